@@ -1,0 +1,3 @@
+grammar VitrineSql;
+script : EOF ;
+WS : [ \t\r\n]+ -> skip ;

@@ -1,0 +1,2 @@
+/** The command line: the shell and its output. */
+package dev.vitrine.cli;

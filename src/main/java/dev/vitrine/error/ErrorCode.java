@@ -1,0 +1,78 @@
+package dev.vitrine.error;
+
+/**
+ * Every condition that Vitrine reports, with its SQLSTATE (the dialect's error table). The ordinal
+ * is never used: {@link #vendorCode()} is the stable number, so constants may be sorted freely.
+ */
+public enum ErrorCode {
+  PARSE_SYNTAX_ERROR(1001, "42601"),
+  INVALID_IDENTIFIER(1002, "42602"),
+  UNSUPPORTED_FEATURE(1003, "0A000"),
+  STATEMENT_TOO_COMPLEX(1004, "54001"),
+  UNBOUND_PARAMETER(1005, "07001"),
+  INVALID_PARAMETER_VALUE(1006, "22023"),
+
+  CATALOG_NOT_FOUND(1101, "42P08"),
+  CATALOG_ALREADY_EXISTS(1102, "42710"),
+  CATALOG_NOT_EMPTY(1103, "2BP01"),
+  SCHEMA_NOT_FOUND(1104, "42704"),
+  SCHEMA_ALREADY_EXISTS(1105, "42P06"),
+  SCHEMA_NOT_EMPTY(1106, "2BP01"),
+  MODEL_NOT_FOUND(1107, "42704"),
+  MODEL_ALREADY_EXISTS(1108, "42710"),
+  MODEL_NOT_EMPTY(1109, "2BP01"),
+  MODEL_VERSION_NOT_FOUND(1110, "42704"),
+  MODEL_ALIAS_NOT_FOUND(1111, "42704"),
+  ALIAS_LIMIT_EXCEEDED(1112, "54000"),
+  TAG_LIMIT_EXCEEDED(1113, "54000"),
+  TAG_ALREADY_EXISTS(1114, "42710"),
+  TAG_NOT_FOUND(1115, "42704"),
+  CANNOT_RENAME_ACROSS_SCHEMA(1116, "0AKD0"),
+
+  PRINCIPAL_NOT_FOUND(1201, "42704"),
+  PRINCIPAL_ALREADY_EXISTS(1202, "42710"),
+  PRINCIPAL_IN_USE(1203, "2BP01"),
+  LAST_ADMIN(1204, "2BP01"),
+  PRIVILEGE_NOT_APPLICABLE(1205, "0LP01"),
+  INSUFFICIENT_PRIVILEGES(1206, "42501"),
+  TOKEN_NOT_FOUND(1207, "42704"),
+  AUTHENTICATION_FAILED(1208, "28000"),
+
+  TABLE_OR_VIEW_NOT_FOUND(1301, "42P01"),
+  UNRESOLVED_COLUMN(1302, "42703"),
+  DATATYPE_MISMATCH(1303, "42804"),
+  GROUPING_ERROR(1304, "42803"),
+  DIVIDE_BY_ZERO(1305, "22012"),
+  CAST_INVALID_INPUT(1306, "22018"),
+  NUMERIC_VALUE_OUT_OF_RANGE(1307, "22003"),
+  DATA_EXCEPTION(1308, "22000"),
+  CARDINALITY_VIOLATION(1309, "21000"),
+
+  SERIALIZATION_FAILURE(1401, "40001"),
+  QUERY_CANCELED(1402, "57014"),
+  TOO_MANY_CONNECTIONS(1403, "53300"),
+  CANNOT_CONNECT(1404, "08001"),
+  CONNECTION_CLOSED(1405, "08003"),
+  STORE_UNREACHABLE(1406, "08006"),
+  INVALID_CURSOR_STATE(1407, "24000"),
+  INVALID_TRANSACTION_STATE(1408, "25000"),
+  INTERNAL_ERROR(1999, "XX000");
+
+  private final int vendorCode;
+  private final String sqlState;
+
+  ErrorCode(int vendorCode, String sqlState) {
+    this.vendorCode = vendorCode;
+    this.sqlState = sqlState;
+  }
+
+  /** A number that stays the same across releases, for {@code SQLException.getErrorCode()}. */
+  public int vendorCode() {
+    return vendorCode;
+  }
+
+  /** The five-character SQLSTATE. */
+  public String sqlState() {
+    return sqlState;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.vitrine.error;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * The one exception that leaves a package: a condition, one plain sentence, where in the text, and
+ * what to do about it. Its message never holds a secret, nor anything the caller may not see.
+ */
+public final class VitrineException extends RuntimeException {
+  private final ErrorCode code;
+  private final String problem;
+  private final transient Optional<Position> position;
+  private final String hint;
+
+  private VitrineException(
+      ErrorCode code, String problem, Optional<Position> position, String hint, Throwable cause) {
+    super(render(code, problem, position, hint), cause);
+    this.code = code;
+    this.problem = problem;
+    this.position = position;
+    this.hint = hint;
+  }
+
+  /** An error with neither a position nor a hint; add them with the {@code with…} methods. */
+  public VitrineException(ErrorCode code, String problem) {
+    this(requireNonNull(code), requireNonNull(problem), Optional.empty(), "", null);
+  }
+
+  /** The same error, caused by {@code cause}, which goes to the log and never to the caller. */
+  public VitrineException withCause(Throwable cause) {
+    return new VitrineException(code, problem, position, hint, cause);
+  }
+
+  /** The same error at {@code position} in the text. */
+  public VitrineException withPosition(Position position) {
+    return new VitrineException(code, problem, Optional.of(position), hint, getCause());
+  }
+
+  /** The same error with a sentence that says what to do. */
+  public VitrineException withHint(String hint) {
+    return new VitrineException(code, problem, position, hint, getCause());
+  }
+
+  /** The condition. */
+  public ErrorCode code() {
+    return code;
+  }
+
+  /** What is wrong, as one sentence, without condition, position and hint. */
+  public String problem() {
+    return problem;
+  }
+
+  /** Where in the statement's text, if known. */
+  public Optional<Position> position() {
+    return position;
+  }
+
+  /** What to do about it; empty if there is nothing to say. */
+  public String hint() {
+    return hint;
+  }
+
+  private static String render(
+      ErrorCode code, String problem, Optional<Position> position, String hint) {
+    StringBuilder text = new StringBuilder();
+    text.append('[').append(code.name()).append("] ").append(problem);
+    position.ifPresent(place -> text.append(" (").append(place).append(')'));
+    if (!hint.isEmpty()) {
+      text.append(" Hint: ").append(hint);
+    }
+    return text.toString();
+  }
+}

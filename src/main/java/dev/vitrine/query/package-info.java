@@ -1,0 +1,5 @@
+/**
+ * SELECT text to a validated plan to one SQL statement for the store, and the cache of plans. The
+ * only package that knows Calcite.
+ */
+package dev.vitrine.query;

@@ -1,0 +1,19 @@
+package dev.vitrine.session;
+
+import dev.vitrine.catalog.Column;
+import dev.vitrine.catalog.DataType;
+import java.util.List;
+
+/**
+ * What is known of a text before it runs.
+ *
+ * @param columns of the rows it will answer; empty if it answers none
+ * @param parameters the types of its {@code ?}, in order
+ * @param returnsRows whether the (last) statement is a query, SHOW, DESCRIBE or EXPLAIN
+ */
+public record Prepared(List<Column> columns, List<DataType> parameters, boolean returnsRows) {
+  public Prepared {
+    columns = List.copyOf(columns);
+    parameters = List.copyOf(parameters);
+  }
+}

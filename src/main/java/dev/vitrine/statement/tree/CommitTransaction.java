@@ -1,0 +1,4 @@
+package dev.vitrine.statement.tree;
+
+/** COMMIT. */
+public record CommitTransaction() implements Statement {}

@@ -1,0 +1,4 @@
+package dev.vitrine.statement.tree;
+
+/** ROLLBACK. */
+public record RollbackTransaction() implements Statement {}

@@ -1,0 +1,4 @@
+package dev.vitrine.statement.tree;
+
+/** BEGIN or START TRANSACTION. */
+public record StartTransaction() implements Statement {}
