@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 /** Which version of a model is meant. */
 public sealed interface VersionRef {
   /** The version of this number, from 1. */
-  record Number(long number) implements VersionRef {}
+  record ByNumber(long number) implements VersionRef {}
 
   /** The version that the alias points at. */
-  record Alias(Identifier alias) implements VersionRef {
-    public Alias {
+  record ByAlias(Identifier alias) implements VersionRef {
+    public ByAlias {
       requireNonNull(alias);
     }
   }
