@@ -1,0 +1,22 @@
+package dev.vitrine.authorization;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.catalog.Privilege;
+import dev.vitrine.catalog.SecurableType;
+import java.util.Set;
+
+/**
+ * What a caller has on one securable by itself, without what flows down from above.
+ *
+ * @param name full name, for messages
+ * @param owned whether its owner is the caller or a group of the caller's
+ * @param granted privileges granted on it to the caller or to a group of the caller's
+ */
+public record Level(SecurableType type, String name, boolean owned, Set<Privilege> granted) {
+  public Level {
+    requireNonNull(type);
+    requireNonNull(name);
+    granted = Set.copyOf(granted);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.vitrine.authorization;
+
+import static dev.vitrine.authorization.Requirement.admin;
+import static dev.vitrine.authorization.Requirement.manage;
+import static dev.vitrine.authorization.Requirement.may;
+import static dev.vitrine.authorization.Requirement.mayInside;
+import static dev.vitrine.authorization.Requirement.ownerOrHeld;
+import static dev.vitrine.catalog.SecurableType.CATALOG;
+import static dev.vitrine.catalog.SecurableType.METASTORE;
+import static dev.vitrine.catalog.SecurableType.MODEL;
+import static dev.vitrine.catalog.SecurableType.SCHEMA;
+
+import dev.vitrine.catalog.Privilege;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Every action that is authorised, and all that it needs: the dialect's table of actions. An
+ * operation on securables of several kinds has a constant a kind. Everything except creating in the
+ * metastore and administration also needs the gates above the securable to be open.
+ */
+public enum Operation {
+  CREATE_CATALOG(may(METASTORE, Privilege.CREATE_CATALOG)),
+  CREATE_SCHEMA(mayInside(CATALOG, Privilege.CREATE_SCHEMA)),
+  CREATE_MODEL(mayInside(SCHEMA, Privilege.CREATE_MODEL)),
+
+  /** Versions, aliases and version tags, and resolving an alias. */
+  READ_VERSIONS(may(MODEL, Privilege.EXECUTE)),
+  /** Load, download, or copy out a version's files. */
+  READ_FILES(ownerOrHeld(MODEL, Privilege.EXECUTE)),
+  ADD_VERSION(may(MODEL, Privilege.CREATE_MODEL_VERSION)),
+  DROP_VERSION(manage(MODEL)),
+  SET_ALIAS(manage(MODEL)),
+  UNSET_ALIAS(manage(MODEL)),
+  /** Manage the model, and be able to create one in its schema. */
+  RENAME_MODEL(manage(MODEL), mayInside(SCHEMA, Privilege.CREATE_MODEL)),
+
+  COMMENT_CATALOG(manage(CATALOG)),
+  COMMENT_SCHEMA(manage(SCHEMA)),
+  COMMENT_MODEL(manage(MODEL)),
+
+  TAG_CATALOG(may(CATALOG, Privilege.APPLY_TAG)),
+  TAG_SCHEMA(may(SCHEMA, Privilege.APPLY_TAG)),
+  TAG_MODEL(may(MODEL, Privilege.APPLY_TAG)),
+
+  DROP_CATALOG(manage(CATALOG)),
+  DROP_SCHEMA(manage(SCHEMA)),
+  DROP_MODEL(manage(MODEL)),
+
+  TRANSFER_METASTORE(admin()),
+  TRANSFER_CATALOG(manage(CATALOG)),
+  TRANSFER_SCHEMA(manage(SCHEMA)),
+  /** To whom is limited further: admin to anyone, others to themselves or a group they are in. */
+  TRANSFER_MODEL(manage(MODEL)),
+
+  /** Grant or revoke. */
+  GRANT_ON_METASTORE(admin()),
+  GRANT_ON_CATALOG(manage(CATALOG)),
+  GRANT_ON_SCHEMA(manage(SCHEMA)),
+  GRANT_ON_MODEL(manage(MODEL)),
+
+  /** Create, change or drop users and groups. */
+  ADMINISTER_PRINCIPALS(admin());
+
+  private final List<Requirement> requirements;
+
+  Operation(Requirement... requirements) {
+    this.requirements = List.copyOf(Arrays.asList(requirements));
+  }
+
+  /** What it needs; all of it. */
+  public List<Requirement> requirements() {
+    return requirements;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.vitrine.authorization;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.catalog.Privilege;
+import dev.vitrine.catalog.SecurableType;
+import java.util.Optional;
+
+/**
+ * What an operation needs on one securable.
+ *
+ * @param on the kind of securable it is needed on
+ * @param privilege for the rules that are about one
+ */
+public record Requirement(SecurableType on, Rule rule, Optional<Privilege> privilege) {
+  /** How the need is decided, besides open gates. */
+  public enum Rule {
+    /** Admin, owner of the securable itself, or the privilege held. */
+    MAY,
+    /** As MAY, and the securable's own gate is open too: for creating inside it. */
+    MAY_INSIDE,
+    /** Owner of the securable itself or the privilege held; being admin does not suffice. */
+    OWNER_OR_HELD,
+    /** Owner of the securable or of a container, MANAGE held, or admin. */
+    MANAGE,
+    /** The metastore's owner. */
+    ADMIN
+  }
+
+  public Requirement {
+    requireNonNull(on);
+    requireNonNull(rule);
+    requireNonNull(privilege);
+  }
+
+  static Requirement may(SecurableType on, Privilege privilege) {
+    return new Requirement(on, Rule.MAY, Optional.of(privilege));
+  }
+
+  static Requirement mayInside(SecurableType on, Privilege privilege) {
+    return new Requirement(on, Rule.MAY_INSIDE, Optional.of(privilege));
+  }
+
+  static Requirement ownerOrHeld(SecurableType on, Privilege privilege) {
+    return new Requirement(on, Rule.OWNER_OR_HELD, Optional.of(privilege));
+  }
+
+  static Requirement manage(SecurableType on) {
+    return new Requirement(on, Rule.MANAGE, Optional.empty());
+  }
+
+  static Requirement admin() {
+    return new Requirement(SecurableType.METASTORE, Rule.ADMIN, Optional.empty());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.vitrine.registry;
+
+import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.Secret;
+import dev.vitrine.statement.tree.Statement;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a statement asked, for its audit row: the components of its record, by their names. Read off
+ * the record itself, so that no statement can forget one; secrets are left out by their type.
+ */
+public final class AuditParameters {
+  /** Signatures and comments can be long; the trail needs to tell, not to keep them. */
+  private static final int LONGEST_TEXT = 2_000;
+
+  private AuditParameters() {}
+
+  /** The parameters; texts, numbers, booleans, lists and maps of these. */
+  public static Map<String, Object> of(Statement statement) {
+    return components((Record) statement);
+  }
+
+  private static Map<String, Object> components(Record record) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      try {
+        plain(component.getAccessor().invoke(record))
+            .ifPresent(value -> parameters.put(component.getName(), value));
+      } catch (IllegalAccessException | InvocationTargetException exception) {
+        throw new IllegalStateException("statement records are public", exception);
+      }
+    }
+    return parameters;
+  }
+
+  private static Optional<Object> plain(Object value) {
+    if (value instanceof Optional<?> optional) {
+      return optional.flatMap(AuditParameters::plain);
+    }
+    if (value instanceof Secret) {
+      return Optional.empty();
+    }
+    if (value instanceof Identifier || value instanceof QualifiedName || value instanceof Enum<?>) {
+      return Optional.of(value.toString());
+    }
+    if (value instanceof Collection<?> collection) {
+      List<Object> list = new ArrayList<>();
+      collection.forEach(each -> plain(each).ifPresent(list::add));
+      return Optional.of(list);
+    }
+    if (value instanceof Record record) {
+      return Optional.of(components(record));
+    }
+    if (value instanceof String text) {
+      return Optional.of(
+          text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…");
+    }
+    return Optional.of(value);
+  }
+}

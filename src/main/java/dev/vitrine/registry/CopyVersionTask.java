@@ -1,0 +1,24 @@
+package dev.vitrine.registry;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.statement.tree.CopyVersion;
+import java.util.Optional;
+
+final class CopyVersionTask implements Task<CopyVersion> {
+  @Override
+  public TaskResult execute(CopyVersion statement, TaskContext context) {
+    Target target = context.resolver().lookModel(statement.target());
+    Target schema = NewModels.requireSchema(target, statement.target(), context);
+    context.note(target);
+    VersionCopy copy = VersionCopy.of(statement.source(), statement.version(), context);
+    if (!target.visible()) {
+      long id =
+          NewModels.create(target, schema, statement.target().last(), Optional.empty(), context);
+      return copy.addTo(id, context);
+    }
+    context.authorize(Operation.ADD_VERSION, target);
+    context.transaction().writing();
+    context.transaction().securables().lock(target.type(), target.id());
+    return copy.addTo(target.id(), context);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.vitrine.registry;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.ObjectName;
+import dev.vitrine.statement.tree.CreateCatalog;
+
+final class CreateCatalogTask implements Task<CreateCatalog> {
+  @Override
+  public TaskResult execute(CreateCatalog statement, TaskContext context) {
+    Target target = context.resolver().lookCatalog(statement.name());
+    if (target.visible()) {
+      return AlreadyExists.answer(target, statement.ifNotExists(), statement.name().position());
+    }
+    context.authorize(Operation.CREATE_CATALOG, context.resolver().container(target));
+    String name =
+        Names.check(() -> new ObjectName(statement.name().value()), statement.name()).value();
+    if (target.exists()) {
+      throw AlreadyExists.error(target, statement.name().position());
+    }
+    context.transaction().writing();
+    long id =
+        context
+            .transaction()
+            .securables()
+            .insertCatalog(
+                name,
+                context.caller().id(),
+                Texts.COMMENT.check(statement.comment()),
+                Texts.LOCATION.check(statement.managedLocation()),
+                context.stamp());
+    context.concerns(target.type(), id);
+    return TaskResult.changed(1);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.vitrine.registry;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.PrincipalKind;
+import dev.vitrine.catalog.PrincipalName;
+import dev.vitrine.statement.tree.CreateGroup;
+import dev.vitrine.statement.tree.MembershipChange;
+import java.util.Optional;
+
+final class CreateGroupTask implements Task<CreateGroup> {
+  @Override
+  public TaskResult execute(CreateGroup statement, TaskContext context) {
+    Principals.requireFree(statement.name(), context);
+    Principals.requireAdmin(Operation.ADMINISTER_PRINCIPALS, context);
+    String name =
+        Names.check(() -> new PrincipalName(statement.name().value()), statement.name()).value();
+    context.transaction().writing();
+    context.transaction().principals().lock();
+    long id =
+        context
+            .transaction()
+            .principals()
+            .insert(name, PrincipalKind.GROUP, Optional.empty(), context.stamp().at());
+    Memberships.apply(
+        id,
+        statement.members().stream().map(member -> new MembershipChange(true, member)).toList(),
+        context);
+    return TaskResult.changed(1);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.vitrine.registry;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.statement.tree.DropCatalog;
+
+final class DropCatalogTask implements Task<DropCatalog> {
+  @Override
+  public TaskResult execute(DropCatalog statement, TaskContext context) {
+    Target catalog = context.resolver().lookCatalog(statement.name());
+    if (statement.ifExists() && !catalog.visible()) {
+      return TaskResult.changed(0);
+    }
+    context.require(catalog, statement.name().position());
+    context.authorize(Operation.DROP_CATALOG, catalog);
+    Containers.drop(catalog, statement.cascade(), context);
+    return TaskResult.changed(1);
+  }
+}

@@ -1,0 +1,11 @@
+package dev.vitrine.registry;
+
+import dev.vitrine.catalog.PrincipalKind;
+import dev.vitrine.statement.tree.DropGroup;
+
+final class DropGroupTask implements Task<DropGroup> {
+  @Override
+  public TaskResult execute(DropGroup statement, TaskContext context) {
+    return Principals.drop(PrincipalKind.GROUP, statement.name(), context);
+  }
+}

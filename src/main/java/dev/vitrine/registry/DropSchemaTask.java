@@ -1,0 +1,18 @@
+package dev.vitrine.registry;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.statement.tree.DropSchema;
+
+final class DropSchemaTask implements Task<DropSchema> {
+  @Override
+  public TaskResult execute(DropSchema statement, TaskContext context) {
+    Target schema = context.resolver().lookSchema(statement.name());
+    if (statement.ifExists() && !schema.visible()) {
+      return TaskResult.changed(0);
+    }
+    context.require(schema, statement.name().position());
+    context.authorize(Operation.DROP_SCHEMA, schema);
+    Containers.drop(schema, statement.cascade(), context);
+    return TaskResult.changed(1);
+  }
+}

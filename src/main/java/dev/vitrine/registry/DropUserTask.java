@@ -1,0 +1,11 @@
+package dev.vitrine.registry;
+
+import dev.vitrine.catalog.PrincipalKind;
+import dev.vitrine.statement.tree.DropUser;
+
+final class DropUserTask implements Task<DropUser> {
+  @Override
+  public TaskResult execute(DropUser statement, TaskContext context) {
+    return Principals.drop(PrincipalKind.USER, statement.name(), context);
+  }
+}

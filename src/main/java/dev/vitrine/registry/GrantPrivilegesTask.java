@@ -1,0 +1,26 @@
+package dev.vitrine.registry;
+
+import dev.vitrine.statement.tree.GrantPrivileges;
+import dev.vitrine.store.PrincipalRow;
+
+final class GrantPrivilegesTask implements Task<GrantPrivileges> {
+  @Override
+  public TaskResult execute(GrantPrivileges statement, TaskContext context) {
+    Target target = context.require(statement.securable());
+    context.authorize(Grants.operation(target.type()), target);
+    PrincipalRow principal = context.principal(statement.principal());
+    Grants.requireApplicable(statement.privileges(), target.type());
+    context.transaction().writing();
+    return TaskResult.changed(
+        statement.privileges().stream()
+            .sorted()
+            .filter(
+                privilege ->
+                    context
+                        .transaction()
+                        .grants()
+                        .grant(
+                            target.type(), target.id(), principal.id(), privilege, context.stamp()))
+            .count());
+  }
+}

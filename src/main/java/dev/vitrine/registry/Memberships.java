@@ -1,0 +1,57 @@
+package dev.vitrine.registry;
+
+import dev.vitrine.catalog.PrincipalKind;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.MembershipChange;
+import dev.vitrine.store.PrincipalDao;
+import dev.vitrine.store.PrincipalRow;
+import java.util.List;
+
+/** Changing who is in a group, under the lock of principals. */
+final class Memberships {
+  private Memberships() {}
+
+  /**
+   * Applies all changes, or throws.
+   *
+   * @return how many memberships are different now
+   * @throws VitrineException PRINCIPAL_NOT_FOUND, LAST_ADMIN, or INVALID_PARAMETER_VALUE for a
+   *     cycle
+   */
+  static long apply(long groupId, List<MembershipChange> changes, TaskContext context) {
+    PrincipalDao principals = context.transaction().principals();
+    long changed = 0;
+    for (MembershipChange change : changes) {
+      Identifier name = change.member().name();
+      PrincipalRow member = context.principal(change.member().kind(), name);
+      Principals.requireMembers(member, name);
+      if (!change.add()) {
+        changed += principals.removeMember(groupId, member.id()) ? 1 : 0;
+        continue;
+      }
+      if (member.kind() == PrincipalKind.GROUP) {
+        // What was changed so far counts too.
+        principals.refreshHolders();
+        requireNoCycle(groupId, member, name, principals);
+      }
+      changed += principals.addMember(groupId, member.id()) ? 1 : 0;
+    }
+    principals.refreshHolders();
+    Admins.requireOne(context);
+    return changed;
+  }
+
+  private static void requireNoCycle(
+      long groupId, PrincipalRow member, Identifier name, PrincipalDao principals) {
+    if (member.id() == groupId || principals.isMember(member.id(), groupId)) {
+      throw Resolver.at(
+          new VitrineException(
+                  ErrorCode.INVALID_PARAMETER_VALUE,
+                  "Group '" + member.name() + "' contains the group: it would be in itself.")
+              .withHint("SHOW GROUPS WITH GROUP … tells which groups a group is in."),
+          name.position());
+    }
+  }
+}

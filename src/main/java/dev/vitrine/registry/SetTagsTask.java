@@ -1,0 +1,13 @@
+package dev.vitrine.registry;
+
+import dev.vitrine.statement.tree.SetTags;
+import dev.vitrine.store.TagDao.Tagged;
+
+final class SetTagsTask implements Task<SetTags> {
+  @Override
+  public TaskResult execute(SetTags statement, TaskContext context) {
+    Tagged object = TaggedObjects.open(statement.object(), context);
+    TagLimits.put(object, statement.tags(), context);
+    return TaskResult.changed(statement.tags().size());
+  }
+}

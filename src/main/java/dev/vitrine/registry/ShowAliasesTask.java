@@ -1,0 +1,13 @@
+package dev.vitrine.registry;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.statement.tree.ShowAliases;
+
+final class ShowAliasesTask implements Task<ShowAliases> {
+  @Override
+  public TaskResult execute(ShowAliases statement, TaskContext context) {
+    Target model = context.requireModel(statement.model());
+    context.authorize(Operation.READ_VERSIONS, model);
+    return ShowQuery.of("aliases").where("full_name", model.fullName()).orderBy("alias_key");
+  }
+}

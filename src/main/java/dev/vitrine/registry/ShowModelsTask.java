@@ -1,0 +1,20 @@
+package dev.vitrine.registry;
+
+import dev.vitrine.statement.tree.ShowModels;
+
+/** From {@code system}, where every session starts, the whole registry is looked at. */
+final class ShowModelsTask implements Task<ShowModels> {
+  @Override
+  public TaskResult execute(ShowModels statement, TaskContext context) {
+    Target container =
+        statement
+            .container()
+            .map(context::require)
+            .orElseGet(() -> context.resolver().currentSchema());
+    ShowQuery query = ShowQuery.of("models");
+    if (!container.catalog().orElseThrow().equals(Resolver.SYSTEM)) {
+      query.where("catalog_name", container.catalog()).where("schema_name", container.schema());
+    }
+    return query.like("model_name", statement.pattern()).orderBy("full_name");
+  }
+}

@@ -1,0 +1,14 @@
+package dev.vitrine.registry;
+
+import dev.vitrine.statement.tree.ShowTags;
+
+final class ShowTagsTask implements Task<ShowTags> {
+  @Override
+  public TaskResult execute(ShowTags statement, TaskContext context) {
+    Target target = context.require(statement.securable());
+    return ShowQuery.of("tags")
+        .where("object_type", target.type().name())
+        .where("full_name", target.fullName())
+        .orderBy("tag_name");
+  }
+}

@@ -1,0 +1,16 @@
+package dev.vitrine.registry;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.statement.tree.ShowVersions;
+
+final class ShowVersionsTask implements Task<ShowVersions> {
+  @Override
+  public TaskResult execute(ShowVersions statement, TaskContext context) {
+    Target model = context.requireModel(statement.model());
+    context.authorize(Operation.READ_VERSIONS, model);
+    return ShowQuery.of("versions")
+        .where("full_name", model.fullName())
+        .like("CAST(version AS VARCHAR)", statement.pattern())
+        .orderBy("version");
+  }
+}

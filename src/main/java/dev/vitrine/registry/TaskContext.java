@@ -1,0 +1,136 @@
+package dev.vitrine.registry;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.authorization.Authorizer;
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.PrincipalKind;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.Position;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.SecurableRef;
+import dev.vitrine.store.AuditRow.AuditObject;
+import dev.vitrine.store.Caller;
+import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.Stamp;
+import dev.vitrine.store.StoreTransaction;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What one run of a task works with. Not shared between threads. */
+public final class TaskContext {
+  private final Caller caller;
+  private final StoreTransaction transaction;
+  private final Stamp stamp;
+  private final Resolver resolver;
+  private Optional<AuditObject> subject = Optional.empty();
+
+  /**
+   * @param catalog the session's current catalog
+   * @param schema the session's current schema
+   */
+  public TaskContext(
+      Caller caller, StoreTransaction transaction, Stamp stamp, String catalog, String schema) {
+    this.caller = requireNonNull(caller);
+    this.transaction = requireNonNull(transaction);
+    this.stamp = requireNonNull(stamp);
+    this.resolver = new Resolver(caller, transaction, catalog, schema);
+  }
+
+  /** What the statement turned out to be about, for the audit row; empty if it names nothing. */
+  public Optional<AuditObject> subject() {
+    return subject;
+  }
+
+  Caller caller() {
+    return caller;
+  }
+
+  StoreTransaction transaction() {
+    return transaction;
+  }
+
+  Stamp stamp() {
+    return stamp;
+  }
+
+  Resolver resolver() {
+    return resolver;
+  }
+
+  void concerns(SecurableType type, long id) {
+    subject = Optional.of(new AuditObject(type, id));
+  }
+
+  /** Looks up and insists; the statement's audit row will belong to what was found. */
+  Target require(SecurableRef ref) {
+    return require(resolver.look(ref), ref.name().flatMap(QualifiedName::position));
+  }
+
+  Target requireModel(QualifiedName name) {
+    return require(resolver.lookModel(name), name.position());
+  }
+
+  Target require(Target target, Optional<Position> position) {
+    note(target);
+    return resolver.require(target, position);
+  }
+
+  /** Makes the statement's audit row belong to the target, if that exists. */
+  void note(Target target) {
+    if (target.access().isPresent()) {
+      concerns(target.type(), target.id());
+    }
+  }
+
+  /**
+   * Checks what an operation needs on a target.
+   *
+   * @throws VitrineException INSUFFICIENT_PRIVILEGES
+   */
+  void authorize(Operation operation, Target target) {
+    if (target.reserved()) {
+      throw new VitrineException(
+              ErrorCode.INSUFFICIENT_PRIVILEGES,
+              "'" + target.fullName() + "' belongs to Vitrine and cannot be changed.")
+          .withHint("Create a catalog of your own with CREATE CATALOG.");
+    }
+    Authorizer.check(operation, target.access().orElseThrow(), caller.name());
+  }
+
+  /**
+   * The principal of a name.
+   *
+   * @throws VitrineException PRINCIPAL_NOT_FOUND
+   */
+  PrincipalRow principal(Identifier name) {
+    return transaction
+        .principals()
+        .find(name.value())
+        .orElseThrow(
+            () ->
+                Resolver.at(
+                    new VitrineException(
+                            ErrorCode.PRINCIPAL_NOT_FOUND,
+                            "User or group '" + name.value() + "' does not exist.")
+                        .withHint("SHOW USERS and SHOW GROUPS list who there is."),
+                    name.position()));
+  }
+
+  /** The principal of a name and kind. */
+  PrincipalRow principal(PrincipalKind kind, Identifier name) {
+    PrincipalRow found = principal(name);
+    if (found.kind() != kind) {
+      throw Resolver.at(
+          new VitrineException(
+                  ErrorCode.PRINCIPAL_NOT_FOUND,
+                  "'" + name.value() + "' is not a " + kind.name().toLowerCase(Locale.ROOT) + ".")
+              .withHint("It is a " + found.kind().name().toLowerCase(Locale.ROOT) + "."),
+          name.position());
+    }
+    return found;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.vitrine.registry;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** What a task answers. */
+public sealed interface TaskResult {
+  /**
+   * Something was changed.
+   *
+   * @param count how many objects
+   * @param version the number a new version was given
+   */
+  record Changed(long count, OptionalLong version) implements TaskResult {
+    public Changed {
+      requireNonNull(version);
+    }
+  }
+
+  /**
+   * The statement only looks: its rows are those of this query over the secured relations.
+   *
+   * @param sql a constant text, with {@code ?} for every value
+   */
+  record Query(String sql, List<Object> parameters) implements TaskResult {
+    public Query {
+      requireNonNull(sql);
+      parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
+    }
+  }
+
+  /** The session goes on in another catalog and schema. */
+  record Moved(String catalog, String schema) implements TaskResult {
+    public Moved {
+      requireNonNull(catalog);
+      requireNonNull(schema);
+    }
+  }
+
+  /** That many objects were changed. */
+  static TaskResult changed(long count) {
+    return new Changed(count, OptionalLong.empty());
+  }
+}

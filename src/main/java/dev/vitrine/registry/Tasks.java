@@ -1,0 +1,157 @@
+package dev.vitrine.registry;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.statement.tree.AddVersion;
+import dev.vitrine.statement.tree.AlterGroup;
+import dev.vitrine.statement.tree.AlterUserPassword;
+import dev.vitrine.statement.tree.CommentOn;
+import dev.vitrine.statement.tree.CopyVersion;
+import dev.vitrine.statement.tree.CreateCatalog;
+import dev.vitrine.statement.tree.CreateGroup;
+import dev.vitrine.statement.tree.CreateModel;
+import dev.vitrine.statement.tree.CreateModelFromModel;
+import dev.vitrine.statement.tree.CreateSchema;
+import dev.vitrine.statement.tree.CreateUser;
+import dev.vitrine.statement.tree.Describe;
+import dev.vitrine.statement.tree.DropCatalog;
+import dev.vitrine.statement.tree.DropGroup;
+import dev.vitrine.statement.tree.DropModel;
+import dev.vitrine.statement.tree.DropSchema;
+import dev.vitrine.statement.tree.DropUser;
+import dev.vitrine.statement.tree.DropVersions;
+import dev.vitrine.statement.tree.GrantPrivileges;
+import dev.vitrine.statement.tree.RenameModel;
+import dev.vitrine.statement.tree.RevokePrivileges;
+import dev.vitrine.statement.tree.SetAlias;
+import dev.vitrine.statement.tree.SetTag;
+import dev.vitrine.statement.tree.SetTags;
+import dev.vitrine.statement.tree.ShowAliases;
+import dev.vitrine.statement.tree.ShowCatalogs;
+import dev.vitrine.statement.tree.ShowGrants;
+import dev.vitrine.statement.tree.ShowGroups;
+import dev.vitrine.statement.tree.ShowModels;
+import dev.vitrine.statement.tree.ShowSchemas;
+import dev.vitrine.statement.tree.ShowTags;
+import dev.vitrine.statement.tree.ShowUsers;
+import dev.vitrine.statement.tree.ShowVersions;
+import dev.vitrine.statement.tree.Statement;
+import dev.vitrine.statement.tree.TransferOwnership;
+import dev.vitrine.statement.tree.UnsetAlias;
+import dev.vitrine.statement.tree.UnsetTag;
+import dev.vitrine.statement.tree.UnsetTags;
+import dev.vitrine.statement.tree.UseCatalog;
+import dev.vitrine.statement.tree.UseSchema;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which task executes which statement, and under which name the audit trail has it (the action
+ * names of Databricks' audit log, where it has one).
+ */
+public final class Tasks {
+  private record Entry<S extends Statement>(Class<S> type, String action, Task<S> task) {
+    TaskResult execute(Statement statement, TaskContext context) {
+      return task.execute(type.cast(statement), context);
+    }
+  }
+
+  private static final Map<Class<? extends Statement>, Entry<?>> ENTRIES = entries();
+
+  private Tasks() {}
+
+  /**
+   * Runs the task of a statement.
+   *
+   * @throws VitrineException when the statement is refused, UNSUPPORTED_FEATURE when it is not in
+   *     this release
+   */
+  public static TaskResult execute(Statement statement, TaskContext context) {
+    return entry(statement.getClass())
+        .orElseThrow(
+            () ->
+                new VitrineException(
+                        ErrorCode.UNSUPPORTED_FEATURE,
+                        "The statement "
+                            + statement.getClass().getSimpleName()
+                            + " is not in this release.")
+                    .withHint("The README lists the statements that are."))
+        .execute(statement, context);
+  }
+
+  /** The name of a statement's action in the audit trail. */
+  public static String action(Class<? extends Statement> type) {
+    return entry(type).map(Entry::action).orElse(type.getSimpleName());
+  }
+
+  /** The statements that have a task. */
+  public static Set<Class<? extends Statement>> statements() {
+    return Set.copyOf(ENTRIES.keySet());
+  }
+
+  private static Optional<Entry<?>> entry(Class<? extends Statement> type) {
+    return Optional.ofNullable(ENTRIES.get(type));
+  }
+
+  private static Map<Class<? extends Statement>, Entry<?>> entries() {
+    Map<Class<? extends Statement>, Entry<?>> entries = new HashMap<>();
+    put(entries, CreateCatalog.class, "createCatalog", new CreateCatalogTask());
+    put(entries, DropCatalog.class, "deleteCatalog", new DropCatalogTask());
+    put(entries, CreateSchema.class, "createSchema", new CreateSchemaTask());
+    put(entries, DropSchema.class, "deleteSchema", new DropSchemaTask());
+
+    put(entries, CreateModel.class, "createRegisteredModel", new CreateModelTask());
+    put(
+        entries,
+        CreateModelFromModel.class,
+        "createRegisteredModel",
+        new CreateModelFromModelTask());
+    put(entries, DropModel.class, "deleteRegisteredModel", new DropModelTask());
+    put(entries, RenameModel.class, "updateRegisteredModel", new RenameModelTask());
+    put(entries, AddVersion.class, "createModelVersion", new AddVersionTask());
+    put(entries, CopyVersion.class, "createModelVersion", new CopyVersionTask());
+    put(entries, DropVersions.class, "deleteModelVersion", new DropVersionsTask());
+    put(entries, SetAlias.class, "setRegisteredModelAlias", new SetAliasTask());
+    put(entries, UnsetAlias.class, "deleteRegisteredModelAlias", new UnsetAliasTask());
+
+    put(entries, TransferOwnership.class, "updateOwner", new TransferOwnershipTask());
+    put(entries, CommentOn.class, "updateComment", new CommentOnTask());
+    put(entries, SetTags.class, "updateTagAssignments", new SetTagsTask());
+    put(entries, UnsetTags.class, "updateTagAssignments", new UnsetTagsTask());
+    put(entries, SetTag.class, "updateTagAssignments", new SetTagTask());
+    put(entries, UnsetTag.class, "updateTagAssignments", new UnsetTagTask());
+
+    put(entries, GrantPrivileges.class, "updatePermissions", new GrantPrivilegesTask());
+    put(entries, RevokePrivileges.class, "updatePermissions", new RevokePrivilegesTask());
+    put(entries, CreateUser.class, "createUser", new CreateUserTask());
+    put(entries, AlterUserPassword.class, "changePassword", new AlterUserPasswordTask());
+    put(entries, DropUser.class, "deleteUser", new DropUserTask());
+    put(entries, CreateGroup.class, "createGroup", new CreateGroupTask());
+    put(entries, AlterGroup.class, "updateGroup", new AlterGroupTask());
+    put(entries, DropGroup.class, "deleteGroup", new DropGroupTask());
+
+    put(entries, UseCatalog.class, "useCatalog", new UseCatalogTask());
+    put(entries, UseSchema.class, "useSchema", new UseSchemaTask());
+    put(entries, ShowCatalogs.class, "listCatalogs", new ShowCatalogsTask());
+    put(entries, ShowSchemas.class, "listSchemas", new ShowSchemasTask());
+    put(entries, ShowModels.class, "listRegisteredModels", new ShowModelsTask());
+    put(entries, ShowVersions.class, "listModelVersions", new ShowVersionsTask());
+    put(entries, ShowAliases.class, "listRegisteredModelAliases", new ShowAliasesTask());
+    put(entries, ShowTags.class, "listTagAssignments", new ShowTagsTask());
+    put(entries, ShowGrants.class, "getPermissions", new ShowGrantsTask());
+    put(entries, ShowUsers.class, "listUsers", new ShowUsersTask());
+    put(entries, ShowGroups.class, "listGroups", new ShowGroupsTask());
+    put(entries, Describe.class, "describe", new DescribeTask());
+    return Map.copyOf(entries);
+  }
+
+  private static <S extends Statement> void put(
+      Map<Class<? extends Statement>, Entry<?>> entries,
+      Class<S> type,
+      String action,
+      Task<S> task) {
+    entries.put(type, new Entry<>(type, action, task));
+  }
+}

@@ -1,0 +1,15 @@
+package dev.vitrine.registry;
+
+import dev.vitrine.statement.tree.UnsetTags;
+import dev.vitrine.store.TagDao.Tagged;
+
+final class UnsetTagsTask implements Task<UnsetTags> {
+  @Override
+  public TaskResult execute(UnsetTags statement, TaskContext context) {
+    Tagged object = TaggedObjects.open(statement.object(), context);
+    return TaskResult.changed(
+        statement.keys().stream()
+            .filter(key -> context.transaction().tags().remove(object, key))
+            .count());
+  }
+}

@@ -1,0 +1,14 @@
+package dev.vitrine.registry;
+
+import dev.vitrine.statement.tree.UseCatalog;
+
+/** A catalog has no schema of its own but the virtual one, which becomes current. */
+final class UseCatalogTask implements Task<UseCatalog> {
+  @Override
+  public TaskResult execute(UseCatalog statement, TaskContext context) {
+    Target catalog =
+        context.require(
+            context.resolver().lookCatalog(statement.catalog()), statement.catalog().position());
+    return new TaskResult.Moved(catalog.fullName(), Resolver.INFORMATION_SCHEMA);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.vitrine.store;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.catalog.Privilege;
+import dev.vitrine.catalog.SecurableType;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A securable and what encloses it, as far as they exist, with what one caller has on each.
+ *
+ * @param links from the metastore down; as many as exist
+ */
+public record Chain(List<Link> links) {
+  /**
+   * @param id in its table
+   * @param ownerId of the principal that owns it
+   * @param granted privileges granted on it to the caller's holders
+   */
+  public record Link(SecurableType type, long id, long ownerId, Set<Privilege> granted) {
+    public Link {
+      requireNonNull(type);
+      granted = Set.copyOf(granted);
+    }
+  }
+
+  public Chain {
+    links = List.copyOf(links);
+  }
+
+  /** The link of a kind, if it exists. */
+  public Optional<Link> link(SecurableType type) {
+    return links.stream().filter(link -> link.type() == type).findFirst();
+  }
+}

@@ -1,0 +1,264 @@
+package dev.vitrine.store;
+
+import dev.vitrine.catalog.PrincipalKind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Users, groups, memberships and the metastore's owner. */
+public final class PrincipalDao {
+  private final Handle handle;
+
+  PrincipalDao(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** The principal of this name, in any case. */
+  public Optional<PrincipalRow> find(String name) {
+    return handle
+        .createQuery("SELECT id, name, kind FROM principals WHERE name_key = :key")
+        .bind("key", name.toLowerCase(Locale.ROOT))
+        .map(PrincipalDao::principal)
+        .findOne();
+  }
+
+  /** What the user may act as, or empty if there is no such user any more. */
+  public Optional<Caller> caller(long userId) {
+    Set<Long> holders = new HashSet<>();
+    String[] name = new String[1];
+    boolean[] admin = new boolean[1];
+    handle
+        .createQuery(
+            """
+            SELECT p.name, e.holder_id, (SELECT owner_id FROM metastore) AS owner_id
+            FROM principals p JOIN effective_principals e ON e.principal_id = p.id
+            WHERE p.id = :id""")
+        .bind("id", userId)
+        .map(
+            (row, context) -> {
+              long holder = row.getLong("holder_id");
+              name[0] = row.getString("name");
+              admin[0] |= holder == row.getLong("owner_id");
+              return holders.add(holder);
+            })
+        .list();
+    return holders.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Caller(userId, name[0], holders, admin[0]));
+  }
+
+  /** Inserts a principal that is in no group but everyone's, and answers its id. */
+  public long insert(
+      String name, PrincipalKind kind, Optional<String> passwordHash, LocalDateTime now) {
+    long id =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO principals (name, name_key, kind, password_hash, created_at)
+                VALUES (:name, :key, :kind, :hash, :now)""")
+            .bind("name", name)
+            .bind("key", name.toLowerCase(Locale.ROOT))
+            .bind("kind", kind.name())
+            .bind("hash", passwordHash.orElse(null))
+            .bind("now", now)
+            .executeAndReturnGeneratedKeys("id")
+            .mapTo(long.class)
+            .one();
+    addHolder(id, id);
+    addHolder(id, PrincipalRow.ACCOUNT_USERS);
+    return id;
+  }
+
+  /** Sets a user's password hash. */
+  public void setPassword(long userId, String hash) {
+    handle
+        .createUpdate("UPDATE principals SET password_hash = :hash WHERE id = :id")
+        .bind("hash", hash)
+        .bind("id", userId)
+        .execute();
+  }
+
+  /** Deletes a principal with its grants and memberships. */
+  public void delete(long id) {
+    handle.createUpdate("DELETE FROM principals WHERE id = :id").bind("id", id).execute();
+  }
+
+  /** The kinds of what the principal owns, for people: {@code "model"}; empty if nothing. */
+  public Optional<String> owns(long id) {
+    return handle
+        .createQuery(
+            """
+            SELECT 'metastore' FROM metastore WHERE owner_id = :id
+            UNION ALL SELECT 'catalog' FROM catalogs WHERE owner_id = :id
+            UNION ALL SELECT 'schema' FROM schemas WHERE owner_id = :id
+            UNION ALL SELECT 'model' FROM models WHERE owner_id = :id
+            FETCH FIRST ROW ONLY""")
+        .bind("id", id)
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  /** Adds a direct member; false if it was one. Call {@link #refreshHolders()} when done. */
+  public boolean addMember(long groupId, long memberId) {
+    boolean present =
+        handle
+            .createQuery(
+                "SELECT 1 FROM group_members WHERE group_id = :group AND member_id = :member")
+            .bind("group", groupId)
+            .bind("member", memberId)
+            .mapTo(int.class)
+            .findOne()
+            .isPresent();
+    if (!present) {
+      handle
+          .createUpdate("INSERT INTO group_members (group_id, member_id) VALUES (:group, :member)")
+          .bind("group", groupId)
+          .bind("member", memberId)
+          .execute();
+    }
+    return !present;
+  }
+
+  /** Removes a direct member; false if it was none. Call {@link #refreshHolders()} when done. */
+  public boolean removeMember(long groupId, long memberId) {
+    return handle
+            .createUpdate(
+                "DELETE FROM group_members WHERE group_id = :group AND member_id = :member")
+            .bind("group", groupId)
+            .bind("member", memberId)
+            .execute()
+        > 0;
+  }
+
+  /** Whether the second is a member of the first, directly or through groups. */
+  public boolean isMember(long groupId, long principalId) {
+    return groupId != principalId
+        && handle
+            .createQuery(
+                """
+                SELECT 1 FROM effective_principals
+                WHERE principal_id = :principal AND holder_id = :group""")
+            .bind("principal", principalId)
+            .bind("group", groupId)
+            .mapTo(int.class)
+            .findOne()
+            .isPresent();
+  }
+
+  /** Computes the closure of memberships anew, changing only the rows that differ. */
+  public void refreshHolders() {
+    String closure =
+        """
+        WITH RECURSIVE reach (principal_id, holder_id) AS (
+          SELECT member_id, group_id FROM group_members
+          UNION
+          SELECT r.principal_id, m.group_id
+          FROM reach r JOIN group_members m ON m.member_id = r.holder_id
+        )
+        SELECT principal_id, holder_id FROM reach
+        """;
+    Set<Edge> wanted = new HashSet<>(handle.createQuery(closure).map(PrincipalDao::edge).list());
+    handle
+        .createQuery("SELECT id FROM principals WHERE id <> 1")
+        .mapTo(Long.class)
+        .forEach(
+            id -> {
+              wanted.add(new Edge(id, id));
+              wanted.add(new Edge(id, PrincipalRow.ACCOUNT_USERS));
+            });
+    List<Edge> stored =
+        handle
+            .createQuery("SELECT principal_id, holder_id FROM effective_principals")
+            .map(PrincipalDao::edge)
+            .list();
+    for (Edge edge : stored) {
+      if (!wanted.remove(edge)) {
+        handle
+            .createUpdate(
+                """
+                DELETE FROM effective_principals
+                WHERE principal_id = :principal AND holder_id = :holder""")
+            .bind("principal", edge.principal())
+            .bind("holder", edge.holder())
+            .execute();
+      }
+    }
+    wanted.forEach(edge -> addHolder(edge.principal(), edge.holder()));
+  }
+
+  /** Whether at least one user is an admin, directly or through groups. */
+  public boolean anyAdmin() {
+    return handle
+        .createQuery(
+            """
+            SELECT 1 FROM effective_principals e JOIN principals p ON p.id = e.principal_id
+            WHERE p.kind = 'USER' AND e.holder_id = (SELECT owner_id FROM metastore)
+            FETCH FIRST ROW ONLY""")
+        .mapTo(int.class)
+        .findOne()
+        .isPresent();
+  }
+
+  /** Takes the lock under which principals change, until the transaction ends. */
+  public void lock() {
+    handle.createQuery("SELECT id FROM metastore FOR UPDATE").mapTo(long.class).one();
+  }
+
+  /** Whether the store has an owner, that is, has been connected to before. */
+  public boolean hasMetastore() {
+    return handle.createQuery("SELECT id FROM metastore").mapTo(long.class).findOne().isPresent();
+  }
+
+  /** Makes the registry's metastore, owned by {@code ownerId}. */
+  public void insertMetastore(String name, long ownerId, LocalDateTime now) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO metastore (id, name, metastore_uuid, owner_id, created_at)
+            VALUES (1, :name, :uuid, :owner, :now)""")
+        .bind("name", name)
+        .bind("uuid", UUID.randomUUID().toString())
+        .bind("owner", ownerId)
+        .bind("now", now)
+        .execute();
+  }
+
+  /** Gives the metastore to another principal. */
+  public void setMetastoreOwner(long ownerId) {
+    handle.createUpdate("UPDATE metastore SET owner_id = :id").bind("id", ownerId).execute();
+  }
+
+  /** The metastore's name. */
+  public String metastoreName() {
+    return handle.createQuery("SELECT name FROM metastore").mapTo(String.class).one();
+  }
+
+  private void addHolder(long principalId, long holderId) {
+    handle
+        .createUpdate(
+            "INSERT INTO effective_principals (principal_id, holder_id) VALUES (:principal, :holder)")
+        .bind("principal", principalId)
+        .bind("holder", holderId)
+        .execute();
+  }
+
+  private static PrincipalRow principal(ResultSet row, StatementContext context)
+      throws SQLException {
+    return new PrincipalRow(
+        row.getLong("id"), row.getString("name"), PrincipalKind.valueOf(row.getString("kind")));
+  }
+
+  private static Edge edge(ResultSet row, StatementContext context) throws SQLException {
+    return new Edge(row.getLong("principal_id"), row.getLong("holder_id"));
+  }
+
+  private record Edge(long principal, long holder) {}
+}

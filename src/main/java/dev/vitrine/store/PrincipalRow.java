@@ -1,0 +1,16 @@
+package dev.vitrine.store;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.catalog.PrincipalKind;
+
+/** A user or group. */
+public record PrincipalRow(long id, String name, PrincipalKind kind) {
+  /** The id of {@code account users}, which means everyone. */
+  public static final long ACCOUNT_USERS = 1;
+
+  public PrincipalRow {
+    requireNonNull(name);
+    requireNonNull(kind);
+  }
+}

@@ -1,0 +1,190 @@
+package dev.vitrine.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
+
+/** An open registry store. Safe for use by several threads. */
+public final class Store implements AutoCloseable {
+  private static final int H2_IN_USE = 90020;
+  private static final int POOL_SIZE = 32;
+
+  private final StoreLocation location;
+  private final HikariDataSource pool;
+  private final HikariDataSource auditPool;
+  private final Jdbi jdbi;
+  private final Jdbi auditJdbi;
+  private final SecuredRelations secured;
+  private final ExclusiveGate gate = new ExclusiveGate();
+
+  private Store(StoreLocation location, HikariDataSource pool, HikariDataSource auditPool) {
+    this.location = location;
+    this.pool = pool;
+    this.auditPool = auditPool;
+    this.jdbi = jdbi(pool);
+    this.auditJdbi = jdbi(auditPool);
+    this.secured = new SecuredRelations(location.vendor());
+  }
+
+  /**
+   * Opens the store at a location, migrating it if it is older than this release.
+   *
+   * @throws VitrineException CANNOT_CONNECT when it cannot be opened, or is newer
+   */
+  public static Store open(StoreLocation location) {
+    // Drivers are found by name, since a service loader may see another class path than ours.
+    try (Connection first = connect(location)) {
+      Migrations.migrate(first, new UnpooledSource(location));
+      return new Store(
+          location, pool(location, "store", POOL_SIZE, 1), pool(location, "audit", 2, 0));
+    } catch (SQLException exception) {
+      throw cannotOpen(location, exception);
+    } catch (FlywayException exception) {
+      for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+        if (cause instanceof SQLException sql) {
+          throw cannotOpen(location, sql);
+        }
+      }
+      throw new VitrineException(
+              ErrorCode.CANNOT_CONNECT, "The store's schema could not be brought up to date.")
+          .withCause(exception)
+          .withHint("The log says why; the store is as it was.");
+    }
+  }
+
+  static Connection connect(StoreLocation location) throws SQLException {
+    Driver driver =
+        switch (location.vendor()) {
+          case H2 -> new org.h2.Driver();
+          case POSTGRESQL -> new org.postgresql.Driver();
+        };
+    Connection connection = driver.connect(location.jdbcUrl(), new Properties());
+    if (connection == null) {
+      throw new SQLException("the driver does not know the URL", "08001");
+    }
+    return connection;
+  }
+
+  private static HikariDataSource pool(
+      StoreLocation location, String name, int size, int minimumIdle) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("vitrine-" + name);
+    config.setDataSource(new UnpooledSource(location));
+    config.setSchema(Migrations.SCHEMA);
+    config.setConnectionInitSql("SET TIME ZONE 'UTC'");
+    config.setMaximumPoolSize(size);
+    config.setMinimumIdle(minimumIdle);
+    config.setConnectionTimeout(10_000);
+    config.setInitializationFailTimeout(-1);
+    return new HikariDataSource(config);
+  }
+
+  private static Jdbi jdbi(HikariDataSource pool) {
+    Jdbi jdbi = Jdbi.create(pool);
+    jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+    return jdbi;
+  }
+
+  private static VitrineException cannotOpen(StoreLocation location, SQLException exception) {
+    if (exception.getErrorCode() == H2_IN_USE) {
+      return new VitrineException(
+              ErrorCode.CANNOT_CONNECT,
+              "The store "
+                  + location.url().substring("jdbc:vitrine:".length())
+                  + " is in use by another process.")
+          .withCause(exception)
+          .withHint(
+              "An embedded file store belongs to one process at a time: close the other one,"
+                  + " or use PostgreSQL.");
+    }
+    // The driver's message names hosts, users and databases of the store, never passwords.
+    return new VitrineException(
+            ErrorCode.CANNOT_CONNECT,
+            "The registry store cannot be opened: " + firstLine(exception.getMessage()))
+        .withCause(exception)
+        .withHint("Check the URL, and that the database is up and lets you in.");
+  }
+
+  private static String firstLine(String message) {
+    String line = message == null ? "no reason given." : message.lines().findFirst().orElse("");
+    return line.endsWith(".") ? line : line + ".";
+  }
+
+  /** The kind of database. */
+  public Vendor vendor() {
+    return location.vendor();
+  }
+
+  /** The relations' security text for this kind of database. */
+  public SecuredRelations securedRelations() {
+    return secured;
+  }
+
+  /** Begins a transaction; whoever calls ends it. */
+  public StoreTransaction begin() {
+    try {
+      return new StoreTransaction(jdbi.open(), location.vendor(), gate);
+    } catch (RuntimeException exception) {
+      throw connectionFailure(exception);
+    }
+  }
+
+  /**
+   * Begins a transaction for writing down a refusal, on a connection that is never used for
+   * anything else: sessions that hold every other connection cannot keep each other waiting.
+   */
+  public StoreTransaction beginAudit() {
+    try {
+      return new StoreTransaction(auditJdbi.open(), location.vendor(), gate);
+    } catch (RuntimeException exception) {
+      throw connectionFailure(exception);
+    }
+  }
+
+  /** Product name and version of the database. */
+  public String version() {
+    try (Connection connection = pool.getConnection()) {
+      return connection.getMetaData().getDatabaseProductName()
+          + " "
+          + connection.getMetaData().getDatabaseProductVersion();
+    } catch (SQLException exception) {
+      throw StoreErrors.unreachable(exception);
+    }
+  }
+
+  /** Whether the database answers. */
+  public boolean isReachable() {
+    try (Connection connection = pool.getConnection()) {
+      return connection.isValid(2);
+    } catch (SQLException exception) {
+      return false;
+    }
+  }
+
+  private static RuntimeException connectionFailure(RuntimeException exception) {
+    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+      if (cause instanceof java.sql.SQLTransientConnectionException timeout
+          && timeout.getCause() == null) {
+        return new VitrineException(
+                ErrorCode.TOO_MANY_CONNECTIONS, "All connections to the store are in use.")
+            .withCause(exception)
+            .withHint("Close result sets and transactions that are not needed, and try again.");
+      }
+    }
+    return StoreErrors.unreachable(exception);
+  }
+
+  @Override
+  public void close() {
+    auditPool.close();
+    pool.close();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.vitrine.store;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns what the store throws into what the caller may know. The store's own text never leaves: it
+ * can hold rows that the caller must not see.
+ */
+final class StoreErrors {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreErrors.class);
+
+  private StoreErrors() {}
+
+  /** The exception to throw for {@code failure}; a conflict, or a Vitrine error. */
+  static RuntimeException translate(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof VitrineException || cause instanceof StoreConflictException) {
+        return (RuntimeException) cause;
+      }
+      if (cause instanceof SQLException exception && exception.getSQLState() != null) {
+        return translate(exception);
+      }
+    }
+    return internal(failure);
+  }
+
+  private static RuntimeException translate(SQLException exception) {
+    String state = exception.getSQLState();
+    return switch (state) {
+      case "23505", "23503", "23506", "40001", "40P01", "HYT00", "90131" ->
+          new StoreConflictException(exception);
+      case "57014", "HY008" ->
+          error(ErrorCode.QUERY_CANCELED, "The statement was cancelled or timed out.", exception)
+              .withHint("Run it again, with a longer query timeout if it timed out.");
+      case "22012" -> error(ErrorCode.DIVIDE_BY_ZERO, "Division by zero.", exception);
+      case "22018", "22P02", "22007", "22008" ->
+          error(ErrorCode.CAST_INVALID_INPUT, "A value cannot be cast to the type.", exception)
+              .withHint("Filter the rows first, or compare the values as text.");
+      case "22003" ->
+          error(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "A number is out of range.", exception);
+      case "21000", "90053" ->
+          error(
+              ErrorCode.CARDINALITY_VIOLATION,
+              "A sub-query that stands for a value answered more than one row.",
+              exception);
+      default -> byClass(state, exception);
+    };
+  }
+
+  private static RuntimeException byClass(String state, SQLException exception) {
+    return switch (state.substring(0, 2)) {
+      case "22" ->
+          error(ErrorCode.DATA_EXCEPTION, "A value does not fit the operation.", exception);
+      case "08", "57" -> unreachable(exception);
+      case "53" ->
+          error(
+                  ErrorCode.TOO_MANY_CONNECTIONS,
+                  "The store has no free connection or no resources left.",
+                  exception)
+              .withHint("Try again, or raise the store's limits.");
+      default -> internal(exception);
+    };
+  }
+
+  /** The store does not answer. */
+  static VitrineException unreachable(Throwable cause) {
+    LOG.warn("The store is unreachable: {}", cause.toString());
+    return error(ErrorCode.STORE_UNREACHABLE, "The registry store does not answer.", cause)
+        .withHint("Check that the database is up, and try again.");
+  }
+
+  private static VitrineException internal(Throwable failure) {
+    String id = UUID.randomUUID().toString();
+    LOG.error("Internal error {}", id, failure);
+    return error(
+            ErrorCode.INTERNAL_ERROR, "Something is wrong inside Vitrine; see " + id + ".", failure)
+        .withHint("Please report it with what the log says under that id.");
+  }
+
+  private static VitrineException error(ErrorCode code, String problem, Throwable cause) {
+    return new VitrineException(code, problem).withCause(cause);
+  }
+}

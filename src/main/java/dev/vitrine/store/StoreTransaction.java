@@ -1,0 +1,215 @@
+package dev.vitrine.store;
+
+import dev.vitrine.catalog.Column;
+import dev.vitrine.catalog.DataType;
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatements;
+
+/**
+ * A transaction on the store, READ COMMITTED, used by one thread at a time. Its methods throw
+ * {@link StoreConflictException} or {@link dev.vitrine.error.VitrineException} and nothing else.
+ */
+public final class StoreTransaction implements AutoCloseable {
+  private static final String SAVEPOINT = "statement";
+
+  private final Handle handle;
+  private final Vendor vendor;
+  private final ExclusiveGate gate;
+  private int permits;
+  private volatile PreparedStatement running;
+
+  StoreTransaction(Handle handle, Vendor vendor, ExclusiveGate gate) {
+    this.handle = handle;
+    this.vendor = vendor;
+    this.gate = gate;
+    try {
+      handle.begin();
+    } catch (RuntimeException exception) {
+      handle.close();
+      throw exception;
+    }
+  }
+
+  /** A value of a {@code ?} in a query. */
+  public record Bound(DataType type, Object value) {}
+
+  public PrincipalDao principals() {
+    return new PrincipalDao(handle);
+  }
+
+  public SecurableDao securables() {
+    return new SecurableDao(handle);
+  }
+
+  public VersionDao versions() {
+    return new VersionDao(handle);
+  }
+
+  public TagDao tags() {
+    return new TagDao(handle);
+  }
+
+  public GrantDao grants() {
+    return new GrantDao(handle);
+  }
+
+  public AuditDao audit() {
+    return new AuditDao(handle);
+  }
+
+  /** Says that this transaction is about to change something. */
+  public void writing() {
+    if (vendor == Vendor.H2) {
+      permits = gate.enter(permits, false);
+    }
+  }
+
+  /** Says that this transaction is about to delete something that others may point at. */
+  public void deletingParent() {
+    if (vendor == Vendor.H2) {
+      permits = gate.enter(permits, true);
+    }
+  }
+
+  /** Bounds each following statement; 0 is no bound. */
+  public void timeout(int seconds) {
+    handle.getConfig(SqlStatements.class).setQueryTimeout(seconds == 0 ? null : seconds);
+  }
+
+  /** Runs store work that may fail, translating what the store throws. */
+  public <T> T call(Function<StoreTransaction, T> work) {
+    return translating(() -> work.apply(this));
+  }
+
+  /** Marks the place to which {@link #undoStatement()} goes back. */
+  public void beginStatement() {
+    run(() -> handle.savepoint(SAVEPOINT));
+  }
+
+  /** Undoes what the current statement did; what came before it in the transaction stays. */
+  public void undoStatement() {
+    run(() -> handle.rollbackToSavepoint(SAVEPOINT));
+  }
+
+  /** Forgets the mark. */
+  public void endStatement() {
+    run(() -> handle.releaseSavepoint(SAVEPOINT));
+  }
+
+  /** Runs a query whose rows are read as they are needed. */
+  public StoreRows query(
+      String sql, List<Bound> values, List<Column> columns, long maxRows, int timeoutSeconds) {
+    try {
+      PreparedStatement statement =
+          handle
+              .getConnection()
+              .prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+      try {
+        statement.setFetchSize(StoreRows.FETCH_SIZE);
+        statement.setQueryTimeout(timeoutSeconds);
+        if (maxRows > 0) {
+          statement.setLargeMaxRows(maxRows);
+        }
+        for (int i = 0; i < values.size(); i++) {
+          bind(statement, i + 1, values.get(i));
+        }
+        running = statement;
+        return new StoreRows(statement, statement.executeQuery(), columns);
+      } catch (SQLException | RuntimeException exception) {
+        statement.close();
+        throw exception;
+      }
+    } catch (SQLException | RuntimeException exception) {
+      throw StoreErrors.translate(exception);
+    }
+  }
+
+  /** Ends the query that is running, if one is; for another thread to call. */
+  public void cancel() {
+    PreparedStatement statement = running;
+    if (statement != null) {
+      try {
+        statement.cancel();
+      } catch (SQLException exception) {
+        throw StoreErrors.translate(exception);
+      }
+    }
+  }
+
+  /** Makes the changes last. */
+  public void commit() {
+    run(handle::commit);
+  }
+
+  /** Undoes all changes. */
+  public void rollback() {
+    run(handle::rollback);
+  }
+
+  /** Gives the connection back, undoing what was not committed. */
+  @Override
+  public void close() {
+    running = null;
+    try {
+      run(
+          () -> {
+            if (handle.isInTransaction()) {
+              handle.rollback();
+            }
+          });
+    } finally {
+      gate.leave(permits);
+      permits = 0;
+      handle.close();
+    }
+  }
+
+  private static void bind(PreparedStatement statement, int index, Bound bound)
+      throws SQLException {
+    Object value = bound.value();
+    if (value == null) {
+      statement.setNull(index, jdbcType(bound.type()));
+    } else if (value instanceof BigDecimal decimal) {
+      statement.setBigDecimal(index, decimal);
+    } else {
+      statement.setObject(index, value);
+    }
+  }
+
+  private static int jdbcType(DataType type) {
+    return switch (type) {
+      case VARCHAR -> Types.VARCHAR;
+      case INTEGER -> Types.INTEGER;
+      case BIGINT -> Types.BIGINT;
+      case DECIMAL -> Types.NUMERIC;
+      case DOUBLE -> Types.DOUBLE;
+      case BOOLEAN -> Types.BOOLEAN;
+      case DATE -> Types.DATE;
+      case TIMESTAMP -> Types.TIMESTAMP;
+    };
+  }
+
+  private static void run(Runnable work) {
+    translating(
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  private static <T> T translating(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException exception) {
+      throw StoreErrors.translate(exception);
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package dev.vitrine.store;
+
+import static dev.vitrine.catalog.SecurableType.CATALOG;
+import static dev.vitrine.catalog.SecurableType.MODEL;
+import static dev.vitrine.catalog.SecurableType.SCHEMA;
+
+import dev.vitrine.catalog.Privilege;
+import dev.vitrine.catalog.SecurableType;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Who sees what, as SQL: the predicates of the dialect's section on privileges, over sets of
+ * catalogs, schemas and models that are computed once a query. They say the same as {@code
+ * authorization.Access}; a test holds the two together on random grants. Uncorrelated {@code IN}
+ * sub-queries on purpose: a correlated EXISTS is run for each row.
+ *
+ * <p>The only parameter is the caller's id, in {@code me}.
+ */
+final class Visibility {
+  /** Named sets in the order of their definition; each may use those above it. */
+  static final Map<String, String> SETS = sets();
+
+  static final String ADMIN = "EXISTS (SELECT 1 FROM is_admin)";
+
+  private Visibility() {}
+
+  static String visibleCatalog(String c) {
+    return c + ".id IN (SELECT id FROM visible_catalogs)";
+  }
+
+  static String visibleSchema(String s) {
+    return s + ".id IN (SELECT id FROM visible_schemas)";
+  }
+
+  static String visibleModel(String m) {
+    return "("
+        + ADMIN
+        + orIn(m + ".catalog_id", "browsable_catalogs")
+        + orIn(m + ".schema_id", "schemas_showing_all")
+        + orOpen(
+            m,
+            Privilege.EXECUTE,
+            Privilege.APPLY_TAG,
+            Privilege.CREATE_MODEL_VERSION,
+            Privilege.MANAGE)
+        + ")";
+  }
+
+  /** May read the versions, aliases and version tags of the model. */
+  static String readableModel(String m) {
+    return "("
+        + ADMIN
+        + orIn(m + ".schema_id", "schemas_readable")
+        + orOpen(m, Privilege.EXECUTE)
+        + ")";
+  }
+
+  static String managedCatalog(String c) {
+    return "(" + ADMIN + orIn(c + ".id", "managed_catalogs") + ")";
+  }
+
+  static String managedSchema(String s) {
+    return "(" + ADMIN + orIn(s + ".id", "managed_schemas") + ")";
+  }
+
+  static String managedModel(String m) {
+    return "("
+        + ADMIN
+        + orIn(m + ".schema_id", "schemas_managed_inside")
+        + orOpen(m, Privilege.MANAGE)
+        + ")";
+  }
+
+  static String mine(String principalId) {
+    return principalId + " IN (SELECT id FROM me)";
+  }
+
+  /** The grants on {@code level} that show on an object of kind {@code object} inside it. */
+  static String flowing(SecurableType level, SecurableType object) {
+    return quoted(
+        Arrays.stream(Privilege.values())
+            .filter(privilege -> privilege.inheritsFrom(level))
+            .filter(privilege -> privilege.grantableOn(object) || privilege == Privilege.BROWSE));
+  }
+
+  private static String orIn(String column, String set) {
+    return " OR " + column + " IN (SELECT id FROM " + set + ")";
+  }
+
+  /** Both gates open, and the model owned or one of the privileges granted on the model itself. */
+  private static String orOpen(String m, Privilege... privileges) {
+    return " OR ("
+        + m
+        + ".schema_id IN (SELECT id FROM open_schemas) AND ("
+        + mine(m + ".owner_id")
+        + " OR "
+        + m
+        + ".id IN (SELECT model_id FROM model_grants WHERE "
+        + mine("principal_id")
+        + " AND privilege IN ("
+        + giving(MODEL, MODEL, privileges)
+        + "))))";
+  }
+
+  private static String giving(SecurableType level, SecurableType object, Privilege... privileges) {
+    return quoted(
+        Arrays.stream(privileges).flatMap(privilege -> privilege.givenBy(level, object).stream()));
+  }
+
+  private static String quoted(Stream<Privilege> privileges) {
+    return privileges
+        .distinct()
+        .sorted()
+        .map(privilege -> "'" + privilege.sql() + "'")
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String granted(
+      SecurableType level, SecurableType object, Privilege... privileges) {
+    String type = level.noun();
+    return "SELECT "
+        + type
+        + "_id FROM my_"
+        + type
+        + "_grants WHERE privilege IN ("
+        + giving(level, object, privileges)
+        + ")";
+  }
+
+  /** Schemas that are owned, by themselves or with their catalog, or have one of the privileges. */
+  private static String schemasWith(SecurableType object, Privilege... privileges) {
+    return "s.id IN (SELECT id FROM my_schemas)" + orGranted(object, privileges);
+  }
+
+  private static String orGranted(SecurableType object, Privilege... privileges) {
+    return " OR s.id IN ("
+        + granted(SCHEMA, object, privileges)
+        + ") OR s.catalog_id IN ("
+        + granted(CATALOG, object, privileges)
+        + ")";
+  }
+
+  private static Map<String, String> sets() {
+    Privilege[] schemaRights = {
+      Privilege.USE_SCHEMA,
+      Privilege.CREATE_MODEL,
+      Privilege.EXECUTE,
+      Privilege.APPLY_TAG,
+      Privilege.MANAGE
+    };
+    Privilege[] modelRights = {
+      Privilege.EXECUTE, Privilege.APPLY_TAG, Privilege.CREATE_MODEL_VERSION, Privilege.MANAGE
+    };
+    Map<String, String> sets = new LinkedHashMap<>();
+    sets.put("me", "SELECT holder_id AS id FROM effective_principals WHERE principal_id = ?");
+    sets.put("is_admin", "SELECT id FROM metastore WHERE " + mine("owner_id"));
+    sets.put(
+        "my_catalog_grants",
+        "SELECT catalog_id, privilege FROM catalog_grants WHERE " + mine("principal_id"));
+    sets.put(
+        "my_schema_grants",
+        "SELECT schema_id, privilege FROM schema_grants WHERE " + mine("principal_id"));
+    sets.put("my_catalogs", "SELECT id FROM catalogs WHERE " + mine("owner_id"));
+    sets.put(
+        "my_schemas",
+        "SELECT id FROM schemas WHERE " + mine("owner_id") + orIn("catalog_id", "my_catalogs"));
+    sets.put("browsable_catalogs", rename(granted(CATALOG, CATALOG, Privilege.BROWSE)));
+    sets.put(
+        "open_catalogs",
+        "SELECT id FROM my_catalogs UNION "
+            + rename(granted(CATALOG, CATALOG, Privilege.USE_CATALOG)));
+    sets.put(
+        "open_schemas",
+        "SELECT s.id FROM schemas s WHERE s.catalog_id IN (SELECT id FROM open_catalogs) AND ("
+            + schemasWith(SCHEMA, Privilege.USE_SCHEMA)
+            + ")");
+    sets.put(
+        "visible_catalogs",
+        "SELECT id FROM catalogs WHERE "
+            + ADMIN
+            + orIn("id", "my_catalogs")
+            + " OR id IN (SELECT catalog_id FROM my_catalog_grants)");
+    sets.put(
+        "visible_schemas",
+        "SELECT s.id FROM schemas s WHERE "
+            + ADMIN
+            + orIn("s.catalog_id", "browsable_catalogs")
+            + " OR (s.catalog_id IN (SELECT id FROM open_catalogs) AND ("
+            + schemasWith(SCHEMA, schemaRights)
+            + "))");
+    sets.put(
+        "managed_catalogs",
+        "SELECT id FROM my_catalogs UNION " + rename(granted(CATALOG, CATALOG, Privilege.MANAGE)));
+    sets.put(
+        "managed_schemas",
+        "SELECT s.id FROM schemas s WHERE s.catalog_id IN (SELECT id FROM open_catalogs) AND ("
+            + schemasWith(SCHEMA, Privilege.MANAGE)
+            + ")");
+    sets.put("schemas_showing_all", openWith(schemasWith(MODEL, modelRights)));
+    sets.put("schemas_managed_inside", openWith(schemasWith(MODEL, Privilege.MANAGE)));
+    sets.put(
+        "schemas_readable",
+        openWith(orGranted(MODEL, Privilege.EXECUTE).substring(" OR ".length())));
+    return sets;
+  }
+
+  private static String openWith(String condition) {
+    return "SELECT s.id FROM schemas s WHERE s.id IN (SELECT id FROM open_schemas) AND ("
+        + condition
+        + ")";
+  }
+
+  private static String rename(String catalogGrants) {
+    return catalogGrants.replaceFirst("SELECT catalog_id", "SELECT catalog_id AS id");
+  }
+}
