@@ -8,6 +8,11 @@ import java.util.Optional;
 
 /** The rows are those of the relation, which knows who may see which. */
 final class ShowGrantsTask implements Task<ShowGrants> {
+  static final String COLUMNS =
+      "principal, privilege AS \"actionType\","
+                    + " COALESCE(inherited_from_type, object_type) AS \"objectType\","
+                    + " COALESCE(inherited_from_name, full_name) AS \"objectKey\"";
+
   @Override
   public TaskResult execute(ShowGrants statement, TaskContext context) {
     Target target = context.require(statement.securable());
@@ -19,9 +24,7 @@ final class ShowGrantsTask implements Task<ShowGrants> {
     }
     ShowQuery query =
         ShowQuery.of(
-                "principal, privilege AS \"actionType\","
-                    + " COALESCE(inherited_from_type, object_type) AS \"objectType\","
-                    + " COALESCE(inherited_from_name, full_name) AS \"objectKey\"",
+                COLUMNS,
                 "grants")
             .where("object_type", target.type().name());
     if (target.type() != SecurableType.METASTORE) {

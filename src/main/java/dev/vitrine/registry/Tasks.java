@@ -60,6 +60,19 @@ public final class Tasks {
 
   private static final Map<Class<? extends Statement>, Entry<?>> ENTRIES = entries();
 
+  private static final Map<Class<? extends Statement>, String> TEMPLATES =
+      Map.of(
+          ShowCatalogs.class, "SELECT * FROM system.registry.catalogs",
+          ShowSchemas.class, "SELECT * FROM system.registry.schemas",
+          ShowModels.class, "SELECT * FROM system.registry.models",
+          ShowVersions.class, "SELECT * FROM system.registry.versions",
+          ShowAliases.class, "SELECT * FROM system.registry.aliases",
+          ShowTags.class, "SELECT * FROM system.registry.tags",
+          ShowGrants.class, "SELECT " + ShowGrantsTask.COLUMNS + " FROM system.registry.grants",
+          ShowUsers.class, "SELECT * FROM system.registry.principals",
+          ShowGroups.class, "SELECT * FROM system.registry.principals",
+          Describe.class, "SELECT name AS info_name, name AS info_value FROM system.registry.principals");
+
   private Tasks() {}
 
   /**
@@ -89,6 +102,14 @@ public final class Tasks {
   /** The statements that have a task. */
   public static Set<Class<? extends Statement>> statements() {
     return Set.copyOf(ENTRIES.keySet());
+  }
+
+  /**
+   * A query with the columns that a statement will answer, whatever it is about; empty for one that
+   * answers none.
+   */
+  public static Optional<String> template(Class<? extends Statement> type) {
+    return Optional.ofNullable(TEMPLATES.get(type));
   }
 
   private static Optional<Entry<?>> entry(Class<? extends Statement> type) {

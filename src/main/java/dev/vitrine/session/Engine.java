@@ -1,8 +1,53 @@
 package dev.vitrine.session;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.catalog.PrincipalKind;
+import dev.vitrine.catalog.PrincipalName;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.query.Dialect;
+import dev.vitrine.query.QueryPlanner;
+import dev.vitrine.store.AuditRow;
+import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.SecuredRelations;
+import dev.vitrine.store.Store;
+import dev.vitrine.store.StoreConflictException;
+import dev.vitrine.store.StoreLocation;
+import dev.vitrine.store.StoreTransaction;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
 /** An open registry store, shared by its sessions. Safe for use by several threads. */
 public final class Engine implements AutoCloseable {
-  private Engine() {}
+  private static final int PLANS = 1_000;
+  private static final String METASTORE_NAME = "metastore";
+
+  /** Guarded by itself. */
+  private static final Map<String, Engine> OPEN = new HashMap<>();
+
+  private final StoreLocation location;
+  private final Store store;
+  private final QueryPlanner planner;
+
+  /** How often it was opened and not closed yet; guarded by {@link #OPEN}. */
+  private int users;
+
+  private Engine(StoreLocation location, Store store) {
+    this.location = requireNonNull(location);
+    this.store = requireNonNull(store);
+    Dialect dialect =
+        switch (store.vendor()) {
+          case POSTGRESQL -> Dialect.POSTGRESQL;
+          case H2 -> Dialect.H2;
+        };
+    this.planner = new QueryPlanner(SecuredRelations.relations(), dialect, PLANS);
+  }
 
   /**
    * Opens the store at an embedded URL and migrates it if it is older: {@code
@@ -11,29 +56,115 @@ public final class Engine implements AutoCloseable {
    * is the same engine, closed when it has been closed as often as opened (a {@code mem:} one lives
    * as long as the JVM).
    *
-   * @throws dev.vitrine.error.VitrineException CANNOT_CONNECT when the store cannot be opened
+   * @throws VitrineException CANNOT_CONNECT when the store cannot be opened
    */
   public static Engine open(String url) {
-    throw new UnsupportedOperationException(url);
+    StoreLocation location = StoreLocation.parse(url);
+    synchronized (OPEN) {
+      Engine engine = OPEN.get(location.url());
+      if (engine == null) {
+        engine = new Engine(location, Store.open(location));
+        OPEN.put(location.url(), engine);
+      }
+      engine.users++;
+      return engine;
+    }
   }
 
   /**
    * A session of {@code user}, whom the caller has authenticated or, embedded, is trusted to be. On
    * an empty registry the user is created and becomes the metastore's owner.
    *
-   * @throws dev.vitrine.error.VitrineException AUTHENTICATION_FAILED when there is no such user
+   * @throws VitrineException AUTHENTICATION_FAILED when there is no such user
    */
   public Session connect(String user) {
-    throw new UnsupportedOperationException(user);
+    String sessionId = UUID.randomUUID().toString();
+    Optional<PrincipalRow> principal = signIn(user, sessionId);
+    if (principal.isEmpty()) {
+      try (StoreTransaction transaction = store.beginAudit()) {
+        audit(transaction, user, sessionId, Optional.of("There is no such user."));
+        transaction.commit();
+      }
+      throw new VitrineException(
+              ErrorCode.AUTHENTICATION_FAILED, "There is no user '" + user + "'.")
+          .withHint("An admin can make one with CREATE USER.");
+    }
+    return new Session(this, principal.get(), sessionId);
+  }
+
+  private Optional<PrincipalRow> signIn(String user, String sessionId) {
+    while (true) {
+      try (StoreTransaction transaction = store.begin()) {
+        return transaction.call(
+            work -> {
+              Optional<PrincipalRow> principal = findOrFound(work, user);
+              if (principal.isPresent()) {
+                audit(work, principal.get().name(), sessionId, Optional.empty());
+              }
+              work.commit();
+              return principal;
+            });
+      } catch (StoreConflictException exception) {
+        // Another process founded the registry at the same moment: look again.
+        continue;
+      }
+    }
+  }
+
+  private static Optional<PrincipalRow> findOrFound(StoreTransaction work, String user) {
+    if (!work.principals().hasMetastore()) {
+      LocalDateTime now = now();
+      String name = new PrincipalName(user).value();
+      work.writing();
+      long id = work.principals().insert(name, PrincipalKind.USER, Optional.empty(), now);
+      work.principals().insertMetastore(METASTORE_NAME, id, now);
+    }
+    return work.principals().find(user).filter(found -> found.kind() == PrincipalKind.USER);
+  }
+
+  private static void audit(
+      StoreTransaction transaction, String user, String sessionId, Optional<String> error) {
+    transaction
+        .audit()
+        .insert(
+            new AuditRow(
+                now(),
+                user,
+                "login",
+                Map.of(),
+                error.isEmpty() ? 200 : 401,
+                error,
+                sessionId,
+                Optional.empty(),
+                Optional.empty()));
+  }
+
+  /** The present, in UTC, to the millisecond: as fine as the store keeps it. */
+  static LocalDateTime now() {
+    return LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** Product name and version of the store, for DatabaseMetaData: {@code "PostgreSQL 18.1"}. */
   public String storeVersion() {
-    throw new UnsupportedOperationException();
+    return store.version();
+  }
+
+  Store store() {
+    return store;
+  }
+
+  QueryPlanner planner() {
+    return planner;
   }
 
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    synchronized (OPEN) {
+      users--;
+      if (users == 0 && !location.inMemory()) {
+        OPEN.remove(location.url());
+        store.close();
+      }
+    }
   }
 }

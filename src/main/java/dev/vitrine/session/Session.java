@@ -1,18 +1,80 @@
 package dev.vitrine.session;
 
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.Position;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.query.PlannedQuery;
+import dev.vitrine.registry.TaskResult;
+import dev.vitrine.registry.Tasks;
+import dev.vitrine.statement.ParsedQuery;
+import dev.vitrine.statement.ParsedStatement;
+import dev.vitrine.statement.ParsedText;
+import dev.vitrine.statement.StatementParser;
+import dev.vitrine.statement.tree.CommitTransaction;
+import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.RollbackTransaction;
+import dev.vitrine.statement.tree.StartTransaction;
+import dev.vitrine.statement.tree.Statement;
+import dev.vitrine.statement.tree.UseCatalog;
+import dev.vitrine.statement.tree.UseSchema;
+import dev.vitrine.store.PrincipalRow;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * One principal's conversation with the engine: current catalog and schema, and the transaction.
  * Calls are serialised on the session; {@link #cancel()} may come from any thread. Every method
- * throws {@link dev.vitrine.error.VitrineException} and nothing else.
+ * throws {@link VitrineException} and nothing else.
  */
 public final class Session implements AutoCloseable {
-  Session() {}
+  private final Engine engine;
+  private final SessionTransaction transaction;
+  private final GovernanceRunner governance;
+  private final QueryRunner queries;
+  private final PrincipalRow user;
+
+  private String catalog = "system";
+  private String schema = "registry";
+  private boolean closed;
+
+  Session(Engine engine, PrincipalRow user, String sessionId) {
+    this.engine = engine;
+    this.user = user;
+    this.transaction = new SessionTransaction(engine.store());
+    this.governance = new GovernanceRunner(engine.store(), transaction, user.id(), sessionId);
+    this.queries = new QueryRunner(engine.store(), transaction, user);
+  }
 
   /** Parses and, for a query, plans {@code sql} without running it. */
-  public Prepared prepare(String sql) {
-    throw new UnsupportedOperationException(sql);
+  public synchronized Prepared prepare(String sql) {
+    requireOpen();
+    List<ParsedText> texts = StatementParser.parse(sql);
+    if (texts.isEmpty()) {
+      throw empty();
+    }
+    ParsedText last = texts.get(texts.size() - 1);
+    for (ParsedText text : texts) {
+      if (text instanceof ParsedQuery query && text != last) {
+        plan(query);
+      }
+    }
+    if (last instanceof ParsedQuery query) {
+      PlannedQuery planned = plan(query);
+      return new Prepared(
+          query.explain() ? QueryRunner.EXPLAIN_COLUMNS : planned.columns(),
+          planned.parameters(),
+          true);
+    }
+    ParsedStatement statement = (ParsedStatement) last;
+    return new Prepared(
+        Tasks.template(statement.kind())
+            .map(template -> engine.planner().plan(template, catalog, schema).columns())
+            .orElse(List.of()),
+        statement.parameterTypes(),
+        statement.returnsRows());
   }
 
   /**
@@ -23,68 +85,160 @@ public final class Session implements AutoCloseable {
    * @param parameters values of {@code ?} (String, Number, Boolean, LocalDate, LocalDateTime, null)
    * @return an outcome a statement, in order
    */
-  public List<Outcome> execute(String sql, List<?> parameters, Limits limits) {
-    throw new UnsupportedOperationException(sql);
+  public synchronized List<Outcome> execute(String sql, List<?> parameters, Limits limits) {
+    requireOpen();
+    List<ParsedText> texts = StatementParser.parse(sql);
+    if (texts.isEmpty()) {
+      throw empty();
+    }
+    List<Outcome> outcomes = new ArrayList<>();
+    for (ParsedText text : texts) {
+      Outcome outcome = run(text, parameters, limits);
+      boolean last = outcomes.size() == texts.size() - 1;
+      outcomes.add(!last && outcome instanceof Rows rows ? MemoryRows.drain(rows) : outcome);
+    }
+    return List.copyOf(outcomes);
   }
 
-  /** Ends the statement that is running, in the store too, with QUERY_CANCELED; else nothing. */
+  private Outcome run(ParsedText text, List<?> parameters, Limits limits) {
+    if (text instanceof ParsedQuery query) {
+      PlannedQuery planned = plan(query);
+      return query.explain()
+          ? QueryRunner.explain(planned)
+          : placing(query, () -> queries.run(planned, parameters, catalog, schema, limits));
+    }
+    Statement statement = ((ParsedStatement) text).bind(parameters);
+    if (statement instanceof StartTransaction) {
+      transaction.begin();
+      return changed(0);
+    }
+    if (statement instanceof CommitTransaction) {
+      transaction.commit();
+      return changed(0);
+    }
+    if (statement instanceof RollbackTransaction) {
+      transaction.rollback();
+      return changed(0);
+    }
+    return run(statement, limits);
+  }
+
+  private Outcome run(Statement statement, Limits limits) {
+    TaskResult result = governance.run(statement, catalog, schema, limits);
+    if (result instanceof TaskResult.Query query) {
+      PlannedQuery planned = engine.planner().plan(query.sql(), catalog, schema);
+      return queries.run(planned, query.parameters(), catalog, schema, limits);
+    }
+    if (result instanceof TaskResult.Moved moved) {
+      catalog = moved.catalog();
+      schema = moved.schema();
+      return changed(0);
+    }
+    TaskResult.Changed changed = (TaskResult.Changed) result;
+    return new Outcome.Changed(changed.count(), changed.version());
+  }
+
+  private PlannedQuery plan(ParsedQuery query) {
+    return placing(query, () -> engine.planner().plan(query.sql(), catalog, schema));
+  }
+
+  /** Positions in what the planner was given are turned into positions in the user's text. */
+  private static <T> T placing(ParsedQuery query, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (VitrineException exception) {
+      throw exception
+          .position()
+          .map(place -> query.original(place.line(), place.column()))
+          .map(exception::withPosition)
+          .orElse(exception);
+    }
+  }
+
+  private static Outcome changed(long count) {
+    return new Outcome.Changed(count, OptionalLong.empty());
+  }
+
+  private static VitrineException empty() {
+    return new VitrineException(ErrorCode.PARSE_SYNTAX_ERROR, "The text holds no statement.")
+        .withPosition(new Position(1, 1))
+        .withHint("Write a statement, such as SHOW CATALOGS.");
+  }
+
+  /** Ends the query that is running, in the store too, with QUERY_CANCELED; else nothing. */
   public void cancel() {
-    throw new UnsupportedOperationException();
+    queries.cancel();
   }
 
   /** The user's name, as stored. */
   public String user() {
-    throw new UnsupportedOperationException();
+    return user.name();
   }
 
   /** The current catalog; never null, at first {@code system}. */
-  public String catalog() {
-    throw new UnsupportedOperationException();
+  public synchronized String catalog() {
+    return catalog;
   }
 
   /** As USE CATALOG: resolves, and makes {@code information_schema} the current schema. */
-  public void useCatalog(String catalog) {
-    throw new UnsupportedOperationException(catalog);
+  public synchronized void useCatalog(String catalog) {
+    requireOpen();
+    run(new UseCatalog(Identifier.of(catalog)), Limits.NONE);
   }
 
   /** The current schema; never null, at first {@code registry}. */
-  public String schema() {
-    throw new UnsupportedOperationException();
+  public synchronized String schema() {
+    return schema;
   }
 
   /** As USE SCHEMA, in the current catalog. */
-  public void useSchema(String schema) {
-    throw new UnsupportedOperationException(schema);
+  public synchronized void useSchema(String schema) {
+    requireOpen();
+    run(new UseSchema(QualifiedName.of(catalog, schema)), Limits.NONE);
   }
 
   /** Whether each statement commits by itself; true at first. */
-  public boolean autoCommit() {
-    throw new UnsupportedOperationException();
+  public synchronized boolean autoCommit() {
+    return transaction.autoCommit();
   }
 
   /** Turning it on commits the transaction that is open. */
-  public void setAutoCommit(boolean autoCommit) {
-    throw new UnsupportedOperationException(String.valueOf(autoCommit));
+  public synchronized void setAutoCommit(boolean autoCommit) {
+    requireOpen();
+    transaction.setAutoCommit(autoCommit);
   }
 
   /** Commits what is open; without an open transaction, nothing. */
-  public void commit() {
-    throw new UnsupportedOperationException();
+  public synchronized void commit() {
+    requireOpen();
+    transaction.commit();
   }
 
   /** Undoes what is open; without an open transaction, nothing. */
-  public void rollback() {
-    throw new UnsupportedOperationException();
+  public synchronized void rollback() {
+    requireOpen();
+    transaction.rollback();
   }
 
   /** Whether the session can still be used and its store answers. */
-  public boolean isValid() {
-    throw new UnsupportedOperationException();
+  public synchronized boolean isValid() {
+    return !closed && engine.store().isReachable();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new VitrineException(ErrorCode.CONNECTION_CLOSED, "The session is closed.")
+          .withHint("Open a new connection.");
+    }
   }
 
   /** Rolls back what is open; closing twice is harmless. */
   @Override
-  public void close() {
-    throw new UnsupportedOperationException();
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      queries.close();
+      transaction.close();
+    }
   }
 }

@@ -1,0 +1,200 @@
+package dev.vitrine.session;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.registry.AuditParameters;
+import dev.vitrine.registry.TaskContext;
+import dev.vitrine.registry.TaskResult;
+import dev.vitrine.registry.Tasks;
+import dev.vitrine.statement.tree.Statement;
+import dev.vitrine.store.AuditRow;
+import dev.vitrine.store.AuditRow.AuditObject;
+import dev.vitrine.store.Caller;
+import dev.vitrine.store.Stamp;
+import dev.vitrine.store.Store;
+import dev.vitrine.store.StoreConflictException;
+import dev.vitrine.store.StoreTransaction;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs governance statements: the task and its audit row in one transaction, or undone together; a
+ * refusal's row in a transaction of its own. What loses a race is run again from the start, where it
+ * finds out what is in its way.
+ */
+final class GovernanceRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(GovernanceRunner.class);
+  private static final int MOST_ATTEMPTS = 50;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Store store;
+  private final SessionTransaction transaction;
+  private final long userId;
+  private final String sessionId;
+
+  GovernanceRunner(Store store, SessionTransaction transaction, long userId, String sessionId) {
+    this.store = store;
+    this.transaction = transaction;
+    this.userId = userId;
+    this.sessionId = sessionId;
+  }
+
+  /** One run of one statement, which may be one of several attempts. */
+  private final class Attempt {
+    private final Statement statement;
+    private final String catalog;
+    private final String schema;
+    private final int timeoutSeconds;
+    private Optional<Caller> caller = Optional.empty();
+    private Optional<TaskContext> context = Optional.empty();
+
+    Attempt(Statement statement, String catalog, String schema, Limits limits) {
+      this.statement = statement;
+      this.catalog = catalog;
+      this.schema = schema;
+      this.timeoutSeconds = QueryRunner.seconds(limits.timeout());
+    }
+
+    TaskResult in(StoreTransaction work) {
+      work.timeout(timeoutSeconds);
+      Caller who =
+          work.principals()
+              .caller(userId)
+              .orElseThrow(
+                  () ->
+                      new VitrineException(
+                              ErrorCode.AUTHENTICATION_FAILED, "The user was dropped.")
+                          .withHint("Connect as another user."));
+      caller = Optional.of(who);
+      Stamp stamp = new Stamp(Engine.now(), who.name());
+      TaskContext current = new TaskContext(who, work, stamp, catalog, schema);
+      context = Optional.of(current);
+      TaskResult result = Tasks.execute(statement, current);
+      if (result instanceof TaskResult.Changed) {
+        work.audit().insert(row(200, Optional.empty()));
+      }
+      return result;
+    }
+
+    AuditRow row(int responseCode, Optional<String> error) {
+      Optional<AuditObject> subject = context.flatMap(TaskContext::subject);
+      return new AuditRow(
+          Engine.now(),
+          caller.map(Caller::name).orElse("unknown"),
+          Tasks.action(statement.getClass()),
+          AuditParameters.of(statement),
+          responseCode,
+          error,
+          sessionId,
+          Optional.empty(),
+          subject);
+    }
+  }
+
+  TaskResult run(Statement statement, String catalog, String schema, Limits limits) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    for (int attempts = 1; ; attempts++) {
+      Attempt attempt = new Attempt(statement, catalog, schema, limits);
+      try {
+        return transaction.active() ? inTransaction(attempt) : byItself(attempt);
+      } catch (StoreConflictException conflict) {
+        if (attempts == MOST_ATTEMPTS || System.nanoTime() > deadline) {
+          throw recorded(attempt, contended(conflict));
+        }
+        pause(attempts);
+      } catch (VitrineException refusal) {
+        throw recorded(attempt, refusal);
+      }
+    }
+  }
+
+  private TaskResult byItself(Attempt attempt) {
+    try (StoreTransaction work = store.begin()) {
+      TaskResult result = work.call(attempt::in);
+      work.commit();
+      return result;
+    }
+  }
+
+  private TaskResult inTransaction(Attempt attempt) {
+    StoreTransaction work = transaction.current();
+    work.beginStatement();
+    try {
+      TaskResult result = work.call(attempt::in);
+      work.endStatement();
+      return result;
+    } catch (StoreConflictException | VitrineException exception) {
+      work.undoStatement();
+      throw exception;
+    }
+  }
+
+  /** The same exception, after it was written to the audit trail. */
+  private VitrineException recorded(Attempt attempt, VitrineException refusal) {
+    try (StoreTransaction work = store.beginAudit()) {
+      work.call(
+          audit -> {
+            audit
+                .audit()
+                .insert(attempt.row(responseCode(refusal.code()), Optional.of(refusal.getMessage())));
+            return null;
+          });
+      work.commit();
+    } catch (VitrineException | StoreConflictException failure) {
+      // The refusal is what the caller must hear of; that the trail misses it, the operator.
+      LOG.error("A refusal could not be written to the audit trail", failure);
+      refusal.addSuppressed(failure);
+    }
+    return refusal;
+  }
+
+  private static VitrineException contended(StoreConflictException conflict) {
+    return new VitrineException(
+            ErrorCode.SERIALIZATION_FAILURE,
+            "Other changes of the same objects kept getting in the way.")
+        .withCause(conflict)
+        .withHint("Try again; if it goes on, look for a transaction that is left open.");
+  }
+
+  /** Waits a little, the longer the more often it was tried, and not for all in step. */
+  private static void pause(int attempts) {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(1, 2 + 5L * Math.min(attempts, 10)));
+    } catch (InterruptedException exception) {
+      Thread.currentThread().interrupt();
+      throw new VitrineException(ErrorCode.QUERY_CANCELED, "The statement was interrupted.");
+    }
+  }
+
+  /** As HTTP would have it. */
+  private static int responseCode(ErrorCode code) {
+    return switch (code) {
+      case INSUFFICIENT_PRIVILEGES -> 403;
+      case AUTHENTICATION_FAILED -> 401;
+      case CATALOG_NOT_FOUND,
+          SCHEMA_NOT_FOUND,
+          MODEL_NOT_FOUND,
+          MODEL_VERSION_NOT_FOUND,
+          MODEL_ALIAS_NOT_FOUND,
+          TAG_NOT_FOUND,
+          TOKEN_NOT_FOUND,
+          PRINCIPAL_NOT_FOUND,
+          TABLE_OR_VIEW_NOT_FOUND ->
+          404;
+      case CATALOG_ALREADY_EXISTS,
+          SCHEMA_ALREADY_EXISTS,
+          MODEL_ALREADY_EXISTS,
+          TAG_ALREADY_EXISTS,
+          PRINCIPAL_ALREADY_EXISTS,
+          SERIALIZATION_FAILURE ->
+          409;
+      case UNSUPPORTED_FEATURE -> 501;
+      case INTERNAL_ERROR -> 500;
+      case STORE_UNREACHABLE, TOO_MANY_CONNECTIONS -> 503;
+      default -> 400;
+    };
+  }
+}

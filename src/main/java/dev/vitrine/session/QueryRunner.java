@@ -1,0 +1,117 @@
+package dev.vitrine.session;
+
+import dev.vitrine.catalog.Column;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.query.Binding;
+import dev.vitrine.query.PlannedQuery;
+import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.SecuredRelations.Secured;
+import dev.vitrine.store.Store;
+import dev.vitrine.store.StoreRows;
+import dev.vitrine.store.StoreTransaction;
+import dev.vitrine.store.StoreTransaction.Bound;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs planned queries: the security text in front, the values behind, rows as they are read. */
+final class QueryRunner implements AutoCloseable {
+  static final List<Column> EXPLAIN_COLUMNS =
+      List.of(Column.varchar("plan", 1_000_000, false, "One line of the plan"));
+
+  /** So many rows are read at once inside a transaction, so that they outlive its end. */
+  private static final int EAGER_ROWS = 10_000;
+
+  private final Store store;
+  private final SessionTransaction transaction;
+  private final PrincipalRow user;
+  private volatile StoreTransaction running;
+
+  QueryRunner(Store store, SessionTransaction transaction, PrincipalRow user) {
+    this.store = store;
+    this.transaction = transaction;
+    this.user = user;
+  }
+
+  Rows run(
+      PlannedQuery query, List<?> parameters, String catalog, String schema, Limits limits) {
+    Secured secured = store.securedRelations().secure(query.relations(), query.leakproof());
+    List<Bound> values = new ArrayList<>();
+    if (secured.bindsCaller()) {
+      values.add(new Bound(dev.vitrine.catalog.DataType.BIGINT, user.id()));
+    }
+    values.addAll(new QueryValues(user.name(), catalog, schema).bind(query, parameters));
+    String sql = secured.with() + query.body();
+    return transaction.active()
+        ? inTransaction(sql, values, query, limits)
+        : byItself(sql, values, query, limits);
+  }
+
+  static Rows explain(PlannedQuery query) {
+    return new MemoryRows(
+        EXPLAIN_COLUMNS,
+        query.explanation().lines().map(line -> new Object[] {line}).toList());
+  }
+
+  private Rows byItself(String sql, List<Bound> values, PlannedQuery query, Limits limits) {
+    StoreTransaction work = store.begin();
+    running = work;
+    try {
+      StoreRows rows =
+          work.query(sql, values, query.columns(), limits.maxRows(), seconds(limits.timeout()));
+      return new CursorRows(query.columns(), List.of(), rows, work::close);
+    } catch (RuntimeException exception) {
+      work.close();
+      throw exception;
+    }
+  }
+
+  private Rows inTransaction(String sql, List<Bound> values, PlannedQuery query, Limits limits) {
+    StoreTransaction work = transaction.current();
+    running = work;
+    work.beginStatement();
+    try {
+      StoreRows rows =
+          work.query(sql, values, query.columns(), limits.maxRows(), seconds(limits.timeout()));
+      List<Object[]> first = new ArrayList<>();
+      while (first.size() < EAGER_ROWS) {
+        Optional<Object[]> row = rows.next();
+        if (row.isEmpty()) {
+          rows.close();
+          work.endStatement();
+          return new MemoryRows(query.columns(), first);
+        }
+        first.add(row.get());
+      }
+      CursorRows cursor = new CursorRows(query.columns(), first, rows, () -> {});
+      transaction.beforeEnd(cursor::close);
+      return cursor;
+    } catch (RuntimeException exception) {
+      work.undoStatement();
+      throw exception;
+    }
+  }
+
+  void cancel() {
+    StoreTransaction work = running;
+    if (work != null) {
+      work.cancel();
+    }
+  }
+
+  /** Whole seconds, rounded up, since a timeout of less than one must not become none. */
+  static int seconds(Duration timeout) {
+    long seconds = timeout.plusMillis(999).toSeconds();
+    if (seconds > Integer.MAX_VALUE) {
+      throw new VitrineException(ErrorCode.INVALID_PARAMETER_VALUE, "The timeout is too long.");
+    }
+    return (int) seconds;
+  }
+
+  @Override
+  public void close() {
+    running = null;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.vitrine.session;
+
+import dev.vitrine.catalog.DataType;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.query.Binding;
+import dev.vitrine.query.PlannedQuery;
+import dev.vitrine.store.StoreTransaction.Bound;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
+
+/** The values of the {@code ?} of a generated query: the user's, by declared type, and the session's. */
+record QueryValues(String user, String catalog, String schema) {
+  private static final DateTimeFormatter TIMESTAMP =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendLiteral(' ')
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .toFormatter();
+
+  /**
+   * @throws VitrineException UNBOUND_PARAMETER when one is missing, INVALID_PARAMETER_VALUE when one
+   *     is not of the declared type
+   */
+  List<Bound> bind(PlannedQuery query, List<?> parameters) {
+    if (parameters.size() < query.parameters().size()) {
+      throw new VitrineException(
+              ErrorCode.UNBOUND_PARAMETER,
+              "Parameter " + (parameters.size() + 1) + " has no value.")
+          .withHint("The query has " + query.parameters().size() + " parameters.");
+    }
+    return query.bindings().stream().map(binding -> bound(binding, parameters)).toList();
+  }
+
+  private Bound bound(Binding binding, List<?> parameters) {
+    if (binding instanceof Binding.UserParameter parameter) {
+      Object value = parameters.get(parameter.index());
+      return new Bound(parameter.type(), convert(value, parameter));
+    }
+    Binding.SessionValue value = (Binding.SessionValue) binding;
+    return new Bound(
+        DataType.VARCHAR,
+        switch (value.kind()) {
+          case CURRENT_USER -> user;
+          case CURRENT_CATALOG -> catalog;
+          case CURRENT_SCHEMA -> schema;
+          case CURRENT_METASTORE -> "metastore";
+        });
+  }
+
+  private static Object convert(Object value, Binding.UserParameter parameter) {
+    if (value == null) {
+      return null;
+    }
+    try {
+      return switch (parameter.type()) {
+        case VARCHAR -> value.toString();
+        case INTEGER -> new BigDecimal(value.toString()).intValueExact();
+        case BIGINT -> new BigDecimal(value.toString()).longValueExact();
+        case DECIMAL -> new BigDecimal(value.toString());
+        case DOUBLE -> Double.valueOf(value.toString());
+        case BOOLEAN -> bool(value, parameter);
+        case DATE -> value instanceof LocalDate ? value : LocalDate.parse(value.toString());
+        case TIMESTAMP -> timestamp(value);
+      };
+    } catch (ArithmeticException | NumberFormatException | DateTimeException exception) {
+      throw mismatch(parameter).withCause(exception);
+    }
+  }
+
+  private static Boolean bool(Object value, Binding.UserParameter parameter) {
+    String text = value.toString();
+    if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+      throw mismatch(parameter);
+    }
+    return Boolean.valueOf(text);
+  }
+
+  private static LocalDateTime timestamp(Object value) {
+    if (value instanceof LocalDateTime time) {
+      return time;
+    }
+    if (value instanceof LocalDate date) {
+      return date.atStartOfDay();
+    }
+    String text = value.toString();
+    return text.indexOf('T') > 0
+        ? LocalDateTime.parse(text)
+        : LocalDateTime.parse(text, TIMESTAMP);
+  }
+
+  private static VitrineException mismatch(Binding.UserParameter parameter) {
+    return new VitrineException(
+            ErrorCode.INVALID_PARAMETER_VALUE,
+            "The value of parameter "
+                + (parameter.index() + 1)
+                + " is not of type "
+                + parameter.type()
+                + ".")
+        .withHint("Set it with the method for that type.");
+  }
+}

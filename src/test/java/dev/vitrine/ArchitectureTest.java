@@ -1,0 +1,149 @@
+package dev.vitrine;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The direction of dependencies between packages, and where each library may be used. */
+@AnalyzeClasses(packages = "dev.vitrine", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  @ArchTest
+  static final ArchRule LAYERS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("catalog")
+          .definedBy("dev.vitrine.catalog")
+          .layer("error")
+          .definedBy("dev.vitrine.error")
+          .layer("statement")
+          .definedBy("dev.vitrine.statement..")
+          .layer("tree")
+          .definedBy("dev.vitrine.statement.tree")
+          .layer("authentication")
+          .definedBy("dev.vitrine.authentication")
+          .layer("authorization")
+          .definedBy("dev.vitrine.authorization")
+          .layer("registry")
+          .definedBy("dev.vitrine.registry")
+          .layer("query")
+          .definedBy("dev.vitrine.query..")
+          .layer("store")
+          .definedBy("dev.vitrine.store")
+          .layer("session")
+          .definedBy("dev.vitrine.session")
+          .layer("wire")
+          .definedBy("dev.vitrine.wire")
+          .layer("jdbc")
+          .definedBy("dev.vitrine.jdbc")
+          .layer("cli")
+          .definedBy("dev.vitrine.cli")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("jdbc")
+          .mayOnlyAccessLayers()
+          .whereLayer("wire")
+          .mayOnlyAccessLayers("session", "catalog", "error")
+          .whereLayer("session")
+          .mayOnlyBeAccessedByLayers("wire")
+          .whereLayer("registry")
+          .mayOnlyAccessLayers(
+              "statement", "tree", "authorization", "authentication", "store", "catalog", "error")
+          .whereLayer("query")
+          .mayOnlyAccessLayers("catalog", "error")
+          .whereLayer("store")
+          .mayOnlyAccessLayers("catalog", "error")
+          .whereLayer("authorization")
+          .mayOnlyAccessLayers("catalog", "error")
+          .whereLayer("authentication")
+          .mayOnlyAccessLayers("error")
+          .whereLayer("statement")
+          .mayOnlyAccessLayers("statement", "tree", "catalog", "error")
+          .whereLayer("catalog")
+          .mayOnlyAccessLayers("error")
+          .whereLayer("error")
+          .mayOnlyAccessLayers();
+
+  @ArchTest
+  static final ArchRule NO_CYCLES = slices().matching("dev.vitrine.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule ANTLR = confined("org.antlr..", "dev.vitrine.statement..");
+
+  @ArchTest
+  static final ArchRule AVATICA =
+      confined("org.apache.calcite.avatica..", "dev.vitrine.wire..", "dev.vitrine.jdbc..",
+          "dev.vitrine.query..");
+
+  @ArchTest
+  static final ArchRule CALCITE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.vitrine.query..")
+          .should()
+          .dependOnClassesThat(calcite());
+
+  @ArchTest static final ArchRule JDBI = confined("org.jdbi..", "dev.vitrine.store");
+  @ArchTest static final ArchRule H2 = confined("org.h2..", "dev.vitrine.store");
+  @ArchTest static final ArchRule POSTGRESQL = confined("org.postgresql..", "dev.vitrine.store");
+  @ArchTest static final ArchRule POOL = confined("com.zaxxer..", "dev.vitrine.store");
+  @ArchTest static final ArchRule FLYWAY = confined("org.flywaydb..", "dev.vitrine.store");
+
+  @ArchTest
+  static final ArchRule JACKSON =
+      confined("com.fasterxml..", "dev.vitrine.store", "dev.vitrine.cli");
+
+  @ArchTest
+  static final ArchRule PASSWORDS =
+      confined("org.springframework..", "dev.vitrine.authentication");
+
+  @ArchTest static final ArchRule PICOCLI = confined("picocli..", "dev.vitrine.cli");
+  @ArchTest static final ArchRule JLINE = confined("org.jline..", "dev.vitrine.cli");
+
+  @ArchTest
+  static final ArchRule STATEMENT_TEXTS =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.vitrine.registry")
+          .should()
+          .dependOnClassesThat(resideInAPackage("dev.vitrine.statement"))
+          .because("a task sees records, whatever text or call they came from");
+
+  @ArchTest
+  static final ArchRule NAMES =
+      noClasses()
+          .should()
+          .haveSimpleNameEndingWith("Util")
+          .orShould()
+          .haveSimpleNameEndingWith("Utils")
+          .orShould()
+          .haveSimpleNameEndingWith("Helper")
+          .orShould()
+          .haveSimpleNameEndingWith("Manager")
+          .orShould()
+          .haveSimpleNameEndingWith("Impl");
+
+  private static ArchRule confined(String library, String... packages) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(packages)
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(library));
+  }
+
+  private static DescribedPredicate<JavaClass> calcite() {
+    return DescribedPredicate.describe(
+        "are Calcite's, Avatica not included",
+        type ->
+            type.getPackageName().startsWith("org.apache.calcite")
+                && !type.getPackageName().startsWith("org.apache.calcite.avatica"));
+  }
+}
