@@ -1,5 +1,6 @@
 package dev.vitrine.query;
 
+import dev.vitrine.query.pushdown.FunctionBinding;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.config.Lex;
@@ -25,7 +26,8 @@ final class QueryParser {
           .withConformance(SqlConformanceEnum.LENIENT);
 
   SqlNode parse(String sql) throws SqlParseException {
-    return SqlParser.create(SessionCalls.withoutParentheses(sql), config).parseStmt();
+    return FunctionBinding.bind(
+        SqlParser.create(SessionCalls.withoutParentheses(sql), config).parseStmt());
   }
 
   /** How many parameter markers a query has. */

@@ -9,6 +9,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 
@@ -17,7 +18,7 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
 
 /** Validates one query; a parameter whose type nothing tells is a VARCHAR. */
 final class QueryValidator extends SqlValidatorImpl {
-  private final Map<Integer, RelDataType> parameters = new TreeMap<>();
+  private final Map<Integer, RelDataType> known = new TreeMap<>();
 
   QueryValidator(SqlOperatorTable operators, CalciteCatalogReader catalog) {
     super(
@@ -30,9 +31,9 @@ final class QueryValidator extends SqlValidatorImpl {
             .withTypeCoercionFactory(StrictTypeCoercion::new));
   }
 
-  /** The types of the parameters seen so far, by their index. */
+  /** The types of the parameters that the query tells, by their index. */
   Map<Integer, RelDataType> parameters() {
-    return parameters;
+    return known;
   }
 
   @Override
@@ -42,14 +43,30 @@ final class QueryValidator extends SqlValidatorImpl {
         inferredType.equals(unknownType)
             || inferredType.getSqlTypeName() == SqlTypeName.NULL
             || inferredType.getSqlTypeName() == SqlTypeName.ANY;
-    if (node instanceof SqlDynamicParam parameter) {
-      RelDataType type =
-          unknown ? getTypeFactory().createSqlType(SqlTypeName.VARCHAR) : inferredType;
-      super.inferUnknownTypes(type, scope, node);
-      parameters.merge(parameter.getIndex(), type, (first, second) -> agreed(node, first, second));
-      return;
+    if (!(node instanceof SqlDynamicParam parameter)) {
+      super.inferUnknownTypes(inferredType, scope, node);
+    } else if (!unknown) {
+      super.inferUnknownTypes(inferredType, scope, node);
+      known.merge(
+          parameter.getIndex(), inferredType, (first, second) -> agreed(node, first, second));
+    } else if (!known.containsKey(parameter.getIndex())) {
+      super.inferUnknownTypes(
+          getTypeFactory().createSqlType(SqlTypeName.VARCHAR), scope, node);
     }
-    super.inferUnknownTypes(inferredType, scope, node);
+  }
+
+  /** LIMIT and OFFSET are typed on a way of their own. */
+  @Override
+  protected void validateOrderList(SqlSelect select) {
+    super.validateOrderList(select);
+    rowCount(select.getOffset());
+    rowCount(select.getFetch());
+  }
+
+  private void rowCount(SqlNode count) {
+    if (count instanceof SqlDynamicParam parameter) {
+      known.put(parameter.getIndex(), getTypeFactory().createSqlType(SqlTypeName.BIGINT));
+    }
   }
 
   private static RelDataType agreed(SqlNode node, RelDataType first, RelDataType second) {

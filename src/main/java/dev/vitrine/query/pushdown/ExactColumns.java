@@ -13,6 +13,7 @@ import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -27,7 +28,10 @@ final class ExactColumns {
   static boolean contains(RelNode node, int column) {
     SqlTypeName type = node.getRowType().getFieldList().get(column).getType().getSqlTypeName();
     if (type == SqlTypeName.VARCHAR || type == SqlTypeName.BOOLEAN) {
-      return !(node instanceof Values);
+      return true;
+    }
+    if (node instanceof Values) {
+      return type == SqlTypeName.CHAR || type == SqlTypeName.INTEGER;
     }
     if (node instanceof TableScan) {
       return true;
@@ -56,6 +60,14 @@ final class ExactColumns {
   private static boolean exact(RexNode expression, RelNode input) {
     if (expression instanceof RexInputRef reference) {
       return contains(input, reference.getIndex());
+    }
+    if (expression instanceof RexLiteral literal && !literal.isNull()) {
+      SqlTypeName type = literal.getType().getSqlTypeName();
+      return type == SqlTypeName.CHAR || type == SqlTypeName.INTEGER;
+    }
+    if (expression instanceof RexCall call
+        && (call.getOperator() instanceof Clock || call.getKind() == SqlKind.EXTRACT)) {
+      return true;
     }
     return expression instanceof RexCall call
         && (call.getKind() == SqlKind.CAST || call.getOperator() instanceof TypedParameter)

@@ -12,6 +12,7 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.dialect.H2SqlDialect;
 import java.util.Optional;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.validate.SqlConformance;
 
 /** H2, where Calcite prints it wrong. The store sorts NULLs high (DEFAULT_NULL_ORDERING=HIGH). */
 final class H2Store extends H2SqlDialect implements StoreDialect {
@@ -24,6 +25,11 @@ final class H2Store extends H2SqlDialect implements StoreDialect {
   @Override
   public String unboundedDecimal() {
     return "DECFLOAT";
+  }
+
+  @Override
+  public SqlConformance getConformance() {
+    return PlainOrder.CONFORMANCE;
   }
 
   /** Without the prefix of a character set that Calcite gives to U& literals. */
@@ -72,8 +78,6 @@ final class H2Store extends H2SqlDialect implements StoreDialect {
       }
       default -> {
         switch (call.getOperator().getName()) {
-          case "CURRENT_TIMESTAMP", "LOCALTIMESTAMP" -> inUtc(writer, "TIMESTAMP(3)");
-          case "CURRENT_DATE" -> inUtc(writer, "DATE");
           case "DATE_TRUNC" ->
               truncate(writer, CommonSyntax.text(call.operand(0)), call.operand(1));
           default -> super.unparseCall(writer, call, leftPrec, rightPrec);
@@ -136,10 +140,6 @@ final class H2Store extends H2SqlDialect implements StoreDialect {
     writer.sep(",", true);
     operand.unparse(writer, 0, 0);
     writer.endFunCall(frame);
-  }
-
-  private static void inUtc(SqlWriter writer, String type) {
-    writer.literal("CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS " + type + ")");
   }
 
   /** NTILE takes no frame; Calcite prints the default one. */

@@ -12,7 +12,6 @@ import java.util.Set;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
-import org.apache.calcite.sql.util.SqlOperatorTables;
 
 /**
  * What may be called, per store: the only operators that a query can name, and the only ones that a
@@ -131,10 +130,7 @@ public final class Operators {
           HOUR,
           MINUTE,
           SECOND,
-          TIMESTAMP_ADD,
-          CURRENT_DATE,
-          CURRENT_TIMESTAMP,
-          LOCALTIMESTAMP);
+          TIMESTAMP_ADD);
 
   private static final List<SqlOperator> AGGREGATES =
       List.of(
@@ -161,8 +157,8 @@ public final class Operators {
           BIT_AND,
           BIT_OR,
           ANY_VALUE,
-          StoreFunctions.LISTAGG,
-          StoreFunctions.STRING_AGG,
+          LISTAGG,
+          SqlLibraryOperators.STRING_AGG,
           ROW_NUMBER,
           RANK,
           DENSE_RANK,
@@ -204,12 +200,13 @@ public final class Operators {
     operators.addAll(FUNCTIONS);
     operators.addAll(AGGREGATES);
     operators.addAll(SessionFunction.ALL);
+    operators.addAll(Clock.ALL);
     operators.addAll(StoreFunctions.BOTH);
     if (dialect == Dialect.POSTGRESQL) {
       operators.addAll(POSTGRESQL_ONLY);
       operators.addAll(StoreFunctions.POSTGRESQL_ONLY);
     }
-    this.table = SqlOperatorTables.of(operators);
+    this.table = new NamedOperators(operators);
     this.allowed = Set.copyOf(new HashSet<>(operators));
   }
 

@@ -8,6 +8,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.dialect.PostgresqlSqlDialect;
+import org.apache.calcite.sql.validate.SqlConformance;
 
 /** PostgreSQL, where Calcite prints it wrong. */
 final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect {
@@ -20,6 +21,11 @@ final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect
   @Override
   public String unboundedDecimal() {
     return "NUMERIC";
+  }
+
+  @Override
+  public SqlConformance getConformance() {
+    return PlainOrder.CONFORMANCE;
   }
 
   /** Without the prefix of a character set that Calcite gives to U& literals. */
@@ -37,8 +43,6 @@ final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect
       case EXTRACT -> extract(writer, call);
       default -> {
         switch (call.getOperator().getName()) {
-          case "CURRENT_TIMESTAMP", "LOCALTIMESTAMP" -> inUtc(writer, "TIMESTAMP(3)");
-          case "CURRENT_DATE" -> inUtc(writer, "DATE");
           case "ROUND" -> round(writer, call);
           default -> super.unparseCall(writer, call, leftPrec, rightPrec);
         }
@@ -77,10 +81,6 @@ final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect
     writer.sep("AS");
     writer.literal("BIGINT");
     writer.endFunCall(cast);
-  }
-
-  private static void inUtc(SqlWriter writer, String type) {
-    writer.literal("CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS " + type + ")");
   }
 
   /** There is no ROUND(double precision, integer). */

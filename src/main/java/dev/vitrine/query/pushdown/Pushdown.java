@@ -83,7 +83,7 @@ public final class Pushdown {
     List<RelDataTypeField> fields = sort.getRowType().getFieldList();
     SqlNode from =
         SqlStdOperatorTable.AS.createCall(
-            POS, convert(sort.getInput()), new SqlIdentifier("t", POS));
+            POS, named(convert(sort.getInput()), fields), new SqlIdentifier("t", POS));
     SqlNodeList columns = new SqlNodeList(POS);
     for (int field : plan.fields.leftList()) {
       columns.add(new SqlIdentifier(fields.get(field).getName(), POS));
@@ -106,6 +106,23 @@ public final class Pushdown {
         rowCount(sort.offset),
         rowCount(sort.fetch),
         null);
+  }
+
+  /** Gives every column of a select list the name of its field. */
+  private static SqlNode named(SqlNode node, List<RelDataTypeField> fields) {
+    if (node instanceof SqlSelect select
+        && !select.getSelectList().equals(SqlNodeList.SINGLETON_STAR)) {
+      SqlNodeList items = new SqlNodeList(POS);
+      for (int i = 0; i < fields.size(); i++) {
+        SqlNode item = select.getSelectList().get(i);
+        SqlNode value = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
+        items.add(
+            SqlStdOperatorTable.AS.createCall(
+                POS, value, new SqlIdentifier(fields.get(i).getName(), POS)));
+      }
+      select.setSelectList(items);
+    }
+    return node;
   }
 
   private SqlNode key(RelFieldCollation collation, SqlNode column) {

@@ -9,6 +9,7 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
@@ -47,6 +48,21 @@ public class PushdownConverter extends RelToSqlConverter {
             .orElseThrow(() -> new IllegalStateException("scan of " + scan.getTable()));
     SqlIdentifier name = new SqlIdentifier(relation.pushedName(), SqlParserPos.QUOTED_ZERO);
     return result(name, List.of(Clause.FROM), scan, Map.of());
+  }
+
+  @Override
+  public Result visit(Sort sort) {
+    return ordered(super.visit(sort));
+  }
+
+  @Override
+  public Result visit(Project project) {
+    return ordered(super.visit(project));
+  }
+
+  private static Result ordered(Result result) {
+    PlainOrder.disambiguate(result.asSelect());
+    return result;
   }
 
   /** Calcite prints every lateral join as an inner one, which loses the rows of a left join. */

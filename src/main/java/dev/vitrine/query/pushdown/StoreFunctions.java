@@ -1,16 +1,12 @@
 package dev.vitrine.query.pushdown;
 
 import java.util.List;
-import org.apache.calcite.sql.SqlAggFunction;
 
 import org.apache.calcite.sql.SqlBasicFunction;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.SqlSyntax;
-import org.apache.calcite.sql.fun.SqlBasicAggFunction;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
@@ -19,7 +15,6 @@ import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
-import org.apache.calcite.util.Optionality;
 
 /**
  * Functions as the stores know them, printed as they are called. Those that make strings longer
@@ -34,9 +29,6 @@ final class StoreFunctions {
   /** These ignore NULLs and answer an empty string at worst. */
   private static final SqlReturnTypeInference TEXT_NEVER_NULL =
       ReturnTypes.explicit(SqlTypeName.VARCHAR);
-
-  static final SqlAggFunction LISTAGG = joining("LISTAGG", SqlKind.LISTAGG, SqlSyntax.FUNCTION);
-  static final SqlAggFunction STRING_AGG = joining("STRING_AGG", SqlKind.STRING_AGG, SqlSyntax.ORDERED_FUNCTION);
 
   static final SqlFunction DATE_TRUNC =
       function(
@@ -127,22 +119,5 @@ final class StoreFunctions {
         name,
         ReturnTypes.LEAST_RESTRICTIVE.andThen(SqlTypeTransforms.FORCE_NULLABLE),
         OperandTypes.and(OperandTypes.variadic(any), OperandTypes.SAME_VARIADIC));
-  }
-
-  private static SqlAggFunction joining(String name, SqlKind kind, SqlSyntax syntax) {
-    return SqlBasicAggFunction.create(
-            name,
-            kind,
-            ReturnTypes.explicit(SqlTypeName.VARCHAR).andThen(SqlTypeTransforms.FORCE_NULLABLE),
-            OperandTypes.or(
-                OperandTypes.CHARACTER,
-                OperandTypes.sequence(
-                    "'" + name + "(<CHARACTER>, <CHARACTER LITERAL>)'",
-                    OperandTypes.CHARACTER,
-                    OperandTypes.and(OperandTypes.CHARACTER, OperandTypes.LITERAL))))
-        .withFunctionType(SqlFunctionCategory.SYSTEM)
-        .withSyntax(syntax)
-        .withGroupOrder(Optionality.OPTIONAL)
-        .withAllowsNullTreatment(false);
   }
 }
