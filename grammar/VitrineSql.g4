@@ -1,3 +1,363 @@
+/*
+ * The governance statements of Vitrine. Queries are only lexed here, never parsed: the first word
+ * of a statement decides.
+ */
 grammar VitrineSql;
-script : EOF ;
-WS : [ \t\r\n]+ -> skip ;
+
+options { caseInsensitive = true; }
+
+singleStatement
+    : statement EOF
+    ;
+
+statement
+    : refusedStatement
+    | containerStatement
+    | modelStatement
+    | objectStatement
+    | showStatement
+    | securityStatement
+    | transactionStatement
+    ;
+
+containerStatement
+    : CREATE CATALOG ifNotExists? name containerOption*                                # createCatalog
+    | CREATE schema ifNotExists? qualifiedName containerOption*                        # createSchema
+    | DROP CATALOG ifExists? name dropBehavior?                                        # dropCatalog
+    | DROP schema ifExists? qualifiedName dropBehavior?                                # dropSchema
+    | (USE | SET) CATALOG name                                                         # useCatalog
+    | USE schema? qualifiedName                                                        # useSchema
+    ;
+
+modelStatement
+    : CREATE MODEL ifNotExists? qualifiedName modelOption*                             # createModel
+    | CREATE MODEL ifNotExists? target=qualifiedName
+        FROM model source=qualifiedName (VERSION versionRef)? (COMMENT string)?        # createModelFromModel
+    | DROP model ifExists? qualifiedName dropBehavior?                                 # dropModel
+    | ALTER model ifExists? from=qualifiedName RENAME TO to=qualifiedName              # renameModel
+    | ALTER model qualifiedName ADD VERSION FROM string versionOption*                 # addVersion
+    | ALTER model target=qualifiedName
+        ADD VERSION FROM model source=qualifiedName VERSION versionRef                 # copyVersion
+    | ALTER model qualifiedName DROP VERSION ifExists? number (',' number)*            # dropVersions
+    | ALTER model qualifiedName VERSION versionRef SET ALIAS '='? name                 # setAlias
+    | ALTER model qualifiedName UNSET ALIAS ifExists? name                             # unsetAlias
+    ;
+
+objectStatement
+    : COMMENT ON versionedObject IS (string | NULL)                                    # commentOn
+    | ALTER versionedObject SET TAGS tagList                                           # setTags
+    | ALTER versionedObject UNSET TAGS '(' string (',' string)* ')'                    # unsetTags
+    | SET TAG ON versionedObject tagKey ('=' tagValue)?                                # setTag
+    | UNSET TAG ON versionedObject tagKey                                              # unsetTag
+    | ALTER (METASTORE | object) SET? OWNER TO name                                    # transferOwnership
+    ;
+
+showStatement
+    : SHOW CATALOGS pattern?                                                           # showCatalogs
+    | SHOW (SCHEMAS | DATABASES) ((FROM | IN) name)? pattern?                          # showSchemas
+    | SHOW (MODELS | FUNCTIONS) ((FROM | IN) container)? pattern?                      # showModels
+    | SHOW VERSIONS pattern? (FROM | IN) model? qualifiedName                          # showVersions
+    | SHOW ALIASES (FROM | IN) model? qualifiedName                                    # showAliases
+    | SHOW TAGS ON object                                                              # showTags
+    | SHOW CREATE model qualifiedName                                                  # showCreateModel
+    | SHOW EFFECTIVE? GRANTS name? ON securable                                        # showGrants
+    | SHOW USERS pattern?                                                              # showUsers
+    | SHOW GROUPS (WITH member)? pattern?                                              # showGroups
+    | (DESC | DESCRIBE) CATALOG EXTENDED? name                                         # describeCatalog
+    | (DESC | DESCRIBE) schema EXTENDED? qualifiedName                                 # describeSchema
+    | (DESC | DESCRIBE) model EXTENDED? qualifiedName (VERSION versionRef)?            # describeModel
+    ;
+
+securityStatement
+    : GRANT privileges ON securable TO name                                            # grantPrivileges
+    | REVOKE privileges ON securable FROM name                                         # revokePrivileges
+    | CREATE USER name (WITH PASSWORD string)?                                         # createUser
+    | ALTER USER name SET PASSWORD string                                              # alterUserPassword
+    | DROP USER name                                                                   # dropUser
+    | CREATE GROUP name (WITH memberList+)?                                            # createGroup
+    | ALTER GROUP name membershipChange+                                               # alterGroup
+    | DROP GROUP name                                                                  # dropGroup
+    ;
+
+transactionStatement
+    : (BEGIN TRANSACTION? | START TRANSACTION)                                         # startTransaction
+    | COMMIT                                                                           # commitTransaction
+    | ROLLBACK                                                                         # rollbackTransaction
+    ;
+
+// What is refused on purpose is understood just far enough to say what to use instead.
+refusedStatement
+    : CREATE feature=OR REPLACE rest                                                   # refusedReplace
+    | GRANT privileges ON securable TO name feature=WITH GRANT OPTION                  # refusedGrantOption
+    | REVOKE feature=GRANT OPTION FOR rest                                             # refusedGrantOption
+    | feature=DENY rest                                                                # refusedDeny
+    | ALTER model qualifiedName SET feature=DEFAULT_VERSION rest                       # refusedDefaultVersion
+    | ALTER model qualifiedName (VERSION versionRef)? SET feature=STAGE rest           # refusedStage
+    | (CREATE | ALTER | DROP) feature=STAGE rest                                       # refusedFileStage
+    | ALTER model qualifiedName ADD VERSION name? FROM feature='@' rest                # refusedFileStage
+    | feature=(DELETE | INSERT | MERGE | TRUNCATE | UPDATE) rest                       # refusedChange
+    ;
+
+rest
+    : ~SEMICOLON*
+    ;
+
+ifExists
+    : IF EXISTS
+    ;
+
+ifNotExists
+    : IF NOT EXISTS
+    ;
+
+dropBehavior
+    : CASCADE
+    | RESTRICT
+    ;
+
+containerOption
+    : COMMENT string
+    | MANAGED LOCATION string
+    ;
+
+modelOption
+    : COMMENT string
+    | TAGS tagList
+    ;
+
+versionOption
+    : RUN ID string
+    | SIGNATURE string
+    | COMMENT string
+    | TAGS tagList
+    | INPUTS '(' qualifiedName (',' qualifiedName)* ')'
+    ;
+
+tagList
+    : '(' tag (',' tag)* ')'
+    ;
+
+tag
+    : key=string '=' value=string
+    ;
+
+tagKey
+    : name
+    | string
+    ;
+
+tagValue
+    : name
+    | string
+    ;
+
+pattern
+    : LIKE? string
+    ;
+
+schema
+    : SCHEMA
+    | DATABASE
+    ;
+
+model
+    : MODEL
+    | FUNCTION
+    ;
+
+object
+    : CATALOG name
+    | schema qualifiedName
+    | model qualifiedName
+    ;
+
+versionedObject
+    : object
+    | model qualifiedName VERSION versionRef
+    ;
+
+securable
+    : METASTORE
+    | CATALOG
+    | object
+    ;
+
+container
+    : CATALOG name
+    | schema? qualifiedName
+    ;
+
+privileges
+    : privilege (',' privilege)*
+    ;
+
+privilege
+    : word+
+    ;
+
+member
+    : (USER | GROUP) name
+    ;
+
+memberList
+    : (USER | GROUP) name (',' name)*
+    ;
+
+membershipChange
+    : (ADD | DROP) memberList+
+    ;
+
+versionRef
+    : number
+    | LATEST
+    | name
+    ;
+
+qualifiedName
+    : name ('.' name)*
+    ;
+
+name
+    : IDENTIFIER '(' string ')'
+    | BACKQUOTED_NAME
+    | QUOTED_NAME
+    | INTEGER
+    | word
+    ;
+
+word
+    : WORD
+    | nonReserved
+    ;
+
+string
+    : STRING
+    | PARAMETER
+    ;
+
+number
+    : INTEGER
+    | PARAMETER
+    ;
+
+// Every keyword but FROM, IN, LIKE, ON and TO may be a name. This rule must only contain tokens.
+nonReserved
+    : ADD | ALIAS | ALIASES | ALTER | BEGIN | CASCADE | CATALOG | CATALOGS | COMMENT | COMMIT | CREATE
+    | DATABASE | DATABASES | DEFAULT_VERSION | DELETE | DENY | DESC | DESCRIBE | DROP | EFFECTIVE | EXISTS
+    | EXPLAIN | EXTENDED | FOR | FUNCTION | FUNCTIONS | GRANT | GRANTS | GROUP | GROUPS | ID | IDENTIFIER
+    | IF | INPUTS | INSERT | IS | LATEST | LOCATION | MANAGED | MERGE | METASTORE | MODEL | MODELS | NOT
+    | NULL | OPTION | OR | OWNER | PASSWORD | PLAN | RENAME | REPLACE | RESTRICT | REVOKE | ROLLBACK | RUN
+    | SCHEMA | SCHEMAS | SELECT | SET | SHOW | SIGNATURE | STAGE | START | TABLE | TAG | TAGS | TRANSACTION
+    | TRUNCATE | UNSET | UPDATE | USE | USER | USERS | VALUES | VERSION | VERSIONS | WITH
+    ;
+
+ADD             : 'ADD' ;
+ALIAS           : 'ALIAS' ;
+ALIASES         : 'ALIASES' ;
+ALTER           : 'ALTER' ;
+BEGIN           : 'BEGIN' ;
+CASCADE         : 'CASCADE' ;
+CATALOG         : 'CATALOG' ;
+CATALOGS        : 'CATALOGS' ;
+COMMENT         : 'COMMENT' ;
+COMMIT          : 'COMMIT' ;
+CREATE          : 'CREATE' ;
+DATABASE        : 'DATABASE' ;
+DATABASES       : 'DATABASES' ;
+DEFAULT_VERSION : 'DEFAULT_VERSION' ;
+DELETE          : 'DELETE' ;
+DENY            : 'DENY' ;
+DESC            : 'DESC' ;
+DESCRIBE        : 'DESCRIBE' ;
+DROP            : 'DROP' ;
+EFFECTIVE       : 'EFFECTIVE' ;
+EXISTS          : 'EXISTS' ;
+EXPLAIN         : 'EXPLAIN' ;
+EXTENDED        : 'EXTENDED' ;
+FOR             : 'FOR' ;
+FROM            : 'FROM' ;
+FUNCTION        : 'FUNCTION' ;
+FUNCTIONS       : 'FUNCTIONS' ;
+GRANT           : 'GRANT' ;
+GRANTS          : 'GRANTS' ;
+GROUP           : 'GROUP' ;
+GROUPS          : 'GROUPS' ;
+ID              : 'ID' ;
+IDENTIFIER      : 'IDENTIFIER' ;
+IF              : 'IF' ;
+IN              : 'IN' ;
+INPUTS          : 'INPUTS' ;
+INSERT          : 'INSERT' ;
+IS              : 'IS' ;
+LATEST          : 'LATEST' ;
+LIKE            : 'LIKE' ;
+LOCATION        : 'LOCATION' ;
+MANAGED         : 'MANAGED' ;
+MERGE           : 'MERGE' ;
+METASTORE       : 'METASTORE' ;
+MODEL           : 'MODEL' ;
+MODELS          : 'MODELS' ;
+NOT             : 'NOT' ;
+NULL            : 'NULL' ;
+ON              : 'ON' ;
+OPTION          : 'OPTION' ;
+OR              : 'OR' ;
+OWNER           : 'OWNER' ;
+PASSWORD        : 'PASSWORD' ;
+PLAN            : 'PLAN' ;
+RENAME          : 'RENAME' ;
+REPLACE         : 'REPLACE' ;
+RESTRICT        : 'RESTRICT' ;
+REVOKE          : 'REVOKE' ;
+ROLLBACK        : 'ROLLBACK' ;
+RUN             : 'RUN' ;
+SCHEMA          : 'SCHEMA' ;
+SCHEMAS         : 'SCHEMAS' ;
+SELECT          : 'SELECT' ;
+SET             : 'SET' ;
+SHOW            : 'SHOW' ;
+SIGNATURE       : 'SIGNATURE' ;
+STAGE           : 'STAGE' ;
+START           : 'START' ;
+TABLE           : 'TABLE' ;
+TAG             : 'TAG' ;
+TAGS            : 'TAGS' ;
+TO              : 'TO' ;
+TRANSACTION     : 'TRANSACTION' ;
+TRUNCATE        : 'TRUNCATE' ;
+UNSET           : 'UNSET' ;
+UPDATE          : 'UPDATE' ;
+USE             : 'USE' ;
+USER            : 'USER' ;
+USERS           : 'USERS' ;
+VALUES          : 'VALUES' ;
+VERSION         : 'VERSION' ;
+VERSIONS        : 'VERSIONS' ;
+WITH            : 'WITH' ;
+
+SEMICOLON       : ';' ;
+LEFT_PAREN      : '(' ;
+RIGHT_PAREN     : ')' ;
+COMMA           : ',' ;
+DOT             : '.' ;
+EQUALS          : '=' ;
+AT              : '@' ;
+PARAMETER       : '?' ;
+SYMBOL          : [-+*/%<>!|&^~:{}[\]#$\\] ;    // only queries know what to do with these
+
+INTEGER         : [0-9]+ ;
+WORD            : [A-Z0-9_]+ ;
+STRING          : '\'' (~'\'' | '\'\'')* '\'' ;
+BACKQUOTED_NAME : '`' (~'`' | '``')* '`' ;
+QUOTED_NAME     : '"' (~'"' | '""')* '"' ;
+
+SPACE           : [\p{White_Space}\u200B\uFEFF]+ -> skip ;
+LINE_COMMENT    : '--' ~[\r\n]* -> skip ;
+BLOCK_COMMENT   : '/*' (~'*' | '*'+ ~[*/])* '*'+ '/' -> skip ;
+
+// Whatever else there is becomes a token of its own, so that it can be named in an error.
+UNCLOSED_STRING          : '\'' (~'\'' | '\'\'')* ;
+UNCLOSED_BACKQUOTED_NAME : '`' (~'`' | '``')* ;
+UNCLOSED_QUOTED_NAME     : '"' (~'"' | '""')* ;
+UNCLOSED_COMMENT         : '/*' (~'*' | '*'+ ~[*/])* '*'* ;
+UNRECOGNIZED             : . ;

@@ -1,0 +1,64 @@
+package dev.vitrine.query;
+
+import java.util.List;
+import org.apache.calcite.plan.Contexts;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
+import org.apache.calcite.rel.metadata.ProxyingMetadataHandlerProvider;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+
+/** Syntax tree to relational algebra, with a few rewrites that make the pushed SQL short. */
+final class Algebra {
+  private final HepProgram program =
+      HepProgram.builder()
+          .addRuleCollection(
+              List.of(
+                  CoreRules.FILTER_MERGE, CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE))
+          .build();
+
+  /** Sub-queries stay expressions, and print as they were written. */
+  private final SqlToRelConverter.Config config =
+      SqlToRelConverter.config()
+          .withExpand(false)
+          .withTrimUnusedFields(false)
+          .withInSubQueryThreshold(Integer.MAX_VALUE);
+
+  RelRoot translate(SqlNode validated, SqlValidator validator, CalciteCatalogReader catalog) {
+    HepPlanner planner = new HepPlanner(program, Contexts.empty());
+    // Constants are left to the store: reducing them here would compile and run users' expressions.
+    planner.setExecutor((rexBuilder, constants, reduced) -> reduced.addAll(constants));
+    RelOptCluster cluster =
+        RelOptCluster.create(planner, new RexBuilder(validator.getTypeFactory()));
+    // The default provider generates and compiles Java at the first query.
+    cluster.setMetadataQuerySupplier(InterpretedMetadata::new);
+    RelRoot root =
+        new SqlToRelConverter(
+                (table, query, schemaPath, viewPath) -> {
+                  throw new IllegalStateException("there are no views");
+                },
+                validator,
+                catalog,
+                cluster,
+                StandardConvertletTable.INSTANCE,
+                config)
+            .convertQuery(validated, false, true);
+    planner.setRoot(root.rel);
+    return root.withRel(planner.findBestExp());
+  }
+
+  private static final class InterpretedMetadata extends RelMetadataQuery {
+    InterpretedMetadata() {
+      super(new ProxyingMetadataHandlerProvider(DefaultRelMetadataProvider.INSTANCE));
+    }
+  }
+}

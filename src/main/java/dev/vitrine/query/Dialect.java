@@ -1,0 +1,7 @@
+package dev.vitrine.query;
+
+/** The stores that queries are pushed down to. */
+public enum Dialect {
+  POSTGRESQL,
+  H2
+}

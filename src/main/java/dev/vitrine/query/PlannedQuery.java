@@ -1,0 +1,37 @@
+package dev.vitrine.query;
+
+import dev.vitrine.catalog.Column;
+import dev.vitrine.catalog.DataType;
+import dev.vitrine.catalog.Relation;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A query as the store runs it. It holds nothing of a user, so one plan serves everyone.
+ *
+ * @param body store SQL with {@code ?} markers; a relation is named {@code "v_<schema>_<name>"}, a
+ *     common table expression that the store puts in front
+ * @param bindings what each marker of {@code body} is, in order; a user's parameter may occur any
+ *     number of times
+ * @param parameters the types of the user's parameters, in the order of the text
+ * @param columns labels and types of the result
+ * @param relations the relations that {@code body} names
+ * @param leakproof whether no operator of the query can reveal, by failing, a row that it is
+ *     evaluated on; only then may the store evaluate it before the visibility of the row
+ * @param explanation plan and pushed SQL, for people
+ */
+public record PlannedQuery(
+    String body,
+    List<Binding> bindings,
+    List<DataType> parameters,
+    List<Column> columns,
+    Set<Relation> relations,
+    boolean leakproof,
+    String explanation) {
+  public PlannedQuery {
+    bindings = List.copyOf(bindings);
+    parameters = List.copyOf(parameters);
+    columns = List.copyOf(columns);
+    relations = Set.copyOf(relations);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.vitrine.query;
+
+import dev.vitrine.catalog.Column;
+import dev.vitrine.catalog.DataType;
+import dev.vitrine.catalog.Relation;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.query.pushdown.DeliveredTypes;
+import dev.vitrine.query.pushdown.Operators;
+import dev.vitrine.query.pushdown.Pushdown;
+import dev.vitrine.query.pushdown.PushedQuery;
+import dev.vitrine.query.pushdown.SessionFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlExplain;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.validate.SqlValidator;
+
+/** From the text of a query to its plan: parse, validate, translate to algebra, push down. */
+final class QueryCompiler {
+  private final QueryParser parser = new QueryParser();
+  private final Validation validation;
+  private final Algebra algebra = new Algebra();
+  private final Pushdown pushdown;
+  private final QueryErrors errors;
+
+  QueryCompiler(List<Relation> relations, Dialect dialect) {
+    RelationNames names = new RelationNames(relations);
+    this.validation = new Validation(names, Operators.of(dialect).table());
+    this.pushdown = new Pushdown(dialect);
+    this.errors = new QueryErrors(names);
+  }
+
+  // Calcite says "not implemented" with AssertionError, and recurses over deep queries.
+  PlannedQuery compile(String sql, String currentCatalog, String currentSchema) {
+    try {
+      SqlNode parsed = parser.parse(sql);
+      if (parsed instanceof SqlExplain explain) {
+        return explained(compile(explain.getExplicandum(), currentCatalog, currentSchema));
+      }
+      return compile(parsed, currentCatalog, currentSchema);
+    } catch (Exception | AssertionError | StackOverflowError failure) {
+      throw errors.translate(failure, sql);
+    }
+  }
+
+  private PlannedQuery compile(SqlNode parsed, String currentCatalog, String currentSchema) {
+    if (!parsed.isA(SqlKind.QUERY)) {
+      throw new VitrineException(
+              ErrorCode.UNSUPPORTED_FEATURE, "The registry's relations are read-only.")
+          .withPosition(QueryErrors.position(parsed.getParserPosition()));
+    }
+    int parameterCount = QueryParser.countParameters(parsed);
+    List<String> writtenLabels = Labels.written(parsed);
+    QueryValidator validator = validation.validator(currentCatalog, currentSchema);
+    SqlNode validated = validator.validate(parsed);
+    List<Column> columns = columns(validator, validated, writtenLabels);
+    List<DataType> parameters = parameters(validator.parameters(), parameterCount);
+    RelRoot plan = algebra.translate(validated, validator, validation.catalog(validator));
+    PushedQuery pushed = pushdown.push(plan);
+    List<Binding> bindings =
+        pushed.markers().stream().map(marker -> binding(marker, parameters)).toList();
+    return new PlannedQuery(
+        pushed.sql(),
+        bindings,
+        parameters,
+        columns,
+        pushed.relations(),
+        pushed.leakproof(),
+        RelOptUtil.toString(plan.rel) + "\n" + pushed.sql());
+  }
+
+  private static List<Column> columns(
+      SqlValidator validator, SqlNode validated, List<String> writtenLabels) {
+    List<Column> columns = new ArrayList<>();
+    RelDataType row = validator.getValidatedNodeType(validated);
+    row.getFieldList()
+        .forEach(
+            field ->
+                columns.add(
+                    ResultColumns.of(
+                        Labels.label(field.getName(), field.getIndex(), writtenLabels),
+                        field.getType())));
+    return columns;
+  }
+
+  private static List<DataType> parameters(Map<Integer, RelDataType> types, int count) {
+    List<DataType> parameters = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      RelDataType type = types.get(i);
+      parameters.add(
+          type == null
+              ? DataType.VARCHAR
+              : DeliveredTypes.of(type)
+                  .orElseThrow(
+                      () ->
+                          new VitrineException(
+                              ErrorCode.UNSUPPORTED_FEATURE,
+                              "A parameter of type "
+                                  + type.getSqlTypeName()
+                                  + " is not supported.")));
+    }
+    return parameters;
+  }
+
+  private static Binding binding(int marker, List<DataType> parameters) {
+    if (marker >= 0) {
+      return new Binding.UserParameter(marker, parameters.get(marker));
+    }
+    Binding.Kind kind =
+        marker == SessionFunction.USER.marker()
+            ? Binding.Kind.CURRENT_USER
+            : marker == SessionFunction.CATALOG.marker()
+                ? Binding.Kind.CURRENT_CATALOG
+                : marker == SessionFunction.SCHEMA.marker()
+                    ? Binding.Kind.CURRENT_SCHEMA
+                    : Binding.Kind.CURRENT_METASTORE;
+    return new Binding.SessionValue(kind);
+  }
+
+  /** The explanation as rows, one a line; the store is asked to repeat it and nothing else. */
+  private static PlannedQuery explained(PlannedQuery query) {
+    StringBuilder body = new StringBuilder("SELECT \"plan\" FROM (VALUES ");
+    List<String> lines = query.explanation().lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      body.append(i == 0 ? "(" : ", (").append(i).append(", '");
+      body.append(lines.get(i).replace("'", "''")).append("')");
+    }
+    body.append(") AS \"t\" (\"line\", \"plan\") ORDER BY \"line\"");
+    int width = lines.stream().mapToInt(String::length).max().orElse(1);
+    return new PlannedQuery(
+        body.toString(),
+        List.of(),
+        query.parameters(),
+        List.of(Column.varchar("plan", Math.max(1, width), false, "")),
+        java.util.Set.of(),
+        true,
+        query.explanation());
+  }
+}

@@ -1,0 +1,77 @@
+package dev.vitrine.query;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.Position;
+import dev.vitrine.error.VitrineException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** Everything that Calcite throws, as conditions of the dialect in words of the dialect. */
+final class QueryErrors {
+  private final RelationNames names;
+
+  QueryErrors(RelationNames names) {
+    this.names = names;
+  }
+
+  /** The place where a piece of syntax begins. */
+  static Position position(SqlParserPos place) {
+    return new Position(Math.max(1, place.getLineNum()), Math.max(1, place.getColumnNum()));
+  }
+
+  VitrineException translate(Throwable failure, String sql) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof VitrineException known) {
+        return known;
+      }
+      if (cause instanceof SqlParseException syntax) {
+        return SyntaxErrors.translate(syntax, sql);
+      }
+      if (cause instanceof CalciteContextException invalid) {
+        return invalid(invalid, sql);
+      }
+      if (cause instanceof StackOverflowError) {
+        return new VitrineException(
+                ErrorCode.STATEMENT_TOO_COMPLEX, "The query is nested too deeply.")
+            .withHint("Split it into several queries.");
+      }
+    }
+    return unexpected(failure);
+  }
+
+  private static VitrineException unexpected(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      if (message.startsWith("Need to implement")
+          || cause instanceof UnsupportedOperationException) {
+        return new VitrineException(
+                ErrorCode.UNSUPPORTED_FEATURE, "A construct of this query is not supported.")
+            .withCause(failure);
+      }
+    }
+    return new VitrineException(ErrorCode.INTERNAL_ERROR, "The query could not be planned.")
+        .withCause(failure);
+  }
+
+  private VitrineException invalid(CalciteContextException invalid, String sql) {
+    Throwable reason = invalid.getCause();
+    String message = reason == null ? "" : String.valueOf(reason.getMessage());
+    Position position =
+        new Position(Math.max(1, invalid.getPosLine()), Math.max(1, invalid.getPosColumn()));
+    return ValidationMessage.translate(message, SourceText.at(sql, invalid), this::relationHint)
+        .withPosition(position);
+  }
+
+  private Optional<String> relationHint(String name) {
+    return names.closest(name.substring(name.lastIndexOf('.') + 1));
+  }
+
+  static Optional<String> group(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.vitrine.query;
+
+import dev.vitrine.query.pushdown.FunctionBinding;
+import org.apache.calcite.avatica.util.Casing;
+import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.config.Lex;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+
+/** Text to syntax tree. */
+final class QueryParser {
+  private static final int MAX_IDENTIFIER = 1024;
+
+  private final SqlParser.Config config =
+      SqlParser.config()
+          .withLex(Lex.ORACLE)
+          .withQuoting(Quoting.DOUBLE_QUOTE)
+          .withUnquotedCasing(Casing.UNCHANGED)
+          .withQuotedCasing(Casing.UNCHANGED)
+          .withCaseSensitive(false)
+          .withIdentifierMaxLength(MAX_IDENTIFIER)
+          .withConformance(SqlConformanceEnum.LENIENT);
+
+  SqlNode parse(String sql) throws SqlParseException {
+    return FunctionBinding.bind(
+        SqlParser.create(SessionCalls.withoutParentheses(sql), config).parseStmt());
+  }
+
+  /** How many parameter markers a query has. */
+  static int countParameters(SqlNode query) {
+    int[] count = {0};
+    query.accept(
+        new SqlBasicVisitor<Void>() {
+          @Override
+          public Void visit(SqlDynamicParam parameter) {
+            count[0] = Math.max(count[0], parameter.getIndex() + 1);
+            return null;
+          }
+        });
+    return count[0];
+  }
+}

@@ -1,0 +1,86 @@
+package dev.vitrine.query;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+
+/** Validates one query; a parameter whose type nothing tells is a VARCHAR. */
+final class QueryValidator extends SqlValidatorImpl {
+  private final Map<Integer, RelDataType> known = new TreeMap<>();
+
+  QueryValidator(SqlOperatorTable operators, CalciteCatalogReader catalog) {
+    super(
+        operators,
+        catalog,
+        catalog.getTypeFactory(),
+        Config.DEFAULT
+            .withIdentifierExpansion(true)
+            .withConformance(SqlConformanceEnum.LENIENT)
+            .withTypeCoercionFactory(StrictTypeCoercion::new));
+  }
+
+  /** The types of the parameters that the query tells, by their index. */
+  Map<Integer, RelDataType> parameters() {
+    return known;
+  }
+
+  @Override
+  protected void inferUnknownTypes(
+      RelDataType inferredType, SqlValidatorScope scope, SqlNode node) {
+    boolean unknown =
+        inferredType.equals(unknownType)
+            || inferredType.getSqlTypeName() == SqlTypeName.NULL
+            || inferredType.getSqlTypeName() == SqlTypeName.ANY;
+    if (!(node instanceof SqlDynamicParam parameter)) {
+      super.inferUnknownTypes(inferredType, scope, node);
+    } else if (!unknown) {
+      super.inferUnknownTypes(inferredType, scope, node);
+      known.merge(
+          parameter.getIndex(), inferredType, (first, second) -> agreed(node, first, second));
+    } else if (!known.containsKey(parameter.getIndex())) {
+      super.inferUnknownTypes(
+          getTypeFactory().createSqlType(SqlTypeName.VARCHAR), scope, node);
+    }
+  }
+
+  /** LIMIT and OFFSET are typed on a way of their own. */
+  @Override
+  protected void validateOrderList(SqlSelect select) {
+    super.validateOrderList(select);
+    rowCount(select.getOffset());
+    rowCount(select.getFetch());
+  }
+
+  private void rowCount(SqlNode count) {
+    if (count instanceof SqlDynamicParam parameter) {
+      known.put(parameter.getIndex(), getTypeFactory().createSqlType(SqlTypeName.BIGINT));
+    }
+  }
+
+  private static RelDataType agreed(SqlNode node, RelDataType first, RelDataType second) {
+    if (first.getSqlTypeName().getFamily() != second.getSqlTypeName().getFamily()) {
+      throw new VitrineException(
+              ErrorCode.DATATYPE_MISMATCH,
+              "The type of the parameter is "
+                  + first.getSqlTypeName()
+                  + " in one place and "
+                  + second.getSqlTypeName()
+                  + " in another.")
+          .withPosition(QueryErrors.position(node.getParserPosition()))
+          .withHint("Write CAST(? AS a type).");
+    }
+    return first;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.vitrine.query;
+
+import dev.vitrine.catalog.Relation;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.schema.Schema;
+import org.apache.calcite.schema.Table;
+import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.schema.lookup.LikePattern;
+import org.apache.calcite.schema.lookup.Lookup;
+import org.apache.calcite.schema.lookup.Named;
+
+/**
+ * What can be named after FROM. Relations of {@code registry} are found by their bare names before
+ * anything else; {@code registry.x} and {@code access.x} mean the ones of the catalog {@code
+ * system} from any session; every catalog has an {@code information_schema}.
+ */
+final class RelationNames {
+  private static final String REGISTRY = "registry";
+  private static final String INFORMATION_SCHEMA = "information_schema";
+
+  private final Map<String, Map<String, Table>> tables = new HashMap<>();
+  private final List<Relation> relations;
+  private final CalciteSchema root;
+
+  RelationNames(List<Relation> relations) {
+    this.relations = relations;
+    for (Relation relation : relations) {
+      tables
+          .computeIfAbsent(relation.schema(), schema -> new HashMap<>())
+          .put(relation.name(), new RelationTable(relation));
+    }
+    Map<String, Table> registry = tables.computeIfAbsent(REGISTRY, schema -> new HashMap<>());
+    Optional.ofNullable(registry.get("versions"))
+        .ifPresent(versions -> registry.put("model_versions", versions));
+    this.root = CalciteSchema.createRootSchema(false, false, "", new Root());
+  }
+
+  CalciteSchema root() {
+    return root;
+  }
+
+  /** Where to look for a name, in this order. */
+  List<List<String>> searchPath(String currentCatalog, String currentSchema) {
+    Set<List<String>> path = new LinkedHashSet<>();
+    path.add(List.of(REGISTRY));
+    String schema = currentSchema.toLowerCase(Locale.ROOT);
+    if (schema.equals(INFORMATION_SCHEMA)
+        || (currentCatalog.equalsIgnoreCase("system") && tables.containsKey(schema))) {
+      path.add(List.of(schema));
+    }
+    path.add(List.of());
+    return List.copyOf(path);
+  }
+
+  /** The relation whose name is most like {@code name}, as it would be written in a query. */
+  Optional<String> closest(String name) {
+    String wanted = name.toLowerCase(Locale.ROOT);
+    String best = "";
+    int bestDistance = Math.max(2, wanted.length() / 3) + 1;
+    for (Relation relation : relations) {
+      int distance = SimilarNames.distance(wanted, relation.name());
+      if (distance < bestDistance) {
+        bestDistance = distance;
+        best =
+            relation.schema().equals(REGISTRY)
+                ? relation.name()
+                : relation.schema() + "." + relation.name();
+      }
+    }
+    return best.isEmpty() ? Optional.empty() : Optional.of(best);
+  }
+
+  private static final class Tables extends AbstractSchema {
+    private final Map<String, Table> tables;
+
+    Tables(Map<String, Table> tables) {
+      this.tables = tables;
+    }
+
+    @Override
+    protected Map<String, Table> getTableMap() {
+      return tables;
+    }
+  }
+
+  /** A catalog: {@code system} with all schemas, any other with its information_schema only. */
+  private final class Catalog extends AbstractSchema {
+    private final boolean system;
+
+    Catalog(boolean system) {
+      this.system = system;
+    }
+
+    @Override
+    protected Map<String, Schema> getSubSchemaMap() {
+      Map<String, Schema> schemas = new HashMap<>();
+      tables.forEach(
+          (name, content) -> {
+            if (system || name.equals(INFORMATION_SCHEMA)) {
+              schemas.put(name, new Tables(content));
+            }
+          });
+      return schemas;
+    }
+  }
+
+  /** Catalogs by any name, because the plan does not know which exist, and the schemas. */
+  private final class Root extends AbstractSchema implements Lookup<Schema> {
+    @Override
+    public Lookup<? extends Schema> subSchemas() {
+      return this;
+    }
+
+    @Override
+    public Schema get(String name) {
+      String key = name.toLowerCase(Locale.ROOT);
+      Map<String, Table> schema = tables.get(key);
+      return schema == null ? new Catalog(key.equals("system")) : new Tables(schema);
+    }
+
+    @Override
+    public Named<Schema> getIgnoreCase(String name) {
+      return new Named<>(name.toLowerCase(Locale.ROOT), get(name));
+    }
+
+    @Override
+    public Set<String> getNames(LikePattern pattern) {
+      return tables.keySet();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.vitrine.query;
+
+import org.apache.calcite.runtime.CalciteContextException;
+
+/** The piece of a query that an error is about. */
+final class SourceText {
+  private SourceText() {}
+
+  static String at(String sql, CalciteContextException place) {
+    int start = offset(sql, place.getPosLine(), place.getPosColumn());
+    int end = offset(sql, place.getEndPosLine(), place.getEndPosColumn()) + 1;
+    return start >= 0 && start < end && end <= sql.length() ? sql.substring(start, end) : "";
+  }
+
+  /** Where a line and column, both from 1, are in the text; lines end as Calcite ends them. */
+  static int offset(String sql, int line, int column) {
+    int offset = 0;
+    for (int i = 1; i < line; i++) {
+      int end = sql.indexOf('\n', offset);
+      if (end < 0) {
+        return -1;
+      }
+      offset = end + 1;
+    }
+    return offset + column - 1;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.vitrine.query;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
+
+/**
+ * Implicit conversion of constants, but never of columns from strings. Calcite would make {@code
+ * CAST(name AS INTEGER) = 5} of {@code name = 5}, which fails at run time on the first name that is
+ * no number, and names it.
+ */
+final class StrictTypeCoercion extends TypeCoercionImpl {
+
+  StrictTypeCoercion(RelDataTypeFactory typeFactory, SqlValidator validator) {
+    super(typeFactory, validator);
+  }
+
+  @Override
+  protected boolean coerceOperandType(
+      SqlValidatorScope scope, SqlCall call, int index, RelDataType targetType) {
+    SqlNode operand = call.getOperandList().get(index);
+    if (scope != null && !(operand instanceof SqlLiteral)) {
+      refuseFromString(validator.deriveType(scope, operand), targetType, operand);
+    }
+    return super.coerceOperandType(scope, call, index, targetType);
+  }
+
+  @Override
+  protected boolean coerceColumnType(
+      SqlValidatorScope scope,
+      org.apache.calcite.sql.SqlNodeList nodeList,
+      int index,
+      RelDataType targetType) {
+    if (scope != null && index < nodeList.size() && !(nodeList.get(index) instanceof SqlLiteral)) {
+      SqlNode node = nodeList.get(index);
+      if (!(node instanceof org.apache.calcite.sql.SqlIdentifier name && name.isStar())) {
+        refuseFromString(validator.deriveType(scope, node), targetType, node);
+      }
+    }
+    return super.coerceColumnType(scope, nodeList, index, targetType);
+  }
+
+  private static void refuseFromString(RelDataType from, RelDataType to, SqlNode operand) {
+    if (SqlTypeUtil.inCharFamily(from)
+        && !SqlTypeUtil.inCharFamily(to)
+        && !SqlTypeUtil.isNull(to)) {
+      throw new VitrineException(
+              ErrorCode.DATATYPE_MISMATCH,
+              "A "
+                  + from.getSqlTypeName()
+                  + " is compared or combined with a "
+                  + to.getSqlTypeName()
+                  + ".")
+          .withPosition(QueryErrors.position(operand.getParserPosition()))
+          .withHint("Write CAST(… AS " + to.getSqlTypeName() + ") if that is meant.");
+    }
+  }
+}

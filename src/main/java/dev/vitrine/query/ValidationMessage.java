@@ -1,0 +1,93 @@
+package dev.vitrine.query;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What Calcite's validator says about a query, in our words. */
+final class ValidationMessage {
+  private static final Pattern TABLE =
+      Pattern.compile("^(?:Object|Table) '(.*?)' not found(?: within '.*')?");
+  private static final Pattern COLUMN = Pattern.compile("^Column '(.*?)' not found in");
+  private static final Pattern AMBIGUOUS = Pattern.compile("^Column '(.*?)' is ambiguous");
+  private static final Pattern GROUPING =
+      Pattern.compile("^Expression '(.*?)' is not being grouped", Pattern.DOTALL);
+  private static final Pattern SIGNATURE =
+      Pattern.compile("^No match found for function signature (\\S+?)\\(");
+  private static final Pattern AGGREGATE =
+      Pattern.compile("(?i)aggregate (?:expression|function)|nested aggregat|windowed aggregate");
+  private static final Pattern MISMATCH =
+      Pattern.compile(
+          "^(?:Cannot apply|Values passed to|Type mismatch|Incompatible|Illegal mixing|"
+              + "Cannot infer return type|Column count mismatch|Cast function cannot convert|"
+              + "WHERE clause must be|ON clause must be|Invalid number of arguments|"
+              + "HAVING clause must be|Parameters must be of the same type|"
+              + "Cannot cast|Literal '.*' can not be parsed)",
+          Pattern.DOTALL);
+
+  private ValidationMessage() {}
+
+  static VitrineException translate(
+      String message, String source, Function<String, Optional<String>> similarRelation) {
+    Matcher table = TABLE.matcher(message);
+    if (table.find()) {
+      String name = source.isEmpty() ? table.group(1) : source.replace("\"", "");
+      VitrineException missing =
+          new VitrineException(
+              ErrorCode.TABLE_OR_VIEW_NOT_FOUND, "Table or view '" + name + "' not found.");
+      return similarRelation
+          .apply(name)
+          .map(similar -> missing.withHint("Did you mean '" + similar + "'?"))
+          .orElse(missing);
+    }
+    Optional<String> column = QueryErrors.group(COLUMN, message);
+    if (column.isPresent() || message.matches("(?s)^Table '.*' not found.*")) {
+      return new VitrineException(
+          ErrorCode.UNRESOLVED_COLUMN, "Column '" + column.orElse(source) + "' not found.");
+    }
+    Optional<String> ambiguous = QueryErrors.group(AMBIGUOUS, message);
+    if (ambiguous.isPresent()) {
+      return new VitrineException(
+              ErrorCode.UNRESOLVED_COLUMN,
+              "Column '" + ambiguous.get() + "' is in more than one of the tables.")
+          .withHint("Put the name or alias of the table in front of it.");
+    }
+    if (GROUPING.matcher(message).find()) {
+      return new VitrineException(
+              ErrorCode.GROUPING_ERROR,
+              "'" + source + "' is neither grouped by nor inside an aggregate function.")
+          .withHint("Add it to GROUP BY, or use an aggregate function such as MAX.");
+    }
+    return other(message, source);
+  }
+
+  private static VitrineException other(String message, String source) {
+    Optional<String> function = QueryErrors.group(SIGNATURE, message);
+    if (function.isPresent()) {
+      return new VitrineException(
+          ErrorCode.UNSUPPORTED_FEATURE,
+          "The function "
+              + function.get().toUpperCase(Locale.ROOT)
+              + " with these arguments is not supported.");
+    }
+    if (AGGREGATE.matcher(message).find()) {
+      return new VitrineException(ErrorCode.GROUPING_ERROR, sentence(message));
+    }
+    if (MISMATCH.matcher(message).find()) {
+      return new VitrineException(
+          ErrorCode.DATATYPE_MISMATCH, sentence(message.replaceFirst("(?s)\\. Supported form.*", "")));
+    }
+    return new VitrineException(
+        ErrorCode.UNSUPPORTED_FEATURE,
+        message.isEmpty() ? "'" + source + "' is not supported." : sentence(message));
+  }
+
+  private static String sentence(String message) {
+    String line = message.lines().findFirst().orElse("").strip();
+    return line.endsWith(".") ? line : line + ".";
+  }
+}

@@ -1,0 +1,51 @@
+package dev.vitrine.query.pushdown;
+
+import java.util.List;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/**
+ * The time of the statement, in UTC as all times of the registry are, to the millisecond. The
+ * stores' own answer the time zone of the connection, Calcite's whole seconds.
+ */
+final class Clock extends SqlFunction {
+  static final List<Clock> ALL =
+      List.of(
+          new Clock("CURRENT_TIMESTAMP", ReturnTypes.explicit(SqlTypeName.TIMESTAMP, 3)),
+          new Clock("LOCALTIMESTAMP", ReturnTypes.explicit(SqlTypeName.TIMESTAMP, 3)),
+          new Clock("CURRENT_DATE", ReturnTypes.DATE));
+
+  private Clock(String name, SqlReturnTypeInference type) {
+    super(
+        name,
+        SqlKind.OTHER_FUNCTION,
+        type,
+        null,
+        OperandTypes.or(OperandTypes.NILADIC, OperandTypes.POSITIVE_INTEGER_LITERAL),
+        SqlFunctionCategory.TIMEDATE);
+  }
+
+  @Override
+  public SqlSyntax getSyntax() {
+    return SqlSyntax.FUNCTION_ID;
+  }
+
+  @Override
+  public boolean isDynamicFunction() {
+    return true;
+  }
+
+  @Override
+  public void unparse(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
+    String type = getName().equals("CURRENT_DATE") ? "DATE" : "TIMESTAMP(3)";
+    writer.literal("CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS " + type + ")");
+  }
+}

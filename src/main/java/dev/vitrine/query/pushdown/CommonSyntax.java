@@ -1,0 +1,94 @@
+package dev.vitrine.query.pushdown;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.calcite.avatica.util.TimeUnitRange;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlWriter;
+
+/** Pieces of syntax that both dialects print alike, and Calcite does not. */
+final class CommonSyntax {
+  private CommonSyntax() {}
+
+  /** Whether the call is an aggregate that joins strings. */
+  static boolean joinsStrings(SqlNode node) {
+    return node.getKind() == SqlKind.LISTAGG || node.getKind() == SqlKind.STRING_AGG;
+  }
+
+  /**
+   * An aggregate with its order inside the parentheses, {@code STRING_AGG(DISTINCT x, ',' ORDER BY
+   * x)}. Calcite prints WITHIN GROUP and, for PostgreSQL, loses DISTINCT.
+   */
+  static void aggregate(SqlWriter writer, String name, SqlCall call, Optional<SqlNode> order) {
+    SqlWriter.Frame frame = writer.startFunCall(name);
+    SqlLiteral quantifier = call.getFunctionQuantifier();
+    if (quantifier != null) {
+      quantifier.unparse(writer, 0, 0);
+    }
+    List<SqlNode> operands = call.getOperandList();
+    for (int i = 0; i < operands.size(); i++) {
+      if (i > 0) {
+        writer.sep(",", true);
+      }
+      operands.get(i).unparse(writer, 0, 0);
+    }
+    if (joinsStrings(call) && operands.size() == 1) {
+      writer.sep(",", true);
+      writer.literal("','");
+    }
+    order.ifPresent(keys -> orderBy(writer, keys));
+    writer.endFunCall(frame);
+  }
+
+  /** {@code ORDER BY a, b DESC}. */
+  static void orderBy(SqlWriter writer, SqlNode keys) {
+    writer.keyword("ORDER BY");
+    SqlNodeList list =
+        keys instanceof SqlNodeList nodes ? nodes : SqlNodeList.of(keys);
+    for (int i = 0; i < list.size(); i++) {
+      if (i > 0) {
+        writer.sep(",", true);
+      }
+      list.get(i).unparse(writer, 0, 0);
+    }
+  }
+
+  /** {@code FILTER (WHERE condition)}. */
+  static void filter(SqlWriter writer, SqlNode condition) {
+    writer.keyword("FILTER");
+    SqlWriter.Frame frame = writer.startList("(", ")");
+    writer.keyword("WHERE");
+    condition.unparse(writer, 0, 0);
+    writer.endList(frame);
+  }
+
+  /** The aggregate inside {@code FILTER}, or the call itself. */
+  static SqlCall unfiltered(SqlCall call) {
+    return call.getKind() == SqlKind.FILTER ? call.operand(0) : call;
+  }
+
+  /** The field that a call of EXTRACT asks for. */
+  static TimeUnitRange field(SqlNode node) {
+    return node instanceof SqlIntervalQualifier qualifier
+        ? qualifier.timeUnitRange
+        : ((SqlLiteral) node).getValueAs(TimeUnitRange.class);
+  }
+
+  /** The text of a string literal, lower case. */
+  static String text(SqlNode literal) {
+    return ((SqlLiteral) literal).getValueAs(String.class).toLowerCase(Locale.ROOT);
+  }
+
+  /** The same call with other operands. */
+  static SqlCall withOperands(SqlCall call, List<SqlNode> operands) {
+    return new SqlBasicCall(
+        call.getOperator(), operands, call.getParserPosition(), call.getFunctionQuantifier());
+  }
+}

@@ -1,0 +1,93 @@
+package dev.vitrine.query.pushdown;
+
+import java.util.List;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.util.Litmus;
+
+/** Rebinds calls that Calcite's grammar binds to operators that mean something else to us. */
+public final class FunctionBinding extends SqlShuttle {
+  private FunctionBinding() {}
+
+  /** The same query, its functions being the stores'. */
+  public static SqlNode bind(SqlNode query) {
+    return query.accept(new FunctionBinding());
+  }
+
+  @Override
+  public SqlNode visit(SqlCall call) {
+    SqlNode visited = super.visit(call);
+    if (visited instanceof SqlBasicCall basic) {
+      if (basic.getOperator() == SqlLibraryOperators.DATE_TRUNC) {
+        // The grammar's own has the arguments the other way round.
+        basic.setOperator(StoreFunctions.DATE_TRUNC);
+      } else if (basic.getKind() == SqlKind.WITHIN_GROUP) {
+        joinText(basic.operand(0), basic.operand(1));
+      } else if (joins(basic)) {
+        List<SqlNode> operands = basic.getOperandList();
+        SqlNode last = operands.get(operands.size() - 1);
+        joinText(basic, last instanceof SqlNodeList order ? order : SqlNodeList.EMPTY);
+      }
+    }
+    return visited;
+  }
+
+  private static boolean joins(SqlNode node) {
+    return node instanceof SqlBasicCall call
+        && (call.getOperator().getName().equalsIgnoreCase("LISTAGG")
+            || call.getOperator().getName().equalsIgnoreCase("STRING_AGG"));
+  }
+
+  /**
+   * Makes what is joined a VARCHAR without a length, because the whole is longer than its parts.
+   * With DISTINCT the order must be by the very thing that is joined, so that is cast alike.
+   */
+  private static void joinText(SqlNode aggregate, SqlNodeList order) {
+    if (!joins(aggregate) || ((SqlBasicCall) aggregate).operandCount() == 0) {
+      return;
+    }
+    SqlBasicCall call = (SqlBasicCall) aggregate;
+    SqlNode text = call.operand(0);
+    if (!isText(text)) {
+      call.setOperand(0, text(text));
+    }
+    SqlNode joined = call.operand(0);
+    SqlNode original = ((SqlCall) joined).operand(0);
+    for (int i = 0; i < order.size(); i++) {
+      SqlNode key = order.get(i);
+      SqlCall modified = key.getKind() == SqlKind.DESCENDING ? (SqlCall) key : null;
+      SqlNode plain = modified == null ? key : modified.operand(0);
+      if (plain.equalsDeep(original, Litmus.IGNORE)) {
+        if (modified == null) {
+          order.set(i, joined);
+        } else {
+          modified.setOperand(0, joined);
+        }
+      }
+    }
+  }
+
+  private static boolean isText(SqlNode node) {
+    return node.getKind() == SqlKind.CAST
+        && ((SqlCall) node).operand(1) instanceof SqlDataTypeSpec type
+        && type.getTypeNameSpec() instanceof SqlBasicTypeNameSpec name
+        && name.getTypeName().getSimple().equals("VARCHAR");
+  }
+
+  private static SqlNode text(SqlNode node) {
+    SqlDataTypeSpec varchar =
+        new SqlDataTypeSpec(
+            new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, node.getParserPosition()),
+            node.getParserPosition());
+    return SqlStdOperatorTable.CAST.createCall(node.getParserPosition(), node, varchar);
+  }
+}

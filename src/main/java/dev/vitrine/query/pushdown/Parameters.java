@@ -1,0 +1,75 @@
+package dev.vitrine.query.pushdown;
+
+import dev.vitrine.catalog.DataType;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.util.Util;
+
+/** The user's parameters of a plan: gives each a type that the store can see. */
+final class Parameters extends RexShuttle {
+  private final RexBuilder rexBuilder;
+
+  private Parameters(RexBuilder rexBuilder) {
+    this.rexBuilder = rexBuilder;
+  }
+
+  /** The plan with typed parameters, in sub-queries too. */
+  static RelNode typed(RelNode plan) {
+    return new Parameters(plan.getCluster().getRexBuilder()).apply(plan);
+  }
+
+  private RelNode apply(RelNode plan) {
+    return plan.accept(
+        new RelHomogeneousShuttle() {
+          @Override
+          public RelNode visit(RelNode node) {
+            RelNode copy = super.visit(node);
+            // LIMIT and OFFSET take a bare marker in both stores.
+            return copy instanceof Sort ? copy : copy.accept(Parameters.this);
+          }
+        });
+  }
+
+  @Override
+  public RexNode visitDynamicParam(RexDynamicParam parameter) {
+    DataType type =
+        DeliveredTypes.of(parameter.getType())
+            .orElseThrow(() -> QueryRefusal.of("A parameter of type " + parameter.getType()));
+    return rexBuilder.makeCall(
+        parameter.getType(), TypedParameter.of(type), java.util.List.of(parameter));
+  }
+
+  @Override
+  public RexNode visitSubQuery(RexSubQuery subQuery) {
+    RexSubQuery operandsTyped = (RexSubQuery) super.visitSubQuery(subQuery);
+    return operandsTyped.clone(apply(operandsTyped.rel));
+  }
+
+  /** Whether an expression holds a parameter, the session's values included. */
+  static boolean usedIn(RexNode expression) {
+    try {
+      expression.accept(
+          new RexVisitorImpl<Void>(true) {
+            @Override
+            public Void visitCall(RexCall call) {
+              if (call.getOperator() instanceof SessionFunction
+                  || call.getOperator() instanceof TypedParameter) {
+                throw Util.FoundOne.NULL;
+              }
+              return super.visitCall(call);
+            }
+          });
+      return false;
+    } catch (Util.FoundOne found) {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.vitrine.query.pushdown;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.avatica.util.TimeUnitRange;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.dialect.PostgresqlSqlDialect;
+import org.apache.calcite.sql.validate.SqlConformance;
+
+/** PostgreSQL, where Calcite prints it wrong. */
+final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect {
+  static final PostgresqlStore INSTANCE = new PostgresqlStore();
+
+  private PostgresqlStore() {
+    super(DEFAULT_CONTEXT.withDataTypeSystem(StoreTypes.INSTANCE));
+  }
+
+  @Override
+  public String unboundedDecimal() {
+    return "NUMERIC";
+  }
+
+  @Override
+  public SqlConformance getConformance() {
+    return PlainOrder.CONFORMANCE;
+  }
+
+  /** Without the prefix of a character set that Calcite gives to U& literals. */
+  @Override
+  public void quoteStringLiteral(StringBuilder text, String charsetName, String value) {
+    super.quoteStringLiteral(text, null, value);
+  }
+
+  @Override
+  public void unparseCall(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
+    switch (call.getKind()) {
+      case WITHIN_GROUP -> withinGroup(writer, call, leftPrec, rightPrec);
+      case LISTAGG, STRING_AGG ->
+          CommonSyntax.aggregate(writer, "STRING_AGG", call, Optional.empty());
+      case EXTRACT -> extract(writer, call);
+      default -> {
+        switch (call.getOperator().getName()) {
+          case "ROUND" -> round(writer, call);
+          default -> super.unparseCall(writer, call, leftPrec, rightPrec);
+        }
+      }
+    }
+  }
+
+  private void withinGroup(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
+    SqlCall aggregate = CommonSyntax.unfiltered(call.operand(0));
+    if (!CommonSyntax.joinsStrings(aggregate)) {
+      super.unparseCall(writer, call, leftPrec, rightPrec);
+      return;
+    }
+    CommonSyntax.aggregate(writer, "STRING_AGG", aggregate, Optional.of(call.operand(1)));
+    if (call.operand(0).getKind() == SqlKind.FILTER) {
+      CommonSyntax.filter(writer, ((SqlCall) call.operand(0)).operand(1));
+    }
+  }
+
+  /** The store answers NUMERIC with a fraction; the contract is a whole BIGINT. */
+  private static void extract(SqlWriter writer, SqlCall call) {
+    SqlWriter.Frame cast = writer.startFunCall("CAST");
+    TimeUnitRange field = CommonSyntax.field(call.operand(0));
+    boolean fraction = field == TimeUnitRange.SECOND || field == TimeUnitRange.EPOCH;
+    if (fraction) {
+      writer.literal("FLOOR(");
+    }
+    SqlWriter.Frame frame = writer.startFunCall("EXTRACT");
+    writer.literal(field.name());
+    writer.sep("FROM");
+    call.operand(1).unparse(writer, 0, 0);
+    writer.endFunCall(frame);
+    if (fraction) {
+      writer.literal(")");
+    }
+    writer.sep("AS");
+    writer.literal("BIGINT");
+    writer.endFunCall(cast);
+  }
+
+  /** There is no ROUND(double precision, integer). */
+  private static void round(SqlWriter writer, SqlCall call) {
+    SqlWriter.Frame frame = writer.startFunCall("ROUND");
+    List<SqlNode> operands = call.getOperandList();
+    if (operands.size() == 1) {
+      operands.get(0).unparse(writer, 0, 0);
+    } else {
+      SqlWriter.Frame cast = writer.startFunCall("CAST");
+      operands.get(0).unparse(writer, 0, 0);
+      writer.sep("AS");
+      writer.literal("NUMERIC");
+      writer.endFunCall(cast);
+      writer.sep(",", true);
+      operands.get(1).unparse(writer, 0, 0);
+    }
+    writer.endFunCall(frame);
+  }
+}

@@ -1,0 +1,201 @@
+package dev.vitrine.query.pushdown;
+
+import dev.vitrine.query.Dialect;
+import java.util.List;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDialect;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlString;
+
+/** Turns a verified plan into one statement of the store. */
+public final class Pushdown {
+  private static final SqlParserPos POS = SqlParserPos.QUOTED_ZERO;
+
+  private final Dialect store;
+  private final SqlDialect dialect;
+
+  public Pushdown(Dialect store) {
+    this.store = store;
+    this.dialect = StoreDialect.of(store);
+  }
+
+  /** The statement that answers {@code plan}, or a refusal. */
+  public PushedQuery push(RelRoot plan) {
+    PlanVerifier verifier = new PlanVerifier(store);
+    verifier.verify(plan.rel);
+    RelRoot typed = plan.withRel(Parameters.typed(plan.rel));
+    SqlNode statement = statement(typed);
+    SqlString sql =
+        statement.toSqlString(
+            config ->
+                config
+                    .withDialect(dialect)
+                    .withQuoteAllIdentifiers(true)
+                    .withAlwaysUseParentheses(false)
+                    .withSelectListItemsOnSeparateLines(false)
+                    .withUpdateSetListNewline(false)
+                    .withIndentation(0));
+    List<Integer> markers =
+        sql.getDynamicParameters() == null ? List.of() : sql.getDynamicParameters();
+    return new PushedQuery(sql.getSql(), markers, verifier.relations(), verifier.leakproof());
+  }
+
+  private SqlNode statement(RelRoot plan) {
+    RelNode projected = plan.project();
+    SqlNode node = convert(projected);
+    if (losesOrder(plan, projected, node)) {
+      return cast(ordered(plan), projected);
+    }
+    return cast(node, projected);
+  }
+
+  private SqlNode convert(RelNode plan) {
+    return new PushdownConverter(dialect).visitRoot(plan).asStatement();
+  }
+
+  /**
+   * Whether the order ended up in a sub-query, where it means nothing. That happens when the query
+   * orders by an expression that it does not select.
+   */
+  private static boolean losesOrder(RelRoot plan, RelNode projected, SqlNode node) {
+    return projected != plan.rel
+        && plan.rel instanceof Sort sort
+        && !sort.getCollation().getFieldCollations().isEmpty()
+        && !(node instanceof SqlSelect select && select.getOrderList() != null);
+  }
+
+  /** {@code SELECT wanted columns FROM (everything but the order) ORDER BY its columns}. */
+  private SqlNode ordered(RelRoot plan) {
+    Sort sort = (Sort) plan.rel;
+    List<RelDataTypeField> fields = sort.getRowType().getFieldList();
+    SqlNode from =
+        SqlStdOperatorTable.AS.createCall(
+            POS, named(convert(sort.getInput()), fields), new SqlIdentifier("t", POS));
+    SqlNodeList columns = new SqlNodeList(POS);
+    for (int field : plan.fields.leftList()) {
+      columns.add(new SqlIdentifier(fields.get(field).getName(), POS));
+    }
+    SqlNodeList keys = new SqlNodeList(POS);
+    for (RelFieldCollation key : sort.getCollation().getFieldCollations()) {
+      keys.add(key(key, new SqlIdentifier(fields.get(key.getFieldIndex()).getName(), POS)));
+    }
+    return new SqlSelect(
+        POS,
+        null,
+        columns,
+        from,
+        null,
+        null,
+        null,
+        null,
+        null,
+        keys,
+        rowCount(sort.offset),
+        rowCount(sort.fetch),
+        null);
+  }
+
+  /** Gives every column of a select list the name of its field. */
+  private static SqlNode named(SqlNode node, List<RelDataTypeField> fields) {
+    if (node instanceof SqlSelect select
+        && !select.getSelectList().equals(SqlNodeList.SINGLETON_STAR)) {
+      SqlNodeList items = new SqlNodeList(POS);
+      for (int i = 0; i < fields.size(); i++) {
+        SqlNode item = select.getSelectList().get(i);
+        SqlNode value = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
+        items.add(
+            SqlStdOperatorTable.AS.createCall(
+                POS, value, new SqlIdentifier(fields.get(i).getName(), POS)));
+      }
+      select.setSelectList(items);
+    }
+    return node;
+  }
+
+  private SqlNode key(RelFieldCollation collation, SqlNode column) {
+    boolean descending = collation.getDirection().isDescending();
+    SqlNode key =
+        descending ? SqlStdOperatorTable.DESC.createCall(POS, column) : column;
+    if (collation.nullDirection == dialect.defaultNullDirection(collation.direction)) {
+      return key;
+    }
+    return switch (collation.nullDirection) {
+      case FIRST -> SqlStdOperatorTable.NULLS_FIRST.createCall(POS, key);
+      case LAST -> SqlStdOperatorTable.NULLS_LAST.createCall(POS, key);
+      case UNSPECIFIED -> key;
+    };
+  }
+
+  private SqlNode rowCount(org.apache.calcite.rex.RexNode count) {
+    return count == null
+        ? null
+        : new PushdownConverter(dialect).aliasContext(java.util.Map.of(), false).toSql(null, count);
+  }
+
+  /** Casts the columns that the store would deliver in another type than the plan says. */
+  private SqlNode cast(SqlNode node, RelNode plan) {
+    List<RelDataTypeField> fields = plan.getRowType().getFieldList();
+    boolean exact = true;
+    for (int i = 0; i < fields.size(); i++) {
+      exact &= ExactColumns.contains(plan, i);
+    }
+    if (exact) {
+      return node;
+    }
+    SqlSelect select = listed(node, fields);
+    SqlNodeList items = new SqlNodeList(POS);
+    for (int i = 0; i < fields.size(); i++) {
+      SqlNode item = select.getSelectList().get(i);
+      if (ExactColumns.contains(plan, i)) {
+        items.add(item);
+      } else {
+        RelDataType target =
+            DeliveredTypes.target(plan.getCluster().getTypeFactory(), fields.get(i).getType());
+        SqlNode value = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
+        SqlNode cast =
+            SqlStdOperatorTable.CAST.createCall(POS, value, dialect.getCastSpec(target));
+        items.add(
+            SqlStdOperatorTable.AS.createCall(
+                POS, cast, new SqlIdentifier(fields.get(i).getName(), POS)));
+      }
+    }
+    select.setSelectList(items);
+    return select;
+  }
+
+  /** The statement as a SELECT that lists its columns. */
+  private static SqlSelect listed(SqlNode node, List<RelDataTypeField> fields) {
+    SqlNodeList columns = new SqlNodeList(POS);
+    fields.forEach(field -> columns.add(new SqlIdentifier(field.getName(), POS)));
+    if (node instanceof SqlSelect select) {
+      boolean star = select.getSelectList().equals(SqlNodeList.SINGLETON_STAR);
+      if (!star) {
+        return select;
+      }
+      if (!(select.getFrom() instanceof SqlJoin)) {
+        select.setSelectList(columns);
+        return select;
+      }
+    }
+    SqlNode from =
+        node.getKind() == SqlKind.AS
+            ? node
+            : SqlStdOperatorTable.AS.createCall(POS, node, new SqlIdentifier("t", POS));
+    return new SqlSelect(
+        POS, null, columns, from, null, null, null,
+        null, null, null, null, null, null);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.vitrine.query.pushdown;
+
+import dev.vitrine.catalog.Relation;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A plan as one statement of the store.
+ *
+ * @param markers what each {@code ?} of {@code sql} is: the number of a user's parameter, or, below
+ *     zero, the {@link SessionFunction#marker() marker} of a session function
+ */
+public record PushedQuery(
+    String sql, List<Integer> markers, Set<Relation> relations, boolean leakproof) {
+  public PushedQuery {
+    markers = List.copyOf(markers);
+    relations = Set.copyOf(relations);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.vitrine.query.pushdown;
+
+import dev.vitrine.query.Dialect;
+import org.apache.calcite.sql.SqlDialect;
+
+/** What both stores' dialects have, beyond what Calcite asks of a dialect. */
+interface StoreDialect {
+
+  /** A decimal type that keeps every digit. */
+  String unboundedDecimal();
+
+  /** The dialect of a kind of store. */
+  static SqlDialect of(Dialect dialect) {
+    return switch (dialect) {
+      case POSTGRESQL -> PostgresqlStore.INSTANCE;
+      case H2 -> H2Store.INSTANCE;
+    };
+  }
+}

@@ -1,0 +1,123 @@
+package dev.vitrine.query.pushdown;
+
+import java.util.List;
+
+import org.apache.calcite.sql.SqlBasicFunction;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlOperandCountRange;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlOperandCountRanges;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeTransforms;
+
+/**
+ * Functions as the stores know them, printed as they are called. Those that make strings longer
+ * answer a VARCHAR without a length, so that no cast that Calcite puts around them can cut one.
+ */
+final class StoreFunctions {
+  private static final SqlReturnTypeInference TEXT =
+      ReturnTypes.explicit(SqlTypeName.VARCHAR).andThen(SqlTypeTransforms.TO_NULLABLE);
+  private static final SqlReturnTypeInference INTEGER =
+      ReturnTypes.explicit(SqlTypeName.INTEGER).andThen(SqlTypeTransforms.TO_NULLABLE);
+
+  /** These ignore NULLs and answer an empty string at worst. */
+  private static final SqlReturnTypeInference TEXT_NEVER_NULL =
+      ReturnTypes.explicit(SqlTypeName.VARCHAR);
+
+  static final SqlFunction DATE_TRUNC =
+      function(
+          "DATE_TRUNC",
+          ReturnTypes.ARG1_NULLABLE,
+          OperandTypes.sequence(
+              "DATE_TRUNC('<UNIT>', <TIMESTAMP>)",
+              OperandTypes.and(OperandTypes.CHARACTER, OperandTypes.LITERAL),
+              OperandTypes.family(SqlTypeFamily.TIMESTAMP)));
+
+  static final List<SqlOperator> BOTH =
+      List.of(
+          DATE_TRUNC,
+          text("LEFT", SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER),
+          text("RIGHT", SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER),
+          padding("LPAD"),
+          padding("RPAD"),
+          text("LTRIM", SqlTypeFamily.CHARACTER),
+          text("RTRIM", SqlTypeFamily.CHARACTER),
+          text(
+              "REPLACE",
+              SqlTypeFamily.CHARACTER,
+              SqlTypeFamily.CHARACTER,
+              SqlTypeFamily.CHARACTER),
+          text("REPEAT", SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER),
+          function(
+              "SUBSTR",
+              TEXT,
+              OperandTypes.or(
+                  OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER),
+                  OperandTypes.family(
+                      SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER, SqlTypeFamily.INTEGER))),
+          function("LENGTH", INTEGER, OperandTypes.CHARACTER),
+          function(
+              "CONCAT",
+              TEXT_NEVER_NULL,
+              OperandTypes.repeat(SqlOperandCountRanges.from(2), OperandTypes.CHARACTER)),
+          function(
+              "CONCAT_WS",
+              TEXT_NEVER_NULL,
+              OperandTypes.repeat(SqlOperandCountRanges.from(2), OperandTypes.CHARACTER)),
+          extreme("GREATEST"),
+          extreme("LEAST"));
+
+  static final List<SqlOperator> POSTGRESQL_ONLY =
+      List.of(
+          text("REVERSE", SqlTypeFamily.CHARACTER),
+          text("MD5", SqlTypeFamily.CHARACTER),
+          text(
+              "SPLIT_PART",
+              SqlTypeFamily.CHARACTER,
+              SqlTypeFamily.CHARACTER,
+              SqlTypeFamily.INTEGER),
+          function(
+              "STRPOS",
+              INTEGER,
+              OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER)),
+          function(
+              "DATE_PART",
+              ReturnTypes.DOUBLE_NULLABLE,
+              OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.TIMESTAMP)));
+
+  private StoreFunctions() {}
+
+  private static SqlFunction function(
+      String name, SqlReturnTypeInference type, SqlOperandTypeChecker operands) {
+    return SqlBasicFunction.create(name, type, operands, SqlFunctionCategory.STRING);
+  }
+
+  private static SqlFunction text(String name, SqlTypeFamily... operands) {
+    return function(name, TEXT, OperandTypes.family(operands));
+  }
+
+  private static SqlFunction padding(String name) {
+    return function(
+        name,
+        TEXT,
+        OperandTypes.or(
+            OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER),
+            OperandTypes.family(
+                SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER, SqlTypeFamily.CHARACTER)));
+  }
+
+  /** NULLs are ignored, so the answer is NULL only if all arguments are. */
+  private static SqlFunction extreme(String name) {
+    SqlOperandCountRange any = SqlOperandCountRanges.from(1);
+    return function(
+        name,
+        ReturnTypes.LEAST_RESTRICTIVE.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+        OperandTypes.and(OperandTypes.variadic(any), OperandTypes.SAME_VARIADIC));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.vitrine.query.pushdown;
+
+import dev.vitrine.catalog.DataType;
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+
+/**
+ * Wraps a parameter and prints as a cast, because stores cannot tell the type of a bare marker
+ * everywhere. The cast names no length: {@code name = ?} makes the parameter a VARCHAR(255), and a
+ * longer value cut to 255 characters would find what it is not equal to.
+ */
+final class TypedParameter extends SqlFunction {
+  private static final Map<DataType, TypedParameter> ALL = new EnumMap<>(DataType.class);
+
+  static {
+    for (DataType type : DataType.values()) {
+      ALL.put(type, new TypedParameter(type));
+    }
+  }
+
+  private final DataType type;
+
+  private TypedParameter(DataType type) {
+    super(
+        "PARAMETER_" + type,
+        SqlKind.OTHER_FUNCTION,
+        ReturnTypes.ARG0,
+        null,
+        OperandTypes.ANY,
+        SqlFunctionCategory.SYSTEM);
+    this.type = type;
+  }
+
+  static TypedParameter of(DataType type) {
+    return ALL.get(type);
+  }
+
+  @Override
+  public void unparse(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
+    SqlWriter.Frame frame = writer.startFunCall("CAST");
+    call.operand(0).unparse(writer, 0, 0);
+    writer.sep("AS");
+    writer.literal(
+        switch (type) {
+          case VARCHAR, INTEGER, BIGINT, BOOLEAN, DATE, TIMESTAMP -> type.name();
+          case DOUBLE -> "DOUBLE PRECISION";
+          case DECIMAL -> ((StoreDialect) writer.getDialect()).unboundedDecimal();
+        });
+    writer.endFunCall(frame);
+  }
+}

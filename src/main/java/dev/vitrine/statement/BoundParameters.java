@@ -1,0 +1,72 @@
+package dev.vitrine.statement;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.antlr.v4.runtime.Token;
+
+/** Values for the {@code ?} of a statement, by their order in the text. */
+final class BoundParameters implements Parameters {
+  private final SourceText source;
+  private final Map<Token, Integer> indexes = new HashMap<>();
+  private final List<?> values;
+
+  BoundParameters(SourceText source, List<Token> marks, List<?> values) {
+    this.source = source;
+    this.values = values;
+    for (Token mark : marks) {
+      indexes.put(mark, indexes.size());
+    }
+  }
+
+  @Override
+  public String string(Token mark) {
+    Object value = value(mark);
+    if (value instanceof String string) {
+      return string;
+    }
+    throw mustBe("a string", value, mark);
+  }
+
+  @Override
+  public String name(Token mark) {
+    return string(mark);
+  }
+
+  @Override
+  public long number(Token mark) {
+    Object value = value(mark);
+    if (value instanceof Number number) {
+      try {
+        return new BigDecimal(number.toString()).longValueExact();
+      } catch (NumberFormatException e) {
+        throw mustBe("a whole number", value, mark).withCause(e);
+      } catch (ArithmeticException e) {
+        throw mustBe("a whole number", value, mark).withCause(e);
+      }
+    }
+    throw mustBe("a whole number", value, mark);
+  }
+
+  private Object value(Token mark) {
+    int index = indexes.get(mark);
+    if (index >= values.size()) {
+      throw source.error(
+          ErrorCode.UNBOUND_PARAMETER, "parameter " + (index + 1) + " has no value", mark);
+    }
+    return values.get(index);
+  }
+
+  /** Says the type of the value and never the value, which may be a password. */
+  private VitrineException mustBe(String expected, Object value, Token mark) {
+    String found = value == null ? "NULL" : "a value of type " + value.getClass().getSimpleName();
+    int number = indexes.get(mark) + 1;
+    return source.error(
+        ErrorCode.INVALID_PARAMETER_VALUE,
+        "parameter " + number + " must be " + expected + " and is " + found,
+        mark);
+  }
+}

@@ -1,0 +1,188 @@
+package dev.vitrine.statement;
+
+import dev.vitrine.catalog.PrincipalKind;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.Position;
+import dev.vitrine.statement.generated.VitrineSqlParser.MemberContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.NameContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.NumberContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.ObjectContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.PatternContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.QualifiedNameContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.SecurableContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.StringContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.TagListContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.VersionRefContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.VersionedObjectContext;
+import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.MemberRef;
+import dev.vitrine.statement.tree.ObjectRef;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.SecurableRef;
+import dev.vitrine.statement.tree.TagAssignment;
+import dev.vitrine.statement.tree.VersionRef;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.antlr.v4.runtime.ParserRuleContext;
+
+/** Builds what statements are made of: names, strings, versions, securables, tags. */
+final class ClauseBuilder {
+  private final SourceText source;
+  private final Parameters parameters;
+
+  ClauseBuilder(SourceText source, Parameters parameters) {
+    this.source = source;
+    this.parameters = parameters;
+  }
+
+  Position position(ParserRuleContext clause) {
+    return source.position(clause.getStart());
+  }
+
+  String string(StringContext string) {
+    return string.PARAMETER() == null
+        ? Names.unquote(string.getText())
+        : parameters.string(string.getStart());
+  }
+
+  Optional<String> string(Optional<StringContext> string) {
+    return string.map(this::string);
+  }
+
+  Optional<String> pattern(PatternContext pattern) {
+    return Optional.ofNullable(pattern).map(PatternContext::string).map(this::string);
+  }
+
+  long number(NumberContext number) {
+    if (number.PARAMETER() != null) {
+      return parameters.number(number.getStart());
+    }
+    try {
+      return Long.parseLong(number.getText());
+    } catch (NumberFormatException e) {
+      throw source
+          .syntaxError(
+              "the version number '" + SyntaxErrors.shorten(number.getText()) + "' is too large",
+              number.getStart())
+          .withHint("an alias that is all digits is quoted: `2024`")
+          .withCause(e);
+    }
+  }
+
+  /** A name where no more than one part can stand. */
+  Identifier name(NameContext name) {
+    Position position = position(name);
+    String value =
+        name.string() == null
+            ? plain(name)
+            : Names.single(computed(name.string()), codeOf(name.string()), position);
+    return new Identifier(value, Optional.of(position));
+  }
+
+  /** The name of a schema, which has at most two parts, or of a model, at most three. */
+  QualifiedName name(QualifiedNameContext name, SecurableType type) {
+    QualifiedName qualified = tableName(name);
+    int most = type == SecurableType.SCHEMA ? 2 : 3;
+    if (qualified.parts().size() > most) {
+      throw source
+          .syntaxError(
+              "the name of a " + type.noun() + " has at most " + most + " parts", name.getStart())
+          .withHint("a part that has dots in it is quoted: `a.b`");
+    }
+    return qualified;
+  }
+
+  /** The name of a table, of any number of parts, for Vitrine does not keep tables. */
+  QualifiedName tableName(QualifiedNameContext name) {
+    return new QualifiedName(name.name().stream().flatMap(this::parts).toList());
+  }
+
+  private Stream<Identifier> parts(NameContext name) {
+    Position position = position(name);
+    List<String> parts =
+        name.string() == null
+            ? List.of(plain(name))
+            : Names.split(computed(name.string()), codeOf(name.string()), position);
+    return parts.stream().map(part -> new Identifier(part, Optional.of(position)));
+  }
+
+  private static String plain(NameContext name) {
+    boolean quoted = name.BACKQUOTED_NAME() != null || name.QUOTED_NAME() != null;
+    return quoted ? Names.unquote(name.getText()) : name.getText();
+  }
+
+  private String computed(StringContext string) {
+    return string.PARAMETER() == null ? string(string) : parameters.name(string.getStart());
+  }
+
+  private static ErrorCode codeOf(StringContext string) {
+    return string.PARAMETER() == null
+        ? ErrorCode.PARSE_SYNTAX_ERROR
+        : ErrorCode.INVALID_PARAMETER_VALUE;
+  }
+
+  VersionRef version(VersionRefContext version) {
+    if (version.number() != null) {
+      return new VersionRef.ByNumber(number(version.number()));
+    }
+    if (version.LATEST() != null) {
+      return new VersionRef.Latest();
+    }
+    Identifier alias = name(version.name());
+    // A computed name stands for a bare one, and no alias can be called so.
+    return version.name().string() != null && alias.value().equalsIgnoreCase("latest")
+        ? new VersionRef.Latest()
+        : new VersionRef.ByAlias(alias);
+  }
+
+  SecurableRef securable(SecurableContext securable) {
+    if (securable.object() != null) {
+      return securable(securable.object());
+    }
+    SecurableType type =
+        securable.METASTORE() == null ? SecurableType.CATALOG : SecurableType.METASTORE;
+    return new SecurableRef(type, Optional.empty());
+  }
+
+  SecurableRef securable(ObjectContext object) {
+    if (object.CATALOG() != null) {
+      QualifiedName catalog = new QualifiedName(List.of(name(object.name())));
+      return SecurableRef.of(SecurableType.CATALOG, catalog);
+    }
+    SecurableType type = object.schema() == null ? SecurableType.MODEL : SecurableType.SCHEMA;
+    return SecurableRef.of(type, name(object.qualifiedName(), type));
+  }
+
+  ObjectRef object(VersionedObjectContext object) {
+    if (object.object() != null) {
+      return ObjectRef.of(securable(object.object()));
+    }
+    QualifiedName model = name(object.qualifiedName(), SecurableType.MODEL);
+    return new ObjectRef(
+        SecurableRef.of(SecurableType.MODEL, model), Optional.of(version(object.versionRef())));
+  }
+
+  MemberRef member(MemberContext member) {
+    PrincipalKind kind = member.USER() == null ? PrincipalKind.GROUP : PrincipalKind.USER;
+    return new MemberRef(kind, name(member.name()));
+  }
+
+  List<TagAssignment> tags(Optional<TagListContext> tags) {
+    return tags.map(TagListContext::tag).orElse(List.of()).stream()
+        .map(tag -> new TagAssignment(string(tag.key), string(tag.value)))
+        .toList();
+  }
+
+  /** The one option that starts with this keyword, if it is given. */
+  <T extends ParserRuleContext> Optional<T> once(List<T> options, int keyword) {
+    List<T> given =
+        options.stream().filter(option -> option.getStart().getType() == keyword).toList();
+    if (given.size() > 1) {
+      throw source.syntaxError(
+          Keywords.display(keyword) + " is given twice", given.get(1).getStart());
+    }
+    return given.stream().findFirst();
+  }
+}

@@ -1,0 +1,131 @@
+package dev.vitrine.statement;
+
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.statement.generated.VitrineSqlBaseVisitor;
+import dev.vitrine.statement.generated.VitrineSqlParser;
+import dev.vitrine.statement.generated.VitrineSqlParser.AddVersionContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.CopyVersionContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.CreateModelContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.CreateModelFromModelContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.DropModelContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.DropVersionsContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.ModelOptionContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.QualifiedNameContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.RenameModelContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.SetAliasContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.StringContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.UnsetAliasContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.VersionOptionContext;
+import dev.vitrine.statement.tree.AddVersion;
+import dev.vitrine.statement.tree.CopyVersion;
+import dev.vitrine.statement.tree.CreateModel;
+import dev.vitrine.statement.tree.CreateModelFromModel;
+import dev.vitrine.statement.tree.DropModel;
+import dev.vitrine.statement.tree.DropVersions;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.RenameModel;
+import dev.vitrine.statement.tree.SetAlias;
+import dev.vitrine.statement.tree.Statement;
+import dev.vitrine.statement.tree.UnsetAlias;
+import java.util.List;
+import java.util.Optional;
+
+/** Builds the statements on models, their versions and aliases. */
+final class ModelStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
+  private final ClauseBuilder clauses;
+
+  ModelStatementBuilder(ClauseBuilder clauses) {
+    this.clauses = clauses;
+  }
+
+  @Override
+  public Statement visitCreateModel(CreateModelContext statement) {
+    List<ModelOptionContext> options = statement.modelOption();
+    return new CreateModel(
+        model(statement.qualifiedName()),
+        statement.ifNotExists() != null,
+        clauses.string(
+            clauses.once(options, VitrineSqlParser.COMMENT).map(ModelOptionContext::string)),
+        clauses.tags(
+            clauses.once(options, VitrineSqlParser.TAGS).map(ModelOptionContext::tagList)));
+  }
+
+  @Override
+  public Statement visitCreateModelFromModel(CreateModelFromModelContext statement) {
+    return new CreateModelFromModel(
+        model(statement.target),
+        statement.ifNotExists() != null,
+        model(statement.source),
+        Optional.ofNullable(statement.versionRef()).map(clauses::version),
+        clauses.string(Optional.ofNullable(statement.string())));
+  }
+
+  @Override
+  public Statement visitDropModel(DropModelContext statement) {
+    return new DropModel(
+        model(statement.qualifiedName()),
+        statement.ifExists() != null,
+        statement.dropBehavior() != null && statement.dropBehavior().RESTRICT() != null);
+  }
+
+  @Override
+  public Statement visitRenameModel(RenameModelContext statement) {
+    return new RenameModel(
+        model(statement.from), statement.ifExists() != null, model(statement.to));
+  }
+
+  @Override
+  public Statement visitAddVersion(AddVersionContext statement) {
+    List<VersionOptionContext> options = statement.versionOption();
+    return new AddVersion(
+        model(statement.qualifiedName()),
+        clauses.string(statement.string()),
+        clauses.string(option(options, VitrineSqlParser.RUN)),
+        clauses.string(option(options, VitrineSqlParser.SIGNATURE)),
+        clauses.string(option(options, VitrineSqlParser.COMMENT)),
+        clauses.tags(
+            clauses.once(options, VitrineSqlParser.TAGS).map(VersionOptionContext::tagList)),
+        clauses
+            .once(options, VitrineSqlParser.INPUTS)
+            .map(inputs -> inputs.qualifiedName().stream().map(clauses::tableName).toList())
+            .orElse(List.of()));
+  }
+
+  @Override
+  public Statement visitCopyVersion(CopyVersionContext statement) {
+    return new CopyVersion(
+        model(statement.target), model(statement.source), clauses.version(statement.versionRef()));
+  }
+
+  @Override
+  public Statement visitDropVersions(DropVersionsContext statement) {
+    return new DropVersions(
+        model(statement.qualifiedName()),
+        statement.ifExists() != null,
+        statement.number().stream().map(clauses::number).toList());
+  }
+
+  @Override
+  public Statement visitSetAlias(SetAliasContext statement) {
+    return new SetAlias(
+        model(statement.qualifiedName()),
+        clauses.version(statement.versionRef()),
+        clauses.name(statement.name()));
+  }
+
+  @Override
+  public Statement visitUnsetAlias(UnsetAliasContext statement) {
+    return new UnsetAlias(
+        model(statement.qualifiedName()),
+        statement.ifExists() != null,
+        clauses.name(statement.name()));
+  }
+
+  private QualifiedName model(QualifiedNameContext name) {
+    return clauses.name(name, SecurableType.MODEL);
+  }
+
+  private Optional<StringContext> option(List<VersionOptionContext> options, int keyword) {
+    return clauses.once(options, keyword).map(VersionOptionContext::string);
+  }
+}

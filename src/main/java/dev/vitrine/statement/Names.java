@@ -1,0 +1,84 @@
+package dev.vitrine.statement;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.Position;
+import dev.vitrine.error.VitrineException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Names as strings hold them, in IDENTIFIER('…') and IDENTIFIER(?). */
+final class Names {
+  private Names() {}
+
+  /** The name inside of quotes, which are doubled in it. */
+  static String unquote(String quoted) {
+    String quote = quoted.substring(0, 1);
+    return quoted.substring(1, quoted.length() - 1).replace(quote + quote, quote);
+  }
+
+  /** The name in quotes. */
+  static String quote(String name, char quote) {
+    String doubled = String.valueOf(quote) + quote;
+    return quote + name.replace(String.valueOf(quote), doubled) + quote;
+  }
+
+  /**
+   * The one name that a text holds, where no more than one can stand: all of it, or what is in its
+   * backticks. A principal's name may have dots in it.
+   *
+   * @throws VitrineException {@code code}, where it holds none or several
+   */
+  static String single(String text, ErrorCode code, Position position) {
+    List<String> parts = text.startsWith("`") ? split(text, code, position) : List.of(text);
+    if (parts.size() != 1 || parts.get(0).isEmpty()) {
+      throw malformed("IDENTIFIER must hold one name here", code, position);
+    }
+    return parts.get(0);
+  }
+
+  /**
+   * The names that a text holds, separated by dots; those in backticks may have dots in them.
+   *
+   * @throws VitrineException {@code code}, where a name is empty or a backtick is out of place
+   */
+  static List<String> split(String text, ErrorCode code, Position position) {
+    List<String> parts = new ArrayList<>();
+    int next = 0;
+    while (next <= text.length()) {
+      boolean quoted = text.startsWith("`", next);
+      int end = quoted ? endOfQuoted(text, next) : endOfBare(text, next);
+      String part = text.substring(next, end);
+      boolean complete = end == text.length() || text.charAt(end) == '.';
+      if (part.isEmpty() || !complete) {
+        throw malformed(
+            "IDENTIFIER must hold names separated by dots, in backticks where they have dots",
+            code,
+            position);
+      }
+      parts.add(quoted ? unquote(part) : part);
+      next = end + 1;
+    }
+    return parts;
+  }
+
+  private static int endOfBare(String text, int start) {
+    int end = start;
+    while (end < text.length() && text.charAt(end) != '.' && text.charAt(end) != '`') {
+      end++;
+    }
+    return end;
+  }
+
+  /** Behind the backtick that closes the one at {@code start}; {@code start} where none does. */
+  private static int endOfQuoted(String text, int start) {
+    int end = text.indexOf('`', start + 1);
+    while (end >= 0 && text.startsWith("``", end)) {
+      end = text.indexOf('`', end + 2);
+    }
+    return end < 0 ? start : end + 1;
+  }
+
+  private static VitrineException malformed(String problem, ErrorCode code, Position position) {
+    return new VitrineException(code, problem).withPosition(position);
+  }
+}

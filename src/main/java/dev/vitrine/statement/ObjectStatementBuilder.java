@@ -1,0 +1,86 @@
+package dev.vitrine.statement;
+
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.statement.generated.VitrineSqlBaseVisitor;
+import dev.vitrine.statement.generated.VitrineSqlParser.CommentOnContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.SetTagContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.SetTagsContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.TagKeyContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.TagValueContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.TransferOwnershipContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.UnsetTagContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.UnsetTagsContext;
+import dev.vitrine.statement.tree.CommentOn;
+import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.SecurableRef;
+import dev.vitrine.statement.tree.SetTag;
+import dev.vitrine.statement.tree.SetTags;
+import dev.vitrine.statement.tree.Statement;
+import dev.vitrine.statement.tree.TransferOwnership;
+import dev.vitrine.statement.tree.UnsetTag;
+import dev.vitrine.statement.tree.UnsetTags;
+import java.util.Optional;
+
+/** Builds the statements on objects of every kind: comments, tags, owners. */
+final class ObjectStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
+  private final ClauseBuilder clauses;
+
+  ObjectStatementBuilder(ClauseBuilder clauses) {
+    this.clauses = clauses;
+  }
+
+  @Override
+  public Statement visitCommentOn(CommentOnContext statement) {
+    return new CommentOn(
+        clauses.object(statement.versionedObject()),
+        clauses.string(Optional.ofNullable(statement.string())));
+  }
+
+  @Override
+  public Statement visitSetTags(SetTagsContext statement) {
+    return new SetTags(
+        clauses.object(statement.versionedObject()),
+        clauses.tags(Optional.of(statement.tagList())));
+  }
+
+  @Override
+  public Statement visitUnsetTags(UnsetTagsContext statement) {
+    return new UnsetTags(
+        clauses.object(statement.versionedObject()),
+        statement.string().stream().map(clauses::string).toList());
+  }
+
+  @Override
+  public Statement visitSetTag(SetTagContext statement) {
+    return new SetTag(
+        clauses.object(statement.versionedObject()),
+        key(statement.tagKey()),
+        Optional.ofNullable(statement.tagValue()).map(this::value));
+  }
+
+  @Override
+  public Statement visitUnsetTag(UnsetTagContext statement) {
+    return new UnsetTag(clauses.object(statement.versionedObject()), key(statement.tagKey()));
+  }
+
+  @Override
+  public Statement visitTransferOwnership(TransferOwnershipContext statement) {
+    SecurableRef securable =
+        statement.object() == null
+            ? new SecurableRef(SecurableType.METASTORE, Optional.empty())
+            : clauses.securable(statement.object());
+    return new TransferOwnership(securable, clauses.name(statement.name()));
+  }
+
+  private Identifier key(TagKeyContext key) {
+    return key.name() == null
+        ? new Identifier(clauses.string(key.string()), Optional.of(clauses.position(key)))
+        : clauses.name(key.name());
+  }
+
+  private String value(TagValueContext value) {
+    return value.name() == null
+        ? clauses.string(value.string())
+        : clauses.name(value.name()).value();
+  }
+}

@@ -1,0 +1,15 @@
+package dev.vitrine.statement;
+
+import org.antlr.v4.runtime.Token;
+
+/** What the {@code ?} of a statement stand for while its record is built. */
+interface Parameters {
+  /** The string that {@code mark}, a {@code ?}, stands for. */
+  String string(Token mark);
+
+  /** The name, or dotted names, that IDENTIFIER(?) stands for. */
+  String name(Token mark);
+
+  /** The whole number that {@code mark} stands for. */
+  long number(Token mark);
+}

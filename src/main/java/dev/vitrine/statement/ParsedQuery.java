@@ -1,0 +1,73 @@
+package dev.vitrine.statement;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.error.Position;
+
+/**
+ * A query, as Calcite's parser reads it: names in double quotes, no comments, nothing that is
+ * Vitrine's own. Immutable.
+ */
+public final class ParsedQuery implements ParsedText {
+  private final SourceText original;
+  private final SourceText sql;
+  private final boolean explain;
+  private final int start;
+  private final int[] segments;
+
+  /**
+   * @param segments pairs of an offset in {@code sql} and the offset in {@code original} of what is
+   *     found there, ascending; the offset of the original is complemented where a whole segment
+   *     stands for that one place
+   */
+  ParsedQuery(SourceText original, String sql, boolean explain, int start, int[] segments) {
+    this.original = requireNonNull(original);
+    this.sql = new SourceText(sql);
+    this.explain = explain;
+    this.start = start;
+    this.segments = segments.clone();
+  }
+
+  @Override
+  public Position position() {
+    return original.position(start);
+  }
+
+  @Override
+  public boolean returnsRows() {
+    return true;
+  }
+
+  /** Whether the plan is wanted, and not the rows. */
+  public boolean explain() {
+    return explain;
+  }
+
+  /** The query without EXPLAIN, for Calcite's parser. */
+  public String sql() {
+    return sql.text();
+  }
+
+  /**
+   * Where in the user's text a place in {@link #sql()} comes from. A place outside of it gives the
+   * nearest one inside.
+   *
+   * @param line from 1, as Calcite counts
+   * @param column from 1, as Calcite counts
+   */
+  public Position original(int line, int column) {
+    int offset = sql.offset(line, column);
+    int low = 0;
+    int high = segments.length / 2 - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (segments[2 * middle] <= offset) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    int from = segments[2 * low + 1];
+    return original.position(from < 0 ? ~from : from + offset - segments[2 * low]);
+  }
+}

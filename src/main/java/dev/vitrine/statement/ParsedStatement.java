@@ -1,0 +1,99 @@
+package dev.vitrine.statement;
+
+import dev.vitrine.catalog.DataType;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.Position;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.statement.generated.VitrineSqlParser.SingleStatementContext;
+import dev.vitrine.statement.tree.Describe;
+import dev.vitrine.statement.tree.ShowAliases;
+import dev.vitrine.statement.tree.ShowCatalogs;
+import dev.vitrine.statement.tree.ShowCreateModel;
+import dev.vitrine.statement.tree.ShowGrants;
+import dev.vitrine.statement.tree.ShowGroups;
+import dev.vitrine.statement.tree.ShowModels;
+import dev.vitrine.statement.tree.ShowSchemas;
+import dev.vitrine.statement.tree.ShowTags;
+import dev.vitrine.statement.tree.ShowUsers;
+import dev.vitrine.statement.tree.ShowVersions;
+import dev.vitrine.statement.tree.Statement;
+import java.util.List;
+import java.util.Set;
+import org.antlr.v4.runtime.Token;
+
+/** A governance statement whose {@code ?} may still lack their values. Immutable. */
+public final class ParsedStatement implements ParsedText {
+  private static final Set<Class<? extends Statement>> RETURNING_ROWS =
+      Set.of(
+          Describe.class,
+          ShowAliases.class,
+          ShowCatalogs.class,
+          ShowCreateModel.class,
+          ShowGrants.class,
+          ShowGroups.class,
+          ShowModels.class,
+          ShowSchemas.class,
+          ShowTags.class,
+          ShowUsers.class,
+          ShowVersions.class);
+
+  private final SourceText source;
+  private final SingleStatementContext tree;
+  private final List<Token> marks;
+  private final List<DataType> parameterTypes;
+  private final Statement model;
+
+  /**
+   * @param marks the {@code ?}, in the order of the text
+   */
+  ParsedStatement(SourceText source, SingleStatementContext tree, List<Token> marks) {
+    this.source = source;
+    this.tree = tree;
+    this.marks = List.copyOf(marks);
+    ParameterTypes types = new ParameterTypes();
+    this.model = new StatementBuilder(source, types).build(tree);
+    this.parameterTypes = types.inOrder();
+  }
+
+  @Override
+  public Position position() {
+    return source.position(tree.getStart());
+  }
+
+  @Override
+  public boolean returnsRows() {
+    return RETURNING_ROWS.contains(kind());
+  }
+
+  /** Which statement it is. */
+  public Class<? extends Statement> kind() {
+    return model.getClass();
+  }
+
+  /** What each {@code ?} must be, in the order of the text: VARCHAR or BIGINT. */
+  public List<DataType> parameterTypes() {
+    return parameterTypes;
+  }
+
+  /**
+   * The statement with these values for its {@code ?}.
+   *
+   * @throws VitrineException UNBOUND_PARAMETER where there are too few, INVALID_PARAMETER_VALUE
+   *     where there are too many or one is of the wrong type
+   */
+  public Statement bind(List<?> parameters) {
+    if (parameters.size() > parameterTypes.size()) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "the statement takes "
+                  + parameterTypes.size()
+                  + " parameters and was given "
+                  + parameters.size())
+          .withPosition(position());
+    }
+    if (parameterTypes.isEmpty()) {
+      return model;
+    }
+    return new StatementBuilder(source, new BoundParameters(source, marks, parameters)).build(tree);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.vitrine.statement;
+
+import dev.vitrine.error.Position;
+
+/** One statement of a text: a governance statement, or a query. */
+public sealed interface ParsedText permits ParsedStatement, ParsedQuery {
+  /** Where it starts in the text. */
+  Position position();
+
+  /** Whether it answers rows, and not an update count. */
+  boolean returnsRows();
+}

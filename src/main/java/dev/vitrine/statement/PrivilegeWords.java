@@ -1,0 +1,94 @@
+package dev.vitrine.statement;
+
+import dev.vitrine.catalog.Privilege;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.statement.generated.VitrineSqlLexer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.antlr.v4.runtime.Token;
+
+/**
+ * Checks the privileges of a GRANT or REVOKE before its grammar is looked at: the grammar takes any
+ * words for a privilege, so that what follows a misspelt one would be taken for a part of it.
+ */
+final class PrivilegeWords {
+  /** CREATE MODEL VERSION. */
+  private static final int MOST_WORDS = 3;
+
+  private static final List<String> NAMES =
+      Arrays.stream(Privilege.values()).map(Privilege::sql).sorted().toList();
+
+  private PrivilegeWords() {}
+
+  /**
+   * Looks at the privileges of a statement, if it is a GRANT or REVOKE.
+   *
+   * @throws VitrineException where words are no privilege; any other mistake is left to the grammar
+   */
+  static void check(SourceText source, List<Token> tokens) {
+    int first = tokens.get(0).getType();
+    boolean grantOption = tokens.get(1).getType() == VitrineSqlLexer.GRANT;
+    if (grantOption || (first != VitrineSqlLexer.GRANT && first != VitrineSqlLexer.REVOKE)) {
+      return;
+    }
+    int next = 1;
+    List<Token> words = wordsFrom(tokens, next);
+    while (!words.isEmpty()) {
+      checkOne(source, words);
+      next += words.size();
+      if (tokens.get(next).getType() != VitrineSqlLexer.COMMA) {
+        return;
+      }
+      next++;
+      words = wordsFrom(tokens, next);
+    }
+  }
+
+  private static List<Token> wordsFrom(List<Token> tokens, int start) {
+    int end = start;
+    while (Keywords.isWord(tokens.get(end).getType())) {
+      end++;
+    }
+    return tokens.subList(start, end);
+  }
+
+  private static void checkOne(SourceText source, List<Token> words) {
+    int most = Math.min(words.size(), MOST_WORDS);
+    int known = 0;
+    for (int count = 1; count <= most; count++) {
+      if (Privilege.named(join(source, words, count)).isPresent()) {
+        known = count;
+      }
+    }
+    if (known == words.size()) {
+      return;
+    }
+    for (int count = most; count > known; count--) {
+      String name = join(source, words, count);
+      Optional<String> meant = Spelling.closest(name.replace('_', ' '), NAMES);
+      if (meant.isPresent()) {
+        throw source
+            .syntaxError("unknown privilege '" + name + "'", words.get(0))
+            .withHint("did you mean " + meant.get() + "?");
+      }
+    }
+    if (known > 0) {
+      String found = SyntaxErrors.shorten(source.text(words.get(known)));
+      VitrineException error =
+          source.syntaxError("found '" + found + "', expected ',' or ON", words.get(known));
+      throw Spelling.closest(found, List.of("ON"))
+          .map(meant -> error.withHint("did you mean ON?"))
+          .orElse(error);
+    }
+    String name = join(source, words, words.size() <= MOST_WORDS ? words.size() : 1);
+    throw source
+        .syntaxError("unknown privilege '" + SyntaxErrors.shorten(name) + "'", words.get(0))
+        .withHint("the privileges are " + String.join(", ", NAMES));
+  }
+
+  private static String join(SourceText source, List<Token> words, int count) {
+    return words.subList(0, count).stream().map(source::text).collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,220 @@
+package dev.vitrine.statement;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.statement.generated.VitrineSqlLexer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.antlr.v4.runtime.Token;
+
+/**
+ * Makes the text of a query one that Calcite's parser understands, and remembers what came from
+ * where. Everything that needs no change keeps its length, so that few places have to be
+ * remembered.
+ */
+final class QueryRewriter {
+  /** What the lexer takes for a word and Calcite for a number, or its beginning. */
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+([eE][0-9]*)?");
+
+  private final SourceText source;
+  private final List<Token> tokens;
+  private final boolean[] nameParts;
+  private final StringBuilder sql = new StringBuilder();
+  private int[] segments = new int[16];
+  private int segmentCount;
+
+  QueryRewriter(SourceText source, List<Token> tokens) {
+    this.source = source;
+    this.tokens = tokens;
+    this.nameParts = new boolean[tokens.size()];
+  }
+
+  /** Whether a statement that starts with this token is a query. */
+  static boolean startsQuery(Token first) {
+    return first.getType() == VitrineSqlLexer.EXPLAIN || startsRows(first);
+  }
+
+  private static boolean startsRows(Token first) {
+    return switch (first.getType()) {
+      case VitrineSqlLexer.SELECT,
+          VitrineSqlLexer.WITH,
+          VitrineSqlLexer.VALUES,
+          VitrineSqlLexer.TABLE,
+          VitrineSqlLexer.LEFT_PAREN ->
+          true;
+      default -> false;
+    };
+  }
+
+  ParsedQuery rewrite() {
+    int first = 0;
+    if (type(0) == VitrineSqlLexer.EXPLAIN) {
+      first = type(1) == VitrineSqlLexer.PLAN ? 3 : 1;
+      checkExplain(first);
+    }
+    int end = tokens.size() - 1;
+    int start = tokens.get(first).getStartIndex();
+    copyFrom(start);
+    int copied = start;
+    int index = first;
+    while (index < end) {
+      Token token = tokens.get(index);
+      copyBlank(copied, token.getStartIndex());
+      index = rewriteAt(index);
+      copied = tokens.get(index - 1).getStopIndex() + 1;
+    }
+    return new ParsedQuery(
+        source,
+        sql.toString(),
+        first > 0,
+        tokens.get(0).getStartIndex(),
+        Arrays.copyOf(segments, segmentCount * 2));
+  }
+
+  private void checkExplain(int first) {
+    if (first == 3 && type(2) != VitrineSqlLexer.FOR) {
+      throw source.syntaxError(
+          "found " + SyntaxErrors.describe(source, tokens.get(2)) + ", expected FOR",
+          tokens.get(2));
+    }
+    Token query = tokens.get(first);
+    if (!startsRows(query)) {
+      throw source
+          .syntaxError(
+              "found " + SyntaxErrors.describe(source, query) + ", expected a query", query)
+          .withHint("queries start with SELECT, WITH or VALUES");
+    }
+  }
+
+  /** Writes the token at {@code index}, and gives the index of the next one to write. */
+  private int rewriteAt(int index) {
+    Token token = tokens.get(index);
+    String text = source.text(token);
+    nameParts[index] = isNamePart(index, text);
+    if (startsIdentifierCall(index)) {
+      nameParts[index + 3] = true;
+      replace(token, identifierCall(index));
+      copyFrom(tokens.get(index + 3).getStopIndex() + 1);
+      return index + 4;
+    }
+    if (type(index) == VitrineSqlLexer.BACKQUOTED_NAME) {
+      replace(token, Names.quote(Names.unquote(text), '"'));
+    } else if (nameParts[index]
+        && Keywords.isBare(type(index))
+        && (QueryReservedWords.contains(text) || startsWithDigit(text))) {
+      replace(token, Names.quote(text.toLowerCase(Locale.ROOT), '"'));
+    } else if (startsSlashComment(index)) {
+      replace(token, text + " ");
+    } else {
+      sql.append(text);
+    }
+    return index + 1;
+  }
+
+  /**
+   * Whether the token is a name or a part of a dotted one, and neither a number nor a word of the
+   * query's grammar. In {@code system.registry.models} all three are, in {@code SELECT .5} none is.
+   */
+  private boolean isNamePart(int index, String text) {
+    if (type(index) == VitrineSqlLexer.BACKQUOTED_NAME
+        || type(index) == VitrineSqlLexer.QUOTED_NAME) {
+      return true;
+    }
+    if (!Keywords.isBare(type(index))) {
+      return false;
+    }
+    if (index >= 2 && type(index - 1) == VitrineSqlLexer.DOT && nameParts[index - 2]) {
+      return true;
+    }
+    if (QueryReservedWords.contains(text)) {
+      return type(index + 1) == VitrineSqlLexer.DOT && startsName(index + 2);
+    }
+    return !NUMBER.matcher(text).matches();
+  }
+
+  private boolean startsName(int index) {
+    return switch (type(index)) {
+      case VitrineSqlLexer.BACKQUOTED_NAME, VitrineSqlLexer.QUOTED_NAME -> true;
+      default -> Keywords.isBare(type(index)) && !startsWithDigit(source.text(tokens.get(index)));
+    };
+  }
+
+  private static boolean startsWithDigit(String text) {
+    char first = text.charAt(0);
+    return first >= '0' && first <= '9';
+  }
+
+  private boolean startsIdentifierCall(int index) {
+    boolean call =
+        type(index) == VitrineSqlLexer.IDENTIFIER
+            && type(index + 1) == VitrineSqlLexer.LEFT_PAREN
+            && type(index + 3) == VitrineSqlLexer.RIGHT_PAREN;
+    if (call && type(index + 2) == VitrineSqlLexer.PARAMETER) {
+      throw source
+          .error(
+              ErrorCode.UNSUPPORTED_FEATURE,
+              "a parameter cannot name a relation of a query",
+              tokens.get(index + 2))
+          .withHint("write the name as a string: IDENTIFIER('catalog.schema.model')");
+    }
+    return call && type(index + 2) == VitrineSqlLexer.STRING;
+  }
+
+  private String identifierCall(int index) {
+    Token literal = tokens.get(index + 2);
+    return Names.split(
+            Names.unquote(source.text(literal)),
+            ErrorCode.PARSE_SYNTAX_ERROR,
+            source.position(literal))
+        .stream()
+        .map(name -> Names.quote(name, '"'))
+        .collect(Collectors.joining("."));
+  }
+
+  /** Two slashes start a comment in Calcite, and not here. */
+  private boolean startsSlashComment(int index) {
+    Token token = tokens.get(index);
+    Token next = tokens.get(Math.min(index + 1, tokens.size() - 1));
+    return type(index) == VitrineSqlLexer.SYMBOL
+        && type(index + 1) == VitrineSqlLexer.SYMBOL
+        && token.getStopIndex() + 1 == next.getStartIndex()
+        && source.text().startsWith("//", token.getStartIndex());
+  }
+
+  private int type(int index) {
+    return index < tokens.size() ? tokens.get(index).getType() : Token.EOF;
+  }
+
+  /** Spaces and comments become as many spaces, and stay as many lines. */
+  private void copyBlank(int from, int to) {
+    for (int i = from; i < to; i++) {
+      char unit = source.text().charAt(i);
+      sql.append(unit == '\n' || unit == '\r' ? unit : ' ');
+    }
+  }
+
+  private void replace(Token token, String replacement) {
+    segment(~token.getStartIndex());
+    sql.append(replacement);
+    copyFrom(token.getStopIndex() + 1);
+  }
+
+  private void copyFrom(int offset) {
+    segment(offset);
+  }
+
+  private void segment(int original) {
+    boolean empty = segmentCount > 0 && segments[2 * segmentCount - 2] == sql.length();
+    if (empty) {
+      segmentCount--;
+    }
+    if (segments.length < 2 * segmentCount + 2) {
+      segments = Arrays.copyOf(segments, segments.length * 2);
+    }
+    segments[2 * segmentCount] = sql.length();
+    segments[2 * segmentCount + 1] = original;
+    segmentCount++;
+  }
+}

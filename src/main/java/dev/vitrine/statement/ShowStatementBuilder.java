@@ -1,0 +1,143 @@
+package dev.vitrine.statement;
+
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.statement.generated.VitrineSqlBaseVisitor;
+import dev.vitrine.statement.generated.VitrineSqlParser.ContainerContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.DescribeCatalogContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.DescribeModelContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.DescribeSchemaContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.QualifiedNameContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.ShowAliasesContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.ShowCatalogsContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.ShowCreateModelContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.ShowGrantsContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.ShowGroupsContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.ShowModelsContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.ShowSchemasContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.ShowTagsContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.ShowUsersContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.ShowVersionsContext;
+import dev.vitrine.statement.tree.Describe;
+import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.ObjectRef;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.SecurableRef;
+import dev.vitrine.statement.tree.ShowAliases;
+import dev.vitrine.statement.tree.ShowCatalogs;
+import dev.vitrine.statement.tree.ShowCreateModel;
+import dev.vitrine.statement.tree.ShowGrants;
+import dev.vitrine.statement.tree.ShowGroups;
+import dev.vitrine.statement.tree.ShowModels;
+import dev.vitrine.statement.tree.ShowSchemas;
+import dev.vitrine.statement.tree.ShowTags;
+import dev.vitrine.statement.tree.ShowUsers;
+import dev.vitrine.statement.tree.ShowVersions;
+import dev.vitrine.statement.tree.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/** Builds SHOW and DESCRIBE. */
+final class ShowStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
+  private final ClauseBuilder clauses;
+
+  ShowStatementBuilder(ClauseBuilder clauses) {
+    this.clauses = clauses;
+  }
+
+  @Override
+  public Statement visitShowCatalogs(ShowCatalogsContext statement) {
+    return new ShowCatalogs(clauses.pattern(statement.pattern()));
+  }
+
+  @Override
+  public Statement visitShowSchemas(ShowSchemasContext statement) {
+    return new ShowSchemas(
+        Optional.ofNullable(statement.name()).map(clauses::name),
+        clauses.pattern(statement.pattern()));
+  }
+
+  @Override
+  public Statement visitShowModels(ShowModelsContext statement) {
+    return new ShowModels(
+        Optional.ofNullable(statement.container()).map(this::container),
+        clauses.pattern(statement.pattern()));
+  }
+
+  @Override
+  public Statement visitShowVersions(ShowVersionsContext statement) {
+    return new ShowVersions(model(statement.qualifiedName()), clauses.pattern(statement.pattern()));
+  }
+
+  @Override
+  public Statement visitShowAliases(ShowAliasesContext statement) {
+    return new ShowAliases(model(statement.qualifiedName()));
+  }
+
+  @Override
+  public Statement visitShowTags(ShowTagsContext statement) {
+    return new ShowTags(clauses.securable(statement.object()));
+  }
+
+  @Override
+  public Statement visitShowCreateModel(ShowCreateModelContext statement) {
+    return new ShowCreateModel(model(statement.qualifiedName()));
+  }
+
+  @Override
+  public Statement visitShowGrants(ShowGrantsContext statement) {
+    return new ShowGrants(
+        Optional.ofNullable(statement.name()).map(clauses::name),
+        clauses.securable(statement.securable()),
+        statement.EFFECTIVE() != null);
+  }
+
+  @Override
+  public Statement visitShowUsers(ShowUsersContext statement) {
+    return new ShowUsers(clauses.pattern(statement.pattern()));
+  }
+
+  @Override
+  public Statement visitShowGroups(ShowGroupsContext statement) {
+    return new ShowGroups(
+        Optional.ofNullable(statement.member()).map(clauses::member),
+        clauses.pattern(statement.pattern()));
+  }
+
+  @Override
+  public Statement visitDescribeCatalog(DescribeCatalogContext statement) {
+    SecurableRef catalog =
+        SecurableRef.of(
+            SecurableType.CATALOG, new QualifiedName(List.of(clauses.name(statement.name()))));
+    return new Describe(ObjectRef.of(catalog), statement.EXTENDED() != null);
+  }
+
+  @Override
+  public Statement visitDescribeSchema(DescribeSchemaContext statement) {
+    SecurableRef schema =
+        SecurableRef.of(
+            SecurableType.SCHEMA, clauses.name(statement.qualifiedName(), SecurableType.SCHEMA));
+    return new Describe(ObjectRef.of(schema), statement.EXTENDED() != null);
+  }
+
+  @Override
+  public Statement visitDescribeModel(DescribeModelContext statement) {
+    SecurableRef model = SecurableRef.of(SecurableType.MODEL, model(statement.qualifiedName()));
+    ObjectRef described =
+        new ObjectRef(model, Optional.ofNullable(statement.versionRef()).map(clauses::version));
+    return new Describe(described, statement.EXTENDED() != null);
+  }
+
+  private QualifiedName model(QualifiedNameContext name) {
+    return clauses.name(name, SecurableType.MODEL);
+  }
+
+  /** Without a word that says what it is, a container of models is a schema. */
+  private SecurableRef container(ContainerContext container) {
+    if (container.name() != null) {
+      Identifier catalog = clauses.name(container.name());
+      return SecurableRef.of(SecurableType.CATALOG, new QualifiedName(List.of(catalog)));
+    }
+    return SecurableRef.of(
+        SecurableType.SCHEMA, clauses.name(container.qualifiedName(), SecurableType.SCHEMA));
+  }
+}

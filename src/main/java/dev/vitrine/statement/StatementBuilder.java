@@ -1,0 +1,68 @@
+package dev.vitrine.statement;
+
+import dev.vitrine.statement.generated.VitrineSqlBaseVisitor;
+import dev.vitrine.statement.generated.VitrineSqlParser.CommitTransactionContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.RollbackTransactionContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.SingleStatementContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.StartTransactionContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.StatementContext;
+import dev.vitrine.statement.tree.CommitTransaction;
+import dev.vitrine.statement.tree.RollbackTransaction;
+import dev.vitrine.statement.tree.StartTransaction;
+import dev.vitrine.statement.tree.Statement;
+
+/**
+ * Turns a parse tree into a statement record. Each larger section of the grammar has a builder of
+ * its own.
+ */
+final class StatementBuilder extends VitrineSqlBaseVisitor<Statement> {
+  private final SourceText source;
+  private final ClauseBuilder clauses;
+
+  StatementBuilder(SourceText source, Parameters parameters) {
+    this.source = source;
+    this.clauses = new ClauseBuilder(source, parameters);
+  }
+
+  Statement build(SingleStatementContext tree) {
+    return visitStatement(tree.statement());
+  }
+
+  @Override
+  public Statement visitStatement(StatementContext section) {
+    if (section.containerStatement() != null) {
+      return new ContainerStatementBuilder(clauses).visit(section.containerStatement());
+    }
+    if (section.modelStatement() != null) {
+      return new ModelStatementBuilder(clauses).visit(section.modelStatement());
+    }
+    if (section.objectStatement() != null) {
+      return new ObjectStatementBuilder(clauses).visit(section.objectStatement());
+    }
+    if (section.showStatement() != null) {
+      return new ShowStatementBuilder(clauses).visit(section.showStatement());
+    }
+    if (section.securityStatement() != null) {
+      return new SecurityStatementBuilder(clauses).visit(section.securityStatement());
+    }
+    if (section.refusedStatement() != null) {
+      throw new Refusals(source).visit(section.refusedStatement());
+    }
+    return visit(section.transactionStatement());
+  }
+
+  @Override
+  public Statement visitStartTransaction(StartTransactionContext statement) {
+    return new StartTransaction();
+  }
+
+  @Override
+  public Statement visitCommitTransaction(CommitTransactionContext statement) {
+    return new CommitTransaction();
+  }
+
+  @Override
+  public Statement visitRollbackTransaction(RollbackTransactionContext statement) {
+    return new RollbackTransaction();
+  }
+}

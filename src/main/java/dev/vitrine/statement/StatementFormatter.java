@@ -1,0 +1,374 @@
+package dev.vitrine.statement;
+
+import dev.vitrine.catalog.Privilege;
+import dev.vitrine.statement.tree.AddVersion;
+import dev.vitrine.statement.tree.AlterGroup;
+import dev.vitrine.statement.tree.AlterUserPassword;
+import dev.vitrine.statement.tree.CommentOn;
+import dev.vitrine.statement.tree.CommitTransaction;
+import dev.vitrine.statement.tree.CopyVersion;
+import dev.vitrine.statement.tree.CreateCatalog;
+import dev.vitrine.statement.tree.CreateGroup;
+import dev.vitrine.statement.tree.CreateModel;
+import dev.vitrine.statement.tree.CreateModelFromModel;
+import dev.vitrine.statement.tree.CreateSchema;
+import dev.vitrine.statement.tree.CreateUser;
+import dev.vitrine.statement.tree.Describe;
+import dev.vitrine.statement.tree.DropCatalog;
+import dev.vitrine.statement.tree.DropGroup;
+import dev.vitrine.statement.tree.DropModel;
+import dev.vitrine.statement.tree.DropSchema;
+import dev.vitrine.statement.tree.DropUser;
+import dev.vitrine.statement.tree.DropVersions;
+import dev.vitrine.statement.tree.GrantPrivileges;
+import dev.vitrine.statement.tree.RenameModel;
+import dev.vitrine.statement.tree.RevokePrivileges;
+import dev.vitrine.statement.tree.RollbackTransaction;
+import dev.vitrine.statement.tree.SecurableRef;
+import dev.vitrine.statement.tree.SetAlias;
+import dev.vitrine.statement.tree.SetTag;
+import dev.vitrine.statement.tree.SetTags;
+import dev.vitrine.statement.tree.ShowAliases;
+import dev.vitrine.statement.tree.ShowCatalogs;
+import dev.vitrine.statement.tree.ShowCreateModel;
+import dev.vitrine.statement.tree.ShowGrants;
+import dev.vitrine.statement.tree.ShowGroups;
+import dev.vitrine.statement.tree.ShowModels;
+import dev.vitrine.statement.tree.ShowSchemas;
+import dev.vitrine.statement.tree.ShowTags;
+import dev.vitrine.statement.tree.ShowUsers;
+import dev.vitrine.statement.tree.ShowVersions;
+import dev.vitrine.statement.tree.StartTransaction;
+import dev.vitrine.statement.tree.Statement;
+import dev.vitrine.statement.tree.TransferOwnership;
+import dev.vitrine.statement.tree.UnsetAlias;
+import dev.vitrine.statement.tree.UnsetTag;
+import dev.vitrine.statement.tree.UnsetTags;
+import dev.vitrine.statement.tree.UseCatalog;
+import dev.vitrine.statement.tree.UseSchema;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+
+/**
+ * Writes statement records as SQL: one spelling a statement, which the parser reads back as the
+ * same record.
+ */
+public final class StatementFormatter {
+  private static final String IF_EXISTS = "IF EXISTS";
+  private static final String IF_NOT_EXISTS = "IF NOT EXISTS";
+
+  private static final Map<Class<? extends Statement>, BiConsumer<SqlWriter, Statement>> CASES =
+      new HashMap<>();
+
+  static {
+    on(AddVersion.class, StatementFormatter::addVersion);
+    on(AlterGroup.class, StatementFormatter::alterGroup);
+    on(AlterUserPassword.class, StatementFormatter::alterUserPassword);
+    on(CommentOn.class, StatementFormatter::commentOn);
+    on(CommitTransaction.class, (sql, statement) -> sql.word("COMMIT"));
+    on(CopyVersion.class, StatementFormatter::copyVersion);
+    on(CreateCatalog.class, StatementFormatter::createCatalog);
+    on(CreateGroup.class, StatementFormatter::createGroup);
+    on(CreateModel.class, StatementFormatter::createModel);
+    on(CreateModelFromModel.class, StatementFormatter::createModelFromModel);
+    on(CreateSchema.class, StatementFormatter::createSchema);
+    on(CreateUser.class, StatementFormatter::createUser);
+    on(Describe.class, StatementFormatter::describe);
+    on(DropCatalog.class, StatementFormatter::dropCatalog);
+    on(DropGroup.class, (sql, statement) -> sql.word("DROP GROUP").named(statement.name()));
+    on(DropModel.class, StatementFormatter::dropModel);
+    on(DropSchema.class, StatementFormatter::dropSchema);
+    on(DropUser.class, (sql, statement) -> sql.word("DROP USER").named(statement.name()));
+    on(DropVersions.class, StatementFormatter::dropVersions);
+    on(GrantPrivileges.class, StatementFormatter::grantPrivileges);
+    on(RenameModel.class, StatementFormatter::renameModel);
+    on(RevokePrivileges.class, StatementFormatter::revokePrivileges);
+    on(RollbackTransaction.class, (sql, statement) -> sql.word("ROLLBACK"));
+    on(SetAlias.class, StatementFormatter::setAlias);
+    on(SetTag.class, StatementFormatter::setTag);
+    on(SetTags.class, StatementFormatter::setTags);
+    on(
+        ShowAliases.class,
+        (sql, statement) -> sql.word("SHOW ALIASES IN MODEL").named(statement.model()));
+    on(
+        ShowCatalogs.class,
+        (sql, statement) -> sql.word("SHOW CATALOGS").option("LIKE", statement.pattern()));
+    on(
+        ShowCreateModel.class,
+        (sql, statement) -> sql.word("SHOW CREATE MODEL").named(statement.model()));
+    on(ShowGrants.class, StatementFormatter::showGrants);
+    on(ShowGroups.class, StatementFormatter::showGroups);
+    on(ShowModels.class, StatementFormatter::showModels);
+    on(ShowSchemas.class, StatementFormatter::showSchemas);
+    on(
+        ShowTags.class,
+        (sql, statement) -> sql.word("SHOW TAGS ON").securable(statement.securable()));
+    on(
+        ShowUsers.class,
+        (sql, statement) -> sql.word("SHOW USERS").option("LIKE", statement.pattern()));
+    on(ShowVersions.class, StatementFormatter::showVersions);
+    on(StartTransaction.class, (sql, statement) -> sql.word("BEGIN"));
+    on(TransferOwnership.class, StatementFormatter::transferOwnership);
+    on(UnsetAlias.class, StatementFormatter::unsetAlias);
+    on(UnsetTag.class, StatementFormatter::unsetTag);
+    on(UnsetTags.class, StatementFormatter::unsetTags);
+    on(UseCatalog.class, (sql, statement) -> sql.word("USE CATALOG").named(statement.catalog()));
+    on(UseSchema.class, (sql, statement) -> sql.word("USE SCHEMA").named(statement.schema()));
+  }
+
+  private StatementFormatter() {}
+
+  /** The statement as SQL, with asterisks for passwords: fit for a log. */
+  public static String format(Statement statement) {
+    return format(statement, false);
+  }
+
+  static String formatWithSecrets(Statement statement) {
+    return format(statement, true);
+  }
+
+  /** The statements that can be written: all there are. */
+  static Set<Class<? extends Statement>> cases() {
+    return Set.copyOf(CASES.keySet());
+  }
+
+  private static String format(Statement statement, boolean secrets) {
+    SqlWriter sql = new SqlWriter(secrets);
+    CASES.get(statement.getClass()).accept(sql, statement);
+    return sql.toString();
+  }
+
+  private static <T extends Statement> void on(Class<T> kind, BiConsumer<SqlWriter, T> write) {
+    CASES.put(kind, (sql, statement) -> write.accept(sql, kind.cast(statement)));
+  }
+
+  private static void addVersion(SqlWriter sql, AddVersion statement) {
+    sql.word("ALTER MODEL")
+        .named(statement.model())
+        .word("ADD VERSION FROM")
+        .string(statement.source())
+        .option("RUN ID", statement.runId())
+        .option("SIGNATURE", statement.signature())
+        .option("COMMENT", statement.comment());
+    if (!statement.tags().isEmpty()) {
+      sql.tags(statement.tags());
+    }
+    if (!statement.inputs().isEmpty()) {
+      sql.word("INPUTS").parenthesised(statement.inputs(), SqlWriter::name);
+    }
+  }
+
+  private static void alterGroup(SqlWriter sql, AlterGroup statement) {
+    sql.word("ALTER GROUP").named(statement.group());
+    statement
+        .changes()
+        .forEach(change -> sql.word(change.add() ? "ADD" : "DROP").member(change.member()));
+  }
+
+  private static void alterUserPassword(SqlWriter sql, AlterUserPassword statement) {
+    sql.word("ALTER USER")
+        .named(statement.user())
+        .word("SET PASSWORD")
+        .secret(statement.password());
+  }
+
+  private static void commentOn(SqlWriter sql, CommentOn statement) {
+    sql.word("COMMENT ON")
+        .object(statement.object())
+        .word("IS")
+        .word(statement.comment().map(SqlWriter::quoted).orElse("NULL"));
+  }
+
+  private static void copyVersion(SqlWriter sql, CopyVersion statement) {
+    sql.word("ALTER MODEL")
+        .named(statement.target())
+        .word("ADD VERSION FROM MODEL")
+        .named(statement.source())
+        .version(statement.version());
+  }
+
+  private static void createCatalog(SqlWriter sql, CreateCatalog statement) {
+    sql.word("CREATE CATALOG")
+        .wordIf(statement.ifNotExists(), IF_NOT_EXISTS)
+        .named(statement.name())
+        .option("COMMENT", statement.comment())
+        .option("MANAGED LOCATION", statement.managedLocation());
+  }
+
+  private static void createGroup(SqlWriter sql, CreateGroup statement) {
+    sql.word("CREATE GROUP").named(statement.name()).wordIf(!statement.members().isEmpty(), "WITH");
+    statement.members().forEach(sql::member);
+  }
+
+  private static void createModel(SqlWriter sql, CreateModel statement) {
+    sql.word("CREATE MODEL")
+        .wordIf(statement.ifNotExists(), IF_NOT_EXISTS)
+        .named(statement.name())
+        .option("COMMENT", statement.comment());
+    if (!statement.tags().isEmpty()) {
+      sql.tags(statement.tags());
+    }
+  }
+
+  private static void createModelFromModel(SqlWriter sql, CreateModelFromModel statement) {
+    sql.word("CREATE MODEL")
+        .wordIf(statement.ifNotExists(), IF_NOT_EXISTS)
+        .named(statement.name())
+        .word("FROM MODEL")
+        .named(statement.source());
+    statement.version().ifPresent(sql::version);
+    sql.option("COMMENT", statement.comment());
+  }
+
+  private static void createSchema(SqlWriter sql, CreateSchema statement) {
+    sql.word("CREATE SCHEMA")
+        .wordIf(statement.ifNotExists(), IF_NOT_EXISTS)
+        .named(statement.name())
+        .option("COMMENT", statement.comment())
+        .option("MANAGED LOCATION", statement.managedLocation());
+  }
+
+  private static void createUser(SqlWriter sql, CreateUser statement) {
+    sql.word("CREATE USER").named(statement.name());
+    statement.password().ifPresent(password -> sql.word("WITH PASSWORD").secret(password));
+  }
+
+  private static void describe(SqlWriter sql, Describe statement) {
+    SecurableRef securable = statement.object().securable();
+    sql.word("DESCRIBE").word(securable.type().name()).wordIf(statement.extended(), "EXTENDED");
+    securable.name().ifPresent(sql::named);
+    statement.object().version().ifPresent(sql::version);
+  }
+
+  private static void dropCatalog(SqlWriter sql, DropCatalog statement) {
+    sql.word("DROP CATALOG")
+        .wordIf(statement.ifExists(), IF_EXISTS)
+        .named(statement.name())
+        .wordIf(statement.cascade(), "CASCADE");
+  }
+
+  private static void dropModel(SqlWriter sql, DropModel statement) {
+    sql.word("DROP MODEL")
+        .wordIf(statement.ifExists(), IF_EXISTS)
+        .named(statement.name())
+        .wordIf(statement.restrict(), "RESTRICT");
+  }
+
+  private static void dropSchema(SqlWriter sql, DropSchema statement) {
+    sql.word("DROP SCHEMA")
+        .wordIf(statement.ifExists(), IF_EXISTS)
+        .named(statement.name())
+        .wordIf(statement.cascade(), "CASCADE");
+  }
+
+  private static void dropVersions(SqlWriter sql, DropVersions statement) {
+    sql.word("ALTER MODEL")
+        .named(statement.model())
+        .word("DROP VERSION")
+        .wordIf(statement.ifExists(), IF_EXISTS)
+        .list(statement.versions(), String::valueOf);
+  }
+
+  private static void grantPrivileges(SqlWriter sql, GrantPrivileges statement) {
+    sql.word("GRANT")
+        .list(new TreeSet<>(statement.privileges()), Privilege::sql)
+        .word("ON")
+        .securable(statement.securable())
+        .word("TO")
+        .named(statement.principal());
+  }
+
+  private static void renameModel(SqlWriter sql, RenameModel statement) {
+    sql.word("ALTER MODEL")
+        .wordIf(statement.ifExists(), IF_EXISTS)
+        .named(statement.name())
+        .word("RENAME TO")
+        .named(statement.newName());
+  }
+
+  private static void revokePrivileges(SqlWriter sql, RevokePrivileges statement) {
+    sql.word("REVOKE")
+        .list(new TreeSet<>(statement.privileges()), Privilege::sql)
+        .word("ON")
+        .securable(statement.securable())
+        .word("FROM")
+        .named(statement.principal());
+  }
+
+  private static void setAlias(SqlWriter sql, SetAlias statement) {
+    sql.word("ALTER MODEL")
+        .named(statement.model())
+        .version(statement.version())
+        .word("SET ALIAS")
+        .named(statement.alias());
+  }
+
+  private static void setTag(SqlWriter sql, SetTag statement) {
+    sql.word("SET TAG ON").object(statement.object()).named(statement.key());
+    statement.value().ifPresent(value -> sql.word("=").string(value));
+  }
+
+  private static void setTags(SqlWriter sql, SetTags statement) {
+    sql.word("ALTER").object(statement.object()).word("SET").tags(statement.tags());
+  }
+
+  private static void showGrants(SqlWriter sql, ShowGrants statement) {
+    sql.word(statement.effective() ? "SHOW EFFECTIVE GRANTS" : "SHOW GRANTS");
+    statement.principal().ifPresent(sql::named);
+    sql.word("ON").securable(statement.securable());
+  }
+
+  private static void showGroups(SqlWriter sql, ShowGroups statement) {
+    sql.word("SHOW GROUPS");
+    statement.member().ifPresent(member -> sql.word("WITH").member(member));
+    sql.option("LIKE", statement.pattern());
+  }
+
+  private static void showModels(SqlWriter sql, ShowModels statement) {
+    sql.word("SHOW MODELS");
+    statement.container().ifPresent(container -> sql.word("IN").securable(container));
+    sql.option("LIKE", statement.pattern());
+  }
+
+  private static void showSchemas(SqlWriter sql, ShowSchemas statement) {
+    sql.word("SHOW SCHEMAS");
+    statement.catalog().ifPresent(catalog -> sql.word("IN").named(catalog));
+    sql.option("LIKE", statement.pattern());
+  }
+
+  private static void showVersions(SqlWriter sql, ShowVersions statement) {
+    sql.word("SHOW VERSIONS")
+        .option("LIKE", statement.pattern())
+        .word("IN MODEL")
+        .named(statement.model());
+  }
+
+  private static void transferOwnership(SqlWriter sql, TransferOwnership statement) {
+    sql.word("ALTER")
+        .securable(statement.securable())
+        .word("SET OWNER TO")
+        .named(statement.owner());
+  }
+
+  private static void unsetAlias(SqlWriter sql, UnsetAlias statement) {
+    sql.word("ALTER MODEL")
+        .named(statement.model())
+        .word("UNSET ALIAS")
+        .wordIf(statement.ifExists(), IF_EXISTS)
+        .named(statement.alias());
+  }
+
+  private static void unsetTag(SqlWriter sql, UnsetTag statement) {
+    sql.word("UNSET TAG ON").object(statement.object()).named(statement.key());
+  }
+
+  private static void unsetTags(SqlWriter sql, UnsetTags statement) {
+    sql.word("ALTER")
+        .object(statement.object())
+        .word("UNSET TAGS")
+        .parenthesised(statement.keys(), SqlWriter::quoted);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.vitrine.statement;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.statement.generated.VitrineSqlLexer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.antlr.v4.runtime.CommonToken;
+import org.antlr.v4.runtime.Token;
+
+/** Turns a text into tokens and cuts them at its semicolons. */
+final class StatementSplitter {
+  /** More than any tool writes, and little enough for any recursive parser's stack. */
+  private static final int MAX_NESTING = 200;
+
+  private final SourceText source;
+  private final List<List<Token>> statements = new ArrayList<>();
+  private List<Token> current = new ArrayList<>();
+  private int nesting;
+
+  private StatementSplitter(SourceText source) {
+    this.source = source;
+  }
+
+  /**
+   * The tokens of each statement, the last an EOF right behind it; none of an empty statement.
+   *
+   * @throws VitrineException where a quote or a comment is left open, a character means nothing, or
+   *     parentheses are too deep
+   */
+  static List<List<Token>> split(SourceText source) {
+    StatementSplitter splitter = new StatementSplitter(source);
+    VitrineSqlLexer lexer = new VitrineSqlLexer(source.stream());
+    lexer.removeErrorListeners();
+    for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
+      splitter.add(token);
+    }
+    splitter.endStatement();
+    return splitter.statements;
+  }
+
+  private void add(Token token) {
+    switch (token.getType()) {
+      case VitrineSqlLexer.SEMICOLON -> endStatement();
+      case VitrineSqlLexer.LEFT_PAREN -> open(token);
+      case VitrineSqlLexer.RIGHT_PAREN -> close(token);
+      case VitrineSqlLexer.UNCLOSED_STRING ->
+          throw unclosed("string", "'", "a quote inside a string is doubled: 'it''s'", token);
+      case VitrineSqlLexer.UNCLOSED_BACKQUOTED_NAME ->
+          throw unclosed("name", "`", "a backtick inside a name is doubled: ``", token);
+      case VitrineSqlLexer.UNCLOSED_QUOTED_NAME ->
+          throw unclosed("name", "\"", "a quote inside a name is doubled: \"\"", token);
+      case VitrineSqlLexer.UNCLOSED_COMMENT ->
+          throw unclosed("comment", "*/", "every /* needs a */", token);
+      case VitrineSqlLexer.UNRECOGNIZED -> throw unrecognized(token);
+      default -> current.add(token);
+    }
+  }
+
+  private void open(Token token) {
+    nesting++;
+    if (nesting > MAX_NESTING) {
+      throw source
+          .error(
+              ErrorCode.STATEMENT_TOO_COMPLEX,
+              "parentheses are nested more than " + MAX_NESTING + " deep",
+              token)
+          .withHint("split the statement into simpler ones");
+    }
+    current.add(token);
+  }
+
+  private void close(Token token) {
+    nesting = Math.max(0, nesting - 1);
+    current.add(token);
+  }
+
+  private void endStatement() {
+    if (!current.isEmpty()) {
+      int end = current.get(current.size() - 1).getStopIndex() + 1;
+      CommonToken eof = new CommonToken(Token.EOF, "");
+      eof.setStartIndex(end);
+      eof.setStopIndex(end - 1);
+      current.add(eof);
+      statements.add(current);
+      current = new ArrayList<>();
+    }
+    nesting = 0;
+  }
+
+  private VitrineException unclosed(String what, String end, String hint, Token token) {
+    return source.syntaxError("this " + what + " has no closing " + end, token).withHint(hint);
+  }
+
+  private VitrineException unrecognized(Token token) {
+    int character = source.text().codePointAt(token.getStartIndex());
+    boolean printable =
+        !Character.isISOControl(character)
+            && Character.getType(character) != Character.SURROGATE
+            && Character.getType(character) != Character.FORMAT
+            && Character.isDefined(character);
+    String name = String.format(Locale.ROOT, "U+%04X", character);
+    return source
+        .syntaxError(
+            printable
+                ? "the character '" + Character.toString(character) + "' (" + name + ") is not SQL"
+                : "the character " + name + " is not SQL",
+            token)
+        .withHint("names with other characters than letters, digits and _ are quoted: `my name`");
+  }
+}

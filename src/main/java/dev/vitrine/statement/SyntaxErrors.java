@@ -1,0 +1,133 @@
+package dev.vitrine.statement;
+
+import static java.util.Comparator.naturalOrder;
+
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.statement.generated.VitrineSqlLexer;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.antlr.v4.runtime.Token;
+
+/** Says in words what is wrong with a statement that does not follow the grammar. */
+final class SyntaxErrors {
+  private static final int MOST_EXPECTED = 8;
+  private static final int MOST_FOUND = 40;
+
+  private static final List<String> FIRST_WORDS =
+      List.of(
+          "ALTER",
+          "BEGIN",
+          "COMMENT",
+          "COMMIT",
+          "CREATE",
+          "DESCRIBE",
+          "DROP",
+          "EXPLAIN",
+          "GRANT",
+          "REVOKE",
+          "ROLLBACK",
+          "SELECT",
+          "SET",
+          "SHOW",
+          "START",
+          "UNSET",
+          "USE",
+          "VALUES",
+          "WITH");
+
+  private SyntaxErrors() {}
+
+  /** The error of a statement that the parser refused. */
+  static VitrineException explain(SourceText source, List<Token> tokens) {
+    Expectations expectations = Expectations.find(tokens);
+    Token found = tokens.get(expectations.index());
+    boolean secret =
+        expectations.index() > 0
+            && tokens.get(expectations.index() - 1).getType() == VitrineSqlLexer.PASSWORD;
+    VitrineException error =
+        source.syntaxError(
+            "found "
+                + (secret ? "something else" : describe(source, found))
+                + ", expected "
+                + list(expectations.expected()),
+            found);
+    return hint(source, tokens, expectations).map(error::withHint).orElse(error);
+  }
+
+  /** At most so much of a text as is good to read in a message. */
+  static String shorten(String text) {
+    return text.length() <= MOST_FOUND ? text : text.substring(0, MOST_FOUND) + "…";
+  }
+
+  /** A token as a message names it. */
+  static String describe(SourceText source, Token found) {
+    return switch (found.getType()) {
+      case Token.EOF -> "the end of the statement";
+      // Of a string never its text, which may be a password in the wrong place.
+      case VitrineSqlLexer.STRING -> "a string";
+      default -> "'" + shorten(source.text(found)) + "'";
+    };
+  }
+
+  private static String list(Set<String> expected) {
+    List<String> sorted =
+        expected.stream()
+            .sorted(Comparator.comparing(SyntaxErrors::rank).thenComparing(naturalOrder()))
+            .toList();
+    if (sorted.size() > MOST_EXPECTED) {
+      return String.join(", ", sorted.subList(0, MOST_EXPECTED)) + " …";
+    }
+    int last = sorted.size() - 1;
+    String all = String.join(", ", sorted.subList(0, last));
+    return all.isEmpty() ? sorted.get(last) : all + " or " + sorted.get(last);
+  }
+
+  /** Things to fill in, then keywords, then symbols, then the end. */
+  private static int rank(String expected) {
+    char first = expected.charAt(0);
+    if (expected.startsWith("a ")) {
+      return 0;
+    }
+    return Character.isUpperCase(first) ? 1 : first == '\'' ? 2 : 3;
+  }
+
+  private static Optional<String> hint(
+      SourceText source, List<Token> tokens, Expectations expectations) {
+    Token found = tokens.get(expectations.index());
+    int type = found.getType();
+    Set<String> expected = expectations.expected();
+    boolean first = expectations.index() == 0;
+    if (Keywords.isWord(type) || Keywords.isKeyword(type)) {
+      Optional<String> meant =
+          Spelling.closest(source.text(found), first ? FIRST_WORDS : keywords(expected));
+      if (meant.isPresent()) {
+        return meant.map(word -> "did you mean " + word + "?");
+      }
+    }
+    if (first) {
+      return Optional.of("statements start with " + String.join(", ", FIRST_WORDS));
+    }
+    if (Keywords.isKeyword(type) && expected.contains("a name")) {
+      String word = source.text(found).toUpperCase(Locale.ROOT);
+      return Optional.of(word + " is reserved; as a name it is quoted: `" + word + "`");
+    }
+    if (type == VitrineSqlLexer.QUOTED_NAME && expected.contains("a string")) {
+      return Optional.of("strings are in single quotes; double quotes are for names");
+    }
+    if (type == VitrineSqlLexer.STRING && expected.contains("a name")) {
+      return Optional.of("names are in backticks or double quotes; single quotes are for strings");
+    }
+    Token before = tokens.get(expectations.index() - 1);
+    boolean adjacent = before.getStopIndex() + 1 == found.getStartIndex();
+    boolean insideName = type == VitrineSqlLexer.SYMBOL || type == VitrineSqlLexer.AT;
+    return Optional.of("names with other characters than letters, digits and _ are quoted: `a-b`")
+        .filter(hint -> adjacent && insideName);
+  }
+
+  private static List<String> keywords(Set<String> expected) {
+    return expected.stream().filter(word -> Character.isUpperCase(word.charAt(0))).toList();
+  }
+}
