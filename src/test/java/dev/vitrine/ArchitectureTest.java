@@ -73,14 +73,17 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers();
 
   @ArchTest
-  static final ArchRule NO_CYCLES = slices().matching("dev.vitrine.(*)..").should().beFreeOfCycles();
+  static final ArchRule NO_CYCLES =
+      slices().matching("dev.vitrine.(*)..").should().beFreeOfCycles();
 
-  @ArchTest
-  static final ArchRule ANTLR = confined("org.antlr..", "dev.vitrine.statement..");
+  @ArchTest static final ArchRule ANTLR = confined("org.antlr..", "dev.vitrine.statement..");
 
   @ArchTest
   static final ArchRule AVATICA =
-      confined("org.apache.calcite.avatica..", "dev.vitrine.wire..", "dev.vitrine.jdbc..",
+      confined(
+          "org.apache.calcite.avatica..",
+          "dev.vitrine.wire..",
+          "dev.vitrine.jdbc..",
           "dev.vitrine.query..");
 
   @ArchTest
@@ -102,8 +105,7 @@ final class ArchitectureTest {
       confined("com.fasterxml..", "dev.vitrine.store", "dev.vitrine.cli");
 
   @ArchTest
-  static final ArchRule PASSWORDS =
-      confined("org.springframework..", "dev.vitrine.authentication");
+  static final ArchRule PASSWORDS = confined("org.springframework..", "dev.vitrine.authentication");
 
   @ArchTest static final ArchRule PICOCLI = confined("picocli..", "dev.vitrine.cli");
   @ArchTest static final ArchRule JLINE = confined("org.jline..", "dev.vitrine.cli");

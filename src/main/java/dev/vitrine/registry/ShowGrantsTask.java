@@ -10,8 +10,8 @@ import java.util.Optional;
 final class ShowGrantsTask implements Task<ShowGrants> {
   static final String COLUMNS =
       "principal, privilege AS \"actionType\","
-                    + " COALESCE(inherited_from_type, object_type) AS \"objectType\","
-                    + " COALESCE(inherited_from_name, full_name) AS \"objectKey\"";
+          + " COALESCE(inherited_from_type, object_type) AS \"objectType\","
+          + " COALESCE(inherited_from_name, full_name) AS \"objectKey\"";
 
   @Override
   public TaskResult execute(ShowGrants statement, TaskContext context) {
@@ -22,11 +22,7 @@ final class ShowGrantsTask implements Task<ShowGrants> {
               ErrorCode.UNSUPPORTED_FEATURE, "SHOW EFFECTIVE GRANTS is not in this release.")
           .withHint("SHOW GRANTS tells what was granted, on the object and above it.");
     }
-    ShowQuery query =
-        ShowQuery.of(
-                COLUMNS,
-                "grants")
-            .where("object_type", target.type().name());
+    ShowQuery query = ShowQuery.of(COLUMNS, "grants").where("object_type", target.type().name());
     if (target.type() != SecurableType.METASTORE) {
       query.where("full_name", target.fullName());
     }

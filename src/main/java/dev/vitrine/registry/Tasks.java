@@ -71,7 +71,8 @@ public final class Tasks {
           ShowGrants.class, "SELECT " + ShowGrantsTask.COLUMNS + " FROM system.registry.grants",
           ShowUsers.class, "SELECT * FROM system.registry.principals",
           ShowGroups.class, "SELECT * FROM system.registry.principals",
-          Describe.class, "SELECT name AS info_name, name AS info_value FROM system.registry.principals");
+          Describe.class,
+              "SELECT name AS info_name, name AS info_value FROM system.registry.principals");
 
   private Tasks() {}
 

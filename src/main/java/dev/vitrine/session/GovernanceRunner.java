@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs governance statements: the task and its audit row in one transaction, or undone together; a
- * refusal's row in a transaction of its own. What loses a race is run again from the start, where it
- * finds out what is in its way.
+ * refusal's row in a transaction of its own. What loses a race is run again from the start, where
+ * it finds out what is in its way.
  */
 final class GovernanceRunner {
   private static final Logger LOG = LoggerFactory.getLogger(GovernanceRunner.class);
@@ -65,8 +65,7 @@ final class GovernanceRunner {
               .caller(userId)
               .orElseThrow(
                   () ->
-                      new VitrineException(
-                              ErrorCode.AUTHENTICATION_FAILED, "The user was dropped.")
+                      new VitrineException(ErrorCode.AUTHENTICATION_FAILED, "The user was dropped.")
                           .withHint("Connect as another user."));
       caller = Optional.of(who);
       Stamp stamp = new Stamp(Engine.now(), who.name());
@@ -139,7 +138,8 @@ final class GovernanceRunner {
           audit -> {
             audit
                 .audit()
-                .insert(attempt.row(responseCode(refusal.code()), Optional.of(refusal.getMessage())));
+                .insert(
+                    attempt.row(responseCode(refusal.code()), Optional.of(refusal.getMessage())));
             return null;
           });
       work.commit();

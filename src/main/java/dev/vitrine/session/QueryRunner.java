@@ -3,7 +3,6 @@ package dev.vitrine.session;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.query.Binding;
 import dev.vitrine.query.PlannedQuery;
 import dev.vitrine.store.PrincipalRow;
 import dev.vitrine.store.SecuredRelations.Secured;
@@ -35,8 +34,7 @@ final class QueryRunner implements AutoCloseable {
     this.user = user;
   }
 
-  Rows run(
-      PlannedQuery query, List<?> parameters, String catalog, String schema, Limits limits) {
+  Rows run(PlannedQuery query, List<?> parameters, String catalog, String schema, Limits limits) {
     Secured secured = store.securedRelations().secure(query.relations(), query.leakproof());
     List<Bound> values = new ArrayList<>();
     if (secured.bindsCaller()) {
@@ -51,8 +49,7 @@ final class QueryRunner implements AutoCloseable {
 
   static Rows explain(PlannedQuery query) {
     return new MemoryRows(
-        EXPLAIN_COLUMNS,
-        query.explanation().lines().map(line -> new Object[] {line}).toList());
+        EXPLAIN_COLUMNS, query.explanation().lines().map(line -> new Object[] {line}).toList());
   }
 
   private Rows byItself(String sql, List<Bound> values, PlannedQuery query, Limits limits) {

@@ -14,7 +14,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 
-/** The values of the {@code ?} of a generated query: the user's, by declared type, and the session's. */
+/**
+ * The values of the {@code ?} of a generated query: the user's, by declared type, and the
+ * session's.
+ */
 record QueryValues(String user, String catalog, String schema) {
   private static final DateTimeFormatter TIMESTAMP =
       new DateTimeFormatterBuilder()
@@ -24,8 +27,8 @@ record QueryValues(String user, String catalog, String schema) {
           .toFormatter();
 
   /**
-   * @throws VitrineException UNBOUND_PARAMETER when one is missing, INVALID_PARAMETER_VALUE when one
-   *     is not of the declared type
+   * @throws VitrineException UNBOUND_PARAMETER when one is missing, INVALID_PARAMETER_VALUE when
+   *     one is not of the declared type
    */
   List<Bound> bind(PlannedQuery query, List<?> parameters) {
     if (parameters.size() < query.parameters().size()) {
@@ -89,9 +92,7 @@ record QueryValues(String user, String catalog, String schema) {
       return date.atStartOfDay();
     }
     String text = value.toString();
-    return text.indexOf('T') > 0
-        ? LocalDateTime.parse(text)
-        : LocalDateTime.parse(text, TIMESTAMP);
+    return text.indexOf('T') > 0 ? LocalDateTime.parse(text) : LocalDateTime.parse(text, TIMESTAMP);
   }
 
   private static VitrineException mismatch(Binding.UserParameter parameter) {
