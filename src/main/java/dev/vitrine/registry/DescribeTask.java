@@ -102,7 +102,7 @@ final class DescribeTask implements Task<Describe> {
       rows.append(place == 0 ? "" : " UNION ALL ");
       rows.append("SELECT ").append(place++).append(" AS place, '").append(property.name());
       rows.append("' AS info_name, ").append(property.expression());
-      rows.append(" AS info_value FROM system.registry.").append(relation).append(" WHERE ");
+      rows.append(" AS info_value FROM \"system\".registry.").append(relation).append(" WHERE ");
       rows.append(String.join(" = ? AND ", keys)).append(" = ?");
       parameters.addAll(values);
     }

@@ -21,12 +21,12 @@ final class ShowQuery {
 
   /** All columns of {@code system.registry.<relation>}. */
   static ShowQuery of(String relation) {
-    return new ShowQuery("SELECT * FROM system.registry." + relation);
+    return new ShowQuery("SELECT * FROM \"system\".registry." + relation);
   }
 
   /** Some columns or expressions over {@code system.registry.<relation>}. */
   static ShowQuery of(String columns, String relation) {
-    return new ShowQuery("SELECT " + columns + " FROM system.registry." + relation);
+    return new ShowQuery("SELECT " + columns + " FROM \"system\".registry." + relation);
   }
 
   ShowQuery where(String column, Object value) {

@@ -62,17 +62,17 @@ public final class Tasks {
 
   private static final Map<Class<? extends Statement>, String> TEMPLATES =
       Map.of(
-          ShowCatalogs.class, "SELECT * FROM system.registry.catalogs",
-          ShowSchemas.class, "SELECT * FROM system.registry.schemas",
-          ShowModels.class, "SELECT * FROM system.registry.models",
-          ShowVersions.class, "SELECT * FROM system.registry.versions",
-          ShowAliases.class, "SELECT * FROM system.registry.aliases",
-          ShowTags.class, "SELECT * FROM system.registry.tags",
-          ShowGrants.class, "SELECT " + ShowGrantsTask.COLUMNS + " FROM system.registry.grants",
-          ShowUsers.class, "SELECT * FROM system.registry.principals",
-          ShowGroups.class, "SELECT * FROM system.registry.principals",
+          ShowCatalogs.class, "SELECT * FROM \"system\".registry.catalogs",
+          ShowSchemas.class, "SELECT * FROM \"system\".registry.schemas",
+          ShowModels.class, "SELECT * FROM \"system\".registry.models",
+          ShowVersions.class, "SELECT * FROM \"system\".registry.versions",
+          ShowAliases.class, "SELECT * FROM \"system\".registry.aliases",
+          ShowTags.class, "SELECT * FROM \"system\".registry.tags",
+          ShowGrants.class, "SELECT " + ShowGrantsTask.COLUMNS + " FROM \"system\".registry.grants",
+          ShowUsers.class, "SELECT * FROM \"system\".registry.principals",
+          ShowGroups.class, "SELECT * FROM \"system\".registry.principals",
           Describe.class,
-              "SELECT name AS info_name, name AS info_value FROM system.registry.principals");
+              "SELECT name AS info_name, name AS info_value FROM \"system\".registry.principals");
 
   private Tasks() {}
 
