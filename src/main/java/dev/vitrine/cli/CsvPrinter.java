@@ -29,7 +29,7 @@ final class CsvPrinter implements ResultPrinter {
     int columns = metadata.getColumnCount();
     Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
     CsvSchema schema = CsvSchema.emptySchema().withNullValue("").withLineSeparator("\n");
-    try (SequenceWriter lines = MAPPER.writer(schema).writeValues(writer)) {
+    try (SequenceWriter lines = MAPPER.writer(schema).writeValuesAsArray(writer)) {
       Object[] line = new Object[columns];
       for (int index = 0; index < columns; index++) {
         line[index] = metadata.getColumnLabel(index + 1);

@@ -55,9 +55,10 @@ public final class Main implements Callable<Integer> {
       names = {"-u", "--url"},
       paramLabel = "URL",
       description = {
-        "The store: jdbc:vitrine:file:PATH, jdbc:vitrine:mem:NAME or",
-        "jdbc:vitrine:postgresql://HOST[:PORT]/DB[?user=…&password=…].",
-        "Default: a file under your home directory, ~/.vitrine/registry."
+        "The store:",
+        "jdbc:vitrine:file:PATH, jdbc:vitrine:mem:NAME,",
+        "jdbc:vitrine:postgresql://HOST[:PORT]/DB[?...].",
+        "Default: the file ~/.vitrine/registry."
       })
   private Optional<String> url;
 

@@ -9,6 +9,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntSupplier;
 
@@ -16,47 +17,57 @@ import java.util.function.IntSupplier;
 final class TablePrinter implements ResultPrinter {
   private static final int PAGE = 1000;
 
-  private final IntSupplier width;
+  /** Every terminal has these, so that nothing need be asked for a narrow table. */
+  private static final int ALWAYS_FITS = 80;
 
-  TablePrinter(IntSupplier width) {
-    this.width = width;
+  /** A column is not made narrower than this, nor than its header. */
+  private static final int LEAST_WIDTH = 12;
+
+  /** A space on either side, which the library counts as part of a column. */
+  private static final int PADDING = 2;
+
+  /** The padding of a column and the line after it. */
+  private static final int BORDER = PADDING + 1;
+
+  private final IntSupplier available;
+
+  /**
+   * Prints tables of a width.
+   *
+   * @param available how wide a table may be, if it can be
+   */
+  TablePrinter(IntSupplier available) {
+    this.available = available;
   }
 
   @Override
   public void print(ResultSet rows, PrintStream out) throws SQLException {
-    Column[] columns = columns(rows.getMetaData());
+    ResultSetMetaData metadata = rows.getMetaData();
+    int columns = metadata.getColumnCount();
     List<Object[]> page = new ArrayList<>();
     long count = 0;
     while (rows.next()) {
-      Object[] cells = new Object[columns.length];
-      for (int index = 0; index < cells.length; index++) {
+      Object[] cells = new Object[columns];
+      for (int index = 0; index < columns; index++) {
         cells[index] = DisplayText.of(rows.getString(index + 1));
       }
       page.add(cells);
       count++;
       if (page.size() == PAGE) {
-        printPage(columns, page, out);
+        printPage(metadata, page, out);
         page.clear();
       }
     }
     if (!page.isEmpty() || count == 0) {
-      printPage(columns, page, out);
+      printPage(metadata, page, out);
     }
     out.println(ResultPrinter.rowCount(count));
   }
 
-  private void printPage(Column[] columns, List<Object[]> page, PrintStream out) {
-    out.println(
-        AsciiTable.builder()
-            .border(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS)
-            .lineSeparator("\n")
-            .maxTableWidth(width.getAsInt())
-            .data(columns, page.toArray(new Object[0][]))
-            .asString());
-  }
-
-  private static Column[] columns(ResultSetMetaData metadata) throws SQLException {
-    Column[] columns = new Column[metadata.getColumnCount()];
+  private void printPage(ResultSetMetaData metadata, List<Object[]> page, PrintStream out)
+      throws SQLException {
+    int[] widths = widths(metadata, page);
+    Column[] columns = new Column[widths.length];
     for (int index = 0; index < columns.length; index++) {
       HorizontalAlign align =
           isNumber(metadata.getColumnType(index + 1))
@@ -67,9 +78,54 @@ final class TablePrinter implements ResultPrinter {
               .header(DisplayText.of(metadata.getColumnLabel(index + 1)))
               .headerAlign(align)
               .dataAlign(align)
-              .maxWidth(Integer.MAX_VALUE);
+              .maxWidth(widths[index] + PADDING);
     }
-    return columns;
+    out.println(
+        AsciiTable.builder()
+            .border(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS)
+            .lineSeparator("\n")
+            .data(columns, page.toArray(new Object[0][]))
+            .asString());
+  }
+
+  /** Widths of the columns, those of the widest cut until the table fits or nothing more can go. */
+  private int[] widths(ResultSetMetaData metadata, List<Object[]> page) throws SQLException {
+    int[] least = new int[metadata.getColumnCount()];
+    int[] widths = new int[least.length];
+    for (int index = 0; index < widths.length; index++) {
+      int header = DisplayText.of(metadata.getColumnLabel(index + 1)).length();
+      int column = index;
+      widths[index] =
+          page.stream()
+              .flatMap(cells -> cells[column].toString().lines())
+              .mapToInt(String::length)
+              .reduce(Math.max(header, 1), Math::max);
+      least[index] = Math.max(header, LEAST_WIDTH);
+    }
+    if (tableWidth(widths) > ALWAYS_FITS) {
+      fit(widths, least, available.getAsInt());
+    }
+    return widths;
+  }
+
+  /** Cuts the widest column, a character at a time, as long as that is needed and possible. */
+  private static void fit(int[] widths, int[] least, int tableWidth) {
+    for (int excess = tableWidth(widths) - tableWidth; excess > 0; excess--) {
+      int widest = -1;
+      for (int index = 0; index < widths.length; index++) {
+        if (widths[index] > least[index] && (widest < 0 || widths[index] > widths[widest])) {
+          widest = index;
+        }
+      }
+      if (widest < 0) {
+        return;
+      }
+      widths[widest]--;
+    }
+  }
+
+  private static int tableWidth(int[] widths) {
+    return Arrays.stream(widths).sum() + BORDER * widths.length + 1;
   }
 
   private static boolean isNumber(int type) {
