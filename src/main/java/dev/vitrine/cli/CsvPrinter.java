@@ -18,7 +18,6 @@ import java.sql.SQLException;
 final class CsvPrinter implements ResultPrinter {
   private static final CsvMapper MAPPER =
       CsvMapper.csvBuilder()
-          .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
           .enable(CsvGenerator.Feature.ALWAYS_QUOTE_EMPTY_STRINGS)
           .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
           .build();

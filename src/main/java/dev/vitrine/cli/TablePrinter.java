@@ -42,42 +42,36 @@ final class TablePrinter implements ResultPrinter {
 
   @Override
   public void print(ResultSet rows, PrintStream out) throws SQLException {
-    ResultSetMetaData metadata = rows.getMetaData();
-    int columns = metadata.getColumnCount();
+    Heading[] headings = headings(rows.getMetaData());
     List<Object[]> page = new ArrayList<>();
     long count = 0;
     while (rows.next()) {
-      Object[] cells = new Object[columns];
-      for (int index = 0; index < columns; index++) {
+      Object[] cells = new Object[headings.length];
+      for (int index = 0; index < cells.length; index++) {
         cells[index] = DisplayText.of(rows.getString(index + 1));
       }
       page.add(cells);
       count++;
       if (page.size() == PAGE) {
-        printPage(metadata, page, out);
+        printPage(headings, page, out);
         page.clear();
       }
     }
     if (!page.isEmpty() || count == 0) {
-      printPage(metadata, page, out);
+      printPage(headings, page, out);
     }
     out.println(ResultPrinter.rowCount(count));
   }
 
-  private void printPage(ResultSetMetaData metadata, List<Object[]> page, PrintStream out)
-      throws SQLException {
-    int[] widths = widths(metadata, page);
-    Column[] columns = new Column[widths.length];
+  private void printPage(Heading[] headings, List<Object[]> page, PrintStream out) {
+    int[] widths = widths(headings, page);
+    Column[] columns = new Column[headings.length];
     for (int index = 0; index < columns.length; index++) {
-      HorizontalAlign align =
-          isNumber(metadata.getColumnType(index + 1))
-              ? HorizontalAlign.RIGHT
-              : HorizontalAlign.LEFT;
       columns[index] =
           new Column()
-              .header(DisplayText.of(metadata.getColumnLabel(index + 1)))
-              .headerAlign(align)
-              .dataAlign(align)
+              .header(headings[index].label)
+              .headerAlign(headings[index].align)
+              .dataAlign(headings[index].align)
               .maxWidth(widths[index] + PADDING);
     }
     out.println(
@@ -88,12 +82,12 @@ final class TablePrinter implements ResultPrinter {
             .asString());
   }
 
-  /** Widths of the columns, those of the widest cut until the table fits or nothing more can go. */
-  private int[] widths(ResultSetMetaData metadata, List<Object[]> page) throws SQLException {
-    int[] least = new int[metadata.getColumnCount()];
-    int[] widths = new int[least.length];
+  /** Widths of the columns: those of their texts, unless the table would be too wide then. */
+  private int[] widths(Heading[] headings, List<Object[]> page) {
+    int[] least = new int[headings.length];
+    int[] widths = new int[headings.length];
     for (int index = 0; index < widths.length; index++) {
-      int header = DisplayText.of(metadata.getColumnLabel(index + 1)).length();
+      int header = headings[index].label.length();
       int column = index;
       widths[index] =
           page.stream()
@@ -126,6 +120,23 @@ final class TablePrinter implements ResultPrinter {
 
   private static int tableWidth(int[] widths) {
     return Arrays.stream(widths).sum() + BORDER * widths.length + 1;
+  }
+
+  /** What is above a column. */
+  private record Heading(String label, HorizontalAlign align) {}
+
+  /** Read before the rows: not every driver still knows them after the last one. */
+  private static Heading[] headings(ResultSetMetaData metadata) throws SQLException {
+    Heading[] headings = new Heading[metadata.getColumnCount()];
+    for (int index = 0; index < headings.length; index++) {
+      headings[index] =
+          new Heading(
+              DisplayText.of(metadata.getColumnLabel(index + 1)),
+              isNumber(metadata.getColumnType(index + 1))
+                  ? HorizontalAlign.RIGHT
+                  : HorizontalAlign.LEFT);
+    }
+    return headings;
   }
 
   private static boolean isNumber(int type) {
