@@ -1,6 +1,8 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.cli.ScriptPiece.Sql;
+import dev.vitrine.error.Position;
+import dev.vitrine.error.VitrineException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,7 +14,7 @@ import java.util.regex.Pattern;
  * it is.
  */
 record ErrorReport(
-    String sqlState, String condition, String problem, Optional<Place> place, String hint) {
+    String sqlState, String condition, String problem, Optional<Position> place, String hint) {
   private static final Pattern MESSAGE =
       Pattern.compile(
           "(?s)(?:.*?)\\[([A-Z][A-Z0-9_]+)] (.*?)(?: \\(line (\\d{1,9}), column (\\d{1,9})\\))?"
@@ -21,14 +23,6 @@ record ErrorReport(
   /** Longer lines are shown only around the caret. */
   private static final int EXCERPT_WIDTH = 100;
 
-  /**
-   * A place in the statement's text.
-   *
-   * @param line from 1
-   * @param column from 1
-   */
-  record Place(int line, int column) {}
-
   static ErrorReport of(SQLException error) {
     String message = error.getMessage() == null ? error.toString() : error.getMessage().strip();
     String state = error.getSQLState() == null ? "" : error.getSQLState();
@@ -36,11 +30,10 @@ record ErrorReport(
     if (!parts.matches()) {
       return new ErrorReport(state, "", message, Optional.empty(), "");
     }
-    Optional<Place> place =
+    Optional<Position> place =
         parts.group(3) == null
             ? Optional.empty()
-            : Optional.of(
-                new Place(Integer.parseInt(parts.group(3)), Integer.parseInt(parts.group(4))));
+            : Optional.of(position(parts.group(3), parts.group(4)));
     return new ErrorReport(
         state,
         parts.group(1),
@@ -49,14 +42,27 @@ record ErrorReport(
         parts.group(5) == null ? "" : parts.group(5).strip());
   }
 
+  private static Position position(String line, String column) {
+    return new Position(Math.max(1, Integer.parseInt(line)), Math.max(1, Integer.parseInt(column)));
+  }
+
+  static ErrorReport of(VitrineException error) {
+    return new ErrorReport(
+        error.code().sqlState(),
+        error.code().name(),
+        error.problem(),
+        error.position(),
+        error.hint());
+  }
+
   /** Where the error is, for people: {@code "file.sql, line 3, column 5"}. */
   String location(String source, ScriptPiece piece) {
     if (place.isEmpty() || !(piece instanceof Sql statement)) {
       return location(source, piece.line());
     }
-    Place inside = place.get();
-    int column = inside.column + (inside.line == 1 ? statement.column() - 1 : 0);
-    return location(source, statement.line() + inside.line - 1) + ", column " + column;
+    Position inside = place.get();
+    int column = inside.column() + (inside.line() == 1 ? statement.column() - 1 : 0);
+    return location(source, statement.line() + inside.line() - 1) + ", column " + column;
   }
 
   /** A line of {@code source}, for people. */
@@ -81,9 +87,9 @@ record ErrorReport(
     return text.toString();
   }
 
-  private static void appendExcerpt(StringBuilder text, String sql, Place where) {
+  private static void appendExcerpt(StringBuilder text, String sql, Position where) {
     int from = 0;
-    for (int line = 1; line < where.line; line++) {
+    for (int line = 1; line < where.line(); line++) {
       from = sql.indexOf('\n', from) + 1;
       if (from == 0) {
         return;
@@ -91,7 +97,7 @@ record ErrorReport(
     }
     int newline = sql.indexOf('\n', from);
     int end = newline < 0 ? sql.length() : newline;
-    int offset = Math.min(from + Math.max(where.column - 1, 0), end);
+    int offset = Math.min(from + where.column() - 1, end);
     // Masking changes lengths, so what is before the caret is masked on its own, from the start of
     // the statement: a literal may begin lines above.
     String masked = Passwords.maskSql(sql);

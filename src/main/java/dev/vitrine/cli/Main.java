@@ -114,8 +114,8 @@ public final class Main implements Callable<Integer> {
     System.exit(status);
   }
 
-  /** Runs the shell as a process would, and answers its exit status. */
-  static int run(PrintStream out, PrintStream err, String... arguments) {
+  /** Runs the shell in this process and answers the status that its own would end with. */
+  public static int run(PrintStream out, PrintStream err, String... arguments) {
     return new CommandLine(new Main(out, err))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(out, true, UTF_8))

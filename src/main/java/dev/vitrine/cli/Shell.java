@@ -2,6 +2,8 @@ package dev.vitrine.cli;
 
 import dev.vitrine.cli.ScriptPiece.Command;
 import dev.vitrine.cli.ScriptPiece.Sql;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.statement.StatementParser;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Reader;
@@ -94,10 +96,15 @@ final class Shell implements AutoCloseable {
    * echoed.
    */
   Flow runChecked(String text) throws IOException {
-    try {
-      connection.prepareStatement(text).close();
-    } catch (SQLException error) {
-      return failed(ErrorReport.of(error), new Sql(1, 1, text), "");
+    ScriptReader pieces = new ScriptReader(new StringReader(text));
+    for (Optional<ScriptPiece> next = pieces.next(); next.isPresent(); next = pieces.next()) {
+      if (next.get() instanceof Sql statement) {
+        try {
+          StatementParser.parse(statement.text());
+        } catch (VitrineException error) {
+          return failed(ErrorReport.of(error), statement, "");
+        }
+      }
     }
     return runScript(new StringReader(text), "", false);
   }
