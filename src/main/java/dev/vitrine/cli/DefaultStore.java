@@ -1,0 +1,40 @@
+package dev.vitrine.cli;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** The shell's directory under the user's home: the store that is used where none is named. */
+record DefaultStore(Path directory) {
+  static DefaultStore ofUser() {
+    return new DefaultStore(Path.of(System.getProperty("user.home"), ".vitrine"));
+  }
+
+  Path file() {
+    return directory.resolve("registry");
+  }
+
+  Path history() {
+    return directory.resolve("history");
+  }
+
+  String url() {
+    return "jdbc:vitrine:file:" + file();
+  }
+
+  /** Creates the directory if it is not there, for its owner only: it holds the registry. */
+  void create() throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } else {
+      Files.createDirectories(directory);
+    }
+  }
+}

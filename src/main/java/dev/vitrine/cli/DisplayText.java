@@ -1,0 +1,29 @@
+package dev.vitrine.cli;
+
+/** Values as people read them on a terminal. */
+final class DisplayText {
+  private DisplayText() {}
+
+  /**
+   * The text of a value. Control characters are shown by number, so that no comment or tag can move
+   * the cursor or colour the screen of whoever lists it.
+   */
+  static String of(String text) {
+    if (text == null) {
+      return "NULL";
+    }
+    StringBuilder shown = new StringBuilder(text.length());
+    text.chars()
+        .forEach(
+            character -> {
+              if (character == '\t') {
+                shown.append("    ");
+              } else if (character == '\n' || !Character.isISOControl(character)) {
+                shown.append((char) character);
+              } else if (character != '\r') {
+                shown.append(String.format("\\u%04x", character));
+              }
+            });
+    return shown.toString();
+  }
+}

@@ -1,0 +1,215 @@
+package dev.vitrine.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.vitrine.cli.Shell.Flow;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** Entry point of {@code vitrine.jar}: options, and which way the shell is fed. */
+@Command(
+    name = "vitrine",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.ManifestVersion.class,
+    sortOptions = false,
+    header = "A governed model registry that speaks SQL.%n",
+    description = {
+      "%nRuns the SQL of files, of -e or of standard input; with none of them and a terminal, asks"
+          + " for statements one by one. Statements end with ';'. Lines that start with '!' are"
+          + " commands of the shell; !help lists them.%n"
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:everything ran, or failed as the script expects (!expect)",
+      "1:a statement failed, or the store could not be opened",
+      "2:the command line is wrong"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  vitrine",
+      "  vitrine sql-examples/01-lifecycle.sql",
+      "  vitrine -e \"SHOW CATALOGS; SELECT * FROM models\"",
+      "  vitrine -u jdbc:vitrine:postgresql://localhost/registry?user=store -n alice -p",
+      "  vitrine --format csv -e \"SELECT * FROM versions\" > versions.csv"
+    })
+public final class Main implements Callable<Integer> {
+  @Option(
+      names = {"-u", "--url"},
+      paramLabel = "URL",
+      description = {
+        "The store:",
+        "jdbc:vitrine:file:PATH, jdbc:vitrine:mem:NAME,",
+        "jdbc:vitrine:postgresql://HOST[:PORT]/DB[?...].",
+        "Default: the file ~/.vitrine/registry."
+      })
+  private Optional<String> url;
+
+  @Option(
+      names = {"-n", "--user"},
+      paramLabel = "USER",
+      defaultValue = "admin",
+      description = "Who you are in the registry. Default: ${DEFAULT-VALUE}.")
+  private String user;
+
+  @Option(
+      names = {"-p", "--password"},
+      paramLabel = "PASSWORD",
+      arity = "0..1",
+      interactive = true,
+      defaultValue = "",
+      description = "The password of USER; asked for if -p stands alone.")
+  private String password;
+
+  @Option(
+      names = {"-e", "--execute"},
+      paramLabel = "SQL",
+      description = "Statements to run; all are checked before the first one runs.")
+  private Optional<String> execute;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "TABLE",
+      description = "How rows are printed: table (the default), csv, json or vertical.")
+  private OutputFormat format;
+
+  @Parameters(
+      paramLabel = "FILE.sql",
+      description = "Scripts to run, in order; - is standard input.")
+  private List<String> files = List.of();
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  private Main(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs the shell and ends the process with its status. */
+  public static void main(String[] arguments) {
+    PrintStream out = stream(FileDescriptor.out);
+    PrintStream err = stream(FileDescriptor.err);
+    int status = run(out, err, arguments);
+    out.flush();
+    err.flush();
+    System.exit(status);
+  }
+
+  /** Runs the shell in this process and answers the status that its own would end with. */
+  public static int run(PrintStream out, PrintStream err, String... arguments) {
+    return new CommandLine(new Main(out, err))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(new PrintWriter(out, true, UTF_8))
+        .setErr(new PrintWriter(err, true, UTF_8))
+        .setParameterExceptionHandler(Main::printMisuse)
+        .execute(arguments);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    for (String file : files) {
+      if (!isStandardInput(file) && !Files.isRegularFile(Path.of(file))) {
+        err.println("There is no file " + file);
+        return CommandLine.ExitCode.USAGE;
+      }
+    }
+    DefaultStore home = DefaultStore.ofUser();
+    if (url.isEmpty()) {
+      home.create();
+      err.println("Store: " + home.file());
+    }
+    Settings settings = new Settings();
+    settings.setFormat(format);
+    Target target = new Target(url.orElseGet(home::url), user, password);
+    try (Shell shell = Shell.open(target, settings, out, err)) {
+      boolean failed = run(shell, home) == Flow.FAILED;
+      return failed ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    } catch (SQLException error) {
+      err.print(ErrorReport.of(error).describe(""));
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  private Flow run(Shell shell, DefaultStore home) throws IOException {
+    boolean interactive = TerminalWidth.hasTerminal();
+    if (interactive) {
+      shell.settings().setTerminalWidth(new TerminalWidth());
+    }
+    Flow flow = Flow.CONTINUE;
+    if (execute.isPresent()) {
+      flow = shell.runChecked(execute.get());
+    }
+    for (String file : files) {
+      if (flow == Flow.CONTINUE) {
+        flow = runFile(shell, file);
+      }
+    }
+    if (execute.isPresent() || !files.isEmpty()) {
+      return flow;
+    }
+    if (interactive) {
+      home.create();
+      return new InteractiveShell(shell, home.history()).run();
+    }
+    return runFile(shell, "-");
+  }
+
+  private static Flow runFile(Shell shell, String file) throws IOException {
+    if (isStandardInput(file)) {
+      return shell.runScript(new InputStreamReader(System.in, UTF_8), "", true);
+    }
+    try (Reader script = Files.newBufferedReader(Path.of(file))) {
+      return shell.runScript(script, file, true);
+    }
+  }
+
+  private static boolean isStandardInput(String file) {
+    return file.equals("-");
+  }
+
+  /** The message alone: the whole help would push it off the screen. */
+  private static int printMisuse(ParameterException error, String[] arguments) {
+    CommandLine command = error.getCommandLine();
+    command.getErr().println(error.getMessage());
+    command.getErr().println("Try --help.");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    // Buffered, since a table is many small writes; the shell flushes after each statement. UTF-8
+    // wherever it goes, since names and comments may hold anything.
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 15), false, UTF_8);
+  }
+
+  /** The version, from the jar's manifest. */
+  static final class ManifestVersion implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "Vitrine " + (version == null ? "(not packaged)" : version),
+        "Java " + Runtime.version() + ", " + System.getProperty("java.vm.name")
+      };
+    }
+  }
+}

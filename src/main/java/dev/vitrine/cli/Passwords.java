@@ -1,0 +1,42 @@
+package dev.vitrine.cli;
+
+import java.util.regex.Pattern;
+
+/** Keeps passwords out of what is printed or remembered. */
+final class Passwords {
+  private static final String STARS = "********";
+  private static final Pattern CONNECT =
+      Pattern.compile("(?is)^\\s*!\\s*connect\\s+(\\S+)\\s+\\S.*$");
+  private static final Pattern URL_PASSWORD = Pattern.compile("(?i)([?&;][a-z]*password=)[^&;]*");
+
+  private Passwords() {}
+
+  /** The text with every literal after the word PASSWORD replaced by asterisks. */
+  static String maskSql(String sql) {
+    StringBuilder masked = new StringBuilder(sql.length());
+    boolean secretNext = false;
+    SqlScanner scanner = new SqlScanner(sql);
+    while (scanner.next()) {
+      boolean quoted =
+          scanner.kind() == SqlScanner.Kind.STRING
+              || scanner.kind() == SqlScanner.Kind.QUOTED_IDENTIFIER;
+      masked.append(secretNext && quoted ? "'" + STARS + "'" : scanner.token());
+      if (scanner.isCode() && !scanner.token().equals("=")) {
+        secretNext = scanner.token().equalsIgnoreCase("password");
+      }
+    }
+    return masked.toString();
+  }
+
+  /** A line as typed at the prompt: a statement or a shell command. */
+  static String maskLine(String line) {
+    return line.strip().startsWith("!")
+        ? CONNECT.matcher(line).replaceFirst("!connect $1 " + STARS)
+        : maskSql(line);
+  }
+
+  /** A JDBC URL without the password of the store's account. */
+  static String maskUrl(String url) {
+    return URL_PASSWORD.matcher(url).replaceAll("$1" + STARS);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.cli.ScriptPiece.Command;
+import dev.vitrine.cli.ScriptPiece.Comment;
+import dev.vitrine.cli.ScriptPiece.Sql;
+import java.io.PrintStream;
+
+/** Prints a script while it runs, so that its output reads as a story: who says what. */
+final class ScriptEcho {
+  private final PrintStream out;
+  private boolean paragraph;
+
+  ScriptEcho(PrintStream out) {
+    this.out = out;
+  }
+
+  void print(String user, ScriptPiece piece) {
+    if (paragraph) {
+      out.println();
+    }
+    if (piece instanceof Comment comment) {
+      out.println(comment.text());
+    } else if (piece instanceof Command command) {
+      out.println(user + "> " + Passwords.maskLine("!" + command.text()));
+    } else if (piece instanceof Sql statement) {
+      String text = Passwords.maskSql(statement.text());
+      out.println(user + "> " + text.replace("\n", "\n" + " ".repeat(user.length() + 2)) + ";");
+    }
+    // A comment and a command that answers nothing belong to what follows.
+    paragraph =
+        piece instanceof Sql
+            || (piece instanceof Command command && !ShellCommands.isSilent(command.text()));
+  }
+}

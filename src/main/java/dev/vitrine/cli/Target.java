@@ -1,0 +1,30 @@
+package dev.vitrine.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** A store and who asks. */
+record Target(String url, String user, String password) {
+  Target {
+    requireNonNull(url);
+    requireNonNull(user);
+    requireNonNull(password);
+  }
+
+  /** The same store, as somebody else. */
+  Target as(String otherUser, String otherPassword) {
+    return new Target(url, otherUser, otherPassword);
+  }
+
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(url, user, password);
+  }
+
+  @Override
+  public String toString() {
+    return user + " at " + Passwords.maskUrl(url);
+  }
+}

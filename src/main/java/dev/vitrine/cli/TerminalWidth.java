@@ -1,0 +1,46 @@
+package dev.vitrine.cli;
+
+import java.io.Console;
+import java.io.IOException;
+import java.util.function.IntSupplier;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/**
+ * The width of the terminal that the process writes to, asked once, when first needed: opening a
+ * terminal takes longer than most statements.
+ */
+final class TerminalWidth implements IntSupplier {
+  private int width;
+
+  /** Whether a person is at both ends: standard input and standard output. */
+  @SuppressWarnings("SystemConsoleNull") // That is why isTerminal is asked as well.
+  static boolean hasTerminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      // Since JDK 22 there is a console without a terminal too, and this method to tell.
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException error) {
+      return true;
+    }
+  }
+
+  @Override
+  public int getAsInt() {
+    if (width == 0) {
+      width = Settings.DEFAULT_WIDTH;
+      try (Terminal terminal = TerminalBuilder.builder().dumb(true).build()) {
+        if (terminal.getColumns() > 0) {
+          width = terminal.getColumns();
+        }
+      } catch (IOException error) {
+        // Then the default will do.
+        return width;
+      }
+    }
+    return width;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.vitrine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.cli.Main;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The examples print what is written down, on every store, and can be run again. */
+final class SqlExamplesTest {
+  private static final Path EXAMPLES = Path.of("sql-examples");
+  private static final Path ACTUAL = Path.of("target", "sql-examples");
+
+  @ParameterizedTest(name = "{0} on {1}")
+  @MethodSource("scriptsAndStores")
+  void printsWhatIsExpected(Path script, TestStore store) throws IOException {
+    String url = store.newUrl();
+
+    String first = run(script, url);
+    String second = run(script, url);
+
+    String name = script.getFileName().toString().replace(".sql", ".out");
+    Path expected = EXAMPLES.resolve("expected").resolve(name);
+    Path actual = ACTUAL.resolve(store.name().toLowerCase(Locale.ROOT)).resolve(name);
+    Files.createDirectories(actual.getParent());
+    Files.writeString(actual, first);
+    assertThat(first)
+        .as("what %s prints; to accept it, copy %s to %s", script, actual, expected)
+        .isEqualTo(Files.exists(expected) ? Files.readString(expected) : "");
+    assertThat(second).as("what %s prints when it runs again", script).isEqualTo(first);
+  }
+
+  private static String run(Path script, String url) {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    int status;
+    try (PrintStream out = new PrintStream(output, false, UTF_8);
+        PrintStream err = new PrintStream(errors, false, UTF_8)) {
+      status = Main.run(out, err, "-u", url, script.toString());
+    }
+    assertThat(errors.toString(UTF_8)).as("errors of " + script).isEmpty();
+    assertThat(status).isZero();
+    return output.toString(UTF_8);
+  }
+
+  private static List<Arguments> scriptsAndStores() throws IOException {
+    try (Stream<Path> files = Files.list(EXAMPLES)) {
+      return files
+          .filter(file -> file.toString().endsWith(".sql"))
+          .sorted()
+          .flatMap(
+              file -> Arrays.stream(TestStore.values()).map(store -> Arguments.of(file, store)))
+          .toList();
+    }
+  }
+}
