@@ -34,6 +34,7 @@ public final class Engine implements AutoCloseable {
   private final StoreLocation location;
   private final Store store;
   private final QueryPlanner planner;
+  private final ParsedTexts texts = new ParsedTexts();
 
   /** How often it was opened and not closed yet; guarded by {@link #OPEN}. */
   private int users;
@@ -151,6 +152,10 @@ public final class Engine implements AutoCloseable {
 
   Store store() {
     return store;
+  }
+
+  ParsedTexts texts() {
+    return texts;
   }
 
   QueryPlanner planner() {

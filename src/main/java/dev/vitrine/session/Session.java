@@ -9,7 +9,6 @@ import dev.vitrine.registry.Tasks;
 import dev.vitrine.statement.ParsedQuery;
 import dev.vitrine.statement.ParsedStatement;
 import dev.vitrine.statement.ParsedText;
-import dev.vitrine.statement.StatementParser;
 import dev.vitrine.statement.tree.CommitTransaction;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.QualifiedName;
@@ -51,7 +50,7 @@ public final class Session implements AutoCloseable {
   /** Parses and, for a query, plans {@code sql} without running it. */
   public synchronized Prepared prepare(String sql) {
     requireOpen();
-    List<ParsedText> texts = StatementParser.parse(sql);
+    List<ParsedText> texts = engine.texts().parse(sql);
     if (texts.isEmpty()) {
       throw empty();
     }
@@ -87,7 +86,7 @@ public final class Session implements AutoCloseable {
    */
   public synchronized List<Outcome> execute(String sql, List<?> parameters, Limits limits) {
     requireOpen();
-    List<ParsedText> texts = StatementParser.parse(sql);
+    List<ParsedText> texts = engine.texts().parse(sql);
     if (texts.isEmpty()) {
       throw empty();
     }

@@ -21,7 +21,7 @@ public record StoreLocation(String url, Vendor vendor, String jdbcUrl, boolean i
    */
   private static final String H2_SETTINGS =
       ";DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000"
-          + ";DB_CLOSE_ON_EXIT=FALSE";
+          + ";DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=200";
 
   public StoreLocation {
     requireNonNull(url);
