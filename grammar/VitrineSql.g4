@@ -351,7 +351,7 @@ STRING          : '\'' (~'\'' | '\'\'')* '\'' ;
 BACKQUOTED_NAME : '`' (~'`' | '``')* '`' ;
 QUOTED_NAME     : '"' (~'"' | '""')* '"' ;
 
-SPACE           : [\p{White_Space}\u200B\uFEFF]+ -> skip ;
+SPACE           : [ \t\r\n\f\u000B]+ -> skip ;
 LINE_COMMENT    : '--' ~[\r\n]* -> skip ;
 BLOCK_COMMENT   : '/*' (~'*' | '*'+ ~[*/])* '*'+ '/' -> skip ;
 

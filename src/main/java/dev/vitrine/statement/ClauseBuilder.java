@@ -86,9 +86,15 @@ final class ClauseBuilder {
     QualifiedName qualified = tableName(name);
     int most = type == SecurableType.SCHEMA ? 2 : 3;
     if (qualified.parts().size() > most) {
+      boolean parameter =
+          name.name().stream()
+              .map(NameContext::string)
+              .anyMatch(part -> part != null && part.PARAMETER() != null);
       throw source
-          .syntaxError(
-              "the name of a " + type.noun() + " has at most " + most + " parts", name.getStart())
+          .error(
+              parameter ? ErrorCode.INVALID_PARAMETER_VALUE : ErrorCode.PARSE_SYNTAX_ERROR,
+              "the name of a " + type.noun() + " has at most " + most + " parts",
+              name.getStart())
           .withHint("a part that has dots in it is quoted: `a.b`");
     }
     return qualified;

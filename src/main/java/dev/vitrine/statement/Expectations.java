@@ -4,12 +4,15 @@ import dev.vitrine.statement.generated.VitrineSqlLexer;
 import dev.vitrine.statement.generated.VitrineSqlParser;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.ATN;
 import org.antlr.v4.runtime.atn.ATNState;
@@ -27,7 +30,10 @@ import org.antlr.v4.runtime.atn.Transition;
  *     case
  */
 record Expectations(int index, Set<String> expected) {
-  /** Rules that are named as a whole, unless something of them was read; empty: never named. */
+  /**
+   * Rules that are named as a whole, unless something of them was read; without a name where saying
+   * so would be of no help.
+   */
   private static final Map<Integer, String> RULE_NAMES =
       Map.of(
           VitrineSqlParser.RULE_statement, "a statement",
@@ -36,54 +42,74 @@ record Expectations(int index, Set<String> expected) {
           VitrineSqlParser.RULE_name, "a name",
           VitrineSqlParser.RULE_string, "a string",
           VitrineSqlParser.RULE_number, "a number",
+          VitrineSqlParser.RULE_ifExists, "",
+          VitrineSqlParser.RULE_ifNotExists, "",
           VitrineSqlParser.RULE_word, "");
+
+  /** True behind any name, and hardly ever what was forgotten. */
+  private static final String NAME_GOES_ON = "'.'";
 
   private static final ATN GRAMMAR = VitrineSqlParser._ATN;
 
-  /** A rule that is being read, from which token on, and what follows it in its caller. */
-  private record Frame(int rule, int start, ATNState follow, Frame caller) {}
+  /**
+   * A rule that is being read, and what follows it in its caller.
+   *
+   * @param fresh whether nothing of it was read yet
+   */
+  private record Frame(int rule, boolean fresh, ATNState follow, Frame caller) {
+    /** The same after a token; callers of a rule that is not fresh are not either. */
+    Frame begun() {
+      return fresh ? new Frame(rule, false, follow, caller == null ? null : caller.begun()) : this;
+    }
+  }
 
   private record Place(ATNState state, Frame frame) {}
+
+  /** The places that need a token to go on, and where each token leads: one look-up a token. */
+  private record Step(List<Place> places, Map<Integer, Step> next) {}
 
   /** Finds the first token of a statement that cannot be there; there must be one. */
   static Expectations find(List<Token> tokens) {
     ATNState start = GRAMMAR.ruleToStartState[VitrineSqlParser.RULE_singleStatement];
-    Frame outermost = new Frame(VitrineSqlParser.RULE_singleStatement, 0, start, null);
-    Set<Place> places = Set.of(new Place(start, outermost));
+    Frame outermost = new Frame(VitrineSqlParser.RULE_singleStatement, true, start, null);
+    Map<Set<Place>, Step> steps = new HashMap<>();
+    Step step = step(Set.of(new Place(start, outermost)));
     for (int index = 0; index < tokens.size(); index++) {
-      List<Place> reached = follow(places, index);
-      places = read(reached, tokens.get(index).getType());
-      if (places.isEmpty()) {
-        return new Expectations(index, expected(reached, index));
+      int type = tokens.get(index).getType();
+      Step next = step.next().get(type);
+      if (next == null) {
+        Set<Place> read = read(step.places(), type);
+        if (read.isEmpty()) {
+          return new Expectations(index, expected(step.places()));
+        }
+        next = steps.computeIfAbsent(read, Expectations::step);
+        step.next().put(type, next);
       }
+      step = next;
     }
     throw new IllegalStateException("the statement follows the grammar");
   }
 
-  /** The places that are reached without reading a token, and need one to go on. */
-  private static List<Place> follow(Set<Place> from, int index) {
+  /** Goes on as far as it can without a token. */
+  private static Step step(Set<Place> from) {
     List<Place> reached = new ArrayList<>();
     Set<Place> seen = new HashSet<>(from);
     Deque<Place> open = new ArrayDeque<>(from);
     while (!open.isEmpty()) {
       Place place = open.pop();
-      boolean reads = false;
-      for (Place next : next(place, index)) {
+      for (Place next : next(place)) {
         if (seen.add(next)) {
           open.push(next);
         }
       }
-      for (Transition transition : place.state().getTransitions()) {
-        reads |= !transition.isEpsilon();
-      }
-      if (reads) {
+      if (tokens(place).findAny().isPresent()) {
         reached.add(place);
       }
     }
-    return reached;
+    return new Step(reached, new HashMap<>());
   }
 
-  private static List<Place> next(Place place, int index) {
+  private static List<Place> next(Place place) {
     Frame frame = place.frame();
     if (place.state() instanceof RuleStopState) {
       return frame.caller() == null
@@ -93,7 +119,7 @@ record Expectations(int index, Set<String> expected) {
     List<Place> next = new ArrayList<>();
     for (Transition transition : place.state().getTransitions()) {
       if (transition instanceof RuleTransition call) {
-        Frame called = new Frame(call.target.ruleIndex, index, call.followState, frame);
+        Frame called = new Frame(call.target.ruleIndex, true, call.followState, frame);
         next.add(new Place(call.target, called));
       } else if (transition.isEpsilon()) {
         next.add(new Place(transition.target, frame));
@@ -102,29 +128,36 @@ record Expectations(int index, Set<String> expected) {
     return next;
   }
 
+  private static Stream<Transition> tokens(Place place) {
+    return Arrays.stream(place.state().getTransitions())
+        .filter(transition -> !transition.isEpsilon());
+  }
+
   private static Set<Place> read(List<Place> places, int tokenType) {
     Set<Place> next = new LinkedHashSet<>();
     for (Place place : places) {
-      for (Transition transition : place.state().getTransitions()) {
-        if (!transition.isEpsilon()
-            && transition.matches(
-                tokenType, Token.MIN_USER_TOKEN_TYPE, VitrineSqlLexer.UNRECOGNIZED)) {
-          next.add(new Place(transition.target, place.frame()));
-        }
-      }
+      tokens(place)
+          .filter(
+              transition ->
+                  transition.matches(
+                      tokenType, Token.MIN_USER_TOKEN_TYPE, VitrineSqlLexer.UNRECOGNIZED))
+          .forEach(transition -> next.add(new Place(transition.target, place.frame().begun())));
     }
     return next;
   }
 
-  private static Set<String> expected(List<Place> places, int index) {
+  private static Set<String> expected(List<Place> places) {
     Set<String> expected = new LinkedHashSet<>();
     for (Place place : places) {
       if (!refused(place.frame())) {
-        addExpected(place, index, expected);
+        addExpected(place, expected);
       }
     }
     if (expected.isEmpty()) {
-      places.forEach(place -> addExpected(place, index, expected));
+      places.forEach(place -> addExpected(place, expected));
+    }
+    if (expected.size() > 1) {
+      expected.remove(NAME_GOES_ON);
     }
     return expected;
   }
@@ -138,19 +171,17 @@ record Expectations(int index, Set<String> expected) {
     return false;
   }
 
-  private static void addExpected(Place place, int index, Set<String> expected) {
+  private static void addExpected(Place place, Set<String> expected) {
     String name = null;
     for (Frame frame = place.frame(); frame != null; frame = frame.caller()) {
-      if (frame.start() == index && RULE_NAMES.containsKey(frame.rule())) {
+      if (frame.fresh() && RULE_NAMES.containsKey(frame.rule())) {
         name = RULE_NAMES.get(frame.rule());
       }
     }
     if (name == null) {
-      for (Transition transition : place.state().getTransitions()) {
-        if (!transition.isEpsilon()) {
-          transition.label().toList().forEach(type -> expected.add(display(type)));
-        }
-      }
+      tokens(place)
+          .flatMap(transition -> transition.label().toList().stream())
+          .forEach(type -> expected.add(display(type)));
     } else if (!name.isEmpty()) {
       expected.add(name);
     }

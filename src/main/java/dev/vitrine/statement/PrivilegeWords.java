@@ -5,6 +5,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.generated.VitrineSqlLexer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.Token;
@@ -67,7 +68,7 @@ final class PrivilegeWords {
     }
     for (int count = most; count > known; count--) {
       String name = join(source, words, count);
-      Optional<String> meant = Spelling.closest(name.replace('_', ' '), NAMES);
+      Optional<String> meant = closest(name.replace('_', ' '));
       if (meant.isPresent()) {
         throw source
             .syntaxError("unknown privilege '" + name + "'", words.get(0))
@@ -77,7 +78,7 @@ final class PrivilegeWords {
     if (known > 0) {
       String found = SyntaxErrors.shorten(source.text(words.get(known)));
       VitrineException error =
-          source.syntaxError("found '" + found + "', expected ',' or ON", words.get(known));
+          source.syntaxError("found '" + found + "', expected ON or ','", words.get(known));
       throw Spelling.closest(found, List.of("ON"))
           .map(meant -> error.withHint("did you mean ON?"))
           .orElse(error);
@@ -86,6 +87,16 @@ final class PrivilegeWords {
     throw source
         .syntaxError("unknown privilege '" + SyntaxErrors.shorten(name) + "'", words.get(0))
         .withHint("the privileges are " + String.join(", ", NAMES));
+  }
+
+  private static Optional<String> closest(String name) {
+    List<String> completions =
+        NAMES.stream()
+            .filter(known -> known.startsWith(name.toUpperCase(Locale.ROOT) + " "))
+            .toList();
+    return completions.size() == 1
+        ? Optional.of(completions.get(0))
+        : Spelling.closest(name, NAMES);
   }
 
   private static String join(SourceText source, List<Token> words, int count) {

@@ -78,7 +78,14 @@ final class SourceText {
     return new CodeUnits(text);
   }
 
+  /**
+   * Shows the lexer ASCII only, which is what it is fast at: every space as a space, and everything
+   * else beyond ASCII as one character that means nothing to it outside of quotes and comments.
+   */
   private static final class CodeUnits implements CharStream {
+    private static final char OTHER = '\u007F';
+    private static final String INVISIBLE_SPACES = "\u200B\uFEFF";
+
     private final String text;
     private int index;
 
@@ -97,7 +104,17 @@ final class SourceText {
     @Override
     public int LA(int distance) {
       int at = distance > 0 ? index + distance - 1 : index + distance;
-      return distance == 0 || at < 0 || at >= text.length() ? IntStream.EOF : text.charAt(at);
+      return distance == 0 || at < 0 || at >= text.length()
+          ? IntStream.EOF
+          : ascii(text.charAt(at));
+    }
+
+    private static char ascii(char unit) {
+      if (unit < OTHER) {
+        return unit;
+      }
+      boolean space = Character.isSpaceChar(unit) || INVISIBLE_SPACES.indexOf(unit) >= 0;
+      return space ? ' ' : OTHER;
     }
 
     @Override

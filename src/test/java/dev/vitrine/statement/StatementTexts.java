@@ -10,20 +10,28 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What the tests of the parser have in common. */
 final class StatementTexts {
   private StatementTexts() {}
 
-  /** Every statement of {@code statements.sql}: each in several spellings. */
+  /** Every statement of the dialect, in several spellings. */
   static List<String> all() {
+    String text =
+        lines("statements.sql").stream()
+            .filter(line -> !line.startsWith("--"))
+            .collect(Collectors.joining("\n"));
+    return Arrays.stream(text.split(";\n?")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+  }
+
+  /** The lines of a resource of these tests. */
+  static List<String> lines(String resource) {
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(
-                StatementTexts.class.getResourceAsStream("statements.sql"),
-                StandardCharsets.UTF_8))) {
-      String text = String.join("\n", reader.lines().toList());
-      return Arrays.stream(text.split(";\n")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+                StatementTexts.class.getResourceAsStream(resource), StandardCharsets.UTF_8))) {
+      return reader.lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,60 @@
+package dev.vitrine.statement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.vitrine.error.VitrineException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SyntaxErrorTest {
+  /** Pairs of lines: a text with Java's escapes, and the whole message of its error. */
+  static List<Arguments> errors() {
+    List<String> lines = StatementTexts.lines("syntax-errors.txt");
+    List<Arguments> errors = new ArrayList<>();
+    for (int i = 0; i + 1 < lines.size(); i += 2) {
+      errors.add(Arguments.of(lines.get(i).substring(2), lines.get(i + 1)));
+    }
+    return errors;
+  }
+
+  @ParameterizedTest
+  @MethodSource("errors")
+  void saysWhatWasFoundAndWhatWasExpected(String text, String message) {
+    VitrineException error = errorOf(text.translateEscapes());
+    assertThat(error).hasMessage(message);
+    assertThat(error.position()).isPresent();
+  }
+
+  @Test
+  void aMistakeAnywhereIsFoundBeforeAnythingIsReturned() {
+    VitrineException error =
+        errorOf("CREATE CATALOG c; SELECT 1; GRANT EXECUT ON MODEL m TO p; SHOW");
+    assertThat(error.problem()).isEqualTo("unknown privilege 'EXECUT'");
+    assertThat(error.hint()).isEqualTo("did you mean EXECUTE?");
+  }
+
+  @Test
+  void passwordsAreNeverRepeated() {
+    List<String> texts =
+        List.of(
+            "CREATE USER u WITH PASSWORD hunter2",
+            "CREATE USER u WITH PASSWORD \"hunter2\"",
+            "CREATE USER u WITH 'hunter2'",
+            "CREATE USER u PASSWORD 'hunter2'",
+            "CREATE USER u WITH PASSWORD 'hunter2' x",
+            "ALTER USER u SET PASSWORD 'hunter2' 'hunter2'",
+            "ALTER USER u SET PASSWORD `hunter2`",
+            "ALTER USER u SET PASSWORD 'hunter2");
+    assertThat(texts)
+        .allSatisfy(text -> assertThat(errorOf(text)).message().doesNotContain("hunter2"));
+  }
+
+  private static VitrineException errorOf(String text) {
+    return catchThrowableOfType(VitrineException.class, () -> StatementParser.parse(text));
+  }
+}
