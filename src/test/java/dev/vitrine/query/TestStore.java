@@ -74,7 +74,7 @@ final class TestStore implements AutoCloseable {
       statement.execute(h2 ? "SET SCHEMA registry" : "SET search_path = registry");
       String numbers =
           h2
-              ? "(SELECT x AS g FROM SYSTEM_RANGE(1, %d))"
+              ? "(SELECT \"X\" AS g FROM SYSTEM_RANGE(1, %d))"
               : "(SELECT g FROM generate_series(1, %d) AS g)";
       for (String sql : data()) {
         statement.execute(
