@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlInternalOperators;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 
@@ -42,17 +44,35 @@ final class QueryValidator extends SqlValidatorImpl {
     boolean unknown =
         inferredType.equals(unknownType)
             || inferredType.getSqlTypeName() == SqlTypeName.NULL
+            // What IS NULL says of its operand, and no column is.
+            || (inferredType.getSqlTypeName() == SqlTypeName.VARCHAR
+                && inferredType.getPrecision() == 1024)
             || inferredType.getSqlTypeName() == SqlTypeName.ANY;
-    if (!(node instanceof SqlDynamicParam parameter)) {
+    if (node instanceof SqlCall call
+        && call.getOperator() == SqlInternalOperators.CAST_NOT_NULL) {
+      // COALESCE is rewritten to CASE with these, which pass the type on in one direction only.
+      inferUnknownTypes(inferredType, scope, call.operand(0));
+    } else if (!(node instanceof SqlDynamicParam parameter)) {
       super.inferUnknownTypes(inferredType, scope, node);
     } else if (!unknown) {
       super.inferUnknownTypes(inferredType, scope, node);
       known.merge(
           parameter.getIndex(), inferredType, (first, second) -> agreed(node, first, second));
-    } else if (!known.containsKey(parameter.getIndex())) {
+    } else {
+      RelDataType varchar = getTypeFactory().createSqlType(SqlTypeName.VARCHAR);
       super.inferUnknownTypes(
-          getTypeFactory().createSqlType(SqlTypeName.VARCHAR), scope, node);
+          known.getOrDefault(parameter.getIndex(), varchar), scope, node);
     }
+  }
+
+  /** One type for all copies that the validator made of a parameter. */
+  @Override
+  public RelDataType getValidatedNodeType(SqlNode node) {
+    if (node instanceof SqlDynamicParam parameter && known.containsKey(parameter.getIndex())) {
+      return getTypeFactory()
+          .createTypeWithNullability(known.get(parameter.getIndex()), true);
+    }
+    return super.getValidatedNodeType(node);
   }
 
   /** LIMIT and OFFSET are typed on a way of their own. */

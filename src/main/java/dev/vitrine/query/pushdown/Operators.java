@@ -153,7 +153,6 @@ public final class Operators {
           COVAR_SAMP,
           PERCENTILE_CONT,
           PERCENTILE_DISC,
-          MODE,
           BIT_AND,
           BIT_OR,
           ANY_VALUE,
@@ -180,9 +179,7 @@ public final class Operators {
           ROLLUP,
           CUBE,
           GROUPING_SETS,
-          GROUPING,
-          UNNEST,
-          ARRAY_VALUE_CONSTRUCTOR);
+          GROUPING);
 
   private static final Map<Dialect, Operators> ALL = new EnumMap<>(Dialect.class);
 

@@ -1,9 +1,11 @@
 package dev.vitrine.query.pushdown;
 
 import dev.vitrine.catalog.DataType;
+import java.util.List;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
@@ -11,6 +13,8 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.Util;
 
 /** The user's parameters of a plan: gives each a type that the store can see. */
@@ -40,11 +44,25 @@ final class Parameters extends RexShuttle {
 
   @Override
   public RexNode visitDynamicParam(RexDynamicParam parameter) {
+    return typed(parameter, parameter.getType());
+  }
+
+  /** Drops casts that change nothing but nullability: to a length, they would cut the value. */
+  @Override
+  public RexNode visitCall(RexCall call) {
+    if (call.getKind() == SqlKind.CAST
+        && call.getOperands().get(0) instanceof RexDynamicParam parameter
+        && SqlTypeUtil.equalSansNullability(parameter.getType(), call.getType())) {
+      return typed(parameter, call.getType());
+    }
+    return super.visitCall(call);
+  }
+
+  private RexNode typed(RexDynamicParam parameter, RelDataType as) {
     DataType type =
         DeliveredTypes.of(parameter.getType())
             .orElseThrow(() -> QueryRefusal.of("A parameter of type " + parameter.getType()));
-    return rexBuilder.makeCall(
-        parameter.getType(), TypedParameter.of(type), java.util.List.of(parameter));
+    return rexBuilder.makeCall(as, TypedParameter.of(type), List.of(parameter));
   }
 
   @Override

@@ -19,7 +19,6 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexCall;
@@ -106,8 +105,6 @@ final class PlanVerifier extends RexVisitorImpl<Void> {
       aggregate(aggregate);
     } else if (node instanceof SetOp operation) {
       setOperation(operation);
-    } else if (node instanceof Uncollect) {
-      onPostgresqlOnly("UNNEST");
     } else if (!(node instanceof Sort || node instanceof Values)) {
       throw QueryRefusal.of(construct(node));
     }
@@ -255,6 +252,7 @@ final class PlanVerifier extends RexVisitorImpl<Void> {
     return switch (node.getRelTypeName()) {
       case "LogicalRepeatUnion", "LogicalTableSpool" -> "WITH RECURSIVE";
       case "Sample" -> "TABLESAMPLE";
+      case "Uncollect" -> "UNNEST";
       case "LogicalMatch" -> "MATCH_RECOGNIZE";
       case "LogicalTableFunctionScan" -> "A table function";
       default -> "This construct (" + node.getRelTypeName().replaceFirst("^Logical", "") + ")";
