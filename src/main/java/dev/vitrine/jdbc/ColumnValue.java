@@ -1,0 +1,204 @@
+package dev.vitrine.jdbc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.sql.Date;
+import java.sql.SQLException;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Calendar;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Values of a row, and what JDBC lets a caller read them as. A TIMESTAMP is a time in UTC; as a
+ * {@code java.sql.Timestamp} it shows the same digits in the JVM's zone.
+ */
+final class ColumnValue {
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+
+  private static final Map<Class<?>, Conversion> CONVERSIONS =
+      Map.ofEntries(
+          Map.entry(Object.class, ColumnValue::object),
+          Map.entry(String.class, ColumnValue::text),
+          Map.entry(Boolean.class, ColumnValue::truth),
+          Map.entry(Byte.class, value -> (byte) integer(value, Byte.MIN_VALUE, Byte.MAX_VALUE)),
+          Map.entry(Short.class, value -> (short) integer(value, Short.MIN_VALUE, Short.MAX_VALUE)),
+          Map.entry(
+              Integer.class, value -> (int) integer(value, Integer.MIN_VALUE, Integer.MAX_VALUE)),
+          Map.entry(Long.class, value -> integer(value, Long.MIN_VALUE, Long.MAX_VALUE)),
+          Map.entry(Float.class, value -> number(value).floatValue()),
+          Map.entry(Double.class, value -> number(value).doubleValue()),
+          Map.entry(BigDecimal.class, ColumnValue::number),
+          Map.entry(BigInteger.class, value -> number(value).toBigInteger()),
+          Map.entry(byte[].class, value -> text(value).getBytes(UTF_8)),
+          Map.entry(UUID.class, value -> UUID.fromString(text(value))),
+          Map.entry(LocalDateTime.class, ColumnValue::moment),
+          Map.entry(LocalDate.class, value -> moment(value).toLocalDate()),
+          Map.entry(LocalTime.class, value -> moment(value).toLocalTime()),
+          Map.entry(Instant.class, value -> moment(value).toInstant(ZoneOffset.UTC)),
+          Map.entry(OffsetDateTime.class, value -> moment(value).atOffset(ZoneOffset.UTC)),
+          Map.entry(ZonedDateTime.class, value -> moment(value).atZone(ZoneOffset.UTC)),
+          Map.entry(Timestamp.class, value -> Timestamp.valueOf(moment(value))),
+          Map.entry(java.util.Date.class, value -> Timestamp.valueOf(moment(value))),
+          Map.entry(Date.class, value -> Date.valueOf(moment(value).toLocalDate())),
+          Map.entry(Time.class, value -> Time.valueOf(moment(value).toLocalTime())));
+
+  private ColumnValue() {}
+
+  /** A conversion of a value that is not null. */
+  private interface Conversion {
+    Object convert(Object value) throws SQLException;
+  }
+
+  /** The value as it travelled, as the Java value of its type. */
+  static Object read(Object raw, int type) {
+    if (raw == null) {
+      return null;
+    }
+    return switch (type) {
+      case Types.BIGINT -> ((Number) raw).longValue();
+      case Types.INTEGER, Types.SMALLINT -> ((Number) raw).intValue();
+      case Types.DOUBLE -> ((Number) raw).doubleValue();
+      case Types.DECIMAL -> raw instanceof BigDecimal ? raw : new BigDecimal(raw.toString());
+      case Types.DATE -> LocalDate.ofEpochDay(((Number) raw).longValue());
+      case Types.TIMESTAMP ->
+          LocalDateTime.ofInstant(Instant.ofEpochMilli(((Number) raw).longValue()), ZoneOffset.UTC);
+      default -> raw;
+    };
+  }
+
+  static <T> T as(Object value, Class<T> type) throws SQLException {
+    if (value == null) {
+      return null;
+    }
+    Conversion conversion = CONVERSIONS.get(type);
+    if (conversion == null) {
+      throw SqlErrors.cannotConvert("No value is read as " + type.getName() + ".");
+    }
+    try {
+      return type.cast(conversion.convert(value));
+    } catch (IllegalArgumentException e) {
+      throw cannotRead(value, type.getSimpleName());
+    }
+  }
+
+  /** What {@code getObject} answers, and {@code getColumnClassName} announces. */
+  static Object object(Object value) {
+    if (value instanceof LocalDateTime timestamp) {
+      return Timestamp.valueOf(timestamp);
+    }
+    return value instanceof LocalDate date ? Date.valueOf(date) : value;
+  }
+
+  static String text(Object value) {
+    if (value instanceof LocalDateTime timestamp) {
+      return TIMESTAMP.format(timestamp);
+    }
+    if (value instanceof BigDecimal number) {
+      return number.toPlainString();
+    }
+    return value == null ? null : value.toString();
+  }
+
+  static boolean truth(Object value) throws SQLException {
+    if (value instanceof Boolean truth) {
+      return truth;
+    }
+    if (value instanceof Number number) {
+      return number.doubleValue() != 0;
+    }
+    return switch (value.toString().strip().toLowerCase(Locale.ROOT)) {
+      case "true", "t", "yes", "y", "1" -> true;
+      case "false", "f", "no", "n", "0" -> false;
+      default -> throw cannotRead(value, "BOOLEAN");
+    };
+  }
+
+  static BigDecimal number(Object value) throws SQLException {
+    if (value instanceof BigDecimal number) {
+      return number;
+    }
+    if (value instanceof Boolean truth) {
+      return truth ? BigDecimal.ONE : BigDecimal.ZERO;
+    }
+    if (value instanceof Number || value instanceof String) {
+      try {
+        return new BigDecimal(value.toString().strip());
+      } catch (NumberFormatException e) {
+        throw cannotRead(value, "number");
+      }
+    }
+    throw cannotRead(value, "number");
+  }
+
+  static long integer(Object value, long least, long most) throws SQLException {
+    BigDecimal number = number(value).setScale(0, RoundingMode.DOWN);
+    if (number.compareTo(BigDecimal.valueOf(least)) < 0
+        || number.compareTo(BigDecimal.valueOf(most)) > 0) {
+      throw SqlErrors.outOfRange(
+          "The value is not between " + least + " and " + most + ": " + number + ".");
+    }
+    return number.longValueExact();
+  }
+
+  /** The instant at which clocks of the calendar's zone show the value. */
+  static Timestamp timestamp(Object value, Calendar calendar, boolean dateOnly)
+      throws SQLException {
+    if (value == null) {
+      return null;
+    }
+    LocalDateTime moment = moment(value);
+    if (dateOnly) {
+      moment = moment.toLocalDate().atStartOfDay();
+    }
+    Calendar zone = calendar == null ? Calendar.getInstance() : calendar;
+    return Timestamp.from(moment.atZone(zone.getTimeZone().toZoneId()).toInstant());
+  }
+
+  static InputStream stream(String text) {
+    return text == null ? null : new ByteArrayInputStream(text.getBytes(UTF_8));
+  }
+
+  private static LocalDateTime moment(Object value) throws SQLException {
+    if (value instanceof LocalDateTime timestamp) {
+      return timestamp;
+    }
+    if (value instanceof LocalDate date) {
+      return date.atStartOfDay();
+    }
+    if (value instanceof String text) {
+      try {
+        String stripped = text.strip();
+        return stripped.length() == 10
+            ? LocalDate.parse(stripped).atStartOfDay()
+            : LocalDateTime.parse(stripped.replace(' ', 'T'));
+      } catch (DateTimeException e) {
+        throw cannotRead(value, "TIMESTAMP");
+      }
+    }
+    throw cannotRead(value, "TIMESTAMP");
+  }
+
+  private static SQLException cannotRead(Object value, String type) {
+    return SqlErrors.cannotConvert(
+        "A " + value.getClass().getSimpleName() + " value cannot be read as " + type + ".");
+  }
+}

@@ -1,0 +1,173 @@
+package dev.vitrine.jdbc;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.Charset;
+import java.sql.Clob;
+import java.sql.Date;
+import java.sql.SQLException;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Calendar;
+import java.util.UUID;
+import org.apache.calcite.avatica.ColumnMetaData.Rep;
+import org.apache.calcite.avatica.remote.TypedValue;
+
+/** Java values as parameters travel: TIMESTAMP as milliseconds UTC, DATE as days. */
+final class ParameterValue {
+  private ParameterValue() {}
+
+  static TypedValue of(Object value) throws SQLException {
+    if (value == null) {
+      return TypedValue.EXPLICIT_NULL;
+    }
+    if (value instanceof String
+        || value instanceof Character
+        || value instanceof UUID
+        || value instanceof LocalTime
+        || value instanceof Time
+        || value instanceof Enum) {
+      return TypedValue.ofSerial(Rep.STRING, value.toString());
+    }
+    if (value instanceof Boolean) {
+      return TypedValue.ofSerial(Rep.BOOLEAN, value);
+    }
+    if (value instanceof Number number) {
+      return number(number);
+    }
+    if (value instanceof Clob clob) {
+      return of(clob.getSubString(1, Math.toIntExact(clob.length())));
+    }
+    return moment(value);
+  }
+
+  static TypedValue of(Object value, int targetType) throws SQLException {
+    if (value == null) {
+      return TypedValue.EXPLICIT_NULL;
+    }
+    return switch (targetType) {
+      case Types.BLOB,
+          Types.BINARY,
+          Types.VARBINARY,
+          Types.LONGVARBINARY,
+          Types.ARRAY,
+          Types.REF,
+          Types.ROWID,
+          Types.SQLXML,
+          Types.STRUCT ->
+          throw SqlErrors.unsupported("A parameter of this type");
+      // The service converts to the type that the statement declares.
+      default -> of(value);
+    };
+  }
+
+  static TypedValue date(Date value, Calendar calendar) throws SQLException {
+    return value == null
+        ? TypedValue.EXPLICIT_NULL
+        : of(local(value.getTime(), calendar).toLocalDate());
+  }
+
+  static TypedValue timestamp(Timestamp value, Calendar calendar) throws SQLException {
+    return value == null ? TypedValue.EXPLICIT_NULL : of(local(value.getTime(), calendar));
+  }
+
+  static String text(Reader reader, long length) throws SQLException {
+    if (reader == null) {
+      return null;
+    }
+    try {
+      StringBuilder text = new StringBuilder();
+      int read = length == 0 ? -1 : reader.read();
+      while (read >= 0) {
+        text.append((char) read);
+        read = text.length() == length ? -1 : reader.read();
+      }
+      return text.toString();
+    } catch (IOException e) {
+      throw SqlErrors.caused(SqlErrors.cannotConvert("The stream cannot be read."), e);
+    }
+  }
+
+  static String text(InputStream stream, long length, Charset charset) throws SQLException {
+    if (stream == null) {
+      return null;
+    }
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      int read = length == 0 ? -1 : stream.read();
+      while (read >= 0) {
+        bytes.write(read);
+        read = bytes.size() == length ? -1 : stream.read();
+      }
+      return bytes.toString(charset);
+    } catch (IOException e) {
+      throw SqlErrors.caused(SqlErrors.cannotConvert("The stream cannot be read."), e);
+    }
+  }
+
+  private static TypedValue number(Number value) {
+    if (value instanceof Byte || value instanceof Short || value instanceof Integer) {
+      return TypedValue.ofSerial(Rep.LONG, value.longValue());
+    }
+    if (value instanceof Long) {
+      return TypedValue.ofSerial(Rep.LONG, value);
+    }
+    if (value instanceof Float || value instanceof Double) {
+      return TypedValue.ofSerial(Rep.DOUBLE, value.doubleValue());
+    }
+    BigDecimal decimal =
+        value instanceof BigInteger integer
+            ? new BigDecimal(integer)
+            : new BigDecimal(value.toString());
+    return TypedValue.ofSerial(Rep.NUMBER, decimal);
+  }
+
+  private static TypedValue moment(Object value) throws SQLException {
+    if (value instanceof LocalDate date) {
+      return TypedValue.ofSerial(Rep.JAVA_SQL_DATE, Math.toIntExact(date.toEpochDay()));
+    }
+    if (value instanceof Date date) {
+      return moment(date.toLocalDate());
+    }
+    if (value instanceof LocalDateTime timestamp) {
+      return moment(timestamp.toInstant(ZoneOffset.UTC));
+    }
+    if (value instanceof Timestamp timestamp) {
+      return moment(timestamp.toLocalDateTime());
+    }
+    if (value instanceof OffsetDateTime timestamp) {
+      return moment(timestamp.toInstant());
+    }
+    if (value instanceof ZonedDateTime timestamp) {
+      return moment(timestamp.toInstant());
+    }
+    if (value instanceof java.util.Date date) {
+      return moment(new Timestamp(date.toInstant().toEpochMilli()));
+    }
+    if (value instanceof Calendar calendar) {
+      return moment(new Timestamp(calendar.getTimeInMillis()));
+    }
+    if (value instanceof Instant instant) {
+      return TypedValue.ofSerial(Rep.JAVA_SQL_TIMESTAMP, instant.toEpochMilli());
+    }
+    throw SqlErrors.unsupported("A parameter of " + value.getClass().getName());
+  }
+
+  /** What clocks in the calendar's zone show. */
+  private static LocalDateTime local(long millis, Calendar calendar) {
+    Calendar zone = calendar == null ? Calendar.getInstance() : calendar;
+    return LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), zone.getTimeZone().toZoneId());
+  }
+}

@@ -1,0 +1,46 @@
+package dev.vitrine.jdbc;
+
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Rows read forward once. */
+interface RowSource {
+  /** The next row, or empty at the end, and from then on. */
+  Optional<List<Object>> next() throws SQLException;
+
+  /** Gives back what unread rows hold; closing twice is harmless. */
+  void close();
+
+  /** These rows, each changed on its way. */
+  default RowSource map(UnaryOperator<List<Object>> change) {
+    RowSource original = this;
+    return new RowSource() {
+      @Override
+      public Optional<List<Object>> next() throws SQLException {
+        return original.next().map(change);
+      }
+
+      @Override
+      public void close() {
+        original.close();
+      }
+    };
+  }
+
+  /** Rows that are here already. */
+  static RowSource of(List<List<Object>> rows) {
+    Iterator<List<Object>> left = rows.iterator();
+    return new RowSource() {
+      @Override
+      public Optional<List<Object>> next() {
+        return left.hasNext() ? Optional.of(left.next()) : Optional.empty();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}

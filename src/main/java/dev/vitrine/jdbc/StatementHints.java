@@ -1,0 +1,140 @@
+package dev.vitrine.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import org.apache.calcite.avatica.AvaticaStatement;
+import org.apache.calcite.avatica.Meta;
+
+/**
+ * Limits and hints of a statement. A hint never throws for what it asks, only for an argument that
+ * has no meaning; Avatica's own take a negative fetch size and refuse most of the others.
+ */
+abstract class StatementHints extends AvaticaStatement {
+  private long maxRows;
+  private int maxFieldSize;
+  private int timeoutSeconds;
+  private int rowsPerFetch;
+  private int direction = ResultSet.FETCH_FORWARD;
+  private boolean poolable;
+
+  StatementHints(VitrineConnection owner, Meta.StatementHandle h, int holdability) {
+    super(owner, h, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY, holdability);
+  }
+
+  final long maxRows() {
+    return maxRows;
+  }
+
+  final int timeoutSeconds() {
+    return timeoutSeconds;
+  }
+
+  /** 0 is the driver's choice. */
+  final int rowsPerFetch() {
+    return rowsPerFetch;
+  }
+
+  @Override
+  public void setLargeMaxRows(long max) throws SQLException {
+    checkOpen();
+    maxRows = notNegative("The maximum of rows", max);
+  }
+
+  @Override
+  public long getLargeMaxRows() throws SQLException {
+    checkOpen();
+    return maxRows;
+  }
+
+  @Override
+  public void setQueryTimeout(int seconds) throws SQLException {
+    checkOpen();
+    timeoutSeconds = (int) notNegative("The timeout", seconds);
+  }
+
+  @Override
+  public int getQueryTimeout() throws SQLException {
+    checkOpen();
+    return timeoutSeconds;
+  }
+
+  @Override
+  public void setFetchSize(int rows) throws SQLException {
+    checkOpen();
+    rowsPerFetch = (int) notNegative("The fetch size", rows);
+  }
+
+  @Override
+  public int getFetchSize() throws SQLException {
+    return rowsPerFetch;
+  }
+
+  @Override
+  public void setFetchDirection(int wanted) throws SQLException {
+    checkOpen();
+    if (wanted != ResultSet.FETCH_FORWARD
+        && wanted != ResultSet.FETCH_REVERSE
+        && wanted != ResultSet.FETCH_UNKNOWN) {
+      throw SqlErrors.invalidArgument("There is no fetch direction " + wanted + ".");
+    }
+    direction = wanted;
+  }
+
+  @Override
+  public int getFetchDirection() throws SQLException {
+    return direction;
+  }
+
+  @Override
+  public void setMaxFieldSize(int max) throws SQLException {
+    checkOpen();
+    maxFieldSize = (int) notNegative("The maximum field size", max);
+  }
+
+  @Override
+  public int getMaxFieldSize() throws SQLException {
+    checkOpen();
+    return maxFieldSize;
+  }
+
+  @Override
+  public void setEscapeProcessing(boolean enable) throws SQLException {
+    checkOpen();
+  }
+
+  @Override
+  public void setPoolable(boolean wanted) throws SQLException {
+    checkOpen();
+    poolable = wanted;
+  }
+
+  @Override
+  public boolean isPoolable() throws SQLException {
+    checkOpen();
+    return poolable;
+  }
+
+  @Override
+  public void setCursorName(String name) throws SQLException {
+    checkOpen();
+  }
+
+  @Override
+  public SQLWarning getWarnings() throws SQLException {
+    checkOpen();
+    return null;
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    checkOpen();
+  }
+
+  private static long notNegative(String what, long value) throws SQLException {
+    if (value < 0) {
+      throw SqlErrors.invalidArgument(what + " is negative.");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,339 @@
+package dev.vitrine.jdbc;
+
+import static dev.vitrine.jdbc.ResultTable.integer;
+import static dev.vitrine.jdbc.ResultTable.small;
+import static dev.vitrine.jdbc.ResultTable.text;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.calcite.avatica.Meta;
+import org.apache.calcite.avatica.remote.Service;
+
+/**
+ * The database as tools see it. Catalogs, schemas, tables and columns are answered by the engine,
+ * from the relations that show each caller what a SELECT would; the keys are constant.
+ */
+final class VitrineDatabaseMetaData extends DatabaseFeatures {
+  private final VitrineConnection connection;
+
+  VitrineDatabaseMetaData(VitrineConnection connection) {
+    super(connection);
+    this.connection = connection;
+  }
+
+  @Override
+  public VitrineConnection getConnection() {
+    return connection;
+  }
+
+  @Override
+  public String getURL() {
+    return connection.url();
+  }
+
+  @Override
+  public String getAvaticaServerVersion() {
+    return connection.driverVersion();
+  }
+
+  @Override
+  public String getUserName() throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("SELECT current_user()");
+        ResultSet user = statement.executeQuery()) {
+      user.next();
+      return user.getString(1);
+    }
+  }
+
+  // Catalogs, schemas, tables, columns, types
+
+  @Override
+  public ResultSet getCatalogs() throws SQLException {
+    return ask(service -> service.apply(new Service.CatalogsRequest(connection.id)));
+  }
+
+  @Override
+  public ResultSet getSchemas() throws SQLException {
+    return getSchemas(null, null);
+  }
+
+  @Override
+  public ResultSet getSchemas(String catalog, String schemaPattern) throws SQLException {
+    if (isWithout(catalog, schemaPattern)) {
+      return ResultTable.of(text("TABLE_SCHEM"), text("TABLE_CATALOG")).empty();
+    }
+    return ask(
+        service ->
+            service.apply(new Service.SchemasRequest(connection.id, catalog, schemaPattern)));
+  }
+
+  @Override
+  public ResultSet getTables(
+      String catalog, String schemaPattern, String tablePattern, String[] types)
+      throws SQLException {
+    if (isWithout(catalog, schemaPattern)) {
+      return MetadataTables.TABLES.empty();
+    }
+    List<String> wanted = types == null ? null : Arrays.asList(types);
+    return ask(
+        service ->
+            service.apply(
+                new Service.TablesRequest(
+                    connection.id, catalog, schemaPattern, tablePattern, wanted)));
+  }
+
+  @Override
+  public ResultSet getTableTypes() throws SQLException {
+    return ask(service -> service.apply(new Service.TableTypesRequest(connection.id)));
+  }
+
+  @Override
+  public ResultSet getColumns(
+      String catalog, String schemaPattern, String tablePattern, String columnPattern)
+      throws SQLException {
+    if (isWithout(catalog, schemaPattern)) {
+      return MetadataTables.COLUMNS.empty();
+    }
+    return ask(
+        service ->
+            service.apply(
+                new Service.ColumnsRequest(
+                    connection.id, catalog, schemaPattern, tablePattern, columnPattern)));
+  }
+
+  @Override
+  public ResultSet getTypeInfo() throws SQLException {
+    return ask(service -> service.apply(new Service.TypeInfoRequest(connection.id)));
+  }
+
+  /** Models are functions in Unity Catalog. */
+  @Override
+  public ResultSet getFunctions(String catalog, String schemaPattern, String functionPattern)
+      throws SQLException {
+    ResultTable functions =
+        ResultTable.of(
+            text("FUNCTION_CAT"),
+            text("FUNCTION_SCHEM"),
+            text("FUNCTION_NAME"),
+            text("REMARKS"),
+            small("FUNCTION_TYPE"),
+            text("SPECIFIC_NAME"));
+    if (isWithout(catalog, schemaPattern)) {
+      return functions.empty();
+    }
+    Service.ResultSetResponse models =
+        answer(
+            service ->
+                service.apply(
+                    new Service.TablesRequest(
+                        connection.id, catalog, schemaPattern, functionPattern, List.of("MODEL"))));
+    VitrineStatement statement = statement(models);
+    return functions.rows(
+        statement,
+        FrameRows.open(statement, models.firstFrame)
+            .map(
+                model ->
+                    Arrays.asList(
+                        model.get(0),
+                        model.get(1),
+                        model.get(2),
+                        model.get(4),
+                        (int) (short) functionReturnsTable,
+                        model.get(2))));
+  }
+
+  // Keys
+
+  @Override
+  public ResultSet getPrimaryKeys(String catalog, String schema, String table) throws SQLException {
+    return RegistryKeys.primary(catalog, schema, table);
+  }
+
+  @Override
+  public ResultSet getImportedKeys(String catalog, String schema, String table)
+      throws SQLException {
+    return RegistryKeys.foreign(null, null, null, catalog, schema, named(table));
+  }
+
+  @Override
+  public ResultSet getExportedKeys(String catalog, String schema, String table)
+      throws SQLException {
+    return RegistryKeys.foreign(catalog, schema, named(table), null, null, null);
+  }
+
+  @Override
+  public ResultSet getCrossReference(
+      String parentCatalog,
+      String parentSchema,
+      String parentTable,
+      String foreignCatalog,
+      String foreignSchema,
+      String foreignTable)
+      throws SQLException {
+    return RegistryKeys.foreign(
+        parentCatalog,
+        parentSchema,
+        named(parentTable),
+        foreignCatalog,
+        foreignSchema,
+        named(foreignTable));
+  }
+
+  @Override
+  public ResultSet getIndexInfo(
+      String catalog, String schema, String table, boolean unique, boolean approximate)
+      throws SQLException {
+    return RegistryKeys.indexes(catalog, schema, table);
+  }
+
+  @Override
+  public ResultSet getBestRowIdentifier(
+      String catalog, String schema, String table, int scope, boolean nullable)
+      throws SQLException {
+    return RegistryKeys.bestRow(catalog, schema, table);
+  }
+
+  // Grants
+
+  @Override
+  public ResultSet getTablePrivileges(String catalog, String schemaPattern, String tablePattern)
+      throws SQLException {
+    List<List<Object>> rows = new ArrayList<>();
+    if (!isWithout(catalog, schemaPattern)) {
+      NamePattern wanted = NamePattern.of(catalog, schemaPattern, tablePattern);
+      String sql =
+          "SELECT DISTINCT full_name, grantor, principal, privilege FROM system.registry.grants"
+              + " WHERE object_type = 'MODEL' ORDER BY full_name, privilege";
+      try (PreparedStatement statement = connection.prepareStatement(sql);
+          ResultSet grants = statement.executeQuery()) {
+        while (grants.next()) {
+          String[] name = grants.getString(1).split("\\.", 3);
+          if (name.length == 3 && wanted.matches(name)) {
+            rows.add(
+                Arrays.asList(
+                    name[0],
+                    name[1],
+                    name[2],
+                    grants.getString(2),
+                    grants.getString(3),
+                    grants.getString(4),
+                    "NO"));
+          }
+        }
+      }
+    }
+    return MetadataTables.TABLE_PRIVILEGES.rows(rows);
+  }
+
+  @Override
+  public ResultSet getClientInfoProperties() throws SQLException {
+    return ResultTable.of(
+            text("NAME"), integer("MAX_LEN"), text("DEFAULT_VALUE"), text("DESCRIPTION"))
+        .rows(
+            List.of(
+                List.of("ApplicationName", 255, "", "Name of the application"),
+                List.of("ClientHostname", 255, "", "Host that the application runs on"),
+                List.of("ClientUser", 255, "", "User that the application works for")));
+  }
+
+  // What there is none of
+
+  @Override
+  public ResultSet getColumnPrivileges(
+      String catalog, String schema, String table, String columnPattern) throws SQLException {
+    return MetadataTables.COLUMN_PRIVILEGES.empty();
+  }
+
+  @Override
+  public ResultSet getFunctionColumns(
+      String catalog, String schemaPattern, String functionPattern, String columnPattern)
+      throws SQLException {
+    return MetadataTables.FUNCTION_COLUMNS.empty();
+  }
+
+  @Override
+  public ResultSet getProcedures(String catalog, String schemaPattern, String procedurePattern)
+      throws SQLException {
+    return MetadataTables.PROCEDURES.empty();
+  }
+
+  @Override
+  public ResultSet getProcedureColumns(
+      String catalog, String schemaPattern, String procedurePattern, String columnPattern)
+      throws SQLException {
+    return MetadataTables.PROCEDURE_COLUMNS.empty();
+  }
+
+  @Override
+  public ResultSet getVersionColumns(String catalog, String schema, String table)
+      throws SQLException {
+    return MetadataTables.VERSION_COLUMNS.empty();
+  }
+
+  @Override
+  public ResultSet getUDTs(String catalog, String schemaPattern, String typePattern, int[] types)
+      throws SQLException {
+    return MetadataTables.UDTS.empty();
+  }
+
+  @Override
+  public ResultSet getSuperTypes(String catalog, String schemaPattern, String typePattern)
+      throws SQLException {
+    return MetadataTables.SUPER_TYPES.empty();
+  }
+
+  @Override
+  public ResultSet getSuperTables(String catalog, String schemaPattern, String tablePattern)
+      throws SQLException {
+    return MetadataTables.SUPER_TABLES.empty();
+  }
+
+  @Override
+  public ResultSet getAttributes(
+      String catalog, String schemaPattern, String typePattern, String attributePattern)
+      throws SQLException {
+    return MetadataTables.ATTRIBUTES.empty();
+  }
+
+  @Override
+  public ResultSet getPseudoColumns(
+      String catalog, String schemaPattern, String tablePattern, String columnPattern)
+      throws SQLException {
+    return MetadataTables.PSEUDO_COLUMNS.empty();
+  }
+
+  /** Every object has a catalog and a schema, so that asking for one without finds nothing. */
+  private static boolean isWithout(String catalog, String schemaPattern) {
+    return "".equals(catalog) || "".equals(schemaPattern);
+  }
+
+  private static String named(String table) {
+    return table == null ? "" : table;
+  }
+
+  private ResultSet ask(Function<Service, Service.ResultSetResponse> request) throws SQLException {
+    Service.ResultSetResponse response = answer(request);
+    VitrineStatement statement = statement(response);
+    return new VitrineResultSet(
+            statement, response.signature, FrameRows.open(statement, response.firstFrame))
+        .closingOwner();
+  }
+
+  private Service.ResultSetResponse answer(Function<Service, Service.ResultSetResponse> request)
+      throws SQLException {
+    connection.checkOpen();
+    return connection.call(() -> request.apply(connection.getService()));
+  }
+
+  private VitrineStatement statement(Service.ResultSetResponse response) {
+    return new VitrineStatement(
+        connection,
+        new Meta.StatementHandle(response.connectionId, response.statementId, null),
+        ResultSet.HOLD_CURSORS_OVER_COMMIT);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.vitrine.wire;
+
+import dev.vitrine.session.Limits;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a client sends in the place of SQL, on the statement concerned, where Avatica's protocol has
+ * no request: neither cancelling nor time limits nor the row limit of a prepared statement travel
+ * otherwise. None of these texts is a statement of the dialect.
+ */
+sealed interface ControlText {
+  /** End what the statement is running. */
+  record Cancel() implements ControlText {}
+
+  /** Give back what the statement's unread rows hold. */
+  record CloseCursor() implements ControlText {}
+
+  /** Bounds for every later execution of the statement. */
+  record SetLimits(Limits limits) implements ControlText {}
+
+  /** The control in {@code text}; empty if it is SQL. */
+  static Optional<ControlText> parse(String text) {
+    if (!text.startsWith("VITRINE ")) {
+      return Optional.empty();
+    }
+    String[] words = text.split(" ", -1);
+    if (text.equals("VITRINE CANCEL")) {
+      return Optional.of(new Cancel());
+    }
+    if (text.equals("VITRINE CLOSE CURSOR")) {
+      return Optional.of(new CloseCursor());
+    }
+    if (words.length == 4 && words[1].equals("LIMITS")) {
+      try {
+        Limits limits =
+            new Limits(Long.parseLong(words[2]), Duration.ofMillis(Long.parseLong(words[3])));
+        return Optional.of(new SetLimits(limits));
+      } catch (NumberFormatException e) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+}

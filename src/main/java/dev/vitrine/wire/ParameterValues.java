@@ -1,0 +1,145 @@
+package dev.vitrine.wire;
+
+import dev.vitrine.catalog.DataType;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.avatica.ColumnMetaData.Rep;
+import org.apache.calcite.avatica.remote.TypedValue;
+
+/**
+ * Values of {@code ?} as they arrive, converted to the types that the statement declares; a store
+ * would refuse text for a number.
+ */
+final class ParameterValues {
+  private ParameterValues() {}
+
+  static List<Object> convert(List<TypedValue> values, List<DataType> declared) {
+    if (values.size() != declared.size()) {
+      throw new VitrineException(
+          ErrorCode.UNBOUND_PARAMETER,
+          "The statement has "
+              + declared.size()
+              + " parameters, and "
+              + values.size()
+              + " values were given.");
+    }
+    List<Object> converted = new ArrayList<>(values.size());
+    for (int i = 0; i < values.size(); i++) {
+      TypedValue value = values.get(i);
+      if (value == null) {
+        throw new VitrineException(
+            ErrorCode.UNBOUND_PARAMETER, "Parameter " + (i + 1) + " has no value.");
+      }
+      converted.add(convert(i + 1, local(value), declared.get(i)));
+    }
+    return converted;
+  }
+
+  private static Object local(TypedValue typed) {
+    Object value = typed.value;
+    if (value == null) {
+      return null;
+    }
+    if (typed.type == Rep.JAVA_SQL_DATE) {
+      return LocalDate.ofEpochDay(((Number) value).longValue());
+    }
+    if (typed.type == Rep.JAVA_SQL_TIMESTAMP || typed.type == Rep.JAVA_UTIL_DATE) {
+      return LocalDateTime.ofInstant(
+          Instant.ofEpochMilli(((Number) value).longValue()), ZoneOffset.UTC);
+    }
+    return value;
+  }
+
+  private static Object convert(int position, Object value, DataType type) {
+    if (value == null) {
+      return null;
+    }
+    try {
+      return switch (type) {
+        case VARCHAR -> text(value);
+        case INTEGER -> number(value).intValueExact();
+        case BIGINT -> number(value).longValueExact();
+        case DECIMAL -> number(value);
+        case DOUBLE -> number(value).doubleValue();
+        case BOOLEAN -> truth(value);
+        case DATE -> date(value);
+        case TIMESTAMP -> timestamp(value);
+      };
+    } catch (ArithmeticException e) {
+      throw new VitrineException(
+          ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
+          "The value of parameter " + position + " does not fit " + type + ".");
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new VitrineException(
+          ErrorCode.CAST_INVALID_INPUT,
+          "The value of parameter " + position + " is not a valid " + type + ".");
+    }
+  }
+
+  private static String text(Object value) {
+    if (value instanceof BigDecimal number) {
+      return number.toPlainString();
+    }
+    if (value instanceof LocalDateTime timestamp) {
+      return timestamp.toLocalDate() + " " + timestamp.toLocalTime();
+    }
+    return value.toString();
+  }
+
+  private static BigDecimal number(Object value) {
+    if (value instanceof BigDecimal number) {
+      return number;
+    }
+    if (value instanceof Boolean truth) {
+      return truth ? BigDecimal.ONE : BigDecimal.ZERO;
+    }
+    return new BigDecimal(value.toString().strip());
+  }
+
+  private static Boolean truth(Object value) {
+    if (value instanceof Boolean truth) {
+      return truth;
+    }
+    if (value instanceof Number number) {
+      return number.doubleValue() != 0;
+    }
+    if (value.toString().equalsIgnoreCase("true") || value.equals("1")) {
+      return true;
+    }
+    if (value.toString().equalsIgnoreCase("false") || value.equals("0")) {
+      return false;
+    }
+    throw new IllegalArgumentException("not a BOOLEAN");
+  }
+
+  private static LocalDate date(Object value) {
+    if (value instanceof LocalDate date) {
+      return date;
+    }
+    if (value instanceof LocalDateTime timestamp) {
+      return timestamp.toLocalDate();
+    }
+    return LocalDate.parse(value.toString().strip());
+  }
+
+  private static LocalDateTime timestamp(Object value) {
+    if (value instanceof LocalDateTime timestamp) {
+      return timestamp;
+    }
+    if (value instanceof LocalDate date) {
+      return date.atStartOfDay();
+    }
+    String text = value.toString().strip();
+    return text.length() == 10
+        ? LocalDate.parse(text).atStartOfDay()
+        : LocalDateTime.parse(text.replace(' ', 'T'));
+  }
+}

@@ -1,0 +1,457 @@
+package dev.vitrine.wire;
+
+import dev.vitrine.catalog.Column;
+import dev.vitrine.catalog.DataType;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.session.Engine;
+import dev.vitrine.session.Limits;
+import dev.vitrine.session.Outcome;
+import dev.vitrine.session.Prepared;
+import dev.vitrine.session.Rows;
+import dev.vitrine.session.Session;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.apache.calcite.avatica.AvaticaUtils;
+import org.apache.calcite.avatica.MetaImpl;
+import org.apache.calcite.avatica.NoSuchConnectionException;
+import org.apache.calcite.avatica.NoSuchStatementException;
+import org.apache.calcite.avatica.QueryState;
+import org.apache.calcite.avatica.remote.TypedValue;
+
+/**
+ * Avatica's requests, answered by sessions of an engine. Errors leave as Avatica's own exception,
+ * the only one whose SQLSTATE reaches the client. Safe for use by several threads.
+ */
+public final class VitrineMeta extends MetaImpl {
+  /** Marks the result that holds the number ADD VERSION gave; it follows the update count. */
+  private static final String GENERATED_KEYS = "VITRINE GENERATED KEYS";
+
+  private static final List<Column> KEY_COLUMNS =
+      List.of(Column.bigint("version", false, "Number that ADD VERSION gave"));
+
+  private final Engine engine;
+  private final Runnable afterClose;
+  private final Map<String, WireConnection> connections = new ConcurrentHashMap<>();
+
+  /**
+   * @param afterClose runs after each connection is closed
+   */
+  public VitrineMeta(Engine engine, Runnable afterClose) {
+    // Only a client's Meta has a connection of its own. All that would use it is overridden here.
+    super(null);
+    this.engine = engine;
+    this.afterClose = afterClose;
+  }
+
+  @Override
+  public void openConnection(ConnectionHandle ch, Map<String, String> info) {
+    translating(
+        () -> {
+          boolean opened = false;
+          try {
+            // A white list: nothing else that a client sends is read.
+            String user = info.getOrDefault("user", "");
+            Session session = engine.connect(user);
+            WireConnection connection = new WireConnection(session.user(), session);
+            if (connections.putIfAbsent(ch.id, connection) != null) {
+              session.close();
+              throw WireErrors.of(ErrorCode.CANNOT_CONNECT, "The connection exists already.");
+            }
+            opened = true;
+            return null;
+          } finally {
+            if (!opened) {
+              afterClose.run();
+            }
+          }
+        });
+  }
+
+  @Override
+  public void closeConnection(ConnectionHandle ch) {
+    WireConnection connection = connections.remove(ch.id);
+    if (connection != null) {
+      translating(
+          () -> {
+            try {
+              connection.close();
+            } finally {
+              afterClose.run();
+            }
+            return null;
+          });
+    }
+  }
+
+  @Override
+  public ConnectionProperties connectionSync(ConnectionHandle ch, ConnectionProperties wanted) {
+    return translating(() -> connection(ch.id).sync(wanted));
+  }
+
+  /** Asked by clients that want to know whether the connection is alive; there are none to tell. */
+  @Override
+  public Map<DatabaseProperty, Object> getDatabaseProperties(ConnectionHandle ch) {
+    return translating(
+        () -> {
+          if (!connection(ch.id).isValid()) {
+            throw WireErrors.of(ErrorCode.STORE_UNREACHABLE, "The store does not answer.");
+          }
+          return Map.of();
+        });
+  }
+
+  @Override
+  public void commit(ConnectionHandle ch) {
+    translating(
+        () -> {
+          connection(ch.id).commit();
+          return null;
+        });
+  }
+
+  @Override
+  public void rollback(ConnectionHandle ch) {
+    translating(
+        () -> {
+          connection(ch.id).rollback();
+          return null;
+        });
+  }
+
+  @Override
+  public StatementHandle createStatement(ConnectionHandle ch) {
+    WireStatement statement = connection(ch.id).create("", Optional.empty());
+    return new StatementHandle(ch.id, statement.id(), null);
+  }
+
+  @Override
+  public void closeStatement(StatementHandle h) {
+    WireConnection connection = connections.get(h.connectionId);
+    if (connection != null) {
+      translating(
+          () -> {
+            connection.closeStatement(h.id);
+            return null;
+          });
+    }
+  }
+
+  @Override
+  public StatementHandle prepare(ConnectionHandle ch, String sql, long maxRowCount) {
+    return translating(
+        () -> {
+          WireConnection connection = connection(ch.id);
+          Prepared prepared = connection.locked(session -> session.prepare(sql));
+          WireStatement statement = connection.create(sql, Optional.of(prepared));
+          return new StatementHandle(
+              ch.id,
+              statement.id(),
+              ColumnDescriptions.signature(sql, prepared.columns(), prepared.parameters()));
+        });
+  }
+
+  @Override
+  @Deprecated
+  public ExecuteResult prepareAndExecute(
+      StatementHandle h, String sql, long maxRowCount, PrepareCallback callback)
+      throws NoSuchStatementException {
+    int frame = AvaticaUtils.toSaturatedInt(maxRowCount);
+    return prepareAndExecute(h, sql, maxRowCount, frame, callback);
+  }
+
+  @Override
+  public ExecuteResult prepareAndExecute(
+      StatementHandle h,
+      String sql,
+      long maxRowCount,
+      int maxRowsInFirstFrame,
+      PrepareCallback callback)
+      throws NoSuchStatementException {
+    WireConnection connection = connection(h.connectionId);
+    WireStatement statement = statement(connection, h);
+    return translating(
+        () -> {
+          Optional<ControlText> control = ControlText.parse(sql);
+          if (control.isPresent()) {
+            control(connection, statement, control.get());
+            return new ExecuteResult(List.of(MetaResultSet.count(h.connectionId, h.id, 0)));
+          }
+          Limits limits = statement.limits();
+          if (maxRowCount > 0) {
+            limits = new Limits(maxRowCount, limits.timeout());
+          }
+          return execute(connection, h, statement, sql, List.of(), limits, maxRowsInFirstFrame);
+        });
+  }
+
+  @Override
+  @Deprecated
+  @SuppressWarnings("InlineMeSuggester")
+  public ExecuteResult execute(StatementHandle h, List<TypedValue> values, long maxRowCount)
+      throws NoSuchStatementException {
+    return execute(h, values, AvaticaUtils.toSaturatedInt(maxRowCount));
+  }
+
+  @Override
+  public ExecuteResult execute(StatementHandle h, List<TypedValue> values, int maxRowsInFirstFrame)
+      throws NoSuchStatementException {
+    WireConnection connection = connection(h.connectionId);
+    WireStatement statement = statement(connection, h);
+    return translating(
+        () ->
+            execute(
+                connection,
+                h,
+                statement,
+                statement.sql(),
+                ParameterValues.convert(values, declared(statement)),
+                statement.limits(),
+                maxRowsInFirstFrame));
+  }
+
+  @Override
+  public ExecuteBatchResult prepareAndExecuteBatch(StatementHandle h, List<String> texts)
+      throws NoSuchStatementException {
+    WireConnection connection = connection(h.connectionId);
+    WireStatement statement = statement(connection, h);
+    return translating(
+        () -> {
+          long[] counts = new long[texts.size()];
+          for (int i = 0; i < counts.length; i++) {
+            ExecuteResult result =
+                execute(connection, h, statement, texts.get(i), List.of(), statement.limits(), 0);
+            counts[i] = result.resultSets.get(0).updateCount;
+          }
+          return new ExecuteBatchResult(counts);
+        });
+  }
+
+  @Override
+  public ExecuteBatchResult executeBatch(StatementHandle h, List<List<TypedValue>> batch)
+      throws NoSuchStatementException {
+    long[] counts = new long[batch.size()];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = execute(h, batch.get(i), 0).resultSets.get(0).updateCount;
+    }
+    return new ExecuteBatchResult(counts);
+  }
+
+  @Override
+  public Frame fetch(StatementHandle h, long offset, int fetchMaxRowCount)
+      throws NoSuchStatementException {
+    WireConnection connection = connection(h.connectionId);
+    WireStatement statement = statement(connection, h);
+    return translating(
+        () ->
+            connection.running(
+                statement,
+                session ->
+                    statement
+                        .rows()
+                        .orElseThrow(
+                            () ->
+                                WireErrors.of(
+                                    ErrorCode.INVALID_CURSOR_STATE, "There is no open cursor."))
+                        .next(offset, fetchMaxRowCount)));
+  }
+
+  /** Never runs the statement again to find the place: rows could be repeated or missing. */
+  @Override
+  public boolean syncResults(StatementHandle h, QueryState state, long offset) {
+    throw WireErrors.of(ErrorCode.INVALID_CURSOR_STATE, "The cursor is lost.");
+  }
+
+  @Override
+  public MetaResultSet getCatalogs(ConnectionHandle ch) {
+    return ask(ch, MetadataQuery.catalogs());
+  }
+
+  @Override
+  public MetaResultSet getSchemas(ConnectionHandle ch, String catalog, Pat schemaPattern) {
+    return ask(ch, MetadataQuery.schemas(catalog, schemaPattern.s));
+  }
+
+  @Override
+  public MetaResultSet getTables(
+      ConnectionHandle ch,
+      String catalog,
+      Pat schemaPattern,
+      Pat tableNamePattern,
+      List<String> typeList) {
+    return ask(ch, MetadataQuery.tables(catalog, schemaPattern.s, tableNamePattern.s, typeList));
+  }
+
+  @Override
+  public MetaResultSet getColumns(
+      ConnectionHandle ch,
+      String catalog,
+      Pat schemaPattern,
+      Pat tableNamePattern,
+      Pat columnNamePattern) {
+    return ask(
+        ch,
+        MetadataQuery.columns(catalog, schemaPattern.s, tableNamePattern.s, columnNamePattern.s));
+  }
+
+  @Override
+  public MetaResultSet getTableTypes(ConnectionHandle ch) {
+    return constant(ch, MetadataColumns.TABLE_TYPES, MetadataColumns.TABLE_TYPE_ROWS);
+  }
+
+  @Override
+  public MetaResultSet getTypeInfo(ConnectionHandle ch) {
+    return constant(ch, MetadataColumns.TYPE_INFO, MetadataColumns.TYPE_INFO_ROWS);
+  }
+
+  private MetaResultSet ask(ConnectionHandle ch, MetadataQuery query) {
+    return translating(
+        () -> {
+          WireConnection connection = connection(ch.id);
+          WireStatement statement = connection.create(query.sql(), Optional.empty());
+          StatementHandle h = new StatementHandle(ch.id, statement.id(), null);
+          return connection.running(
+              statement,
+              session -> {
+                List<Outcome> outcomes =
+                    session.execute(query.sql(), query.parameters(), Limits.NONE);
+                Rows rows = (Rows) outcomes.get(0);
+                return opened(h, statement, query.columns(), rows, query.mapping(), 0);
+              });
+        });
+  }
+
+  private MetaResultSet constant(ConnectionHandle ch, List<Column> columns, List<Object[]> rows) {
+    WireStatement statement = connection(ch.id).create("", Optional.empty());
+    List<Object> lists = new ArrayList<>();
+    rows.forEach(row -> lists.add(Arrays.asList(row)));
+    return MetaResultSet.create(
+        ch.id,
+        statement.id(),
+        true,
+        ColumnDescriptions.signature("", columns, List.of()),
+        new Frame(0, true, lists));
+  }
+
+  private static ExecuteResult execute(
+      WireConnection connection,
+      StatementHandle h,
+      WireStatement statement,
+      String sql,
+      List<Object> values,
+      Limits limits,
+      int maxRowsInFirstFrame) {
+    return connection.running(
+        statement,
+        session -> {
+          statement.closeRows();
+          List<MetaResultSet> results = new ArrayList<>();
+          List<Outcome> outcomes = session.execute(sql, values, limits);
+          for (int i = 0; i < outcomes.size(); i++) {
+            boolean last = i == outcomes.size() - 1;
+            if (outcomes.get(i) instanceof Rows rows) {
+              results.add(
+                  last
+                      ? opened(
+                          h,
+                          statement,
+                          rows.columns(),
+                          rows,
+                          UnaryOperator.identity(),
+                          maxRowsInFirstFrame)
+                      : complete(h, sql, rows));
+            } else if (outcomes.get(i) instanceof Outcome.Changed changed) {
+              results.addAll(changed(h, changed));
+            }
+          }
+          return new ExecuteResult(results);
+        });
+  }
+
+  private static MetaResultSet opened(
+      StatementHandle h,
+      WireStatement statement,
+      List<Column> columns,
+      Rows rows,
+      UnaryOperator<Object[]> mapping,
+      int maxRowsInFirstFrame) {
+    OpenRows open = new OpenRows(rows, mapping);
+    statement.open(open);
+    return MetaResultSet.create(
+        h.connectionId,
+        h.id,
+        false,
+        ColumnDescriptions.signature(statement.sql(), columns, List.of()),
+        open.next(0, maxRowsInFirstFrame));
+  }
+
+  private static MetaResultSet complete(StatementHandle h, String sql, Rows rows) {
+    return MetaResultSet.create(
+        h.connectionId,
+        h.id,
+        false,
+        ColumnDescriptions.signature(sql, rows.columns(), List.of()),
+        new OpenRows(rows, UnaryOperator.identity()).all());
+  }
+
+  private static List<MetaResultSet> changed(StatementHandle h, Outcome.Changed changed) {
+    MetaResultSet count = MetaResultSet.count(h.connectionId, h.id, changed.count());
+    if (changed.version().isEmpty()) {
+      return List.of(count);
+    }
+    List<Object> key = List.of(changed.version().getAsLong());
+    return List.of(
+        count,
+        MetaResultSet.create(
+            h.connectionId,
+            h.id,
+            false,
+            ColumnDescriptions.signature(GENERATED_KEYS, KEY_COLUMNS, List.of()),
+            new Frame(0, true, List.of(key))));
+  }
+
+  private static void control(
+      WireConnection connection, WireStatement statement, ControlText control) {
+    if (control instanceof ControlText.Cancel) {
+      connection.cancel(statement.id());
+    } else if (control instanceof ControlText.SetLimits set) {
+      statement.setLimits(set.limits());
+    } else if (control instanceof ControlText.CloseCursor) {
+      connection.locked(
+          session -> {
+            statement.closeRows();
+            return null;
+          });
+    }
+  }
+
+  private static List<DataType> declared(WireStatement statement) {
+    return statement.prepared().map(Prepared::parameters).orElse(List.of());
+  }
+
+  private WireConnection connection(String id) {
+    WireConnection connection = connections.get(id);
+    if (connection == null) {
+      throw new NoSuchConnectionException("The connection is closed.");
+    }
+    return connection;
+  }
+
+  private static WireStatement statement(WireConnection connection, StatementHandle h)
+      throws NoSuchStatementException {
+    return connection.statement(h.id).orElseThrow(() -> new NoSuchStatementException(h));
+  }
+
+  private static <T> T translating(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      throw WireErrors.from(e);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package dev.vitrine.wire;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.session.Prepared;
+import dev.vitrine.session.Session;
+import java.sql.Connection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.apache.calcite.avatica.ConnectionPropertiesImpl;
+import org.apache.calcite.avatica.Meta;
+
+/**
+ * One client connection: its session, its statements, and whose it is. Safe for several threads:
+ * work on the session is serialised by a lock; cancelling is not.
+ */
+final class WireConnection {
+  private static final int NONE = -1;
+
+  private final String principal;
+  private final Session session;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<Integer, WireStatement> statements = new ConcurrentHashMap<>();
+  private final AtomicInteger nextId = new AtomicInteger();
+  private volatile int running = NONE;
+  private volatile boolean readOnly;
+
+  /**
+   * @param principal whom the transport authenticated; a server compares it on each later call
+   */
+  WireConnection(String principal, Session session) {
+    this.principal = principal;
+    this.session = session;
+  }
+
+  String principal() {
+    return principal;
+  }
+
+  /** Runs {@code work} on the session, alone. */
+  <T> T locked(Function<Session, T> work) {
+    lock.lock();
+    try {
+      return work.apply(session);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** As {@link #locked}, as the work of {@code statement}, which {@link #cancel} can end. */
+  <T> T running(WireStatement statement, Function<Session, T> work) {
+    return locked(
+        held -> {
+          running = statement.id();
+          try {
+            return work.apply(held);
+          } finally {
+            running = NONE;
+          }
+        });
+  }
+
+  /** Ends what {@code statementId} is running; of an idle statement, nothing. */
+  void cancel(int statementId) {
+    if (running == statementId) {
+      session.cancel();
+    }
+  }
+
+  WireStatement create(String sql, Optional<Prepared> prepared) {
+    WireStatement statement = new WireStatement(nextId.getAndIncrement(), sql, prepared);
+    statements.put(statement.id(), statement);
+    return statement;
+  }
+
+  Optional<WireStatement> statement(int id) {
+    return Optional.ofNullable(statements.get(id));
+  }
+
+  void closeStatement(int id) {
+    WireStatement statement = statements.remove(id);
+    if (statement != null) {
+      locked(
+          held -> {
+            statement.closeRows();
+            return null;
+          });
+    }
+  }
+
+  void commit() {
+    locked(
+        held -> {
+          transactionEnds();
+          held.commit();
+          return null;
+        });
+  }
+
+  void rollback() {
+    locked(
+        held -> {
+          transactionEnds();
+          held.rollback();
+          return null;
+        });
+  }
+
+  /** Changes what {@code wanted} names, and answers how things are now. */
+  Meta.ConnectionProperties sync(Meta.ConnectionProperties wanted) {
+    return locked(
+        held -> {
+          if (wanted.isAutoCommit() != null && wanted.isAutoCommit() != held.autoCommit()) {
+            if (wanted.isAutoCommit()) {
+              transactionEnds();
+            }
+            held.setAutoCommit(wanted.isAutoCommit());
+          }
+          if (wanted.isReadOnly() != null) {
+            readOnly = wanted.isReadOnly();
+          }
+          Integer isolation = wanted.getTransactionIsolation();
+          if (isolation != null
+              && isolation != Connection.TRANSACTION_NONE
+              && isolation != Connection.TRANSACTION_READ_COMMITTED) {
+            throw new VitrineException(
+                ErrorCode.UNSUPPORTED_FEATURE, "Transactions are READ COMMITTED.");
+          }
+          moveTo(held, wanted.getCatalog(), wanted.getSchema());
+          return new ConnectionPropertiesImpl(
+              held.autoCommit(),
+              readOnly,
+              Connection.TRANSACTION_READ_COMMITTED,
+              held.catalog(),
+              held.schema());
+        });
+  }
+
+  /** Whether the session answers. One that is busy does, and is not waited for. */
+  boolean isValid() {
+    if (!lock.tryLock()) {
+      return true;
+    }
+    try {
+      return session.isValid();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the session; what runs is cancelled first. */
+  void close() {
+    if (running != NONE) {
+      session.cancel();
+    }
+    locked(
+        held -> {
+          try {
+            statements.values().forEach(WireStatement::closeRows);
+            statements.clear();
+          } finally {
+            held.close();
+          }
+          return null;
+        });
+  }
+
+  /** USE CATALOG changes the schema too, so a catalog that is current already is left alone. */
+  private static void moveTo(Session session, String catalog, String schema) {
+    if (catalog != null && !catalog.equalsIgnoreCase(session.catalog())) {
+      session.useCatalog(catalog);
+    }
+    if (schema != null && !schema.equalsIgnoreCase(session.schema())) {
+      session.useSchema(schema);
+    }
+  }
+
+  private void transactionEnds() {
+    statements.values().forEach(each -> each.rows().ifPresent(OpenRows::transactionEnded));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.vitrine.wire;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.util.UUID;
+import org.apache.calcite.avatica.AvaticaSeverity;
+import org.apache.calcite.avatica.NoSuchConnectionException;
+import org.apache.calcite.avatica.remote.AvaticaRuntimeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Errors in the one form that crosses Avatica's wire with its SQLSTATE. They carry no stack trace,
+ * because Avatica would send it to the client.
+ */
+final class WireErrors {
+  private static final Logger LOG = LoggerFactory.getLogger(WireErrors.class);
+
+  private WireErrors() {}
+
+  static AvaticaRuntimeException of(ErrorCode code, String problem) {
+    return translate(new VitrineException(code, problem));
+  }
+
+  static RuntimeException from(RuntimeException failure) {
+    if (failure instanceof VitrineException known) {
+      return translate(known);
+    }
+    // Avatica's own: clients know a missing connection by this class.
+    if (failure instanceof AvaticaRuntimeException
+        || failure instanceof NoSuchConnectionException) {
+      return failure;
+    }
+    String id = UUID.randomUUID().toString();
+    LOG.error("Internal error {}", id, failure);
+    return of(ErrorCode.INTERNAL_ERROR, "Internal error " + id + "; the log says more.");
+  }
+
+  private static AvaticaRuntimeException translate(VitrineException failure) {
+    AvaticaRuntimeException translated =
+        new AvaticaRuntimeException(
+            failure.getMessage(),
+            failure.code().vendorCode(),
+            failure.code().sqlState(),
+            AvaticaSeverity.ERROR);
+    translated.setStackTrace(new StackTraceElement[0]);
+    return translated;
+  }
+}
