@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Parsed queries by their text, the least recently used leaving first. Only single queries are kept:
- * other texts are rarely seen twice, and may hold passwords. Safe for use by several threads.
+ * Parsed queries by their text, the least recently used leaving first. Only single queries are
+ * kept: other texts are rarely seen twice, and may hold passwords. Safe for use by several threads.
  */
 final class ParsedTexts {
   private static final int MOST = 1_000;
