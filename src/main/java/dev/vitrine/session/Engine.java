@@ -22,9 +22,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An open registry store, shared by its sessions. Safe for use by several threads. */
 public final class Engine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final int PLANS = 1_000;
   private static final String METASTORE_NAME = "metastore";
 
@@ -106,8 +109,7 @@ public final class Engine implements AutoCloseable {
               return principal;
             });
       } catch (StoreConflictException exception) {
-        // Another process founded the registry at the same moment: look again.
-        continue;
+        LOG.debug("Another process founded the registry at the same moment: looking again");
       }
     }
   }
