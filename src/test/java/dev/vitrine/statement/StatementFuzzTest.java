@@ -92,7 +92,7 @@ class StatementFuzzTest {
 
   @Test
   void randomPieces() {
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 10_000; i++) {
       StringBuilder text = new StringBuilder();
       for (int j = random.nextInt(12); j >= 0; j--) {
         text.append(piece()).append(random.nextBoolean() ? " " : "");
@@ -114,7 +114,7 @@ class StatementFuzzTest {
   @Test
   void statementsWithWordsDroppedDoubledSwappedAndReplaced() {
     List<String> texts = StatementTexts.all();
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 6_000; i++) {
       List<String> words =
           new ArrayList<>(Arrays.asList(texts.get(random.nextInt(texts.size())).split("\\b")));
       int at = random.nextInt(words.size());
