@@ -180,8 +180,11 @@ final class InformationSchemaSql {
   }
 
   private static Stream<Relation> relations() {
-    return Stream.concat(
-        RegistryRelations.ALL.stream(), Stream.of(CATALOGS, SCHEMATA, TABLES, COLUMNS));
+    return Stream.of(
+            RegistryRelations.ALL.stream(),
+            AccessRelationSql.ALL.stream().map(SecuredRelation::relation),
+            Stream.of(CATALOGS, SCHEMATA, TABLES, COLUMNS))
+        .flatMap(relations -> relations);
   }
 
   private static String tableType(Relation relation) {

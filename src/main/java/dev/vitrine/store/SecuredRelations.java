@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  */
 public final class SecuredRelations {
   private static final Map<Relation, SecuredRelation> ALL =
-      Stream.concat(RegistryRelationSql.ALL.stream(), InformationSchemaSql.ALL.stream())
+      Stream.of(RegistryRelationSql.ALL, AccessRelationSql.ALL, InformationSchemaSql.ALL)
+          .flatMap(List::stream)
           .collect(
               Collectors.toMap(
                   SecuredRelation::relation, secured -> secured, (a, b) -> a, LinkedHashMap::new));

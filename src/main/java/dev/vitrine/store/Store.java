@@ -27,6 +27,9 @@ public final class Store implements AutoCloseable {
   /** Made with the first refusal, and guarded by this. */
   private HikariDataSource auditPool;
 
+  /** On {@link #auditPool}. */
+  private Jdbi auditJdbi;
+
   private Store(StoreLocation location, HikariDataSource pool) {
     this.location = location;
     this.pool = pool;
@@ -150,8 +153,9 @@ public final class Store implements AutoCloseable {
   private synchronized Jdbi auditJdbi() {
     if (auditPool == null) {
       auditPool = pool(location, "audit", AUDIT_POOL_SIZE);
+      auditJdbi = jdbi(auditPool);
     }
-    return jdbi(auditPool);
+    return auditJdbi;
   }
 
   /** Product name and version of the database. */
