@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnitRange;
-import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
@@ -19,7 +18,7 @@ final class CommonSyntax {
 
   /** Whether the call is an aggregate that joins strings. */
   static boolean joinsStrings(SqlNode node) {
-    return node.getKind() == SqlKind.LISTAGG || node.getKind() == SqlKind.STRING_AGG;
+    return node.getKind() == SqlKind.LISTAGG;
   }
 
   /**
@@ -39,9 +38,9 @@ final class CommonSyntax {
       }
       operands.get(i).unparse(writer, 0, 0);
     }
-    if (joinsStrings(call) && operands.size() == 1) {
+    if (call.getOperator() instanceof JoinedText joined) {
       writer.sep(",", true);
-      writer.literal("','");
+      writer.literal(writer.getDialect().quoteStringLiteral(joined.separator()));
     }
     order.ifPresent(keys -> orderBy(writer, keys));
     writer.endFunCall(frame);
@@ -84,11 +83,5 @@ final class CommonSyntax {
   /** The text of a string literal, lower case. */
   static String text(SqlNode literal) {
     return ((SqlLiteral) literal).getValueAs(String.class).toLowerCase(Locale.ROOT);
-  }
-
-  /** The same call with other operands. */
-  static SqlCall withOperands(SqlCall call, List<SqlNode> operands) {
-    return new SqlBasicCall(
-        call.getOperator(), operands, call.getParserPosition(), call.getFunctionQuantifier());
   }
 }

@@ -52,6 +52,12 @@ final class H2Store extends H2SqlDialect implements StoreDialect {
     return true;
   }
 
+  /** Calcite would otherwise print MAX(COUNT(*)). */
+  @Override
+  public boolean supportsNestedAggregations() {
+    return false;
+  }
+
   @Override
   public boolean supportsOrderByLiteral() {
     return false;
@@ -66,7 +72,7 @@ final class H2Store extends H2SqlDialect implements StoreDialect {
   public void unparseCall(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
     switch (call.getKind()) {
       case WITHIN_GROUP -> withinGroup(writer, call, leftPrec, rightPrec);
-      case LISTAGG, STRING_AGG -> CommonSyntax.aggregate(writer, "LISTAGG", call, Optional.empty());
+      case LISTAGG -> CommonSyntax.aggregate(writer, "LISTAGG", call, Optional.empty());
       case EXTRACT -> extract(writer, call);
       case OVER -> over(writer, call, leftPrec, rightPrec);
       case FLOOR -> {

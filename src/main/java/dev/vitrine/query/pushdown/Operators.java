@@ -157,7 +157,6 @@ public final class Operators {
           BIT_OR,
           ANY_VALUE,
           LISTAGG,
-          SqlLibraryOperators.STRING_AGG,
           ROW_NUMBER,
           RANK,
           DENSE_RANK,

@@ -4,6 +4,7 @@ import dev.vitrine.catalog.DataType;
 import java.util.List;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -17,7 +18,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.Util;
 
-/** The user's parameters of a plan: gives each a type that the store can see. */
+/** Makes a plan printable: parameters with types that the store can see, constant separators. */
 final class Parameters extends RexShuttle {
   private final RexBuilder rexBuilder;
 
@@ -36,6 +37,9 @@ final class Parameters extends RexShuttle {
           @Override
           public RelNode visit(RelNode node) {
             RelNode copy = super.visit(node);
+            if (copy instanceof Aggregate aggregate) {
+              return JoinedText.inline(aggregate);
+            }
             // LIMIT and OFFSET take a bare marker in both stores.
             return copy instanceof Sort ? copy : copy.accept(Parameters.this);
           }

@@ -38,7 +38,7 @@ final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect
   public void unparseCall(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
     switch (call.getKind()) {
       case WITHIN_GROUP -> withinGroup(writer, call, leftPrec, rightPrec);
-      case LISTAGG, STRING_AGG ->
+      case LISTAGG ->
           CommonSyntax.aggregate(writer, "STRING_AGG", call, Optional.empty());
       case EXTRACT -> extract(writer, call);
       default -> {

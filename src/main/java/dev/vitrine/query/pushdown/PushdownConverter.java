@@ -14,6 +14,7 @@ import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
@@ -123,18 +124,24 @@ public class PushdownConverter extends RelToSqlConverter {
 
   /**
    * Keeps a grouping key that holds a parameter in a sub-query of its own. Printed twice, once
-   * selected and once grouped by, it would be two different parameters to the store.
+   * selected and once grouped by, it would be two different parameters to the store. H2 does not
+   * see even that two calls are the same if one is inside a cast.
    */
   @Override
   public Result visitInput(
       RelNode parent, int i, boolean anon, boolean ignoreClauses, Set<Clause> expectedClauses) {
-    boolean merge = ignoreClauses && !(parent instanceof Aggregate key && groupsByParameter(key));
+    boolean merge = ignoreClauses && !(parent instanceof Aggregate key && keysApart(key));
     return super.visitInput(parent, i, anon, merge, expectedClauses);
   }
 
-  private static boolean groupsByParameter(Aggregate aggregate) {
+  private boolean keysApart(Aggregate aggregate) {
     return aggregate.getInput() instanceof Project project
         && aggregate.getGroupSet().asList().stream()
-            .anyMatch(key -> Parameters.usedIn(project.getProjects().get(key)));
+            .map(key -> project.getProjects().get(key))
+            .anyMatch(
+                key ->
+                    dialect == H2Store.INSTANCE
+                        ? key instanceof RexCall
+                        : Parameters.usedIn(key));
   }
 }

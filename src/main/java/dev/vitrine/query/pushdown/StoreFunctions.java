@@ -5,7 +5,6 @@ import java.util.List;
 import org.apache.calcite.sql.SqlBasicFunction;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
-import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
@@ -114,10 +113,9 @@ final class StoreFunctions {
 
   /** NULLs are ignored, so the answer is NULL only if all arguments are. */
   private static SqlFunction extreme(String name) {
-    SqlOperandCountRange any = SqlOperandCountRanges.from(1);
     return function(
         name,
         ReturnTypes.LEAST_RESTRICTIVE.andThen(SqlTypeTransforms.FORCE_NULLABLE),
-        OperandTypes.and(OperandTypes.variadic(any), OperandTypes.SAME_VARIADIC));
+        OperandTypes.SAME_VARIADIC);
   }
 }
