@@ -17,7 +17,7 @@ final class ValidationMessage {
   private static final Pattern GROUPING =
       Pattern.compile("^Expression '(.*?)' is not being grouped", Pattern.DOTALL);
   private static final Pattern SIGNATURE =
-      Pattern.compile("^No match found for function signature (\\S+?)\\(");
+      Pattern.compile("^No match found for function signature ([^(]+)");
   private static final Pattern AGGREGATE =
       Pattern.compile("(?i)aggregate (?:expression|function)|nested aggregat|windowed aggregate");
   private static final Pattern MISMATCH =
@@ -70,8 +70,7 @@ final class ValidationMessage {
     if (function.isPresent()) {
       return new VitrineException(
           ErrorCode.UNSUPPORTED_FEATURE,
-          "The function "
-              + function.get().toUpperCase(Locale.ROOT)
+          function.get().strip().toUpperCase(Locale.ROOT)
               + " with these arguments is not supported.");
     }
     if (AGGREGATE.matcher(message).find()) {

@@ -116,7 +116,7 @@ final class TestStore implements AutoCloseable {
           + created + ", 'admin', " + updated + ", 'admin' FROM {9} n",
       "INSERT INTO models SELECT " + full + ", 'user' || MOD(g, 5),"
           + " CASE WHEN MOD(g, 3) = 0 THEN NULL ELSE 'It''s model ' || g END,"
-          + " CASE WHEN g < 300 THEN g END, NULL, " + created + ", 'user1', " + updated
+          + " NULL, CASE WHEN g < 300 THEN g END, " + created + ", 'user1', " + updated
           + ", 'user2' FROM (SELECT " + place + " FROM {models} n) p",
       "INSERT INTO versions SELECT " + full + ", v.g,"
           + " CASE WHEN v.g = 3 THEN 'FAILED_REGISTRATION' ELSE 'READY' END,"

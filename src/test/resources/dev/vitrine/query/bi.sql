@@ -4,6 +4,7 @@ select "t"."owner" as "owner", count(1) as "cnt:n:ok" from "registry"."models" "
 select "models"."model_name" as "model_name", "models"."owner" as "OWNER" from "models" "models" where ("models"."owner" in ('user1', 'user2')) order by "models"."model_name" limit 1000;
 select sum(1) as number_of_records from models having count(1) > 0;
 select * from (select * from models) custom_query limit 0;
+-- raw postgresql: select extract(year from created_at), extract(month from created_at), count(*) from models group by 1, 2 order by 1, 2
 select year(created_at) as y, month(created_at) as m, count(*) from models group by year(created_at), month(created_at) order by 1, 2;
 -- raw postgresql: select extract(year from created_at), extract(quarter from created_at), count(*) from models group by 1, 2
 select extract(year from created_at), extract(quarter from created_at), count(*) from models group by extract(year from created_at), extract(quarter from created_at);
@@ -13,9 +14,10 @@ select m.owner, v.status, count(*) n from models m left join versions v on v.ful
 select owner, sum(case when comment is null then 1 else 0 end) as without_comment, count(*) as total from models group by owner order by owner;
 select owner, 100.0 * sum(case when comment is null then 1 else 0 end) / count(*) as pct from models group by owner order by owner;
 select owner, round(avg(latest_version), 2) as a from models group by owner order by owner;
+-- raw postgresql: select round(cast(latest_version as numeric) / 7, 2) from models
 select round(cast(latest_version as double precision) / 7, 2) from models;
 select owner, n, rank() over (order by n desc, owner) as r from (select owner, count(*) as n from models group by owner) t order by r;
-select owner, model_name, latest_version, sum(latest_version) over (partition by owner order by latest_version, model_name) as running from models where latest_version is not null order by owner, latest_version, model_name;
+select owner, model_name, latest_version, sum(latest_version) over (partition by owner order by latest_version, model_name) as total from models where latest_version is not null order by owner, latest_version, model_name;
 select * from (select owner, model_name, row_number() over (partition by owner order by latest_version desc nulls last) as rn from models) t where rn <= 3 order by owner, rn;
 select avg(latest_version) over (partition by owner) from models;
 select avg(cast(latest_version as integer)) over (partition by owner) from models;
@@ -78,6 +80,7 @@ select model_name from models where created_at > {ts '2024-01-05 00:00:00'};
 -- raw postgresql: select * from models
 table models;
 select registry.models.model_name from registry.models where registry.models.owner = 'user1';
+-- raw: select * from models
 select * from "system".registry.models;
 -- raw: select version, status from versions
 select model_versions.version, status from model_versions;
