@@ -49,7 +49,7 @@ final class QueryValidator extends SqlValidatorImpl {
                 && inferredType.getPrecision() == 1024)
             || inferredType.getSqlTypeName() == SqlTypeName.ANY;
     if (node instanceof SqlCall call
-        && call.getOperator() == SqlInternalOperators.CAST_NOT_NULL) {
+        && call.getOperator().equals(SqlInternalOperators.CAST_NOT_NULL)) {
       // COALESCE is rewritten to CASE with these, which pass the type on in one direction only.
       inferUnknownTypes(inferredType, scope, call.operand(0));
     } else if (!(node instanceof SqlDynamicParam parameter)) {

@@ -101,3 +101,20 @@ select dayofmonth(updated_at) + 1 from models;
 select least(latest_version, 10), greatest(latest_version, 10) from models;
 select -latest_version, +latest_version, latest_version % 7, latest_version * 2 - 1 from models;
 select percent_rank() over (order by latest_version), cume_dist() over (order by latest_version), last_value(latest_version) over (order by latest_version rows between unbounded preceding and unbounded following) from models;
+
+select 1 from (select row_number() over (order by owner) as rn from models) t;
+select 1 from (select row_number() over (order by owner, full_name) as rn from models order by rn limit 5) t;
+select model_name from (select model_name, row_number() over (order by owner, full_name) as rn from models order by rn limit 5) t;
+select b, count(*) from (select mod(row_number() over (order by full_name), 3) as b from models) t group by b;
+select max(rn) from (select row_number() over (partition by owner order by full_name) as rn from models) t;
+select sum(s) over (order by owner) from (select owner, sum(latest_version) over (partition by owner) as s, full_name from models) t where full_name like '%1';
+-- refused: UNSUPPORTED_FEATURE the order would end up in a sub-query
+select model_name from models order by row_number() over (order by owner, model_name);
+select null, 'a', case when latest_version > 5 then null else 'bb' end from models;
+values (1, 'a'), (2, null), (3, 'ccc');
+select x from (values ('a'), ('bbb'), (null)) as t (x) where x <> 'q';
+select count(*) from (select owner from models union all select null from models) t where owner is null;
+select owner, lag(latest_version, 1, 0) over (partition by owner order by latest_version) from models;
+-- bind: 1
+select m.owner, count(*) from models m where exists (select 1 from versions v where v.full_name = m.full_name and v.version > ? and v.status = 'READY') group by m.owner;
+select t.n, (select count(*) from models m where m.latest_version <= t.n) from (select distinct version as n from versions) t order by 1;

@@ -28,10 +28,10 @@ public final class FunctionBinding extends SqlShuttle {
   public SqlNode visit(SqlCall call) {
     SqlNode visited = super.visit(call);
     if (visited instanceof SqlBasicCall basic) {
-      if (basic.getOperator() == SqlLibraryOperators.DATE_TRUNC) {
+      if (basic.getOperator().equals(SqlLibraryOperators.DATE_TRUNC)) {
         // The grammar's own has the arguments the other way round.
         basic.setOperator(StoreFunctions.DATE_TRUNC);
-      } else if (basic.getOperator() == SqlLibraryOperators.STRING_AGG) {
+      } else if (basic.getOperator().equals(SqlLibraryOperators.STRING_AGG)) {
         return listagg(basic);
       } else if (basic.getKind() == SqlKind.WITHIN_GROUP) {
         joinText(basic.operand(0), basic.operand(1));

@@ -2,6 +2,8 @@ package dev.vitrine.query.pushdown;
 
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -30,6 +32,14 @@ final class H2Store extends H2SqlDialect implements StoreDialect {
   @Override
   public SqlConformance getConformance() {
     return PlainOrder.CONFORMANCE;
+  }
+
+  /** Only Calcite casts to CHAR, NULLs and strings of a known length; in stores that would pad. */
+  @Override
+  public SqlNode getCastSpec(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.CHAR
+        ? CommonSyntax.VARCHAR
+        : super.getCastSpec(type);
   }
 
   /** Without the prefix of a character set that Calcite gives to U& literals. */

@@ -122,26 +122,41 @@ public class PushdownConverter extends RelToSqlConverter {
         : value;
   }
 
-  /**
-   * Keeps a grouping key that holds a parameter in a sub-query of its own. Printed twice, once
-   * selected and once grouped by, it would be two different parameters to the store. H2 does not
-   * see even that two calls are the same if one is inside a cast.
-   */
+  /** Decides where a sub-query is needed; Calcite sees too few of the places. */
   @Override
   public Result visitInput(
       RelNode parent, int i, boolean anon, boolean ignoreClauses, Set<Clause> expectedClauses) {
-    boolean merge = ignoreClauses && !(parent instanceof Aggregate key && keysApart(key));
-    return super.visitInput(parent, i, anon, merge, expectedClauses);
+    boolean apart = parent instanceof Aggregate aggregate && inputApart(aggregate);
+    Set<Clause> clauses =
+        parent instanceof Project && hasWindow(parent.getInput(i))
+            ? Set.of(Clause.FROM, Clause.SELECT)
+            : expectedClauses;
+    return super.visitInput(parent, i, anon, ignoreClauses && !apart, clauses);
   }
 
-  private boolean keysApart(Aggregate aggregate) {
+  /**
+   * Window functions stay in the select list of a query of their own. Calcite takes them for
+   * aggregates, and a projection that drops one for a query that needs GROUP BY (): one row.
+   */
+  private static boolean hasWindow(RelNode node) {
+    return node instanceof Project project && project.containsOver()
+        || node instanceof Sort && hasWindow(node.getInput(0));
+  }
+
+  /**
+   * A grouping key that holds a parameter would be printed twice, once selected and once grouped
+   * by: two different parameters to the store. H2 does not see even that two calls are the same if
+   * one is inside a cast. Window functions can be neither grouped by nor aggregated.
+   */
+  private boolean inputApart(Aggregate aggregate) {
     return aggregate.getInput() instanceof Project project
-        && aggregate.getGroupSet().asList().stream()
-            .map(key -> project.getProjects().get(key))
-            .anyMatch(
-                key ->
-                    dialect == H2Store.INSTANCE
-                        ? key instanceof RexCall
-                        : Parameters.usedIn(key));
+        && (project.containsOver()
+            || aggregate.getGroupSet().asList().stream()
+                .map(key -> project.getProjects().get(key))
+                .anyMatch(
+                    key ->
+                        dialect == H2Store.INSTANCE
+                            ? key instanceof RexCall
+                            : Parameters.usedIn(key)));
   }
 }
