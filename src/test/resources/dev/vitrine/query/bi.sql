@@ -118,3 +118,14 @@ select owner, lag(latest_version, 1, 0) over (partition by owner order by latest
 -- bind: 1
 select m.owner, count(*) from models m where exists (select 1 from versions v where v.full_name = m.full_name and v.version > ? and v.status = 'READY') group by m.owner;
 select t.n, (select count(*) from models m where m.latest_version <= t.n) from (select distinct version as n from versions) t order by 1;
+
+select o, c from (select owner o, count(*) c from models group by owner) t where exists (select 1 from models m where m.owner = t.o and m.latest_version = t.c) order by o;
+select o, (select max(latest_version) from models m where m.owner = t.o) from (select owner o, count(*) c from models group by owner having count(*) > 2) t order by o;
+select n, (select count(*) from models m where m.model_name = t.n) from (select model_name as n from models union select alias from aliases) t;
+select n, (select count(*) from models m where m.model_name = t.n) from (select model_name as n from models order by owner, model_name limit 5) t;
+select n from (select model_name as n from models order by owner, model_name limit 5) t where exists (select 1 from models m where m.model_name = t.n and m.latest_version > 3);
+select n from (select upper(model_name) as n, latest_version v from models) t where not exists (select 1 from models m where upper(m.model_name) = t.n and m.latest_version > t.v) and n like 'M%';
+select t.x, (select sum(m.latest_version) from models m where m.latest_version < t.x) from (values (1), (5), (9)) as t (x) order by 1;
+select m.model_name, (select string_agg(a.alias, ',' order by a.alias) from aliases a where a.full_name = m.full_name) as aliases, (select count(*) from versions v where v.full_name = m.full_name and v.version > (select min(x.version) from versions x where x.full_name = v.full_name)) as c from models m order by m.model_name;
+select m.model_name, v.version from models m join versions v on v.full_name = m.full_name where v.version = (select max(x.version) from versions x where x.full_name = m.full_name) and m.owner in (select principal from grants g where g.principal = m.owner) order by 1, 2;
+select a.owner, b.owner from (select owner, count(*) n from models group by owner) a join (select owner, count(*) n from models group by owner) b on a.n = b.n and a.owner < b.owner where exists (select 1 from models m where m.owner = a.owner and m.latest_version > b.n);

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
@@ -128,7 +129,7 @@ public class PushdownConverter extends RelToSqlConverter {
       RelNode parent, int i, boolean anon, boolean ignoreClauses, Set<Clause> expectedClauses) {
     boolean apart = parent instanceof Aggregate aggregate && inputApart(aggregate);
     Set<Clause> clauses =
-        parent instanceof Project && hasWindow(parent.getInput(i))
+        parent instanceof Project && (hasWindow(parent.getInput(i)) || correlates(parent))
             ? Set.of(Clause.FROM, Clause.SELECT)
             : expectedClauses;
     return super.visitInput(parent, i, anon, ignoreClauses && !apart, clauses);
@@ -141,6 +142,20 @@ public class PushdownConverter extends RelToSqlConverter {
   private static boolean hasWindow(RelNode node) {
     return node instanceof Project project && project.containsOver()
         || node instanceof Sort && hasWindow(node.getInput(0));
+  }
+
+  /**
+   * Whether sub-queries of a node name columns that its input computes; they need a table to name
+   * them by. Calcite names one that is not there.
+   */
+  private static boolean correlates(RelNode node) {
+    return !node.getVariablesSet().isEmpty() && computes(node.getInput(0));
+  }
+
+  private static boolean computes(RelNode node) {
+    return node instanceof Aggregate
+        || node instanceof Project
+        || (node instanceof Filter || node instanceof Sort) && computes(node.getInput(0));
   }
 
   /**
