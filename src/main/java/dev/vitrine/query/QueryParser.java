@@ -1,6 +1,5 @@
 package dev.vitrine.query;
 
-import dev.vitrine.query.pushdown.FunctionBinding;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.config.Lex;
@@ -28,8 +27,7 @@ final class QueryParser {
 
   SqlNode parse(String sql) throws SqlParseException {
     refuseDeepNesting(sql);
-    return FunctionBinding.bind(
-        SqlParser.create(SessionCalls.withoutParentheses(sql), config).parseStmt());
+    return SqlParser.create(SessionCalls.withoutParentheses(sql), config).parseStmt();
   }
 
   /** The grammar is recursive; an overflow inside a static initialiser would break its class. */

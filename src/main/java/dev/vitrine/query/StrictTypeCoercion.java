@@ -37,10 +37,7 @@ final class StrictTypeCoercion extends TypeCoercionImpl {
 
   @Override
   protected boolean coerceColumnType(
-      SqlValidatorScope scope,
-      SqlNodeList nodeList,
-      int index,
-      RelDataType targetType) {
+      SqlValidatorScope scope, SqlNodeList nodeList, int index, RelDataType targetType) {
     if (scope != null && index < nodeList.size() && !(nodeList.get(index) instanceof SqlLiteral)) {
       SqlNode node = nodeList.get(index);
       if (!(node instanceof SqlIdentifier name && name.isStar())) {

@@ -22,8 +22,7 @@ final class SyntaxErrors {
       Pattern.compile("^Lexical error at line (\\d+), column (\\d+)\\.");
 
   private static final Pattern TOKENS =
-      Pattern.compile(
-          "'[^']*+'|\"[^\"]*+\"|--[^\\n]*+|/\\*.*?\\*/|(?<open>['\"])", Pattern.DOTALL);
+      Pattern.compile("'[^']*+'|\"[^\"]*+\"|--[^\\n]*+|/\\*.*?\\*/|(?<open>['\"])", Pattern.DOTALL);
 
   private SyntaxErrors() {}
 
@@ -51,8 +50,7 @@ final class SyntaxErrors {
     String line = message.lines().findFirst().orElse("").replaceFirst("\\.$", "");
     boolean internal = message.contains("java.") || message.contains("Index ");
     return new VitrineException(
-            ErrorCode.PARSE_SYNTAX_ERROR,
-            internal ? "The query cannot be parsed." : line + ".")
+            ErrorCode.PARSE_SYNTAX_ERROR, internal ? "The query cannot be parsed." : line + ".")
         .withPosition(position);
   }
 

@@ -51,8 +51,7 @@ final class ValidationMessage {
     Optional<String> ambiguous = QueryErrors.group(AMBIGUOUS, message);
     if (ambiguous.isPresent()) {
       return new VitrineException(
-              ErrorCode.UNRESOLVED_COLUMN,
-              "Column '" + ambiguous.get() + "' is ambiguous.")
+              ErrorCode.UNRESOLVED_COLUMN, "Column '" + ambiguous.get() + "' is ambiguous.")
           .withHint("Put the name or alias of its table in front of it.");
     }
     if (GROUPING.matcher(message).find()) {
@@ -77,7 +76,8 @@ final class ValidationMessage {
     }
     if (MISMATCH.matcher(message).find()) {
       return new VitrineException(
-          ErrorCode.DATATYPE_MISMATCH, sentence(message.replaceFirst("(?s)\\. Supported form.*", "")));
+          ErrorCode.DATATYPE_MISMATCH,
+          sentence(message.replaceFirst("(?s)\\. Supported form.*", "")));
     }
     return new VitrineException(
         ErrorCode.UNSUPPORTED_FEATURE,

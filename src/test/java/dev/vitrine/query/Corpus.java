@@ -18,7 +18,8 @@ import java.util.Map;
  *   <li>{@code -- refused [h2|postgresql]: CONDITION because} - how the planner answers
  *   <li>{@code -- raw [h2|postgresql]: sql} - the same question as the store itself understands it
  *   <li>{@code -- bind: 'a', 1} - values of the parameters
- *   <li>{@code -- unordered} - any rows will do (no comparison), because the question leaves it open
+ *   <li>{@code -- unordered} - any rows will do (no comparison), because the question leaves it
+ *       open
  * </ul>
  */
 final class Corpus {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Whatever is pushed down answers as the query itself does, on both stores, or is refused when it is
- * planned.
+ * Whatever is pushed down answers as the query itself does, on both stores, or is refused when it
+ * is planned.
  */
 class PushdownDifferentialTest {
   private static final List<String> RESOURCES = List.of("corpus.sql", "bi.sql");
@@ -74,8 +74,7 @@ class PushdownDifferentialTest {
     if (!entry.comparable()) {
       return;
     }
-    Answer raw =
-        Answer.of(store.connection(), entry.raw(dialect), values, query.columns().size());
+    Answer raw = Answer.of(store.connection(), entry.raw(dialect), values, query.columns().size());
     if (ordered(entry.sql())) {
       assertThat(pushed.rows()).as(query.body()).isEqualTo(raw.rows());
     } else {

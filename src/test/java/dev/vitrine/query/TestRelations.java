@@ -53,8 +53,7 @@ final class TestRelations {
                   varchar("privilege", 32, false, ""),
                   varchar("object_type", 16, false, ""),
                   varchar("full_name", 767, false, ""))),
-          new Relation(
-              "access", "audit", "", List.of(timestamp("event_time", false, ""))),
+          new Relation("access", "audit", "", List.of(timestamp("event_time", false, ""))),
           new Relation(
               "information_schema",
               "schemata",

@@ -88,9 +88,7 @@ final class TestStore implements AutoCloseable {
 
   private static String ddl(Relation relation) {
     return relation.columns().stream()
-        .map(
-            column ->
-                column.name() + " " + type(column) + (column.nullable() ? "" : " NOT NULL"))
+        .map(column -> column.name() + " " + type(column) + (column.nullable() ? "" : " NOT NULL"))
         .collect(Collectors.joining(", ", "CREATE TABLE registry." + relation.name() + " (", ")"));
   }
 
@@ -110,24 +108,49 @@ final class TestStore implements AutoCloseable {
         "'cat' || (MOD(g, 9) / 3 + 1) AS c, 'sch' || (MOD(g, 9) + 1) AS s, 'Model_' || g AS m, g";
     String full = "c, s, m, c || '.' || s || '.' || m";
     return new String[] {
-      "INSERT INTO catalogs SELECT 'cat' || g, 'admin', NULL, NULL, " + created + ", 'admin', "
-          + updated + ", 'admin' FROM {3} n",
+      "INSERT INTO catalogs SELECT 'cat' || g, 'admin', NULL, NULL, "
+          + created
+          + ", 'admin', "
+          + updated
+          + ", 'admin' FROM {3} n",
       "INSERT INTO schemas SELECT 'cat' || ((g - 1) / 3 + 1), 'sch' || g, 'admin', NULL, NULL, "
-          + created + ", 'admin', " + updated + ", 'admin' FROM {9} n",
-      "INSERT INTO models SELECT " + full + ", 'user' || MOD(g, 5),"
+          + created
+          + ", 'admin', "
+          + updated
+          + ", 'admin' FROM {9} n",
+      "INSERT INTO models SELECT "
+          + full
+          + ", 'user' || MOD(g, 5),"
           + " CASE WHEN MOD(g, 3) = 0 THEN NULL ELSE 'It''s model ' || g END,"
-          + " NULL, CASE WHEN g < 300 THEN g END, " + created + ", 'user1', " + updated
-          + ", 'user2' FROM (SELECT " + place + " FROM {models} n) p",
-      "INSERT INTO versions SELECT " + full + ", v.g,"
+          + " NULL, CASE WHEN g < 300 THEN g END, "
+          + created
+          + ", 'user1', "
+          + updated
+          + ", 'user2' FROM (SELECT "
+          + place
+          + " FROM {models} n) p",
+      "INSERT INTO versions SELECT "
+          + full
+          + ", v.g,"
           + " CASE WHEN v.g = 3 THEN 'FAILED_REGISTRATION' ELSE 'READY' END,"
           + " 'dbfs:/m/' || p.g || '/' || v.g, 'run' || p.g, NULL, NULL, NULL, "
-          + created.replace("g *", "p.g *") + ", 'user1', " + updated.replace("g *", "p.g *")
-          + ", 'user2' FROM (SELECT " + place + " FROM {models} n) p CROSS JOIN {3} v",
-      "INSERT INTO aliases SELECT " + full + ", 'Champion', 'champion', 1 FROM (SELECT " + place
+          + created.replace("g *", "p.g *")
+          + ", 'user1', "
+          + updated.replace("g *", "p.g *")
+          + ", 'user2' FROM (SELECT "
+          + place
+          + " FROM {models} n) p CROSS JOIN {3} v",
+      "INSERT INTO aliases SELECT "
+          + full
+          + ", 'Champion', 'champion', 1 FROM (SELECT "
+          + place
           + " FROM {models} n WHERE MOD(g, 2) = 0) p",
-      "INSERT INTO tags SELECT " + full + ", 'MODEL', 'task',"
+      "INSERT INTO tags SELECT "
+          + full
+          + ", 'MODEL', 'task',"
           + " CASE WHEN MOD(g, 2) = 0 THEN 'classification' ELSE 'regression' END FROM (SELECT "
-          + place + " FROM {models} n) p",
+          + place
+          + " FROM {models} n) p",
       "INSERT INTO grants SELECT 'user' || MOD(g, 5),"
           + " CASE WHEN MOD(g, 2) = 0 THEN 'EXECUTE' ELSE 'APPLY_TAG' END,"
           + " CASE WHEN MOD(g, 20) = 0 THEN 'SCHEMA' ELSE 'MODEL' END,"

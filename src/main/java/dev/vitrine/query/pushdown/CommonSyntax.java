@@ -58,8 +58,7 @@ final class CommonSyntax {
   /** {@code ORDER BY a, b DESC}. */
   static void orderBy(SqlWriter writer, SqlNode keys) {
     writer.keyword("ORDER BY");
-    SqlNodeList list =
-        keys instanceof SqlNodeList nodes ? nodes : SqlNodeList.of(keys);
+    SqlNodeList list = keys instanceof SqlNodeList nodes ? nodes : SqlNodeList.of(keys);
     for (int i = 0; i < list.size(); i++) {
       if (i > 0) {
         writer.sep(",", true);

@@ -1,9 +1,9 @@
 package dev.vitrine.query.pushdown;
 
+import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -12,8 +12,8 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.dialect.H2SqlDialect;
-import java.util.Optional;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlConformance;
 
 /** H2, where Calcite prints it wrong. The store sorts NULLs high (DEFAULT_NULL_ORDERING=HIGH). */
@@ -169,7 +169,15 @@ final class H2Store extends H2SqlDialect implements StoreDialect {
     SqlNodeList order = window.getOrderList();
     SqlWindow unframed =
         new SqlWindow(
-            SqlParserPos.ZERO, null, null, partition, order, SqlLiteral.createBoolean(false, SqlParserPos.ZERO), null, null, null);
+            SqlParserPos.ZERO,
+            null,
+            null,
+            partition,
+            order,
+            SqlLiteral.createBoolean(false, SqlParserPos.ZERO),
+            null,
+            null,
+            null);
     super.unparseCall(
         writer,
         call.getOperator().createCall(SqlParserPos.ZERO, call.operand(0), unframed),

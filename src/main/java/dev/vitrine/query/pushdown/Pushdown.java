@@ -88,8 +88,7 @@ public final class Pushdown {
         RelDataType target =
             DeliveredTypes.target(plan.getCluster().getTypeFactory(), fields.get(i).getType());
         SqlNode value = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
-        SqlNode cast =
-            SqlStdOperatorTable.CAST.createCall(POS, value, dialect.getCastSpec(target));
+        SqlNode cast = SqlStdOperatorTable.CAST.createCall(POS, value, dialect.getCastSpec(target));
         items.add(
             SqlStdOperatorTable.AS.createCall(
                 POS, cast, new SqlIdentifier(fields.get(i).getName(), POS)));
@@ -118,7 +117,6 @@ public final class Pushdown {
             ? node
             : SqlStdOperatorTable.AS.createCall(POS, node, new SqlIdentifier("t", POS));
     return new SqlSelect(
-        POS, null, columns, from, null, null, null,
-        null, null, null, null, null, null);
+        POS, null, columns, from, null, null, null, null, null, null, null, null, null);
   }
 }

@@ -107,11 +107,24 @@ public class PushdownConverter extends RelToSqlConverter {
     if (empty) {
       SqlNode never =
           SqlStdOperatorTable.EQUALS.createCall(
-              POS, SqlLiteral.createExactNumeric("1", POS), SqlLiteral.createExactNumeric("0", POS));
+              POS,
+              SqlLiteral.createExactNumeric("1", POS),
+              SqlLiteral.createExactNumeric("0", POS));
       query =
           new SqlSelect(
-              POS, null, SqlNodeList.SINGLETON_STAR, query, never, null, null, null, null, null,
-              null, null, null);
+              POS,
+              null,
+              SqlNodeList.SINGLETON_STAR,
+              query,
+              never,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null);
     }
     return result(query, List.of(Clause.SELECT), values, null);
   }
@@ -140,8 +153,9 @@ public class PushdownConverter extends RelToSqlConverter {
    * aggregates, and a projection that drops one for a query that needs GROUP BY (): one row.
    */
   private static boolean hasWindow(RelNode node) {
-    return node instanceof Project project && project.containsOver()
-        || node instanceof Sort && hasWindow(node.getInput(0));
+    return node instanceof Project project
+        ? project.containsOver()
+        : node instanceof Sort && hasWindow(node.getInput(0));
   }
 
   /**
@@ -153,9 +167,10 @@ public class PushdownConverter extends RelToSqlConverter {
   }
 
   private static boolean computes(RelNode node) {
-    return node instanceof Aggregate
-        || node instanceof Project
-        || (node instanceof Filter || node instanceof Sort) && computes(node.getInput(0));
+    if (node instanceof Filter || node instanceof Sort) {
+      return computes(node.getInput(0));
+    }
+    return node instanceof Aggregate || node instanceof Project;
   }
 
   /**

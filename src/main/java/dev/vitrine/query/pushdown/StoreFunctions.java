@@ -1,7 +1,6 @@
 package dev.vitrine.query.pushdown;
 
 import java.util.List;
-
 import org.apache.calcite.sql.SqlBasicFunction;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
@@ -48,10 +47,7 @@ final class StoreFunctions {
           text("LTRIM", SqlTypeFamily.CHARACTER),
           text("RTRIM", SqlTypeFamily.CHARACTER),
           text(
-              "REPLACE",
-              SqlTypeFamily.CHARACTER,
-              SqlTypeFamily.CHARACTER,
-              SqlTypeFamily.CHARACTER),
+              "REPLACE", SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER),
           text("REPEAT", SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER),
           function(
               "SUBSTR",
