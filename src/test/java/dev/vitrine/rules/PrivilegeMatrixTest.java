@@ -1,0 +1,129 @@
+package dev.vitrine.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.TestRegistry;
+import dev.vitrine.TestRegistry.Client;
+import dev.vitrine.TestRegistry.Failure;
+import dev.vitrine.TestStore;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.rules.PrivilegeTables.Action;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Tries every action of docs/privileges.md with every interesting set of rights. */
+final class PrivilegeMatrixTest {
+  private static final PrivilegeTables TABLES = PrivilegeTables.read();
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void everyActionNeedsWhatItsRowSays(TestStore store) {
+    TestRegistry registry = TestRegistry.open(store);
+    MatrixGraph graph = new MatrixGraph(registry);
+    List<String> problems = new ArrayList<>();
+    int cases = 0;
+    int allowed = 0;
+    for (Set<String> rights : new RightsSets(TABLES).all()) {
+      for (MatrixGraph.Holder holder : MatrixGraph.Holder.of(rights)) {
+        String user = graph.give(rights, holder);
+        try (Client client = registry.as(user)) {
+          for (Action action : TABLES.actions()) {
+            cases++;
+            allowed += TABLES.isAllowed(action, rights) ? 1 : 0;
+            String answer = answer(client, MatrixGraph.statement(action, user));
+            String expected = expected(action, rights);
+            if (!answer.startsWith(expected)) {
+              problems.add(
+                  "%s with %s of %s: expected %s, got %s"
+                      .formatted(action.statement(), rights, holder, expected, answer));
+            }
+          }
+        }
+        graph.take(rights, holder);
+      }
+    }
+    System.out.println(
+        "Privilege matrix on %s: %d cases, %d of them allowed, %d wrong"
+            .formatted(store, cases, allowed, problems.size()));
+    assertThat(problems).isEmpty();
+  }
+
+  private static String expected(Action action, Set<String> rights) {
+    if (TABLES.isAllowed(action, rights)) {
+      return "allowed";
+    }
+    boolean visible = TABLES.isVisible(action.names(), rights);
+    return switch (action.otherwise()) {
+      case "hidden" -> "no rows";
+      case "relation" -> visible ? "INSUFFICIENT_PRIVILEGES" : "TABLE_OR_VIEW_NOT_FOUND";
+      case "left out" -> visible ? "no rows" : TABLES.unresolved(action.names(), rights);
+      case "refused" ->
+          visible ? "INSUFFICIENT_PRIVILEGES" : TABLES.unresolved(action.names(), rights);
+      default -> throw new IllegalArgumentException(action.otherwise());
+    };
+  }
+
+  private static String answer(Client client, String statement) {
+    client.begin();
+    try {
+      if (statement.startsWith("SELECT") || statement.startsWith("SHOW")) {
+        return readAnswer(client, statement);
+      }
+      return client.attempt(statement).map(Failure::message).map(PrivilegeMatrixTest::bare)
+          .orElse("allowed");
+    } finally {
+      client.rollback();
+    }
+  }
+
+  private static String readAnswer(Client client, String statement) {
+    Optional<Failure> failure = client.attempt(statement);
+    if (failure.isPresent()) {
+      return bare(failure.get().message());
+    }
+    return client.rows(statement).isEmpty() ? "no rows" : "allowed";
+  }
+
+  /** Without the bracket before the condition. */
+  private static String bare(String message) {
+    return message.substring(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void privilegesApplyWhereTheTableSays(TestStore store) {
+    Client admin = TestRegistry.open(store).admin();
+    admin.run("CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.m; CREATE USER u");
+    for (String privilege : TABLES.privileges()) {
+      for (String level : PrivilegeTables.LEVELS) {
+        for (String word : List.of(privilege, privilege.replace(' ', '_'))) {
+          String grant = "GRANT " + word + " ON " + MatrixGraph.securable(level) + " TO u";
+          String revoke = "REVOKE " + word + " ON " + MatrixGraph.securable(level) + " FROM u";
+          if (TABLES.isGrantable(privilege, level)) {
+            assertThat(admin.attempt(grant)).as(grant).isEmpty();
+            assertThat(admin.attempt(revoke)).as(revoke).isEmpty();
+          } else {
+            admin.failsWith("PRIVILEGE_NOT_APPLICABLE", grant);
+            admin.failsWith("PRIVILEGE_NOT_APPLICABLE", revoke);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void errorsHaveTheirSqlStates() {
+    TABLES
+        .errors()
+        .forEach(
+            (condition, sqlState) ->
+                assertThat(ErrorCode.valueOf(condition).sqlState())
+                    .as(condition)
+                    .isEqualTo(sqlState));
+  }
+}
