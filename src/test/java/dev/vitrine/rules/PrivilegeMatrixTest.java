@@ -12,27 +12,46 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tries every action of docs/privileges.md with every interesting set of rights. */
 final class PrivilegeMatrixTest {
+  private static final int REPORTED = 100;
+
   private static final PrivilegeTables TABLES = PrivilegeTables.read();
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void everyActionNeedsWhatItsRowSays(TestStore store) {
+    tryAll(store, action -> !action.otherwise().equals("relation"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void modelsInFromNeedWhatTheirRowSays(TestStore store) {
+    tryAll(store, action -> action.otherwise().equals("relation"));
+  }
+
+  private static void tryAll(TestStore store, Predicate<Action> chosen) {
+    List<Action> actions = TABLES.actions().stream().filter(chosen).toList();
     TestRegistry registry = TestRegistry.open(store);
     MatrixGraph graph = new MatrixGraph(registry);
     List<String> problems = new ArrayList<>();
     int cases = 0;
     int allowed = 0;
+    int given = 0;
     for (Set<String> rights : new RightsSets(TABLES).all()) {
       for (MatrixGraph.Holder holder : MatrixGraph.Holder.of(rights)) {
         String user = graph.give(rights, holder);
+        given++;
         try (Client client = registry.as(user)) {
-          for (Action action : TABLES.actions()) {
+          for (Action action : actions) {
+            if (isSlow(action) && (rights.size() > 1 || holder != MatrixGraph.Holder.USER)) {
+              continue;
+            }
             cases++;
             allowed += TABLES.isAllowed(action, rights) ? 1 : 0;
             String answer = answer(client, MatrixGraph.statement(action, user));
@@ -48,9 +67,16 @@ final class PrivilegeMatrixTest {
       }
     }
     System.out.println(
-        "Privilege matrix on %s: %d cases, %d of them allowed, %d wrong"
-            .formatted(store, cases, allowed, problems.size()));
-    assertThat(problems).isEmpty();
+        "Privilege matrix on %s: %d cases with %d sets of rights, %d of them allowed, %d wrong"
+            .formatted(store, cases, given, allowed, problems.size()));
+    assertThat(problems.stream().limit(REPORTED).toList())
+        .as("%d wrong", problems.size())
+        .isEmpty();
+  }
+
+  /** Hashing a password takes its time on purpose; a few cases must do. */
+  private static boolean isSlow(Action action) {
+    return action.statement().contains("PASSWORD");
   }
 
   private static String expected(Action action, Set<String> rights) {
