@@ -24,7 +24,7 @@ CREATE MODEL demo_grants.risk.limits;
 
 SELECT full_name FROM models ORDER BY full_name;
 
-SELECT version, source FROM demo_grants.risk.score;
+SELECT version, source FROM versions WHERE full_name = 'demo_grants.risk.score';
 
 -- REVOKE touches the object it names: it cannot cut what is inherited.
 

@@ -1,17 +1,67 @@
 package dev.vitrine.catalog;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * A read-only relation that queries can name.
  *
  * @param schema the schema it is in, below the catalog {@code system}: {@code registry}, {@code
- *     access} or {@code information_schema}
- * @param name lower case
+ *     access} or {@code information_schema}; or {@link #MODELS}
+ * @param name lower case; of a model its full name
  * @param comment what a row is
  */
 public record Relation(String schema, String name, String comment, List<Column> columns) {
+  /** Where the relations of models are, each of which has one row per version. */
+  public static final String MODELS = "model";
+
+  private static final List<Column> MODEL_COLUMNS =
+      List.of(
+          Column.bigint("version", false, "Version number, from 1"),
+          Column.varchar("status", 32, false, "PENDING_REGISTRATION, FAILED_REGISTRATION or READY"),
+          Column.varchar("aliases", 4_000, false, "Aliases that point at it, JSON array"),
+          Column.varchar("source", 4_000, true, "URI the version was registered from"),
+          Column.varchar("run_id", 255, true, "Run that produced it"),
+          Column.varchar("signature", 1_000_000, true, "MLflow model signature, JSON"),
+          Column.varchar("comment", 65_535, true, "Comment"),
+          Column.varchar("tags", 65_535, false, "Tags of the version, JSON object"),
+          Column.varchar("storage_location", 4_000, true, "Where its files are kept"),
+          Column.timestamp("created_at", false, "When it was created, UTC"),
+          Column.varchar("created_by", 255, false, "Who created it"),
+          Column.timestamp("updated_at", false, "When it was last changed, UTC"),
+          Column.varchar("updated_by", 255, false, "Who changed it last"));
+
   public Relation {
     columns = List.copyOf(columns);
+  }
+
+  /** The relation of a model's versions, whether or not there is such a model. */
+  public static Relation ofModel(String catalog, String schema, String model) {
+    return new Relation(
+        MODELS, catalog + "." + schema + "." + model, "One row per version.", MODEL_COLUMNS);
+  }
+
+  /** The columns that the relation of every model has. */
+  public static List<Column> modelColumns() {
+    return MODEL_COLUMNS;
+  }
+
+  /**
+   * The name of the common table expression that stands for it in generated SQL. Of a model it is a
+   * digest of the full name, which may be longer than stores let names be.
+   */
+  public String cteName() {
+    return isModel()
+        ? "v_model_"
+            + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .replace("-", "")
+        : "v_" + schema + "_" + name;
+  }
+
+  /** Whether it is the relation of a model's versions. */
+  public boolean isModel() {
+    return schema.equals(MODELS);
   }
 }

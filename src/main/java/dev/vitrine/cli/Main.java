@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -132,6 +133,9 @@ public final class Main implements Callable<Integer> {
         return CommandLine.ExitCode.USAGE;
       }
     }
+    if (execute.isPresent() && !new SyntaxCheck(err).passes(execute.get())) {
+      return CommandLine.ExitCode.SOFTWARE;
+    }
     DefaultStore home = DefaultStore.ofUser();
     if (url.isEmpty()) {
       home.create();
@@ -156,7 +160,7 @@ public final class Main implements Callable<Integer> {
     }
     Flow flow = Flow.CONTINUE;
     if (execute.isPresent()) {
-      flow = shell.runChecked(execute.get());
+      flow = shell.runScript(new StringReader(execute.get()), "", false);
     }
     for (String file : files) {
       if (flow == Flow.CONTINUE) {

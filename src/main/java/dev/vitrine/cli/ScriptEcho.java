@@ -9,15 +9,18 @@ import java.io.PrintStream;
 final class ScriptEcho {
   private final PrintStream out;
   private boolean paragraph;
+  private int lastComment = Integer.MAX_VALUE - 1;
 
   ScriptEcho(PrintStream out) {
     this.out = out;
   }
 
   void print(String user, ScriptPiece piece) {
-    if (paragraph) {
+    boolean newComment = piece instanceof Comment && piece.line() > lastComment + 1;
+    if (paragraph || newComment) {
       out.println();
     }
+    lastComment = piece instanceof Comment ? piece.line() : Integer.MAX_VALUE - 1;
     if (piece instanceof Comment comment) {
       out.println(comment.text());
     } else if (piece instanceof Command command) {

@@ -2,12 +2,9 @@ package dev.vitrine.cli;
 
 import dev.vitrine.cli.ScriptPiece.Command;
 import dev.vitrine.cli.ScriptPiece.Sql;
-import dev.vitrine.error.VitrineException;
-import dev.vitrine.statement.StatementParser;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Reader;
-import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -89,24 +86,6 @@ final class Shell implements AutoCloseable {
     target = next;
     previous.close();
     failIfStillExpecting();
-  }
-
-  /**
-   * Runs a text of which nothing is run if any statement of it is misspelt. Statements are not
-   * echoed.
-   */
-  Flow runChecked(String text) throws IOException {
-    ScriptReader pieces = new ScriptReader(new StringReader(text));
-    for (Optional<ScriptPiece> next = pieces.next(); next.isPresent(); next = pieces.next()) {
-      if (next.get() instanceof Sql statement) {
-        try {
-          StatementParser.parse(statement.text());
-        } catch (VitrineException error) {
-          return failed(ErrorReport.of(error), statement, "");
-        }
-      }
-    }
-    return runScript(new StringReader(text), "", false);
   }
 
   /**

@@ -22,8 +22,7 @@ final class Algebra {
   private final HepProgram program =
       HepProgram.builder()
           .addRuleCollection(
-              List.of(
-                  CoreRules.FILTER_MERGE, CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE))
+              List.of(CoreRules.FILTER_MERGE, CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE))
           .build();
 
   /** Sub-queries stay expressions, and print as they were written. */

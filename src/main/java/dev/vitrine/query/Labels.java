@@ -49,7 +49,8 @@ final class Labels {
     if (wrapped) {
       return function(call.operand(0));
     }
-    return call.getOperator() instanceof SqlFunction function && !call.isA(java.util.Set.of(SqlKind.CAST, SqlKind.JDBC_FN))
+    return call.getOperator() instanceof SqlFunction function
+            && !call.isA(java.util.Set.of(SqlKind.CAST, SqlKind.JDBC_FN))
         ? function.getName().toLowerCase(Locale.ROOT)
         : "";
   }

@@ -6,6 +6,7 @@ import dev.vitrine.catalog.Relation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.pushdown.DeliveredTypes;
+import dev.vitrine.query.pushdown.FunctionBinding;
 import dev.vitrine.query.pushdown.Operators;
 import dev.vitrine.query.pushdown.Pushdown;
 import dev.vitrine.query.pushdown.PushedQuery;
@@ -13,6 +14,7 @@ import dev.vitrine.query.pushdown.SessionFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataType;
@@ -23,6 +25,13 @@ import org.apache.calcite.sql.validate.SqlValidator;
 
 /** From the text of a query to its plan: parse, validate, translate to algebra, push down. */
 final class QueryCompiler {
+  private static final Map<Integer, Binding.Kind> SESSION_VALUES =
+      Map.of(
+          SessionFunction.USER.marker(), Binding.Kind.CURRENT_USER,
+          SessionFunction.CATALOG.marker(), Binding.Kind.CURRENT_CATALOG,
+          SessionFunction.SCHEMA.marker(), Binding.Kind.CURRENT_SCHEMA,
+          SessionFunction.METASTORE.marker(), Binding.Kind.CURRENT_METASTORE);
+
   private final QueryParser parser = new QueryParser();
   private final Validation validation;
   private final Algebra algebra = new Algebra();
@@ -36,7 +45,7 @@ final class QueryCompiler {
     this.errors = new QueryErrors(names);
   }
 
-  // Calcite says "not implemented" with AssertionError, and recurses over deep queries.
+  /** Calcite says "not implemented" with AssertionError, and recurses over deep queries. */
   PlannedQuery compile(String sql, String currentCatalog, String currentSchema) {
     try {
       SqlNode parsed = parser.parse(sql);
@@ -58,7 +67,7 @@ final class QueryCompiler {
     int parameterCount = QueryParser.countParameters(parsed);
     List<String> writtenLabels = Labels.written(parsed);
     QueryValidator validator = validation.validator(currentCatalog, currentSchema);
-    SqlNode validated = validator.validate(parsed);
+    SqlNode validated = validator.validate(FunctionBinding.bind(parsed));
     List<Column> columns = columns(validator, validated, writtenLabels);
     List<DataType> parameters = parameters(validator.parameters(), parameterCount);
     RelRoot plan = algebra.translate(validated, validator, validation.catalog(validator));
@@ -112,15 +121,7 @@ final class QueryCompiler {
     if (marker >= 0) {
       return new Binding.UserParameter(marker, parameters.get(marker));
     }
-    Binding.Kind kind =
-        marker == SessionFunction.USER.marker()
-            ? Binding.Kind.CURRENT_USER
-            : marker == SessionFunction.CATALOG.marker()
-                ? Binding.Kind.CURRENT_CATALOG
-                : marker == SessionFunction.SCHEMA.marker()
-                    ? Binding.Kind.CURRENT_SCHEMA
-                    : Binding.Kind.CURRENT_METASTORE;
-    return new Binding.SessionValue(kind);
+    return new Binding.SessionValue(SESSION_VALUES.get(marker));
   }
 
   /** The explanation as rows, one a line; the store is asked to repeat it and nothing else. */
@@ -138,7 +139,7 @@ final class QueryCompiler {
         List.of(),
         query.parameters(),
         List.of(Column.varchar("plan", Math.max(1, width), false, "")),
-        java.util.Set.of(),
+        Set.of(),
         true,
         query.explanation());
   }

@@ -23,6 +23,11 @@ final class QueryErrors {
     return new Position(Math.max(1, place.getLineNum()), Math.max(1, place.getColumnNum()));
   }
 
+  static VitrineException tooDeep() {
+    return new VitrineException(ErrorCode.STATEMENT_TOO_COMPLEX, "The query is nested too deeply.")
+        .withHint("Split it into several queries.");
+  }
+
   VitrineException translate(Throwable failure, String sql) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof VitrineException known) {
@@ -35,9 +40,7 @@ final class QueryErrors {
         return invalid(invalid, sql);
       }
       if (cause instanceof StackOverflowError) {
-        return new VitrineException(
-                ErrorCode.STATEMENT_TOO_COMPLEX, "The query is nested too deeply.")
-            .withHint("Split it into several queries.");
+        return tooDeep();
       }
     }
     return unexpected(failure);

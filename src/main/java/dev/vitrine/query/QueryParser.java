@@ -1,6 +1,5 @@
 package dev.vitrine.query;
 
-import dev.vitrine.query.pushdown.FunctionBinding;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.config.Lex;
@@ -14,6 +13,7 @@ import org.apache.calcite.sql.validate.SqlConformanceEnum;
 /** Text to syntax tree. */
 final class QueryParser {
   private static final int MAX_IDENTIFIER = 1024;
+  private static final int MAX_DEPTH = 200;
 
   private final SqlParser.Config config =
       SqlParser.config()
@@ -26,8 +26,24 @@ final class QueryParser {
           .withConformance(SqlConformanceEnum.LENIENT);
 
   SqlNode parse(String sql) throws SqlParseException {
-    return FunctionBinding.bind(
-        SqlParser.create(SessionCalls.withoutParentheses(sql), config).parseStmt());
+    refuseDeepNesting(sql);
+    return SqlParser.create(SessionCalls.withoutParentheses(sql), config).parseStmt();
+  }
+
+  /** The grammar is recursive; an overflow inside a static initialiser would break its class. */
+  private static void refuseDeepNesting(String sql) {
+    int depth = 0;
+    for (int i = 0; i < sql.length(); i++) {
+      char character = sql.charAt(i);
+      if (character == '(') {
+        depth++;
+      } else if (character == ')') {
+        depth--;
+      }
+      if (depth > MAX_DEPTH) {
+        throw QueryErrors.tooDeep();
+      }
+    }
   }
 
   /** How many parameter markers a query has. */

@@ -14,7 +14,6 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlInternalOperators;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
-
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 
@@ -49,7 +48,7 @@ final class QueryValidator extends SqlValidatorImpl {
                 && inferredType.getPrecision() == 1024)
             || inferredType.getSqlTypeName() == SqlTypeName.ANY;
     if (node instanceof SqlCall call
-        && call.getOperator() == SqlInternalOperators.CAST_NOT_NULL) {
+        && call.getOperator().equals(SqlInternalOperators.CAST_NOT_NULL)) {
       // COALESCE is rewritten to CASE with these, which pass the type on in one direction only.
       inferUnknownTypes(inferredType, scope, call.operand(0));
     } else if (!(node instanceof SqlDynamicParam parameter)) {
@@ -60,8 +59,7 @@ final class QueryValidator extends SqlValidatorImpl {
           parameter.getIndex(), inferredType, (first, second) -> agreed(node, first, second));
     } else {
       RelDataType varchar = getTypeFactory().createSqlType(SqlTypeName.VARCHAR);
-      super.inferUnknownTypes(
-          known.getOrDefault(parameter.getIndex(), varchar), scope, node);
+      super.inferUnknownTypes(known.getOrDefault(parameter.getIndex(), varchar), scope, node);
     }
   }
 
@@ -69,8 +67,7 @@ final class QueryValidator extends SqlValidatorImpl {
   @Override
   public RelDataType getValidatedNodeType(SqlNode node) {
     if (node instanceof SqlDynamicParam parameter && known.containsKey(parameter.getIndex())) {
-      return getTypeFactory()
-          .createTypeWithNullability(known.get(parameter.getIndex()), true);
+      return getTypeFactory().createTypeWithNullability(known.get(parameter.getIndex()), true);
     }
     return super.getValidatedNodeType(node);
   }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.Table;
@@ -54,7 +55,10 @@ final class RelationNames {
     if (schema.equals(INFORMATION_SCHEMA)
         || (currentCatalog.equalsIgnoreCase("system") && tables.containsKey(schema))) {
       path.add(List.of(schema));
+    } else {
+      path.add(List.of(currentCatalog, schema));
     }
+    path.add(List.of(currentCatalog));
     path.add(List.of());
     return List.copyOf(path);
   }
@@ -90,24 +94,76 @@ final class RelationNames {
     }
   }
 
-  /** A catalog: {@code system} with all schemas, any other with its information_schema only. */
-  private final class Catalog extends AbstractSchema {
-    private final boolean system;
+  /**
+   * The models of a schema, by any name: whether there is such a model, and whether the caller may
+   * read it, is not for the plan to know.
+   */
+  private static final class Models extends AbstractSchema implements Lookup<Table> {
+    private final String catalog;
+    private final String schema;
 
-    Catalog(boolean system) {
-      this.system = system;
+    Models(String catalog, String schema) {
+      this.catalog = catalog;
+      this.schema = schema;
     }
 
     @Override
-    protected Map<String, Schema> getSubSchemaMap() {
-      Map<String, Schema> schemas = new HashMap<>();
-      tables.forEach(
-          (name, content) -> {
-            if (system || name.equals(INFORMATION_SCHEMA)) {
-              schemas.put(name, new Tables(content));
-            }
-          });
-      return schemas;
+    public Lookup<Table> tables() {
+      return this;
+    }
+
+    @Override
+    public @Nullable Table get(String name) {
+      String model = name.toLowerCase(Locale.ROOT);
+      // No name holds a dot; one that does could be taken for another model's full name.
+      boolean possible = Stream.of(catalog, schema, model).noneMatch(part -> part.contains("."));
+      return possible ? new RelationTable(Relation.ofModel(catalog, schema, model)) : null;
+    }
+
+    @Override
+    public @Nullable Named<Table> getIgnoreCase(String name) {
+      Table table = get(name);
+      return table == null ? null : new Named<>(name.toLowerCase(Locale.ROOT), table);
+    }
+
+    @Override
+    public Set<String> getNames(LikePattern pattern) {
+      return Set.of();
+    }
+  }
+
+  /** A catalog: {@code system} with its relations, any other with information_schema and models. */
+  private final class Catalog extends AbstractSchema implements Lookup<Schema> {
+    private final String catalog;
+
+    Catalog(String catalog) {
+      this.catalog = catalog;
+    }
+
+    @Override
+    public Lookup<? extends Schema> subSchemas() {
+      return this;
+    }
+
+    @Override
+    public @Nullable Schema get(String name) {
+      String schema = name.toLowerCase(Locale.ROOT);
+      if (catalog.equals("system") || schema.equals(INFORMATION_SCHEMA)) {
+        Map<String, Table> content = tables.get(schema);
+        return content == null ? null : new Tables(content);
+      }
+      return new Models(catalog, schema);
+    }
+
+    @Override
+    public @Nullable Named<Schema> getIgnoreCase(String name) {
+      Schema schema = get(name);
+      return schema == null ? null : new Named<>(name.toLowerCase(Locale.ROOT), schema);
+    }
+
+    @Override
+    public Set<String> getNames(LikePattern pattern) {
+      return tables.keySet();
     }
   }
 
@@ -122,7 +178,7 @@ final class RelationNames {
     public Schema get(String name) {
       String key = name.toLowerCase(Locale.ROOT);
       Map<String, Table> schema = tables.get(key);
-      return schema == null ? new Catalog(key.equals("system")) : new Tables(schema);
+      return schema == null ? new Catalog(key) : new Tables(schema);
     }
 
     @Override

@@ -31,8 +31,7 @@ final class RelationTable extends AbstractTable implements LogicalRelation {
             case INTEGER -> typeFactory.createSqlType(SqlTypeName.INTEGER);
             case BIGINT -> typeFactory.createSqlType(SqlTypeName.BIGINT);
             case DECIMAL ->
-                typeFactory.createSqlType(
-                    SqlTypeName.DECIMAL, column.precision(), column.scale());
+                typeFactory.createSqlType(SqlTypeName.DECIMAL, column.precision(), column.scale());
             case DOUBLE -> typeFactory.createSqlType(SqlTypeName.DOUBLE);
             case BOOLEAN -> typeFactory.createSqlType(SqlTypeName.BOOLEAN);
             case DATE -> typeFactory.createSqlType(SqlTypeName.DATE);

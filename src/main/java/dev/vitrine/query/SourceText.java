@@ -1,5 +1,6 @@
 package dev.vitrine.query;
 
+import dev.vitrine.error.Position;
 import org.apache.calcite.runtime.CalciteContextException;
 
 /** The piece of a query that an error is about. */
@@ -23,5 +24,16 @@ final class SourceText {
       offset = end + 1;
     }
     return offset + column - 1;
+  }
+
+  /** The line and column of an offset. */
+  static Position position(String sql, int offset) {
+    int line = 1;
+    int start = 0;
+    for (int end = sql.indexOf('\n'); end >= 0 && end < offset; end = sql.indexOf('\n', start)) {
+      line++;
+      start = end + 1;
+    }
+    return new Position(line, offset - start + 1);
   }
 }

@@ -5,8 +5,10 @@ import dev.vitrine.error.VitrineException;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
@@ -35,13 +37,10 @@ final class StrictTypeCoercion extends TypeCoercionImpl {
 
   @Override
   protected boolean coerceColumnType(
-      SqlValidatorScope scope,
-      org.apache.calcite.sql.SqlNodeList nodeList,
-      int index,
-      RelDataType targetType) {
+      SqlValidatorScope scope, SqlNodeList nodeList, int index, RelDataType targetType) {
     if (scope != null && index < nodeList.size() && !(nodeList.get(index) instanceof SqlLiteral)) {
       SqlNode node = nodeList.get(index);
-      if (!(node instanceof org.apache.calcite.sql.SqlIdentifier name && name.isStar())) {
+      if (!(node instanceof SqlIdentifier name && name.isStar())) {
         refuseFromString(validator.deriveType(scope, node), targetType, node);
       }
     }
@@ -54,11 +53,11 @@ final class StrictTypeCoercion extends TypeCoercionImpl {
         && !SqlTypeUtil.isNull(to)) {
       throw new VitrineException(
               ErrorCode.DATATYPE_MISMATCH,
-              "A "
+              "This "
                   + from.getSqlTypeName()
-                  + " is compared or combined with a "
+                  + " stands where a value of type "
                   + to.getSqlTypeName()
-                  + ".")
+                  + " is needed.")
           .withPosition(QueryErrors.position(operand.getParserPosition()))
           .withHint("Write CAST(… AS " + to.getSqlTypeName() + ") if that is meant.");
     }

@@ -6,6 +6,7 @@ import dev.vitrine.error.VitrineException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -20,13 +21,25 @@ final class SyntaxErrors {
   private static final Pattern LEXICAL =
       Pattern.compile("^Lexical error at line (\\d+), column (\\d+)\\.");
 
+  private static final Pattern TOKENS =
+      Pattern.compile("'[^']*+'|\"[^\"]*+\"|--[^\\n]*+|/\\*.*?\\*/|(?<open>['\"])", Pattern.DOTALL);
+
   private SyntaxErrors() {}
 
   static VitrineException translate(SqlParseException error, String sql) {
     if (sql.isBlank()) {
       return new VitrineException(ErrorCode.PARSE_SYNTAX_ERROR, "The query is empty.");
     }
+    Optional<VitrineException> unclosed = unclosedQuote(sql);
+    if (unclosed.isPresent()) {
+      return unclosed.get();
+    }
     String message = String.valueOf(error.getMessage());
+    if (message.startsWith("Encountered \"<EOF>\"")) {
+      return new VitrineException(
+              ErrorCode.PARSE_SYNTAX_ERROR, "The query ends too early" + expected(error) + ".")
+          .withPosition(SourceText.position(sql, sql.stripTrailing().length()));
+    }
     Position position = position(error.getPos(), message);
     String found = found(sql, position);
     String expected = message.startsWith("Encountered") ? expected(error) : "";
@@ -37,9 +50,22 @@ final class SyntaxErrors {
     String line = message.lines().findFirst().orElse("").replaceFirst("\\.$", "");
     boolean internal = message.contains("java.") || message.contains("Index ");
     return new VitrineException(
-            ErrorCode.PARSE_SYNTAX_ERROR,
-            internal ? "The query cannot be parsed." : line + ".")
+            ErrorCode.PARSE_SYNTAX_ERROR, internal ? "The query cannot be parsed." : line + ".")
         .withPosition(position);
+  }
+
+  private static Optional<VitrineException> unclosedQuote(String sql) {
+    Matcher token = TOKENS.matcher(sql);
+    while (token.find()) {
+      if (token.group("open") != null) {
+        return Optional.of(
+            new VitrineException(
+                    ErrorCode.PARSE_SYNTAX_ERROR,
+                    "The quote " + token.group("open") + " is never closed.")
+                .withPosition(SourceText.position(sql, token.start())));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Position position(SqlParserPos place, String message) {
@@ -60,9 +86,6 @@ final class SyntaxErrors {
       return "The query ends too early";
     }
     char first = sql.charAt(start);
-    if ((first == '\'' || first == '"') && sql.indexOf(first, start + 1) < 0) {
-      return "The quote " + first + " is never closed";
-    }
     int end = start + 1;
     if (Character.isJavaIdentifierPart(first)) {
       while (end < sql.length() && Character.isJavaIdentifierPart(sql.charAt(end))) {

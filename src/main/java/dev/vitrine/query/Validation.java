@@ -1,10 +1,10 @@
 package dev.vitrine.query;
 
+import dev.vitrine.query.pushdown.StoreTypes;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
-import dev.vitrine.query.pushdown.StoreTypes;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.prepare.CalciteCatalogReader;

@@ -2,7 +2,6 @@ package dev.vitrine.query;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -17,7 +16,7 @@ final class ValidationMessage {
   private static final Pattern GROUPING =
       Pattern.compile("^Expression '(.*?)' is not being grouped", Pattern.DOTALL);
   private static final Pattern SIGNATURE =
-      Pattern.compile("^No match found for function signature (\\S+?)\\(");
+      Pattern.compile("^No match found for function signature (.+?)\\.?$");
   private static final Pattern AGGREGATE =
       Pattern.compile("(?i)aggregate (?:expression|function)|nested aggregat|windowed aggregate");
   private static final Pattern MISMATCH =
@@ -52,9 +51,8 @@ final class ValidationMessage {
     Optional<String> ambiguous = QueryErrors.group(AMBIGUOUS, message);
     if (ambiguous.isPresent()) {
       return new VitrineException(
-              ErrorCode.UNRESOLVED_COLUMN,
-              "Column '" + ambiguous.get() + "' is in more than one of the tables.")
-          .withHint("Put the name or alias of the table in front of it.");
+              ErrorCode.UNRESOLVED_COLUMN, "Column '" + ambiguous.get() + "' is ambiguous.")
+          .withHint("Put the name or alias of its table in front of it.");
     }
     if (GROUPING.matcher(message).find()) {
       return new VitrineException(
@@ -66,20 +64,20 @@ final class ValidationMessage {
   }
 
   private static VitrineException other(String message, String source) {
-    Optional<String> function = QueryErrors.group(SIGNATURE, message);
-    if (function.isPresent()) {
+    Optional<String> signature = QueryErrors.group(SIGNATURE, message);
+    if (signature.isPresent()) {
+      String name = signature.get();
       return new VitrineException(
           ErrorCode.UNSUPPORTED_FEATURE,
-          "The function "
-              + function.get().toUpperCase(Locale.ROOT)
-              + " with these arguments is not supported.");
+          (name.contains("(") ? "The function " : "") + name + " is not supported.");
     }
     if (AGGREGATE.matcher(message).find()) {
       return new VitrineException(ErrorCode.GROUPING_ERROR, sentence(message));
     }
     if (MISMATCH.matcher(message).find()) {
       return new VitrineException(
-          ErrorCode.DATATYPE_MISMATCH, sentence(message.replaceFirst("(?s)\\. Supported form.*", "")));
+          ErrorCode.DATATYPE_MISMATCH,
+          sentence(message.replaceFirst("(?s)\\. Supported form.*", "")));
     }
     return new VitrineException(
         ErrorCode.UNSUPPORTED_FEATURE,

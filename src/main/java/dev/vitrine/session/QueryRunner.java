@@ -1,6 +1,7 @@
 package dev.vitrine.session;
 
 import dev.vitrine.catalog.Column;
+import dev.vitrine.catalog.DataType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.PlannedQuery;
@@ -38,8 +39,9 @@ final class QueryRunner implements AutoCloseable {
     Secured secured = store.securedRelations().secure(query.relations(), query.leakproof());
     List<Bound> values = new ArrayList<>();
     if (secured.bindsCaller()) {
-      values.add(new Bound(dev.vitrine.catalog.DataType.BIGINT, user.id()));
+      values.add(new Bound(DataType.BIGINT, user.id()));
     }
+    secured.models().forEach(model -> values.add(new Bound(DataType.VARCHAR, model)));
     values.addAll(new QueryValues(user.name(), catalog, schema).bind(query, parameters));
     String sql = secured.with() + query.body();
     return transaction.active()

@@ -1,5 +1,6 @@
 package dev.vitrine.session;
 
+import dev.vitrine.catalog.Relation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
@@ -13,6 +14,7 @@ import dev.vitrine.statement.tree.CommitTransaction;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.RollbackTransaction;
+import dev.vitrine.statement.tree.ShowVersions;
 import dev.vitrine.statement.tree.StartTransaction;
 import dev.vitrine.statement.tree.Statement;
 import dev.vitrine.statement.tree.UseCatalog;
@@ -20,6 +22,7 @@ import dev.vitrine.statement.tree.UseSchema;
 import dev.vitrine.store.PrincipalRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
@@ -62,6 +65,7 @@ public final class Session implements AutoCloseable {
     }
     if (last instanceof ParsedQuery query) {
       PlannedQuery planned = plan(query);
+      requireModels(planned, Limits.NONE);
       return new Prepared(
           query.explain() ? QueryRunner.EXPLAIN_COLUMNS : planned.columns(),
           planned.parameters(),
@@ -102,6 +106,7 @@ public final class Session implements AutoCloseable {
   private Outcome run(ParsedText text, List<?> parameters, Limits limits) {
     if (text instanceof ParsedQuery query) {
       PlannedQuery planned = plan(query);
+      requireModels(planned, limits);
       return query.explain()
           ? QueryRunner.explain(planned)
           : placing(query, () -> queries.run(planned, parameters, catalog, schema, limits));
@@ -135,6 +140,34 @@ public final class Session implements AutoCloseable {
     }
     TaskResult.Changed changed = (TaskResult.Changed) result;
     return new Outcome.Changed(changed.count(), changed.version());
+  }
+
+  /**
+   * Checks at every execution, since plans know no user, that the models a query names exist for the
+   * caller and that the caller may read their versions.
+   */
+  private void requireModels(PlannedQuery planned, Limits limits) {
+    planned.relations().stream()
+        .filter(Relation::isModel)
+        .map(Relation::name)
+        .sorted()
+        .forEach(name -> requireModel(name, limits));
+  }
+
+  private void requireModel(String fullName, Limits limits) {
+    QualifiedName name = QualifiedName.of(fullName.split("\\.", 3));
+    try {
+      governance.run(new ShowVersions(name, Optional.empty()), catalog, schema, limits);
+    } catch (VitrineException exception) {
+      switch (exception.code()) {
+        case CATALOG_NOT_FOUND, SCHEMA_NOT_FOUND, MODEL_NOT_FOUND ->
+            throw new VitrineException(
+                    ErrorCode.TABLE_OR_VIEW_NOT_FOUND,
+                    "There is no relation or model '" + fullName + "'.")
+                .withHint("SHOW MODELS lists models; information_schema.tables lists relations.");
+        default -> throw exception;
+      }
+    }
   }
 
   private PlannedQuery plan(ParsedQuery query) {

@@ -1,15 +1,19 @@
 package dev.vitrine.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /** The audit trail. Rows are only ever added. */
 public final class AuditDao {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+  /** The streaming API, since every start writes an audit row and data binding is slow to load. */
+  private static final JsonFactory JSON = new JsonFactory();
 
   private final Handle handle;
 
@@ -41,10 +45,35 @@ public final class AuditDao {
   }
 
   private static String json(Map<String, Object> parameters) {
-    try {
-      return JSON.writeValueAsString(parameters);
-    } catch (JsonProcessingException exception) {
-      throw new IllegalStateException("strings, numbers and lists always have JSON", exception);
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      write(json, parameters);
+    } catch (IOException exception) {
+      throw new UncheckedIOException("strings, numbers and lists always have JSON", exception);
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonGenerator json, Object value) throws IOException {
+    if (value instanceof Map<?, ?> map) {
+      json.writeStartObject();
+      for (Map.Entry<?, ?> entry : new TreeMap<>(map).entrySet()) {
+        json.writeFieldName(entry.getKey().toString());
+        write(json, entry.getValue());
+      }
+      json.writeEndObject();
+    } else if (value instanceof Collection<?> collection) {
+      json.writeStartArray();
+      for (Object element : collection) {
+        write(json, element);
+      }
+      json.writeEndArray();
+    } else if (value instanceof Boolean truth) {
+      json.writeBoolean(truth);
+    } else if (value instanceof Number number) {
+      json.writeNumber(number.longValue());
+    } else {
+      json.writeString(value.toString());
     }
   }
 }

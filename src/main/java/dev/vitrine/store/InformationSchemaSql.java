@@ -147,21 +147,32 @@ final class InformationSchemaSql {
   }
 
   private static String columns() {
-    List<String> rows = new ArrayList<>();
-    relations()
-        .forEach(
-            relation -> {
-              int ordinal = 1;
-              for (Column column : relation.columns()) {
-                rows.add(columnRow(relation, column, ordinal++));
-              }
-            });
+    List<String> rows =
+        relations().flatMap(relation -> columnRows(relation).stream()).toList();
     return "SELECT 'system' AS table_catalog, r.s AS table_schema, r.t AS table_name,"
         + " r.n AS column_name, r.o AS ordinal_position, r.d AS data_type, r.y AS type_name,"
         + " r.z AS column_size, r.g AS decimal_digits, r.u AS is_nullable, r.c AS comment"
         + " FROM (VALUES "
         + String.join(", ", rows)
-        + ") AS r (s, t, n, o, d, y, z, g, u, c)";
+        + ") AS r (s, t, n, o, d, y, z, g, u, c)"
+        + " UNION ALL SELECT c.name, s.name, m.name, r.n, r.o, r.d, r.y, r.z, r.g, r.u, r.c"
+        + " FROM models m JOIN schemas s ON s.id = m.schema_id"
+        + " JOIN catalogs c ON c.id = m.catalog_id CROSS JOIN (VALUES "
+        + String.join(", ", modelRows())
+        + ") AS r (s, t, n, o, d, y, z, g, u, c) WHERE "
+        + Visibility.visibleModel("m");
+  }
+
+  private static List<String> modelRows() {
+    return columnRows(new Relation("", "", "", Relation.modelColumns()));
+  }
+
+  private static List<String> columnRows(Relation relation) {
+    List<String> rows = new ArrayList<>();
+    for (Column column : relation.columns()) {
+      rows.add(columnRow(relation, column, rows.size() + 1));
+    }
+    return rows;
   }
 
   private static String columnRow(Relation relation, Column column, int ordinal) {
@@ -180,8 +191,11 @@ final class InformationSchemaSql {
   }
 
   private static Stream<Relation> relations() {
-    return Stream.concat(
-        RegistryRelations.ALL.stream(), Stream.of(CATALOGS, SCHEMATA, TABLES, COLUMNS));
+    return Stream.of(
+            RegistryRelations.ALL.stream(),
+            AccessRelationSql.ALL.stream().map(SecuredRelation::relation),
+            Stream.of(CATALOGS, SCHEMATA, TABLES, COLUMNS))
+        .flatMap(relations -> relations);
   }
 
   private static String tableType(Relation relation) {

@@ -88,6 +88,25 @@ final class RegistryRelationSql {
         + readableModel("m");
   }
 
+  /** The versions of the one model whose full name is the parameter. */
+  static String modelVersions(Vendor vendor) {
+    String ofVersion = ".model_id = v.model_id AND %1$s.version = v.version)";
+    return "SELECT v.version, v.status, '[' || COALESCE((SELECT "
+        + vendor.joined(vendor.jsonString("a.alias"), "a.alias_key")
+        + " FROM aliases a WHERE a"
+        + ofVersion.formatted("a")
+        + ", '') || ']' AS aliases, v.source, v.run_id, v.signature, v.comment, '{' || COALESCE((SELECT "
+        + vendor.joined(
+            vendor.jsonString("t.tag_key") + " || ':' || " + vendor.jsonString("t.tag_value"),
+            "t.tag_key")
+        + " FROM version_tags t WHERE t"
+        + ofVersion.formatted("t")
+        + ", '') || '}' AS tags, v.storage_location, v."
+        + STAMPS.formatted("v")
+        + " FROM models m JOIN versions v ON v.model_id = m.id WHERE m.full_name = ? AND "
+        + readableModel("m");
+  }
+
   private static String aliases() {
     return "SELECT "
         + MODEL_NAMES

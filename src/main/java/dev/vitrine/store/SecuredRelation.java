@@ -15,9 +15,4 @@ record SecuredRelation(Relation relation, String sql) {
     requireNonNull(relation);
     requireNonNull(sql);
   }
-
-  /** The name under which generated SQL refers to it. */
-  String cteName() {
-    return "v_" + relation.schema() + "_" + relation.name();
-  }
 }

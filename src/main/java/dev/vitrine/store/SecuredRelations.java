@@ -1,6 +1,7 @@
 package dev.vitrine.store;
 
 import dev.vitrine.catalog.Relation;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
  */
 public final class SecuredRelations {
   private static final Map<Relation, SecuredRelation> ALL =
-      Stream.concat(RegistryRelationSql.ALL.stream(), InformationSchemaSql.ALL.stream())
+      Stream.of(RegistryRelationSql.ALL, AccessRelationSql.ALL, InformationSchemaSql.ALL)
+          .flatMap(List::stream)
           .collect(
               Collectors.toMap(
                   SecuredRelation::relation, secured -> secured, (a, b) -> a, LinkedHashMap::new));
@@ -31,9 +33,14 @@ public final class SecuredRelations {
    * A prefix for generated SQL.
    *
    * @param with ends in a space, or is empty
-   * @param bindsCaller whether its one parameter, the caller's id, must be bound first
+   * @param bindsCaller whether its first parameter is the caller's id
+   * @param models full names, lower case, that its other parameters are
    */
-  public record Secured(String with, boolean bindsCaller) {}
+  public record Secured(String with, boolean bindsCaller, List<String> models) {
+    public Secured {
+      models = List.copyOf(models);
+    }
+  }
 
   SecuredRelations(Vendor vendor) {
     this.vendor = vendor;
@@ -52,14 +59,24 @@ public final class SecuredRelations {
    *     caller must not see
    */
   public Secured secure(Set<Relation> relations, boolean leakproof) {
-    return cache.computeIfAbsent(new Key(Set.copyOf(relations), !leakproof), this::assemble);
+    Key key = new Key(Set.copyOf(relations), !leakproof);
+    // There is no end of models, so the texts for them are not kept.
+    return relations.stream().anyMatch(Relation::isModel)
+        ? assemble(key)
+        : cache.computeIfAbsent(key, this::assemble);
   }
 
   private Secured assemble(Key key) {
     Map<String, String> views = new LinkedHashMap<>();
     ALL.values().stream()
         .filter(secured -> key.relations().contains(secured.relation()))
-        .forEach(secured -> views.put(secured.cteName(), secured.sql()));
+        .forEach(secured -> views.put(secured.relation().cteName(), secured.sql()));
+    List<Relation> models =
+        key.relations().stream()
+            .filter(Relation::isModel)
+            .sorted(Comparator.comparing(Relation::name))
+            .toList();
+    models.forEach(model -> views.put(model.cteName(), RegistryRelationSql.modelVersions(vendor)));
     Set<String> needed = new LinkedHashSet<>();
     views.values().forEach(sql -> collect(sql, needed));
     StringBuilder with = new StringBuilder();
@@ -75,7 +92,10 @@ public final class SecuredRelations {
           with.append(with.isEmpty() ? "WITH " : ", ");
           with.append(vendor.cte(name, key.fenced())).append(sql).append(")");
         });
-    return new Secured(with.isEmpty() ? "" : with.append(' ').toString(), needed.contains("me"));
+    return new Secured(
+        with.isEmpty() ? "" : with.append(' ').toString(),
+        needed.contains("me"),
+        models.stream().map(Relation::name).toList());
   }
 
   private static void collect(String sql, Set<String> needed) {

@@ -16,21 +16,24 @@ import org.jdbi.v3.core.statement.SqlStatements;
 public final class Store implements AutoCloseable {
   private static final int H2_IN_USE = 90020;
   private static final int POOL_SIZE = 32;
+  private static final int AUDIT_POOL_SIZE = 2;
 
   private final StoreLocation location;
   private final HikariDataSource pool;
-  private final HikariDataSource auditPool;
   private final Jdbi jdbi;
-  private final Jdbi auditJdbi;
   private final SecuredRelations secured;
   private final ExclusiveGate gate = new ExclusiveGate();
 
-  private Store(StoreLocation location, HikariDataSource pool, HikariDataSource auditPool) {
+  /** Made with the first refusal, and guarded by this. */
+  private HikariDataSource auditPool;
+
+  /** On {@link #auditPool}. */
+  private Jdbi auditJdbi;
+
+  private Store(StoreLocation location, HikariDataSource pool) {
     this.location = location;
     this.pool = pool;
-    this.auditPool = auditPool;
     this.jdbi = jdbi(pool);
-    this.auditJdbi = jdbi(auditPool);
     this.secured = new SecuredRelations(location.vendor());
   }
 
@@ -43,8 +46,7 @@ public final class Store implements AutoCloseable {
     // Drivers are found by name, since a service loader may see another class path than ours.
     try (Connection first = connect(location)) {
       Migrations.migrate(first, new UnpooledSource(location));
-      return new Store(
-          location, pool(location, "store", POOL_SIZE, 1), pool(location, "audit", 2, 0));
+      return new Store(location, pool(location, "store", POOL_SIZE));
     } catch (SQLException exception) {
       throw cannotOpen(location, exception);
     } catch (FlywayException exception) {
@@ -73,15 +75,14 @@ public final class Store implements AutoCloseable {
     return connection;
   }
 
-  private static HikariDataSource pool(
-      StoreLocation location, String name, int size, int minimumIdle) {
+  private static HikariDataSource pool(StoreLocation location, String name, int size) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("vitrine-" + name);
     config.setDataSource(new UnpooledSource(location));
     config.setSchema(Migrations.SCHEMA);
     config.setConnectionInitSql("SET TIME ZONE 'UTC'");
     config.setMaximumPoolSize(size);
-    config.setMinimumIdle(minimumIdle);
+    config.setMinimumIdle(0);
     config.setConnectionTimeout(10_000);
     config.setInitializationFailTimeout(-1);
     return new HikariDataSource(config);
@@ -143,10 +144,18 @@ public final class Store implements AutoCloseable {
    */
   public StoreTransaction beginAudit() {
     try {
-      return new StoreTransaction(auditJdbi.open(), location.vendor(), gate);
+      return new StoreTransaction(auditJdbi().open(), location.vendor(), gate);
     } catch (RuntimeException exception) {
       throw connectionFailure(exception);
     }
+  }
+
+  private synchronized Jdbi auditJdbi() {
+    if (auditPool == null) {
+      auditPool = pool(location, "audit", AUDIT_POOL_SIZE);
+      auditJdbi = jdbi(auditPool);
+    }
+    return auditJdbi;
   }
 
   /** Product name and version of the database. */
@@ -183,8 +192,10 @@ public final class Store implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    auditPool.close();
+  public synchronized void close() {
+    if (auditPool != null) {
+      auditPool.close();
+    }
     pool.close();
   }
 }

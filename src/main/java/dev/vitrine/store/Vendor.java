@@ -15,4 +15,20 @@ public enum Vendor {
     }
     return name + (fenced ? " AS MATERIALIZED (" : " AS NOT MATERIALIZED (");
   }
+
+  /** The JSON text of a character value, quotes included. */
+  String jsonString(String value) {
+    return switch (this) {
+      case POSTGRESQL -> "CAST(to_json(" + value + ") AS VARCHAR)";
+      case H2 -> "CAST(CAST(" + value + " AS JSON) AS VARCHAR)";
+    };
+  }
+
+  /** The values of a group, in an order, with commas between. */
+  String joined(String value, String order) {
+    return switch (this) {
+      case POSTGRESQL -> "string_agg(" + value + ", ',' ORDER BY " + order + ")";
+      case H2 -> "LISTAGG(" + value + ", ',') WITHIN GROUP (ORDER BY " + order + ")";
+    };
+  }
 }

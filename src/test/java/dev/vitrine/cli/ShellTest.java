@@ -110,31 +110,31 @@ final class ShellTest {
 
   @Test
   void expectedErrorsBelongToTheStory() throws IOException {
-    int status = script("!expect 42P08\nDROP CATALOG nothere;\nSELECT 1 AS one;\n");
+    int status = script("!expect 42P08\nDROP CATALOG nothere;\nSELECT 1 AS alpha;\n");
 
     assertThat(err).isEmpty();
     assertThat(status).isZero();
-    assertThat(out).contains("Error 42P08 CATALOG_NOT_FOUND: ", "| one |");
+    assertThat(out).contains("Error 42P08 CATALOG_NOT_FOUND: ", "| alpha |");
   }
 
   @Test
   void anotherErrorThanTheExpectedOneStopsTheScript() throws IOException {
-    int status = script("!expect 42501\nDROP CATALOG nothere;\nSELECT 1 AS one;\n");
+    int status = script("!expect 42501\nDROP CATALOG nothere;\nSELECT 1 AS alpha;\n");
 
     assertThat(status).isOne();
     assertThat(err).contains("script.sql, line 2", "42P08", "expected SQLSTATE 42501");
-    assertThat(out).doesNotContain("one");
+    assertThat(out).doesNotContain("alpha");
   }
 
   @Test
   void noErrorWhereOneIsExpectedStopsTheScript() throws IOException {
-    int status = script("!expect 42501\nCREATE CATALOG c;\nSELECT 1 AS one;\n");
+    int status = script("!expect 42501\nCREATE CATALOG c;\nSELECT 1 AS alpha;\n");
 
     assertThat(status).isOne();
     assertThat(err)
         .contains(
             "script.sql, line 2:\nError: SQLSTATE 42501 was expected, but there was no error");
-    assertThat(out).doesNotContain("one");
+    assertThat(out).doesNotContain("alpha");
   }
 
   @Test
@@ -154,12 +154,12 @@ final class ShellTest {
 
   @Test
   void scriptsMayRunTheirNeighboursAndQuit() throws IOException {
-    Files.writeString(directory.resolve("other.sql"), "SELECT 2 AS two;\n");
+    Files.writeString(directory.resolve("other.sql"), "SELECT 2 AS beta;\n");
 
-    int status = script("!run other.sql\n!quit\nSELECT 3 AS three;\n");
+    int status = script("!run other.sql\n!quit\nSELECT 3 AS gamma;\n");
 
     assertThat(status).isZero();
-    assertThat(out).contains("| two |").doesNotContain("three");
+    assertThat(out).contains("| beta |").doesNotContain("gamma");
   }
 
   @Test

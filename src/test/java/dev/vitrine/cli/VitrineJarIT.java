@@ -82,11 +82,11 @@ final class VitrineJarIT {
   void pipedTextIsAScript() throws Exception {
     Running shell = start(List.of("-u", "jdbc:vitrine:mem:x"));
     try (Writer input = shell.process.outputWriter(UTF_8)) {
-      input.write("SELECT 1 AS one;\n!echo done\n");
+      input.write("SELECT 1 AS alpha;\n!echo done\n");
     }
 
     assertThat(shell.end()).isZero();
-    assertThat(out).contains("admin> SELECT 1 AS one;", "| one |", "done");
+    assertThat(out).contains("admin> SELECT 1 AS alpha;", "| alpha |", "done");
   }
 
   @Test

@@ -122,7 +122,7 @@ final class TestStore implements AutoCloseable {
           + full
           + ", 'user' || MOD(g, 5),"
           + " CASE WHEN MOD(g, 3) = 0 THEN NULL ELSE 'It''s model ' || g END,"
-          + " CASE WHEN g < 300 THEN g END, NULL, "
+          + " NULL, CASE WHEN g < 300 THEN g END, "
           + created
           + ", 'user1', "
           + updated

@@ -92,7 +92,7 @@ class StatementFuzzTest {
 
   @Test
   void randomPieces() {
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       StringBuilder text = new StringBuilder();
       for (int j = random.nextInt(12); j >= 0; j--) {
         text.append(piece()).append(random.nextBoolean() ? " " : "");
@@ -102,11 +102,10 @@ class StatementFuzzTest {
   }
 
   @Test
-  void everyTruncation() {
+  void truncations() {
     for (String text : StatementTexts.all()) {
       for (int end = 0; end < text.length(); end++) {
-        check(text.substring(0, end));
-        check(text.substring(end));
+        check(random.nextBoolean() ? text.substring(0, end) : text.substring(end));
       }
     }
   }
@@ -114,7 +113,7 @@ class StatementFuzzTest {
   @Test
   void statementsWithWordsDroppedDoubledSwappedAndReplaced() {
     List<String> texts = StatementTexts.all();
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 4_000; i++) {
       List<String> words =
           new ArrayList<>(Arrays.asList(texts.get(random.nextInt(texts.size())).split("\\b")));
       int at = random.nextInt(words.size());
@@ -178,7 +177,7 @@ class StatementFuzzTest {
         "                                    | 9                |",
         "                                    | é                |",
       })
-  @Timeout(value = 20, unit = SECONDS)
+  @Timeout(value = 30, unit = SECONDS)
   void aMegabyteTakesSeconds(String start, String repeated, String end) {
     String text = blank(start) + " " + repeated.repeat(1_000_000 / repeated.length()) + blank(end);
     check(text);

@@ -4,6 +4,7 @@ select "t"."owner" as "owner", count(1) as "cnt:n:ok" from "registry"."models" "
 select "models"."model_name" as "model_name", "models"."owner" as "OWNER" from "models" "models" where ("models"."owner" in ('user1', 'user2')) order by "models"."model_name" limit 1000;
 select sum(1) as number_of_records from models having count(1) > 0;
 select * from (select * from models) custom_query limit 0;
+-- raw postgresql: select extract(year from created_at), extract(month from created_at), count(*) from models group by 1, 2 order by 1, 2
 select year(created_at) as y, month(created_at) as m, count(*) from models group by year(created_at), month(created_at) order by 1, 2;
 -- raw postgresql: select extract(year from created_at), extract(quarter from created_at), count(*) from models group by 1, 2
 select extract(year from created_at), extract(quarter from created_at), count(*) from models group by extract(year from created_at), extract(quarter from created_at);
@@ -13,9 +14,10 @@ select m.owner, v.status, count(*) n from models m left join versions v on v.ful
 select owner, sum(case when comment is null then 1 else 0 end) as without_comment, count(*) as total from models group by owner order by owner;
 select owner, 100.0 * sum(case when comment is null then 1 else 0 end) / count(*) as pct from models group by owner order by owner;
 select owner, round(avg(latest_version), 2) as a from models group by owner order by owner;
+-- raw postgresql: select round(cast(latest_version as numeric) / 7, 2) from models
 select round(cast(latest_version as double precision) / 7, 2) from models;
 select owner, n, rank() over (order by n desc, owner) as r from (select owner, count(*) as n from models group by owner) t order by r;
-select owner, model_name, latest_version, sum(latest_version) over (partition by owner order by latest_version, model_name) as running from models where latest_version is not null order by owner, latest_version, model_name;
+select owner, model_name, latest_version, sum(latest_version) over (partition by owner order by latest_version, model_name) as total from models where latest_version is not null order by owner, latest_version, model_name;
 select * from (select owner, model_name, row_number() over (partition by owner order by latest_version desc nulls last) as rn from models) t where rn <= 3 order by owner, rn;
 select avg(latest_version) over (partition by owner) from models;
 select avg(cast(latest_version as integer)) over (partition by owner) from models;
@@ -78,6 +80,7 @@ select model_name from models where created_at > {ts '2024-01-05 00:00:00'};
 -- raw postgresql: select * from models
 table models;
 select registry.models.model_name from registry.models where registry.models.owner = 'user1';
+-- raw: select * from models
 select * from "system".registry.models;
 -- raw: select version, status from versions
 select model_versions.version, status from model_versions;
@@ -98,3 +101,31 @@ select dayofmonth(updated_at) + 1 from models;
 select least(latest_version, 10), greatest(latest_version, 10) from models;
 select -latest_version, +latest_version, latest_version % 7, latest_version * 2 - 1 from models;
 select percent_rank() over (order by latest_version), cume_dist() over (order by latest_version), last_value(latest_version) over (order by latest_version rows between unbounded preceding and unbounded following) from models;
+
+select 1 from (select row_number() over (order by owner) as rn from models) t;
+select 1 from (select row_number() over (order by owner, full_name) as rn from models order by rn limit 5) t;
+select model_name from (select model_name, row_number() over (order by owner, full_name) as rn from models order by rn limit 5) t;
+select b, count(*) from (select mod(row_number() over (order by full_name), 3) as b from models) t group by b;
+select max(rn) from (select row_number() over (partition by owner order by full_name) as rn from models) t;
+select sum(s) over (order by owner) from (select owner, sum(latest_version) over (partition by owner) as s, full_name from models) t where full_name like '%1';
+-- refused: UNSUPPORTED_FEATURE the order would end up in a sub-query
+select model_name from models order by row_number() over (order by owner, model_name);
+select null, 'a', case when latest_version > 5 then null else 'bb' end from models;
+values (1, 'a'), (2, null), (3, 'ccc');
+select x from (values ('a'), ('bbb'), (null)) as t (x) where x <> 'q';
+select count(*) from (select owner from models union all select null from models) t where owner is null;
+select owner, lag(latest_version, 1, 0) over (partition by owner order by latest_version) from models;
+-- bind: 1
+select m.owner, count(*) from models m where exists (select 1 from versions v where v.full_name = m.full_name and v.version > ? and v.status = 'READY') group by m.owner;
+select t.n, (select count(*) from models m where m.latest_version <= t.n) from (select distinct version as n from versions) t order by 1;
+
+select o, c from (select owner o, count(*) c from models group by owner) t where exists (select 1 from models m where m.owner = t.o and m.latest_version = t.c) order by o;
+select o, (select max(latest_version) from models m where m.owner = t.o) from (select owner o, count(*) c from models group by owner having count(*) > 2) t order by o;
+select n, (select count(*) from models m where m.model_name = t.n) from (select model_name as n from models union select alias from aliases) t;
+select n, (select count(*) from models m where m.model_name = t.n) from (select model_name as n from models order by owner, model_name limit 5) t;
+select n from (select model_name as n from models order by owner, model_name limit 5) t where exists (select 1 from models m where m.model_name = t.n and m.latest_version > 3);
+select n from (select upper(model_name) as n, latest_version v from models) t where not exists (select 1 from models m where upper(m.model_name) = t.n and m.latest_version > t.v) and n like 'M%';
+select t.x, (select sum(m.latest_version) from models m where m.latest_version < t.x) from (values (1), (5), (9)) as t (x) order by 1;
+select m.model_name, (select string_agg(a.alias, ',' order by a.alias) from aliases a where a.full_name = m.full_name) as aliases, (select count(*) from versions v where v.full_name = m.full_name and v.version > (select min(x.version) from versions x where x.full_name = v.full_name)) as c from models m order by m.model_name;
+select m.model_name, v.version from models m join versions v on v.full_name = m.full_name where v.version = (select max(x.version) from versions x where x.full_name = m.full_name) and m.owner in (select principal from grants g where g.principal = m.owner) order by 1, 2;
+select a.owner, b.owner from (select owner, count(*) n from models group by owner) a join (select owner, count(*) n from models group by owner) b on a.n = b.n and a.owner < b.owner where exists (select 1 from models m where m.owner = a.owner and m.latest_version > b.n);

@@ -4,22 +4,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnitRange;
-import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Pieces of syntax that both dialects print alike, and Calcite does not. */
 final class CommonSyntax {
+  /** The type of strings of any length. */
+  static final SqlDataTypeSpec VARCHAR =
+      new SqlDataTypeSpec(
+          new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, SqlParserPos.ZERO), SqlParserPos.ZERO);
+
   private CommonSyntax() {}
 
   /** Whether the call is an aggregate that joins strings. */
   static boolean joinsStrings(SqlNode node) {
-    return node.getKind() == SqlKind.LISTAGG || node.getKind() == SqlKind.STRING_AGG;
+    return node.getKind() == SqlKind.LISTAGG;
   }
 
   /**
@@ -39,9 +47,9 @@ final class CommonSyntax {
       }
       operands.get(i).unparse(writer, 0, 0);
     }
-    if (joinsStrings(call) && operands.size() == 1) {
+    if (call.getOperator() instanceof JoinedText joined) {
       writer.sep(",", true);
-      writer.literal("','");
+      writer.literal(writer.getDialect().quoteStringLiteral(joined.separator()));
     }
     order.ifPresent(keys -> orderBy(writer, keys));
     writer.endFunCall(frame);
@@ -50,8 +58,7 @@ final class CommonSyntax {
   /** {@code ORDER BY a, b DESC}. */
   static void orderBy(SqlWriter writer, SqlNode keys) {
     writer.keyword("ORDER BY");
-    SqlNodeList list =
-        keys instanceof SqlNodeList nodes ? nodes : SqlNodeList.of(keys);
+    SqlNodeList list = keys instanceof SqlNodeList nodes ? nodes : SqlNodeList.of(keys);
     for (int i = 0; i < list.size(); i++) {
       if (i > 0) {
         writer.sep(",", true);
@@ -84,11 +91,5 @@ final class CommonSyntax {
   /** The text of a string literal, lower case. */
   static String text(SqlNode literal) {
     return ((SqlLiteral) literal).getValueAs(String.class).toLowerCase(Locale.ROOT);
-  }
-
-  /** The same call with other operands. */
-  static SqlCall withOperands(SqlCall call, List<SqlNode> operands) {
-    return new SqlBasicCall(
-        call.getOperator(), operands, call.getParserPosition(), call.getFunctionQuantifier());
   }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.query.pushdown;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
@@ -27,24 +28,40 @@ public final class FunctionBinding extends SqlShuttle {
   public SqlNode visit(SqlCall call) {
     SqlNode visited = super.visit(call);
     if (visited instanceof SqlBasicCall basic) {
-      if (basic.getOperator() == SqlLibraryOperators.DATE_TRUNC) {
+      if (basic.getOperator().equals(SqlLibraryOperators.DATE_TRUNC)) {
         // The grammar's own has the arguments the other way round.
         basic.setOperator(StoreFunctions.DATE_TRUNC);
+      } else if (basic.getOperator().equals(SqlLibraryOperators.STRING_AGG)) {
+        return listagg(basic);
       } else if (basic.getKind() == SqlKind.WITHIN_GROUP) {
         joinText(basic.operand(0), basic.operand(1));
       } else if (joins(basic)) {
-        List<SqlNode> operands = basic.getOperandList();
-        SqlNode last = operands.get(operands.size() - 1);
-        joinText(basic, last instanceof SqlNodeList order ? order : SqlNodeList.EMPTY);
+        joinText(basic, SqlNodeList.EMPTY);
       }
     }
     return visited;
   }
 
+  /** {@code STRING_AGG(x, s ORDER BY y)} is {@code LISTAGG(x, s) WITHIN GROUP (ORDER BY y)}. */
+  private static SqlNode listagg(SqlBasicCall call) {
+    List<SqlNode> operands = new ArrayList<>(call.getOperandList());
+    SqlNode last = operands.get(operands.size() - 1);
+    SqlNodeList order = last instanceof SqlNodeList list ? list : SqlNodeList.EMPTY;
+    if (last instanceof SqlNodeList) {
+      operands.remove(last);
+    }
+    SqlCall listagg =
+        SqlStdOperatorTable.LISTAGG.createCall(
+            call.getFunctionQuantifier(), call.getParserPosition(), operands);
+    joinText(listagg, order);
+    return order.isEmpty()
+        ? listagg
+        : SqlStdOperatorTable.WITHIN_GROUP.createCall(call.getParserPosition(), listagg, order);
+  }
+
   private static boolean joins(SqlNode node) {
     return node instanceof SqlBasicCall call
-        && (call.getOperator().getName().equalsIgnoreCase("LISTAGG")
-            || call.getOperator().getName().equalsIgnoreCase("STRING_AGG"));
+        && call.getOperator().getName().equalsIgnoreCase("LISTAGG");
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.vitrine.query.pushdown;
 
+import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -10,8 +12,8 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.dialect.H2SqlDialect;
-import java.util.Optional;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlConformance;
 
 /** H2, where Calcite prints it wrong. The store sorts NULLs high (DEFAULT_NULL_ORDERING=HIGH). */
@@ -30,6 +32,14 @@ final class H2Store extends H2SqlDialect implements StoreDialect {
   @Override
   public SqlConformance getConformance() {
     return PlainOrder.CONFORMANCE;
+  }
+
+  /** Only Calcite casts to CHAR, NULLs and strings of a known length; in stores that would pad. */
+  @Override
+  public SqlNode getCastSpec(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.CHAR
+        ? CommonSyntax.VARCHAR
+        : super.getCastSpec(type);
   }
 
   /** Without the prefix of a character set that Calcite gives to U& literals. */
@@ -52,6 +62,12 @@ final class H2Store extends H2SqlDialect implements StoreDialect {
     return true;
   }
 
+  /** Calcite would otherwise print MAX(COUNT(*)). */
+  @Override
+  public boolean supportsNestedAggregations() {
+    return false;
+  }
+
   @Override
   public boolean supportsOrderByLiteral() {
     return false;
@@ -66,7 +82,7 @@ final class H2Store extends H2SqlDialect implements StoreDialect {
   public void unparseCall(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
     switch (call.getKind()) {
       case WITHIN_GROUP -> withinGroup(writer, call, leftPrec, rightPrec);
-      case LISTAGG, STRING_AGG -> CommonSyntax.aggregate(writer, "LISTAGG", call, Optional.empty());
+      case LISTAGG -> CommonSyntax.aggregate(writer, "LISTAGG", call, Optional.empty());
       case EXTRACT -> extract(writer, call);
       case OVER -> over(writer, call, leftPrec, rightPrec);
       case FLOOR -> {
@@ -153,7 +169,15 @@ final class H2Store extends H2SqlDialect implements StoreDialect {
     SqlNodeList order = window.getOrderList();
     SqlWindow unframed =
         new SqlWindow(
-            SqlParserPos.ZERO, null, null, partition, order, SqlLiteral.createBoolean(false, SqlParserPos.ZERO), null, null, null);
+            SqlParserPos.ZERO,
+            null,
+            null,
+            partition,
+            order,
+            SqlLiteral.createBoolean(false, SqlParserPos.ZERO),
+            null,
+            null,
+            null);
     super.unparseCall(
         writer,
         call.getOperator().createCall(SqlParserPos.ZERO, call.operand(0), unframed),

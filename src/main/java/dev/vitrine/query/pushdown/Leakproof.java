@@ -69,6 +69,7 @@ final class Leakproof {
 
   private static boolean isLeakproof(RexCall call) {
     if (call.getOperator() instanceof SessionFunction
+        || call.getOperator() instanceof Clock
         || AGGREGATES.contains(call.getKind())
         || OPERATORS.contains(call.getKind())) {
       return true;
@@ -112,7 +113,10 @@ final class Leakproof {
     for (int i = 0; i < pattern.length(); i++) {
       if (pattern.charAt(i) == character) {
         i++;
-        if (i == pattern.length() || "%_".indexOf(pattern.charAt(i)) < 0 && pattern.charAt(i) != character) {
+        boolean escaped =
+            i < pattern.length()
+                && (pattern.charAt(i) == character || "%_".indexOf(pattern.charAt(i)) >= 0);
+        if (!escaped) {
           return false;
         }
       }

@@ -10,6 +10,6 @@ public interface LogicalRelation {
 
   /** The name it has in the pushed statement. */
   default String pushedName() {
-    return "v_" + relation().schema() + "_" + relation().name();
+    return relation().cteName();
   }
 }

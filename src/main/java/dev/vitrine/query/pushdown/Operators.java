@@ -157,7 +157,6 @@ public final class Operators {
           BIT_OR,
           ANY_VALUE,
           LISTAGG,
-          SqlLibraryOperators.STRING_AGG,
           ROW_NUMBER,
           RANK,
           DENSE_RANK,
@@ -171,15 +170,7 @@ public final class Operators {
           NTH_VALUE);
 
   private static final List<SqlOperator> POSTGRESQL_ONLY =
-      List.of(
-          SIMILAR_TO,
-          NOT_SIMILAR_TO,
-          OVERLAY,
-          INITCAP,
-          ROLLUP,
-          CUBE,
-          GROUPING_SETS,
-          GROUPING);
+      List.of(SIMILAR_TO, NOT_SIMILAR_TO, OVERLAY, INITCAP, ROLLUP, CUBE, GROUPING_SETS, GROUPING);
 
   private static final Map<Dialect, Operators> ALL = new EnumMap<>(Dialect.class);
 

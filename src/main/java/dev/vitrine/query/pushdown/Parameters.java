@@ -2,9 +2,13 @@ package dev.vitrine.query.pushdown;
 
 import dev.vitrine.catalog.DataType;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -17,7 +21,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.Util;
 
-/** The user's parameters of a plan: gives each a type that the store can see. */
+/** Makes a plan printable: parameters with types that the store can see, constant separators. */
 final class Parameters extends RexShuttle {
   private final RexBuilder rexBuilder;
 
@@ -36,10 +40,34 @@ final class Parameters extends RexShuttle {
           @Override
           public RelNode visit(RelNode node) {
             RelNode copy = super.visit(node);
+            if (copy instanceof Aggregate aggregate) {
+              return JoinedText.inline(aggregate);
+            }
+            if (copy instanceof Filter filter) {
+              return ownQuery(filter).accept(Parameters.this);
+            }
             // LIMIT and OFFSET take a bare marker in both stores.
             return copy instanceof Sort ? copy : copy.accept(Parameters.this);
           }
         });
+  }
+
+  /**
+   * A filter of groups whose sub-queries name the groups' columns is no HAVING: those columns need
+   * a query with a name.
+   */
+  private static Filter ownQuery(Filter filter) {
+    if (filter.getVariablesSet().isEmpty() || !(filter.getInput() instanceof Aggregate groups)) {
+      return filter;
+    }
+    RelNode named =
+        LogicalProject.create(
+            groups,
+            List.of(),
+            filter.getCluster().getRexBuilder().identityProjects(groups.getRowType()),
+            groups.getRowType().getFieldNames(),
+            Set.of());
+    return filter.copy(filter.getTraitSet(), named, filter.getCondition());
   }
 
   @Override

@@ -55,8 +55,7 @@ final class PlainOrder extends SqlDelegatingConformance {
   private static SqlNode disambiguated(SqlNode key, String table, SqlNodeList items) {
     if (key instanceof SqlIdentifier name && name.isSimple()) {
       return shadowed(name, items)
-          ? new SqlIdentifier(
-              java.util.List.of(table, name.getSimple()), SqlParserPos.QUOTED_ZERO)
+          ? new SqlIdentifier(java.util.List.of(table, name.getSimple()), SqlParserPos.QUOTED_ZERO)
           : key;
     }
     boolean modifier =

@@ -57,7 +57,6 @@ final class PlanVerifier extends RexVisitorImpl<Void> {
           TimeUnitRange.EPOCH);
   private static final Set<SqlTypeName> CAST_TARGETS =
       EnumSet.of(
-          SqlTypeName.CHAR,
           SqlTypeName.VARCHAR,
           SqlTypeName.BOOLEAN,
           SqlTypeName.TINYINT,

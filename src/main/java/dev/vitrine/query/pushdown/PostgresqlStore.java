@@ -3,11 +3,13 @@ package dev.vitrine.query.pushdown;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnitRange;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.dialect.PostgresqlSqlDialect;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlConformance;
 
 /** PostgreSQL, where Calcite prints it wrong. */
@@ -28,6 +30,14 @@ final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect
     return PlainOrder.CONFORMANCE;
   }
 
+  /** Only Calcite casts to CHAR, NULLs and strings of a known length; in stores that would pad. */
+  @Override
+  public SqlNode getCastSpec(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.CHAR
+        ? CommonSyntax.VARCHAR
+        : super.getCastSpec(type);
+  }
+
   /** Without the prefix of a character set that Calcite gives to U& literals. */
   @Override
   public void quoteStringLiteral(StringBuilder text, String charsetName, String value) {
@@ -38,8 +48,7 @@ final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect
   public void unparseCall(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
     switch (call.getKind()) {
       case WITHIN_GROUP -> withinGroup(writer, call, leftPrec, rightPrec);
-      case LISTAGG, STRING_AGG ->
-          CommonSyntax.aggregate(writer, "STRING_AGG", call, Optional.empty());
+      case LISTAGG -> CommonSyntax.aggregate(writer, "STRING_AGG", call, Optional.empty());
       case EXTRACT -> extract(writer, call);
       default -> {
         switch (call.getOperator().getName()) {

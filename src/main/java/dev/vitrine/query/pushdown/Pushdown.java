@@ -2,7 +2,6 @@ package dev.vitrine.query.pushdown;
 
 import dev.vitrine.query.Dialect;
 import java.util.List;
-import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.Sort;
@@ -55,94 +54,18 @@ public final class Pushdown {
 
   private SqlNode statement(RelRoot plan) {
     RelNode projected = plan.project();
-    SqlNode node = convert(projected);
-    if (losesOrder(plan, projected, node)) {
-      return cast(ordered(plan), projected);
+    SqlNode node = new PushdownConverter(dialect).visitRoot(projected).asStatement();
+    if (plan.rel instanceof Sort sort
+        && !sort.getCollation().getFieldCollations().isEmpty()
+        && !(node instanceof SqlSelect select && isOrdered(select))) {
+      // It would end up in a sub-query, where it means nothing.
+      throw QueryRefusal.of("ORDER BY a window function that is not selected");
     }
     return cast(node, projected);
   }
 
-  private SqlNode convert(RelNode plan) {
-    return new PushdownConverter(dialect).visitRoot(plan).asStatement();
-  }
-
-  /**
-   * Whether the order ended up in a sub-query, where it means nothing. That happens when the query
-   * orders by an expression that it does not select.
-   */
-  private static boolean losesOrder(RelRoot plan, RelNode projected, SqlNode node) {
-    return projected != plan.rel
-        && plan.rel instanceof Sort sort
-        && !sort.getCollation().getFieldCollations().isEmpty()
-        && !(node instanceof SqlSelect select && select.getOrderList() != null);
-  }
-
-  /** {@code SELECT wanted columns FROM (everything but the order) ORDER BY its columns}. */
-  private SqlNode ordered(RelRoot plan) {
-    Sort sort = (Sort) plan.rel;
-    List<RelDataTypeField> fields = sort.getRowType().getFieldList();
-    SqlNode from =
-        SqlStdOperatorTable.AS.createCall(
-            POS, named(convert(sort.getInput()), fields), new SqlIdentifier("t", POS));
-    SqlNodeList columns = new SqlNodeList(POS);
-    for (int field : plan.fields.leftList()) {
-      columns.add(new SqlIdentifier(fields.get(field).getName(), POS));
-    }
-    SqlNodeList keys = new SqlNodeList(POS);
-    for (RelFieldCollation key : sort.getCollation().getFieldCollations()) {
-      keys.add(key(key, new SqlIdentifier(fields.get(key.getFieldIndex()).getName(), POS)));
-    }
-    return new SqlSelect(
-        POS,
-        null,
-        columns,
-        from,
-        null,
-        null,
-        null,
-        null,
-        null,
-        keys,
-        rowCount(sort.offset),
-        rowCount(sort.fetch),
-        null);
-  }
-
-  /** Gives every column of a select list the name of its field. */
-  private static SqlNode named(SqlNode node, List<RelDataTypeField> fields) {
-    if (node instanceof SqlSelect select
-        && !select.getSelectList().equals(SqlNodeList.SINGLETON_STAR)) {
-      SqlNodeList items = new SqlNodeList(POS);
-      for (int i = 0; i < fields.size(); i++) {
-        SqlNode item = select.getSelectList().get(i);
-        SqlNode value = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
-        items.add(
-            SqlStdOperatorTable.AS.createCall(
-                POS, value, new SqlIdentifier(fields.get(i).getName(), POS)));
-      }
-      select.setSelectList(items);
-    }
-    return node;
-  }
-
-  private SqlNode key(RelFieldCollation collation, SqlNode column) {
-    boolean descending = collation.getDirection().isDescending();
-    SqlNode key =
-        descending ? SqlStdOperatorTable.DESC.createCall(POS, column) : column;
-    if (collation.nullDirection == dialect.defaultNullDirection(collation.direction)) {
-      return key;
-    }
-    return switch (collation.nullDirection) {
-      case FIRST -> SqlStdOperatorTable.NULLS_FIRST.createCall(POS, key);
-      case LAST -> SqlStdOperatorTable.NULLS_LAST.createCall(POS, key);
-      case UNSPECIFIED -> key;
-    };
-  }
-
-  private SqlNode rowCount(org.apache.calcite.rex.RexNode count) {
-    return count == null
-        ? null
-        : new PushdownConverter(dialect).aliasContext(java.util.Map.of(), false).toSql(null, count);
+  private static boolean isOrdered(SqlSelect select) {
+    return select.getOrderList() != null;
   }
 
   /** Casts the columns that the store would deliver in another type than the plan says. */
@@ -165,8 +88,7 @@ public final class Pushdown {
         RelDataType target =
             DeliveredTypes.target(plan.getCluster().getTypeFactory(), fields.get(i).getType());
         SqlNode value = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
-        SqlNode cast =
-            SqlStdOperatorTable.CAST.createCall(POS, value, dialect.getCastSpec(target));
+        SqlNode cast = SqlStdOperatorTable.CAST.createCall(POS, value, dialect.getCastSpec(target));
         items.add(
             SqlStdOperatorTable.AS.createCall(
                 POS, cast, new SqlIdentifier(fields.get(i).getName(), POS)));
@@ -195,7 +117,6 @@ public final class Pushdown {
             ? node
             : SqlStdOperatorTable.AS.createCall(POS, node, new SqlIdentifier("t", POS));
     return new SqlSelect(
-        POS, null, columns, from, null, null, null,
-        null, null, null, null, null, null);
+        POS, null, columns, from, null, null, null, null, null, null, null, null, null);
   }
 }

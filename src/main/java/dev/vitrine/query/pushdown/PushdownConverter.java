@@ -7,6 +7,7 @@ import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
@@ -14,6 +15,7 @@ import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
@@ -105,11 +107,24 @@ public class PushdownConverter extends RelToSqlConverter {
     if (empty) {
       SqlNode never =
           SqlStdOperatorTable.EQUALS.createCall(
-              POS, SqlLiteral.createExactNumeric("1", POS), SqlLiteral.createExactNumeric("0", POS));
+              POS,
+              SqlLiteral.createExactNumeric("1", POS),
+              SqlLiteral.createExactNumeric("0", POS));
       query =
           new SqlSelect(
-              POS, null, SqlNodeList.SINGLETON_STAR, query, never, null, null, null, null, null,
-              null, null, null);
+              POS,
+              null,
+              SqlNodeList.SINGLETON_STAR,
+              query,
+              never,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null);
     }
     return result(query, List.of(Clause.SELECT), values, null);
   }
@@ -121,20 +136,57 @@ public class PushdownConverter extends RelToSqlConverter {
         : value;
   }
 
-  /**
-   * Keeps a grouping key that holds a parameter in a sub-query of its own. Printed twice, once
-   * selected and once grouped by, it would be two different parameters to the store.
-   */
+  /** Decides where a sub-query is needed; Calcite sees too few of the places. */
   @Override
   public Result visitInput(
       RelNode parent, int i, boolean anon, boolean ignoreClauses, Set<Clause> expectedClauses) {
-    boolean merge = ignoreClauses && !(parent instanceof Aggregate key && groupsByParameter(key));
-    return super.visitInput(parent, i, anon, merge, expectedClauses);
+    boolean apart = parent instanceof Aggregate aggregate && inputApart(aggregate);
+    Set<Clause> clauses =
+        parent instanceof Project && (hasWindow(parent.getInput(i)) || correlates(parent))
+            ? Set.of(Clause.FROM, Clause.SELECT)
+            : expectedClauses;
+    return super.visitInput(parent, i, anon, ignoreClauses && !apart, clauses);
   }
 
-  private static boolean groupsByParameter(Aggregate aggregate) {
+  /**
+   * Window functions stay in the select list of a query of their own. Calcite takes them for
+   * aggregates, and a projection that drops one for a query that needs GROUP BY (): one row.
+   */
+  private static boolean hasWindow(RelNode node) {
+    return node instanceof Project project
+        ? project.containsOver()
+        : node instanceof Sort && hasWindow(node.getInput(0));
+  }
+
+  /**
+   * Whether sub-queries of a node name columns that its input computes; they need a table to name
+   * them by. Calcite names one that is not there.
+   */
+  private static boolean correlates(RelNode node) {
+    return !node.getVariablesSet().isEmpty() && computes(node.getInput(0));
+  }
+
+  private static boolean computes(RelNode node) {
+    if (node instanceof Filter || node instanceof Sort) {
+      return computes(node.getInput(0));
+    }
+    return node instanceof Aggregate || node instanceof Project;
+  }
+
+  /**
+   * A grouping key that holds a parameter would be printed twice, once selected and once grouped
+   * by: two different parameters to the store. H2 does not see even that two calls are the same if
+   * one is inside a cast. Window functions can be neither grouped by nor aggregated.
+   */
+  private boolean inputApart(Aggregate aggregate) {
     return aggregate.getInput() instanceof Project project
-        && aggregate.getGroupSet().asList().stream()
-            .anyMatch(key -> Parameters.usedIn(project.getProjects().get(key)));
+        && (project.containsOver()
+            || aggregate.getGroupSet().asList().stream()
+                .map(key -> project.getProjects().get(key))
+                .anyMatch(
+                    key ->
+                        dialect == H2Store.INSTANCE
+                            ? key instanceof RexCall
+                            : Parameters.usedIn(key)));
   }
 }

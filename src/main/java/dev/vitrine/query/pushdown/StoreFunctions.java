@@ -1,11 +1,9 @@
 package dev.vitrine.query.pushdown;
 
 import java.util.List;
-
 import org.apache.calcite.sql.SqlBasicFunction;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
-import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
@@ -49,10 +47,7 @@ final class StoreFunctions {
           text("LTRIM", SqlTypeFamily.CHARACTER),
           text("RTRIM", SqlTypeFamily.CHARACTER),
           text(
-              "REPLACE",
-              SqlTypeFamily.CHARACTER,
-              SqlTypeFamily.CHARACTER,
-              SqlTypeFamily.CHARACTER),
+              "REPLACE", SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER),
           text("REPEAT", SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER),
           function(
               "SUBSTR",
@@ -114,10 +109,9 @@ final class StoreFunctions {
 
   /** NULLs are ignored, so the answer is NULL only if all arguments are. */
   private static SqlFunction extreme(String name) {
-    SqlOperandCountRange any = SqlOperandCountRanges.from(1);
     return function(
         name,
         ReturnTypes.LEAST_RESTRICTIVE.andThen(SqlTypeTransforms.FORCE_NULLABLE),
-        OperandTypes.and(OperandTypes.variadic(any), OperandTypes.SAME_VARIADIC));
+        OperandTypes.SAME_VARIADIC);
   }
 }

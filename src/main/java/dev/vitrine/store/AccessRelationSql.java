@@ -1,0 +1,71 @@
+package dev.vitrine.store;
+
+import static dev.vitrine.catalog.Column.bigint;
+import static dev.vitrine.catalog.Column.timestamp;
+import static dev.vitrine.catalog.Column.varchar;
+
+import dev.vitrine.catalog.Relation;
+import java.util.List;
+
+/** The relations of the schema {@code system.access}: who did what, and what models come from. */
+final class AccessRelationSql {
+  private static final String SCHEMA = "access";
+
+  private static final Relation AUDIT =
+      new Relation(
+          SCHEMA,
+          "audit",
+          "One row per change, attempt to change, login and refusal.",
+          List.of(
+              timestamp("event_time", false, "When it happened, UTC"),
+              varchar("event_id", 255, false, "Number of the event"),
+              varchar("user_identity", 255, false, "Who did it"),
+              varchar("service_name", 64, false, "Part of the product that was asked"),
+              varchar("action_name", 64, false, "What was done or tried"),
+              varchar("request_params", 1_000_000, false, "What was asked, JSON, without secrets"),
+              bigint("response_code", false, "200, or as HTTP would refuse it"),
+              varchar("error_message", 65_535, true, "Why it was refused; NULL if it was not"),
+              varchar("session_id", 64, false, "Session it happened in"),
+              varchar("source_ip", 64, true, "Where the call came from; NULL if in process")));
+
+  private static final Relation MODEL_LINEAGE =
+      new Relation(
+          SCHEMA,
+          "model_lineage",
+          "One row per table that a model version was made from.",
+          List.of(
+              varchar("source_table_full_name", 767, false, "Table that was read"),
+              varchar("target_model_full_name", 767, false, "Model that was made"),
+              bigint("target_model_version", false, "Version that was made"),
+              varchar("run_id", 255, true, "Run that made it"),
+              varchar("created_by", 255, false, "Who recorded it"),
+              timestamp("event_time", false, "When it was recorded, UTC")));
+
+  static final List<SecuredRelation> ALL =
+      List.of(
+          new SecuredRelation(AUDIT, audit()),
+          new SecuredRelation(MODEL_LINEAGE, modelLineage()));
+
+  private AccessRelationSql() {}
+
+  /** An event belongs to an object's id: who manages the object sees it, after a drop only admin. */
+  private static String audit() {
+    return "SELECT a.event_time, CAST(a.id AS VARCHAR(255)) AS event_id, a.user_identity,"
+        + " a.service_name, a.action_name, a.request_params,"
+        + " CAST(a.response_code AS BIGINT) AS response_code, a.error_message, a.session_id,"
+        + " a.source_ip FROM audit_log a WHERE "
+        + Visibility.ADMIN
+        + " OR (a.object_type = 'CATALOG' AND a.object_id IN (SELECT id FROM managed_catalogs))"
+        + " OR (a.object_type = 'SCHEMA' AND a.object_id IN (SELECT id FROM managed_schemas))"
+        + " OR (a.object_type = 'MODEL' AND a.object_id IN (SELECT m.id FROM models m WHERE "
+        + Visibility.managedModel("m")
+        + "))";
+  }
+
+  private static String modelLineage() {
+    return "SELECT l.source_table_full_name, m.full_name AS target_model_full_name,"
+        + " l.version AS target_model_version, l.run_id, l.created_by, l.event_time"
+        + " FROM models m JOIN model_lineage l ON l.model_id = m.id WHERE "
+        + Visibility.readableModel("m");
+  }
+}

@@ -1,0 +1,140 @@
+package dev.vitrine.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** The SQL that is sent, for queries that were printed wrong once, or would be by Calcite alone. */
+class PushdownGoldenTest {
+  private final QueryPlanner postgresql = TestRelations.planner(Dialect.POSTGRESQL);
+  private final QueryPlanner h2 = TestRelations.planner(Dialect.H2);
+
+  @Test
+  void filterOrderAndLimit() {
+    both(
+        "select model_name from models where owner = ? order by upper(owner) desc, created_at limit ?",
+        "SELECT 'model_name' FROM 'v_registry_models' WHERE 'owner' = CAST(? AS VARCHAR)"
+            + " ORDER BY UPPER('owner') DESC, 'created_at' FETCH NEXT ? ROWS ONLY");
+  }
+
+  @Test
+  void aggregatesAreCastToTheirDeclaredTypes() {
+    postgresql(
+        "select owner, count(*) n, avg(latest_version) a, sum(latest_version) s from models group by owner",
+        "SELECT 'owner', COUNT(*) AS 'n', CAST(AVG('latest_version') AS DOUBLE PRECISION) AS 'a',"
+            + " CAST(SUM('latest_version') AS DECIMAL(38, 0)) AS 's' FROM 'v_registry_models'"
+            + " GROUP BY 'owner'");
+  }
+
+  @Test
+  void leftLateralJoinStaysALeftJoin() {
+    postgresql(
+        "select m.model_name, t.version from models m left join lateral"
+            + " (select version from versions v where v.full_name = m.full_name) t on true",
+        "SELECT '$cor0'.'model_name', 't0'.'version' FROM 'v_registry_models' AS '$cor0'"
+            + " LEFT JOIN LATERAL (SELECT 'version' FROM 'v_registry_versions'"
+            + " WHERE 'full_name' = '$cor0'.'full_name') AS 't0' ON TRUE");
+  }
+
+  @Test
+  void joinedStringsKeepDistinctAndOrder() {
+    String sql = "select string_agg(distinct model_name, ';' order by model_name) as x from models";
+    postgresql(
+        sql,
+        "SELECT STRING_AGG(DISTINCT CAST('model_name' AS VARCHAR), \";\""
+            + " ORDER BY CAST('model_name' AS VARCHAR)) AS 'x' FROM 'v_registry_models'");
+    h2(
+        sql,
+        "SELECT LISTAGG(DISTINCT CAST('model_name' AS VARCHAR), \";\")"
+            + " WITHIN GROUP (ORDER BY CAST('model_name' AS VARCHAR)) AS 'x'"
+            + " FROM 'v_registry_models'");
+  }
+
+  @Test
+  void groupingByAParameterPrintsItOnce() {
+    both(
+        "select owner || ? as k, count(*) as n from models group by 1",
+        "SELECT 'k', COUNT(*) AS 'n' FROM (SELECT 'owner' || CAST(? AS VARCHAR) AS 'k'"
+            + " FROM 'v_registry_models') AS 't' GROUP BY 'k'");
+  }
+
+  @Test
+  void orderNamesTheColumnThatAnAliasHides() {
+    both(
+        "select upper(model_name) as owner from models order by models.owner",
+        "SELECT UPPER('model_name') AS 'owner' FROM 'v_registry_models'"
+            + " ORDER BY 'v_registry_models'.'owner'");
+  }
+
+  @Test
+  void nestedAggregatesStayNested() {
+    both(
+        "select max(n) as n from (select count(*) n from models group by owner) t",
+        "SELECT MAX('n') AS 'n' FROM (SELECT COUNT(*) AS 'n' FROM 'v_registry_models'"
+            + " GROUP BY 'owner') AS 't1'");
+  }
+
+  @Test
+  void droppingAWindowFunctionDoesNotGroup() {
+    both(
+        "select 1 as one from (select row_number() over (order by owner) as rn from models) t",
+        "SELECT 1 AS 'one' FROM (SELECT ROW_NUMBER() OVER (ORDER BY 'owner') AS 'rn'"
+            + " FROM 'v_registry_models') AS 't'");
+  }
+
+  @Test
+  void literalsAreNeitherPaddedNorPrefixed() {
+    both(
+        "select case when owner = U&'\\00e9' then 'long' else 'x' end as c from models",
+        "SELECT CASE WHEN 'owner' = \"é\" THEN \"long\" ELSE \"x\" END AS 'c'"
+            + " FROM 'v_registry_models'");
+  }
+
+  @Test
+  void nullsFirstIsKept() {
+    both(
+        "select comment from models order by comment nulls first, owner desc nulls last",
+        "SELECT 'comment' FROM 'v_registry_models'"
+            + " ORDER BY 'comment' NULLS FIRST, 'owner' DESC NULLS LAST");
+  }
+
+  @Test
+  void partsOfATimestampAreWholeNumbers() {
+    String sql =
+        "select extract(second from created_at) s, extract(dow from created_at) d from models";
+    postgresql(
+        sql,
+        "SELECT CAST(FLOOR(EXTRACT(SECOND FROM 'created_at')) AS BIGINT) AS 's',"
+            + " CAST(EXTRACT(DOW FROM 'created_at') AS BIGINT) AS 'd' FROM 'v_registry_models'");
+    h2(
+        sql,
+        "SELECT CAST(FLOOR(EXTRACT(SECOND FROM 'created_at')) AS BIGINT) AS 's',"
+            + " CAST(MOD(EXTRACT(ISO_DAY_OF_WEEK FROM 'created_at'), 7) AS BIGINT) AS 'd'"
+            + " FROM 'v_registry_models'");
+  }
+
+  private void both(String sql, String expected) {
+    postgresql(sql, expected);
+    h2(sql, expected);
+  }
+
+  private void postgresql(String sql, String expected) {
+    check(postgresql, sql, expected);
+  }
+
+  private void h2(String sql, String expected) {
+    check(h2, sql, expected);
+  }
+
+  /** Quotes are swapped in {@code expected}, for the sake of the reader. */
+  private static void check(QueryPlanner planner, String sql, String expected) {
+    String body = planner.plan(sql, "system", "registry").body();
+    String oneLine =
+        body.replaceAll("\\s+", " ").replace("( ", "(").replace(" ,", ",").replace(" )", ")");
+    assertThat(swapQuotes(oneLine)).isEqualTo(expected);
+  }
+
+  private static String swapQuotes(String text) {
+    return text.replace('\'', '\0').replace('"', '\'').replace('\0', '"');
+  }
+}
