@@ -69,6 +69,7 @@ public final class TestRegistry {
   public static final class Client implements AutoCloseable {
     private final String user;
     private final Connection connection;
+    private long lastCount;
 
     private Client(String user, Connection connection) {
       this.user = user;
@@ -151,10 +152,15 @@ public final class TestRegistry {
           });
     }
 
+    /** What {@link #run} would have answered for the text attempted last. */
+    public long lastCount() {
+      return lastCount;
+    }
+
     /** Runs a text that may fail. */
     public Optional<Failure> attempt(String sql, Object... parameters) {
       try {
-        execute(sql, parameters);
+        lastCount = execute(sql, parameters);
         return Optional.empty();
       } catch (SQLException exception) {
         return Optional.of(Failure.of(exception));
