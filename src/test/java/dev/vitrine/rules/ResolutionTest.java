@@ -1,0 +1,353 @@
+package dev.vitrine.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.TestRegistry;
+import dev.vitrine.TestRegistry.Client;
+import dev.vitrine.TestRegistry.Failure;
+import dev.vitrine.TestStore;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How names resolve: what is not visible is not there. */
+final class ResolutionTest {
+  /** Every statement that names a model; {@code M} stands for it. */
+  private static final List<String> ON_MODELS =
+      List.of(
+          "DROP MODEL M",
+          "DROP MODEL M RESTRICT",
+          "ALTER MODEL M RENAME TO n",
+          "ALTER MODEL M SET OWNER TO eve",
+          "ALTER MODEL M SET TAGS ('k' = 'v')",
+          "ALTER MODEL M UNSET TAGS ('k')",
+          "COMMENT ON MODEL M IS 'x'",
+          "COMMENT ON MODEL M VERSION 1 IS 'x'",
+          "COMMENT ON MODEL M VERSION a IS 'x'",
+          "COMMENT ON MODEL M VERSION LATEST IS 'x'",
+          "ALTER MODEL M ADD VERSION FROM 'runs:/1/model'",
+          "ALTER MODEL own.s.m ADD VERSION FROM MODEL M VERSION 1",
+          "CREATE MODEL own.s.n FROM MODEL M",
+          "CREATE MODEL own.s.n FROM MODEL M VERSION 1",
+          "ALTER MODEL M DROP VERSION 1",
+          "ALTER MODEL M DROP VERSION IF EXISTS 1",
+          "ALTER MODEL M VERSION 1 SET ALIAS b",
+          "ALTER MODEL M VERSION a SET ALIAS b",
+          "ALTER MODEL M UNSET ALIAS a",
+          "ALTER MODEL M UNSET ALIAS IF EXISTS a",
+          "ALTER MODEL M VERSION 1 SET TAGS ('k' = 'v')",
+          "ALTER MODEL M VERSION 1 UNSET TAGS ('k')",
+          "SET TAG ON MODEL M k = v",
+          "SET TAG ON FUNCTION M k",
+          "SET TAG ON MODEL M VERSION 1 k = v",
+          "UNSET TAG ON MODEL M k",
+          "UNSET TAG ON MODEL M VERSION 1 k",
+          "SHOW VERSIONS IN MODEL M",
+          "SHOW ALIASES IN MODEL M",
+          "SHOW TAGS ON MODEL M",
+          "DESCRIBE MODEL M",
+          "DESC FUNCTION EXTENDED M",
+          "DESCRIBE MODEL M VERSION 1",
+          "SHOW CREATE MODEL M",
+          "GRANT EXECUTE ON MODEL M TO eve",
+          "GRANT EXECUTE ON FUNCTION M TO eve",
+          "GRANT EXECUTE ON MODEL M TO nobody_at_all",
+          "REVOKE EXECUTE ON MODEL M FROM eve",
+          "SHOW GRANTS ON MODEL M",
+          "SHOW GRANTS eve ON FUNCTION M",
+          "SHOW EFFECTIVE GRANTS ON MODEL M",
+          "SELECT * FROM M");
+
+  private static final List<String> ON_SCHEMAS =
+      List.of(
+          "CREATE MODEL S.n",
+          "CREATE MODEL IF NOT EXISTS S.n",
+          "DROP SCHEMA S",
+          "DROP DATABASE S CASCADE",
+          "ALTER SCHEMA S SET OWNER TO eve",
+          "ALTER SCHEMA S SET TAGS ('k' = 'v')",
+          "ALTER SCHEMA S UNSET TAGS ('k')",
+          "COMMENT ON SCHEMA S IS 'x'",
+          "SET TAG ON SCHEMA S k = v",
+          "UNSET TAG ON SCHEMA S k",
+          "USE SCHEMA S",
+          "SHOW MODELS IN S",
+          "SHOW MODELS IN SCHEMA S",
+          "SHOW FUNCTIONS IN S",
+          "SHOW TAGS ON SCHEMA S",
+          "DESCRIBE SCHEMA S",
+          "DESCRIBE DATABASE EXTENDED S",
+          "GRANT EXECUTE ON SCHEMA S TO eve",
+          "REVOKE EXECUTE ON SCHEMA S FROM eve",
+          "SHOW GRANTS ON SCHEMA S",
+          "SHOW EFFECTIVE GRANTS ON SCHEMA S",
+          "ALTER MODEL S.n ADD VERSION FROM MODEL own.s.m VERSION 1",
+          "CREATE MODEL S.n FROM MODEL own.s.m VERSION 1");
+
+  private static final List<String> ON_CATALOGS =
+      List.of(
+          "CREATE SCHEMA C.n",
+          "CREATE SCHEMA IF NOT EXISTS C.n",
+          "DROP CATALOG C",
+          "DROP CATALOG C CASCADE",
+          "ALTER CATALOG C SET OWNER TO eve",
+          "ALTER CATALOG C SET TAGS ('k' = 'v')",
+          "ALTER CATALOG C UNSET TAGS ('k')",
+          "COMMENT ON CATALOG C IS 'x'",
+          "SET TAG ON CATALOG C k = v",
+          "UNSET TAG ON CATALOG C k",
+          "USE CATALOG C",
+          "SET CATALOG C",
+          "SHOW SCHEMAS IN C",
+          "SHOW MODELS IN CATALOG C",
+          "SHOW TAGS ON CATALOG C",
+          "DESCRIBE CATALOG C",
+          "GRANT EXECUTE ON CATALOG C TO eve",
+          "REVOKE EXECUTE ON CATALOG C FROM eve",
+          "SHOW GRANTS ON CATALOG C",
+          "SHOW EFFECTIVE GRANTS ON CATALOG C");
+
+  private TestRegistry registry;
+  private Client admin;
+
+  private Client eve(TestStore store) {
+    registry = TestRegistry.open(store);
+    admin = registry.admin();
+    admin.run(
+        """
+        CREATE USER eve; CREATE USER bob;
+        CREATE CATALOG hid; CREATE SCHEMA hid.s; CREATE MODEL hid.s.m TAGS ('k' = 'v');
+        CREATE CATALOG ope; CREATE SCHEMA ope.hid; CREATE MODEL ope.hid.m TAGS ('k' = 'v');
+        CREATE SCHEMA ope.s; CREATE MODEL ope.s.hid TAGS ('k' = 'v');
+        GRANT USE CATALOG ON CATALOG ope TO eve; GRANT USE SCHEMA ON SCHEMA ope.s TO eve;
+        CREATE CATALOG own; CREATE SCHEMA own.s; CREATE MODEL own.s.m;
+        ALTER MODEL own.s.m ADD VERSION FROM 'x';
+        """);
+    for (String model : List.of("hid.s.m", "ope.hid.m", "ope.s.hid")) {
+      admin.run("ALTER MODEL " + model + " ADD VERSION FROM 'x' TAGS ('k' = 'v')");
+      admin.run("ALTER MODEL " + model + " VERSION 1 SET ALIAS a");
+    }
+    for (String object : List.of("CATALOG own", "SCHEMA own.s", "MODEL own.s.m")) {
+      admin.run("ALTER " + object + " SET OWNER TO eve");
+    }
+    return registry.as("eve");
+  }
+
+  /** The same statement on what is not visible and on what is not there must answer the same. */
+  private static void assertAlike(
+      Client client, String statement, String hidden, String absent, String condition) {
+    Failure onHidden = client.fails(statement.formatted(hidden));
+    Failure onAbsent = client.fails(statement.formatted(absent));
+    assertThat(onHidden.message().replace("hid", "abs")).isEqualTo(onAbsent.message());
+    assertThat(onHidden.sqlState()).as(statement).isEqualTo(onAbsent.sqlState());
+    assertThat(onHidden.condition())
+        .as("%s: %s", statement, onHidden.message())
+        .isEqualTo(statement.startsWith("SELECT") ? "TABLE_OR_VIEW_NOT_FOUND" : condition);
+  }
+
+  private static String template(String statement, String letter) {
+    return statement.replaceAll("\\b" + letter + "\\b", "%s");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void invisibleModelsAreAbsent(TestStore store) {
+    try (Client eve = eve(store)) {
+      for (String statement : ON_MODELS) {
+        String template = template(statement, "M");
+        assertAlike(eve, template, "hid.s.m", "abs.s.m", "CATALOG_NOT_FOUND");
+        assertAlike(eve, template, "ope.hid.m", "ope.abs.m", "SCHEMA_NOT_FOUND");
+        assertAlike(eve, template, "ope.s.hid", "ope.s.abs", "MODEL_NOT_FOUND");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void invisibleSchemasAreAbsent(TestStore store) {
+    try (Client eve = eve(store)) {
+      for (String statement : ON_SCHEMAS) {
+        String template = template(statement, "S");
+        assertAlike(eve, template, "hid.s", "abs.s", "CATALOG_NOT_FOUND");
+        assertAlike(eve, template, "ope.hid", "ope.abs", "SCHEMA_NOT_FOUND");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void invisibleCatalogsAreAbsent(TestStore store) {
+    try (Client eve = eve(store)) {
+      for (String statement : ON_CATALOGS) {
+        assertAlike(eve, template(statement, "C"), "hid", "abs", "CATALOG_NOT_FOUND");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void ifExistsOnWhatIsNotVisibleDoesNothing(TestStore store) {
+    try (Client eve = eve(store)) {
+      for (String object :
+          List.of(
+              "CATALOG IF EXISTS hid CASCADE",
+              "CATALOG IF EXISTS abs CASCADE",
+              "SCHEMA IF EXISTS ope.hid CASCADE",
+              "SCHEMA IF EXISTS ope.abs CASCADE",
+              "SCHEMA IF EXISTS hid.s CASCADE",
+              "SCHEMA IF EXISTS abs.s CASCADE",
+              "MODEL IF EXISTS ope.s.hid",
+              "MODEL IF EXISTS ope.s.abs",
+              "MODEL IF EXISTS hid.s.m",
+              "MODEL IF EXISTS abs.s.m")) {
+        assertThat(eve.run("DROP " + object)).as(object).isZero();
+      }
+      assertThat(eve.run("ALTER MODEL IF EXISTS ope.s.hid RENAME TO n")).isZero();
+      assertThat(eve.run("ALTER MODEL IF EXISTS ope.s.abs RENAME TO n")).isZero();
+    }
+    assertThat(admin.column("SELECT full_name FROM models ORDER BY 1"))
+        .containsExactly("hid.s.m", "ope.hid.m", "ope.s.hid", "own.s.m");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void aRightBehindAClosedGateNamesTheGate(TestStore store) {
+    try (Client eve = eve(store)) {
+      admin.run("GRANT EXECUTE ON MODEL hid.s.m TO eve");
+      assertThat(eve.failsWith("INSUFFICIENT_PRIVILEGES", "SHOW VERSIONS IN MODEL hid.s.m"))
+          .contains("USE CATALOG")
+          .contains("hid");
+      admin.run("GRANT USE CATALOG ON CATALOG hid TO eve");
+      assertThat(eve.failsWith("INSUFFICIENT_PRIVILEGES", "SHOW VERSIONS IN MODEL hid.s.m"))
+          .contains("USE SCHEMA")
+          .contains("hid.s");
+      admin.run("GRANT USE SCHEMA ON SCHEMA hid.s TO eve");
+      assertThat(eve.rows("SHOW VERSIONS IN MODEL hid.s.m")).hasSize(1);
+      admin.run("ALTER MODEL ope.hid.m SET OWNER TO eve");
+      assertThat(eve.failsWith("INSUFFICIENT_PRIVILEGES", "DROP MODEL ope.hid.m"))
+          .contains("USE SCHEMA")
+          .contains("ope.hid");
+      assertThat(eve.rows("SELECT * FROM models WHERE full_name = 'ope.hid.m'")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void aMissingRightIsNamed(TestStore store) {
+    try (Client eve = eve(store)) {
+      admin.run("GRANT BROWSE ON CATALOG hid TO eve");
+      assertThat(eve.failsWith("INSUFFICIENT_PRIVILEGES", "CREATE SCHEMA ope.n"))
+          .contains("CREATE SCHEMA")
+          .contains("ope");
+      assertThat(eve.failsWith("INSUFFICIENT_PRIVILEGES", "CREATE MODEL ope.s.n"))
+          .contains("CREATE MODEL")
+          .contains("ope.s");
+      assertThat(eve.failsWith("INSUFFICIENT_PRIVILEGES", "CREATE CATALOG n"))
+          .contains("CREATE CATALOG");
+      admin.run("GRANT EXECUTE ON MODEL ope.s.hid TO eve");
+      assertThat(eve.failsWith("INSUFFICIENT_PRIVILEGES", "DROP MODEL ope.s.hid"))
+          .contains("MANAGE")
+          .contains("ope.s.hid");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void contentsNeverMakeAContainerVisible(TestStore store) {
+    try (Client eve = eve(store)) {
+      admin.run("ALTER MODEL hid.s.m SET OWNER TO eve");
+      assertThat(eve.rows("SELECT * FROM catalogs WHERE catalog_name = 'hid'")).isEmpty();
+      assertThat(eve.rows("SELECT * FROM schemas WHERE catalog_name = 'hid'")).isEmpty();
+      eve.failsWith("CATALOG_NOT_FOUND", "DESCRIBE CATALOG hid");
+      eve.failsWith("CATALOG_NOT_FOUND", "DESCRIBE SCHEMA hid.s");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void createOfAVisibleNameAnswersThatItExists(TestStore store) {
+    try (Client eve = eve(store)) {
+      eve.failsWith("CATALOG_ALREADY_EXISTS", "CREATE CATALOG ope");
+      assertThat(eve.run("CREATE CATALOG IF NOT EXISTS ope")).isZero();
+      eve.failsWith("SCHEMA_ALREADY_EXISTS", "CREATE SCHEMA ope.s");
+      assertThat(eve.run("CREATE SCHEMA IF NOT EXISTS ope.s")).isZero();
+      admin.run("GRANT EXECUTE ON MODEL ope.s.hid TO eve");
+      eve.failsWith("MODEL_ALREADY_EXISTS", "CREATE MODEL ope.s.hid");
+      assertThat(eve.run("CREATE MODEL IF NOT EXISTS ope.s.hid")).isZero();
+      admin.failsWith("CATALOG_ALREADY_EXISTS", "CREATE CATALOG ope");
+      admin.failsWith("SCHEMA_ALREADY_EXISTS", "CREATE SCHEMA ope.s");
+      admin.failsWith("MODEL_ALREADY_EXISTS", "CREATE MODEL ope.s.hid");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void createOfAnInvisibleNameTellsNothingWithoutTheRightToCreate(TestStore store) {
+    try (Client eve = eve(store)) {
+      for (String condition : List.of("", "IF NOT EXISTS ")) {
+        assertAlike(
+            eve, "CREATE CATALOG " + condition + "%s", "hid", "abs", "INSUFFICIENT_PRIVILEGES");
+        assertAlike(
+            eve, "CREATE SCHEMA " + condition + "%s", "ope.hid", "ope.abs",
+            "INSUFFICIENT_PRIVILEGES");
+        assertAlike(
+            eve, "CREATE MODEL " + condition + "%s", "ope.s.hid", "ope.s.abs",
+            "INSUFFICIENT_PRIVILEGES");
+      }
+      admin.run("GRANT CREATE CATALOG ON METASTORE TO eve");
+      eve.failsWith("CATALOG_ALREADY_EXISTS", "CREATE CATALOG hid");
+      admin.run("GRANT CREATE SCHEMA ON CATALOG ope TO eve");
+      eve.failsWith("SCHEMA_ALREADY_EXISTS", "CREATE SCHEMA ope.hid");
+      admin.run("GRANT CREATE MODEL ON SCHEMA ope.s TO eve");
+      eve.failsWith("MODEL_ALREADY_EXISTS", "CREATE MODEL ope.s.hid");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void anUnknownWordInATextChangesNothing(TestStore store) {
+    try (Client eve = eve(store)) {
+      admin.failsWith("PARSE_SYNTAX_ERROR", "CREATE CATALOG n1; CREATE CATALGO n2");
+      admin.failsWith(
+          "PARSE_SYNTAX_ERROR", "CREATE CATALOG n1; GRANT CREATE_MODLE ON CATALOG n1 TO eve");
+      admin.failsWith(
+          "PARSE_SYNTAX_ERROR", "GRANT EXECUTE, EXECUTEE ON CATALOG hid TO eve");
+      assertThat(eve.rows("SHOW GRANTS ON CATALOG ope")).hasSize(1);
+      admin.failsWith("CATALOG_NOT_FOUND", "DESCRIBE CATALOG n1");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void statementsOfATextCommitByThemselves(TestStore store) {
+    try (Client eve = eve(store)) {
+      admin.failsWith(
+          "PRINCIPAL_NOT_FOUND",
+          "CREATE CATALOG n1; GRANT EXECUTE ON CATALOG n1 TO nobody_at_all; CREATE CATALOG n2");
+      assertThat(
+              admin.column(
+                  "SELECT catalog_name FROM catalogs WHERE catalog_name IN ('n1', 'n2')"))
+          .containsExactly("n1");
+      assertThat(eve.rows("SELECT * FROM catalogs WHERE catalog_name = 'n1'")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void aFailedStatementUndoesItselfOnly(TestStore store) {
+    try (Client eve = eve(store)) {
+      admin.run("CREATE GROUP g WITH USER eve");
+      eve.run("BEGIN");
+      eve.run("CREATE SCHEMA own.t");
+      eve.failsWith("SCHEMA_ALREADY_EXISTS", "CREATE SCHEMA own.t");
+      eve.failsWith("CATALOG_NOT_FOUND", "CREATE SCHEMA hid.t");
+      eve.run("CREATE MODEL own.t.m");
+      eve.run("COMMIT");
+      assertThat(eve.column("SELECT full_name FROM models WHERE schema_name = 't'"))
+          .containsExactly("own.t.m");
+      eve.run("START TRANSACTION; DROP SCHEMA own.t CASCADE; ROLLBACK");
+      assertThat(eve.column("SELECT full_name FROM models WHERE schema_name = 't'"))
+          .containsExactly("own.t.m");
+    }
+  }
+}

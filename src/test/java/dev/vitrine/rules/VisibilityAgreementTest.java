@@ -1,0 +1,187 @@
+package dev.vitrine.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.TestRegistry;
+import dev.vitrine.TestRegistry.Client;
+import dev.vitrine.TestRegistry.Failure;
+import dev.vitrine.TestStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What relations show and what statements allow, against the predicates, on random graphs. */
+final class VisibilityAgreementTest {
+  private static final int GRAPHS = 3;
+  private static final int ROUNDS = 6;
+
+  private static final int REPORTED = 20;
+
+  private final List<String> problems = new ArrayList<>();
+  private int checks;
+
+  @FunctionalInterface
+  private interface Comparison {
+    void run(RandomGraph graph, String user, Client client);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void relationsAndProbesAgreeWithTheRules(TestStore store) {
+    compareAll(
+        store,
+        GRAPHS,
+        (graph, user, client) -> {
+          compareRelations(graph, user, client);
+          compareProbes(graph, user, client);
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void modelsAsRelationsAgreeWithTheRules(TestStore store) {
+    compareAll(store, 1, this::compareModelsAsRelations);
+  }
+
+  private void compareAll(TestStore store, int graphs, Comparison comparison) {
+    long seed = Long.getLong("vitrine.seed", new Random().nextLong());
+    for (int number = 0; number < graphs; number++) {
+      TestRegistry registry = TestRegistry.open(store);
+      RandomGraph graph = new RandomGraph(registry.admin(), seed + number).build();
+      List<Client> clients = RandomGraph.USERS.stream().map(registry::as).toList();
+      for (int round = 0; round < ROUNDS; round++) {
+        for (int user = 0; user < clients.size(); user++) {
+          comparison.run(graph, RandomGraph.USERS.get(user), clients.get(user));
+        }
+        graph.change(6);
+      }
+      clients.forEach(Client::close);
+    }
+    System.out.printf(
+        "Visibility on %s: seed %d, %d comparisons, %d wrong%n",
+        store, seed, checks, problems.size());
+    assertThat(problems.stream().limit(REPORTED).toList())
+        .as("seed %d, %d wrong", seed, problems.size())
+        .isEmpty();
+  }
+
+  private void compareModelsAsRelations(RandomGraph graph, String user, Client client) {
+    for (String object : graph.objects()) {
+      if (Predicates.kind(object).equals("MODEL")) {
+        probe(
+            graph.rules,
+            user,
+            client,
+            object,
+            "SELECT * FROM " + object,
+            graph.rules.readable(user, object));
+      }
+    }
+  }
+
+  private void compareRelations(RandomGraph graph, String user, Client client) {
+    Predicates rules = graph.rules;
+    Predicate<String> visible = object -> rules.visible(user, object);
+    Predicate<String> readable = object -> rules.readable(user, object);
+    compare(
+        graph, user, client, "CATALOG", visible,
+        "SELECT catalog_name FROM catalogs WHERE catalog_name <> 'system'");
+    compare(
+        graph, user, client, "SCHEMA", visible,
+        "SELECT catalog_name || '.' || schema_name FROM schemas"
+            + " WHERE catalog_name <> 'system' AND schema_name <> 'information_schema'");
+    compare(graph, user, client, "MODEL", visible, "SELECT full_name FROM models");
+    compare(
+        graph, user, client, "MODEL", readable,
+        "SELECT full_name FROM models WHERE latest_version IS NOT NULL");
+    compare(graph, user, client, "MODEL", readable, "SELECT full_name FROM versions");
+    compare(graph, user, client, "MODEL", readable, "SELECT full_name FROM aliases");
+    compare(graph, user, client, "MODEL", readable, "SELECT full_name FROM version_tags");
+    for (String kind : List.of("CATALOG", "SCHEMA", "MODEL")) {
+      compare(
+          graph, user, client, kind, visible,
+          "SELECT full_name FROM tags WHERE object_type = '" + kind + "'");
+    }
+    compareGrants(rules, user, client);
+  }
+
+  private void compare(
+      RandomGraph graph,
+      String user,
+      Client client,
+      String kind,
+      Predicate<String> shown,
+      String query) {
+    Set<String> expected =
+        graph.objects().stream()
+            .filter(object -> Predicates.kind(object).equals(kind))
+            .filter(shown)
+            .collect(Collectors.toCollection(TreeSet::new));
+    List<String> rows = client.column(query);
+    check(query, user, expected.toString(), new TreeSet<>(rows).toString(), graph.rules);
+    check(query + " has no row twice", user, expected.size(), rows.size(), graph.rules);
+  }
+
+  private void compareGrants(Predicates rules, String user, Client client) {
+    Set<String> expected =
+        rules.grants.stream()
+            .filter(grant -> rules.shows(user, grant))
+            .map(grant -> grant.object() + " " + grant.principal() + " " + grant.privilege())
+            .collect(Collectors.toCollection(TreeSet::new));
+    String query =
+        "SELECT full_name || ' ' || principal || ' ' || privilege FROM grants"
+            + " WHERE inherited_from_name IS NULL AND object_type <> 'METASTORE'";
+    check(query, user, expected, new TreeSet<>(client.column(query)), rules);
+  }
+
+  private void compareProbes(RandomGraph graph, String user, Client client) {
+    Predicates rules = graph.rules;
+    client.begin();
+    for (String object : graph.objects()) {
+      String named = Predicates.kind(object) + " " + object;
+      probe(rules, user, client, object, "COMMENT ON " + named + " IS 'x'",
+          rules.manage(user, object));
+      probe(rules, user, client, object, "ALTER " + named + " SET TAGS ('k' = 'v2')",
+          rules.usage(user, object) && rules.may(user, object, "APPLY TAG"));
+      probe(rules, user, client, object, "DESCRIBE " + named, rules.visible(user, object));
+      if (Predicates.kind(object).equals("MODEL")) {
+        probe(rules, user, client, object, "SHOW VERSIONS IN MODEL " + object,
+            rules.readable(user, object));
+        probe(rules, user, client, object, "ALTER MODEL " + object + " ADD VERSION FROM 'v'",
+            rules.usage(user, object) && rules.may(user, object, "CREATE MODEL VERSION"));
+      } else if (Predicates.kind(object).equals("SCHEMA")) {
+        probe(rules, user, client, object, "CREATE MODEL " + object + ".fresh",
+            rules.usage(user, object + ".fresh") && rules.may(user, object, "CREATE MODEL"));
+      } else {
+        probe(rules, user, client, object, "CREATE SCHEMA " + object + ".fresh",
+            rules.usage(user, object + ".fresh") && rules.may(user, object, "CREATE SCHEMA"));
+      }
+    }
+    client.rollback();
+  }
+
+  private void probe(
+      Predicates rules, String user, Client client, String object, String sql, boolean allowed) {
+    String refusal = allowed ? "" : rules.refusal(user, object);
+    if (sql.startsWith("SELECT") && !rules.visible(user, object)) {
+      refusal = "TABLE_OR_VIEW_NOT_FOUND";
+    }
+    String got = client.attempt(sql).map(Failure::condition).orElse("allowed");
+    check(sql, user, allowed ? "allowed" : refusal, got, rules);
+  }
+
+  private void check(String what, String user, Object expected, Object got, Predicates rules) {
+    checks++;
+    if (!expected.equals(got)) {
+      problems.add(
+          "%s as %s: expected %s, got %s%n  with %s%n  owners %s%n  groups %s"
+              .formatted(what, user, expected, got, rules.grants, rules.owners, rules.groups));
+    }
+  }
+}
