@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A registry of its own for tests, founded by {@code admin}; the one place that connects. */
 public final class TestRegistry {
-  private static final Map<String, TestRegistry> SHARED = new ConcurrentHashMap<>();
+  private static final Map<TestStore, TestRegistry> SHARED = new ConcurrentHashMap<>();
 
   private final String url;
   private final Client admin;
@@ -33,9 +33,14 @@ public final class TestRegistry {
     return new TestRegistry(store.newUrl());
   }
 
-  /** The registry that all tests of a class use on this kind of store. */
-  public static TestRegistry shared(Class<?> test, TestStore store) {
-    return SHARED.computeIfAbsent(test.getName() + " " + store, key -> open(store));
+  /**
+   * The registry that the tests share on this kind of store, with nothing and nobody in it but
+   * admin, who must still be one.
+   */
+  public static TestRegistry emptied(TestStore store) {
+    TestRegistry registry = SHARED.computeIfAbsent(store, TestRegistry::open);
+    registry.admin.empty();
+    return registry;
   }
 
   /** A new connection of this user. */
@@ -180,6 +185,20 @@ public final class TestRegistry {
       assertThat(failure.condition()).as("%s: %s", sql, failure.message()).isEqualTo(condition);
       assertThat(failure.sqlState()).as(sql).isEqualTo(ErrorCode.valueOf(condition).sqlState());
       return failure.message();
+    }
+
+    private void empty() {
+      run("USE CATALOG system; USE SCHEMA registry; ALTER METASTORE SET OWNER TO admin");
+      for (String name : column("SELECT catalog_name FROM catalogs")) {
+        if (!name.equals("system")) {
+          run("DROP CATALOG IDENTIFIER(?) CASCADE", name);
+        }
+      }
+      for (List<Object> row : rows("SELECT name, kind FROM principals")) {
+        if (!List.of("admin", "account users").contains(row.get(0))) {
+          run("DROP " + row.get(1) + " IDENTIFIER(?)", row.get(0));
+        }
+      }
     }
 
     /** Starts a transaction that ends with {@link #rollback()}. */

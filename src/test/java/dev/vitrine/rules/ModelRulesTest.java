@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Versions, aliases, comments, renaming, copies and dropping. */
 final class ModelRulesTest {
   private static Client admin(TestStore store) {
-    Client admin = TestRegistry.open(store).admin();
+    Client admin = TestRegistry.emptied(store).admin();
     admin.run("CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.m");
     return admin;
   }
@@ -237,7 +237,7 @@ final class ModelRulesTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void cascadeNeedsManageOnTheContainerOnly(TestStore store) {
-    TestRegistry registry = TestRegistry.open(store);
+    TestRegistry registry = TestRegistry.emptied(store);
     Client admin = registry.admin();
     admin.run("CREATE USER alice; CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.m");
     admin.run("GRANT USE CATALOG ON CATALOG c TO alice; ALTER SCHEMA c.s SET OWNER TO alice");

@@ -23,7 +23,7 @@ final class NameRulesTest {
           "</script><b>ä漢😀");
 
   private static Client admin(TestStore store) {
-    Client admin = TestRegistry.open(store).admin();
+    Client admin = TestRegistry.emptied(store).admin();
     admin.run("CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.m");
     admin.run("ALTER MODEL c.s.m ADD VERSION FROM 'x'");
     return admin;
@@ -103,7 +103,7 @@ final class NameRulesTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void everybodyReadsTheRelationsByTheirBareNames(TestStore store) {
-    TestRegistry registry = TestRegistry.open(store);
+    TestRegistry registry = TestRegistry.emptied(store);
     registry.admin().run("CREATE USER alice; CREATE CATALOG c; CREATE SCHEMA c.s");
     registry.admin().run("CREATE MODEL c.s.versions; CREATE MODEL c.s.models");
     registry.admin().run("USE CATALOG c; USE SCHEMA s");

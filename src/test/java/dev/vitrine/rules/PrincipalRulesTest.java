@@ -19,7 +19,7 @@ final class PrincipalRulesTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void usersAndGroupsShareOneNamespaceInAnyCase(TestStore store) {
-    Client admin = TestRegistry.open(store).admin();
+    Client admin = TestRegistry.emptied(store).admin();
     admin.run("CREATE USER alice; CREATE GROUP team; CREATE USER `Bob@Example.com`");
     for (String statement :
         List.of(
@@ -40,7 +40,7 @@ final class PrincipalRulesTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void everybodyOwnsNothingHasNoMembersAndStays(TestStore store) {
-    Client admin = TestRegistry.open(store).admin();
+    Client admin = TestRegistry.emptied(store).admin();
     admin.run(MODEL + "CREATE USER alice; CREATE GROUP g");
     for (String statement :
         List.of(
@@ -63,7 +63,7 @@ final class PrincipalRulesTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void everybodyMeansEverybodyAtOnce(TestStore store) {
-    TestRegistry registry = TestRegistry.open(store);
+    TestRegistry registry = TestRegistry.emptied(store);
     Client admin = registry.admin();
     admin.run(MODEL + "CREATE USER alice");
     try (Client alice = registry.as("alice")) {
@@ -82,7 +82,7 @@ final class PrincipalRulesTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void groupChangesTakeEffectAtOnceInOpenSessions(TestStore store) {
-    TestRegistry registry = TestRegistry.open(store);
+    TestRegistry registry = TestRegistry.emptied(store);
     Client admin = registry.admin();
     admin.run(MODEL + "CREATE USER alice; CREATE GROUP inner_g; CREATE GROUP outer_g");
     admin.run("GRANT ALL PRIVILEGES ON CATALOG c TO outer_g");
@@ -111,7 +111,7 @@ final class PrincipalRulesTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void cyclesOfGroupsAreRefused(TestStore store) {
-    Client admin = TestRegistry.open(store).admin();
+    Client admin = TestRegistry.emptied(store).admin();
     admin.run("CREATE GROUP a; CREATE GROUP b; CREATE GROUP c; CREATE GROUP d");
     admin.run("ALTER GROUP a ADD GROUP b; ALTER GROUP b ADD GROUP c; ALTER GROUP c ADD GROUP d");
     for (String statement :
@@ -157,7 +157,7 @@ final class PrincipalRulesTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void whoOwnsSomethingIsInUse(TestStore store) {
-    Client admin = TestRegistry.open(store).admin();
+    Client admin = TestRegistry.emptied(store).admin();
     admin.run(MODEL + "CREATE USER alice; CREATE GROUP g WITH USER alice");
     for (String object : List.of("CATALOG c", "SCHEMA c.s", "MODEL c.s.m")) {
       admin.run("ALTER " + object + " SET OWNER TO alice");
@@ -177,7 +177,7 @@ final class PrincipalRulesTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void aNameMadeAgainInheritsNothing(TestStore store) {
-    TestRegistry registry = TestRegistry.open(store);
+    TestRegistry registry = TestRegistry.emptied(store);
     Client admin = registry.admin();
     admin.run(MODEL + "CREATE USER alice; CREATE GROUP g WITH USER alice");
     admin.run("GRANT ALL PRIVILEGES ON CATALOG c TO alice; GRANT MANAGE ON CATALOG c TO g");
@@ -198,7 +198,7 @@ final class PrincipalRulesTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void anObjectMadeAgainInheritsNoGrants(TestStore store) {
-    TestRegistry registry = TestRegistry.open(store);
+    TestRegistry registry = TestRegistry.emptied(store);
     Client admin = registry.admin();
     admin.run("CREATE USER alice;" + MODEL);
     admin.run("GRANT ALL PRIVILEGES ON CATALOG c TO alice; GRANT EXECUTE ON MODEL c.s.m TO alice");
@@ -212,7 +212,7 @@ final class PrincipalRulesTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void revokeTouchesTheNamedObjectOnly(TestStore store) {
-    TestRegistry registry = TestRegistry.open(store);
+    TestRegistry registry = TestRegistry.emptied(store);
     Client admin = registry.admin();
     admin.run(MODEL + "CREATE USER alice");
     admin.run("GRANT USE CATALOG, USE SCHEMA, EXECUTE ON CATALOG c TO alice");
@@ -230,7 +230,7 @@ final class PrincipalRulesTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void revokeAllLeavesManageAndBrowse(TestStore store) {
-    Client admin = TestRegistry.open(store).admin();
+    Client admin = TestRegistry.emptied(store).admin();
     admin.run(MODEL + "CREATE USER alice");
     admin.run(
         """
@@ -249,7 +249,7 @@ final class PrincipalRulesTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void grantsAreCheckedWhole(TestStore store) {
-    Client admin = TestRegistry.open(store).admin();
+    Client admin = TestRegistry.emptied(store).admin();
     admin.run(MODEL + "CREATE USER alice");
     admin.failsWith(
         "PRIVILEGE_NOT_APPLICABLE", "GRANT EXECUTE, USE CATALOG ON MODEL c.s.m TO alice");
@@ -265,7 +265,7 @@ final class PrincipalRulesTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void onlyUsersConnect(TestStore store) {
-    TestRegistry registry = TestRegistry.open(store);
+    TestRegistry registry = TestRegistry.emptied(store);
     registry.admin().run("CREATE GROUP g");
     for (String name : List.of("g", "account users", "nobody_at_all")) {
       assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> registry.as(name)))

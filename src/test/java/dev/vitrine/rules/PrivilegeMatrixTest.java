@@ -82,7 +82,8 @@ final class PrivilegeMatrixTest {
     boolean visible = TABLES.isVisible(action.names(), rights);
     return switch (action.otherwise()) {
       case "hidden" -> "no rows";
-      case "relation" -> visible ? "INSUFFICIENT_PRIVILEGES" : "TABLE_OR_VIEW_NOT_FOUND";
+      case "relation" ->
+          visible || TABLES.isKnown(action.names(), rights) ? "INSUFFICIENT_PRIVILEGES" : "TABLE_OR_VIEW_NOT_FOUND";
       case "left out" -> visible ? "no rows" : TABLES.unresolved(action.names(), rights);
       case "refused" ->
           visible ? "INSUFFICIENT_PRIVILEGES" : TABLES.unresolved(action.names(), rights);

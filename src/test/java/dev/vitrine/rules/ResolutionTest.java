@@ -111,7 +111,7 @@ final class ResolutionTest {
   private Client admin;
 
   private Client eve(TestStore store) {
-    registry = TestRegistry.open(store);
+    registry = TestRegistry.emptied(store);
     admin = registry.admin();
     admin.run(
         """
