@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the contract holds for: a registry with the same content, reached in different ways. */
@@ -37,12 +39,12 @@ enum ContractTarget {
     }
   };
 
+  /** Kept open, so that a store is not opened anew for each test. */
+  private static final List<Connection> KEPT = new ArrayList<>();
+
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   private String url;
-
-  /** Kept open, so that the store is not opened anew for each test. */
-  private Connection keeper;
 
   abstract String newUrl();
 
@@ -72,7 +74,7 @@ enum ContractTarget {
           statement.execute(sql);
         }
       }
-      keeper = DriverManager.getConnection(fresh, "admin", "");
+      KEPT.add(DriverManager.getConnection(fresh, "admin", ""));
       url = fresh;
     }
     return url;
