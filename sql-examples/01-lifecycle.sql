@@ -114,13 +114,9 @@ COMMENT ON MODEL prod.ml_team.iris_model VERSION 2 IS 'Gradient boosting, promot
 ALTER MODEL prod.ml_team.iris_model VERSION 2 SET ALIAS Champion;
 ALTER MODEL prod.ml_team.iris_model VERSION 1 SET ALIAS Previous;
 
--- Versions with the aliases that name them.
+-- A model is itself a relation of its versions.
 
-SELECT v.version, v.status, a.alias, v.comment
-  FROM versions v
-  LEFT JOIN aliases a ON a.full_name = v.full_name AND a.version = v.version
- WHERE v.full_name = 'prod.ml_team.iris_model'
- ORDER BY v.version;
+SELECT version, status, aliases, comment FROM prod.ml_team.iris_model ORDER BY version;
 
 -- 5. The registry answers questions.
 
@@ -165,7 +161,7 @@ ALTER MODEL prod.ml_team.iris_model UNSET ALIAS Previous;
 ALTER MODEL prod.ml_team.iris_model DROP VERSION 1;
 ALTER MODEL prod.ml_team.iris_model ADD VERSION FROM 'runs:/c4d1e0a2b3f44958a6b7c8d9e0f1a2b3/model';
 
-SELECT version, source FROM versions WHERE full_name = 'prod.ml_team.iris_model' ORDER BY version;
+SELECT version, aliases, source FROM prod.ml_team.iris_model ORDER BY version;
 
 -- 7. The last day: a model takes its versions, aliases, tags and grants with it.
 

@@ -72,7 +72,7 @@ final class InteractiveShell {
         .history(new MaskedHistory())
         .completer(new NameCompleter(shell::connection))
         .variable(LineReader.HISTORY_FILE, history)
-        .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P-> ")
+        .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P -> ")
         // An exclamation mark starts a command here, not a look into the history.
         .option(Option.DISABLE_EVENT_EXPANSION, true)
         .option(Option.CASE_INSENSITIVE, true)

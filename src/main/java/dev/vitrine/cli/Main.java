@@ -140,6 +140,7 @@ public final class Main implements Callable<Integer> {
     if (url.isEmpty()) {
       home.create();
       err.println("Store: " + home.file());
+      err.flush();
     }
     Settings settings = new Settings();
     settings.setFormat(format);

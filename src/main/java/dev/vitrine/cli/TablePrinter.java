@@ -20,8 +20,10 @@ final class TablePrinter implements ResultPrinter {
   /** Every terminal has these, so that nothing need be asked for a narrow table. */
   private static final int ALWAYS_FITS = 80;
 
-  /** A column is not made narrower than this, nor than its header. */
-  private static final int LEAST_WIDTH = 12;
+  /**
+   * A column is not made narrower than this, nor than its header: a timestamp stays in one piece.
+   */
+  private static final int LEAST_WIDTH = 23;
 
   /** A space on either side, which the library counts as part of a column. */
   private static final int PADDING = 2;

@@ -1,23 +1,16 @@
 package dev.vitrine.jdbc;
 
-import java.sql.Array;
-import java.sql.Blob;
-import java.sql.CallableStatement;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.sql.SQLXML;
-import java.sql.Savepoint;
-import java.sql.Struct;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.AvaticaFactory;
 import org.apache.calcite.avatica.ConnectionPropertiesImpl;
 import org.apache.calcite.avatica.Meta;
@@ -29,7 +22,7 @@ import org.apache.calcite.avatica.remote.Service;
  * itself until the next statement is created, so that a rollback after {@code setAutoCommit(false)}
  * undid nothing, and lets unchecked exceptions out.
  */
-final class VitrineConnection extends AvaticaConnection {
+final class VitrineConnection extends PlainConnection {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ClientInfo clientInfo = new ClientInfo();
   private final Map<String, Class<?>> typeMap = new HashMap<>();
@@ -347,47 +340,9 @@ final class VitrineConnection extends AvaticaConnection {
   }
 
   @Override
-  public CallableStatement prepareCall(String sql) throws SQLException {
-    throw noCalls();
-  }
-
-  @Override
-  public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
-    throw noCalls();
-  }
-
-  @Override
-  public CallableStatement prepareCall(String sql, int type, int concurrency, int wanted)
-      throws SQLException {
-    throw noCalls();
-  }
-
-  @Override
   public String nativeSQL(String sql) throws SQLException {
     checkOpen();
     return sql;
-  }
-
-  // What there is none of
-
-  @Override
-  public Savepoint setSavepoint() throws SQLException {
-    throw noSavepoints();
-  }
-
-  @Override
-  public Savepoint setSavepoint(String name) throws SQLException {
-    throw noSavepoints();
-  }
-
-  @Override
-  public void rollback(Savepoint savepoint) throws SQLException {
-    throw noSavepoints();
-  }
-
-  @Override
-  public void releaseSavepoint(Savepoint savepoint) throws SQLException {
-    throw noSavepoints();
   }
 
   @Override
@@ -400,30 +355,6 @@ final class VitrineConnection extends AvaticaConnection {
   public TextClob createNClob() throws SQLException {
     checkOpen();
     return new TextClob("");
-  }
-
-  @Override
-  public Blob createBlob() throws SQLException {
-    checkOpen();
-    throw SqlErrors.unsupported("BLOB");
-  }
-
-  @Override
-  public SQLXML createSQLXML() throws SQLException {
-    checkOpen();
-    throw SqlErrors.unsupported("SQLXML");
-  }
-
-  @Override
-  public Array createArrayOf(String typeName, Object[] elements) throws SQLException {
-    checkOpen();
-    throw SqlErrors.unsupported("ARRAY");
-  }
-
-  @Override
-  public Struct createStruct(String typeName, Object[] attributes) throws SQLException {
-    checkOpen();
-    throw SqlErrors.unsupported("STRUCT");
   }
 
   @Override
@@ -478,15 +409,5 @@ final class VitrineConnection extends AvaticaConnection {
         && wanted != ResultSet.CLOSE_CURSORS_AT_COMMIT) {
       throw SqlErrors.invalidArgument("There is no holdability " + wanted + ".");
     }
-  }
-
-  private SQLException noCalls() throws SQLException {
-    checkOpen();
-    return SqlErrors.unsupported("CALL");
-  }
-
-  private SQLException noSavepoints() throws SQLException {
-    checkOpen();
-    return SqlErrors.unsupported("Savepoints");
   }
 }

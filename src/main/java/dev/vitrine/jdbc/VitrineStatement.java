@@ -68,6 +68,7 @@ class VitrineStatement extends StatementHints {
   @Override
   public boolean execute(String sql) throws SQLException {
     checkPlain();
+    kind(sql);
     run(() -> executeText(sql));
     return current.isPresent();
   }

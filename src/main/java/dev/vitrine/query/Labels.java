@@ -3,6 +3,7 @@ package dev.vitrine.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -50,7 +51,7 @@ final class Labels {
       return function(call.operand(0));
     }
     return call.getOperator() instanceof SqlFunction function
-            && !call.isA(java.util.Set.of(SqlKind.CAST, SqlKind.JDBC_FN))
+            && !call.isA(Set.of(SqlKind.CAST, SqlKind.JDBC_FN))
         ? function.getName().toLowerCase(Locale.ROOT)
         : "";
   }

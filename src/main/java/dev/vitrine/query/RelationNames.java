@@ -58,8 +58,8 @@ final class RelationNames {
     } else {
       path.add(List.of(currentCatalog, schema));
     }
-    path.add(List.of(currentCatalog));
     path.add(List.of());
+    path.add(List.of(currentCatalog));
     return List.copyOf(path);
   }
 
@@ -113,7 +113,7 @@ final class RelationNames {
     }
 
     @Override
-    public @Nullable Table get(String name) {
+    public Table get(String name) {
       String model = name.toLowerCase(Locale.ROOT);
       // No name holds a dot; one that does could be taken for another model's full name.
       boolean possible = Stream.of(catalog, schema, model).noneMatch(part -> part.contains("."));
@@ -121,7 +121,7 @@ final class RelationNames {
     }
 
     @Override
-    public @Nullable Named<Table> getIgnoreCase(String name) {
+    public Named<Table> getIgnoreCase(String name) {
       Table table = get(name);
       return table == null ? null : new Named<>(name.toLowerCase(Locale.ROOT), table);
     }
@@ -146,7 +146,7 @@ final class RelationNames {
     }
 
     @Override
-    public @Nullable Schema get(String name) {
+    public Schema get(String name) {
       String schema = name.toLowerCase(Locale.ROOT);
       if (catalog.equals("system") || schema.equals(INFORMATION_SCHEMA)) {
         Map<String, Table> content = tables.get(schema);
@@ -156,7 +156,7 @@ final class RelationNames {
     }
 
     @Override
-    public @Nullable Named<Schema> getIgnoreCase(String name) {
+    public Named<Schema> getIgnoreCase(String name) {
       Schema schema = get(name);
       return schema == null ? null : new Named<>(name.toLowerCase(Locale.ROOT), schema);
     }

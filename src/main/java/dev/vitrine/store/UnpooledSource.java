@@ -9,6 +9,9 @@ import javax.sql.DataSource;
 
 /** Connections straight from the vendor's driver, for the pool and the migrations. */
 final class UnpooledSource implements DataSource {
+  /** How long the pool waits, when it is closed, for a connection that is just being made. */
+  private static final int LOGIN_SECONDS = 5;
+
   private final StoreLocation location;
 
   UnpooledSource(StoreLocation location) {
@@ -42,7 +45,7 @@ final class UnpooledSource implements DataSource {
 
   @Override
   public int getLoginTimeout() {
-    return 0;
+    return LOGIN_SECONDS;
   }
 
   @Override

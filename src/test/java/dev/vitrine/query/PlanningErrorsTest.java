@@ -36,11 +36,13 @@ class PlanningErrorsTest {
           select owner from models where owner = 'abc | [PARSE_SYNTAX_ERROR] The quote ' is never closed. (line 1, column 40)
           select owner from models limit x | [PARSE_SYNTAX_ERROR] 'x' is unexpected: expected ?, ALL, DECIMAL, a number. (line 1, column 32)
           select @ from models | [PARSE_SYNTAX_ERROR] '@' is unexpected. (line 1, column 8)
-          select nosuch(owner) from models | [UNSUPPORTED_FEATURE] The function NOSUCH(<CHARACTER>) is not supported. (line 1, column 8)
-          select is_member('g') | [UNSUPPORTED_FEATURE] The function IS_MEMBER(<CHARACTER>) is not supported. (line 1, column 8)
+          select nosuch(owner) from models | [UNSUPPORTED_FEATURE] The function nosuch(<CHARACTER>) is not supported. (line 1, column 8)
+          select is_member('g') | [UNSUPPORTED_FEATURE] The function is_member(<CHARACTER>) is not supported. (line 1, column 8)
           select owner similar to 'x' from models | [UNSUPPORTED_FEATURE] SIMILAR TO is not supported. (line 1, column 8)
           select m.owner from models m full join aliases a on a.full_name = m.full_name | [UNSUPPORTED_FEATURE] FULL JOIN on an embedded store is not supported.
           insert into models values (1) | [UNSUPPORTED_FEATURE] The registry's relations are read-only. (line 1, column 1)
+          select date_trunc('day, owner) --', created_at) from models | [UNSUPPORTED_FEATURE] The unit 'day, owner) --' of DATE_TRUNC is not supported. (line 1, column 8)
+          select floor(created_at to millennium) from models | [UNSUPPORTED_FEATURE] The unit MILLENNIUM of a point in time is not supported.
           select cast(owner as char(3)) from models | [UNSUPPORTED_FEATURE] CAST to CHAR is not supported. (line 1, column 8)
           """)
   void says(String sql, String message) {

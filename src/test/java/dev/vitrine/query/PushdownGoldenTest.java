@@ -77,9 +77,11 @@ class PushdownGoldenTest {
   @Test
   void droppingAWindowFunctionDoesNotGroup() {
     both(
-        "select 1 as one from (select row_number() over (order by owner) as rn from models) t",
-        "SELECT 1 AS 'one' FROM (SELECT ROW_NUMBER() OVER (ORDER BY 'owner') AS 'rn'"
-            + " FROM 'v_registry_models') AS 't'");
+        "select 1 as x from (select row_number() over (order by owner) as rn from models"
+            + " order by rn limit 5) t",
+        "SELECT 1 AS 'x' FROM (SELECT ROW_NUMBER() OVER (ORDER BY 'owner') AS 'rn'"
+            + " FROM 'v_registry_models' ORDER BY ROW_NUMBER() OVER (ORDER BY 'owner')"
+            + " FETCH NEXT 5 ROWS ONLY) AS 't0'");
   }
 
   @Test

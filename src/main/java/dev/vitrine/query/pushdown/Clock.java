@@ -46,6 +46,7 @@ final class Clock extends SqlFunction {
   @Override
   public void unparse(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
     String type = getName().equals("CURRENT_DATE") ? "DATE" : "TIMESTAMP(3)";
-    writer.literal("CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS " + type + ")");
+    String now = ((StoreDialect) writer.getDialect()).utcNow();
+    writer.literal("CAST(" + now + " AS " + type + ")");
   }
 }

@@ -5,8 +5,10 @@ import java.util.List;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
@@ -22,6 +24,14 @@ public final class FunctionBinding extends SqlShuttle {
   /** The same query, its functions being the stores'. */
   public static SqlNode bind(SqlNode query) {
     return query.accept(new FunctionBinding());
+  }
+
+  /** Strings are Unicode, however they are written: a U& literal is otherwise of another kind. */
+  @Override
+  public SqlNode visit(SqlLiteral literal) {
+    return literal instanceof SqlCharStringLiteral
+        ? SqlLiteral.createCharString(literal.getValueAs(String.class), literal.getParserPosition())
+        : literal;
   }
 
   @Override

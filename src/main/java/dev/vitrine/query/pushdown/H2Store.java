@@ -29,6 +29,13 @@ final class H2Store extends H2SqlDialect implements StoreDialect {
     return "DECFLOAT";
   }
 
+  /** From the epoch, because casts to TIMESTAMP go through the time zone of the connection. */
+  @Override
+  public String utcNow() {
+    return "TIMESTAMP '1970-01-01 00:00:00'"
+        + " + EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * INTERVAL '1' SECOND";
+  }
+
   @Override
   public SqlConformance getConformance() {
     return PlainOrder.CONFORMANCE;
@@ -150,6 +157,7 @@ final class H2Store extends H2SqlDialect implements StoreDialect {
     writer.literal("AS BIGINT)");
   }
 
+  /** {@code unit} is one of a few words, which the verifier has seen to. */
   private static void truncate(SqlWriter writer, String unit, SqlNode operand) {
     SqlWriter.Frame frame = writer.startFunCall("DATE_TRUNC");
     writer.literal(unit.equalsIgnoreCase("week") ? "ISO_WEEK" : unit);

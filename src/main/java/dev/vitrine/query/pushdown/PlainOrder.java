@@ -1,5 +1,6 @@
 package dev.vitrine.query.pushdown;
 
+import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -55,7 +56,7 @@ final class PlainOrder extends SqlDelegatingConformance {
   private static SqlNode disambiguated(SqlNode key, String table, SqlNodeList items) {
     if (key instanceof SqlIdentifier name && name.isSimple()) {
       return shadowed(name, items)
-          ? new SqlIdentifier(java.util.List.of(table, name.getSimple()), SqlParserPos.QUOTED_ZERO)
+          ? new SqlIdentifier(List.of(table, name.getSimple()), SqlParserPos.QUOTED_ZERO)
           : key;
     }
     boolean modifier =

@@ -4,6 +4,7 @@ import dev.vitrine.catalog.Relation;
 import dev.vitrine.query.Dialect;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.RelNode;
@@ -55,6 +56,8 @@ final class PlanVerifier extends RexVisitorImpl<Void> {
           TimeUnitRange.DOY,
           TimeUnitRange.ISOYEAR,
           TimeUnitRange.EPOCH);
+  private static final Set<String> UNITS =
+      Set.of("year", "quarter", "month", "week", "day", "hour", "minute", "second");
   private static final Set<SqlTypeName> CAST_TARGETS =
       EnumSet.of(
           SqlTypeName.VARCHAR,
@@ -201,7 +204,11 @@ final class PlanVerifier extends RexVisitorImpl<Void> {
           throw QueryRefusal.of("The difference of two points in time", call.getParserPosition());
         }
       }
-      default -> {}
+      default -> {
+        if (operator.equals(StoreFunctions.DATE_TRUNC)) {
+          unit(call);
+        }
+      }
     }
     return super.visitCall(call);
   }
@@ -222,6 +229,17 @@ final class PlanVerifier extends RexVisitorImpl<Void> {
     TimeUnitRange range = ((RexLiteral) unit).getValueAs(TimeUnitRange.class);
     if (range == null || !FIELDS.contains(range)) {
       throw QueryRefusal.of("The unit " + range + " of a point in time");
+    }
+  }
+
+  /** The unit is printed as it stands, so it has to be one of these. */
+  private static void unit(RexCall call) {
+    String unit =
+        call.getOperands().get(0) instanceof RexLiteral literal
+            ? String.valueOf(literal.getValueAs(String.class))
+            : "";
+    if (!UNITS.contains(unit.toLowerCase(Locale.ROOT))) {
+      throw QueryRefusal.of("The unit '" + unit + "' of DATE_TRUNC", call.getParserPosition());
     }
   }
 

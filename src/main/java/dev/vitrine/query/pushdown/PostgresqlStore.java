@@ -26,6 +26,11 @@ final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect
   }
 
   @Override
+  public String utcNow() {
+    return "CURRENT_TIMESTAMP AT TIME ZONE 'UTC'";
+  }
+
+  @Override
   public SqlConformance getConformance() {
     return PlainOrder.CONFORMANCE;
   }

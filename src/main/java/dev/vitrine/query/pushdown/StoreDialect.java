@@ -9,6 +9,9 @@ interface StoreDialect {
   /** A decimal type that keeps every digit. */
   String unboundedDecimal();
 
+  /** The time of the statement in UTC, a TIMESTAMP, whatever the time zone of the connection. */
+  String utcNow();
+
   /** The dialect of a kind of store. */
   static SqlDialect of(Dialect dialect) {
     return switch (dialect) {

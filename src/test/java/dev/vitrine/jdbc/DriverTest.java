@@ -1,0 +1,76 @@
+package dev.vitrine.jdbc;
+
+import static dev.vitrine.jdbc.ContractTest.assertState;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** URLs, properties and the driver's own facts. */
+final class DriverTest {
+  private final Driver driver = new VitrineDriver();
+
+  @Test
+  void isFoundByTheServiceLoader() {
+    assertThat(Collections.list(DriverManager.getDrivers()))
+        .anyMatch(VitrineDriver.class::isInstance);
+  }
+
+  @Test
+  void foreignUrlsAreLeftToOthers() throws SQLException {
+    assertThat(driver.acceptsURL("jdbc:postgresql://localhost/x")).isFalse();
+    assertThat(driver.connect("jdbc:avatica:remote:url=http://x", new Properties())).isNull();
+    assertThat(driver.acceptsURL("jdbc:vitrine:mem:x")).isTrue();
+    assertThat(driver.acceptsURL("jdbc:vitrine://host")).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jdbc:vitrine:", "jdbc:vitrine:mem:", "jdbc:vitrine:ftp:x"})
+  void malformedUrlsAreErrors(String url) {
+    assertState("08001", () -> driver.connect(url, new Properties()));
+  }
+
+  @Test
+  void serverUrlsSayThatThereIsNoServerYet() {
+    assertState("0A000", () -> driver.connect("jdbc:vitrine://localhost:1", new Properties()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"factory", "httpclient_impl", "HTTPCLIENT_FACTORY", "lb_strategy", "url"})
+  void propertiesThatNameClassesOrHostsAreRefused(String name) {
+    Properties properties = new Properties();
+    properties.setProperty(name, "java.lang.Object");
+    assertState("22023", () -> driver.connect("jdbc:vitrine:mem:refused", properties));
+    assertState(
+        "22023", () -> driver.connect("jdbc:vitrine:mem:refused;" + name + "=x", new Properties()));
+  }
+
+  @Test
+  void unreachableStoreIsAConnectionError() {
+    assertState(
+        "08001",
+        () ->
+            DriverManager.getConnection(
+                "jdbc:vitrine:postgresql://localhost:1/none?connectTimeout=1"));
+  }
+
+  @Test
+  void passwordIsNeverShown() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("password", "secret");
+    assertThat(driver.getPropertyInfo("jdbc:vitrine:mem:x", properties))
+        .allMatch(property -> !"secret".equals(property.value));
+  }
+
+  @Test
+  void versionComesFromTheBuild() {
+    assertThat(driver.jdbcCompliant()).isFalse();
+    assertThat(driver.getMajorVersion() + driver.getMinorVersion()).isPositive();
+  }
+}

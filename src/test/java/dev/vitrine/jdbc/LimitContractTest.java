@@ -1,0 +1,140 @@
+package dev.vitrine.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatObject;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Limits and cancelling. */
+@Timeout(120)
+final class LimitContractTest extends ContractTest {
+  private static final String DIGITS = "(VALUES 0, 1, 2, 3, 4, 5, 6, 7, 8, 9) AS ";
+
+  /** Counts a thousand million rows, which no store does at once. */
+  private static final String SLOW =
+      "SELECT COUNT(*) FROM "
+          + String.join(
+              " CROSS JOIN ",
+              DIGITS + "a (d)",
+              DIGITS + "b (d)",
+              DIGITS + "c (d)",
+              DIGITS + "e (d)",
+              DIGITS + "f (d)",
+              DIGITS + "g (d)",
+              DIGITS + "h (d)",
+              DIGITS + "i (d)",
+              DIGITS + "j (d)")
+          + " WHERE a.d + b.d + c.d + e.d + f.d + g.d + h.d + i.d + j.d > 3";
+
+  @Test
+  void maxRowsHolds() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setMaxRows(2);
+      assertThat(statement.getMaxRows()).isEqualTo(2);
+      assertThat(strings(statement.executeQuery("SELECT version FROM versions"), 1)).hasSize(2);
+      statement.setMaxRows(0);
+      assertThat(strings(statement.executeQuery("SELECT version FROM versions"), 1))
+          .hasSizeGreaterThan(2);
+    }
+  }
+
+  @Test
+  void fetchSizeOfZeroIsTheDriversChoice() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setFetchSize(0);
+      assertThat(strings(statement.executeQuery("SELECT version FROM versions"), 1))
+          .hasSizeGreaterThan(2);
+    }
+  }
+
+  @Test
+  void timeoutEndsTheQuery() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(1);
+      SQLException failure =
+          failure(
+              () -> {
+                try (ResultSet rows = statement.executeQuery(SLOW)) {
+                  rows.next();
+                }
+              });
+      assertThatObject(failure).isInstanceOf(SQLTimeoutException.class);
+      assertThat(failure.getSQLState()).isEqualTo("57014");
+      statement.setQueryTimeout(0);
+      assertThat(strings(statement.executeQuery("SELECT 1"), 1)).containsExactly("1");
+    }
+  }
+
+  @Test
+  void timeoutEndsPreparedQueries() throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(SLOW)) {
+      statement.setQueryTimeout(1);
+      assertState(
+          "57014",
+          () -> {
+            try (ResultSet rows = statement.executeQuery()) {
+              rows.next();
+            }
+          });
+    }
+  }
+
+  @Test
+  void cancelFromAnotherThreadEndsTheQuery() throws Exception {
+    try (Statement statement = connection.createStatement()) {
+      CompletableFuture<String> answer =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try (ResultSet rows = statement.executeQuery(SLOW)) {
+                  rows.next();
+                  return "finished";
+                } catch (SQLException e) {
+                  return e.getSQLState();
+                }
+              });
+      assertThat(cancelUntilDone(statement, answer)).isEqualTo("57014");
+      assertThat(strings(statement.executeQuery("SELECT 1"), 1)).containsExactly("1");
+    }
+  }
+
+  private static String cancelUntilDone(Statement statement, CompletableFuture<String> answer)
+      throws SQLException, InterruptedException, ExecutionException {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!answer.isDone() && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(100);
+      statement.cancel();
+    }
+    return answer.get();
+  }
+
+  @Test
+  void cancellingAnIdleStatementDoesNothing() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.cancel();
+      assertThat(strings(statement.executeQuery("SELECT 1"), 1)).containsExactly("1");
+      statement.cancel();
+      assertThat(strings(statement.executeQuery("SELECT 2"), 1)).containsExactly("2");
+    }
+  }
+
+  @Test
+  void cancellingOneStatementLeavesOthersAlone() throws SQLException {
+    try (Statement idle = connection.createStatement();
+        Statement busy = connection.createStatement();
+        ResultSet rows = busy.executeQuery("SELECT version FROM versions")) {
+      idle.cancel();
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.next()).isTrue();
+    }
+  }
+}
