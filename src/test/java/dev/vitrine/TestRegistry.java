@@ -208,18 +208,22 @@ public final class TestRegistry {
 
     /** Undoes the transaction and commits each statement by itself again. */
     public void rollback() {
-      checked("rollback", () -> {
-        connection.rollback();
-        return true;
-      });
+      checked(
+          "rollback",
+          () -> {
+            connection.rollback();
+            return true;
+          });
       autoCommit(true);
     }
 
     private void autoCommit(boolean autoCommit) {
-      checked("autoCommit", () -> {
-        connection.setAutoCommit(autoCommit);
-        return true;
-      });
+      checked(
+          "autoCommit",
+          () -> {
+            connection.setAutoCommit(autoCommit);
+            return true;
+          });
     }
 
     private static void bind(PreparedStatement statement, Object... parameters)
@@ -257,10 +261,12 @@ public final class TestRegistry {
 
     @Override
     public void close() {
-      checked("close", () -> {
-        connection.close();
-        return true;
-      });
+      checked(
+          "close",
+          () -> {
+            connection.close();
+            return true;
+          });
     }
   }
 }

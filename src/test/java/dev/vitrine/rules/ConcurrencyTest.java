@@ -138,8 +138,7 @@ final class ConcurrencyTest {
                       client.attempt(
                           "ALTER MODEL c.s.m VERSION " + (thread + 1) + " SET ALIAS " + name)));
       assertThat(answers).containsOnly("done");
-      assertThat(
-              registry.admin().rows("SELECT version FROM aliases WHERE alias_key = ?", name))
+      assertThat(registry.admin().rows("SELECT version FROM aliases WHERE alias_key = ?", name))
           .hasSize(1);
     }
   }
@@ -278,10 +277,7 @@ final class ConcurrencyTest {
       assertThat(answers.subList(1, 4)).isSubsetOf("done", "SCHEMA_NOT_FOUND");
       boolean dropped = answers.get(0).equals("done");
       long made = answers.subList(1, 4).stream().filter("done"::equals).count();
-      assertThat(
-              registry
-                  .admin()
-                  .rows("SELECT * FROM models WHERE schema_name = ?", "s" + round))
+      assertThat(registry.admin().rows("SELECT * FROM models WHERE schema_name = ?", "s" + round))
           .hasSize((int) made);
       assertThat(made == 0).as("%s", answers).isEqualTo(dropped);
     }

@@ -70,8 +70,7 @@ final class ModelRulesTest {
     admin.run("ALTER MODEL c.s.m VERSION champion SET ALIAS `with-dash_1`");
     admin.run("ALTER MODEL c.s.m VERSION 1 SET ALIAS `007`");
     admin.run("COMMENT ON MODEL c.s.m VERSION `007` IS 'by alias'");
-    assertThat(admin.value("SELECT comment FROM versions WHERE version = 1"))
-        .isEqualTo("by alias");
+    assertThat(admin.value("SELECT comment FROM versions WHERE version = 1")).isEqualTo("by alias");
     admin.failsWith("MODEL_VERSION_NOT_FOUND", "COMMENT ON MODEL c.s.m VERSION 007 IS 'x'");
     admin.run("ALTER MODEL c.s.m DROP VERSION 2");
     assertThat(admin.column("SELECT alias FROM aliases")).containsExactly("007");
@@ -90,7 +89,15 @@ final class ModelRulesTest {
     add(admin, "c.s.m");
     for (String alias :
         List.of(
-            "`latest`", "`LATEST`", "v1", "V007", "`a.b`", "`a b`", "`ä`", "`a/b`", "``",
+            "`latest`",
+            "`LATEST`",
+            "v1",
+            "V007",
+            "`a.b`",
+            "`a b`",
+            "`ä`",
+            "`a/b`",
+            "``",
             "`" + "a".repeat(256) + "`")) {
       admin.failsWith("INVALID_IDENTIFIER", "ALTER MODEL c.s.m VERSION 1 SET ALIAS " + alias);
     }
@@ -181,12 +188,9 @@ final class ModelRulesTest {
         "ALTER MODEL c.s.m ADD VERSION FROM 'runs:/2/model' RUN ID 'r2' SIGNATURE '{\"a\": 1}'"
             + " COMMENT 'two' TAGS ('k' = 'v')");
     admin.run("ALTER MODEL c.s.m VERSION 2 SET ALIAS best");
-    assertThat(
-            admin.addVersion(
-                "ALTER MODEL c.prod.m ADD VERSION FROM MODEL c.s.m VERSION best"))
+    assertThat(admin.addVersion("ALTER MODEL c.prod.m ADD VERSION FROM MODEL c.s.m VERSION best"))
         .isEqualTo(1);
-    assertThat(
-            admin.addVersion("ALTER MODEL c.prod.m ADD VERSION FROM MODEL c.s.m VERSION 1"))
+    assertThat(admin.addVersion("ALTER MODEL c.prod.m ADD VERSION FROM MODEL c.s.m VERSION 1"))
         .isEqualTo(2);
     assertThat(
             admin.rows(
@@ -200,17 +204,13 @@ final class ModelRulesTest {
         .containsExactly(List.of(1L, "k", "v"));
     assertThat(admin.rows("SHOW ALIASES IN MODEL c.prod.m")).isEmpty();
     admin.run("CREATE MODEL c.prod.n FROM MODEL c.s.m VERSION 2 COMMENT 'new'");
-    assertThat(
-            admin.rows("SELECT version, source FROM versions WHERE full_name = 'c.prod.n'"))
+    assertThat(admin.rows("SELECT version, source FROM versions WHERE full_name = 'c.prod.n'"))
         .containsExactly(List.of(1L, "models:/c.s.m/2"));
     admin.failsWith(
-        "MODEL_VERSION_NOT_FOUND",
-        "ALTER MODEL c.prod.x ADD VERSION FROM MODEL c.s.m VERSION 9");
+        "MODEL_VERSION_NOT_FOUND", "ALTER MODEL c.prod.x ADD VERSION FROM MODEL c.s.m VERSION 9");
     admin.failsWith("MODEL_NOT_FOUND", "DESCRIBE MODEL c.prod.x");
-    admin.failsWith(
-        "MODEL_ALREADY_EXISTS", "CREATE MODEL c.prod.n FROM MODEL c.s.m VERSION 2");
-    assertThat(
-            admin.run("CREATE MODEL IF NOT EXISTS c.prod.n FROM MODEL c.s.m VERSION 2"))
+    admin.failsWith("MODEL_ALREADY_EXISTS", "CREATE MODEL c.prod.n FROM MODEL c.s.m VERSION 2");
+    assertThat(admin.run("CREATE MODEL IF NOT EXISTS c.prod.n FROM MODEL c.s.m VERSION 2"))
         .isZero();
   }
 

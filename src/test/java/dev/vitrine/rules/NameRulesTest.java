@@ -43,8 +43,17 @@ final class NameRulesTest {
     Client admin = admin(store);
     for (String name :
         List.of(
-            "``", "`a b`", "`a.b`", "`a/b`", "`a\tb`", "`a\nb`", "`a\u0001b`", "`a\u007fb`",
-            "`" + "a".repeat(256) + "`", "IDENTIFIER('')", "IDENTIFIER('a b')")) {
+            "``",
+            "`a b`",
+            "`a.b`",
+            "`a/b`",
+            "`a\tb`",
+            "`a\nb`",
+            "`a\u0001b`",
+            "`a\u007fb`",
+            "`" + "a".repeat(256) + "`",
+            "IDENTIFIER('')",
+            "IDENTIFIER('a b')")) {
       admin.failsWith("INVALID_IDENTIFIER", "CREATE CATALOG " + name);
       if (!name.startsWith("IDENTIFIER")) {
         admin.failsWith("INVALID_IDENTIFIER", "CREATE SCHEMA c." + name);
@@ -194,8 +203,8 @@ final class NameRulesTest {
           .isEqualTo(1L);
       admin.run("ALTER MODEL c.s.m ADD VERSION FROM " + literal + " COMMENT " + literal);
       assertThat(
-              admin.rows("SELECT source FROM versions WHERE source = ? AND comment = ?", text,
-                  text))
+              admin.rows(
+                  "SELECT source FROM versions WHERE source = ? AND comment = ?", text, text))
           .hasSize(1);
       assertThat(admin.rows("SHOW MODELS IN c.s LIKE " + literal)).isEmpty();
     }

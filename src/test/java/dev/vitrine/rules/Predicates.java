@@ -121,8 +121,7 @@ final class Predicates {
   }
 
   private boolean granted(String user, String object, String privilege) {
-    return ids(user).stream()
-        .anyMatch(id -> grants.contains(new Grant(object, id, privilege)));
+    return ids(user).stream().anyMatch(id -> grants.contains(new Grant(object, id, privilege)));
   }
 
   boolean may(String user, String object, String privilege) {
@@ -142,9 +141,7 @@ final class Predicates {
   boolean manage(String user, String object) {
     return admin(user)
         || (usage(user, object)
-            && (owns(user, object)
-                || ownsAncestor(user, object)
-                || held(user, object, "MANAGE")));
+            && (owns(user, object) || ownsAncestor(user, object) || held(user, object, "MANAGE")));
   }
 
   boolean right(String user, String object) {

@@ -52,11 +52,7 @@ final class PrivilegeTables {
     for (List<String> row : tables.get("action")) {
       actions.add(
           new Action(
-              row.get(0),
-              row.get(1).replace("`", ""),
-              row.get(2),
-              needs(row.get(3)),
-              row.get(4)));
+              row.get(0), row.get(1).replace("`", ""), row.get(2), needs(row.get(3)), row.get(4)));
     }
     for (List<String> row : tables.get("condition")) {
       errors.put(row.get(0), row.get(1));

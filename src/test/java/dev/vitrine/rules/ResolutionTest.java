@@ -48,7 +48,6 @@ final class ResolutionTest {
           "DESCRIBE MODEL M",
           "DESC FUNCTION EXTENDED M",
           "DESCRIBE MODEL M VERSION 1",
-          "SHOW CREATE MODEL M",
           "GRANT EXECUTE ON MODEL M TO eve",
           "GRANT EXECUTE ON FUNCTION M TO eve",
           "GRANT EXECUTE ON MODEL M TO nobody_at_all",
@@ -159,6 +158,16 @@ final class ResolutionTest {
         assertAlike(eve, template, "ope.hid.m", "ope.abs.m", "SCHEMA_NOT_FOUND");
         assertAlike(eve, template, "ope.s.hid", "ope.s.abs", "MODEL_NOT_FOUND");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void invisibleModelsAreAbsentToShowCreate(TestStore store) {
+    try (Client eve = eve(store)) {
+      assertAlike(eve, "SHOW CREATE MODEL %s", "hid.s.m", "abs.s.m", "CATALOG_NOT_FOUND");
+      assertAlike(eve, "SHOW CREATE MODEL %s", "ope.hid.m", "ope.abs.m", "SCHEMA_NOT_FOUND");
+      assertAlike(eve, "SHOW CREATE MODEL %s", "ope.s.hid", "ope.s.abs", "MODEL_NOT_FOUND");
     }
   }
 
@@ -288,10 +297,16 @@ final class ResolutionTest {
         assertAlike(
             eve, "CREATE CATALOG " + condition + "%s", "hid", "abs", "INSUFFICIENT_PRIVILEGES");
         assertAlike(
-            eve, "CREATE SCHEMA " + condition + "%s", "ope.hid", "ope.abs",
+            eve,
+            "CREATE SCHEMA " + condition + "%s",
+            "ope.hid",
+            "ope.abs",
             "INSUFFICIENT_PRIVILEGES");
         assertAlike(
-            eve, "CREATE MODEL " + condition + "%s", "ope.s.hid", "ope.s.abs",
+            eve,
+            "CREATE MODEL " + condition + "%s",
+            "ope.s.hid",
+            "ope.s.abs",
             "INSUFFICIENT_PRIVILEGES");
       }
       admin.run("GRANT CREATE CATALOG ON METASTORE TO eve");
@@ -310,8 +325,7 @@ final class ResolutionTest {
       admin.failsWith("PARSE_SYNTAX_ERROR", "CREATE CATALOG n1; CREATE CATALGO n2");
       admin.failsWith(
           "PARSE_SYNTAX_ERROR", "CREATE CATALOG n1; GRANT CREATE_MODLE ON CATALOG n1 TO eve");
-      admin.failsWith(
-          "PARSE_SYNTAX_ERROR", "GRANT EXECUTE, EXECUTEE ON CATALOG hid TO eve");
+      admin.failsWith("PARSE_SYNTAX_ERROR", "GRANT EXECUTE, EXECUTEE ON CATALOG hid TO eve");
       assertThat(eve.rows("SHOW GRANTS ON CATALOG ope")).hasSize(1);
       admin.failsWith("CATALOG_NOT_FOUND", "DESCRIBE CATALOG n1");
     }
@@ -325,8 +339,7 @@ final class ResolutionTest {
           "PRINCIPAL_NOT_FOUND",
           "CREATE CATALOG n1; GRANT EXECUTE ON CATALOG n1 TO nobody_at_all; CREATE CATALOG n2");
       assertThat(
-              admin.column(
-                  "SELECT catalog_name FROM catalogs WHERE catalog_name IN ('n1', 'n2')"))
+              admin.column("SELECT catalog_name FROM catalogs WHERE catalog_name IN ('n1', 'n2')"))
           .containsExactly("n1");
       assertThat(eve.rows("SELECT * FROM catalogs WHERE catalog_name = 'n1'")).isEmpty();
     }

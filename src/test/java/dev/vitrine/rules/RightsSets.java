@@ -2,8 +2,10 @@ package dev.vitrine.rules;
 
 import dev.vitrine.rules.PrivilegeTables.Action;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -12,39 +14,42 @@ import java.util.TreeSet;
  * open gates with every single right that can be granted, and all rights but those of one term.
  */
 final class RightsSets {
-  private static final Set<String> GATES =
-      Set.of("USE CATALOG on catalog", "USE SCHEMA on schema");
+  private static final Set<String> GATES = Set.of("USE CATALOG on catalog", "USE SCHEMA on schema");
 
   private final PrivilegeTables tables;
-  private final Set<Set<String>> sets = new LinkedHashSet<>();
+  private final Map<Set<String>, Set<Action>> sets = new LinkedHashMap<>();
 
   RightsSets(PrivilegeTables tables) {
     this.tables = tables;
   }
 
-  /** The distinct sets, smallest first. */
-  List<Set<String>> all() {
-    sets.add(Set.of());
-    sets.add(Set.of(PrivilegeTables.ADMIN));
-    for (Action action : tables.actions()) {
+  /** Each distinct set, with the actions to try with it. */
+  Map<Set<String>, Set<Action>> of(List<Action> actions) {
+    for (Action action : actions) {
+      add(Set.of(), action);
+      add(Set.of(PrivilegeTables.ADMIN), action);
       for (List<String> needs : action.needs()) {
-        sufficient(needs).forEach(this::addWithSubsets);
-        needs.forEach(this::addAllBut);
+        sufficient(needs).forEach(rights -> addWithSubsets(rights, action));
+        needs.forEach(term -> addAllBut(term, action));
+      }
+      for (String right : tables.grants()) {
+        addBehindGates(right, action);
+      }
+      for (String level : List.of("catalog", "schema", "model")) {
+        addBehindGates("owner of " + level, action);
       }
     }
-    for (String right : tables.grants()) {
-      sets.add(Set.of(right));
-      Set<String> behindGates = new TreeSet<>(GATES);
-      behindGates.add(right);
-      sets.add(behindGates);
-    }
-    for (String level : List.of("catalog", "schema", "model")) {
-      sets.add(Set.of("owner of " + level));
-      Set<String> behindGates = new TreeSet<>(GATES);
-      behindGates.add("owner of " + level);
-      sets.add(behindGates);
-    }
-    return List.copyOf(sets);
+    return sets;
+  }
+
+  private void add(Set<String> rights, Action action) {
+    sets.computeIfAbsent(rights, key -> new LinkedHashSet<>()).add(action);
+  }
+
+  private void addBehindGates(String right, Action action) {
+    Set<String> rights = new TreeSet<>(GATES);
+    rights.add(right);
+    add(rights, action);
   }
 
   /** Every alternative of each term, the others met by their narrowest grant. */
@@ -73,19 +78,19 @@ final class RightsSets {
         .orElse(alternatives.get(0));
   }
 
-  private void addWithSubsets(Set<String> rights) {
-    sets.add(rights);
+  private void addWithSubsets(Set<String> rights, Action action) {
+    add(rights, action);
     for (String right : rights) {
       Set<String> fewer = new TreeSet<>(rights);
       fewer.remove(right);
-      sets.add(fewer);
+      add(fewer, action);
     }
   }
 
-  private void addAllBut(String term) {
+  private void addAllBut(String term, Action action) {
     Set<String> rights = new TreeSet<>(tables.grants());
     rights.addAll(List.of("owner of catalog", "owner of schema", "owner of model"));
     rights.removeAll(tables.term(term).alternatives());
-    sets.add(rights);
+    add(rights, action);
   }
 }

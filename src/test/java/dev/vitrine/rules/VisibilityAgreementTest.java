@@ -90,22 +90,38 @@ final class VisibilityAgreementTest {
     Predicate<String> visible = object -> rules.visible(user, object);
     Predicate<String> readable = object -> rules.readable(user, object);
     compare(
-        graph, user, client, "CATALOG", visible,
+        graph,
+        user,
+        client,
+        "CATALOG",
+        visible,
         "SELECT catalog_name FROM catalogs WHERE catalog_name <> 'system'");
     compare(
-        graph, user, client, "SCHEMA", visible,
+        graph,
+        user,
+        client,
+        "SCHEMA",
+        visible,
         "SELECT catalog_name || '.' || schema_name FROM schemas"
             + " WHERE catalog_name <> 'system' AND schema_name <> 'information_schema'");
     compare(graph, user, client, "MODEL", visible, "SELECT full_name FROM models");
     compare(
-        graph, user, client, "MODEL", readable,
+        graph,
+        user,
+        client,
+        "MODEL",
+        readable,
         "SELECT full_name FROM models WHERE latest_version IS NOT NULL");
     compare(graph, user, client, "MODEL", readable, "SELECT full_name FROM versions");
     compare(graph, user, client, "MODEL", readable, "SELECT full_name FROM aliases");
     compare(graph, user, client, "MODEL", readable, "SELECT full_name FROM version_tags");
     for (String kind : List.of("CATALOG", "SCHEMA", "MODEL")) {
       compare(
-          graph, user, client, kind, visible,
+          graph,
+          user,
+          client,
+          kind,
+          visible,
           "SELECT full_name FROM tags WHERE object_type = '" + kind + "'");
     }
     compareGrants(rules, user, client);
@@ -145,21 +161,51 @@ final class VisibilityAgreementTest {
     client.begin();
     for (String object : graph.objects()) {
       String named = Predicates.kind(object) + " " + object;
-      probe(rules, user, client, object, "COMMENT ON " + named + " IS 'x'",
+      probe(
+          rules,
+          user,
+          client,
+          object,
+          "COMMENT ON " + named + " IS 'x'",
           rules.manage(user, object));
-      probe(rules, user, client, object, "ALTER " + named + " SET TAGS ('k' = 'v2')",
+      probe(
+          rules,
+          user,
+          client,
+          object,
+          "ALTER " + named + " SET TAGS ('k' = 'v2')",
           rules.usage(user, object) && rules.may(user, object, "APPLY TAG"));
       probe(rules, user, client, object, "DESCRIBE " + named, rules.visible(user, object));
       if (Predicates.kind(object).equals("MODEL")) {
-        probe(rules, user, client, object, "SHOW VERSIONS IN MODEL " + object,
+        probe(
+            rules,
+            user,
+            client,
+            object,
+            "SHOW VERSIONS IN MODEL " + object,
             rules.readable(user, object));
-        probe(rules, user, client, object, "ALTER MODEL " + object + " ADD VERSION FROM 'v'",
+        probe(
+            rules,
+            user,
+            client,
+            object,
+            "ALTER MODEL " + object + " ADD VERSION FROM 'v'",
             rules.usage(user, object) && rules.may(user, object, "CREATE MODEL VERSION"));
       } else if (Predicates.kind(object).equals("SCHEMA")) {
-        probe(rules, user, client, object, "CREATE MODEL " + object + ".fresh",
+        probe(
+            rules,
+            user,
+            client,
+            object,
+            "CREATE MODEL " + object + ".fresh",
             rules.usage(user, object + ".fresh") && rules.may(user, object, "CREATE MODEL"));
       } else {
-        probe(rules, user, client, object, "CREATE SCHEMA " + object + ".fresh",
+        probe(
+            rules,
+            user,
+            client,
+            object,
+            "CREATE SCHEMA " + object + ".fresh",
             rules.usage(user, object + ".fresh") && rules.may(user, object, "CREATE SCHEMA"));
       }
     }
