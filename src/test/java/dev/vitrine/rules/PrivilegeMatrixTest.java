@@ -89,6 +89,7 @@ final class PrivilegeMatrixTest {
           visible || TABLES.isKnown(action.names(), rights)
               ? "INSUFFICIENT_PRIVILEGES"
               : "TABLE_OR_VIEW_NOT_FOUND";
+      case "taken" -> visible ? "INSUFFICIENT_PRIVILEGES" : TABLES.taken(rights);
       case "left out" -> visible ? "no rows" : TABLES.unresolved(action.names(), rights);
       case "refused" ->
           visible ? "INSUFFICIENT_PRIVILEGES" : TABLES.unresolved(action.names(), rights);

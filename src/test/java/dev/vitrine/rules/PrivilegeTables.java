@@ -160,6 +160,17 @@ final class PrivilegeTables {
     return isMet(known.get(object), rights);
   }
 
+  /** The condition that answers a copy to a model that exists and is not visible. */
+  String taken(Set<String> rights) {
+    String unresolved = unresolved("model", rights);
+    if (!unresolved.equals("MODEL_NOT_FOUND")) {
+      return unresolved;
+    }
+    boolean mayCreate =
+        isMet(List.of(List.of("catalog gate", "schema gate", "create models")), rights);
+    return mayCreate ? "MODEL_ALREADY_EXISTS" : "INSUFFICIENT_PRIVILEGES";
+  }
+
   /** The condition that answers a statement that names this object when it is not visible. */
   String unresolved(String object, Set<String> rights) {
     if (isKnown(object, rights)) {
