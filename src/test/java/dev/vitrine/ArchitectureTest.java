@@ -49,7 +49,7 @@ final class ArchitectureTest {
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("jdbc")
-          .mayOnlyAccessLayers()
+          .mayNotAccessAnyLayer()
           .whereLayer("wire")
           .mayOnlyAccessLayers("session", "catalog", "error")
           .whereLayer("session")
@@ -70,7 +70,7 @@ final class ArchitectureTest {
           .whereLayer("catalog")
           .mayOnlyAccessLayers("error")
           .whereLayer("error")
-          .mayOnlyAccessLayers();
+          .mayNotAccessAnyLayer();
 
   @ArchTest
   static final ArchRule NO_CYCLES =

@@ -115,9 +115,8 @@ public final class StoreTransaction implements AutoCloseable {
       try {
         statement.setFetchSize(StoreRows.FETCH_SIZE);
         statement.setQueryTimeout(timeoutSeconds);
-        if (maxRows > 0) {
-          statement.setLargeMaxRows(maxRows);
-        }
+        // Not setLargeMaxRows, which pgjdbc does not have; a larger limit is no limit.
+        statement.setMaxRows(maxRows > Integer.MAX_VALUE ? 0 : (int) maxRows);
         for (int i = 0; i < values.size(); i++) {
           bind(statement, i + 1, values.get(i));
         }
