@@ -49,7 +49,8 @@ final class CompletenessTest {
             .collect(Collectors.toSet());
     assertThat(showing)
         .isNotEmpty()
-        .allSatisfy(type -> assertThat(Tasks.template(type.asSubclass(Statement.class))).isPresent());
+        .allSatisfy(
+            type -> assertThat(Tasks.template(type.asSubclass(Statement.class))).isPresent());
   }
 
   @Test

@@ -143,8 +143,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Checks at every execution, since plans know no user, that the models a query names exist for the
-   * caller and that the caller may read their versions.
+   * Checks at every execution, since plans know no user, that the models a query names exist for
+   * the caller and that the caller may read their versions.
    */
   private void requireModels(PlannedQuery planned, Limits limits) {
     planned.relations().stream()

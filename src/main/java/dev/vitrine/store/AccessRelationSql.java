@@ -43,12 +43,13 @@ final class AccessRelationSql {
 
   static final List<SecuredRelation> ALL =
       List.of(
-          new SecuredRelation(AUDIT, audit()),
-          new SecuredRelation(MODEL_LINEAGE, modelLineage()));
+          new SecuredRelation(AUDIT, audit()), new SecuredRelation(MODEL_LINEAGE, modelLineage()));
 
   private AccessRelationSql() {}
 
-  /** An event belongs to an object's id: who manages the object sees it, after a drop only admin. */
+  /**
+   * An event belongs to an object's id: who manages the object sees it, after a drop only admin.
+   */
   private static String audit() {
     return "SELECT a.event_time, CAST(a.id AS VARCHAR(255)) AS event_id, a.user_identity,"
         + " a.service_name, a.action_name, a.request_params,"

@@ -147,8 +147,7 @@ final class InformationSchemaSql {
   }
 
   private static String columns() {
-    List<String> rows =
-        relations().flatMap(relation -> columnRows(relation).stream()).toList();
+    List<String> rows = relations().flatMap(relation -> columnRows(relation).stream()).toList();
     return "SELECT 'system' AS table_catalog, r.s AS table_schema, r.t AS table_name,"
         + " r.n AS column_name, r.o AS ordinal_position, r.d AS data_type, r.y AS type_name,"
         + " r.z AS column_size, r.g AS decimal_digits, r.u AS is_nullable, r.c AS comment"
