@@ -8,7 +8,6 @@ import dev.vitrine.statement.ParsedText;
 import dev.vitrine.statement.StatementParser;
 import dev.vitrine.statement.tree.CommitTransaction;
 import dev.vitrine.statement.tree.RollbackTransaction;
-import dev.vitrine.statement.tree.ShowCreateModel;
 import dev.vitrine.statement.tree.StartTransaction;
 import dev.vitrine.statement.tree.Statement;
 import java.io.IOException;
@@ -27,16 +26,12 @@ final class CompletenessTest {
   private static final Set<Class<?>> TRANSACTION =
       Set.of(StartTransaction.class, CommitTransaction.class, RollbackTransaction.class);
 
-  /** Parsed, and answered with UNSUPPORTED_FEATURE. */
-  private static final Set<Class<?>> NOT_YET = Set.of(ShowCreateModel.class);
-
   private static final Pattern EXAMPLE = Pattern.compile("\\| ``(.+?)``.*\\|$", Pattern.MULTILINE);
 
   @Test
   void everyStatementHasATask() {
     Set<Class<?>> with = new HashSet<>(Tasks.statements());
     with.addAll(TRANSACTION);
-    with.addAll(NOT_YET);
     assertThat(with).isEqualTo(statements());
   }
 
@@ -45,7 +40,6 @@ final class CompletenessTest {
     Set<Class<?>> showing =
         statements().stream()
             .filter(type -> type.getSimpleName().matches("(Show|Describe).*"))
-            .filter(type -> !NOT_YET.contains(type))
             .collect(Collectors.toSet());
     assertThat(showing)
         .isNotEmpty()

@@ -148,11 +148,12 @@ final class RelationNames {
     @Override
     public Schema get(String name) {
       String schema = name.toLowerCase(Locale.ROOT);
+      Map<String, Table> content = tables.get(schema);
       if (catalog.equals("system") || schema.equals(INFORMATION_SCHEMA)) {
-        Map<String, Table> content = tables.get(schema);
         return content == null ? null : new Tables(content);
       }
-      return new Models(catalog, schema);
+      // The other names are reserved, so no catalog has a schema of such a name.
+      return content == null ? new Models(catalog, schema) : null;
     }
 
     @Override

@@ -8,8 +8,11 @@ final class CopyVersionTask implements Task<CopyVersion> {
   @Override
   public TaskResult execute(CopyVersion statement, TaskContext context) {
     Target target = context.resolver().lookModel(statement.target());
-    Target schema = NewModels.requireSchema(target, statement.target(), context);
     context.note(target);
+    if (target.known()) {
+      context.require(target, statement.target().position());
+    }
+    Target schema = NewModels.requireSchema(target, statement.target(), context);
     VersionCopy copy = VersionCopy.of(statement.source(), statement.version(), context);
     if (!target.visible()) {
       long id =

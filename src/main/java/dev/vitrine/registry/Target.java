@@ -39,6 +39,11 @@ record Target(
     return reserved || access.map(Access::visible).orElse(false);
   }
 
+  /** Whether the caller has a right on it, gates aside. */
+  boolean known() {
+    return access.map(Access::known).orElse(false);
+  }
+
   boolean exists() {
     return reserved || access.isPresent();
   }

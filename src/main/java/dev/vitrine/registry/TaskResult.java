@@ -2,6 +2,7 @@ package dev.vitrine.registry;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.statement.tree.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,6 +31,16 @@ public sealed interface TaskResult {
     public Query {
       requireNonNull(sql);
       parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
+    }
+  }
+
+  /** The statement asks for a text: the one row of the answer is this statement as SQL. */
+  record Definition(Statement statement) implements TaskResult {
+    /** The one column of the answer, as Databricks names it. */
+    public static final String COLUMN = "createtab_stmt";
+
+    public Definition {
+      requireNonNull(statement);
     }
   }
 

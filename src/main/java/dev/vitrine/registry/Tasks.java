@@ -28,6 +28,7 @@ import dev.vitrine.statement.tree.SetTag;
 import dev.vitrine.statement.tree.SetTags;
 import dev.vitrine.statement.tree.ShowAliases;
 import dev.vitrine.statement.tree.ShowCatalogs;
+import dev.vitrine.statement.tree.ShowCreateModel;
 import dev.vitrine.statement.tree.ShowGrants;
 import dev.vitrine.statement.tree.ShowGroups;
 import dev.vitrine.statement.tree.ShowModels;
@@ -60,19 +61,20 @@ public final class Tasks {
 
   private static final Map<Class<? extends Statement>, Entry<?>> ENTRIES = entries();
 
+  /** What a statement answers, in columns, whatever it is about. */
   private static final Map<Class<? extends Statement>, String> TEMPLATES =
-      Map.of(
-          ShowCatalogs.class, "SELECT * FROM \"system\".registry.catalogs",
-          ShowSchemas.class, "SELECT * FROM \"system\".registry.schemas",
-          ShowModels.class, "SELECT * FROM \"system\".registry.models",
-          ShowVersions.class, "SELECT * FROM \"system\".registry.versions",
-          ShowAliases.class, "SELECT * FROM \"system\".registry.aliases",
-          ShowTags.class, "SELECT * FROM \"system\".registry.tags",
-          ShowGrants.class, "SELECT " + ShowGrantsTask.COLUMNS + " FROM \"system\".registry.grants",
-          ShowUsers.class, "SELECT * FROM \"system\".registry.principals",
-          ShowGroups.class, "SELECT * FROM \"system\".registry.principals",
-          Describe.class,
-              "SELECT name AS info_name, name AS info_value FROM \"system\".registry.principals");
+      Map.ofEntries(
+          template(ShowCatalogs.class, "*", "catalogs"),
+          template(ShowSchemas.class, "*", "schemas"),
+          template(ShowModels.class, "*", "models"),
+          template(ShowVersions.class, "*", "versions"),
+          template(ShowAliases.class, "*", "aliases"),
+          template(ShowTags.class, "*", "tags"),
+          template(ShowGrants.class, ShowGrantsTask.COLUMNS, "grants"),
+          template(ShowUsers.class, "*", "principals"),
+          template(ShowGroups.class, "*", "principals"),
+          template(ShowCreateModel.class, "comment AS " + TaskResult.Definition.COLUMN, "models"),
+          template(Describe.class, "name AS info_name, name AS info_value", "principals"));
 
   private Tasks() {}
 
@@ -115,6 +117,11 @@ public final class Tasks {
 
   private static Optional<Entry<?>> entry(Class<? extends Statement> type) {
     return Optional.ofNullable(ENTRIES.get(type));
+  }
+
+  private static Map.Entry<Class<? extends Statement>, String> template(
+      Class<? extends Statement> type, String columns, String relation) {
+    return Map.entry(type, "SELECT " + columns + " FROM \"system\".registry." + relation);
   }
 
   private static Map<Class<? extends Statement>, Entry<?>> entries() {
@@ -165,6 +172,7 @@ public final class Tasks {
     put(entries, ShowGrants.class, "getPermissions", new ShowGrantsTask());
     put(entries, ShowUsers.class, "listUsers", new ShowUsersTask());
     put(entries, ShowGroups.class, "listGroups", new ShowGroupsTask());
+    put(entries, ShowCreateModel.class, "getRegisteredModel", new ShowCreateModelTask());
     put(entries, Describe.class, "describe", new DescribeTask());
     return Map.copyOf(entries);
   }

@@ -1,5 +1,6 @@
 package dev.vitrine.session;
 
+import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.Relation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
@@ -10,6 +11,7 @@ import dev.vitrine.registry.Tasks;
 import dev.vitrine.statement.ParsedQuery;
 import dev.vitrine.statement.ParsedStatement;
 import dev.vitrine.statement.ParsedText;
+import dev.vitrine.statement.StatementFormatter;
 import dev.vitrine.statement.tree.CommitTransaction;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.QualifiedName;
@@ -137,6 +139,12 @@ public final class Session implements AutoCloseable {
       catalog = moved.catalog();
       schema = moved.schema();
       return changed(0);
+    }
+    if (result instanceof TaskResult.Definition definition) {
+      String text = StatementFormatter.format(definition.statement());
+      return new MemoryRows(
+          List.of(Column.varchar(TaskResult.Definition.COLUMN, text.length(), false, "")),
+          List.<Object[]>of(new Object[] {text}));
     }
     TaskResult.Changed changed = (TaskResult.Changed) result;
     return new Outcome.Changed(changed.count(), changed.version());

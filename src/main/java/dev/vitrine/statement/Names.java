@@ -29,6 +29,7 @@ final class Names {
    * @throws VitrineException {@code code}, where it holds none or several
    */
   static String single(String text, ErrorCode code, Position position) {
+    requireSome(text, position);
     List<String> parts = text.startsWith("`") ? split(text, code, position) : List.of(text);
     if (parts.size() != 1 || parts.get(0).isEmpty()) {
       throw malformed("IDENTIFIER must hold one name here", code, position);
@@ -42,6 +43,7 @@ final class Names {
    * @throws VitrineException {@code code}, where a name is empty or a backtick is out of place
    */
   static List<String> split(String text, ErrorCode code, Position position) {
+    requireSome(text, position);
     List<String> parts = new ArrayList<>();
     int next = 0;
     while (next <= text.length()) {
@@ -59,6 +61,15 @@ final class Names {
       next = end + 1;
     }
     return parts;
+  }
+
+  /** No name is empty, however it comes. */
+  private static void requireSome(String text, Position position) {
+    if (text.isEmpty()) {
+      throw new VitrineException(ErrorCode.INVALID_IDENTIFIER, "a name cannot be empty")
+          .withPosition(position)
+          .withHint("put a name of 1 to 255 characters into IDENTIFIER");
+    }
   }
 
   private static int endOfBare(String text, int start) {

@@ -202,6 +202,15 @@ public final class SecurableDao {
     update(type, id, "owner_id", ownerId, stamp);
   }
 
+  /** The comment of a catalog, schema or model. */
+  public Optional<String> comment(SecurableType type, long id) {
+    return handle
+        .createQuery("SELECT comment FROM " + ObjectTables.of(type).objects() + " WHERE id = :id")
+        .bind("id", id)
+        .mapTo(String.class)
+        .findOne();
+  }
+
   /** Sets or, when empty, removes a comment. */
   public void setComment(SecurableType type, long id, Optional<String> comment, Stamp stamp) {
     update(type, id, "comment", comment.orElse(null), stamp);

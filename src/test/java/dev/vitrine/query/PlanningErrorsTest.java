@@ -21,7 +21,6 @@ class PlanningErrorsTest {
           """
           select * from modles | [TABLE_OR_VIEW_NOT_FOUND] Table or view 'modles' not found. (line 1, column 15) Hint: Did you mean 'models'?
           select * from access.audits | [TABLE_OR_VIEW_NOT_FOUND] Table or view 'access.audits' not found. (line 1, column 15) Hint: Did you mean 'access.audit'?
-          select * from prod.ml.iris | [TABLE_OR_VIEW_NOT_FOUND] Table or view 'prod.ml.iris' not found. (line 1, column 15)
           select * from prod.registry.grants | [TABLE_OR_VIEW_NOT_FOUND] Table or view 'prod.registry.grants' not found. (line 1, column 15) Hint: Did you mean 'grants'?
           select nme from models | [UNRESOLVED_COLUMN] Column 'nme' not found. (line 1, column 8)
           select m.nme from models m | [UNRESOLVED_COLUMN] Column 'nme' not found. (line 1, column 10)

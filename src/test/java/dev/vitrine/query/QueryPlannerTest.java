@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.DataType;
+import dev.vitrine.catalog.Relation;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.Binding.Kind;
 import dev.vitrine.query.Binding.SessionValue;
@@ -71,6 +72,30 @@ class QueryPlannerTest {
     assertThat(planner.plan("select * from audit", "system", "access").relations()).hasSize(1);
     assertThatThrownBy(() -> planner.plan("select * from audit", "prod", "access"))
         .isInstanceOf(VitrineException.class);
+  }
+
+  @Test
+  void anyModelIsARelationWhetherOrNotItExists() {
+    Relation iris = Relation.ofModel("prod", "ml", "iris");
+
+    for (String name : List.of("prod.ml.iris", "PROD.ml.\"Iris\"")) {
+      assertThat(planner.plan("select version from " + name, "system", "registry").relations())
+          .containsExactly(iris);
+    }
+    assertThat(planner.plan("select version from ml.iris", "prod", "x").relations())
+        .containsExactly(iris);
+    assertThat(planner.plan("select version from iris", "prod", "ml").relations())
+        .containsExactly(iris);
+  }
+
+  @Test
+  void noModelStandsInForARelation() {
+    assertThat(planner.plan("select * from versions", "prod", "ml").relations())
+        .extracting(Relation::schema)
+        .containsExactly("registry");
+    assertThat(planner.plan("select * from access.audit", "prod", "ml").relations())
+        .extracting(Relation::schema)
+        .containsExactly("access");
   }
 
   @Test
