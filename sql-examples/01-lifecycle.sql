@@ -1,9 +1,6 @@
 -- The life of one model, prod.ml_team.iris_model, from an empty registry to its last day.
--- It makes the catalogs prod and staging and drops them again: run it on a store where nothing
--- else has these names.
-
-DROP CATALOG IF EXISTS prod CASCADE;
-DROP CATALOG IF EXISTS staging CASCADE;
+-- It makes the catalogs staging and prod and drops them again, and stops where there is such a
+-- catalog already.
 
 -- 1. The governance admin makes a place for models to be tried in, and one for production.
 
