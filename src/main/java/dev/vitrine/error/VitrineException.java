@@ -28,6 +28,19 @@ public final class VitrineException extends RuntimeException {
     this(requireNonNull(code), requireNonNull(problem), Optional.empty(), "", null);
   }
 
+  /**
+   * The error of a bug. Whoever makes it writes the cause to the log under the same id, since the
+   * caller is told nothing of it.
+   */
+  public static VitrineException internal(String id, Throwable cause) {
+    return new VitrineException(
+        ErrorCode.INTERNAL_ERROR,
+        "Something is wrong inside Vitrine.",
+        Optional.empty(),
+        "Please report it, with what the log has under " + id + ".",
+        cause);
+  }
+
   /** The same error, caused by {@code cause}, which goes to the log and never to the caller. */
   public VitrineException withCause(Throwable cause) {
     return new VitrineException(code, problem, position, hint, cause);

@@ -4,14 +4,19 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything that Calcite throws, as conditions of the dialect in words of the dialect. */
 final class QueryErrors {
+  private static final Logger LOG = LoggerFactory.getLogger(QueryErrors.class);
+
   private final RelationNames names;
 
   QueryErrors(RelationNames names) {
@@ -56,8 +61,9 @@ final class QueryErrors {
             .withCause(failure);
       }
     }
-    return new VitrineException(ErrorCode.INTERNAL_ERROR, "The query could not be planned.")
-        .withCause(failure);
+    String id = UUID.randomUUID().toString();
+    LOG.error("A query could not be planned: internal error {}", id, failure);
+    return VitrineException.internal(id, failure);
   }
 
   private VitrineException invalid(CalciteContextException invalid, String sql) {

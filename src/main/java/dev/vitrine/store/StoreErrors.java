@@ -77,9 +77,7 @@ final class StoreErrors {
   private static VitrineException internal(Throwable failure) {
     String id = UUID.randomUUID().toString();
     LOG.error("Internal error {}", id, failure);
-    return error(
-            ErrorCode.INTERNAL_ERROR, "Something is wrong inside Vitrine; see " + id + ".", failure)
-        .withHint("Please report it with what the log says under that id.");
+    return VitrineException.internal(id, failure);
   }
 
   private static VitrineException error(ErrorCode code, String problem, Throwable cause) {

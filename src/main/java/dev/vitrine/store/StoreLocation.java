@@ -43,7 +43,9 @@ public record StoreLocation(String url, Vendor vendor, String jdbcUrl, boolean i
     }
     if (url.startsWith(PREFIX + "file:")) {
       String path = settingFree(url.substring((PREFIX + "file:").length()), url);
-      Path absolute = Path.of(path).toAbsolutePath().normalize();
+      String expanded =
+          path.startsWith("~/") ? System.getProperty("user.home") + path.substring(1) : path;
+      Path absolute = Path.of(expanded).toAbsolutePath().normalize();
       return new StoreLocation(
           PREFIX + "file:" + absolute, Vendor.H2, "jdbc:h2:file:" + absolute + H2_SETTINGS, false);
     }

@@ -141,9 +141,15 @@ class ParameterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ".", "a.", ".a", "a..b", "`a", "a`b`", "`a`b", "a.b.c.d", "`"})
+  @ValueSource(strings = {".", "a.", ".a", "a..b", "`a", "a`b`", "`a`b", "a.b.c.d", "`"})
   void malformedNamesAreRefused(String name) {
     assertRefused("DROP MODEL IDENTIFIER(?)", 1, 12, ErrorCode.INVALID_PARAMETER_VALUE, name);
+  }
+
+  @Test
+  void anEmptyNameIsNoIdentifier() {
+    assertRefused("DROP MODEL IDENTIFIER(?)", 1, 12, ErrorCode.INVALID_IDENTIFIER, "");
+    assertRefused("DROP USER IDENTIFIER(?)", 1, 11, ErrorCode.INVALID_IDENTIFIER, "");
   }
 
   @Test
