@@ -63,7 +63,8 @@ final class KilledProcessIT {
       while (line != null) {
         acknowledged.add(line);
         if (acknowledged.size() == ACKNOWLEDGED) {
-          process.destroyForcibly();
+          // Through its handle: the process's own method closes what it printed.
+          process.toHandle().destroyForcibly();
         }
         line = lines.readLine();
       }
