@@ -29,7 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final int PLANS = 1_000;
-  private static final String METASTORE_NAME = "metastore";
+
+  /** Nothing renames the metastore, so its name need not be read from the store. */
+  static final String METASTORE_NAME = "metastore";
 
   /** Guarded by itself. */
   private static final Map<String, Engine> OPEN = new HashMap<>();

@@ -52,7 +52,7 @@ record QueryValues(String user, String catalog, String schema) {
           case CURRENT_USER -> user;
           case CURRENT_CATALOG -> catalog;
           case CURRENT_SCHEMA -> schema;
-          case CURRENT_METASTORE -> "metastore";
+          case CURRENT_METASTORE -> Engine.METASTORE_NAME;
         });
   }
 

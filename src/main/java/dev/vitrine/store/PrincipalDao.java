@@ -236,11 +236,6 @@ public final class PrincipalDao {
     handle.createUpdate("UPDATE metastore SET owner_id = :id").bind("id", ownerId).execute();
   }
 
-  /** The metastore's name. */
-  public String metastoreName() {
-    return handle.createQuery("SELECT name FROM metastore").mapTo(String.class).one();
-  }
-
   private void addHolder(long principalId, long holderId) {
     handle
         .createUpdate(

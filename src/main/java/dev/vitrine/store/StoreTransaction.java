@@ -136,7 +136,10 @@ public final class StoreTransaction implements AutoCloseable {
     PreparedStatement statement = running;
     if (statement != null) {
       try {
-        statement.cancel();
+        // H2 objects to cancelling what was closed when its rows were read.
+        if (!statement.isClosed()) {
+          statement.cancel();
+        }
       } catch (SQLException exception) {
         throw StoreErrors.translate(exception);
       }
