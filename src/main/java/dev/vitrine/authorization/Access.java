@@ -65,6 +65,18 @@ public record Access(boolean admin, List<Level> levels) {
     return admin || owns() || held(privilege);
   }
 
+  /**
+   * Whether the caller can use the privilege on the securable, in whichever way it was come by.
+   * BROWSE is the one that needs no gate.
+   */
+  public boolean has(Privilege privilege) {
+    return switch (privilege) {
+      case MANAGE -> manage();
+      case BROWSE -> admin || held(privilege) || (usage() && owns());
+      default -> usage() && may(privilege);
+    };
+  }
+
   /** Whether the gates of every container above the securable are open. */
   public boolean usage() {
     return admin || closedGate(levels.size() - 1).isEmpty();

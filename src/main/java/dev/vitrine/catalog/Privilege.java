@@ -7,6 +7,7 @@ import static dev.vitrine.catalog.SecurableType.SCHEMA;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -71,6 +72,16 @@ public enum Privilege {
       grants.add(ALL_PRIVILEGES);
     }
     return grants;
+  }
+
+  /**
+   * What can be had on a securable of the kind: what can be granted there, and BROWSE from above.
+   */
+  public static List<Privilege> on(SecurableType type) {
+    return Arrays.stream(values())
+        .filter(
+            privilege -> privilege.grantableOn(type) || (privilege == BROWSE && type != METASTORE))
+        .toList();
   }
 
   /** As SQL prints it, with spaces: {@code CREATE MODEL}. */

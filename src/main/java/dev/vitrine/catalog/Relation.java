@@ -2,19 +2,23 @@ package dev.vitrine.catalog;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
  * A read-only relation that queries can name.
  *
  * @param schema the schema it is in, below the catalog {@code system}: {@code registry}, {@code
- *     access} or {@code information_schema}; or {@link #MODELS}
+ *     access} or {@code information_schema}; or {@link #MODELS} or {@link #SESSION}
  * @param name lower case; of a model its full name
  * @param comment what a row is
  */
 public record Relation(String schema, String name, String comment, List<Column> columns) {
   /** Where the relations of models are, each of which has one row per version. */
   public static final String MODELS = "model";
+
+  /** Where the relations are that only functions ask; no catalog can have a dot in its name. */
+  public static final String SESSION = "session.";
 
   private static final List<Column> MODEL_COLUMNS =
       List.of(
@@ -42,6 +46,24 @@ public record Relation(String schema, String name, String comment, List<Column> 
         MODELS, catalog + "." + schema + "." + model, "One row per version.", MODEL_COLUMNS);
   }
 
+  /** The securables of a kind on which the caller has the privilege, and can use it. */
+  public static Relation ofRight(Privilege privilege, SecurableType type) {
+    return new Relation(
+        SESSION,
+        privilege.name().toLowerCase(Locale.ROOT) + "_" + type.noun(),
+        "One row per securable.",
+        List.of(Column.varchar("full_name", 767, false, "Names from the catalog down")));
+  }
+
+  /** The groups that the caller is in, directly or through groups. */
+  public static Relation ofMemberships() {
+    return new Relation(
+        SESSION,
+        "groups",
+        "One row per group.",
+        List.of(Column.varchar("name_key", 255, false, "Name in lower case")));
+  }
+
   /** The columns that the relation of every model has. */
   public static List<Column> modelColumns() {
     return MODEL_COLUMNS;
@@ -57,7 +79,7 @@ public record Relation(String schema, String name, String comment, List<Column> 
             + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
                 .toString()
                 .replace("-", "")
-        : "v_" + schema + "_" + name;
+        : "v_" + schema.replace(".", "") + "_" + name;
   }
 
   /** Whether it is the relation of a model's versions. */

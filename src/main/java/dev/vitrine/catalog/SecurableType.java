@@ -7,6 +7,9 @@ public enum SecurableType {
   SCHEMA,
   MODEL;
 
+  /** The name of the one metastore that a registry has; nothing renames it. */
+  public static final String METASTORE_NAME = "metastore";
+
   /** Whether this kind may contain {@code other}, at any depth. */
   public boolean contains(SecurableType other) {
     return compareTo(other) < 0;

@@ -1,9 +1,12 @@
 package dev.vitrine.query;
 
 import dev.vitrine.catalog.DataType;
+import dev.vitrine.catalog.Privilege;
+import dev.vitrine.catalog.SecurableType;
 
 /** What a parameter marker of a pushed statement stands for. */
-public sealed interface Binding permits Binding.UserParameter, Binding.SessionValue {
+public sealed interface Binding
+    permits Binding.UserParameter, Binding.SessionValue, Binding.Question {
 
   /**
    * A parameter of the user's text.
@@ -15,6 +18,23 @@ public sealed interface Binding permits Binding.UserParameter, Binding.SessionVa
 
   /** A string that only the session knows. */
   record SessionValue(Kind kind) implements Binding {}
+
+  /**
+   * Whether a principal has a privilege: a BOOLEAN.
+   *
+   * @param fullName of the securable
+   */
+  record Question(Privilege privilege, SecurableType type, Argument fullName, Argument principal)
+      implements Binding {}
+
+  /** A text that is written in the query, or given with it. */
+  sealed interface Argument {
+    /** Written in the query. */
+    record Text(String value) implements Argument {}
+
+    /** The user's parameter of this index, from 0. */
+    record Parameter(int index) implements Argument {}
+  }
 
   /** The values of a session that a query can ask for. */
   enum Kind {

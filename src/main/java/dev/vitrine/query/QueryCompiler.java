@@ -14,6 +14,7 @@ import dev.vitrine.query.pushdown.SessionFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelRoot;
@@ -67,13 +68,14 @@ final class QueryCompiler {
     int parameterCount = QueryParser.countParameters(parsed);
     List<String> writtenLabels = Labels.written(parsed);
     QueryValidator validator = validation.validator(currentCatalog, currentSchema);
-    SqlNode validated = validator.validate(FunctionBinding.bind(parsed));
+    FunctionBinding.Bound bound = FunctionBinding.bind(parsed);
+    SqlNode validated = validator.validate(bound.query());
     List<Column> columns = columns(validator, validated, writtenLabels);
     List<DataType> parameters = parameters(validator.parameters(), parameterCount);
     RelRoot plan = algebra.translate(validated, validator, validation.catalog(validator));
     PushedQuery pushed = pushdown.push(plan);
     List<Binding> bindings =
-        pushed.markers().stream().map(marker -> binding(marker, parameters)).toList();
+        pushed.markers().stream().map(marker -> binding(marker, parameters, bound)).toList();
     return new PlannedQuery(
         pushed.sql(),
         bindings,
@@ -117,11 +119,15 @@ final class QueryCompiler {
     return parameters;
   }
 
-  private static Binding binding(int marker, List<DataType> parameters) {
+  private static Binding binding(
+      int marker, List<DataType> parameters, FunctionBinding.Bound bound) {
     if (marker >= 0) {
       return new Binding.UserParameter(marker, parameters.get(marker));
     }
-    return new Binding.SessionValue(SESSION_VALUES.get(marker));
+    Optional<Binding.Question> question = bound.question(marker);
+    return question.isPresent()
+        ? question.get()
+        : new Binding.SessionValue(SESSION_VALUES.get(marker));
   }
 
   /** The explanation as rows, one a line; the store is asked to repeat it and nothing else. */

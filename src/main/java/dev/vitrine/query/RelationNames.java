@@ -31,7 +31,8 @@ final class RelationNames {
   private final CalciteSchema root;
 
   RelationNames(List<Relation> relations) {
-    this.relations = relations;
+    this.relations =
+        relations.stream().filter(relation -> !relation.schema().equals(Relation.SESSION)).toList();
     for (Relation relation : relations) {
       tables
           .computeIfAbsent(relation.schema(), schema -> new HashMap<>())

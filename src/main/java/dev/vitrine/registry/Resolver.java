@@ -50,6 +50,11 @@ final class Resolver {
     this.currentSchema = currentSchema;
   }
 
+  /** The same session, another principal. */
+  Resolver as(Caller other) {
+    return new Resolver(other, transaction, currentCatalog, currentSchema);
+  }
+
   /** Looks a securable up, whether or not it exists. */
   Target look(SecurableRef ref) {
     return switch (ref.type()) {

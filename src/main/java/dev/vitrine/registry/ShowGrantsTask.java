@@ -1,8 +1,6 @@
 package dev.vitrine.registry;
 
 import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.error.ErrorCode;
-import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.tree.ShowGrants;
 import java.util.Optional;
 
@@ -17,17 +15,16 @@ final class ShowGrantsTask implements Task<ShowGrants> {
   public TaskResult execute(ShowGrants statement, TaskContext context) {
     Target target = context.require(statement.securable());
     Optional<String> principal = statement.principal().map(name -> context.principal(name).name());
-    if (statement.effective()) {
-      throw new VitrineException(
-              ErrorCode.UNSUPPORTED_FEATURE, "SHOW EFFECTIVE GRANTS is not in this release.")
-          .withHint("SHOW GRANTS tells what was granted, on the object and above it.");
-    }
-    ShowQuery query = ShowQuery.of(COLUMNS, "grants").where("object_type", target.type().name());
-    if (target.type() != SecurableType.METASTORE) {
-      query.where("full_name", target.fullName());
-    }
-    return query
+    return on(target, ShowQuery.of(COLUMNS, "grants"))
         .where("principal", principal)
         .orderBy("principal, \"objectType\", \"objectKey\", \"actionType\"");
+  }
+
+  /** Restricts a relation of grants to those on one securable. */
+  static ShowQuery on(Target target, ShowQuery grants) {
+    grants.where("object_type", target.type().name());
+    return target.type() == SecurableType.METASTORE
+        ? grants
+        : grants.where("full_name", target.fullName());
   }
 }

@@ -40,6 +40,18 @@ final class ShowQuery {
     return this;
   }
 
+  /** A condition that is the same whatever was asked. */
+  ShowQuery where(String condition) {
+    conditions.add(condition);
+    return this;
+  }
+
+  ShowQuery whereIn(String column, ShowQuery values) {
+    conditions.add(column + " IN (" + values.text() + ")");
+    parameters.addAll(values.parameters);
+    return this;
+  }
+
   /** The pattern of SHOW: {@code *} for any characters, {@code |} for "or", in any case. */
   ShowQuery like(String expression, Optional<String> pattern) {
     pattern.ifPresent(
@@ -55,8 +67,11 @@ final class ShowQuery {
   }
 
   TaskResult orderBy(String columns) {
-    String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-    return new TaskResult.Query(select + where + " ORDER BY " + columns, parameters);
+    return new TaskResult.Query(text() + " ORDER BY " + columns, parameters);
+  }
+
+  private String text() {
+    return conditions.isEmpty() ? select : select + " WHERE " + String.join(" AND ", conditions);
   }
 
   private static String likePattern(String pattern) {

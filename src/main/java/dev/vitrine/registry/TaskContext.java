@@ -61,6 +61,11 @@ public final class TaskContext {
     return resolver;
   }
 
+  /** A resolver that sees with the eyes of another principal. */
+  Resolver resolverFor(Caller other) {
+    return resolver.as(other);
+  }
+
   void concerns(SecurableType type, long id) {
     subject = Optional.of(new AuditObject(type, id));
   }

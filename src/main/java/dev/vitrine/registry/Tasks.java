@@ -29,6 +29,7 @@ import dev.vitrine.statement.tree.SetTags;
 import dev.vitrine.statement.tree.ShowAliases;
 import dev.vitrine.statement.tree.ShowCatalogs;
 import dev.vitrine.statement.tree.ShowCreateModel;
+import dev.vitrine.statement.tree.ShowEffectiveGrants;
 import dev.vitrine.statement.tree.ShowGrants;
 import dev.vitrine.statement.tree.ShowGroups;
 import dev.vitrine.statement.tree.ShowModels;
@@ -71,6 +72,7 @@ public final class Tasks {
           template(ShowAliases.class, "*", "aliases"),
           template(ShowTags.class, "*", "tags"),
           template(ShowGrants.class, ShowGrantsTask.COLUMNS, "grants"),
+          template(ShowEffectiveGrants.class, ShowEffectiveGrantsTask.COLUMNS, "effective_grants"),
           template(ShowUsers.class, "*", "principals"),
           template(ShowGroups.class, "*", "principals"),
           template(ShowCreateModel.class, "comment AS " + TaskResult.Definition.COLUMN, "models"),
@@ -170,6 +172,11 @@ public final class Tasks {
     put(entries, ShowAliases.class, "listRegisteredModelAliases", new ShowAliasesTask());
     put(entries, ShowTags.class, "listTagAssignments", new ShowTagsTask());
     put(entries, ShowGrants.class, "getPermissions", new ShowGrantsTask());
+    put(
+        entries,
+        ShowEffectiveGrants.class,
+        "getEffectivePermissions",
+        new ShowEffectiveGrantsTask());
     put(entries, ShowUsers.class, "listUsers", new ShowUsersTask());
     put(entries, ShowGroups.class, "listGroups", new ShowGroupsTask());
     put(entries, ShowCreateModel.class, "getRegisteredModel", new ShowCreateModelTask());

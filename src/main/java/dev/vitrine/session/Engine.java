@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.PrincipalName;
+import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.Dialect;
@@ -29,9 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final int PLANS = 1_000;
-
-  /** Nothing renames the metastore, so its name need not be read from the store. */
-  static final String METASTORE_NAME = "metastore";
 
   /** Guarded by itself. */
   private static final Map<String, Engine> OPEN = new HashMap<>();
@@ -122,7 +120,7 @@ public final class Engine implements AutoCloseable {
       String name = new PrincipalName(user).value();
       work.writing();
       long id = work.principals().insert(name, PrincipalKind.USER, Optional.empty(), now);
-      work.principals().insertMetastore(METASTORE_NAME, id, now);
+      work.principals().insertMetastore(SecurableType.METASTORE_NAME, id, now);
     }
     return work.principals().find(user).filter(found -> found.kind() == PrincipalKind.USER);
   }

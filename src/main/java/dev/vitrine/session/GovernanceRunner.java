@@ -3,6 +3,7 @@ package dev.vitrine.session;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.AuditParameters;
+import dev.vitrine.registry.HasPrivilege;
 import dev.vitrine.registry.TaskContext;
 import dev.vitrine.registry.TaskResult;
 import dev.vitrine.registry.Tasks;
@@ -15,8 +16,10 @@ import dev.vitrine.store.Store;
 import dev.vitrine.store.StoreConflictException;
 import dev.vitrine.store.StoreTransaction;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,23 +45,27 @@ final class GovernanceRunner {
     this.sessionId = sessionId;
   }
 
+  /** What is run, and what the audit trail calls it. */
+  private record Request<T>(
+      String action, Map<String, Object> parameters, Function<TaskContext, T> work) {}
+
   /** One run of one statement, which may be one of several attempts. */
-  private final class Attempt {
-    private final Statement statement;
+  private final class Attempt<T> {
+    private final Request<T> request;
     private final String catalog;
     private final String schema;
     private final int timeoutSeconds;
     private Optional<Caller> caller = Optional.empty();
     private Optional<TaskContext> context = Optional.empty();
 
-    Attempt(Statement statement, String catalog, String schema, Limits limits) {
-      this.statement = statement;
+    Attempt(Request<T> request, String catalog, String schema, Limits limits) {
+      this.request = request;
       this.catalog = catalog;
       this.schema = schema;
       this.timeoutSeconds = QueryRunner.seconds(limits.timeout());
     }
 
-    TaskResult in(StoreTransaction work) {
+    T in(StoreTransaction work) {
       work.timeout(timeoutSeconds);
       Caller who =
           work.principals()
@@ -71,7 +78,7 @@ final class GovernanceRunner {
       Stamp stamp = new Stamp(Engine.now(), who.name());
       TaskContext current = new TaskContext(who, work, stamp, catalog, schema);
       context = Optional.of(current);
-      TaskResult result = Tasks.execute(statement, current);
+      T result = request.work().apply(current);
       if (result instanceof TaskResult.Changed) {
         work.audit().insert(row(200, Optional.empty()));
       }
@@ -83,8 +90,8 @@ final class GovernanceRunner {
       return new AuditRow(
           Engine.now(),
           caller.map(Caller::name).orElse("unknown"),
-          Tasks.action(statement.getClass()),
-          AuditParameters.of(statement),
+          request.action(),
+          request.parameters(),
           responseCode,
           error,
           sessionId,
@@ -94,9 +101,29 @@ final class GovernanceRunner {
   }
 
   TaskResult run(Statement statement, String catalog, String schema, Limits limits) {
+    return run(
+        new Request<>(
+            Tasks.action(statement.getClass()),
+            AuditParameters.of(statement),
+            context -> Tasks.execute(statement, context)),
+        catalog,
+        schema,
+        limits);
+  }
+
+  /** The answer to a question about rights that may be refused. */
+  boolean ask(HasPrivilege question, String catalog, String schema, Limits limits) {
+    return run(
+        new Request<>("hasPrivilege", question.parameters(), question::answer),
+        catalog,
+        schema,
+        limits);
+  }
+
+  private <T> T run(Request<T> request, String catalog, String schema, Limits limits) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     for (int attempts = 1; ; attempts++) {
-      Attempt attempt = new Attempt(statement, catalog, schema, limits);
+      Attempt<T> attempt = new Attempt<>(request, catalog, schema, limits);
       try {
         return transaction.active() ? inTransaction(attempt) : byItself(attempt);
       } catch (StoreConflictException conflict) {
@@ -110,19 +137,19 @@ final class GovernanceRunner {
     }
   }
 
-  private TaskResult byItself(Attempt attempt) {
+  private <T> T byItself(Attempt<T> attempt) {
     try (StoreTransaction work = store.begin()) {
-      TaskResult result = work.call(attempt::in);
+      T result = work.call(attempt::in);
       work.commit();
       return result;
     }
   }
 
-  private TaskResult inTransaction(Attempt attempt) {
+  private <T> T inTransaction(Attempt<T> attempt) {
     StoreTransaction work = transaction.current();
     work.beginStatement();
     try {
-      TaskResult result = work.call(attempt::in);
+      T result = work.call(attempt::in);
       work.endStatement();
       return result;
     } catch (StoreConflictException | VitrineException exception) {
@@ -132,7 +159,7 @@ final class GovernanceRunner {
   }
 
   /** The same exception, after it was written to the audit trail. */
-  private VitrineException recorded(Attempt attempt, VitrineException refusal) {
+  private VitrineException recorded(Attempt<?> attempt, VitrineException refusal) {
     try (StoreTransaction work = store.beginAudit()) {
       work.call(
           audit -> {

@@ -35,14 +35,14 @@ final class QueryRunner implements AutoCloseable {
     this.user = user;
   }
 
-  Rows run(PlannedQuery query, List<?> parameters, String catalog, String schema, Limits limits) {
+  Rows run(PlannedQuery query, List<?> parameters, QueryValues session, Limits limits) {
     Secured secured = store.securedRelations().secure(query.relations(), query.leakproof());
     List<Bound> values = new ArrayList<>();
     if (secured.bindsCaller()) {
       values.add(new Bound(DataType.BIGINT, user.id()));
     }
     secured.models().forEach(model -> values.add(new Bound(DataType.VARCHAR, model)));
-    values.addAll(new QueryValues(user.name(), catalog, schema).bind(query, parameters));
+    values.addAll(session.bind(query, parameters));
     String sql = secured.with() + query.body();
     return transaction.active()
         ? inTransaction(sql, values, query, limits)

@@ -1,10 +1,12 @@
 package dev.vitrine.session;
 
 import dev.vitrine.catalog.DataType;
+import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.Binding;
 import dev.vitrine.query.PlannedQuery;
+import dev.vitrine.registry.HasPrivilege;
 import dev.vitrine.store.StoreTransaction.Bound;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -13,12 +15,14 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * The values of the {@code ?} of a generated query: the user's, by declared type, and the
- * session's.
+ * The values of the {@code ?} of a generated query: the user's, by declared type, the session's,
+ * and the answers to questions about rights.
  */
-record QueryValues(String user, String catalog, String schema) {
+record QueryValues(String user, String catalog, String schema, Predicate<HasPrivilege> rights) {
   private static final DateTimeFormatter TIMESTAMP =
       new DateTimeFormatterBuilder()
           .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -45,6 +49,9 @@ record QueryValues(String user, String catalog, String schema) {
       Object value = parameters.get(parameter.index());
       return new Bound(parameter.type(), convert(value, parameter));
     }
+    if (binding instanceof Binding.Question question) {
+      return new Bound(DataType.BOOLEAN, answer(question, parameters));
+    }
     Binding.SessionValue value = (Binding.SessionValue) binding;
     return new Bound(
         DataType.VARCHAR,
@@ -52,8 +59,27 @@ record QueryValues(String user, String catalog, String schema) {
           case CURRENT_USER -> user;
           case CURRENT_CATALOG -> catalog;
           case CURRENT_SCHEMA -> schema;
-          case CURRENT_METASTORE -> Engine.METASTORE_NAME;
+          case CURRENT_METASTORE -> SecurableType.METASTORE_NAME;
         });
+  }
+
+  /** Unknown of what is unknown, as with any function. */
+  private Boolean answer(Binding.Question question, List<?> parameters) {
+    Optional<String> fullName = text(question.fullName(), parameters);
+    Optional<String> principal = text(question.principal(), parameters);
+    if (fullName.isEmpty() || principal.isEmpty()) {
+      return null;
+    }
+    return rights.test(
+        new HasPrivilege(question.privilege(), question.type(), fullName.get(), principal.get()));
+  }
+
+  private static Optional<String> text(Binding.Argument argument, List<?> parameters) {
+    if (argument instanceof Binding.Argument.Text text) {
+      return Optional.of(text.value());
+    }
+    Object value = parameters.get(((Binding.Argument.Parameter) argument).index());
+    return Optional.ofNullable(value).map(Object::toString);
   }
 
   private static Object convert(Object value, Binding.UserParameter parameter) {

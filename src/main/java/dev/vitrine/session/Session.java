@@ -111,7 +111,7 @@ public final class Session implements AutoCloseable {
       requireModels(planned, limits);
       return query.explain()
           ? QueryRunner.explain(planned)
-          : placing(query, () -> queries.run(planned, parameters, catalog, schema, limits));
+          : placing(query, () -> queries.run(planned, parameters, values(limits), limits));
     }
     Statement statement = ((ParsedStatement) text).bind(parameters);
     if (statement instanceof StartTransaction) {
@@ -133,7 +133,7 @@ public final class Session implements AutoCloseable {
     TaskResult result = governance.run(statement, catalog, schema, limits);
     if (result instanceof TaskResult.Query query) {
       PlannedQuery planned = engine.planner().plan(query.sql(), catalog, schema);
-      return queries.run(planned, query.parameters(), catalog, schema, limits);
+      return queries.run(planned, query.parameters(), values(limits), limits);
     }
     if (result instanceof TaskResult.Moved moved) {
       catalog = moved.catalog();
@@ -148,6 +148,14 @@ public final class Session implements AutoCloseable {
     }
     TaskResult.Changed changed = (TaskResult.Changed) result;
     return new Outcome.Changed(changed.count(), changed.version());
+  }
+
+  private QueryValues values(Limits limits) {
+    return new QueryValues(
+        user.name(),
+        catalog,
+        schema,
+        question -> governance.ask(question, catalog, schema, limits));
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.vitrine.statement.tree.Describe;
 import dev.vitrine.statement.tree.ShowAliases;
 import dev.vitrine.statement.tree.ShowCatalogs;
 import dev.vitrine.statement.tree.ShowCreateModel;
+import dev.vitrine.statement.tree.ShowEffectiveGrants;
 import dev.vitrine.statement.tree.ShowGrants;
 import dev.vitrine.statement.tree.ShowGroups;
 import dev.vitrine.statement.tree.ShowModels;
@@ -29,6 +30,7 @@ public final class ParsedStatement implements ParsedText {
           ShowAliases.class,
           ShowCatalogs.class,
           ShowCreateModel.class,
+          ShowEffectiveGrants.class,
           ShowGrants.class,
           ShowGroups.class,
           ShowModels.class,

@@ -25,6 +25,7 @@ import dev.vitrine.statement.tree.SecurableRef;
 import dev.vitrine.statement.tree.ShowAliases;
 import dev.vitrine.statement.tree.ShowCatalogs;
 import dev.vitrine.statement.tree.ShowCreateModel;
+import dev.vitrine.statement.tree.ShowEffectiveGrants;
 import dev.vitrine.statement.tree.ShowGrants;
 import dev.vitrine.statement.tree.ShowGroups;
 import dev.vitrine.statement.tree.ShowModels;
@@ -85,10 +86,11 @@ final class ShowStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
 
   @Override
   public Statement visitShowGrants(ShowGrantsContext statement) {
-    return new ShowGrants(
-        Optional.ofNullable(statement.name()).map(clauses::name),
-        clauses.securable(statement.securable()),
-        statement.EFFECTIVE() != null);
+    Optional<Identifier> principal = Optional.ofNullable(statement.name()).map(clauses::name);
+    SecurableRef securable = clauses.securable(statement.securable());
+    return statement.EFFECTIVE() == null
+        ? new ShowGrants(principal, securable)
+        : new ShowEffectiveGrants(principal, securable);
   }
 
   @Override

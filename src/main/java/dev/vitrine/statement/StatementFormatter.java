@@ -21,6 +21,7 @@ import dev.vitrine.statement.tree.DropSchema;
 import dev.vitrine.statement.tree.DropUser;
 import dev.vitrine.statement.tree.DropVersions;
 import dev.vitrine.statement.tree.GrantPrivileges;
+import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.RenameModel;
 import dev.vitrine.statement.tree.RevokePrivileges;
 import dev.vitrine.statement.tree.RollbackTransaction;
@@ -31,6 +32,7 @@ import dev.vitrine.statement.tree.SetTags;
 import dev.vitrine.statement.tree.ShowAliases;
 import dev.vitrine.statement.tree.ShowCatalogs;
 import dev.vitrine.statement.tree.ShowCreateModel;
+import dev.vitrine.statement.tree.ShowEffectiveGrants;
 import dev.vitrine.statement.tree.ShowGrants;
 import dev.vitrine.statement.tree.ShowGroups;
 import dev.vitrine.statement.tree.ShowModels;
@@ -48,6 +50,7 @@ import dev.vitrine.statement.tree.UseCatalog;
 import dev.vitrine.statement.tree.UseSchema;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -99,6 +102,7 @@ public final class StatementFormatter {
     on(
         ShowCreateModel.class,
         (sql, statement) -> sql.word("SHOW CREATE MODEL").named(statement.model()));
+    on(ShowEffectiveGrants.class, StatementFormatter::showEffectiveGrants);
     on(ShowGrants.class, StatementFormatter::showGrants);
     on(ShowGroups.class, StatementFormatter::showGroups);
     on(ShowModels.class, StatementFormatter::showModels);
@@ -316,9 +320,17 @@ public final class StatementFormatter {
   }
 
   private static void showGrants(SqlWriter sql, ShowGrants statement) {
-    sql.word(statement.effective() ? "SHOW EFFECTIVE GRANTS" : "SHOW GRANTS");
-    statement.principal().ifPresent(sql::named);
-    sql.word("ON").securable(statement.securable());
+    showGrants(sql.word("SHOW GRANTS"), statement.principal(), statement.securable());
+  }
+
+  private static void showEffectiveGrants(SqlWriter sql, ShowEffectiveGrants statement) {
+    showGrants(sql.word("SHOW EFFECTIVE GRANTS"), statement.principal(), statement.securable());
+  }
+
+  private static void showGrants(
+      SqlWriter sql, Optional<Identifier> principal, SecurableRef securable) {
+    principal.ifPresent(sql::named);
+    sql.word("ON").securable(securable);
   }
 
   private static void showGroups(SqlWriter sql, ShowGroups statement) {

@@ -4,9 +4,11 @@ import dev.vitrine.catalog.PrincipalKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -15,6 +17,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** Users, groups, memberships and the metastore's owner. */
 public final class PrincipalDao {
+  private static final String EVERYBODY = "account users";
+
   private final Handle handle;
 
   PrincipalDao(Handle handle) {
@@ -72,8 +76,8 @@ public final class PrincipalDao {
             .executeAndReturnGeneratedKeys("id")
             .mapTo(long.class)
             .one();
-    addHolder(id, id);
-    addHolder(id, PrincipalRow.ACCOUNT_USERS);
+    addHolder(new Edge(id, id), "");
+    addHolder(new Edge(id, PrincipalRow.ACCOUNT_USERS), EVERYBODY);
     return id;
   }
 
@@ -155,43 +159,38 @@ public final class PrincipalDao {
 
   /** Computes the closure of memberships anew, changing only the rows that differ. */
   public void refreshHolders() {
-    String closure =
-        """
-        WITH RECURSIVE reach (principal_id, holder_id) AS (
-          SELECT member_id, group_id FROM group_members
-          UNION
-          SELECT r.principal_id, m.group_id
-          FROM reach r JOIN group_members m ON m.member_id = r.holder_id
-        )
-        SELECT principal_id, holder_id FROM reach
-        """;
-    Set<Edge> wanted = new HashSet<>(handle.createQuery(closure).map(PrincipalDao::edge).list());
+    MembershipPaths memberships = new MembershipPaths();
+    handle
+        .createQuery(
+            """
+            SELECT x.member_id, x.group_id, g.name FROM group_members x
+            JOIN principals g ON g.id = x.group_id ORDER BY g.name_key""")
+        .map(
+            (row, context) ->
+                memberships.add(
+                    row.getLong("member_id"), row.getLong("group_id"), row.getString("name")))
+        .list();
+    Map<Edge, String> wanted = new HashMap<>();
     handle
         .createQuery("SELECT id FROM principals WHERE id <> 1")
         .mapTo(Long.class)
         .forEach(
             id -> {
-              wanted.add(new Edge(id, id));
-              wanted.add(new Edge(id, PrincipalRow.ACCOUNT_USERS));
+              wanted.put(new Edge(id, id), "");
+              wanted.put(new Edge(id, PrincipalRow.ACCOUNT_USERS), EVERYBODY);
+              memberships.above(id).forEach((group, path) -> wanted.put(new Edge(id, group), path));
             });
-    List<Edge> stored =
+    List<Holding> stored =
         handle
-            .createQuery("SELECT principal_id, holder_id FROM effective_principals")
-            .map(PrincipalDao::edge)
+            .createQuery("SELECT principal_id, holder_id, path FROM effective_principals")
+            .map(PrincipalDao::holding)
             .list();
-    for (Edge edge : stored) {
-      if (!wanted.remove(edge)) {
-        handle
-            .createUpdate(
-                """
-                DELETE FROM effective_principals
-                WHERE principal_id = :principal AND holder_id = :holder""")
-            .bind("principal", edge.principal())
-            .bind("holder", edge.holder())
-            .execute();
+    for (Holding holding : stored) {
+      if (!wanted.remove(holding.edge(), holding.path())) {
+        removeHolder(holding.edge());
       }
     }
-    wanted.forEach(edge -> addHolder(edge.principal(), edge.holder()));
+    wanted.forEach((edge, path) -> addHolder(edge, path));
   }
 
   /** Whether at least one user is an admin, directly or through groups. */
@@ -236,12 +235,26 @@ public final class PrincipalDao {
     handle.createUpdate("UPDATE metastore SET owner_id = :id").bind("id", ownerId).execute();
   }
 
-  private void addHolder(long principalId, long holderId) {
+  private void addHolder(Edge edge, String path) {
     handle
         .createUpdate(
-            "INSERT INTO effective_principals (principal_id, holder_id) VALUES (:principal, :holder)")
-        .bind("principal", principalId)
-        .bind("holder", holderId)
+            """
+            INSERT INTO effective_principals (principal_id, holder_id, path)
+            VALUES (:principal, :holder, :path)""")
+        .bind("principal", edge.principal())
+        .bind("holder", edge.holder())
+        .bind("path", path)
+        .execute();
+  }
+
+  private void removeHolder(Edge edge) {
+    handle
+        .createUpdate(
+            """
+            DELETE FROM effective_principals
+            WHERE principal_id = :principal AND holder_id = :holder""")
+        .bind("principal", edge.principal())
+        .bind("holder", edge.holder())
         .execute();
   }
 
@@ -251,9 +264,12 @@ public final class PrincipalDao {
         row.getLong("id"), row.getString("name"), PrincipalKind.valueOf(row.getString("kind")));
   }
 
-  private static Edge edge(ResultSet row, StatementContext context) throws SQLException {
-    return new Edge(row.getLong("principal_id"), row.getLong("holder_id"));
+  private static Holding holding(ResultSet row, StatementContext context) throws SQLException {
+    return new Holding(
+        new Edge(row.getLong("principal_id"), row.getLong("holder_id")), row.getString("path"));
   }
 
   private record Edge(long principal, long holder) {}
+
+  private record Holding(Edge edge, String path) {}
 }

@@ -21,15 +21,15 @@ final class RegistryRelationSql {
       "created_at, %1$s.created_by, %1$s.updated_at, %1$s.updated_by";
 
   /** Model {@code m} with the names above it. */
-  private static final String MODELS =
+  static final String MODELS =
       " FROM models m JOIN schemas s ON s.id = m.schema_id JOIN catalogs c ON c.id = m.catalog_id";
 
   private static final String MODEL_NAMES =
       "c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name";
 
-  private static final String SCHEMAS = " FROM schemas s JOIN catalogs c ON c.id = s.catalog_id";
+  static final String SCHEMAS = " FROM schemas s JOIN catalogs c ON c.id = s.catalog_id";
 
-  private static final String SCHEMA_FULL_NAME = "c.name || '.' || s.name";
+  static final String SCHEMA_FULL_NAME = "c.name || '.' || s.name";
 
   static final List<SecuredRelation> ALL =
       List.of(
@@ -41,6 +41,7 @@ final class RegistryRelationSql {
           new SecuredRelation(RegistryRelations.TAGS, tags()),
           new SecuredRelation(RegistryRelations.VERSION_TAGS, versionTags()),
           new SecuredRelation(RegistryRelations.GRANTS, grants()),
+          new SecuredRelation(RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql.query()),
           new SecuredRelation(RegistryRelations.PRINCIPALS, "SELECT name, kind FROM principals"),
           new SecuredRelation(RegistryRelations.GROUP_MEMBERS, groupMembers()));
 

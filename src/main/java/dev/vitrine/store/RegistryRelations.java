@@ -165,6 +165,34 @@ final class RegistryRelations {
                   true,
                   "Name of the enclosing object it was granted on; NULL if granted on the object itself")));
 
+  static final Relation EFFECTIVE_GRANTS =
+      new Relation(
+          "registry",
+          "effective_grants",
+          "One row per privilege that a principal has on an object, and per way in which it has it.",
+          List.of(
+              varchar("principal", 255, false, "User or group that has the privilege"),
+              varchar("privilege", 32, false, "Privilege"),
+              varchar("object_type", 16, false, "METASTORE, CATALOG, SCHEMA or MODEL"),
+              varchar("full_name", 767, false, "Names from the catalog down, joined by dots"),
+              varchar("grantor", 255, true, "Who granted it; NULL if it comes with owning"),
+              timestamp("granted_at", true, "When it was granted, UTC; NULL if with owning"),
+              varchar(
+                  "inherited_from_type",
+                  16,
+                  true,
+                  "Kind of the enclosing object that it comes from; NULL if from the object itself"),
+              varchar(
+                  "inherited_from_name",
+                  767,
+                  true,
+                  "Name of the enclosing object that it comes from; NULL if from the object itself"),
+              varchar(
+                  "via",
+                  70_000,
+                  false,
+                  "The way: direct or owner, the groups between, the enclosing object")));
+
   static final Relation PRINCIPALS =
       new Relation(
           "registry",
@@ -193,6 +221,7 @@ final class RegistryRelations {
           TAGS,
           VERSION_TAGS,
           GRANTS,
+          EFFECTIVE_GRANTS,
           PRINCIPALS,
           GROUP_MEMBERS);
 

@@ -18,7 +18,11 @@ import java.util.stream.Stream;
  */
 public final class SecuredRelations {
   private static final Map<Relation, SecuredRelation> ALL =
-      Stream.of(RegistryRelationSql.ALL, AccessRelationSql.ALL, InformationSchemaSql.ALL)
+      Stream.of(
+              RegistryRelationSql.ALL,
+              AccessRelationSql.ALL,
+              InformationSchemaSql.ALL,
+              SessionRelationSql.ALL)
           .flatMap(List::stream)
           .collect(
               Collectors.toMap(

@@ -75,6 +75,56 @@ final class Visibility {
         + ")";
   }
 
+  /**
+   * Has the privilege on the object, and the gates to it are open. The query calls the metastore
+   * {@code t}, the catalog {@code c}, the schema {@code s} and the model {@code m}.
+   */
+  static String has(Privilege privilege, SecurableType type) {
+    if (privilege == Privilege.MANAGE) {
+      return switch (type) {
+        case METASTORE -> ADMIN;
+        case CATALOG -> managedCatalog("c");
+        case SCHEMA -> managedSchema("s");
+        case MODEL -> managedModel("m");
+      };
+    }
+    boolean seenFromAbove = privilege == Privilege.BROWSE && type != CATALOG;
+    String gate =
+        switch (type) {
+          case METASTORE, CATALOG -> "";
+          case SCHEMA -> "s.catalog_id IN (SELECT id FROM open_catalogs) AND ";
+          case MODEL -> "s.id IN (SELECT id FROM open_schemas) AND ";
+        };
+    return "("
+        + ADMIN
+        + (seenFromAbove ? orIn("s.catalog_id", "browsable_catalogs") : "")
+        + " OR ("
+        + gate
+        + "("
+        + mine(alias(type) + ".owner_id")
+        + (seenFromAbove ? "" : orHeld(privilege, type))
+        + ")))";
+  }
+
+  private static String orHeld(Privilege privilege, SecurableType type) {
+    return switch (type) {
+      case METASTORE ->
+          " OR t.id IN (SELECT metastore_id FROM metastore_grants WHERE "
+              + mine("principal_id")
+              + " AND privilege = '"
+              + privilege.sql()
+              + "')";
+      case CATALOG -> " OR c.id IN (" + granted(CATALOG, CATALOG, privilege) + ")";
+      case SCHEMA -> orGranted(SCHEMA, privilege);
+      case MODEL -> orGranted(MODEL, privilege) + orGrantedOnModel("m", privilege);
+    };
+  }
+
+  /** What queries call an object of the kind. */
+  static String alias(SecurableType type) {
+    return type == SecurableType.METASTORE ? "t" : type.noun().substring(0, 1);
+  }
+
   static String mine(String principalId) {
     return principalId + " IN (SELECT id FROM me)";
   }
@@ -97,13 +147,18 @@ final class Visibility {
         + m
         + ".schema_id IN (SELECT id FROM open_schemas) AND ("
         + mine(m + ".owner_id")
-        + " OR "
+        + orGrantedOnModel(m, privileges)
+        + "))";
+  }
+
+  private static String orGrantedOnModel(String m, Privilege... privileges) {
+    return " OR "
         + m
         + ".id IN (SELECT model_id FROM model_grants WHERE "
         + mine("principal_id")
         + " AND privilege IN ("
         + giving(MODEL, MODEL, privileges)
-        + "))))";
+        + "))";
   }
 
   private static String giving(SecurableType level, SecurableType object, Privilege... privileges) {

@@ -45,6 +45,7 @@ import dev.vitrine.statement.tree.SetTags;
 import dev.vitrine.statement.tree.ShowAliases;
 import dev.vitrine.statement.tree.ShowCatalogs;
 import dev.vitrine.statement.tree.ShowCreateModel;
+import dev.vitrine.statement.tree.ShowEffectiveGrants;
 import dev.vitrine.statement.tree.ShowGrants;
 import dev.vitrine.statement.tree.ShowGroups;
 import dev.vitrine.statement.tree.ShowModels;
@@ -236,11 +237,10 @@ class StatementRecordsTest {
       assertParsed("GRANT " + privilege.sql() + " ON METASTORE TO p", grant);
       assertParsed("GRANT " + privilege.name() + " ON METASTORE TO p", grant);
     }
-    assertParsed(
-        "SHOW GRANTS ON MODEL m", new ShowGrants(Optional.empty(), ref(MODEL, "m"), false));
+    assertParsed("SHOW GRANTS ON MODEL m", new ShowGrants(Optional.empty(), ref(MODEL, "m")));
     assertParsed(
         "SHOW EFFECTIVE GRANTS p ON CATALOG",
-        new ShowGrants(Optional.of(id("p")), new SecurableRef(CATALOG, Optional.empty()), true));
+        new ShowEffectiveGrants(Optional.of(id("p")), new SecurableRef(CATALOG, Optional.empty())));
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.vitrine.query.pushdown;
 
+import dev.vitrine.query.Binding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
@@ -19,11 +21,27 @@ import org.apache.calcite.util.Litmus;
 
 /** Rebinds calls that Calcite's grammar binds to operators that mean something else to us. */
 public final class FunctionBinding extends SqlShuttle {
+  private final RightsFunctions rights = new RightsFunctions();
+
   private FunctionBinding() {}
 
-  /** The same query, its functions being the stores'. */
-  public static SqlNode bind(SqlNode query) {
-    return query.accept(new FunctionBinding());
+  /** The same query, its functions being the stores', and what the session is asked by it. */
+  public static Bound bind(SqlNode query) {
+    FunctionBinding binding = new FunctionBinding();
+    return new Bound(query.accept(binding), binding.rights.questions());
+  }
+
+  /** A query and its questions to the session, by their numbers. */
+  public record Bound(SqlNode query, List<Binding.Question> questions) {
+    public Bound {
+      questions = List.copyOf(questions);
+    }
+
+    /** What a marker of the pushed statement asks, if it is a question. */
+    public Optional<Binding.Question> question(int marker) {
+      int number = PrivilegeQuestion.number(marker);
+      return number >= 0 ? Optional.of(questions.get(number)) : Optional.empty();
+    }
   }
 
   /** Strings are Unicode, however they are written: a U& literal is otherwise of another kind. */
@@ -38,6 +56,10 @@ public final class FunctionBinding extends SqlShuttle {
   public SqlNode visit(SqlCall call) {
     SqlNode visited = super.visit(call);
     if (visited instanceof SqlBasicCall basic) {
+      Optional<SqlNode> right = rights.replace(basic);
+      if (right.isPresent()) {
+        return right.get();
+      }
       if (basic.getOperator().equals(SqlLibraryOperators.DATE_TRUNC)) {
         // The grammar's own has the arguments the other way round.
         basic.setOperator(StoreFunctions.DATE_TRUNC);

@@ -69,6 +69,7 @@ final class Leakproof {
 
   private static boolean isLeakproof(RexCall call) {
     if (call.getOperator() instanceof SessionFunction
+        || call.getOperator() instanceof PrivilegeQuestion
         || call.getOperator() instanceof Clock
         || AGGREGATES.contains(call.getKind())
         || OPERATORS.contains(call.getKind())) {

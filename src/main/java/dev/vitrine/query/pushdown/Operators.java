@@ -210,6 +210,8 @@ public final class Operators {
 
   /** Whether a plan for the store may hold this operator. */
   boolean allows(SqlOperator operator) {
-    return allowed.contains(operator) || operator instanceof TypedParameter;
+    return allowed.contains(operator)
+        || operator instanceof TypedParameter
+        || operator instanceof PrivilegeQuestion;
   }
 }

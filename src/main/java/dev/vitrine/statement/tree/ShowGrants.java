@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 
-/** SHOW [EFFECTIVE] GRANTS ON, of all principals or of one. */
-public record ShowGrants(Optional<Identifier> principal, SecurableRef securable, boolean effective)
+/** SHOW GRANTS ON, of all principals or of one: what was granted. */
+public record ShowGrants(Optional<Identifier> principal, SecurableRef securable)
     implements Statement {
   public ShowGrants {
     requireNonNull(principal);

@@ -31,6 +31,7 @@ public sealed interface Statement
         ShowAliases,
         ShowCatalogs,
         ShowCreateModel,
+        ShowEffectiveGrants,
         ShowGrants,
         ShowGroups,
         ShowModels,
