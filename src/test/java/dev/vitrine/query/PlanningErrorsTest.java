@@ -36,7 +36,6 @@ class PlanningErrorsTest {
           select owner from models limit x | [PARSE_SYNTAX_ERROR] 'x' is unexpected: expected ?, ALL, DECIMAL, a number. (line 1, column 32)
           select @ from models | [PARSE_SYNTAX_ERROR] '@' is unexpected. (line 1, column 8)
           select nosuch(owner) from models | [UNSUPPORTED_FEATURE] The function nosuch(<CHARACTER>) is not supported. (line 1, column 8)
-          select is_member('g') | [UNSUPPORTED_FEATURE] The function is_member(<CHARACTER>) is not supported. (line 1, column 8)
           select owner similar to 'x' from models | [UNSUPPORTED_FEATURE] SIMILAR TO is not supported. (line 1, column 8)
           select m.owner from models m full join aliases a on a.full_name = m.full_name | [UNSUPPORTED_FEATURE] FULL JOIN on an embedded store is not supported.
           insert into models values (1) | [UNSUPPORTED_FEATURE] The registry's relations are read-only. (line 1, column 1)
