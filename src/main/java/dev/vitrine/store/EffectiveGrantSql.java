@@ -3,6 +3,7 @@ package dev.vitrine.store;
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,23 +17,50 @@ final class EffectiveGrantSql {
   private static final String GROUP_PATH =
       "CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || ";
 
+  private static final String COLUMNS =
+      "p.name AS principal, %1$s.privilege, %1$s.object_type, %1$s.full_name, %1$s.grantor,"
+          + " %1$s.granted_at, %1$s.inherited_from_type, %1$s.inherited_from_name, %1$s.via";
+
   private EffectiveGrantSql() {}
 
   static String query() {
-    List<String> branches = new ArrayList<>();
-    for (SecurableType object : SecurableType.values()) {
-      branches.add(owner(object, object, Privilege.on(object)));
-      branches.add(granted(object, object));
-      for (SecurableType level : SecurableType.values()) {
-        if (level == SecurableType.METASTORE && object != level) {
-          branches.add(owner(level, object, Privilege.on(object)));
-        } else if (level.contains(object)) {
-          branches.add(granted(level, object));
-          branches.add(owner(level, object, List.of(Privilege.MANAGE)));
-        }
+    return Arrays.stream(SecurableType.values())
+        .map(EffectiveGrantSql::on)
+        .collect(Collectors.joining(" UNION ALL "));
+  }
+
+  /** The rights on objects of one kind; they are looked through for who may see them only once. */
+  private static String on(SecurableType object) {
+    List<String> ways = new ArrayList<>();
+    ways.add(granted(object, object));
+    ways.add(owner(object, object, Privilege.on(object)));
+    for (SecurableType level : SecurableType.values()) {
+      if (level == SecurableType.METASTORE && object != level) {
+        ways.add(owner(level, object, Privilege.on(object)));
+      } else if (level.contains(object)) {
+        ways.add(granted(level, object));
+        ways.add(owner(level, object, List.of(Privilege.MANAGE)));
       }
     }
-    return String.join(" UNION ALL ", branches);
+    String o = Visibility.alias(object);
+    return "SELECT "
+        + COLUMNS.formatted(o)
+        + " FROM ("
+        + String.join(" UNION ALL ", ways)
+        + ") "
+        + o
+        + " JOIN principals p ON p.id = "
+        + o
+        + ".principal_id WHERE "
+        + switch (object) {
+          case METASTORE -> audience(Visibility.ADMIN, o);
+          case CATALOG ->
+              Visibility.visibleCatalog(o) + " AND " + audience(Visibility.managedCatalog(o), o);
+          case SCHEMA ->
+              Visibility.visibleSchema(o) + " AND " + audience(Visibility.managedSchema(o), o);
+          case MODEL ->
+              Visibility.visibleModel(o) + " AND " + audience(Visibility.managedModel(o), o);
+        };
   }
 
   private static String granted(SecurableType level, SecurableType object) {
@@ -52,8 +80,7 @@ final class EffectiveGrantSql {
         + ".id JOIN (VALUES "
         + given(level, object)
         + ") AS x (granted, privilege) ON x.granted = g.privilege"
-        + reaching("g.principal_id")
-        + where(object);
+        + reaching("g.principal_id");
   }
 
   private static String given(SecurableType level, SecurableType object) {
@@ -78,14 +105,15 @@ final class EffectiveGrantSql {
             .map(privilege -> "('" + privilege.sql() + "')")
             .collect(Collectors.joining(", "))
         + ") AS x (privilege)"
-        + reaching(Visibility.alias(level) + ".owner_id")
-        + where(object);
+        + reaching(Visibility.alias(level) + ".owner_id");
   }
 
   private static String select(
       SecurableType level, SecurableType object, String grantor, String grantedAt, String via) {
     boolean own = level == object;
-    return "SELECT p.name AS principal, x.privilege AS privilege, '"
+    return "SELECT "
+        + keys(object)
+        + ", e.principal_id, x.privilege AS privilege, '"
         + object
         + "' AS object_type, "
         + fullName(object)
@@ -102,27 +130,22 @@ final class EffectiveGrantSql {
         + " AS via";
   }
 
+  /** What the predicates of visibility look at. */
+  private static String keys(SecurableType object) {
+    return switch (object) {
+      case METASTORE -> "t.id";
+      case CATALOG -> "c.id";
+      case SCHEMA -> "s.id";
+      case MODEL -> "m.id, m.schema_id, m.catalog_id, m.owner_id";
+    };
+  }
+
   private static String reaching(String holderId) {
-    return " JOIN effective_principals e ON e.holder_id = "
-        + holderId
-        + " JOIN principals p ON p.id = e.principal_id";
+    return " JOIN effective_principals e ON e.holder_id = " + holderId;
   }
 
-  private static String where(SecurableType object) {
-    return " WHERE "
-        + switch (object) {
-          case METASTORE -> audience(Visibility.ADMIN);
-          case CATALOG ->
-              Visibility.visibleCatalog("c") + " AND " + audience(Visibility.managedCatalog("c"));
-          case SCHEMA ->
-              Visibility.visibleSchema("s") + " AND " + audience(Visibility.managedSchema("s"));
-          case MODEL ->
-              Visibility.visibleModel("m") + " AND " + audience(Visibility.managedModel("m"));
-        };
-  }
-
-  private static String audience(String managed) {
-    return "(" + managed + " OR " + Visibility.mine("e.principal_id") + ")";
+  private static String audience(String managed, String object) {
+    return "(" + managed + " OR " + Visibility.mine(object + ".principal_id") + ")";
   }
 
   /** Calls the objects what {@link Visibility} does. */
