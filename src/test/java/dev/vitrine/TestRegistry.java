@@ -30,7 +30,12 @@ public final class TestRegistry {
 
   /** A new registry on an empty store. */
   public static TestRegistry open(TestStore store) {
-    return new TestRegistry(store.newUrl());
+    return at(store.newUrl());
+  }
+
+  /** A new registry on the empty store at this URL. */
+  public static TestRegistry at(String url) {
+    return new TestRegistry(url);
   }
 
   /**

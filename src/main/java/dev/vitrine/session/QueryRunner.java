@@ -60,7 +60,7 @@ final class QueryRunner implements AutoCloseable {
     try {
       StoreRows rows =
           work.query(sql, values, query.columns(), limits.maxRows(), seconds(limits.timeout()));
-      return new CursorRows(query.columns(), List.of(), rows, work::closeRead);
+      return new CursorRows(query.columns(), List.of(), rows, work::close);
     } catch (RuntimeException exception) {
       work.close();
       throw exception;

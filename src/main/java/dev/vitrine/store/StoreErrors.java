@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 final class StoreErrors {
   private static final Logger LOG = LoggerFactory.getLogger(StoreErrors.class);
 
+  /** An argument that a function cannot take, such as the logarithm's of zero. */
+  private static final String H2_INVALID_VALUE = "90008";
+
   private StoreErrors() {}
 
   /** The exception to throw for {@code failure}; a conflict, or a Vitrine error. */
@@ -48,14 +51,14 @@ final class StoreErrors {
               ErrorCode.CARDINALITY_VIOLATION,
               "A sub-query that stands for a value answered more than one row.",
               exception);
+      case H2_INVALID_VALUE -> unfit(exception);
       default -> byClass(state, exception);
     };
   }
 
   private static RuntimeException byClass(String state, SQLException exception) {
     return switch (state.substring(0, 2)) {
-      case "22" ->
-          error(ErrorCode.DATA_EXCEPTION, "A value does not fit the operation.", exception);
+      case "22" -> unfit(exception);
       case "08", "57" -> unreachable(exception);
       case "53" ->
           error(
@@ -65,6 +68,10 @@ final class StoreErrors {
               .withHint("Try again, or raise the store's limits.");
       default -> internal(exception);
     };
+  }
+
+  private static VitrineException unfit(SQLException exception) {
+    return error(ErrorCode.DATA_EXCEPTION, "A value does not fit the operation.", exception);
   }
 
   /** The store does not answer. */

@@ -161,23 +161,6 @@ public final class StoreTransaction implements AutoCloseable {
     run(handle::rollback);
   }
 
-  /**
-   * Gives the connection back after nothing but reading. On H2 a rollback makes the session forget
-   * all statements that it has prepared, which takes longer to mend than most queries take.
-   */
-  public void closeRead() {
-    try {
-      run(
-          () -> {
-            if (handle.isInTransaction()) {
-              handle.commit();
-            }
-          });
-    } finally {
-      close();
-    }
-  }
-
   /** Gives the connection back, undoing what was not committed. */
   @Override
   public void close() {
@@ -189,8 +172,7 @@ public final class StoreTransaction implements AutoCloseable {
               handle.rollback();
             }
             if (timed && vendor == Vendor.H2) {
-              // There a statement's timeout is its session's. To set it, even to what it is, makes
-              // the session forget its statements too, so it is set only when it has to be.
+              // There a statement's timeout is its session's, and stays.
               handle.execute("SET QUERY_TIMEOUT 0");
             }
           });
