@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * it; the ones of a catalog that is not visible do not exist.
  */
 final class InformationSchemaAgreementTest {
-  private static final int GRAPHS = 2;
-  private static final int ROUNDS = 3;
+  private static final int GRAPHS = 1;
+  private static final int ROUNDS = 4;
   private static final int REPORTED = 10;
 
   private static final String MODEL = "catalog_name || '.' || schema_name || '.' || model_name";
