@@ -51,10 +51,15 @@ public final class TestRegistry {
   /** A new connection of this user. */
   public Client as(String user) {
     try {
-      return new Client(user, DriverManager.getConnection(url, user, ""));
+      return new Client(user, connect(user));
     } catch (SQLException exception) {
       throw new IllegalStateException(exception);
     }
+  }
+
+  /** The same, for what a client does not tell. */
+  public Connection connect(String user) throws SQLException {
+    return DriverManager.getConnection(url, user, "");
   }
 
   /** The founder's connection; it stays open. */

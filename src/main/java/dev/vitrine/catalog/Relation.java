@@ -1,8 +1,11 @@
 package dev.vitrine.catalog;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -12,8 +15,11 @@ import java.util.UUID;
  *     access} or {@code information_schema}; or {@link #MODELS} or {@link #SESSION}
  * @param name lower case; of a model its full name
  * @param comment what a row is
+ * @param catalog the one catalog that its rows are of, lower case, whether or not there is such a
+ *     catalog; empty if they are of the whole registry
  */
-public record Relation(String schema, String name, String comment, List<Column> columns) {
+public record Relation(
+    String schema, String name, String comment, List<Column> columns, Optional<String> catalog) {
   /** Where the relations of models are, each of which has one row per version. */
   public static final String MODELS = "model";
 
@@ -38,6 +44,27 @@ public record Relation(String schema, String name, String comment, List<Column> 
 
   public Relation {
     columns = List.copyOf(columns);
+    requireNonNull(catalog);
+  }
+
+  /** A relation with rows of the whole registry. */
+  public Relation(String schema, String name, String comment, List<Column> columns) {
+    this(schema, name, comment, columns, Optional.empty());
+  }
+
+  /** The same relation in the schema of that name of one catalog, with its rows only. */
+  public Relation within(String catalog) {
+    return new Relation(schema, name, comment, columns, Optional.of(catalog));
+  }
+
+  /** The same relation with rows of the whole registry. */
+  public Relation ofRegistry() {
+    return new Relation(schema, name, comment, columns);
+  }
+
+  /** Its name from the catalog down. */
+  public String fullName() {
+    return isModel() ? name : catalog.orElse("system") + "." + schema + "." + name;
   }
 
   /** The relation of a model's versions, whether or not there is such a model. */
@@ -70,16 +97,22 @@ public record Relation(String schema, String name, String comment, List<Column> 
   }
 
   /**
-   * The name of the common table expression that stands for it in generated SQL. Of a model it is a
-   * digest of the full name, which may be longer than stores let names be.
+   * The name of the common table expression that stands for it in generated SQL. Of a model, or in
+   * a catalog, it is a digest of the full name, which may be longer than stores let names be.
    */
   public String cteName() {
-    return isModel()
-        ? "v_model_"
-            + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
-                .toString()
-                .replace("-", "")
+    if (isModel()) {
+      return "v_model_" + digest();
+    }
+    return catalog.isPresent()
+        ? "v_catalog_" + digest()
         : "v_" + schema.replace(".", "") + "_" + name;
+  }
+
+  private String digest() {
+    return UUID.nameUUIDFromBytes(fullName().getBytes(StandardCharsets.UTF_8))
+        .toString()
+        .replace("-", "");
   }
 
   /** Whether it is the relation of a model's versions. */

@@ -20,9 +20,11 @@ import org.apache.calcite.schema.lookup.Named;
 /**
  * What can be named after FROM. Relations of {@code registry} are found by their bare names before
  * anything else; {@code registry.x} and {@code access.x} mean the ones of the catalog {@code
- * system} from any session; every catalog has an {@code information_schema}.
+ * system} from any session. Every catalog has an {@code information_schema}: the one of {@code
+ * system} has the rows of the whole registry, any other those of its catalog.
  */
 final class RelationNames {
+  private static final String SYSTEM = "system";
   private static final String REGISTRY = "registry";
   private static final String INFORMATION_SCHEMA = "information_schema";
 
@@ -52,13 +54,7 @@ final class RelationNames {
   List<List<String>> searchPath(String currentCatalog, String currentSchema) {
     Set<List<String>> path = new LinkedHashSet<>();
     path.add(List.of(REGISTRY));
-    String schema = currentSchema.toLowerCase(Locale.ROOT);
-    if (schema.equals(INFORMATION_SCHEMA)
-        || (currentCatalog.equalsIgnoreCase("system") && tables.containsKey(schema))) {
-      path.add(List.of(schema));
-    } else {
-      path.add(List.of(currentCatalog, schema));
-    }
+    path.add(List.of(currentCatalog, currentSchema));
     path.add(List.of());
     path.add(List.of(currentCatalog));
     return List.copyOf(path);
@@ -80,6 +76,17 @@ final class RelationNames {
       }
     }
     return best.isEmpty() ? Optional.empty() : Optional.of(best);
+  }
+
+  /** The relations of {@code information_schema} as they are in a catalog. */
+  private Map<String, Table> within(String catalog) {
+    Map<String, Table> content = new HashMap<>();
+    for (Relation relation : relations) {
+      if (relation.schema().equals(INFORMATION_SCHEMA)) {
+        content.put(relation.name(), new RelationTable(relation.within(catalog)));
+      }
+    }
+    return content;
   }
 
   private static final class Tables extends AbstractSchema {
@@ -150,8 +157,11 @@ final class RelationNames {
     public Schema get(String name) {
       String schema = name.toLowerCase(Locale.ROOT);
       Map<String, Table> content = tables.get(schema);
-      if (catalog.equals("system") || schema.equals(INFORMATION_SCHEMA)) {
+      if (catalog.equals(SYSTEM)) {
         return content == null ? null : new Tables(content);
+      }
+      if (schema.equals(INFORMATION_SCHEMA)) {
+        return new Tables(within(catalog));
       }
       // The other names are reserved, so no catalog has a schema of such a name.
       return content == null ? new Models(catalog, schema) : null;
@@ -169,7 +179,11 @@ final class RelationNames {
     }
   }
 
-  /** Catalogs by any name, because the plan does not know which exist, and the schemas. */
+  /**
+   * Catalogs by any name, because the plan does not know which exist, and the schemas of {@code
+   * system} that need no catalog in front. {@code information_schema} is not one of them: it is the
+   * current catalog's.
+   */
   private final class Root extends AbstractSchema implements Lookup<Schema> {
     @Override
     public Lookup<? extends Schema> subSchemas() {
@@ -180,7 +194,9 @@ final class RelationNames {
     public Schema get(String name) {
       String key = name.toLowerCase(Locale.ROOT);
       Map<String, Table> schema = tables.get(key);
-      return schema == null ? new Catalog(key) : new Tables(schema);
+      return schema == null || key.equals(INFORMATION_SCHEMA)
+          ? new Catalog(key)
+          : new Tables(schema);
     }
 
     @Override

@@ -41,7 +41,7 @@ final class QueryRunner implements AutoCloseable {
     if (secured.bindsCaller()) {
       values.add(new Bound(DataType.BIGINT, user.id()));
     }
-    secured.models().forEach(model -> values.add(new Bound(DataType.VARCHAR, model)));
+    secured.names().forEach(name -> values.add(new Bound(DataType.VARCHAR, name)));
     values.addAll(session.bind(query, parameters));
     String sql = secured.with() + query.body();
     return transaction.active()

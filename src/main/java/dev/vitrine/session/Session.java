@@ -16,6 +16,7 @@ import dev.vitrine.statement.tree.CommitTransaction;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.RollbackTransaction;
+import dev.vitrine.statement.tree.ShowSchemas;
 import dev.vitrine.statement.tree.ShowVersions;
 import dev.vitrine.statement.tree.StartTransaction;
 import dev.vitrine.statement.tree.Statement;
@@ -23,6 +24,7 @@ import dev.vitrine.statement.tree.UseCatalog;
 import dev.vitrine.statement.tree.UseSchema;
 import dev.vitrine.store.PrincipalRow;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -67,7 +69,7 @@ public final class Session implements AutoCloseable {
     }
     if (last instanceof ParsedQuery query) {
       PlannedQuery planned = plan(query);
-      requireModels(planned, Limits.NONE);
+      requireNamed(planned, Limits.NONE);
       return new Prepared(
           query.explain() ? QueryRunner.EXPLAIN_COLUMNS : planned.columns(),
           planned.parameters(),
@@ -108,7 +110,7 @@ public final class Session implements AutoCloseable {
   private Outcome run(ParsedText text, List<?> parameters, Limits limits) {
     if (text instanceof ParsedQuery query) {
       PlannedQuery planned = plan(query);
-      requireModels(planned, limits);
+      requireNamed(planned, limits);
       return query.explain()
           ? QueryRunner.explain(planned)
           : placing(query, () -> queries.run(planned, parameters, values(limits), limits));
@@ -159,28 +161,42 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Checks at every execution, since plans know no user, that the models a query names exist for
-   * the caller and that the caller may read their versions.
+   * Checks at every execution, since plans know no user, that the models that a query names exist
+   * for the caller, who may read their versions, and so do the catalogs whose {@code
+   * information_schema} it names.
    */
-  private void requireModels(PlannedQuery planned, Limits limits) {
+  private void requireNamed(PlannedQuery planned, Limits limits) {
     planned.relations().stream()
-        .filter(Relation::isModel)
-        .map(Relation::name)
-        .sorted()
-        .forEach(name -> requireModel(name, limits));
+        .sorted(Comparator.comparing(Relation::fullName))
+        .forEach(
+            relation ->
+                looking(relation).ifPresent(statement -> require(relation, statement, limits)));
   }
 
-  private void requireModel(String fullName, Limits limits) {
-    QualifiedName name = QualifiedName.of(fullName.split("\\.", 3));
+  /** What fails for who may not look at the relation. */
+  private static Optional<Statement> looking(Relation relation) {
+    return relation.isModel()
+        ? Optional.of(
+            new ShowVersions(QualifiedName.of(relation.name().split("\\.", 3)), Optional.empty()))
+        : relation
+            .catalog()
+            .map(name -> new ShowSchemas(Optional.of(Identifier.of(name)), Optional.empty()));
+  }
+
+  private void require(Relation relation, Statement looking, Limits limits) {
     try {
-      governance.run(new ShowVersions(name, Optional.empty()), catalog, schema, limits);
+      governance.run(looking, catalog, schema, limits);
     } catch (VitrineException exception) {
       switch (exception.code()) {
         case CATALOG_NOT_FOUND, SCHEMA_NOT_FOUND, MODEL_NOT_FOUND ->
             throw new VitrineException(
                     ErrorCode.TABLE_OR_VIEW_NOT_FOUND,
-                    "There is no relation or model '" + fullName + "'.")
-                .withHint("SHOW MODELS lists models; information_schema.tables lists relations.");
+                    "There is no relation or model '" + relation.fullName() + "'.")
+                .withHint(
+                    relation.isModel()
+                        ? "SHOW MODELS lists models; information_schema.tables lists relations."
+                        : "SHOW CATALOGS lists catalogs; system.information_schema.tables lists"
+                            + " relations.");
         default -> throw exception;
       }
     }

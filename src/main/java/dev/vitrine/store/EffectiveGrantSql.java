@@ -52,15 +52,7 @@ final class EffectiveGrantSql {
         + " JOIN principals p ON p.id = "
         + o
         + ".principal_id WHERE "
-        + switch (object) {
-          case METASTORE -> audience(Visibility.ADMIN, o);
-          case CATALOG ->
-              Visibility.visibleCatalog(o) + " AND " + audience(Visibility.managedCatalog(o), o);
-          case SCHEMA ->
-              Visibility.visibleSchema(o) + " AND " + audience(Visibility.managedSchema(o), o);
-          case MODEL ->
-              Visibility.visibleModel(o) + " AND " + audience(Visibility.managedModel(o), o);
-        };
+        + Visibility.visibleGrant(object, o + ".principal_id");
   }
 
   private static String granted(SecurableType level, SecurableType object) {
@@ -142,10 +134,6 @@ final class EffectiveGrantSql {
 
   private static String reaching(String holderId) {
     return " JOIN effective_principals e ON e.holder_id = " + holderId;
-  }
-
-  private static String audience(String managed, String object) {
-    return "(" + managed + " OR " + Visibility.mine(object + ".principal_id") + ")";
   }
 
   /** Calls the objects what {@link Visibility} does. */

@@ -1,24 +1,24 @@
 package dev.vitrine.store;
 
-import static dev.vitrine.catalog.Column.bigint;
 import static dev.vitrine.catalog.Column.timestamp;
 import static dev.vitrine.catalog.Column.varchar;
 
 import dev.vitrine.catalog.Column;
-import dev.vitrine.catalog.DataType;
 import dev.vitrine.catalog.Relation;
-import java.sql.Types;
-import java.util.ArrayList;
+import dev.vitrine.catalog.SecurableType;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The relations of {@code information_schema}: what there is, in the standard's shape, for tools.
- * They add the catalog {@code system}, which everybody can see, to what is stored.
+ * The relations of {@code information_schema}: what there is, in the standard's shape and words.
+ * Their rows are those of the relations of {@code system.registry}; {@code catalogs} and {@code
+ * schemata} add what is virtual and everybody can see.
  */
 final class InformationSchemaSql {
-  private static final String SCHEMA = "information_schema";
+  static final String SCHEMA = "information_schema";
+
+  private static final Optional<String> CATALOG_NAME = Optional.of("catalog_name");
 
   private static final Relation CATALOGS =
       new Relation(
@@ -49,172 +49,212 @@ final class InformationSchemaSql {
               timestamp("last_altered", false, "When it was last changed, UTC"),
               varchar("last_altered_by", 255, true, "Who changed it last")));
 
-  private static final Relation TABLES =
-      new Relation(
-          SCHEMA,
-          "tables",
-          "One row per relation that can be queried, and per model.",
-          List.of(
-              varchar("table_catalog", 255, false, "Name of the catalog"),
-              varchar("table_schema", 255, false, "Name of the schema"),
-              varchar("table_name", 255, false, "Name of the relation or model"),
-              varchar("table_type", 16, false, "TABLE, VIEW or MODEL"),
-              varchar("comment", 65535, true, "Comment")));
-
-  private static final Relation COLUMNS =
-      new Relation(
-          SCHEMA,
-          "columns",
-          "One row per column of a relation.",
-          List.of(
-              varchar("table_catalog", 255, false, "Name of the catalog"),
-              varchar("table_schema", 255, false, "Name of the schema"),
-              varchar("table_name", 255, false, "Name of the relation"),
-              varchar("column_name", 255, false, "Name of the column"),
-              bigint("ordinal_position", false, "Place of the column, from 1"),
-              bigint("data_type", false, "Type as a number of java.sql.Types"),
-              varchar("type_name", 16, false, "Type as SQL has it"),
-              bigint("column_size", false, "Characters, digits or fraction digits"),
-              bigint("decimal_digits", false, "Digits behind the point"),
-              varchar("is_nullable", 3, false, "YES or NO"),
-              varchar("comment", 65535, true, "What it holds")));
-
-  private static final String NAMED_SCHEMAS =
-      " FROM schemas s JOIN catalogs c ON c.id = s.catalog_id";
+  /** All but the lists of tables and columns, which list these too. */
+  private static final List<SecuredRelation> OBJECTS =
+      List.of(
+          new SecuredRelation(CATALOGS, catalogs(), CATALOG_NAME),
+          new SecuredRelation(SCHEMATA, schemata(), CATALOG_NAME),
+          routines(),
+          models(),
+          modelVersions(),
+          named(
+              DerivedRelation.of(RegistryRelationSql.of(RegistryRelations.ALIASES))
+                  .keep("catalog_name", "schema_name", "model_name", "full_name")
+                  .keep("alias", "alias_key", "version"),
+              "model_aliases",
+              "One row per alias of a model.",
+              CATALOG_NAME),
+          tags(SecurableType.CATALOG, "catalog_name"),
+          tags(SecurableType.SCHEMA, "catalog_name", "schema_name"),
+          tags(SecurableType.MODEL, "catalog_name", "schema_name", "model_name"),
+          named(
+              DerivedRelation.of(RegistryRelationSql.of(RegistryRelations.VERSION_TAGS))
+                  .keep("catalog_name", "schema_name", "model_name", "version")
+                  .keep("tag_name", "tag_value"),
+              "model_version_tags",
+              "One row per tag of a model version.",
+              CATALOG_NAME),
+          metastorePrivileges(),
+          privileges(SecurableType.CATALOG, "catalog_name"),
+          privileges(SecurableType.SCHEMA, "catalog_name", "schema_name"),
+          privileges(SecurableType.MODEL, "catalog_name", "schema_name", "model_name"),
+          routinePrivileges());
 
   static final List<SecuredRelation> ALL =
-      List.of(
-          new SecuredRelation(CATALOGS, catalogs()),
-          new SecuredRelation(SCHEMATA, schemata()),
-          new SecuredRelation(TABLES, tables()),
-          new SecuredRelation(COLUMNS, columns()));
+      Stream.concat(
+              OBJECTS.stream(),
+              TableListSql.all(OBJECTS.stream().map(SecuredRelation::relation).toList()).stream())
+          .toList();
 
   private InformationSchemaSql() {}
 
+  private static SecuredRelation named(
+      DerivedRelation derived, String name, String comment, Optional<String> catalogColumn) {
+    return new SecuredRelation(
+        derived.relation(SCHEMA, name, comment), derived.sql(), catalogColumn);
+  }
+
+  private static DerivedRelation withStamps(DerivedRelation derived) {
+    return derived
+        .rename("created_at", "created")
+        .keep("created_by")
+        .rename("updated_at", "last_altered")
+        .rename("updated_by", "last_altered_by");
+  }
+
   private static String catalogs() {
-    return "SELECT c.name AS catalog_name, o.name AS catalog_owner, c.comment,"
-        + " c.created_at AS created, c.created_by, c.updated_at AS last_altered,"
-        + " c.updated_by AS last_altered_by"
-        + " FROM catalogs c JOIN principals o ON o.id = c.owner_id WHERE "
-        + Visibility.visibleCatalog("c")
+    return withStamps(
+                DerivedRelation.of(RegistryRelationSql.of(RegistryRelations.CATALOGS))
+                    .keep("catalog_name")
+                    .rename("owner", "catalog_owner")
+                    .keep("comment"))
+            .sql()
         + " UNION ALL SELECT 'system', NULL, 'The registry as relations', created_at, NULL,"
         + " created_at, NULL FROM metastore";
   }
 
   private static String schemata() {
-    String virtual =
-        Stream.of("registry", "access", SCHEMA)
-            .map(name -> "('" + name + "')")
-            .collect(Collectors.joining(", "));
-    return "SELECT c.name AS catalog_name, s.name AS schema_name, o.name AS schema_owner,"
-        + " s.comment, s.created_at AS created, s.created_by, s.updated_at AS last_altered,"
-        + " s.updated_by AS last_altered_by"
-        + NAMED_SCHEMAS
-        + " JOIN principals o ON o.id = s.owner_id WHERE "
-        + Visibility.visibleSchema("s")
+    return withStamps(
+                DerivedRelation.of(RegistryRelationSql.of(RegistryRelations.SCHEMAS))
+                    .keep("catalog_name", "schema_name")
+                    .rename("owner", "schema_owner")
+                    .keep("comment"))
+            .sql()
         + " UNION ALL SELECT c.name, 'information_schema', NULL, NULL, c.created_at, NULL,"
         + " c.created_at, NULL FROM catalogs c WHERE "
         + Visibility.visibleCatalog("c")
-        + " UNION ALL SELECT 'system', n.name, NULL, NULL, t.created_at, NULL, t.created_at, NULL"
-        + " FROM metastore t CROSS JOIN (VALUES "
-        + virtual
-        + ") AS n (name)";
+        + " UNION ALL SELECT 'system', CAST(n.name AS VARCHAR(255)), NULL, NULL, t.created_at,"
+        + " NULL, t.created_at, NULL FROM metastore t CROSS JOIN"
+        + " (VALUES ('registry'), ('access'), ('information_schema')) AS n (name)";
   }
 
-  private static String tables() {
-    String rows =
-        relations()
+  private static SecuredRelation routines() {
+    return named(
+        withStamps(
+            asRoutine(DerivedRelation.of(RegistryRelationSql.of(RegistryRelations.MODELS)))
+                .rename("owner", "routine_owner")
+                .add(
+                    varchar("routine_type", 16, false, "Always FUNCTION"),
+                    "CAST('FUNCTION' AS VARCHAR(16))")
+                .keep("comment")),
+        "routines",
+        "One row per function; models are functions.",
+        Optional.of("routine_catalog"));
+  }
+
+  private static DerivedRelation asRoutine(DerivedRelation ofModels) {
+    return ofModels
+        .rename("catalog_name", "specific_catalog")
+        .rename("schema_name", "specific_schema")
+        .rename("model_name", "specific_name")
+        .rename("catalog_name", "routine_catalog")
+        .rename("schema_name", "routine_schema")
+        .rename("model_name", "routine_name");
+  }
+
+  private static SecuredRelation models() {
+    return named(
+        withStamps(
+            DerivedRelation.of(RegistryRelationSql.of(RegistryRelations.MODELS))
+                .keep("catalog_name", "schema_name", "model_name", "full_name")
+                .rename("owner", "model_owner")
+                .keep("comment", "storage_location", "latest_version")),
+        "models",
+        "One row per registered model.",
+        CATALOG_NAME);
+  }
+
+  private static SecuredRelation modelVersions() {
+    return named(
+        withStamps(
+            DerivedRelation.of(RegistryRelationSql.of(RegistryRelations.VERSIONS))
+                .keep("catalog_name", "schema_name", "model_name", "full_name", "version")
+                .keep("status", "source", "run_id", "signature", "comment", "storage_location")),
+        "model_versions",
+        "One row per model version.",
+        CATALOG_NAME);
+  }
+
+  private static SecuredRelation tags(SecurableType object, String... names) {
+    SecuredRelation tags =
+        new SecuredRelation(
+            notNull(RegistryRelations.TAGS, names), RegistryRelationSql.tags(object));
+    return named(
+        DerivedRelation.of(tags).keep(names).keep("tag_name", "tag_value"),
+        object.noun() + "_tags",
+        "One row per tag of a " + object.noun() + ".",
+        CATALOG_NAME);
+  }
+
+  /** The relation where these columns, which other kinds of row leave NULL, always have a value. */
+  private static Relation notNull(Relation relation, String... names) {
+    List<Column> columns =
+        relation.columns().stream()
             .map(
-                relation ->
-                    "("
-                        + literal(relation.schema())
-                        + ", "
-                        + literal(relation.name())
-                        + ", "
-                        + literal(tableType(relation))
-                        + ", "
-                        + literal(relation.comment())
-                        + ")")
-            .collect(Collectors.joining(", "));
-    return "SELECT 'system' AS table_catalog, r.s AS table_schema, r.n AS table_name,"
-        + " r.k AS table_type, r.c AS comment FROM (VALUES "
-        + rows
-        + ") AS r (s, n, k, c)"
-        + " UNION ALL SELECT c.name, s.name, m.name, 'MODEL', m.comment"
-        + " FROM models m JOIN schemas s ON s.id = m.schema_id"
-        + " JOIN catalogs c ON c.id = m.catalog_id WHERE "
-        + Visibility.visibleModel("m");
+                column ->
+                    List.of(names).contains(column.name())
+                        ? varchar(column.name(), column.precision(), false, column.comment())
+                        : column)
+            .toList();
+    return new Relation(relation.schema(), relation.name(), relation.comment(), columns);
   }
 
-  private static String columns() {
-    List<String> rows = relations().flatMap(relation -> columnRows(relation).stream()).toList();
-    return "SELECT 'system' AS table_catalog, r.s AS table_schema, r.t AS table_name,"
-        + " r.n AS column_name, r.o AS ordinal_position, r.d AS data_type, r.y AS type_name,"
-        + " r.z AS column_size, r.g AS decimal_digits, r.u AS is_nullable, r.c AS comment"
-        + " FROM (VALUES "
-        + String.join(", ", rows)
-        + ") AS r (s, t, n, o, d, y, z, g, u, c)"
-        + " UNION ALL SELECT c.name, s.name, m.name, r.n, r.o, r.d, r.y, r.z, r.g, r.u, r.c"
-        + " FROM models m JOIN schemas s ON s.id = m.schema_id"
-        + " JOIN catalogs c ON c.id = m.catalog_id CROSS JOIN (VALUES "
-        + String.join(", ", modelRows())
-        + ") AS r (s, t, n, o, d, y, z, g, u, c) WHERE "
-        + Visibility.visibleModel("m");
+  private static SecuredRelation privileges(SecurableType object, String... names) {
+    return named(
+        withPrivilege(grantedTo(grants(object)).keep(names)),
+        object.noun() + "_privileges",
+        "One row per privilege that a principal was granted on a " + object.noun() + ".",
+        CATALOG_NAME);
   }
 
-  private static List<String> modelRows() {
-    return columnRows(new Relation("", "", "", Relation.modelColumns()));
+  private static SecuredRelation metastorePrivileges() {
+    return named(
+        withPrivilege(grantedTo(grants(SecurableType.METASTORE)).keep("metastore_id")),
+        "metastore_privileges",
+        "One row per privilege that a principal was granted on the metastore; the metastore is in"
+            + " no catalog, so the rows are the same in every catalog.",
+        Optional.empty());
   }
 
-  private static List<String> columnRows(Relation relation) {
-    List<String> rows = new ArrayList<>();
-    for (Column column : relation.columns()) {
-      rows.add(columnRow(relation, column, rows.size() + 1));
-    }
-    return rows;
+  private static SecuredRelation routinePrivileges() {
+    return named(
+        withPrivilege(asRoutine(grantedTo(grants(SecurableType.MODEL)))),
+        "routine_privileges",
+        "One row per privilege that a principal was granted on a function; models are functions.",
+        Optional.of("routine_catalog"));
   }
 
-  private static String columnRow(Relation relation, Column column, int ordinal) {
-    return Stream.of(
-            literal(relation.schema()),
-            literal(relation.name()),
-            literal(column.name()),
-            "CAST(" + ordinal + " AS BIGINT)",
-            "CAST(" + jdbcType(column.type()) + " AS BIGINT)",
-            literal(column.type().name()),
-            "CAST(" + column.precision() + " AS BIGINT)",
-            "CAST(" + column.scale() + " AS BIGINT)",
-            literal(column.nullable() ? "YES" : "NO"),
-            literal(column.comment()))
-        .collect(Collectors.joining(", ", "(", ")"));
+  private static DerivedRelation grantedTo(SecuredRelation grants) {
+    return DerivedRelation.of(grants).keep("grantor").rename("principal", "grantee");
   }
 
-  private static Stream<Relation> relations() {
-    return Stream.of(
-            RegistryRelations.ALL.stream(),
-            AccessRelationSql.ALL.stream().map(SecuredRelation::relation),
-            Stream.of(CATALOGS, SCHEMATA, TABLES, COLUMNS))
-        .flatMap(relations -> relations);
+  private static DerivedRelation withPrivilege(DerivedRelation grants) {
+    return grants
+        .rename("privilege", "privilege_type")
+        .add(varchar("is_grantable", 3, false, "Always NO"), "CAST('NO' AS VARCHAR(3))")
+        .rename("inherited_from_type", "inherited_from");
   }
 
-  private static String tableType(Relation relation) {
-    return relation.schema().equals("registry") ? "TABLE" : "VIEW";
-  }
-
-  private static int jdbcType(DataType type) {
-    return switch (type) {
-      case VARCHAR -> Types.VARCHAR;
-      case INTEGER -> Types.INTEGER;
-      case BIGINT -> Types.BIGINT;
-      case DECIMAL -> Types.DECIMAL;
-      case DOUBLE -> Types.DOUBLE;
-      case BOOLEAN -> Types.BOOLEAN;
-      case DATE -> Types.DATE;
-      case TIMESTAMP -> Types.TIMESTAMP;
-    };
-  }
-
-  private static String literal(String text) {
-    return "'" + text.replace("'", "''") + "'";
+  /** The grants that show on one kind of object, with the object's names. */
+  private static SecuredRelation grants(SecurableType object) {
+    List<Column> names =
+        switch (object) {
+          case METASTORE -> List.of(varchar("metastore_id", 36, false, "Id of the metastore"));
+          case CATALOG -> List.of(RegistryRelations.CATALOGS.columns().get(0));
+          case SCHEMA -> RegistryRelations.SCHEMAS.columns().subList(0, 2);
+          case MODEL -> RegistryRelations.MODELS.columns().subList(0, 3);
+        };
+    String expressions =
+        switch (object) {
+          case METASTORE -> "t.metastore_uuid AS metastore_id, ";
+          case CATALOG -> "c.name AS catalog_name, ";
+          case SCHEMA -> "c.name AS catalog_name, s.name AS schema_name, ";
+          case MODEL -> "c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, ";
+        };
+    List<Column> columns =
+        Stream.concat(names.stream(), RegistryRelations.GRANTS.columns().stream()).toList();
+    return new SecuredRelation(
+        new Relation("registry", "grants", "", columns),
+        RegistryRelationSql.grants(object, expressions));
   }
 }

@@ -1,19 +1,21 @@
 package dev.vitrine.store;
 
 import static dev.vitrine.catalog.SecurableType.CATALOG;
+import static dev.vitrine.catalog.SecurableType.METASTORE;
 import static dev.vitrine.catalog.SecurableType.MODEL;
 import static dev.vitrine.catalog.SecurableType.SCHEMA;
-import static dev.vitrine.store.Visibility.managedCatalog;
-import static dev.vitrine.store.Visibility.managedModel;
-import static dev.vitrine.store.Visibility.managedSchema;
 import static dev.vitrine.store.Visibility.mine;
 import static dev.vitrine.store.Visibility.readableModel;
 import static dev.vitrine.store.Visibility.visibleCatalog;
 import static dev.vitrine.store.Visibility.visibleModel;
 import static dev.vitrine.store.Visibility.visibleSchema;
 
+import dev.vitrine.catalog.Relation;
 import dev.vitrine.catalog.SecurableType;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The queries behind the relations of the schema {@code system.registry}. */
 final class RegistryRelationSql {
@@ -31,6 +33,8 @@ final class RegistryRelationSql {
 
   static final String SCHEMA_FULL_NAME = "c.name || '.' || s.name";
 
+  private static final String NO_NAME = "CAST(NULL AS VARCHAR(255))";
+
   static final List<SecuredRelation> ALL =
       List.of(
           new SecuredRelation(RegistryRelations.CATALOGS, catalogs()),
@@ -46,6 +50,14 @@ final class RegistryRelationSql {
           new SecuredRelation(RegistryRelations.GROUP_MEMBERS, groupMembers()));
 
   private RegistryRelationSql() {}
+
+  /** One of {@link #ALL}. */
+  static SecuredRelation of(Relation relation) {
+    return ALL.stream()
+        .filter(secured -> secured.relation().equals(relation))
+        .findFirst()
+        .orElseThrow();
+  }
 
   private static String catalogs() {
     return "SELECT c.name AS catalog_name, o.name AS owner, c.comment, c.storage_location, c."
@@ -118,21 +130,27 @@ final class RegistryRelationSql {
   }
 
   private static String tags() {
-    return "SELECT 'CATALOG' AS object_type, c.name AS full_name, c.name AS catalog_name,"
-        + " CAST(NULL AS VARCHAR(255)) AS schema_name, CAST(NULL AS VARCHAR(255)) AS model_name,"
-        + " t.tag_key AS tag_name, t.tag_value"
-        + " FROM catalogs c JOIN catalog_tags t ON t.catalog_id = c.id WHERE "
-        + visibleCatalog("c")
-        + " UNION ALL SELECT 'SCHEMA', "
-        + SCHEMA_FULL_NAME
-        + ", c.name, s.name, NULL, t.tag_key, t.tag_value"
-        + SCHEMAS
-        + " JOIN schema_tags t ON t.schema_id = s.id WHERE "
-        + visibleSchema("s")
-        + " UNION ALL SELECT 'MODEL', m.full_name, c.name, s.name, m.name, t.tag_key, t.tag_value"
-        + MODELS
-        + " JOIN model_tags t ON t.model_id = m.id WHERE "
-        + visibleModel("m");
+    return Stream.of(CATALOG, SCHEMA, MODEL)
+        .map(RegistryRelationSql::tags)
+        .collect(Collectors.joining(" UNION ALL "));
+  }
+
+  /** The rows of {@code tags} that are of objects of one kind. */
+  static String tags(SecurableType object) {
+    ObjectTables tables = ObjectTables.of(object);
+    return "SELECT '"
+        + object
+        + "' AS object_type, "
+        + EffectiveGrantSql.fullName(object)
+        + " AS full_name, c.name AS catalog_name, "
+        + (object == CATALOG ? NO_NAME : "s.name")
+        + " AS schema_name, "
+        + (object == MODEL ? "m.name" : NO_NAME)
+        + " AS model_name, t.tag_key AS tag_name, t.tag_value"
+        + EffectiveGrantSql.from(object)
+        + join(tables.tags(), "t", tables, object)
+        + " WHERE "
+        + Visibility.visible(object);
   }
 
   private static String versionTags() {
@@ -143,76 +161,50 @@ final class RegistryRelationSql {
         + readableModel("m");
   }
 
-  /**
-   * On each visible object the grants on itself and those that flow down to it; all of them to who
-   * manages the object, to others those that reach themselves.
-   */
   private static String grants() {
-    return "SELECT p.name AS principal, g.privilege, 'METASTORE' AS object_type,"
-        + " t.name AS full_name, g.grantor, g.granted_at,"
-        + " CAST(NULL AS VARCHAR(16)) AS inherited_from_type,"
-        + " CAST(NULL AS VARCHAR(767)) AS inherited_from_name"
-        + " FROM metastore_grants g JOIN metastore t ON t.id = g.metastore_id"
-        + holder()
-        + " WHERE "
-        + Visibility.ADMIN
-        + " OR "
-        + mine("g.principal_id")
-        + direct(CATALOG, "c.name", " FROM catalogs c")
-        + where(visibleCatalog("c"), managedCatalog("c"))
-        + direct(SCHEMA, SCHEMA_FULL_NAME, SCHEMAS)
-        + where(visibleSchema("s"), managedSchema("s"))
-        + inherited(CATALOG, SCHEMA, SCHEMA_FULL_NAME, "c.name", SCHEMAS)
-        + where(visibleSchema("s"), managedSchema("s"))
-        + direct(MODEL, "m.full_name", MODELS)
-        + where(visibleModel("m"), managedModel("m"))
-        + inherited(SCHEMA, MODEL, "m.full_name", SCHEMA_FULL_NAME, MODELS)
-        + where(visibleModel("m"), managedModel("m"))
-        + inherited(CATALOG, MODEL, "m.full_name", "c.name", MODELS)
-        + where(visibleModel("m"), managedModel("m"));
+    return Arrays.stream(SecurableType.values())
+        .map(object -> grants(object, ""))
+        .collect(Collectors.joining(" UNION ALL "));
   }
 
-  private static String direct(SecurableType type, String fullName, String from) {
-    return " UNION ALL SELECT p.name, g.privilege, '"
-        + type
-        + "', "
-        + fullName
-        + ", g.grantor, g.granted_at, NULL, NULL"
-        + from
-        + grantsOf(type)
-        + holder();
+  /**
+   * On each visible object of a kind the grants on itself and those that flow down to it; all of
+   * them to who manages the object, to others those that reach themselves.
+   *
+   * @param names columns to put in front of those of {@code grants}; end in a comma or are empty
+   */
+  static String grants(SecurableType object, String names) {
+    return Arrays.stream(SecurableType.values())
+        .filter(level -> level == object || (level != METASTORE && level.contains(object)))
+        .map(level -> grants(level, object, names))
+        .collect(Collectors.joining(" UNION ALL "));
   }
 
-  private static String inherited(
-      SecurableType level, SecurableType object, String fullName, String levelName, String from) {
-    return " UNION ALL SELECT p.name, g.privilege, '"
-        + object
-        + "', "
-        + fullName
-        + ", g.grantor, g.granted_at, '"
-        + level
-        + "', "
-        + levelName
-        + from
-        + grantsOf(level)
-        + " AND g.privilege IN ("
-        + Visibility.flowing(level, object)
-        + ")"
-        + holder();
-  }
-
-  private static String grantsOf(SecurableType level) {
+  private static String grants(SecurableType level, SecurableType object, String names) {
     ObjectTables tables = ObjectTables.of(level);
-    String alias = level.noun().substring(0, 1);
-    return " JOIN " + tables.grants() + " g ON g." + tables.key() + " = " + alias + ".id";
+    boolean own = level == object;
+    return "SELECT "
+        + names
+        + "p.name AS principal, g.privilege, '"
+        + object
+        + "' AS object_type, "
+        + EffectiveGrantSql.fullName(object)
+        + " AS full_name, g.grantor, g.granted_at, "
+        + (own ? "CAST(NULL AS VARCHAR(16))" : "'" + level + "'")
+        + " AS inherited_from_type, "
+        + (own ? "CAST(NULL AS VARCHAR(767))" : EffectiveGrantSql.fullName(level))
+        + " AS inherited_from_name"
+        + EffectiveGrantSql.from(object)
+        + join(tables.grants(), "g", tables, level)
+        + (own ? "" : " AND g.privilege IN (" + Visibility.flowing(level, object) + ")")
+        + " JOIN principals p ON p.id = g.principal_id WHERE "
+        + Visibility.visibleGrant(object, "g.principal_id");
   }
 
-  private static String holder() {
-    return " JOIN principals p ON p.id = g.principal_id";
-  }
-
-  private static String where(String visible, String managed) {
-    return " WHERE " + visible + " AND (" + managed + " OR " + mine("g.principal_id") + ")";
+  private static String join(
+      String table, String alias, ObjectTables tables, SecurableType object) {
+    return " JOIN %1$s %2$s ON %2$s.%3$s = %4$s.id"
+        .formatted(table, alias, tables.key(), Visibility.alias(object));
   }
 
   /** The members of a group are for admin and for its members to see. */

@@ -1,9 +1,10 @@
 package dev.vitrine.store;
 
 import dev.vitrine.catalog.Relation;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,11 @@ public final class SecuredRelations {
               Collectors.toMap(
                   SecuredRelation::relation, secured -> secured, (a, b) -> a, LinkedHashMap::new));
 
+  /**
+   * Which sets of {@link Visibility} a query needs; there are only as many queries as relations.
+   */
+  private static final Map<String, Set<String>> NEEDED = new ConcurrentHashMap<>();
+
   private final Vendor vendor;
   private final Map<Key, Secured> cache = new ConcurrentHashMap<>();
 
@@ -38,11 +44,11 @@ public final class SecuredRelations {
    *
    * @param with ends in a space, or is empty
    * @param bindsCaller whether its first parameter is the caller's id
-   * @param models full names, lower case, that its other parameters are
+   * @param names of models and catalogs, lower case, that its other parameters are
    */
-  public record Secured(String with, boolean bindsCaller, List<String> models) {
+  public record Secured(String with, boolean bindsCaller, List<String> names) {
     public Secured {
-      models = List.copyOf(models);
+      names = List.copyOf(names);
     }
   }
 
@@ -50,13 +56,13 @@ public final class SecuredRelations {
     this.vendor = vendor;
   }
 
-  /** All relations, with their columns. */
+  /** All relations, with their columns, as they are in the catalog {@code system}. */
   public static List<Relation> relations() {
     return List.copyOf(ALL.keySet());
   }
 
   /**
-   * The WITH clause that defines {@code v_<schema>_<name>} for each of the relations.
+   * The WITH clause that defines the {@linkplain Relation#cteName() name} of each of the relations.
    *
    * @param leakproof whether nothing in the query can fail on a row or tell of it; if not, the
    *     relations are fenced off, so that the query's own expressions never meet a row that the
@@ -64,42 +70,64 @@ public final class SecuredRelations {
    */
   public Secured secure(Set<Relation> relations, boolean leakproof) {
     Key key = new Key(Set.copyOf(relations), !leakproof);
-    // There is no end of models, so the texts for them are not kept.
-    return relations.stream().anyMatch(Relation::isModel)
+    // There is no end of models and catalogs, so the texts for them are not kept.
+    return relations.stream().anyMatch(relation -> isOneOfMany(relation))
         ? assemble(key)
         : cache.computeIfAbsent(key, this::assemble);
   }
 
+  private static boolean isOneOfMany(Relation relation) {
+    return relation.isModel() || relation.catalog().isPresent();
+  }
+
   private Secured assemble(Key key) {
-    Map<String, String> views = new LinkedHashMap<>();
-    ALL.values().stream()
-        .filter(secured -> key.relations().contains(secured.relation()))
-        .forEach(secured -> views.put(secured.relation().cteName(), secured.sql()));
-    List<Relation> models =
-        key.relations().stream()
-            .filter(Relation::isModel)
-            .sorted(Comparator.comparing(Relation::name))
-            .toList();
-    models.forEach(model -> views.put(model.cteName(), RegistryRelationSql.modelVersions(vendor)));
-    Set<String> needed = new LinkedHashSet<>();
-    views.values().forEach(sql -> collect(sql, needed));
-    StringBuilder with = new StringBuilder();
+    Set<String> needed = new HashSet<>();
+    List<String> views = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    key.relations().stream()
+        .sorted(Comparator.comparing(Relation::fullName))
+        .forEach(
+            relation -> {
+              String sql = query(relation, names);
+              needed.addAll(NEEDED.computeIfAbsent(sql, SecuredRelations::setsIn));
+              views.add(vendor.cte(relation.cteName(), key.fenced()) + sql + ")");
+            });
+    List<String> ctes = new ArrayList<>();
     Visibility.SETS.forEach(
         (name, sql) -> {
           if (needed.contains(name)) {
-            with.append(with.isEmpty() ? "WITH " : ", ");
-            with.append(name).append(" AS (").append(sql).append(")");
+            ctes.add(name + " AS (" + sql + ")");
           }
         });
-    views.forEach(
-        (name, sql) -> {
-          with.append(with.isEmpty() ? "WITH " : ", ");
-          with.append(vendor.cte(name, key.fenced())).append(sql).append(")");
-        });
+    ctes.addAll(views);
     return new Secured(
-        with.isEmpty() ? "" : with.append(' ').toString(),
+        ctes.isEmpty() ? "" : "WITH " + String.join(", ", ctes) + " ",
         needed.contains("me"),
-        models.stream().map(Relation::name).toList());
+        names);
+  }
+
+  /** The query behind a relation; the name that is its parameter is added to {@code names}. */
+  private String query(Relation relation, List<String> names) {
+    if (relation.isModel()) {
+      names.add(relation.name());
+      return RegistryRelationSql.modelVersions(vendor);
+    }
+    SecuredRelation secured = ALL.get(relation.ofRegistry());
+    if (relation.catalog().isEmpty() || secured.catalogColumn().isEmpty()) {
+      return secured.sql();
+    }
+    names.add(relation.catalog().get());
+    return "SELECT * FROM ("
+        + secured.sql()
+        + ") r WHERE r."
+        + secured.catalogColumn().get()
+        + " = ?";
+  }
+
+  private static Set<String> setsIn(String sql) {
+    Set<String> needed = new HashSet<>();
+    collect(sql, needed);
+    return needed;
   }
 
   private static void collect(String sql, Set<String> needed) {

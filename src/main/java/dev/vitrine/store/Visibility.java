@@ -75,18 +75,41 @@ final class Visibility {
         + ")";
   }
 
+  /** May see an object of the kind, which the query calls as {@link #alias} says. */
+  static String visible(SecurableType type) {
+    return switch (type) {
+      case METASTORE -> "1 = 1";
+      case CATALOG -> visibleCatalog("c");
+      case SCHEMA -> visibleSchema("s");
+      case MODEL -> visibleModel("m");
+    };
+  }
+
+  /** Manages an object of the kind, which the query calls as {@link #alias} says. */
+  static String managed(SecurableType type) {
+    return switch (type) {
+      case METASTORE -> ADMIN;
+      case CATALOG -> managedCatalog("c");
+      case SCHEMA -> managedSchema("s");
+      case MODEL -> managedModel("m");
+    };
+  }
+
+  /**
+   * May see an object of the kind, and that the principal has something on it: who manages the
+   * object sees that of everyone, others what reaches themselves.
+   */
+  static String visibleGrant(SecurableType object, String principalId) {
+    return visible(object) + " AND (" + managed(object) + " OR " + mine(principalId) + ")";
+  }
+
   /**
    * Has the privilege on the object, and the gates to it are open. The query calls the metastore
    * {@code t}, the catalog {@code c}, the schema {@code s} and the model {@code m}.
    */
   static String has(Privilege privilege, SecurableType type) {
     if (privilege == Privilege.MANAGE) {
-      return switch (type) {
-        case METASTORE -> ADMIN;
-        case CATALOG -> managedCatalog("c");
-        case SCHEMA -> managedSchema("s");
-        case MODEL -> managedModel("m");
-      };
+      return managed(type);
     }
     boolean seenFromAbove = privilege == Privilege.BROWSE && type != CATALOG;
     String gate =

@@ -7,6 +7,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,33 @@ final class MetadataContractTest extends ContractTest {
     assertThat(tables("prod", null, null, "MODEL")).contains("iris_model");
     assertThat(tables("prod", "ml_team", "%", "TABLE", "VIEW")).isEmpty();
     assertThat(strings(metadata().getTableTypes(), 1)).containsExactly("MODEL", "TABLE", "VIEW");
+  }
+
+  @Test
+  void everyVisibleCatalogHasItsInformationSchema() throws SQLException {
+    List<String> ofSystem = tables("system", "information_schema", "%", "VIEW");
+    assertThat(ofSystem).contains("routines", "schema_privileges", "model_version_tags");
+    assertThat(tables("prod", "information_schema", null)).isEqualTo(ofSystem);
+    assertThat(tables("prod", null, "routines")).containsExactly("routines");
+    try (ResultSet rows = metadata().getColumns("prod", "information_schema", "routines", null);
+        Statement statement = connection.createStatement();
+        ResultSet routines =
+            statement.executeQuery("SELECT * FROM \"prod\".\"information_schema\".\"routines\"")) {
+      assertThat(strings(rows, "COLUMN_NAME")).isEqualTo(labels(routines));
+      assertThat(strings(routines, "routine_name")).contains("iris_model", "plain_model");
+    }
+  }
+
+  @Test
+  void allCatalogsAreDescribedWhicheverIsCurrent() throws SQLException {
+    connection.setCatalog("prod");
+    assertThat(connection.getSchema()).isEqualTo("information_schema");
+    assertThat(strings(metadata().getCatalogs(), 1)).contains("prod", "system");
+    assertThat(strings(metadata().getSchemas(), 2)).contains("prod", "system");
+    assertThat(tables("system", "registry", "models")).containsExactly("models");
+    assertThat(tables(null, null, "iris_model")).containsExactly("iris_model");
+    assertThat(strings(metadata().getColumns("system", "access", "audit", "event_id"), 4))
+        .containsExactly("event_id");
   }
 
   @Test

@@ -57,14 +57,61 @@ class QueryPlannerTest {
           """
           access.audit | v_access_audit
           "system".access.audit | v_access_audit
-          information_schema.schemata | v_information_schema_schemata
-          prod.information_schema.models | v_information_schema_models
-          schemata | v_information_schema_schemata
+          "system".information_schema.schemata | v_information_schema_schemata
           model_versions | v_registry_versions
           """)
   void otherRelationsAreFoundByTheirSchema(String name, String pushed) {
     assertThat(planner.plan("select * from " + name, "prod", "information_schema").body())
         .contains("FROM \"" + pushed + "\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "schemata",
+        "Information_Schema.schemata",
+        "prod.information_schema.schemata",
+        "PROD.\"information_schema\".\"Schemata\""
+      })
+  void theInformationSchemaIsTheCurrentCatalogs(String name) {
+    assertThat(planner.plan("select * from " + name, "prod", "information_schema").relations())
+        .containsExactly(schemata().within("prod"));
+  }
+
+  @Test
+  void theInformationSchemaOfSystemIsTheRegistrys() {
+    for (String name : List.of("schemata", "information_schema.schemata")) {
+      assertThat(planner.plan("select * from " + name, "system", "information_schema").relations())
+          .containsExactly(schemata());
+    }
+  }
+
+  @Test
+  void oneQueryMayNameTheInformationSchemasOfSeveralCatalogs() {
+    PlannedQuery query =
+        plan(
+            "select * from a.information_schema.schemata x"
+                + " join b.information_schema.schemata y on x.catalog_name = y.catalog_name"
+                + " join information_schema.schemata z on x.catalog_name = z.catalog_name");
+
+    assertThat(query.relations())
+        .containsExactlyInAnyOrder(schemata().within("a"), schemata().within("b"), schemata());
+    assertThat(query.body())
+        .contains(schemata().within("a").cteName(), schemata().within("b").cteName());
+  }
+
+  @Test
+  void relationsOfTheRegistryComeBeforeThoseOfAnInformationSchema() {
+    assertThat(planner.plan("select * from models", "prod", "information_schema").relations())
+        .extracting(Relation::fullName)
+        .containsExactly("system.registry.models");
+  }
+
+  private static Relation schemata() {
+    return TestRelations.ALL.stream()
+        .filter(relation -> relation.name().equals("schemata"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -173,6 +173,23 @@ final class Predicates {
         || (visible(user, grant.object()) && ids(user).contains(grant.principal()));
   }
 
+  /** Whether the grant is on the object, or on a container and flows down to such an object. */
+  static boolean reaches(Grant grant, String object) {
+    String levels = LEVELS.get(grant.privilege());
+    return grant.object().equals(object)
+        || (ancestors(object).contains(grant.object())
+            && levels.contains(level(grant.object()).toUpperCase(java.util.Locale.ROOT))
+            && (levels.toLowerCase(java.util.Locale.ROOT).contains(level(object))
+                || grant.privilege().equals("BROWSE")));
+  }
+
+  /** Whether the user sees that the grant reaches the object. */
+  boolean shows(String user, Grant grant, String object) {
+    return reaches(grant, object)
+        && (manage(user, object)
+            || (visible(user, object) && ids(user).contains(grant.principal())));
+  }
+
   /** What answers a statement on the object that needs what the user lacks. */
   String refusal(String user, String object) {
     if (visible(user, object) || known(user, object)) {
