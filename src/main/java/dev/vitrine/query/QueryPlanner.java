@@ -1,6 +1,7 @@
 package dev.vitrine.query;
 
 import dev.vitrine.catalog.Relation;
+import dev.vitrine.error.VitrineException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,22 +15,29 @@ import java.util.Optional;
 public final class QueryPlanner {
   private final List<Relation> relations;
   private final Dialect dialect;
+  private final int capacity;
   private final Map<Key, PlannedQuery> cache;
+  private final PlanCounters counters = new PlanCounters();
   private volatile Optional<QueryCompiler> compiler = Optional.empty();
 
   /**
    * A planner of queries over {@code relations} for a store of kind {@code dialect}.
    *
-   * @param cacheSize how many plans are remembered
+   * @param capacity how many plans are remembered
    */
-  public QueryPlanner(List<Relation> relations, Dialect dialect, int cacheSize) {
+  public QueryPlanner(List<Relation> relations, Dialect dialect, int capacity) {
     this.relations = List.copyOf(relations);
     this.dialect = dialect;
+    this.capacity = capacity;
     this.cache =
         new LinkedHashMap<>(16, 0.75f, true) {
           @Override
           protected boolean removeEldestEntry(Map.Entry<Key, PlannedQuery> eldest) {
-            return size() > cacheSize;
+            boolean full = size() > capacity;
+            if (full) {
+              counters.evicted();
+            }
+            return full;
           }
         };
   }
@@ -39,23 +47,43 @@ public final class QueryPlanner {
    *
    * @param sql SELECT, WITH, VALUES, TABLE or EXPLAIN PLAN FOR one of them; identifiers are quoted
    *     with double quotes
-   * @throws dev.vitrine.error.VitrineException if it is wrong, or cannot be pushed down whole;
-   *     positions are those in {@code sql}
+   * @throws VitrineException if it is wrong, or cannot be pushed down whole; positions are those in
+   *     {@code sql}
    */
   public PlannedQuery plan(String sql, String currentCatalog, String currentSchema) {
     Key key = new Key(sql, currentCatalog, currentSchema);
     synchronized (cache) {
       PlannedQuery known = cache.get(key);
       if (known != null) {
+        counters.hit();
         return known;
       }
     }
     // Outside the lock: two threads may plan the same text at once, to the same result.
-    PlannedQuery planned = compiler().compile(sql, currentCatalog, currentSchema);
+    PlannedQuery planned = compile(sql, currentCatalog, currentSchema);
     synchronized (cache) {
       cache.put(key, planned);
     }
     return planned;
+  }
+
+  private PlannedQuery compile(String sql, String currentCatalog, String currentSchema) {
+    long start = System.nanoTime();
+    try {
+      return compiler().compile(sql, currentCatalog, currentSchema);
+    } catch (VitrineException refusal) {
+      counters.refused();
+      throw refusal;
+    } finally {
+      counters.planned(System.nanoTime() - start);
+    }
+  }
+
+  /** What has been planned and remembered so far, by all sessions. */
+  public PlanStatistics statistics() {
+    synchronized (cache) {
+      return counters.read(cache.size(), capacity);
+    }
   }
 
   private QueryCompiler compiler() {

@@ -5,7 +5,11 @@ import dev.vitrine.catalog.DataType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.PlannedQuery;
+import dev.vitrine.query.QueryPlanner;
+import dev.vitrine.store.PlanCacheFigure;
 import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.SecuredRelations.Name;
+import dev.vitrine.store.SecuredRelations.Parameter;
 import dev.vitrine.store.SecuredRelations.Secured;
 import dev.vitrine.store.Store;
 import dev.vitrine.store.StoreRows;
@@ -25,12 +29,15 @@ final class QueryRunner implements AutoCloseable {
   private static final int EAGER_ROWS = 10_000;
 
   private final Store store;
+  private final QueryPlanner planner;
   private final SessionTransaction transaction;
   private final PrincipalRow user;
   private volatile StoreTransaction running;
 
-  QueryRunner(Store store, SessionTransaction transaction, PrincipalRow user) {
+  QueryRunner(
+      Store store, QueryPlanner planner, SessionTransaction transaction, PrincipalRow user) {
     this.store = store;
+    this.planner = planner;
     this.transaction = transaction;
     this.user = user;
   }
@@ -41,12 +48,26 @@ final class QueryRunner implements AutoCloseable {
     if (secured.bindsCaller()) {
       values.add(new Bound(DataType.BIGINT, user.id()));
     }
-    secured.names().forEach(name -> values.add(new Bound(DataType.VARCHAR, name)));
+    values.addAll(bound(secured.parameters()));
     values.addAll(session.bind(query, parameters));
     String sql = secured.with() + query.body();
     return transaction.active()
         ? inTransaction(sql, values, query, limits)
         : byItself(sql, values, query, limits);
+  }
+
+  private List<Bound> bound(List<Parameter> parameters) {
+    List<Bound> values = new ArrayList<>();
+    Optional<PlanCacheRow> plans = Optional.empty();
+    for (Parameter parameter : parameters) {
+      if (parameter instanceof Name name) {
+        values.add(new Bound(DataType.VARCHAR, name.value()));
+      } else if (parameter instanceof PlanCacheFigure figure) {
+        plans = plans.or(() -> Optional.of(new PlanCacheRow(planner.statistics())));
+        values.add(new Bound(DataType.BIGINT, plans.get().figure(figure)));
+      }
+    }
+    return values;
   }
 
   static Rows explain(PlannedQuery query) {

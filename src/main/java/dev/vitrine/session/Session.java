@@ -51,7 +51,7 @@ public final class Session implements AutoCloseable {
     this.user = user;
     this.transaction = new SessionTransaction(engine.store());
     this.governance = new GovernanceRunner(engine.store(), transaction, user.id(), sessionId);
-    this.queries = new QueryRunner(engine.store(), transaction, user);
+    this.queries = new QueryRunner(engine.store(), engine.planner(), transaction, user);
   }
 
   /** Parses and, for a query, plans {@code sql} without running it. */

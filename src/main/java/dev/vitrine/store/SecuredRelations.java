@@ -21,6 +21,7 @@ public final class SecuredRelations {
   private static final Map<Relation, SecuredRelation> ALL =
       Stream.of(
               RegistryRelationSql.ALL,
+              List.of(PlanCacheFigure.RELATION),
               AccessRelationSql.ALL,
               InformationSchemaSql.ALL,
               SessionRelationSql.ALL)
@@ -44,13 +45,19 @@ public final class SecuredRelations {
    *
    * @param with ends in a space, or is empty
    * @param bindsCaller whether its first parameter is the caller's id
-   * @param names of models and catalogs, lower case, that its other parameters are
+   * @param parameters its other parameters, in order
    */
-  public record Secured(String with, boolean bindsCaller, List<String> names) {
+  public record Secured(String with, boolean bindsCaller, List<Parameter> parameters) {
     public Secured {
-      names = List.copyOf(names);
+      parameters = List.copyOf(parameters);
     }
   }
+
+  /** What a parameter of the prefix stands for. */
+  public sealed interface Parameter permits Name, PlanCacheFigure {}
+
+  /** The name of a model or catalog, in lower case: a VARCHAR. */
+  public record Name(String value) implements Parameter {}
 
   SecuredRelations(Vendor vendor) {
     this.vendor = vendor;
@@ -83,12 +90,12 @@ public final class SecuredRelations {
   private Secured assemble(Key key) {
     Set<String> needed = new HashSet<>();
     List<String> views = new ArrayList<>();
-    List<String> names = new ArrayList<>();
+    List<Parameter> parameters = new ArrayList<>();
     key.relations().stream()
         .sorted(Comparator.comparing(Relation::fullName))
         .forEach(
             relation -> {
-              String sql = query(relation, names);
+              String sql = query(relation, parameters);
               needed.addAll(NEEDED.computeIfAbsent(sql, SecuredRelations::setsIn));
               views.add(vendor.cte(relation.cteName(), key.fenced()) + sql + ")");
             });
@@ -103,20 +110,23 @@ public final class SecuredRelations {
     return new Secured(
         ctes.isEmpty() ? "" : "WITH " + String.join(", ", ctes) + " ",
         needed.contains("me"),
-        names);
+        parameters);
   }
 
-  /** The query behind a relation; the name that is its parameter is added to {@code names}. */
-  private String query(Relation relation, List<String> names) {
+  /** The query behind a relation, whose parameters are added to {@code parameters}. */
+  private String query(Relation relation, List<Parameter> parameters) {
     if (relation.isModel()) {
-      names.add(relation.name());
+      parameters.add(new Name(relation.name()));
       return RegistryRelationSql.modelVersions(vendor);
     }
     SecuredRelation secured = ALL.get(relation.ofRegistry());
+    if (secured.equals(PlanCacheFigure.RELATION)) {
+      parameters.addAll(PlanCacheFigure.ALL);
+    }
     if (relation.catalog().isEmpty() || secured.catalogColumn().isEmpty()) {
       return secured.sql();
     }
-    names.add(relation.catalog().get());
+    parameters.add(new Name(relation.catalog().get()));
     return "SELECT * FROM ("
         + secured.sql()
         + ") r WHERE r."

@@ -66,6 +66,7 @@ final class TableListSql {
     List<Relation> relations =
         Stream.of(
                 RegistryRelations.ALL.stream(),
+                Stream.of(PlanCacheFigure.RELATION.relation()),
                 AccessRelationSql.ALL.stream().map(SecuredRelation::relation),
                 informationSchema.stream(),
                 Stream.of(TABLES, COLUMNS))

@@ -41,6 +41,8 @@ final class RelationShapeTest {
       inherited_from_type inherited_from_name via
       registry.principals: name kind
       registry.group_members: group_name member_name member_kind
+      registry.plan_cache: hits# misses# refusals# evictions# plans# capacity# \
+      planning_microseconds# slowest_microseconds#
       access.audit: event_time@ event_id user_identity service_name action_name request_params \
       response_code# error_message session_id source_ip
       access.model_lineage: source_table_full_name target_model_full_name target_model_version# \
