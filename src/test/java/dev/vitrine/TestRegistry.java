@@ -52,6 +52,11 @@ public final class TestRegistry {
     }
   }
 
+  /** Where the registry is. */
+  public String url() {
+    return url;
+  }
+
   /** The founder's connection; it stays open. */
   public Client admin() {
     return admin;

@@ -22,6 +22,7 @@ import dev.vitrine.statement.tree.Statement;
 import dev.vitrine.statement.tree.UseCatalog;
 import dev.vitrine.statement.tree.UseSchema;
 import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.StoreTransaction.Bound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public final class Session implements AutoCloseable {
     this.engine = engine;
     this.user = user;
     this.transaction = new SessionTransaction(engine.store());
-    this.governance = new GovernanceRunner(engine.store(), transaction, user.id(), sessionId);
+    this.governance = new GovernanceRunner(engine.store(), transaction, user, sessionId);
     this.queries = new QueryRunner(engine.store(), transaction, user);
   }
 
@@ -110,8 +111,8 @@ public final class Session implements AutoCloseable {
       PlannedQuery planned = plan(query);
       requireModels(planned, limits);
       return query.explain()
-          ? QueryRunner.explain(planned)
-          : placing(query, () -> queries.run(planned, parameters, values(limits), limits));
+          ? asUser(() -> queries.explain(planned))
+          : placing(query, () -> run(planned, parameters, limits));
     }
     Statement statement = ((ParsedStatement) text).bind(parameters);
     if (statement instanceof StartTransaction) {
@@ -133,7 +134,7 @@ public final class Session implements AutoCloseable {
     TaskResult result = governance.run(statement, catalog, schema, limits);
     if (result instanceof TaskResult.Query query) {
       PlannedQuery planned = engine.planner().plan(query.sql(), catalog, schema);
-      return queries.run(planned, query.parameters(), values(limits), limits);
+      return run(planned, query.parameters(), limits);
     }
     if (result instanceof TaskResult.Moved moved) {
       catalog = moved.catalog();
@@ -148,6 +149,22 @@ public final class Session implements AutoCloseable {
     }
     TaskResult.Changed changed = (TaskResult.Changed) result;
     return new Outcome.Changed(changed.count(), changed.version());
+  }
+
+  private Rows run(PlannedQuery planned, List<?> parameters, Limits limits) {
+    List<Bound> values = values(limits).bind(planned, parameters);
+    return asUser(() -> queries.run(planned, values, limits));
+  }
+
+  /** That the session's user was dropped is a refusal like any other, and written down. */
+  private Rows asUser(Supplier<Rows> work) {
+    try {
+      return work.get();
+    } catch (VitrineException exception) {
+      throw exception.code() == ErrorCode.AUTHENTICATION_FAILED
+          ? governance.recorded(exception)
+          : exception;
+    }
   }
 
   private QueryValues values(Limits limits) {

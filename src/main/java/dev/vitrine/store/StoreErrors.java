@@ -29,6 +29,12 @@ final class StoreErrors {
     return internal(failure);
   }
 
+  /** A session outlived its user. */
+  static VitrineException userDropped() {
+    return new VitrineException(ErrorCode.AUTHENTICATION_FAILED, "The user was dropped.")
+        .withHint("Connect as another user.");
+  }
+
   private static RuntimeException translate(SQLException exception) {
     String state = exception.getSQLState();
     return switch (state) {
