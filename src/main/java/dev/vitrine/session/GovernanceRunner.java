@@ -165,11 +165,11 @@ final class GovernanceRunner {
     }
   }
 
-  /** The same exception of a query, after it was written to the audit trail. */
-  VitrineException recorded(VitrineException refusal) {
+  /** The same exception, of what is no governance statement, after it was written to the trail. */
+  VitrineException recorded(String action, VitrineException refusal) {
     return recorded(
         row(
-            "query",
+            action,
             Map.of(),
             responseCode(refusal.code()),
             Optional.of(refusal.getMessage()),

@@ -56,10 +56,7 @@ public final class Session implements AutoCloseable {
   /** Parses and, for a query, plans {@code sql} without running it. */
   public synchronized Prepared prepare(String sql) {
     requireOpen();
-    List<ParsedText> texts = engine.texts().parse(sql);
-    if (texts.isEmpty()) {
-      throw empty();
-    }
+    List<ParsedText> texts = parse(sql);
     ParsedText last = texts.get(texts.size() - 1);
     for (ParsedText text : texts) {
       if (text instanceof ParsedQuery query && text != last) {
@@ -93,10 +90,7 @@ public final class Session implements AutoCloseable {
    */
   public synchronized List<Outcome> execute(String sql, List<?> parameters, Limits limits) {
     requireOpen();
-    List<ParsedText> texts = engine.texts().parse(sql);
-    if (texts.isEmpty()) {
-      throw empty();
-    }
+    List<ParsedText> texts = parse(sql);
     List<Outcome> outcomes = new ArrayList<>();
     for (ParsedText text : texts) {
       Outcome outcome = run(text, parameters, limits);
@@ -104,6 +98,32 @@ public final class Session implements AutoCloseable {
       outcomes.add(!last && outcome instanceof Rows rows ? MemoryRows.drain(rows) : outcome);
     }
     return List.copyOf(outcomes);
+  }
+
+  /**
+   * The statements of a text, all of which can be understood. What is refused on purpose was tried
+   * all the same, DELETE of the audit trail not least, and is written down.
+   */
+  private List<ParsedText> parse(String sql) {
+    List<ParsedText> texts;
+    try {
+      texts = engine.texts().parse(sql);
+    } catch (VitrineException exception) {
+      throw exception.code() == ErrorCode.UNSUPPORTED_FEATURE
+          ? governance.recorded("refusedStatement", exception)
+          : exception;
+    }
+    if (texts.isEmpty()) {
+      throw empty();
+    }
+    if (texts.size() > 1) {
+      for (ParsedText text : texts) {
+        if (text instanceof ParsedQuery query) {
+          placing(query, () -> engine.planner().requireSyntax(query.sql()));
+        }
+      }
+    }
+    return texts;
   }
 
   private Outcome run(ParsedText text, List<?> parameters, Limits limits) {
@@ -162,7 +182,7 @@ public final class Session implements AutoCloseable {
       return work.get();
     } catch (VitrineException exception) {
       throw exception.code() == ErrorCode.AUTHENTICATION_FAILED
-          ? governance.recorded(exception)
+          ? governance.recorded("query", exception)
           : exception;
     }
   }
@@ -205,6 +225,15 @@ public final class Session implements AutoCloseable {
 
   private PlannedQuery plan(ParsedQuery query) {
     return placing(query, () -> engine.planner().plan(query.sql(), catalog, schema));
+  }
+
+  private static void placing(ParsedQuery query, Runnable work) {
+    placing(
+        query,
+        () -> {
+          work.run();
+          return true;
+        });
   }
 
   /** Positions in what the planner was given are turned into positions in the user's text. */

@@ -22,8 +22,9 @@ final class StoreErrors {
       if (cause instanceof VitrineException || cause instanceof StoreConflictException) {
         return (RuntimeException) cause;
       }
-      if (cause instanceof SQLException exception && exception.getSQLState() != null) {
-        return translate(exception);
+      if (cause instanceof SQLException exception) {
+        // Only the pool throws without a state: when it has closed a connection that broke.
+        return exception.getSQLState() == null ? unreachable(failure) : translate(exception);
       }
     }
     return internal(failure);
@@ -43,17 +44,21 @@ final class StoreErrors {
       case "57014", "HY008" ->
           error(ErrorCode.QUERY_CANCELED, "The statement was cancelled or timed out.", exception)
               .withHint("Run it again, with a longer query timeout if it timed out.");
-      case "22012" -> error(ErrorCode.DIVIDE_BY_ZERO, "Division by zero.", exception);
+      case "22012" ->
+          error(ErrorCode.DIVIDE_BY_ZERO, "Division by zero.", exception)
+              .withHint("Write NULLIF(divisor, 0) to have NULL instead.");
       case "22018", "22P02", "22007", "22008" ->
           error(ErrorCode.CAST_INVALID_INPUT, "A value cannot be cast to the type.", exception)
               .withHint("Filter the rows first, or compare the values as text.");
       case "22003" ->
-          error(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "A number is out of range.", exception);
+          error(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "A number is out of range.", exception)
+              .withHint("Use a wider type, such as BIGINT or DOUBLE.");
       case "21000", "90053" ->
           error(
-              ErrorCode.CARDINALITY_VIOLATION,
-              "A sub-query that stands for a value answered more than one row.",
-              exception);
+                  ErrorCode.CARDINALITY_VIOLATION,
+                  "A sub-query that stands for a value answered more than one row.",
+                  exception)
+              .withHint("Use IN, an aggregate function such as MAX, or FETCH FIRST ROW ONLY.");
       default -> byClass(state, exception);
     };
   }
@@ -61,7 +66,8 @@ final class StoreErrors {
   private static RuntimeException byClass(String state, SQLException exception) {
     return switch (state.substring(0, 2)) {
       case "22" ->
-          error(ErrorCode.DATA_EXCEPTION, "A value does not fit the operation.", exception);
+          error(ErrorCode.DATA_EXCEPTION, "A value does not fit the operation.", exception)
+              .withHint("Look at the arguments of the functions and at LIKE patterns.");
       case "08", "57" -> unreachable(exception);
       case "53" ->
           error(

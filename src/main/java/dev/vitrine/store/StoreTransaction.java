@@ -225,7 +225,11 @@ public final class StoreTransaction implements AutoCloseable {
     } finally {
       gate.leave(permits);
       permits = 0;
-      handle.close();
+      translating(
+          () -> {
+            handle.close();
+            return true;
+          });
     }
   }
 

@@ -221,7 +221,10 @@ final class ResolutionTest {
     List<String> forHidden = trace.take();
     client.attempt(statement.formatted(absent));
     List<String> forAbsent = trace.take();
-    assertThat(forHidden).as(statement).isNotEmpty().isEqualTo(forAbsent);
+    assertThat(forHidden.stream().map(text -> text.replace("hid", "abs")).toList())
+        .as(statement)
+        .isNotEmpty()
+        .isEqualTo(forAbsent);
   }
 
   private static String template(String statement, String letter) {
