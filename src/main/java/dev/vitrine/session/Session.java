@@ -241,11 +241,12 @@ public final class Session implements AutoCloseable {
     try {
       return work.get();
     } catch (VitrineException exception) {
-      throw exception
+      VitrineException advised = QueryAdvice.on(exception);
+      throw advised
           .position()
           .map(place -> query.original(place.line(), place.column()))
-          .map(exception::withPosition)
-          .orElse(exception);
+          .map(advised::withPosition)
+          .orElse(advised);
     }
   }
 

@@ -50,6 +50,7 @@ final class StoreErrors {
       case "22018", "22P02", "22007", "22008" ->
           error(ErrorCode.CAST_INVALID_INPUT, "A value cannot be cast to the type.", exception)
               .withHint("Filter the rows first, or compare the values as text.");
+      case "90008" -> dataException(exception); // H2: an argument that a function does not take.
       case "22003" ->
           error(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "A number is out of range.", exception)
               .withHint("Use a wider type, such as BIGINT or DOUBLE.");
@@ -65,9 +66,7 @@ final class StoreErrors {
 
   private static RuntimeException byClass(String state, SQLException exception) {
     return switch (state.substring(0, 2)) {
-      case "22" ->
-          error(ErrorCode.DATA_EXCEPTION, "A value does not fit the operation.", exception)
-              .withHint("Look at the arguments of the functions and at LIKE patterns.");
+      case "22" -> dataException(exception);
       case "08", "57" -> unreachable(exception);
       case "53" ->
           error(
@@ -77,6 +76,11 @@ final class StoreErrors {
               .withHint("Try again, or raise the store's limits.");
       default -> internal(exception);
     };
+  }
+
+  private static VitrineException dataException(SQLException exception) {
+    return error(ErrorCode.DATA_EXCEPTION, "A value does not fit the operation.", exception)
+        .withHint("Look at the arguments of the functions and at LIKE patterns.");
   }
 
   /** The store does not answer. */
