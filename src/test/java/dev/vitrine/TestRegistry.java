@@ -62,6 +62,11 @@ public final class TestRegistry {
     return DriverManager.getConnection(url, user, "");
   }
 
+  /** Where the registry is. */
+  public String url() {
+    return url;
+  }
+
   /** The founder's connection; it stays open. */
   public Client admin() {
     return admin;

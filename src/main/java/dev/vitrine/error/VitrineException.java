@@ -9,6 +9,9 @@ import java.util.Optional;
  * what to do about it. Its message never holds a secret, nor anything the caller may not see.
  */
 public final class VitrineException extends RuntimeException {
+  /** Of a sentence; three names of full length have place in it. */
+  private static final int LONGEST = 1_000;
+
   private final ErrorCode code;
   private final String problem;
   private final transient Optional<Position> position;
@@ -16,11 +19,11 @@ public final class VitrineException extends RuntimeException {
 
   private VitrineException(
       ErrorCode code, String problem, Optional<Position> position, String hint, Throwable cause) {
-    super(render(code, problem, position, hint), cause);
+    super(render(code, shortened(problem), position, shortened(hint)), cause);
     this.code = code;
-    this.problem = problem;
+    this.problem = shortened(problem);
     this.position = position;
-    this.hint = hint;
+    this.hint = shortened(hint);
   }
 
   /** An error with neither a position nor a hint; add them with the {@code with…} methods. */
@@ -74,6 +77,15 @@ public final class VitrineException extends RuntimeException {
   /** What to do about it; empty if there is nothing to say. */
   public String hint() {
     return hint;
+  }
+
+  /** A name in it can be as long as a text can be. */
+  private static String shortened(String sentence) {
+    if (sentence.length() <= LONGEST) {
+      return sentence;
+    }
+    int end = Character.isHighSurrogate(sentence.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    return sentence.substring(0, end) + "…";
   }
 
   private static String render(

@@ -59,6 +59,14 @@ final class QueryCompiler {
     }
   }
 
+  void requireSyntax(String sql) {
+    try {
+      parser.parse(sql);
+    } catch (Exception | AssertionError | StackOverflowError failure) {
+      throw errors.translate(failure, sql);
+    }
+  }
+
   private PlannedQuery compile(SqlNode parsed, String currentCatalog, String currentSchema) {
     if (!parsed.isA(SqlKind.QUERY)) {
       throw new VitrineException(

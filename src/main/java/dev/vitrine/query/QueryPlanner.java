@@ -86,6 +86,16 @@ public final class QueryPlanner {
     }
   }
 
+  /**
+   * Insists that the text is a query, whatever the names in it stand for: they may be made by the
+   * statements in front of it.
+   *
+   * @throws VitrineException if it is not; positions are those in {@code sql}
+   */
+  public void requireSyntax(String sql) {
+    compiler().requireSyntax(sql);
+  }
+
   private QueryCompiler compiler() {
     if (compiler.isEmpty()) {
       synchronized (this) {

@@ -1,5 +1,6 @@
 package dev.vitrine.registry;
 
+import dev.vitrine.catalog.StorableText;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.Secret;
@@ -49,7 +50,7 @@ public final class AuditParameters {
       return Optional.empty();
     }
     if (value instanceof Identifier || value instanceof QualifiedName || value instanceof Enum<?>) {
-      return Optional.of(value.toString());
+      return plain(value.toString());
     }
     if (value instanceof Collection<?> collection) {
       List<Object> list = new ArrayList<>();
@@ -61,7 +62,7 @@ public final class AuditParameters {
     }
     if (value instanceof String text) {
       return Optional.of(
-          text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…");
+          text.length() <= LONGEST_TEXT ? text : StorableText.excerpt(text, LONGEST_TEXT) + "…");
     }
     return Optional.of(value);
   }

@@ -9,6 +9,7 @@ import dev.vitrine.authorization.Access;
 import dev.vitrine.authorization.Authorizer;
 import dev.vitrine.authorization.Level;
 import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
@@ -233,6 +234,12 @@ final class Resolver {
   }
 
   private static Optional<String> lower(Identifier identifier) {
+    if (StorableText.flaw(identifier.value()).isPresent()) {
+      throw at(
+          new VitrineException(ErrorCode.INVALID_IDENTIFIER, "A name holds what is no character.")
+              .withHint(StorableText.HINT),
+          identifier.position());
+    }
     return Optional.of(identifier.value().toLowerCase(Locale.ROOT));
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.PrincipalName;
 import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.Dialect;
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final int PLANS = 1_000;
+
+  /** Of a user in the audit trail; nobody has a longer name, but one can be tried. */
+  private static final int LONGEST_NAME = 255;
 
   /** Guarded by itself. */
   private static final Map<String, Engine> OPEN = new HashMap<>();
@@ -83,7 +87,8 @@ public final class Engine implements AutoCloseable {
    */
   public Session connect(String user) {
     String sessionId = UUID.randomUUID().toString();
-    Optional<PrincipalRow> principal = signIn(user, sessionId);
+    Optional<PrincipalRow> principal =
+        StorableText.flaw(user).isEmpty() ? signIn(user, sessionId) : Optional.empty();
     if (principal.isEmpty()) {
       try (StoreTransaction transaction = store.beginAudit()) {
         audit(transaction, user, sessionId, Optional.of("There is no such user."));
@@ -132,7 +137,7 @@ public final class Engine implements AutoCloseable {
         .insert(
             new AuditRow(
                 now(),
-                user,
+                StorableText.excerpt(user, LONGEST_NAME),
                 "login",
                 Map.of(),
                 error.isEmpty() ? 200 : 401,

@@ -11,6 +11,7 @@ import dev.vitrine.statement.tree.Statement;
 import dev.vitrine.store.AuditRow;
 import dev.vitrine.store.AuditRow.AuditObject;
 import dev.vitrine.store.Caller;
+import dev.vitrine.store.PrincipalRow;
 import dev.vitrine.store.Stamp;
 import dev.vitrine.store.Store;
 import dev.vitrine.store.StoreConflictException;
@@ -35,13 +36,14 @@ final class GovernanceRunner {
 
   private final Store store;
   private final SessionTransaction transaction;
-  private final long userId;
+  private final PrincipalRow user;
   private final String sessionId;
 
-  GovernanceRunner(Store store, SessionTransaction transaction, long userId, String sessionId) {
+  GovernanceRunner(
+      Store store, SessionTransaction transaction, PrincipalRow user, String sessionId) {
     this.store = store;
     this.transaction = transaction;
-    this.userId = userId;
+    this.user = user;
     this.sessionId = sessionId;
   }
 
@@ -55,7 +57,6 @@ final class GovernanceRunner {
     private final String catalog;
     private final String schema;
     private final int timeoutSeconds;
-    private Optional<Caller> caller = Optional.empty();
     private Optional<TaskContext> context = Optional.empty();
 
     Attempt(Request<T> request, String catalog, String schema, Limits limits) {
@@ -67,14 +68,7 @@ final class GovernanceRunner {
 
     T in(StoreTransaction work) {
       work.timeout(timeoutSeconds);
-      Caller who =
-          work.principals()
-              .caller(userId)
-              .orElseThrow(
-                  () ->
-                      new VitrineException(ErrorCode.AUTHENTICATION_FAILED, "The user was dropped.")
-                          .withHint("Connect as another user."));
-      caller = Optional.of(who);
+      Caller who = work.principals().user(user.id());
       Stamp stamp = new Stamp(Engine.now(), who.name());
       TaskContext current = new TaskContext(who, work, stamp, catalog, schema);
       context = Optional.of(current);
@@ -86,18 +80,31 @@ final class GovernanceRunner {
     }
 
     AuditRow row(int responseCode, Optional<String> error) {
-      Optional<AuditObject> subject = context.flatMap(TaskContext::subject);
-      return new AuditRow(
-          Engine.now(),
-          caller.map(Caller::name).orElse("unknown"),
+      return GovernanceRunner.this.row(
           request.action(),
           request.parameters(),
           responseCode,
           error,
-          sessionId,
-          Optional.empty(),
-          subject);
+          context.flatMap(TaskContext::subject));
     }
+  }
+
+  private AuditRow row(
+      String action,
+      Map<String, Object> parameters,
+      int responseCode,
+      Optional<String> error,
+      Optional<AuditObject> subject) {
+    return new AuditRow(
+        Engine.now(),
+        user.name(),
+        action,
+        parameters,
+        responseCode,
+        error,
+        sessionId,
+        Optional.empty(),
+        subject);
   }
 
   TaskResult run(Statement statement, String catalog, String schema, Limits limits) {
@@ -158,15 +165,28 @@ final class GovernanceRunner {
     }
   }
 
-  /** The same exception, after it was written to the audit trail. */
+  /** The same exception, of what is no governance statement, after it was written to the trail. */
+  VitrineException recorded(String action, VitrineException refusal) {
+    return recorded(
+        row(
+            action,
+            Map.of(),
+            responseCode(refusal.code()),
+            Optional.of(refusal.getMessage()),
+            Optional.empty()),
+        refusal);
+  }
+
   private VitrineException recorded(Attempt<?> attempt, VitrineException refusal) {
+    return recorded(
+        attempt.row(responseCode(refusal.code()), Optional.of(refusal.getMessage())), refusal);
+  }
+
+  private VitrineException recorded(AuditRow row, VitrineException refusal) {
     try (StoreTransaction work = store.beginAudit()) {
       work.call(
           audit -> {
-            audit
-                .audit()
-                .insert(
-                    attempt.row(responseCode(refusal.code()), Optional.of(refusal.getMessage())));
+            audit.audit().insert(row);
             return null;
           });
       work.commit();

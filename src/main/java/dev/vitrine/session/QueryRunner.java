@@ -42,14 +42,14 @@ final class QueryRunner implements AutoCloseable {
     this.user = user;
   }
 
-  Rows run(PlannedQuery query, List<?> parameters, QueryValues session, Limits limits) {
+  Rows run(PlannedQuery query, List<Bound> bound, Limits limits) {
     Secured secured = store.securedRelations().secure(query.relations(), query.leakproof());
     List<Bound> values = new ArrayList<>();
     if (secured.bindsCaller()) {
       values.add(new Bound(DataType.BIGINT, user.id()));
     }
     values.addAll(bound(secured.parameters()));
-    values.addAll(session.bind(query, parameters));
+    values.addAll(bound);
     String sql = secured.with() + query.body();
     return transaction.active()
         ? inTransaction(sql, values, query, limits)
@@ -70,7 +70,15 @@ final class QueryRunner implements AutoCloseable {
     return values;
   }
 
-  static Rows explain(PlannedQuery query) {
+  /** The plan; of what may be queried a plan tells nothing, but there must be a user to tell. */
+  Rows explain(PlannedQuery query) {
+    if (transaction.active()) {
+      transaction.current().call(work -> work.principals().user(user.id()));
+    } else {
+      try (StoreTransaction work = store.begin()) {
+        work.call(reading -> reading.principals().user(user.id()));
+      }
+    }
     return new MemoryRows(
         EXPLAIN_COLUMNS, query.explanation().lines().map(line -> new Object[] {line}).toList());
   }
@@ -80,7 +88,8 @@ final class QueryRunner implements AutoCloseable {
     running = work;
     try {
       StoreRows rows =
-          work.query(sql, values, query.columns(), limits.maxRows(), seconds(limits.timeout()));
+          work.query(
+              user.id(), sql, values, query.columns(), limits.maxRows(), seconds(limits.timeout()));
       return new CursorRows(query.columns(), List.of(), rows, work::close);
     } catch (RuntimeException exception) {
       work.close();
@@ -94,7 +103,8 @@ final class QueryRunner implements AutoCloseable {
     work.beginStatement();
     try {
       StoreRows rows =
-          work.query(sql, values, query.columns(), limits.maxRows(), seconds(limits.timeout()));
+          work.query(
+              user.id(), sql, values, query.columns(), limits.maxRows(), seconds(limits.timeout()));
       List<Object[]> first = new ArrayList<>();
       while (first.size() < EAGER_ROWS) {
         Optional<Object[]> row = rows.next();

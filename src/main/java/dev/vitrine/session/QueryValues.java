@@ -2,6 +2,7 @@ package dev.vitrine.session;
 
 import dev.vitrine.catalog.DataType;
 import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.Binding;
@@ -79,7 +80,16 @@ record QueryValues(String user, String catalog, String schema, Predicate<HasPriv
       return Optional.of(text.value());
     }
     Object value = parameters.get(((Binding.Argument.Parameter) argument).index());
-    return Optional.ofNullable(value).map(Object::toString);
+    return Optional.ofNullable(value).map(Object::toString).map(QueryValues::storable);
+  }
+
+  private static String storable(String text) {
+    if (StorableText.flaw(text).isPresent()) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE, "A parameter holds what is no character.")
+          .withHint(StorableText.HINT);
+    }
+    return text;
   }
 
   private static Object convert(Object value, Binding.UserParameter parameter) {
@@ -88,7 +98,7 @@ record QueryValues(String user, String catalog, String schema, Predicate<HasPriv
     }
     try {
       return switch (parameter.type()) {
-        case VARCHAR -> value.toString();
+        case VARCHAR -> storable(value.toString());
         case INTEGER -> new BigDecimal(value.toString()).intValueExact();
         case BIGINT -> new BigDecimal(value.toString()).longValueExact();
         case DECIMAL -> new BigDecimal(value.toString());

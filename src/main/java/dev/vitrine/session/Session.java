@@ -23,6 +23,7 @@ import dev.vitrine.statement.tree.Statement;
 import dev.vitrine.statement.tree.UseCatalog;
 import dev.vitrine.statement.tree.UseSchema;
 import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.StoreTransaction.Bound;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,17 +51,14 @@ public final class Session implements AutoCloseable {
     this.engine = engine;
     this.user = user;
     this.transaction = new SessionTransaction(engine.store());
-    this.governance = new GovernanceRunner(engine.store(), transaction, user.id(), sessionId);
+    this.governance = new GovernanceRunner(engine.store(), transaction, user, sessionId);
     this.queries = new QueryRunner(engine.store(), engine.planner(), transaction, user);
   }
 
   /** Parses and, for a query, plans {@code sql} without running it. */
   public synchronized Prepared prepare(String sql) {
     requireOpen();
-    List<ParsedText> texts = engine.texts().parse(sql);
-    if (texts.isEmpty()) {
-      throw empty();
-    }
+    List<ParsedText> texts = parse(sql);
     ParsedText last = texts.get(texts.size() - 1);
     for (ParsedText text : texts) {
       if (text instanceof ParsedQuery query && text != last) {
@@ -94,10 +92,7 @@ public final class Session implements AutoCloseable {
    */
   public synchronized List<Outcome> execute(String sql, List<?> parameters, Limits limits) {
     requireOpen();
-    List<ParsedText> texts = engine.texts().parse(sql);
-    if (texts.isEmpty()) {
-      throw empty();
-    }
+    List<ParsedText> texts = parse(sql);
     List<Outcome> outcomes = new ArrayList<>();
     for (ParsedText text : texts) {
       Outcome outcome = run(text, parameters, limits);
@@ -107,13 +102,39 @@ public final class Session implements AutoCloseable {
     return List.copyOf(outcomes);
   }
 
+  /**
+   * The statements of a text, all of which can be understood. What is refused on purpose was tried
+   * all the same, DELETE of the audit trail not least, and is written down.
+   */
+  private List<ParsedText> parse(String sql) {
+    List<ParsedText> texts;
+    try {
+      texts = engine.texts().parse(sql);
+    } catch (VitrineException exception) {
+      throw exception.code() == ErrorCode.UNSUPPORTED_FEATURE
+          ? governance.recorded("refusedStatement", exception)
+          : exception;
+    }
+    if (texts.isEmpty()) {
+      throw empty();
+    }
+    if (texts.size() > 1) {
+      for (ParsedText text : texts) {
+        if (text instanceof ParsedQuery query) {
+          placing(query, () -> engine.planner().requireSyntax(query.sql()));
+        }
+      }
+    }
+    return texts;
+  }
+
   private Outcome run(ParsedText text, List<?> parameters, Limits limits) {
     if (text instanceof ParsedQuery query) {
       PlannedQuery planned = plan(query);
       requireNamed(planned, limits);
       return query.explain()
-          ? QueryRunner.explain(planned)
-          : placing(query, () -> queries.run(planned, parameters, values(limits), limits));
+          ? asUser(() -> queries.explain(planned))
+          : placing(query, () -> run(planned, parameters, limits));
     }
     Statement statement = ((ParsedStatement) text).bind(parameters);
     if (statement instanceof StartTransaction) {
@@ -135,7 +156,7 @@ public final class Session implements AutoCloseable {
     TaskResult result = governance.run(statement, catalog, schema, limits);
     if (result instanceof TaskResult.Query query) {
       PlannedQuery planned = engine.planner().plan(query.sql(), catalog, schema);
-      return queries.run(planned, query.parameters(), values(limits), limits);
+      return run(planned, query.parameters(), limits);
     }
     if (result instanceof TaskResult.Moved moved) {
       catalog = moved.catalog();
@@ -150,6 +171,22 @@ public final class Session implements AutoCloseable {
     }
     TaskResult.Changed changed = (TaskResult.Changed) result;
     return new Outcome.Changed(changed.count(), changed.version());
+  }
+
+  private Rows run(PlannedQuery planned, List<?> parameters, Limits limits) {
+    List<Bound> values = values(limits).bind(planned, parameters);
+    return asUser(() -> queries.run(planned, values, limits));
+  }
+
+  /** That the session's user was dropped is a refusal like any other, and written down. */
+  private Rows asUser(Supplier<Rows> work) {
+    try {
+      return work.get();
+    } catch (VitrineException exception) {
+      throw exception.code() == ErrorCode.AUTHENTICATION_FAILED
+          ? governance.recorded("query", exception)
+          : exception;
+    }
   }
 
   private QueryValues values(Limits limits) {
@@ -206,16 +243,26 @@ public final class Session implements AutoCloseable {
     return placing(query, () -> engine.planner().plan(query.sql(), catalog, schema));
   }
 
+  private static void placing(ParsedQuery query, Runnable work) {
+    placing(
+        query,
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
   /** Positions in what the planner was given are turned into positions in the user's text. */
   private static <T> T placing(ParsedQuery query, Supplier<T> work) {
     try {
       return work.get();
     } catch (VitrineException exception) {
-      throw exception
+      VitrineException advised = QueryAdvice.on(exception);
+      throw advised
           .position()
           .map(place -> query.original(place.line(), place.column()))
-          .map(exception::withPosition)
-          .orElse(exception);
+          .map(advised::withPosition)
+          .orElse(advised);
     }
   }
 

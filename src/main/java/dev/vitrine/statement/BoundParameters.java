@@ -1,5 +1,6 @@
 package dev.vitrine.statement;
 
+import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.math.BigDecimal;
@@ -26,6 +27,14 @@ final class BoundParameters implements Parameters {
   public String string(Token mark) {
     Object value = value(mark);
     if (value instanceof String string) {
+      if (StorableText.flaw(string).isPresent()) {
+        throw source
+            .error(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "parameter " + (indexes.get(mark) + 1) + " holds what is no character",
+                mark)
+            .withHint(StorableText.HINT);
+      }
       return string;
     }
     throw mustBe("a string", value, mark);
@@ -54,8 +63,9 @@ final class BoundParameters implements Parameters {
   private Object value(Token mark) {
     int index = indexes.get(mark);
     if (index >= values.size()) {
-      throw source.error(
-          ErrorCode.UNBOUND_PARAMETER, "parameter " + (index + 1) + " has no value", mark);
+      throw source
+          .error(ErrorCode.UNBOUND_PARAMETER, "parameter " + (index + 1) + " has no value", mark)
+          .withHint("every ? needs a value, set before the statement is run");
     }
     return values.get(index);
   }
@@ -64,9 +74,11 @@ final class BoundParameters implements Parameters {
   private VitrineException mustBe(String expected, Object value, Token mark) {
     String found = value == null ? "NULL" : "a value of type " + value.getClass().getSimpleName();
     int number = indexes.get(mark) + 1;
-    return source.error(
-        ErrorCode.INVALID_PARAMETER_VALUE,
-        "parameter " + number + " must be " + expected + " and is " + found,
-        mark);
+    return source
+        .error(
+            ErrorCode.INVALID_PARAMETER_VALUE,
+            "parameter " + number + " must be " + expected + " and is " + found,
+            mark)
+        .withHint("set it with the method for that type");
   }
 }

@@ -90,6 +90,8 @@ final class Names {
   }
 
   private static VitrineException malformed(String problem, ErrorCode code, Position position) {
-    return new VitrineException(code, problem).withPosition(position);
+    return new VitrineException(code, problem)
+        .withPosition(position)
+        .withHint("write IDENTIFIER('catalog.schema.model'), or fewer parts");
   }
 }

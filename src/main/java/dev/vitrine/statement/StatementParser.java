@@ -1,5 +1,6 @@
 package dev.vitrine.statement;
 
+import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.generated.VitrineSqlLexer;
@@ -8,6 +9,7 @@ import dev.vitrine.statement.generated.VitrineSqlParser.SingleStatementContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
@@ -29,6 +31,13 @@ public final class StatementParser {
    */
   public static List<ParsedText> parse(String text) {
     SourceText source = new SourceText(text);
+    OptionalInt flaw = StorableText.flaw(text);
+    if (flaw.isPresent()) {
+      throw new VitrineException(
+              ErrorCode.PARSE_SYNTAX_ERROR, "the text holds what is no character")
+          .withPosition(source.position(flaw.getAsInt()))
+          .withHint(StorableText.HINT);
+    }
     List<List<Token>> statements = StatementSplitter.split(source);
     List<ParsedText> parsed = new ArrayList<>(statements.size());
     for (List<Token> tokens : statements) {

@@ -17,6 +17,9 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** Users, groups, memberships and the metastore's owner. */
 public final class PrincipalDao {
+  /** One row if there is a principal of the id. */
+  static final String USER_EXISTS = "SELECT 1 FROM principals WHERE id = ?";
+
   private static final String EVERYBODY = "account users";
 
   private final Handle handle;
@@ -34,7 +37,16 @@ public final class PrincipalDao {
         .findOne();
   }
 
-  /** What the user may act as, or empty if there is no such user any more. */
+  /**
+   * What the user of a session may act as.
+   *
+   * @throws dev.vitrine.error.VitrineException AUTHENTICATION_FAILED when the user was dropped
+   */
+  public Caller user(long userId) {
+    return caller(userId).orElseThrow(StoreErrors::userDropped);
+  }
+
+  /** What the principal may act as, or empty if there is no such principal any more. */
   public Optional<Caller> caller(long userId) {
     Set<Long> holders = new HashSet<>();
     String[] name = new String[1];

@@ -23,6 +23,7 @@ public final class Store implements AutoCloseable {
   private final Jdbi jdbi;
   private final SecuredRelations secured;
   private final ExclusiveGate gate = new ExclusiveGate();
+  private final SentStatements sent = new SentStatements();
 
   /** Made with the first refusal, and guarded by this. */
   private HikariDataSource auditPool;
@@ -88,8 +89,9 @@ public final class Store implements AutoCloseable {
     return new HikariDataSource(config);
   }
 
-  private static Jdbi jdbi(HikariDataSource pool) {
+  private Jdbi jdbi(HikariDataSource pool) {
     Jdbi jdbi = Jdbi.create(pool);
+    jdbi.setSqlLogger(sent);
     jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
     return jdbi;
   }
@@ -129,10 +131,15 @@ public final class Store implements AutoCloseable {
     return secured;
   }
 
+  /** What this store sends to the database. */
+  SentStatements sent() {
+    return sent;
+  }
+
   /** Begins a transaction; whoever calls ends it. */
   public StoreTransaction begin() {
     try {
-      return new StoreTransaction(jdbi.open(), location.vendor(), gate);
+      return new StoreTransaction(jdbi.open(), location.vendor(), gate, sent);
     } catch (RuntimeException exception) {
       throw connectionFailure(exception);
     }
@@ -144,7 +151,7 @@ public final class Store implements AutoCloseable {
    */
   public StoreTransaction beginAudit() {
     try {
-      return new StoreTransaction(auditJdbi().open(), location.vendor(), gate);
+      return new StoreTransaction(auditJdbi().open(), location.vendor(), gate, sent);
     } catch (RuntimeException exception) {
       throw connectionFailure(exception);
     }

@@ -14,9 +14,6 @@ import org.slf4j.LoggerFactory;
 final class StoreErrors {
   private static final Logger LOG = LoggerFactory.getLogger(StoreErrors.class);
 
-  /** An argument that a function cannot take, such as the logarithm's of zero. */
-  private static final String H2_INVALID_VALUE = "90008";
-
   private StoreErrors() {}
 
   /** The exception to throw for {@code failure}; a conflict, or a Vitrine error. */
@@ -25,11 +22,18 @@ final class StoreErrors {
       if (cause instanceof VitrineException || cause instanceof StoreConflictException) {
         return (RuntimeException) cause;
       }
-      if (cause instanceof SQLException exception && exception.getSQLState() != null) {
-        return translate(exception);
+      if (cause instanceof SQLException exception) {
+        // Only the pool throws without a state: when it has closed a connection that broke.
+        return exception.getSQLState() == null ? unreachable(failure) : translate(exception);
       }
     }
     return internal(failure);
+  }
+
+  /** A session outlived its user. */
+  static VitrineException userDropped() {
+    return new VitrineException(ErrorCode.AUTHENTICATION_FAILED, "The user was dropped.")
+        .withHint("Connect as another user.");
   }
 
   private static RuntimeException translate(SQLException exception) {
@@ -40,25 +44,29 @@ final class StoreErrors {
       case "57014", "HY008" ->
           error(ErrorCode.QUERY_CANCELED, "The statement was cancelled or timed out.", exception)
               .withHint("Run it again, with a longer query timeout if it timed out.");
-      case "22012" -> error(ErrorCode.DIVIDE_BY_ZERO, "Division by zero.", exception);
+      case "22012" ->
+          error(ErrorCode.DIVIDE_BY_ZERO, "Division by zero.", exception)
+              .withHint("Write NULLIF(divisor, 0) to have NULL instead.");
       case "22018", "22P02", "22007", "22008" ->
           error(ErrorCode.CAST_INVALID_INPUT, "A value cannot be cast to the type.", exception)
               .withHint("Filter the rows first, or compare the values as text.");
+      case "90008" -> dataException(exception); // H2: an argument that a function does not take.
       case "22003" ->
-          error(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "A number is out of range.", exception);
+          error(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "A number is out of range.", exception)
+              .withHint("Use a wider type, such as BIGINT or DOUBLE.");
       case "21000", "90053" ->
           error(
-              ErrorCode.CARDINALITY_VIOLATION,
-              "A sub-query that stands for a value answered more than one row.",
-              exception);
-      case H2_INVALID_VALUE -> unfit(exception);
+                  ErrorCode.CARDINALITY_VIOLATION,
+                  "A sub-query that stands for a value answered more than one row.",
+                  exception)
+              .withHint("Use IN, an aggregate function such as MAX, or FETCH FIRST ROW ONLY.");
       default -> byClass(state, exception);
     };
   }
 
   private static RuntimeException byClass(String state, SQLException exception) {
     return switch (state.substring(0, 2)) {
-      case "22" -> unfit(exception);
+      case "22" -> dataException(exception);
       case "08", "57" -> unreachable(exception);
       case "53" ->
           error(
@@ -70,8 +78,9 @@ final class StoreErrors {
     };
   }
 
-  private static VitrineException unfit(SQLException exception) {
-    return error(ErrorCode.DATA_EXCEPTION, "A value does not fit the operation.", exception);
+  private static VitrineException dataException(SQLException exception) {
+    return error(ErrorCode.DATA_EXCEPTION, "A value does not fit the operation.", exception)
+        .withHint("Look at the arguments of the functions and at LIKE patterns.");
   }
 
   /** The store does not answer. */

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,15 +24,18 @@ public final class StoreTransaction implements AutoCloseable {
   private final Handle handle;
   private final Vendor vendor;
   private final ExclusiveGate gate;
+  private final SentStatements sent;
   private int permits;
   private boolean timed;
   private volatile PreparedStatement running;
 
-  StoreTransaction(Handle handle, Vendor vendor, ExclusiveGate gate) {
+  StoreTransaction(Handle handle, Vendor vendor, ExclusiveGate gate, SentStatements sent) {
     this.handle = handle;
     this.vendor = vendor;
     this.gate = gate;
+    this.sent = sent;
     try {
+      sent.sent("BEGIN");
       handle.begin();
     } catch (RuntimeException exception) {
       handle.close();
@@ -93,27 +97,45 @@ public final class StoreTransaction implements AutoCloseable {
 
   /** Marks the place to which {@link #undoStatement()} goes back. */
   public void beginStatement() {
-    run(() -> handle.savepoint(SAVEPOINT));
+    run("SAVEPOINT", () -> handle.savepoint(SAVEPOINT));
   }
 
   /** Undoes what the current statement did; what came before it in the transaction stays. */
   public void undoStatement() {
-    run(() -> handle.rollbackToSavepoint(SAVEPOINT));
+    run("ROLLBACK TO SAVEPOINT", () -> handle.rollbackToSavepoint(SAVEPOINT));
   }
 
   /** Forgets the mark. */
   public void endStatement() {
-    run(() -> handle.releaseSavepoint(SAVEPOINT));
+    run("RELEASE SAVEPOINT", () -> handle.releaseSavepoint(SAVEPOINT));
   }
 
-  /** Runs a query whose rows are read as they are needed. */
+  /**
+   * Runs a query of a user whose rows are read as they are needed.
+   *
+   * @throws VitrineException AUTHENTICATION_FAILED when there is no such user any more
+   */
   public StoreRows query(
-      String sql, List<Bound> values, List<Column> columns, long maxRows, int timeoutSeconds) {
+      long userId,
+      String sql,
+      List<Bound> values,
+      List<Column> columns,
+      long maxRows,
+      int timeoutSeconds) {
+    boolean together = vendor.answersSeveral();
+    List<Bound> all = new ArrayList<>();
+    if (together) {
+      all.add(new Bound(DataType.BIGINT, userId));
+    } else {
+      call(work -> work.principals().user(userId));
+    }
+    all.addAll(values);
+    String text = together ? PrincipalDao.USER_EXISTS + "; " + sql : sql;
     try {
       PreparedStatement statement =
           handle
               .getConnection()
-              .prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+              .prepareStatement(text, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
       try {
         statement.setFetchSize(StoreRows.FETCH_SIZE);
         if (timeoutSeconds != 0) {
@@ -122,17 +144,29 @@ public final class StoreTransaction implements AutoCloseable {
         }
         // Not setLargeMaxRows, which pgjdbc does not have; a larger limit is no limit.
         statement.setMaxRows(maxRows > Integer.MAX_VALUE ? 0 : (int) maxRows);
-        for (int i = 0; i < values.size(); i++) {
-          bind(statement, i + 1, values.get(i));
+        for (int i = 0; i < all.size(); i++) {
+          bind(statement, i + 1, all.get(i));
         }
         running = statement;
-        return new StoreRows(statement, statement.executeQuery(), columns);
+        sent.sent(text);
+        statement.execute();
+        if (together) {
+          requireRow(statement.getResultSet());
+          statement.getMoreResults();
+        }
+        return new StoreRows(statement, statement.getResultSet(), columns);
       } catch (SQLException | RuntimeException exception) {
         statement.close();
         throw exception;
       }
     } catch (SQLException | RuntimeException exception) {
       throw StoreErrors.translate(exception);
+    }
+  }
+
+  private static void requireRow(ResultSet user) throws SQLException {
+    if (!user.next()) {
+      throw StoreErrors.userDropped();
     }
   }
 
@@ -153,12 +187,12 @@ public final class StoreTransaction implements AutoCloseable {
 
   /** Makes the changes last. */
   public void commit() {
-    run(handle::commit);
+    run("COMMIT", handle::commit);
   }
 
   /** Undoes all changes. */
   public void rollback() {
-    run(handle::rollback);
+    run("ROLLBACK", handle::rollback);
   }
 
   /** Gives the connection back, undoing what was not committed. */
@@ -166,20 +200,21 @@ public final class StoreTransaction implements AutoCloseable {
   public void close() {
     running = null;
     try {
-      run(
-          () -> {
-            if (handle.isInTransaction()) {
-              handle.rollback();
-            }
-            if (timed && vendor == Vendor.H2) {
-              // There a statement's timeout is its session's, and stays.
-              handle.execute("SET QUERY_TIMEOUT 0");
-            }
-          });
+      if (inTransaction()) {
+        run("ROLLBACK", handle::rollback);
+      }
+      if (timed && vendor == Vendor.H2) {
+        // There a statement's timeout is its session's, and stays.
+        translating(() -> handle.execute("SET QUERY_TIMEOUT 0"));
+      }
     } finally {
       gate.leave(permits);
       permits = 0;
-      handle.close();
+      translating(
+          () -> {
+            handle.close();
+            return true;
+          });
     }
   }
 
@@ -208,9 +243,14 @@ public final class StoreTransaction implements AutoCloseable {
     };
   }
 
-  private static void run(Runnable work) {
+  private boolean inTransaction() {
+    return translating(handle::isInTransaction);
+  }
+
+  private void run(String text, Runnable work) {
     translating(
         () -> {
+          sent.sent(text);
           work.run();
           return null;
         });

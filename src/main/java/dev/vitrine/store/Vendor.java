@@ -16,6 +16,14 @@ public enum Vendor {
     return name + (fenced ? " AS MATERIALIZED (" : " AS NOT MATERIALIZED (");
   }
 
+  /**
+   * Whether several statements can be sent as one text, so that a question more takes no round trip
+   * more; the other kind runs in this process, where there is none.
+   */
+  boolean answersSeveral() {
+    return this == POSTGRESQL;
+  }
+
   /** The JSON text of a character value, quotes included. */
   String jsonString(String value) {
     return switch (this) {

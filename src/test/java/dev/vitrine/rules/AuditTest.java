@@ -2,10 +2,21 @@ package dev.vitrine.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestStore;
+import dev.vitrine.statement.ParsedStatement;
+import dev.vitrine.statement.StatementParser;
+import dev.vitrine.statement.tree.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.LongPredicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -16,6 +27,203 @@ final class AuditTest {
 
   private static long count(Client client) {
     return ((Number) client.value(COUNT)).longValue();
+  }
+
+  /** A statement, and what the trail calls it. */
+  private record Change(String sql, String action) {}
+
+  /** Every kind of statement that changes, each on what those before it made. */
+  private static final List<Change> CHANGES =
+      List.of(
+          new Change("CREATE USER u WITH PASSWORD 's3cret-u'", "createUser"),
+          new Change("ALTER USER u SET PASSWORD 's3cret-v'", "changePassword"),
+          new Change("CREATE GROUP g WITH USER u", "createGroup"),
+          new Change("ALTER GROUP g DROP USER u", "updateGroup"),
+          new Change("CREATE CATALOG c COMMENT 'x'", "createCatalog"),
+          new Change("CREATE CATALOG IF NOT EXISTS c", "createCatalog"),
+          new Change("CREATE SCHEMA c.s", "createSchema"),
+          new Change("CREATE MODEL c.s.m TAGS ('k' = 'v')", "createRegisteredModel"),
+          new Change("ALTER MODEL c.s.m ADD VERSION FROM 'x' INPUTS (t)", "createModelVersion"),
+          new Change("CREATE MODEL c.s.n FROM MODEL c.s.m", "createRegisteredModel"),
+          new Change(
+              "ALTER MODEL c.s.n ADD VERSION FROM MODEL c.s.m VERSION 1", "createModelVersion"),
+          new Change("ALTER MODEL c.s.m VERSION 1 SET ALIAS a", "setRegisteredModelAlias"),
+          new Change("ALTER MODEL c.s.m UNSET ALIAS a", "deleteRegisteredModelAlias"),
+          new Change("ALTER MODEL c.s.n RENAME TO o", "updateRegisteredModel"),
+          new Change("ALTER CATALOG c SET OWNER TO g", "updateOwner"),
+          new Change("COMMENT ON MODEL c.s.m VERSION 1 IS 'x'", "updateComment"),
+          new Change("ALTER MODEL c.s.m SET TAGS ('k' = 'w')", "updateTagAssignments"),
+          new Change("ALTER MODEL c.s.m UNSET TAGS ('k')", "updateTagAssignments"),
+          new Change("SET TAG ON SCHEMA c.s k = v", "updateTagAssignments"),
+          new Change("UNSET TAG ON SCHEMA c.s k", "updateTagAssignments"),
+          new Change("GRANT EXECUTE, APPLY TAG ON MODEL c.s.m TO u", "updatePermissions"),
+          new Change("REVOKE EXECUTE ON MODEL c.s.m FROM u", "updatePermissions"),
+          new Change("ALTER MODEL c.s.m DROP VERSION 1", "deleteModelVersion"),
+          new Change("DROP MODEL c.s.m", "deleteRegisteredModel"),
+          new Change("DROP MODEL IF EXISTS c.s.m", "deleteRegisteredModel"),
+          new Change("DROP SCHEMA c.s CASCADE", "deleteSchema"),
+          new Change("DROP CATALOG c", "deleteCatalog"),
+          new Change("DROP GROUP g", "deleteGroup"),
+          new Change("DROP USER u", "deleteUser"));
+
+  /** Every kind of statement that changes nothing; {@code E} is a catalog. */
+  private static final List<String> READS =
+      List.of(
+          "USE CATALOG E",
+          "USE SCHEMA E.s",
+          "SHOW CATALOGS",
+          "SHOW SCHEMAS IN E",
+          "SHOW MODELS IN E.s",
+          "SHOW VERSIONS IN MODEL E.s.m",
+          "SHOW ALIASES IN MODEL E.s.m",
+          "SHOW TAGS ON MODEL E.s.m",
+          "SHOW GRANTS ON MODEL E.s.m",
+          "SHOW EFFECTIVE GRANTS ON MODEL E.s.m",
+          "SHOW CREATE MODEL E.s.m",
+          "DESCRIBE MODEL E.s.m",
+          "SHOW USERS",
+          "SHOW GROUPS",
+          "BEGIN",
+          "COMMIT",
+          "BEGIN; ROLLBACK",
+          "SELECT * FROM E.s.m",
+          "SELECT has_privilege('EXECUTE', 'MODEL', 'E.s.m')",
+          "SELECT has_privilege('EXECUTE', 'MODEL', 'E.s.m', 'admin')",
+          "SELECT * FROM system.access.audit");
+
+  private static final String ROWS =
+      "SELECT action_name, response_code, request_params, error_message, user_identity,"
+          + " service_name, session_id FROM system.access.audit ORDER BY event_time, event_id";
+
+  @Test
+  void everyKindOfStatementIsTried() {
+    Set<Class<?>> tried = new HashSet<>();
+    Stream.concat(
+            CHANGES.stream().map(Change::sql), READS.stream().map(sql -> sql.replace("E", "e")))
+        .flatMap(sql -> StatementParser.parse(sql).stream())
+        .filter(ParsedStatement.class::isInstance)
+        .forEach(text -> tried.add(((ParsedStatement) text).kind()));
+    assertThat(tried).isEqualTo(Set.of(Statement.class.getPermittedSubclasses()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void everyChangeIsOneRow(TestStore store) {
+    Client admin = TestRegistry.emptied(store).admin();
+    for (Change change : CHANGES) {
+      int before = admin.rows(ROWS).size();
+      admin.run(change.sql());
+      assertRow(admin, before, change.sql(), change.action(), "admin", code -> code == 200);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void everyRefusalIsOneRow(TestStore store) {
+    TestRegistry registry = TestRegistry.emptied(store);
+    Client admin = registry.admin();
+    admin.run("CREATE USER eve");
+    List<Change> refused = new ArrayList<>(CHANGES);
+    refused.removeIf(change -> change.sql().contains("IF EXISTS"));
+    try (Client eve = registry.as("eve")) {
+      for (Change change : refused) {
+        int before = admin.rows(ROWS).size();
+        eve.fails(change.sql());
+        assertRow(admin, before, change.sql(), change.action(), "eve", code -> code >= 400);
+      }
+      for (String read : READS) {
+        if (read.contains("E.") && !read.contains("has_privilege")) {
+          int before = admin.rows(ROWS).size();
+          eve.fails(read.replace("E", "e"));
+          assertRow(admin, before, read, null, "eve", code -> code == 404);
+        }
+      }
+      for (String sql : List.of("DELETE FROM system.access.audit", "CREATE OR REPLACE MODEL m")) {
+        int before = admin.rows(ROWS).size();
+        eve.failsWith("UNSUPPORTED_FEATURE", sql);
+        assertRow(admin, before, sql, "refusedStatement", "eve", code -> code == 501);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void noReadIsARow(TestStore store) {
+    TestRegistry registry = TestRegistry.emptied(store);
+    Client admin = registry.admin();
+    admin.run("CREATE CATALOG e; CREATE SCHEMA e.s; CREATE MODEL e.s.m");
+    int before = admin.rows(ROWS).size();
+    for (String read : READS) {
+      admin.run(read.replace("E.", "e.").replace(" E", " e"));
+      assertThat(admin.rows(ROWS)).as(read).hasSize(before);
+    }
+  }
+
+  private static void assertRow(
+      Client admin, int before, String sql, String action, String user, LongPredicate code) {
+    List<List<Object>> rows = admin.rows(ROWS);
+    assertThat(rows).as(sql).hasSize(before + 1);
+    List<Object> row = rows.get(before);
+    if (action != null) {
+      assertThat(row.get(0)).as(sql).isEqualTo(action);
+    }
+    assertThat((long) row.get(1)).as(sql).matches(code::test);
+    try {
+      assertThat(new ObjectMapper().readTree((String) row.get(2)).isObject()).as(sql).isTrue();
+    } catch (JsonProcessingException exception) {
+      throw new AssertionError(sql + ": " + row.get(2), exception);
+    }
+    assertThat(row.toString()).as(sql).doesNotContain("s3cret");
+    assertThat(row.get(3) == null).as(sql).isEqualTo((long) row.get(1) == 200);
+    assertThat(row.get(4)).as(sql).isEqualTo(user);
+    assertThat(row.get(5)).as(sql).isNotNull();
+    assertThat(row.get(6)).as(sql).isNotNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void rowsOfEveryKindOfObjectAreForWhoManagesIt(TestStore store) {
+    TestRegistry registry = TestRegistry.emptied(store);
+    Client admin = registry.admin();
+    admin.run(MODEL + "; CREATE USER manager; CREATE USER stranger; CREATE GROUP g");
+    admin.run("GRANT USE CATALOG, USE SCHEMA, EXECUTE ON CATALOG c TO `account users`");
+    String mine =
+        "SELECT COUNT(*) FROM system.access.audit WHERE request_params LIKE '%' || ? || '%'"
+            + " OR error_message LIKE '%' || ? || '%'";
+    try (Client manager = registry.as("manager");
+        Client stranger = registry.as("stranger")) {
+      for (String object : List.of("CATALOG c", "SCHEMA c.s", "MODEL c.s.m")) {
+        String mark = "mark-" + object.charAt(0);
+        admin.run("COMMENT ON " + object + " IS '" + mark + "'");
+        stranger.fails("COMMENT ON " + object + " IS '" + mark + "'");
+        assertThat(manager.value(mine, mark, mark)).as(object).isEqualTo(0L);
+        for (String way : List.of("GRANT", "OWN")) {
+          admin.run(
+              way.equals("OWN")
+                  ? "ALTER " + object + " SET OWNER TO manager"
+                  : "GRANT MANAGE ON " + object + " TO manager");
+          assertThat(manager.value(mine, mark, mark)).as(object + way).isEqualTo(2L);
+          assertThat(stranger.value(mine, mark, mark)).as(object).isEqualTo(0L);
+          admin.run(
+              way.equals("OWN")
+                  ? "ALTER " + object + " SET OWNER TO admin"
+                  : "REVOKE MANAGE ON " + object + " FROM manager");
+          assertThat(manager.value(mine, mark, mark)).as(object + way).isEqualTo(0L);
+        }
+      }
+      admin.run("ALTER CATALOG c SET OWNER TO manager");
+      assertThat(manager.value(mine, "mark-M", "mark-M")).isEqualTo(2L);
+      admin.run("REVOKE USE SCHEMA ON CATALOG c FROM `account users`");
+      assertThat(manager.value(mine, "mark-M", "mark-M")).isEqualTo(2L);
+      admin.run("DROP CATALOG c CASCADE; " + MODEL + "; ALTER CATALOG c SET OWNER TO manager");
+      for (String mark : List.of("mark-C", "mark-S", "mark-M")) {
+        assertThat(manager.value(mine, mark, mark)).as(mark).isEqualTo(0L);
+        assertThat(admin.value(mine, mark, mark)).as(mark).isEqualTo(2L);
+      }
+      admin.run("CREATE USER unseen; GRANT CREATE CATALOG ON METASTORE TO unseen");
+      assertThat(manager.value(mine, "unseen", "unseen")).isEqualTo(0L);
+      assertThat(admin.value(mine, "unseen", "unseen")).isEqualTo(2L);
+    }
   }
 
   @ParameterizedTest

@@ -197,6 +197,47 @@ final class PrincipalRulesTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
+  void anOpenSessionEndsWithItsUser(TestStore store) {
+    TestRegistry registry = TestRegistry.emptied(store);
+    Client admin = registry.admin();
+    admin.run(MODEL + "GRANT ALL PRIVILEGES ON CATALOG c TO `account users`; CREATE USER eve");
+    for (String statement :
+        List.of(
+            "SELECT 1",
+            "SELECT COUNT(*) FROM models",
+            "SELECT name FROM principals",
+            "SELECT * FROM c.s.m",
+            "SELECT has_privilege('EXECUTE', 'MODEL', 'c.s.m')",
+            "EXPLAIN PLAN FOR SELECT * FROM models",
+            "SHOW CATALOGS",
+            READ,
+            "USE CATALOG c",
+            "COMMENT ON MODEL c.s.m IS 'x'")) {
+      for (boolean inTransaction : List.of(false, true)) {
+        admin.run("CREATE USER alice");
+        try (Client alice = registry.as("alice")) {
+          if (inTransaction) {
+            alice.begin();
+          }
+          assertThat(alice.rows("SELECT full_name FROM models")).hasSize(1);
+          String audit =
+              "SELECT COUNT(*) FROM system.access.audit WHERE user_identity = 'alice'"
+                  + " AND response_code = 401";
+          long before = (long) admin.value(audit);
+          admin.run("DROP USER alice");
+          alice.failsWith("AUTHENTICATION_FAILED", statement);
+          assertThat(admin.value(audit)).as(statement).isEqualTo(before + 1);
+          admin.run("CREATE USER alice");
+          alice.failsWith("AUTHENTICATION_FAILED", statement);
+        }
+        admin.run("DROP USER alice");
+      }
+    }
+    assertThat(admin.value("SELECT comment FROM models")).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
   void anObjectMadeAgainInheritsNoGrants(TestStore store) {
     TestRegistry registry = TestRegistry.emptied(store);
     Client admin = registry.admin();

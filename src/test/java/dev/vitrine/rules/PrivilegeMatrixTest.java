@@ -9,6 +9,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.rules.PrivilegeTables.Action;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -19,6 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Tries every action of docs/privileges.md with every interesting set of rights. */
 final class PrivilegeMatrixTest {
   private static final int REPORTED = 100;
+
+  /** One in so many cases is tried of what takes long; the sets of rights are in no order. */
+  private static final int WIDE = 7;
 
   private static final PrivilegeTables TABLES = PrivilegeTables.read();
 
@@ -49,7 +53,7 @@ final class PrivilegeMatrixTest {
       String user = graph.give(rights, holder);
       try (Client client = registry.as(user)) {
         for (Action action : tried.getValue()) {
-          if (isSlow(action) && rights.size() > 1) {
+          if ((isSlow(action) && rights.size() > 1) || (isWide(action) && given % WIDE != 0)) {
             continue;
           }
           cases++;
@@ -78,6 +82,11 @@ final class PrivilegeMatrixTest {
     return action.statement().contains("PASSWORD");
   }
 
+  /** H2 takes long to prepare the widest relation; some of the cases must do. */
+  private static boolean isWide(Action action) {
+    return action.statement().toUpperCase(Locale.ROOT).contains("EFFECTIVE");
+  }
+
   private static String expected(Action action, Set<String> rights) {
     if (TABLES.isAllowed(action, rights)) {
       return "allowed";
@@ -89,6 +98,7 @@ final class PrivilegeMatrixTest {
           visible || TABLES.isKnown(action.names(), rights)
               ? "INSUFFICIENT_PRIVILEGES"
               : "TABLE_OR_VIEW_NOT_FOUND";
+      case "asked" -> visible ? "INSUFFICIENT_PRIVILEGES" : "no rows";
       case "taken" -> visible ? "INSUFFICIENT_PRIVILEGES" : TABLES.taken(rights);
       case "left out" -> visible ? "no rows" : TABLES.unresolved(action.names(), rights);
       case "refused" ->

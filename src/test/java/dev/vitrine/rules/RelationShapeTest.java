@@ -232,7 +232,8 @@ final class RelationShapeTest {
                 : 0;
       }
     }
-    // All but principals, group_members and the metastore's privileges tell admin of it.
-    assertThat(shown).isEqualTo(RELATIONS.size() - 3);
+    // All but these tell admin of it: principals, group_members, plan_cache, and the metastore's
+    // privileges.
+    assertThat(shown).isEqualTo(RELATIONS.size() - 4);
   }
 }

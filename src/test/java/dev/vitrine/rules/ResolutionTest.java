@@ -6,7 +6,30 @@ import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestRegistry.Failure;
 import dev.vitrine.TestStore;
+import dev.vitrine.session.OpenStores;
+import dev.vitrine.statement.ParsedStatement;
+import dev.vitrine.statement.StatementParser;
+import dev.vitrine.statement.tree.AlterGroup;
+import dev.vitrine.statement.tree.AlterUserPassword;
+import dev.vitrine.statement.tree.CommitTransaction;
+import dev.vitrine.statement.tree.CreateCatalog;
+import dev.vitrine.statement.tree.CreateGroup;
+import dev.vitrine.statement.tree.CreateUser;
+import dev.vitrine.statement.tree.DropGroup;
+import dev.vitrine.statement.tree.DropUser;
+import dev.vitrine.statement.tree.RollbackTransaction;
+import dev.vitrine.statement.tree.ShowCatalogs;
+import dev.vitrine.statement.tree.ShowGroups;
+import dev.vitrine.statement.tree.ShowUsers;
+import dev.vitrine.statement.tree.StartTransaction;
+import dev.vitrine.statement.tree.Statement;
+import dev.vitrine.store.StatementTrace;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -55,7 +78,12 @@ final class ResolutionTest {
           "SHOW GRANTS ON MODEL M",
           "SHOW GRANTS eve ON FUNCTION M",
           "SHOW EFFECTIVE GRANTS ON MODEL M",
-          "SELECT * FROM M");
+          "SHOW EFFECTIVE GRANTS eve ON MODEL M",
+          "SHOW CREATE MODEL M",
+          "SHOW VERSIONS LIKE '1*' IN MODEL M",
+          "SELECT * FROM M",
+          "SELECT COUNT(*) FROM M AS a JOIN own.s.m AS b ON a.version = b.version",
+          "EXPLAIN PLAN FOR SELECT * FROM M");
 
   private static final List<String> ON_SCHEMAS =
       List.of(
@@ -72,6 +100,7 @@ final class ResolutionTest {
           "USE SCHEMA S",
           "SHOW MODELS IN S",
           "SHOW MODELS IN SCHEMA S",
+          "SHOW MODELS IN S LIKE 'x*'",
           "SHOW FUNCTIONS IN S",
           "SHOW TAGS ON SCHEMA S",
           "DESCRIBE SCHEMA S",
@@ -98,6 +127,7 @@ final class ResolutionTest {
           "USE CATALOG C",
           "SET CATALOG C",
           "SHOW SCHEMAS IN C",
+          "SHOW DATABASES IN C LIKE 'x*'",
           "SHOW MODELS IN CATALOG C",
           "SHOW TAGS ON CATALOG C",
           "DESCRIBE CATALOG C",
@@ -106,8 +136,33 @@ final class ResolutionTest {
           "SHOW GRANTS ON CATALOG C",
           "SHOW EFFECTIVE GRANTS ON CATALOG C");
 
+  /** Statements that name no catalog, schema or model that must exist. */
+  private static final Set<Class<?>> NAMELESS =
+      Set.of(
+          CreateCatalog.class,
+          ShowCatalogs.class,
+          CreateUser.class,
+          AlterUserPassword.class,
+          DropUser.class,
+          ShowUsers.class,
+          CreateGroup.class,
+          AlterGroup.class,
+          DropGroup.class,
+          ShowGroups.class,
+          StartTransaction.class,
+          CommitTransaction.class,
+          RollbackTransaction.class);
+
   private TestRegistry registry;
   private Client admin;
+  private StatementTrace trace;
+
+  @AfterEach
+  void stopTracing() {
+    if (trace != null) {
+      trace.close();
+    }
+  }
 
   private Client eve(TestStore store) {
     registry = TestRegistry.emptied(store);
@@ -129,19 +184,47 @@ final class ResolutionTest {
     for (String object : List.of("CATALOG own", "SCHEMA own.s", "MODEL own.s.m")) {
       admin.run("ALTER " + object + " SET OWNER TO eve");
     }
+    trace = new StatementTrace(OpenStores.at(registry.url()));
     return registry.as("eve");
   }
 
-  /** The same statement on what is not visible and on what is not there must answer the same. */
-  private static void assertAlike(
+  @Test
+  void everyStatementThatNamesAnObjectIsTried() {
+    Set<Class<?>> tried = new HashSet<>(NAMELESS);
+    Stream.of(ON_MODELS, ON_SCHEMAS, ON_CATALOGS)
+        .flatMap(List::stream)
+        .flatMap(text -> StatementParser.parse(text).stream())
+        .filter(ParsedStatement.class::isInstance)
+        .forEach(text -> tried.add(((ParsedStatement) text).kind()));
+    assertThat(tried).isEqualTo(Set.of(Statement.class.getPermittedSubclasses()));
+  }
+
+  /**
+   * The same statement on what is not visible and on what is not there must answer the same, and
+   * ask the store the same. The two names are of one length, so that positions compare.
+   */
+  private void assertAlike(
       Client client, String statement, String hidden, String absent, String condition) {
+    assertSameTraffic(client, statement, hidden, absent);
     Failure onHidden = client.fails(statement.formatted(hidden));
     Failure onAbsent = client.fails(statement.formatted(absent));
     assertThat(onHidden.message().replace("hid", "abs")).isEqualTo(onAbsent.message());
     assertThat(onHidden.sqlState()).as(statement).isEqualTo(onAbsent.sqlState());
     assertThat(onHidden.condition())
         .as("%s: %s", statement, onHidden.message())
-        .isEqualTo(statement.startsWith("SELECT") ? "TABLE_OR_VIEW_NOT_FOUND" : condition);
+        .isEqualTo(statement.contains("SELECT") ? "TABLE_OR_VIEW_NOT_FOUND" : condition);
+  }
+
+  private void assertSameTraffic(Client client, String statement, String hidden, String absent) {
+    trace.take();
+    client.attempt(statement.formatted(hidden));
+    List<String> forHidden = trace.take();
+    client.attempt(statement.formatted(absent));
+    List<String> forAbsent = trace.take();
+    assertThat(forHidden.stream().map(text -> text.replace("hid", "abs")).toList())
+        .as(statement)
+        .isNotEmpty()
+        .isEqualTo(forAbsent);
   }
 
   private static String template(String statement, String letter) {
@@ -158,16 +241,6 @@ final class ResolutionTest {
         assertAlike(eve, template, "ope.hid.m", "ope.abs.m", "SCHEMA_NOT_FOUND");
         assertAlike(eve, template, "ope.s.hid", "ope.s.abs", "MODEL_NOT_FOUND");
       }
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(TestStore.class)
-  void invisibleModelsAreAbsentToShowCreate(TestStore store) {
-    try (Client eve = eve(store)) {
-      assertAlike(eve, "SHOW CREATE MODEL %s", "hid.s.m", "abs.s.m", "CATALOG_NOT_FOUND");
-      assertAlike(eve, "SHOW CREATE MODEL %s", "ope.hid.m", "ope.abs.m", "SCHEMA_NOT_FOUND");
-      assertAlike(eve, "SHOW CREATE MODEL %s", "ope.s.hid", "ope.s.abs", "MODEL_NOT_FOUND");
     }
   }
 
@@ -213,9 +286,49 @@ final class ResolutionTest {
       }
       assertThat(eve.run("ALTER MODEL IF EXISTS ope.s.hid RENAME TO n")).isZero();
       assertThat(eve.run("ALTER MODEL IF EXISTS ope.s.abs RENAME TO n")).isZero();
+      assertSameTraffic(eve, "DROP CATALOG IF EXISTS %s CASCADE", "hid", "abs");
+      assertSameTraffic(eve, "DROP SCHEMA IF EXISTS ope.%s CASCADE", "hid", "abs");
+      assertSameTraffic(eve, "DROP MODEL IF EXISTS ope.s.%s", "hid", "abs");
+      assertSameTraffic(eve, "ALTER MODEL IF EXISTS ope.s.%s RENAME TO n", "hid", "abs");
     }
     assertThat(admin.column("SELECT full_name FROM models ORDER BY 1"))
         .containsExactly("hid.s.m", "ope.hid.m", "ope.s.hid", "own.s.m");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void queriesTellNothingOfWhatIsNotVisible(TestStore store) {
+    try (Client eve = eve(store)) {
+      for (String question :
+          List.of(
+              "SELECT has_privilege('EXECUTE', 'MODEL', 'ope.s.%s')",
+              "SELECT has_privilege('EXECUTE', 'MODEL', 'ope.%s.m')",
+              "SELECT has_privilege('EXECUTE', 'MODEL', '%s.s.m')",
+              "SELECT has_privilege('EXECUTE', 'MODEL', 'ope.s.%s', 'bob')",
+              "SELECT has_privilege('EXECUTE', 'MODEL', 'ope.s.%s', 'nobody_at_all')",
+              "SELECT has_privilege('USE SCHEMA', 'SCHEMA', 'ope.%s')",
+              "SELECT has_privilege('USE SCHEMA', 'SCHEMA', '%s.s', 'bob')",
+              "SELECT has_privilege('USE CATALOG', 'CATALOG', '%s')",
+              "SELECT has_privilege('USE CATALOG', 'CATALOG', '%s', 'bob')")) {
+        assertSameTraffic(eve, question, "hid", "abs");
+        assertThat(eve.value(question.formatted("hid"))).as(question).isEqualTo(false);
+        assertThat(eve.value(question.formatted("abs"))).as(question).isEqualTo(false);
+      }
+      for (String query :
+          List.of(
+              "SELECT * FROM models WHERE full_name LIKE '%%%s%%'",
+              "SELECT * FROM schemas WHERE schema_name = '%s'",
+              "SELECT * FROM catalogs WHERE catalog_name = '%s'",
+              "SELECT * FROM versions WHERE full_name = 'ope.s.%s'",
+              "SELECT * FROM grants WHERE full_name = '%s'",
+              "SHOW CATALOGS LIKE '%s'",
+              "SHOW SCHEMAS IN ope LIKE '%s'",
+              "SHOW MODELS IN ope.s LIKE '%s'",
+              "SHOW FUNCTIONS IN CATALOG ope LIKE '%s*'")) {
+        assertSameTraffic(eve, query, "hid", "abs");
+        assertThat(eve.rows(query.formatted("hid"))).as(query).isEmpty();
+      }
+    }
   }
 
   @ParameterizedTest
@@ -308,7 +421,32 @@ final class ResolutionTest {
             "ope.s.hid",
             "ope.s.abs",
             "INSUFFICIENT_PRIVILEGES");
+        assertAlike(
+            eve,
+            "CREATE MODEL " + condition + "%s FROM MODEL own.s.m VERSION 1",
+            "ope.s.hid",
+            "ope.s.abs",
+            "INSUFFICIENT_PRIVILEGES");
+        assertAlike(eve, "CREATE SCHEMA " + condition + "%s.s", "hid", "abs", "CATALOG_NOT_FOUND");
+        assertAlike(eve, "CREATE MODEL " + condition + "%s.s.m", "hid", "abs", "CATALOG_NOT_FOUND");
+        assertAlike(
+            eve, "CREATE MODEL " + condition + "ope.%s.m", "hid", "abs", "SCHEMA_NOT_FOUND");
       }
+      assertAlike(
+          eve,
+          "ALTER MODEL %s ADD VERSION FROM MODEL own.s.m VERSION 1",
+          "ope.s.hid",
+          "ope.s.abs",
+          "INSUFFICIENT_PRIVILEGES");
+      admin.run("CREATE MODEL ope.s.eves; ALTER MODEL ope.s.eves SET OWNER TO eve");
+      assertAlike(
+          eve, "ALTER MODEL ope.s.eves RENAME TO %s", "hid", "abs", "INSUFFICIENT_PRIVILEGES");
+      assertAlike(
+          eve,
+          "ALTER MODEL own.s.m RENAME TO %s",
+          "ope.s.hid",
+          "ope.s.abs",
+          "CANNOT_RENAME_ACROSS_SCHEMA");
       admin.run("GRANT CREATE CATALOG ON METASTORE TO eve");
       eve.failsWith("CATALOG_ALREADY_EXISTS", "CREATE CATALOG hid");
       admin.run("GRANT CREATE SCHEMA ON CATALOG ope TO eve");

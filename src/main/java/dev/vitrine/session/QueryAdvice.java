@@ -1,0 +1,34 @@
+package dev.vitrine.session;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.util.Map;
+import java.util.Optional;
+
+/** What to do about an error of a query, where whoever found it knew nothing better. */
+final class QueryAdvice {
+  private static final Map<ErrorCode, String> GENERAL =
+      Map.of(
+          ErrorCode.PARSE_SYNTAX_ERROR,
+          "Look at the words around it; a name that is a keyword is quoted with backticks.",
+          ErrorCode.UNSUPPORTED_FEATURE,
+          "Write it another way; queries read, and are run whole by the store.",
+          ErrorCode.TABLE_OR_VIEW_NOT_FOUND,
+          "SHOW MODELS lists models; information_schema.tables lists relations.",
+          ErrorCode.UNRESOLVED_COLUMN,
+          "SELECT * shows the columns that there are.",
+          ErrorCode.DATATYPE_MISMATCH,
+          "Use CAST to make the types the same.",
+          ErrorCode.GROUPING_ERROR,
+          "Aggregate functions belong into SELECT, HAVING and ORDER BY.",
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "Look at the arguments.");
+
+  private QueryAdvice() {}
+
+  static VitrineException on(VitrineException failure) {
+    return failure.hint().isEmpty()
+        ? Optional.ofNullable(GENERAL.get(failure.code())).map(failure::withHint).orElse(failure)
+        : failure;
+  }
+}
