@@ -55,7 +55,7 @@ final class BoundParameters implements Parameters {
     int index = indexes.get(mark);
     if (index >= values.size()) {
       throw source.error(
-          ErrorCode.UNBOUND_PARAMETER, "parameter " + (index + 1) + " has no value", mark);
+          ErrorCode.UNBOUND_PARAMETER, "Parameter " + (index + 1) + " has no value.", mark);
     }
     return values.get(index);
   }
@@ -66,7 +66,7 @@ final class BoundParameters implements Parameters {
     int number = indexes.get(mark) + 1;
     return source.error(
         ErrorCode.INVALID_PARAMETER_VALUE,
-        "parameter " + number + " must be " + expected + " and is " + found,
+        "Parameter " + number + " must be " + expected + " and is " + found + ".",
         mark);
   }
 }

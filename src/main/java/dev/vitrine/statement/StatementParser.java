@@ -36,8 +36,8 @@ public final class StatementParser {
           tokens.stream().filter(token -> token.getType() == VitrineSqlLexer.PARAMETER).toList();
       if (statements.size() > 1 && !marks.isEmpty()) {
         throw source
-            .syntaxError("a text of several statements cannot have parameters", marks.get(0))
-            .withHint("run the statements one by one");
+            .syntaxError("A text of several statements cannot have parameters.", marks.get(0))
+            .withHint("Run the statements one by one.");
       }
       parsed.add(
           QueryRewriter.startsQuery(tokens.get(0))
@@ -58,7 +58,7 @@ public final class StatementParser {
       return new ParsedStatement(source, tree, marks);
     } catch (StackOverflowError e) {
       throw source
-          .error(ErrorCode.STATEMENT_TOO_COMPLEX, "the statement is too complex", tokens.get(0))
+          .error(ErrorCode.STATEMENT_TOO_COMPLEX, "The statement is too complex.", tokens.get(0))
           .withCause(e);
     }
   }
