@@ -30,6 +30,9 @@ class QueryReservedWordsTest {
   @Test
   void noRelationOrColumnIsNamedByOne() {
     for (Relation relation : SecuredRelations.relations()) {
+      if (relation.schema().equals(Relation.SESSION)) {
+        continue; // Nobody writes their names.
+      }
       List<String> names = new ArrayList<>(List.of(relation.name()));
       relation.columns().forEach(column -> names.add(column.name()));
       assertThat(names).as(relation.toString()).noneMatch(QueryReservedWords::contains);
