@@ -20,7 +20,7 @@ final class ScriptEcho {
     if (paragraph || newComment) {
       out.println();
     }
-    lastComment = piece instanceof Comment ? piece.line() : Integer.MAX_VALUE - 1;
+    lastComment = piece instanceof Comment ? piece.line() : -1;
     if (piece instanceof Comment comment) {
       out.println(comment.text());
     } else if (piece instanceof Command command) {

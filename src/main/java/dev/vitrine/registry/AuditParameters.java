@@ -5,6 +5,7 @@ import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.Secret;
 import dev.vitrine.statement.tree.Statement;
+import dev.vitrine.statement.tree.VersionRef;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -52,6 +53,9 @@ public final class AuditParameters {
     if (value instanceof Identifier || value instanceof QualifiedName || value instanceof Enum<?>) {
       return plain(value.toString());
     }
+    if (value instanceof VersionRef version) {
+      return Optional.of(version(version));
+    }
     if (value instanceof Collection<?> collection) {
       List<Object> list = new ArrayList<>();
       collection.forEach(each -> plain(each).ifPresent(list::add));
@@ -65,5 +69,13 @@ public final class AuditParameters {
           text.length() <= LONGEST_TEXT ? text : StorableText.excerpt(text, LONGEST_TEXT) + "…");
     }
     return Optional.of(value);
+  }
+
+  /** As it was written: a number, an alias, or LATEST. */
+  private static Object version(VersionRef version) {
+    if (version instanceof VersionRef.ByNumber number) {
+      return number.number();
+    }
+    return version instanceof VersionRef.ByAlias alias ? alias.alias().toString() : "LATEST";
   }
 }

@@ -31,7 +31,7 @@ final class BoundParameters implements Parameters {
         throw source
             .error(
                 ErrorCode.INVALID_PARAMETER_VALUE,
-                "parameter " + (indexes.get(mark) + 1) + " holds what is no character",
+                "Parameter " + (indexes.get(mark) + 1) + " holds what is no character.",
                 mark)
             .withHint(StorableText.HINT);
       }
@@ -64,8 +64,9 @@ final class BoundParameters implements Parameters {
     int index = indexes.get(mark);
     if (index >= values.size()) {
       throw source
-          .error(ErrorCode.UNBOUND_PARAMETER, "parameter " + (index + 1) + " has no value", mark)
-          .withHint("every ? needs a value, set before the statement is run");
+          .error(
+              ErrorCode.UNBOUND_PARAMETER, "Parameter " + (index + 1) + " has no value.", mark)
+          .withHint("Every ? needs a value, set before the statement is run.");
     }
     return values.get(index);
   }
@@ -77,8 +78,8 @@ final class BoundParameters implements Parameters {
     return source
         .error(
             ErrorCode.INVALID_PARAMETER_VALUE,
-            "parameter " + number + " must be " + expected + " and is " + found,
+            "Parameter " + number + " must be " + expected + " and is " + found + ".",
             mark)
-        .withHint("set it with the method for that type");
+        .withHint("Set it with the method for that type.");
   }
 }

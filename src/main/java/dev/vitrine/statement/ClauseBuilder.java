@@ -64,9 +64,9 @@ final class ClauseBuilder {
     } catch (NumberFormatException e) {
       throw source
           .syntaxError(
-              "the version number '" + SyntaxErrors.shorten(number.getText()) + "' is too large",
+              "The version number '" + SyntaxErrors.shorten(number.getText()) + "' is too large.",
               number.getStart())
-          .withHint("an alias that is all digits is quoted: `2024`")
+          .withHint("An alias that is all digits is quoted: `2024`.")
           .withCause(e);
     }
   }
@@ -93,9 +93,9 @@ final class ClauseBuilder {
       throw source
           .error(
               parameter ? ErrorCode.INVALID_PARAMETER_VALUE : ErrorCode.PARSE_SYNTAX_ERROR,
-              "the name of a " + type.noun() + " has at most " + most + " parts",
+              "The name of a " + type.noun() + " has at most " + most + " parts.",
               name.getStart())
-          .withHint("a part that has dots in it is quoted: `a.b`");
+          .withHint("A part that has dots in it is quoted: `a.b`.");
     }
     return qualified;
   }
@@ -187,7 +187,7 @@ final class ClauseBuilder {
         options.stream().filter(option -> option.getStart().getType() == keyword).toList();
     if (given.size() > 1) {
       throw source.syntaxError(
-          Keywords.display(keyword) + " is given twice", given.get(1).getStart());
+          Keywords.display(keyword) + " is given twice.", given.get(1).getStart());
     }
     return given.stream().findFirst();
   }

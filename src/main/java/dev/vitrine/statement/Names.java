@@ -32,7 +32,7 @@ final class Names {
     requireSome(text, position);
     List<String> parts = text.startsWith("`") ? split(text, code, position) : List.of(text);
     if (parts.size() != 1 || parts.get(0).isEmpty()) {
-      throw malformed("IDENTIFIER must hold one name here", code, position);
+      throw malformed("IDENTIFIER must hold one name here.", code, position);
     }
     return parts.get(0);
   }
@@ -53,7 +53,7 @@ final class Names {
       boolean complete = end == text.length() || text.charAt(end) == '.';
       if (part.isEmpty() || !complete) {
         throw malformed(
-            "IDENTIFIER must hold names separated by dots, in backticks where they have dots",
+            "IDENTIFIER must hold names separated by dots, in backticks where they have dots.",
             code,
             position);
       }
@@ -66,9 +66,9 @@ final class Names {
   /** No name is empty, however it comes. */
   private static void requireSome(String text, Position position) {
     if (text.isEmpty()) {
-      throw new VitrineException(ErrorCode.INVALID_IDENTIFIER, "a name cannot be empty")
+      throw new VitrineException(ErrorCode.INVALID_IDENTIFIER, "A name cannot be empty.")
           .withPosition(position)
-          .withHint("put a name of 1 to 255 characters into IDENTIFIER");
+          .withHint("Put a name of 1 to 255 characters into IDENTIFIER.");
     }
   }
 
@@ -92,6 +92,6 @@ final class Names {
   private static VitrineException malformed(String problem, ErrorCode code, Position position) {
     return new VitrineException(code, problem)
         .withPosition(position)
-        .withHint("write IDENTIFIER('catalog.schema.model'), or fewer parts");
+        .withHint("Write IDENTIFIER('catalog.schema.model'), or fewer parts.");
   }
 }

@@ -87,10 +87,11 @@ public final class ParsedStatement implements ParsedText {
     if (parameters.size() > parameterTypes.size()) {
       throw new VitrineException(
               ErrorCode.INVALID_PARAMETER_VALUE,
-              "the statement takes "
+              "The statement takes "
                   + parameterTypes.size()
                   + " parameters and was given "
-                  + parameters.size())
+                  + parameters.size()
+                  + ".")
           .withPosition(position());
     }
     if (parameterTypes.isEmpty()) {

@@ -71,22 +71,22 @@ final class PrivilegeWords {
       Optional<String> meant = closest(name.replace('_', ' '));
       if (meant.isPresent()) {
         throw source
-            .syntaxError("unknown privilege '" + name + "'", words.get(0))
-            .withHint("did you mean " + meant.get() + "?");
+            .syntaxError("Unknown privilege '" + name + "'.", words.get(0))
+            .withHint("Did you mean " + meant.get() + "?");
       }
     }
     if (known > 0) {
       String found = SyntaxErrors.shorten(source.text(words.get(known)));
       VitrineException error =
-          source.syntaxError("found '" + found + "', expected ON or ','", words.get(known));
+          source.syntaxError("Found '" + found + "', expected ON or ','.", words.get(known));
       throw Spelling.closest(found, List.of("ON"))
-          .map(meant -> error.withHint("did you mean ON?"))
+          .map(meant -> error.withHint("Did you mean ON?"))
           .orElse(error);
     }
     String name = join(source, words, words.size() <= MOST_WORDS ? words.size() : 1);
     throw source
-        .syntaxError("unknown privilege '" + SyntaxErrors.shorten(name) + "'", words.get(0))
-        .withHint("the privileges are " + String.join(", ", NAMES));
+        .syntaxError("Unknown privilege '" + SyntaxErrors.shorten(name) + "'.", words.get(0))
+        .withHint("The privileges are " + String.join(", ", NAMES) + ".");
   }
 
   private static Optional<String> closest(String name) {

@@ -2,9 +2,12 @@ package dev.vitrine.statement;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.statement.generated.VitrineSqlLexer;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.Token;
@@ -18,9 +21,20 @@ final class QueryRewriter {
   /** What the lexer takes for a word and Calcite for a number, or its beginning. */
   private static final Pattern NUMBER = Pattern.compile("[0-9]+([eE][0-9]*)?");
 
+  /** Calls in which a type follows AS, and no name. */
+  private static final Set<String> CASTS = Set.of("CAST", "SAFE_CAST", "TRY_CAST");
+
+  /** What is in a pair of parentheses. */
+  private enum Parentheses {
+    CAST,
+    COLUMN_NAMES,
+    OTHER
+  }
+
   private final SourceText source;
   private final List<Token> tokens;
   private final boolean[] nameParts;
+  private final Deque<Parentheses> open = new ArrayDeque<>();
   private final StringBuilder sql = new StringBuilder();
   private int[] segments = new int[16];
   private int segmentCount;
@@ -76,15 +90,15 @@ final class QueryRewriter {
   private void checkExplain(int first) {
     if (first == 3 && type(2) != VitrineSqlLexer.FOR) {
       throw source.syntaxError(
-          "found " + SyntaxErrors.describe(source, tokens.get(2)) + ", expected FOR",
+          "Found " + SyntaxErrors.describe(source, tokens.get(2)) + ", expected FOR.",
           tokens.get(2));
     }
     Token query = tokens.get(first);
     if (!startsRows(query)) {
       throw source
           .syntaxError(
-              "found " + SyntaxErrors.describe(source, query) + ", expected a query", query)
-          .withHint("queries start with SELECT, WITH or VALUES");
+              "Found " + SyntaxErrors.describe(source, query) + ", expected a query.", query)
+          .withHint("Queries start with SELECT, WITH or VALUES.");
     }
   }
 
@@ -93,6 +107,7 @@ final class QueryRewriter {
     Token token = tokens.get(index);
     String text = source.text(token);
     nameParts[index] = isNamePart(index, text);
+    trackParentheses(index);
     if (startsIdentifierCall(index)) {
       nameParts[index + 3] = true;
       replace(token, identifierCall(index));
@@ -129,9 +144,58 @@ final class QueryRewriter {
       return true;
     }
     if (QueryReservedWords.contains(text)) {
-      return type(index + 1) == VitrineSqlLexer.DOT && startsName(index + 2);
+      boolean dotted = type(index + 1) == VitrineSqlLexer.DOT && startsName(index + 2);
+      return dotted || isAlias(index) || isColumnOfAlias(index);
     }
     return !NUMBER.matcher(text).matches();
+  }
+
+  /**
+   * Whether the reserved word is the name that AS gives. Where a name or a literal follows it is
+   * not: a name was forgotten then, as in {@code SELECT 1 AS FROM t}, which is Calcite's to say.
+   */
+  private boolean isAlias(int index) {
+    return isWord(index - 1, "AS")
+        && open.peek() != Parentheses.CAST
+        && !isWord(index - 2, "SYSTEM_TIME")
+        && !startsOperand(index + 1);
+  }
+
+  /** Whether the word is in the list of columns of an alias: {@code AS t(a, b)}. */
+  private boolean isColumnOfAlias(int index) {
+    int before = type(index - 1);
+    int after = type(index + 1);
+    return open.peek() == Parentheses.COLUMN_NAMES
+        && (before == VitrineSqlLexer.LEFT_PAREN || before == VitrineSqlLexer.COMMA)
+        && (after == VitrineSqlLexer.RIGHT_PAREN || after == VitrineSqlLexer.COMMA);
+  }
+
+  private boolean startsOperand(int index) {
+    return switch (type(index)) {
+      case VitrineSqlLexer.BACKQUOTED_NAME, VitrineSqlLexer.QUOTED_NAME, VitrineSqlLexer.STRING ->
+          true;
+      default ->
+          Keywords.isBare(type(index))
+              && !QueryReservedWords.contains(source.text(tokens.get(index)));
+    };
+  }
+
+  private void trackParentheses(int index) {
+    if (type(index) == VitrineSqlLexer.LEFT_PAREN) {
+      boolean alias = index >= 2 && nameParts[index - 1] && isWord(index - 2, "AS");
+      boolean cast = index >= 1 && CASTS.stream().anyMatch(call -> isWord(index - 1, call));
+      open.push(cast ? Parentheses.CAST : alias ? Parentheses.COLUMN_NAMES : Parentheses.OTHER);
+    } else if (type(index) == VitrineSqlLexer.RIGHT_PAREN) {
+      open.poll();
+    }
+  }
+
+  /** Whether the token is this word of the query's grammar, and no name. */
+  private boolean isWord(int index, String word) {
+    return index >= 0
+        && !nameParts[index]
+        && Keywords.isBare(type(index))
+        && source.text(tokens.get(index)).equalsIgnoreCase(word);
   }
 
   private boolean startsName(int index) {
@@ -155,9 +219,9 @@ final class QueryRewriter {
       throw source
           .error(
               ErrorCode.UNSUPPORTED_FEATURE,
-              "a parameter cannot name a relation of a query",
+              "A parameter cannot name a relation of a query.",
               tokens.get(index + 2))
-          .withHint("write the name as a string: IDENTIFIER('catalog.schema.model')");
+          .withHint("Write the name as a string: IDENTIFIER('catalog.schema.model').");
     }
     return call && type(index + 2) == VitrineSqlLexer.STRING;
   }
@@ -184,7 +248,7 @@ final class QueryRewriter {
   }
 
   private int type(int index) {
-    return index < tokens.size() ? tokens.get(index).getType() : Token.EOF;
+    return index >= 0 && index < tokens.size() ? tokens.get(index).getType() : Token.EOF;
   }
 
   /** Spaces and comments become as many spaces, and stay as many lines. */

@@ -24,59 +24,59 @@ final class Refusals extends VitrineSqlBaseVisitor<VitrineException> {
   @Override
   public VitrineException visitRefusedReplace(RefusedReplaceContext statement) {
     return refused(
-        "CREATE OR REPLACE is not supported",
+        "CREATE OR REPLACE is not supported.",
         statement.feature,
-        "use CREATE … IF NOT EXISTS, and ALTER MODEL … ADD VERSION for what is new; to start again,"
-            + " DROP MODEL first");
+        "Use CREATE … IF NOT EXISTS, and ALTER MODEL … ADD VERSION for what is new; to start again,"
+            + " DROP MODEL first.");
   }
 
   @Override
   public VitrineException visitRefusedGrantOption(RefusedGrantOptionContext statement) {
     return refused(
-        "GRANT OPTION is not supported",
+        "GRANT OPTION is not supported.",
         statement.feature,
-        "grant MANAGE on the securable: who holds it may grant and revoke there");
+        "Grant MANAGE on the securable: who holds it may grant and revoke there.");
   }
 
   @Override
   public VitrineException visitRefusedDeny(RefusedDenyContext statement) {
     return refused(
-        "DENY is not supported: there are no negative grants",
+        "DENY is not supported: there are no negative grants.",
         statement.feature,
-        "use REVOKE, and SHOW EFFECTIVE GRANTS to see which grant gives a privilege");
+        "Use REVOKE, and SHOW EFFECTIVE GRANTS to see which grant gives a privilege.");
   }
 
   @Override
   public VitrineException visitRefusedDefaultVersion(RefusedDefaultVersionContext statement) {
     return refused(
-        "models have no default version",
+        "Models have no default version.",
         statement.feature,
-        "use an alias: ALTER MODEL … VERSION … SET ALIAS champion");
+        "Use an alias: ALTER MODEL … VERSION … SET ALIAS champion.");
   }
 
   @Override
   public VitrineException visitRefusedStage(RefusedStageContext statement) {
     return refused(
-        "versions have no stages",
+        "Versions have no stages.",
         statement.feature,
-        "use an alias: ALTER MODEL … VERSION … SET ALIAS production");
+        "Use an alias: ALTER MODEL … VERSION … SET ALIAS production.");
   }
 
   @Override
   public VitrineException visitRefusedFileStage(RefusedFileStageContext statement) {
     return refused(
-        "stages of files are not supported",
+        "Stages of files are not supported.",
         statement.feature,
-        "name the source by its URI: ALTER MODEL … ADD VERSION FROM 's3://…'");
+        "Name the source by its URI: ALTER MODEL … ADD VERSION FROM 's3://…'.");
   }
 
   @Override
   public VitrineException visitRefusedChange(RefusedChangeContext statement) {
     return refused(
         source.text(statement.feature).toUpperCase(Locale.ROOT)
-            + " is not supported: the registry's relations are read-only",
+            + " is not supported: the registry's relations are read-only.",
         statement.feature,
-        "use CREATE MODEL, ALTER MODEL, DROP MODEL, GRANT and REVOKE");
+        "Use CREATE MODEL, ALTER MODEL, DROP MODEL, GRANT and REVOKE.");
   }
 
   private VitrineException refused(String problem, Token feature, String hint) {

@@ -135,7 +135,7 @@ public final class StatementFormatter {
   }
 
   /** The statements that can be written: all there are. */
-  static Set<Class<? extends Statement>> cases() {
+  public static Set<Class<? extends Statement>> cases() {
     return Set.copyOf(CASES.keySet());
   }
 

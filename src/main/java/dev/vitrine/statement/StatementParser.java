@@ -34,7 +34,7 @@ public final class StatementParser {
     OptionalInt flaw = StorableText.flaw(text);
     if (flaw.isPresent()) {
       throw new VitrineException(
-              ErrorCode.PARSE_SYNTAX_ERROR, "the text holds what is no character")
+              ErrorCode.PARSE_SYNTAX_ERROR, "The text holds what is no character.")
           .withPosition(source.position(flaw.getAsInt()))
           .withHint(StorableText.HINT);
     }
@@ -45,8 +45,8 @@ public final class StatementParser {
           tokens.stream().filter(token -> token.getType() == VitrineSqlLexer.PARAMETER).toList();
       if (statements.size() > 1 && !marks.isEmpty()) {
         throw source
-            .syntaxError("a text of several statements cannot have parameters", marks.get(0))
-            .withHint("run the statements one by one");
+            .syntaxError("A text of several statements cannot have parameters.", marks.get(0))
+            .withHint("Run the statements one by one.");
       }
       parsed.add(
           QueryRewriter.startsQuery(tokens.get(0))
@@ -67,7 +67,7 @@ public final class StatementParser {
       return new ParsedStatement(source, tree, marks);
     } catch (StackOverflowError e) {
       throw source
-          .error(ErrorCode.STATEMENT_TOO_COMPLEX, "the statement is too complex", tokens.get(0))
+          .error(ErrorCode.STATEMENT_TOO_COMPLEX, "The statement is too complex.", tokens.get(0))
           .withCause(e);
     }
   }

@@ -46,13 +46,14 @@ final class StatementSplitter {
       case VitrineSqlLexer.LEFT_PAREN -> open(token);
       case VitrineSqlLexer.RIGHT_PAREN -> close(token);
       case VitrineSqlLexer.UNCLOSED_STRING ->
-          throw unclosed("string", "'", "a quote inside a string is doubled: 'it''s'", token);
+          throw unclosed("string", "A quote inside a string is doubled: 'it''s'.", token);
       case VitrineSqlLexer.UNCLOSED_BACKQUOTED_NAME ->
-          throw unclosed("name", "`", "a backtick inside a name is doubled: ``", token);
+          throw unclosed("name", "It ends with a backtick; one inside a name is doubled.", token);
       case VitrineSqlLexer.UNCLOSED_QUOTED_NAME ->
-          throw unclosed("name", "\"", "a quote inside a name is doubled: \"\"", token);
+          throw unclosed(
+              "name", "It ends with a double quote; one inside a name is doubled.", token);
       case VitrineSqlLexer.UNCLOSED_COMMENT ->
-          throw unclosed("comment", "*/", "every /* needs a */", token);
+          throw unclosed("comment", "Every /* needs a */.", token);
       case VitrineSqlLexer.UNRECOGNIZED -> throw unrecognized(token);
       default -> current.add(token);
     }
@@ -64,9 +65,9 @@ final class StatementSplitter {
       throw source
           .error(
               ErrorCode.STATEMENT_TOO_COMPLEX,
-              "parentheses are nested more than " + MAX_NESTING + " deep",
+              "Parentheses are nested more than " + MAX_NESTING + " deep.",
               token)
-          .withHint("split the statement into simpler ones");
+          .withHint("Split the statement into simpler ones.");
     }
     current.add(token);
   }
@@ -89,8 +90,8 @@ final class StatementSplitter {
     nesting = 0;
   }
 
-  private VitrineException unclosed(String what, String end, String hint, Token token) {
-    return source.syntaxError("this " + what + " has no closing " + end, token).withHint(hint);
+  private VitrineException unclosed(String what, String hint, Token token) {
+    return source.syntaxError("This " + what + " is not closed.", token).withHint(hint);
   }
 
   private VitrineException unrecognized(Token token) {
@@ -104,9 +105,9 @@ final class StatementSplitter {
     return source
         .syntaxError(
             printable
-                ? "the character '" + Character.toString(character) + "' (" + name + ") is not SQL"
-                : "the character " + name + " is not SQL",
+                ? "The character '" + Character.toString(character) + "' (" + name + ") is not SQL."
+                : "The character " + name + " is not SQL.",
             token)
-        .withHint("names with other characters than letters, digits and _ are quoted: `my name`");
+        .withHint("Names with other characters than letters, digits and _ are quoted: `my name`.");
   }
 }

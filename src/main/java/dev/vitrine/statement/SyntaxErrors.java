@@ -49,10 +49,11 @@ final class SyntaxErrors {
             && tokens.get(expectations.index() - 1).getType() == VitrineSqlLexer.PASSWORD;
     VitrineException error =
         source.syntaxError(
-            "found "
+            "Found "
                 + (secret ? "something else" : describe(source, found))
                 + ", expected "
-                + list(expectations.expected()),
+                + list(expectations.expected())
+                + ".",
             found);
     return hint(source, tokens, expectations).map(error::withHint).orElse(error);
   }
@@ -78,7 +79,7 @@ final class SyntaxErrors {
             .sorted(Comparator.comparing(SyntaxErrors::rank).thenComparing(naturalOrder()))
             .toList();
     if (sorted.size() > MOST_EXPECTED) {
-      return String.join(", ", sorted.subList(0, MOST_EXPECTED)) + " …";
+      return String.join(", ", sorted.subList(0, MOST_EXPECTED)) + " or others";
     }
     int last = sorted.size() - 1;
     String all = String.join(", ", sorted.subList(0, last));
@@ -104,26 +105,26 @@ final class SyntaxErrors {
       Optional<String> meant =
           Spelling.closest(source.text(found), first ? FIRST_WORDS : keywords(expected));
       if (meant.isPresent()) {
-        return meant.map(word -> "did you mean " + word + "?");
+        return meant.map(word -> "Did you mean " + word + "?");
       }
     }
     if (first) {
-      return Optional.of("statements start with " + String.join(", ", FIRST_WORDS));
+      return Optional.of("Statements start with " + String.join(", ", FIRST_WORDS) + ".");
     }
     if (Keywords.isKeyword(type) && expected.contains("a name")) {
       String word = source.text(found).toUpperCase(Locale.ROOT);
-      return Optional.of(word + " is reserved; as a name it is quoted: `" + word + "`");
+      return Optional.of(word + " is reserved; as a name it is quoted: `" + word + "`.");
     }
     if (type == VitrineSqlLexer.QUOTED_NAME && expected.contains("a string")) {
-      return Optional.of("strings are in single quotes; double quotes are for names");
+      return Optional.of("Strings are in single quotes; double quotes are for names.");
     }
     if (type == VitrineSqlLexer.STRING && expected.contains("a name")) {
-      return Optional.of("names are in backticks or double quotes; single quotes are for strings");
+      return Optional.of("Names are in backticks or double quotes; single quotes are for strings.");
     }
     Token before = tokens.get(expectations.index() - 1);
     boolean adjacent = before.getStopIndex() + 1 == found.getStartIndex();
     boolean insideName = type == VitrineSqlLexer.SYMBOL || type == VitrineSqlLexer.AT;
-    return Optional.of("names with other characters than letters, digits and _ are quoted: `a-b`")
+    return Optional.of("Names with other characters than letters, digits and _ are quoted: `a-b`.")
         .filter(hint -> adjacent && insideName);
   }
 

@@ -12,17 +12,17 @@ final class ErrorReportTest {
     String sql = "GRANT CREATE_MODLE\n  ON SCHEMA c.s TO alice";
     SQLException error =
         new SQLException(
-            "[PARSE_SYNTAX_ERROR] unknown privilege 'CREATE_MODLE' (line 1, column 7)"
-                + " Hint: did you mean CREATE MODEL?",
+            "[PARSE_SYNTAX_ERROR] Unknown privilege 'CREATE_MODLE'. (line 1, column 7)"
+                + " Hint: Did you mean CREATE MODEL?",
             "42601");
 
     assertThat(ErrorReport.of(error).describe(sql))
         .isEqualTo(
             """
-            Error 42601 PARSE_SYNTAX_ERROR: unknown privilege 'CREATE_MODLE'
+            Error 42601 PARSE_SYNTAX_ERROR: Unknown privilege 'CREATE_MODLE'.
                 GRANT CREATE_MODLE
                       ^
-            Hint: did you mean CREATE MODEL?
+            Hint: Did you mean CREATE MODEL?
             """);
   }
 

@@ -137,7 +137,7 @@ class ParameterTest {
             VitrineException.class,
             () -> StatementTexts.bind("CREATE USER u WITH PASSWORD ?", 12345));
     assertThat(error.problem())
-        .isEqualTo("parameter 1 must be a string and is a value of type Integer");
+        .isEqualTo("Parameter 1 must be a string and is a value of type Integer.");
   }
 
   @ParameterizedTest

@@ -29,6 +29,18 @@ class ParsedQueryTest {
         "TABLE language.x                          | TABLE \"language\".x",
         "SELECT * FROM prod.user.result            | SELECT * FROM prod.\"user\".\"result\"",
         "SELECT t.value, v.\"Value\" FROM t          | SELECT t.\"value\", v.\"Value\" FROM t",
+        "SELECT 1 AS one, 2 as Value FROM t       | SELECT 1 AS \"one\", 2 as \"value\" FROM t",
+        "SELECT CAST(x AS DATE) AS date           | SELECT CAST(x AS DATE) AS \"date\"",
+        "SELECT try_cast((SELECT 1 AS one) AS INT) | SELECT try_cast((SELECT 1 AS \"one\") AS INT)",
+        "SELECT CAST(CAST(x AS DOUBLE) AS REAL)   | SELECT CAST(CAST(x AS DOUBLE) AS REAL)",
+        "SELECT t.cast(1) AS x, y.as result       | SELECT t.\"cast\"(1) AS x, y.\"as\" result",
+        "SELECT * FROM (VALUES (1)) AS t(value)   | SELECT * FROM (VALUES (1)) AS t(\"value\")",
+        "SELECT * FROM v AS row(a, user, day)     | SELECT * FROM v AS \"row\"(a, \"user\", \"day\")",
+        "SELECT * FROM m AS value JOIN n AS x ON 1=1 | SELECT * FROM m AS \"value\" JOIN n AS x ON 1=1",
+        "SELECT 1 AS FROM t                       | SELECT 1 AS FROM t",
+        "SELECT 1 AS MEASURE m                    | SELECT 1 AS MEASURE m",
+        "WITH x AS (SELECT 1 AS one) TABLE x      | WITH x AS (SELECT 1 AS \"one\") TABLE x",
+        "SELECT x FROM m FOR SYSTEM_TIME AS OF DATE '2024-01-01' | SELECT x FROM m FOR SYSTEM_TIME AS OF DATE '2024-01-01'",
         "SELECT user, current_date FROM t          | SELECT user, current_date FROM t",
         "SELECT .5, 1.5, 1.5e3, 1e-3, t.*          | SELECT .5, 1.5, 1.5e3, 1e-3, t.*",
         "SELECT.5 WHERE 1 IN(.5)AND.5=x            | SELECT.5 WHERE 1 IN(.5)AND.5=x",
@@ -69,6 +81,7 @@ class ParsedQueryTest {
         "SELECT * FROM IDENTIFIER('a.b.c') WHERE HERE",
         "HERE",
         "SELECT 1//HERE",
+        "SELECT 1 AS one,\n 2 AS value, HERE FROM v AS t(user, day)",
       })
   void mapsPositionsBack(String text) {
     String whole = text.startsWith("HERE") ? "SELECT " + text : text;

@@ -2,11 +2,18 @@ package dev.vitrine.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.catalog.Column;
+import dev.vitrine.catalog.Relation;
+import dev.vitrine.store.SecuredRelations;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryReservedWordsTest {
   @Test
@@ -17,5 +24,29 @@ class QueryReservedWordsTest {
             calcite.getTokens().stream()
                 .filter(calcite::isReservedWord)
                 .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  /** What people write most has to work without quotes, whatever else becomes reserved. */
+  @Test
+  void noRelationOrColumnIsNamedByOne() {
+    for (Relation relation : SecuredRelations.relations()) {
+      if (relation.schema().equals(Relation.SESSION)) {
+        continue; // Nobody writes their names.
+      }
+      List<String> names = new ArrayList<>(List.of(relation.name()));
+      relation.columns().forEach(column -> names.add(column.name()));
+      assertThat(names).as(relation.toString()).noneMatch(QueryReservedWords::contains);
+    }
+    for (Column column : Relation.modelColumns()) {
+      assertThat(column.name()).matches(name -> !QueryReservedWords.contains(name));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"model", "version", "alias", "tag", "owner", "comment", "source", "status"})
+  void wordsOfTheDomainAreNone(String word) {
+    assertThat(QueryReservedWords.contains(word)).isFalse();
+    assertThat(Keywords.isReserved(word)).isFalse();
   }
 }

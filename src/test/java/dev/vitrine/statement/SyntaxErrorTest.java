@@ -28,14 +28,16 @@ class SyntaxErrorTest {
     VitrineException error = errorOf(text.translateEscapes());
     assertThat(error).hasMessage(message);
     assertThat(error.position()).isPresent();
+    assertThat(error.problem()).matches("[A-Z].*\\.");
+    assertThat(error.hint()).matches("|[A-Z].*[.?]");
   }
 
   @Test
   void aMistakeAnywhereIsFoundBeforeAnythingIsReturned() {
     VitrineException error =
         errorOf("CREATE CATALOG c; SELECT 1; GRANT EXECUT ON MODEL m TO p; SHOW");
-    assertThat(error.problem()).isEqualTo("unknown privilege 'EXECUT'");
-    assertThat(error.hint()).isEqualTo("did you mean EXECUTE?");
+    assertThat(error.problem()).isEqualTo("Unknown privilege 'EXECUT'.");
+    assertThat(error.hint()).isEqualTo("Did you mean EXECUTE?");
   }
 
   @Test

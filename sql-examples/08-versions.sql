@@ -1,0 +1,71 @@
+-- Versions: adding one with all that is known of it, where it comes from, copies, and the end.
+
+DROP CATALOG IF EXISTS demo_versions CASCADE;
+
+CREATE CATALOG demo_versions;
+CREATE SCHEMA demo_versions.food;
+CREATE SCHEMA demo_versions.archive;
+USE demo_versions.food;
+
+CREATE MODEL recipes COMMENT 'What to cook tonight?' TAGS ('team' = 'kitchen');
+
+-- All but the source may be left out. The source is written down and never opened.
+
+ALTER MODEL recipes ADD VERSION FROM 's3://lake/recipes/1'
+  RUN ID 'run-1'
+  SIGNATURE '{"inputs": "[{\"type\": \"string\", \"name\": \"ingredients\"}]", "outputs": null, "params": null}'
+  COMMENT 'The first that can be eaten'
+  TAGS ('accuracy' = '0.61', 'framework' = 'sklearn')
+  INPUTS (lake.raw.recipes, lake.raw.reviews);
+
+ALTER MODEL recipes ADD VERSION FROM 's3://lake/recipes/2' RUN ID 'run-2' INPUTS (lake.raw.recipes);
+ALTER MODEL recipes VERSION 1 SET ALIAS Champion;
+COMMENT ON MODEL recipes VERSION LATEST IS 'Knows about vegetables';
+ALTER MODEL recipes VERSION LATEST SET TAGS ('accuracy' = '0.74');
+
+DESCRIBE MODEL recipes VERSION Champion;
+
+-- A model is itself a relation of its versions; SHOW VERSIONS has their every column.
+
+SELECT version, status, aliases, tags, comment FROM recipes ORDER BY version;
+
+!set format vertical
+
+SHOW VERSIONS LIKE '2' IN MODEL recipes;
+
+!set format table
+
+-- Lineage: what was trained on this table, and has to be looked at when the table was wrong?
+
+SELECT target_model_full_name, target_model_version, run_id
+  FROM system.access.model_lineage
+ WHERE source_table_full_name = 'lake.raw.recipes' AND target_model_full_name = 'demo_versions.food.recipes'
+ ORDER BY target_model_version;
+
+-- A copy is a version of its own: tags and comments travel along, aliases do not.
+
+ALTER MODEL demo_versions.archive.recipes ADD VERSION FROM MODEL recipes VERSION Champion;
+CREATE MODEL demo_versions.archive.vegetables FROM MODEL recipes VERSION 2 COMMENT 'Kept for the menu of spring';
+
+SELECT full_name, version, source, run_id, comment
+  FROM versions
+ WHERE catalog_name = 'demo_versions' AND schema_name = 'archive'
+ ORDER BY full_name;
+
+-- The statement that would make such a model again.
+
+SHOW CREATE MODEL recipes;
+
+-- Numbers are given by the registry and never given again; an alias goes with its version.
+
+ALTER MODEL recipes DROP VERSION 1, 2;
+ALTER MODEL recipes DROP VERSION IF EXISTS 2;
+!expect 42704
+ALTER MODEL recipes DROP VERSION 2;
+ALTER MODEL recipes ADD VERSION FROM 's3://lake/recipes/3';
+
+SELECT version, aliases FROM recipes;
+
+DROP MODEL recipes;
+DROP MODEL IF EXISTS recipes;
+DROP CATALOG demo_versions CASCADE;
