@@ -64,8 +64,7 @@ final class BoundParameters implements Parameters {
     int index = indexes.get(mark);
     if (index >= values.size()) {
       throw source
-          .error(
-              ErrorCode.UNBOUND_PARAMETER, "Parameter " + (index + 1) + " has no value.", mark)
+          .error(ErrorCode.UNBOUND_PARAMETER, "Parameter " + (index + 1) + " has no value.", mark)
           .withHint("Every ? needs a value, set before the statement is run.");
     }
     return values.get(index);
