@@ -13,10 +13,10 @@ record Comparison(Question question, int rows, int rounds, Map<Mode, Double> mic
   /** Past the five plain and five custom plans after which pgjdbc and PostgreSQL settle. */
   private static final int WARM_ROUNDS = 14;
 
-  private static final long WARM_NANOS = 2_500_000_000L;
-  private static final int MIN_ROUNDS = 5;
+  private static final long WARM_NANOS = 1_200_000_000L;
+  private static final int MIN_ROUNDS = 3;
   private static final int MAX_ROUNDS = 200;
-  private static final long MEASURED_NANOS = 3_000_000_000L;
+  private static final long MEASURED_NANOS = 1_600_000_000L;
 
   /** How a question is asked. */
   enum Mode {
@@ -36,7 +36,7 @@ record Comparison(Question question, int rows, int rounds, Map<Mode, Double> mic
       int rows = asked.requireEqual();
       long start = System.nanoTime();
       for (int round = 0;
-          round < WARM_ROUNDS && (round < 2 || System.nanoTime() - start < WARM_NANOS);
+          round < WARM_ROUNDS && (round < 1 || System.nanoTime() - start < WARM_NANOS);
           round++) {
         for (Mode mode : Mode.values()) {
           run(asked, mode);

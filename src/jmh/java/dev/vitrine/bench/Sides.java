@@ -77,7 +77,7 @@ final class Sides implements AutoCloseable {
 
     /** Through Vitrine, as text that it has not seen before. */
     int first() throws SQLException {
-      try (ResultSet rows = statement.executeQuery(literal + " /* " + ++texts + " */")) {
+      try (ResultSet rows = statement.executeQuery(unseen(literal))) {
         return Answers.drain(rows);
       }
     }
@@ -131,7 +131,12 @@ final class Sides implements AutoCloseable {
 
   /** Plans a text that Vitrine has not seen before, without running it. */
   void plan(String sql) throws SQLException {
-    vitrine.prepareStatement(sql + " /* " + ++texts + " */").close();
+    vitrine.prepareStatement(unseen(sql)).close();
+  }
+
+  /** A comment inside makes a text of its own; one at the end would be left out. */
+  private String unseen(String sql) {
+    return sql.replaceFirst("SELECT", "SELECT /* " + ++texts + " */");
   }
 
   @Override

@@ -79,9 +79,6 @@ final class InformationSchemaSql {
               varchar("is_nullable", 3, false, "YES or NO"),
               varchar("comment", 65535, true, "What it holds")));
 
-  private static final String NAMED_SCHEMAS =
-      " FROM schemas s JOIN catalogs c ON c.id = s.catalog_id";
-
   static final List<SecuredRelation> ALL =
       List.of(
           new SecuredRelation(CATALOGS, catalogs()),
@@ -95,7 +92,9 @@ final class InformationSchemaSql {
     return "SELECT c.name AS catalog_name, o.name AS catalog_owner, c.comment,"
         + " c.created_at AS created, c.created_by, c.updated_at AS last_altered,"
         + " c.updated_by AS last_altered_by"
-        + " FROM catalogs c JOIN principals o ON o.id = c.owner_id WHERE "
+        + " FROM catalogs c"
+        + Vendor.PARENT_JOIN
+        + "principals o ON o.id = c.owner_id WHERE "
         + Visibility.visibleCatalog("c")
         + " UNION ALL SELECT 'system', NULL, 'The registry as relations', created_at, NULL,"
         + " created_at, NULL FROM metastore";
@@ -109,8 +108,9 @@ final class InformationSchemaSql {
     return "SELECT c.name AS catalog_name, s.name AS schema_name, o.name AS schema_owner,"
         + " s.comment, s.created_at AS created, s.created_by, s.updated_at AS last_altered,"
         + " s.updated_by AS last_altered_by"
-        + NAMED_SCHEMAS
-        + " JOIN principals o ON o.id = s.owner_id WHERE "
+        + RegistryRelationSql.SCHEMAS
+        + Vendor.PARENT_JOIN
+        + "principals o ON o.id = s.owner_id WHERE "
         + Visibility.visibleSchema("s")
         + " UNION ALL SELECT c.name, 'information_schema', NULL, NULL, c.created_at, NULL,"
         + " c.created_at, NULL FROM catalogs c WHERE "
@@ -141,8 +141,8 @@ final class InformationSchemaSql {
         + rows
         + ") AS r (s, n, k, c)"
         + " UNION ALL SELECT c.name, s.name, m.name, 'MODEL', m.comment"
-        + " FROM models m JOIN schemas s ON s.id = m.schema_id"
-        + " JOIN catalogs c ON c.id = m.catalog_id WHERE "
+        + RegistryRelationSql.MODELS
+        + " WHERE "
         + Visibility.visibleModel("m");
   }
 
@@ -155,8 +155,8 @@ final class InformationSchemaSql {
         + String.join(", ", rows)
         + ") AS r (s, t, n, o, d, y, z, g, u, c)"
         + " UNION ALL SELECT c.name, s.name, m.name, r.n, r.o, r.d, r.y, r.z, r.g, r.u, r.c"
-        + " FROM models m JOIN schemas s ON s.id = m.schema_id"
-        + " JOIN catalogs c ON c.id = m.catalog_id CROSS JOIN (VALUES "
+        + RegistryRelationSql.MODELS
+        + " CROSS JOIN (VALUES "
         + String.join(", ", modelRows())
         + ") AS r (s, t, n, o, d, y, z, g, u, c) WHERE "
         + Visibility.visibleModel("m");

@@ -3,6 +3,7 @@ package dev.vitrine.store;
 import static dev.vitrine.catalog.SecurableType.CATALOG;
 import static dev.vitrine.catalog.SecurableType.MODEL;
 import static dev.vitrine.catalog.SecurableType.SCHEMA;
+import static dev.vitrine.store.Vendor.PARENT_JOIN;
 import static dev.vitrine.store.Visibility.managedCatalog;
 import static dev.vitrine.store.Visibility.managedModel;
 import static dev.vitrine.store.Visibility.managedSchema;
@@ -22,12 +23,17 @@ final class RegistryRelationSql {
 
   /** Model {@code m} with the names above it. */
   static final String MODELS =
-      " FROM models m JOIN schemas s ON s.id = m.schema_id JOIN catalogs c ON c.id = m.catalog_id";
+      " FROM models m"
+          + PARENT_JOIN
+          + "schemas s ON s.id = m.schema_id"
+          + PARENT_JOIN
+          + "catalogs c ON c.id = m.catalog_id";
 
   private static final String MODEL_NAMES =
       "c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name";
 
-  static final String SCHEMAS = " FROM schemas s JOIN catalogs c ON c.id = s.catalog_id";
+  static final String SCHEMAS =
+      " FROM schemas s" + PARENT_JOIN + "catalogs c ON c.id = s.catalog_id";
 
   static final String SCHEMA_FULL_NAME = "c.name || '.' || s.name";
 
@@ -50,7 +56,9 @@ final class RegistryRelationSql {
   private static String catalogs() {
     return "SELECT c.name AS catalog_name, o.name AS owner, c.comment, c.storage_location, c."
         + STAMPS.formatted("c")
-        + " FROM catalogs c JOIN principals o ON o.id = c.owner_id WHERE "
+        + " FROM catalogs c"
+        + PARENT_JOIN
+        + "principals o ON o.id = c.owner_id WHERE "
         + visibleCatalog("c");
   }
 
@@ -59,7 +67,8 @@ final class RegistryRelationSql {
         + " s.storage_location, s."
         + STAMPS.formatted("s")
         + SCHEMAS
-        + " JOIN principals o ON o.id = s.owner_id WHERE "
+        + PARENT_JOIN
+        + "principals o ON o.id = s.owner_id WHERE "
         + visibleSchema("s");
   }
 
@@ -75,7 +84,8 @@ final class RegistryRelationSql {
         + " END AS latest_version, m."
         + STAMPS.formatted("m")
         + MODELS
-        + " JOIN principals o ON o.id = m.owner_id WHERE "
+        + PARENT_JOIN
+        + "principals o ON o.id = m.owner_id WHERE "
         + visibleModel("m");
   }
 
@@ -208,7 +218,7 @@ final class RegistryRelationSql {
   }
 
   private static String holder() {
-    return " JOIN principals p ON p.id = g.principal_id";
+    return PARENT_JOIN + "principals p ON p.id = g.principal_id";
   }
 
   private static String where(String visible, String managed) {

@@ -94,7 +94,7 @@ public final class SecuredRelations {
     views.forEach(
         (name, sql) -> {
           with.append(with.isEmpty() ? "WITH " : ", ");
-          with.append(vendor.cte(name, key.fenced())).append(sql).append(")");
+          with.append(vendor.cte(name, key.fenced())).append(vendor.joinParents(sql)).append(")");
         });
     return new Secured(
         with.isEmpty() ? "" : with.append(' ').toString(),
