@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.openjdk.jmh.results.RunResult;
@@ -36,26 +37,35 @@ final class RegistryBenchmark {
 
   private final Report report;
   private final List<Integer> sizes;
+  private final List<Reader> readers;
 
   /** Medians in Vitrine, prepared, by question and reader and then by size. */
   private final Map<String, Map<Integer, Double>> growth = new TreeMap<>();
 
-  private RegistryBenchmark(Report report, List<Integer> sizes) {
+  private RegistryBenchmark(Report report, List<Integer> sizes, List<Reader> readers) {
     this.report = report;
     this.sizes = sizes;
+    this.readers = readers;
   }
 
-  /** Takes {@code vitrine.bench.models}, {@code .jmh} and {@code .target} as system properties. */
+  /**
+   * Takes {@code vitrine.bench.models}, {@code .readers}, {@code .jmh} and {@code .target} as
+   * system properties.
+   */
   public static void main(String[] arguments) throws Exception {
     Path target = Path.of(System.getProperty("vitrine.bench.target", "target"));
     List<Integer> sizes =
         Arrays.stream(System.getProperty("vitrine.bench.models", "10000,100000").split(","))
             .map(Integer::valueOf)
             .toList();
+    List<Reader> readers =
+        Arrays.stream(System.getProperty("vitrine.bench.readers", "admin,broad,single").split(","))
+            .map(name -> Reader.valueOf(name.toUpperCase(Locale.ROOT)))
+            .toList();
     Files.createDirectories(target);
     Report report = new Report(target.resolve("benchmarks.md"));
     try (BenchmarkServer server = BenchmarkServer.start(target.resolve("benchmark-data"))) {
-      new RegistryBenchmark(report, sizes).run(server);
+      new RegistryBenchmark(report, sizes, readers).run(server);
     }
   }
 
@@ -74,7 +84,7 @@ final class RegistryBenchmark {
       long start = System.nanoTime();
       load(url, models);
       report.line("Loaded in %d s.", (System.nanoTime() - start) / 1_000_000_000);
-      for (Reader reader : Reader.values()) {
+      for (Reader reader : readers) {
         try (Sides sides = Sides.open(url, reader)) {
           compare(sides, reader, models);
         }
@@ -163,7 +173,7 @@ final class RegistryBenchmark {
     for (RunResult result : results) {
       report.line(
           "| %s | %s | %.0f | %.0f |",
-          result.getParams().getParam("reader").toLowerCase(java.util.Locale.ROOT),
+          result.getParams().getParam("reader").toLowerCase(Locale.ROOT),
           result.getPrimaryResult().getLabel(),
           result.getPrimaryResult().getStatistics().getPercentile(50),
           result.getPrimaryResult().getStatistics().getPercentile(99));
