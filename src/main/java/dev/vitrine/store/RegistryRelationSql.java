@@ -4,6 +4,7 @@ import static dev.vitrine.catalog.SecurableType.CATALOG;
 import static dev.vitrine.catalog.SecurableType.METASTORE;
 import static dev.vitrine.catalog.SecurableType.MODEL;
 import static dev.vitrine.catalog.SecurableType.SCHEMA;
+import static dev.vitrine.store.Vendor.PARENT_JOIN;
 import static dev.vitrine.store.Visibility.mine;
 import static dev.vitrine.store.Visibility.readableModel;
 import static dev.vitrine.store.Visibility.visibleCatalog;
@@ -24,12 +25,17 @@ final class RegistryRelationSql {
 
   /** Model {@code m} with the names above it. */
   static final String MODELS =
-      " FROM models m JOIN schemas s ON s.id = m.schema_id JOIN catalogs c ON c.id = m.catalog_id";
+      " FROM models m"
+          + PARENT_JOIN
+          + "schemas s ON s.id = m.schema_id"
+          + PARENT_JOIN
+          + "catalogs c ON c.id = m.catalog_id";
 
   private static final String MODEL_NAMES =
       "c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name";
 
-  static final String SCHEMAS = " FROM schemas s JOIN catalogs c ON c.id = s.catalog_id";
+  static final String SCHEMAS =
+      " FROM schemas s" + PARENT_JOIN + "catalogs c ON c.id = s.catalog_id";
 
   static final String SCHEMA_FULL_NAME = "c.name || '.' || s.name";
 
@@ -62,7 +68,9 @@ final class RegistryRelationSql {
   private static String catalogs() {
     return "SELECT c.name AS catalog_name, o.name AS owner, c.comment, c.storage_location, c."
         + STAMPS.formatted("c")
-        + " FROM catalogs c JOIN principals o ON o.id = c.owner_id WHERE "
+        + " FROM catalogs c"
+        + PARENT_JOIN
+        + "principals o ON o.id = c.owner_id WHERE "
         + visibleCatalog("c");
   }
 
@@ -71,7 +79,8 @@ final class RegistryRelationSql {
         + " s.storage_location, s."
         + STAMPS.formatted("s")
         + SCHEMAS
-        + " JOIN principals o ON o.id = s.owner_id WHERE "
+        + PARENT_JOIN
+        + "principals o ON o.id = s.owner_id WHERE "
         + visibleSchema("s");
   }
 
@@ -87,7 +96,8 @@ final class RegistryRelationSql {
         + " END AS latest_version, m."
         + STAMPS.formatted("m")
         + MODELS
-        + " JOIN principals o ON o.id = m.owner_id WHERE "
+        + PARENT_JOIN
+        + "principals o ON o.id = m.owner_id WHERE "
         + visibleModel("m");
   }
 
@@ -197,7 +207,8 @@ final class RegistryRelationSql {
         + EffectiveGrantSql.from(object)
         + join(tables.grants(), "g", tables, level)
         + (own ? "" : " AND g.privilege IN (" + Visibility.flowing(level, object) + ")")
-        + " JOIN principals p ON p.id = g.principal_id WHERE "
+        + PARENT_JOIN
+        + "principals p ON p.id = g.principal_id WHERE "
         + Visibility.visibleGrant(object, "g.principal_id");
   }
 

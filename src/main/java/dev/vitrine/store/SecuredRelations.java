@@ -97,7 +97,8 @@ public final class SecuredRelations {
             relation -> {
               String sql = query(relation, parameters);
               needed.addAll(NEEDED.computeIfAbsent(sql, SecuredRelations::setsIn));
-              views.add(vendor.cte(relation.cteName(), key.fenced()) + sql + ")");
+              views.add(
+                  vendor.cte(relation.cteName(), key.fenced()) + vendor.joinParents(sql) + ")");
             });
     List<String> ctes = new ArrayList<>();
     Visibility.SETS.forEach(

@@ -5,6 +5,21 @@ public enum Vendor {
   POSTGRESQL,
   H2;
 
+  /** A join to the row that a foreign key points at, which is always there. */
+  static final String PARENT_JOIN = " PARENT JOIN ";
+
+  /**
+   * The text with its {@link #PARENT_JOIN}s spelt out. PostgreSQL leaves a join out where a query
+   * needs nothing of the parent, but only an outer one; H2 never does, and picks the best order
+   * among inner ones only.
+   */
+  String joinParents(String sql) {
+    return switch (this) {
+      case POSTGRESQL -> sql.replace(PARENT_JOIN, " LEFT JOIN ");
+      case H2 -> sql.replace(PARENT_JOIN, " JOIN ");
+    };
+  }
+
   /**
    * Opens a CTE whose rows are computed before anything outside it is evaluated, if {@code fenced}.
    * H2 evaluates the inner query first in any case.

@@ -237,7 +237,9 @@ class QueryPlannerTest {
         "select * from models where owner like 'a%' or comment ilike 'x!%' escape '!'",
         "select owner, count(*) from models where owner in ('a', 'b', ?) group by owner",
         "select * from models m where exists (select 1 from aliases a where a.full_name = m.full_name)",
-        "select case when comment is null then 'none' else comment end from models"
+        "select case when comment is null then 'none' else comment end from models",
+        "select year(created_at), count(*) from models group by year(created_at)",
+        "select floor(created_at to month), cast(created_at as date) from models"
       })
   void harmlessOperatorsAreLeakproof(String sql) {
     assertThat(plan(sql).leakproof()).isTrue();
@@ -254,6 +256,7 @@ class QueryPlannerTest {
         "select * from models where owner like 'abc\\'",
         "select * from models where owner like ?",
         "select * from models where owner like model_name",
+        "select cast(extract(year from created_at) / 0 as bigint) from models",
         "select upper(owner) from models"
       })
   void operatorsThatCanFailAreNot(String sql) {

@@ -76,21 +76,32 @@ final class Leakproof {
       return true;
     }
     return switch (call.getKind()) {
-      case CAST -> widens(call.getOperands().get(0).getType(), call.getType());
+      case CAST -> succeeds(call.getOperands().get(0).getType(), call.getType());
+      case EXTRACT -> isTime(call.getOperands().get(1).getType());
+      case FLOOR -> isTime(call.getOperands().get(0).getType());
       case LIKE -> knownPattern(call.getOperands());
       default -> false;
     };
   }
 
-  /** A cast that holds every value of the type it comes from. */
-  private static boolean widens(RelDataType from, RelDataType to) {
+  /** A cast that succeeds with every value of the type it comes from. */
+  private static boolean succeeds(RelDataType from, RelDataType to) {
     SqlTypeName target = to.getSqlTypeName();
     return switch (from.getSqlTypeName()) {
       case NULL -> true;
       case CHAR, VARCHAR -> target == SqlTypeName.VARCHAR;
       case SMALLINT, INTEGER -> target == SqlTypeName.INTEGER || target == SqlTypeName.BIGINT;
+      case TIMESTAMP ->
+          target == SqlTypeName.DATE
+              || (target == SqlTypeName.TIMESTAMP && from.getPrecision() <= to.getPrecision());
       default -> target == from.getSqlTypeName() && from.getPrecision() <= to.getPrecision();
     };
+  }
+
+  /** Every date and timestamp has all fields, and a beginning of each unit. */
+  private static boolean isTime(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.DATE
+        || type.getSqlTypeName() == SqlTypeName.TIMESTAMP;
   }
 
   /** A pattern that ends in its escape character fails on the rows that match so far. */
