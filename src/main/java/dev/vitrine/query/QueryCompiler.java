@@ -90,6 +90,7 @@ final class QueryCompiler {
         parameters,
         columns,
         pushed.relations(),
+        pushed.models(),
         pushed.leakproof(),
         RelOptUtil.toString(plan.rel) + "\n" + pushed.sql());
   }
@@ -154,6 +155,7 @@ final class QueryCompiler {
         query.parameters(),
         List.of(Column.varchar("plan", Math.max(1, width), false, "")),
         Set.of(),
+        NamedModels.NONE,
         true,
         query.explanation());
   }

@@ -8,6 +8,7 @@ import dev.vitrine.query.PlannedQuery;
 import dev.vitrine.query.QueryPlanner;
 import dev.vitrine.store.PlanCacheFigure;
 import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.SecuredRelations.ModelName;
 import dev.vitrine.store.SecuredRelations.Name;
 import dev.vitrine.store.SecuredRelations.Parameter;
 import dev.vitrine.store.SecuredRelations.Secured;
@@ -42,13 +43,21 @@ final class QueryRunner implements AutoCloseable {
     this.user = user;
   }
 
-  Rows run(PlannedQuery query, List<Bound> bound, Limits limits) {
-    Secured secured = store.securedRelations().secure(query.relations(), query.leakproof());
+  /**
+   * @param models the names of the models that the query is about
+   * @param bound the values of its bindings
+   */
+  Rows run(PlannedQuery query, List<Bound> models, List<Bound> bound, Limits limits) {
+    Secured secured =
+        store
+            .securedRelations()
+            .secure(
+                query.relations(), query.models().relations(), models.size(), query.leakproof());
     List<Bound> values = new ArrayList<>();
     if (secured.bindsCaller()) {
       values.add(new Bound(DataType.BIGINT, user.id()));
     }
-    values.addAll(bound(secured.parameters()));
+    values.addAll(bound(secured.parameters(), models));
     values.addAll(bound);
     String sql = secured.with() + query.body();
     return transaction.active()
@@ -56,12 +65,14 @@ final class QueryRunner implements AutoCloseable {
         : byItself(sql, values, query, limits);
   }
 
-  private List<Bound> bound(List<Parameter> parameters) {
+  private List<Bound> bound(List<Parameter> parameters, List<Bound> models) {
     List<Bound> values = new ArrayList<>();
     Optional<PlanCacheRow> plans = Optional.empty();
     for (Parameter parameter : parameters) {
       if (parameter instanceof Name name) {
         values.add(new Bound(DataType.VARCHAR, name.value()));
+      } else if (parameter instanceof ModelName model) {
+        values.add(models.get(model.index()));
       } else if (parameter instanceof PlanCacheFigure figure) {
         plans = plans.or(() -> Optional.of(new PlanCacheRow(planner.statistics())));
         values.add(new Bound(DataType.BIGINT, plans.get().figure(figure)));

@@ -45,6 +45,13 @@ record QueryValues(String user, String catalog, String schema, Predicate<HasPriv
     return query.bindings().stream().map(binding -> bound(binding, parameters)).toList();
   }
 
+  /** The names of the models that a query is about; {@link #bind} has looked at the values. */
+  List<Bound> models(PlannedQuery query, List<?> parameters) {
+    return query.models().names().stream()
+        .map(name -> new Bound(DataType.VARCHAR, text(name, parameters).orElse(null)))
+        .toList();
+  }
+
   private Bound bound(Binding binding, List<?> parameters) {
     if (binding instanceof Binding.UserParameter parameter) {
       Object value = parameters.get(parameter.index());

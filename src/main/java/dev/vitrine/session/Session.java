@@ -174,8 +174,10 @@ public final class Session implements AutoCloseable {
   }
 
   private Rows run(PlannedQuery planned, List<?> parameters, Limits limits) {
-    List<Bound> values = values(limits).bind(planned, parameters);
-    return asUser(() -> queries.run(planned, values, limits));
+    QueryValues values = values(limits);
+    List<Bound> bound = values.bind(planned, parameters);
+    List<Bound> models = values.models(planned, parameters);
+    return asUser(() -> queries.run(planned, models, bound, limits));
   }
 
   /** That the session's user was dropped is a refusal like any other, and written down. */

@@ -15,6 +15,7 @@ import dev.vitrine.catalog.Relation;
 import dev.vitrine.catalog.SecurableType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -54,6 +55,14 @@ final class RegistryRelationSql {
           new SecuredRelation(RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql.query()),
           new SecuredRelation(RegistryRelations.PRINCIPALS, "SELECT name, kind FROM principals"),
           new SecuredRelation(RegistryRelations.GROUP_MEMBERS, groupMembers()));
+
+  /** Those of whose rows each is of the model called {@code full_name}, and seen if that is. */
+  static final Set<Relation> OF_MODELS =
+      Set.of(
+          RegistryRelations.MODELS,
+          RegistryRelations.VERSIONS,
+          RegistryRelations.ALIASES,
+          RegistryRelations.VERSION_TAGS);
 
   private RegistryRelationSql() {}
 
