@@ -66,7 +66,7 @@ class NamedModelsPlanTest {
         "select (select count(*) from models) from models where full_name = 'a'",
         "select 1 from models m where full_name = 'a' and exists (select 1 from models)",
         "select full_name from models where full_name = 'a' union all select owner from models",
-        "select * from (select full_name from models fetch first row only) where full_name = 'a'",
+        "select * from (select full_name from models limit 1) where full_name = 'a'",
         "select * from (select full_name, count(*) over () from models) where full_name = 'a'",
         "select * from (select min(full_name) as full_name from models) where full_name = 'a'",
         "select 1 from models m left join tags t on m.full_name = 'a'",
