@@ -23,7 +23,7 @@ import dev.vitrine.statement.tree.Statement;
 import dev.vitrine.statement.tree.UseCatalog;
 import dev.vitrine.statement.tree.UseSchema;
 import dev.vitrine.store.PrincipalRow;
-import dev.vitrine.store.StoreTransaction.Bound;
+import dev.vitrine.store.StoreQuery.Bound;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,7 +52,8 @@ public final class Session implements AutoCloseable {
     this.user = user;
     this.transaction = new SessionTransaction(engine.store());
     this.governance = new GovernanceRunner(engine.store(), transaction, user, sessionId);
-    this.queries = new QueryRunner(engine.store(), engine.planner(), transaction, user);
+    this.queries =
+        new QueryRunner(engine.store(), engine.planner(), engine.largeAnswers(), transaction, user);
   }
 
   /** Parses and, for a query, plans {@code sql} without running it. */
