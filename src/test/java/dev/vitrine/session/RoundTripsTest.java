@@ -66,7 +66,7 @@ final class RoundTripsTest {
   void queriesThatFailLoseNoConnection(TestStore store) {
     Client admin = TestRegistry.open(store).admin();
     for (int number = 0; number < MANY; number++) {
-      admin.failsWith("DIVISION_BY_ZERO", "SELECT 1 / (a.d - 5) AS x FROM " + DIGITS + "a (d)");
+      admin.failsWith("DIVIDE_BY_ZERO", "SELECT 1 / (a.d - 5) AS x FROM " + DIGITS + "a (d)");
       assertThat(admin.rows(NUMBERS, 2_001 + number)).hasSize(2_001 + number);
     }
   }
