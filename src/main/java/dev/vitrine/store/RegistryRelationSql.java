@@ -101,8 +101,7 @@ final class RegistryRelationSql {
         + ifReadable
         + "m.storage_location END AS storage_location, "
         + ifReadable
-        + "(SELECT MAX(v.version) FROM versions v WHERE v.model_id = m.id AND v.status = 'READY')"
-        + " END AS latest_version, m."
+        + "m.latest_version END AS latest_version, m."
         + STAMPS.formatted("m")
         + MODELS
         + PARENT_JOIN
