@@ -37,7 +37,6 @@ final class Visibility {
   static String visibleModel(String m) {
     return "("
         + ADMIN
-        + orIn(m + ".catalog_id", "browsable_catalogs")
         + orIn(m + ".schema_id", "schemas_showing_all")
         + orOpen(
             m,
@@ -293,7 +292,11 @@ final class Visibility {
             + " WHERE s.catalog_id IN (SELECT id FROM open_catalogs) AND ("
             + schemasWith(SCHEMA, Privilege.MANAGE)
             + ")");
-    sets.put("schemas_showing_all", openWith(schemas, schemasWith(MODEL, modelRights)));
+    // Those that can be browsed are among them so that each model is looked up once.
+    sets.put(
+        "schemas_showing_all",
+        openWith(schemas, schemasWith(MODEL, modelRights))
+            + orIn("s.catalog_id", "browsable_catalogs"));
     sets.put("schemas_managed_inside", openWith(schemas, schemasWith(MODEL, Privilege.MANAGE)));
     sets.put(
         "schemas_readable",
