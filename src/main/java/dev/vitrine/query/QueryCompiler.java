@@ -8,6 +8,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.pushdown.DeliveredTypes;
 import dev.vitrine.query.pushdown.FunctionBinding;
 import dev.vitrine.query.pushdown.Operators;
+import dev.vitrine.query.pushdown.Places;
 import dev.vitrine.query.pushdown.Pushdown;
 import dev.vitrine.query.pushdown.PushedQuery;
 import dev.vitrine.query.pushdown.SessionFunction;
@@ -22,6 +23,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlExplain;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidator;
 
 /** From the text of a query to its plan: parse, validate, translate to algebra, push down. */
@@ -66,14 +68,15 @@ final class QueryCompiler {
           .withPosition(QueryErrors.position(parsed.getParserPosition()));
     }
     int parameterCount = QueryParser.countParameters(parsed);
+    Places places = Places.in(parsed);
     List<String> writtenLabels = Labels.written(parsed);
     QueryValidator validator = validation.validator(currentCatalog, currentSchema);
     FunctionBinding.Bound bound = FunctionBinding.bind(parsed);
     SqlNode validated = validator.validate(bound.query());
     List<Column> columns = columns(validator, validated, writtenLabels);
-    List<DataType> parameters = parameters(validator.parameters(), parameterCount);
+    List<DataType> parameters = parameters(validator.parameters(), parameterCount, places);
     RelRoot plan = algebra.translate(validated, validator, validation.catalog(validator));
-    PushedQuery pushed = pushdown.push(plan);
+    PushedQuery pushed = pushdown.push(plan, places);
     List<Binding> bindings =
         pushed.markers().stream().map(marker -> binding(marker, parameters, bound)).toList();
     return new PlannedQuery(
@@ -100,10 +103,12 @@ final class QueryCompiler {
     return columns;
   }
 
-  private static List<DataType> parameters(Map<Integer, RelDataType> types, int count) {
+  private static List<DataType> parameters(
+      Map<Integer, RelDataType> types, int count, Places places) {
     List<DataType> parameters = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       RelDataType type = types.get(i);
+      SqlParserPos place = places.ofParameter(i);
       parameters.add(
           type == null
               ? DataType.VARCHAR
@@ -114,7 +119,8 @@ final class QueryCompiler {
                               ErrorCode.UNSUPPORTED_FEATURE,
                               "A parameter of type "
                                   + type.getSqlTypeName()
-                                  + " is not supported.")));
+                                  + " is not supported.")
+                          .withPosition(QueryErrors.position(place))));
     }
     return parameters;
   }

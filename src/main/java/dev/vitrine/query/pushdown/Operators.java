@@ -95,7 +95,10 @@ public final class Operators {
           DESC,
           NULLS_FIRST,
           NULLS_LAST,
-          LATERAL);
+          LATERAL,
+          ROLLUP,
+          CUBE,
+          GROUPING_SETS);
 
   /** Functions with the same name and meaning in both stores. */
   private static final List<SqlOperator> FUNCTIONS =
@@ -130,7 +133,18 @@ public final class Operators {
           HOUR,
           MINUTE,
           SECOND,
-          TIMESTAMP_ADD);
+          TIMESTAMP_ADD,
+          LAST_DAY,
+          PI,
+          SIN,
+          COS,
+          TAN,
+          COT,
+          ATAN,
+          ATAN2,
+          DEGREES,
+          RADIANS,
+          LOG10);
 
   private static final List<SqlOperator> AGGREGATES =
       List.of(
@@ -152,11 +166,11 @@ public final class Operators {
           COVAR_POP,
           COVAR_SAMP,
           PERCENTILE_CONT,
-          PERCENTILE_DISC,
           BIT_AND,
           BIT_OR,
           ANY_VALUE,
           LISTAGG,
+          GROUPING,
           ROW_NUMBER,
           RANK,
           DENSE_RANK,
@@ -170,7 +184,13 @@ public final class Operators {
           NTH_VALUE);
 
   private static final List<SqlOperator> POSTGRESQL_ONLY =
-      List.of(SIMILAR_TO, NOT_SIMILAR_TO, OVERLAY, INITCAP, ROLLUP, CUBE, GROUPING_SETS, GROUPING);
+      List.of(
+          SIMILAR_TO,
+          NOT_SIMILAR_TO,
+          OVERLAY,
+          INITCAP,
+          SqlLibraryOperators.TRANSLATE3,
+          PERCENTILE_DISC);
 
   private static final Map<Dialect, Operators> ALL = new EnumMap<>(Dialect.class);
 
