@@ -17,13 +17,13 @@ public record StoreLocation(String url, Vendor vendor, String jdbcUrl, boolean i
 
   /**
    * With {@code WRITE_DELAY} at its default, a killed process loses commits it acknowledged; H2
-   * sorts NULL low by default, Calcite and PostgreSQL sort it high; and with {@code
-   * OPTIMIZE_REUSE_RESULTS} at its default, a statement that is run again with common table
-   * expressions can answer with the rows, and for the caller, of the time before.
+   * sorts NULL low by default, Calcite and PostgreSQL sort it high; and with a {@code
+   * QUERY_CACHE_SIZE}, a statement that is run again with common table expressions can answer with
+   * the rows, and for the caller, of the time before.
    */
   private static final String H2_SETTINGS =
       ";DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000"
-          + ";DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=200;OPTIMIZE_REUSE_RESULTS=FALSE";
+          + ";DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=0";
 
   public StoreLocation {
     requireNonNull(url);
