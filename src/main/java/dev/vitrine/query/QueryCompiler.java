@@ -69,11 +69,12 @@ final class QueryCompiler {
     }
     int parameterCount = QueryParser.countParameters(parsed);
     Places places = Places.in(parsed);
-    List<String> writtenLabels = Labels.written(parsed);
+    // Copied before validation, which puts other nodes into the tree.
+    List<SqlNode> items = Labels.items(parsed);
     QueryValidator validator = validation.validator(currentCatalog, currentSchema);
     FunctionBinding.Bound bound = FunctionBinding.bind(parsed);
     SqlNode validated = validator.validate(bound.query());
-    List<Column> columns = columns(validator, validated, writtenLabels);
+    List<Column> columns = columns(validator, validated, items);
     List<DataType> parameters = parameters(validator.parameters(), parameterCount, places);
     RelRoot plan = algebra.translate(validated, validator, validation.catalog(validator));
     PushedQuery pushed = pushdown.push(plan, places);
@@ -90,7 +91,7 @@ final class QueryCompiler {
   }
 
   private static List<Column> columns(
-      SqlValidator validator, SqlNode validated, List<String> writtenLabels) {
+      SqlValidator validator, SqlNode validated, List<SqlNode> items) {
     List<Column> columns = new ArrayList<>();
     RelDataType row = validator.getValidatedNodeType(validated);
     row.getFieldList()
@@ -98,9 +99,14 @@ final class QueryCompiler {
             field ->
                 columns.add(
                     ResultColumns.of(
-                        Labels.label(field.getName(), field.getIndex(), writtenLabels),
-                        field.getType())));
+                        Labels.label(field.getName(), field.getIndex(), items),
+                        field.getType(),
+                        place(field.getIndex(), items, validated))));
     return columns;
+  }
+
+  private static SqlParserPos place(int column, List<SqlNode> items, SqlNode query) {
+    return (column < items.size() ? items.get(column) : query).getParserPosition();
   }
 
   private static List<DataType> parameters(
@@ -116,11 +122,11 @@ final class QueryCompiler {
                   .orElseThrow(
                       () ->
                           new VitrineException(
-                              ErrorCode.UNSUPPORTED_FEATURE,
-                              "A parameter of type "
-                                  + type.getSqlTypeName()
-                                  + " is not supported.")
-                          .withPosition(QueryErrors.position(place))));
+                                  ErrorCode.UNSUPPORTED_FEATURE,
+                                  "A parameter of type "
+                                      + type.getSqlTypeName()
+                                      + " is not supported.")
+                              .withPosition(QueryErrors.position(place))));
     }
     return parameters;
   }

@@ -75,8 +75,7 @@ final class CountedRows {
               call.getName()));
     }
     RelNode base = merged ? input.getInput(0) : input;
-    Set<CorrelationId> variables =
-        merged ? input.getVariablesSet() : Set.of();
+    Set<CorrelationId> variables = merged ? input.getVariablesSet() : Set.of();
     return aggregate.copy(
         aggregate.getTraitSet(),
         LogicalProject.create(base, List.of(), columns, names, variables),

@@ -28,7 +28,9 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexWindowBounds;
+import org.apache.calcite.rex.RexWindowExclusion;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
@@ -83,8 +85,7 @@ final class Emulation extends RexShuttle {
     if (node instanceof Join join && join.getJoinType() == JoinRelType.FULL) {
       return fullJoin(join);
     }
-    if (node instanceof Aggregate aggregate
-        && aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+    if (node instanceof Aggregate aggregate && aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
       return GroupingSets.expand(aggregate);
     }
     if (node instanceof SetOp operation
@@ -102,8 +103,7 @@ final class Emulation extends RexShuttle {
     RexBuilder rex = join.getCluster().getRexBuilder();
     int width = left.getRowType().getFieldCount();
     RelNode matched =
-        LogicalJoin.create(
-            left, right, List.of(), join.getCondition(), Set.of(), JoinRelType.LEFT);
+        LogicalJoin.create(left, right, List.of(), join.getCondition(), Set.of(), JoinRelType.LEFT);
 
     List<RexNode> marked = new ArrayList<>(rex.identityProjects(left.getRowType()));
     marked.add(rex.makeLiteral(true));
@@ -121,8 +121,7 @@ final class Emulation extends RexShuttle {
     RelNode unmatched =
         LogicalFilter.create(
             outer,
-            rex.makeCall(
-                SqlStdOperatorTable.IS_NULL, rex.makeInputRef(outer, rightWidth + width)));
+            rex.makeCall(SqlStdOperatorTable.IS_NULL, rex.makeInputRef(outer, rightWidth + width)));
 
     List<RexNode> columns = new ArrayList<>();
     for (RelDataTypeField field : left.getRowType().getFieldList()) {
@@ -133,8 +132,7 @@ final class Emulation extends RexShuttle {
     }
     return LogicalUnion.create(
         List.of(
-            named(matched, rex.identityProjects(matched.getRowType())),
-            named(unmatched, columns)),
+            named(matched, rex.identityProjects(matched.getRowType())), named(unmatched, columns)),
         true);
   }
 
@@ -172,6 +170,7 @@ final class Emulation extends RexShuttle {
     RelDataType bigint = rex.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
     columns.add(
         rex.makeOver(
+            SqlParserPos.ZERO,
             bigint,
             SqlStdOperatorTable.ROW_NUMBER,
             List.of(),
@@ -179,8 +178,10 @@ final class Emulation extends RexShuttle {
             ImmutableList.of(),
             RexWindowBounds.UNBOUNDED_PRECEDING,
             RexWindowBounds.CURRENT_ROW,
+            RexWindowExclusion.EXCLUDE_NO_OTHER,
             true,
             true,
+            false,
             false,
             false));
     List<String> names = new ArrayList<>(input.getRowType().getFieldNames());

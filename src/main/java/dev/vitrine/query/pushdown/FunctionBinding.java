@@ -164,8 +164,6 @@ public final class FunctionBinding extends SqlShuttle {
   private static SqlNode cast(SqlNode node, SqlTypeName type) {
     SqlParserPos place = node.getParserPosition();
     return SqlStdOperatorTable.CAST.createCall(
-        place,
-        node,
-        new SqlDataTypeSpec(new SqlBasicTypeNameSpec(type, place), place));
+        place, node, new SqlDataTypeSpec(new SqlBasicTypeNameSpec(type, place), place));
   }
 }

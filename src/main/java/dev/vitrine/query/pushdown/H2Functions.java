@@ -6,7 +6,9 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlWriter;
 
-/** Functions that H2 has under the same name and with another meaning, printed with PostgreSQL's. */
+/**
+ * Functions that H2 has under the same name and with another meaning, printed with PostgreSQL's.
+ */
 final class H2Functions {
   private H2Functions() {}
 
@@ -54,7 +56,7 @@ final class H2Functions {
     SqlWriter.Frame frame = writer.startFunCall("SUBSTRING");
     SqlNode start = call.operand(1);
     boolean plain = isAtLeast(start, 1);
-    ((SqlNode) call.operand(0)).unparse(writer, 0, 0);
+    call.operand(0).unparse(writer, 0, 0);
     writer.sep(",", true);
     if (plain) {
       start.unparse(writer, 0, 0);
@@ -99,7 +101,7 @@ final class H2Functions {
 
   private static void md5(SqlWriter writer, SqlCall call) {
     writer.literal("LOWER(RAWTOHEX(HASH('MD5', STRINGTOUTF8(");
-    ((SqlNode) call.operand(0)).unparse(writer, 0, 0);
+    call.operand(0).unparse(writer, 0, 0);
     writer.literal("))))");
   }
 

@@ -29,8 +29,7 @@ final class LateralValue {
 
   static boolean canInline(Correlate correlate) {
     RelNode right = correlate.getRight();
-    return isSingle(right)
-        || (isAtMostOne(right) && right.getRowType().getFieldCount() == 1);
+    return isSingle(right) || (isAtMostOne(right) && right.getRowType().getFieldCount() == 1);
   }
 
   static RelNode inline(Correlate correlate) {
@@ -79,7 +78,9 @@ final class LateralValue {
   }
 
   private static boolean isExactlyOne(RelNode node) {
-    return node instanceof Project ? isExactlyOne(node.getInput(0)) : node instanceof Aggregate && isSingle(node);
+    return node instanceof Project
+        ? isExactlyOne(node.getInput(0))
+        : node instanceof Aggregate && isSingle(node);
   }
 
   private static boolean isAtMostOne(RelNode node) {

@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
@@ -221,6 +223,25 @@ public final class Operators {
   /** The operators of a kind of store. */
   public static Operators of(Dialect dialect) {
     return ALL.get(dialect);
+  }
+
+  /** The functions that a query can call by name, without those of the session and the clock. */
+  public SortedSet<String> functions() {
+    List<SqlOperator> named = new ArrayList<>(FUNCTIONS);
+    named.addAll(AGGREGATES);
+    named.addAll(StoreFunctions.BOTH);
+    if (allowed.containsAll(POSTGRESQL_ONLY)) {
+      named.addAll(POSTGRESQL_ONLY);
+      named.addAll(StoreFunctions.POSTGRESQL_ONLY);
+    }
+    SortedSet<String> names = new TreeSet<>(Spellings.NAMES);
+    for (SqlOperator operator : named) {
+      String name = operator.getName().replace("TRANSLATE3", "TRANSLATE");
+      if (name.matches("[A-Z][A-Z_0-9]*")) {
+        names.add(name);
+      }
+    }
+    return names;
   }
 
   /** What the names in a query can mean. */

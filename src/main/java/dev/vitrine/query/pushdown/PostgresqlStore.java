@@ -101,7 +101,7 @@ final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect
 
   private static void lastDay(SqlWriter writer, SqlCall call) {
     writer.literal("CAST(DATE_TRUNC('month', CAST(");
-    ((SqlNode) call.operand(0)).unparse(writer, 0, 0);
+    call.operand(0).unparse(writer, 0, 0);
     writer.literal("AS TIMESTAMP)) + INTERVAL '1 month - 1 day' AS DATE)");
   }
 

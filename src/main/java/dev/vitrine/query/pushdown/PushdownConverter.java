@@ -88,7 +88,8 @@ public class PushdownConverter extends RelToSqlConverter {
   private static boolean computesOrder(Sort sort) {
     return sort.getInput() instanceof Project project
         && (project.containsOver()
-            || project.getProjects().stream().anyMatch(item -> RexUtil.SubQueryFinder.find(item) != null));
+            || project.getProjects().stream()
+                .anyMatch(item -> RexUtil.SubQueryFinder.find(item) != null));
   }
 
   private static Result ordered(Result result) {
@@ -131,22 +132,8 @@ public class PushdownConverter extends RelToSqlConverter {
     SqlWithItem item =
         new SqlWithItem(POS, name, columns, parts, SqlLiteral.createBoolean(true, POS));
     SqlNode all =
-        new SqlSelect(
-            POS,
-            null,
-            items,
-            name,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
-    return result(
-        new SqlWith(POS, SqlNodeList.of(item), all), List.of(Clause.SELECT), union, null);
+        new SqlSelect(POS, null, items, name, null, null, null, null, null, null, null, null, null);
+    return result(new SqlWith(POS, SqlNodeList.of(item), all), List.of(Clause.SELECT), union, null);
   }
 
   private SqlNode part(RepeatUnion union, int part) {

@@ -28,10 +28,18 @@ import org.apache.calcite.sql.type.SqlTypeName;
 final class Spellings {
   /** Other names, of functions that mean exactly the same. */
   static final Set<String> NAMES =
-      Set.of("CEILING", "DATE_PART", "IFNULL", "LOCATE", "NOW", "NVL", "POW", "SOME", "STRPOS", "TRUNCATE");
-
-  /** Digits that an interval may have. */
-  private static final int MAX_DIGITS = 10;
+      Set.of(
+          "CEILING",
+          "DATE_PART",
+          "IFNULL",
+          "LOCATE",
+          "NOW",
+          "NVL",
+          "POW",
+          "SOME",
+          "STRING_AGG",
+          "STRPOS",
+          "TRUNCATE");
 
   /** Fields of DATE_PART that are whole numbers, so that they are the fields of EXTRACT. */
   private static final Set<String> WHOLE =
@@ -41,7 +49,19 @@ final class Spellings {
 
   /** Functions in JDBC's braces that Calcite would bind to its own operators. */
   private static final Set<String> JDBC =
-      Set.of("CONCAT", "IFNULL", "LEFT", "LENGTH", "LOCATE", "LTRIM", "REPEAT", "REPLACE", "RIGHT", "RTRIM", "TRUNCATE", "PI");
+      Set.of(
+          "CONCAT",
+          "IFNULL",
+          "LEFT",
+          "LENGTH",
+          "LOCATE",
+          "LTRIM",
+          "REPEAT",
+          "REPLACE",
+          "RIGHT",
+          "RTRIM",
+          "TRUNCATE",
+          "PI");
 
   private Spellings() {}
 
@@ -100,8 +120,7 @@ final class Spellings {
       return null;
     }
     SqlNode name = SqlLiteral.createCharString(unit(unit).name(), unit.getParserPosition());
-    return StoreFunctions.TIMESTAMPDIFF.createCall(
-        place, name, operands.get(1), operands.get(2));
+    return StoreFunctions.TIMESTAMPDIFF.createCall(place, name, operands.get(1), operands.get(2));
   }
 
   /** There are no intervals of weeks or quarters. */
@@ -143,7 +162,7 @@ final class Spellings {
         String.valueOf(count),
         new SqlIntervalQualifier(
             week ? TimeUnit.DAY : TimeUnit.MONTH,
-            MAX_DIGITS,
+            RelDataType.PRECISION_NOT_SPECIFIED,
             null,
             RelDataType.PRECISION_NOT_SPECIFIED,
             qualifier.getParserPosition()),

@@ -18,8 +18,17 @@ final class StoreArguments {
   /** PostgreSQL has them with INTEGER after the first argument, not BIGINT. */
   private static final Set<String> COUNTING =
       Set.of(
-          "LEFT", "RIGHT", "REPEAT", "LPAD", "RPAD", "SUBSTRING", "SUBSTR", "SPLIT_PART", "OVERLAY",
-          "ROUND", "TRUNC");
+          "LEFT",
+          "RIGHT",
+          "REPEAT",
+          "LPAD",
+          "RPAD",
+          "SUBSTRING",
+          "SUBSTR",
+          "SPLIT_PART",
+          "OVERLAY",
+          "ROUND",
+          "TRUNC");
 
   private final Dialect dialect;
   private final RexBuilder rex;
@@ -74,8 +83,7 @@ final class StoreArguments {
       return call;
     }
     int digits = Math.max(1, type.getPrecision() - scale(type));
-    return with(
-        call, operand, types.createSqlType(SqlTypeName.DECIMAL, digits + scale, scale));
+    return with(call, operand, types.createSqlType(SqlTypeName.DECIMAL, digits + scale, scale));
   }
 
   private RexNode integers(RexCall call) {
