@@ -38,7 +38,7 @@ class PlanningErrorsTest {
           select nosuch(owner) from models | [UNSUPPORTED_FEATURE] The function nosuch(<CHARACTER>) is not supported. (line 1, column 8)
           select owner similar to 'x' from models | [UNSUPPORTED_FEATURE] SIMILAR TO is not supported. (line 1, column 8)
           with recursive r(n) as (select 1 union all select n + 1 from r) select n from r | [UNSUPPORTED_FEATURE] WITH RECURSIVE on an embedded store is not supported. (line 1, column 16)
-          select v.version from models m, lateral (select version from versions x where x.full_name = m.full_name) v | [UNSUPPORTED_FEATURE] LATERAL with more than one row or value on an embedded store is not supported. (line 1, column 33)
+          select v.version from models m, lateral (select version from versions x where x.full_name = m.full_name) v | [UNSUPPORTED_FEATURE] LATERAL with more than one row or value on an embedded store is not supported. (line 1, column 42)
           select count(distinct owner) over () from models | [UNSUPPORTED_FEATURE] IGNORE NULLS or DISTINCT in a window function is not supported. (line 1, column 8)
           select lpad(owner, 9, 'ab') from models | [UNSUPPORTED_FEATURE] LPAD with other than one constant character, on an embedded store, is not supported. (line 1, column 8)
           select owner, time '10:00:00' from models | [UNSUPPORTED_FEATURE] The column 'column_2' of the result has the type TIME, which is not supported. (line 1, column 15)

@@ -43,7 +43,12 @@ final class LateralValue {
     List<RexNode> columns = new ArrayList<>(rex.identityProjects(left.getRowType()));
     int width = right.getRowType().getFieldCount();
     for (int i = 0; i < width; i++) {
-      columns.add(RexSubQuery.scalar(width == 1 ? right : column(right, i)));
+      RexSubQuery value = RexSubQuery.scalar(width == 1 ? right : column(right, i));
+      int place = columns.size();
+      // The type of the join, which knows what cannot be NULL.
+      columns.add(
+          value.clone(
+              correlate.getRowType().getFieldList().get(place).getType(), value.getOperands()));
     }
     return LogicalProject.create(
         left, List.of(), columns, correlate.getRowType().getFieldNames(), Set.of(id));

@@ -2,6 +2,7 @@ package dev.vitrine.query.pushdown;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,9 +132,14 @@ public class PushdownConverter extends RelToSqlConverter {
             .createCall(POS, part(union, 0), part(union, 1));
     SqlWithItem item =
         new SqlWithItem(POS, name, columns, parts, SqlLiteral.createBoolean(true, POS));
-    SqlNode all =
-        new SqlSelect(POS, null, items, name, null, null, null, null, null, null, null, null, null);
-    return result(new SqlWith(POS, SqlNodeList.of(item), all), List.of(Clause.SELECT), union, null);
+    SqlNode with = new SqlWith(POS, SqlNodeList.of(item), select(SqlNodeList.SINGLETON_STAR, name));
+    SqlNode from = SqlStdOperatorTable.AS.createCall(POS, with, name);
+    return result(select(items, from), List.of(Clause.SELECT, Clause.FROM), union, null);
+  }
+
+  private static SqlSelect select(SqlNodeList items, SqlNode from) {
+    return new SqlSelect(
+        POS, null, items, from, null, null, null, null, null, null, null, null, null);
   }
 
   private SqlNode part(RepeatUnion union, int part) {
@@ -218,7 +224,11 @@ public class PushdownConverter extends RelToSqlConverter {
         parent instanceof Sort sort
             ? orderedApart.contains(sort)
             : parent instanceof Project && (hasWindow(parent.getInput(i)) || correlates(parent));
-    Set<Clause> clauses = own ? Set.of(Clause.FROM, Clause.SELECT) : expectedClauses;
+    Set<Clause> clauses = EnumSet.noneOf(Clause.class);
+    clauses.addAll(expectedClauses);
+    if (own) {
+      clauses.addAll(List.of(Clause.FROM, Clause.SELECT));
+    }
     return super.visitInput(parent, i, anon, ignoreClauses && !apart, clauses);
   }
 
