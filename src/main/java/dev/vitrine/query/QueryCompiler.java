@@ -8,6 +8,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.pushdown.DeliveredTypes;
 import dev.vitrine.query.pushdown.FunctionBinding;
 import dev.vitrine.query.pushdown.Operators;
+import dev.vitrine.query.pushdown.Places;
 import dev.vitrine.query.pushdown.Pushdown;
 import dev.vitrine.query.pushdown.PushedQuery;
 import dev.vitrine.query.pushdown.SessionFunction;
@@ -22,6 +23,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlExplain;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidator;
 
 /** From the text of a query to its plan: parse, validate, translate to algebra, push down. */
@@ -74,14 +76,16 @@ final class QueryCompiler {
           .withPosition(QueryErrors.position(parsed.getParserPosition()));
     }
     int parameterCount = QueryParser.countParameters(parsed);
-    List<String> writtenLabels = Labels.written(parsed);
+    Places places = Places.in(parsed);
+    // Copied before validation, which puts other nodes into the tree.
+    List<SqlNode> items = Labels.items(parsed);
     QueryValidator validator = validation.validator(currentCatalog, currentSchema);
     FunctionBinding.Bound bound = FunctionBinding.bind(parsed);
     SqlNode validated = validator.validate(bound.query());
-    List<Column> columns = columns(validator, validated, writtenLabels);
-    List<DataType> parameters = parameters(validator.parameters(), parameterCount);
+    List<Column> columns = columns(validator, validated, items);
+    List<DataType> parameters = parameters(validator.parameters(), parameterCount, places);
     RelRoot plan = algebra.translate(validated, validator, validation.catalog(validator));
-    PushedQuery pushed = pushdown.push(plan);
+    PushedQuery pushed = pushdown.push(plan, places);
     List<Binding> bindings =
         pushed.markers().stream().map(marker -> binding(marker, parameters, bound)).toList();
     return new PlannedQuery(
@@ -95,7 +99,7 @@ final class QueryCompiler {
   }
 
   private static List<Column> columns(
-      SqlValidator validator, SqlNode validated, List<String> writtenLabels) {
+      SqlValidator validator, SqlNode validated, List<SqlNode> items) {
     List<Column> columns = new ArrayList<>();
     RelDataType row = validator.getValidatedNodeType(validated);
     row.getFieldList()
@@ -103,15 +107,22 @@ final class QueryCompiler {
             field ->
                 columns.add(
                     ResultColumns.of(
-                        Labels.label(field.getName(), field.getIndex(), writtenLabels),
-                        field.getType())));
+                        Labels.label(field.getName(), field.getIndex(), items),
+                        field.getType(),
+                        place(field.getIndex(), items, validated))));
     return columns;
   }
 
-  private static List<DataType> parameters(Map<Integer, RelDataType> types, int count) {
+  private static SqlParserPos place(int column, List<SqlNode> items, SqlNode query) {
+    return (column < items.size() ? items.get(column) : query).getParserPosition();
+  }
+
+  private static List<DataType> parameters(
+      Map<Integer, RelDataType> types, int count, Places places) {
     List<DataType> parameters = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       RelDataType type = types.get(i);
+      SqlParserPos place = places.ofParameter(i);
       parameters.add(
           type == null
               ? DataType.VARCHAR
@@ -119,10 +130,11 @@ final class QueryCompiler {
                   .orElseThrow(
                       () ->
                           new VitrineException(
-                              ErrorCode.UNSUPPORTED_FEATURE,
-                              "A parameter of type "
-                                  + type.getSqlTypeName()
-                                  + " is not supported.")));
+                                  ErrorCode.UNSUPPORTED_FEATURE,
+                                  "A parameter of type "
+                                      + type.getSqlTypeName()
+                                      + " is not supported.")
+                              .withPosition(QueryErrors.position(place))));
     }
     return parameters;
   }

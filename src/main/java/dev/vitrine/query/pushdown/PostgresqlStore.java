@@ -57,7 +57,9 @@ final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect
       case EXTRACT -> extract(writer, call);
       default -> {
         switch (call.getOperator().getName()) {
-          case "ROUND" -> round(writer, call);
+          case "ROUND", "TRUNC" -> places(writer, call);
+          case "TIMESTAMPDIFF" -> ElapsedTime.unparse(writer, call);
+          case "LAST_DAY" -> lastDay(writer, call);
           default -> super.unparseCall(writer, call, leftPrec, rightPrec);
         }
       }
@@ -97,9 +99,15 @@ final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect
     writer.endFunCall(cast);
   }
 
+  private static void lastDay(SqlWriter writer, SqlCall call) {
+    writer.literal("CAST(DATE_TRUNC('month', CAST(");
+    call.operand(0).unparse(writer, 0, 0);
+    writer.literal("AS TIMESTAMP)) + INTERVAL '1 month - 1 day' AS DATE)");
+  }
+
   /** There is no ROUND(double precision, integer). */
-  private static void round(SqlWriter writer, SqlCall call) {
-    SqlWriter.Frame frame = writer.startFunCall("ROUND");
+  private static void places(SqlWriter writer, SqlCall call) {
+    SqlWriter.Frame frame = writer.startFunCall(call.getOperator().getName());
     List<SqlNode> operands = call.getOperandList();
     if (operands.size() == 1) {
       operands.get(0).unparse(writer, 0, 0);
