@@ -118,7 +118,7 @@ SELECT a.user_identity AS who, COUNT(*) AS versions_by_then, a.request_params AS
  WHERE m.full_name = 'demo_prod.crm.churn'
    AND a.action_name = 'setRegisteredModelAlias'
    AND a.response_code = 200
-   AND a.request_params LIKE '%"alias":"Champion","model":"demo_prod.crm.churn"%'
+   AND a.request_params LIKE '%"alias":"Champion","full_name":"demo_prod.crm.churn"%'
  GROUP BY a.event_time, a.user_identity, a.request_params
  ORDER BY a.event_time;
 
