@@ -97,7 +97,7 @@ final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect
     SqlNode nothing = SqlLiteral.createCharString("", SqlParserPos.ZERO);
     operands.set(
         0, SqlStdOperatorTable.CONCAT.createCall(SqlParserPos.ZERO, operands.get(0), nothing));
-    return (SqlCall) call.getOperator().createCall(SqlParserPos.ZERO, operands);
+    return call.getOperator().createCall(SqlParserPos.ZERO, operands);
   }
 
   private static boolean failsOnNoText(List<SqlNode> operands) {
