@@ -164,17 +164,17 @@ final class AuditTest {
   void aRowTellsWhereTheNamesWereTyped(TestStore store) {
     TestRegistry registry = TestRegistry.emptied(store);
     Client admin = registry.admin();
-    admin.run("CREATE USER eve; CREATE CATALOG c; CREATE SCHEMA c.s; USE c.s");
+    admin.run("CREATE USER eve; CREATE CATALOG told; CREATE SCHEMA told.s; USE told.s");
     admin.run("CREATE MODEL m; ALTER MODEL m ADD VERSION FROM 'x'");
     admin.run("ALTER MODEL m VERSION 1 SET ALIAS a; DROP MODEL m");
     admin.fails("DROP MODEL m");
     try (Client eve = registry.as("eve")) {
-      eve.fails("DROP MODEL c.s.m");
+      eve.fails("DROP MODEL told.s.m");
     }
     List<String> told =
         admin.column(
             "SELECT request_params FROM system.access.audit"
-                + " WHERE request_params LIKE '%\"full_name\":\"c.s.m\"%'");
+                + " WHERE request_params LIKE '%\"full_name\":\"told.s.m\"%'");
     assertThat(told).hasSize(6).filteredOn(row -> row.contains("\"m\"")).hasSize(5);
   }
 
