@@ -110,3 +110,11 @@ select date_trunc('quarter', updated_at) as q, date_part('year', updated_at) as 
 select last_day(updated_at), cast(updated_at as date) + interval '1' month from models where latest_version < 40 order by updated_at;
 select cast('2024-02-30' as varchar), cast('12' as integer) + 1, cast(3.7 as integer), cast('1.50' as decimal(10, 2)), cast(null as bigint) from models where latest_version = 1;
 select true and null, false or null, not null is null, 1 = null, null in (1, 2) from models where latest_version = 1;
+select (select count(*) from versions v where v.full_name = m.full_name and v.version <= a.version) as n, m.full_name from models m join aliases a on a.version >= m.latest_version where m.owner is not null order by m.full_name, 1;
+select m.full_name, v.version, (select max(a.version) from aliases a where a.full_name = m.full_name and a.version <= v.version) as top from models m join versions v on v.full_name = m.full_name order by m.full_name, v.version;
+select m.full_name, (select count(*) from aliases a where a.full_name = v.full_name and a.full_name = m.full_name) as n from models m left join versions v on v.full_name = m.full_name and v.version = 1 order by 1;
+select m.full_name, v.version from models m join versions v on v.full_name = m.full_name where exists (select 1 from aliases a where a.full_name = m.full_name and a.version = v.version) order by 1, 2;
+select m.full_name, v.version from models m join versions v on v.full_name = m.full_name where v.version > (select avg(w.version) from versions w where w.full_name = m.full_name and w.status = v.status) and m.owner is not null order by 1, 2;
+select m.owner, count(*) from models m join versions v on v.full_name = m.full_name where not exists (select 1 from aliases a where a.full_name = m.full_name and a.version = v.version) group by m.owner order by 1;
+-- refused: GROUPING_ERROR an aggregate of the outer query inside a sub-query
+select m.owner, (select count(*) from aliases a where a.version = max(v.version)) as n from models m join versions v on v.full_name = m.full_name group by m.owner order by 1 nulls last;
