@@ -16,11 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.sql.SqlExplain;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -36,25 +34,27 @@ final class QueryCompiler {
           SessionFunction.METASTORE.marker(), Binding.Kind.CURRENT_METASTORE);
 
   private final QueryParser parser = new QueryParser();
+  private final RelationNames names;
   private final Validation validation;
   private final Algebra algebra = new Algebra();
   private final Pushdown pushdown;
   private final QueryErrors errors;
 
   QueryCompiler(List<Relation> relations, Dialect dialect) {
-    RelationNames names = new RelationNames(relations);
+    this.names = new RelationNames(relations);
     this.validation = new Validation(names, Operators.of(dialect).table());
     this.pushdown = new Pushdown(dialect);
     this.errors = new QueryErrors(names);
+  }
+
+  Optional<String> similar(String name) {
+    return names.closest(name);
   }
 
   /** Calcite says "not implemented" with AssertionError, and recurses over deep queries. */
   PlannedQuery compile(String sql, String currentCatalog, String currentSchema) {
     try {
       SqlNode parsed = parser.parse(sql);
-      if (parsed instanceof SqlExplain explain) {
-        return explained(compile(explain.getExplicandum(), currentCatalog, currentSchema));
-      }
       return compile(parsed, currentCatalog, currentSchema);
     } catch (Exception | AssertionError | StackOverflowError failure) {
       throw errors.translate(failure, sql);
@@ -148,25 +148,5 @@ final class QueryCompiler {
     return question.isPresent()
         ? question.get()
         : new Binding.SessionValue(SESSION_VALUES.get(marker));
-  }
-
-  /** The explanation as rows, one a line; the store is asked to repeat it and nothing else. */
-  private static PlannedQuery explained(PlannedQuery query) {
-    StringBuilder body = new StringBuilder("SELECT \"plan\" FROM (VALUES ");
-    List<String> lines = query.explanation().lines().toList();
-    for (int i = 0; i < lines.size(); i++) {
-      body.append(i == 0 ? "(" : ", (").append(i).append(", '");
-      body.append(lines.get(i).replace("'", "''")).append("')");
-    }
-    body.append(") AS \"t\" (\"line\", \"plan\") ORDER BY \"line\"");
-    int width = lines.stream().mapToInt(String::length).max().orElse(1);
-    return new PlannedQuery(
-        body.toString(),
-        List.of(),
-        query.parameters(),
-        List.of(Column.varchar("plan", Math.max(1, width), false, "")),
-        Set.of(),
-        true,
-        query.explanation());
   }
 }
