@@ -88,8 +88,7 @@ final class BiQuestions {
                   + " AND a.alias_key = 'champion')",
               "SELECT count(*) AS n FROM models m WHERE "
                   + READABLE
-                  + " AND EXISTS (SELECT 1 FROM versions v WHERE v.model_id = m.id"
-                  + " AND v.status = 'READY') AND NOT EXISTS (SELECT 1 FROM aliases a"
+                  + " AND m.latest_version IS NOT NULL AND NOT EXISTS (SELECT 1 FROM aliases a"
                   + " WHERE a.model_id = m.id AND a.alias_key = 'champion')"),
           question(
               "Champion behind the latest version",
@@ -99,8 +98,7 @@ final class BiQuestions {
               "SELECT c.name, x.n FROM (SELECT m.catalog_id, count(*) AS n FROM models m"
                   + " JOIN aliases a ON a.model_id = m.id AND a.alias_key = 'champion' WHERE "
                   + READABLE
-                  + " AND a.version < (SELECT max(v.version) FROM versions v"
-                  + " WHERE v.model_id = m.id AND v.status = 'READY') GROUP BY m.catalog_id) x"
+                  + " AND a.version < m.latest_version GROUP BY m.catalog_id) x"
                   + " JOIN catalogs c ON c.id = x.catalog_id ORDER BY 1"),
           question(
               "age of Champions by catalog",

@@ -31,8 +31,7 @@ final class ListQuestions {
               + HandWritten.READABLE
               + " THEN m.storage_location END, CASE WHEN "
               + HandWritten.READABLE
-              + " THEN (SELECT max(v.version) FROM versions v WHERE v.model_id = m.id"
-              + " AND v.status = 'READY') END, m.created_at"
+              + " THEN m.latest_version END, m.created_at"
               + " FROM models m JOIN principals o ON o.id = m.owner_id"
               + " WHERE m.full_name = :1 AND "
               + VISIBLE,

@@ -71,9 +71,11 @@ final class RegistryData {
             NULL, t, 'admin', t, 'admin'
           FROM generate_series(1, 1000) s, LATERAL (SELECT TIMESTAMP '2022-09-01' + s * INTERVAL '1 hour' AS t)""",
           """
-          INSERT INTO models (id, catalog_id, schema_id, name, full_name, last_version, owner_id,
-            comment, storage_location, created_at, created_by, updated_at, updated_by)
-          SELECT m, s.catalog_id, s.id, n, c.name || '.' || s.name || '.' || n, 10, p.id,
+          INSERT INTO models (id, catalog_id, schema_id, name, full_name, last_version,
+            latest_version, owner_id, comment, storage_location, created_at, created_by, updated_at, updated_by)
+          SELECT m, s.catalog_id, s.id, n, c.name || '.' || s.name || '.' || n, 10,
+            (SELECT max(v) FROM generate_series(1, 10) v
+              WHERE (m + v * 7) % 29 <> 0 AND (m + v) % 97 <> 0), p.id,
             CASE WHEN m % 4 = 0 THEN 'Predicts outcome ' || m % 97 END,
             's3://registry/models/' || m, t, p.name, t + m % 700 * INTERVAL '1 day', p.name
           FROM generate_series(1, :models) m

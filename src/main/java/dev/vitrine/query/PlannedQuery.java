@@ -16,6 +16,7 @@ import java.util.Set;
  * @param parameters the types of the user's parameters, in the order of the text
  * @param columns labels and types of the result
  * @param relations the relations that {@code body} names
+ * @param models that it is about
  * @param leakproof whether no operator of the query can reveal, by failing, a row that it is
  *     evaluated on; only then may the store evaluate it before the visibility of the row
  * @param explanation plan and pushed SQL, for people
@@ -26,6 +27,7 @@ public record PlannedQuery(
     List<DataType> parameters,
     List<Column> columns,
     Set<Relation> relations,
+    NamedModels models,
     boolean leakproof,
     String explanation) {
   public PlannedQuery {

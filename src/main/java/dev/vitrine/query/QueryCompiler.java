@@ -94,6 +94,7 @@ final class QueryCompiler {
         parameters,
         columns,
         pushed.relations(),
+        pushed.models(),
         pushed.leakproof(),
         RelOptUtil.toString(plan.rel) + "\n" + pushed.sql());
   }

@@ -41,6 +41,7 @@ public final class Engine implements AutoCloseable {
   private final StoreLocation location;
   private final Store store;
   private final QueryPlanner planner;
+  private final LargeAnswers largeAnswers = new LargeAnswers();
   private final ParsedTexts texts = new ParsedTexts();
 
   /** How often it was opened and not closed yet; guarded by {@link #OPEN}. */
@@ -167,6 +168,10 @@ public final class Engine implements AutoCloseable {
 
   QueryPlanner planner() {
     return planner;
+  }
+
+  LargeAnswers largeAnswers() {
+    return largeAnswers;
   }
 
   @Override

@@ -6,15 +6,19 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.PlannedQuery;
 import dev.vitrine.query.QueryPlanner;
+import dev.vitrine.store.Cancellable;
 import dev.vitrine.store.PlanCacheFigure;
 import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.SecuredRelations.ModelName;
 import dev.vitrine.store.SecuredRelations.Name;
 import dev.vitrine.store.SecuredRelations.Parameter;
 import dev.vitrine.store.SecuredRelations.Secured;
+import dev.vitrine.store.SmallRead;
 import dev.vitrine.store.Store;
+import dev.vitrine.store.StoreQuery;
+import dev.vitrine.store.StoreQuery.Bound;
 import dev.vitrine.store.StoreRows;
 import dev.vitrine.store.StoreTransaction;
-import dev.vitrine.store.StoreTransaction.Bound;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,38 +34,59 @@ final class QueryRunner implements AutoCloseable {
 
   private final Store store;
   private final QueryPlanner planner;
+  private final LargeAnswers large;
   private final SessionTransaction transaction;
   private final PrincipalRow user;
-  private volatile StoreTransaction running;
+  private volatile Optional<Cancellable> running = Optional.empty();
 
   QueryRunner(
-      Store store, QueryPlanner planner, SessionTransaction transaction, PrincipalRow user) {
+      Store store,
+      QueryPlanner planner,
+      LargeAnswers large,
+      SessionTransaction transaction,
+      PrincipalRow user) {
     this.store = store;
     this.planner = planner;
+    this.large = large;
     this.transaction = transaction;
     this.user = user;
   }
 
-  Rows run(PlannedQuery query, List<Bound> bound, Limits limits) {
-    Secured secured = store.securedRelations().secure(query.relations(), query.leakproof());
+  /**
+   * @param models the names of the models that the query is about
+   * @param bound the values of its bindings
+   */
+  Rows run(PlannedQuery query, List<Bound> models, List<Bound> bound, Limits limits) {
+    Secured secured =
+        store
+            .securedRelations()
+            .secure(
+                query.relations(), query.models().relations(), models.size(), query.leakproof());
     List<Bound> values = new ArrayList<>();
     if (secured.bindsCaller()) {
       values.add(new Bound(DataType.BIGINT, user.id()));
     }
-    values.addAll(bound(secured.parameters()));
+    values.addAll(bound(secured.parameters(), models));
     values.addAll(bound);
-    String sql = secured.with() + query.body();
-    return transaction.active()
-        ? inTransaction(sql, values, query, limits)
-        : byItself(sql, values, query, limits);
+    StoreQuery ready =
+        new StoreQuery(
+            user.id(),
+            secured.with() + query.body(),
+            values,
+            query.columns(),
+            limits.maxRows(),
+            seconds(limits.timeout()));
+    return transaction.active() ? inTransaction(ready) : byItself(query, ready);
   }
 
-  private List<Bound> bound(List<Parameter> parameters) {
+  private List<Bound> bound(List<Parameter> parameters, List<Bound> models) {
     List<Bound> values = new ArrayList<>();
     Optional<PlanCacheRow> plans = Optional.empty();
     for (Parameter parameter : parameters) {
       if (parameter instanceof Name name) {
         values.add(new Bound(DataType.VARCHAR, name.value()));
+      } else if (parameter instanceof ModelName model) {
+        values.add(models.get(model.index()));
       } else if (parameter instanceof PlanCacheFigure figure) {
         plans = plans.or(() -> Optional.of(new PlanCacheRow(planner.statistics())));
         values.add(new Bound(DataType.BIGINT, plans.get().figure(figure)));
@@ -83,28 +108,45 @@ final class QueryRunner implements AutoCloseable {
         EXPLAIN_COLUMNS, query.explanation().lines().map(line -> new Object[] {line}).toList());
   }
 
-  private Rows byItself(String sql, List<Bound> values, PlannedQuery query, Limits limits) {
+  /** Small answers need no transaction; what turns out to be large is asked anew, in one. */
+  private Rows byItself(PlannedQuery planned, StoreQuery query) {
+    if (!large.expected(user.id(), planned)) {
+      Optional<SmallRead> small = store.small();
+      if (small.isPresent()) {
+        Optional<List<Object[]>> rows = rows(small.get(), query);
+        if (rows.isPresent()) {
+          return new MemoryRows(query.columns(), rows.get());
+        }
+        large.seen(user.id(), planned);
+      }
+    }
+    return inOwnTransaction(query);
+  }
+
+  private Optional<List<Object[]>> rows(SmallRead small, StoreQuery query) {
+    running = Optional.of(small);
+    try (small) {
+      return small.rows(query);
+    }
+  }
+
+  private Rows inOwnTransaction(StoreQuery query) {
     StoreTransaction work = store.begin();
-    running = work;
+    running = Optional.of(work);
     try {
-      StoreRows rows =
-          work.query(
-              user.id(), sql, values, query.columns(), limits.maxRows(), seconds(limits.timeout()));
-      return new CursorRows(query.columns(), List.of(), rows, work::close);
+      return new CursorRows(query.columns(), List.of(), work.query(query), work::close);
     } catch (RuntimeException exception) {
       work.close();
       throw exception;
     }
   }
 
-  private Rows inTransaction(String sql, List<Bound> values, PlannedQuery query, Limits limits) {
+  private Rows inTransaction(StoreQuery query) {
     StoreTransaction work = transaction.current();
-    running = work;
+    running = Optional.of(work);
     work.beginStatement();
     try {
-      StoreRows rows =
-          work.query(
-              user.id(), sql, values, query.columns(), limits.maxRows(), seconds(limits.timeout()));
+      StoreRows rows = work.query(query);
       List<Object[]> first = new ArrayList<>();
       while (first.size() < EAGER_ROWS) {
         Optional<Object[]> row = rows.next();
@@ -125,10 +167,7 @@ final class QueryRunner implements AutoCloseable {
   }
 
   void cancel() {
-    StoreTransaction work = running;
-    if (work != null) {
-      work.cancel();
-    }
+    running.ifPresent(Cancellable::cancel);
   }
 
   /** Whole seconds, rounded up, since a timeout of less than one must not become none. */
@@ -142,6 +181,6 @@ final class QueryRunner implements AutoCloseable {
 
   @Override
   public void close() {
-    running = null;
+    running = Optional.empty();
   }
 }

@@ -8,7 +8,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.Binding;
 import dev.vitrine.query.PlannedQuery;
 import dev.vitrine.registry.HasPrivilege;
-import dev.vitrine.store.StoreTransaction.Bound;
+import dev.vitrine.store.StoreQuery.Bound;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -43,6 +43,13 @@ record QueryValues(String user, String catalog, String schema, Predicate<HasPriv
           .withHint("The query has " + query.parameters().size() + " parameters.");
     }
     return query.bindings().stream().map(binding -> bound(binding, parameters)).toList();
+  }
+
+  /** The names of the models that a query is about; {@link #bind} has looked at the values. */
+  List<Bound> models(PlannedQuery query, List<?> parameters) {
+    return query.models().names().stream()
+        .map(name -> new Bound(DataType.VARCHAR, text(name, parameters).orElse(null)))
+        .toList();
   }
 
   private Bound bound(Binding binding, List<?> parameters) {

@@ -23,7 +23,7 @@ import dev.vitrine.statement.tree.Statement;
 import dev.vitrine.statement.tree.UseCatalog;
 import dev.vitrine.statement.tree.UseSchema;
 import dev.vitrine.store.PrincipalRow;
-import dev.vitrine.store.StoreTransaction.Bound;
+import dev.vitrine.store.StoreQuery.Bound;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,7 +52,8 @@ public final class Session implements AutoCloseable {
     this.user = user;
     this.transaction = new SessionTransaction(engine.store());
     this.governance = new GovernanceRunner(engine.store(), transaction, user, sessionId);
-    this.queries = new QueryRunner(engine.store(), engine.planner(), transaction, user);
+    this.queries =
+        new QueryRunner(engine.store(), engine.planner(), engine.largeAnswers(), transaction, user);
   }
 
   /** Parses and, for a query, plans {@code sql} without running it. */
@@ -174,8 +175,10 @@ public final class Session implements AutoCloseable {
   }
 
   private Rows run(PlannedQuery planned, List<?> parameters, Limits limits) {
-    List<Bound> values = values(limits).bind(planned, parameters);
-    return asUser(() -> queries.run(planned, values, limits));
+    QueryValues values = values(limits);
+    List<Bound> bound = values.bind(planned, parameters);
+    List<Bound> models = values.models(planned, parameters);
+    return asUser(() -> queries.run(planned, models, bound, limits));
   }
 
   /** That the session's user was dropped is a refusal like any other, and written down. */

@@ -15,6 +15,7 @@ import dev.vitrine.catalog.Relation;
 import dev.vitrine.catalog.SecurableType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,6 +56,14 @@ final class RegistryRelationSql {
           new SecuredRelation(RegistryRelations.PRINCIPALS, "SELECT name, kind FROM principals"),
           new SecuredRelation(RegistryRelations.GROUP_MEMBERS, groupMembers()));
 
+  /** Those of whose rows each is of the model called {@code full_name}, and seen if that is. */
+  static final Set<Relation> OF_MODELS =
+      Set.of(
+          RegistryRelations.MODELS,
+          RegistryRelations.VERSIONS,
+          RegistryRelations.ALIASES,
+          RegistryRelations.VERSION_TAGS);
+
   private RegistryRelationSql() {}
 
   /** One of {@link #ALL}. */
@@ -92,8 +101,7 @@ final class RegistryRelationSql {
         + ifReadable
         + "m.storage_location END AS storage_location, "
         + ifReadable
-        + "(SELECT MAX(v.version) FROM versions v WHERE v.model_id = m.id AND v.status = 'READY')"
-        + " END AS latest_version, m."
+        + "m.latest_version END AS latest_version, m."
         + STAMPS.formatted("m")
         + MODELS
         + PARENT_JOIN

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,15 +29,10 @@ public final class SecuredRelations {
               Collectors.toMap(
                   SecuredRelation::relation, secured -> secured, (a, b) -> a, LinkedHashMap::new));
 
-  /**
-   * Which sets of {@link Visibility} a query needs; there are only as many queries as relations.
-   */
-  private static final Map<String, Set<String>> NEEDED = new ConcurrentHashMap<>();
-
   private final Vendor vendor;
   private final Map<Key, Secured> cache = new ConcurrentHashMap<>();
 
-  private record Key(Set<Relation> relations, boolean fenced) {}
+  private record Key(Set<Relation> relations, Set<Relation> named, int names, boolean fenced) {}
 
   /**
    * A prefix for generated SQL.
@@ -54,10 +48,13 @@ public final class SecuredRelations {
   }
 
   /** What a parameter of the prefix stands for. */
-  public sealed interface Parameter permits Name, PlanCacheFigure {}
+  public sealed interface Parameter permits Name, ModelName, PlanCacheFigure {}
 
   /** The name of a model or catalog, in lower case: a VARCHAR. */
   public record Name(String value) implements Parameter {}
+
+  /** The query's name of a model: a VARCHAR, which may be NULL. */
+  public record ModelName(int index) implements Parameter {}
 
   SecuredRelations(Vendor vendor) {
     this.vendor = vendor;
@@ -71,12 +68,15 @@ public final class SecuredRelations {
   /**
    * The WITH clause that defines the {@linkplain Relation#cteName() name} of each of the relations.
    *
+   * @param named relations of which rows are needed only if their {@code full_name} is one of
+   *     {@code names} values, which the caller has; others may be missing
    * @param leakproof whether nothing in the query can fail on a row or tell of it; if not, the
    *     relations are fenced off, so that the query's own expressions never meet a row that the
    *     caller must not see
    */
-  public Secured secure(Set<Relation> relations, boolean leakproof) {
-    Key key = new Key(Set.copyOf(relations), !leakproof);
+  public Secured secure(
+      Set<Relation> relations, Set<Relation> named, int names, boolean leakproof) {
+    Key key = new Key(Set.copyOf(relations), Set.copyOf(named), names, !leakproof);
     // There is no end of models and catalogs, so the texts for them are not kept.
     return relations.stream().anyMatch(relation -> isOneOfMany(relation))
         ? assemble(key)
@@ -88,30 +88,45 @@ public final class SecuredRelations {
   }
 
   private Secured assemble(Key key) {
+    List<Relation> relations =
+        key.relations().stream().sorted(Comparator.comparing(Relation::fullName)).toList();
+    List<Parameter> scoping = scope(key, relations);
+    VisibilitySets sets = VisibilitySets.of(new Scope(scoping.size()));
     Set<String> needed = new HashSet<>();
     List<String> views = new ArrayList<>();
-    List<Parameter> parameters = new ArrayList<>();
-    key.relations().stream()
-        .sorted(Comparator.comparing(Relation::fullName))
-        .forEach(
-            relation -> {
-              String sql = query(relation, parameters);
-              needed.addAll(NEEDED.computeIfAbsent(sql, SecuredRelations::setsIn));
-              views.add(
-                  vendor.cte(relation.cteName(), key.fenced()) + vendor.joinParents(sql) + ")");
-            });
-    List<String> ctes = new ArrayList<>();
-    Visibility.SETS.forEach(
-        (name, sql) -> {
-          if (needed.contains(name)) {
-            ctes.add(name + " AS (" + sql + ")");
-          }
-        });
+    List<Parameter> parameters = new ArrayList<>(scoping);
+    for (Relation relation : relations) {
+      String sql = query(relation, parameters);
+      needed.addAll(sets.neededBy(sql));
+      views.add(vendor.cte(relation.cteName(), key.fenced()) + vendor.joinParents(sql) + ")");
+    }
+    List<String> ctes = sets.definitions(needed);
     ctes.addAll(views);
     return new Secured(
         ctes.isEmpty() ? "" : "WITH " + String.join(", ", ctes) + " ",
         needed.contains("me"),
         parameters);
+  }
+
+  /**
+   * The names of all models that a query can be about; none if it can be about any, or about
+   * something else. Whether a model is visible hangs on the model and what is above it only, so
+   * nothing else is looked at then.
+   */
+  private static List<Parameter> scope(Key key, List<Relation> relations) {
+    List<Parameter> names = new ArrayList<>();
+    for (int i = 0; i < key.names(); i++) {
+      names.add(new ModelName(i));
+    }
+    for (Relation relation : relations) {
+      if (relation.isModel()) {
+        names.add(new Name(relation.name()));
+      } else if (!key.named().contains(relation)
+          || !RegistryRelationSql.OF_MODELS.contains(relation)) {
+        return List.of();
+      }
+    }
+    return names;
   }
 
   /** The query behind a relation, whose parameters are added to {@code parameters}. */
@@ -133,21 +148,5 @@ public final class SecuredRelations {
         + ") r WHERE r."
         + secured.catalogColumn().get()
         + " = ?";
-  }
-
-  private static Set<String> setsIn(String sql) {
-    Set<String> needed = new HashSet<>();
-    collect(sql, needed);
-    return needed;
-  }
-
-  private static void collect(String sql, Set<String> needed) {
-    Visibility.SETS.forEach(
-        (name, definition) -> {
-          if (!needed.contains(name) && Pattern.compile("\\b" + name + "\\b").matcher(sql).find()) {
-            needed.add(name);
-            collect(definition, needed);
-          }
-        });
   }
 }

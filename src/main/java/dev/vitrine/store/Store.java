@@ -7,6 +7,7 @@ import dev.vitrine.error.VitrineException;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Properties;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
@@ -140,6 +141,21 @@ public final class Store implements AutoCloseable {
   public StoreTransaction begin() {
     try {
       return new StoreTransaction(jdbi.open(), location.vendor(), gate, sent);
+    } catch (RuntimeException exception) {
+      throw connectionFailure(exception);
+    }
+  }
+
+  /**
+   * What reads small answers outside of transactions; whoever calls closes it. Empty where there is
+   * no round trip to save.
+   */
+  public Optional<SmallRead> small() {
+    if (!vendor().answersSeveral()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new SmallRead(jdbi.open(), vendor(), sent));
     } catch (RuntimeException exception) {
       throw connectionFailure(exception);
     }

@@ -1,14 +1,5 @@
 package dev.vitrine.store;
 
-import dev.vitrine.catalog.Column;
-import dev.vitrine.catalog.DataType;
-import java.math.BigDecimal;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Types;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -18,7 +9,7 @@ import org.jdbi.v3.core.statement.SqlStatements;
  * A transaction on the store, READ COMMITTED, used by one thread at a time. Its methods throw
  * {@link StoreConflictException} or {@link dev.vitrine.error.VitrineException} and nothing else.
  */
-public final class StoreTransaction implements AutoCloseable {
+public final class StoreTransaction implements Cancellable, AutoCloseable {
   private static final String SAVEPOINT = "statement";
 
   private final Handle handle;
@@ -27,13 +18,14 @@ public final class StoreTransaction implements AutoCloseable {
   private final SentStatements sent;
   private int permits;
   private boolean timed;
-  private volatile PreparedStatement running;
+  private final RunningQuery running;
 
   StoreTransaction(Handle handle, Vendor vendor, ExclusiveGate gate, SentStatements sent) {
     this.handle = handle;
     this.vendor = vendor;
     this.gate = gate;
     this.sent = sent;
+    this.running = new RunningQuery(handle.getConnection(), vendor, sent);
     try {
       sent.sent("BEGIN");
       handle.begin();
@@ -42,9 +34,6 @@ public final class StoreTransaction implements AutoCloseable {
       throw exception;
     }
   }
-
-  /** A value of a {@code ?} in a query. */
-  public record Bound(DataType type, Object value) {}
 
   public PrincipalDao principals() {
     return new PrincipalDao(handle);
@@ -111,78 +100,22 @@ public final class StoreTransaction implements AutoCloseable {
   }
 
   /**
-   * Runs a query of a user whose rows are read as they are needed.
+   * Runs a query whose rows are read as they are needed.
    *
-   * @throws VitrineException AUTHENTICATION_FAILED when there is no such user any more
+   * @throws dev.vitrine.error.VitrineException AUTHENTICATION_FAILED when there is no such user any
+   *     more
    */
-  public StoreRows query(
-      long userId,
-      String sql,
-      List<Bound> values,
-      List<Column> columns,
-      long maxRows,
-      int timeoutSeconds) {
-    boolean together = vendor.answersSeveral();
-    List<Bound> all = new ArrayList<>();
-    if (together) {
-      all.add(new Bound(DataType.BIGINT, userId));
-    } else {
-      call(work -> work.principals().user(userId));
+  public StoreRows query(StoreQuery query) {
+    if (!vendor.answersSeveral()) {
+      call(work -> work.principals().user(query.userId()));
     }
-    all.addAll(values);
-    String text = together ? PrincipalDao.USER_EXISTS + "; " + sql : sql;
-    try {
-      PreparedStatement statement =
-          handle
-              .getConnection()
-              .prepareStatement(text, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
-      try {
-        statement.setFetchSize(StoreRows.FETCH_SIZE);
-        if (timeoutSeconds != 0) {
-          statement.setQueryTimeout(timeoutSeconds);
-          timed = true;
-        }
-        // Not setLargeMaxRows, which pgjdbc does not have; a larger limit is no limit.
-        statement.setMaxRows(maxRows > Integer.MAX_VALUE ? 0 : (int) maxRows);
-        for (int i = 0; i < all.size(); i++) {
-          bind(statement, i + 1, all.get(i));
-        }
-        running = statement;
-        sent.sent(text);
-        statement.execute();
-        if (together) {
-          requireRow(statement.getResultSet());
-          statement.getMoreResults();
-        }
-        return new StoreRows(statement, statement.getResultSet(), columns);
-      } catch (SQLException | RuntimeException exception) {
-        statement.close();
-        throw exception;
-      }
-    } catch (SQLException | RuntimeException exception) {
-      throw StoreErrors.translate(exception);
-    }
+    timed |= query.timeoutSeconds() != 0;
+    return running.start(query, StoreRows.FETCH_SIZE, query.maxRows());
   }
 
-  private static void requireRow(ResultSet user) throws SQLException {
-    if (!user.next()) {
-      throw StoreErrors.userDropped();
-    }
-  }
-
-  /** Ends the query that is running, if one is; for another thread to call. */
+  @Override
   public void cancel() {
-    PreparedStatement statement = running;
-    if (statement != null) {
-      try {
-        // H2 objects to cancelling what was closed when its rows were read.
-        if (!statement.isClosed()) {
-          statement.cancel();
-        }
-      } catch (SQLException exception) {
-        throw StoreErrors.translate(exception);
-      }
-    }
+    running.cancel();
   }
 
   /** Makes the changes last. */
@@ -198,7 +131,7 @@ public final class StoreTransaction implements AutoCloseable {
   /** Gives the connection back, undoing what was not committed. */
   @Override
   public void close() {
-    running = null;
+    running.over();
     try {
       if (inTransaction()) {
         run("ROLLBACK", handle::rollback);
@@ -216,31 +149,6 @@ public final class StoreTransaction implements AutoCloseable {
             return true;
           });
     }
-  }
-
-  private static void bind(PreparedStatement statement, int index, Bound bound)
-      throws SQLException {
-    Object value = bound.value();
-    if (value == null) {
-      statement.setNull(index, jdbcType(bound.type()));
-    } else if (value instanceof BigDecimal decimal) {
-      statement.setBigDecimal(index, decimal);
-    } else {
-      statement.setObject(index, value);
-    }
-  }
-
-  private static int jdbcType(DataType type) {
-    return switch (type) {
-      case VARCHAR -> Types.VARCHAR;
-      case INTEGER -> Types.INTEGER;
-      case BIGINT -> Types.BIGINT;
-      case DECIMAL -> Types.NUMERIC;
-      case DOUBLE -> Types.DOUBLE;
-      case BOOLEAN -> Types.BOOLEAN;
-      case DATE -> Types.DATE;
-      case TIMESTAMP -> Types.TIMESTAMP;
-    };
   }
 
   private boolean inTransaction() {

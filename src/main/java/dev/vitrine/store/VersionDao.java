@@ -20,8 +20,11 @@ public final class VersionDao {
     handle
         .createUpdate(
             """
-            UPDATE models SET last_version = last_version + 1, updated_at = :at, updated_by = :by
+            UPDATE models SET last_version = last_version + 1,
+              latest_version = CASE WHEN :ready THEN last_version + 1 ELSE latest_version END,
+              updated_at = :at, updated_by = :by
             WHERE id = :id""")
+        .bind("ready", version.status() == VersionStatus.READY)
         .bind("at", stamp.at())
         .bind("by", stamp.by())
         .bind("id", modelId)
@@ -75,8 +78,7 @@ public final class VersionDao {
   /** The highest READY version. */
   public OptionalLong latest(long modelId) {
     return handle
-        .createQuery(
-            "SELECT MAX(version) FROM versions WHERE model_id = :model AND status = 'READY'")
+        .createQuery("SELECT latest_version FROM models WHERE id = :model")
         .bind("model", modelId)
         .map(
             (row, context) -> {
@@ -100,12 +102,23 @@ public final class VersionDao {
 
   /** Deletes a version with its aliases and tags; false if there is none. */
   public boolean delete(long modelId, long version) {
-    return handle
-            .createUpdate("DELETE FROM versions WHERE model_id = :model AND version = :version")
-            .bind("model", modelId)
-            .bind("version", version)
-            .execute()
-        > 0;
+    boolean deleted =
+        handle
+                .createUpdate("DELETE FROM versions WHERE model_id = :model AND version = :version")
+                .bind("model", modelId)
+                .bind("version", version)
+                .execute()
+            > 0;
+    handle
+        .createUpdate(
+            """
+            UPDATE models SET latest_version =
+              (SELECT MAX(version) FROM versions WHERE model_id = :model AND status = 'READY')
+            WHERE id = :model AND latest_version = :version""")
+        .bind("model", modelId)
+        .bind("version", version)
+        .execute();
+    return deleted;
   }
 
   /** Whether a model has versions. */

@@ -8,6 +8,7 @@ import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,9 +22,6 @@ import java.util.stream.Stream;
  * <p>The only parameter is the caller's id, in {@code me}.
  */
 final class Visibility {
-  /** Named sets in the order of their definition; each may use those above it. */
-  static final Map<String, String> SETS = sets();
-
   static final String ADMIN = "EXISTS (SELECT 1 FROM is_admin)";
 
   private Visibility() {}
@@ -175,13 +173,7 @@ final class Visibility {
   }
 
   private static String orGrantedOnModel(String m, Privilege... privileges) {
-    return " OR "
-        + m
-        + ".id IN (SELECT model_id FROM model_grants WHERE "
-        + mine("principal_id")
-        + " AND privilege IN ("
-        + giving(MODEL, MODEL, privileges)
-        + "))";
+    return " OR " + m + ".id IN (" + granted(MODEL, MODEL, privileges) + ")";
   }
 
   private static String giving(SecurableType level, SecurableType object, Privilege... privileges) {
@@ -222,7 +214,12 @@ final class Visibility {
         + ")";
   }
 
-  private static Map<String, String> sets() {
+  /**
+   * Named sets in the order of their definition; each may use those above it.
+   *
+   * @param scope what they are of; sets of less have the same members as far as that
+   */
+  static Map<String, String> sets(Scope scope) {
     Privilege[] schemaRights = {
       Privilege.USE_SCHEMA,
       Privilege.CREATE_MODEL,
@@ -233,19 +230,32 @@ final class Visibility {
     Privilege[] modelRights = {
       Privilege.EXECUTE, Privilege.APPLY_TAG, Privilege.CREATE_MODEL_VERSION, Privilege.MANAGE
     };
+    String schemas = "SELECT s.id FROM " + scope.table(SCHEMA) + " s";
     Map<String, String> sets = new LinkedHashMap<>();
     sets.put("me", "SELECT holder_id AS id FROM effective_principals WHERE principal_id = ?");
+    sets.putAll(scope.sets());
     sets.put("is_admin", "SELECT id FROM metastore WHERE " + mine("owner_id"));
+    for (SecurableType level : List.of(CATALOG, SCHEMA, MODEL)) {
+      ObjectTables tables = ObjectTables.of(level);
+      sets.put(
+          "my_" + tables.grants(),
+          "SELECT "
+              + tables.key()
+              + ", privilege FROM "
+              + tables.grants()
+              + " WHERE "
+              + mine("principal_id")
+              + scope.and(tables.key(), level));
+    }
     sets.put(
-        "my_catalog_grants",
-        "SELECT catalog_id, privilege FROM catalog_grants WHERE " + mine("principal_id"));
-    sets.put(
-        "my_schema_grants",
-        "SELECT schema_id, privilege FROM schema_grants WHERE " + mine("principal_id"));
-    sets.put("my_catalogs", "SELECT id FROM catalogs WHERE " + mine("owner_id"));
+        "my_catalogs", "SELECT id FROM " + scope.table(CATALOG) + " WHERE " + mine("owner_id"));
     sets.put(
         "my_schemas",
-        "SELECT id FROM schemas WHERE " + mine("owner_id") + orIn("catalog_id", "my_catalogs"));
+        "SELECT id FROM "
+            + scope.table(SCHEMA)
+            + " WHERE "
+            + mine("owner_id")
+            + orIn("catalog_id", "my_catalogs"));
     sets.put("browsable_catalogs", rename(granted(CATALOG, CATALOG, Privilege.BROWSE)));
     sets.put(
         "open_catalogs",
@@ -253,18 +263,22 @@ final class Visibility {
             + rename(granted(CATALOG, CATALOG, Privilege.USE_CATALOG)));
     sets.put(
         "open_schemas",
-        "SELECT s.id FROM schemas s WHERE s.catalog_id IN (SELECT id FROM open_catalogs) AND ("
+        schemas
+            + " WHERE s.catalog_id IN (SELECT id FROM open_catalogs) AND ("
             + schemasWith(SCHEMA, Privilege.USE_SCHEMA)
             + ")");
     sets.put(
         "visible_catalogs",
-        "SELECT id FROM catalogs WHERE "
+        "SELECT id FROM "
+            + scope.table(CATALOG)
+            + " WHERE "
             + ADMIN
             + orIn("id", "my_catalogs")
             + " OR id IN (SELECT catalog_id FROM my_catalog_grants)");
     sets.put(
         "visible_schemas",
-        "SELECT s.id FROM schemas s WHERE "
+        schemas
+            + " WHERE "
             + ADMIN
             + orIn("s.catalog_id", "browsable_catalogs")
             + " OR (s.catalog_id IN (SELECT id FROM open_catalogs) AND ("
@@ -275,21 +289,20 @@ final class Visibility {
         "SELECT id FROM my_catalogs UNION " + rename(granted(CATALOG, CATALOG, Privilege.MANAGE)));
     sets.put(
         "managed_schemas",
-        "SELECT s.id FROM schemas s WHERE s.catalog_id IN (SELECT id FROM open_catalogs) AND ("
+        schemas
+            + " WHERE s.catalog_id IN (SELECT id FROM open_catalogs) AND ("
             + schemasWith(SCHEMA, Privilege.MANAGE)
             + ")");
-    sets.put("schemas_showing_all", openWith(schemasWith(MODEL, modelRights)));
-    sets.put("schemas_managed_inside", openWith(schemasWith(MODEL, Privilege.MANAGE)));
+    sets.put("schemas_showing_all", openWith(schemas, schemasWith(MODEL, modelRights)));
+    sets.put("schemas_managed_inside", openWith(schemas, schemasWith(MODEL, Privilege.MANAGE)));
     sets.put(
         "schemas_readable",
-        openWith(orGranted(MODEL, Privilege.EXECUTE).substring(" OR ".length())));
+        openWith(schemas, orGranted(MODEL, Privilege.EXECUTE).substring(" OR ".length())));
     return sets;
   }
 
-  private static String openWith(String condition) {
-    return "SELECT s.id FROM schemas s WHERE s.id IN (SELECT id FROM open_schemas) AND ("
-        + condition
-        + ")";
+  private static String openWith(String schemas, String condition) {
+    return schemas + " WHERE s.id IN (SELECT id FROM open_schemas) AND (" + condition + ")";
   }
 
   private static String rename(String catalogGrants) {

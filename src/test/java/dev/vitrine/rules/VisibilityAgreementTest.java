@@ -124,7 +124,40 @@ final class VisibilityAgreementTest {
           visible,
           "SELECT full_name FROM tags WHERE object_type = '" + kind + "'");
     }
+    compareNamed(graph, user, client);
     compareGrants(rules, user, client);
+  }
+
+  /** The same rows, asked for by name. */
+  private void compareNamed(RandomGraph graph, String user, Client client) {
+    for (String object : graph.objects()) {
+      if (Predicates.kind(object).equals("MODEL")) {
+        List<String> ifVisible = graph.rules.visible(user, object) ? List.of(object) : List.of();
+        List<String> ifReadable = graph.rules.readable(user, object) ? List.of(object) : List.of();
+        named(graph, user, client, "models", object, ifVisible);
+        for (String relation : List.of("versions", "aliases", "version_tags")) {
+          named(graph, user, client, relation, object, ifReadable);
+        }
+        named(
+            graph,
+            user,
+            client,
+            "models m JOIN (SELECT full_name AS v FROM versions) x ON v = full_name",
+            object,
+            ifReadable);
+      }
+    }
+  }
+
+  private void named(
+      RandomGraph graph,
+      String user,
+      Client client,
+      String relation,
+      String model,
+      List<String> expected) {
+    String query = "SELECT full_name FROM " + relation + " WHERE full_name = ?";
+    check(query + " (" + model + ")", user, expected, client.column(query, model), graph.rules);
   }
 
   private void compare(

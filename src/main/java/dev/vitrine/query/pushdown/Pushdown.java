@@ -49,7 +49,8 @@ public final class Pushdown {
                     .withIndentation(0));
     List<Integer> markers =
         sql.getDynamicParameters() == null ? List.of() : sql.getDynamicParameters();
-    return new PushedQuery(sql.getSql(), markers, verifier.relations(), verifier.leakproof());
+    return new PushedQuery(
+        sql.getSql(), markers, verifier.relations(), ModelNames.in(plan.rel), verifier.leakproof());
   }
 
   private SqlNode statement(RelRoot plan, Places places) {

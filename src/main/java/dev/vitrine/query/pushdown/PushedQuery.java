@@ -1,6 +1,7 @@
 package dev.vitrine.query.pushdown;
 
 import dev.vitrine.catalog.Relation;
+import dev.vitrine.query.NamedModels;
 import java.util.List;
 import java.util.Set;
 
@@ -11,7 +12,11 @@ import java.util.Set;
  *     zero, the {@link SessionFunction#marker() marker} of a session function
  */
 public record PushedQuery(
-    String sql, List<Integer> markers, Set<Relation> relations, boolean leakproof) {
+    String sql,
+    List<Integer> markers,
+    Set<Relation> relations,
+    NamedModels models,
+    boolean leakproof) {
   public PushedQuery {
     markers = List.copyOf(markers);
     relations = Set.copyOf(relations);

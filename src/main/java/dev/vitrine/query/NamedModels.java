@@ -1,0 +1,22 @@
+package dev.vitrine.query;
+
+import dev.vitrine.catalog.Relation;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The models that a query is about, as far as its text says so.
+ *
+ * @param relations of whose rows the query needs those of the named models only, wherever it reads
+ *     them
+ * @param names full names, compared as they are; a parameter may be NULL, and names no model then
+ */
+public record NamedModels(Set<Relation> relations, List<Binding.Argument> names) {
+  /** Of a query that may be about any model. */
+  public static final NamedModels NONE = new NamedModels(Set.of(), List.of());
+
+  public NamedModels {
+    relations = Set.copyOf(relations);
+    names = List.copyOf(names);
+  }
+}

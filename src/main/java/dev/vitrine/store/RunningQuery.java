@@ -1,0 +1,123 @@
+package dev.vitrine.store;
+
+import dev.vitrine.catalog.DataType;
+import dev.vitrine.store.StoreQuery.Bound;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The query of a user that a connection runs, if it runs one; used by one thread at a time. */
+final class RunningQuery {
+  private final Connection connection;
+  private final Vendor vendor;
+  private final SentStatements sent;
+  private volatile Optional<PreparedStatement> statement = Optional.empty();
+
+  RunningQuery(Connection connection, Vendor vendor, SentStatements sent) {
+    this.connection = connection;
+    this.vendor = vendor;
+    this.sent = sent;
+  }
+
+  /**
+   * Runs a query, and asks whether there is its user in the same text where that can be.
+   *
+   * @param fetchSize how many rows to read at once, inside a transaction; 0 is all of them
+   * @param maxRows 0 is no limit
+   */
+  StoreRows start(StoreQuery query, int fetchSize, long maxRows) {
+    boolean together = vendor.answersSeveral();
+    List<Bound> values = new ArrayList<>();
+    if (together) {
+      values.add(new Bound(DataType.BIGINT, query.userId()));
+    }
+    values.addAll(query.values());
+    String text = together ? PrincipalDao.USER_EXISTS + "; " + query.sql() : query.sql();
+    try {
+      PreparedStatement started =
+          connection.prepareStatement(
+              text, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+      try {
+        started.setFetchSize(fetchSize);
+        if (query.timeoutSeconds() != 0) {
+          started.setQueryTimeout(query.timeoutSeconds());
+        }
+        // Not setLargeMaxRows, which pgjdbc does not have; a larger limit is no limit.
+        started.setMaxRows(maxRows > Integer.MAX_VALUE ? 0 : (int) maxRows);
+        for (int i = 0; i < values.size(); i++) {
+          bind(started, i + 1, values.get(i));
+        }
+        statement = Optional.of(started);
+        sent.sent(text);
+        started.execute();
+        if (together) {
+          requireRow(started.getResultSet());
+          started.getMoreResults();
+        }
+        return new StoreRows(started, started.getResultSet(), query.columns());
+      } catch (SQLException | RuntimeException exception) {
+        started.close();
+        throw exception;
+      }
+    } catch (SQLException | RuntimeException exception) {
+      throw StoreErrors.translate(exception);
+    }
+  }
+
+  private static void requireRow(ResultSet user) throws SQLException {
+    if (!user.next()) {
+      throw StoreErrors.userDropped();
+    }
+  }
+
+  /** Ends it, if there is one; for another thread to call. */
+  void cancel() {
+    Optional<PreparedStatement> started = statement;
+    if (started.isPresent()) {
+      try {
+        // H2 objects to cancelling what was closed when its rows were read.
+        if (!started.get().isClosed()) {
+          started.get().cancel();
+        }
+      } catch (SQLException exception) {
+        throw StoreErrors.translate(exception);
+      }
+    }
+  }
+
+  /** Says that the connection is about to run something else. */
+  void over() {
+    statement = Optional.empty();
+  }
+
+  private static void bind(PreparedStatement statement, int index, Bound bound)
+      throws SQLException {
+    Object value = bound.value();
+    if (value == null) {
+      statement.setNull(index, jdbcType(bound.type()));
+    } else if (value instanceof BigDecimal decimal) {
+      statement.setBigDecimal(index, decimal);
+    } else {
+      statement.setObject(index, value);
+    }
+  }
+
+  private static int jdbcType(DataType type) {
+    return switch (type) {
+      case VARCHAR -> Types.VARCHAR;
+      case INTEGER -> Types.INTEGER;
+      case BIGINT -> Types.BIGINT;
+      case DECIMAL -> Types.NUMERIC;
+      case DOUBLE -> Types.DOUBLE;
+      case BOOLEAN -> Types.BOOLEAN;
+      case DATE -> Types.DATE;
+      case TIMESTAMP -> Types.TIMESTAMP;
+    };
+  }
+}
