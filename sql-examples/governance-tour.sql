@@ -111,14 +111,15 @@ SHOW ALIASES IN MODEL demo_prod.crm.churn;
 -- Who moved Champion, and when? The audit trail has every change and every refusal, with its time.
 -- What time means here: how many versions there were by then.
 
-SELECT a.user_identity AS who, COUNT(*) AS versions_by_then, a.request_params AS what
+SELECT a.user_identity AS who, COUNT(*) AS versions_by_then,
+       SUBSTRING(a.request_params FROM POSITION('"version"' IN a.request_params)) AS moved_to
   FROM system.access.audit a
   JOIN models m ON a.event_time >= m.created_at
   JOIN versions v ON v.full_name = m.full_name AND v.created_at <= a.event_time
  WHERE m.full_name = 'demo_prod.crm.churn'
    AND a.action_name = 'setRegisteredModelAlias'
    AND a.response_code = 200
-   AND a.request_params LIKE '%"alias":"Champion","model":"demo_prod.crm.churn"%'
+   AND a.request_params LIKE '%"alias":"Champion","full_name":"demo_prod.crm.churn"%'
  GROUP BY a.event_time, a.user_identity, a.request_params
  ORDER BY a.event_time;
 

@@ -1,6 +1,5 @@
 package dev.vitrine.query;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,25 +17,21 @@ import org.apache.calcite.sql.SqlWith;
 final class Labels {
   private Labels() {}
 
-  /** A name for each item of the outermost select list, empty if there is none. */
-  static List<String> written(SqlNode query) {
+  /** The items of the outermost select list as they are written; empty if it has a star. */
+  static List<SqlNode> items(SqlNode query) {
     if (query instanceof SqlOrderBy orderBy) {
-      return written(orderBy.query);
+      return items(orderBy.query);
     }
     if (query instanceof SqlWith with) {
-      return written(with.body);
+      return items(with.body);
     }
     if (!(query instanceof SqlSelect select)) {
       return List.of();
     }
-    List<String> names = new ArrayList<>();
-    for (SqlNode item : select.getSelectList()) {
-      if (item instanceof SqlIdentifier identifier && identifier.isStar()) {
-        return List.of();
-      }
-      names.add(function(item));
-    }
-    return List.copyOf(names);
+    boolean star =
+        select.getSelectList().stream()
+            .anyMatch(item -> item instanceof SqlIdentifier identifier && identifier.isStar());
+    return star ? List.of() : List.copyOf(select.getSelectList());
   }
 
   private static String function(SqlNode item) {
@@ -56,11 +51,11 @@ final class Labels {
         : "";
   }
 
-  static String label(String validated, int index, List<String> written) {
+  static String label(String validated, int index, List<SqlNode> items) {
     if (!SqlUtil.isGeneratedAlias(validated)) {
       return validated;
     }
-    String name = index < written.size() ? written.get(index) : "";
+    String name = index < items.size() ? function(items.get(index)) : "";
     return name.isEmpty() ? "column_" + (index + 1) : name;
   }
 }

@@ -8,6 +8,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.pushdown.DeliveredTypes;
 import dev.vitrine.query.pushdown.FunctionBinding;
 import dev.vitrine.query.pushdown.Operators;
+import dev.vitrine.query.pushdown.Places;
 import dev.vitrine.query.pushdown.Pushdown;
 import dev.vitrine.query.pushdown.PushedQuery;
 import dev.vitrine.query.pushdown.SessionFunction;
@@ -15,13 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.sql.SqlExplain;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidator;
 
 /** From the text of a query to its plan: parse, validate, translate to algebra, push down. */
@@ -34,25 +34,27 @@ final class QueryCompiler {
           SessionFunction.METASTORE.marker(), Binding.Kind.CURRENT_METASTORE);
 
   private final QueryParser parser = new QueryParser();
+  private final RelationNames names;
   private final Validation validation;
   private final Algebra algebra = new Algebra();
   private final Pushdown pushdown;
   private final QueryErrors errors;
 
   QueryCompiler(List<Relation> relations, Dialect dialect) {
-    RelationNames names = new RelationNames(relations);
+    this.names = new RelationNames(relations);
     this.validation = new Validation(names, Operators.of(dialect).table());
     this.pushdown = new Pushdown(dialect);
     this.errors = new QueryErrors(names);
+  }
+
+  Optional<String> similar(String name) {
+    return names.closest(name);
   }
 
   /** Calcite says "not implemented" with AssertionError, and recurses over deep queries. */
   PlannedQuery compile(String sql, String currentCatalog, String currentSchema) {
     try {
       SqlNode parsed = parser.parse(sql);
-      if (parsed instanceof SqlExplain explain) {
-        return explained(compile(explain.getExplicandum(), currentCatalog, currentSchema));
-      }
       return compile(parsed, currentCatalog, currentSchema);
     } catch (Exception | AssertionError | StackOverflowError failure) {
       throw errors.translate(failure, sql);
@@ -74,14 +76,16 @@ final class QueryCompiler {
           .withPosition(QueryErrors.position(parsed.getParserPosition()));
     }
     int parameterCount = QueryParser.countParameters(parsed);
-    List<String> writtenLabels = Labels.written(parsed);
+    Places places = Places.in(parsed);
+    // Copied before validation, which puts other nodes into the tree.
+    List<SqlNode> items = Labels.items(parsed);
     QueryValidator validator = validation.validator(currentCatalog, currentSchema);
     FunctionBinding.Bound bound = FunctionBinding.bind(parsed);
     SqlNode validated = validator.validate(bound.query());
-    List<Column> columns = columns(validator, validated, writtenLabels);
-    List<DataType> parameters = parameters(validator.parameters(), parameterCount);
+    List<Column> columns = columns(validator, validated, items);
+    List<DataType> parameters = parameters(validator.parameters(), parameterCount, places);
     RelRoot plan = algebra.translate(validated, validator, validation.catalog(validator));
-    PushedQuery pushed = pushdown.push(plan);
+    PushedQuery pushed = pushdown.push(plan, places);
     List<Binding> bindings =
         pushed.markers().stream().map(marker -> binding(marker, parameters, bound)).toList();
     return new PlannedQuery(
@@ -96,7 +100,7 @@ final class QueryCompiler {
   }
 
   private static List<Column> columns(
-      SqlValidator validator, SqlNode validated, List<String> writtenLabels) {
+      SqlValidator validator, SqlNode validated, List<SqlNode> items) {
     List<Column> columns = new ArrayList<>();
     RelDataType row = validator.getValidatedNodeType(validated);
     row.getFieldList()
@@ -104,15 +108,22 @@ final class QueryCompiler {
             field ->
                 columns.add(
                     ResultColumns.of(
-                        Labels.label(field.getName(), field.getIndex(), writtenLabels),
-                        field.getType())));
+                        Labels.label(field.getName(), field.getIndex(), items),
+                        field.getType(),
+                        place(field.getIndex(), items, validated))));
     return columns;
   }
 
-  private static List<DataType> parameters(Map<Integer, RelDataType> types, int count) {
+  private static SqlParserPos place(int column, List<SqlNode> items, SqlNode query) {
+    return (column < items.size() ? items.get(column) : query).getParserPosition();
+  }
+
+  private static List<DataType> parameters(
+      Map<Integer, RelDataType> types, int count, Places places) {
     List<DataType> parameters = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       RelDataType type = types.get(i);
+      SqlParserPos place = places.ofParameter(i);
       parameters.add(
           type == null
               ? DataType.VARCHAR
@@ -120,10 +131,11 @@ final class QueryCompiler {
                   .orElseThrow(
                       () ->
                           new VitrineException(
-                              ErrorCode.UNSUPPORTED_FEATURE,
-                              "A parameter of type "
-                                  + type.getSqlTypeName()
-                                  + " is not supported.")));
+                                  ErrorCode.UNSUPPORTED_FEATURE,
+                                  "A parameter of type "
+                                      + type.getSqlTypeName()
+                                      + " is not supported.")
+                              .withPosition(QueryErrors.position(place))));
     }
     return parameters;
   }
@@ -137,26 +149,5 @@ final class QueryCompiler {
     return question.isPresent()
         ? question.get()
         : new Binding.SessionValue(SESSION_VALUES.get(marker));
-  }
-
-  /** The explanation as rows, one a line; the store is asked to repeat it and nothing else. */
-  private static PlannedQuery explained(PlannedQuery query) {
-    StringBuilder body = new StringBuilder("SELECT \"plan\" FROM (VALUES ");
-    List<String> lines = query.explanation().lines().toList();
-    for (int i = 0; i < lines.size(); i++) {
-      body.append(i == 0 ? "(" : ", (").append(i).append(", '");
-      body.append(lines.get(i).replace("'", "''")).append("')");
-    }
-    body.append(") AS \"t\" (\"line\", \"plan\") ORDER BY \"line\"");
-    int width = lines.stream().mapToInt(String::length).max().orElse(1);
-    return new PlannedQuery(
-        body.toString(),
-        List.of(),
-        query.parameters(),
-        List.of(Column.varchar("plan", Math.max(1, width), false, "")),
-        Set.of(),
-        NamedModels.NONE,
-        true,
-        query.explanation());
   }
 }

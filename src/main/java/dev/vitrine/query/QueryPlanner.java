@@ -45,8 +45,7 @@ public final class QueryPlanner {
   /**
    * The plan of one query.
    *
-   * @param sql SELECT, WITH, VALUES, TABLE or EXPLAIN PLAN FOR one of them; identifiers are quoted
-   *     with double quotes
+   * @param sql SELECT, WITH, VALUES or TABLE; identifiers are quoted with double quotes
    * @throws VitrineException if it is wrong, or cannot be pushed down whole; positions are those in
    *     {@code sql}
    */
@@ -94,6 +93,11 @@ public final class QueryPlanner {
    */
   public void requireSyntax(String sql) {
     compiler().requireSyntax(sql);
+  }
+
+  /** The relation whose name is most like this one, as it would be written in a query. */
+  public Optional<String> similar(String name) {
+    return compiler().similar(name);
   }
 
   private QueryCompiler compiler() {

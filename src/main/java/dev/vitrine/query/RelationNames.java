@@ -64,7 +64,7 @@ final class RelationNames {
   Optional<String> closest(String name) {
     String wanted = name.toLowerCase(Locale.ROOT);
     String best = "";
-    int bestDistance = Math.max(2, wanted.length() / 3) + 1;
+    int bestDistance = Math.max(1, wanted.length() / 3) + 1;
     for (Relation relation : relations) {
       int distance = SimilarNames.distance(wanted, relation.name());
       if (distance < bestDistance) {

@@ -6,6 +6,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.pushdown.DeliveredTypes;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Columns of a result, as the contract with the reader has them. */
 final class ResultColumns {
@@ -14,18 +15,19 @@ final class ResultColumns {
 
   private ResultColumns() {}
 
-  static Column of(String label, RelDataType type) {
+  static Column of(String label, RelDataType type, SqlParserPos place) {
     DataType delivered =
         DeliveredTypes.of(type)
             .orElseThrow(
                 () ->
                     new VitrineException(
-                        ErrorCode.UNSUPPORTED_FEATURE,
-                        "The column '"
-                            + label
-                            + "' of the result has the type "
-                            + type.getSqlTypeName().name().replace('_', ' ')
-                            + ", which is not supported."));
+                            ErrorCode.UNSUPPORTED_FEATURE,
+                            "The column '"
+                                + label
+                                + "' of the result has the type "
+                                + type.getSqlTypeName().name().replace('_', ' ')
+                                + ", which is not supported.")
+                        .withPosition(QueryErrors.position(place)));
     boolean nullable = type.isNullable();
     return switch (delivered) {
       case VARCHAR -> Column.varchar(label, characters(type), nullable, "");

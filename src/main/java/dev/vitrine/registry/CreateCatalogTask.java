@@ -28,7 +28,7 @@ final class CreateCatalogTask implements Task<CreateCatalog> {
                 Texts.COMMENT.check(statement.comment()),
                 Texts.LOCATION.check(statement.managedLocation()),
                 context.stamp());
-    context.concerns(target.type(), id);
+    context.created(target, id);
     return TaskResult.changed(1);
   }
 }

@@ -44,7 +44,7 @@ final class CreateSchemaTask implements Task<CreateSchema> {
                 Texts.COMMENT.check(statement.comment()),
                 Texts.LOCATION.check(statement.managedLocation()),
                 context.stamp());
-    context.concerns(target.type(), id);
+    context.created(target, id);
     return TaskResult.changed(1);
   }
 }

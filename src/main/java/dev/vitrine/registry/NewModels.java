@@ -47,7 +47,7 @@ final class NewModels {
                 context.caller().id(),
                 Texts.COMMENT.check(comment),
                 context.stamp());
-    context.concerns(SecurableType.MODEL, id);
+    context.created(model, id);
     return id;
   }
 }

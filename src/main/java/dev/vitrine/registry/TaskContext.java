@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.vitrine.authorization.Authorizer;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.PrincipalKind;
-import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
@@ -27,6 +26,7 @@ public final class TaskContext {
   private final Stamp stamp;
   private final Resolver resolver;
   private Optional<AuditObject> subject = Optional.empty();
+  private Optional<String> fullName = Optional.empty();
 
   /**
    * @param catalog the session's current catalog
@@ -66,8 +66,15 @@ public final class TaskContext {
     return resolver.as(other);
   }
 
-  void concerns(SecurableType type, long id) {
-    subject = Optional.of(new AuditObject(type, id));
+  /** The full name of that, whether or not there is such an object; empty if it names nothing. */
+  public Optional<String> fullName() {
+    return fullName;
+  }
+
+  /** Makes the statement's audit row belong to the target, which was made just now. */
+  void created(Target target, long id) {
+    subject = Optional.of(new AuditObject(target.type(), id));
+    fullName = Optional.of(target.fullName());
   }
 
   /** Looks up and insists; the statement's audit row will belong to what was found. */
@@ -87,8 +94,9 @@ public final class TaskContext {
   /** Makes the statement's audit row belong to the target, if that exists. */
   void note(Target target) {
     if (target.access().isPresent()) {
-      concerns(target.type(), target.id());
+      subject = Optional.of(new AuditObject(target.type(), target.id()));
     }
+    fullName = Optional.of(target.fullName()).filter(name -> !name.isEmpty());
   }
 
   /**

@@ -17,6 +17,7 @@ import dev.vitrine.store.Store;
 import dev.vitrine.store.StoreConflictException;
 import dev.vitrine.store.StoreTransaction;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -80,12 +81,11 @@ final class GovernanceRunner {
     }
 
     AuditRow row(int responseCode, Optional<String> error) {
+      Map<String, Object> parameters = new LinkedHashMap<>(request.parameters());
+      // Names are as they were typed, which tells little without the place they were typed in.
+      context.flatMap(TaskContext::fullName).ifPresent(name -> parameters.put("full_name", name));
       return GovernanceRunner.this.row(
-          request.action(),
-          request.parameters(),
-          responseCode,
-          error,
-          context.flatMap(TaskContext::subject));
+          request.action(), parameters, responseCode, error, context.flatMap(TaskContext::subject));
     }
   }
 

@@ -232,14 +232,22 @@ public final class Session implements AutoCloseable {
             throw new VitrineException(
                     ErrorCode.TABLE_OR_VIEW_NOT_FOUND,
                     "There is no relation or model '" + relation.fullName() + "'.")
-                .withHint(
-                    relation.isModel()
-                        ? "SHOW MODELS lists models; information_schema.tables lists relations."
-                        : "SHOW CATALOGS lists catalogs; system.information_schema.tables lists"
-                            + " relations.");
+                .withHint(whereToLook(relation));
         default -> throw exception;
       }
     }
+  }
+
+  private String whereToLook(Relation relation) {
+    if (!relation.isModel()) {
+      return "SHOW CATALOGS lists catalogs; system.information_schema.tables lists relations.";
+    }
+    String model = relation.name().substring(relation.name().lastIndexOf('.') + 1);
+    return engine
+        .planner()
+        .similar(model)
+        .map(similar -> "Did you mean '" + similar + "'?")
+        .orElse("SHOW MODELS lists models; information_schema.tables lists relations.");
   }
 
   private PlannedQuery plan(ParsedQuery query) {

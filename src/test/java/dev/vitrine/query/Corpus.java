@@ -16,7 +16,8 @@ import java.util.Map;
  *
  * <ul>
  *   <li>{@code -- refused [h2|postgresql]: CONDITION because} - how the planner answers
- *   <li>{@code -- raw [h2|postgresql]: sql} - the same question as the store itself understands it
+ *   <li>{@code -- raw [h2|postgresql]: sql} - the same question as the store itself understands it;
+ *       {@code none} if it cannot be asked that, or means something else by it
  *   <li>{@code -- bind: 'a', 1} - values of the parameters
  *   <li>{@code -- unordered} - any rows will do (no comparison), because the question leaves it
  *       open
@@ -27,6 +28,16 @@ final class Corpus {
   record Entry(String sql, Map<String, String> directives) {
     String refusal(Dialect dialect) {
       return directive("refused", dialect).split(" ", 2)[0];
+    }
+
+    /** Why it is refused. */
+    String reason(Dialect dialect) {
+      String refusal = directive("refused", dialect);
+      return refusal.contains(" ") ? refusal.split(" ", 2)[1] : "";
+    }
+
+    boolean hasRaw(Dialect dialect) {
+      return !raw(dialect).equals("none");
     }
 
     String raw(Dialect dialect) {

@@ -37,10 +37,14 @@ class PlanningErrorsTest {
           select @ from models | [PARSE_SYNTAX_ERROR] '@' is unexpected. (line 1, column 8)
           select nosuch(owner) from models | [UNSUPPORTED_FEATURE] The function nosuch(<CHARACTER>) is not supported. (line 1, column 8)
           select owner similar to 'x' from models | [UNSUPPORTED_FEATURE] SIMILAR TO is not supported. (line 1, column 8)
-          select m.owner from models m full join aliases a on a.full_name = m.full_name | [UNSUPPORTED_FEATURE] FULL JOIN on an embedded store is not supported.
+          with recursive r(n) as (select 1 union all select n + 1 from r) select n from r | [UNSUPPORTED_FEATURE] WITH RECURSIVE on an embedded store is not supported. (line 1, column 16)
+          select v.version from models m, lateral (select version from versions x where x.full_name = m.full_name) v | [UNSUPPORTED_FEATURE] LATERAL with more than one row or value on an embedded store is not supported. (line 1, column 42)
+          select count(distinct owner) over () from models | [UNSUPPORTED_FEATURE] IGNORE NULLS or DISTINCT in a window function is not supported. (line 1, column 8)
+          select lpad(owner, 9, 'ab') from models | [UNSUPPORTED_FEATURE] LPAD with other than one constant character, on an embedded store, is not supported. (line 1, column 8)
+          select owner, time '10:00:00' from models | [UNSUPPORTED_FEATURE] The column 'column_2' of the result has the type TIME, which is not supported. (line 1, column 15)
           insert into models values (1) | [UNSUPPORTED_FEATURE] The registry's relations are read-only. (line 1, column 1)
           select date_trunc('day, owner) --', created_at) from models | [UNSUPPORTED_FEATURE] The unit 'day, owner) --' of DATE_TRUNC is not supported. (line 1, column 8)
-          select floor(created_at to millennium) from models | [UNSUPPORTED_FEATURE] The unit MILLENNIUM of a point in time is not supported.
+          select floor(created_at to millennium) from models | [UNSUPPORTED_FEATURE] The unit MILLENNIUM of a point in time is not supported. (line 1, column 8)
           select cast(owner as char(3)) from models | [UNSUPPORTED_FEATURE] CAST to CHAR is not supported. (line 1, column 8)
           """)
   void says(String sql, String message) {

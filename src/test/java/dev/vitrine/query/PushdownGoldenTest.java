@@ -80,8 +80,20 @@ class PushdownGoldenTest {
         "select 1 as x from (select row_number() over (order by owner) as rn from models"
             + " order by rn limit 5) t",
         "SELECT 1 AS 'x' FROM (SELECT ROW_NUMBER() OVER (ORDER BY 'owner') AS 'rn'"
-            + " FROM 'v_registry_models' ORDER BY ROW_NUMBER() OVER (ORDER BY 'owner')"
-            + " FETCH NEXT 5 ROWS ONLY) AS 't0'");
+            + " FROM 'v_registry_models') AS 't' ORDER BY 'rn' FETCH NEXT 5 ROWS ONLY");
+  }
+
+  /** The relation cannot be shadowed by the user's name, and stays outside of the recursion. */
+  @Test
+  void recursionHasAQueryAndANameOfItsOwn() {
+    postgresql(
+        "with recursive v_registry_models(n) as (select count(*) from models"
+            + " union all select n - 1 from v_registry_models where n > 0)"
+            + " select n from v_registry_models",
+        "SELECT 'n' FROM (WITH RECURSIVE 'r_v_registry_models' ('n') AS"
+            + " (SELECT CAST(COUNT(*) AS BIGINT) FROM 'v_registry_models' UNION ALL"
+            + " SELECT CAST('n' - 1 AS BIGINT) FROM 'r_v_registry_models' WHERE 'n' > 0)"
+            + " SELECT * FROM 'r_v_registry_models') AS 'r_v_registry_models'");
   }
 
   @Test

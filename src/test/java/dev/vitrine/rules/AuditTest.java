@@ -159,6 +159,25 @@ final class AuditTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void aRowTellsWhereTheNamesWereTyped(TestStore store) {
+    TestRegistry registry = TestRegistry.emptied(store);
+    Client admin = registry.admin();
+    admin.run("CREATE USER eve; CREATE CATALOG told; CREATE SCHEMA told.s; USE told.s");
+    admin.run("CREATE MODEL m; ALTER MODEL m ADD VERSION FROM 'x'");
+    admin.run("ALTER MODEL m VERSION 1 SET ALIAS a; DROP MODEL m");
+    admin.fails("DROP MODEL m");
+    try (Client eve = registry.as("eve")) {
+      eve.fails("DROP MODEL told.s.m");
+    }
+    List<String> told =
+        admin.column(
+            "SELECT request_params FROM system.access.audit"
+                + " WHERE request_params LIKE '%\"full_name\":\"told.s.m\"%'");
+    assertThat(told).hasSize(6).filteredOn(row -> row.contains("\"m\"")).hasSize(5);
+  }
+
   private static void assertRow(
       Client admin, int before, String sql, String action, String user, LongPredicate code) {
     List<List<Object>> rows = admin.rows(ROWS);

@@ -172,22 +172,28 @@ final class ConcurrencyTest {
   void tagsNeverExceedTheirLimit(TestStore store) throws Exception {
     TestRegistry registry = TestRegistry.open(store);
     registry.admin().run("CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.m");
-    List<List<String>> answers =
-        together(
-            registry,
-            THREADS,
-            (client, thread) -> {
-              List<String> conditions = new ArrayList<>();
-              for (int number = 0; number < 8; number++) {
-                String sql = "ALTER MODEL c.s.m SET TAGS ('" + thread + "_" + number + "' = '')";
-                conditions.add(condition(client.attempt(sql)));
-              }
-              return conditions;
-            });
-    List<String> all = answers.stream().flatMap(List::stream).toList();
-    assertThat(all).containsOnly("done", "TAG_LIMIT_EXCEEDED");
-    assertThat(all.stream().filter("done"::equals)).hasSize(50);
-    assertThat(registry.admin().rows("SHOW TAGS ON MODEL c.s.m")).hasSize(50);
+    registry.admin().run("ALTER MODEL c.s.m ADD VERSION FROM 'x'");
+    for (String object : List.of("c.s.m", "c.s.m VERSION 1")) {
+      List<List<String>> answers =
+          together(
+              registry,
+              THREADS,
+              (client, thread) -> {
+                List<String> conditions = new ArrayList<>();
+                for (int number = 0; number < 8; number++) {
+                  String sql =
+                      "ALTER MODEL %s SET TAGS ('%d_%d' = '')".formatted(object, thread, number);
+                  conditions.add(condition(client.attempt(sql)));
+                }
+                return conditions;
+              });
+      List<String> all = answers.stream().flatMap(List::stream).toList();
+      assertThat(all).as(object).containsOnly("done", "TAG_LIMIT_EXCEEDED");
+      assertThat(all.stream().filter("done"::equals)).as(object).hasSize(50);
+    }
+    for (String relation : List.of("tags", "version_tags")) {
+      assertThat(registry.admin().rows("SELECT tag_name FROM " + relation)).hasSize(50);
+    }
   }
 
   @ParameterizedTest

@@ -98,6 +98,7 @@ select nullif(owner, 'user1'), coalesce(nullif(comment, ''), 'none') from models
 select count(*) from models where 'é日本' = 'é日本';
 -- raw: select extract(day from updated_at) + 1 from models
 select dayofmonth(updated_at) + 1 from models;
+-- raw h2: none
 select least(latest_version, 10), greatest(latest_version, 10) from models;
 select -latest_version, +latest_version, latest_version % 7, latest_version * 2 - 1 from models;
 select percent_rank() over (order by latest_version), cume_dist() over (order by latest_version), last_value(latest_version) over (order by latest_version rows between unbounded preceding and unbounded following) from models;
@@ -108,7 +109,6 @@ select model_name from (select model_name, row_number() over (order by owner, fu
 select b, count(*) from (select mod(row_number() over (order by full_name), 3) as b from models) t group by b;
 select max(rn) from (select row_number() over (partition by owner order by full_name) as rn from models) t;
 select sum(s) over (order by owner) from (select owner, sum(latest_version) over (partition by owner) as s, full_name from models) t where full_name like '%1';
--- refused: UNSUPPORTED_FEATURE the order would end up in a sub-query
 select model_name from models order by row_number() over (order by owner, model_name);
 select null, 'a', case when latest_version > 5 then null else 'bb' end from models;
 values (1, 'a'), (2, null), (3, 'ccc');

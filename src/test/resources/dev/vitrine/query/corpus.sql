@@ -9,11 +9,11 @@ select count(distinct owner), sum(latest_version), avg(latest_version), min(crea
 select avg(latest_version), sum(latest_version) from models;
 select avg(char_length(schema_name)), sum(char_length(schema_name)) from models;
 select owner, count(*) c from models group by owner having count(*)>10 order by c desc, owner nulls last;
--- refused h2: UNSUPPORTED_FEATURE GROUP BY with ROLLUP, CUBE or GROUPING SETS on an embedded store is not supported.
+-- raw h2: none
 select owner, schema_name, count(*) from models group by rollup(owner, schema_name);
--- refused h2: UNSUPPORTED_FEATURE GROUP BY with ROLLUP, CUBE or GROUPING SETS on an embedded store is not supported.
+-- raw h2: none
 select owner, schema_name, count(*) from models group by cube(owner, schema_name);
--- refused h2: UNSUPPORTED_FEATURE no such function in the store, or another meaning there
+-- raw h2: none
 select owner, count(*), grouping(owner) from models group by grouping sets ((owner),());
 -- unordered
 select owner, string_agg(model_name, ',') from models group by owner;
@@ -22,13 +22,13 @@ select owner, string_agg(model_name, ',' order by model_name) from models group 
 select owner, listagg(model_name, ',') within group (order by model_name) from models group by owner;
 -- unordered
 select owner, listagg(model_name) from models group by owner;
--- refused: UNSUPPORTED_FEATURE no such function in the store, or another meaning there
+-- refused: UNSUPPORTED_FEATURE arrays cannot be delivered
 select owner, array_agg(model_name) from models group by owner;
--- refused: UNSUPPORTED_FEATURE no such function in the store, or another meaning there
+-- refused: UNSUPPORTED_FEATURE arrays cannot be delivered
 select owner, array_agg(model_name order by model_name) from models group by owner;
--- refused: UNSUPPORTED_FEATURE no such function in the store, or another meaning there
+-- refused: UNSUPPORTED_FEATURE arrays cannot be delivered
 select owner, array_agg(distinct model_name) from models group by owner;
--- refused: UNSUPPORTED_FEATURE no such function in the store, or another meaning there
+-- raw postgresql: select every(comment is null), bool_or(comment is null) from models
 select every((comment is null)), some((comment is null)) from models;
 select bool_and((comment is null)), bool_or((comment is null)) from models;
 select count(*) filter (where (comment is null)) from models;
@@ -51,9 +51,9 @@ select date_trunc('month', updated_at) from models;
 -- raw postgresql: select date_trunc('month', updated_at) from models
 select floor(updated_at to month) from models;
 select cast(updated_at as date), cast(created_at as date) from models;
--- refused h2: UNSUPPORTED_FEATURE no such function in the store, or another meaning there
+-- raw h2: none
 select date_part('year', updated_at) from models;
--- refused: UNSUPPORTED_FEATURE no such function in the store, or another meaning there
+-- unordered
 select timestampdiff(day, updated_at, localtimestamp) from models;
 -- raw postgresql: select updated_at + interval '1 day' from models
 select timestampadd(day, 1, updated_at) from models;
@@ -62,21 +62,23 @@ select case owner when 'user1' then 1 when 'user2' then 2 end from models;
 select coalesce(comment,'none'), nullif(owner,'user1') from models;
 select upper(model_name), lower(model_name), char_length(model_name), trim(model_name), ltrim(model_name), rtrim(model_name), substring(model_name from 2 for 3), position('l' in model_name) from models;
 select substr(model_name,2,3), replace(model_name,'Model','M'), left(model_name,3), right(model_name,3), lpad(model_name,10,'*'), rpad(model_name,10,'*') from models;
--- refused h2: UNSUPPORTED_FEATURE no such function in the store, or another meaning there
+-- refused h2: UNSUPPORTED_FEATURE H2 has no INITCAP or REVERSE
 select initcap(model_name), reverse(model_name), repeat(model_name,2), concat(model_name,'-',owner), concat_ws('-',model_name,owner) from models;
--- refused h2: UNSUPPORTED_FEATURE no such function in the store, or another meaning there
+-- refused h2: UNSUPPORTED_FEATURE H2 has no SPLIT_PART
 select split_part(model_name,'_',2), md5(model_name), ascii(model_name), strpos(model_name,'M') from models;
 select model_name || '.' || owner from models;
--- refused: UNSUPPORTED_FEATURE no such function in the store, or another meaning there
+-- refused: UNSUPPORTED_FEATURE PostgreSQL replaces the first match, H2 all of them
 select regexp_replace(model_name,'[0-9]+','') from models;
 -- refused h2: UNSUPPORTED_FEATURE the store has no SIMILAR TO
 select model_name from models where model_name similar to 'Model_1%';
 -- refused: PARSE_SYNTAX_ERROR '~' is unexpected.
 select model_name from models where model_name ~ '^Model_1';
+-- raw h2: none
 select greatest(latest_version,3), least(latest_version,3), mod(latest_version,3), abs(latest_version), round(latest_version), round(latest_version,1), ceil(latest_version), floor(latest_version), power(latest_version,2), sqrt(latest_version) from models;
 -- raw: select latest_version/7, latest_version*1.0/7, cast(latest_version as double precision)/7 from models
 select latest_version/7, latest_version*1.0/7, cast(latest_version as double)/7 from models;
 select cast(latest_version as varchar), cast(latest_version as varchar(10)), cast(latest_version as integer), cast('12' as bigint) from models;
+-- raw h2: none
 select cast((comment is null) as varchar) from models;
 -- refused: PARSE_SYNTAX_ERROR ':' is unexpected: expected [, a name.
 select model_name::varchar, latest_version::int from models;
@@ -95,7 +97,7 @@ select * from models where model_name in ('Model_1','Model_2') or owner='user3';
 select m.model_name, v.version from models m join versions v on v.full_name=m.full_name where v.status='READY';
 select m.model_name, a.alias from models m left join aliases a on a.full_name=m.full_name;
 select m.model_name, a.alias from models m right join aliases a on a.full_name=m.full_name;
--- refused h2: UNSUPPORTED_FEATURE FULL JOIN on an embedded store is not supported.
+-- raw h2: none
 select m.model_name, a.alias from models m full join aliases a on a.full_name=m.full_name;
 select m.model_name, s.schema_name from models m cross join schemas s;
 select m.model_name, s.schema_name from models m, schemas s where m.schema_name=s.schema_name;
@@ -117,21 +119,21 @@ select model_name from models where full_name = any (select full_name from alias
 select model_name from models where latest_version > all (select latest_version from models where latest_version < 5);
 select model_name from models where latest_version > some (select latest_version from models where latest_version < 5);
 select m.model_name, v.version from models m join versions v on v.full_name=m.full_name and v.version=(select max(version) from versions x where x.full_name=m.full_name);
--- refused h2: UNSUPPORTED_FEATURE LATERAL on an embedded store is not supported.
+-- raw h2: none
 select m.model_name, t.version from models m, lateral (select version from versions v where v.full_name=m.full_name order by version desc limit 1) t;
--- refused h2: UNSUPPORTED_FEATURE LATERAL on an embedded store is not supported.
+-- raw h2: none
 select m.model_name, t.version from models m left join lateral (select version from versions v where v.full_name=m.full_name order by version desc limit 1) t on true;
--- refused h2: UNSUPPORTED_FEATURE LATERAL on an embedded store is not supported.
+-- raw h2: none
 select m.model_name, t.version from models m cross join lateral (select max(version) as version from versions v where v.full_name=m.full_name) t;
 with c as (select owner, count(*) n from models group by owner) select * from c where n>10;
 with c as (select owner, count(*) n from models group by owner), d as (select * from c where n>5) select c.owner, d.n from c join d on c.owner=d.owner;
--- refused: UNSUPPORTED_FEATURE WITH RECURSIVE is not supported.
+-- refused h2: UNSUPPORTED_FEATURE H2 keeps what a recursion finds in memory, and closes the store when that is full
 with recursive r(n) as (select 1 union all select n+1 from r where n<5) select * from r;
 select model_name from models union select alias from aliases;
 select model_name from models union all select alias from aliases order by 1 limit 3;
 select owner from models intersect select principal from grants;
 select model_name from models except select alias from aliases;
--- refused h2: UNSUPPORTED_FEATURE EXCEPT ALL on an embedded store is not supported.
+-- raw h2: none
 select owner from models except all select principal from grants;
 select distinct owner from models order by owner;
 -- refused: PARSE_SYNTAX_ERROR 'on' is unexpected: a name or an expression is expected here.
@@ -155,11 +157,11 @@ select m.* from models m order by m.comment;
 select m.comment from models m order by m.comment desc;
 select m.comment from models m order by m.comment nulls first;
 select m.comment from models m order by m.comment desc nulls last limit 3;
--- refused: UNSUPPORTED_FEATURE no such function in the store, or another meaning there
+-- refused: UNSUPPORTED_FEATURE the stores write JSON differently
 select json_value('{"a":1}', '$.a');
--- refused: UNSUPPORTED_FEATURE no such function in the store, or another meaning there
+-- refused: UNSUPPORTED_FEATURE the stores write JSON differently
 select json_object('a': 1);
--- refused: UNSUPPORTED_FEATURE no such function in the store, or another meaning there
+-- refused: UNSUPPORTED_FEATURE the stores write JSON differently
 select json_array(1,2);
 select (comment is null), count(*) from models group by (comment is null);
 select not (comment is null), (comment is null) and true, (comment is null) or latest_version>3 from models;
@@ -172,10 +174,13 @@ select row(1,2);
 select count(*) from models where comment is distinct from 'x';
 select count(*) from models where comment is not distinct from null;
 select percentile_cont(0.5) within group (order by latest_version) from models;
+-- refused h2: UNSUPPORTED_FEATURE H2 answers the neighbouring value
 select percentile_disc(0.5) within group (order by latest_version) from models;
 -- refused: UNSUPPORTED_FEATURE WITHIN GROUP not allowed with mode function.
 select mode() within group (order by owner) from models;
 select stddev(latest_version), variance(latest_version), stddev_pop(latest_version), var_samp(latest_version), covar_pop(latest_version,latest_version) from models;
+-- refused: PARSE_SYNTAX_ERROR CORR is a reserved word of the grammar without a function behind it
+select corr(latest_version, latest_version) from models;
 -- unordered
 select model_name from models fetch first 3 rows only;
 -- raw h2: select t.model_name from (select model_name from models order by latest_version desc limit 5) t order by t.model_name
@@ -185,7 +190,7 @@ select a.owner from models a join models b on a.owner=b.owner and a.latest_versi
 select current_date, current_timestamp, localtimestamp;
 -- raw: select 'alice', 'alice', 'alice'
 select current_user, session_user, user;
--- refused: UNSUPPORTED_FEATURE no such function in the store, or another meaning there
+-- refused: UNSUPPORTED_FEATURE no answer is like the last
 select pi(), random(), rand();
 select model_name from models where model_name like '%' || 'del_1' || '%';
 select 1;

@@ -72,6 +72,9 @@ select * from (select full_name, lag(cast(model_name as integer)) over (order by
 select count(*) from models where model_name like comment;
 select count(*) from models where model_name like 'bait_' || '!' escape '!';
 select count(*) from models where model_name not like 'bait_' || '!' escape '!';
+select count(*) from models where model_name like 'bait_\';
+select count(*) from models where model_name not ilike 'BAIT_!' escape '!';
+select count(*) from models where cast(model_name as varchar) like 'bait_' || '!' escape '!';
 select count(*) from models where model_name ilike comment;
 
 -- Orders, limits and distinct rows

@@ -7,6 +7,7 @@ import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
@@ -33,7 +34,7 @@ final class ExactColumns {
     if (node instanceof Values) {
       return type == SqlTypeName.CHAR || type == SqlTypeName.INTEGER;
     }
-    if (node instanceof TableScan) {
+    if (node instanceof TableScan || node instanceof RepeatUnion) {
       return true;
     }
     if (node instanceof Filter || node instanceof Sort) {

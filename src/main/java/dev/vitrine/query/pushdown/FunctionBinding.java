@@ -9,12 +9,14 @@ import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.util.Litmus;
@@ -47,6 +49,9 @@ public final class FunctionBinding extends SqlShuttle {
   /** Strings are Unicode, however they are written: a U& literal is otherwise of another kind. */
   @Override
   public SqlNode visit(SqlLiteral literal) {
+    if (literal instanceof SqlIntervalLiteral interval) {
+      return Spellings.plain(interval);
+    }
     return literal instanceof SqlCharStringLiteral
         ? SqlLiteral.createCharString(literal.getValueAs(String.class), literal.getParserPosition())
         : literal;
@@ -60,6 +65,10 @@ public final class FunctionBinding extends SqlShuttle {
       if (right.isPresent()) {
         return right.get();
       }
+      Optional<SqlNode> plain = Spellings.plain(basic);
+      if (plain.isPresent()) {
+        return plain.get();
+      }
       if (basic.getOperator().equals(SqlLibraryOperators.DATE_TRUNC)) {
         // The grammar's own has the arguments the other way round.
         basic.setOperator(StoreFunctions.DATE_TRUNC);
@@ -67,6 +76,7 @@ public final class FunctionBinding extends SqlShuttle {
         return listagg(basic);
       } else if (basic.getKind() == SqlKind.WITHIN_GROUP) {
         joinText(basic.operand(0), basic.operand(1));
+        interpolate(basic.operand(0), basic.operand(1));
       } else if (joins(basic)) {
         joinText(basic, SqlNodeList.EMPTY);
       }
@@ -125,6 +135,21 @@ public final class FunctionBinding extends SqlShuttle {
     }
   }
 
+  /** What lies between two whole numbers is no whole number, though Calcite says it is. */
+  private static void interpolate(SqlNode aggregate, SqlNodeList order) {
+    boolean between =
+        aggregate instanceof SqlBasicCall call
+            && call.getOperator().getName().equalsIgnoreCase("PERCENTILE_CONT");
+    for (int i = 0; between && i < order.size(); i++) {
+      SqlNode key = order.get(i);
+      if (key.getKind() == SqlKind.DESCENDING) {
+        ((SqlCall) key).setOperand(0, cast(((SqlCall) key).operand(0), SqlTypeName.DOUBLE));
+      } else {
+        order.set(i, cast(key, SqlTypeName.DOUBLE));
+      }
+    }
+  }
+
   private static boolean isText(SqlNode node) {
     return node.getKind() == SqlKind.CAST
         && ((SqlCall) node).operand(1) instanceof SqlDataTypeSpec type
@@ -133,10 +158,12 @@ public final class FunctionBinding extends SqlShuttle {
   }
 
   private static SqlNode text(SqlNode node) {
-    SqlDataTypeSpec varchar =
-        new SqlDataTypeSpec(
-            new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, node.getParserPosition()),
-            node.getParserPosition());
-    return SqlStdOperatorTable.CAST.createCall(node.getParserPosition(), node, varchar);
+    return cast(node, SqlTypeName.VARCHAR);
+  }
+
+  private static SqlNode cast(SqlNode node, SqlTypeName type) {
+    SqlParserPos place = node.getParserPosition();
+    return SqlStdOperatorTable.CAST.createCall(
+        place, node, new SqlDataTypeSpec(new SqlBasicTypeNameSpec(type, place), place));
   }
 }

@@ -103,7 +103,11 @@ final class H2Store extends H2SqlDialect implements StoreDialect {
         switch (call.getOperator().getName()) {
           case "DATE_TRUNC" ->
               truncate(writer, CommonSyntax.text(call.operand(0)), call.operand(1));
-          default -> super.unparseCall(writer, call, leftPrec, rightPrec);
+          default -> {
+            if (!H2Functions.unparse(writer, call)) {
+              super.unparseCall(writer, call, leftPrec, rightPrec);
+            }
+          }
         }
       }
     }

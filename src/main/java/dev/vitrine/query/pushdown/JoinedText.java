@@ -67,13 +67,13 @@ final class JoinedText extends SqlAggFunction {
           aggregate.getInput() instanceof Project project
               && project.getProjects().get(arguments.get(1)) instanceof RexLiteral;
       if (!constant) {
-        throw QueryRefusal.of("A separator that is not a constant");
+        throw QueryRefusal.of("A separator that is not a constant", call.getParserPosition());
       }
       RexLiteral literal =
           (RexLiteral) ((Project) aggregate.getInput()).getProjects().get(arguments.get(1));
       separator = literal.getValueAs(String.class);
       if (separator == null) {
-        throw QueryRefusal.of("A separator that is NULL");
+        throw QueryRefusal.of("A separator that is NULL", call.getParserPosition());
       }
     }
     return AggregateCall.create(

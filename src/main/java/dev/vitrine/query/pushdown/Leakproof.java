@@ -53,6 +53,9 @@ final class Leakproof {
           SqlKind.RANK,
           SqlKind.DENSE_RANK);
 
+  /** What escapes in a pattern where the query says nothing. */
+  static final String ESCAPE = "\\";
+
   private boolean holds = true;
 
   boolean holds() {
@@ -110,17 +113,21 @@ final class Leakproof {
       return false;
     }
     String text = pattern.getValueAs(String.class);
-    String escape = "\\";
+    String escape = ESCAPE;
     if (operands.size() == 3) {
       if (!(operands.get(2) instanceof RexLiteral literal)) {
         return false;
       }
       escape = literal.getValueAs(String.class);
     }
-    return text != null && escape != null && escape.length() == 1 && escapesWell(text, escape);
+    return text != null && escape != null && escapesWell(text, escape);
   }
 
-  private static boolean escapesWell(String pattern, String escape) {
+  /** Whether a pattern of LIKE fails on no text, by the rules of both stores. */
+  static boolean escapesWell(String pattern, String escape) {
+    if (escape.length() != 1) {
+      return false;
+    }
     char character = escape.charAt(0);
     for (int i = 0; i < pattern.length(); i++) {
       if (pattern.charAt(i) == character) {

@@ -58,7 +58,10 @@ final class ModelNames extends RexShuttle {
   private void visit(RelNode node, Wanted wanted) {
     node.accept(this);
     if (node instanceof TableScan scan) {
-      scan(scan, wanted);
+      // What a recursion found so far is no relation.
+      if (!Recursion.isStep(scan)) {
+        scan(scan, wanted);
+      }
     } else if (node instanceof Filter filter && !filter.containsOver()) {
       visit(filter.getInput(), wanted.where(condition(filter, filter.getCondition())));
     } else if (node instanceof Project project && !project.containsOver()) {

@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
@@ -95,7 +97,10 @@ public final class Operators {
           DESC,
           NULLS_FIRST,
           NULLS_LAST,
-          LATERAL);
+          LATERAL,
+          ROLLUP,
+          CUBE,
+          GROUPING_SETS);
 
   /** Functions with the same name and meaning in both stores. */
   private static final List<SqlOperator> FUNCTIONS =
@@ -130,7 +135,18 @@ public final class Operators {
           HOUR,
           MINUTE,
           SECOND,
-          TIMESTAMP_ADD);
+          TIMESTAMP_ADD,
+          LAST_DAY,
+          PI,
+          SIN,
+          COS,
+          TAN,
+          COT,
+          ATAN,
+          ATAN2,
+          DEGREES,
+          RADIANS,
+          LOG10);
 
   private static final List<SqlOperator> AGGREGATES =
       List.of(
@@ -152,11 +168,11 @@ public final class Operators {
           COVAR_POP,
           COVAR_SAMP,
           PERCENTILE_CONT,
-          PERCENTILE_DISC,
           BIT_AND,
           BIT_OR,
           ANY_VALUE,
           LISTAGG,
+          GROUPING,
           ROW_NUMBER,
           RANK,
           DENSE_RANK,
@@ -170,7 +186,13 @@ public final class Operators {
           NTH_VALUE);
 
   private static final List<SqlOperator> POSTGRESQL_ONLY =
-      List.of(SIMILAR_TO, NOT_SIMILAR_TO, OVERLAY, INITCAP, ROLLUP, CUBE, GROUPING_SETS, GROUPING);
+      List.of(
+          SIMILAR_TO,
+          NOT_SIMILAR_TO,
+          OVERLAY,
+          INITCAP,
+          SqlLibraryOperators.TRANSLATE3,
+          PERCENTILE_DISC);
 
   private static final Map<Dialect, Operators> ALL = new EnumMap<>(Dialect.class);
 
@@ -201,6 +223,25 @@ public final class Operators {
   /** The operators of a kind of store. */
   public static Operators of(Dialect dialect) {
     return ALL.get(dialect);
+  }
+
+  /** The functions that a query can call by name, without those of the session and the clock. */
+  public SortedSet<String> functions() {
+    List<SqlOperator> named = new ArrayList<>(FUNCTIONS);
+    named.addAll(AGGREGATES);
+    named.addAll(StoreFunctions.BOTH);
+    if (allowed.containsAll(POSTGRESQL_ONLY)) {
+      named.addAll(POSTGRESQL_ONLY);
+      named.addAll(StoreFunctions.POSTGRESQL_ONLY);
+    }
+    SortedSet<String> names = new TreeSet<>(Spellings.NAMES);
+    for (SqlOperator operator : named) {
+      String name = operator.getName().replace("TRANSLATE3", "TRANSLATE");
+      if (name.matches("[A-Z][A-Z_0-9]*")) {
+        names.add(name);
+      }
+    }
+    return names;
   }
 
   /** What the names in a query can mean. */

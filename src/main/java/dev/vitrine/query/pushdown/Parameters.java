@@ -1,12 +1,16 @@
 package dev.vitrine.query.pushdown;
 
 import dev.vitrine.catalog.DataType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
@@ -44,7 +48,10 @@ final class Parameters extends RexShuttle {
               return JoinedText.inline(aggregate);
             }
             if (copy instanceof Filter filter) {
-              return ownQuery(filter).accept(Parameters.this);
+              return joinNamed(ownQuery(filter)).accept(Parameters.this);
+            }
+            if (copy instanceof Project) {
+              return joinNamed(copy).accept(Parameters.this);
             }
             // LIMIT and OFFSET take a bare marker in both stores.
             return copy instanceof Sort ? copy : copy.accept(Parameters.this);
@@ -68,6 +75,36 @@ final class Parameters extends RexShuttle {
             groups.getRowType().getFieldNames(),
             Set.of());
     return filter.copy(filter.getTraitSet(), named, filter.getCondition());
+  }
+
+  /**
+   * Sub-queries that name columns of a join need a query with a name around it: Calcite prints the
+   * name of one that is not there. The columns get other names than they have in the join, because
+   * it would be printed as a star, in which those of both sides are called the same.
+   */
+  private static RelNode joinNamed(RelNode node) {
+    RelNode input = node.getInput(0);
+    if (node.getVariablesSet().isEmpty() || !isJoin(input)) {
+      return node;
+    }
+    List<String> names = new ArrayList<>();
+    for (String name : input.getRowType().getFieldNames()) {
+      names.add(name + "$" + names.size());
+    }
+    RelNode named =
+        LogicalProject.create(
+            input,
+            List.of(),
+            node.getCluster().getRexBuilder().identityProjects(input.getRowType()),
+            names,
+            Set.of());
+    return node.copy(node.getTraitSet(), List.of(named));
+  }
+
+  private static boolean isJoin(RelNode node) {
+    return node instanceof Filter
+        ? node.getVariablesSet().isEmpty() && isJoin(node.getInput(0))
+        : node instanceof Join || node instanceof Correlate;
   }
 
   @Override

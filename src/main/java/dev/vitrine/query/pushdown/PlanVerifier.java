@@ -1,11 +1,12 @@
 package dev.vitrine.query.pushdown;
 
 import dev.vitrine.catalog.Relation;
+import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.Dialect;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Set;
+import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -17,11 +18,14 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.TableSpool;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -31,6 +35,7 @@ import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.rex.RexWindowExclusion;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
@@ -56,8 +61,8 @@ final class PlanVerifier extends RexVisitorImpl<Void> {
           TimeUnitRange.DOY,
           TimeUnitRange.ISOYEAR,
           TimeUnitRange.EPOCH);
-  private static final Set<String> UNITS =
-      Set.of("year", "quarter", "month", "week", "day", "hour", "minute", "second");
+  private static final Set<TimeUnit> TIMES =
+      EnumSet.of(TimeUnit.HOUR, TimeUnit.MINUTE, TimeUnit.SECOND);
   private static final Set<SqlTypeName> CAST_TARGETS =
       EnumSet.of(
           SqlTypeName.VARCHAR,
@@ -76,10 +81,12 @@ final class PlanVerifier extends RexVisitorImpl<Void> {
   private final Dialect dialect;
   private final Set<Relation> relations = new LinkedHashSet<>();
   private final Leakproof leakproof = new Leakproof();
+  private final Places places;
 
-  PlanVerifier(Dialect dialect) {
+  PlanVerifier(Dialect dialect, Places places) {
     super(true);
     this.dialect = dialect;
+    this.places = places;
   }
 
   /** The relations that the plan scans. */
@@ -94,7 +101,9 @@ final class PlanVerifier extends RexVisitorImpl<Void> {
 
   void verify(RelNode node) {
     if (node instanceof TableScan scan) {
-      relations.add(relation(scan));
+      if (!Recursion.isStep(scan)) {
+        relations.add(relation(scan));
+      }
     } else if (node instanceof Project project) {
       project.getProjects().forEach(expression -> expression.accept(this));
     } else if (node instanceof Filter filter) {
@@ -107,8 +116,10 @@ final class PlanVerifier extends RexVisitorImpl<Void> {
       aggregate(aggregate);
     } else if (node instanceof SetOp operation) {
       setOperation(operation);
-    } else if (!(node instanceof Sort || node instanceof Values)) {
-      throw QueryRefusal.of(construct(node));
+    } else if (node instanceof RepeatUnion union) {
+      recursion(union);
+    } else if (!(node instanceof Sort || node instanceof Values || node instanceof TableSpool)) {
+      throw refusal(construct(node));
     }
     node.getInputs().forEach(this::verify);
   }
@@ -124,14 +135,32 @@ final class PlanVerifier extends RexVisitorImpl<Void> {
   private void join(Join join) {
     switch (join.getJoinType()) {
       case INNER, LEFT, RIGHT -> {}
-      case FULL -> onPostgresqlOnly("FULL JOIN");
+      case FULL -> {
+        if (!join.getVariablesSet().isEmpty()) {
+          onPostgresqlOnly(
+              "A correlated sub-query in the condition of a FULL JOIN", Places.FULL_JOIN);
+        }
+      }
       default -> throw QueryRefusal.of("This kind of join (" + join.getJoinType() + ")");
     }
     join.getCondition().accept(this);
   }
 
+  /** The embedded store keeps what a recursion finds in memory; one without an end closes it. */
+  private void recursion(RepeatUnion union) {
+    onPostgresqlOnly(Places.RECURSION, Places.RECURSION);
+    if (!Recursion.isPlain(union)) {
+      throw QueryRefusal.of(
+          "WITH RECURSIVE that names itself more than once, or in a sub-query, aggregation or outer"
+              + " join,",
+          places.of(Places.RECURSION));
+    }
+  }
+
   private void correlate(Correlate correlate) {
-    onPostgresqlOnly("LATERAL");
+    if (!LateralValue.canInline(correlate)) {
+      onPostgresqlOnly("LATERAL with more than one row or value", "LATERAL");
+    }
     JoinRelType type = correlate.getJoinType();
     if (type != JoinRelType.INNER && type != JoinRelType.LEFT) {
       throw QueryRefusal.of("This kind of lateral join (" + type + ")");
@@ -139,44 +168,41 @@ final class PlanVerifier extends RexVisitorImpl<Void> {
   }
 
   private void aggregate(Aggregate aggregate) {
-    if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
-      onPostgresqlOnly("GROUP BY with ROLLUP, CUBE or GROUPING SETS");
-    }
     for (AggregateCall call : aggregate.getAggCallList()) {
-      allow(call.getAggregation());
+      allow(call.getAggregation(), call.getParserPosition());
       leakproof.aggregate(call.getAggregation());
       if (call.isApproximate() || call.distinctKeys != null || call.ignoreNulls()) {
-        throw QueryRefusal.of("This form of " + call.getAggregation().getName());
+        throw QueryRefusal.of(
+            "This form of " + call.getAggregation().getName(), call.getParserPosition());
       }
     }
   }
 
   private void setOperation(SetOp operation) {
-    if (operation.all && (operation instanceof Minus || operation instanceof Intersect)) {
-      onPostgresqlOnly(operation instanceof Minus ? "EXCEPT ALL" : "INTERSECT ALL");
-    } else if (!(operation instanceof Union
-        || operation instanceof Minus
-        || operation instanceof Intersect)) {
-      throw QueryRefusal.of(construct(operation));
+    boolean known =
+        operation instanceof Union || operation instanceof Minus || operation instanceof Intersect;
+    if (!known) {
+      throw refusal(construct(operation));
     }
   }
 
   @Override
   public Void visitSubQuery(RexSubQuery subQuery) {
-    allow(subQuery.getOperator());
+    allow(subQuery.getOperator(), places.of(subQuery.getOperator().getName()));
     verify(subQuery.rel);
     return super.visitSubQuery(subQuery);
   }
 
   @Override
   public Void visitOver(RexOver over) {
-    allow(over.getAggOperator());
+    SqlParserPos place = place(over);
+    allow(over.getAggOperator(), place);
     leakproof.aggregate(over.getAggOperator());
     if (over.ignoreNulls() || over.isDistinct()) {
-      throw QueryRefusal.of("IGNORE NULLS or DISTINCT in a window function");
+      throw QueryRefusal.of("IGNORE NULLS or DISTINCT in a window function", place);
     }
     if (over.getWindow().getExclude() != RexWindowExclusion.EXCLUDE_NO_OTHER) {
-      throw QueryRefusal.of("EXCLUDE in a window");
+      throw QueryRefusal.of("EXCLUDE in a window", place);
     }
     return super.visitOver(over);
   }
@@ -184,14 +210,14 @@ final class PlanVerifier extends RexVisitorImpl<Void> {
   @Override
   public Void visitCall(RexCall call) {
     SqlOperator operator = call.getOperator();
-    allow(operator, call);
+    allow(operator, place(call));
     leakproof.call(call);
     switch (call.getKind()) {
       case CAST -> cast(call);
-      case EXTRACT -> field(call.getOperands().get(0));
+      case EXTRACT -> field(call.getOperands().get(0), place(call));
       case FLOOR -> {
         if (call.getOperands().size() == 2) {
-          field(call.getOperands().get(1));
+          field(call.getOperands().get(1), place(call));
         }
       }
       case CEIL -> {
@@ -201,73 +227,96 @@ final class PlanVerifier extends RexVisitorImpl<Void> {
       }
       case MINUS -> {
         if (SqlTypeUtil.isInterval(call.getType())) {
-          throw QueryRefusal.of("The difference of two points in time", call.getParserPosition());
+          throw QueryRefusal.of("The difference of two points in time", place(call));
         }
+        shiftedDate(call);
       }
-      default -> {
-        if (operator.equals(StoreFunctions.DATE_TRUNC)) {
-          unit(call);
-        }
-      }
+      case PLUS -> shiftedDate(call);
+
+      default -> FunctionRules.check(call, dialect, place(call));
     }
     return super.visitCall(call);
   }
 
-  private static void cast(RexCall call) {
+  private void cast(RexCall call) {
     SqlTypeName target = call.getType().getSqlTypeName();
-    if (!CAST_TARGETS.contains(target) && !SqlTypeUtil.isInterval(call.getType())) {
-      throw QueryRefusal.of("CAST to " + target, call.getParserPosition());
+    RelDataType source = call.getOperands().get(0).getType();
+    boolean known =
+        CAST_TARGETS.contains(target)
+            || SqlTypeUtil.isInterval(call.getType())
+            // Calcite's own, of NULLs and strings that are shorter than others; printed as VARCHAR.
+            || (target == SqlTypeName.CHAR && call.getParserPosition().getLineNum() == 0);
+    if (!known) {
+      throw QueryRefusal.of("CAST to " + target, place(call));
     }
     if (SqlTypeUtil.isInterval(call.getType())
-        && call.getOperands().get(0).getType().getSqlTypeName().getFamily()
-            == SqlTypeFamily.CHARACTER) {
-      throw QueryRefusal.of("CAST to an interval", call.getParserPosition());
+        && source.getSqlTypeName().getFamily() == SqlTypeFamily.CHARACTER) {
+      throw QueryRefusal.of("CAST to an interval", place(call));
+    }
+    if (SqlTypeUtil.isInterval(source) && !SqlTypeUtil.isInterval(call.getType())) {
+      throw QueryRefusal.of("CAST of an interval", place(call));
+    }
+    if (target == SqlTypeName.VARCHAR && SqlTypeUtil.isApproximateNumeric(source)) {
+      // 1.0 and 1.0E20 there, 1 and 1e+20 here.
+      onPostgresqlOnly("CAST of a DOUBLE to VARCHAR", place(call));
     }
   }
 
-  private static void field(RexNode unit) {
+  /** Hours added to a date: a date to Calcite and H2, a timestamp to PostgreSQL. */
+  private void shiftedDate(RexCall call) {
+    boolean hours =
+        call.getType().getSqlTypeName() == SqlTypeName.DATE
+            && call.getOperands().stream()
+                .map(RexNode::getType)
+                .anyMatch(
+                    type ->
+                        type.getIntervalQualifier() != null
+                            && TIMES.contains(type.getIntervalQualifier().getEndUnit()));
+    if (hours) {
+      throw QueryRefusal.of("An interval of hours, minutes or seconds and a DATE", place(call))
+          .withHint("Write CAST(… AS TIMESTAMP).");
+    }
+  }
+
+  private static void field(RexNode unit, SqlParserPos place) {
     TimeUnitRange range = ((RexLiteral) unit).getValueAs(TimeUnitRange.class);
     if (range == null || !FIELDS.contains(range)) {
-      throw QueryRefusal.of("The unit " + range + " of a point in time");
+      throw QueryRefusal.of("The unit " + range + " of a point in time", place);
     }
   }
 
-  /** The unit is printed as it stands, so it has to be one of these. */
-  private static void unit(RexCall call) {
-    String unit =
-        call.getOperands().get(0) instanceof RexLiteral literal
-            ? String.valueOf(literal.getValueAs(String.class))
-            : "";
-    if (!UNITS.contains(unit.toLowerCase(Locale.ROOT))) {
-      throw QueryRefusal.of("The unit '" + unit + "' of DATE_TRUNC", call.getParserPosition());
-    }
-  }
-
-  private void allow(SqlOperator operator) {
+  private void allow(SqlOperator operator, SqlParserPos place) {
     if (!Operators.of(dialect).allows(operator)) {
-      throw QueryRefusal.of(operator.getName());
+      throw QueryRefusal.of(name(operator), place);
     }
   }
 
-  private void allow(SqlOperator operator, RexCall call) {
-    if (!Operators.of(dialect).allows(operator)) {
-      throw QueryRefusal.of(name(operator), call.getParserPosition());
-    }
+  /** The place of a call; some that the converter makes of others have none. */
+  private SqlParserPos place(RexCall call) {
+    SqlParserPos own = call.getParserPosition();
+    return own.getLineNum() > 0 ? own : places.of(call.getOperator().getName());
   }
 
   private static String name(SqlOperator operator) {
     return operator.getKind() == SqlKind.ROW ? "A row as a value" : operator.getName();
   }
 
-  private void onPostgresqlOnly(String construct) {
+  private void onPostgresqlOnly(String construct, String kind) {
+    onPostgresqlOnly(construct, places.of(kind));
+  }
+
+  private void onPostgresqlOnly(String construct, SqlParserPos place) {
     if (dialect != Dialect.POSTGRESQL) {
-      throw QueryRefusal.of(construct + " on an embedded store");
+      throw QueryRefusal.of(construct + " on an embedded store", place);
     }
+  }
+
+  private VitrineException refusal(String construct) {
+    return QueryRefusal.of(construct, places.of(construct));
   }
 
   private static String construct(RelNode node) {
     return switch (node.getRelTypeName()) {
-      case "LogicalRepeatUnion", "LogicalTableSpool" -> "WITH RECURSIVE";
       case "Sample" -> "TABLESAMPLE";
       case "Uncollect" -> "UNNEST";
       case "LogicalMatch" -> "MATCH_RECOGNIZE";

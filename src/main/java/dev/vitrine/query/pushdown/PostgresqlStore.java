@@ -1,14 +1,19 @@
 package dev.vitrine.query.pushdown;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.dialect.PostgresqlSqlDialect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlConformance;
 
@@ -55,9 +60,12 @@ final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect
       case WITHIN_GROUP -> withinGroup(writer, call, leftPrec, rightPrec);
       case LISTAGG -> CommonSyntax.aggregate(writer, "STRING_AGG", call, Optional.empty());
       case EXTRACT -> extract(writer, call);
+      case LIKE, SIMILAR -> super.unparseCall(writer, opaque(call), leftPrec, rightPrec);
       default -> {
         switch (call.getOperator().getName()) {
-          case "ROUND" -> round(writer, call);
+          case "ROUND", "TRUNC" -> places(writer, call);
+          case "TIMESTAMPDIFF" -> ElapsedTime.unparse(writer, call);
+          case "LAST_DAY" -> lastDay(writer, call);
           default -> super.unparseCall(writer, call, leftPrec, rightPrec);
         }
       }
@@ -74,6 +82,35 @@ final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect
     if (call.operand(0).getKind() == SqlKind.FILTER) {
       CommonSyntax.filter(writer, ((SqlCall) call.operand(0)).operand(1));
     }
+  }
+
+  /**
+   * The planner tries a constant pattern on the values that it has sampled of a column, hidden rows
+   * and all, fenced off or not, and would fail where the pattern does. It has no samples of an
+   * expression.
+   */
+  private static SqlCall opaque(SqlCall call) {
+    if (failsOnNoText(call.getOperandList())) {
+      return call;
+    }
+    List<SqlNode> operands = new ArrayList<>(call.getOperandList());
+    SqlNode nothing = SqlLiteral.createCharString("", SqlParserPos.ZERO);
+    operands.set(
+        0, SqlStdOperatorTable.CONCAT.createCall(SqlParserPos.ZERO, operands.get(0), nothing));
+    return call.getOperator().createCall(SqlParserPos.ZERO, operands);
+  }
+
+  private static boolean failsOnNoText(List<SqlNode> operands) {
+    boolean constants =
+        operands.subList(1, operands.size()).stream()
+            .allMatch(operand -> operand instanceof SqlCharStringLiteral);
+    return constants
+        && Leakproof.escapesWell(
+            text(operands.get(1)), operands.size() > 2 ? text(operands.get(2)) : Leakproof.ESCAPE);
+  }
+
+  private static String text(SqlNode literal) {
+    return ((SqlLiteral) literal).getValueAs(String.class);
   }
 
   /** The store answers NUMERIC with a fraction; the contract is a whole BIGINT. */
@@ -97,9 +134,15 @@ final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect
     writer.endFunCall(cast);
   }
 
+  private static void lastDay(SqlWriter writer, SqlCall call) {
+    writer.literal("CAST(DATE_TRUNC('month', CAST(");
+    call.operand(0).unparse(writer, 0, 0);
+    writer.literal("AS TIMESTAMP)) + INTERVAL '1 month - 1 day' AS DATE)");
+  }
+
   /** There is no ROUND(double precision, integer). */
-  private static void round(SqlWriter writer, SqlCall call) {
-    SqlWriter.Frame frame = writer.startFunCall("ROUND");
+  private static void places(SqlWriter writer, SqlCall call) {
+    SqlWriter.Frame frame = writer.startFunCall(call.getOperator().getName());
     List<SqlNode> operands = call.getOperandList();
     if (operands.size() == 1) {
       operands.get(0).unparse(writer, 0, 0);

@@ -31,12 +31,12 @@ public final class Pushdown {
     this.dialect = StoreDialect.of(store);
   }
 
-  /** The statement that answers {@code plan}, or a refusal. */
-  public PushedQuery push(RelRoot plan) {
-    PlanVerifier verifier = new PlanVerifier(store);
+  /** The statement that answers {@code plan}, or a refusal that points at one of {@code places}. */
+  public PushedQuery push(RelRoot plan, Places places) {
+    PlanVerifier verifier = new PlanVerifier(store, places);
     verifier.verify(plan.rel);
-    RelRoot typed = plan.withRel(Parameters.typed(plan.rel));
-    SqlNode statement = statement(typed);
+    RelRoot typed = plan.withRel(Parameters.typed(Emulation.of(plan.rel, store)));
+    SqlNode statement = statement(typed, places);
     SqlString sql =
         statement.toSqlString(
             config ->
@@ -53,14 +53,19 @@ public final class Pushdown {
         sql.getSql(), markers, verifier.relations(), ModelNames.in(plan.rel), verifier.leakproof());
   }
 
-  private SqlNode statement(RelRoot plan) {
+  private SqlNode statement(RelRoot plan, Places places) {
     RelNode projected = plan.project();
     SqlNode node = new PushdownConverter(dialect).visitRoot(projected).asStatement();
     if (plan.rel instanceof Sort sort
         && !sort.getCollation().getFieldCollations().isEmpty()
         && !(node instanceof SqlSelect select && isOrdered(select))) {
       // It would end up in a sub-query, where it means nothing.
-      throw QueryRefusal.of("ORDER BY a window function that is not selected");
+      throw QueryRefusal.of("This ORDER BY", places.of(Places.ORDER_BY));
+    }
+    if (store == Dialect.H2 && DerivedTables.areCorrelated(node)) {
+      throw QueryRefusal.of(
+          "A query in FROM that depends on an outer query, on an embedded store,",
+          places.of(Places.SUB_QUERY));
     }
     return cast(node, projected);
   }

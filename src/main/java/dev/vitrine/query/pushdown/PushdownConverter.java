@@ -1,6 +1,9 @@
 package dev.vitrine.query.pushdown;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,13 +13,19 @@ import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlDialect;
@@ -27,6 +36,8 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlInternalOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -37,6 +48,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  */
 public class PushdownConverter extends RelToSqlConverter {
 
+  private final Set<Sort> orderedApart = Collections.newSetFromMap(new IdentityHashMap<>());
+
   PushdownConverter(SqlDialect dialect) {
     super(dialect);
   }
@@ -44,6 +57,10 @@ public class PushdownConverter extends RelToSqlConverter {
   /** A relation is a name, whatever it is in the logical catalog. */
   @Override
   public Result visit(TableScan scan) {
+    if (Recursion.isStep(scan)) {
+      SqlIdentifier step = new SqlIdentifier(Recursion.name(scan), SqlParserPos.QUOTED_ZERO);
+      return result(step, List.of(Clause.FROM), scan, Map.of());
+    }
     LogicalRelation relation =
         scan.getTable()
             .maybeUnwrap(LogicalRelation.class)
@@ -59,7 +76,21 @@ public class PushdownConverter extends RelToSqlConverter {
 
   @Override
   public Result visit(Project project) {
+    if (project.getInput() instanceof Sort sort && computesOrder(sort)) {
+      orderedApart.add(sort);
+    }
     return ordered(super.visit(project));
+  }
+
+  /**
+   * Whether rows are ordered by windows or sub-queries that are not selected. They get a query of
+   * their own, because Calcite would drop the order or take them for aggregates.
+   */
+  private static boolean computesOrder(Sort sort) {
+    return sort.getInput() instanceof Project project
+        && (project.containsOver()
+            || project.getProjects().stream()
+                .anyMatch(item -> RexUtil.SubQueryFinder.find(item) != null));
   }
 
   private static Result ordered(Result result) {
@@ -78,6 +109,54 @@ public class PushdownConverter extends RelToSqlConverter {
       join.setOperand(5, SqlLiteral.createBoolean(true, POS));
     }
     return result;
+  }
+
+  /**
+   * WITH RECURSIVE in a query of its own, because what stands in front of the statement is the
+   * store's. Both parts are cast: the store takes the types of the first and refuses others.
+   */
+  public Result visit(RepeatUnion union) {
+    SqlIdentifier name = new SqlIdentifier(Recursion.name(union), POS);
+    SqlNodeList columns = new SqlNodeList(POS);
+    SqlNodeList items = new SqlNodeList(POS);
+    List<String> labels = union.getRowType().getFieldNames();
+    List<String> names = union.getTransientTable().getRowType().getFieldNames();
+    for (int i = 0; i < names.size(); i++) {
+      SqlIdentifier column = new SqlIdentifier(names.get(i), POS);
+      columns.add(column);
+      items.add(
+          SqlStdOperatorTable.AS.createCall(POS, column, new SqlIdentifier(labels.get(i), POS)));
+    }
+    SqlNode parts =
+        (union.all ? SqlStdOperatorTable.UNION_ALL : SqlStdOperatorTable.UNION)
+            .createCall(POS, part(union, 0), part(union, 1));
+    SqlWithItem item =
+        new SqlWithItem(POS, name, columns, parts, SqlLiteral.createBoolean(true, POS));
+    SqlNode with = new SqlWith(POS, SqlNodeList.of(item), select(SqlNodeList.SINGLETON_STAR, name));
+    SqlNode from = SqlStdOperatorTable.AS.createCall(POS, with, name);
+    return result(select(items, from), List.of(Clause.SELECT, Clause.FROM), union, null);
+  }
+
+  private static SqlSelect select(SqlNodeList items, SqlNode from) {
+    return new SqlSelect(
+        POS, null, items, from, null, null, null, null, null, null, null, null, null);
+  }
+
+  private SqlNode part(RepeatUnion union, int part) {
+    RelNode rows = Recursion.unspooled(union.getInput(part));
+    RexBuilder rex = union.getCluster().getRexBuilder();
+    List<RexNode> cast = new ArrayList<>();
+    for (RelDataTypeField field : union.getRowType().getFieldList()) {
+      RelDataType target =
+          rex.getTypeFactory()
+              .createTypeWithNullability(
+                  DeliveredTypes.target(rex.getTypeFactory(), field.getType()), true);
+      cast.add(rex.makeAbstractCast(target, rex.makeInputRef(rows, field.getIndex()), false));
+    }
+    return visitRoot(
+            LogicalProject.create(
+                rows, List.of(), cast, union.getRowType().getFieldNames(), Set.of()))
+        .asStatement();
   }
 
   /** NULLs get the type of their column; PostgreSQL takes a column of bare NULLs for text. */
@@ -141,10 +220,15 @@ public class PushdownConverter extends RelToSqlConverter {
   public Result visitInput(
       RelNode parent, int i, boolean anon, boolean ignoreClauses, Set<Clause> expectedClauses) {
     boolean apart = parent instanceof Aggregate aggregate && inputApart(aggregate);
-    Set<Clause> clauses =
-        parent instanceof Project && (hasWindow(parent.getInput(i)) || correlates(parent))
-            ? Set.of(Clause.FROM, Clause.SELECT)
-            : expectedClauses;
+    boolean own =
+        parent instanceof Sort sort
+            ? orderedApart.contains(sort)
+            : parent instanceof Project && (hasWindow(parent.getInput(i)) || correlates(parent));
+    Set<Clause> clauses = EnumSet.noneOf(Clause.class);
+    clauses.addAll(expectedClauses);
+    if (own) {
+      clauses.addAll(List.of(Clause.FROM, Clause.SELECT));
+    }
     return super.visitInput(parent, i, anon, ignoreClauses && !apart, clauses);
   }
 
@@ -152,10 +236,10 @@ public class PushdownConverter extends RelToSqlConverter {
    * Window functions stay in the select list of a query of their own. Calcite takes them for
    * aggregates, and a projection that drops one for a query that needs GROUP BY (): one row.
    */
-  private static boolean hasWindow(RelNode node) {
+  private boolean hasWindow(RelNode node) {
     return node instanceof Project project
         ? project.containsOver()
-        : node instanceof Sort && hasWindow(node.getInput(0));
+        : node instanceof Sort sort && !orderedApart.contains(sort) && hasWindow(sort.getInput());
   }
 
   /**
@@ -168,7 +252,8 @@ public class PushdownConverter extends RelToSqlConverter {
 
   private static boolean computes(RelNode node) {
     if (node instanceof Filter || node instanceof Sort) {
-      return computes(node.getInput(0));
+      // A filter's own sub-queries know the table by the name that it would lose.
+      return !node.getVariablesSet().isEmpty() || computes(node.getInput(0));
     }
     return node instanceof Aggregate || node instanceof Project;
   }

@@ -31,21 +31,55 @@ final class StoreFunctions {
   static final SqlFunction DATE_TRUNC =
       function(
           "DATE_TRUNC",
-          ReturnTypes.ARG1_NULLABLE,
+          ReturnTypes.explicit(SqlTypeName.TIMESTAMP, 3).andThen(SqlTypeTransforms.TO_NULLABLE),
           OperandTypes.sequence(
               "DATE_TRUNC('<UNIT>', <TIMESTAMP>)",
               OperandTypes.and(OperandTypes.CHARACTER, OperandTypes.LITERAL),
-              OperandTypes.family(SqlTypeFamily.TIMESTAMP)));
+              OperandTypes.DATETIME));
+
+  /** Whole units from the first point in time to the second, as JDBC has it. */
+  static final SqlFunction TIMESTAMPDIFF =
+      function(
+          "TIMESTAMPDIFF",
+          ReturnTypes.BIGINT_NULLABLE,
+          OperandTypes.sequence(
+              "TIMESTAMPDIFF(<UNIT>, <TIMESTAMP>, <TIMESTAMP>)",
+              OperandTypes.and(OperandTypes.CHARACTER, OperandTypes.LITERAL),
+              OperandTypes.DATETIME,
+              OperandTypes.DATETIME));
+
+  static final SqlFunction TO_CHAR =
+      function(
+          "TO_CHAR",
+          TEXT,
+          OperandTypes.sequence(
+              "TO_CHAR(<TIMESTAMP>, '<FORMAT>')",
+              OperandTypes.DATETIME,
+              OperandTypes.and(OperandTypes.CHARACTER, OperandTypes.LITERAL)));
+
+  /** Decimal places that are cut off, not rounded. */
+  static final SqlFunction TRUNC =
+      function(
+          "TRUNC",
+          ReturnTypes.ARG0_NULLABLE,
+          OperandTypes.or(
+              OperandTypes.NUMERIC,
+              OperandTypes.family(SqlTypeFamily.NUMERIC, SqlTypeFamily.INTEGER)));
 
   static final List<SqlOperator> BOTH =
       List.of(
           DATE_TRUNC,
+          TIMESTAMPDIFF,
+          TO_CHAR,
+          TRUNC,
+          text("MD5", SqlTypeFamily.CHARACTER),
+          trimming("BTRIM"),
           text("LEFT", SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER),
           text("RIGHT", SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER),
           padding("LPAD"),
           padding("RPAD"),
-          text("LTRIM", SqlTypeFamily.CHARACTER),
-          text("RTRIM", SqlTypeFamily.CHARACTER),
+          trimming("LTRIM"),
+          trimming("RTRIM"),
           text(
               "REPLACE", SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER),
           text("REPEAT", SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER),
@@ -71,16 +105,11 @@ final class StoreFunctions {
   static final List<SqlOperator> POSTGRESQL_ONLY =
       List.of(
           text("REVERSE", SqlTypeFamily.CHARACTER),
-          text("MD5", SqlTypeFamily.CHARACTER),
           text(
               "SPLIT_PART",
               SqlTypeFamily.CHARACTER,
               SqlTypeFamily.CHARACTER,
               SqlTypeFamily.INTEGER),
-          function(
-              "STRPOS",
-              INTEGER,
-              OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER)),
           function(
               "DATE_PART",
               ReturnTypes.DOUBLE_NULLABLE,
@@ -95,6 +124,15 @@ final class StoreFunctions {
 
   private static SqlFunction text(String name, SqlTypeFamily... operands) {
     return function(name, TEXT, OperandTypes.family(operands));
+  }
+
+  private static SqlFunction trimming(String name) {
+    return function(
+        name,
+        TEXT,
+        OperandTypes.or(
+            OperandTypes.family(SqlTypeFamily.CHARACTER),
+            OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER)));
   }
 
   private static SqlFunction padding(String name) {

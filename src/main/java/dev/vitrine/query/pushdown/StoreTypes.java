@@ -15,6 +15,9 @@ public final class StoreTypes extends RelDataTypeSystemImpl {
   private static final int SUM_PRECISION = 38;
   private static final int MILLISECONDS = 3;
 
+  /** Decimal places of a quotient. */
+  static final int QUOTIENT_SCALE = 16;
+
   private StoreTypes() {}
 
   @Override
@@ -68,6 +71,24 @@ public final class StoreTypes extends RelDataTypeSystemImpl {
           default -> argumentType;
         };
     return typeFactory.createTypeWithNullability(sum, argumentType.isNullable());
+  }
+
+  /** As many decimal places as PostgreSQL computes; Calcite would keep six. */
+  @Override
+  public RelDataType deriveDecimalDivideType(
+      RelDataTypeFactory typeFactory, RelDataType type1, RelDataType type2) {
+    boolean exact = SqlTypeUtil.isExactNumeric(type1) && SqlTypeUtil.isExactNumeric(type2);
+    if (!exact || !(SqlTypeUtil.isDecimal(type1) || SqlTypeUtil.isDecimal(type2))) {
+      return null;
+    }
+    int scale = Math.max(QUOTIENT_SCALE, Math.max(scale(type1), scale(type2)));
+    int digits = type1.getPrecision() - scale(type1) + scale(type2);
+    return typeFactory.createSqlType(
+        SqlTypeName.DECIMAL, Math.min(MAX_DECIMAL, Math.max(1, digits) + scale), scale);
+  }
+
+  private static int scale(RelDataType type) {
+    return Math.max(0, type.getScale());
   }
 
   @Override

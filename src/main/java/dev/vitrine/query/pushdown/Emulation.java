@@ -1,0 +1,197 @@
+package dev.vitrine.query.pushdown;
+
+import com.google.common.collect.ImmutableList;
+import dev.vitrine.query.Dialect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Intersect;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Minus;
+import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalUnion;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexWindowBounds;
+import org.apache.calcite.rex.RexWindowExclusion;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/**
+ * What a store does not have, in terms of what it has: full joins, grouping sets, EXCEPT ALL,
+ * INTERSECT ALL and single values of lateral joins on H2; counts of distinct rows on both.
+ */
+final class Emulation extends RexShuttle {
+  private final Dialect dialect;
+  private final StoreArguments arguments;
+
+  private Emulation(Dialect dialect, RexBuilder rex) {
+    this.dialect = dialect;
+    this.arguments = new StoreArguments(dialect, rex);
+  }
+
+  /** An equivalent plan that the store can run, in sub-queries too. */
+  static RelNode of(RelNode plan, Dialect dialect) {
+    return new Emulation(dialect, plan.getCluster().getRexBuilder()).apply(plan);
+  }
+
+  private RelNode apply(RelNode plan) {
+    return plan.accept(
+        new RelHomogeneousShuttle() {
+          @Override
+          public RelNode visit(RelNode node) {
+            return emulated(super.visit(node).accept(Emulation.this));
+          }
+        });
+  }
+
+  @Override
+  public RexNode visitCall(RexCall call) {
+    RexNode visited = super.visitCall(call);
+    return visited instanceof RexCall same ? arguments.fit(same) : visited;
+  }
+
+  @Override
+  public RexNode visitSubQuery(RexSubQuery subQuery) {
+    RexSubQuery operands = (RexSubQuery) super.visitSubQuery(subQuery);
+    return operands.clone(apply(operands.rel));
+  }
+
+  private RelNode emulated(RelNode node) {
+    RelNode counted = node instanceof Aggregate aggregate ? CountedRows.inline(aggregate) : node;
+    return switch (dialect) {
+      case POSTGRESQL -> counted;
+      case H2 -> onH2(counted);
+    };
+  }
+
+  private static RelNode onH2(RelNode node) {
+    if (node instanceof Join join && join.getJoinType() == JoinRelType.FULL) {
+      return fullJoin(join);
+    }
+    if (node instanceof Aggregate aggregate && aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+      return GroupingSets.expand(aggregate);
+    }
+    if (node instanceof SetOp operation
+        && operation.all
+        && (operation instanceof Minus || operation instanceof Intersect)) {
+      return numbered(operation);
+    }
+    return node instanceof Correlate correlate ? LateralValue.inline(correlate) : node;
+  }
+
+  /** The rows of a left join, and those of the right side that match nothing. */
+  private static RelNode fullJoin(Join join) {
+    RelNode left = join.getLeft();
+    RelNode right = join.getRight();
+    RexBuilder rex = join.getCluster().getRexBuilder();
+    int width = left.getRowType().getFieldCount();
+    RelNode matched =
+        LogicalJoin.create(left, right, List.of(), join.getCondition(), Set.of(), JoinRelType.LEFT);
+
+    List<RexNode> marked = new ArrayList<>(rex.identityProjects(left.getRowType()));
+    marked.add(rex.makeLiteral(true));
+    List<String> names = new ArrayList<>(left.getRowType().getFieldNames());
+    names.add("$matched");
+    RelNode outer =
+        LogicalJoin.create(
+            right,
+            LogicalProject.create(left, List.of(), marked, names, Set.of()),
+            List.of(),
+            swapped(join, width),
+            Set.of(),
+            JoinRelType.LEFT);
+    int rightWidth = right.getRowType().getFieldCount();
+    RelNode unmatched =
+        LogicalFilter.create(
+            outer,
+            rex.makeCall(SqlStdOperatorTable.IS_NULL, rex.makeInputRef(outer, rightWidth + width)));
+
+    List<RexNode> columns = new ArrayList<>();
+    for (RelDataTypeField field : left.getRowType().getFieldList()) {
+      columns.add(rex.makeNullLiteral(field.getType()));
+    }
+    for (int i = 0; i < rightWidth; i++) {
+      columns.add(rex.makeInputRef(unmatched, i));
+    }
+    return LogicalUnion.create(
+        List.of(
+            named(matched, rex.identityProjects(matched.getRowType())), named(unmatched, columns)),
+        true);
+  }
+
+  /** The condition of a join whose sides change places. */
+  private static RexNode swapped(Join join, int leftWidth) {
+    int rightWidth = join.getRight().getRowType().getFieldCount();
+    return join.getCondition()
+        .accept(
+            new RexShuttle() {
+              @Override
+              public RexNode visitInputRef(RexInputRef reference) {
+                int index = reference.getIndex();
+                return new RexInputRef(
+                    index < leftWidth ? index + rightWidth : index - leftWidth,
+                    reference.getType());
+              }
+            });
+  }
+
+  /** Rows that are equal get numbers, so that the operation on sets keeps them apart. */
+  private static RelNode numbered(SetOp operation) {
+    List<RelNode> inputs = operation.getInputs().stream().map(Emulation::numbered).toList();
+    RelNode distinct = operation.copy(operation.getTraitSet(), inputs, false);
+    RexBuilder rex = operation.getCluster().getRexBuilder();
+    List<RexNode> columns =
+        IntStream.range(0, operation.getRowType().getFieldCount())
+            .<RexNode>mapToObj(i -> rex.makeInputRef(distinct, i))
+            .toList();
+    return named(distinct, columns);
+  }
+
+  private static RelNode numbered(RelNode input) {
+    RexBuilder rex = input.getCluster().getRexBuilder();
+    List<RexNode> columns = new ArrayList<>(rex.identityProjects(input.getRowType()));
+    RelDataType bigint = rex.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
+    columns.add(
+        rex.makeOver(
+            SqlParserPos.ZERO,
+            bigint,
+            SqlStdOperatorTable.ROW_NUMBER,
+            List.of(),
+            List.copyOf(columns),
+            ImmutableList.of(),
+            RexWindowBounds.UNBOUNDED_PRECEDING,
+            RexWindowBounds.CURRENT_ROW,
+            RexWindowExclusion.EXCLUDE_NO_OTHER,
+            true,
+            true,
+            false,
+            false,
+            false));
+    List<String> names = new ArrayList<>(input.getRowType().getFieldNames());
+    names.add("$number");
+    return LogicalProject.create(input, List.of(), columns, names, Set.of());
+  }
+
+  /** Columns with names of their own; a join has two of the same name, an expression has none. */
+  static RelNode named(RelNode input, List<? extends RexNode> columns) {
+    List<String> names = IntStream.range(0, columns.size()).mapToObj(i -> "$c" + i).toList();
+    return LogicalProject.create(input, List.of(), columns, names, Set.of());
+  }
+}

@@ -1,0 +1,87 @@
+package dev.vitrine.query.pushdown;
+
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.RepeatUnion;
+import org.apache.calcite.rel.core.Spool;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.schema.TransientTable;
+
+/** The recursive part of WITH RECURSIVE: where the store lets it name itself. */
+final class Recursion {
+  /** Relations begin with {@code v_}, so that no name a user gives can stand in for one. */
+  private static final String PREFIX = "r_";
+
+  private Recursion() {}
+
+  /** The name in the pushed statement of what {@code union} computes. */
+  static String name(RepeatUnion union) {
+    return PREFIX + last(union.getTransientTable().getQualifiedName());
+  }
+
+  static String name(TableScan scan) {
+    return PREFIX + last(scan.getTable().getQualifiedName());
+  }
+
+  private static String last(List<String> names) {
+    return names.get(names.size() - 1);
+  }
+
+  /** Whether a scan is of the rows that the recursion found in its last step. */
+  static boolean isStep(TableScan scan) {
+    return scan.getTable().maybeUnwrap(TransientTable.class).isPresent();
+  }
+
+  /** The plan below a spool, which only says that rows are kept for the next step. */
+  static RelNode unspooled(RelNode node) {
+    return node instanceof Spool spool ? spool.getInput() : node;
+  }
+
+  /** Whether the step names itself once, and in no place that the store would refuse. */
+  static boolean isPlain(RepeatUnion union) {
+    Steps steps = new Steps();
+    steps.count(unspooled(union.getSeedRel()), false);
+    boolean seedIsFree = steps.found == 0;
+    steps.count(unspooled(union.getIterativeRel()), true);
+    return seedIsFree && steps.found == 1 && !steps.misplaced;
+  }
+
+  private static final class Steps {
+    private int found;
+    private boolean misplaced;
+
+    void count(RelNode node, boolean allowed) {
+      if (node instanceof TableScan scan && isStep(scan)) {
+        found++;
+        misplaced |= !allowed;
+      }
+      node.accept(
+          new RexShuttle() {
+            @Override
+            public RexNode visitSubQuery(RexSubQuery subQuery) {
+              count(subQuery.rel, false);
+              return super.visitSubQuery(subQuery);
+            }
+          });
+      for (int i = 0; i < node.getInputs().size(); i++) {
+        count(node.getInput(i), allowed && passes(node, i));
+      }
+    }
+
+    private static boolean passes(RelNode node, int input) {
+      if (node instanceof Join join) {
+        return join.getJoinType() == JoinRelType.INNER
+            || (join.getJoinType() == JoinRelType.LEFT && input == 0)
+            || (join.getJoinType() == JoinRelType.RIGHT && input == 1);
+      }
+      return node instanceof Filter || node instanceof Project;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+SELECT * FROM registry.models WHERE 1=0;
+SELECT "full_name","owner","latest_version" FROM registry.models;
+SELECT "full_name","owner" FROM registry.models WHERE ("owner" IS NOT NULL) AND ("owner" = 'user1');
+SELECT "full_name" FROM registry.models WHERE "latest_version" < 100 OR "latest_version" IS NULL;
+SELECT "full_name" FROM registry.models WHERE "latest_version" >= 100 AND "latest_version" < 200;
+SELECT 1 FROM registry.models WHERE "owner" IN ('user1', 'user2');
+SELECT "owner",COUNT(*),MAX("latest_version"),MIN("latest_version") FROM registry.models WHERE ("latest_version" IS NOT NULL) GROUP BY "owner";
+SELECT "full_name","owner" FROM registry.models WHERE ("owner" LIKE 'user%') AND ("full_name" LIKE '%1') AND ("model_name" LIKE '%\_12%');
+SELECT "owner" FROM (SELECT owner, count(*) AS n FROM models GROUP BY owner) SPARK_GEN_SUBQ_0 WHERE ("n" IS NOT NULL);
+SELECT "model_name" FROM (SELECT * FROM models WHERE owner = 'user2') SPARK_GEN_SUBQ_1 WHERE ("latest_version" > 20) ORDER BY "latest_version" ASC NULLS FIRST LIMIT 5;
+SELECT "owner","latest_version" FROM registry.models ORDER BY "owner" DESC NULLS LAST, "latest_version" ASC NULLS FIRST LIMIT 10;
+SELECT SUM("latest_version"),SUM(DISTINCT "latest_version"),COUNT("comment"),COUNT(DISTINCT "comment"),AVG("latest_version") FROM registry.models;
+SELECT VAR_POP("latest_version"),VAR_SAMP("latest_version"),STDDEV_POP("latest_version"),STDDEV_SAMP("latest_version"),COVAR_POP("latest_version","latest_version"),COVAR_SAMP("latest_version","latest_version") FROM registry.models;
+SELECT "full_name" FROM registry.models WHERE ("updated_at" >= TIMESTAMP '2024-02-01 00:00:00.0') AND ("updated_at" < TIMESTAMP '2024-02-05 12:30:00.5');
+SELECT CASE WHEN ("latest_version" > 50) = TRUE THEN 'a' ELSE 'b' END, COALESCE("comment", 'x'), ABS("latest_version"), "latest_version" + 1, -("latest_version") FROM registry.models;
+-- raw h2: none
+SELECT EXTRACT(YEAR FROM "updated_at"), EXTRACT(DOY FROM "updated_at"), EXTRACT(WEEK FROM "updated_at"), EXTRACT(ISODOW FROM "updated_at") FROM registry.models;
+SELECT "owner" FROM registry.models WHERE (NOT ("owner" = 'user1')) AND (NOT ("latest_version" IN (1, 2, 3))) AND ("comment" IS NULL);
+SELECT UPPER("owner"), LOWER("model_name"), SUBSTRING("owner", 2, 3), TRIM("owner"), CHAR_LENGTH("owner") FROM registry.models;
+SELECT LTRIM("owner", 'u'), RTRIM("owner", '0123'), LPAD("owner", 8, '-'), RPAD("owner", 8, '-'), REPLACE("owner", 'user', 'u'), REPEAT("owner", 2), LEFT("owner", 2), RIGHT("owner", 2) FROM registry.models;
+SELECT GREATEST("latest_version", 100), LEAST("latest_version", 100), MOD("latest_version", 7), SQRT("latest_version"), POWER("latest_version", 2), LN("latest_version"), EXP(1), CEIL("latest_version"), FLOOR("latest_version"), ROUND("latest_version"), SIGN("latest_version") FROM registry.models WHERE "latest_version" > 0;
+SELECT "full_name" FROM registry.models WHERE ("full_name" IN (SELECT "full_name" FROM registry.aliases)) LIMIT 1000;
+SELECT min("updated_at"), max("updated_at") FROM registry.models GROUP BY "owner", "schema_name" HAVING (count(1) >= 7);
