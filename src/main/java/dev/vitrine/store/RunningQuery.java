@@ -11,6 +11,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.postgresql.PGConnection;
 
 /** The query of a user that a connection runs, if it runs one; used by one thread at a time. */
 final class RunningQuery {
@@ -76,14 +77,13 @@ final class RunningQuery {
     }
   }
 
-  /** Ends it, if there is one; for another thread to call. */
-  void cancel() {
-    Optional<PreparedStatement> started = statement;
-    if (started.isPresent()) {
+  /** Ends it, if there is one; for another thread to call, as often as it likes. */
+  synchronized void cancel() {
+    if (statement.isPresent()) {
       try {
         // H2 objects to cancelling what was closed when its rows were read.
-        if (!started.get().isClosed()) {
-          started.get().cancel();
+        if (!statement.get().isClosed()) {
+          cancel(statement.get());
         }
       } catch (SQLException exception) {
         throw StoreErrors.translate(exception);
@@ -91,8 +91,22 @@ final class RunningQuery {
     }
   }
 
-  /** Says that the connection is about to run something else. */
-  void over() {
+  /**
+   * PostgreSQL forgets a cancellation that comes before the query has begun there, and its driver
+   * sends no second one for the same execution of a statement; for a connection it does.
+   */
+  private void cancel(PreparedStatement started) throws SQLException {
+    switch (vendor) {
+      case POSTGRESQL -> connection.unwrap(PGConnection.class).cancelQuery();
+      case H2 -> started.cancel();
+    }
+  }
+
+  /**
+   * Says that the connection is about to run something else, which a cancellation must not hit that
+   * is on its way: this waits for it.
+   */
+  synchronized void over() {
     statement = Optional.empty();
   }
 
