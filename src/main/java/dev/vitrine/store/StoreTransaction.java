@@ -66,6 +66,10 @@ public final class StoreTransaction implements AutoCloseable {
     return new GrantDao(handle);
   }
 
+  public TokenDao tokens() {
+    return new TokenDao(handle);
+  }
+
   public AuditDao audit() {
     return new AuditDao(handle);
   }
