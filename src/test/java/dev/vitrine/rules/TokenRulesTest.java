@@ -7,9 +7,15 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestStore;
+import dev.vitrine.registry.TaskContext;
+import dev.vitrine.registry.Tasks;
 import dev.vitrine.session.OpenStores;
+import dev.vitrine.statement.tree.CreateToken;
+import dev.vitrine.store.Stamp;
 import dev.vitrine.store.StatementTrace;
+import dev.vitrine.store.Store;
 import dev.vitrine.store.StoreLocation;
+import dev.vitrine.store.StoreTransaction;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -19,9 +25,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -99,6 +107,43 @@ final class TokenRulesTest {
       assertThat(alice.rows("SHOW TOKENS")).hasSize(100);
     }
     registry.admin().run("CREATE TOKEN");
+  }
+
+  private static void createAt(Store store, LocalDateTime time, long days) {
+    try (StoreTransaction transaction = store.begin()) {
+      transaction.call(
+          work -> {
+            long admin = work.principals().find("admin").orElseThrow().id();
+            TaskContext context =
+                new TaskContext(
+                    work.principals().user(admin),
+                    work,
+                    new Stamp(time, "admin"),
+                    "system",
+                    "registry");
+            return Tasks.execute(new CreateToken(Optional.empty(), Optional.of(days)), context);
+          });
+      transaction.commit();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void whatHasExpiredDoesNotCountAndIsShownForThirtyDaysMore(TestStore store) {
+    TestRegistry registry = TestRegistry.emptied(store);
+    Store opened = OpenStores.at(registry.url());
+    LocalDateTime start = LocalDateTime.of(2026, 1, 1, 0, 0);
+    for (int i = 0; i < 100; i++) {
+      createAt(opened, start, 1);
+    }
+    assertThatThrownBy(() -> createAt(opened, start.plusDays(1).minusNanos(1_000_000), 1))
+        .hasMessageContaining("TOKEN_LIMIT_EXCEEDED");
+    createAt(opened, start.plusDays(1), 1);
+    assertThat(registry.admin().rows("SHOW TOKENS")).hasSize(101);
+    createAt(opened, start.plusDays(31), 1);
+    assertThat(registry.admin().rows("SHOW TOKENS")).hasSize(102);
+    createAt(opened, start.plusDays(31).plusNanos(1_000_000), 1);
+    assertThat(registry.admin().rows("SHOW TOKENS")).hasSize(3);
   }
 
   @ParameterizedTest
