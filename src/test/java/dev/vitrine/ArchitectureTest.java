@@ -111,6 +111,9 @@ final class ArchitectureTest {
   static final ArchRule BOUNDED_MAPS =
       confined("com.github.benmanes..", "dev.vitrine.authentication");
 
+  @ArchTest
+  static final ArchRule PROVIDER_TOKENS = confined("com.nimbusds..", "dev.vitrine.authentication");
+
   @ArchTest static final ArchRule PICOCLI = confined("picocli..", "dev.vitrine.cli");
   @ArchTest static final ArchRule JLINE = confined("org.jline..", "dev.vitrine.cli");
 

@@ -1,6 +1,7 @@
 package dev.vitrine.authentication;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.AuditRow;
 import dev.vitrine.store.Store;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class LoginTrail {
   private static final Logger LOG = LoggerFactory.getLogger(LoginTrail.class);
   private static final int UNAUTHORIZED = 401;
+
+  /** Longer than any, but the store keeps no more. */
+  private static final int LONGEST_ERROR = 65_535;
 
   private static final Duration WINDOW = Duration.ofHours(1);
   private static final int MOST_ALIKE = 10;
@@ -93,7 +97,7 @@ final class LoginTrail {
               "login",
               parameters.get(),
               UNAUTHORIZED,
-              Optional.of(refusal.getMessage()),
+              Optional.of(StorableText.excerpt(refusal.getMessage(), LONGEST_ERROR)),
               UUID.randomUUID().toString(),
               attempt.source().address(),
               Optional.empty());

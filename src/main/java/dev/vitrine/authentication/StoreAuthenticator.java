@@ -46,9 +46,10 @@ public final class StoreAuthenticator implements Authenticator {
   private final FailedLogins failures;
   private final RememberedPasswords remembered;
   private final LoginTrail trail;
+  private final Optional<OidcTokens> provider;
 
   /** One user's passwords are tried one after the other, or failures would be counted too late. */
-  private final List<Lock> turns = Stream.<Lock>generate(ReentrantLock::new).limit(32).toList();
+  private final List<Lock> turns;
 
   /** Keeps no connection; whoever closes the store needs not close this. */
   public StoreAuthenticator(Store store, Clock clock) {
@@ -57,6 +58,23 @@ public final class StoreAuthenticator implements Authenticator {
     this.failures = new FailedLogins(clock);
     this.remembered = new RememberedPasswords(clock);
     this.trail = new LoginTrail(store, clock);
+    this.provider = Optional.empty();
+    this.turns = Stream.<Lock>generate(ReentrantLock::new).limit(32).toList();
+  }
+
+  private StoreAuthenticator(StoreAuthenticator other, OidcTokens provider) {
+    this.store = other.store;
+    this.clock = other.clock;
+    this.failures = other.failures;
+    this.remembered = other.remembered;
+    this.trail = other.trail;
+    this.provider = Optional.of(provider);
+    this.turns = other.turns;
+  }
+
+  /** The same, which lets users in with tokens of the identity provider too. */
+  public StoreAuthenticator accepting(OidcProvider identities) {
+    return new StoreAuthenticator(this, new OidcTokens(identities, clock));
   }
 
   /** The same for callers at an address, whose failures are counted together too. */
@@ -135,7 +153,11 @@ public final class StoreAuthenticator implements Authenticator {
 
   /** Tokens are never throttled: nobody guesses one, and looking one up costs little. */
   private Authenticated bearer(Bearer bearer, LoginSource source) {
-    Optional<TokenRow> token = TokenText.of(bearer.token()).flatMap(this::find);
+    Optional<TokenText> own = TokenText.of(bearer.token());
+    if (own.isEmpty() && provider.isPresent()) {
+      return identity(provider.get(), bearer, source);
+    }
+    Optional<TokenRow> token = own.flatMap(this::find);
     if (token.isEmpty()) {
       LoginAttempt attempt = new LoginAttempt(NOBODY, source);
       throw trail.refused(
@@ -158,6 +180,23 @@ public final class StoreAuthenticator implements Authenticator {
       noteUse(row, now, before);
     }
     return new Authenticated(row.userId(), row.user());
+  }
+
+  /** Whom the provider vouches for must be a user here. */
+  private Authenticated identity(OidcTokens identities, Bearer bearer, LoginSource source) {
+    LoginAttempt attempt = new LoginAttempt(NOBODY, source);
+    try {
+      String name = identities.user(bearer.token());
+      attempt = new LoginAttempt(name, source);
+      return find(name)
+          .map(row -> new Authenticated(row.id(), row.name()))
+          .orElseThrow(
+              () ->
+                  refusal("There is no user '" + name + "'.")
+                      .withHint("An admin can make one with CREATE USER."));
+    } catch (VitrineException refusal) {
+      throw trail.refused(attempt, attempt.key(), refusal);
+    }
   }
 
   private void noteUse(TokenRow token, LocalDateTime now, LocalDateTime before) {
