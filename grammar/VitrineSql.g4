@@ -63,6 +63,7 @@ showStatement
     | SHOW EFFECTIVE? GRANTS name? ON securable                                        # showGrants
     | SHOW USERS pattern?                                                              # showUsers
     | SHOW GROUPS (WITH member)? pattern?                                              # showGroups
+    | SHOW TOKENS                                                                      # showTokens
     | (DESC | DESCRIBE) CATALOG EXTENDED? name                                         # describeCatalog
     | (DESC | DESCRIBE) schema EXTENDED? qualifiedName                                 # describeSchema
     | (DESC | DESCRIBE) model EXTENDED? qualifiedName (VERSION versionRef)?            # describeModel
@@ -77,6 +78,8 @@ securityStatement
     | CREATE GROUP name (WITH memberList+)?                                            # createGroup
     | ALTER GROUP name membershipChange+                                               # alterGroup
     | DROP GROUP name                                                                  # dropGroup
+    | CREATE TOKEN tokenOption*                                                        # createToken
+    | DROP TOKEN number                                                                # dropToken
     ;
 
 transactionStatement
@@ -131,6 +134,11 @@ versionOption
     | COMMENT string
     | TAGS tagList
     | INPUTS '(' qualifiedName (',' qualifiedName)* ')'
+    ;
+
+tokenOption
+    : COMMENT string
+    | LIFETIME number DAYS
     ;
 
 tagList
@@ -243,12 +251,13 @@ number
 // Every keyword but FROM, IN, LIKE, ON and TO may be a name. This rule must only contain tokens.
 nonReserved
     : ADD | ALIAS | ALIASES | ALTER | BEGIN | CASCADE | CATALOG | CATALOGS | COMMENT | COMMIT | CREATE
-    | DATABASE | DATABASES | DEFAULT_VERSION | DELETE | DENY | DESC | DESCRIBE | DROP | EFFECTIVE | EXISTS
-    | EXPLAIN | EXTENDED | FOR | FUNCTION | FUNCTIONS | GRANT | GRANTS | GROUP | GROUPS | ID | IDENTIFIER
-    | IF | INPUTS | INSERT | IS | LATEST | LOCATION | MANAGED | MERGE | METASTORE | MODEL | MODELS | NOT
-    | NULL | OPTION | OR | OWNER | PASSWORD | PLAN | RENAME | REPLACE | RESTRICT | REVOKE | ROLLBACK | RUN
-    | SCHEMA | SCHEMAS | SELECT | SET | SHOW | SIGNATURE | STAGE | START | TABLE | TAG | TAGS | TRANSACTION
-    | TRUNCATE | UNSET | UPDATE | USE | USER | USERS | VALUES | VERSION | VERSIONS | WITH
+    | DATABASE | DATABASES | DAYS | DEFAULT_VERSION | DELETE | DENY | DESC | DESCRIBE | DROP
+    | EFFECTIVE | EXISTS | EXPLAIN | EXTENDED | FOR | FUNCTION | FUNCTIONS | GRANT | GRANTS | GROUP
+    | GROUPS | ID | IDENTIFIER | IF | INPUTS | INSERT | IS | LATEST | LIFETIME | LOCATION | MANAGED
+    | MERGE | METASTORE | MODEL | MODELS | NOT | NULL | OPTION | OR | OWNER | PASSWORD | PLAN | RENAME
+    | REPLACE | RESTRICT | REVOKE | ROLLBACK | RUN | SCHEMA | SCHEMAS | SELECT | SET | SHOW | SIGNATURE
+    | STAGE | START | TABLE | TAG | TAGS | TOKEN | TOKENS | TRANSACTION | TRUNCATE | UNSET | UPDATE
+    | USE | USER | USERS | VALUES | VERSION | VERSIONS | WITH
     ;
 
 ADD             : 'ADD' ;
@@ -264,6 +273,7 @@ COMMIT          : 'COMMIT' ;
 CREATE          : 'CREATE' ;
 DATABASE        : 'DATABASE' ;
 DATABASES       : 'DATABASES' ;
+DAYS            : 'DAYS' ;
 DEFAULT_VERSION : 'DEFAULT_VERSION' ;
 DELETE          : 'DELETE' ;
 DENY            : 'DENY' ;
@@ -290,6 +300,7 @@ INPUTS          : 'INPUTS' ;
 INSERT          : 'INSERT' ;
 IS              : 'IS' ;
 LATEST          : 'LATEST' ;
+LIFETIME        : 'LIFETIME' ;
 LIKE            : 'LIKE' ;
 LOCATION        : 'LOCATION' ;
 MANAGED         : 'MANAGED' ;
@@ -323,6 +334,8 @@ TABLE           : 'TABLE' ;
 TAG             : 'TAG' ;
 TAGS            : 'TAGS' ;
 TO              : 'TO' ;
+TOKEN           : 'TOKEN' ;
+TOKENS          : 'TOKENS' ;
 TRANSACTION     : 'TRANSACTION' ;
 TRUNCATE        : 'TRUNCATE' ;
 UNSET           : 'UNSET' ;

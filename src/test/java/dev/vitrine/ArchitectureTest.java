@@ -64,7 +64,7 @@ final class ArchitectureTest {
           .whereLayer("authorization")
           .mayOnlyAccessLayers("catalog", "error")
           .whereLayer("authentication")
-          .mayOnlyAccessLayers("error")
+          .mayOnlyAccessLayers("store", "catalog", "error")
           .whereLayer("statement")
           .mayOnlyAccessLayers("statement", "tree", "catalog", "error")
           .whereLayer("catalog")
@@ -106,6 +106,13 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule PASSWORDS = confined("org.springframework..", "dev.vitrine.authentication");
+
+  @ArchTest
+  static final ArchRule BOUNDED_MAPS =
+      confined("com.github.benmanes..", "dev.vitrine.authentication");
+
+  @ArchTest
+  static final ArchRule PROVIDER_TOKENS = confined("com.nimbusds..", "dev.vitrine.authentication");
 
   @ArchTest static final ArchRule PICOCLI = confined("picocli..", "dev.vitrine.cli");
   @ArchTest static final ArchRule JLINE = confined("org.jline..", "dev.vitrine.cli");

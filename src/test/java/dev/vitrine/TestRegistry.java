@@ -204,6 +204,9 @@ public final class TestRegistry {
 
     private void empty() {
       run("USE CATALOG system; USE SCHEMA registry; ALTER METASTORE SET OWNER TO admin");
+      for (String token : column("SELECT token_id FROM tokens")) {
+        run("DROP TOKEN " + token);
+      }
       for (String name : column("SELECT catalog_name FROM catalogs")) {
         if (!name.equals("system")) {
           run("DROP CATALOG IDENTIFIER(?) CASCADE", name);

@@ -3,6 +3,7 @@ package dev.vitrine.authentication;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /** Slow, salted hashes (bcrypt) of passwords. */
@@ -13,6 +14,12 @@ public final class PasswordHashes {
   private static final int SHORTEST = 1;
   private static final BCryptPasswordEncoder BCRYPT = new BCryptPasswordEncoder();
 
+  /** Made with the first login, for hashing takes time. */
+  private static final class Decoy {
+    /** Of a password that nobody has. */
+    private static final String HASH = BCRYPT.encode(TokenText.generate().value());
+  }
+
   private PasswordHashes() {}
 
   /**
@@ -21,12 +28,22 @@ public final class PasswordHashes {
    * @throws VitrineException INVALID_PARAMETER_VALUE when it is empty or too long
    */
   public static String hash(String password) {
-    int bytes = password.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes < SHORTEST || bytes > LONGEST_BYTES) {
+    if (!fits(password)) {
       throw new VitrineException(
               ErrorCode.INVALID_PARAMETER_VALUE, "The password is empty or too long.")
           .withHint("A password has 1 to " + LONGEST_BYTES + " bytes in UTF-8.");
     }
     return BCRYPT.encode(password);
+  }
+
+  /** Whether the password goes with the hash. Works as long when there is no hash. */
+  static boolean matches(String password, Optional<String> hash) {
+    boolean matches = BCRYPT.matches(password, hash.orElse(Decoy.HASH));
+    return matches && hash.isPresent() && fits(password);
+  }
+
+  private static boolean fits(String password) {
+    int bytes = password.getBytes(StandardCharsets.UTF_8).length;
+    return bytes >= SHORTEST && bytes <= LONGEST_BYTES;
   }
 }

@@ -60,7 +60,12 @@ public enum Operation {
   GRANT_ON_MODEL(manage(MODEL)),
 
   /** Create, change or drop users and groups. */
-  ADMINISTER_PRINCIPALS(admin());
+  ADMINISTER_PRINCIPALS(admin()),
+
+  /** For oneself, as anybody may: who has the token can do what its user can, and no more. */
+  CREATE_TOKEN(),
+  /** Drop a token of another user; one's own is anybody's to drop. */
+  DROP_TOKEN_OF_ANOTHER(admin());
 
   private final List<Requirement> requirements;
 

@@ -32,23 +32,32 @@ enum StatementKind {
           "ROLLBACK");
 
   static StatementKind of(String sql) {
-    int start = skipBlanks(sql);
+    int start = skipBlanks(sql, 0);
     if (start < sql.length() && sql.charAt(start) == '(') {
       return ASKS;
     }
-    int end = start;
-    while (end < sql.length() && Character.isLetter(sql.charAt(end))) {
-      end++;
-    }
-    String word = sql.substring(start, end).toUpperCase(Locale.ROOT);
-    if (ASKING.contains(word)) {
+    String word = word(sql, start);
+    if (ASKING.contains(word) || (word.equals("CREATE") && answersRow(sql, start))) {
       return ASKS;
     }
     return TELLING.contains(word) ? TELLS : UNKNOWN;
   }
 
-  private static int skipBlanks(String sql) {
-    int at = 0;
+  /** CREATE TOKEN alone makes something and tells it. */
+  private static boolean answersRow(String sql, int create) {
+    return word(sql, skipBlanks(sql, create + "CREATE".length())).equals("TOKEN");
+  }
+
+  private static String word(String sql, int start) {
+    int end = start;
+    while (end < sql.length() && Character.isLetter(sql.charAt(end))) {
+      end++;
+    }
+    return sql.substring(start, end).toUpperCase(Locale.ROOT);
+  }
+
+  private static int skipBlanks(String sql, int start) {
+    int at = start;
     while (at < sql.length()) {
       if (Character.isWhitespace(sql.charAt(at)) || sql.charAt(at) == ';') {
         at++;

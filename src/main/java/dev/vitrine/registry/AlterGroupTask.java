@@ -8,7 +8,7 @@ import dev.vitrine.store.PrincipalRow;
 final class AlterGroupTask implements Task<AlterGroup> {
   @Override
   public TaskResult execute(AlterGroup statement, TaskContext context) {
-    Principals.requireAdmin(Operation.ADMINISTER_PRINCIPALS, context);
+    Principals.authorize(Operation.ADMINISTER_PRINCIPALS, context);
     context.transaction().writing();
     context.transaction().principals().lock();
     PrincipalRow group = context.principal(PrincipalKind.GROUP, statement.group());

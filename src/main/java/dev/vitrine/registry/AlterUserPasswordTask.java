@@ -11,7 +11,7 @@ final class AlterUserPasswordTask implements Task<AlterUserPassword> {
   @Override
   public TaskResult execute(AlterUserPassword statement, TaskContext context) {
     if (!statement.user().value().equalsIgnoreCase(context.caller().name())) {
-      Principals.requireAdmin(Operation.ADMINISTER_PRINCIPALS, context);
+      Principals.authorize(Operation.ADMINISTER_PRINCIPALS, context);
     }
     PrincipalRow user = context.principal(PrincipalKind.USER, statement.user());
     String hash = PasswordHashes.hash(statement.password().value());

@@ -11,7 +11,7 @@ final class CreateGroupTask implements Task<CreateGroup> {
   @Override
   public TaskResult execute(CreateGroup statement, TaskContext context) {
     Principals.requireFree(statement.name(), context);
-    Principals.requireAdmin(Operation.ADMINISTER_PRINCIPALS, context);
+    Principals.authorize(Operation.ADMINISTER_PRINCIPALS, context);
     String name =
         Names.check(() -> new PrincipalName(statement.name().value()), statement.name()).value();
     context.transaction().writing();

@@ -11,7 +11,7 @@ final class CreateUserTask implements Task<CreateUser> {
   @Override
   public TaskResult execute(CreateUser statement, TaskContext context) {
     Principals.requireFree(statement.name(), context);
-    Principals.requireAdmin(Operation.ADMINISTER_PRINCIPALS, context);
+    Principals.authorize(Operation.ADMINISTER_PRINCIPALS, context);
     String name =
         Names.check(() -> new PrincipalName(statement.name().value()), statement.name()).value();
     Optional<String> hash =

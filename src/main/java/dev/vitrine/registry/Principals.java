@@ -1,5 +1,6 @@
 package dev.vitrine.registry;
 
+import dev.vitrine.authorization.Authorizer;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.SecurableType;
@@ -17,9 +18,17 @@ final class Principals {
   private Principals() {}
 
   /** Checks an operation that is about no securable but the metastore. */
-  static void requireAdmin(Operation operation, TaskContext context) {
-    SecurableRef metastore = new SecurableRef(SecurableType.METASTORE, Optional.empty());
-    context.authorize(operation, context.resolver().look(metastore));
+  static void authorize(Operation operation, TaskContext context) {
+    context.authorize(operation, metastore(context));
+  }
+
+  /** Whether the caller may do what is about no securable but the metastore. */
+  static boolean mayDo(Operation operation, TaskContext context) {
+    return Authorizer.permits(operation, metastore(context).access().orElseThrow());
+  }
+
+  private static Target metastore(TaskContext context) {
+    return context.resolver().look(new SecurableRef(SecurableType.METASTORE, Optional.empty()));
   }
 
   /**
@@ -43,7 +52,7 @@ final class Principals {
 
   /** Drops a user or group that owns nothing. */
   static TaskResult drop(PrincipalKind kind, Identifier name, TaskContext context) {
-    requireAdmin(Operation.ADMINISTER_PRINCIPALS, context);
+    authorize(Operation.ADMINISTER_PRINCIPALS, context);
     context.transaction().deletingParent();
     PrincipalDao principals = context.transaction().principals();
     principals.lock();

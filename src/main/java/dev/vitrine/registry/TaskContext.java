@@ -16,7 +16,10 @@ import dev.vitrine.store.Caller;
 import dev.vitrine.store.PrincipalRow;
 import dev.vitrine.store.Stamp;
 import dev.vitrine.store.StoreTransaction;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** What one run of a task works with. Not shared between threads. */
@@ -27,6 +30,7 @@ public final class TaskContext {
   private final Resolver resolver;
   private Optional<AuditObject> subject = Optional.empty();
   private Optional<String> fullName = Optional.empty();
+  private final Map<String, Object> details = new LinkedHashMap<>();
 
   /**
    * @param catalog the session's current catalog
@@ -69,6 +73,16 @@ public final class TaskContext {
   /** The full name of that, whether or not there is such an object; empty if it names nothing. */
   public Optional<String> fullName() {
     return fullName;
+  }
+
+  /** What the statement found out besides, for the audit row. */
+  public Map<String, Object> details() {
+    return Collections.unmodifiableMap(details);
+  }
+
+  /** Lets the statement's audit row tell something that the statement itself does not. */
+  void tell(String name, Object value) {
+    details.put(name, value);
   }
 
   /** Makes the statement's audit row belong to the target, which was made just now. */

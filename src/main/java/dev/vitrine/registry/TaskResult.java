@@ -2,6 +2,7 @@ package dev.vitrine.registry;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.catalog.Column;
 import dev.vitrine.statement.tree.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,6 +42,22 @@ public sealed interface TaskResult {
 
     public Definition {
       requireNonNull(statement);
+    }
+  }
+
+  /**
+   * Something was made, and the one row of the answer tells what cannot be asked for later. Prints
+   * without that row.
+   */
+  record Created(List<Column> columns, List<Object> row) implements TaskResult {
+    public Created {
+      columns = List.copyOf(columns);
+      row = Collections.unmodifiableList(new ArrayList<>(row));
+    }
+
+    @Override
+    public String toString() {
+      return "Created[columns=" + columns + "]";
     }
   }
 

@@ -12,12 +12,14 @@ import dev.vitrine.statement.tree.CreateGroup;
 import dev.vitrine.statement.tree.CreateModel;
 import dev.vitrine.statement.tree.CreateModelFromModel;
 import dev.vitrine.statement.tree.CreateSchema;
+import dev.vitrine.statement.tree.CreateToken;
 import dev.vitrine.statement.tree.CreateUser;
 import dev.vitrine.statement.tree.Describe;
 import dev.vitrine.statement.tree.DropCatalog;
 import dev.vitrine.statement.tree.DropGroup;
 import dev.vitrine.statement.tree.DropModel;
 import dev.vitrine.statement.tree.DropSchema;
+import dev.vitrine.statement.tree.DropToken;
 import dev.vitrine.statement.tree.DropUser;
 import dev.vitrine.statement.tree.DropVersions;
 import dev.vitrine.statement.tree.GrantPrivileges;
@@ -35,6 +37,7 @@ import dev.vitrine.statement.tree.ShowGroups;
 import dev.vitrine.statement.tree.ShowModels;
 import dev.vitrine.statement.tree.ShowSchemas;
 import dev.vitrine.statement.tree.ShowTags;
+import dev.vitrine.statement.tree.ShowTokens;
 import dev.vitrine.statement.tree.ShowUsers;
 import dev.vitrine.statement.tree.ShowVersions;
 import dev.vitrine.statement.tree.Statement;
@@ -75,6 +78,8 @@ public final class Tasks {
           template(ShowEffectiveGrants.class, ShowEffectiveGrantsTask.COLUMNS, "effective_grants"),
           template(ShowUsers.class, "*", "principals"),
           template(ShowGroups.class, "*", "principals"),
+          template(ShowTokens.class, "*", "tokens"),
+          template(CreateToken.class, CreateTokenTask.COLUMNS, "tokens"),
           template(ShowCreateModel.class, "comment AS " + TaskResult.Definition.COLUMN, "models"),
           template(Describe.class, "name AS info_name, name AS info_value", "principals"));
 
@@ -163,6 +168,9 @@ public final class Tasks {
     put(entries, AlterGroup.class, "updateGroup", new AlterGroupTask());
     put(entries, DropGroup.class, "deleteGroup", new DropGroupTask());
 
+    put(entries, CreateToken.class, "createToken", new CreateTokenTask());
+    put(entries, DropToken.class, "deleteToken", new DropTokenTask());
+
     put(entries, UseCatalog.class, "useCatalog", new UseCatalogTask());
     put(entries, UseSchema.class, "useSchema", new UseSchemaTask());
     put(entries, ShowCatalogs.class, "listCatalogs", new ShowCatalogsTask());
@@ -179,6 +187,7 @@ public final class Tasks {
         new ShowEffectiveGrantsTask());
     put(entries, ShowUsers.class, "listUsers", new ShowUsersTask());
     put(entries, ShowGroups.class, "listGroups", new ShowGroupsTask());
+    put(entries, ShowTokens.class, "listTokens", new ShowTokensTask());
     put(entries, ShowCreateModel.class, "getRegisteredModel", new ShowCreateModelTask());
     put(entries, Describe.class, "describe", new DescribeTask());
     return Map.copyOf(entries);

@@ -2,6 +2,7 @@ package dev.vitrine.session;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.PrincipalName;
 import dev.vitrine.catalog.SecurableType;
@@ -17,6 +18,7 @@ import dev.vitrine.store.Store;
 import dev.vitrine.store.StoreConflictException;
 import dev.vitrine.store.StoreLocation;
 import dev.vitrine.store.StoreTransaction;
+import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -43,6 +45,9 @@ public final class Engine implements AutoCloseable {
   private final QueryPlanner planner;
   private final LargeAnswers largeAnswers = new LargeAnswers();
   private final ParsedTexts texts = new ParsedTexts();
+
+  /** Made when it is asked for; guarded by this. */
+  private StoreAuthenticator authenticator;
 
   /** How often it was opened and not closed yet; guarded by {@link #OPEN}. */
   private int users;
@@ -156,6 +161,16 @@ public final class Engine implements AutoCloseable {
   /** Product name and version of the store, for DatabaseMetaData: {@code "PostgreSQL 18.1"}. */
   public String storeVersion() {
     return store.version();
+  }
+
+  /**
+   * Finds out who callers are, for whoever lets others in. Embedded connections trust their caller.
+   */
+  public synchronized StoreAuthenticator authenticator() {
+    if (authenticator == null) {
+      authenticator = new StoreAuthenticator(store, Clock.systemUTC());
+    }
+    return authenticator;
   }
 
   Store store() {

@@ -74,7 +74,7 @@ final class GovernanceRunner {
       TaskContext current = new TaskContext(who, work, stamp, catalog, schema);
       context = Optional.of(current);
       T result = request.work().apply(current);
-      if (result instanceof TaskResult.Changed) {
+      if (result instanceof TaskResult.Changed || result instanceof TaskResult.Created) {
         work.audit().insert(row(200, Optional.empty()));
       }
       return result;
@@ -84,6 +84,7 @@ final class GovernanceRunner {
       Map<String, Object> parameters = new LinkedHashMap<>(request.parameters());
       // Names are as they were typed, which tells little without the place they were typed in.
       context.flatMap(TaskContext::fullName).ifPresent(name -> parameters.put("full_name", name));
+      context.map(TaskContext::details).ifPresent(parameters::putAll);
       return GovernanceRunner.this.row(
           request.action(), parameters, responseCode, error, context.flatMap(TaskContext::subject));
     }

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param columns of the rows it will answer; empty if it answers none
  * @param parameters the types of its {@code ?}, in order
- * @param returnsRows whether the (last) statement is a query, SHOW, DESCRIBE or EXPLAIN
+ * @param returnsRows whether the (last) statement is a query, SHOW, DESCRIBE, EXPLAIN or CREATE
+ *     TOKEN
  */
 public record Prepared(List<Column> columns, List<DataType> parameters, boolean returnsRows) {
   public Prepared {

@@ -170,6 +170,9 @@ public final class Session implements AutoCloseable {
           List.of(Column.varchar(TaskResult.Definition.COLUMN, text.length(), false, "")),
           List.<Object[]>of(new Object[] {text}));
     }
+    if (result instanceof TaskResult.Created created) {
+      return new MemoryRows(created.columns(), List.<Object[]>of(created.row().toArray()));
+    }
     TaskResult.Changed changed = (TaskResult.Changed) result;
     return new Outcome.Changed(changed.count(), changed.version());
   }

@@ -56,6 +56,14 @@ final class ClauseBuilder {
   }
 
   long number(NumberContext number) {
+    return number(number, "number", "The largest is " + Long.MAX_VALUE + ".");
+  }
+
+  long versionNumber(NumberContext number) {
+    return number(number, "version number", "An alias that is all digits is quoted: `2024`.");
+  }
+
+  private long number(NumberContext number, String noun, String hint) {
     if (number.PARAMETER() != null) {
       return parameters.number(number.getStart());
     }
@@ -64,9 +72,9 @@ final class ClauseBuilder {
     } catch (NumberFormatException e) {
       throw source
           .syntaxError(
-              "The version number '" + SyntaxErrors.shorten(number.getText()) + "' is too large.",
+              "The " + noun + " '" + SyntaxErrors.shorten(number.getText()) + "' is too large.",
               number.getStart())
-          .withHint("An alias that is all digits is quoted: `2024`.")
+          .withHint(hint)
           .withCause(e);
     }
   }
@@ -131,7 +139,7 @@ final class ClauseBuilder {
 
   VersionRef version(VersionRefContext version) {
     if (version.number() != null) {
-      return new VersionRef.ByNumber(number(version.number()));
+      return new VersionRef.ByNumber(versionNumber(version.number()));
     }
     if (version.LATEST() != null) {
       return new VersionRef.Latest();

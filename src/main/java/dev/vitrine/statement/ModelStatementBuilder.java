@@ -102,7 +102,7 @@ final class ModelStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
     return new DropVersions(
         model(statement.qualifiedName()),
         statement.ifExists() != null,
-        statement.number().stream().map(clauses::number).toList());
+        statement.number().stream().map(clauses::versionNumber).toList());
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.generated.VitrineSqlParser.SingleStatementContext;
+import dev.vitrine.statement.tree.CreateToken;
 import dev.vitrine.statement.tree.Describe;
 import dev.vitrine.statement.tree.ShowAliases;
 import dev.vitrine.statement.tree.ShowCatalogs;
@@ -15,6 +16,7 @@ import dev.vitrine.statement.tree.ShowGroups;
 import dev.vitrine.statement.tree.ShowModels;
 import dev.vitrine.statement.tree.ShowSchemas;
 import dev.vitrine.statement.tree.ShowTags;
+import dev.vitrine.statement.tree.ShowTokens;
 import dev.vitrine.statement.tree.ShowUsers;
 import dev.vitrine.statement.tree.ShowVersions;
 import dev.vitrine.statement.tree.Statement;
@@ -26,6 +28,7 @@ import org.antlr.v4.runtime.Token;
 public final class ParsedStatement implements ParsedText {
   private static final Set<Class<? extends Statement>> RETURNING_ROWS =
       Set.of(
+          CreateToken.class,
           Describe.class,
           ShowAliases.class,
           ShowCatalogs.class,
@@ -36,6 +39,7 @@ public final class ParsedStatement implements ParsedText {
           ShowModels.class,
           ShowSchemas.class,
           ShowTags.class,
+          ShowTokens.class,
           ShowUsers.class,
           ShowVersions.class);
 

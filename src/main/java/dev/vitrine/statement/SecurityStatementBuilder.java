@@ -3,22 +3,28 @@ package dev.vitrine.statement;
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.statement.generated.VitrineSqlBaseVisitor;
+import dev.vitrine.statement.generated.VitrineSqlLexer;
 import dev.vitrine.statement.generated.VitrineSqlParser.AlterGroupContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.AlterUserPasswordContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.CreateGroupContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.CreateTokenContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.CreateUserContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.DropGroupContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.DropTokenContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.DropUserContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.GrantPrivilegesContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.MemberListContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.MembershipChangeContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.PrivilegesContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.RevokePrivilegesContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.TokenOptionContext;
 import dev.vitrine.statement.tree.AlterGroup;
 import dev.vitrine.statement.tree.AlterUserPassword;
 import dev.vitrine.statement.tree.CreateGroup;
+import dev.vitrine.statement.tree.CreateToken;
 import dev.vitrine.statement.tree.CreateUser;
 import dev.vitrine.statement.tree.DropGroup;
+import dev.vitrine.statement.tree.DropToken;
 import dev.vitrine.statement.tree.DropUser;
 import dev.vitrine.statement.tree.GrantPrivileges;
 import dev.vitrine.statement.tree.MemberRef;
@@ -91,6 +97,24 @@ final class SecurityStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
   @Override
   public Statement visitDropGroup(DropGroupContext statement) {
     return new DropGroup(clauses.name(statement.name()));
+  }
+
+  @Override
+  public Statement visitCreateToken(CreateTokenContext statement) {
+    return new CreateToken(
+        clauses
+            .once(statement.tokenOption(), VitrineSqlLexer.COMMENT)
+            .map(TokenOptionContext::string)
+            .map(clauses::string),
+        clauses
+            .once(statement.tokenOption(), VitrineSqlLexer.LIFETIME)
+            .map(TokenOptionContext::number)
+            .map(clauses::number));
+  }
+
+  @Override
+  public Statement visitDropToken(DropTokenContext statement) {
+    return new DropToken(clauses.number(statement.number()));
   }
 
   /** {@link PrivilegeWords} has made sure that each of them is one. */

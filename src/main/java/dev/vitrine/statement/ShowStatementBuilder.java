@@ -15,6 +15,7 @@ import dev.vitrine.statement.generated.VitrineSqlParser.ShowGroupsContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.ShowModelsContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.ShowSchemasContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.ShowTagsContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.ShowTokensContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.ShowUsersContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.ShowVersionsContext;
 import dev.vitrine.statement.tree.Describe;
@@ -31,6 +32,7 @@ import dev.vitrine.statement.tree.ShowGroups;
 import dev.vitrine.statement.tree.ShowModels;
 import dev.vitrine.statement.tree.ShowSchemas;
 import dev.vitrine.statement.tree.ShowTags;
+import dev.vitrine.statement.tree.ShowTokens;
 import dev.vitrine.statement.tree.ShowUsers;
 import dev.vitrine.statement.tree.ShowVersions;
 import dev.vitrine.statement.tree.Statement;
@@ -103,6 +105,11 @@ final class ShowStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
     return new ShowGroups(
         Optional.ofNullable(statement.member()).map(clauses::member),
         clauses.pattern(statement.pattern()));
+  }
+
+  @Override
+  public Statement visitShowTokens(ShowTokensContext statement) {
+    return new ShowTokens();
   }
 
   @Override

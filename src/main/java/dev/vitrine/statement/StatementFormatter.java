@@ -12,12 +12,14 @@ import dev.vitrine.statement.tree.CreateGroup;
 import dev.vitrine.statement.tree.CreateModel;
 import dev.vitrine.statement.tree.CreateModelFromModel;
 import dev.vitrine.statement.tree.CreateSchema;
+import dev.vitrine.statement.tree.CreateToken;
 import dev.vitrine.statement.tree.CreateUser;
 import dev.vitrine.statement.tree.Describe;
 import dev.vitrine.statement.tree.DropCatalog;
 import dev.vitrine.statement.tree.DropGroup;
 import dev.vitrine.statement.tree.DropModel;
 import dev.vitrine.statement.tree.DropSchema;
+import dev.vitrine.statement.tree.DropToken;
 import dev.vitrine.statement.tree.DropUser;
 import dev.vitrine.statement.tree.DropVersions;
 import dev.vitrine.statement.tree.GrantPrivileges;
@@ -38,6 +40,7 @@ import dev.vitrine.statement.tree.ShowGroups;
 import dev.vitrine.statement.tree.ShowModels;
 import dev.vitrine.statement.tree.ShowSchemas;
 import dev.vitrine.statement.tree.ShowTags;
+import dev.vitrine.statement.tree.ShowTokens;
 import dev.vitrine.statement.tree.ShowUsers;
 import dev.vitrine.statement.tree.ShowVersions;
 import dev.vitrine.statement.tree.StartTransaction;
@@ -78,12 +81,16 @@ public final class StatementFormatter {
     on(CreateModel.class, StatementFormatter::createModel);
     on(CreateModelFromModel.class, StatementFormatter::createModelFromModel);
     on(CreateSchema.class, StatementFormatter::createSchema);
+    on(CreateToken.class, StatementFormatter::createToken);
     on(CreateUser.class, StatementFormatter::createUser);
     on(Describe.class, StatementFormatter::describe);
     on(DropCatalog.class, StatementFormatter::dropCatalog);
     on(DropGroup.class, (sql, statement) -> sql.word("DROP GROUP").named(statement.name()));
     on(DropModel.class, StatementFormatter::dropModel);
     on(DropSchema.class, StatementFormatter::dropSchema);
+    on(
+        DropToken.class,
+        (sql, statement) -> sql.word("DROP TOKEN").word(Long.toString(statement.tokenId())));
     on(DropUser.class, (sql, statement) -> sql.word("DROP USER").named(statement.name()));
     on(DropVersions.class, StatementFormatter::dropVersions);
     on(GrantPrivileges.class, StatementFormatter::grantPrivileges);
@@ -110,6 +117,7 @@ public final class StatementFormatter {
     on(
         ShowTags.class,
         (sql, statement) -> sql.word("SHOW TAGS ON").securable(statement.securable()));
+    on(ShowTokens.class, (sql, statement) -> sql.word("SHOW TOKENS"));
     on(
         ShowUsers.class,
         (sql, statement) -> sql.word("SHOW USERS").option("LIKE", statement.pattern()));
@@ -233,6 +241,13 @@ public final class StatementFormatter {
         .named(statement.name())
         .option("COMMENT", statement.comment())
         .option("MANAGED LOCATION", statement.managedLocation());
+  }
+
+  private static void createToken(SqlWriter sql, CreateToken statement) {
+    sql.word("CREATE TOKEN").option("COMMENT", statement.comment());
+    statement
+        .lifetimeDays()
+        .ifPresent(days -> sql.word("LIFETIME").word(Long.toString(days)).word("DAYS"));
   }
 
   private static void createUser(SqlWriter sql, CreateUser statement) {

@@ -37,6 +37,22 @@ public final class PrincipalDao {
         .findOne();
   }
 
+  /** The user of this name, in any case, and what the user's password is compared with. */
+  public Optional<LoginRow> login(String name) {
+    return handle
+        .createQuery(
+            "SELECT id, name, password_hash FROM principals"
+                + " WHERE name_key = :key AND kind = 'USER'")
+        .bind("key", name.toLowerCase(Locale.ROOT))
+        .map(
+            (row, context) ->
+                new LoginRow(
+                    row.getLong("id"),
+                    row.getString("name"),
+                    Optional.ofNullable(row.getString("password_hash"))))
+        .findOne();
+  }
+
   /**
    * What the user of a session may act as.
    *

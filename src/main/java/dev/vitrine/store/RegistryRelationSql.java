@@ -54,7 +54,8 @@ final class RegistryRelationSql {
           new SecuredRelation(RegistryRelations.GRANTS, grants()),
           new SecuredRelation(RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql.query()),
           new SecuredRelation(RegistryRelations.PRINCIPALS, "SELECT name, kind FROM principals"),
-          new SecuredRelation(RegistryRelations.GROUP_MEMBERS, groupMembers()));
+          new SecuredRelation(RegistryRelations.GROUP_MEMBERS, groupMembers()),
+          new SecuredRelation(RegistryRelations.TOKENS, tokens()));
 
   /** Those of whose rows each is of the model called {@code full_name}, and seen if that is. */
   static final Set<Relation> OF_MODELS =
@@ -224,6 +225,16 @@ final class RegistryRelationSql {
       String table, String alias, ObjectTables tables, SecurableType object) {
     return " JOIN %1$s %2$s ON %2$s.%3$s = %4$s.id"
         .formatted(table, alias, tables.key(), Visibility.alias(object));
+  }
+
+  private static String tokens() {
+    return "SELECT t.id AS token_id, p.name AS user_name, t.comment, t.created_at, t.expires_at,"
+        + " t.last_used_at FROM tokens t"
+        + PARENT_JOIN
+        + "principals p ON p.id = t.user_id WHERE "
+        + Visibility.ADMIN
+        + " OR "
+        + mine("t.user_id");
   }
 
   /** The members of a group are for admin and for its members to see. */

@@ -211,6 +211,19 @@ final class RegistryRelations {
               varchar("member_name", 255, false, "Name of the member"),
               varchar("member_kind", 16, false, "USER or GROUP")));
 
+  static final Relation TOKENS =
+      new Relation(
+          "registry",
+          "tokens",
+          "One row per personal access token; those of others for admin only.",
+          List.of(
+              bigint("token_id", false, "Number of the token, for DROP TOKEN"),
+              varchar("user_name", 255, false, "User whose it is"),
+              varchar("comment", 65535, true, "Comment"),
+              timestamp("created_at", false, "When it was created, UTC"),
+              timestamp("expires_at", false, "When it stops to be valid, UTC"),
+              timestamp("last_used_at", true, "When it was last used, UTC, to the hour")));
+
   static final List<Relation> ALL =
       List.of(
           CATALOGS,
@@ -223,7 +236,8 @@ final class RegistryRelations {
           GRANTS,
           EFFECTIVE_GRANTS,
           PRINCIPALS,
-          GROUP_MEMBERS);
+          GROUP_MEMBERS,
+          TOKENS);
 
   private RegistryRelations() {}
 }

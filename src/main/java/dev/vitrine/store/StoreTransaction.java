@@ -55,6 +55,10 @@ public final class StoreTransaction implements Cancellable, AutoCloseable {
     return new GrantDao(handle);
   }
 
+  public TokenDao tokens() {
+    return new TokenDao(handle);
+  }
+
   public AuditDao audit() {
     return new AuditDao(handle);
   }

@@ -92,6 +92,26 @@ final class ConcurrencyTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
+  void tokensStopAtTheirLimit(TestStore store) throws Exception {
+    TestRegistry registry = TestRegistry.open(store);
+    List<List<String>> answers =
+        together(
+            registry,
+            THREADS,
+            (client, thread) -> {
+              List<String> given = new ArrayList<>();
+              for (int round = 0; round < 15; round++) {
+                given.add(condition(client.attempt("CREATE TOKEN")));
+              }
+              return given;
+            });
+    assertThat(answers.stream().flatMap(List::stream).filter("done"::equals)).hasSize(100);
+    assertThat(answers.stream().flatMap(List::stream)).containsOnly("done", "TOKEN_LIMIT_EXCEEDED");
+    assertThat(registry.admin().rows("SHOW TOKENS")).hasSize(100);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
   void oneOfManyCreatesAName(TestStore store) throws Exception {
     TestRegistry registry = TestRegistry.open(store);
     registry.admin().run("CREATE CATALOG c; CREATE SCHEMA c.s");

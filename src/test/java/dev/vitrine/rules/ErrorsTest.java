@@ -49,7 +49,6 @@ final class ErrorsTest {
           ErrorCode.STORE_UNREACHABLE, "a server that goes away, below",
           ErrorCode.TOO_MANY_CONNECTIONS, "ten seconds of waiting for a connection",
           ErrorCode.SERIALIZATION_FAILURE, "twenty seconds of losing every race",
-          ErrorCode.TOKEN_NOT_FOUND, "there are no tokens without a server",
           ErrorCode.INTERNAL_ERROR, "a bug");
 
   private static final String LONG = "(".repeat(100_000) + "1" + ")".repeat(100_000);
@@ -99,6 +98,9 @@ final class ErrorsTest {
           by("eve", ErrorCode.INSUFFICIENT_PRIVILEGES, "CREATE CATALOG x"),
           by("eve", ErrorCode.INSUFFICIENT_PRIVILEGES, "DROP CATALOG c CASCADE"),
           by("eve", ErrorCode.INSUFFICIENT_PRIVILEGES, "CREATE USER x"),
+          in(ErrorCode.INVALID_PARAMETER_VALUE, "CREATE TOKEN LIFETIME 0 DAYS"),
+          by("eve", ErrorCode.TOKEN_LIMIT_EXCEEDED, "CREATE TOKEN"),
+          in(ErrorCode.TOKEN_NOT_FOUND, "DROP TOKEN 0"),
           at(ErrorCode.TABLE_OR_VIEW_NOT_FOUND, "SELECT * FROM modles"),
           at(ErrorCode.UNRESOLVED_COLUMN, "SELECT nme FROM models"),
           at(ErrorCode.DATATYPE_MISMATCH, "SELECT SUM(owner) FROM models"),
@@ -160,6 +162,9 @@ final class ErrorsTest {
     for (int alias = 0; alias < 10; alias++) {
       admin.run("ALTER MODEL c.s.m VERSION 1 SET ALIAS a" + alias);
     }
+    try (Client eve = registry.as("eve")) {
+      eve.run("CREATE TOKEN; ".repeat(100));
+    }
     List<String> problems = new ArrayList<>();
     List<List<List<Object>>> before = snapshot(admin);
     for (Example example : EXAMPLES) {
@@ -206,6 +211,7 @@ final class ErrorsTest {
             "effective_grants",
             "principals",
             "group_members",
+            "tokens",
             "system.access.model_lineage")) {
       rows.add(
           admin.rows("SELECT * FROM " + relation).stream()

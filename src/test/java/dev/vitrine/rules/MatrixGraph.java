@@ -49,6 +49,9 @@ final class MatrixGraph {
         ALTER MODEL w.s.t ADD VERSION FROM 'runs:/3/model';
         GRANT ALL PRIVILEGES ON CATALOG w TO `account users`;
         """);
+    try (Client other = registry.as("other")) {
+      other.run("CREATE TOKEN");
+    }
   }
 
   /** The action's example, as {@code user} writes it. */

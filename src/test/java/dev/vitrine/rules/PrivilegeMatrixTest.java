@@ -94,6 +94,7 @@ final class PrivilegeMatrixTest {
     boolean visible = TABLES.isVisible(action.names(), rights);
     return switch (action.otherwise()) {
       case "hidden" -> "no rows";
+      case "absent" -> "TOKEN_NOT_FOUND";
       case "relation" ->
           visible || TABLES.isKnown(action.names(), rights)
               ? "INSUFFICIENT_PRIVILEGES"

@@ -41,6 +41,7 @@ final class RelationShapeTest {
       inherited_from_type inherited_from_name via
       registry.principals: name kind
       registry.group_members: group_name member_name member_kind
+      registry.tokens: token_id# user_name comment created_at@ expires_at@ last_used_at@
       registry.plan_cache: hits# misses# refusals# evictions# plans# capacity# \
       planning_microseconds# slowest_microseconds#
       access.audit: event_time@ event_id user_identity service_name action_name request_params \
@@ -102,7 +103,7 @@ final class RelationShapeTest {
         .admin()
         .run(
             """
-            CREATE USER nobody; CREATE USER alice; CREATE GROUP crew WITH USER alice;
+            CREATE TOKEN COMMENT 'hid'; CREATE USER nobody; CREATE USER alice; CREATE GROUP crew WITH USER alice;
             CREATE CATALOG hid COMMENT 'hid' MANAGED LOCATION 's3://hid';
             CREATE SCHEMA hid.hid_s COMMENT 'hid' MANAGED LOCATION 's3://hid';
             CREATE MODEL hid.hid_s.hid_m COMMENT 'hid' TAGS ('hid' = 'hid');

@@ -14,12 +14,15 @@ import dev.vitrine.statement.tree.AlterUserPassword;
 import dev.vitrine.statement.tree.CommitTransaction;
 import dev.vitrine.statement.tree.CreateCatalog;
 import dev.vitrine.statement.tree.CreateGroup;
+import dev.vitrine.statement.tree.CreateToken;
 import dev.vitrine.statement.tree.CreateUser;
 import dev.vitrine.statement.tree.DropGroup;
+import dev.vitrine.statement.tree.DropToken;
 import dev.vitrine.statement.tree.DropUser;
 import dev.vitrine.statement.tree.RollbackTransaction;
 import dev.vitrine.statement.tree.ShowCatalogs;
 import dev.vitrine.statement.tree.ShowGroups;
+import dev.vitrine.statement.tree.ShowTokens;
 import dev.vitrine.statement.tree.ShowUsers;
 import dev.vitrine.statement.tree.StartTransaction;
 import dev.vitrine.statement.tree.Statement;
@@ -148,6 +151,9 @@ final class ResolutionTest {
           CreateGroup.class,
           AlterGroup.class,
           DropGroup.class,
+          CreateToken.class,
+          DropToken.class,
+          ShowTokens.class,
           ShowGroups.class,
           StartTransaction.class,
           CommitTransaction.class,

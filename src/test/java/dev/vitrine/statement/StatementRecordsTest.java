@@ -20,12 +20,14 @@ import dev.vitrine.statement.tree.CreateGroup;
 import dev.vitrine.statement.tree.CreateModel;
 import dev.vitrine.statement.tree.CreateModelFromModel;
 import dev.vitrine.statement.tree.CreateSchema;
+import dev.vitrine.statement.tree.CreateToken;
 import dev.vitrine.statement.tree.CreateUser;
 import dev.vitrine.statement.tree.Describe;
 import dev.vitrine.statement.tree.DropCatalog;
 import dev.vitrine.statement.tree.DropGroup;
 import dev.vitrine.statement.tree.DropModel;
 import dev.vitrine.statement.tree.DropSchema;
+import dev.vitrine.statement.tree.DropToken;
 import dev.vitrine.statement.tree.DropUser;
 import dev.vitrine.statement.tree.DropVersions;
 import dev.vitrine.statement.tree.GrantPrivileges;
@@ -51,6 +53,7 @@ import dev.vitrine.statement.tree.ShowGroups;
 import dev.vitrine.statement.tree.ShowModels;
 import dev.vitrine.statement.tree.ShowSchemas;
 import dev.vitrine.statement.tree.ShowTags;
+import dev.vitrine.statement.tree.ShowTokens;
 import dev.vitrine.statement.tree.ShowUsers;
 import dev.vitrine.statement.tree.ShowVersions;
 import dev.vitrine.statement.tree.StartTransaction;
@@ -270,6 +273,16 @@ class StatementRecordsTest {
     assertParsed("SHOW USERS LIKE 'a'", new ShowUsers(Optional.of("a")));
     assertParsed("SHOW GROUPS", new ShowGroups(Optional.empty(), NONE));
     assertParsed("SHOW GROUPS WITH GROUP h 'a'", new ShowGroups(Optional.of(h), Optional.of("a")));
+  }
+
+  @Test
+  void tokens() {
+    assertParsed("CREATE TOKEN", new CreateToken(Optional.empty(), Optional.empty()));
+    assertParsed(
+        "CREATE TOKEN LIFETIME 7 DAYS COMMENT 'x'",
+        new CreateToken(Optional.of("x"), Optional.of(7L)));
+    assertParsed("DROP TOKEN 7", new DropToken(7));
+    assertParsed("SHOW TOKENS", new ShowTokens());
   }
 
   @Test

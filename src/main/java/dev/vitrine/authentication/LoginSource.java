@@ -1,0 +1,32 @@
+package dev.vitrine.authentication;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Where a login comes from.
+ *
+ * @param address for the audit trail
+ * @param key what failures are counted under; empty if nothing is known
+ */
+record LoginSource(Optional<String> address, String key) {
+  static final LoginSource UNKNOWN = new LoginSource(Optional.empty(), "");
+
+  /** One who has an address of IPv6 has 2^64 of them, which count as one. */
+  private static final int NETWORK_BYTES = 8;
+
+  static LoginSource of(InetAddress address) {
+    String key =
+        address instanceof Inet6Address
+            ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), NETWORK_BYTES))
+            : address.getHostAddress();
+    return new LoginSource(Optional.of(address.getHostAddress()), key);
+  }
+
+  boolean isKnown() {
+    return address.isPresent();
+  }
+}

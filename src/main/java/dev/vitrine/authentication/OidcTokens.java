@@ -1,0 +1,125 @@
+package dev.vitrine.authentication;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimNames;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import com.nimbusds.jwt.proc.ExpiredJWTException;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.net.MalformedURLException;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Date;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checks tokens of an identity provider: its signature, whether they were made for us and are valid
+ * now (a minute of difference between clocks is tolerated), and whom they are about. Its keys are
+ * read again every few minutes and when a token has a new one, and survive its outages for some
+ * hours. Safe for use by several threads.
+ */
+final class OidcTokens {
+  private static final Logger LOG = LoggerFactory.getLogger(OidcTokens.class);
+
+  /** Asymmetric ones only: who can check a token must not be able to make one. */
+  private static final Set<JWSAlgorithm> ALGORITHMS =
+      Set.of(
+          JWSAlgorithm.RS256,
+          JWSAlgorithm.RS384,
+          JWSAlgorithm.RS512,
+          JWSAlgorithm.PS256,
+          JWSAlgorithm.PS384,
+          JWSAlgorithm.PS512,
+          JWSAlgorithm.ES256,
+          JWSAlgorithm.ES384,
+          JWSAlgorithm.ES512);
+
+  private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
+  private static final Duration OUTAGE = Duration.ofHours(4);
+  private static final int LONGEST = 16_384;
+
+  private final OidcProvider provider;
+  private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+
+  OidcTokens(OidcProvider provider, Clock clock) {
+    this.provider = provider;
+    processor.setJWSTypeVerifier(
+        new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, ACCESS_TOKEN, null));
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys(provider)));
+    processor.setJWTClaimsSetVerifier(
+        new DefaultJWTClaimsVerifier<>(
+            provider.audience(),
+            new JWTClaimsSet.Builder().issuer(provider.issuer()).build(),
+            Set.of(JWTClaimNames.EXPIRATION_TIME, provider.userClaim())) {
+          @Override
+          protected Date currentTime() {
+            return Date.from(clock.instant());
+          }
+        });
+  }
+
+  private static JWKSource<SecurityContext> keys(OidcProvider provider) {
+    try {
+      return JWKSourceBuilder.create(provider.keys().toURL())
+          .refreshAheadCache(false)
+          .retrying(true)
+          .outageTolerant(OUTAGE.toMillis())
+          .build();
+    } catch (MalformedURLException exception) {
+      throw new IllegalStateException("https: and file: are known to every Java", exception);
+    }
+  }
+
+  /**
+   * The name of the user that the token is about.
+   *
+   * @throws VitrineException AUTHENTICATION_FAILED when it is not valid
+   */
+  String user(String token) {
+    if (token.length() > LONGEST) {
+      throw invalid();
+    }
+    try {
+      JWTClaimsSet claims = processor.process(token, null);
+      // Who may write any address into a profile must not become its owner.
+      if (provider.userClaim().equals("email")
+          && Boolean.FALSE.equals(claims.getBooleanClaim("email_verified"))) {
+        throw invalid();
+      }
+      return claims.getStringClaim(provider.userClaim());
+    } catch (ExpiredJWTException exception) {
+      throw refusal("The token has expired.").withHint("Log in again at the identity provider.");
+    } catch (RateLimitReachedException | BadJOSEException | ParseException exception) {
+      // Messages of parsers quote what they parse.
+      LOG.debug("A token was refused: {}", exception.getClass().getSimpleName());
+      throw invalid();
+    } catch (JOSEException exception) {
+      LOG.warn("The keys of {} cannot be read: {}", provider.issuer(), exception.toString());
+      throw refusal("The keys of the identity provider cannot be read.")
+          .withHint("Try again; if it goes on, look into the log.");
+    }
+  }
+
+  private static VitrineException invalid() {
+    return refusal("The token is not valid.")
+        .withHint("Use one that the identity provider made for this registry, or CREATE TOKEN.");
+  }
+
+  private static VitrineException refusal(String problem) {
+    return new VitrineException(ErrorCode.AUTHENTICATION_FAILED, problem);
+  }
+}

@@ -1,0 +1,234 @@
+package dev.vitrine.authentication;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.catalog.StorableText;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.store.LoginRow;
+import dev.vitrine.store.Store;
+import dev.vitrine.store.StoreConflictException;
+import dev.vitrine.store.StoreTransaction;
+import dev.vitrine.store.TokenRow;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Authenticates against the registry's store, which is asked each time: what was dropped, changed
+ * or has expired is refused at once. There is one for a store in a process, since it counts the
+ * failures. Safe for use by several threads.
+ */
+public final class StoreAuthenticator implements Authenticator {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreAuthenticator.class);
+
+  /**
+   * How exactly the store knows when a token was last used, so that uses are hardly ever writes.
+   */
+  private static final Duration USE_PRECISION = Duration.ofHours(1);
+
+  /** In the audit trail, whoever shows a token that is nobody's. */
+  private static final String NOBODY = "unknown";
+
+  private final Store store;
+  private final Clock clock;
+  private final FailedLogins failures;
+  private final RememberedPasswords remembered;
+  private final LoginTrail trail;
+  private final Optional<OidcTokens> provider;
+
+  /** One user's passwords are tried one after the other, or failures would be counted too late. */
+  private final List<Lock> turns;
+
+  /** Keeps no connection; whoever closes the store needs not close this. */
+  public StoreAuthenticator(Store store, Clock clock) {
+    this.store = requireNonNull(store);
+    this.clock = requireNonNull(clock);
+    this.failures = new FailedLogins(clock);
+    this.remembered = new RememberedPasswords(clock);
+    this.trail = new LoginTrail(store, clock);
+    this.provider = Optional.empty();
+    this.turns = Stream.<Lock>generate(ReentrantLock::new).limit(32).toList();
+  }
+
+  private StoreAuthenticator(StoreAuthenticator other, OidcTokens provider) {
+    this.store = other.store;
+    this.clock = other.clock;
+    this.failures = other.failures;
+    this.remembered = other.remembered;
+    this.trail = other.trail;
+    this.provider = Optional.of(provider);
+    this.turns = other.turns;
+  }
+
+  /** The same, which lets users in with tokens of the identity provider too. */
+  public StoreAuthenticator accepting(OidcProvider identities) {
+    return new StoreAuthenticator(this, new OidcTokens(identities, clock));
+  }
+
+  /** The same for callers at an address, whose failures are counted together too. */
+  public Authenticator from(InetAddress source) {
+    LoginSource known = LoginSource.of(source);
+    return credentials -> authenticate(credentials, known);
+  }
+
+  /** Authenticates a caller at an address that is not known. */
+  @Override
+  public Authenticated authenticate(Credentials credentials) {
+    return authenticate(credentials, LoginSource.UNKNOWN);
+  }
+
+  private Authenticated authenticate(Credentials credentials, LoginSource source) {
+    return credentials instanceof Password password
+        ? password(password, source)
+        : bearer((Bearer) credentials, source);
+  }
+
+  private Authenticated password(Password password, LoginSource source) {
+    LoginAttempt attempt = new LoginAttempt(password.user(), source);
+    failures.waitOfUser(attempt).ifPresent(wait -> throttled(attempt, attempt.key(), wait));
+    Optional<LoginRow> user = find(password.user());
+    if (!knows(user, password)) {
+      // Who is remembered comes through though others at the same address guess passwords.
+      failures.waitOfSource(attempt).ifPresent(wait -> throttled(attempt, source.key(), wait));
+      user = Optional.of(verify(attempt, password));
+    }
+    failures.forgive(attempt);
+    return user.map(row -> new Authenticated(row.id(), row.name())).orElseThrow();
+  }
+
+  private LoginRow verify(LoginAttempt attempt, Password password) {
+    Lock turn = turns.get(Math.floorMod(attempt.userKey().hashCode(), turns.size()));
+    Optional<Duration> wait;
+    turn.lock();
+    try {
+      wait = failures.waitOfUser(attempt);
+      if (wait.isEmpty()) {
+        // Asked again: somebody else's turn may have taken long, or have been with this password.
+        Optional<LoginRow> user = find(password.user());
+        if (knows(user, password)) {
+          return user.get();
+        }
+        Optional<String> hash = user.flatMap(LoginRow::passwordHash);
+        if (PasswordHashes.matches(password.password(), hash)) {
+          remembered.remember(user.orElseThrow(), password.password());
+          return user.get();
+        }
+        failures.count(attempt);
+      }
+    } finally {
+      turn.unlock();
+    }
+    wait.ifPresent(time -> throttled(attempt, attempt.key(), time));
+    throw trail.refused(
+        attempt,
+        attempt.key(),
+        refusal("The user or the password is wrong.")
+            .withHint("Check both; who has forgotten a password asks an admin to set a new one."));
+  }
+
+  private boolean knows(Optional<LoginRow> user, Password password) {
+    return user.isPresent() && remembered.knows(user.get(), password.password());
+  }
+
+  private void throttled(LoginAttempt attempt, String trailKey, Duration wait) {
+    throw trail.refused(
+        attempt,
+        trailKey,
+        refusal("Too many failed logins.")
+            .withHint(
+                "Try again in " + wait.plusMillis(999).toSeconds() + " s; tokens work meanwhile."));
+  }
+
+  /** Tokens are never throttled: nobody guesses one, and looking one up costs little. */
+  private Authenticated bearer(Bearer bearer, LoginSource source) {
+    Optional<TokenText> own = TokenText.of(bearer.token());
+    if (own.isEmpty() && provider.isPresent()) {
+      return identity(provider.get(), bearer, source);
+    }
+    Optional<TokenRow> token = own.flatMap(this::find);
+    if (token.isEmpty()) {
+      LoginAttempt attempt = new LoginAttempt(NOBODY, source);
+      throw trail.refused(
+          attempt,
+          attempt.key(),
+          refusal("The token is not valid.").withHint("Make a new one with CREATE TOKEN."));
+    }
+    LocalDateTime now =
+        LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS);
+    TokenRow row = token.get();
+    if (!row.isLive(now)) {
+      LoginAttempt attempt = new LoginAttempt(row.user(), source);
+      throw trail.refused(
+          attempt,
+          attempt.key(),
+          refusal("The token has expired.").withHint("Make a new one with CREATE TOKEN."));
+    }
+    LocalDateTime before = now.minus(USE_PRECISION);
+    if (row.lastUsedAt().map(last -> !last.isAfter(before)).orElse(true)) {
+      noteUse(row, now, before);
+    }
+    return new Authenticated(row.userId(), row.user());
+  }
+
+  /** Whom the provider vouches for must be a user here. */
+  private Authenticated identity(OidcTokens identities, Bearer bearer, LoginSource source) {
+    LoginAttempt attempt = new LoginAttempt(NOBODY, source);
+    try {
+      String name = identities.user(bearer.token());
+      attempt = new LoginAttempt(name, source);
+      return find(name)
+          .map(row -> new Authenticated(row.id(), row.name()))
+          .orElseThrow(
+              () ->
+                  refusal("There is no user '" + name + "'.")
+                      .withHint("An admin can make one with CREATE USER."));
+    } catch (VitrineException refusal) {
+      throw trail.refused(attempt, attempt.key(), refusal);
+    }
+  }
+
+  private void noteUse(TokenRow token, LocalDateTime now, LocalDateTime before) {
+    try (StoreTransaction transaction = store.begin()) {
+      transaction.call(
+          work -> {
+            work.tokens().used(token.id(), now, before);
+            work.commit();
+            return null;
+          });
+    } catch (StoreConflictException conflict) {
+      LOG.debug("Another login with token {} is written down already", token.id());
+    }
+  }
+
+  private Optional<LoginRow> find(String user) {
+    return StorableText.flaw(user).isPresent()
+        ? Optional.empty()
+        : read(work -> work.principals().login(user));
+  }
+
+  private Optional<TokenRow> find(TokenText token) {
+    return read(work -> work.tokens().findByHash(token.hash()));
+  }
+
+  private <T> T read(Function<StoreTransaction, T> work) {
+    try (StoreTransaction transaction = store.begin()) {
+      return transaction.call(work);
+    }
+  }
+
+  private static VitrineException refusal(String problem) {
+    return new VitrineException(ErrorCode.AUTHENTICATION_FAILED, problem);
+  }
+}

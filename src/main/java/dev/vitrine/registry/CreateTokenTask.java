@@ -1,0 +1,63 @@
+package dev.vitrine.registry;
+
+import dev.vitrine.authentication.TokenText;
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.Column;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.statement.tree.CreateToken;
+import dev.vitrine.store.TokenDao;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.List;
+
+/** The answer is the only place where the token itself is ever told. */
+final class CreateTokenTask implements Task<CreateToken> {
+  /** What the answer has, in terms of the relation {@code tokens}, which has no token text. */
+  static final String COLUMNS = "token_id, user_name AS token, comment, created_at, expires_at";
+
+  private static final List<Column> ANSWER =
+      List.of(
+          Column.bigint("token_id", false, "Number of the token, for DROP TOKEN"),
+          Column.varchar("token", 255, false, "The token; it is told this once"),
+          Column.varchar("comment", 65_535, true, "Comment"),
+          Column.timestamp("created_at", false, "When it was created, UTC"),
+          Column.timestamp("expires_at", false, "When it stops to be valid, UTC"));
+
+  private static final int MOST_LIVE = 100;
+  private static final long DEFAULT_DAYS = 90;
+  private static final long MOST_DAYS = 3_650;
+
+  /** For so long the list still shows what has expired. */
+  private static final long SHOWN_EXPIRED_DAYS = 30;
+
+  @Override
+  public TaskResult execute(CreateToken statement, TaskContext context) {
+    Principals.authorize(Operation.CREATE_TOKEN, context);
+    long days = statement.lifetimeDays().orElse(DEFAULT_DAYS);
+    if (days < 1 || days > MOST_DAYS) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE, "A token cannot live for " + days + " days.")
+          .withHint("Its lifetime is 1 to " + MOST_DAYS + " days.");
+    }
+    String comment = Texts.COMMENT.check(statement.comment()).orElse(null);
+    LocalDateTime created = context.stamp().at();
+    LocalDateTime expires = created.plusDays(days);
+    long user = context.caller().id();
+    context.transaction().writing();
+    TokenDao tokens = context.transaction().tokens();
+    tokens.lock(user);
+    tokens.deleteExpired(user, created.minusDays(SHOWN_EXPIRED_DAYS));
+    if (tokens.countLive(user, created) >= MOST_LIVE) {
+      throw new VitrineException(
+              ErrorCode.TOKEN_LIMIT_EXCEEDED,
+              "User '" + context.caller().name() + "' has " + MOST_LIVE + " tokens already.")
+          .withHint("SHOW TOKENS lists them; DROP TOKEN those that are not needed any more.");
+    }
+    TokenText token = TokenText.generate();
+    long id = tokens.insert(user, token.hash(), statement.comment(), created, expires);
+    context.tell("tokenId", id);
+    return new TaskResult.Created(
+        ANSWER, Arrays.asList(id, token.value(), comment, created, expires));
+  }
+}

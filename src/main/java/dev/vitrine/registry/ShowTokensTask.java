@@ -1,0 +1,10 @@
+package dev.vitrine.registry;
+
+import dev.vitrine.statement.tree.ShowTokens;
+
+final class ShowTokensTask implements Task<ShowTokens> {
+  @Override
+  public TaskResult execute(ShowTokens statement, TaskContext context) {
+    return ShowQuery.of("tokens").orderBy("token_id");
+  }
+}

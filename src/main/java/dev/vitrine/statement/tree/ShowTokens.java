@@ -1,0 +1,4 @@
+package dev.vitrine.statement.tree;
+
+/** SHOW TOKENS. */
+public record ShowTokens() implements Statement {}

@@ -1,0 +1,84 @@
+package dev.vitrine.authentication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.TestClock;
+import dev.vitrine.catalog.Column;
+import dev.vitrine.registry.TaskResult;
+import dev.vitrine.store.LoginRow;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What is remembered of secrets, and that none of it prints. */
+final class SecretsTest {
+  @Test
+  void nothingPrintsASecret() {
+    TokenText token = TokenText.generate();
+    LoginRow user = new LoginRow(1, "alice", Optional.of("s3cret"));
+    TaskResult told =
+        new TaskResult.Created(
+            List.of(Column.varchar("token", 255, false, "")), List.of(token.value()));
+    assertThat(List.of(new Password("alice", "s3cret"), new Bearer("s3cret"), user).toString())
+        .contains("alice")
+        .doesNotContain("s3cret");
+    assertThat(token + " " + told + " " + Optional.of(token)).doesNotContain(token.value());
+  }
+
+  @Test
+  void tokensAreLongAndDistinct() {
+    Set<String> tokens =
+        Stream.generate(TokenText::generate)
+            .limit(10_000)
+            .map(TokenText::value)
+            .collect(Collectors.toSet());
+    assertThat(tokens).hasSize(10_000).allMatch(token -> token.matches("vtr_[A-Za-z0-9_-]{43}"));
+    String one = tokens.iterator().next();
+    assertThat(TokenText.of(one).orElseThrow().value()).isEqualTo(one);
+    assertThat(TokenText.of(one).orElseThrow().hash()).matches("[0-9a-f]{64}");
+    assertThat(TokenText.of(one + " ")).isEmpty();
+  }
+
+  @Test
+  void theHashIsSha256() {
+    // As `printf %s vtr_AAA… | sha256sum` has it.
+    assertThat(TokenText.of("vtr_" + "A".repeat(43)).orElseThrow().hash())
+        .isEqualTo("8c1b18b0ef7374c7e9daee94326704ff3765d8468abeb4a650183d040a0d1749");
+  }
+
+  @Test
+  void withoutAHashNoPasswordMatches() {
+    String hash = PasswordHashes.hash("right");
+    assertThat(PasswordHashes.matches("right", Optional.of(hash))).isTrue();
+    assertThat(PasswordHashes.matches("wrong", Optional.of(hash))).isFalse();
+    assertThat(PasswordHashes.matches("", Optional.of(hash))).isFalse();
+    assertThat(PasswordHashes.matches("right", Optional.empty())).isFalse();
+    String longest = "x".repeat(72);
+    Optional<String> ofLongest = Optional.of(PasswordHashes.hash(longest));
+    assertThat(PasswordHashes.matches(longest, ofLongest)).isTrue();
+    assertThat(PasswordHashes.matches(longest + "x", ofLongest)).isFalse();
+  }
+
+  @Test
+  void aPasswordIsRememberedForAWhileForItsUserAndItsHash() {
+    TestClock clock = new TestClock();
+    RememberedPasswords remembered = new RememberedPasswords(clock);
+    LoginRow alice = new LoginRow(1, "alice", Optional.of("hash"));
+    assertThat(remembered.knows(alice, "right")).isFalse();
+    remembered.remember(alice, "right");
+    assertThat(remembered.knows(alice, "right")).isTrue();
+    assertThat(remembered.knows(alice, "wrong")).isFalse();
+    assertThat(remembered.knows(new LoginRow(1, "alice", Optional.of("other")), "right")).isFalse();
+    assertThat(remembered.knows(new LoginRow(1, "alice", Optional.empty()), "right")).isFalse();
+    assertThat(remembered.knows(new LoginRow(2, "alice", Optional.of("hash")), "right")).isFalse();
+    assertThat(new RememberedPasswords(clock).knows(alice, "right")).isFalse();
+    clock.pass(Duration.ofSeconds(299));
+    assertThat(remembered.knows(alice, "right")).isTrue();
+    clock.pass(Duration.ofSeconds(2));
+    assertThat(remembered.knows(alice, "right")).isFalse();
+  }
+}
