@@ -29,4 +29,10 @@ public final class PasswordHashes {
     }
     return BCRYPT.encode(password);
   }
+
+  /** Whether {@code hash} was made of {@code password}. Takes as long as making it. */
+  static boolean matches(String password, String hash) {
+    boolean possible = password.getBytes(StandardCharsets.UTF_8).length <= LONGEST_BYTES;
+    return BCRYPT.matches(possible ? password : "", hash) && possible;
+  }
 }

@@ -1,5 +1,5 @@
 /**
- * Proving who somebody is: hashes of passwords. The only package that uses the password library;
- * depends on {@code error}.
+ * Proving who somebody is: credentials, whoever decides about them, and hashes of passwords. The
+ * only package that uses the password library; depends on {@code error}.
  */
 package dev.vitrine.authentication;

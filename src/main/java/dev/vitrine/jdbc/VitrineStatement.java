@@ -27,6 +27,7 @@ class VitrineStatement extends StatementHints {
   private final Deque<StatementResult> results = new ArrayDeque<>();
   private final List<List<Object>> keys = new ArrayList<>();
   private Optional<VitrineResultSet> current = Optional.empty();
+  private Optional<FrameRows> cursor = Optional.empty();
   private long currentCount = -1;
   private boolean closesOnCompletion;
   private String sentLimits = limits(0, 0);
@@ -35,6 +36,11 @@ class VitrineStatement extends StatementHints {
     super(owner, h, holdability);
     this.owner = owner;
     this.holdability = holdability;
+  }
+
+  /** Takes over what the service knows of the statement before. */
+  final void continuing(IdleStatements.Idle idle) {
+    sentLimits = idle.limits();
   }
 
   final <T> T call(Function<Service, T> request) throws SQLException {
@@ -309,10 +315,9 @@ class VitrineStatement extends StatementHints {
     currentCount = next == null ? -1 : next.updateCount();
     if (next != null && next.rows().isPresent()) {
       Service.ResultSetResponse response = next.rows().get();
-      current =
-          Optional.of(
-              new VitrineResultSet(
-                  this, response.signature, FrameRows.open(this, response.firstFrame)));
+      FrameRows rows = FrameRows.open(this, response.firstFrame);
+      cursor = Optional.of(rows);
+      current = Optional.of(new VitrineResultSet(this, response.signature, rows));
     }
   }
 
@@ -337,14 +342,24 @@ class VitrineStatement extends StatementHints {
   @SuppressWarnings("UnsynchronizedOverridesSynchronized")
   public void close() throws SQLException {
     if (isClosed.compareAndSet(false, true)) {
+      boolean held = cursor.filter(FrameRows::holdsCursor).isPresent();
       closeCurrent();
       owner.statementMap.remove(handle.id);
-      if (!owner.isClosed()) {
+      if (!owner.isClosed() && (held || !isReusable() || !reused())) {
         Service.CloseStatementRequest request =
             new Service.CloseStatementRequest(handle.connectionId, handle.id);
         call(service -> service.apply(request));
       }
     }
+  }
+
+  /** A prepared statement stays what it is. */
+  boolean isReusable() {
+    return true;
+  }
+
+  private boolean reused() {
+    return owner.idleStatements().keep(new IdleStatements.Idle(handle.id, sentLimits));
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.vitrine.session;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.authentication.Account;
+import dev.vitrine.authentication.Accounts;
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.PrincipalName;
 import dev.vitrine.catalog.SecurableType;
@@ -24,11 +26,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An open registry store, shared by its sessions. Safe for use by several threads. */
-public final class Engine implements AutoCloseable {
+public final class Engine implements Accounts, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final int PLANS = 1_000;
 
@@ -90,10 +93,7 @@ public final class Engine implements AutoCloseable {
     Optional<PrincipalRow> principal =
         StorableText.flaw(user).isEmpty() ? signIn(user, sessionId) : Optional.empty();
     if (principal.isEmpty()) {
-      try (StoreTransaction transaction = store.beginAudit()) {
-        audit(transaction, user, sessionId, Optional.of("There is no such user."));
-        transaction.commit();
-      }
+      refused(user, sessionId, "There is no such user.");
       throw new VitrineException(
               ErrorCode.AUTHENTICATION_FAILED, "There is no user '" + user + "'.")
           .withHint("An admin can make one with CREATE USER.");
@@ -119,13 +119,72 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  @Override
+  public Optional<Account> find(String user) {
+    if (StorableText.flaw(user).isPresent()) {
+      return Optional.empty();
+    }
+    return reading(
+        work ->
+            work.principals()
+                .find(user)
+                .filter(found -> found.kind() == PrincipalKind.USER)
+                .map(
+                    found ->
+                        new Account(
+                            found.id(), found.name(), work.principals().passwordHash(found.id()))));
+  }
+
+  @Override
+  public void refused(String user, String reason) {
+    refused(user, UUID.randomUUID().toString(), reason);
+  }
+
+  private void refused(String user, String sessionId, String reason) {
+    try (StoreTransaction transaction = store.beginAudit()) {
+      audit(transaction, user, sessionId, Optional.of(reason));
+      transaction.commit();
+    }
+  }
+
+  /** Whether nobody has connected to the registry yet, so that it has no owner. */
+  public boolean isUnfounded() {
+    return reading(work -> !work.principals().hasMetastore());
+  }
+
+  /** Makes {@code user} the owner of a registry that has none; what has one is left alone. */
+  public void found(String user, String passwordHash) {
+    try (StoreTransaction transaction = store.begin()) {
+      transaction.call(
+          work -> {
+            if (!work.principals().hasMetastore()) {
+              found(work, user, Optional.of(passwordHash));
+            }
+            work.commit();
+            return true;
+          });
+    } catch (StoreConflictException exception) {
+      LOG.debug("Another process founded the registry at the same moment", exception);
+    }
+  }
+
+  private static void found(StoreTransaction work, String user, Optional<String> passwordHash) {
+    LocalDateTime now = now();
+    String name = new PrincipalName(user).value();
+    work.writing();
+    long id = work.principals().insert(name, PrincipalKind.USER, passwordHash, now);
+    work.principals().insertMetastore(SecurableType.METASTORE_NAME, id, now);
+  }
+
+  private <T> T reading(Function<StoreTransaction, T> work) {
+    try (StoreTransaction transaction = store.begin()) {
+      return transaction.call(work);
+    }
+  }
+
   private static Optional<PrincipalRow> findOrFound(StoreTransaction work, String user) {
     if (!work.principals().hasMetastore()) {
-      LocalDateTime now = now();
-      String name = new PrincipalName(user).value();
-      work.writing();
-      long id = work.principals().insert(name, PrincipalKind.USER, Optional.empty(), now);
-      work.principals().insertMetastore(SecurableType.METASTORE_NAME, id, now);
+      found(work, user, Optional.empty());
     }
     return work.principals().find(user).filter(found -> found.kind() == PrincipalKind.USER);
   }
@@ -155,6 +214,11 @@ public final class Engine implements AutoCloseable {
   /** Product name and version of the store, for DatabaseMetaData: {@code "PostgreSQL 18.1"}. */
   public String storeVersion() {
     return store.version();
+  }
+
+  /** Whether the store answers. */
+  public boolean isReachable() {
+    return store.isReachable();
   }
 
   Store store() {
