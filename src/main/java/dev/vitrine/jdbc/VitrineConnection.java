@@ -107,14 +107,18 @@ final class VitrineConnection extends PlainConnection {
     }
   }
 
-  /** Of a server that is gone, nothing is left to close. */
   private void end() throws SQLException {
     Service service =
         getService() instanceof HttpService http ? http.within(LONGEST_CLOSE) : getService();
+    closing(() -> service.apply(new Service.CloseConnectionRequest(id)));
+  }
+
+  /** As {@link #call}; of a server that is gone or lets one in no more, nothing is to close. */
+  <T> void closing(Supplier<T> request) throws SQLException {
     try {
-      call(() -> service.apply(new Service.CloseConnectionRequest(id)));
+      call(request);
     } catch (SQLException e) {
-      if (!e.getSQLState().startsWith("08")) {
+      if (!e.getSQLState().startsWith("08") && !e.getSQLState().startsWith("28")) {
         throw e;
       }
     }

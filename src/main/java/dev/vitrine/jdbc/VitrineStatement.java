@@ -348,7 +348,7 @@ class VitrineStatement extends StatementHints {
       if (!owner.isClosed() && (held || !isReusable() || !reused())) {
         Service.CloseStatementRequest request =
             new Service.CloseStatementRequest(handle.connectionId, handle.id);
-        call(service -> service.apply(request));
+        owner.closing(() -> owner.getService().apply(request));
       }
     }
   }

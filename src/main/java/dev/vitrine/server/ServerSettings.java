@@ -8,6 +8,7 @@ import dev.vitrine.wire.ConnectionLimits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -72,7 +73,7 @@ public record ServerSettings(
 
   private boolean isLoopback() {
     try {
-      return InetAddress.getByName(host).isLoopbackAddress();
+      return Arrays.stream(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
     } catch (UnknownHostException e) {
       throw new VitrineException(
               ErrorCode.INVALID_PARAMETER_VALUE, "There is no host '" + host + "'.")

@@ -45,6 +45,7 @@ public final class VitrineServer implements AutoCloseable {
   private final ServedConnections connections;
   private final Timer sweeper = new Timer("vitrine-sweeper", true);
   private final Javalin http;
+  private int port;
 
   private VitrineServer(ServerSettings settings, Engine engine, Authenticator authenticator) {
     this.settings = settings;
@@ -71,6 +72,7 @@ public final class VitrineServer implements AutoCloseable {
   private void start() {
     try {
       http.start();
+      port = http.port();
     } catch (JavalinException e) {
       throw new VitrineException(
               ErrorCode.CANNOT_CONNECT,
@@ -164,9 +166,9 @@ public final class VitrineServer implements AutoCloseable {
                 + ".\"}");
   }
 
-  /** Where it listens. */
+  /** Where it listens, or did. */
   public int port() {
-    return http.port();
+    return port;
   }
 
   /** Where a browser would look for it. */
@@ -181,7 +183,7 @@ public final class VitrineServer implements AutoCloseable {
 
   private String place() {
     String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-    return host + ":" + port();
+    return host + ":" + port;
   }
 
   /**
@@ -190,7 +192,6 @@ public final class VitrineServer implements AutoCloseable {
    */
   @Override
   public void close() {
-    int port = port();
     sweeper.cancel();
     try {
       http.stop();

@@ -181,42 +181,71 @@ final class RemoteConnectionTest {
     assertThat(refused.getMessage()).contains("localhost:" + closed);
   }
 
+  private static final String TEN_THOUSAND =
+      "SELECT a.d FROM "
+          + String.join(
+              " CROSS JOIN ",
+              DIGITS + "a (d)",
+              DIGITS + "b (d)",
+              DIGITS + "c (d)",
+              DIGITS + "e (d)");
+
+  private static int count(ResultSet rows) throws SQLException {
+    int count = 0;
+    while (rows.next()) {
+      count++;
+    }
+    return count;
+  }
+
   @Test
-  void plainStatementsTakeOneRequestAndManyRowsFew() throws SQLException {
+  void plainStatementsTakeOneRequestAndManyRowsFew() throws Exception {
     try (TestServer server = TestServer.start(TestStore.H2.newUrl());
-        Connection admin = server.connect("admin")) {
-      String thousand = "(VALUES 0, 1, 2, 3, 4, 5, 6, 7, 8, 9) AS ";
-      String sql =
-          "SELECT a.d FROM "
-              + String.join(
-                  " CROSS JOIN ",
-                  thousand + "a (d)",
-                  thousand + "b (d)",
-                  thousand + "c (d)",
-                  thousand + "e (d)");
-      for (int i = 0; i < 3; i++) {
-        try (Statement statement = admin.createStatement();
-            ResultSet rows = statement.executeQuery(sql)) {
-          int count = 0;
-          while (rows.next()) {
-            count++;
+        CountingProxy proxy = new CountingProxy(server);
+        Connection admin = DriverManager.getConnection(proxy.url(), "admin", TestServer.PASSWORD)) {
+      assertThat(proxy.requests()).as("connecting").isEqualTo(1);
+      try (Statement statement = admin.createStatement()) {
+        statement.execute("CREATE CATALOG prod");
+      }
+      assertThat(proxy.requests()).as("the first statement").isEqualTo(2);
+      try (Statement statement = admin.createStatement();
+          ResultSet rows = statement.executeQuery("SELECT catalog_name FROM catalogs")) {
+        assertThat(rows.next()).isTrue();
+      }
+      assertThat(proxy.requests()).as("every later one").isEqualTo(1);
+      try (PreparedStatement prepared = admin.prepareStatement("SELECT 1")) {
+        for (int i = 0; i < 10; i++) {
+          try (ResultSet rows = prepared.executeQuery()) {
+            assertThat(count(rows)).isEqualTo(1);
           }
-          assertThat(count).isEqualTo(10_000);
         }
       }
+      assertThat(proxy.requests()).as("prepare, ten executions, close").isEqualTo(12);
+      try (Statement statement = admin.createStatement();
+          ResultSet rows = statement.executeQuery(TEN_THOUSAND)) {
+        assertThat(count(rows)).isEqualTo(10_000);
+      }
+      assertThat(proxy.requests()).as("ten thousand rows").isLessThanOrEqualTo(3);
+    }
+  }
+
+  @Test
+  void nothingOfAStatementIsLeftToTheNext() throws SQLException {
+    try (TestServer server = TestServer.start(TestStore.H2.newUrl());
+        Connection admin = server.connect("admin")) {
       try (Statement statement = admin.createStatement()) {
         statement.setMaxRows(7);
-        try (ResultSet rows = statement.executeQuery(sql)) {
-          assertThat(rows.next()).isTrue();
+        try (ResultSet rows = statement.executeQuery(TEN_THOUSAND)) {
+          assertThat(count(rows)).isEqualTo(7);
         }
       }
       try (Statement statement = admin.createStatement();
-          ResultSet rows = statement.executeQuery(sql)) {
-        int count = 0;
-        while (rows.next()) {
-          count++;
-        }
-        assertThat(count).as("limits end with their statement").isEqualTo(10_000);
+          ResultSet rows = statement.executeQuery(TEN_THOUSAND)) {
+        assertThat(rows.next()).isTrue();
+      }
+      try (Statement statement = admin.createStatement();
+          ResultSet rows = statement.executeQuery(TEN_THOUSAND)) {
+        assertThat(count(rows)).isEqualTo(10_000);
       }
     }
   }
