@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.calcite.avatica.AvaticaClientRuntimeException;
 import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.AvaticaSeverity;
@@ -31,10 +33,10 @@ final class HttpService extends ProtobufService {
   private final Optional<Duration> deadline;
 
   /** Whether the server has answered before; what fails later was a connection and is lost. */
-  private volatile boolean reached;
+  private final AtomicBoolean reached;
 
   private HttpService(
-      ServerAddress server, HttpClient client, Optional<Duration> deadline, boolean reached) {
+      ServerAddress server, HttpClient client, Optional<Duration> deadline, AtomicBoolean reached) {
     this.server = requireNonNull(server);
     this.client = requireNonNull(client);
     this.deadline = requireNonNull(deadline);
@@ -42,7 +44,7 @@ final class HttpService extends ProtobufService {
   }
 
   static HttpService of(ServerAddress server, HttpClient client) {
-    return new HttpService(server, client, Optional.empty(), false);
+    return new HttpService(server, client, Optional.empty(), new AtomicBoolean());
   }
 
   /** The same service, whose every request must be answered in time. */
@@ -75,7 +77,7 @@ final class HttpService extends ProtobufService {
   public Response _apply(Request request) {
     HttpResponse<byte[]> answer = post(request);
     Response response = parse(answer);
-    reached = true;
+    reached.set(true);
     if (response instanceof ErrorResponse error) {
       throw error.toException();
     }
@@ -91,6 +93,8 @@ final class HttpService extends ProtobufService {
               .POST(HttpRequest.BodyPublishers.ofByteArray(MESSAGES.serializeRequest(request)));
       deadline.ifPresent(message::timeout);
       return client.send(message.build(), HttpResponse.BodyHandlers.ofByteArray());
+    } catch (HttpTimeoutException e) {
+      throw late(e);
     } catch (IOException e) {
       throw lost(e);
     } catch (InterruptedException e) {
@@ -112,7 +116,7 @@ final class HttpService extends ProtobufService {
     if (answer.statusCode() == UNAUTHORIZED) {
       throw failure("The user or the password is wrong.", "28000", 1208, null);
     }
-    throw reached
+    throw reached.get()
         ? failure("The server is not there any more.", "08006", 1406, null)
         : failure(
             "At "
@@ -125,8 +129,13 @@ final class HttpService extends ProtobufService {
             null);
   }
 
+  private RuntimeException late(HttpTimeoutException e) {
+    String message = "The server at " + server.place() + " did not answer in time.";
+    return reached.get() ? failure(message, "08006", 1406, e) : failure(message, "08001", 1404, e);
+  }
+
   private RuntimeException lost(IOException e) {
-    return reached
+    return reached.get()
         ? failure("The connection to " + server.place() + " is lost.", "08006", 1406, e)
         : failure("The server at " + server.place() + " cannot be reached.", "08001", 1404, e);
   }

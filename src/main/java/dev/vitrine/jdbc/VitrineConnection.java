@@ -1,5 +1,6 @@
 package dev.vitrine.jdbc;
 
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
@@ -25,6 +26,7 @@ import org.apache.calcite.avatica.remote.Service;
  * undid nothing, and lets unchecked exceptions out.
  */
 final class VitrineConnection extends PlainConnection {
+  private static final Duration LONGEST_LOGIN = Duration.ofSeconds(60);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -44,7 +46,9 @@ final class VitrineConnection extends PlainConnection {
 
   /** Opens the session; {@code who} says whose it is where the transport does not. */
   void open(Map<String, String> who) throws SQLException {
-    call(() -> getService().apply(new Service.OpenConnectionRequest(id, who)));
+    int asked = DriverManager.getLoginTimeout();
+    Service service = within(asked > 0 ? Duration.ofSeconds(asked) : LONGEST_LOGIN);
+    call(() -> service.apply(new Service.OpenConnectionRequest(id, who)));
   }
 
   /** Goes where the session is to start. */
@@ -108,9 +112,13 @@ final class VitrineConnection extends PlainConnection {
   }
 
   private void end() throws SQLException {
-    Service service =
-        getService() instanceof HttpService http ? http.within(LONGEST_CLOSE) : getService();
+    Service service = within(LONGEST_CLOSE);
     closing(() -> service.apply(new Service.CloseConnectionRequest(id)));
+  }
+
+  /** The service, which must answer in time if it is a server. */
+  private Service within(Duration time) {
+    return getService() instanceof HttpService http ? http.within(time) : getService();
   }
 
   /** As {@link #call}; of a server that is gone or lets one in no more, nothing is to close. */
@@ -149,10 +157,7 @@ final class VitrineConnection extends PlainConnection {
     if (isClosed()) {
       return false;
     }
-    Service service =
-        timeout > 0 && getService() instanceof HttpService http
-            ? http.within(Duration.ofSeconds(timeout))
-            : getService();
+    Service service = timeout > 0 ? within(Duration.ofSeconds(timeout)) : getService();
     try {
       service.apply(new Service.DatabasePropertyRequest(id));
       return true;

@@ -11,6 +11,7 @@ import dev.vitrine.session.Engine;
 import dev.vitrine.wire.ConnectionLimits;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -64,6 +65,23 @@ final class EndpointTest {
     assertThat(health.statusCode()).isEqualTo(200);
     assertThat(health.body()).isEqualTo("{\"ok\":true,\"store\":\"up\"}");
     assertThat(health.headers().map()).doesNotContainKey("server");
+  }
+
+  @Test
+  void healthTellsThatTheStoreIsDown() throws Exception {
+    String storeUrl = TestStore.POSTGRESQL.newUrl();
+    String database = storeUrl.replaceAll(".*/(\\w+)\\?.*", "$1");
+    String postgres =
+        storeUrl.replace("jdbc:vitrine:", "jdbc:").replace("/" + database, "/postgres");
+    try (TestServer down = TestServer.start(storeUrl)) {
+      try (Connection operator = DriverManager.getConnection(postgres);
+          Statement statement = operator.createStatement()) {
+        statement.execute("DROP DATABASE " + database + " WITH (FORCE)");
+      }
+      HttpResponse<String> health = Http.get(down, "/health");
+      assertThat(health.statusCode()).isEqualTo(503);
+      assertThat(health.body()).isEqualTo("{\"ok\":false,\"store\":\"down\"}");
+    }
   }
 
   @ParameterizedTest
