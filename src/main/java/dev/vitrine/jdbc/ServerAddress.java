@@ -11,11 +11,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The server that a URL names, and how to sign in there. No text of it ever holds a secret.
  *
- * @param shown the URL without what follows its path
+ * @param shown the URL without the secrets in it
  * @param endpoint where requests are posted
  * @param authorization the header that goes with each
  * @param rootCertificate a PEM file of who vouches for the server; empty for whom Java trusts
@@ -32,6 +34,8 @@ record ServerAddress(
   private static final String PATH = "/avatica";
   private static final Set<String> NAMES =
       Set.of("user", "password", "accessToken", "catalog", "schema", "ssl", "sslRootCert");
+
+  private static final Set<String> SECRET = Set.of("password", "accessToken");
 
   /** Reads {@code jdbc:vitrine://HOST[:PORT][/CATALOG[/SCHEMA]][?NAME=VALUE&…]}. */
   static ServerAddress parse(String url, Properties given, String defaultUser) throws SQLException {
@@ -50,7 +54,7 @@ record ServerAddress(
       throw malformed();
     }
     return new ServerAddress(
-        PREFIX + place,
+        PREFIX + place + withoutSecrets(question < 0 ? "" : rest.substring(question + 1)),
         endpoint(parts.get(0), Boolean.parseBoolean(all.getProperty("ssl"))),
         authorization(all, defaultUser),
         all.getProperty("sslRootCert", ""),
@@ -86,7 +90,7 @@ record ServerAddress(
     for (String pair : text.split("&", -1)) {
       int equals = pair.indexOf('=');
       if (!pair.isEmpty()) {
-        String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+        String name = equals < 0 ? pair : pair.substring(0, equals);
         if (!NAMES.contains(name)) {
           throw SqlErrors.invalidArgument("There is no connection property '" + name + "'.");
         }
@@ -94,6 +98,14 @@ record ServerAddress(
       }
     }
     return properties;
+  }
+
+  private static String withoutSecrets(String query) {
+    String kept =
+        Stream.of(query.split("&", -1))
+            .filter(pair -> SECRET.stream().noneMatch(name -> pair.startsWith(name + "=")))
+            .collect(Collectors.joining("&"));
+    return kept.isEmpty() ? "" : "?" + kept;
   }
 
   /** Null where the URL has no such part, or an empty one. */

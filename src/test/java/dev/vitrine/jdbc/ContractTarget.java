@@ -116,6 +116,11 @@ enum ContractTarget {
     return url;
   }
 
+  /** The URL as metadata tells it: without the password. */
+  String shownUrl() throws SQLException {
+    return url().replaceAll("\\?password=.*", "");
+  }
+
   /** A name that no other test uses. */
   static String newName() {
     return "m" + NAMES.incrementAndGet();

@@ -62,7 +62,7 @@ final class DriverTest {
     properties.setProperty("password", "secret");
     String url = "jdbc:vitrine://host/c/s?accessToken=hidden&ssl=true";
     ServerAddress address = ServerAddress.parse(url, properties, "admin");
-    assertThat(address.toString()).isEqualTo("jdbc:vitrine://host/c/s");
+    assertThat(address.toString()).isEqualTo("jdbc:vitrine://host/c/s?ssl=true");
     assertThat(address.endpoint()).hasToString("https://host:8080/avatica");
     assertThat(address.authorization()).isEqualTo("Bearer hidden");
     assertThat(address.catalog()).isEqualTo("c");

@@ -257,7 +257,7 @@ final class RemoteConnectionTest {
       try (Connection admin = DriverManager.getConnection(url)) {
         assertThat(admin.getSchema()).isEqualTo("information_schema");
         assertThat(admin.getMetaData().getURL())
-            .isEqualTo(server.url() + "/system/information_schema");
+            .isEqualTo(server.url() + "/system/information_schema?user=admin");
         assertThat(admin.getMetaData().getUserName()).isEqualTo("admin");
       }
       assertThat(
