@@ -30,6 +30,10 @@ class VitrineStatement extends StatementHints {
   private Optional<FrameRows> cursor = Optional.empty();
   private long currentCount = -1;
   private boolean closesOnCompletion;
+
+  /** Whether the service may still be at work on it, for all that is known here. */
+  private volatile boolean busy;
+
   private String sentLimits = limits(0, 0);
 
   VitrineStatement(VitrineConnection owner, Meta.StatementHandle h, int holdability) {
@@ -182,7 +186,7 @@ class VitrineStatement extends StatementHints {
     checkOpen();
     reset();
     sendLimits();
-    Service.ExecuteResponse response = owner.call(request);
+    Service.ExecuteResponse response = executed(request);
     if (response.missingStatement) {
       throw SqlErrors.closed("statement");
     }
@@ -191,6 +195,19 @@ class VitrineStatement extends StatementHints {
       result.keys().ifPresent(keys::add);
     }
     advance();
+  }
+
+  private Service.ExecuteResponse executed(Supplier<Service.ExecuteResponse> request)
+      throws SQLException {
+    busy = true;
+    try {
+      Service.ExecuteResponse response = owner.call(request);
+      busy = false;
+      return response;
+    } catch (SQLException e) {
+      busy = e.getSQLState().startsWith("08");
+      throw e;
+    }
   }
 
   final long currentCount() {
@@ -342,7 +359,7 @@ class VitrineStatement extends StatementHints {
   @SuppressWarnings("UnsynchronizedOverridesSynchronized")
   public void close() throws SQLException {
     if (isClosed.compareAndSet(false, true)) {
-      boolean held = cursor.filter(FrameRows::holdsCursor).isPresent();
+      boolean held = busy || cursor.filter(FrameRows::holdsCursor).isPresent();
       closeCurrent();
       owner.statementMap.remove(handle.id);
       if (!owner.isClosed() && (held || !isReusable() || !reused())) {
