@@ -42,6 +42,8 @@ final class ArchitectureTest {
           .definedBy("dev.vitrine.session")
           .layer("wire")
           .definedBy("dev.vitrine.wire")
+          .layer("server")
+          .definedBy("dev.vitrine.server..")
           .layer("jdbc")
           .definedBy("dev.vitrine.jdbc")
           .layer("cli")
@@ -52,8 +54,12 @@ final class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("wire")
           .mayOnlyAccessLayers("session", "catalog", "error")
+          .whereLayer("server")
+          .mayOnlyAccessLayers("session", "wire", "authentication", "catalog", "error")
+          .whereLayer("server")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("session")
-          .mayOnlyBeAccessedByLayers("wire")
+          .mayOnlyBeAccessedByLayers("wire", "server", "cli")
           .whereLayer("registry")
           .mayOnlyAccessLayers(
               "statement", "tree", "authorization", "authentication", "store", "catalog", "error")
@@ -113,6 +119,14 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule PROVIDER_TOKENS = confined("com.nimbusds..", "dev.vitrine.authentication");
+
+  @ArchTest static final ArchRule HTTP_SERVER = confined("io.javalin..", "dev.vitrine.server..");
+
+  @ArchTest static final ArchRule JETTY = confined("org.eclipse.jetty..", "dev.vitrine.server..");
+
+  @ArchTest static final ArchRule SERVLETS = confined("jakarta.servlet..", "dev.vitrine.server..");
+
+  @ArchTest static final ArchRule HTTP_CLIENT = confined("java.net.http..", "dev.vitrine.jdbc");
 
   @ArchTest static final ArchRule PICOCLI = confined("picocli..", "dev.vitrine.cli");
   @ArchTest static final ArchRule JLINE = confined("org.jline..", "dev.vitrine.cli");

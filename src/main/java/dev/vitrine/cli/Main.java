@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
     name = "vitrine",
     mixinStandardHelpOptions = true,
     versionProvider = Main.ManifestVersion.class,
+    subcommands = ServerCommand.class,
     sortOptions = false,
     header = "A governed model registry that speaks SQL.%n",
     description = {
@@ -49,6 +50,8 @@ import picocli.CommandLine.Parameters;
       "  vitrine sql-examples/01-lifecycle.sql",
       "  vitrine -e \"SHOW CATALOGS; SELECT * FROM models\"",
       "  vitrine -u jdbc:vitrine:postgresql://localhost/registry?user=store -n alice -p",
+      "  vitrine -u jdbc:vitrine://localhost:8080 -n alice -p",
+      "  vitrine server --help",
       "  vitrine --format csv -e \"SELECT * FROM versions\" > versions.csv"
     })
 public final class Main implements Callable<Integer> {
@@ -56,9 +59,10 @@ public final class Main implements Callable<Integer> {
       names = {"-u", "--url"},
       paramLabel = "URL",
       description = {
-        "The store:",
+        "The registry's store:",
         "jdbc:vitrine:file:PATH, jdbc:vitrine:mem:NAME,",
-        "jdbc:vitrine:postgresql://HOST[:PORT]/DB[?...].",
+        "jdbc:vitrine:postgresql://HOST[:PORT]/DB[?...];",
+        "or a server: jdbc:vitrine://HOST[:PORT][/CATALOG[/SCHEMA]].",
         "Default: the file ~/.vitrine/registry."
       })
   private Optional<String> url;

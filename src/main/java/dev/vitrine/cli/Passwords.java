@@ -7,7 +7,8 @@ final class Passwords {
   private static final String STARS = "********";
   private static final Pattern CONNECT =
       Pattern.compile("(?is)^\\s*!\\s*connect\\s+(\\S+)\\s+\\S.*$");
-  private static final Pattern URL_PASSWORD = Pattern.compile("(?i)([?&;][a-z]*password=)[^&;]*");
+  private static final Pattern URL_PASSWORD =
+      Pattern.compile("(?i)([?&;](?:[a-z]*password|accesstoken)=)[^&;]*");
 
   private Passwords() {}
 

@@ -44,9 +44,14 @@ final class FrameRows implements RowSource {
     return Optional.of(asList(rows.next()));
   }
 
+  /** Whether rows are left that the service keeps for this result. */
+  boolean holdsCursor() {
+    return !closed && !frame.done;
+  }
+
   @Override
   public void close() {
-    if (!closed && !frame.done) {
+    if (holdsCursor()) {
       statement.closeCursor();
     }
     closed = true;

@@ -30,7 +30,8 @@ final class SqlErrors {
       if (message.startsWith(REMOTE_PREFIX)) {
         message = message.substring(REMOTE_PREFIX.length());
       }
-      return of(message, known.getSqlState(), known.getErrorCode());
+      SQLException failed = of(message, known.getSqlState(), known.getErrorCode());
+      return known.getCause() == null ? failed : caused(failed, known.getCause());
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException) {

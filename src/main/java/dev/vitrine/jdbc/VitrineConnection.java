@@ -1,12 +1,15 @@
 package dev.vitrine.jdbc;
 
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,7 +26,11 @@ import org.apache.calcite.avatica.remote.Service;
  * undid nothing, and lets unchecked exceptions out.
  */
 final class VitrineConnection extends PlainConnection {
+  private static final Duration LONGEST_LOGIN = Duration.ofSeconds(60);
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
+
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final IdleStatements idleStatements = new IdleStatements();
   private final ClientInfo clientInfo = new ClientInfo();
   private final Map<String, Class<?>> typeMap = new HashMap<>();
   private final String url;
@@ -37,9 +44,15 @@ final class VitrineConnection extends PlainConnection {
     this.url = url;
   }
 
-  void open(String catalog, String schema) throws SQLException {
-    Map<String, String> who = Map.of("user", info.getProperty("user"));
-    call(() -> getService().apply(new Service.OpenConnectionRequest(id, who)));
+  /** Opens the session; {@code who} says whose it is where the transport does not. */
+  void open(Map<String, String> who) throws SQLException {
+    int asked = DriverManager.getLoginTimeout();
+    Service service = within(asked > 0 ? Duration.ofSeconds(asked) : LONGEST_LOGIN);
+    call(() -> service.apply(new Service.OpenConnectionRequest(id, who)));
+  }
+
+  /** Goes where the session is to start. */
+  void start(String catalog, String schema) throws SQLException {
     if (catalog == null && schema == null) {
       return;
     }
@@ -94,7 +107,28 @@ final class VitrineConnection extends PlainConnection {
   @Override
   public void close() throws SQLException {
     if (closed.compareAndSet(false, true)) {
-      call(() -> getService().apply(new Service.CloseConnectionRequest(id)));
+      end();
+    }
+  }
+
+  private void end() throws SQLException {
+    Service service = within(LONGEST_CLOSE);
+    closing(() -> service.apply(new Service.CloseConnectionRequest(id)));
+  }
+
+  /** The service, which must answer in time if it is a server. */
+  private Service within(Duration time) {
+    return getService() instanceof HttpService http ? http.within(time) : getService();
+  }
+
+  /** As {@link #call}; of a server that is gone or lets one in no more, nothing is to close. */
+  <T> void closing(Supplier<T> request) throws SQLException {
+    try {
+      call(request);
+    } catch (SQLException e) {
+      if (!e.getSQLState().startsWith("08") && !e.getSQLState().startsWith("28")) {
+        throw e;
+      }
     }
   }
 
@@ -104,7 +138,14 @@ final class VitrineConnection extends PlainConnection {
       throw SqlErrors.invalidArgument("abort needs an executor.");
     }
     if (closed.compareAndSet(false, true)) {
-      executor.execute(() -> getService().apply(new Service.CloseConnectionRequest(id)));
+      executor.execute(
+          () -> {
+            try {
+              end();
+            } catch (SQLException e) {
+              warn("Aborting did not succeed: " + e.getMessage());
+            }
+          });
     }
   }
 
@@ -116,8 +157,9 @@ final class VitrineConnection extends PlainConnection {
     if (isClosed()) {
       return false;
     }
+    Service service = timeout > 0 ? within(Duration.ofSeconds(timeout)) : getService();
     try {
-      getService().apply(new Service.DatabasePropertyRequest(id));
+      service.apply(new Service.DatabasePropertyRequest(id));
       return true;
     } catch (RuntimeException e) {
       return false;
@@ -227,6 +269,9 @@ final class VitrineConnection extends PlainConnection {
       throw SqlErrors.invalidArgument("The timeout is negative.");
     }
     networkTimeout = milliseconds;
+    if (getService() instanceof HttpService http) {
+      setService(milliseconds == 0 ? http.patient() : http.within(Duration.ofMillis(milliseconds)));
+    }
   }
 
   @Override
@@ -372,10 +417,19 @@ final class VitrineConnection extends PlainConnection {
 
   private VitrineStatement statement(int wanted) throws SQLException {
     checkOpen();
-    Service.CreateStatementResponse created =
-        call(() -> getService().apply(new Service.CreateStatementRequest(id)));
-    Meta.StatementHandle h = new Meta.StatementHandle(id, created.statementId, null);
-    return new VitrineStatement(this, h, wanted);
+    Optional<IdleStatements.Idle> idle = idleStatements.take();
+    int statement =
+        idle.isPresent()
+            ? idle.get().id()
+            : call(() -> getService().apply(new Service.CreateStatementRequest(id))).statementId;
+    VitrineStatement created =
+        new VitrineStatement(this, new Meta.StatementHandle(id, statement, null), wanted);
+    idle.ifPresent(created::continuing);
+    return created;
+  }
+
+  IdleStatements idleStatements() {
+    return idleStatements;
   }
 
   private VitrinePreparedStatement prepare(String sql, int wanted) throws SQLException {

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Properties;
 import java.util.logging.Logger;
 import org.apache.calcite.avatica.BuiltInConnectionProperty;
@@ -22,7 +23,7 @@ import org.apache.calcite.avatica.remote.Driver;
  *       process, on a store of its own;
  *   <li>{@code jdbc:vitrine:postgresql://HOST[:PORT]/DB[?…]}: the engine in this process, on a
  *       PostgreSQL store, whose account the query string names;
- *   <li>{@code jdbc:vitrine://HOST[:PORT]}: a server.
+ *   <li>{@code jdbc:vitrine://HOST[:PORT][/CATALOG[/SCHEMA]][?ssl=true&…]}: a server.
  * </ul>
  *
  * <p>The properties {@code user} and {@code password} say who connects to Vitrine; {@code catalog}
@@ -55,14 +56,14 @@ public final class VitrineDriver extends Driver {
     }
     Properties given = properties == null ? new Properties() : properties;
     ConnectionUrl target = ConnectionUrl.parse(url, given);
-    return switch (target.kind()) {
-      case EMBEDDED -> embedded(url, given);
-      case REMOTE ->
-          throw SqlErrors.of(
-              "Connections to a server are not in this build: they come with the server.",
-              "0A000",
-              1003);
-    };
+    try {
+      return switch (target.kind()) {
+        case EMBEDDED -> embedded(url, given);
+        case REMOTE -> remote(ServerAddress.parse(url, given, DEFAULT_USER));
+      };
+    } catch (RuntimeException e) {
+      throw SqlErrors.from(e);
+    }
   }
 
   @Override
@@ -71,6 +72,12 @@ public final class VitrineDriver extends Driver {
     return new DriverPropertyInfo[] {
       property("user", given.getProperty("user"), "Who connects to Vitrine; by default admin"),
       property("password", null, "The user's password; not asked for when embedded"),
+      property("accessToken", null, "A token instead of user and password; servers only"),
+      property("ssl", given.getProperty("ssl"), "true to speak TLS with a server"),
+      property(
+          "sslRootCert",
+          given.getProperty("sslRootCert"),
+          "PEM file of the certificates to trust instead of Java's"),
       property("catalog", given.getProperty("catalog"), "Current catalog at first"),
       property("schema", given.getProperty("schema"), "Current schema at first")
     };
@@ -107,14 +114,26 @@ public final class VitrineDriver extends Driver {
     info.setProperty("user", user.isBlank() ? DEFAULT_USER : user);
     info.setProperty(BuiltInConnectionProperty.URL.camelName(), url);
     info.setProperty(BuiltInConnectionProperty.FACTORY.camelName(), EMBEDDED_SERVICE);
-    try {
-      VitrineConnection connection =
-          (VitrineConnection) factory.newConnection((UnregisteredDriver) this, factory, url, info);
-      connection.open(given.getProperty("catalog"), given.getProperty("schema"));
-      return connection;
-    } catch (RuntimeException e) {
-      throw SqlErrors.from(e);
-    }
+    VitrineConnection connection = connection(url, info);
+    connection.open(Map.of("user", info.getProperty("user")));
+    connection.start(given.getProperty("catalog"), given.getProperty("schema"));
+    return connection;
+  }
+
+  /** Credentials go with every request and into no property, where they could be read. */
+  private Connection remote(ServerAddress server) throws SQLException {
+    Properties info = new Properties();
+    info.setProperty(
+        BuiltInConnectionProperty.FACTORY.camelName(), HttpService.Unconnected.class.getName());
+    VitrineConnection connection = connection(server.shown(), info);
+    connection.setService(HttpService.of(server, HttpClients.of(server)));
+    connection.open(Map.of());
+    connection.start(server.catalog(), server.schema());
+    return connection;
+  }
+
+  private VitrineConnection connection(String url, Properties info) throws SQLException {
+    return (VitrineConnection) factory.newConnection((UnregisteredDriver) this, factory, url, info);
   }
 
   private static DriverPropertyInfo property(String name, String value, String description) {

@@ -119,6 +119,11 @@ final class VitrinePreparedStatement extends ParameterSetters {
     throw SqlErrors.invalidArgument("A prepared statement has its SQL text already.");
   }
 
+  @Override
+  boolean isReusable() {
+    return false;
+  }
+
   private boolean returnsRows() {
     return !signature.columns.isEmpty();
   }

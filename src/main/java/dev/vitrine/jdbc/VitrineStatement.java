@@ -27,14 +27,24 @@ class VitrineStatement extends StatementHints {
   private final Deque<StatementResult> results = new ArrayDeque<>();
   private final List<List<Object>> keys = new ArrayList<>();
   private Optional<VitrineResultSet> current = Optional.empty();
+  private Optional<FrameRows> cursor = Optional.empty();
   private long currentCount = -1;
   private boolean closesOnCompletion;
+
+  /** Whether the service may still be at work on it, for all that is known here. */
+  private volatile boolean busy;
+
   private String sentLimits = limits(0, 0);
 
   VitrineStatement(VitrineConnection owner, Meta.StatementHandle h, int holdability) {
     super(owner, h, holdability);
     this.owner = owner;
     this.holdability = holdability;
+  }
+
+  /** Takes over what the service knows of the statement before. */
+  final void continuing(IdleStatements.Idle idle) {
+    sentLimits = idle.limits();
   }
 
   final <T> T call(Function<Service, T> request) throws SQLException {
@@ -176,7 +186,7 @@ class VitrineStatement extends StatementHints {
     checkOpen();
     reset();
     sendLimits();
-    Service.ExecuteResponse response = owner.call(request);
+    Service.ExecuteResponse response = executed(request);
     if (response.missingStatement) {
       throw SqlErrors.closed("statement");
     }
@@ -185,6 +195,19 @@ class VitrineStatement extends StatementHints {
       result.keys().ifPresent(keys::add);
     }
     advance();
+  }
+
+  private Service.ExecuteResponse executed(Supplier<Service.ExecuteResponse> request)
+      throws SQLException {
+    busy = true;
+    try {
+      Service.ExecuteResponse response = owner.call(request);
+      busy = false;
+      return response;
+    } catch (SQLException e) {
+      busy = e.getSQLState().startsWith("08");
+      throw e;
+    }
   }
 
   final long currentCount() {
@@ -309,10 +332,9 @@ class VitrineStatement extends StatementHints {
     currentCount = next == null ? -1 : next.updateCount();
     if (next != null && next.rows().isPresent()) {
       Service.ResultSetResponse response = next.rows().get();
-      current =
-          Optional.of(
-              new VitrineResultSet(
-                  this, response.signature, FrameRows.open(this, response.firstFrame)));
+      FrameRows rows = FrameRows.open(this, response.firstFrame);
+      cursor = Optional.of(rows);
+      current = Optional.of(new VitrineResultSet(this, response.signature, rows));
     }
   }
 
@@ -337,14 +359,24 @@ class VitrineStatement extends StatementHints {
   @SuppressWarnings("UnsynchronizedOverridesSynchronized")
   public void close() throws SQLException {
     if (isClosed.compareAndSet(false, true)) {
+      boolean held = busy || cursor.filter(FrameRows::holdsCursor).isPresent();
       closeCurrent();
       owner.statementMap.remove(handle.id);
-      if (!owner.isClosed()) {
+      if (!owner.isClosed() && (held || !isReusable() || !reused())) {
         Service.CloseStatementRequest request =
             new Service.CloseStatementRequest(handle.connectionId, handle.id);
-        call(service -> service.apply(request));
+        owner.closing(() -> owner.getService().apply(request));
       }
     }
+  }
+
+  /** A prepared statement stays what it is. */
+  boolean isReusable() {
+    return true;
+  }
+
+  private boolean reused() {
+    return owner.idleStatements().keep(new IdleStatements.Idle(handle.id, sentLimits));
   }
 
   @Override

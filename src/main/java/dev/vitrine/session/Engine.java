@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,10 +97,7 @@ public final class Engine implements AutoCloseable {
     Optional<PrincipalRow> principal =
         StorableText.flaw(user).isEmpty() ? signIn(user, sessionId) : Optional.empty();
     if (principal.isEmpty()) {
-      try (StoreTransaction transaction = store.beginAudit()) {
-        audit(transaction, user, sessionId, Optional.of("There is no such user."));
-        transaction.commit();
-      }
+      refused(user, sessionId, "There is no such user.");
       throw new VitrineException(
               ErrorCode.AUTHENTICATION_FAILED, "There is no user '" + user + "'.")
           .withHint("An admin can make one with CREATE USER.");
@@ -125,13 +123,51 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  private void refused(String user, String sessionId, String reason) {
+    try (StoreTransaction transaction = store.beginAudit()) {
+      audit(transaction, user, sessionId, Optional.of(reason));
+      transaction.commit();
+    }
+  }
+
+  /** Whether nobody has connected to the registry yet, so that it has no owner. */
+  public boolean isUnfounded() {
+    return reading(work -> !work.principals().hasMetastore());
+  }
+
+  /** Makes {@code user} the owner of a registry that has none; what has one is left alone. */
+  public void found(String user, String passwordHash) {
+    try (StoreTransaction transaction = store.begin()) {
+      transaction.call(
+          work -> {
+            if (!work.principals().hasMetastore()) {
+              found(work, user, Optional.of(passwordHash));
+            }
+            work.commit();
+            return true;
+          });
+    } catch (StoreConflictException exception) {
+      LOG.debug("Another process founded the registry at the same moment", exception);
+    }
+  }
+
+  private static void found(StoreTransaction work, String user, Optional<String> passwordHash) {
+    LocalDateTime now = now();
+    String name = new PrincipalName(user).value();
+    work.writing();
+    long id = work.principals().insert(name, PrincipalKind.USER, passwordHash, now);
+    work.principals().insertMetastore(SecurableType.METASTORE_NAME, id, now);
+  }
+
+  private <T> T reading(Function<StoreTransaction, T> work) {
+    try (StoreTransaction transaction = store.begin()) {
+      return transaction.call(work);
+    }
+  }
+
   private static Optional<PrincipalRow> findOrFound(StoreTransaction work, String user) {
     if (!work.principals().hasMetastore()) {
-      LocalDateTime now = now();
-      String name = new PrincipalName(user).value();
-      work.writing();
-      long id = work.principals().insert(name, PrincipalKind.USER, Optional.empty(), now);
-      work.principals().insertMetastore(SecurableType.METASTORE_NAME, id, now);
+      found(work, user, Optional.empty());
     }
     return work.principals().find(user).filter(found -> found.kind() == PrincipalKind.USER);
   }
@@ -171,6 +207,11 @@ public final class Engine implements AutoCloseable {
       authenticator = new StoreAuthenticator(store, Clock.systemUTC());
     }
     return authenticator;
+  }
+
+  /** Whether the store answers. */
+  public boolean isReachable() {
+    return store.isReachable();
   }
 
   Store store() {

@@ -1,6 +1,6 @@
 package dev.vitrine.wire;
 
-import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.calcite.avatica.AvaticaClientRuntimeException;
@@ -23,10 +23,8 @@ final class InProcessService extends LocalService {
       return clientSide(known.getErrorMessage(), known.getErrorCode(), known.getSqlState());
     }
     if (failure instanceof NoSuchConnectionException) {
-      return clientSide(
-          "The connection is closed.",
-          ErrorCode.CONNECTION_CLOSED.vendorCode(),
-          ErrorCode.CONNECTION_CLOSED.sqlState());
+      VitrineException closed = WireErrors.noConnection();
+      return clientSide(closed.getMessage(), closed.code().vendorCode(), closed.code().sqlState());
     }
     return failure;
   }

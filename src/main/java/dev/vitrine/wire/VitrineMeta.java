@@ -23,12 +23,16 @@ import org.apache.calcite.avatica.NoSuchConnectionException;
 import org.apache.calcite.avatica.NoSuchStatementException;
 import org.apache.calcite.avatica.QueryState;
 import org.apache.calcite.avatica.remote.TypedValue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Avatica's requests, answered by sessions of an engine. Errors leave as Avatica's own exception,
  * the only one whose SQLSTATE reaches the client. Safe for use by several threads.
  */
 public final class VitrineMeta extends MetaImpl {
+  private static final Logger LOG = LoggerFactory.getLogger(VitrineMeta.class);
+
   /** Marks the result that holds the number ADD VERSION gave; it follows the update count. */
   private static final String GENERATED_KEYS = "VITRINE GENERATED KEYS";
 
@@ -36,29 +40,35 @@ public final class VitrineMeta extends MetaImpl {
       List.of(Column.bigint("version", false, "Number that ADD VERSION gave"));
 
   private final Engine engine;
-  private final Runnable afterClose;
+  private final Admission admission;
   private final Map<String, WireConnection> connections = new ConcurrentHashMap<>();
 
   /**
    * @param afterClose runs after each connection is closed
    */
   public VitrineMeta(Engine engine, Runnable afterClose) {
+    this(engine, Admission.embedded(afterClose));
+  }
+
+  VitrineMeta(Engine engine, Admission admission) {
     // Only a client's Meta has a connection of its own. All that would use it is overridden here.
     super(null);
     this.engine = engine;
-    this.afterClose = afterClose;
+    this.admission = admission;
   }
 
   @Override
   public void openConnection(ConnectionHandle ch, Map<String, String> info) {
+    // Avatica's messages know no difference between an empty map and none.
+    Map<String, String> told = info == null ? Map.of() : info;
     translating(
         () -> {
+          admission.enter(connections.size());
           boolean opened = false;
           try {
-            // A white list: nothing else that a client sends is read.
-            String user = info.getOrDefault("user", "");
-            Session session = engine.connect(user);
-            WireConnection connection = new WireConnection(session.user(), session);
+            Session session = engine.connect(admission.userOf(told));
+            WireConnection connection =
+                new WireConnection(session, admission.limits().statements());
             if (connections.putIfAbsent(ch.id, connection) != null) {
               session.close();
               throw WireErrors.of(ErrorCode.CANNOT_CONNECT, "The connection exists already.");
@@ -67,7 +77,7 @@ public final class VitrineMeta extends MetaImpl {
             return null;
           } finally {
             if (!opened) {
-              afterClose.run();
+              admission.leave();
             }
           }
         });
@@ -82,10 +92,33 @@ public final class VitrineMeta extends MetaImpl {
             try {
               connection.close();
             } finally {
-              afterClose.run();
+              admission.leave();
             }
             return null;
           });
+    }
+  }
+
+  /** Closes the connections that nobody has used for as long as the limits allow. */
+  void expire() {
+    connections.forEach(
+        (id, connection) -> {
+          if (connection.isIdle(admission.limits().idle())) {
+            end(id);
+          }
+        });
+  }
+
+  /** Closes every connection. */
+  void close() {
+    connections.keySet().forEach(this::end);
+  }
+
+  private void end(String id) {
+    try {
+      closeConnection(new ConnectionHandle(id));
+    } catch (RuntimeException e) {
+      LOG.warn("A connection did not close properly", e);
     }
   }
 
@@ -126,8 +159,11 @@ public final class VitrineMeta extends MetaImpl {
 
   @Override
   public StatementHandle createStatement(ConnectionHandle ch) {
-    WireStatement statement = connection(ch.id).create("", Optional.empty());
-    return new StatementHandle(ch.id, statement.id(), null);
+    return translating(
+        () -> {
+          WireStatement statement = connection(ch.id).create("", Optional.empty());
+          return new StatementHandle(ch.id, statement.id(), null);
+        });
   }
 
   @Override
@@ -327,15 +363,16 @@ public final class VitrineMeta extends MetaImpl {
   }
 
   private MetaResultSet constant(ConnectionHandle ch, List<Column> columns, List<Object[]> rows) {
-    WireStatement statement = connection(ch.id).create("", Optional.empty());
     List<Object> lists = new ArrayList<>();
     rows.forEach(row -> lists.add(Arrays.asList(row)));
-    return MetaResultSet.create(
-        ch.id,
-        statement.id(),
-        true,
-        ColumnDescriptions.signature("", columns, List.of()),
-        new Frame(0, true, lists));
+    return translating(
+        () ->
+            MetaResultSet.create(
+                ch.id,
+                connection(ch.id).create("", Optional.empty()).id(),
+                true,
+                ColumnDescriptions.signature("", columns, List.of()),
+                new Frame(0, true, lists)));
   }
 
   private static ExecuteResult execute(
@@ -439,6 +476,7 @@ public final class VitrineMeta extends MetaImpl {
     if (connection == null) {
       throw new NoSuchConnectionException("The connection is closed.");
     }
+    connection.touch();
     return connection;
   }
 

@@ -5,6 +5,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.Prepared;
 import dev.vitrine.session.Session;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,30 +16,34 @@ import org.apache.calcite.avatica.ConnectionPropertiesImpl;
 import org.apache.calcite.avatica.Meta;
 
 /**
- * One client connection: its session, its statements, and whose it is. Safe for several threads:
- * work on the session is serialised by a lock; cancelling is not.
+ * One client connection: its session and its statements. Safe for several threads: work on the
+ * session is serialised by a lock; cancelling is not.
  */
 final class WireConnection {
   private static final int NONE = -1;
 
-  private final String principal;
   private final Session session;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Integer, WireStatement> statements = new ConcurrentHashMap<>();
+  private final int mostStatements;
   private final AtomicInteger nextId = new AtomicInteger();
   private volatile int running = NONE;
   private volatile boolean readOnly;
+  private volatile long lastUsed = System.nanoTime();
 
-  /**
-   * @param principal whom the transport authenticated; a server compares it on each later call
-   */
-  WireConnection(String principal, Session session) {
-    this.principal = principal;
+  WireConnection(Session session, int mostStatements) {
     this.session = session;
+    this.mostStatements = mostStatements;
   }
 
-  String principal() {
-    return principal;
+  /** Somebody asks something of it. */
+  void touch() {
+    lastUsed = System.nanoTime();
+  }
+
+  /** Whether nothing runs on it and nobody has asked anything of it for so long. */
+  boolean isIdle(Duration time) {
+    return !lock.isLocked() && System.nanoTime() - lastUsed > time.toNanos();
   }
 
   /** Runs {@code work} on the session, alone. */
@@ -47,6 +52,7 @@ final class WireConnection {
     try {
       return work.apply(session);
     } finally {
+      touch();
       lock.unlock();
     }
   }
@@ -72,6 +78,11 @@ final class WireConnection {
   }
 
   WireStatement create(String sql, Optional<Prepared> prepared) {
+    if (statements.size() >= mostStatements) {
+      throw new VitrineException(
+              ErrorCode.TOO_MANY_CONNECTIONS, "The connection has too many open statements.")
+          .withHint("Close statements that are not needed.");
+    }
     WireStatement statement = new WireStatement(nextId.getAndIncrement(), sql, prepared);
     statements.put(statement.id(), statement);
     return statement;

@@ -2,10 +2,12 @@ package dev.vitrine.wire;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import java.util.List;
 import java.util.UUID;
 import org.apache.calcite.avatica.AvaticaSeverity;
 import org.apache.calcite.avatica.NoSuchConnectionException;
 import org.apache.calcite.avatica.remote.AvaticaRuntimeException;
+import org.apache.calcite.avatica.remote.Service.ErrorResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +35,23 @@ final class WireErrors {
     }
     String id = UUID.randomUUID().toString();
     LOG.error("Internal error {}", id, failure);
-    return of(ErrorCode.INTERNAL_ERROR, "Internal error " + id + "; the log says more.");
+    return translate(VitrineException.internal(id, failure));
+  }
+
+  /** As it is sent to a client of a server. */
+  static ErrorResponse response(VitrineException failure) {
+    return new ErrorResponse(
+        List.of(),
+        failure.getMessage(),
+        failure.code().vendorCode(),
+        failure.code().sqlState(),
+        AvaticaSeverity.ERROR,
+        null);
+  }
+
+  static VitrineException noConnection() {
+    return new VitrineException(ErrorCode.CONNECTION_CLOSED, "The connection is closed.")
+        .withHint("It was closed, or not used for long; open a new one.");
   }
 
   private static AvaticaRuntimeException translate(VitrineException failure) {

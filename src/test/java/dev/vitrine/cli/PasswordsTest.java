@@ -31,6 +31,7 @@ final class PasswordsTest {
   @CsvSource({
     "jdbc:vitrine:postgresql://h/d?user=u&password=hush&ssl=true,jdbc:vitrine:postgresql://h/d?user=u&password=********&ssl=true",
     "jdbc:vitrine:postgresql://h/d?sslpassword=hush,jdbc:vitrine:postgresql://h/d?sslpassword=********",
+    "jdbc:vitrine://h/c?accessToken=hush&ssl=true,jdbc:vitrine://h/c?accessToken=********&ssl=true",
     "jdbc:vitrine:mem:password=x,jdbc:vitrine:mem:password=x"
   })
   void masksUrls(String url, String shown) {

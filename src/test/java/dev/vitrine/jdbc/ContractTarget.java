@@ -1,6 +1,9 @@
 package dev.vitrine.jdbc;
 
+import static dev.vitrine.server.TestServer.PASSWORD;
+
 import dev.vitrine.TestStore;
+import dev.vitrine.server.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,6 +40,28 @@ enum ContractTarget {
     String newUrl() {
       return TestStore.POSTGRESQL.newUrl();
     }
+  },
+  REMOTE_MEMORY {
+    @Override
+    String newUrl() {
+      return TestStore.H2.newUrl();
+    }
+
+    @Override
+    String reached(String storeUrl) {
+      return served(storeUrl);
+    }
+  },
+  REMOTE_POSTGRESQL {
+    @Override
+    String newUrl() {
+      return TestStore.POSTGRESQL.newUrl();
+    }
+
+    @Override
+    String reached(String storeUrl) {
+      return served(storeUrl);
+    }
   };
 
   /** Kept open, so that a store is not opened anew for each test. */
@@ -46,11 +71,22 @@ enum ContractTarget {
 
   private String url;
 
+  /** A new, empty store. */
   abstract String newUrl();
+
+  /** How the tests get at the store. */
+  String reached(String storeUrl) {
+    return storeUrl;
+  }
+
+  /** The servers end with the JVM. */
+  private static String served(String storeUrl) {
+    return TestServer.start(storeUrl).url() + "?password=" + PASSWORD.replace(" ", "%20");
+  }
 
   /** A connection to the registry, which is filled at first. */
   Connection connect(String user) throws SQLException {
-    return DriverManager.getConnection(url(), user, "");
+    return DriverManager.getConnection(url(), user, PASSWORD);
   }
 
   synchronized String url() throws SQLException {
@@ -68,16 +104,21 @@ enum ContractTarget {
               "ALTER MODEL prod.ml_team.iris_model ADD VERSION FROM 's3://bucket/3'",
               "ALTER MODEL prod.ml_team.iris_model VERSION 2 SET ALIAS champion",
               "CREATE MODEL prod.ml_team.plain_model",
-              "CREATE USER alice",
+              "CREATE USER alice WITH PASSWORD '" + PASSWORD + "'",
               "GRANT EXECUTE ON MODEL prod.ml_team.iris_model TO alice"
             }) {
           statement.execute(sql);
         }
       }
       KEPT.add(DriverManager.getConnection(fresh, "admin", ""));
-      url = fresh;
+      url = reached(fresh);
     }
     return url;
+  }
+
+  /** The URL as metadata tells it: without the password. */
+  String shownUrl() throws SQLException {
+    return url().replaceAll("\\?password=.*", "");
   }
 
   /** A name that no other test uses. */

@@ -36,9 +36,37 @@ final class DriverTest {
     assertState("08001", () -> driver.connect(url, new Properties()));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:vitrine://",
+        "jdbc:vitrine://host:port",
+        "jdbc:vitrine://user@host",
+        "jdbc:vitrine://host/a/b/c",
+        "jdbc:vitrine://host/%zz"
+      })
+  void malformedServerUrlsAreErrors(String url) {
+    assertState("08001", () -> driver.connect(url, new Properties()));
+  }
+
   @Test
-  void serverUrlsSayThatThereIsNoServerYet() {
-    assertState("0A000", () -> driver.connect("jdbc:vitrine://localhost:1", new Properties()));
+  void unreachableServersAreConnectionErrors() {
+    assertState("08001", () -> driver.connect("jdbc:vitrine://localhost:1", new Properties()));
+    assertState("08001", () -> driver.connect("jdbc:vitrine://host.invalid", new Properties()));
+  }
+
+  @Test
+  void secretsAreInNoTextOfAnAddress() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", "alice");
+    properties.setProperty("password", "secret");
+    String url = "jdbc:vitrine://host/c/s?accessToken=hidden&ssl=true";
+    ServerAddress address = ServerAddress.parse(url, properties, "admin");
+    assertThat(address.toString()).isEqualTo("jdbc:vitrine://host/c/s?ssl=true");
+    assertThat(address.endpoint()).hasToString("https://host:8080/avatica");
+    assertThat(address.authorization()).isEqualTo("Bearer hidden");
+    assertThat(address.catalog()).isEqualTo("c");
+    assertThat(address.schema()).isEqualTo("s");
   }
 
   @ParameterizedTest

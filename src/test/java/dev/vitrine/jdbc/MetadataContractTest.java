@@ -42,7 +42,7 @@ final class MetadataContractTest extends ContractTest {
     assertThat(metadata().getDatabaseProductVersion()).matches("\\d+\\.\\d+\\..*");
     assertThat(metadata().getDriverName()).isEqualTo("Vitrine JDBC Driver");
     assertThat(metadata().getUserName()).isEqualTo("admin");
-    assertThat(metadata().getURL()).isEqualTo(target.url());
+    assertThat(metadata().getURL()).isEqualTo(target.shownUrl());
     assertThat(metadata().getConnection()).isSameAs(connection);
     assertThat(metadata().getIdentifierQuoteString()).isEqualTo("\"");
     assertThat(metadata().storesLowerCaseIdentifiers()).isTrue();

@@ -1,0 +1,194 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.FirstAdmin;
+import dev.vitrine.server.ServerSettings;
+import dev.vitrine.server.TlsFiles;
+import dev.vitrine.server.VitrineServer;
+import dev.vitrine.session.Engine;
+import dev.vitrine.wire.ConnectionLimits;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jline.utils.Signals;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code vitrine server}: serves a store until it is told to stop. */
+@Command(
+    name = "server",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.ManifestVersion.class,
+    sortOptions = false,
+    header = "Serves a registry over HTTP.%n",
+    description = {
+      "%nPrints the URL for drivers once it listens, and serves until it gets SIGTERM or Ctrl-C;"
+          + " then it takes no more requests, lets running statements finish, and closes the"
+          + " store.%n",
+      "Everybody signs in with a user and a password; a user gets a password by CREATE USER … WITH"
+          + " PASSWORD '…' or ALTER USER … SET PASSWORD '…'. In a registry that nobody has used"
+          + " before, the server makes the user admin, with the password in the environment"
+          + " variable VITRINE_ADMIN_PASSWORD or else one that it makes up and prints once, to"
+          + " stderr.%n"
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:it was told to stop, and did",
+      "1:the store could not be opened, or the port could not be had",
+      "2:the command line is wrong"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  vitrine server",
+      "  vitrine server --port 0 --store jdbc:vitrine:mem:try",
+      "  vitrine server --host 0.0.0.0 --tls-cert server.crt --tls-key server.key \\",
+      "      --store \"jdbc:vitrine:postgresql://localhost/registry?user=store\"",
+      "  vitrine -u jdbc:vitrine://localhost:8080 -n admin -p"
+    })
+final class ServerCommand implements Callable<Integer> {
+  private static final String ADMIN_PASSWORD = "VITRINE_ADMIN_PASSWORD";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "" + ServerSettings.DEFAULT_PORT,
+      description = "Where to listen; 0 for any port that is free. Default: ${DEFAULT-VALUE}.")
+  private int port;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      defaultValue = ServerSettings.DEFAULT_HOST,
+      description = {
+        "The address to listen on. Default: ${DEFAULT-VALUE}, which only this machine reaches.",
+        "Any other needs TLS, so that no password travels in the clear."
+      })
+  private String host;
+
+  @Option(
+      names = "--store",
+      paramLabel = "URL",
+      description = {
+        "The store: jdbc:vitrine:file:PATH, jdbc:vitrine:mem:NAME,",
+        "jdbc:vitrine:postgresql://HOST[:PORT]/DB[?user=...].",
+        "Default: the file ~/.vitrine/registry."
+      })
+  private Optional<String> store;
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = "The server's certificate and those that vouch for it, in PEM.")
+  private Optional<Path> certificate;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "The certificate's private key, unencrypted, in PEM (PKCS #8).")
+  private Optional<Path> key;
+
+  @Option(
+      names = "--trusted-proxy",
+      description = "Speak plain HTTP on any address: a proxy in front takes care of TLS.")
+  private boolean trustedProxy;
+
+  @Option(
+      names = "--idle-minutes",
+      paramLabel = "N",
+      defaultValue = "30",
+      description =
+          "Close connections that nobody uses for so long, and roll back what they left open."
+              + " Default: ${DEFAULT-VALUE}.")
+  private int idleMinutes;
+
+  @Option(
+      names = "--max-connections",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "How many connections there may be at once. Default: ${DEFAULT-VALUE}.")
+  private int mostConnections;
+
+  @Option(
+      names = "--stop-seconds",
+      paramLabel = "N",
+      defaultValue = "30",
+      description =
+          "How long running statements may go on once the server is told to stop. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int stopSeconds;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter err = command.commandLine().getErr();
+    CountDownLatch stop = new CountDownLatch(1);
+    for (String signal : List.of("TERM", "INT")) {
+      Signals.register(signal, stop::countDown);
+    }
+    try (Engine engine = Engine.open(storeUrl())) {
+      FirstAdmin.create(engine, Optional.ofNullable(System.getenv(ADMIN_PASSWORD)))
+          .ifPresent(password -> tell(err, password));
+      try (VitrineServer server = VitrineServer.start(settings(), engine, engine.authenticator())) {
+        PrintWriter out = command.commandLine().getOut();
+        out.println(server.jdbcUrl());
+        out.flush();
+        stop.await();
+      }
+      return CommandLine.ExitCode.OK;
+    } catch (VitrineException e) {
+      err.println(e.getMessage());
+      return e.code() == ErrorCode.INVALID_PARAMETER_VALUE
+          ? CommandLine.ExitCode.USAGE
+          : CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  private static void tell(PrintWriter err, String password) {
+    err.println("The registry is new. Sign in as " + FirstAdmin.NAME + " with the password");
+    err.println("  " + password);
+    err.println("It is shown this once; ALTER USER admin SET PASSWORD '...' changes it.");
+    err.flush();
+  }
+
+  private String storeUrl() throws IOException {
+    if (store.isPresent()) {
+      return store.get();
+    }
+    DefaultStore home = DefaultStore.ofUser();
+    home.create();
+    return home.url();
+  }
+
+  private ServerSettings settings() {
+    if (certificate.isPresent() != key.isPresent()) {
+      throw misuse("--tls-cert and --tls-key go together.");
+    }
+    if (idleMinutes < 1 || mostConnections < 1 || stopSeconds < 0 || port < 0 || port > 65_535) {
+      throw misuse("A number is out of range.");
+    }
+    return new ServerSettings(
+        host,
+        port,
+        certificate.map(file -> new TlsFiles(file, key.orElseThrow())),
+        trustedProxy,
+        ConnectionLimits.DEFAULT
+            .withIdle(Duration.ofMinutes(idleMinutes))
+            .withConnections(mostConnections),
+        Duration.ofSeconds(stopSeconds));
+  }
+
+  private static VitrineException misuse(String problem) {
+    return new VitrineException(ErrorCode.INVALID_PARAMETER_VALUE, problem)
+        .withHint("See vitrine server --help.");
+  }
+}

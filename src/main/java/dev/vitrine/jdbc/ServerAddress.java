@@ -1,0 +1,140 @@
+package dev.vitrine.jdbc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The server that a URL names, and how to sign in there. No text of it ever holds a secret.
+ *
+ * @param shown the URL without the secrets in it
+ * @param endpoint where requests are posted
+ * @param authorization the header that goes with each
+ * @param rootCertificate a PEM file of who vouches for the server; empty for whom Java trusts
+ */
+record ServerAddress(
+    String shown,
+    URI endpoint,
+    String authorization,
+    String rootCertificate,
+    String catalog,
+    String schema) {
+  private static final String PREFIX = "jdbc:vitrine://";
+  private static final int DEFAULT_PORT = 8080;
+  private static final String PATH = "/avatica";
+  private static final Set<String> NAMES =
+      Set.of("user", "password", "accessToken", "catalog", "schema", "ssl", "sslRootCert");
+
+  private static final Set<String> SECRET = Set.of("password", "accessToken");
+
+  /** Reads {@code jdbc:vitrine://HOST[:PORT][/CATALOG[/SCHEMA]][?NAME=VALUE&…]}. */
+  static ServerAddress parse(String url, Properties given, String defaultUser) throws SQLException {
+    String rest = url.substring(PREFIX.length());
+    int question = rest.indexOf('?');
+    String place = question < 0 ? rest : rest.substring(0, question);
+    Properties all = query(question < 0 ? "" : rest.substring(question + 1));
+    for (String name : given.stringPropertyNames()) {
+      all.setProperty(name, given.getProperty(name));
+    }
+    List<String> parts = new ArrayList<>();
+    for (String part : place.split("/", -1)) {
+      parts.add(decode(part));
+    }
+    if (parts.size() > 3) {
+      throw malformed();
+    }
+    return new ServerAddress(
+        PREFIX + place + withoutSecrets(question < 0 ? "" : rest.substring(question + 1)),
+        endpoint(parts.get(0), Boolean.parseBoolean(all.getProperty("ssl"))),
+        authorization(all, defaultUser),
+        all.getProperty("sslRootCert", ""),
+        all.getProperty("catalog", part(parts, 1)),
+        all.getProperty("schema", part(parts, 2)));
+  }
+
+  private static URI endpoint(String authority, boolean tls) throws SQLException {
+    try {
+      URI uri = new URI((tls ? "https://" : "http://") + authority + PATH).parseServerAuthority();
+      if (uri.getHost() == null || uri.getUserInfo() != null) {
+        throw malformed();
+      }
+      int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
+      return new URI(uri.getScheme(), null, uri.getHost(), port, PATH, null, null);
+    } catch (URISyntaxException e) {
+      throw malformed();
+    }
+  }
+
+  private static String authorization(Properties all, String defaultUser) {
+    String token = all.getProperty("accessToken", "");
+    if (!token.isEmpty()) {
+      return "Bearer " + token;
+    }
+    String user = all.getProperty("user", "");
+    String pair = (user.isBlank() ? defaultUser : user) + ":" + all.getProperty("password", "");
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
+  }
+
+  private static Properties query(String text) throws SQLException {
+    Properties properties = new Properties();
+    for (String pair : text.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (!pair.isEmpty()) {
+        String name = equals < 0 ? pair : pair.substring(0, equals);
+        if (!NAMES.contains(name)) {
+          throw SqlErrors.invalidArgument("There is no connection property '" + name + "'.");
+        }
+        properties.setProperty(name, equals < 0 ? "true" : decode(pair.substring(equals + 1)));
+      }
+    }
+    return properties;
+  }
+
+  private static String withoutSecrets(String query) {
+    String kept =
+        Stream.of(query.split("&", -1))
+            .filter(pair -> SECRET.stream().noneMatch(name -> pair.startsWith(name + "=")))
+            .collect(Collectors.joining("&"));
+    return kept.isEmpty() ? "" : "?" + kept;
+  }
+
+  /** Null where the URL has no such part, or an empty one. */
+  private static String part(List<String> parts, int index) {
+    return parts.size() > index && !parts.get(index).isEmpty() ? parts.get(index) : null;
+  }
+
+  private static String decode(String text) throws SQLException {
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw malformed();
+    }
+  }
+
+  private static SQLException malformed() {
+    return SqlErrors.of(
+        "The URL of a server is jdbc:vitrine://HOST[:PORT][/CATALOG[/SCHEMA]][?NAME=VALUE&…].",
+        "08001",
+        1404);
+  }
+
+  /** Host and port, for messages. */
+  String place() {
+    return endpoint.getAuthority();
+  }
+
+  @Override
+  public String toString() {
+    return shown;
+  }
+}

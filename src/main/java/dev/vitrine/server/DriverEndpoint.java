@@ -1,0 +1,74 @@
+package dev.vitrine.server;
+
+import dev.vitrine.authentication.Authenticated;
+import dev.vitrine.authentication.StoreAuthenticator;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.wire.ServedConnections;
+import dev.vitrine.wire.ServedConnections.Reply;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.Header;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.net.InetAddress;
+
+/** Where drivers post Avatica's requests, each with the credentials of who sends it. */
+final class DriverEndpoint implements Handler {
+  static final String PATH = "/avatica";
+
+  private static final String CONTENT_TYPE = "application/x-google-protobuf";
+
+  /** Of one request: a script, or the values of a prepared statement. */
+  private static final int MOST_BYTES = 8 << 20;
+
+  private final StoreAuthenticator authenticator;
+  private final ServedConnections connections;
+
+  DriverEndpoint(StoreAuthenticator authenticator, ServedConnections connections) {
+    this.authenticator = authenticator;
+    this.connections = connections;
+  }
+
+  @Override
+  public void handle(Context context) throws IOException {
+    Authenticated user;
+    try {
+      user =
+          authenticator
+              .from(InetAddress.getByName(context.ip()))
+              .authenticate(AuthorizationHeader.parse(context.header(Header.AUTHORIZATION)));
+    } catch (VitrineException e) {
+      refuse(context, e);
+      return;
+    }
+    byte[] request = context.bodyInputStream().readNBytes(MOST_BYTES + 1);
+    if (request.length > MOST_BYTES) {
+      send(context, HttpStatus.CONTENT_TOO_LARGE, connections.refuse(tooLarge()));
+      return;
+    }
+    Reply reply = connections.answer(user.userId(), user.user(), request);
+    // Avatica's clients, ours not, look for an error only where the status is not 200.
+    send(context, reply.failed() ? HttpStatus.INTERNAL_SERVER_ERROR : HttpStatus.OK, reply);
+  }
+
+  private void refuse(Context context, VitrineException refusal) {
+    boolean unauthenticated = refusal.code() == ErrorCode.AUTHENTICATION_FAILED;
+    if (unauthenticated) {
+      context.header(Header.WWW_AUTHENTICATE, "Basic realm=\"Vitrine\", charset=\"UTF-8\"");
+    }
+    send(
+        context,
+        unauthenticated ? HttpStatus.UNAUTHORIZED : HttpStatus.INTERNAL_SERVER_ERROR,
+        connections.refuse(refusal));
+  }
+
+  private static void send(Context context, HttpStatus status, Reply reply) {
+    context.status(status).contentType(CONTENT_TYPE).result(reply.message());
+  }
+
+  private static VitrineException tooLarge() {
+    return new VitrineException(ErrorCode.STATEMENT_TOO_COMPLEX, "The request is too large.")
+        .withHint("A request may have " + (MOST_BYTES >> 20) + " MiB.");
+  }
+}

@@ -1,0 +1,204 @@
+package dev.vitrine.server;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.authentication.StoreAuthenticator;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.session.Engine;
+import dev.vitrine.wire.ServedConnections;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.util.JavalinException;
+import java.time.Duration;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.UUID;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running server. Whoever starts it closes it, and the engine after it. */
+public final class VitrineServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(VitrineServer.class);
+
+  /**
+   * Of a socket between requests. Long, since a client whose request crosses the end of the socket
+   * cannot know whether it was carried out.
+   */
+  private static final Duration SOCKET_IDLE = Duration.ofMinutes(5);
+
+  private static final Duration LONGEST_BETWEEN_SWEEPS = Duration.ofMinutes(1);
+
+  private final ServerSettings settings;
+  private final Engine engine;
+  private final ServedConnections connections;
+  private final Timer sweeper = new Timer("vitrine-sweeper", true);
+  private final Javalin http;
+  private int port;
+
+  private VitrineServer(ServerSettings settings, Engine engine, StoreAuthenticator authenticator) {
+    this.settings = settings;
+    this.engine = engine;
+    this.connections = new ServedConnections(engine, settings.limits());
+    this.http = Javalin.create(config -> configure(config, authenticator));
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when passwords would travel in the clear,
+   *     CANNOT_CONNECT when the port cannot be had
+   */
+  public static VitrineServer start(
+      ServerSettings settings, Engine engine, StoreAuthenticator authenticator) {
+    settings.requireSafe();
+    VitrineServer server =
+        new VitrineServer(settings, requireNonNull(engine), requireNonNull(authenticator));
+    server.start();
+    return server;
+  }
+
+  private void start() {
+    try {
+      http.start();
+      port = http.port();
+    } catch (JavalinException e) {
+      throw new VitrineException(
+              ErrorCode.CANNOT_CONNECT,
+              "The server cannot listen on " + settings.host() + ":" + settings.port() + ".")
+          .withCause(e)
+          .withHint("Choose a port that is free; --port 0 finds one.");
+    }
+    Duration idle = settings.limits().idle();
+    long pause = Math.min(idle.toMillis(), LONGEST_BETWEEN_SWEEPS.toMillis());
+    sweeper.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            connections.expire();
+          }
+        },
+        pause,
+        pause);
+    LOG.info("Listening on {} with {}", url(), engine.storeVersion());
+  }
+
+  private void configure(JavalinConfig config, StoreAuthenticator authenticator) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    // Answers are small, or numbers; drivers and server are near each other.
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.jetty.modifyServer(
+        server -> {
+          server.setStopTimeout(settings.patience().toMillis());
+          server.setHandler(new GracefulHandler());
+        });
+    config.jetty.modifyHttpConfiguration(
+        configuration -> {
+          configuration.setSendServerVersion(false);
+          configuration.setIdleTimeout(SOCKET_IDLE.toMillis());
+        });
+    config.jetty.addConnector(this::connector);
+    config.routes.post(DriverEndpoint.PATH, new DriverEndpoint(authenticator, connections));
+    config.routes.get("/health", this::health);
+    config.routes.error(HttpStatus.NOT_FOUND.getCode(), VitrineServer::notFound);
+    config.routes.exception(Exception.class, VitrineServer::failed);
+  }
+
+  private Connector connector(Server server, HttpConfiguration configuration) {
+    ServerConnector connector =
+        settings
+            .tls()
+            .map(files -> secure(server, configuration, files))
+            .orElseGet(() -> new ServerConnector(server, new HttpConnectionFactory(configuration)));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setIdleTimeout(SOCKET_IDLE.toMillis());
+    return connector;
+  }
+
+  private static ServerConnector secure(
+      Server server, HttpConfiguration configuration, TlsFiles files) {
+    String password = UUID.randomUUID().toString();
+    SslContextFactory.Server tls = new SslContextFactory.Server();
+    tls.setKeyStore(files.read(password));
+    tls.setKeyStorePassword(password);
+    // Drivers check the server's name; a name that the certificate lacks is theirs to refuse.
+    configuration.addCustomizer(new SecureRequestCustomizer(false));
+    return new ServerConnector(server, tls, new HttpConnectionFactory(configuration));
+  }
+
+  private void health(Context context) {
+    boolean reachable = engine.isReachable();
+    context
+        .status(reachable ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+        .contentType("application/json")
+        .result("{\"ok\":" + reachable + ",\"store\":\"" + (reachable ? "up" : "down") + "\"}");
+  }
+
+  private static void notFound(Context context) {
+    context
+        .contentType("application/json")
+        .result("{\"error_code\":\"NOT_FOUND\",\"message\":\"There is nothing at this path.\"}");
+  }
+
+  private static void failed(Exception failure, Context context) {
+    String id = UUID.randomUUID().toString();
+    LOG.error("Request {} to {} failed", id, context.path(), failure);
+    context
+        .status(HttpStatus.INTERNAL_SERVER_ERROR)
+        .contentType("application/json")
+        .result(
+            "{\"error_code\":\"INTERNAL_ERROR\",\"message\":\"The server's log says more under "
+                + id
+                + ".\"}");
+  }
+
+  /** Where it listens, or did. */
+  public int port() {
+    return port;
+  }
+
+  /** Where a browser would look for it. */
+  public String url() {
+    return (settings.tls().isPresent() ? "https://" : "http://") + place();
+  }
+
+  /** What a driver connects to. */
+  public String jdbcUrl() {
+    return "jdbc:vitrine://" + place() + (settings.tls().isPresent() ? "?ssl=true" : "");
+  }
+
+  private String place() {
+    String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+    return host + ":" + port;
+  }
+
+  /**
+   * Stops: takes no more requests, lets running ones finish for as long as the settings say, then
+   * cancels them and closes every connection.
+   */
+  @Override
+  public void close() {
+    sweeper.cancel();
+    try {
+      http.stop();
+    } catch (JavalinException e) {
+      LOG.warn("Statements were still running when the time to finish was over", e);
+    }
+    connections.close();
+    LOG.info("Stopped listening on port {}", port);
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * The server: HTTP in front of an engine. Signs users in and hands their requests on to {@code
+ * wire}. The only package that uses the HTTP library; depends on {@code session}, {@code wire},
+ * {@code authentication}, {@code catalog} and {@code error}.
+ */
+package dev.vitrine.server;

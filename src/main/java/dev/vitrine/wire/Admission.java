@@ -1,0 +1,57 @@
+package dev.vitrine.wire;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Who may open connections, and how many.
+ *
+ * @param user whom a server authenticated; embedded clients say themselves who they are
+ */
+record Admission(String user, ConnectionLimits limits, Semaphore free, Runnable afterClose) {
+  /** In the client's own process. */
+  static Admission embedded(Runnable afterClose) {
+    return new Admission("", ConnectionLimits.NONE, new Semaphore(Integer.MAX_VALUE), afterClose);
+  }
+
+  /** For a user of a server; {@code free} counts what is left for all users together. */
+  static Admission served(String user, ConnectionLimits limits, Semaphore free) {
+    return new Admission(user, limits, free, () -> {});
+  }
+
+  /** Takes one of the connections there are; {@link #leave()} gives it back. */
+  void enter(int already) {
+    if (already >= limits.connectionsOfUser()) {
+      throw tooMany("You have too many connections.");
+    }
+    if (!free.tryAcquire()) {
+      throw tooMany("The server has too many connections.");
+    }
+  }
+
+  void leave() {
+    free.release();
+    afterClose.run();
+  }
+
+  /** Whose session a connection gets. A white list: nothing else that a client sends is read. */
+  String userOf(Map<String, String> info) {
+    String named = info.getOrDefault("user", "");
+    if (user.isEmpty()) {
+      return named;
+    }
+    if (!named.isEmpty() && !named.equalsIgnoreCase(user)) {
+      throw new VitrineException(
+              ErrorCode.AUTHENTICATION_FAILED, "The connection asks for another user.")
+          .withHint("Connect as the user who signed in.");
+    }
+    return user;
+  }
+
+  private static VitrineException tooMany(String problem) {
+    return new VitrineException(ErrorCode.TOO_MANY_CONNECTIONS, problem)
+        .withHint("Close connections that are not needed, and try again.");
+  }
+}

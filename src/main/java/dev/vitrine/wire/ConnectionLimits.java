@@ -1,0 +1,45 @@
+package dev.vitrine.wire;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * How much clients of a server may keep.
+ *
+ * @param connections of all users together
+ * @param connectionsOfUser of one user
+ * @param statements of one connection
+ * @param idle how long an unused connection is kept
+ */
+public record ConnectionLimits(
+    int connections, int connectionsOfUser, int statements, Duration idle) {
+  /** For a server whose operator has said nothing else. */
+  public static final ConnectionLimits DEFAULT =
+      new ConnectionLimits(1_000, 250, 1_000, Duration.ofMinutes(30));
+
+  /** In process: the client would only limit itself. */
+  static final ConnectionLimits NONE =
+      new ConnectionLimits(
+          Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Duration.ofDays(36_500));
+
+  public ConnectionLimits {
+    requireNonNull(idle);
+    if (connections < 1 || connectionsOfUser < 1 || statements < 1) {
+      throw new IllegalArgumentException("Nobody could connect.");
+    }
+    if (idle.isNegative() || idle.isZero()) {
+      throw new IllegalArgumentException("Every connection would be closed at once.");
+    }
+  }
+
+  /** The same limits with another time for unused connections. */
+  public ConnectionLimits withIdle(Duration other) {
+    return new ConnectionLimits(connections, connectionsOfUser, statements, other);
+  }
+
+  /** The same limits with another number of connections of all users together. */
+  public ConnectionLimits withConnections(int most) {
+    return new ConnectionLimits(most, Math.min(connectionsOfUser, most), statements, idle);
+  }
+}

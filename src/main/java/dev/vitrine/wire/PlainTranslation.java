@@ -1,0 +1,70 @@
+package dev.vitrine.wire;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import org.apache.calcite.avatica.AvaticaSeverity;
+import org.apache.calcite.avatica.remote.ProtobufTranslation;
+import org.apache.calcite.avatica.remote.ProtobufTranslationImpl;
+import org.apache.calcite.avatica.remote.Service.ErrorResponse;
+import org.apache.calcite.avatica.remote.Service.Request;
+import org.apache.calcite.avatica.remote.Service.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Avatica's protobuf messages, with errors as Vitrine reports them: Avatica would send the server's
+ * stack trace along, and the class names of exceptions that nobody expected.
+ */
+final class PlainTranslation implements ProtobufTranslation {
+  private static final Logger LOG = LoggerFactory.getLogger(PlainTranslation.class);
+
+  private final ProtobufTranslation messages = new ProtobufTranslationImpl();
+
+  @Override
+  public byte[] serializeResponse(Response response) throws IOException {
+    return messages.serializeResponse(
+        response instanceof ErrorResponse error ? plain(error) : response);
+  }
+
+  @Override
+  public byte[] serializeRequest(Request request) throws IOException {
+    return messages.serializeRequest(request);
+  }
+
+  @Override
+  public Request parseRequest(byte[] bytes) {
+    try {
+      return messages.parseRequest(bytes);
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("Not a request of Avatica's", e);
+      throw WireErrors.of(
+          ErrorCode.INVALID_PARAMETER_VALUE, "The request is none of Avatica's, in protobuf.");
+    }
+  }
+
+  @Override
+  public Response parseResponse(byte[] bytes) throws IOException {
+    return messages.parseResponse(bytes);
+  }
+
+  private static ErrorResponse plain(ErrorResponse error) {
+    if (error.errorCode == ErrorResponse.MISSING_CONNECTION_ERROR_CODE) {
+      return WireErrors.response(WireErrors.noConnection());
+    }
+    if (error.errorCode == ErrorResponse.UNKNOWN_ERROR_CODE) {
+      String id = UUID.randomUUID().toString();
+      LOG.error("Internal error {}: {} {}", id, error.errorMessage, error.exceptions);
+      return WireErrors.response(VitrineException.internal(id, null));
+    }
+    return new ErrorResponse(
+        List.of(),
+        error.errorMessage,
+        error.errorCode,
+        error.sqlState,
+        AvaticaSeverity.ERROR,
+        null);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.vitrine.wire;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.session.Engine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.apache.calcite.avatica.metrics.noop.NoopMetricsSystem;
+import org.apache.calcite.avatica.remote.Handler.HandlerResponse;
+import org.apache.calcite.avatica.remote.LocalService;
+import org.apache.calcite.avatica.remote.ProtobufHandler;
+
+/**
+ * The connections of a server's clients, apart by user: a connection's id, which its client chose,
+ * means nothing to anybody else. Safe for use by several threads.
+ */
+public final class ServedConnections implements AutoCloseable {
+  private static final int OK = 200;
+
+  private final Engine engine;
+  private final ConnectionLimits limits;
+  private final Semaphore free;
+  private final PlainTranslation translation = new PlainTranslation();
+
+  /** By id: whoever gets the name of a dropped user does not get the connections. */
+  private final Map<Long, Served> users = new ConcurrentHashMap<>();
+
+  /** None yet, on {@code engine}, which stays the caller's to close. */
+  public ServedConnections(Engine engine, ConnectionLimits limits) {
+    this.engine = requireNonNull(engine);
+    this.limits = requireNonNull(limits);
+    this.free = new Semaphore(limits.connections());
+  }
+
+  /** One user's connections, and Avatica's way to them. */
+  private record Served(VitrineMeta meta, ProtobufHandler handler) {}
+
+  /** What is sent back for a request. */
+  public static final class Reply {
+    private final boolean failed;
+    private final byte[] message;
+
+    private Reply(boolean failed, byte[] message) {
+      this.failed = failed;
+      this.message = message;
+    }
+
+    /** Whether it is an error. */
+    public boolean failed() {
+      return failed;
+    }
+
+    /** In protobuf. */
+    public byte[] message() {
+      return message;
+    }
+  }
+
+  /** Answers a protobuf request of a user who was authenticated. */
+  public Reply answer(long userId, String user, byte[] request) {
+    Served served = users.computeIfAbsent(userId, id -> serve(user));
+    HandlerResponse<byte[]> response = served.handler().apply(request);
+    return new Reply(response.getStatusCode() != OK, response.getResponse());
+  }
+
+  /** The answer for a request that was refused before anybody looked at it. */
+  public Reply refuse(VitrineException refusal) {
+    try {
+      return new Reply(true, translation.serializeResponse(WireErrors.response(refusal)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many connections are open. */
+  public int open() {
+    return limits.connections() - free.availablePermits();
+  }
+
+  /** Closes what has not been used for a while; transactions that are open are rolled back. */
+  public void expire() {
+    users.values().forEach(served -> served.meta().expire());
+  }
+
+  @Override
+  public void close() {
+    users.values().forEach(served -> served.meta().close());
+  }
+
+  private Served serve(String user) {
+    VitrineMeta meta = new VitrineMeta(engine, Admission.served(user, limits, free));
+    return new Served(
+        meta,
+        new ProtobufHandler(new LocalService(meta), translation, NoopMetricsSystem.getInstance()));
+  }
+}

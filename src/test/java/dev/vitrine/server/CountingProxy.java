@@ -1,0 +1,62 @@
+package dev.vitrine.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands between drivers and a server, and counts requests. */
+final class CountingProxy implements AutoCloseable {
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final AtomicInteger requests = new AtomicInteger();
+  private final TestServer server;
+  private final HttpServer proxy;
+
+  CountingProxy(TestServer server) throws IOException {
+    this.server = server;
+    this.proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    proxy.createContext("/", this::forward);
+    proxy.start();
+  }
+
+  String url() {
+    return "jdbc:vitrine://localhost:" + proxy.getAddress().getPort();
+  }
+
+  /** How many there were since this was asked before. */
+  int requests() {
+    return requests.getAndSet(0);
+  }
+
+  private void forward(HttpExchange exchange) throws IOException {
+    requests.incrementAndGet();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.httpUrl() + exchange.getRequestURI()))
+            .header("Authorization", exchange.getRequestHeaders().getFirst("Authorization"))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()))
+            .build();
+    try (exchange) {
+      HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      exchange
+          .getResponseHeaders()
+          .add("Content-Type", answer.headers().firstValue("Content-Type").orElse(""));
+      exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
+      exchange.getResponseBody().write(answer.body());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
+  }
+
+  @Override
+  public void close() {
+    proxy.stop(0);
+  }
+}

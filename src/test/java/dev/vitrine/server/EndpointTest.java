@@ -1,0 +1,211 @@
+package dev.vitrine.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.TestStore;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.session.Engine;
+import dev.vitrine.wire.ConnectionLimits;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.avatica.remote.Service;
+import org.apache.calcite.avatica.remote.Service.ErrorResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a server answers to whatever is sent to it. */
+final class EndpointTest {
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() throws SQLException {
+    server = TestServer.start(TestStore.H2.newUrl());
+    try (Connection admin = server.connect("admin");
+        Statement statement = admin.createStatement()) {
+      statement.execute("CREATE USER alice WITH PASSWORD '" + TestServer.PASSWORD + "'");
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static ErrorResponse error(Service.Response response) {
+    assertThat(response).isInstanceOf(ErrorResponse.class);
+    ErrorResponse error = (ErrorResponse) response;
+    assertThat(error.exceptions).isEmpty();
+    assertThat(error.errorMessage)
+        .startsWith("[")
+        .doesNotContain("Exception", "dev.vitrine", "org.apache", "\tat ");
+    assertThat(error.errorCode).isGreaterThan(1_000);
+    return error;
+  }
+
+  private static void open(String user, String id) throws Exception {
+    assertThat(Http.ask(server, user, new Service.OpenConnectionRequest(id, Map.of())))
+        .isInstanceOf(Service.OpenConnectionResponse.class);
+  }
+
+  @Test
+  void healthNeedsNoPassword() throws Exception {
+    HttpResponse<String> health = Http.get(server, "/health");
+    assertThat(health.statusCode()).isEqualTo(200);
+    assertThat(health.body()).isEqualTo("{\"ok\":true,\"store\":\"up\"}");
+    assertThat(health.headers().map()).doesNotContainKey("server");
+  }
+
+  @Test
+  void healthTellsThatTheStoreIsDown() throws Exception {
+    String storeUrl = TestStore.POSTGRESQL.newUrl();
+    String database = storeUrl.replaceAll(".*/(\\w+)\\?.*", "$1");
+    String postgres =
+        storeUrl.replace("jdbc:vitrine:", "jdbc:").replace("/" + database, "/postgres");
+    try (TestServer down = TestServer.start(storeUrl)) {
+      try (Connection operator = DriverManager.getConnection(postgres);
+          Statement statement = operator.createStatement()) {
+        statement.execute("DROP DATABASE " + database + " WITH (FORCE)");
+      }
+      HttpResponse<String> health = Http.get(down, "/health");
+      assertThat(health.statusCode()).isEqualTo(503);
+      assertThat(health.body()).isEqualTo("{\"ok\":false,\"store\":\"down\"}");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/avatica", "/avatica/x", "/health/x", "/api/2.0/mlflow", "/..%2f"})
+  void elsewhereThereIsNothing(String path) throws Exception {
+    HttpResponse<String> answer = Http.get(server, path);
+    assertThat(answer.statusCode()).isIn(400, 404);
+    assertThat(answer.body()).doesNotContainIgnoringCase("jetty").doesNotContain("javalin");
+    if (answer.statusCode() == 404) {
+      assertThat(answer.body()).contains("\"error_code\":\"NOT_FOUND\"");
+      assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+    }
+  }
+
+  @Test
+  void noiseIsRefusedAsSuch() throws Exception {
+    for (String noise : new String[] {"", "{}", "noise", "\n\u0003abc", "x".repeat(100_000)}) {
+      HttpResponse<String> answer =
+          Http.post(
+              server,
+              noise.getBytes(UTF_8),
+              "Authorization",
+              Http.basic("admin", TestServer.PASSWORD));
+      assertThat(answer.statusCode()).isEqualTo(500);
+      assertThat(answer.body())
+          .contains("INVALID_PARAMETER_VALUE")
+          .doesNotContain("Exception", "\tat ");
+    }
+  }
+
+  @Test
+  void hugeRequestsAreRefused() throws Exception {
+    HttpResponse<String> answer =
+        Http.post(
+            server,
+            new byte[(8 << 20) + 1],
+            "Authorization",
+            Http.basic("admin", TestServer.PASSWORD));
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer.body()).contains("too large");
+  }
+
+  @Test
+  void aConnectionIsItsUsersOnly() throws Exception {
+    open("admin", "shared");
+    Service.Request[] requests = {
+      new Service.CreateStatementRequest("shared"),
+      new Service.PrepareRequest("shared", "SELECT 1", -1),
+      new Service.PrepareAndExecuteRequest("shared", 0, "SELECT 1", -1),
+      new Service.FetchRequest("shared", 0, 0, 100),
+      new Service.CommitRequest("shared"),
+      new Service.RollbackRequest("shared"),
+      new Service.DatabasePropertyRequest("shared"),
+      new Service.CatalogsRequest("shared"),
+      new Service.TableTypesRequest("shared")
+    };
+    for (Service.Request request : requests) {
+      ErrorResponse refusal = error(Http.ask(server, "alice", request));
+      assertThat(refusal.sqlState).isEqualTo("08003");
+    }
+    Http.ask(server, "alice", new Service.CloseConnectionRequest("shared"));
+    assertThat(Http.ask(server, "admin", new Service.CreateStatementRequest("shared")))
+        .isInstanceOf(Service.CreateStatementResponse.class);
+    open("alice", "shared");
+    Http.ask(server, "admin", new Service.CloseConnectionRequest("shared"));
+    assertThat(Http.ask(server, "alice", new Service.CreateStatementRequest("shared")))
+        .isInstanceOf(Service.CreateStatementResponse.class);
+  }
+
+  @Test
+  void nobodyOpensAConnectionOfAnother() throws Exception {
+    Service.Request request =
+        new Service.OpenConnectionRequest("posing", Map.of("user", "admin", "password", "x"));
+    assertThat(error(Http.ask(server, "alice", request)).sqlState).isEqualTo("28000");
+    assertThat(
+            error(Http.ask(server, "alice", new Service.CreateStatementRequest("posing"))).sqlState)
+        .isEqualTo("08003");
+  }
+
+  @Test
+  void lostCursorsAreErrors() throws Exception {
+    open("admin", "cursor");
+    Service.SyncResultsRequest again = new Service.SyncResultsRequest("cursor", 0, null, 0);
+    assertThat(Http.ask(server, "admin", new Service.CreateStatementRequest("cursor"))).isNotNull();
+    assertThat(error(Http.ask(server, "admin", again)).sqlState).isEqualTo("24000");
+  }
+
+  @Test
+  void connectionsAndStatementsAreCapped() throws Exception {
+    ConnectionLimits few = new ConnectionLimits(3, 2, 2, Duration.ofMinutes(1));
+    try (TestServer small =
+            TestServer.start(TestStore.H2.newUrl(), ServerSettings.local().withLimits(few));
+        Connection first = small.connect("admin")) {
+      Connection second = small.connect("admin");
+      assertState("53300", () -> small.connect("admin"));
+      second.close();
+      small.connect("admin").close();
+      try (Statement one = first.createStatement();
+          Statement two = first.createStatement()) {
+        assertThat(one.execute("SELECT 1")).isTrue();
+        assertThat(two.execute("SELECT 2")).isTrue();
+        assertState("53300", first::createStatement);
+      }
+      assertThat(first.createStatement().execute("SELECT 1")).isTrue();
+    }
+  }
+
+  private static void assertState(
+      String state, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(state));
+  }
+
+  @Test
+  void passwordsNeverTravelInTheClear() {
+    for (String host : new String[] {"0.0.0.0", "::", "192.0.2.1"}) {
+      ServerSettings open =
+          new ServerSettings(
+              host, 0, Optional.empty(), false, ConnectionLimits.DEFAULT, Duration.ZERO);
+      try (Engine engine = Engine.open(TestStore.H2.newUrl())) {
+        assertThatThrownBy(() -> VitrineServer.start(open, engine, engine.authenticator()))
+            .isInstanceOf(VitrineException.class)
+            .hasMessageContaining("in the clear");
+      }
+    }
+  }
+}

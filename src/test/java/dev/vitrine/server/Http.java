@@ -1,0 +1,67 @@
+package dev.vitrine.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Base64;
+import org.apache.calcite.avatica.remote.ProtobufTranslationImpl;
+import org.apache.calcite.avatica.remote.Service;
+
+/** A client that knows HTTP and no more. */
+final class Http {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final ProtobufTranslationImpl MESSAGES = new ProtobufTranslationImpl();
+
+  private Http() {}
+
+  static HttpResponse<String> get(TestServer server, String path) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(server.httpUrl() + path)).build();
+    return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  static HttpResponse<String> post(TestServer server, byte[] body, String... headers)
+      throws Exception {
+    return send(server, body, HttpResponse.BodyHandlers.ofString(), headers);
+  }
+
+  /** What the server answers to one of Avatica's requests, and the raw text of the answer. */
+  static Service.Response ask(TestServer server, String user, Service.Request request)
+      throws Exception {
+    return parse(
+        send(
+                server,
+                MESSAGES.serializeRequest(request),
+                HttpResponse.BodyHandlers.ofByteArray(),
+                "Authorization",
+                basic(user, TestServer.PASSWORD))
+            .body());
+  }
+
+  static Service.Response parse(byte[] message) throws IOException {
+    return MESSAGES.parseResponse(message);
+  }
+
+  static byte[] message(Service.Request request) throws IOException {
+    return MESSAGES.serializeRequest(request);
+  }
+
+  static String basic(String user, String password) {
+    return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
+  }
+
+  private static <T> HttpResponse<T> send(
+      TestServer server, byte[] body, HttpResponse.BodyHandler<T> as, String... headers)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(server.httpUrl() + DriverEndpoint.PATH))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return CLIENT.send(request.build(), as);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.vitrine.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.vitrine.TestStore;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Avatica's own client, which other tools and languages are made after. */
+@ParameterizedClass
+@EnumSource(TestStore.class)
+final class StockClientTest {
+  private static final String DIGITS = "(VALUES 0, 1, 2, 3, 4, 5, 6, 7, 8, 9) AS ";
+
+  private static final String TEN_THOUSAND =
+      "SELECT 1000 * a.d + 100 * b.d + 10 * c.d + e.d AS n FROM "
+          + String.join(
+              " CROSS JOIN ",
+              DIGITS + "a (d)",
+              DIGITS + "b (d)",
+              DIGITS + "c (d)",
+              DIGITS + "e (d)")
+          + " ORDER BY 1";
+
+  @Parameter private TestStore store;
+
+  private TestServer server;
+
+  @BeforeEach
+  void start() {
+    server = TestServer.start(store.newUrl());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private Connection connect(String password) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:avatica:remote:url="
+            + server.httpUrl()
+            + DriverEndpoint.PATH
+            + ";serialization=protobuf;authentication=BASIC;avatica_user=admin;avatica_password="
+            + password);
+  }
+
+  @Test
+  void queriesAndPages() throws SQLException {
+    try (Connection admin = connect(TestServer.PASSWORD);
+        Statement statement = admin.createStatement();
+        ResultSet rows = statement.executeQuery(TEN_THOUSAND)) {
+      int expected = 0;
+      while (rows.next()) {
+        assertThat(rows.getInt("n")).isEqualTo(expected);
+        expected++;
+      }
+      assertThat(expected).isEqualTo(10_000);
+    }
+  }
+
+  @Test
+  void preparesAndChanges() throws SQLException {
+    try (Connection admin = connect(TestServer.PASSWORD);
+        Statement statement = admin.createStatement()) {
+      statement.execute("CREATE CATALOG prod");
+      try (PreparedStatement prepared =
+          admin.prepareStatement("SELECT catalog_name FROM catalogs WHERE catalog_name = ?")) {
+        prepared.setString(1, "prod");
+        try (ResultSet rows = prepared.executeQuery()) {
+          assertThat(rows.next()).isTrue();
+          assertThat(rows.getString(1)).isEqualTo("prod");
+          assertThat(rows.next()).isFalse();
+        }
+      }
+      try (ResultSet tables = admin.getMetaData().getTables(null, null, "models", null)) {
+        assertThat(tables.next()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void errorsHaveTheirState() throws SQLException {
+    try (Connection admin = connect(TestServer.PASSWORD);
+        Statement statement = admin.createStatement()) {
+      SQLException failure =
+          catchThrowableOfType(
+              SQLException.class, () -> statement.executeQuery("SELECT * FROM nowhere"));
+      assertThat(failure.getSQLState()).isEqualTo("42P01");
+      assertThat(failure.getErrorCode()).isEqualTo(1301);
+      assertThat(failure.getMessage()).contains("nowhere").doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void aWrongPasswordIsRefused() {
+    Throwable refusal = catchThrowableOfType(Exception.class, () -> connect("wrong").close());
+    assertThat(refusal).hasMessageContaining("401");
+  }
+}

@@ -1,0 +1,80 @@
+package dev.vitrine.server;
+
+import dev.vitrine.session.Engine;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+
+/** A server in this JVM, on a free port, in front of a store. */
+public final class TestServer implements AutoCloseable {
+  /** The password of every user of the server. */
+  public static final String PASSWORD = "correct horse";
+
+  private final String storeUrl;
+  private final Engine engine;
+  private final VitrineServer server;
+
+  private TestServer(String storeUrl, Engine engine, VitrineServer server) {
+    this.storeUrl = storeUrl;
+    this.engine = engine;
+    this.server = server;
+  }
+
+  /** A server in front of the store at this embedded URL, whose admin has the password. */
+  public static TestServer start(String storeUrl) {
+    return start(storeUrl, ServerSettings.local());
+  }
+
+  static TestServer start(String storeUrl, ServerSettings settings) {
+    try (Connection admin = DriverManager.getConnection(storeUrl, "admin", "");
+        Statement statement = admin.createStatement()) {
+      statement.execute("ALTER USER admin SET PASSWORD '" + PASSWORD + "'");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    Engine engine = Engine.open(storeUrl);
+    return new TestServer(
+        storeUrl, engine, VitrineServer.start(settings, engine, engine.authenticator()));
+  }
+
+  /** What a driver connects to. */
+  public String url() {
+    return server.jdbcUrl();
+  }
+
+  /** What a client of HTTP asks. */
+  public String httpUrl() {
+    return server.url();
+  }
+
+  /** The store, without the server. */
+  public String storeUrl() {
+    return storeUrl;
+  }
+
+  VitrineServer server() {
+    return server;
+  }
+
+  /** A connection of this user, who has the password. */
+  public Connection connect(String user) throws SQLException {
+    return connect(user, PASSWORD);
+  }
+
+  /** A connection of this user. */
+  public Connection connect(String user, String password) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
+    return DriverManager.getConnection(url(), properties);
+  }
+
+  /** Closing twice is harmless. */
+  @Override
+  public void close() {
+    server.close();
+    engine.close();
+  }
+}

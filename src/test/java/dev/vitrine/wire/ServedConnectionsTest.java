@@ -1,0 +1,76 @@
+package dev.vitrine.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.TestStore;
+import dev.vitrine.session.Engine;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.calcite.avatica.remote.ProtobufTranslationImpl;
+import org.apache.calcite.avatica.remote.Service;
+import org.junit.jupiter.api.Test;
+
+/** Connections that their clients forgot. */
+final class ServedConnectionsTest {
+  private static final ProtobufTranslationImpl MESSAGES = new ProtobufTranslationImpl();
+
+  private static Service.Response ask(ServedConnections connections, Service.Request request)
+      throws IOException {
+    byte[] message = MESSAGES.serializeRequest(request);
+    return MESSAGES.parseResponse(connections.answer(1, "admin", message).message());
+  }
+
+  private static String state(Service.Response response) {
+    return response instanceof Service.ErrorResponse error ? error.sqlState : "none";
+  }
+
+  @Test
+  void unusedConnectionsAreClosedAndUsedOnesKept() throws IOException {
+    try (Engine engine = Engine.open(TestStore.H2.newUrl())) {
+      ConnectionLimits shortly = ConnectionLimits.DEFAULT.withIdle(Duration.ofNanos(1));
+      try (ServedConnections connections = new ServedConnections(engine, shortly)) {
+        ask(connections, new Service.OpenConnectionRequest("a", Map.of()));
+        assertThat(connections.open()).isEqualTo(1);
+        connections.expire();
+        assertThat(connections.open()).isZero();
+        assertThat(state(ask(connections, new Service.CreateStatementRequest("a"))))
+            .isEqualTo("08003");
+      }
+      ServedConnections kept = new ServedConnections(engine, ConnectionLimits.DEFAULT);
+      ask(kept, new Service.OpenConnectionRequest("a", Map.of()));
+      kept.expire();
+      assertThat(state(ask(kept, new Service.CreateStatementRequest("a")))).isEqualTo("none");
+      kept.close();
+      assertThat(kept.open()).isZero();
+    }
+  }
+
+  @Test
+  void whatAForgottenConnectionLeftOpenIsRolledBack() throws IOException {
+    try (Engine engine = Engine.open(TestStore.H2.newUrl());
+        ServedConnections connections =
+            new ServedConnections(engine, ConnectionLimits.DEFAULT.withIdle(Duration.ofNanos(1)))) {
+      ask(connections, new Service.OpenConnectionRequest("a", Map.of()));
+      Service.CreateStatementResponse statement =
+          (Service.CreateStatementResponse)
+              ask(connections, new Service.CreateStatementRequest("a"));
+      for (String sql : new String[] {"BEGIN", "CREATE CATALOG half_done"}) {
+        assertThat(
+                state(
+                    ask(
+                        connections,
+                        new Service.PrepareAndExecuteRequest("a", statement.statementId, sql, -1))))
+            .isEqualTo("none");
+      }
+      connections.expire();
+      ask(connections, new Service.OpenConnectionRequest("b", Map.of()));
+      ask(connections, new Service.CreateStatementRequest("b"));
+      Service.Response created =
+          ask(
+              connections,
+              new Service.PrepareAndExecuteRequest("b", 0, "CREATE CATALOG half_done", -1));
+      assertThat(state(created)).isEqualTo("none");
+    }
+  }
+}
