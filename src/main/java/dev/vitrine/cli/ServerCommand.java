@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.FirstAdmin;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jline.utils.Signals;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,7 +36,8 @@ import picocli.CommandLine.Spec;
       "%nPrints the URL for drivers once it listens, and serves until it gets SIGTERM or Ctrl-C;"
           + " then it takes no more requests, lets running statements finish, and closes the"
           + " store.%n",
-      "Everybody signs in with a user and a password; a user gets a password by CREATE USER … WITH"
+      "Everybody signs in with a user and a password, or with a token that they made with CREATE"
+          + " TOKEN; a user gets a password by CREATE USER … WITH"
           + " PASSWORD '…' or ALTER USER … SET PASSWORD '…'. In a registry that nobody has used"
           + " before, the server makes the user admin, with the password in the environment"
           + " variable VITRINE_ADMIN_PASSWORD or else one that it makes up and prints once, to"
@@ -101,6 +104,9 @@ final class ServerCommand implements Callable<Integer> {
       description = "Speak plain HTTP on any address: a proxy in front takes care of TLS.")
   private boolean trustedProxy;
 
+  @ArgGroup(exclusive = false)
+  private OidcOptions oidc;
+
   @Option(
       names = "--idle-minutes",
       paramLabel = "N",
@@ -138,7 +144,8 @@ final class ServerCommand implements Callable<Integer> {
     try (Engine engine = Engine.open(storeUrl())) {
       FirstAdmin.create(engine, Optional.ofNullable(System.getenv(ADMIN_PASSWORD)))
           .ifPresent(password -> tell(err, password));
-      try (VitrineServer server = VitrineServer.start(settings(), engine, engine.authenticator())) {
+      try (VitrineServer server = VitrineServer.start(settings(), engine, authenticator(engine))) {
+        warmUp(engine);
         PrintWriter out = command.commandLine().getOut();
         out.println(server.jdbcUrl());
         out.flush();
@@ -151,6 +158,19 @@ final class ServerCommand implements Callable<Integer> {
           ? CommandLine.ExitCode.USAGE
           : CommandLine.ExitCode.SOFTWARE;
     }
+  }
+
+  private StoreAuthenticator authenticator(Engine engine) {
+    return oidc == null
+        ? engine.authenticator()
+        : engine.authenticator().accepting(oidc.provider());
+  }
+
+  /** In the background: the first requests need not wait for it. */
+  private static void warmUp(Engine engine) {
+    Thread thread = new Thread(engine::warmUp, "warm-up");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static void tell(PrintWriter err, String password) {

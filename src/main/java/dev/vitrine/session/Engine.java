@@ -23,6 +23,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,6 +35,16 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final int PLANS = 1_000;
+
+  /** Of the shapes that are asked most. */
+  private static final List<String> WARM_UP =
+      List.of(
+          "SELECT version FROM aliases WHERE full_name = ? AND alias_key = ?",
+          "SELECT m.owner, COUNT(*) AS n FROM models m JOIN versions v ON v.full_name = m.full_name"
+              + " WHERE v.created_at > TIMESTAMP '2024-01-01 00:00:00' AND m.full_name LIKE 'a%'"
+              + " GROUP BY m.owner ORDER BY n DESC LIMIT 10",
+          "SELECT full_name FROM models m WHERE NOT EXISTS"
+              + " (SELECT 1 FROM aliases a WHERE a.full_name = m.full_name)");
 
   /** Of a user in the audit trail; nobody has a longer name, but one can be tried. */
   private static final int LONGEST_NAME = 255;
@@ -207,6 +218,16 @@ public final class Engine implements AutoCloseable {
       authenticator = new StoreAuthenticator(store, Clock.systemUTC());
     }
     return authenticator;
+  }
+
+  /**
+   * Loads what the first query would wait for, some seconds on a slow machine; for a thread in the
+   * background of a process that lives on.
+   */
+  public void warmUp() {
+    for (String query : WARM_UP) {
+      planner.plan(query, "system", "registry");
+    }
   }
 
   /** Whether the store answers. */
