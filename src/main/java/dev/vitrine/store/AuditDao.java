@@ -2,10 +2,12 @@ package dev.vitrine.store;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.vitrine.catalog.StorableText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
@@ -14,6 +16,12 @@ import org.jdbi.v3.core.Handle;
 public final class AuditDao {
   /** The streaming API, since every start writes an audit row and data binding is slow to load. */
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** As the columns are. */
+  private static final int LONGEST_PARAMETERS = 1_000_000;
+
+  private static final int LONGEST_ERROR = 65_535;
+  private static final int BEGINNING = 10_000;
 
   private final Handle handle;
 
@@ -34,14 +42,30 @@ public final class AuditDao {
         .bind("time", row.time())
         .bind("user", row.user())
         .bind("action", row.action())
-        .bind("params", json(row.parameters()))
+        .bind("params", parameters(row))
         .bind("code", row.responseCode())
-        .bind("error", row.error().orElse(null))
+        .bind(
+            "error",
+            row.error().map(error -> StorableText.excerpt(error, LONGEST_ERROR)).orElse(null))
         .bind("session", row.sessionId())
         .bind("ip", row.sourceIp().orElse(null))
         .bind("type", row.object().map(object -> object.type().name()).orElse(null))
         .bind("id", row.object().map(AuditRow.AuditObject::id).orElse(null))
         .execute();
+  }
+
+  /** Of a request that is too long, what it was about and how it began. */
+  private static String parameters(AuditRow row) {
+    String all = json(row.parameters());
+    if (all.length() <= LONGEST_PARAMETERS) {
+      return all;
+    }
+    Map<String, Object> some =
+        new HashMap<>(Map.of("begins", StorableText.excerpt(all, BEGINNING)));
+    if (row.parameters().containsKey("full_name")) {
+      some.put("full_name", row.parameters().get("full_name"));
+    }
+    return json(some);
   }
 
   private static String json(Map<String, Object> parameters) {

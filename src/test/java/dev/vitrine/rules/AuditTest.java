@@ -187,6 +187,24 @@ final class AuditTest {
     assertThat(told).hasSize(6).filteredOn(row -> row.contains("\"m\"")).hasSize(5);
   }
 
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void aRequestThatIsTooLongIsCut(TestStore store) {
+    Client admin = TestRegistry.emptied(store).admin();
+    StringBuilder tags = new StringBuilder();
+    for (int number = 0; number < 1_500; number++) {
+      tags.append(number == 0 ? "" : ", ").append("'k").append(number).append("' = '");
+      tags.append("v".repeat(900)).append("'");
+    }
+    int before = admin.rows(ROWS).size();
+    String sql = "ALTER CATALOG too_long SET TAGS (" + tags + ")";
+    admin.failsWith("CATALOG_NOT_FOUND", sql);
+    assertRow(admin, before, sql, null, "admin", code -> code == 404);
+    assertThat(admin.rows(ROWS).get(before).get(2).toString())
+        .contains("\"full_name\":\"too_long\"", "k0")
+        .hasSizeLessThan(20_000);
+  }
+
   private static void assertRow(
       Client admin, int before, String sql, String action, String user, LongPredicate code) {
     List<List<Object>> rows = admin.rows(ROWS);
