@@ -95,7 +95,8 @@ final class LatestVersionTest {
         Statement statement = connection.createStatement()) {
       connection.setSchema("vitrine");
       statement.execute("ALTER TABLE models DROP COLUMN latest_version");
-      statement.execute("DELETE FROM schema_history WHERE \"version\" = '3'");
+      statement.execute("DROP TABLE tokens");
+      statement.execute("DELETE FROM schema_history WHERE \"version\" IN ('3', '4')");
       statement.execute(
           "INSERT INTO principals (id, name, name_key, kind, created_at)"
               + " VALUES (2, 'a', 'a', 'USER', LOCALTIMESTAMP)");
