@@ -2,31 +2,25 @@ package dev.vitrine.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.protocol.Condition;
+import dev.vitrine.protocol.MessageService;
+import dev.vitrine.protocol.ServiceException;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.calcite.avatica.AvaticaClientRuntimeException;
-import org.apache.calcite.avatica.AvaticaConnection;
-import org.apache.calcite.avatica.AvaticaSeverity;
-import org.apache.calcite.avatica.remote.ProtobufService;
-import org.apache.calcite.avatica.remote.ProtobufTranslation;
-import org.apache.calcite.avatica.remote.ProtobufTranslationImpl;
-import org.apache.calcite.avatica.remote.Service;
 
 /**
  * The service of a server: each request is posted once and never again, since the server may have
  * carried out what it did not get to answer. Safe for use by several threads.
  */
-final class HttpService extends ProtobufService {
+final class HttpService extends MessageService {
   private static final String CONTENT_TYPE = "application/x-google-protobuf";
   private static final int UNAUTHORIZED = 401;
-  private static final ProtobufTranslation MESSAGES = new ProtobufTranslationImpl();
 
   private final ServerAddress server;
   private final HttpClient client;
@@ -57,97 +51,56 @@ final class HttpService extends ProtobufService {
     return new HttpService(server, client, Optional.empty(), reached);
   }
 
-  /** For Avatica, which wants a service before there can be one; it is replaced at once. */
-  public static final class Unconnected implements Service.Factory {
-    /** For Avatica, which makes plug-ins by their class name. */
-    public Unconnected() {}
-
-    @Override
-    public Service create(AvaticaConnection connection) {
-      return new ProtobufService() {
-        @Override
-        public Response _apply(Request request) {
-          throw failure("The connection is closed.", "08003", 1405, null);
-        }
-      };
-    }
-  }
-
   @Override
-  public Response _apply(Request request) {
+  protected byte[] exchange(byte[] request) {
     HttpResponse<byte[]> answer = post(request);
-    Response response = parse(answer);
-    reached.set(true);
-    if (response instanceof ErrorResponse error) {
-      throw error.toException();
+    boolean protobuf =
+        answer.headers().firstValue("Content-Type").filter(CONTENT_TYPE::equals).isPresent();
+    if (protobuf) {
+      reached.set(true);
+      return answer.body();
     }
-    return response;
+    if (answer.statusCode() == UNAUTHORIZED) {
+      throw new ServiceException(
+          Condition.AUTHENTICATION_FAILED, "The user or the password is wrong.");
+    }
+    throw reached.get()
+        ? new ServiceException(Condition.CONNECTION_LOST, "The server is not there any more.")
+        : new ServiceException(
+            Condition.CANNOT_CONNECT,
+            "At "
+                + server.place()
+                + " there is no Vitrine server: HTTP "
+                + answer.statusCode()
+                + ".");
   }
 
-  private HttpResponse<byte[]> post(Request request) {
+  private HttpResponse<byte[]> post(byte[] request) {
     try {
       HttpRequest.Builder message =
           HttpRequest.newBuilder(server.endpoint())
               .header("Authorization", server.authorization())
               .header("Content-Type", CONTENT_TYPE)
-              .POST(HttpRequest.BodyPublishers.ofByteArray(MESSAGES.serializeRequest(request)));
+              .POST(HttpRequest.BodyPublishers.ofByteArray(request));
       deadline.ifPresent(message::timeout);
       return client.send(message.build(), HttpResponse.BodyHandlers.ofByteArray());
     } catch (HttpTimeoutException e) {
-      throw late(e);
+      throw failure("The server at " + server.place() + " did not answer in time.", e);
     } catch (IOException e) {
-      throw lost(e);
+      throw failure(
+          reached.get()
+              ? "The connection to " + server.place() + " is lost."
+              : "The server at " + server.place() + " cannot be reached.",
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failure("The thread was interrupted while the server worked.", "08006", 1406, e);
+      throw new ServiceException(
+          Condition.CONNECTION_LOST, "The thread was interrupted while the server worked.", e);
     }
   }
 
-  private Response parse(HttpResponse<byte[]> answer) {
-    boolean protobuf =
-        answer.headers().firstValue("Content-Type").filter(CONTENT_TYPE::equals).isPresent();
-    if (protobuf) {
-      try {
-        return MESSAGES.parseResponse(answer.body());
-      } catch (IOException e) {
-        throw failure("The answer of " + server.place() + " is garbled.", "08006", 1406, e);
-      }
-    }
-    if (answer.statusCode() == UNAUTHORIZED) {
-      throw failure("The user or the password is wrong.", "28000", 1208, null);
-    }
-    throw reached.get()
-        ? failure("The server is not there any more.", "08006", 1406, null)
-        : failure(
-            "At "
-                + server.place()
-                + " there is no Vitrine server: HTTP "
-                + answer.statusCode()
-                + ".",
-            "08001",
-            1404,
-            null);
-  }
-
-  private RuntimeException late(HttpTimeoutException e) {
-    String message = "The server at " + server.place() + " did not answer in time.";
-    return reached.get() ? failure(message, "08006", 1406, e) : failure(message, "08001", 1404, e);
-  }
-
-  private RuntimeException lost(IOException e) {
-    return reached.get()
-        ? failure("The connection to " + server.place() + " is lost.", "08006", 1406, e)
-        : failure("The server at " + server.place() + " cannot be reached.", "08001", 1404, e);
-  }
-
-  private static RuntimeException failure(
-      String message, String sqlState, int vendorCode, Throwable cause) {
-    AvaticaClientRuntimeException failure =
-        new AvaticaClientRuntimeException(
-            message, vendorCode, sqlState, AvaticaSeverity.ERROR, List.of(), null);
-    if (cause != null) {
-      failure.initCause(cause);
-    }
-    return failure;
+  private ServiceException failure(String problem, IOException e) {
+    return new ServiceException(
+        reached.get() ? Condition.CONNECTION_LOST : Condition.CANNOT_CONNECT, problem, e);
   }
 }

@@ -122,10 +122,8 @@ record ServerAddress(
   }
 
   private static SQLException malformed() {
-    return SqlErrors.of(
-        "The URL of a server is jdbc:vitrine://HOST[:PORT][/CATALOG[/SCHEMA]][?NAME=VALUE&…].",
-        "08001",
-        1404);
+    return SqlErrors.cannotConnect(
+        "The URL of a server is jdbc:vitrine://HOST[:PORT][/CATALOG[/SCHEMA]][?NAME=VALUE&…].");
   }
 
   /** Host and port, for messages. */

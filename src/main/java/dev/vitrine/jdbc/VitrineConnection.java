@@ -1,5 +1,9 @@
 package dev.vitrine.jdbc;
 
+import dev.vitrine.protocol.PreparedText;
+import dev.vitrine.protocol.ServiceException;
+import dev.vitrine.protocol.SessionProperties;
+import dev.vitrine.protocol.SqlService;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,20 +15,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.apache.calcite.avatica.AvaticaFactory;
-import org.apache.calcite.avatica.ConnectionPropertiesImpl;
-import org.apache.calcite.avatica.Meta;
-import org.apache.calcite.avatica.UnregisteredDriver;
-import org.apache.calcite.avatica.remote.Service;
 
-/**
- * A connection. It speaks to the service itself: Avatica's client keeps changed properties to
- * itself until the next statement is created, so that a rollback after {@code setAutoCommit(false)}
- * undid nothing, and lets unchecked exceptions out.
- */
+/** A connection. Every change of its properties reaches the session at once. */
 final class VitrineConnection extends PlainConnection {
   private static final Duration LONGEST_LOGIN = Duration.ofSeconds(60);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
@@ -33,22 +29,27 @@ final class VitrineConnection extends PlainConnection {
   private final IdleStatements idleStatements = new IdleStatements();
   private final ClientInfo clientInfo = new ClientInfo();
   private final Map<String, Class<?>> typeMap = new HashMap<>();
+  private final String id = UUID.randomUUID().toString();
   private final String url;
+  private final VitrineDatabaseMetaData metaData = new VitrineDatabaseMetaData(this);
+  private volatile SqlService service;
   private volatile SQLWarning warnings;
   private volatile int holdability = ResultSet.HOLD_CURSORS_OVER_COMMIT;
   private volatile int networkTimeout;
 
-  VitrineConnection(
-      UnregisteredDriver driver, AvaticaFactory factory, String url, Properties info) {
-    super(driver, factory, url, info);
+  private VitrineConnection(String url, SqlService service) {
     this.url = url;
+    this.service = service;
   }
 
-  /** Opens the session; {@code who} says whose it is where the transport does not. */
-  void open(Map<String, String> who) throws SQLException {
+  /** A connection with a session; {@code who} says whose it is where the transport does not. */
+  static VitrineConnection open(String url, SqlService service, Map<String, String> who)
+      throws SQLException {
+    VitrineConnection connection = new VitrineConnection(url, service);
     int asked = DriverManager.getLoginTimeout();
-    Service service = within(asked > 0 ? Duration.ofSeconds(asked) : LONGEST_LOGIN);
-    call(() -> service.apply(new Service.OpenConnectionRequest(id, who)));
+    SqlService patient = connection.within(asked > 0 ? Duration.ofSeconds(asked) : LONGEST_LOGIN);
+    connection.tell(() -> patient.open(connection.id, who));
+    return connection;
   }
 
   /** Goes where the session is to start. */
@@ -57,7 +58,12 @@ final class VitrineConnection extends PlainConnection {
       return;
     }
     try {
-      sync(new ConnectionPropertiesImpl(null, null, null, catalog, schema));
+      sync(
+          new SessionProperties(
+              Optional.empty(),
+              Optional.empty(),
+              Optional.ofNullable(catalog),
+              Optional.ofNullable(schema)));
     } catch (SQLException e) {
       close();
       throw e;
@@ -68,8 +74,12 @@ final class VitrineConnection extends PlainConnection {
     return url;
   }
 
-  String driverVersion() {
-    return driver.getDriverVersion().versionString;
+  String id() {
+    return id;
+  }
+
+  SqlService service() {
+    return service;
   }
 
   /** A request to the service, whose failure is always an SQLException. */
@@ -79,6 +89,15 @@ final class VitrineConnection extends PlainConnection {
     } catch (RuntimeException e) {
       throw SqlErrors.from(e);
     }
+  }
+
+  /** As {@link #call}, of a request that is answered with nothing. */
+  void tell(Runnable request) throws SQLException {
+    call(
+        () -> {
+          request.run();
+          return null;
+        });
   }
 
   void warn(String message) {
@@ -93,7 +112,7 @@ final class VitrineConnection extends PlainConnection {
   }
 
   @Override
-  protected void checkOpen() throws SQLException {
+  void checkOpen() throws SQLException {
     if (isClosed()) {
       throw SqlErrors.connectionClosed();
     }
@@ -112,19 +131,19 @@ final class VitrineConnection extends PlainConnection {
   }
 
   private void end() throws SQLException {
-    Service service = within(LONGEST_CLOSE);
-    closing(() -> service.apply(new Service.CloseConnectionRequest(id)));
+    SqlService hasty = within(LONGEST_CLOSE);
+    closing(() -> hasty.close(id));
   }
 
   /** The service, which must answer in time if it is a server. */
-  private Service within(Duration time) {
-    return getService() instanceof HttpService http ? http.within(time) : getService();
+  private SqlService within(Duration time) {
+    return service instanceof HttpService http ? http.within(time) : service;
   }
 
-  /** As {@link #call}; of a server that is gone or lets one in no more, nothing is to close. */
-  <T> void closing(Supplier<T> request) throws SQLException {
+  /** As {@link #tell}; of a server that is gone or lets one in no more, nothing is to close. */
+  void closing(Runnable request) throws SQLException {
     try {
-      call(request);
+      tell(request);
     } catch (SQLException e) {
       if (!e.getSQLState().startsWith("08") && !e.getSQLState().startsWith("28")) {
         throw e;
@@ -157,11 +176,11 @@ final class VitrineConnection extends PlainConnection {
     if (isClosed()) {
       return false;
     }
-    Service service = timeout > 0 ? within(Duration.ofSeconds(timeout)) : getService();
+    SqlService asked = timeout > 0 ? within(Duration.ofSeconds(timeout)) : service;
     try {
-      service.apply(new Service.DatabasePropertyRequest(id));
+      asked.check(id);
       return true;
-    } catch (RuntimeException e) {
+    } catch (ServiceException e) {
       return false;
     }
   }
@@ -169,55 +188,55 @@ final class VitrineConnection extends PlainConnection {
   @Override
   public VitrineDatabaseMetaData getMetaData() throws SQLException {
     checkOpen();
-    return (VitrineDatabaseMetaData) metaData;
+    return metaData;
   }
 
   // Properties: each reaches the session at once.
 
   @Override
   public void setAutoCommit(boolean autoCommit) throws SQLException {
-    sync(new ConnectionPropertiesImpl().setAutoCommit(autoCommit));
+    sync(SessionProperties.NONE.withAutoCommit(autoCommit));
   }
 
   @Override
   public boolean getAutoCommit() throws SQLException {
-    return sync(new ConnectionPropertiesImpl()).isAutoCommit();
+    return sync(SessionProperties.NONE).autoCommit().orElseThrow();
   }
 
   @Override
   public void setReadOnly(boolean readOnly) throws SQLException {
-    sync(new ConnectionPropertiesImpl().setReadOnly(readOnly));
+    sync(SessionProperties.NONE.withReadOnly(readOnly));
   }
 
   @Override
   public boolean isReadOnly() throws SQLException {
-    return sync(new ConnectionPropertiesImpl()).isReadOnly();
+    return sync(SessionProperties.NONE).readOnly().orElseThrow();
   }
 
   @Override
   public void setCatalog(String catalog) throws SQLException {
     checkOpen();
     if (catalog != null && !catalog.isEmpty()) {
-      sync(new ConnectionPropertiesImpl().setCatalog(catalog));
+      sync(SessionProperties.NONE.withCatalog(catalog));
     }
   }
 
   @Override
   public String getCatalog() throws SQLException {
-    return sync(new ConnectionPropertiesImpl()).getCatalog();
+    return sync(SessionProperties.NONE).catalog().orElseThrow();
   }
 
   @Override
   public void setSchema(String schema) throws SQLException {
     checkOpen();
     if (schema != null && !schema.isEmpty()) {
-      sync(new ConnectionPropertiesImpl().setSchema(schema));
+      sync(SessionProperties.NONE.withSchema(schema));
     }
   }
 
   @Override
   public String getSchema() throws SQLException {
-    return sync(new ConnectionPropertiesImpl()).getSchema();
+    return sync(SessionProperties.NONE).schema().orElseThrow();
   }
 
   @Override
@@ -240,13 +259,13 @@ final class VitrineConnection extends PlainConnection {
   @Override
   public void commit() throws SQLException {
     checkOpen();
-    call(() -> getService().apply(new Service.CommitRequest(id)));
+    tell(() -> service.commit(id));
   }
 
   @Override
   public void rollback() throws SQLException {
     checkOpen();
-    call(() -> getService().apply(new Service.RollbackRequest(id)));
+    tell(() -> service.rollback(id));
   }
 
   @Override
@@ -269,8 +288,8 @@ final class VitrineConnection extends PlainConnection {
       throw SqlErrors.invalidArgument("The timeout is negative.");
     }
     networkTimeout = milliseconds;
-    if (getService() instanceof HttpService http) {
-      setService(milliseconds == 0 ? http.patient() : http.within(Duration.ofMillis(milliseconds)));
+    if (service instanceof HttpService http) {
+      service = milliseconds == 0 ? http.patient() : http.within(Duration.ofMillis(milliseconds));
     }
   }
 
@@ -410,20 +429,21 @@ final class VitrineConnection extends PlainConnection {
     throw SqlErrors.invalidArgument("The connection wraps no " + type.getName() + ".");
   }
 
-  private Meta.ConnectionProperties sync(Meta.ConnectionProperties wanted) throws SQLException {
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return type.isInstance(this);
+  }
+
+  private SessionProperties sync(SessionProperties wanted) throws SQLException {
     checkOpen();
-    return call(() -> getService().apply(new Service.ConnectionSyncRequest(id, wanted))).connProps;
+    return call(() -> service.sync(id, wanted));
   }
 
   private VitrineStatement statement(int wanted) throws SQLException {
     checkOpen();
     Optional<IdleStatements.Idle> idle = idleStatements.take();
-    int statement =
-        idle.isPresent()
-            ? idle.get().id()
-            : call(() -> getService().apply(new Service.CreateStatementRequest(id))).statementId;
-    VitrineStatement created =
-        new VitrineStatement(this, new Meta.StatementHandle(id, statement, null), wanted);
+    int statement = idle.isPresent() ? idle.get().id() : call(() -> service.createStatement(id));
+    VitrineStatement created = new VitrineStatement(this, statement, wanted);
     idle.ifPresent(created::continuing);
     return created;
   }
@@ -437,9 +457,8 @@ final class VitrineConnection extends PlainConnection {
     if (sql == null) {
       throw SqlErrors.invalidArgument("There is no SQL text.");
     }
-    Service.PrepareResponse prepared =
-        call(() -> getService().apply(new Service.PrepareRequest(id, sql, -1)));
-    return new VitrinePreparedStatement(this, prepared.statement, wanted);
+    PreparedText prepared = call(() -> service.prepare(id, sql));
+    return new VitrinePreparedStatement(this, prepared, wanted);
   }
 
   /** What is wanted beyond reading forward is given up with a warning, as JDBC allows. */

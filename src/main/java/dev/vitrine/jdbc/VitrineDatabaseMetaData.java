@@ -4,15 +4,16 @@ import static dev.vitrine.jdbc.ResultTable.integer;
 import static dev.vitrine.jdbc.ResultTable.small;
 import static dev.vitrine.jdbc.ResultTable.text;
 
+import dev.vitrine.protocol.Answer;
+import dev.vitrine.protocol.SqlService;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import org.apache.calcite.avatica.Meta;
-import org.apache.calcite.avatica.remote.Service;
 
 /**
  * The database as tools see it. Catalogs, schemas, tables and columns are answered by the engine,
@@ -22,7 +23,6 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
   private final VitrineConnection connection;
 
   VitrineDatabaseMetaData(VitrineConnection connection) {
-    super(connection);
     this.connection = connection;
   }
 
@@ -34,11 +34,6 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
   @Override
   public String getURL() {
     return connection.url();
-  }
-
-  @Override
-  public String getAvaticaServerVersion() {
-    return connection.driverVersion();
   }
 
   @Override
@@ -54,7 +49,7 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
 
   @Override
   public ResultSet getCatalogs() throws SQLException {
-    return ask(service -> service.apply(new Service.CatalogsRequest(connection.id)));
+    return ask(service -> service.catalogs(connection.id()));
   }
 
   @Override
@@ -69,7 +64,8 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     }
     return ask(
         service ->
-            service.apply(new Service.SchemasRequest(connection.id, catalog, schemaPattern)));
+            service.schemas(
+                connection.id(), Optional.ofNullable(catalog), Optional.ofNullable(schemaPattern)));
   }
 
   @Override
@@ -79,17 +75,12 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     if (isWithout(catalog, schemaPattern)) {
       return MetadataTables.TABLES.empty();
     }
-    List<String> wanted = types == null ? null : Arrays.asList(types);
-    return ask(
-        service ->
-            service.apply(
-                new Service.TablesRequest(
-                    connection.id, catalog, schemaPattern, tablePattern, wanted)));
+    return ask(tables(catalog, schemaPattern, tablePattern, Optional.ofNullable(types)));
   }
 
   @Override
   public ResultSet getTableTypes() throws SQLException {
-    return ask(service -> service.apply(new Service.TableTypesRequest(connection.id)));
+    return ask(service -> service.tableTypes(connection.id()));
   }
 
   @Override
@@ -101,14 +92,17 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     }
     return ask(
         service ->
-            service.apply(
-                new Service.ColumnsRequest(
-                    connection.id, catalog, schemaPattern, tablePattern, columnPattern)));
+            service.columns(
+                connection.id(),
+                Optional.ofNullable(catalog),
+                Optional.ofNullable(schemaPattern),
+                Optional.ofNullable(tablePattern),
+                Optional.ofNullable(columnPattern)));
   }
 
   @Override
   public ResultSet getTypeInfo() throws SQLException {
-    return ask(service -> service.apply(new Service.TypeInfoRequest(connection.id)));
+    return ask(service -> service.typeInfo(connection.id()));
   }
 
   /** Models are functions in Unity Catalog. */
@@ -126,16 +120,13 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     if (isWithout(catalog, schemaPattern)) {
       return functions.empty();
     }
-    Service.ResultSetResponse models =
+    Answer models =
         answer(
-            service ->
-                service.apply(
-                    new Service.TablesRequest(
-                        connection.id, catalog, schemaPattern, functionPattern, List.of("MODEL"))));
+            tables(catalog, schemaPattern, functionPattern, Optional.of(new String[] {"MODEL"})));
     VitrineStatement statement = statement(models);
     return functions.rows(
         statement,
-        FrameRows.open(statement, models.firstFrame)
+        new FrameRows(statement, models.first())
             .map(
                 model ->
                     Arrays.asList(
@@ -316,24 +307,31 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     return table == null ? "" : table;
   }
 
-  private ResultSet ask(Function<Service, Service.ResultSetResponse> request) throws SQLException {
-    Service.ResultSetResponse response = answer(request);
-    VitrineStatement statement = statement(response);
+  private Function<SqlService, Answer> tables(
+      String catalog, String schemaPattern, String tablePattern, Optional<String[]> types) {
+    return service ->
+        service.tables(
+            connection.id(),
+            Optional.ofNullable(catalog),
+            Optional.ofNullable(schemaPattern),
+            Optional.ofNullable(tablePattern),
+            types.map(Arrays::asList));
+  }
+
+  private ResultSet ask(Function<SqlService, Answer> request) throws SQLException {
+    Answer answer = answer(request);
+    VitrineStatement statement = statement(answer);
     return new VitrineResultSet(
-            statement, response.signature, FrameRows.open(statement, response.firstFrame))
+            statement, answer.columns(), new FrameRows(statement, answer.first()))
         .closingOwner();
   }
 
-  private Service.ResultSetResponse answer(Function<Service, Service.ResultSetResponse> request)
-      throws SQLException {
+  private Answer answer(Function<SqlService, Answer> request) throws SQLException {
     connection.checkOpen();
-    return connection.call(() -> request.apply(connection.getService()));
+    return connection.call(() -> request.apply(connection.service()));
   }
 
-  private VitrineStatement statement(Service.ResultSetResponse response) {
-    return new VitrineStatement(
-        connection,
-        new Meta.StatementHandle(response.connectionId, response.statementId, null),
-        ResultSet.HOLD_CURSORS_OVER_COMMIT);
+  private VitrineStatement statement(Answer answer) {
+    return new VitrineStatement(connection, answer.statement(), ResultSet.HOLD_CURSORS_OVER_COMMIT);
   }
 }

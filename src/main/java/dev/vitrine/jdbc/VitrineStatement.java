@@ -1,5 +1,7 @@
 package dev.vitrine.jdbc;
 
+import dev.vitrine.protocol.Answer;
+import dev.vitrine.protocol.Frame;
 import java.sql.BatchUpdateException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,22 +11,17 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.calcite.avatica.AvaticaUtils;
-import org.apache.calcite.avatica.Meta;
-import org.apache.calcite.avatica.remote.Service;
+import java.util.stream.LongStream;
 
-/**
- * A statement. Avatica's own ignores limits, timeouts and all but the first result, waits with
- * {@code cancel} for the end of what it should cancel, and stays dead after it.
- */
+/** A statement of the engine's, which may have been another's before. */
 class VitrineStatement extends StatementHints {
   private final VitrineConnection owner;
+  private final int id;
   private final int holdability;
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private final List<String> batch = new ArrayList<>();
-  private final Deque<StatementResult> results = new ArrayDeque<>();
+  private final Deque<Answer> results = new ArrayDeque<>();
   private final List<List<Object>> keys = new ArrayList<>();
   private Optional<VitrineResultSet> current = Optional.empty();
   private Optional<FrameRows> cursor = Optional.empty();
@@ -36,9 +33,9 @@ class VitrineStatement extends StatementHints {
 
   private String sentLimits = limits(0, 0);
 
-  VitrineStatement(VitrineConnection owner, Meta.StatementHandle h, int holdability) {
-    super(owner, h, holdability);
+  VitrineStatement(VitrineConnection owner, int id, int holdability) {
     this.owner = owner;
+    this.id = id;
     this.holdability = holdability;
   }
 
@@ -47,8 +44,12 @@ class VitrineStatement extends StatementHints {
     sentLimits = idle.limits();
   }
 
-  final <T> T call(Function<Service, T> request) throws SQLException {
-    return owner.call(() -> request.apply(owner.getService()));
+  final Frame fetch(long offset, int rows) throws SQLException {
+    return owner.call(() -> owner.service().fetch(owner.id(), id, offset, rows));
+  }
+
+  final int id() {
+    return id;
   }
 
   /** The current result set tells that it was closed. */
@@ -97,6 +98,11 @@ class VitrineStatement extends StatementHints {
   public long executeLargeUpdate(String sql) throws SQLException {
     checkPlain();
     return update(sql);
+  }
+
+  @Override
+  public final int executeUpdate(String sql) throws SQLException {
+    return saturated(executeLargeUpdate(sql));
   }
 
   @Override
@@ -168,42 +174,39 @@ class VitrineStatement extends StatementHints {
 
   @Override
   public int[] executeBatch() throws SQLException {
-    return AvaticaUtils.toSaturatedInts(executeLargeBatch());
+    return LongStream.of(executeLargeBatch()).mapToInt(VitrineStatement::saturated).toArray();
   }
 
   /**
    * Ends what runs, from any thread; so it takes no lock, and asks nothing of an idle statement.
    */
   @Override
-  @SuppressWarnings("UnsynchronizedOverridesSynchronized")
   public void cancel() throws SQLException {
     checkOpen();
     control("VITRINE CANCEL");
   }
 
   /** An execution as JDBC wants it: earlier results are closed first, limits are sent. */
-  final void run(Supplier<Service.ExecuteResponse> request) throws SQLException {
+  final void run(Supplier<List<Answer>> request) throws SQLException {
     checkOpen();
     reset();
     sendLimits();
-    Service.ExecuteResponse response = executed(request);
-    if (response.missingStatement) {
-      throw SqlErrors.closed("statement");
-    }
-    for (StatementResult result : StatementResult.of(response.results)) {
-      results.add(result);
-      result.keys().ifPresent(keys::add);
+    for (Answer answer : executed(request)) {
+      if (answer.sql().equals(Answer.GENERATED_KEYS)) {
+        keys.addAll(answer.first().rows());
+      } else {
+        results.add(answer);
+      }
     }
     advance();
   }
 
-  private Service.ExecuteResponse executed(Supplier<Service.ExecuteResponse> request)
-      throws SQLException {
+  private List<Answer> executed(Supplier<List<Answer>> request) throws SQLException {
     busy = true;
     try {
-      Service.ExecuteResponse response = owner.call(request);
+      List<Answer> answers = owner.call(request);
       busy = false;
-      return response;
+      return answers;
     } catch (SQLException e) {
       busy = e.getSQLState().startsWith("08");
       throw e;
@@ -250,12 +253,8 @@ class VitrineStatement extends StatementHints {
     return Math.max(currentCount, 0);
   }
 
-  private Service.ExecuteResponse executeText(String sql) {
-    return owner
-        .getService()
-        .apply(
-            new Service.PrepareAndExecuteRequest(
-                handle.connectionId, handle.id, sql, -1, rowsPerFetch()));
+  private List<Answer> executeText(String sql) {
+    return owner.service().execute(owner.id(), id, sql, rowsPerFetch());
   }
 
   private static StatementKind kind(String sql) throws SQLException {
@@ -266,9 +265,7 @@ class VitrineStatement extends StatementHints {
   }
 
   private void control(String text) throws SQLException {
-    Service.PrepareAndExecuteRequest request =
-        new Service.PrepareAndExecuteRequest(handle.connectionId, handle.id, text, -1, -1);
-    call(service -> service.apply(request));
+    owner.call(() -> owner.service().execute(owner.id(), id, text, -1));
   }
 
   /** Neither limit travels with an execution, so they go ahead of it, once. */
@@ -278,6 +275,10 @@ class VitrineStatement extends StatementHints {
       control(wanted);
       sentLimits = wanted;
     }
+  }
+
+  private static int saturated(long count) {
+    return (int) Math.min(count, Integer.MAX_VALUE);
   }
 
   private static String limits(long rows, int seconds) {
@@ -300,7 +301,7 @@ class VitrineStatement extends StatementHints {
 
   @Override
   public int getUpdateCount() throws SQLException {
-    return AvaticaUtils.toSaturatedInt(getLargeUpdateCount());
+    return saturated(getLargeUpdateCount());
   }
 
   @Override
@@ -327,14 +328,13 @@ class VitrineStatement extends StatementHints {
   }
 
   private void advance() throws SQLException {
-    StatementResult next = results.poll();
+    Answer next = results.poll();
     current = Optional.empty();
     currentCount = next == null ? -1 : next.updateCount();
-    if (next != null && next.rows().isPresent()) {
-      Service.ResultSetResponse response = next.rows().get();
-      FrameRows rows = FrameRows.open(this, response.firstFrame);
+    if (next != null && next.isRows()) {
+      FrameRows rows = new FrameRows(this, next.first());
       cursor = Optional.of(rows);
-      current = Optional.of(new VitrineResultSet(this, response.signature, rows));
+      current = Optional.of(new VitrineResultSet(this, next.columns(), rows));
     }
   }
 
@@ -356,16 +356,12 @@ class VitrineStatement extends StatementHints {
   // Life
 
   @Override
-  @SuppressWarnings("UnsynchronizedOverridesSynchronized")
   public void close() throws SQLException {
     if (isClosed.compareAndSet(false, true)) {
       boolean held = busy || cursor.filter(FrameRows::holdsCursor).isPresent();
       closeCurrent();
-      owner.statementMap.remove(handle.id);
       if (!owner.isClosed() && (held || !isReusable() || !reused())) {
-        Service.CloseStatementRequest request =
-            new Service.CloseStatementRequest(handle.connectionId, handle.id);
-        owner.closing(() -> owner.getService().apply(request));
+        owner.closing(() -> owner.service().closeStatement(owner.id(), id));
       }
     }
   }
@@ -376,7 +372,7 @@ class VitrineStatement extends StatementHints {
   }
 
   private boolean reused() {
-    return owner.idleStatements().keep(new IdleStatements.Idle(handle.id, sentLimits));
+    return owner.idleStatements().keep(new IdleStatements.Idle(id, sentLimits));
   }
 
   @Override
@@ -385,7 +381,7 @@ class VitrineStatement extends StatementHints {
   }
 
   @Override
-  protected void checkOpen() throws SQLException {
+  void checkOpen() throws SQLException {
     if (owner.isClosed()) {
       throw SqlErrors.connectionClosed();
     }
@@ -429,5 +425,10 @@ class VitrineStatement extends StatementHints {
       return type.cast(this);
     }
     throw SqlErrors.invalidArgument("The statement wraps no " + type.getName() + ".");
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return type.isInstance(this);
   }
 }

@@ -3,6 +3,7 @@ package dev.vitrine.wire;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.DataType;
 import dev.vitrine.error.ErrorCode;
+import dev.vitrine.protocol.Answer;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.Limits;
 import dev.vitrine.session.Outcome;
@@ -32,9 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class VitrineMeta extends MetaImpl {
   private static final Logger LOG = LoggerFactory.getLogger(VitrineMeta.class);
-
-  /** Marks the result that holds the number ADD VERSION gave; it follows the update count. */
-  private static final String GENERATED_KEYS = "VITRINE GENERATED KEYS";
 
   private static final List<Column> KEY_COLUMNS =
       List.of(Column.bigint("version", false, "Number that ADD VERSION gave"));
@@ -448,7 +446,7 @@ public final class VitrineMeta extends MetaImpl {
             h.connectionId,
             h.id,
             false,
-            ColumnDescriptions.signature(GENERATED_KEYS, KEY_COLUMNS, List.of()),
+            ColumnDescriptions.signature(Answer.GENERATED_KEYS, KEY_COLUMNS, List.of()),
             new Frame(0, true, List.of(key))));
   }
 

@@ -69,14 +69,14 @@ final class DriverTest {
     assertThat(address.schema()).isEqualTo("s");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"factory", "httpclient_impl", "HTTPCLIENT_FACTORY", "lb_strategy", "url"})
-  void propertiesThatNameClassesOrHostsAreRefused(String name) {
+  /** Pools and tools hand over whatever they know. */
+  @Test
+  void propertiesOfOthersAreIgnoredAndSettingsOfTheStoreRefused() throws SQLException {
     Properties properties = new Properties();
-    properties.setProperty(name, "java.lang.Object");
-    assertState("22023", () -> driver.connect("jdbc:vitrine:mem:refused", properties));
-    assertState(
-        "22023", () -> driver.connect("jdbc:vitrine:mem:refused;" + name + "=x", new Properties()));
+    properties.setProperty("factory", "java.lang.Object");
+    properties.setProperty("fetchsize", "many");
+    driver.connect("jdbc:vitrine:mem:ignored", properties).close();
+    assertState("08001", () -> driver.connect("jdbc:vitrine:mem:refused;INIT=x", new Properties()));
   }
 
   @Test
