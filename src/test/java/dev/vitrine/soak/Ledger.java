@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 
@@ -28,21 +29,21 @@ final class Ledger {
   private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
 
   /** Odd while the store is down. */
-  private volatile int turns;
+  private final AtomicInteger turns = new AtomicInteger();
 
   /** The moment that a worker passes back with an error. */
   int now() {
-    return turns;
+    return turns.get();
   }
 
   void storeGoesDown() {
-    turns++;
+    turns.incrementAndGet();
   }
 
   /** From now on, whatever begins must succeed. */
   void storeIsBack() {
     worked.clear();
-    turns++;
+    turns.incrementAndGet();
   }
 
   void done(Worker worker, int count) {
@@ -56,7 +57,7 @@ final class Ledger {
 
   /** An error in something that began at {@code moment}. */
   void failed(Worker worker, int moment, SQLException error) {
-    boolean down = moment % 2 == 1 || turns != moment;
+    boolean down = moment % 2 == 1 || turns.get() != moment;
     String state = String.valueOf(error.getSQLState());
     boolean clean =
         CLEAN_STATE.matcher(state).matches()

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -27,12 +28,10 @@ final class Soak implements AutoCloseable {
   private static final int FAILING = 20;
   private static final int CANCELLING = 8;
 
-  /** A worker's pause, so that all together send some hundred statements a second. */
+  /** A worker's pause, so that all together send about a hundred statements a second. */
   private static final Duration PAUSE = Duration.ofMillis(1_800);
 
   private static final Duration LONG_PAUSE = Duration.ofSeconds(8);
-
-  private static final Duration STAGGER = Duration.ofMillis(30);
 
   /** How long PostgreSQL is away. */
   private static final Duration OUTAGE = Duration.ofSeconds(4);
@@ -43,6 +42,7 @@ final class Soak implements AutoCloseable {
   private final Registry registry;
   private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(4);
   private final ScheduledThreadPoolExecutor pool;
+  private final List<Future<?>> turns = new ArrayList<>();
   private final List<ChangingWorker> changing = new ArrayList<>();
   private final List<GrantingWorker> granting = new ArrayList<>();
   private final List<Worker> others = new ArrayList<>();
@@ -99,6 +99,7 @@ final class Soak implements AutoCloseable {
     pass(length.dividedBy(2).minus(away));
     ServerFigures afterwards = figures();
     int connections = all().size();
+    assertThat(turns).as("workers that gave up").noneMatch(Future::isDone);
     pool.shutdown();
     assertThat(pool.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     for (Worker worker : all()) {
@@ -109,13 +110,16 @@ final class Soak implements AutoCloseable {
         length, connections, ledger, atFirst, afterwards, away, acknowledged, server.log());
   }
 
-  /** The workers begin one after the other, so that they do not all come at once ever after. */
+  /** Everybody connects, one after the other; then all have their turns, evenly spread. */
   private void begin() {
+    List<Worker> workers = all();
+    workers.forEach(Worker::run);
     long delay = 0;
-    for (Worker worker : all()) {
+    for (Worker worker : workers) {
       Duration pause = worker instanceof CancellingWorker ? LONG_PAUSE : PAUSE;
-      pool.scheduleWithFixedDelay(worker, delay, pause.toMillis(), TimeUnit.MILLISECONDS);
-      delay += STAGGER.toMillis();
+      turns.add(
+          pool.scheduleWithFixedDelay(worker, delay, pause.toMillis(), TimeUnit.MILLISECONDS));
+      delay += PAUSE.toMillis() / workers.size();
     }
   }
 

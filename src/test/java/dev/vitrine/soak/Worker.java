@@ -71,9 +71,9 @@ abstract class Worker implements Runnable {
       }
       connection.close();
     } catch (SQLException error) {
-      // The new connection will tell whether this one was lost with good reason.
-      registry.ledger().reopened();
+      // What the pool would do with it is the same as with one that is not valid.
     }
+    registry.ledger().reopened();
     connection = null;
   }
 
