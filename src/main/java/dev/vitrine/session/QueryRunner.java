@@ -72,6 +72,7 @@ final class QueryRunner implements AutoCloseable {
         new StoreQuery(
             user.id(),
             secured.with() + query.body(),
+            query.witnesses(),
             values,
             query.columns(),
             limits.maxRows(),

@@ -114,7 +114,7 @@ public final class StoreTransaction implements Cancellable, AutoCloseable {
       call(work -> work.principals().user(query.userId()));
     }
     timed |= query.timeoutSeconds() != 0;
-    return running.start(query, StoreRows.FETCH_SIZE, query.maxRows());
+    return running.start(query, true, StoreRows.FETCH_SIZE, query.maxRows());
   }
 
   @Override
