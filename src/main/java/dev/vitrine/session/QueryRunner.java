@@ -1,5 +1,6 @@
 package dev.vitrine.session;
 
+import dev.vitrine.catalog.Claims;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.DataType;
 import dev.vitrine.error.ErrorCode;
@@ -9,6 +10,9 @@ import dev.vitrine.query.QueryPlanner;
 import dev.vitrine.store.Cancellable;
 import dev.vitrine.store.PlanCacheFigure;
 import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.SecuredRelations.CallerId;
+import dev.vitrine.store.SecuredRelations.ClaimedAdminGroup;
+import dev.vitrine.store.SecuredRelations.ClaimedGroup;
 import dev.vitrine.store.SecuredRelations.ModelName;
 import dev.vitrine.store.SecuredRelations.Name;
 import dev.vitrine.store.SecuredRelations.Parameter;
@@ -37,6 +41,7 @@ final class QueryRunner implements AutoCloseable {
   private final LargeAnswers large;
   private final SessionTransaction transaction;
   private final PrincipalRow user;
+  private final Claims claims;
   private volatile Optional<Cancellable> running = Optional.empty();
 
   QueryRunner(
@@ -44,12 +49,14 @@ final class QueryRunner implements AutoCloseable {
       QueryPlanner planner,
       LargeAnswers large,
       SessionTransaction transaction,
-      PrincipalRow user) {
+      PrincipalRow user,
+      Claims claims) {
     this.store = store;
     this.planner = planner;
     this.large = large;
     this.transaction = transaction;
     this.user = user;
+    this.claims = claims;
   }
 
   /**
@@ -61,12 +68,12 @@ final class QueryRunner implements AutoCloseable {
         store
             .securedRelations()
             .secure(
-                query.relations(), query.models().relations(), models.size(), query.leakproof());
-    List<Bound> values = new ArrayList<>();
-    if (secured.bindsCaller()) {
-      values.add(new Bound(DataType.BIGINT, user.id()));
-    }
-    values.addAll(bound(secured.parameters(), models));
+                query.relations(),
+                query.models().relations(),
+                models.size(),
+                claims.groups().size(),
+                query.leakproof());
+    List<Bound> values = new ArrayList<>(bound(secured.parameters(), models));
     values.addAll(bound);
     StoreQuery ready =
         new StoreQuery(
@@ -84,7 +91,14 @@ final class QueryRunner implements AutoCloseable {
     List<Bound> values = new ArrayList<>();
     Optional<PlanCacheRow> plans = Optional.empty();
     for (Parameter parameter : parameters) {
-      if (parameter instanceof Name name) {
+      if (parameter instanceof CallerId) {
+        values.add(new Bound(DataType.BIGINT, user.id()));
+      } else if (parameter instanceof ClaimedGroup group) {
+        int last = claims.groups().size() - 1;
+        values.add(new Bound(DataType.VARCHAR, claims.groups().get(Math.min(group.index(), last))));
+      } else if (parameter instanceof ClaimedAdminGroup) {
+        values.add(new Bound(DataType.VARCHAR, claims.adminGroup().orElse(null)));
+      } else if (parameter instanceof Name name) {
         values.add(new Bound(DataType.VARCHAR, name.value()));
       } else if (parameter instanceof ModelName model) {
         values.add(models.get(model.index()));
@@ -99,10 +113,10 @@ final class QueryRunner implements AutoCloseable {
   /** The plan; of what may be queried a plan tells nothing, but there must be a user to tell. */
   Rows explain(PlannedQuery query) {
     if (transaction.active()) {
-      transaction.current().call(work -> work.principals().user(user.id()));
+      transaction.current().call(work -> work.principals().user(user.id(), claims));
     } else {
       try (StoreTransaction work = store.begin()) {
-        work.call(reading -> reading.principals().user(user.id()));
+        work.call(reading -> reading.principals().user(user.id(), claims));
       }
     }
     return new MemoryRows(

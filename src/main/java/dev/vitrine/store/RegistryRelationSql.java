@@ -53,7 +53,10 @@ final class RegistryRelationSql {
           new SecuredRelation(RegistryRelations.VERSION_TAGS, versionTags()),
           new SecuredRelation(RegistryRelations.GRANTS, grants()),
           new SecuredRelation(RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql.query()),
-          new SecuredRelation(RegistryRelations.PRINCIPALS, "SELECT name, kind FROM principals"),
+          new SecuredRelation(
+              RegistryRelations.PRINCIPALS,
+              "SELECT name, kind, CASE WHEN is_external THEN 'YES' ELSE 'NO' END AS is_external"
+                  + " FROM principals"),
           new SecuredRelation(RegistryRelations.GROUP_MEMBERS, groupMembers()),
           new SecuredRelation(RegistryRelations.TOKENS, tokens()));
 
