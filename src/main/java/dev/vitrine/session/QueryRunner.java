@@ -10,6 +10,7 @@ import dev.vitrine.query.QueryPlanner;
 import dev.vitrine.store.Cancellable;
 import dev.vitrine.store.PlanCacheFigure;
 import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.SecuredRelations;
 import dev.vitrine.store.SecuredRelations.CallerId;
 import dev.vitrine.store.SecuredRelations.ClaimedAdminGroup;
 import dev.vitrine.store.SecuredRelations.ClaimedGroup;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs planned queries: the security text in front, the values behind, rows as they are read. */
 final class QueryRunner implements AutoCloseable {
@@ -72,6 +74,7 @@ final class QueryRunner implements AutoCloseable {
                 query.models().relations(),
                 models.size(),
                 claims.groups().size(),
+                reachesFew(query),
                 query.leakproof());
     List<Bound> values = new ArrayList<>(bound(secured.parameters(), models));
     values.addAll(bound);
@@ -79,12 +82,20 @@ final class QueryRunner implements AutoCloseable {
         new StoreQuery(
             user.id(),
             secured.with() + query.body(),
-            query.witnesses(),
+            claims.groups().isEmpty() ? query.witnesses() : Set.of(),
             values,
             query.columns(),
             limits.maxRows(),
             seconds(limits.timeout()));
     return transaction.active() ? inTransaction(ready) : byItself(query, ready);
+  }
+
+  /** Not inside a transaction, whose connection may be the last that there is. */
+  private boolean reachesFew(PlannedQuery query) {
+    return claims.groups().isEmpty()
+        && query.models().names().isEmpty()
+        && query.relations().stream().anyMatch(SecuredRelations::listsModels)
+        && store.reachesFew(user.id(), !transaction.active());
   }
 
   private List<Bound> bound(List<Parameter> parameters, List<Bound> models) {

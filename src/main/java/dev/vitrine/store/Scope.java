@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
  * @param groups how many claimed groups, whose names are parameters
  */
 record Scope(int names, int groups) {
+  static final Scope REGISTRY = new Scope(0, 0);
+
   /** Stands for the table of who holds what others hold, in queries that need the ways. */
   static final String HOLDINGS = "HOLDINGS";
 

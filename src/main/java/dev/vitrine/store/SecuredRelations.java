@@ -33,7 +33,12 @@ public final class SecuredRelations {
   private final Map<Key, Secured> cache = new ConcurrentHashMap<>();
 
   private record Key(
-      Set<Relation> relations, Set<Relation> named, int names, int groups, boolean fenced) {}
+      Set<Relation> relations,
+      Set<Relation> named,
+      int names,
+      int groups,
+      boolean few,
+      boolean fenced) {}
 
   /**
    * A prefix for generated SQL.
@@ -84,18 +89,31 @@ public final class SecuredRelations {
    * @param named relations of which rows are needed only if their {@code full_name} is one of
    *     {@code names} values, which the caller has; others may be missing
    * @param groups how many groups the caller's token claims
+   * @param few whether it is faster to look for models from the caller's rights, if they are not
+   *     named
    * @param leakproof whether nothing in the query can fail on a row or tell of it; if not, the
    *     relations are fenced off, so that the query's own expressions never meet a row that the
    *     caller must not see
    */
   public Secured secure(
-      Set<Relation> relations, Set<Relation> named, int names, int groups, boolean leakproof) {
+      Set<Relation> relations,
+      Set<Relation> named,
+      int names,
+      int groups,
+      boolean few,
+      boolean leakproof) {
     Key key =
-        new Key(Set.copyOf(relations), Set.copyOf(named), names, roundedUp(groups), !leakproof);
+        new Key(
+            Set.copyOf(relations), Set.copyOf(named), names, roundedUp(groups), few, !leakproof);
     // There is no end of models and catalogs, so the texts for them are not kept.
     return relations.stream().anyMatch(relation -> isOneOfMany(relation))
         ? assemble(key)
         : cache.computeIfAbsent(key, this::assemble);
+  }
+
+  /** Whether the rows of the relation are of models, of which there can be very many. */
+  public static boolean listsModels(Relation relation) {
+    return !relation.isModel() && RegistryRelationSql.OF_MODELS.contains(relation.ofRegistry());
   }
 
   /** To a power of two, so that there are few texts; 0 stays, the text of nearly everybody. */
@@ -118,6 +136,9 @@ public final class SecuredRelations {
     List<Parameter> ofViews = new ArrayList<>();
     for (Relation relation : relations) {
       String sql = scope.withHoldings(query(relation, ofViews));
+      if (key.few() && models.isEmpty() && listsModels(relation)) {
+        sql = RegistryRelationSql.reached(sql);
+      }
       needed.addAll(sets.neededBy(sql));
       views.add(vendor.cte(relation.cteName(), key.fenced()) + vendor.joinParents(sql) + ")");
     }

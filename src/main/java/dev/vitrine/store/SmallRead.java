@@ -1,5 +1,6 @@
 package dev.vitrine.store;
 
+import dev.vitrine.catalog.Claims;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public final class SmallRead implements Cancellable, AutoCloseable {
 
   private void requireUser(long id) {
     try {
-      new PrincipalDao(handle).user(id);
+      new PrincipalDao(handle).user(id, Claims.NONE);
     } catch (RuntimeException exception) {
       throw StoreErrors.translate(exception);
     }

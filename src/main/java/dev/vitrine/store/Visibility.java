@@ -297,6 +297,9 @@ final class Visibility {
         "schemas_showing_all",
         openWith(schemas, schemasWith(MODEL, modelRights))
             + orIn("s.catalog_id", "browsable_catalogs"));
+    if (scope.names() == 0) {
+      sets.put("reached_models", Reach.REACHED_MODELS);
+    }
     sets.put("schemas_managed_inside", openWith(schemas, schemasWith(MODEL, Privilege.MANAGE)));
     sets.put(
         "schemas_readable",
