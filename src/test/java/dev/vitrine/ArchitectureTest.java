@@ -115,7 +115,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule BOUNDED_MAPS =
-      confined("com.github.benmanes..", "dev.vitrine.authentication");
+      confined("com.github.benmanes..", "dev.vitrine.authentication", "dev.vitrine.store");
 
   @ArchTest
   static final ArchRule PROVIDER_TOKENS = confined("com.nimbusds..", "dev.vitrine.authentication");

@@ -12,15 +12,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /** The whole benchmark: {@code mvn -Pbench}. */
 final class RegistryBenchmark {
@@ -92,7 +88,7 @@ final class RegistryBenchmark {
       report.heading("### Memory of a process with the engine");
       report.line(memory(url));
       if (Boolean.getBoolean("vitrine.bench.jmh")) {
-        lookUp(url);
+        new SteadyLookUps(url, readers).report(report);
       }
       server.drop(database);
     }
@@ -163,27 +159,6 @@ final class RegistryBenchmark {
       throw new IllegalStateException("The process that measures memory failed.");
     }
     return "With -Xmx256m -XX:+UseSerialGC: " + answer + ".";
-  }
-
-  private void lookUp(String url) throws RunnerException, IOException {
-    report.heading("### Resolving an alias, by JMH");
-    Collection<RunResult> results =
-        new Runner(
-                new OptionsBuilder()
-                    .include(AliasLookup.class.getName())
-                    .jvmArgs("-Xmx512m", "-Duser.timezone=UTC", "-D" + AliasLookup.URL + "=" + url)
-                    .build())
-            .run();
-    report.line("| reader | way | p50, µs | p99, µs |");
-    report.line("|---|---|---:|---:|");
-    for (RunResult result : results) {
-      report.line(
-          "| %s | %s | %.0f | %.0f |",
-          result.getParams().getParam("reader").toLowerCase(Locale.ROOT),
-          result.getPrimaryResult().getLabel(),
-          result.getPrimaryResult().getStatistics().getPercentile(50),
-          result.getPrimaryResult().getStatistics().getPercentile(99));
-    }
   }
 
   private void growth() throws IOException {

@@ -4,6 +4,7 @@ import dev.vitrine.authentication.Authenticated;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.session.RemoteUser;
 import dev.vitrine.wire.ServedConnections;
 import dev.vitrine.wire.ServedConnections.Reply;
 import io.javalin.http.Context;
@@ -47,7 +48,8 @@ final class DriverEndpoint implements Handler {
       send(context, HttpStatus.CONTENT_TOO_LARGE, connections.refuse(tooLarge()));
       return;
     }
-    Reply reply = connections.answer(user.userId(), user.user(), request);
+    RemoteUser caller = new RemoteUser(user.userId(), user.user(), user.claims(), context.ip());
+    Reply reply = connections.answer(caller, request);
     // Avatica's clients, ours not, look for an error only where the status is not 200.
     send(context, reply.failed() ? HttpStatus.INTERNAL_SERVER_ERROR : HttpStatus.OK, reply);
   }

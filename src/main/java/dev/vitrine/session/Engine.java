@@ -3,6 +3,7 @@ package dev.vitrine.session;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.authentication.StoreAuthenticator;
+import dev.vitrine.catalog.Claims;
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.PrincipalName;
 import dev.vitrine.catalog.SecurableType;
@@ -104,26 +105,53 @@ public final class Engine implements AutoCloseable {
    * @throws VitrineException AUTHENTICATION_FAILED when there is no such user
    */
   public Session connect(String user) {
+    return connect(
+        user,
+        Claims.NONE,
+        Optional.empty(),
+        work -> StorableText.flaw(user).isEmpty() ? findOrFound(work, user) : Optional.empty());
+  }
+
+  /**
+   * A session of a user whom a server has authenticated.
+   *
+   * @throws VitrineException AUTHENTICATION_FAILED when the user was dropped since
+   */
+  public Session connect(RemoteUser user) {
+    return connect(
+        user.name(),
+        user.claims(),
+        Optional.of(user.address()),
+        work -> work.principals().findUser(user.id()));
+  }
+
+  private Session connect(
+      String user,
+      Claims claims,
+      Optional<String> address,
+      Function<StoreTransaction, Optional<PrincipalRow>> find) {
     String sessionId = UUID.randomUUID().toString();
-    Optional<PrincipalRow> principal =
-        StorableText.flaw(user).isEmpty() ? signIn(user, sessionId) : Optional.empty();
+    Optional<PrincipalRow> principal = signIn(find, sessionId, address);
     if (principal.isEmpty()) {
-      refused(user, sessionId, "There is no such user.");
+      refused(user, sessionId, address, "There is no such user.");
       throw new VitrineException(
               ErrorCode.AUTHENTICATION_FAILED, "There is no user '" + user + "'.")
           .withHint("An admin can make one with CREATE USER.");
     }
-    return new Session(this, principal.get(), sessionId);
+    return new Session(this, principal.get(), claims, sessionId, address);
   }
 
-  private Optional<PrincipalRow> signIn(String user, String sessionId) {
+  private Optional<PrincipalRow> signIn(
+      Function<StoreTransaction, Optional<PrincipalRow>> find,
+      String sessionId,
+      Optional<String> address) {
     while (true) {
       try (StoreTransaction transaction = store.begin()) {
         return transaction.call(
             work -> {
-              Optional<PrincipalRow> principal = findOrFound(work, user);
+              Optional<PrincipalRow> principal = find.apply(work);
               if (principal.isPresent()) {
-                audit(work, principal.get().name(), sessionId, Optional.empty());
+                audit(work, principal.get().name(), sessionId, address, Optional.empty());
               }
               work.commit();
               return principal;
@@ -134,9 +162,9 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private void refused(String user, String sessionId, String reason) {
+  private void refused(String user, String sessionId, Optional<String> address, String reason) {
     try (StoreTransaction transaction = store.beginAudit()) {
-      audit(transaction, user, sessionId, Optional.of(reason));
+      audit(transaction, user, sessionId, address, Optional.of(reason));
       transaction.commit();
     }
   }
@@ -184,7 +212,11 @@ public final class Engine implements AutoCloseable {
   }
 
   private static void audit(
-      StoreTransaction transaction, String user, String sessionId, Optional<String> error) {
+      StoreTransaction transaction,
+      String user,
+      String sessionId,
+      Optional<String> address,
+      Optional<String> error) {
     transaction
         .audit()
         .insert(
@@ -196,7 +228,7 @@ public final class Engine implements AutoCloseable {
                 error.isEmpty() ? 200 : 401,
                 error,
                 sessionId,
-                Optional.empty(),
+                address,
                 Optional.empty()));
   }
 

@@ -1,5 +1,6 @@
 package dev.vitrine.session;
 
+import dev.vitrine.catalog.Claims;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.Relation;
 import dev.vitrine.error.ErrorCode;
@@ -47,13 +48,21 @@ public final class Session implements AutoCloseable {
   private String schema = "registry";
   private boolean closed;
 
-  Session(Engine engine, PrincipalRow user, String sessionId) {
+  Session(
+      Engine engine, PrincipalRow user, Claims claims, String sessionId, Optional<String> address) {
     this.engine = engine;
     this.user = user;
     this.transaction = new SessionTransaction(engine.store());
-    this.governance = new GovernanceRunner(engine.store(), transaction, user, sessionId);
+    this.governance =
+        new GovernanceRunner(engine.store(), transaction, user, claims, sessionId, address);
     this.queries =
-        new QueryRunner(engine.store(), engine.planner(), engine.largeAnswers(), transaction, user);
+        new QueryRunner(
+            engine.store(), engine.planner(), engine.largeAnswers(), transaction, user, claims);
+  }
+
+  /** Says where what follows is asked from, for the audit trail; empty in this process. */
+  public synchronized void calledFrom(Optional<String> address) {
+    governance.calledFrom(address);
   }
 
   /** Parses and, for a query, plans {@code sql} without running it. */

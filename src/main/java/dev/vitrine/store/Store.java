@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
 import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 
@@ -24,6 +25,7 @@ public final class Store implements AutoCloseable {
   private final Jdbi jdbi;
   private final SecuredRelations secured;
   private final ExclusiveGate gate = new ExclusiveGate();
+  private final Reach reach = new Reach();
   private final SentStatements sent = new SentStatements();
 
   /** Made with the first refusal, and guarded by this. */
@@ -130,6 +132,23 @@ public final class Store implements AutoCloseable {
   /** The relations' security text for this kind of database. */
   public SecuredRelations securedRelations() {
     return secured;
+  }
+
+  /**
+   * Whether a user has rights on so few of so many models that it is faster to look for them from
+   * the rights. It may be out of date; both ways find the same.
+   *
+   * @param asking whether to ask the database if that is not known
+   */
+  public boolean reachesFew(long userId, boolean asking) {
+    if (!vendor().answersSeveral() || !asking) {
+      return reach.knownFew(userId);
+    }
+    try (Handle handle = jdbi.open()) {
+      return reach.few(userId, handle);
+    } catch (RuntimeException exception) {
+      throw StoreErrors.translate(exception);
+    }
   }
 
   /** What this store sends to the database. */

@@ -29,6 +29,7 @@ final class WireConnection {
   private final AtomicInteger nextId = new AtomicInteger();
   private volatile int running = NONE;
   private volatile boolean readOnly;
+  private volatile Optional<String> address = Optional.empty();
   private volatile long lastUsed = System.nanoTime();
 
   WireConnection(Session session, int mostStatements) {
@@ -36,8 +37,13 @@ final class WireConnection {
     this.mostStatements = mostStatements;
   }
 
-  /** Somebody asks something of it. */
-  void touch() {
+  /** Somebody asks something of it; empty in this process. */
+  void calledFrom(Optional<String> caller) {
+    address = caller;
+    touch();
+  }
+
+  private void touch() {
     lastUsed = System.nanoTime();
   }
 
@@ -50,6 +56,7 @@ final class WireConnection {
   <T> T locked(Function<Session, T> work) {
     lock.lock();
     try {
+      session.calledFrom(address);
       return work.apply(session);
     } finally {
       touch();

@@ -31,13 +31,19 @@ final class Http {
   /** What the server answers to one of Avatica's requests, and the raw text of the answer. */
   static Service.Response ask(TestServer server, String user, Service.Request request)
       throws Exception {
+    return askWith(server, basic(user, TestServer.PASSWORD), request);
+  }
+
+  /** The same with other credentials. */
+  static Service.Response askWith(TestServer server, String authorization, Service.Request request)
+      throws Exception {
     return parse(
         send(
                 server,
                 MESSAGES.serializeRequest(request),
                 HttpResponse.BodyHandlers.ofByteArray(),
                 "Authorization",
-                basic(user, TestServer.PASSWORD))
+                authorization)
             .body());
   }
 
