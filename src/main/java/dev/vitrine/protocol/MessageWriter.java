@@ -91,6 +91,13 @@ public final class MessageWriter {
     return Arrays.copyOf(bytes, size);
   }
 
+  /** These bytes, and then the message. */
+  byte[] appendedTo(byte[] start) {
+    byte[] all = Arrays.copyOf(start, start.length + size);
+    System.arraycopy(bytes, 0, all, start.length, size);
+    return all;
+  }
+
   private void tag(int field, int type) {
     varint(((long) field << 3) | type);
   }

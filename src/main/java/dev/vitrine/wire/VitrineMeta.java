@@ -4,6 +4,7 @@ import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.DataType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.protocol.Answer;
+import dev.vitrine.protocol.SessionState;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.Limits;
 import dev.vitrine.session.Outcome;
@@ -135,6 +136,11 @@ public final class VitrineMeta extends MetaImpl {
           }
           return Map.of();
         });
+  }
+
+  /** How the session of a connection is, if there is one. */
+  Optional<SessionState> state(String id) {
+    return Optional.ofNullable(connections.get(id)).map(WireConnection::state);
   }
 
   @Override
