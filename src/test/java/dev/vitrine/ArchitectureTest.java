@@ -2,6 +2,7 @@ package dev.vitrine;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -44,6 +45,8 @@ final class ArchitectureTest {
           .definedBy("dev.vitrine.wire")
           .layer("server")
           .definedBy("dev.vitrine.server..")
+          .layer("protocol")
+          .definedBy("dev.vitrine.protocol")
           .layer("jdbc")
           .definedBy("dev.vitrine.jdbc")
           .layer("cli")
@@ -51,9 +54,11 @@ final class ArchitectureTest {
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("jdbc")
+          .mayOnlyAccessLayers("protocol")
+          .whereLayer("protocol")
           .mayNotAccessAnyLayer()
           .whereLayer("wire")
-          .mayOnlyAccessLayers("session", "catalog", "error")
+          .mayOnlyAccessLayers("protocol", "session", "catalog", "error")
           .whereLayer("server")
           .mayOnlyAccessLayers("session", "wire", "authentication", "catalog", "error")
           .whereLayer("server")
@@ -86,11 +91,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule AVATICA =
-      confined(
-          "org.apache.calcite.avatica..",
-          "dev.vitrine.wire..",
-          "dev.vitrine.jdbc..",
-          "dev.vitrine.query..");
+      confined("org.apache.calcite.avatica..", "dev.vitrine.wire..", "dev.vitrine.query..");
 
   @ArchTest
   static final ArchRule CALCITE =
@@ -153,6 +154,17 @@ final class ArchitectureTest {
           .haveSimpleNameEndingWith("Manager")
           .orShould()
           .haveSimpleNameEndingWith("Impl");
+
+  @ArchTest
+  static final ArchRule THIN_DRIVER =
+      classes()
+          .that()
+          .resideInAnyPackage("dev.vitrine.jdbc", "dev.vitrine.protocol")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "dev.vitrine.jdbc", "dev.vitrine.protocol", "java..", "javax.net.ssl.."))
+          .because("vitrine-driver.jar has nothing else");
 
   private static ArchRule confined(String library, String... packages) {
     return noClasses()

@@ -3,18 +3,10 @@ package dev.vitrine.jdbc;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.apache.calcite.avatica.AvaticaDatabaseMetaData;
 
-/**
- * What the dialect and the driver can do, where Avatica's answer would be untrue, a request, or a
- * "todo" as an unchecked exception.
- */
-abstract class DatabaseFeatures extends AvaticaDatabaseMetaData {
+/** What the dialect and the driver can do, where it is not what everybody can. */
+abstract class DatabaseFeatures extends DatabaseFacts {
   private static final int MAX_NAME_LENGTH = 255;
-
-  DatabaseFeatures(VitrineConnection connection) {
-    super(connection);
-  }
 
   @Override
   public boolean isReadOnly() {

@@ -1,57 +1,57 @@
 package dev.vitrine.jdbc;
 
+import dev.vitrine.protocol.Frame;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.calcite.avatica.Meta;
-import org.apache.calcite.avatica.remote.Service;
 
 /**
  * The rows of a statement's open cursor, fetched frame by frame. A cursor that the server has lost
- * is an error: Avatica's own client would run the statement again and skip, so that rows could be
- * repeated or missing.
+ * is an error, for a statement that is run again could repeat rows or miss some.
  */
 final class FrameRows implements RowSource {
   private static final int DEFAULT_FRAME = 5_000;
 
   private final VitrineStatement statement;
-  private Meta.Frame frame;
-  private Iterator<Object> rows;
+  private final Link link;
+  private Frame frame;
+  private Iterator<List<Object>> rows;
   private long offset;
   private boolean closed;
 
-  private FrameRows(VitrineStatement statement, Meta.Frame first) {
+  FrameRows(VitrineStatement statement, Link link, Frame first) {
     this.statement = statement;
+    this.link = link;
     this.frame = first;
-    this.rows = first.rows.iterator();
-  }
-
-  static FrameRows open(VitrineStatement statement, Meta.Frame first) {
-    return new FrameRows(statement, first == null ? Meta.Frame.MORE : first);
+    this.rows = first.rows().iterator();
+    if (!first.done()) {
+      link.cursorOpened();
+    }
   }
 
   @Override
   public Optional<List<Object>> next() throws SQLException {
     while (!rows.hasNext()) {
-      if (frame.done || closed) {
+      if (frame.done() || closed) {
         return Optional.empty();
       }
       fetch();
     }
     offset++;
-    return Optional.of(asList(rows.next()));
+    return Optional.of(rows.next());
   }
 
   /** Whether rows are left that the service keeps for this result. */
   boolean holdsCursor() {
-    return !closed && !frame.done;
+    return !closed && !frame.done();
   }
 
   @Override
   public void close() {
     if (holdsCursor()) {
+      closed = true;
+      link.cursorClosed();
       statement.closeCursor();
     }
     closed = true;
@@ -59,22 +59,10 @@ final class FrameRows implements RowSource {
 
   private void fetch() throws SQLException {
     int wanted = statement.getFetchSize();
-    Service.FetchRequest request =
-        new Service.FetchRequest(
-            statement.handle.connectionId,
-            statement.handle.id,
-            offset,
-            wanted > 0 ? wanted : DEFAULT_FRAME);
-    Service.FetchResponse response = statement.call(service -> service.apply(request));
-    if (response.missingStatement || response.missingResults || response.frame == null) {
-      throw SqlErrors.cursor("The cursor is lost; run the statement again.");
+    frame = statement.fetch(link, offset, wanted > 0 ? wanted : DEFAULT_FRAME);
+    rows = frame.rows().iterator();
+    if (frame.done()) {
+      link.cursorClosed();
     }
-    frame = response.frame;
-    rows = frame.rows.iterator();
-  }
-
-  @SuppressWarnings("unchecked")
-  private static List<Object> asList(Object row) {
-    return row instanceof Object[] values ? Arrays.asList(values) : (List<Object>) row;
   }
 }

@@ -61,7 +61,7 @@ final class HttpClients {
       return context;
     } catch (IOException | GeneralSecurityException e) {
       throw SqlErrors.caused(
-          SqlErrors.of("The root certificates in " + file + " cannot be used.", "08001", 1404), e);
+          SqlErrors.cannotConnect("The root certificates in " + file + " cannot be used."), e);
     }
   }
 }

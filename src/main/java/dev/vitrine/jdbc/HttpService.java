@@ -2,152 +2,110 @@ package dev.vitrine.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.protocol.Condition;
+import dev.vitrine.protocol.MessageService;
+import dev.vitrine.protocol.ServiceException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.calcite.avatica.AvaticaClientRuntimeException;
-import org.apache.calcite.avatica.AvaticaConnection;
-import org.apache.calcite.avatica.AvaticaSeverity;
-import org.apache.calcite.avatica.remote.ProtobufService;
-import org.apache.calcite.avatica.remote.ProtobufTranslation;
-import org.apache.calcite.avatica.remote.ProtobufTranslationImpl;
-import org.apache.calcite.avatica.remote.Service;
 
 /**
  * The service of a server: each request is posted once and never again, since the server may have
  * carried out what it did not get to answer. Safe for use by several threads.
  */
-final class HttpService extends ProtobufService {
+final class HttpService extends MessageService {
   private static final String CONTENT_TYPE = "application/x-google-protobuf";
   private static final int UNAUTHORIZED = 401;
-  private static final ProtobufTranslation MESSAGES = new ProtobufTranslationImpl();
 
   private final ServerAddress server;
+  private final URI endpoint;
   private final HttpClient client;
   private final Optional<Duration> deadline;
 
   /** Whether the server has answered before; what fails later was a connection and is lost. */
   private final AtomicBoolean reached;
 
-  private HttpService(
-      ServerAddress server, HttpClient client, Optional<Duration> deadline, AtomicBoolean reached) {
+  /** For a new connection to the server that listens there. */
+  HttpService(ServerAddress server, URI endpoint, HttpClient client) {
     this.server = requireNonNull(server);
+    this.endpoint = requireNonNull(endpoint);
     this.client = requireNonNull(client);
-    this.deadline = requireNonNull(deadline);
-    this.reached = reached;
+    this.deadline = Optional.empty();
+    this.reached = new AtomicBoolean();
   }
 
-  static HttpService of(ServerAddress server, HttpClient client) {
-    return new HttpService(server, client, Optional.empty(), new AtomicBoolean());
+  private HttpService(HttpService other, Optional<Duration> deadline) {
+    super(other);
+    this.server = other.server;
+    this.endpoint = other.endpoint;
+    this.client = other.client;
+    this.deadline = deadline;
+    this.reached = other.reached;
   }
 
-  /** The same service, whose every request must be answered in time. */
-  HttpService within(Duration time) {
-    return new HttpService(server, client, Optional.of(time), reached);
-  }
-
-  /** The same service without a deadline. */
-  HttpService patient() {
-    return new HttpService(server, client, Optional.empty(), reached);
-  }
-
-  /** For Avatica, which wants a service before there can be one; it is replaced at once. */
-  public static final class Unconnected implements Service.Factory {
-    /** For Avatica, which makes plug-ins by their class name. */
-    public Unconnected() {}
-
-    @Override
-    public Service create(AvaticaConnection connection) {
-      return new ProtobufService() {
-        @Override
-        public Response _apply(Request request) {
-          throw failure("The connection is closed.", "08003", 1405, null);
-        }
-      };
-    }
+  /** The same connection's service, each of whose requests must be answered in time. */
+  HttpService within(Optional<Duration> time) {
+    return new HttpService(this, time);
   }
 
   @Override
-  public Response _apply(Request request) {
+  protected byte[] exchange(byte[] request) {
     HttpResponse<byte[]> answer = post(request);
-    Response response = parse(answer);
-    reached.set(true);
-    if (response instanceof ErrorResponse error) {
-      throw error.toException();
-    }
-    return response;
-  }
-
-  private HttpResponse<byte[]> post(Request request) {
-    try {
-      HttpRequest.Builder message =
-          HttpRequest.newBuilder(server.endpoint())
-              .header("Authorization", server.authorization())
-              .header("Content-Type", CONTENT_TYPE)
-              .POST(HttpRequest.BodyPublishers.ofByteArray(MESSAGES.serializeRequest(request)));
-      deadline.ifPresent(message::timeout);
-      return client.send(message.build(), HttpResponse.BodyHandlers.ofByteArray());
-    } catch (HttpTimeoutException e) {
-      throw late(e);
-    } catch (IOException e) {
-      throw lost(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failure("The thread was interrupted while the server worked.", "08006", 1406, e);
-    }
-  }
-
-  private Response parse(HttpResponse<byte[]> answer) {
     boolean protobuf =
         answer.headers().firstValue("Content-Type").filter(CONTENT_TYPE::equals).isPresent();
     if (protobuf) {
-      try {
-        return MESSAGES.parseResponse(answer.body());
-      } catch (IOException e) {
-        throw failure("The answer of " + server.place() + " is garbled.", "08006", 1406, e);
-      }
+      reached.set(true);
+      return answer.body();
     }
     if (answer.statusCode() == UNAUTHORIZED) {
-      throw failure("The user or the password is wrong.", "28000", 1208, null);
+      throw new ServiceException(
+          Condition.AUTHENTICATION_FAILED, "The user or the password is wrong.");
     }
     throw reached.get()
-        ? failure("The server is not there any more.", "08006", 1406, null)
-        : failure(
+        ? new ServiceException(Condition.CONNECTION_LOST, "The server is not there any more.")
+        : new ServiceException(
+            Condition.CANNOT_CONNECT,
             "At "
-                + server.place()
+                + endpoint.getAuthority()
                 + " there is no Vitrine server: HTTP "
                 + answer.statusCode()
-                + ".",
-            "08001",
-            1404,
-            null);
+                + ".");
   }
 
-  private RuntimeException late(HttpTimeoutException e) {
-    String message = "The server at " + server.place() + " did not answer in time.";
-    return reached.get() ? failure(message, "08006", 1406, e) : failure(message, "08001", 1404, e);
-  }
-
-  private RuntimeException lost(IOException e) {
-    return reached.get()
-        ? failure("The connection to " + server.place() + " is lost.", "08006", 1406, e)
-        : failure("The server at " + server.place() + " cannot be reached.", "08001", 1404, e);
-  }
-
-  private static RuntimeException failure(
-      String message, String sqlState, int vendorCode, Throwable cause) {
-    AvaticaClientRuntimeException failure =
-        new AvaticaClientRuntimeException(
-            message, vendorCode, sqlState, AvaticaSeverity.ERROR, List.of(), null);
-    if (cause != null) {
-      failure.initCause(cause);
+  private HttpResponse<byte[]> post(byte[] request) {
+    try {
+      HttpRequest.Builder message =
+          HttpRequest.newBuilder(endpoint)
+              .header("Authorization", server.authorization())
+              .header("Content-Type", CONTENT_TYPE)
+              .POST(HttpRequest.BodyPublishers.ofByteArray(request));
+      deadline.ifPresent(message::timeout);
+      return client.send(message.build(), HttpResponse.BodyHandlers.ofByteArray());
+    } catch (ConnectException | HttpConnectTimeoutException e) {
+      throw ServiceException.unsent(
+          failure(), "The server at " + endpoint.getAuthority() + " cannot be reached.", e);
+    } catch (HttpTimeoutException e) {
+      throw new ServiceException(
+          failure(), "The server at " + endpoint.getAuthority() + " did not answer in time.", e);
+    } catch (IOException e) {
+      throw new ServiceException(
+          failure(), "The connection to " + endpoint.getAuthority() + " is lost.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServiceException(
+          Condition.CONNECTION_LOST, "The thread was interrupted while the server worked.", e);
     }
-    return failure;
+  }
+
+  private Condition failure() {
+    return reached.get() ? Condition.CONNECTION_LOST : Condition.CANNOT_CONNECT;
   }
 }

@@ -18,15 +18,10 @@ import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Calendar;
 import java.util.Map;
-import org.apache.calcite.avatica.Meta;
 
 /** What a result set does by label: each getter as by the index of the first such column. */
 @SuppressWarnings("InlineMeSuggester")
 abstract class LabelledResultSet extends ReadOnlyResultSet {
-  LabelledResultSet(VitrineStatement statement, Meta.Signature signature) throws SQLException {
-    super(statement, signature);
-  }
-
   @Override
   public String getString(String label) throws SQLException {
     return getString(findColumn(label));

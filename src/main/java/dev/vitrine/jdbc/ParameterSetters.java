@@ -3,6 +3,7 @@ package dev.vitrine.jdbc;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.vitrine.protocol.BoundValue;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -21,26 +22,24 @@ import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Calendar;
-import org.apache.calcite.avatica.Meta;
-import org.apache.calcite.avatica.remote.TypedValue;
 
 /** The many ways JDBC has to set a parameter, each leading to {@link #set}. */
 abstract class ParameterSetters extends VitrineStatement implements PreparedStatement {
-  ParameterSetters(VitrineConnection owner, Meta.StatementHandle h, int holdability) {
-    super(owner, h, holdability);
+  ParameterSetters(VitrineConnection owner, int holdability) {
+    super(owner, holdability);
   }
 
   /** Sets the parameter at {@code position}, from 1. */
-  abstract void set(int position, TypedValue value) throws SQLException;
+  abstract void set(int position, BoundValue value) throws SQLException;
 
   @Override
   public void setNull(int position, int sqlType) throws SQLException {
-    set(position, TypedValue.EXPLICIT_NULL);
+    set(position, ParameterValue.NULL);
   }
 
   @Override
   public void setNull(int position, int sqlType, String typeName) throws SQLException {
-    set(position, TypedValue.EXPLICIT_NULL);
+    set(position, ParameterValue.NULL);
   }
 
   @Override

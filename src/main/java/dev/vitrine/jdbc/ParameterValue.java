@@ -1,5 +1,6 @@
 package dev.vitrine.jdbc;
 
+import dev.vitrine.protocol.BoundValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,16 +23,16 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Calendar;
 import java.util.UUID;
-import org.apache.calcite.avatica.ColumnMetaData.Rep;
-import org.apache.calcite.avatica.remote.TypedValue;
 
 /** Java values as parameters travel: TIMESTAMP as milliseconds UTC, DATE as days. */
 final class ParameterValue {
+  static final BoundValue NULL = new BoundValue.Null();
+
   private ParameterValue() {}
 
-  static TypedValue of(Object value) throws SQLException {
+  static BoundValue of(Object value) throws SQLException {
     if (value == null) {
-      return TypedValue.EXPLICIT_NULL;
+      return NULL;
     }
     if (value instanceof String
         || value instanceof Character
@@ -39,10 +40,10 @@ final class ParameterValue {
         || value instanceof LocalTime
         || value instanceof Time
         || value instanceof Enum) {
-      return TypedValue.ofSerial(Rep.STRING, value.toString());
+      return new BoundValue.Text(value.toString());
     }
-    if (value instanceof Boolean) {
-      return TypedValue.ofSerial(Rep.BOOLEAN, value);
+    if (value instanceof Boolean truth) {
+      return new BoundValue.Truth(truth);
     }
     if (value instanceof Number number) {
       return number(number);
@@ -53,9 +54,9 @@ final class ParameterValue {
     return moment(value);
   }
 
-  static TypedValue of(Object value, int targetType) throws SQLException {
+  static BoundValue of(Object value, int targetType) throws SQLException {
     if (value == null) {
-      return TypedValue.EXPLICIT_NULL;
+      return NULL;
     }
     return switch (targetType) {
       case Types.BLOB,
@@ -73,14 +74,12 @@ final class ParameterValue {
     };
   }
 
-  static TypedValue date(Date value, Calendar calendar) throws SQLException {
-    return value == null
-        ? TypedValue.EXPLICIT_NULL
-        : of(local(value.getTime(), calendar).toLocalDate());
+  static BoundValue date(Date value, Calendar calendar) throws SQLException {
+    return value == null ? NULL : of(local(value.getTime(), calendar).toLocalDate());
   }
 
-  static TypedValue timestamp(Timestamp value, Calendar calendar) throws SQLException {
-    return value == null ? TypedValue.EXPLICIT_NULL : of(local(value.getTime(), calendar));
+  static BoundValue timestamp(Timestamp value, Calendar calendar) throws SQLException {
+    return value == null ? NULL : of(local(value.getTime(), calendar));
   }
 
   static String text(Reader reader, long length) throws SQLException {
@@ -117,26 +116,26 @@ final class ParameterValue {
     }
   }
 
-  private static TypedValue number(Number value) {
-    if (value instanceof Byte || value instanceof Short || value instanceof Integer) {
-      return TypedValue.ofSerial(Rep.LONG, value.longValue());
-    }
-    if (value instanceof Long) {
-      return TypedValue.ofSerial(Rep.LONG, value);
+  private static BoundValue number(Number value) {
+    if (value instanceof Byte
+        || value instanceof Short
+        || value instanceof Integer
+        || value instanceof Long) {
+      return new BoundValue.Whole(value.longValue());
     }
     if (value instanceof Float || value instanceof Double) {
-      return TypedValue.ofSerial(Rep.DOUBLE, value.doubleValue());
+      return new BoundValue.Real(value.doubleValue());
     }
     BigDecimal decimal =
         value instanceof BigInteger integer
             ? new BigDecimal(integer)
             : new BigDecimal(value.toString());
-    return TypedValue.ofSerial(Rep.NUMBER, decimal);
+    return new BoundValue.Decimal(decimal);
   }
 
-  private static TypedValue moment(Object value) throws SQLException {
+  private static BoundValue moment(Object value) throws SQLException {
     if (value instanceof LocalDate date) {
-      return TypedValue.ofSerial(Rep.JAVA_SQL_DATE, Math.toIntExact(date.toEpochDay()));
+      return new BoundValue.Day(date);
     }
     if (value instanceof Date date) {
       return moment(date.toLocalDate());
@@ -160,7 +159,7 @@ final class ParameterValue {
       return moment(new Timestamp(calendar.getTimeInMillis()));
     }
     if (value instanceof Instant instant) {
-      return TypedValue.ofSerial(Rep.JAVA_SQL_TIMESTAMP, instant.toEpochMilli());
+      return new BoundValue.Moment(instant);
     }
     throw SqlErrors.unsupported("A parameter of " + value.getClass().getName());
   }

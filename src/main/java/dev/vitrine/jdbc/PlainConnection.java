@@ -3,21 +3,16 @@ package dev.vitrine.jdbc;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.CallableStatement;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLXML;
 import java.sql.Savepoint;
 import java.sql.ShardingKey;
 import java.sql.Struct;
-import java.util.Properties;
-import org.apache.calcite.avatica.AvaticaConnection;
-import org.apache.calcite.avatica.AvaticaFactory;
-import org.apache.calcite.avatica.UnregisteredDriver;
 
-/** What a connection has none of, refused as JDBC says; Avatica's refusals carry no SQLSTATE. */
-abstract class PlainConnection extends AvaticaConnection {
-  PlainConnection(UnregisteredDriver driver, AvaticaFactory factory, String url, Properties info) {
-    super(driver, factory, url, info);
-  }
+/** What a connection has none of, refused as JDBC says. */
+abstract class PlainConnection implements Connection {
+  abstract void checkOpen() throws SQLException;
 
   @Override
   public CallableStatement prepareCall(String sql) throws SQLException {

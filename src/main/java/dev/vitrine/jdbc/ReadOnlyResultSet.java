@@ -9,30 +9,20 @@ import java.sql.Clob;
 import java.sql.Date;
 import java.sql.NClob;
 import java.sql.Ref;
+import java.sql.ResultSet;
 import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
-import java.util.TimeZone;
-import org.apache.calcite.avatica.AvaticaResultSet;
-import org.apache.calcite.avatica.Meta;
 
 /**
  * What a result set that is read forward once cannot do. Long only because JDBC has so many ways to
- * update; Avatica's own refusals carry no SQLSTATE.
+ * update.
  */
-abstract class ReadOnlyResultSet extends AvaticaResultSet {
-  ReadOnlyResultSet(VitrineStatement statement, Meta.Signature signature) throws SQLException {
-    super(
-        statement,
-        null,
-        signature,
-        new VitrineResultSetMetaData(signature),
-        TimeZone.getDefault(),
-        null);
-  }
+abstract class ReadOnlyResultSet implements ResultSet {
+  abstract void checkOpen() throws SQLException;
 
   @Override
   public boolean isFirst() throws SQLException {

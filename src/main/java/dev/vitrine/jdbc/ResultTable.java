@@ -1,20 +1,18 @@
 package dev.vitrine.jdbc;
 
+import dev.vitrine.protocol.ColumnDescription;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.avatica.ColumnMetaData;
-import org.apache.calcite.avatica.ColumnMetaData.Rep;
-import org.apache.calcite.avatica.Meta;
+import java.util.stream.Stream;
 
 /** A result set of the driver's own: labelled columns, and rows from anywhere. */
 final class ResultTable {
-  private final Meta.Signature signature;
+  private final List<ColumnDescription> columns;
 
-  private ResultTable(Meta.Signature signature) {
-    this.signature = signature;
+  private ResultTable(List<ColumnDescription> columns) {
+    this.columns = columns;
   }
 
   /** A column of a {@link ResultTable}. */
@@ -41,17 +39,11 @@ final class ResultTable {
   }
 
   static ResultTable of(Label... labels) {
-    List<ColumnMetaData> columns = new ArrayList<>();
-    for (Label label : labels) {
-      columns.add(column(columns.size(), label));
-    }
-    return new ResultTable(
-        Meta.Signature.create(
-            columns, "", List.of(), Meta.CursorFactory.LIST, Meta.StatementType.SELECT));
+    return new ResultTable(Stream.of(labels).map(ResultTable::column).toList());
   }
 
   VitrineResultSet rows(List<List<Object>> rows) throws SQLException {
-    return new VitrineResultSet(null, signature, RowSource.of(rows));
+    return new VitrineResultSet(null, columns, RowSource.of(rows));
   }
 
   VitrineResultSet empty() throws SQLException {
@@ -60,31 +52,22 @@ final class ResultTable {
 
   /** The rows of {@code source}, which end with {@code owner}. */
   VitrineResultSet rows(VitrineStatement owner, RowSource source) throws SQLException {
-    return new VitrineResultSet(owner, signature, source).closingOwner();
+    return new VitrineResultSet(owner, columns, source).closingOwner();
   }
 
-  private static ColumnMetaData column(int ordinal, Label label) {
+  private static ColumnDescription column(Label label) {
     boolean number = label.javaType() == Long.class || label.javaType() == Integer.class;
-    return new ColumnMetaData(
-        ordinal,
-        false,
-        label.type() == Types.VARCHAR,
-        true,
-        false,
-        DatabaseMetaData.columnNullable,
-        number,
-        label.width() + (number ? 1 : 0),
+    return new ColumnDescription(
         label.name(),
         label.name(),
-        "",
+        label.type(),
+        label.typeName(),
+        label.javaType().getName(),
         label.width(),
         0,
-        "",
-        "",
-        ColumnMetaData.scalar(label.type(), label.typeName(), Rep.of(label.javaType())),
-        true,
-        false,
-        false,
-        label.javaType().getName());
+        label.width() + (number ? 1 : 0),
+        DatabaseMetaData.columnNullable,
+        number,
+        label.type() == Types.VARCHAR);
   }
 }

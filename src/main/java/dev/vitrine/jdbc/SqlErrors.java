@@ -1,6 +1,7 @@
 package dev.vitrine.jdbc;
 
-import java.io.IOException;
+import dev.vitrine.protocol.Condition;
+import dev.vitrine.protocol.ServiceException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
@@ -12,36 +13,29 @@ import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Arrays;
-import org.apache.calcite.avatica.AvaticaClientRuntimeException;
 
 /**
- * Every SQLException of the driver: the subclass its SQLSTATE asks for, one plain sentence, and a
- * vendor code, none of which Avatica's own exceptions have.
+ * Every SQLException of the driver: the subclass its SQLSTATE asks for, the condition with one
+ * plain sentence, and a vendor code.
  */
 final class SqlErrors {
-  private static final String REMOTE_PREFIX = "Remote driver error: ";
-
   private SqlErrors() {}
 
   /** What went wrong in a request to the engine. */
   static SQLException from(RuntimeException failure) {
-    if (failure instanceof AvaticaClientRuntimeException known && known.getErrorCode() > 0) {
-      String message = String.valueOf(known.getMessage());
-      if (message.startsWith(REMOTE_PREFIX)) {
-        message = message.substring(REMOTE_PREFIX.length());
-      }
-      SQLException failed = of(message, known.getSqlState(), known.getErrorCode());
+    if (failure instanceof ServiceException known) {
+      SQLException failed = of(known.getMessage(), known.sqlState(), known.vendorCode());
       return known.getCause() == null ? failed : caused(failed, known.getCause());
     }
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException) {
-        return caused(of("The connection to the server is lost.", "08006", 1406), failure);
-      }
-    }
-    return caused(of("Internal error of the driver: " + failure, "XX000", 1999), failure);
+    return caused(
+        of(Condition.INTERNAL_ERROR, "Internal error of the driver: " + failure), failure);
   }
 
-  static SQLException of(String message, String sqlState, int vendorCode) {
+  static SQLException of(Condition condition, String problem) {
+    return of(condition.message(problem), condition.sqlState(), condition.vendorCode());
+  }
+
+  private static SQLException of(String message, String sqlState, int vendorCode) {
     if (sqlState.equals("57014")) {
       return new SQLTimeoutException(message, sqlState, vendorCode);
     }
@@ -59,48 +53,57 @@ final class SqlErrors {
     };
   }
 
-  static SQLException connectionClosed() {
-    return of("The connection is closed.", "08003", 1405);
+  static SQLException cannotConnect(String problem) {
+    return of(Condition.CANNOT_CONNECT, problem);
   }
 
-  static SQLException closed(String what) {
-    return of("The " + what + " is closed.", "08003", 1405);
+  static SQLException connectionClosed() {
+    return of(Condition.CONNECTION_CLOSED, "The connection is closed.");
+  }
+
+  static SQLException statementClosed() {
+    return of(Condition.STATEMENT_CLOSED, "The statement is closed.");
+  }
+
+  static SQLException lost(String problem) {
+    return of(Condition.CONNECTION_LOST, problem);
   }
 
   static SQLException unsupported(String feature) {
-    return of(feature + " is not supported.", "0A000", 1003);
+    return of(Condition.UNSUPPORTED_FEATURE, feature + " is not supported.");
   }
 
-  static SQLException invalidArgument(String message) {
-    return of(message, "22023", 1006);
+  static SQLException invalidArgument(String problem) {
+    return of(Condition.INVALID_PARAMETER_VALUE, problem);
   }
 
   static SQLException cannotConvert(String problem) {
-    return of(problem, "22018", 1306);
+    return of(Condition.CAST_INVALID_INPUT, problem);
   }
 
   static SQLException outOfRange(String problem) {
-    return of(problem, "22003", 1307);
+    return of(Condition.NUMERIC_VALUE_OUT_OF_RANGE, problem);
   }
 
   static SQLException noSuchColumn(String column) {
-    return of("The result has no column " + column + ".", "42703", 1302);
+    return of(Condition.UNRESOLVED_COLUMN, "The result has no column " + column + ".");
   }
 
   static SQLException unboundParameter(int position) {
-    return of("Parameter " + position + " has no value.", "07001", 1005);
+    return of(Condition.UNBOUND_PARAMETER, "Parameter " + position + " has no value.");
   }
 
   static SQLException cursor(String problem) {
-    return of(problem, "24000", 1407);
+    return of(Condition.INVALID_CURSOR_STATE, problem);
   }
 
   static SQLException noRows() {
-    return of("The statement answers no rows; use execute or executeUpdate.", "07005", 1501);
+    return of(
+        Condition.ANSWERS_NO_ROWS, "The statement answers no rows; use execute or executeUpdate.");
   }
 
   static SQLException returnsRows() {
-    return of("The statement answers rows; use execute or executeQuery.", "07000", 1502);
+    return of(Condition.ANSWERS_ROWS, "The statement answers rows; use execute or executeQuery.");
   }
 
   static BatchUpdateException batch(SQLException cause, long[] counts, int done) {

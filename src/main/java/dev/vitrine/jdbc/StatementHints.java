@@ -3,14 +3,13 @@ package dev.vitrine.jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import org.apache.calcite.avatica.AvaticaStatement;
-import org.apache.calcite.avatica.Meta;
+import java.sql.Statement;
 
 /**
  * Limits and hints of a statement. A hint never throws for what it asks, only for an argument that
- * has no meaning; Avatica's own take a negative fetch size and refuse most of the others.
+ * has no meaning.
  */
-abstract class StatementHints extends AvaticaStatement {
+abstract class StatementHints implements Statement {
   private long maxRows;
   private int maxFieldSize;
   private int timeoutSeconds;
@@ -18,9 +17,7 @@ abstract class StatementHints extends AvaticaStatement {
   private int direction = ResultSet.FETCH_FORWARD;
   private boolean poolable;
 
-  StatementHints(VitrineConnection owner, Meta.StatementHandle h, int holdability) {
-    super(owner, h, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY, holdability);
-  }
+  abstract void checkOpen() throws SQLException;
 
   final long maxRows() {
     return maxRows;
@@ -33,6 +30,16 @@ abstract class StatementHints extends AvaticaStatement {
   /** 0 is the driver's choice. */
   final int rowsPerFetch() {
     return rowsPerFetch;
+  }
+
+  @Override
+  public final void setMaxRows(int max) throws SQLException {
+    setLargeMaxRows(max);
+  }
+
+  @Override
+  public final int getMaxRows() throws SQLException {
+    return (int) Math.min(getLargeMaxRows(), Integer.MAX_VALUE);
   }
 
   @Override
@@ -84,6 +91,16 @@ abstract class StatementHints extends AvaticaStatement {
   @Override
   public int getFetchDirection() throws SQLException {
     return direction;
+  }
+
+  @Override
+  public int getResultSetType() {
+    return ResultSet.TYPE_FORWARD_ONLY;
+  }
+
+  @Override
+  public int getResultSetConcurrency() {
+    return ResultSet.CONCUR_READ_ONLY;
   }
 
   @Override

@@ -4,15 +4,15 @@ import static dev.vitrine.jdbc.ResultTable.integer;
 import static dev.vitrine.jdbc.ResultTable.small;
 import static dev.vitrine.jdbc.ResultTable.text;
 
+import dev.vitrine.protocol.Answer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import org.apache.calcite.avatica.Meta;
-import org.apache.calcite.avatica.remote.Service;
 
 /**
  * The database as tools see it. Catalogs, schemas, tables and columns are answered by the engine,
@@ -22,7 +22,6 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
   private final VitrineConnection connection;
 
   VitrineDatabaseMetaData(VitrineConnection connection) {
-    super(connection);
     this.connection = connection;
   }
 
@@ -34,11 +33,6 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
   @Override
   public String getURL() {
     return connection.url();
-  }
-
-  @Override
-  public String getAvaticaServerVersion() {
-    return connection.driverVersion();
   }
 
   @Override
@@ -54,7 +48,7 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
 
   @Override
   public ResultSet getCatalogs() throws SQLException {
-    return ask(service -> service.apply(new Service.CatalogsRequest(connection.id)));
+    return ask(now -> now.service().catalogs(now.id()));
   }
 
   @Override
@@ -68,8 +62,10 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
       return ResultTable.of(text("TABLE_SCHEM"), text("TABLE_CATALOG")).empty();
     }
     return ask(
-        service ->
-            service.apply(new Service.SchemasRequest(connection.id, catalog, schemaPattern)));
+        now ->
+            now.service()
+                .schemas(
+                    now.id(), Optional.ofNullable(catalog), Optional.ofNullable(schemaPattern)));
   }
 
   @Override
@@ -79,17 +75,12 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     if (isWithout(catalog, schemaPattern)) {
       return MetadataTables.TABLES.empty();
     }
-    List<String> wanted = types == null ? null : Arrays.asList(types);
-    return ask(
-        service ->
-            service.apply(
-                new Service.TablesRequest(
-                    connection.id, catalog, schemaPattern, tablePattern, wanted)));
+    return ask(tables(catalog, schemaPattern, tablePattern, Optional.ofNullable(types)));
   }
 
   @Override
   public ResultSet getTableTypes() throws SQLException {
-    return ask(service -> service.apply(new Service.TableTypesRequest(connection.id)));
+    return ask(now -> now.service().tableTypes(now.id()));
   }
 
   @Override
@@ -100,15 +91,19 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
       return MetadataTables.COLUMNS.empty();
     }
     return ask(
-        service ->
-            service.apply(
-                new Service.ColumnsRequest(
-                    connection.id, catalog, schemaPattern, tablePattern, columnPattern)));
+        now ->
+            now.service()
+                .columns(
+                    now.id(),
+                    Optional.ofNullable(catalog),
+                    Optional.ofNullable(schemaPattern),
+                    Optional.ofNullable(tablePattern),
+                    Optional.ofNullable(columnPattern)));
   }
 
   @Override
   public ResultSet getTypeInfo() throws SQLException {
-    return ask(service -> service.apply(new Service.TypeInfoRequest(connection.id)));
+    return ask(now -> now.service().typeInfo(now.id()));
   }
 
   /** Models are functions in Unity Catalog. */
@@ -126,25 +121,20 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     if (isWithout(catalog, schemaPattern)) {
       return functions.empty();
     }
-    Service.ResultSetResponse models =
-        answer(
-            service ->
-                service.apply(
-                    new Service.TablesRequest(
-                        connection.id, catalog, schemaPattern, functionPattern, List.of("MODEL"))));
-    VitrineStatement statement = statement(models);
-    return functions.rows(
-        statement,
-        FrameRows.open(statement, models.firstFrame)
-            .map(
-                model ->
-                    Arrays.asList(
-                        model.get(0),
-                        model.get(1),
-                        model.get(2),
-                        model.get(4),
-                        (int) (short) functionReturnsTable,
-                        model.get(2))));
+    return ask(
+        tables(catalog, schemaPattern, functionPattern, Optional.of(new String[] {"MODEL"})),
+        (statement, answer, models) ->
+            functions.rows(
+                statement,
+                models.map(
+                    model ->
+                        Arrays.asList(
+                            model.get(0),
+                            model.get(1),
+                            model.get(2),
+                            model.get(4),
+                            (int) (short) functionReturnsTable,
+                            model.get(2)))));
   }
 
   // Keys
@@ -316,24 +306,41 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     return table == null ? "" : table;
   }
 
-  private ResultSet ask(Function<Service, Service.ResultSetResponse> request) throws SQLException {
-    Service.ResultSetResponse response = answer(request);
-    VitrineStatement statement = statement(response);
-    return new VitrineResultSet(
-            statement, response.signature, FrameRows.open(statement, response.firstFrame))
-        .closingOwner();
+  private Function<Link, Answer> tables(
+      String catalog, String schemaPattern, String tablePattern, Optional<String[]> types) {
+    return now ->
+        now.service()
+            .tables(
+                now.id(),
+                Optional.ofNullable(catalog),
+                Optional.ofNullable(schemaPattern),
+                Optional.ofNullable(tablePattern),
+                types.map(Arrays::asList));
   }
 
-  private Service.ResultSetResponse answer(Function<Service, Service.ResultSetResponse> request)
-      throws SQLException {
+  /** Rows of the engine's, as a caller is to see them. */
+  private interface Shape {
+    VitrineResultSet of(VitrineStatement statement, Answer answer, FrameRows rows)
+        throws SQLException;
+  }
+
+  /** An answer, and the session that has the rest of it. */
+  private record Told(Link link, Answer answer) {}
+
+  private ResultSet ask(Function<Link, Answer> request) throws SQLException {
+    return ask(
+        request,
+        (statement, answer, rows) ->
+            new VitrineResultSet(statement, answer.columns(), rows).closingOwner());
+  }
+
+  private ResultSet ask(Function<Link, Answer> request, Shape shape) throws SQLException {
     connection.checkOpen();
-    return connection.call(() -> request.apply(connection.getService()));
-  }
-
-  private VitrineStatement statement(Service.ResultSetResponse response) {
-    return new VitrineStatement(
-        connection,
-        new Meta.StatementHandle(response.connectionId, response.statementId, null),
-        ResultSet.HOLD_CURSORS_OVER_COMMIT);
+    Told told = connection.askAnyTimes(now -> new Told(now, request.apply(now)));
+    Answer answer = told.answer();
+    VitrineStatement statement =
+        new VitrineStatement(
+            connection, told.link(), answer.statement(), ResultSet.HOLD_CURSORS_OVER_COMMIT);
+    return shape.of(statement, answer, new FrameRows(statement, told.link(), answer.first()));
   }
 }

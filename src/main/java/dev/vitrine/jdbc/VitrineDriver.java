@@ -1,19 +1,16 @@
 package dev.vitrine.jdbc;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.vitrine.protocol.SqlService;
+import dev.vitrine.protocol.SqlServiceFactory;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.ServiceLoader;
 import java.util.logging.Logger;
-import org.apache.calcite.avatica.BuiltInConnectionProperty;
-import org.apache.calcite.avatica.DriverVersion;
-import org.apache.calcite.avatica.UnregisteredDriver;
-import org.apache.calcite.avatica.remote.Driver;
 
 /**
  * The JDBC driver. URLs:
@@ -23,14 +20,16 @@ import org.apache.calcite.avatica.remote.Driver;
  *       process, on a store of its own;
  *   <li>{@code jdbc:vitrine:postgresql://HOST[:PORT]/DB[?…]}: the engine in this process, on a
  *       PostgreSQL store, whose account the query string names;
- *   <li>{@code jdbc:vitrine://HOST[:PORT][/CATALOG[/SCHEMA]][?ssl=true&…]}: a server.
+ *   <li>{@code jdbc:vitrine://HOST[:PORT][,HOST[:PORT]…][/CATALOG[/SCHEMA]][?ssl=true&…]}: a
+ *       server; of several on one store, the first that answers.
  * </ul>
  *
  * <p>The properties {@code user} and {@code password} say who connects to Vitrine; {@code catalog}
  * and {@code schema}, where the session starts.
  */
-public final class VitrineDriver extends Driver {
-  private static final String EMBEDDED_SERVICE = "dev.vitrine.wire.EmbeddedServiceFactory";
+public final class VitrineDriver implements Driver {
+  static final DriverVersion VERSION = DriverVersion.ofThisBuild();
+
   private static final String DEFAULT_USER = "admin";
 
   static {
@@ -55,7 +54,7 @@ public final class VitrineDriver extends Driver {
       return null;
     }
     Properties given = properties == null ? new Properties() : properties;
-    ConnectionUrl target = ConnectionUrl.parse(url, given);
+    ConnectionUrl target = ConnectionUrl.parse(url);
     try {
       return switch (target.kind()) {
         case EMBEDDED -> embedded(url, given);
@@ -78,6 +77,10 @@ public final class VitrineDriver extends Driver {
           "sslRootCert",
           given.getProperty("sslRootCert"),
           "PEM file of the certificates to trust instead of Java's"),
+      property(
+          "allowPlaintext",
+          given.getProperty("allowPlaintext"),
+          "true to send a password to another machine without ssl"),
       property("catalog", given.getProperty("catalog"), "Current catalog at first"),
       property("schema", given.getProperty("schema"), "Current schema at first")
     };
@@ -89,66 +92,51 @@ public final class VitrineDriver extends Driver {
   }
 
   @Override
-  protected String getConnectStringPrefix() {
-    return "jdbc:vitrine:";
+  public int getMajorVersion() {
+    return VERSION.major();
   }
 
   @Override
-  protected org.apache.calcite.avatica.AvaticaFactory createFactory() {
-    return new VitrineFactory();
+  public int getMinorVersion() {
+    return VERSION.minor();
   }
 
+  /** SQL of queries and of governance, but no INSERT, UPDATE and DELETE. */
   @Override
-  protected DriverVersion createDriverVersion() {
-    String version = version();
-    String[] numbers = version.split("[.-]", 3);
-    int major = Integer.parseInt(numbers[0]);
-    int minor = Integer.parseInt(numbers[1]);
-    return new DriverVersion(
-        "Vitrine JDBC Driver", version, "Vitrine", version, false, major, minor, major, minor);
+  public boolean jdbcCompliant() {
+    return false;
   }
 
-  private Connection embedded(String url, Properties given) throws SQLException {
-    Properties info = new Properties();
+  private static Connection embedded(String url, Properties given) throws SQLException {
+    SqlService service =
+        ServiceLoader.load(SqlServiceFactory.class, VitrineDriver.class.getClassLoader())
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    SqlErrors.cannotConnect(
+                        "This driver connects to servers only. Hint: use vitrine.jar, or a URL"
+                            + " that starts with jdbc:vitrine://."))
+            .open(url);
     String user = given.getProperty("user", "");
-    info.setProperty("user", user.isBlank() ? DEFAULT_USER : user);
-    info.setProperty(BuiltInConnectionProperty.URL.camelName(), url);
-    info.setProperty(BuiltInConnectionProperty.FACTORY.camelName(), EMBEDDED_SERVICE);
-    VitrineConnection connection = connection(url, info);
-    connection.open(Map.of("user", info.getProperty("user")));
-    connection.start(given.getProperty("catalog"), given.getProperty("schema"));
-    return connection;
+    return VitrineConnection.open(
+        url,
+        new Sessions.Embedded(service, user.isBlank() ? DEFAULT_USER : user),
+        Optional.ofNullable(given.getProperty("catalog")),
+        Optional.ofNullable(given.getProperty("schema")));
   }
 
   /** Credentials go with every request and into no property, where they could be read. */
-  private Connection remote(ServerAddress server) throws SQLException {
-    Properties info = new Properties();
-    info.setProperty(
-        BuiltInConnectionProperty.FACTORY.camelName(), HttpService.Unconnected.class.getName());
-    VitrineConnection connection = connection(server.shown(), info);
-    connection.setService(HttpService.of(server, HttpClients.of(server)));
-    connection.open(Map.of());
-    connection.start(server.catalog(), server.schema());
-    return connection;
-  }
-
-  private VitrineConnection connection(String url, Properties info) throws SQLException {
-    return (VitrineConnection) factory.newConnection((UnregisteredDriver) this, factory, url, info);
+  private static Connection remote(ServerAddress servers) throws SQLException {
+    return VitrineConnection.open(
+        servers.shown(),
+        new Sessions.Remote(servers, HttpClients.of(servers)),
+        Optional.ofNullable(servers.catalog()),
+        Optional.ofNullable(servers.schema()));
   }
 
   private static DriverPropertyInfo property(String name, String value, String description) {
     DriverPropertyInfo property = new DriverPropertyInfo(name, value);
     property.description = description;
     return property;
-  }
-
-  private static String version() {
-    try (InputStream resource = VitrineDriver.class.getResourceAsStream("driver.properties")) {
-      Properties properties = new Properties();
-      properties.load(resource);
-      return properties.getProperty("version");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

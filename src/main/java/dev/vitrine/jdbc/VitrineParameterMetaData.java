@@ -1,15 +1,15 @@
 package dev.vitrine.jdbc;
 
+import dev.vitrine.protocol.ParameterDescription;
 import java.sql.ParameterMetaData;
 import java.sql.SQLException;
 import java.util.List;
-import org.apache.calcite.avatica.AvaticaParameter;
 
 /** The parameters of a prepared statement, known before it runs. */
 final class VitrineParameterMetaData implements ParameterMetaData {
-  private final List<AvaticaParameter> parameters;
+  private final List<ParameterDescription> parameters;
 
-  VitrineParameterMetaData(List<AvaticaParameter> parameters) {
+  VitrineParameterMetaData(List<ParameterDescription> parameters) {
     this.parameters = parameters;
   }
 
@@ -26,32 +26,32 @@ final class VitrineParameterMetaData implements ParameterMetaData {
 
   @Override
   public boolean isSigned(int position) throws SQLException {
-    return parameter(position).signed;
+    return parameter(position).signed();
   }
 
   @Override
   public int getPrecision(int position) throws SQLException {
-    return parameter(position).precision;
+    return parameter(position).precision();
   }
 
   @Override
   public int getScale(int position) throws SQLException {
-    return parameter(position).scale;
+    return parameter(position).scale();
   }
 
   @Override
   public int getParameterType(int position) throws SQLException {
-    return parameter(position).parameterType;
+    return parameter(position).type();
   }
 
   @Override
   public String getParameterTypeName(int position) throws SQLException {
-    return parameter(position).typeName;
+    return parameter(position).typeName();
   }
 
   @Override
   public String getParameterClassName(int position) throws SQLException {
-    return parameter(position).className;
+    return parameter(position).className();
   }
 
   @Override
@@ -73,7 +73,7 @@ final class VitrineParameterMetaData implements ParameterMetaData {
     return type.isInstance(this);
   }
 
-  private AvaticaParameter parameter(int position) throws SQLException {
+  private ParameterDescription parameter(int position) throws SQLException {
     if (position < 1 || position > parameters.size()) {
       throw SqlErrors.invalidArgument(
           "The statement has " + parameters.size() + " parameters; there is no " + position + ".");

@@ -1,5 +1,7 @@
 package dev.vitrine.jdbc;
 
+import dev.vitrine.protocol.BoundValue;
+import dev.vitrine.protocol.PreparedText;
 import java.sql.ParameterMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -7,27 +9,35 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.calcite.avatica.Meta;
-import org.apache.calcite.avatica.remote.Service;
-import org.apache.calcite.avatica.remote.TypedValue;
 
-/**
- * A prepared statement. It is a {@link VitrineStatement} and not Avatica's own prepared statement,
- * which ignores row limits, refuses java.time values and forgets streams silently.
- */
+/** A prepared statement. */
 final class VitrinePreparedStatement extends ParameterSetters {
-  private final Meta.Signature signature;
-  private final TypedValue[] values;
-  private final List<List<TypedValue>> batch = new ArrayList<>();
+  private final VitrineConnection owner;
+  private final String sql;
+  private PreparedText prepared = new PreparedText(0, List.of(), List.of());
+  private BoundValue[] values = new BoundValue[0];
+  private final List<List<BoundValue>> batch = new ArrayList<>();
 
-  VitrinePreparedStatement(VitrineConnection owner, Meta.StatementHandle h, int holdability) {
-    super(owner, h, holdability);
-    this.signature = h.signature;
-    this.values = new TypedValue[signature.parameters.size()];
+  VitrinePreparedStatement(VitrineConnection owner, String sql, int holdability) {
+    super(owner, holdability);
+    this.owner = owner;
+    this.sql = sql;
+  }
+
+  /** Tells what the statement is, or what is wrong with it. */
+  void prepare() throws SQLException {
+    owner.askAnyTimes(this::in);
+    values = new BoundValue[prepared.parameters().size()];
   }
 
   @Override
-  void set(int position, TypedValue value) throws SQLException {
+  IdleStatements.Idle begin(Link wanted) {
+    prepared = wanted.service().prepare(wanted.id(), sql);
+    return new IdleStatements.Idle(prepared.statement(), NO_LIMITS);
+  }
+
+  @Override
+  void set(int position, BoundValue value) throws SQLException {
     checkOpen();
     if (position < 1 || position > values.length) {
       throw SqlErrors.invalidArgument(
@@ -88,7 +98,7 @@ final class VitrinePreparedStatement extends ParameterSetters {
   @Override
   public long[] executeLargeBatch() throws SQLException {
     checkOpen();
-    List<List<TypedValue>> entries = List.copyOf(batch);
+    List<List<BoundValue>> entries = List.copyOf(batch);
     batch.clear();
     return runBatch(
         entries,
@@ -104,13 +114,13 @@ final class VitrinePreparedStatement extends ParameterSetters {
   @Override
   public ResultSetMetaData getMetaData() throws SQLException {
     checkOpen();
-    return returnsRows() ? new VitrineResultSetMetaData(signature) : null;
+    return returnsRows() ? new VitrineResultSetMetaData(prepared.columns()) : null;
   }
 
   @Override
   public ParameterMetaData getParameterMetaData() throws SQLException {
     checkOpen();
-    return new VitrineParameterMetaData(signature.parameters);
+    return new VitrineParameterMetaData(prepared.parameters());
   }
 
   @Override
@@ -125,10 +135,10 @@ final class VitrinePreparedStatement extends ParameterSetters {
   }
 
   private boolean returnsRows() {
-    return !signature.columns.isEmpty();
+    return !prepared.columns().isEmpty();
   }
 
-  private List<TypedValue> bound() throws SQLException {
+  private List<BoundValue> bound() throws SQLException {
     for (int i = 0; i < values.length; i++) {
       if (values[i] == null) {
         throw SqlErrors.unboundParameter(i + 1);
@@ -137,15 +147,13 @@ final class VitrinePreparedStatement extends ParameterSetters {
     return List.of(values);
   }
 
-  private long update(List<TypedValue> parameters) throws SQLException {
+  private long update(List<BoundValue> parameters) throws SQLException {
     run(parameters);
     return Math.max(currentCount(), 0);
   }
 
-  /** The service knows the signature; sending it back would only cost (CALCITE-1086). */
-  private void run(List<TypedValue> parameters) throws SQLException {
-    Meta.StatementHandle bare = new Meta.StatementHandle(handle.connectionId, handle.id, null);
+  private void run(List<BoundValue> parameters) throws SQLException {
     int frame = getFetchSize();
-    run(() -> connection.getService().apply(new Service.ExecuteRequest(bare, parameters, frame)));
+    run(now -> now.service().execute(now.id(), in(now), parameters, frame));
   }
 }

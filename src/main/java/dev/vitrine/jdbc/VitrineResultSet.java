@@ -1,5 +1,6 @@
 package dev.vitrine.jdbc;
 
+import dev.vitrine.protocol.ColumnDescription;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
@@ -19,15 +20,11 @@ import java.util.Calendar;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.calcite.avatica.Meta;
 
-/**
- * Rows, read forward once. It reads the values itself: Avatica's cursors convert no value to a
- * class that is asked for, and report what they cannot do as unchecked exceptions.
- */
+/** Rows, read forward once. */
 final class VitrineResultSet extends LabelledResultSet {
   private final VitrineStatement owner;
-  private final Meta.Signature columns;
+  private final List<ColumnDescription> columns;
   private final RowSource source;
   private List<Object> row = List.of();
   private Optional<List<Object>> ahead = Optional.empty();
@@ -42,9 +39,7 @@ final class VitrineResultSet extends LabelledResultSet {
   /**
    * @param owner null for rows that no statement answered
    */
-  VitrineResultSet(VitrineStatement owner, Meta.Signature columns, RowSource source)
-      throws SQLException {
-    super(owner, columns);
+  VitrineResultSet(VitrineStatement owner, List<ColumnDescription> columns, RowSource source) {
     this.owner = owner;
     this.columns = columns;
     this.source = source;
@@ -68,7 +63,7 @@ final class VitrineResultSet extends LabelledResultSet {
     return onRow;
   }
 
-  /** Cannot throw an SQLException, as Avatica's does not; closing the statement reports more. */
+  /** What goes wrong is a warning: closing the statement reports more. */
   @Override
   public void close() {
     if (isClosed) {
@@ -93,7 +88,7 @@ final class VitrineResultSet extends LabelledResultSet {
   }
 
   @Override
-  protected void checkOpen() throws SQLException {
+  void checkOpen() throws SQLException {
     if (isClosed()) {
       throw SqlErrors.cursor("The result set is closed.");
     }
@@ -114,8 +109,8 @@ final class VitrineResultSet extends LabelledResultSet {
   @Override
   public int findColumn(String label) throws SQLException {
     checkOpen();
-    for (int i = 0; i < columns.columns.size(); i++) {
-      if (columns.columns.get(i).label.equalsIgnoreCase(label)) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).label().equalsIgnoreCase(label)) {
         return i + 1;
       }
     }
@@ -403,6 +398,11 @@ final class VitrineResultSet extends LabelledResultSet {
     throw SqlErrors.invalidArgument("The result set wraps no " + type.getName() + ".");
   }
 
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return type.isInstance(this);
+  }
+
   private long integer(int column, long least, long most) throws SQLException {
     Object value = value(column);
     return value == null ? 0 : ColumnValue.integer(value, least, most);
@@ -417,7 +417,7 @@ final class VitrineResultSet extends LabelledResultSet {
     if (column < 1 || column > row.size()) {
       throw SqlErrors.noSuchColumn(String.valueOf(column));
     }
-    Object value = ColumnValue.read(row.get(column - 1), columns.columns.get(column - 1).type.id);
+    Object value = ColumnValue.read(row.get(column - 1), columns.get(column - 1).type());
     wasNull = value == null;
     return value;
   }

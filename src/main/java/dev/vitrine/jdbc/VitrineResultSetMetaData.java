@@ -1,126 +1,141 @@
 package dev.vitrine.jdbc;
 
+import dev.vitrine.protocol.ColumnDescription;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
-import org.apache.calcite.avatica.AvaticaResultSetMetaData;
-import org.apache.calcite.avatica.ColumnMetaData;
-import org.apache.calcite.avatica.Meta;
+import java.util.List;
 
 /** The columns of a result. */
-final class VitrineResultSetMetaData extends AvaticaResultSetMetaData {
+final class VitrineResultSetMetaData implements ResultSetMetaData {
   private static final int SECONDS_WIDTH = "yyyy-mm-dd hh:mm:ss".length();
 
-  private final Meta.Signature signature;
+  private final List<ColumnDescription> columns;
 
-  VitrineResultSetMetaData(Meta.Signature signature) {
-    super(null, null, signature);
-    this.signature = signature;
+  VitrineResultSetMetaData(List<ColumnDescription> columns) {
+    this.columns = columns;
   }
 
-  /** Avatica's precision of a TIMESTAMP is its fraction digits; JDBC's is its width. */
+  @Override
+  public int getColumnCount() {
+    return columns.size();
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return type.isInstance(this);
+  }
+
+  /** A TIMESTAMP is described by its fraction digits; JDBC wants its width. */
   @Override
   public int getPrecision(int column) throws SQLException {
-    int precision = column(column).precision;
+    int precision = column(column).precision();
     return isTimestamp(column) ? SECONDS_WIDTH + 1 + precision : precision;
   }
 
   @Override
   public int getScale(int column) throws SQLException {
-    ColumnMetaData described = column(column);
-    return isTimestamp(column) ? described.precision : described.scale;
+    ColumnDescription described = column(column);
+    return isTimestamp(column) ? described.precision() : described.scale();
   }
 
   @Override
   public boolean isAutoIncrement(int column) throws SQLException {
-    return column(column).autoIncrement;
+    column(column);
+    return false;
   }
 
   @Override
   public boolean isCaseSensitive(int column) throws SQLException {
-    return column(column).caseSensitive;
+    return column(column).caseSensitive();
   }
 
   @Override
   public boolean isSearchable(int column) throws SQLException {
-    return column(column).searchable;
+    column(column);
+    return true;
   }
 
   @Override
   public boolean isCurrency(int column) throws SQLException {
-    return column(column).currency;
+    column(column);
+    return false;
   }
 
   @Override
   public int isNullable(int column) throws SQLException {
-    return column(column).nullable;
+    return column(column).nullable();
   }
 
   @Override
   public boolean isSigned(int column) throws SQLException {
-    return column(column).signed;
+    return column(column).signed();
   }
 
   @Override
   public int getColumnDisplaySize(int column) throws SQLException {
-    return column(column).displaySize;
+    return column(column).displaySize();
   }
 
   @Override
   public String getColumnLabel(int column) throws SQLException {
-    return column(column).label;
+    return column(column).label();
   }
 
   @Override
   public String getColumnName(int column) throws SQLException {
-    return column(column).columnName;
+    return column(column).name();
   }
 
   @Override
   public int getColumnType(int column) throws SQLException {
-    return column(column).type.id;
+    return column(column).type();
   }
 
   @Override
   public String getColumnTypeName(int column) throws SQLException {
-    return column(column).type.name;
+    return column(column).typeName();
   }
 
   @Override
   public boolean isReadOnly(int column) throws SQLException {
-    return column(column).readOnly;
+    column(column);
+    return true;
   }
 
   @Override
   public boolean isWritable(int column) throws SQLException {
-    return column(column).writable;
+    column(column);
+    return false;
   }
 
   @Override
   public boolean isDefinitelyWritable(int column) throws SQLException {
-    return column(column).definitelyWritable;
+    column(column);
+    return false;
   }
 
   @Override
   public String getColumnClassName(int column) throws SQLException {
-    return column(column).columnClassName;
+    return column(column).className();
   }
 
   @Override
   public String getSchemaName(int column) throws SQLException {
-    String name = column(column).schemaName;
-    return name == null ? "" : name;
+    column(column);
+    return "";
   }
 
   @Override
   public String getTableName(int column) throws SQLException {
-    String name = column(column).tableName;
-    return name == null ? "" : name;
+    column(column);
+    return "";
   }
 
   @Override
   public String getCatalogName(int column) throws SQLException {
-    String name = column(column).catalogName;
-    return name == null ? "" : name;
+    column(column);
+    return "";
   }
 
   @Override
@@ -132,13 +147,13 @@ final class VitrineResultSetMetaData extends AvaticaResultSetMetaData {
   }
 
   private boolean isTimestamp(int column) throws SQLException {
-    return column(column).type.id == Types.TIMESTAMP;
+    return column(column).type() == Types.TIMESTAMP;
   }
 
-  private ColumnMetaData column(int column) throws SQLException {
-    if (column < 1 || column > signature.columns.size()) {
+  private ColumnDescription column(int column) throws SQLException {
+    if (column < 1 || column > columns.size()) {
       throw SqlErrors.noSuchColumn(String.valueOf(column));
     }
-    return signature.columns.get(column - 1);
+    return columns.get(column - 1);
   }
 }

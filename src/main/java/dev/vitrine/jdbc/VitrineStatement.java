@@ -1,5 +1,7 @@
 package dev.vitrine.jdbc;
 
+import dev.vitrine.protocol.Answer;
+import dev.vitrine.protocol.Frame;
 import java.sql.BatchUpdateException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,21 +12,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import org.apache.calcite.avatica.AvaticaUtils;
-import org.apache.calcite.avatica.Meta;
-import org.apache.calcite.avatica.remote.Service;
+import java.util.stream.LongStream;
 
 /**
- * A statement. Avatica's own ignores limits, timeouts and all but the first result, waits with
- * {@code cancel} for the end of what it should cancel, and stays dead after it.
+ * A statement. In the session it begins with its first execution, where it may be one that another
+ * has done with, and anew when the session has moved.
  */
 class VitrineStatement extends StatementHints {
+  static final String NO_LIMITS = limits(0, 0);
+
   private final VitrineConnection owner;
   private final int holdability;
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private final List<String> batch = new ArrayList<>();
-  private final Deque<StatementResult> results = new ArrayDeque<>();
+  private final Deque<Answer> results = new ArrayDeque<>();
   private final List<List<Object>> keys = new ArrayList<>();
   private Optional<VitrineResultSet> current = Optional.empty();
   private Optional<FrameRows> cursor = Optional.empty();
@@ -34,21 +35,46 @@ class VitrineStatement extends StatementHints {
   /** Whether the service may still be at work on it, for all that is known here. */
   private volatile boolean busy;
 
-  private String sentLimits = limits(0, 0);
+  /** The session that it is in. */
+  private volatile Optional<Link> link = Optional.empty();
 
-  VitrineStatement(VitrineConnection owner, Meta.StatementHandle h, int holdability) {
-    super(owner, h, holdability);
+  private volatile int id;
+  private String sentLimits = NO_LIMITS;
+
+  VitrineStatement(VitrineConnection owner, int holdability) {
     this.owner = owner;
     this.holdability = holdability;
   }
 
-  /** Takes over what the service knows of the statement before. */
-  final void continuing(IdleStatements.Idle idle) {
-    sentLimits = idle.limits();
+  /** A statement that is in the session already. */
+  VitrineStatement(VitrineConnection owner, Link link, int id, int holdability) {
+    this(owner, holdability);
+    this.link = Optional.of(link);
+    this.id = id;
   }
 
-  final <T> T call(Function<Service, T> request) throws SQLException {
-    return owner.call(() -> request.apply(owner.getService()));
+  /** Begins in the session, if it has not. */
+  final int in(Link wanted) {
+    if (link.filter(known -> known == wanted).isEmpty()) {
+      IdleStatements.Idle begun = begin(wanted);
+      id = begun.id();
+      sentLimits = begun.limits();
+      link = Optional.of(wanted);
+    }
+    return id;
+  }
+
+  IdleStatements.Idle begin(Link wanted) {
+    return wanted
+        .idleStatements()
+        .take()
+        .orElseGet(
+            () ->
+                new IdleStatements.Idle(wanted.service().createStatement(wanted.id()), NO_LIMITS));
+  }
+
+  final Frame fetch(Link there, long offset, int rows) throws SQLException {
+    return owner.askThere(there, now -> now.service().fetch(now.id(), id, offset, rows));
   }
 
   /** The current result set tells that it was closed. */
@@ -62,7 +88,7 @@ class VitrineStatement extends StatementHints {
   final void closeCursor() {
     if (!isClosed.get() && !owner.isClosed()) {
       try {
-        control("VITRINE CLOSE CURSOR");
+        owner.closing(link.orElseThrow(), now -> control(now, "VITRINE CLOSE CURSOR"));
       } catch (SQLException e) {
         warnOfClose(e);
       }
@@ -79,7 +105,7 @@ class VitrineStatement extends StatementHints {
   public boolean execute(String sql) throws SQLException {
     checkPlain();
     kind(sql);
-    run(() -> executeText(sql));
+    run(now -> executeText(now, sql));
     return current.isPresent();
   }
 
@@ -89,7 +115,7 @@ class VitrineStatement extends StatementHints {
     if (kind(sql) == StatementKind.TELLS) {
       throw SqlErrors.noRows();
     }
-    run(() -> executeText(sql));
+    run(now -> executeText(now, sql));
     return current.orElseThrow(SqlErrors::noRows);
   }
 
@@ -97,6 +123,11 @@ class VitrineStatement extends StatementHints {
   public long executeLargeUpdate(String sql) throws SQLException {
     checkPlain();
     return update(sql);
+  }
+
+  @Override
+  public final int executeUpdate(String sql) throws SQLException {
+    return saturated(executeLargeUpdate(sql));
   }
 
   @Override
@@ -168,42 +199,42 @@ class VitrineStatement extends StatementHints {
 
   @Override
   public int[] executeBatch() throws SQLException {
-    return AvaticaUtils.toSaturatedInts(executeLargeBatch());
+    return LongStream.of(executeLargeBatch()).mapToInt(VitrineStatement::saturated).toArray();
   }
 
   /**
    * Ends what runs, from any thread; so it takes no lock, and asks nothing of an idle statement.
    */
   @Override
-  @SuppressWarnings("UnsynchronizedOverridesSynchronized")
   public void cancel() throws SQLException {
     checkOpen();
-    control("VITRINE CANCEL");
+    Optional<Link> there = link;
+    if (there.isPresent()) {
+      owner.askThere(there.get(), now -> control(now, "VITRINE CANCEL"));
+    }
   }
 
   /** An execution as JDBC wants it: earlier results are closed first, limits are sent. */
-  final void run(Supplier<Service.ExecuteResponse> request) throws SQLException {
+  final void run(Function<Link, List<Answer>> request) throws SQLException {
     checkOpen();
     reset();
-    sendLimits();
-    Service.ExecuteResponse response = executed(request);
-    if (response.missingStatement) {
-      throw SqlErrors.closed("statement");
-    }
-    for (StatementResult result : StatementResult.of(response.results)) {
-      results.add(result);
-      result.keys().ifPresent(keys::add);
+    owner.askAnyTimes(this::ready);
+    for (Answer answer : executed(request)) {
+      if (answer.sql().equals(Answer.GENERATED_KEYS)) {
+        keys.addAll(answer.first().rows());
+      } else {
+        results.add(answer);
+      }
     }
     advance();
   }
 
-  private Service.ExecuteResponse executed(Supplier<Service.ExecuteResponse> request)
-      throws SQLException {
+  private List<Answer> executed(Function<Link, List<Answer>> request) throws SQLException {
     busy = true;
     try {
-      Service.ExecuteResponse response = owner.call(request);
+      List<Answer> answers = owner.ask(now -> request.apply(ready(now)));
       busy = false;
-      return response;
+      return answers;
     } catch (SQLException e) {
       busy = e.getSQLState().startsWith("08");
       throw e;
@@ -243,19 +274,15 @@ class VitrineStatement extends StatementHints {
     if (kind(sql) == StatementKind.ASKS) {
       throw SqlErrors.returnsRows();
     }
-    run(() -> executeText(sql));
+    run(now -> executeText(now, sql));
     if (current.isPresent()) {
       throw SqlErrors.returnsRows();
     }
     return Math.max(currentCount, 0);
   }
 
-  private Service.ExecuteResponse executeText(String sql) {
-    return owner
-        .getService()
-        .apply(
-            new Service.PrepareAndExecuteRequest(
-                handle.connectionId, handle.id, sql, -1, rowsPerFetch()));
+  private List<Answer> executeText(Link now, String sql) {
+    return now.service().execute(now.id(), id, sql, rowsPerFetch());
   }
 
   private static StatementKind kind(String sql) throws SQLException {
@@ -265,19 +292,23 @@ class VitrineStatement extends StatementHints {
     return StatementKind.of(sql);
   }
 
-  private void control(String text) throws SQLException {
-    Service.PrepareAndExecuteRequest request =
-        new Service.PrepareAndExecuteRequest(handle.connectionId, handle.id, text, -1, -1);
-    call(service -> service.apply(request));
+  private List<Answer> control(Link now, String text) {
+    return now.service().execute(now.id(), id, text, -1);
   }
 
   /** Neither limit travels with an execution, so they go ahead of it, once. */
-  private void sendLimits() throws SQLException {
+  private Link ready(Link now) {
+    in(now);
     String wanted = limits(maxRows(), timeoutSeconds());
     if (!wanted.equals(sentLimits)) {
-      control(wanted);
+      control(now, wanted);
       sentLimits = wanted;
     }
+    return now;
+  }
+
+  private static int saturated(long count) {
+    return (int) Math.min(count, Integer.MAX_VALUE);
   }
 
   private static String limits(long rows, int seconds) {
@@ -300,7 +331,7 @@ class VitrineStatement extends StatementHints {
 
   @Override
   public int getUpdateCount() throws SQLException {
-    return AvaticaUtils.toSaturatedInt(getLargeUpdateCount());
+    return saturated(getLargeUpdateCount());
   }
 
   @Override
@@ -327,14 +358,13 @@ class VitrineStatement extends StatementHints {
   }
 
   private void advance() throws SQLException {
-    StatementResult next = results.poll();
+    Answer next = results.poll();
     current = Optional.empty();
     currentCount = next == null ? -1 : next.updateCount();
-    if (next != null && next.rows().isPresent()) {
-      Service.ResultSetResponse response = next.rows().get();
-      FrameRows rows = FrameRows.open(this, response.firstFrame);
+    if (next != null && next.isRows()) {
+      FrameRows rows = new FrameRows(this, link.orElseThrow(), next.first());
       cursor = Optional.of(rows);
-      current = Optional.of(new VitrineResultSet(this, response.signature, rows));
+      current = Optional.of(new VitrineResultSet(this, next.columns(), rows));
     }
   }
 
@@ -356,16 +386,12 @@ class VitrineStatement extends StatementHints {
   // Life
 
   @Override
-  @SuppressWarnings("UnsynchronizedOverridesSynchronized")
   public void close() throws SQLException {
     if (isClosed.compareAndSet(false, true)) {
       boolean held = busy || cursor.filter(FrameRows::holdsCursor).isPresent();
       closeCurrent();
-      owner.statementMap.remove(handle.id);
-      if (!owner.isClosed() && (held || !isReusable() || !reused())) {
-        Service.CloseStatementRequest request =
-            new Service.CloseStatementRequest(handle.connectionId, handle.id);
-        owner.closing(() -> owner.getService().apply(request));
+      if (!owner.isClosed() && link.isPresent() && (held || !isReusable() || !reused())) {
+        owner.closing(link.get(), now -> now.service().closeStatement(now.id(), id));
       }
     }
   }
@@ -376,7 +402,7 @@ class VitrineStatement extends StatementHints {
   }
 
   private boolean reused() {
-    return owner.idleStatements().keep(new IdleStatements.Idle(handle.id, sentLimits));
+    return link.orElseThrow().idleStatements().keep(new IdleStatements.Idle(id, sentLimits));
   }
 
   @Override
@@ -385,12 +411,12 @@ class VitrineStatement extends StatementHints {
   }
 
   @Override
-  protected void checkOpen() throws SQLException {
+  void checkOpen() throws SQLException {
     if (owner.isClosed()) {
       throw SqlErrors.connectionClosed();
     }
     if (isClosed.get()) {
-      throw SqlErrors.closed("statement");
+      throw SqlErrors.statementClosed();
     }
   }
 
@@ -429,5 +455,10 @@ class VitrineStatement extends StatementHints {
       return type.cast(this);
     }
     throw SqlErrors.invalidArgument("The statement wraps no " + type.getName() + ".");
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return type.isInstance(this);
   }
 }

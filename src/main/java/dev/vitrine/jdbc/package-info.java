@@ -1,5 +1,5 @@
 /**
  * The JDBC driver: URL, connection, statements, result sets and database metadata. Depends on
- * nothing else of ours: the embedded engine is found by class name.
+ * {@code protocol} alone: the embedded engine is found as a service.
  */
 package dev.vitrine.jdbc;

@@ -336,6 +336,11 @@ public final class Session implements AutoCloseable {
     return transaction.autoCommit();
   }
 
+  /** Whether a transaction is open, which COMMIT or ROLLBACK would end. */
+  public synchronized boolean inTransaction() {
+    return transaction.isOpen();
+  }
+
   /** Turning it on commits the transaction that is open. */
   public synchronized void setAutoCommit(boolean autoCommit) {
     requireOpen();

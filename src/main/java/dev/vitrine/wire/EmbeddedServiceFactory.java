@@ -1,19 +1,19 @@
 package dev.vitrine.wire;
 
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.protocol.SqlService;
+import dev.vitrine.protocol.SqlServiceFactory;
 import dev.vitrine.session.Engine;
-import org.apache.calcite.avatica.AvaticaConnection;
-import org.apache.calcite.avatica.remote.Service;
 
-/** Opens the engine in this process for the driver, which finds this class by its name. */
-public final class EmbeddedServiceFactory implements Service.Factory {
-  /** For Avatica, which makes plug-ins by their class name. */
+/** Opens the engine in this process for the driver, which finds this class as a service. */
+public final class EmbeddedServiceFactory implements SqlServiceFactory {
+  /** For the service loader. */
   public EmbeddedServiceFactory() {}
 
   @Override
-  public Service create(AvaticaConnection connection) {
+  public SqlService open(String url) {
     try {
-      Engine engine = Engine.open(connection.config().url());
+      Engine engine = Engine.open(url);
       return new InProcessService(new VitrineMeta(engine, engine::close));
     } catch (VitrineException e) {
       throw InProcessService.translate(WireErrors.from(e));

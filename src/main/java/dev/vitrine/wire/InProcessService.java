@@ -1,149 +1,310 @@
 package dev.vitrine.wire;
 
+import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.protocol.Answer;
+import dev.vitrine.protocol.BoundValue;
+import dev.vitrine.protocol.ColumnDescription;
+import dev.vitrine.protocol.Frame;
+import dev.vitrine.protocol.ParameterDescription;
+import dev.vitrine.protocol.PreparedText;
+import dev.vitrine.protocol.ServiceException;
+import dev.vitrine.protocol.SessionProperties;
+import dev.vitrine.protocol.SessionState;
+import dev.vitrine.protocol.SqlService;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
-import org.apache.calcite.avatica.AvaticaClientRuntimeException;
-import org.apache.calcite.avatica.AvaticaSeverity;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.avatica.AvaticaParameter;
+import org.apache.calcite.avatica.ColumnMetaData;
+import org.apache.calcite.avatica.ColumnMetaData.Rep;
+import org.apache.calcite.avatica.ConnectionPropertiesImpl;
+import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.NoSuchConnectionException;
+import org.apache.calcite.avatica.NoSuchStatementException;
 import org.apache.calcite.avatica.remote.AvaticaRuntimeException;
-import org.apache.calcite.avatica.remote.LocalService;
+import org.apache.calcite.avatica.remote.TypedValue;
 
-/**
- * The service in the client's own process. LocalService lets the server's exception out, whose
- * message is null; a client expects the one it would have made from a response.
- */
-final class InProcessService extends LocalService {
+/** The service in the client's own process: the same as a server's, without messages between. */
+final class InProcessService implements SqlService {
+  private final VitrineMeta meta;
+
   InProcessService(VitrineMeta meta) {
-    super(meta);
+    this.meta = meta;
   }
 
   static RuntimeException translate(RuntimeException failure) {
     if (failure instanceof AvaticaRuntimeException known) {
-      return clientSide(known.getErrorMessage(), known.getErrorCode(), known.getSqlState());
+      return new ServiceException(
+          known.getErrorMessage(), known.getSqlState(), known.getErrorCode());
     }
     if (failure instanceof NoSuchConnectionException) {
-      VitrineException closed = WireErrors.noConnection();
-      return clientSide(closed.getMessage(), closed.code().vendorCode(), closed.code().sqlState());
+      return told(WireErrors.noConnection());
     }
     return failure;
   }
 
-  private static RuntimeException clientSide(String message, int code, String sqlState) {
-    return new AvaticaClientRuntimeException(
-        message, code, sqlState, AvaticaSeverity.ERROR, List.of(), null);
+  private static ServiceException told(VitrineException failure) {
+    return new ServiceException(
+        failure.getMessage(), failure.code().sqlState(), failure.code().vendorCode());
   }
 
-  private static <T> T call(Supplier<T> request) {
+  /** A request to Avatica's interface, which tells of missing statements only. */
+  private interface Request<T> {
+    T run() throws NoSuchStatementException;
+  }
+
+  private static <T> T call(Request<T> request) {
     try {
-      return request.get();
+      return request.run();
+    } catch (NoSuchStatementException e) {
+      throw told(new VitrineException(ErrorCode.CONNECTION_CLOSED, "The statement is closed."));
     } catch (RuntimeException e) {
       throw translate(e);
     }
   }
 
-  @Override
-  public ResultSetResponse apply(CatalogsRequest request) {
-    return call(() -> super.apply(request));
+  private static void tell(Runnable request) {
+    call(
+        () -> {
+          request.run();
+          return null;
+        });
   }
 
   @Override
-  public ResultSetResponse apply(SchemasRequest request) {
-    return call(() -> super.apply(request));
+  public void open(String connection, Map<String, String> who) {
+    tell(() -> meta.openConnection(handle(connection), who));
   }
 
   @Override
-  public ResultSetResponse apply(TablesRequest request) {
-    return call(() -> super.apply(request));
+  public void close(String connection) {
+    tell(() -> meta.closeConnection(handle(connection)));
   }
 
   @Override
-  public ResultSetResponse apply(TableTypesRequest request) {
-    return call(() -> super.apply(request));
+  public SessionProperties sync(String connection, SessionProperties wanted) {
+    Meta.ConnectionProperties now =
+        call(
+            () ->
+                meta.connectionSync(
+                    handle(connection),
+                    new ConnectionPropertiesImpl(
+                        wanted.autoCommit().orElse(null),
+                        wanted.readOnly().orElse(null),
+                        null,
+                        wanted.catalog().orElse(null),
+                        wanted.schema().orElse(null))));
+    return new SessionProperties(
+        Optional.of(now.isAutoCommit()),
+        Optional.of(now.isReadOnly()),
+        Optional.of(now.getCatalog()),
+        Optional.of(now.getSchema()));
   }
 
   @Override
-  public ResultSetResponse apply(TypeInfoRequest request) {
-    return call(() -> super.apply(request));
+  public Optional<SessionState> state(String connection) {
+    return meta.state(connection);
   }
 
   @Override
-  public ResultSetResponse apply(ColumnsRequest request) {
-    return call(() -> super.apply(request));
+  public void check(String connection) {
+    call(() -> meta.getDatabaseProperties(handle(connection)));
   }
 
   @Override
-  public PrepareResponse apply(PrepareRequest request) {
-    return call(() -> super.apply(request));
+  public void commit(String connection) {
+    tell(() -> meta.commit(handle(connection)));
   }
 
   @Override
-  public ExecuteResponse apply(PrepareAndExecuteRequest request) {
-    return call(() -> super.apply(request));
+  public void rollback(String connection) {
+    tell(() -> meta.rollback(handle(connection)));
   }
 
   @Override
-  public FetchResponse apply(FetchRequest request) {
-    return call(() -> super.apply(request));
+  public int createStatement(String connection) {
+    return call(() -> meta.createStatement(handle(connection))).id;
   }
 
   @Override
-  public ExecuteResponse apply(ExecuteRequest request) {
-    return call(() -> super.apply(request));
+  public void closeStatement(String connection, int statement) {
+    tell(() -> meta.closeStatement(handle(connection, statement)));
   }
 
   @Override
-  public CreateStatementResponse apply(CreateStatementRequest request) {
-    return call(() -> super.apply(request));
+  public PreparedText prepare(String connection, String sql) {
+    Meta.StatementHandle prepared = call(() -> meta.prepare(handle(connection), sql, -1));
+    return new PreparedText(
+        prepared.id,
+        columns(prepared.signature),
+        prepared.signature.parameters.stream().map(InProcessService::parameter).toList());
   }
 
   @Override
-  public CloseStatementResponse apply(CloseStatementRequest request) {
-    return call(() -> super.apply(request));
+  public List<Answer> execute(String connection, int statement, String sql, int rows) {
+    return answers(
+        call(() -> meta.prepareAndExecute(handle(connection, statement), sql, -1, rows, null)));
   }
 
   @Override
-  public OpenConnectionResponse apply(OpenConnectionRequest request) {
-    return call(() -> super.apply(request));
+  public List<Answer> execute(String connection, int statement, List<BoundValue> values, int rows) {
+    List<TypedValue> typed = values.stream().map(InProcessService::typed).toList();
+    return answers(call(() -> meta.execute(handle(connection, statement), typed, rows)));
   }
 
   @Override
-  public CloseConnectionResponse apply(CloseConnectionRequest request) {
-    return call(() -> super.apply(request));
+  public Frame fetch(String connection, int statement, long offset, int rows) {
+    return frame(call(() -> meta.fetch(handle(connection, statement), offset, rows)));
   }
 
   @Override
-  public ConnectionSyncResponse apply(ConnectionSyncRequest request) {
-    return call(() -> super.apply(request));
+  public Answer catalogs(String connection) {
+    return answer(call(() -> meta.getCatalogs(handle(connection))));
   }
 
   @Override
-  public DatabasePropertyResponse apply(DatabasePropertyRequest request) {
-    return call(() -> super.apply(request));
+  public Answer schemas(
+      String connection, Optional<String> catalog, Optional<String> schemaPattern) {
+    return answer(
+        call(
+            () ->
+                meta.getSchemas(handle(connection), catalog.orElse(null), pattern(schemaPattern))));
   }
 
   @Override
-  public SyncResultsResponse apply(SyncResultsRequest request) {
-    return call(() -> super.apply(request));
+  public Answer tables(
+      String connection,
+      Optional<String> catalog,
+      Optional<String> schemaPattern,
+      Optional<String> tablePattern,
+      Optional<List<String>> types) {
+    return answer(
+        call(
+            () ->
+                meta.getTables(
+                    handle(connection),
+                    catalog.orElse(null),
+                    pattern(schemaPattern),
+                    pattern(tablePattern),
+                    types.orElse(null))));
   }
 
   @Override
-  public CommitResponse apply(CommitRequest request) {
-    return call(() -> super.apply(request));
+  public Answer columns(
+      String connection,
+      Optional<String> catalog,
+      Optional<String> schemaPattern,
+      Optional<String> tablePattern,
+      Optional<String> columnPattern) {
+    return answer(
+        call(
+            () ->
+                meta.getColumns(
+                    handle(connection),
+                    catalog.orElse(null),
+                    pattern(schemaPattern),
+                    pattern(tablePattern),
+                    pattern(columnPattern))));
   }
 
   @Override
-  public RollbackResponse apply(RollbackRequest request) {
-    return call(() -> super.apply(request));
+  public Answer tableTypes(String connection) {
+    return answer(call(() -> meta.getTableTypes(handle(connection))));
   }
 
   @Override
-  public ExecuteBatchResponse apply(PrepareAndExecuteBatchRequest request) {
-    return call(() -> super.apply(request));
+  public Answer typeInfo(String connection) {
+    return answer(call(() -> meta.getTypeInfo(handle(connection))));
   }
 
-  @Override
-  public ExecuteBatchResponse apply(ExecuteBatchRequest request) {
-    return call(() -> super.apply(request));
+  private static Meta.ConnectionHandle handle(String connection) {
+    return new Meta.ConnectionHandle(connection);
+  }
+
+  private static Meta.StatementHandle handle(String connection, int statement) {
+    return new Meta.StatementHandle(connection, statement, null);
+  }
+
+  private static Meta.Pat pattern(Optional<String> pattern) {
+    return Meta.Pat.of(pattern.orElse(null));
+  }
+
+  private static List<Answer> answers(Meta.ExecuteResult result) {
+    return result.resultSets.stream().map(InProcessService::answer).toList();
+  }
+
+  private static Answer answer(Meta.MetaResultSet result) {
+    return result.updateCount == Answer.ROWS
+        ? new Answer(
+            result.statementId,
+            Answer.ROWS,
+            String.valueOf(result.signature.sql),
+            columns(result.signature),
+            frame(result.firstFrame))
+        : Answer.count(result.statementId, result.updateCount);
+  }
+
+  /** Rows are lists already. */
+  @SuppressWarnings("unchecked")
+  private static Frame frame(Meta.Frame frame) {
+    List<List<Object>> rows = new ArrayList<>();
+    frame.rows.forEach(row -> rows.add((List<Object>) row));
+    return new Frame(frame.done, rows);
+  }
+
+  private static List<ColumnDescription> columns(Meta.Signature signature) {
+    return signature.columns.stream().map(InProcessService::column).toList();
+  }
+
+  private static ColumnDescription column(ColumnMetaData column) {
+    return new ColumnDescription(
+        column.label,
+        column.columnName,
+        column.type.id,
+        column.type.name,
+        column.columnClassName,
+        column.precision,
+        column.scale,
+        column.displaySize,
+        column.nullable,
+        column.signed,
+        column.caseSensitive);
+  }
+
+  private static ParameterDescription parameter(AvaticaParameter parameter) {
+    return new ParameterDescription(
+        parameter.parameterType,
+        parameter.typeName,
+        parameter.className,
+        parameter.precision,
+        parameter.scale,
+        parameter.signed);
+  }
+
+  private static TypedValue typed(BoundValue value) {
+    if (value instanceof BoundValue.Text text) {
+      return TypedValue.ofSerial(Rep.STRING, text.value());
+    }
+    if (value instanceof BoundValue.Truth truth) {
+      return TypedValue.ofSerial(Rep.BOOLEAN, truth.value());
+    }
+    if (value instanceof BoundValue.Whole whole) {
+      return TypedValue.ofSerial(Rep.LONG, whole.value());
+    }
+    if (value instanceof BoundValue.Real real) {
+      return TypedValue.ofSerial(Rep.DOUBLE, real.value());
+    }
+    if (value instanceof BoundValue.Decimal decimal) {
+      return TypedValue.ofSerial(Rep.NUMBER, decimal.value());
+    }
+    if (value instanceof BoundValue.Day day) {
+      return TypedValue.ofSerial(Rep.JAVA_SQL_DATE, Math.toIntExact(day.value().toEpochDay()));
+    }
+    if (value instanceof BoundValue.Moment moment) {
+      return TypedValue.ofSerial(Rep.JAVA_SQL_TIMESTAMP, moment.value().toEpochMilli());
+    }
+    return TypedValue.EXPLICIT_NULL;
   }
 }

@@ -3,10 +3,13 @@ package dev.vitrine.wire;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.protocol.RequestMessages;
+import dev.vitrine.protocol.ServiceException;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.RemoteUser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.apache.calcite.avatica.metrics.noop.NoopMetricsSystem;
 import org.apache.calcite.avatica.remote.Handler.HandlerResponse;
@@ -58,7 +61,21 @@ public final class ServedConnections implements AutoCloseable {
     ProtobufHandler handler =
         new ProtobufHandler(new LocalService(meta), translation, NoopMetricsSystem.getInstance());
     HandlerResponse<byte[]> response = handler.apply(request);
-    return new Reply(response.getStatusCode() != OK, response.getResponse());
+    byte[] message =
+        changing(request)
+            .flatMap(meta::state)
+            .map(state -> state.addedTo(response.getResponse()))
+            .orElseGet(response::getResponse);
+    return new Reply(response.getStatusCode() != OK, message);
+  }
+
+  private static Optional<String> changing(byte[] request) {
+    try {
+      return RequestMessages.changing(request);
+    } catch (ServiceException e) {
+      // It is no message, as the answer says already.
+      return Optional.empty();
+    }
   }
 
   /** The answer for a request that was refused before anybody looked at it. */

@@ -3,6 +3,8 @@ package dev.vitrine.wire;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.DataType;
 import dev.vitrine.error.ErrorCode;
+import dev.vitrine.protocol.Answer;
+import dev.vitrine.protocol.SessionState;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.Limits;
 import dev.vitrine.session.Outcome;
@@ -28,8 +30,6 @@ import org.apache.calcite.avatica.remote.TypedValue;
  * the only one whose SQLSTATE reaches the client. Safe for use by several threads.
  */
 public final class VitrineMeta extends MetaImpl {
-  /** Marks the result that holds the number ADD VERSION gave; it follows the update count. */
-  private static final String GENERATED_KEYS = "VITRINE GENERATED KEYS";
 
   private static final List<Column> KEY_COLUMNS =
       List.of(Column.bigint("version", false, "Number that ADD VERSION gave"));
@@ -103,6 +103,11 @@ public final class VitrineMeta extends MetaImpl {
           }
           return Map.of();
         });
+  }
+
+  /** How the session of a connection is, if there is one. */
+  Optional<SessionState> state(String id) {
+    return connections.find(admission.owner(), id).map(WireConnection::state);
   }
 
   @Override
@@ -413,7 +418,7 @@ public final class VitrineMeta extends MetaImpl {
             h.connectionId,
             h.id,
             false,
-            ColumnDescriptions.signature(GENERATED_KEYS, KEY_COLUMNS, List.of()),
+            ColumnDescriptions.signature(Answer.GENERATED_KEYS, KEY_COLUMNS, List.of()),
             new Frame(0, true, List.of(key))));
   }
 

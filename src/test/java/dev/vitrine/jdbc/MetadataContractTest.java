@@ -232,11 +232,13 @@ final class MetadataContractTest extends ContractTest {
     }
   }
 
+  /** A connection may have a thousand statements open. */
   @Test
   void closingAMetadataResultLeavesNothingOpen() throws SQLException {
-    VitrineConnection vitrine = connection.unwrap(VitrineConnection.class);
+    for (int i = 0; i < 1_010; i++) {
+      metadata().getTableTypes().close();
+    }
     metadata().getTables(null, null, null, null).close();
     metadata().getCatalogs().close();
-    assertThat(vitrine.statementMap).isEmpty();
   }
 }

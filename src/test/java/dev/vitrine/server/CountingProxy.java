@@ -10,12 +10,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands between drivers and a server, and counts requests. */
+/** Stands between drivers and a server, counts requests, and loses answers if it is told to. */
 final class CountingProxy implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicBoolean losing = new AtomicBoolean();
   private final TestServer server;
   private final HttpServer proxy;
 
@@ -27,7 +29,17 @@ final class CountingProxy implements AutoCloseable {
   }
 
   String url() {
-    return "jdbc:vitrine://localhost:" + proxy.getAddress().getPort();
+    return "jdbc:vitrine://" + place();
+  }
+
+  /** Host and port. */
+  String place() {
+    return "localhost:" + proxy.getAddress().getPort();
+  }
+
+  /** The next request reaches the server; its answer does not come back. */
+  void loseAnswer() {
+    losing.set(true);
   }
 
   /** How many there were since this was asked before. */
@@ -44,6 +56,9 @@ final class CountingProxy implements AutoCloseable {
             .build();
     try (exchange) {
       HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      if (losing.getAndSet(false)) {
+        return;
+      }
       exchange
           .getResponseHeaders()
           .add("Content-Type", answer.headers().firstValue("Content-Type").orElse(""));

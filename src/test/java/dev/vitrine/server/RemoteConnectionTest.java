@@ -230,6 +230,34 @@ final class RemoteConnectionTest {
   }
 
   @Test
+  void howTheSessionIsNeedsNoRequest() throws Exception {
+    try (TestServer server = TestServer.start(TestStore.H2.newUrl());
+        CountingProxy proxy = new CountingProxy(server);
+        Connection admin = DriverManager.getConnection(proxy.url(), "admin", TestServer.PASSWORD);
+        Statement statement = admin.createStatement()) {
+      statement.execute("CREATE CATALOG prod; CREATE SCHEMA prod.ml_team");
+      statement.execute("USE SCHEMA prod.ml_team");
+      proxy.requests();
+      assertThat(admin.getCatalog()).isEqualTo("prod");
+      assertThat(admin.getSchema()).isEqualTo("ml_team");
+      assertThat(admin.getAutoCommit()).isTrue();
+      assertThat(admin.isReadOnly()).isFalse();
+      assertThat(proxy.requests()).as("asking").isZero();
+      admin.setAutoCommit(false);
+      admin.setSchema("information_schema");
+      admin.setReadOnly(true);
+      assertThat(proxy.requests()).as("changing").isEqualTo(3);
+      assertThat(admin.getAutoCommit()).isFalse();
+      assertThat(admin.getSchema()).isEqualTo("information_schema");
+      assertThat(admin.isReadOnly()).isTrue();
+      failure(() -> statement.execute("USE CATALOG prod; USE SCHEMA nowhere"));
+      proxy.requests();
+      assertThat(admin.getSchema()).as("half a text").isEqualTo("information_schema");
+      assertThat(proxy.requests()).isZero();
+    }
+  }
+
+  @Test
   void nothingOfAStatementIsLeftToTheNext() throws SQLException {
     try (TestServer server = TestServer.start(TestStore.H2.newUrl());
         Connection admin = server.connect("admin")) {

@@ -1,21 +1,15 @@
 package dev.vitrine.server;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.vitrine.TestStore;
 import dev.vitrine.error.VitrineException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Base64;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,51 +22,10 @@ final class TlsTest {
 
   private TlsFiles files;
 
-  /** A key and a certificate that vouches for itself, for this machine, by the JDK's own tool. */
   @BeforeEach
   void makeFiles() throws Exception {
-    Path store = directory.resolve("server.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "SAN=dns:localhost,ip:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                SECRET,
-                "-keystore",
-                store.toString())
-            .inheritIO()
-            .start();
-    assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream bytes = Files.newInputStream(store)) {
-      keys.load(bytes, SECRET.toCharArray());
-    }
-    files =
-        new TlsFiles(
-            pem("CERTIFICATE", keys.getCertificate("server").getEncoded()),
-            pem("PRIVATE KEY", keys.getKey("server", SECRET.toCharArray()).getEncoded()));
-  }
-
-  private Path pem(String kind, byte[] content) throws Exception {
-    String text =
-        "-----BEGIN "
-            + kind
-            + "-----\n"
-            + Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(content)
-            + "\n-----END "
-            + kind
-            + "-----\n";
-    return Files.writeString(directory.resolve(kind.replace(' ', '-') + ".pem"), text);
+    TestCertificate made = TestCertificate.in(directory);
+    files = new TlsFiles(made.certificate(), made.key());
   }
 
   @Test

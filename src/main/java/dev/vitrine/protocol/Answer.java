@@ -1,0 +1,39 @@
+package dev.vitrine.protocol;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * One result of an execution: rows, or a number of changes.
+ *
+ * @param statement whose cursor has the rows
+ * @param updateCount {@link #ROWS} if it is rows
+ * @param sql what was run, as far as it is told
+ * @param first the first rows
+ */
+public record Answer(
+    int statement, long updateCount, String sql, List<ColumnDescription> columns, Frame first) {
+  /** The update count of rows. */
+  public static final long ROWS = -1;
+
+  /** The text of the result that holds the number that ADD VERSION gave; it follows its count. */
+  public static final String GENERATED_KEYS = "VITRINE GENERATED KEYS";
+
+  /** Copies the columns. */
+  public Answer {
+    requireNonNull(sql);
+    columns = List.copyOf(columns);
+    requireNonNull(first);
+  }
+
+  /** So many changes. */
+  public static Answer count(int statement, long updateCount) {
+    return new Answer(statement, updateCount, "", List.of(), Frame.NOT_YET);
+  }
+
+  /** Whether it is rows. */
+  public boolean isRows() {
+    return updateCount == ROWS;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.vitrine.protocol;
+
+/**
+ * A column of a result.
+ *
+ * @param type of {@link java.sql.Types}
+ * @param className of what {@code getObject} answers
+ * @param precision of a TIMESTAMP, its fraction digits
+ * @param nullable as {@code ResultSetMetaData.isNullable}
+ */
+public record ColumnDescription(
+    String label,
+    String name,
+    int type,
+    String typeName,
+    String className,
+    int precision,
+    int scale,
+    int displaySize,
+    int nullable,
+    boolean signed,
+    boolean caseSensitive) {}

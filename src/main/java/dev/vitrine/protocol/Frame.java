@@ -1,0 +1,14 @@
+package dev.vitrine.protocol;
+
+import java.util.List;
+
+/**
+ * Rows, and whether they are the last. Values are as they travel: a TIMESTAMP as milliseconds and a
+ * DATE as days, since 1970 in UTC.
+ *
+ * @param rows not copied, since there are many; nobody changes them
+ */
+public record Frame(boolean done, List<List<Object>> rows) {
+  /** No rows yet. */
+  public static final Frame NOT_YET = new Frame(false, List.of());
+}

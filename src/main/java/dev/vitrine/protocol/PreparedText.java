@@ -1,0 +1,17 @@
+package dev.vitrine.protocol;
+
+import java.util.List;
+
+/**
+ * A statement that was prepared.
+ *
+ * @param columns of its rows; none if it answers no rows
+ */
+public record PreparedText(
+    int statement, List<ColumnDescription> columns, List<ParameterDescription> parameters) {
+  /** Copies the lists. */
+  public PreparedText {
+    columns = List.copyOf(columns);
+    parameters = List.copyOf(parameters);
+  }
+}

@@ -1,0 +1,273 @@
+package dev.vitrine.protocol;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Requests as protobuf messages. */
+public final class RequestMessages {
+  private static final String PACKAGE = "org.apache.calcite.avatica.proto.Requests$";
+
+  /** Of requests that may change a session. */
+  private static final Set<String> CHANGING =
+      Stream.of(
+              "OpenConnectionRequest",
+              "ConnectionSyncRequest",
+              "CommitRequest",
+              "RollbackRequest",
+              "PrepareAndExecuteRequest",
+              "ExecuteRequest")
+          .map(PACKAGE::concat)
+          .collect(Collectors.toUnmodifiableSet());
+
+  // Avatica's names of how a value is represented.
+  private static final int BOOLEAN = 8;
+  private static final int LONG = 13;
+  private static final int DOUBLE = 15;
+  private static final int JAVA_SQL_TIMESTAMP = 17;
+  private static final int JAVA_SQL_DATE = 18;
+  private static final int STRING = 21;
+  private static final int OBJECT = 23;
+  private static final int BIG_DECIMAL = 26;
+
+  private RequestMessages() {}
+
+  static byte[] open(String connection, Map<String, String> who) {
+    return message(
+        "OpenConnectionRequest",
+        writer -> {
+          writer.text(1, connection);
+          who.forEach(
+              (name, value) -> {
+                int entry = writer.begin(2);
+                writer.text(1, name);
+                writer.text(2, value);
+                writer.end(entry);
+              });
+        });
+  }
+
+  static byte[] close(String connection) {
+    return message("CloseConnectionRequest", connection);
+  }
+
+  static byte[] sync(String connection, SessionProperties wanted) {
+    return message(
+        "ConnectionSyncRequest",
+        writer -> {
+          writer.text(1, connection);
+          int properties = writer.begin(2);
+          wanted.autoCommit().ifPresent(value -> writer.flag(2, value));
+          wanted.readOnly().ifPresent(value -> writer.flag(3, value));
+          wanted.catalog().ifPresent(value -> writer.text(5, value));
+          wanted.schema().ifPresent(value -> writer.text(6, value));
+          writer.flag(7, wanted.autoCommit().isPresent());
+          writer.flag(8, wanted.readOnly().isPresent());
+          writer.end(properties);
+        });
+  }
+
+  static byte[] check(String connection) {
+    return message("DatabasePropertyRequest", connection);
+  }
+
+  static byte[] commit(String connection) {
+    return message("CommitRequest", connection);
+  }
+
+  static byte[] rollback(String connection) {
+    return message("RollbackRequest", connection);
+  }
+
+  static byte[] createStatement(String connection) {
+    return message("CreateStatementRequest", connection);
+  }
+
+  static byte[] closeStatement(String connection, int statement) {
+    return message(
+        "CloseStatementRequest",
+        writer -> {
+          writer.text(1, connection);
+          writer.number(2, statement);
+        });
+  }
+
+  static byte[] prepare(String connection, String sql) {
+    return message(
+        "PrepareRequest",
+        writer -> {
+          writer.text(1, connection);
+          writer.text(2, sql);
+          writer.number(4, -1);
+        });
+  }
+
+  static byte[] execute(String connection, int statement, String sql, int rows) {
+    return message(
+        "PrepareAndExecuteRequest",
+        writer -> {
+          writer.text(1, connection);
+          writer.text(2, sql);
+          writer.number(4, statement);
+          writer.number(5, -1);
+          writer.number(6, rows);
+        });
+  }
+
+  static byte[] execute(String connection, int statement, List<BoundValue> values, int rows) {
+    return message(
+        "ExecuteRequest",
+        writer -> {
+          int handle = writer.begin(1);
+          writer.text(1, connection);
+          writer.number(2, statement);
+          writer.end(handle);
+          values.forEach(value -> value(writer, value));
+          writer.flag(4, true);
+          writer.number(5, rows);
+        });
+  }
+
+  static byte[] fetch(String connection, int statement, long offset, int rows) {
+    return message(
+        "FetchRequest",
+        writer -> {
+          writer.text(1, connection);
+          writer.number(2, statement);
+          writer.number(3, offset);
+          writer.number(5, rows);
+        });
+  }
+
+  static byte[] catalogs(String connection) {
+    return message("CatalogsRequest", connection);
+  }
+
+  static byte[] schemas(
+      String connection, Optional<String> catalog, Optional<String> schemaPattern) {
+    return message(
+        "SchemasRequest",
+        writer -> {
+          pattern(writer, 1, 4, catalog);
+          pattern(writer, 2, 5, schemaPattern);
+          writer.text(3, connection);
+        });
+  }
+
+  static byte[] tables(
+      String connection,
+      Optional<String> catalog,
+      Optional<String> schemaPattern,
+      Optional<String> tablePattern,
+      Optional<List<String>> types) {
+    return message(
+        "TablesRequest",
+        writer -> {
+          pattern(writer, 1, 8, catalog);
+          pattern(writer, 2, 9, schemaPattern);
+          pattern(writer, 3, 10, tablePattern);
+          types.ifPresent(wanted -> wanted.forEach(type -> writer.item(4, type)));
+          writer.flag(6, types.isPresent());
+          writer.text(7, connection);
+        });
+  }
+
+  static byte[] columns(
+      String connection,
+      Optional<String> catalog,
+      Optional<String> schemaPattern,
+      Optional<String> tablePattern,
+      Optional<String> columnPattern) {
+    return message(
+        "ColumnsRequest",
+        writer -> {
+          pattern(writer, 1, 6, catalog);
+          pattern(writer, 2, 7, schemaPattern);
+          pattern(writer, 3, 8, tablePattern);
+          pattern(writer, 4, 9, columnPattern);
+          writer.text(5, connection);
+        });
+  }
+
+  static byte[] tableTypes(String connection) {
+    return message("TableTypesRequest", connection);
+  }
+
+  static byte[] typeInfo(String connection) {
+    return message("TypeInfoRequest", connection);
+  }
+
+  /** Whose request it is that may change a session; empty of all others. */
+  public static Optional<String> changing(byte[] request) {
+    MessageReader reader = new MessageReader(request);
+    String name = "";
+    for (int field = reader.field(); field > 0; field = reader.field()) {
+      if (field == 1) {
+        name = reader.text();
+      } else if (field == 2 && CHANGING.contains(name)) {
+        reader.enter();
+        if (name.equals(PACKAGE + "ExecuteRequest") && reader.field() == 1) {
+          reader.enter();
+        }
+        return reader.field() == 1 ? Optional.of(reader.text()) : Optional.empty();
+      } else {
+        reader.skip();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Most requests say nothing but which connection. */
+  private static byte[] message(String name, String connection) {
+    return message(name, writer -> writer.text(1, connection));
+  }
+
+  private static byte[] message(String name, Consumer<MessageWriter> content) {
+    MessageWriter writer = new MessageWriter();
+    writer.text(1, PACKAGE + name);
+    int wrapped = writer.begin(2);
+    content.accept(writer);
+    writer.end(wrapped);
+    return writer.toBytes();
+  }
+
+  private static void pattern(
+      MessageWriter writer, int field, int presence, Optional<String> pattern) {
+    writer.text(field, pattern.orElse(""));
+    writer.flag(presence, pattern.isPresent());
+  }
+
+  private static void value(MessageWriter writer, BoundValue value) {
+    int start = writer.begin(2);
+    if (value instanceof BoundValue.Text text) {
+      writer.number(1, STRING);
+      writer.text(3, text.value());
+    } else if (value instanceof BoundValue.Truth truth) {
+      writer.number(1, BOOLEAN);
+      writer.flag(2, truth.value());
+    } else if (value instanceof BoundValue.Whole whole) {
+      writer.number(1, LONG);
+      writer.zigzag(4, whole.value());
+    } else if (value instanceof BoundValue.Real real) {
+      writer.number(1, DOUBLE);
+      writer.real(6, real.value());
+    } else if (value instanceof BoundValue.Decimal decimal) {
+      writer.number(1, BIG_DECIMAL);
+      writer.text(3, decimal.value().toString());
+    } else if (value instanceof BoundValue.Day day) {
+      writer.number(1, JAVA_SQL_DATE);
+      writer.zigzag(4, day.value().toEpochDay());
+    } else if (value instanceof BoundValue.Moment moment) {
+      writer.number(1, JAVA_SQL_TIMESTAMP);
+      writer.zigzag(4, moment.value().toEpochMilli());
+    } else {
+      writer.number(1, OBJECT);
+      writer.flag(7, true);
+    }
+    writer.end(start);
+  }
+}

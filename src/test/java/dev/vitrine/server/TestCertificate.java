@@ -1,0 +1,73 @@
+package dev.vitrine.server;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+
+/**
+ * A key, and a certificate of this machine that vouches for itself, as PEM files; made by the JDK's
+ * own tool.
+ */
+public record TestCertificate(Path certificate, Path key) {
+  private static final String SECRET = "changeit";
+
+  /** Makes the files in this directory. */
+  public static TestCertificate in(Path directory) throws Exception {
+    Path store = directory.resolve("server.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost,ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                SECRET,
+                "-keystore",
+                store.toString())
+            .inheritIO()
+            .start();
+    if (keytool.waitFor() != 0) {
+      throw new IllegalStateException("keytool failed");
+    }
+    return new TestCertificate(
+        pem(directory, "CERTIFICATE", read(store).getCertificate("server").getEncoded()),
+        pem(
+            directory,
+            "PRIVATE KEY",
+            read(store).getKey("server", SECRET.toCharArray()).getEncoded()));
+  }
+
+  private static KeyStore read(Path store) throws IOException, GeneralSecurityException {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream bytes = Files.newInputStream(store)) {
+      keys.load(bytes, SECRET.toCharArray());
+    }
+    return keys;
+  }
+
+  private static Path pem(Path directory, String kind, byte[] content) throws IOException {
+    String text =
+        "-----BEGIN "
+            + kind
+            + "-----\n"
+            + Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(content)
+            + "\n-----END "
+            + kind
+            + "-----\n";
+    return Files.writeString(directory.resolve(kind.replace(' ', '-') + ".pem"), text);
+  }
+}
