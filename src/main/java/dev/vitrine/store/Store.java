@@ -2,11 +2,13 @@ package dev.vitrine.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import org.flywaydb.core.api.FlywayException;
@@ -23,6 +25,7 @@ public final class Store implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final SecuredRelations secured;
+  private final StoreProbe probe;
   private final ExclusiveGate gate = new ExclusiveGate();
   private final SentStatements sent = new SentStatements();
 
@@ -37,6 +40,7 @@ public final class Store implements AutoCloseable {
     this.pool = pool;
     this.jdbi = jdbi(pool);
     this.secured = new SecuredRelations(location.vendor());
+    this.probe = new StoreProbe(location);
   }
 
   /**
@@ -192,13 +196,19 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** Whether the database answers. */
-  public boolean isReachable() {
-    try (Connection connection = pool.getConnection()) {
-      return connection.isValid(2);
-    } catch (SQLException exception) {
-      return false;
-    }
+  /** Whether the database answers within a time. */
+  public boolean isReachable(Duration within) {
+    return probe.answers(within);
+  }
+
+  /** The connections of sessions. */
+  public PoolFigures pool() {
+    HikariPoolMXBean figures = pool.getHikariPoolMXBean();
+    return new PoolFigures(
+        figures.getActiveConnections(),
+        figures.getIdleConnections(),
+        figures.getThreadsAwaitingConnection(),
+        POOL_SIZE);
   }
 
   private static RuntimeException connectionFailure(RuntimeException exception) {
@@ -216,6 +226,7 @@ public final class Store implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    probe.close();
     if (auditPool != null) {
       auditPool.close();
     }

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -78,10 +79,7 @@ final class RemoteConnectionTest {
   @Test
   void stoppingLetsStatementsFinishForAWhileAndThenEndsThem() throws Exception {
     String storeUrl = TestStore.POSTGRESQL.newUrl();
-    ServerSettings local = ServerSettings.local();
-    ServerSettings hasty =
-        new ServerSettings(
-            local.host(), 0, local.tls(), false, local.limits(), java.time.Duration.ofMillis(300));
+    ServerSettings hasty = ServerSettings.local().withPatience(Duration.ofMillis(300));
     try (TestServer server = TestServer.start(storeUrl, hasty);
         Connection admin = server.connect("admin");
         Statement statement = admin.createStatement();
@@ -141,14 +139,7 @@ final class RemoteConnectionTest {
         PreparedStatement prepared = admin.prepareStatement("SELECT 1")) {
       before.close();
       ServerSettings local = ServerSettings.local();
-      ServerSettings samePort =
-          new ServerSettings(
-              local.host(),
-              before.server().port(),
-              local.tls(),
-              false,
-              local.limits(),
-              local.patience());
+      ServerSettings samePort = local.withPlace(local.host(), before.server().port());
       try (TestServer after = TestServer.start(storeUrl, samePort)) {
         assertThat(failure(prepared::executeQuery).getSQLState()).isEqualTo("08003");
         assertThat(admin.isValid(5)).isFalse();

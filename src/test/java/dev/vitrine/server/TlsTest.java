@@ -26,12 +26,14 @@ final class TlsTest {
 
   @TempDir private Path directory;
 
+  private Path keyStore;
   private TlsFiles files;
 
   /** A key and a certificate that vouches for itself, for this machine, by the JDK's own tool. */
   @BeforeEach
   void makeFiles() throws Exception {
     Path store = directory.resolve("server.p12");
+    keyStore = store;
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -92,6 +94,30 @@ final class TlsTest {
               SQLException.class,
               () -> DriverManager.getConnection(server.url().replace("?ssl=true", "")));
       assertThat(plain.getSQLState()).isEqualTo("08001");
+    }
+  }
+
+  @Test
+  void aKeyStoreServesAsWell() throws SQLException {
+    TlsKeyStore identity = new TlsKeyStore(keyStore, SECRET);
+    assertThat(identity.toString()).doesNotContain(SECRET);
+    try (TestServer server =
+        TestServer.start(TestStore.H2.newUrl(), ServerSettings.local().withTls(identity))) {
+      String trusted = server.url() + "&sslRootCert=" + files.certificate();
+      try (Connection admin = DriverManager.getConnection(trusted, "admin", TestServer.PASSWORD)) {
+        assertThat(admin.isValid(5)).isTrue();
+      }
+    }
+    for (TlsKeyStore wrong :
+        new TlsKeyStore[] {
+          new TlsKeyStore(keyStore, "wrong"),
+          new TlsKeyStore(directory.resolve("none"), SECRET),
+          new TlsKeyStore(files.certificate(), SECRET)
+        }) {
+      assertThatThrownBy(() -> wrong.read("x"))
+          .isInstanceOf(VitrineException.class)
+          .hasMessageContaining("The key store")
+          .hasMessageNotContaining(SECRET);
     }
   }
 
