@@ -69,12 +69,17 @@ public final class Store implements AutoCloseable {
   }
 
   static Connection connect(StoreLocation location) throws SQLException {
+    return connect(location, new Properties());
+  }
+
+  /** A connection with settings of the vendor's driver. */
+  static Connection connect(StoreLocation location, Properties settings) throws SQLException {
     Driver driver =
         switch (location.vendor()) {
           case H2 -> new org.h2.Driver();
           case POSTGRESQL -> new org.postgresql.Driver();
         };
-    Connection connection = driver.connect(location.jdbcUrl(), new Properties());
+    Connection connection = driver.connect(location.jdbcUrl(), settings);
     if (connection == null) {
       throw new SQLException("the driver does not know the URL", "08001");
     }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class StoreProbe implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreProbe.class);
   private static final int VALID_SECONDS = 2;
+
+  /** After so long an answer would not help anybody, and the next question is due. */
+  private static final String LONGEST_SECONDS = "10";
 
   private final StoreLocation location;
 
@@ -66,7 +70,7 @@ final class StoreProbe implements AutoCloseable {
         connection = Optional.empty();
       }
       if (connection.isEmpty()) {
-        connection = Optional.of(Store.connect(location));
+        connection = Optional.of(Store.connect(location, settings()));
       }
       giveBack(connection.get());
       probe.complete(true);
@@ -76,6 +80,19 @@ final class StoreProbe implements AutoCloseable {
     } catch (RuntimeException failure) {
       probe.completeExceptionally(failure);
     }
+  }
+
+  /** What a store in another place must not be waited for any longer. */
+  private Properties settings() {
+    Properties settings = new Properties();
+    switch (location.vendor()) {
+      case POSTGRESQL -> {
+        settings.setProperty("loginTimeout", LONGEST_SECONDS);
+        settings.setProperty("socketTimeout", LONGEST_SECONDS);
+      }
+      case H2 -> {}
+    }
+    return settings;
   }
 
   private synchronized Optional<Connection> take() {

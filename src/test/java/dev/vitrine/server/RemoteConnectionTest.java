@@ -100,6 +100,64 @@ final class RemoteConnectionTest {
     }
   }
 
+  @Test
+  void stoppingLetsAStatementFinish() throws Exception {
+    String storeUrl = TestStore.POSTGRESQL.newUrl();
+    try (TestServer server = TestServer.start(storeUrl);
+        Connection admin = server.connect("admin");
+        Statement statement = admin.createStatement();
+        Connection store = DriverManager.getConnection(storeUrl.replace(":vitrine", ""));
+        Statement operator = store.createStatement()) {
+      store.setAutoCommit(false);
+      operator.execute("LOCK TABLE vitrine.catalogs IN ACCESS EXCLUSIVE MODE");
+      CompletableFuture<Boolean> answer =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return statement.execute("CREATE CATALOG finished");
+                } catch (SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      awaitWaiting(operator);
+      CompletableFuture<Void> stopped = CompletableFuture.runAsync(server.server()::close);
+      awaitRefusal(server);
+      assertThat(answer).isNotDone();
+      store.rollback();
+      assertThat(answer.get(30, TimeUnit.SECONDS)).isFalse();
+      stopped.get(30, TimeUnit.SECONDS);
+      try (ResultSet made =
+          operator.executeQuery("SELECT name FROM vitrine.catalogs WHERE name = 'finished'")) {
+        assertThat(made.next()).isTrue();
+      }
+    }
+  }
+
+  private static void awaitWaiting(Statement operator) throws SQLException {
+    int waiting = 0;
+    for (int i = 0; i < 200 && waiting == 0; i++) {
+      try (ResultSet count =
+          operator.executeQuery(
+              "SELECT COUNT(*), pg_sleep(0.05) FROM pg_locks WHERE NOT granted")) {
+        count.next();
+        waiting = count.getInt(1);
+      }
+    }
+    assertThat(waiting).isPositive();
+  }
+
+  private static void awaitRefusal(TestServer server) {
+    boolean refused = false;
+    for (int i = 0; i < 1_000 && !refused; i++) {
+      try {
+        server.connect("admin").close();
+      } catch (SQLException stopping) {
+        refused = true;
+      }
+    }
+    assertThat(refused).isTrue();
+  }
+
   private static void awaitRunning(Connection store, int wanted) throws SQLException {
     int running = -1;
     try (Statement statement = store.createStatement()) {
