@@ -1,7 +1,5 @@
 package dev.vitrine.server;
 
-import dev.vitrine.authentication.Authenticated;
-import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.RemoteUser;
@@ -12,33 +10,32 @@ import io.javalin.http.Handler;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
-import java.net.InetAddress;
 
 /** Where drivers post Avatica's requests, each with the credentials of who sends it. */
 final class DriverEndpoint implements Handler {
   static final String PATH = "/avatica";
+
+  /** What a client that shows no credentials is told to show. */
+  static final String CHALLENGE = "Basic realm=\"Vitrine\", charset=\"UTF-8\"";
 
   private static final String CONTENT_TYPE = "application/x-google-protobuf";
 
   /** Of one request: a script, or the values of a prepared statement. */
   private static final int MOST_BYTES = 8 << 20;
 
-  private final StoreAuthenticator authenticator;
+  private final SignIn signIn;
   private final ServedConnections connections;
 
-  DriverEndpoint(StoreAuthenticator authenticator, ServedConnections connections) {
-    this.authenticator = authenticator;
+  DriverEndpoint(SignIn signIn, ServedConnections connections) {
+    this.signIn = signIn;
     this.connections = connections;
   }
 
   @Override
   public void handle(Context context) throws IOException {
-    Authenticated user;
+    RemoteUser user;
     try {
-      user =
-          authenticator
-              .from(InetAddress.getByName(context.ip()))
-              .authenticate(AuthorizationHeader.parse(context.header(Header.AUTHORIZATION)));
+      user = signIn.user(context);
     } catch (VitrineException e) {
       refuse(context, e);
       return;
@@ -48,8 +45,7 @@ final class DriverEndpoint implements Handler {
       send(context, HttpStatus.CONTENT_TOO_LARGE, connections.refuse(tooLarge()));
       return;
     }
-    RemoteUser caller = new RemoteUser(user.userId(), user.user(), user.claims(), context.ip());
-    Reply reply = connections.answer(caller, request);
+    Reply reply = connections.answer(user, request);
     // Avatica's clients, ours not, look for an error only where the status is not 200.
     send(context, reply.failed() ? HttpStatus.INTERNAL_SERVER_ERROR : HttpStatus.OK, reply);
   }
@@ -57,7 +53,7 @@ final class DriverEndpoint implements Handler {
   private void refuse(Context context, VitrineException refusal) {
     boolean unauthenticated = refusal.code() == ErrorCode.AUTHENTICATION_FAILED;
     if (unauthenticated) {
-      context.header(Header.WWW_AUTHENTICATE, "Basic realm=\"Vitrine\", charset=\"UTF-8\"");
+      context.header(Header.WWW_AUTHENTICATE, CHALLENGE);
     }
     send(
         context,

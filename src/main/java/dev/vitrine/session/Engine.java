@@ -11,8 +11,10 @@ import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.Dialect;
+import dev.vitrine.query.PlanStatistics;
 import dev.vitrine.query.QueryPlanner;
 import dev.vitrine.store.AuditRow;
+import dev.vitrine.store.PoolFigures;
 import dev.vitrine.store.PrincipalRow;
 import dev.vitrine.store.SecuredRelations;
 import dev.vitrine.store.Store;
@@ -20,6 +22,7 @@ import dev.vitrine.store.StoreConflictException;
 import dev.vitrine.store.StoreLocation;
 import dev.vitrine.store.StoreTransaction;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +62,9 @@ public final class Engine implements AutoCloseable {
   private final QueryPlanner planner;
   private final LargeAnswers largeAnswers = new LargeAnswers();
   private final ParsedTexts texts = new ParsedTexts();
+
+  private final StatementObservers observers = new StatementObservers();
+  private final AtomicInteger sessions = new AtomicInteger();
 
   /** Made when it is asked for; guarded by this. */
   private StoreAuthenticator authenticator;
@@ -138,6 +145,7 @@ public final class Engine implements AutoCloseable {
               ErrorCode.AUTHENTICATION_FAILED, "There is no user '" + user + "'.")
           .withHint("An admin can make one with CREATE USER.");
     }
+    sessions.incrementAndGet();
     return new Session(this, principal.get(), claims, sessionId, address);
   }
 
@@ -262,9 +270,47 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Whether the store answers. */
-  public boolean isReachable() {
-    return store.isReachable();
+  /** Whether the store answers within a time. */
+  public boolean isReachable(Duration within) {
+    return store.isReachable(within);
+  }
+
+  /** Whether the user is admin at this moment. */
+  public boolean isAdmin(RemoteUser user) {
+    return reading(work -> work.principals().user(user.id(), user.claims()).admin());
+  }
+
+  /** Tells the observer of every statement from now on. */
+  public void observe(StatementObserver observer) {
+    observers.add(observer);
+  }
+
+  /** Tells the observer no more. */
+  public void ignore(StatementObserver observer) {
+    observers.remove(observer);
+  }
+
+  /** What it is doing. */
+  public EngineFigures figures() {
+    PlanStatistics plans = planner.statistics();
+    PoolFigures pool = store.pool();
+    return new EngineFigures(
+        sessions.get(),
+        plans.hits(),
+        plans.misses(),
+        plans.plans(),
+        pool.active(),
+        pool.idle(),
+        pool.waiting(),
+        pool.most());
+  }
+
+  void sessionClosed() {
+    sessions.decrementAndGet();
+  }
+
+  StatementObservers observers() {
+    return observers;
   }
 
   Store store() {

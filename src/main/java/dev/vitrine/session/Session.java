@@ -25,6 +25,7 @@ import dev.vitrine.statement.tree.UseCatalog;
 import dev.vitrine.statement.tree.UseSchema;
 import dev.vitrine.store.PrincipalRow;
 import dev.vitrine.store.StoreQuery.Bound;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +39,8 @@ import java.util.function.Supplier;
  * throws {@link VitrineException} and nothing else.
  */
 public final class Session implements AutoCloseable {
+  private static final Duration LONGEST_CHECK = Duration.ofSeconds(5);
+
   private final Engine engine;
   private final SessionTransaction transaction;
   private final GovernanceRunner governance;
@@ -102,14 +105,23 @@ public final class Session implements AutoCloseable {
    */
   public synchronized List<Outcome> execute(String sql, List<?> parameters, Limits limits) {
     requireOpen();
-    List<ParsedText> texts = parse(sql);
+    List<ParsedText> texts = understood(sql);
     List<Outcome> outcomes = new ArrayList<>();
     for (ParsedText text : texts) {
-      Outcome outcome = run(text, parameters, limits);
+      Outcome outcome =
+          engine.observers().observed(kind(text), () -> run(text, parameters, limits));
       boolean last = outcomes.size() == texts.size() - 1;
       outcomes.add(!last && outcome instanceof Rows rows ? MemoryRows.drain(rows) : outcome);
     }
     return List.copyOf(outcomes);
+  }
+
+  private List<ParsedText> understood(String sql) {
+    try {
+      return parse(sql);
+    } catch (VitrineException exception) {
+      throw engine.observers().unparsed(exception);
+    }
   }
 
   /**
@@ -136,6 +148,13 @@ public final class Session implements AutoCloseable {
       }
     }
     return texts;
+  }
+
+  private static String kind(ParsedText text) {
+    if (text instanceof ParsedQuery query) {
+      return query.explain() ? "Explain" : "Query";
+    }
+    return ((ParsedStatement) text).kind().getSimpleName();
   }
 
   private Outcome run(ParsedText text, List<?> parameters, Limits limits) {
@@ -361,7 +380,7 @@ public final class Session implements AutoCloseable {
 
   /** Whether the session can still be used and its store answers. */
   public synchronized boolean isValid() {
-    return !closed && engine.store().isReachable();
+    return !closed && engine.store().isReachable(LONGEST_CHECK);
   }
 
   private void requireOpen() {
@@ -376,6 +395,7 @@ public final class Session implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
+      engine.sessionClosed();
       queries.close();
       transaction.close();
     }

@@ -2,11 +2,13 @@ package dev.vitrine.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import org.flywaydb.core.api.FlywayException;
@@ -24,6 +26,7 @@ public final class Store implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final SecuredRelations secured;
+  private final StoreProbe probe;
   private final ExclusiveGate gate = new ExclusiveGate();
   private final Reach reach = new Reach();
   private final SentStatements sent = new SentStatements();
@@ -39,6 +42,7 @@ public final class Store implements AutoCloseable {
     this.pool = pool;
     this.jdbi = jdbi(pool);
     this.secured = new SecuredRelations(location.vendor());
+    this.probe = new StoreProbe(location);
   }
 
   /**
@@ -67,12 +71,17 @@ public final class Store implements AutoCloseable {
   }
 
   static Connection connect(StoreLocation location) throws SQLException {
+    return connect(location, new Properties());
+  }
+
+  /** A connection with settings of the vendor's driver. */
+  static Connection connect(StoreLocation location, Properties settings) throws SQLException {
     Driver driver =
         switch (location.vendor()) {
           case H2 -> new org.h2.Driver();
           case POSTGRESQL -> new org.postgresql.Driver();
         };
-    Connection connection = driver.connect(location.jdbcUrl(), new Properties());
+    Connection connection = driver.connect(location.jdbcUrl(), settings);
     if (connection == null) {
       throw new SQLException("the driver does not know the URL", "08001");
     }
@@ -211,13 +220,19 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** Whether the database answers. */
-  public boolean isReachable() {
-    try (Connection connection = pool.getConnection()) {
-      return connection.isValid(2);
-    } catch (SQLException exception) {
-      return false;
-    }
+  /** Whether the database answers within a time. */
+  public boolean isReachable(Duration within) {
+    return probe.answers(within);
+  }
+
+  /** The connections of sessions. */
+  public PoolFigures pool() {
+    HikariPoolMXBean figures = pool.getHikariPoolMXBean();
+    return new PoolFigures(
+        figures.getActiveConnections(),
+        figures.getIdleConnections(),
+        figures.getThreadsAwaitingConnection(),
+        POOL_SIZE);
   }
 
   private static RuntimeException connectionFailure(RuntimeException exception) {
@@ -235,6 +250,7 @@ public final class Store implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    probe.close();
     if (auditPool != null) {
       auditPool.close();
     }

@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.calcite.avatica.remote.Service;
 import org.apache.calcite.avatica.remote.Service.ErrorResponse;
 import org.junit.jupiter.api.AfterAll;
@@ -198,9 +197,7 @@ final class EndpointTest {
   @Test
   void passwordsNeverTravelInTheClear() {
     for (String host : new String[] {"0.0.0.0", "::", "192.0.2.1"}) {
-      ServerSettings open =
-          new ServerSettings(
-              host, 0, Optional.empty(), false, ConnectionLimits.DEFAULT, Duration.ZERO);
+      ServerSettings open = ServerSettings.local().withPlace(host, 0);
       try (Engine engine = Engine.open(TestStore.H2.newUrl())) {
         assertThatThrownBy(() -> VitrineServer.start(open, engine, engine.authenticator()))
             .isInstanceOf(VitrineException.class)
