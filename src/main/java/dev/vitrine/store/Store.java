@@ -248,8 +248,28 @@ public final class Store implements AutoCloseable {
     return StoreErrors.unreachable(exception);
   }
 
+  /**
+   * In a thread of its own, for whoever closes the last connection may be interrupted, as pools do
+   * with their threads, and a store that is half closed would stay open to nobody's use.
+   */
   @Override
-  public synchronized void close() {
+  public void close() {
+    Thread closing = new Thread(this::closePools, "vitrine-close");
+    closing.start();
+    boolean interrupted = false;
+    while (closing.isAlive()) {
+      try {
+        closing.join();
+      } catch (InterruptedException exception) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void closePools() {
     probe.close();
     if (auditPool != null) {
       auditPool.close();

@@ -173,4 +173,32 @@ final class ConnectionContractTest extends ContractTest {
       assertThat(versions.next()).isTrue();
     }
   }
+
+  /** Pools interrupt their threads, timeouts those of others: it may cost a statement, no more. */
+  @Test
+  void anInterruptedThreadHarmsNobodyElse() throws SQLException {
+    String model = newModel();
+    try (Connection other = target.connect("admin")) {
+      for (int i = 0; i < 5; i++) {
+        Thread.currentThread().interrupt();
+        try {
+          run("ALTER MODEL " + model + " ADD VERSION FROM 's3://bucket'");
+        } catch (SQLException e) {
+          assertThat(e.getSQLState()).isIn("57014", "08006");
+        } finally {
+          assertThat(Thread.interrupted()).isTrue();
+        }
+      }
+      try (Statement statement = other.createStatement()) {
+        assertThat(statement.executeUpdate("COMMENT ON MODEL " + model + " IS 'alive'")).isOne();
+      }
+    }
+    try (Connection fresh = target.connect("admin");
+        Statement statement = fresh.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT comment FROM models WHERE full_name = '" + model + "'")) {
+      assertThat(strings(rows, 1)).containsExactly("alive");
+    }
+  }
 }

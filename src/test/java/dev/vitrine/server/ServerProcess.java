@@ -1,0 +1,78 @@
+package dev.vitrine.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server from the packaged jar in a process of its own, on a free port of this machine. */
+public final class ServerProcess implements AutoCloseable {
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+  private final Process process;
+  private final BufferedReader output;
+  private final Path errors;
+  private String url;
+
+  private ServerProcess(Process process, Path errors) {
+    this.process = process;
+    this.output = process.inputReader(UTF_8);
+    this.errors = errors;
+  }
+
+  /** Starts to serve a store; what the server logs goes to the file. */
+  public static ServerProcess start(String storeUrl, Path errors, String... jvmArguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(JAVA));
+    command.addAll(List.of(jvmArguments));
+    command.addAll(List.of("-jar", System.getProperty("vitrine.jar"), "server"));
+    command.addAll(List.of("--port", "0", "--store", storeUrl));
+    return new ServerProcess(
+        new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+  }
+
+  /** What a driver connects to; waits until the server listens. */
+  public synchronized String url() throws IOException {
+    if (url == null) {
+      url = output.readLine();
+      if (url == null) {
+        throw new IOException("The server has ended: " + log());
+      }
+    }
+    return url;
+  }
+
+  /** The process's number. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** What the server has logged. */
+  public String log() throws IOException {
+    return Files.readString(errors);
+  }
+
+  /** Tells the server to stop, and waits until it has. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+      output.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

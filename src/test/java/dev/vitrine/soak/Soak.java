@@ -1,0 +1,189 @@
+package dev.vitrine.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.server.ServerProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Two hundred connections through the driver to a server of the packaged jar, whose PostgreSQL is
+ * stopped and started again half way.
+ */
+final class Soak implements AutoCloseable {
+  private static final int READERS = 112;
+  private static final int GRANTERS = 20;
+  private static final int FAILING = 20;
+  private static final int CANCELLING = 8;
+
+  /** A worker's pause, so that all together send about a hundred statements a second. */
+  private static final Duration PAUSE = Duration.ofMillis(1_800);
+
+  private static final Duration LONG_PAUSE = Duration.ofSeconds(8);
+
+  /** How long PostgreSQL is away. */
+  private static final Duration OUTAGE = Duration.ofSeconds(4);
+
+  private final RestartablePostgres postgres;
+  private final ServerProcess server;
+  private final Ledger ledger = new Ledger();
+  private final Registry registry;
+  private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(4);
+  private final ScheduledThreadPoolExecutor pool;
+  private final List<Future<?>> turns = new ArrayList<>();
+  private final List<ChangingWorker> changing = new ArrayList<>();
+  private final List<GrantingWorker> granting = new ArrayList<>();
+  private final List<Worker> others = new ArrayList<>();
+
+  private Soak(RestartablePostgres postgres, ServerProcess server) throws Exception {
+    this.postgres = postgres;
+    this.server = server;
+    this.registry = new Registry(server.url(), ledger);
+    for (int number = 0; number < Registry.MODELS; number++) {
+      changing.add(new ChangingWorker(registry, number));
+    }
+    for (int number = 0; number < GRANTERS; number++) {
+      granting.add(new GrantingWorker(registry, number));
+    }
+    for (int number = 0; number < READERS; number++) {
+      others.add(new ReadingWorker(registry, number));
+    }
+    for (int number = 0; number < FAILING; number++) {
+      others.add(new FailingWorker(registry, number));
+    }
+    for (int number = 0; number < CANCELLING; number++) {
+      others.add(new CancellingWorker(registry, number, clock));
+    }
+    this.pool = new ScheduledThreadPoolExecutor(all().size());
+  }
+
+  /** A PostgreSQL and a server, both in the directory. */
+  static Soak open(Path directory) throws Exception {
+    RestartablePostgres postgres = RestartablePostgres.start(directory.resolve("postgresql"));
+    String storeUrl = "jdbc:vitrine:" + postgres.url().substring("jdbc:".length());
+    Registry.fill(storeUrl);
+    return new Soak(
+        postgres, ServerProcess.start(storeUrl, directory.resolve("server.txt"), "-Xmx256m"));
+  }
+
+  /** What a run has shown. */
+  record Result(
+      Duration length,
+      int connections,
+      Ledger ledger,
+      ServerFigures atFirst,
+      ServerFigures afterwards,
+      Duration away,
+      long acknowledged,
+      String serverLog) {}
+
+  /** Runs for so long, and checks that nothing acknowledged is lost. */
+  Result run(Duration length) throws Exception {
+    begin();
+    pass(length.dividedBy(4));
+    ServerFigures atFirst = figures();
+    pass(length.dividedBy(4));
+    Duration away = restart();
+    pass(length.dividedBy(2).minus(away));
+    ServerFigures afterwards = figures();
+    int connections = all().size();
+    assertThat(turns).as("workers that gave up").noneMatch(Future::isDone);
+    pool.shutdown();
+    assertThat(pool.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+    for (Worker worker : all()) {
+      worker.close();
+    }
+    long acknowledged = check();
+    return new Result(
+        length, connections, ledger, atFirst, afterwards, away, acknowledged, server.log());
+  }
+
+  /** Everybody connects, one after the other; then all have their turns, evenly spread. */
+  private void begin() {
+    List<Worker> workers = all();
+    workers.forEach(Worker::run);
+    long delay = 0;
+    for (Worker worker : workers) {
+      Duration pause = worker instanceof CancellingWorker ? LONG_PAUSE : PAUSE;
+      turns.add(
+          pool.scheduleWithFixedDelay(worker, delay, pause.toMillis(), TimeUnit.MILLISECONDS));
+      delay += PAUSE.toMillis() / workers.size();
+    }
+  }
+
+  private List<Worker> all() {
+    List<Worker> workers = new ArrayList<>(others);
+    workers.addAll(changing);
+    workers.addAll(granting);
+    return workers;
+  }
+
+  /** Answers how long the store did not work. */
+  private Duration restart() throws Exception {
+    Instant begin = Instant.now();
+    ledger.storeGoesDown();
+    postgres.stop();
+    pass(OUTAGE);
+    postgres.start();
+    try (Connection connection = registry.connect("reader0");
+        Statement statement = connection.createStatement()) {
+      assertThat(Worker.value(statement, "SELECT COUNT(*) FROM models")).isNotNull();
+    }
+    ledger.storeIsBack();
+    return Duration.between(begin, Instant.now());
+  }
+
+  private ServerFigures figures() throws Exception {
+    return ServerFigures.of(server.pid(), postgres.url());
+  }
+
+  /** Meanwhile the workers work. */
+  private void pass(Duration time) throws Exception {
+    clock.schedule(() -> {}, time.toMillis(), TimeUnit.MILLISECONDS).get();
+  }
+
+  /** Answers how many changes were acknowledged. */
+  private long check() throws SQLException {
+    long changes = 0;
+    try (Connection admin = registry.connect("admin");
+        Statement statement = admin.createStatement()) {
+      for (ChangingWorker worker : changing) {
+        worker.check(admin);
+        changes += worker.changes();
+      }
+      for (GrantingWorker worker : granting) {
+        worker.check(admin);
+        changes += worker.changes();
+      }
+      assertThat(
+              (Long)
+                  Worker.value(
+                      statement,
+                      "SELECT COUNT(*) FROM system.access.audit WHERE response_code = 200 AND"
+                          + " (user_identity LIKE 'engineer%' OR user_identity LIKE 'steward%')"))
+          .as("changes in the trail")
+          .isGreaterThanOrEqualTo(changes);
+    }
+    return changes;
+  }
+
+  @Override
+  public void close() throws IOException {
+    pool.shutdownNow();
+    clock.shutdownNow();
+    server.close();
+    postgres.close();
+  }
+}
