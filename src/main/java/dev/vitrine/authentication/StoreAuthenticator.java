@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -225,17 +224,11 @@ public final class StoreAuthenticator implements Authenticator {
   private Optional<LoginRow> find(String user) {
     return StorableText.flaw(user).isPresent()
         ? Optional.empty()
-        : read(work -> work.principals().login(user));
+        : store.reading(accounts -> accounts.principals().login(user));
   }
 
   private Optional<TokenRow> find(TokenText token) {
-    return read(work -> work.tokens().findByHash(token.hash()));
-  }
-
-  private <T> T read(Function<StoreTransaction, T> work) {
-    try (StoreTransaction transaction = store.begin()) {
-      return transaction.call(work);
-    }
+    return store.reading(accounts -> accounts.tokens().findByHash(token.hash()));
   }
 
   private static VitrineException refusal(String problem) {

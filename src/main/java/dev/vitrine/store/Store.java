@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -171,6 +172,21 @@ public final class Store implements AutoCloseable {
       return new StoreTransaction(jdbi.open(), location.vendor(), gate, sent);
     } catch (RuntimeException exception) {
       throw connectionFailure(exception);
+    }
+  }
+
+  /** Reads of accounts. */
+  public <T> T reading(Function<AccountReads, T> work) {
+    Handle handle;
+    try {
+      handle = jdbi.open();
+    } catch (RuntimeException exception) {
+      throw connectionFailure(exception);
+    }
+    try (handle) {
+      return work.apply(new AccountReads(handle));
+    } catch (RuntimeException exception) {
+      throw StoreErrors.translate(exception);
     }
   }
 

@@ -1,14 +1,21 @@
 package dev.vitrine.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestStore;
 import dev.vitrine.authentication.TestProvider;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +199,40 @@ final class OperationTest {
   }
 
   @Test
+  void credentialsInTheClearFromElsewhereAreRefusedUnread() throws Exception {
+    Optional<String> outside = outside();
+    assumeTrue(outside.isPresent(), "this machine has no address but its own");
+    ServerSettings open =
+        ServerSettings.local()
+            .withPlace("0.0.0.0", 0)
+            .withProxies(TrustedProxies.of(List.of("192.0.2.1")));
+    try (TestServer server = TestServer.start(TestStore.H2.newUrl(), open)) {
+      String port = server.url().replaceAll(".*:(\\d+)$", "$1");
+      SQLException refusal =
+          catchThrowableOfType(
+              SQLException.class,
+              () ->
+                  DriverManager.getConnection(
+                      "jdbc:vitrine://" + outside.get() + ":" + port,
+                      "admin",
+                      TestServer.PASSWORD));
+      assertThat(refusal.getSQLState()).isEqualTo("28000");
+      assertThat(refusal.getMessage()).contains("plain HTTP");
+      DriverManager.getConnection("jdbc:vitrine://127.0.0.1:" + port, "admin", TestServer.PASSWORD)
+          .close();
+    }
+  }
+
+  /** An address by which this machine is reached as if from elsewhere. */
+  private static Optional<String> outside() throws SocketException {
+    return NetworkInterface.networkInterfaces()
+        .flatMap(NetworkInterface::inetAddresses)
+        .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+        .map(InetAddress::getHostAddress)
+        .findFirst();
+  }
+
+  @Test
   void nobodyElseIsBelievedToSpeakForOthers() throws Exception {
     try (TestServer server = server();
         Client admin = TestRegistry.on(server.connect("admin"))) {
@@ -206,7 +247,7 @@ final class OperationTest {
   @ParameterizedTest
   @ValueSource(strings = {"x", "unknown", "evil.example.com", "1.2.3.4.5", "", "::::", "999.1.1.1"})
   void whatIsNoAddressIsNotBelieved(String forwarded) throws Exception {
-    java.net.InetAddress peer = java.net.InetAddress.getByName("192.0.2.1");
+    InetAddress peer = InetAddress.getByName("192.0.2.1");
     TrustedProxies proxies = TrustedProxies.of(List.of("192.0.2.0/24", "2001:db8::/32"));
     assertThat(proxies.client(peer, forwarded)).isEqualTo(peer);
     assertThat(proxies.client(peer, "203.0.113.1, " + forwarded)).isEqualTo(peer);
