@@ -45,8 +45,8 @@ final class RegistryBenchmark {
   }
 
   /**
-   * Takes {@code vitrine.bench.models}, {@code .readers}, {@code .bi}, {@code .jmh} and {@code
-   * .target} as system properties.
+   * Takes {@code vitrine.bench.models}, {@code .readers}, {@code .bi}, {@code .remote}, {@code
+   * .jmh} and {@code .target} as system properties.
    */
   public static void main(String[] arguments) throws Exception {
     Path target = Path.of(System.getProperty("vitrine.bench.target", "target"));
@@ -56,6 +56,7 @@ final class RegistryBenchmark {
             .toList();
     List<Reader> readers =
         Arrays.stream(System.getProperty("vitrine.bench.readers", "admin,broad,single").split(","))
+            .filter(name -> !name.equals("none"))
             .map(name -> Reader.valueOf(name.toUpperCase(Locale.ROOT)))
             .toList();
     Files.createDirectories(target);
@@ -84,6 +85,9 @@ final class RegistryBenchmark {
         try (Sides sides = Sides.open(url, reader)) {
           compare(sides, reader, models);
         }
+      }
+      if (Boolean.getBoolean("vitrine.bench.remote")) {
+        RemoteBenchmark.run(report, url);
       }
       report.heading("### Memory of a process with the engine");
       report.line(memory(url));

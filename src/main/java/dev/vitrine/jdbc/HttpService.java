@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.vitrine.protocol.Condition;
 import dev.vitrine.protocol.MessageService;
 import dev.vitrine.protocol.ServiceException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +18,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.GZIPInputStream;
 
 /**
  * The service of a server: each request is posted once and never again, since the server may have
@@ -23,6 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class HttpService extends MessageService {
   private static final String CONTENT_TYPE = "application/x-google-protobuf";
+  private static final String GZIP = "gzip";
   private static final int UNAUTHORIZED = 401;
 
   private final ServerAddress server;
@@ -63,7 +67,7 @@ final class HttpService extends MessageService {
         answer.headers().firstValue("Content-Type").filter(CONTENT_TYPE::equals).isPresent();
     if (protobuf) {
       reached.set(true);
-      return answer.body();
+      return content(answer);
     }
     if (answer.statusCode() == UNAUTHORIZED) {
       throw new ServiceException(
@@ -80,6 +84,18 @@ final class HttpService extends MessageService {
                 + ".");
   }
 
+  private static byte[] content(HttpResponse<byte[]> answer) {
+    if (answer.headers().firstValue("Content-Encoding").filter(GZIP::equals).isEmpty()) {
+      return answer.body();
+    }
+    try (InputStream content = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+      return content.readAllBytes();
+    } catch (IOException e) {
+      throw new ServiceException(
+          Condition.CONNECTION_LOST, "The answer of the server is garbled.", e);
+    }
+  }
+
   private HttpResponse<byte[]> post(byte[] request) {
     try {
       HttpRequest.Builder message =
@@ -88,6 +104,9 @@ final class HttpService extends MessageService {
               .header("Content-Type", CONTENT_TYPE)
               .POST(HttpRequest.BodyPublishers.ofByteArray(request));
       deadline.ifPresent(message::timeout);
+      if (server.compress()) {
+        message.header("Accept-Encoding", GZIP);
+      }
       return client.send(message.build(), HttpResponse.BodyHandlers.ofByteArray());
     } catch (ConnectException | HttpConnectTimeoutException e) {
       throw ServiceException.unsent(

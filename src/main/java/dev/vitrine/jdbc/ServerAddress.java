@@ -20,12 +20,14 @@ import java.util.stream.Stream;
  * @param shown the URL without the secrets in it
  * @param endpoints where requests are posted; the first that answers is used
  * @param authorization the header that goes with each
+ * @param compress whether large answers are to be compressed
  * @param rootCertificate a PEM file of who vouches for the server; empty for whom Java trusts
  */
 record ServerAddress(
     String shown,
     List<URI> endpoints,
     String authorization,
+    boolean compress,
     String rootCertificate,
     String catalog,
     String schema) {
@@ -41,7 +43,8 @@ record ServerAddress(
           "schema",
           "ssl",
           "sslRootCert",
-          "allowPlaintext");
+          "allowPlaintext",
+          "compress");
 
   private static final Set<String> SECRET = Set.of("password", "accessToken");
 
@@ -70,6 +73,7 @@ record ServerAddress(
         PREFIX + place + withoutSecrets(question < 0 ? "" : rest.substring(question + 1)),
         endpoints,
         authorization(all, defaultUser),
+        compress(endpoints, all),
         all.getProperty("sslRootCert", ""),
         all.getProperty("catalog", part(parts, 1)),
         all.getProperty("schema", part(parts, 2)));
@@ -101,6 +105,14 @@ record ServerAddress(
                 + " takes care of it.");
       }
     }
+  }
+
+  /** Within one machine, compressing takes longer than sending. */
+  private static boolean compress(List<URI> endpoints, Properties all) {
+    String wanted = all.getProperty("compress", "");
+    return wanted.isEmpty()
+        ? endpoints.stream().anyMatch(endpoint -> !isThisMachine(endpoint.getHost()))
+        : Boolean.parseBoolean(wanted);
   }
 
   /** By the name alone; what a name stands for can change. */

@@ -81,6 +81,10 @@ public final class VitrineDriver implements Driver {
           "allowPlaintext",
           given.getProperty("allowPlaintext"),
           "true to send a password to another machine without ssl"),
+      property(
+          "compress",
+          given.getProperty("compress"),
+          "whether large answers are compressed; by default those of other machines"),
       property("catalog", given.getProperty("catalog"), "Current catalog at first"),
       property("schema", given.getProperty("schema"), "Current schema at first")
     };

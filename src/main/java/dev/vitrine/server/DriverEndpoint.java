@@ -9,7 +9,12 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 
 /** Where drivers post Avatica's requests, each with the credentials of who sends it. */
 final class DriverEndpoint implements Handler {
@@ -19,6 +24,11 @@ final class DriverEndpoint implements Handler {
   static final String CHALLENGE = "Basic realm=\"Vitrine\", charset=\"UTF-8\"";
 
   private static final String CONTENT_TYPE = "application/x-google-protobuf";
+
+  private static final String GZIP = "gzip";
+
+  /** Smaller answers fit into a few packets, compressed or not. */
+  private static final int LEAST_COMPRESSED = 8 << 10;
 
   /** Of one request: a script, or the values of a prepared statement. */
   private static final int MOST_BYTES = 8 << 20;
@@ -62,7 +72,30 @@ final class DriverEndpoint implements Handler {
   }
 
   private static void send(Context context, HttpStatus status, Reply reply) {
-    context.status(status).contentType(CONTENT_TYPE).result(reply.message());
+    context.status(status).contentType(CONTENT_TYPE);
+    byte[] message = reply.message();
+    String accepted = context.header(Header.ACCEPT_ENCODING);
+    if (message.length >= LEAST_COMPRESSED && accepted != null && accepted.contains(GZIP)) {
+      context.header(Header.CONTENT_ENCODING, GZIP).result(compressed(message));
+    } else {
+      context.result(message);
+    }
+  }
+
+  /** Fast rather than small: whoever wants it waits for the rows. */
+  private static byte[] compressed(byte[] message) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(message.length / 4);
+    try (OutputStream gzip =
+        new GZIPOutputStream(bytes) {
+          {
+            def.setLevel(Deflater.BEST_SPEED);
+          }
+        }) {
+      gzip.write(message);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   private static VitrineException tooLarge() {

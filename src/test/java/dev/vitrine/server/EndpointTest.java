@@ -181,7 +181,7 @@ final class EndpointTest {
           Statement two = first.createStatement()) {
         assertThat(one.execute("SELECT 1")).isTrue();
         assertThat(two.execute("SELECT 2")).isTrue();
-        assertState("53300", first::createStatement);
+        assertState("53300", () -> first.createStatement().execute("SELECT 3"));
       }
       assertThat(first.createStatement().execute("SELECT 1")).isTrue();
     }

@@ -279,6 +279,29 @@ final class RemoteConnectionTest {
   }
 
   @Test
+  void largeAnswersAreCompressedIfThatIsAskedFor() throws Exception {
+    try (TestServer server = TestServer.start(TestStore.H2.newUrl());
+        CountingProxy proxy = new CountingProxy(server)) {
+      long plain = bytesOfTenThousand(proxy, "");
+      assertThat(bytesOfTenThousand(proxy, "?compress=false")).isEqualTo(plain);
+      assertThat(bytesOfTenThousand(proxy, "?compress=true")).isLessThan(plain / 5);
+    }
+  }
+
+  private static long bytesOfTenThousand(CountingProxy proxy, String query) throws SQLException {
+    try (Connection admin =
+            DriverManager.getConnection(proxy.url() + query, "admin", TestServer.PASSWORD);
+        Statement statement = admin.createStatement()) {
+      assertThat(statement.execute("SELECT 1")).isTrue();
+      proxy.bytes();
+      try (ResultSet rows = statement.executeQuery(TEN_THOUSAND)) {
+        assertThat(count(rows)).isEqualTo(10_000);
+      }
+      return proxy.bytes();
+    }
+  }
+
+  @Test
   void howTheSessionIsNeedsNoRequest() throws Exception {
     try (TestServer server = TestServer.start(TestStore.H2.newUrl());
         CountingProxy proxy = new CountingProxy(server);
