@@ -205,4 +205,17 @@ final class ResultContractTest extends ContractTest {
           assertState("0A000", () -> row.getBlob(1));
         });
   }
+
+  @Test
+  void theTimeStandsBesideAggregates() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT COUNT(*), CURRENT_DATE, CURRENT_TIMESTAMP, LOCALTIMESTAMP FROM models")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getLong(1)).isPositive();
+      assertThat(rows.getTimestamp(3)).isEqualTo(rows.getTimestamp(4));
+      assertThat(rows.getDate(2).toString()).isEqualTo(rows.getString(3).substring(0, 10));
+    }
+  }
 }

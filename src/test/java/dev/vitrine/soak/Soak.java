@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,6 +28,7 @@ final class Soak implements AutoCloseable {
   private static final int GRANTERS = 20;
   private static final int FAILING = 20;
   private static final int CANCELLING = 8;
+  private static final int DOORS = 8;
 
   /** A worker's pause, so that all together send about a hundred statements a second. */
   private static final Duration PAUSE = Duration.ofMillis(1_800);
@@ -110,10 +112,15 @@ final class Soak implements AutoCloseable {
         length, connections, ledger, atFirst, afterwards, away, acknowledged, server.log());
   }
 
-  /** Everybody connects, one after the other; then all have their turns, evenly spread. */
-  private void begin() {
+  /** Everybody connects, a few at a time; then all have their turns, evenly spread. */
+  private void begin() throws InterruptedException {
     List<Worker> workers = all();
-    workers.forEach(Worker::run);
+    ExecutorService doors = Executors.newFixedThreadPool(DOORS);
+    try {
+      doors.invokeAll(workers.stream().map(Executors::callable).toList());
+    } finally {
+      doors.shutdown();
+    }
     long delay = 0;
     for (Worker worker : workers) {
       Duration pause = worker instanceof CancellingWorker ? LONG_PAUSE : PAUSE;

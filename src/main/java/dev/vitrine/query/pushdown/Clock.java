@@ -45,8 +45,12 @@ final class Clock extends SqlFunction {
 
   @Override
   public void unparse(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
-    String type = getName().equals("CURRENT_DATE") ? "DATE" : "TIMESTAMP(3)";
-    String now = ((StoreDialect) writer.getDialect()).utcNow();
-    writer.literal("CAST(" + now + " AS " + type + ")");
+    if (writer.getDialect() instanceof StoreDialect store) {
+      String type = getName().equals("CURRENT_DATE") ? "DATE" : "TIMESTAMP(3)";
+      writer.literal("CAST(" + store.utcNow() + " AS " + type + ")");
+    } else {
+      // Calcite names columns by the text of their expressions, in a dialect of its own.
+      super.unparse(writer, call, leftPrec, rightPrec);
+    }
   }
 }
