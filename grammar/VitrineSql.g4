@@ -75,7 +75,7 @@ securityStatement
     | CREATE USER name (WITH PASSWORD string)?                                         # createUser
     | ALTER USER name SET PASSWORD string                                              # alterUserPassword
     | DROP USER name                                                                   # dropUser
-    | CREATE GROUP name (WITH memberList+)?                                            # createGroup
+    | CREATE GROUP name (EXTERNAL | WITH memberList+)?                                 # createGroup
     | ALTER GROUP name membershipChange+                                               # alterGroup
     | DROP GROUP name                                                                  # dropGroup
     | CREATE TOKEN tokenOption*                                                        # createToken
@@ -252,7 +252,7 @@ number
 nonReserved
     : ADD | ALIAS | ALIASES | ALTER | BEGIN | CASCADE | CATALOG | CATALOGS | COMMENT | COMMIT | CREATE
     | DATABASE | DATABASES | DAYS | DEFAULT_VERSION | DELETE | DENY | DESC | DESCRIBE | DROP
-    | EFFECTIVE | EXISTS | EXPLAIN | EXTENDED | FOR | FUNCTION | FUNCTIONS | GRANT | GRANTS | GROUP
+    | EFFECTIVE | EXISTS | EXPLAIN | EXTENDED | EXTERNAL | FOR | FUNCTION | FUNCTIONS | GRANT | GRANTS | GROUP
     | GROUPS | ID | IDENTIFIER | IF | INPUTS | INSERT | IS | LATEST | LIFETIME | LOCATION | MANAGED
     | MERGE | METASTORE | MODEL | MODELS | NOT | NULL | OPTION | OR | OWNER | PASSWORD | PLAN | RENAME
     | REPLACE | RESTRICT | REVOKE | ROLLBACK | RUN | SCHEMA | SCHEMAS | SELECT | SET | SHOW | SIGNATURE
@@ -284,6 +284,7 @@ EFFECTIVE       : 'EFFECTIVE' ;
 EXISTS          : 'EXISTS' ;
 EXPLAIN         : 'EXPLAIN' ;
 EXTENDED        : 'EXTENDED' ;
+EXTERNAL        : 'EXTERNAL' ;
 FOR             : 'FOR' ;
 FROM            : 'FROM' ;
 FUNCTION        : 'FUNCTION' ;

@@ -95,6 +95,18 @@ CREATE GROUP interns;
 
 SHOW GRANTS interns ON MODEL demo_owners.audio.wake_word;
 
+-- Who is in an external group is for an identity provider to say: its tokens name the group, and
+-- what was granted to it counts for what is asked with such a token. It has no members here.
+
+CREATE GROUP sso_listeners EXTERNAL;
+GRANT EXECUTE ON MODEL demo_owners.audio.wake_word TO sso_listeners;
+
+!expect 22023
+ALTER GROUP sso_listeners ADD USER dave;
+
+SHOW GROUPS LIKE 'sso*';
+
+DROP GROUP sso_listeners;
 DROP CATALOG demo_owners CASCADE;
 DROP GROUP interns;
 DROP GROUP research;

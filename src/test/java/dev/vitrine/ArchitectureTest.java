@@ -116,7 +116,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule BOUNDED_MAPS =
-      confined("com.github.benmanes..", "dev.vitrine.authentication");
+      confined("com.github.benmanes..", "dev.vitrine.authentication", "dev.vitrine.store");
 
   @ArchTest
   static final ArchRule PROVIDER_TOKENS = confined("com.nimbusds..", "dev.vitrine.authentication");
@@ -129,6 +129,8 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule HTTP_CLIENT = confined("java.net.http..", "dev.vitrine.jdbc");
 
+  @ArchTest static final ArchRule METRICS = confined("io.prometheus..", "dev.vitrine.server..");
+  @ArchTest static final ArchRule LOG = confined("ch.qos.logback..", "dev.vitrine.cli");
   @ArchTest static final ArchRule PICOCLI = confined("picocli..", "dev.vitrine.cli");
   @ArchTest static final ArchRule JLINE = confined("org.jline..", "dev.vitrine.cli");
 

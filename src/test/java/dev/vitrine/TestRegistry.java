@@ -57,6 +57,15 @@ public final class TestRegistry {
     }
   }
 
+  /** A client on a connection that was made elsewhere, to a server for instance. */
+  public static Client on(Connection connection) {
+    try {
+      return new Client(connection.getMetaData().getUserName(), connection);
+    } catch (SQLException exception) {
+      throw new IllegalStateException(exception);
+    }
+  }
+
   /** The same, for what a client does not tell. */
   public Connection connect(String user) throws SQLException {
     return DriverManager.getConnection(url, user, "");

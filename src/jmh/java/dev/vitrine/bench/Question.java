@@ -48,6 +48,17 @@ record Question(String name, String vitrine, String handWritten, List<String> pa
     }
   }
 
+  /** The hand-written query, with the caller's id and the parameters written into it. */
+  String plainLiteral(long me) {
+    return PLACE
+        .matcher(handWritten)
+        .replaceAll(
+            place ->
+                place.group().equals(":me")
+                    ? String.valueOf(me)
+                    : "'" + parameters.get(place.group().charAt(1) - '1') + "'");
+  }
+
   /** The query in Vitrine's language, with the parameters written into it. */
   String literal() {
     String text = vitrine;

@@ -12,15 +12,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /** The whole benchmark: {@code mvn -Pbench}. */
 final class RegistryBenchmark {
@@ -49,8 +45,8 @@ final class RegistryBenchmark {
   }
 
   /**
-   * Takes {@code vitrine.bench.models}, {@code .readers}, {@code .bi}, {@code .jmh} and {@code
-   * .target} as system properties.
+   * Takes {@code vitrine.bench.models}, {@code .readers}, {@code .bi}, {@code .remote}, {@code
+   * .jmh} and {@code .target} as system properties.
    */
   public static void main(String[] arguments) throws Exception {
     Path target = Path.of(System.getProperty("vitrine.bench.target", "target"));
@@ -60,6 +56,7 @@ final class RegistryBenchmark {
             .toList();
     List<Reader> readers =
         Arrays.stream(System.getProperty("vitrine.bench.readers", "admin,broad,single").split(","))
+            .filter(name -> !name.equals("none"))
             .map(name -> Reader.valueOf(name.toUpperCase(Locale.ROOT)))
             .toList();
     Files.createDirectories(target);
@@ -89,10 +86,13 @@ final class RegistryBenchmark {
           compare(sides, reader, models);
         }
       }
+      if (Boolean.getBoolean("vitrine.bench.remote")) {
+        RemoteBenchmark.run(report, url);
+      }
       report.heading("### Memory of a process with the engine");
       report.line(memory(url));
       if (Boolean.getBoolean("vitrine.bench.jmh")) {
-        lookUp(url);
+        new SteadyLookUps(url, readers).report(report);
       }
       server.drop(database);
     }
@@ -163,27 +163,6 @@ final class RegistryBenchmark {
       throw new IllegalStateException("The process that measures memory failed.");
     }
     return "With -Xmx256m -XX:+UseSerialGC: " + answer + ".";
-  }
-
-  private void lookUp(String url) throws RunnerException, IOException {
-    report.heading("### Resolving an alias, by JMH");
-    Collection<RunResult> results =
-        new Runner(
-                new OptionsBuilder()
-                    .include(AliasLookup.class.getName())
-                    .jvmArgs("-Xmx512m", "-Duser.timezone=UTC", "-D" + AliasLookup.URL + "=" + url)
-                    .build())
-            .run();
-    report.line("| reader | way | p50, µs | p99, µs |");
-    report.line("|---|---|---:|---:|");
-    for (RunResult result : results) {
-      report.line(
-          "| %s | %s | %.0f | %.0f |",
-          result.getParams().getParam("reader").toLowerCase(Locale.ROOT),
-          result.getPrimaryResult().getLabel(),
-          result.getPrimaryResult().getStatistics().getPercentile(50),
-          result.getPrimaryResult().getStatistics().getPercentile(99));
-    }
   }
 
   private void growth() throws IOException {

@@ -23,15 +23,20 @@ final class Sides implements AutoCloseable {
 
   static Sides open(String url, Reader reader) throws SQLException {
     Connection plain = BenchmarkServer.plain(url);
+    return new Sides(
+        DriverManager.getConnection(BenchmarkServer.vitrineUrl(url), reader.user(), ""),
+        plain,
+        id(plain, reader));
+  }
+
+  /** The reader's id, which hand-written queries want. */
+  static long id(Connection plain, Reader reader) throws SQLException {
     try (PreparedStatement statement =
         plain.prepareStatement("SELECT id FROM principals WHERE name = ?")) {
       statement.setString(1, reader.user());
       try (ResultSet rows = statement.executeQuery()) {
         rows.next();
-        return new Sides(
-            DriverManager.getConnection(BenchmarkServer.vitrineUrl(url), reader.user(), ""),
-            plain,
-            rows.getLong(1));
+        return rows.getLong(1);
       }
     }
   }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,8 +15,18 @@ import java.util.Set;
  * @param audience what must be in their {@code aud}: they must have been made for this registry
  * @param keys where its public keys (JWKS) are, at an {@code https:} or {@code file:} URL
  * @param userClaim the claim that names the user of the registry
+ * @param groupsClaim the claim that names external groups that the user is in, if one does
+ * @param adminGroup the external group whose members are admin; nobody is by a claim without it
+ * @param createsUsers whether a user that is not there yet is made
  */
-public record OidcProvider(String issuer, String audience, URI keys, String userClaim) {
+public record OidcProvider(
+    String issuer,
+    String audience,
+    URI keys,
+    String userClaim,
+    Optional<String> groupsClaim,
+    Optional<String> adminGroup,
+    boolean createsUsers) {
   private static final Set<String> SCHEMES = Set.of("https", "file");
 
   public OidcProvider {
@@ -26,6 +37,25 @@ public record OidcProvider(String issuer, String audience, URI keys, String user
     require(
         keys.getScheme() != null && SCHEMES.contains(keys.getScheme()),
         "no https: or file: URL of its keys");
+    require(
+        adminGroup.isEmpty() || groupsClaim.isPresent(),
+        "a group of admins and no claim that names groups");
+  }
+
+  /** One whose tokens name users only, who must be there. */
+  public OidcProvider(String issuer, String audience, URI keys, String userClaim) {
+    this(issuer, audience, keys, userClaim, Optional.empty(), Optional.empty(), false);
+  }
+
+  /** The same, of whose tokens a claim names groups. */
+  public OidcProvider withGroups(String claim, Optional<String> admins) {
+    return new OidcProvider(
+        issuer, audience, keys, userClaim, Optional.of(claim), admins, createsUsers);
+  }
+
+  /** The same, for whose users accounts are made. */
+  public OidcProvider creatingUsers() {
+    return new OidcProvider(issuer, audience, keys, userClaim, groupsClaim, adminGroup, true);
   }
 
   private static void require(boolean holds, String missing) {

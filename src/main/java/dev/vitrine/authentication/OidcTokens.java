@@ -15,14 +15,17 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.jwt.proc.ExpiredJWTException;
+import dev.vitrine.catalog.Claims;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.net.MalformedURLException;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Date;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,12 +87,25 @@ final class OidcTokens {
     }
   }
 
+  /** Whom a token is about, and what it says of them. */
+  record Identity(String user, Claims claims) {}
+
+  /** Whether accounts are made for users that are not there yet. */
+  boolean createsUsers() {
+    return provider.createsUsers();
+  }
+
+  /** Who vouches for the users. */
+  String issuer() {
+    return provider.issuer();
+  }
+
   /**
-   * The name of the user that the token is about.
+   * What the token says.
    *
    * @throws VitrineException AUTHENTICATION_FAILED when it is not valid
    */
-  String user(String token) {
+  Identity read(String token) {
     if (token.length() > LONGEST) {
       throw invalid();
     }
@@ -100,7 +116,7 @@ final class OidcTokens {
           && Boolean.FALSE.equals(claims.getBooleanClaim("email_verified"))) {
         throw invalid();
       }
-      return claims.getStringClaim(provider.userClaim());
+      return new Identity(claims.getStringClaim(provider.userClaim()), groups(claims));
     } catch (ExpiredJWTException exception) {
       throw refusal("The token has expired.").withHint("Log in again at the identity provider.");
     } catch (RateLimitReachedException | BadJOSEException | ParseException exception) {
@@ -112,6 +128,17 @@ final class OidcTokens {
       throw refusal("The keys of the identity provider cannot be read.")
           .withHint("Try again; if it goes on, look into the log.");
     }
+  }
+
+  /** A list of names, or one name; anything else gives no right. */
+  private Claims groups(JWTClaimsSet claims) {
+    Object named = provider.groupsClaim().map(claims::getClaim).orElse(null);
+    Stream<?> names = named instanceof Collection<?> several ? several.stream() : Stream.of(named);
+    return named == null
+        ? Claims.NONE
+        : Claims.of(
+            names.filter(String.class::isInstance).map(String.class::cast).toList(),
+            provider.adminGroup());
   }
 
   private static VitrineException invalid() {

@@ -2,6 +2,7 @@ package dev.vitrine.authentication;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.catalog.Claims;
 import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +46,7 @@ public final class StoreAuthenticator implements Authenticator {
   private final FailedLogins failures;
   private final RememberedPasswords remembered;
   private final LoginTrail trail;
+  private final NewUsers newUsers;
   private final Optional<OidcTokens> provider;
 
   /** One user's passwords are tried one after the other, or failures would be counted too late. */
@@ -58,6 +59,7 @@ public final class StoreAuthenticator implements Authenticator {
     this.failures = new FailedLogins(clock);
     this.remembered = new RememberedPasswords(clock);
     this.trail = new LoginTrail(store, clock);
+    this.newUsers = new NewUsers(store, clock);
     this.provider = Optional.empty();
     this.turns = Stream.<Lock>generate(ReentrantLock::new).limit(32).toList();
   }
@@ -68,6 +70,7 @@ public final class StoreAuthenticator implements Authenticator {
     this.failures = other.failures;
     this.remembered = other.remembered;
     this.trail = other.trail;
+    this.newUsers = other.newUsers;
     this.provider = Optional.of(provider);
     this.turns = other.turns;
   }
@@ -105,7 +108,7 @@ public final class StoreAuthenticator implements Authenticator {
       user = Optional.of(verify(attempt, password));
     }
     failures.forgive(attempt);
-    return user.map(row -> new Authenticated(row.id(), row.name())).orElseThrow();
+    return user.map(row -> new Authenticated(row.id(), row.name(), Claims.NONE)).orElseThrow();
   }
 
   private LoginRow verify(LoginAttempt attempt, Password password) {
@@ -179,17 +182,23 @@ public final class StoreAuthenticator implements Authenticator {
     if (row.lastUsedAt().map(last -> !last.isAfter(before)).orElse(true)) {
       noteUse(row, now, before);
     }
-    return new Authenticated(row.userId(), row.user());
+    return new Authenticated(row.userId(), row.user(), Claims.NONE);
   }
 
-  /** Whom the provider vouches for must be a user here. */
+  /** Whom the provider vouches for must be a user here, or is made one if that was chosen. */
   private Authenticated identity(OidcTokens identities, Bearer bearer, LoginSource source) {
     LoginAttempt attempt = new LoginAttempt(NOBODY, source);
     try {
-      String name = identities.user(bearer.token());
+      OidcTokens.Identity identity = identities.read(bearer.token());
+      String name = identity.user();
       attempt = new LoginAttempt(name, source);
       return find(name)
-          .map(row -> new Authenticated(row.id(), row.name()))
+          .or(
+              () ->
+                  identities.createsUsers()
+                      ? newUsers.create(name, identities.issuer(), source)
+                      : Optional.empty())
+          .map(row -> new Authenticated(row.id(), row.name(), identity.claims()))
           .orElseThrow(
               () ->
                   refusal("There is no user '" + name + "'.")
@@ -215,17 +224,11 @@ public final class StoreAuthenticator implements Authenticator {
   private Optional<LoginRow> find(String user) {
     return StorableText.flaw(user).isPresent()
         ? Optional.empty()
-        : read(work -> work.principals().login(user));
+        : store.reading(accounts -> accounts.principals().login(user));
   }
 
   private Optional<TokenRow> find(TokenText token) {
-    return read(work -> work.tokens().findByHash(token.hash()));
-  }
-
-  private <T> T read(Function<StoreTransaction, T> work) {
-    try (StoreTransaction transaction = store.begin()) {
-      return transaction.call(work);
-    }
+    return store.reading(accounts -> accounts.tokens().findByHash(token.hash()));
   }
 
   private static VitrineException refusal(String problem) {

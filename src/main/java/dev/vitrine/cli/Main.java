@@ -3,6 +3,7 @@ package dev.vitrine.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vitrine.cli.Shell.Flow;
+import dev.vitrine.error.VitrineException;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -121,12 +123,36 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the shell in this process and answers the status that its own would end with. */
   public static int run(PrintStream out, PrintStream err, String... arguments) {
-    return new CommandLine(new Main(out, err))
+    try {
+      return commandLine(out, err, System.getenv(), arguments)
+          .setParameterExceptionHandler(Main::printMisuse)
+          .execute(arguments);
+    } catch (VitrineException misuse) {
+      err.println(misuse.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+  }
+
+  /**
+   * What understands the arguments.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when the configuration of a server is wrong
+   */
+  static CommandLine commandLine(
+      PrintStream out, PrintStream err, Map<String, String> environment, String... arguments) {
+    CommandLine shell = new CommandLine(new Main(out, err));
+    List<String> words = List.of(arguments);
+    int server = words.indexOf(ServerCommand.NAME);
+    if (server >= 0) {
+      CommandLine command = shell.getSubcommands().get(ServerCommand.NAME);
+      String[] rest = words.subList(server + 1, words.size()).toArray(new String[0]);
+      command.setDefaultValueProvider(
+          ServerDefaults.read(command.getCommandSpec(), environment, rest));
+    }
+    return shell
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(out, true, UTF_8))
-        .setErr(new PrintWriter(err, true, UTF_8))
-        .setParameterExceptionHandler(Main::printMisuse)
-        .execute(arguments);
+        .setErr(new PrintWriter(err, true, UTF_8));
   }
 
   @Override

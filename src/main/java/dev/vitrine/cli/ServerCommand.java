@@ -1,16 +1,20 @@
 package dev.vitrine.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.vitrine.authentication.OidcProvider;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.FirstAdmin;
 import dev.vitrine.server.ServerSettings;
-import dev.vitrine.server.TlsFiles;
+import dev.vitrine.server.TrustedProxies;
 import dev.vitrine.server.VitrineServer;
 import dev.vitrine.session.Engine;
 import dev.vitrine.wire.ConnectionLimits;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,15 +23,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jline.utils.Signals;
 import picocli.CommandLine;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code vitrine server}: serves a store until it is told to stop. */
 @Command(
-    name = "server",
+    name = ServerCommand.NAME,
     mixinStandardHelpOptions = true,
     versionProvider = Main.ManifestVersion.class,
     sortOptions = false,
@@ -41,7 +45,8 @@ import picocli.CommandLine.Spec;
           + " PASSWORD '…' or ALTER USER … SET PASSWORD '…'. In a registry that nobody has used"
           + " before, the server makes the user admin, with the password in the environment"
           + " variable VITRINE_ADMIN_PASSWORD or else one that it makes up and prints once, to"
-          + " stderr.%n"
+          + " stderr.%n",
+      "Requests come to /avatica (drivers), /health and /metrics (Prometheus).%n"
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
@@ -55,10 +60,24 @@ import picocli.CommandLine.Spec;
       "  vitrine server --port 0 --store jdbc:vitrine:mem:try",
       "  vitrine server --host 0.0.0.0 --tls-cert server.crt --tls-key server.key \\",
       "      --store \"jdbc:vitrine:postgresql://localhost/registry?user=store\"",
+      "  vitrine server --config /etc/vitrine.properties --log-format json",
       "  vitrine -u jdbc:vitrine://localhost:8080 -n admin -p"
     })
 final class ServerCommand implements Callable<Integer> {
+  static final String NAME = "server";
+
   private static final String ADMIN_PASSWORD = "VITRINE_ADMIN_PASSWORD";
+
+  /** Here for the help: {@link ServerDefaults} reads it before all others. */
+  @SuppressWarnings("UnusedVariable")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = {
+        "A file with options, one a line, without the dashes: port=8080. The environment",
+        "counts before it, VITRINE_PORT=8080, and the command line before both."
+      })
+  private Optional<Path> config;
 
   @Option(
       names = "--port",
@@ -88,24 +107,55 @@ final class ServerCommand implements Callable<Integer> {
   private Optional<String> store;
 
   @Option(
-      names = "--tls-cert",
+      names = "--store-password-file",
       paramLabel = "FILE",
-      description = "The server's certificate and those that vouch for it, in PEM.")
-  private Optional<Path> certificate;
+      description = "The password of the account that a PostgreSQL store is opened with.")
+  private Optional<Path> storePasswordFile;
 
   @Option(
-      names = "--tls-key",
+      names = "--admin-password-file",
       paramLabel = "FILE",
-      description = "The certificate's private key, unencrypted, in PEM (PKCS #8).")
-  private Optional<Path> key;
+      description = {
+        "The password of the user admin, should the registry be new. Without it, the",
+        "environment variable VITRINE_ADMIN_PASSWORD."
+      })
+  private Optional<Path> adminPasswordFile;
+
+  @Mixin private TlsOptions tls;
 
   @Option(
       names = "--trusted-proxy",
-      description = "Speak plain HTTP on any address: a proxy in front takes care of TLS.")
-  private boolean trustedProxy;
+      paramLabel = "ADDRESS",
+      split = ",",
+      description = {
+        "Who stands in front and takes care of TLS: addresses or networks, 192.0.2.0/24.",
+        "From these, and from this machine, plain HTTP is accepted on any address, and",
+        "X-Forwarded-For is believed; credentials from elsewhere are refused unread."
+      })
+  private List<String> trustedProxies = List.of();
 
-  @ArgGroup(exclusive = false)
-  private OidcOptions oidc;
+  @Mixin private OidcOptions oidc;
+
+  @Option(
+      names = "--metrics-open",
+      description = {"Let everybody read /metrics. Without it, only admins and this machine may."})
+  private boolean metricsOpen;
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      defaultValue = "TEXT",
+      description = "Lines of the log: text (the default) or json.")
+  private LogSettings.Format logFormat;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      defaultValue = "INFO",
+      description = {
+        "What the server logs: error, warn, info (the default; a line a request) or debug."
+      })
+  private LogSettings.Detail logLevel;
 
   @Option(
       names = "--idle-minutes",
@@ -141,17 +191,11 @@ final class ServerCommand implements Callable<Integer> {
     for (String signal : List.of("TERM", "INT")) {
       Signals.register(signal, stop::countDown);
     }
-    try (Engine engine = Engine.open(storeUrl())) {
-      FirstAdmin.create(engine, Optional.ofNullable(System.getenv(ADMIN_PASSWORD)))
-          .ifPresent(password -> tell(err, password));
-      try (VitrineServer server = VitrineServer.start(settings(), engine, authenticator(engine))) {
-        warmUp(engine);
-        PrintWriter out = command.commandLine().getOut();
-        out.println(server.jdbcUrl());
-        out.flush();
-        stop.await();
-      }
-      return CommandLine.ExitCode.OK;
+    LogSettings.serve(logFormat, logLevel);
+    try {
+      ServerSettings settings = settings();
+      Optional<OidcProvider> provider = oidc.provider();
+      return serve(settings, provider, stop);
     } catch (VitrineException e) {
       err.println(e.getMessage());
       return e.code() == ErrorCode.INVALID_PARAMETER_VALUE
@@ -160,10 +204,28 @@ final class ServerCommand implements Callable<Integer> {
     }
   }
 
-  private StoreAuthenticator authenticator(Engine engine) {
-    return oidc == null
-        ? engine.authenticator()
-        : engine.authenticator().accepting(oidc.provider());
+  private int serve(ServerSettings settings, Optional<OidcProvider> provider, CountDownLatch stop)
+      throws IOException, InterruptedException {
+    PrintWriter err = command.commandLine().getErr();
+    try (Engine engine = Engine.open(storeUrl())) {
+      FirstAdmin.create(engine, adminPassword()).ifPresent(password -> tell(err, password));
+      StoreAuthenticator own = engine.authenticator();
+      try (VitrineServer server =
+          VitrineServer.start(settings, engine, provider.map(own::accepting).orElse(own))) {
+        warmUp(engine);
+        PrintWriter out = command.commandLine().getOut();
+        out.println(server.jdbcUrl());
+        out.flush();
+        stop.await();
+      }
+      return CommandLine.ExitCode.OK;
+    }
+  }
+
+  private Optional<String> adminPassword() {
+    return adminPasswordFile
+        .map(SecretFile::read)
+        .or(() -> Optional.ofNullable(System.getenv(ADMIN_PASSWORD)));
   }
 
   /** In the background: the first requests need not wait for it. */
@@ -182,29 +244,37 @@ final class ServerCommand implements Callable<Integer> {
 
   private String storeUrl() throws IOException {
     if (store.isPresent()) {
-      return store.get();
+      return storePasswordFile.map(file -> withPassword(store.get(), file)).orElse(store.get());
     }
     DefaultStore home = DefaultStore.ofUser();
     home.create();
     return home.url();
   }
 
+  private static String withPassword(String url, Path file) {
+    return url
+        + (url.contains("?") ? "&" : "?")
+        + "password="
+        + URLEncoder.encode(SecretFile.read(file), UTF_8);
+  }
+
   private ServerSettings settings() {
-    if (certificate.isPresent() != key.isPresent()) {
-      throw misuse("--tls-cert and --tls-key go together.");
-    }
     if (idleMinutes < 1 || mostConnections < 1 || stopSeconds < 0 || port < 0 || port > 65_535) {
       throw misuse("A number is out of range.");
+    }
+    if (storePasswordFile.isPresent() && !store.orElse("").startsWith("jdbc:vitrine:postgresql:")) {
+      throw misuse("--store-password-file is for a PostgreSQL store.");
     }
     return new ServerSettings(
         host,
         port,
-        certificate.map(file -> new TlsFiles(file, key.orElseThrow())),
-        trustedProxy,
+        tls.identity(),
+        TrustedProxies.of(trustedProxies),
         ConnectionLimits.DEFAULT
             .withIdle(Duration.ofMinutes(idleMinutes))
             .withConnections(mostConnections),
-        Duration.ofSeconds(stopSeconds));
+        Duration.ofSeconds(stopSeconds),
+        metricsOpen);
   }
 
   private static VitrineException misuse(String problem) {

@@ -14,15 +14,20 @@ final class FrameRows implements RowSource {
   private static final int DEFAULT_FRAME = 5_000;
 
   private final VitrineStatement statement;
+  private final Link link;
   private Frame frame;
   private Iterator<List<Object>> rows;
   private long offset;
   private boolean closed;
 
-  FrameRows(VitrineStatement statement, Frame first) {
+  FrameRows(VitrineStatement statement, Link link, Frame first) {
     this.statement = statement;
+    this.link = link;
     this.frame = first;
     this.rows = first.rows().iterator();
+    if (!first.done()) {
+      link.cursorOpened();
+    }
   }
 
   @Override
@@ -45,6 +50,8 @@ final class FrameRows implements RowSource {
   @Override
   public void close() {
     if (holdsCursor()) {
+      closed = true;
+      link.cursorClosed();
       statement.closeCursor();
     }
     closed = true;
@@ -52,7 +59,10 @@ final class FrameRows implements RowSource {
 
   private void fetch() throws SQLException {
     int wanted = statement.getFetchSize();
-    frame = statement.fetch(offset, wanted > 0 ? wanted : DEFAULT_FRAME);
+    frame = statement.fetch(link, offset, wanted > 0 ? wanted : DEFAULT_FRAME);
     rows = frame.rows().iterator();
+    if (frame.done()) {
+      link.cursorClosed();
+    }
   }
 }

@@ -5,14 +5,20 @@ import static java.util.Objects.requireNonNull;
 import dev.vitrine.protocol.Condition;
 import dev.vitrine.protocol.MessageService;
 import dev.vitrine.protocol.ServiceException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.GZIPInputStream;
 
 /**
  * The service of a server: each request is posted once and never again, since the server may have
@@ -20,35 +26,38 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class HttpService extends MessageService {
   private static final String CONTENT_TYPE = "application/x-google-protobuf";
+  private static final String GZIP = "gzip";
   private static final int UNAUTHORIZED = 401;
 
   private final ServerAddress server;
+  private final URI endpoint;
   private final HttpClient client;
   private final Optional<Duration> deadline;
 
   /** Whether the server has answered before; what fails later was a connection and is lost. */
   private final AtomicBoolean reached;
 
-  private HttpService(
-      ServerAddress server, HttpClient client, Optional<Duration> deadline, AtomicBoolean reached) {
+  /** For a new connection to the server that listens there. */
+  HttpService(ServerAddress server, URI endpoint, HttpClient client) {
     this.server = requireNonNull(server);
+    this.endpoint = requireNonNull(endpoint);
     this.client = requireNonNull(client);
-    this.deadline = requireNonNull(deadline);
-    this.reached = reached;
+    this.deadline = Optional.empty();
+    this.reached = new AtomicBoolean();
   }
 
-  static HttpService of(ServerAddress server, HttpClient client) {
-    return new HttpService(server, client, Optional.empty(), new AtomicBoolean());
+  private HttpService(HttpService other, Optional<Duration> deadline) {
+    super(other);
+    this.server = other.server;
+    this.endpoint = other.endpoint;
+    this.client = other.client;
+    this.deadline = deadline;
+    this.reached = other.reached;
   }
 
-  /** The same service, whose every request must be answered in time. */
-  HttpService within(Duration time) {
-    return new HttpService(server, client, Optional.of(time), reached);
-  }
-
-  /** The same service without a deadline. */
-  HttpService patient() {
-    return new HttpService(server, client, Optional.empty(), reached);
+  /** The same connection's service, each of whose requests must be answered in time. */
+  HttpService within(Optional<Duration> time) {
+    return new HttpService(this, time);
   }
 
   @Override
@@ -58,7 +67,7 @@ final class HttpService extends MessageService {
         answer.headers().firstValue("Content-Type").filter(CONTENT_TYPE::equals).isPresent();
     if (protobuf) {
       reached.set(true);
-      return answer.body();
+      return content(answer);
     }
     if (answer.statusCode() == UNAUTHORIZED) {
       throw new ServiceException(
@@ -69,29 +78,45 @@ final class HttpService extends MessageService {
         : new ServiceException(
             Condition.CANNOT_CONNECT,
             "At "
-                + server.place()
+                + endpoint.getAuthority()
                 + " there is no Vitrine server: HTTP "
                 + answer.statusCode()
                 + ".");
   }
 
+  private static byte[] content(HttpResponse<byte[]> answer) {
+    if (answer.headers().firstValue("Content-Encoding").filter(GZIP::equals).isEmpty()) {
+      return answer.body();
+    }
+    try (InputStream content = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+      return content.readAllBytes();
+    } catch (IOException e) {
+      throw new ServiceException(
+          Condition.CONNECTION_LOST, "The answer of the server is garbled.", e);
+    }
+  }
+
   private HttpResponse<byte[]> post(byte[] request) {
     try {
       HttpRequest.Builder message =
-          HttpRequest.newBuilder(server.endpoint())
+          HttpRequest.newBuilder(endpoint)
               .header("Authorization", server.authorization())
               .header("Content-Type", CONTENT_TYPE)
               .POST(HttpRequest.BodyPublishers.ofByteArray(request));
       deadline.ifPresent(message::timeout);
+      if (server.compress()) {
+        message.header("Accept-Encoding", GZIP);
+      }
       return client.send(message.build(), HttpResponse.BodyHandlers.ofByteArray());
+    } catch (ConnectException | HttpConnectTimeoutException e) {
+      throw ServiceException.unsent(
+          failure(), "The server at " + endpoint.getAuthority() + " cannot be reached.", e);
     } catch (HttpTimeoutException e) {
-      throw failure("The server at " + server.place() + " did not answer in time.", e);
+      throw new ServiceException(
+          failure(), "The server at " + endpoint.getAuthority() + " did not answer in time.", e);
     } catch (IOException e) {
-      throw failure(
-          reached.get()
-              ? "The connection to " + server.place() + " is lost."
-              : "The server at " + server.place() + " cannot be reached.",
-          e);
+      throw new ServiceException(
+          failure(), "The connection to " + endpoint.getAuthority() + " is lost.", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ServiceException(
@@ -99,8 +124,7 @@ final class HttpService extends MessageService {
     }
   }
 
-  private ServiceException failure(String problem, IOException e) {
-    return new ServiceException(
-        reached.get() ? Condition.CONNECTION_LOST : Condition.CANNOT_CONNECT, problem, e);
+  private Condition failure() {
+    return reached.get() ? Condition.CONNECTION_LOST : Condition.CANNOT_CONNECT;
   }
 }

@@ -25,8 +25,8 @@ import java.util.Calendar;
 
 /** The many ways JDBC has to set a parameter, each leading to {@link #set}. */
 abstract class ParameterSetters extends VitrineStatement implements PreparedStatement {
-  ParameterSetters(VitrineConnection owner, int id, int holdability) {
-    super(owner, id, holdability);
+  ParameterSetters(VitrineConnection owner, int holdability) {
+    super(owner, holdability);
   }
 
   /** Sets the parameter at {@code position}, from 1. */

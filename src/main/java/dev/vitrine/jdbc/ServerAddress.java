@@ -15,17 +15,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The server that a URL names, and how to sign in there. No text of it ever holds a secret.
+ * The servers that a URL names, and how to sign in there. No text of it ever holds a secret.
  *
  * @param shown the URL without the secrets in it
- * @param endpoint where requests are posted
+ * @param endpoints where requests are posted; the first that answers is used
  * @param authorization the header that goes with each
+ * @param compress whether large answers are to be compressed
  * @param rootCertificate a PEM file of who vouches for the server; empty for whom Java trusts
  */
 record ServerAddress(
     String shown,
-    URI endpoint,
+    List<URI> endpoints,
     String authorization,
+    boolean compress,
     String rootCertificate,
     String catalog,
     String schema) {
@@ -33,11 +35,20 @@ record ServerAddress(
   private static final int DEFAULT_PORT = 8080;
   private static final String PATH = "/avatica";
   private static final Set<String> NAMES =
-      Set.of("user", "password", "accessToken", "catalog", "schema", "ssl", "sslRootCert");
+      Set.of(
+          "user",
+          "password",
+          "accessToken",
+          "catalog",
+          "schema",
+          "ssl",
+          "sslRootCert",
+          "allowPlaintext",
+          "compress");
 
   private static final Set<String> SECRET = Set.of("password", "accessToken");
 
-  /** Reads {@code jdbc:vitrine://HOST[:PORT][/CATALOG[/SCHEMA]][?NAME=VALUE&…]}. */
+  /** Reads {@code jdbc:vitrine://HOST[:PORT][,HOST[:PORT]…][/CATALOG[/SCHEMA]][?NAME=VALUE&…]}. */
   static ServerAddress parse(String url, Properties given, String defaultUser) throws SQLException {
     String rest = url.substring(PREFIX.length());
     int question = rest.indexOf('?');
@@ -53,10 +64,16 @@ record ServerAddress(
     if (parts.size() > 3) {
       throw malformed();
     }
+    List<URI> endpoints = new ArrayList<>();
+    for (String authority : parts.get(0).split(",", -1)) {
+      endpoints.add(endpoint(authority, Boolean.parseBoolean(all.getProperty("ssl"))));
+    }
+    requirePrivacy(endpoints, all);
     return new ServerAddress(
         PREFIX + place + withoutSecrets(question < 0 ? "" : rest.substring(question + 1)),
-        endpoint(parts.get(0), Boolean.parseBoolean(all.getProperty("ssl"))),
+        endpoints,
         authorization(all, defaultUser),
+        compress(endpoints, all),
         all.getProperty("sslRootCert", ""),
         all.getProperty("catalog", part(parts, 1)),
         all.getProperty("schema", part(parts, 2)));
@@ -73,6 +90,36 @@ record ServerAddress(
     } catch (URISyntaxException e) {
       throw malformed();
     }
+  }
+
+  private static void requirePrivacy(List<URI> endpoints, Properties all) throws SQLException {
+    boolean secret =
+        SECRET.stream().anyMatch(name -> !all.getProperty(name, "").isEmpty())
+            && !Boolean.parseBoolean(all.getProperty("allowPlaintext"));
+    for (URI endpoint : endpoints) {
+      if (secret && endpoint.getScheme().equals("http") && !isThisMachine(endpoint.getHost())) {
+        throw SqlErrors.cannotConnect(
+            "The password would travel to "
+                + endpoint.getAuthority()
+                + " in the clear. Hint: add ssl=true, or allowPlaintext=true where something else"
+                + " takes care of it.");
+      }
+    }
+  }
+
+  /** Within one machine, compressing takes longer than sending. */
+  private static boolean compress(List<URI> endpoints, Properties all) {
+    String wanted = all.getProperty("compress", "");
+    return wanted.isEmpty()
+        ? endpoints.stream().anyMatch(endpoint -> !isThisMachine(endpoint.getHost()))
+        : Boolean.parseBoolean(wanted);
+  }
+
+  /** By the name alone; what a name stands for can change. */
+  private static boolean isThisMachine(String host) {
+    return host.equalsIgnoreCase("localhost")
+        || host.equals("[::1]")
+        || host.matches("127(\\.\\d{1,3}){3}");
   }
 
   private static String authorization(Properties all, String defaultUser) {
@@ -123,12 +170,12 @@ record ServerAddress(
 
   private static SQLException malformed() {
     return SqlErrors.cannotConnect(
-        "The URL of a server is jdbc:vitrine://HOST[:PORT][/CATALOG[/SCHEMA]][?NAME=VALUE&…].");
+        "The URL of a server is jdbc:vitrine://HOST[:PORT][,…][/CATALOG[/SCHEMA]][?NAME=VALUE&…].");
   }
 
-  /** Host and port, for messages. */
-  String place() {
-    return endpoint.getAuthority();
+  /** Hosts and ports, for messages. */
+  String places() {
+    return endpoints.stream().map(URI::getAuthority).collect(Collectors.joining(", "));
   }
 
   @Override

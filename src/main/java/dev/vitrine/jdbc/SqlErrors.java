@@ -58,11 +58,15 @@ final class SqlErrors {
   }
 
   static SQLException connectionClosed() {
-    return closed("connection");
+    return of(Condition.CONNECTION_CLOSED, "The connection is closed.");
   }
 
-  static SQLException closed(String what) {
-    return of(Condition.CONNECTION_CLOSED, "The " + what + " is closed.");
+  static SQLException statementClosed() {
+    return of(Condition.STATEMENT_CLOSED, "The statement is closed.");
+  }
+
+  static SQLException lost(String problem) {
+    return of(Condition.CONNECTION_LOST, problem);
   }
 
   static SQLException unsupported(String feature) {

@@ -132,7 +132,7 @@ final class TextClob implements NClob {
 
   private int check(long position) throws SQLException {
     if (freed) {
-      throw SqlErrors.closed("text");
+      throw SqlErrors.invalidArgument("The text was freed.");
     }
     if (position < 1 || position > text.length() + 1L) {
       throw SqlErrors.invalidArgument("The text has no position " + position + ".");

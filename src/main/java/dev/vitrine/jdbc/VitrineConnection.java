@@ -1,8 +1,9 @@
 package dev.vitrine.jdbc;
 
-import dev.vitrine.protocol.PreparedText;
+import dev.vitrine.protocol.Condition;
 import dev.vitrine.protocol.ServiceException;
 import dev.vitrine.protocol.SessionProperties;
+import dev.vitrine.protocol.SessionState;
 import dev.vitrine.protocol.SqlService;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -15,89 +16,175 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A connection. Every change of its properties reaches the session at once. */
 final class VitrineConnection extends PlainConnection {
   private static final Duration LONGEST_LOGIN = Duration.ofSeconds(60);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
+  private static final Duration SHORT = Duration.ofSeconds(2);
+  private static final int MOST_TRIES = 3;
+  private static final Logger LOG = Logger.getLogger("dev.vitrine");
+
+  private final Object moving = new Object();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final IdleStatements idleStatements = new IdleStatements();
   private final ClientInfo clientInfo = new ClientInfo();
   private final Map<String, Class<?>> typeMap = new HashMap<>();
-  private final String id = UUID.randomUUID().toString();
   private final String url;
+  private final Sessions sessions;
   private final VitrineDatabaseMetaData metaData = new VitrineDatabaseMetaData(this);
-  private volatile SqlService service;
+  private volatile Link link;
   private volatile SQLWarning warnings;
   private volatile int holdability = ResultSet.HOLD_CURSORS_OVER_COMMIT;
   private volatile int networkTimeout;
 
-  private VitrineConnection(String url, SqlService service) {
+  private VitrineConnection(String url, Sessions sessions, Link link) {
     this.url = url;
-    this.service = service;
+    this.sessions = sessions;
+    this.link = link;
   }
 
-  /** A connection with a session; {@code who} says whose it is where the transport does not. */
-  static VitrineConnection open(String url, SqlService service, Map<String, String> who)
+  /** A connection whose session starts there. */
+  static VitrineConnection open(
+      String url, Sessions sessions, Optional<String> catalog, Optional<String> schema)
       throws SQLException {
-    VitrineConnection connection = new VitrineConnection(url, service);
-    int asked = DriverManager.getLoginTimeout();
-    SqlService patient = connection.within(asked > 0 ? Duration.ofSeconds(asked) : LONGEST_LOGIN);
-    connection.tell(() -> patient.open(connection.id, who));
+    VitrineConnection connection;
+    try {
+      connection = new VitrineConnection(url, sessions, sessions.open(loginTimeout()));
+    } catch (RuntimeException e) {
+      throw SqlErrors.from(e);
+    }
+    if (catalog.isPresent() || schema.isPresent()) {
+      try {
+        connection.sync(new SessionProperties(Optional.empty(), Optional.empty(), catalog, schema));
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+    }
     return connection;
   }
 
-  /** Goes where the session is to start. */
-  void start(String catalog, String schema) throws SQLException {
-    if (catalog == null && schema == null) {
-      return;
-    }
-    try {
-      sync(
-          new SessionProperties(
-              Optional.empty(),
-              Optional.empty(),
-              Optional.ofNullable(catalog),
-              Optional.ofNullable(schema)));
-    } catch (SQLException e) {
-      close();
-      throw e;
-    }
+  private static Duration loginTimeout() {
+    int asked = DriverManager.getLoginTimeout();
+    return asked > 0 ? Duration.ofSeconds(asked) : LONGEST_LOGIN;
   }
 
   String url() {
     return url;
   }
 
-  String id() {
-    return id;
+  // Requests
+
+  /**
+   * A request that may change something: if it was not sent, because the server is gone, another
+   * server gets it; if it was sent and no answer came, it is never sent again.
+   */
+  <T> T ask(Function<Link, T> request) throws SQLException {
+    return ask(request, false);
   }
 
-  SqlService service() {
-    return service;
+  /** A request that changes nothing outside the session, so that it may be sent again. */
+  <T> T askAnyTimes(Function<Link, T> request) throws SQLException {
+    return ask(request, true);
   }
 
-  /** A request to the service, whose failure is always an SQLException. */
-  <T> T call(Supplier<T> request) throws SQLException {
+  private <T> T ask(Function<Link, T> request, boolean repeatable) throws SQLException {
+    for (int tries = 1; ; tries++) {
+      Link now = current();
+      try {
+        return request.apply(now);
+      } catch (RuntimeException e) {
+        boolean lost = note(now, e);
+        if (!lost || !(repeatable || isUnseen(e)) || !canMove(now) || tries == MOST_TRIES) {
+          throw SqlErrors.from(e);
+        }
+      }
+    }
+  }
+
+  /** A request about something that is in this session and in no other. */
+  <T> T askThere(Link there, Function<Link, T> request) throws SQLException {
     try {
-      return request.get();
+      return request.apply(there);
     } catch (RuntimeException e) {
+      note(there, e);
       throw SqlErrors.from(e);
     }
   }
 
-  /** As {@link #call}, of a request that is answered with nothing. */
-  void tell(Runnable request) throws SQLException {
-    call(
-        () -> {
-          request.run();
-          return null;
-        });
+  /** Remembers that a session is lost; answers whether it is, as far as this failure tells. */
+  private static boolean note(Link link, RuntimeException e) {
+    boolean lost =
+        e instanceof ServiceException known
+            && (known.is(Condition.CONNECTION_LOST) || known.is(Condition.CONNECTION_CLOSED));
+    if (lost) {
+      link.lose();
+    }
+    return lost;
+  }
+
+  /** Whether it was not sent, or is about a session that the server does not have. */
+  private static boolean isUnseen(RuntimeException e) {
+    return e instanceof ServiceException known
+        && (known.unsent() || known.is(Condition.CONNECTION_CLOSED));
+  }
+
+  /** Whether nothing would be missed if the session went on elsewhere. */
+  private boolean canMove(Link from) {
+    return sessions.haveSpares()
+        && !from.hasCursors()
+        && from.state().filter(state -> !state.inTransaction()).isPresent();
+  }
+
+  /** The session; another one, just like it, if it is lost and nothing is missed. */
+  private Link current() throws SQLException {
+    Link now = link;
+    if (!now.isLost() || !sessions.haveSpares()) {
+      return now;
+    }
+    if (!canMove(now)) {
+      throw SqlErrors.lost(
+          now.hasCursors()
+              ? "The server is lost, and the rest of the rows that were being read with it."
+                  + " Hint: close the result set and go on."
+              : "The server is lost, and the open transaction with it. Hint: roll back and begin"
+                  + " again.");
+    }
+    return movedFrom(now);
+  }
+
+  /** A session like the one that is lost, on a server that answers. */
+  private Link movedFrom(Link lost) throws SQLException {
+    synchronized (moving) {
+      if (link == lost) {
+        try {
+          Link fresh = sessions.open(loginTimeout());
+          fresh.service().sync(fresh.id(), lost.state().orElseThrow().properties());
+          fresh.limit(networkLimit());
+          link = fresh;
+        } catch (RuntimeException e) {
+          throw SqlErrors.from(e);
+        }
+        forget(lost);
+      }
+      return link;
+    }
+  }
+
+  /** The server may be there still, and only have been too slow. */
+  private static void forget(Link lost) {
+    try {
+      lost.within(SHORT).close(lost.id());
+    } catch (ServiceException e) {
+      LOG.log(Level.FINE, "The session that is given up cannot be closed", e);
+    }
   }
 
   void warn(String message) {
@@ -131,19 +218,21 @@ final class VitrineConnection extends PlainConnection {
   }
 
   private void end() throws SQLException {
-    SqlService hasty = within(LONGEST_CLOSE);
-    closing(() -> hasty.close(id));
+    closing(link, now -> now.within(LONGEST_CLOSE).close(now.id()));
   }
 
-  /** The service, which must answer in time if it is a server. */
-  private SqlService within(Duration time) {
-    return service instanceof HttpService http ? http.within(time) : service;
-  }
-
-  /** As {@link #tell}; of a server that is gone or lets one in no more, nothing is to close. */
-  void closing(Runnable request) throws SQLException {
+  /** A request to end something; of a server that is gone or lets one in no more, nothing is. */
+  void closing(Link there, Consumer<Link> request) throws SQLException {
+    if (there.isLost() && sessions.haveSpares()) {
+      return;
+    }
     try {
-      tell(request);
+      askThere(
+          there,
+          now -> {
+            request.accept(now);
+            return null;
+          });
     } catch (SQLException e) {
       if (!e.getSQLState().startsWith("08") && !e.getSQLState().startsWith("28")) {
         throw e;
@@ -176,11 +265,16 @@ final class VitrineConnection extends PlainConnection {
     if (isClosed()) {
       return false;
     }
-    SqlService asked = timeout > 0 ? within(Duration.ofSeconds(timeout)) : service;
     try {
-      asked.check(id);
+      askAnyTimes(
+          now -> {
+            SqlService asked =
+                timeout > 0 ? now.within(Duration.ofSeconds(timeout)) : now.service();
+            asked.check(now.id());
+            return null;
+          });
       return true;
-    } catch (ServiceException e) {
+    } catch (SQLException e) {
       return false;
     }
   }
@@ -200,7 +294,7 @@ final class VitrineConnection extends PlainConnection {
 
   @Override
   public boolean getAutoCommit() throws SQLException {
-    return sync(SessionProperties.NONE).autoCommit().orElseThrow();
+    return properties().autoCommit().orElseThrow();
   }
 
   @Override
@@ -210,7 +304,7 @@ final class VitrineConnection extends PlainConnection {
 
   @Override
   public boolean isReadOnly() throws SQLException {
-    return sync(SessionProperties.NONE).readOnly().orElseThrow();
+    return properties().readOnly().orElseThrow();
   }
 
   @Override
@@ -223,7 +317,7 @@ final class VitrineConnection extends PlainConnection {
 
   @Override
   public String getCatalog() throws SQLException {
-    return sync(SessionProperties.NONE).catalog().orElseThrow();
+    return properties().catalog().orElseThrow();
   }
 
   @Override
@@ -236,7 +330,7 @@ final class VitrineConnection extends PlainConnection {
 
   @Override
   public String getSchema() throws SQLException {
-    return sync(SessionProperties.NONE).schema().orElseThrow();
+    return properties().schema().orElseThrow();
   }
 
   @Override
@@ -259,13 +353,47 @@ final class VitrineConnection extends PlainConnection {
   @Override
   public void commit() throws SQLException {
     checkOpen();
-    tell(() -> service.commit(id));
+    if (link.state().filter(state -> !state.inTransaction()).isPresent()) {
+      askAnyTimes(VitrineConnection::commit);
+      return;
+    }
+    Link now = current();
+    try {
+      commit(now);
+    } catch (RuntimeException e) {
+      throw note(now, e) && !isUnseen(e)
+          ? SqlErrors.caused(
+              SqlErrors.of(
+                  Condition.OUTCOME_UNKNOWN,
+                  "The server was lost while it committed; whether it did is not known."),
+              e)
+          : SqlErrors.from(e);
+    }
   }
 
+  private static Void commit(Link now) {
+    now.service().commit(now.id());
+    return null;
+  }
+
+  /** A transaction that is lost with its server is rolled back. */
   @Override
   public void rollback() throws SQLException {
     checkOpen();
-    tell(() -> service.rollback(id));
+    Link now = link;
+    try {
+      askThere(
+          now,
+          there -> {
+            there.service().rollback(there.id());
+            return null;
+          });
+    } catch (SQLException e) {
+      if (!now.isLost() || !sessions.haveSpares()) {
+        throw e;
+      }
+      movedFrom(now);
+    }
   }
 
   @Override
@@ -288,9 +416,11 @@ final class VitrineConnection extends PlainConnection {
       throw SqlErrors.invalidArgument("The timeout is negative.");
     }
     networkTimeout = milliseconds;
-    if (service instanceof HttpService http) {
-      service = milliseconds == 0 ? http.patient() : http.within(Duration.ofMillis(milliseconds));
-    }
+    link.limit(networkLimit());
+  }
+
+  private Optional<Duration> networkLimit() {
+    return networkTimeout == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(networkTimeout));
   }
 
   @Override
@@ -434,22 +564,23 @@ final class VitrineConnection extends PlainConnection {
     return type.isInstance(this);
   }
 
-  private SessionProperties sync(SessionProperties wanted) throws SQLException {
+  private void sync(SessionProperties wanted) throws SQLException {
     checkOpen();
-    return call(() -> service.sync(id, wanted));
+    ask(now -> now.service().sync(now.id(), wanted));
+  }
+
+  /** As the last answer told; only a server that tells nothing is asked. */
+  private SessionProperties properties() throws SQLException {
+    checkOpen();
+    Optional<SessionState> told = link.state();
+    return told.isPresent()
+        ? told.get().properties()
+        : askAnyTimes(now -> now.service().sync(now.id(), SessionProperties.NONE));
   }
 
   private VitrineStatement statement(int wanted) throws SQLException {
     checkOpen();
-    Optional<IdleStatements.Idle> idle = idleStatements.take();
-    int statement = idle.isPresent() ? idle.get().id() : call(() -> service.createStatement(id));
-    VitrineStatement created = new VitrineStatement(this, statement, wanted);
-    idle.ifPresent(created::continuing);
-    return created;
-  }
-
-  IdleStatements idleStatements() {
-    return idleStatements;
+    return new VitrineStatement(this, wanted);
   }
 
   private VitrinePreparedStatement prepare(String sql, int wanted) throws SQLException {
@@ -457,8 +588,9 @@ final class VitrineConnection extends PlainConnection {
     if (sql == null) {
       throw SqlErrors.invalidArgument("There is no SQL text.");
     }
-    PreparedText prepared = call(() -> service.prepare(id, sql));
-    return new VitrinePreparedStatement(this, prepared, wanted);
+    VitrinePreparedStatement statement = new VitrinePreparedStatement(this, sql, wanted);
+    statement.prepare();
+    return statement;
   }
 
   /** What is wanted beyond reading forward is given up with a warning, as JDBC allows. */

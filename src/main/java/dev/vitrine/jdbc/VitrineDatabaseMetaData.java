@@ -5,7 +5,6 @@ import static dev.vitrine.jdbc.ResultTable.small;
 import static dev.vitrine.jdbc.ResultTable.text;
 
 import dev.vitrine.protocol.Answer;
-import dev.vitrine.protocol.SqlService;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,7 +48,7 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
 
   @Override
   public ResultSet getCatalogs() throws SQLException {
-    return ask(service -> service.catalogs(connection.id()));
+    return ask(now -> now.service().catalogs(now.id()));
   }
 
   @Override
@@ -63,9 +62,10 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
       return ResultTable.of(text("TABLE_SCHEM"), text("TABLE_CATALOG")).empty();
     }
     return ask(
-        service ->
-            service.schemas(
-                connection.id(), Optional.ofNullable(catalog), Optional.ofNullable(schemaPattern)));
+        now ->
+            now.service()
+                .schemas(
+                    now.id(), Optional.ofNullable(catalog), Optional.ofNullable(schemaPattern)));
   }
 
   @Override
@@ -80,7 +80,7 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
 
   @Override
   public ResultSet getTableTypes() throws SQLException {
-    return ask(service -> service.tableTypes(connection.id()));
+    return ask(now -> now.service().tableTypes(now.id()));
   }
 
   @Override
@@ -91,18 +91,19 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
       return MetadataTables.COLUMNS.empty();
     }
     return ask(
-        service ->
-            service.columns(
-                connection.id(),
-                Optional.ofNullable(catalog),
-                Optional.ofNullable(schemaPattern),
-                Optional.ofNullable(tablePattern),
-                Optional.ofNullable(columnPattern)));
+        now ->
+            now.service()
+                .columns(
+                    now.id(),
+                    Optional.ofNullable(catalog),
+                    Optional.ofNullable(schemaPattern),
+                    Optional.ofNullable(tablePattern),
+                    Optional.ofNullable(columnPattern)));
   }
 
   @Override
   public ResultSet getTypeInfo() throws SQLException {
-    return ask(service -> service.typeInfo(connection.id()));
+    return ask(now -> now.service().typeInfo(now.id()));
   }
 
   /** Models are functions in Unity Catalog. */
@@ -120,22 +121,20 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     if (isWithout(catalog, schemaPattern)) {
       return functions.empty();
     }
-    Answer models =
-        answer(
-            tables(catalog, schemaPattern, functionPattern, Optional.of(new String[] {"MODEL"})));
-    VitrineStatement statement = statement(models);
-    return functions.rows(
-        statement,
-        new FrameRows(statement, models.first())
-            .map(
-                model ->
-                    Arrays.asList(
-                        model.get(0),
-                        model.get(1),
-                        model.get(2),
-                        model.get(4),
-                        (int) (short) functionReturnsTable,
-                        model.get(2))));
+    return ask(
+        tables(catalog, schemaPattern, functionPattern, Optional.of(new String[] {"MODEL"})),
+        (statement, answer, models) ->
+            functions.rows(
+                statement,
+                models.map(
+                    model ->
+                        Arrays.asList(
+                            model.get(0),
+                            model.get(1),
+                            model.get(2),
+                            model.get(4),
+                            (int) (short) functionReturnsTable,
+                            model.get(2)))));
   }
 
   // Keys
@@ -307,31 +306,41 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     return table == null ? "" : table;
   }
 
-  private Function<SqlService, Answer> tables(
+  private Function<Link, Answer> tables(
       String catalog, String schemaPattern, String tablePattern, Optional<String[]> types) {
-    return service ->
-        service.tables(
-            connection.id(),
-            Optional.ofNullable(catalog),
-            Optional.ofNullable(schemaPattern),
-            Optional.ofNullable(tablePattern),
-            types.map(Arrays::asList));
+    return now ->
+        now.service()
+            .tables(
+                now.id(),
+                Optional.ofNullable(catalog),
+                Optional.ofNullable(schemaPattern),
+                Optional.ofNullable(tablePattern),
+                types.map(Arrays::asList));
   }
 
-  private ResultSet ask(Function<SqlService, Answer> request) throws SQLException {
-    Answer answer = answer(request);
-    VitrineStatement statement = statement(answer);
-    return new VitrineResultSet(
-            statement, answer.columns(), new FrameRows(statement, answer.first()))
-        .closingOwner();
+  /** Rows of the engine's, as a caller is to see them. */
+  private interface Shape {
+    VitrineResultSet of(VitrineStatement statement, Answer answer, FrameRows rows)
+        throws SQLException;
   }
 
-  private Answer answer(Function<SqlService, Answer> request) throws SQLException {
+  /** An answer, and the session that has the rest of it. */
+  private record Told(Link link, Answer answer) {}
+
+  private ResultSet ask(Function<Link, Answer> request) throws SQLException {
+    return ask(
+        request,
+        (statement, answer, rows) ->
+            new VitrineResultSet(statement, answer.columns(), rows).closingOwner());
+  }
+
+  private ResultSet ask(Function<Link, Answer> request, Shape shape) throws SQLException {
     connection.checkOpen();
-    return connection.call(() -> request.apply(connection.service()));
-  }
-
-  private VitrineStatement statement(Answer answer) {
-    return new VitrineStatement(connection, answer.statement(), ResultSet.HOLD_CURSORS_OVER_COMMIT);
+    Told told = connection.askAnyTimes(now -> new Told(now, request.apply(now)));
+    Answer answer = told.answer();
+    VitrineStatement statement =
+        new VitrineStatement(
+            connection, told.link(), answer.statement(), ResultSet.HOLD_CURSORS_OVER_COMMIT);
+    return shape.of(statement, answer, new FrameRows(statement, told.link(), answer.first()));
   }
 }

@@ -7,7 +7,7 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.logging.Logger;
@@ -20,7 +20,8 @@ import java.util.logging.Logger;
  *       process, on a store of its own;
  *   <li>{@code jdbc:vitrine:postgresql://HOST[:PORT]/DB[?…]}: the engine in this process, on a
  *       PostgreSQL store, whose account the query string names;
- *   <li>{@code jdbc:vitrine://HOST[:PORT][/CATALOG[/SCHEMA]][?ssl=true&…]}: a server.
+ *   <li>{@code jdbc:vitrine://HOST[:PORT][,HOST[:PORT]…][/CATALOG[/SCHEMA]][?ssl=true&…]}: a
+ *       server; of several on one store, the first that answers.
  * </ul>
  *
  * <p>The properties {@code user} and {@code password} say who connects to Vitrine; {@code catalog}
@@ -76,6 +77,14 @@ public final class VitrineDriver implements Driver {
           "sslRootCert",
           given.getProperty("sslRootCert"),
           "PEM file of the certificates to trust instead of Java's"),
+      property(
+          "allowPlaintext",
+          given.getProperty("allowPlaintext"),
+          "true to send a password to another machine without ssl"),
+      property(
+          "compress",
+          given.getProperty("compress"),
+          "whether large answers are compressed; by default those of other machines"),
       property("catalog", given.getProperty("catalog"), "Current catalog at first"),
       property("schema", given.getProperty("schema"), "Current schema at first")
     };
@@ -113,19 +122,20 @@ public final class VitrineDriver implements Driver {
                             + " that starts with jdbc:vitrine://."))
             .open(url);
     String user = given.getProperty("user", "");
-    VitrineConnection connection =
-        VitrineConnection.open(url, service, Map.of("user", user.isBlank() ? DEFAULT_USER : user));
-    connection.start(given.getProperty("catalog"), given.getProperty("schema"));
-    return connection;
+    return VitrineConnection.open(
+        url,
+        new Sessions.Embedded(service, user.isBlank() ? DEFAULT_USER : user),
+        Optional.ofNullable(given.getProperty("catalog")),
+        Optional.ofNullable(given.getProperty("schema")));
   }
 
   /** Credentials go with every request and into no property, where they could be read. */
-  private static Connection remote(ServerAddress server) throws SQLException {
-    VitrineConnection connection =
-        VitrineConnection.open(
-            server.shown(), HttpService.of(server, HttpClients.of(server)), Map.of());
-    connection.start(server.catalog(), server.schema());
-    return connection;
+  private static Connection remote(ServerAddress servers) throws SQLException {
+    return VitrineConnection.open(
+        servers.shown(),
+        new Sessions.Remote(servers, HttpClients.of(servers)),
+        Optional.ofNullable(servers.catalog()),
+        Optional.ofNullable(servers.schema()));
   }
 
   private static DriverPropertyInfo property(String name, String value, String description) {

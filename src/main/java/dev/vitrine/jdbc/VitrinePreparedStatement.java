@@ -13,15 +13,27 @@ import java.util.List;
 /** A prepared statement. */
 final class VitrinePreparedStatement extends ParameterSetters {
   private final VitrineConnection owner;
-  private final PreparedText prepared;
-  private final BoundValue[] values;
+  private final String sql;
+  private PreparedText prepared = new PreparedText(0, List.of(), List.of());
+  private BoundValue[] values = new BoundValue[0];
   private final List<List<BoundValue>> batch = new ArrayList<>();
 
-  VitrinePreparedStatement(VitrineConnection owner, PreparedText prepared, int holdability) {
-    super(owner, prepared.statement(), holdability);
+  VitrinePreparedStatement(VitrineConnection owner, String sql, int holdability) {
+    super(owner, holdability);
     this.owner = owner;
-    this.prepared = prepared;
-    this.values = new BoundValue[prepared.parameters().size()];
+    this.sql = sql;
+  }
+
+  /** Tells what the statement is, or what is wrong with it. */
+  void prepare() throws SQLException {
+    owner.askAnyTimes(this::in);
+    values = new BoundValue[prepared.parameters().size()];
+  }
+
+  @Override
+  IdleStatements.Idle begin(Link wanted) {
+    prepared = wanted.service().prepare(wanted.id(), sql);
+    return new IdleStatements.Idle(prepared.statement(), NO_LIMITS);
   }
 
   @Override
@@ -142,6 +154,6 @@ final class VitrinePreparedStatement extends ParameterSetters {
 
   private void run(List<BoundValue> parameters) throws SQLException {
     int frame = getFetchSize();
-    run(() -> owner.service().execute(owner.id(), id(), parameters, frame));
+    run(now -> now.service().execute(now.id(), in(now), parameters, frame));
   }
 }

@@ -11,13 +11,17 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 
-/** A statement of the engine's, which may have been another's before. */
+/**
+ * A statement. In the session it begins with its first execution, where it may be one that another
+ * has done with, and anew when the session has moved.
+ */
 class VitrineStatement extends StatementHints {
+  static final String NO_LIMITS = limits(0, 0);
+
   private final VitrineConnection owner;
-  private final int id;
   private final int holdability;
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private final List<String> batch = new ArrayList<>();
@@ -31,25 +35,46 @@ class VitrineStatement extends StatementHints {
   /** Whether the service may still be at work on it, for all that is known here. */
   private volatile boolean busy;
 
-  private String sentLimits = limits(0, 0);
+  /** The session that it is in. */
+  private volatile Optional<Link> link = Optional.empty();
 
-  VitrineStatement(VitrineConnection owner, int id, int holdability) {
+  private volatile int id;
+  private String sentLimits = NO_LIMITS;
+
+  VitrineStatement(VitrineConnection owner, int holdability) {
     this.owner = owner;
-    this.id = id;
     this.holdability = holdability;
   }
 
-  /** Takes over what the service knows of the statement before. */
-  final void continuing(IdleStatements.Idle idle) {
-    sentLimits = idle.limits();
+  /** A statement that is in the session already. */
+  VitrineStatement(VitrineConnection owner, Link link, int id, int holdability) {
+    this(owner, holdability);
+    this.link = Optional.of(link);
+    this.id = id;
   }
 
-  final Frame fetch(long offset, int rows) throws SQLException {
-    return owner.call(() -> owner.service().fetch(owner.id(), id, offset, rows));
-  }
-
-  final int id() {
+  /** Begins in the session, if it has not. */
+  final int in(Link wanted) {
+    if (link.filter(known -> known == wanted).isEmpty()) {
+      IdleStatements.Idle begun = begin(wanted);
+      id = begun.id();
+      sentLimits = begun.limits();
+      link = Optional.of(wanted);
+    }
     return id;
+  }
+
+  IdleStatements.Idle begin(Link wanted) {
+    return wanted
+        .idleStatements()
+        .take()
+        .orElseGet(
+            () ->
+                new IdleStatements.Idle(wanted.service().createStatement(wanted.id()), NO_LIMITS));
+  }
+
+  final Frame fetch(Link there, long offset, int rows) throws SQLException {
+    return owner.askThere(there, now -> now.service().fetch(now.id(), id, offset, rows));
   }
 
   /** The current result set tells that it was closed. */
@@ -63,7 +88,7 @@ class VitrineStatement extends StatementHints {
   final void closeCursor() {
     if (!isClosed.get() && !owner.isClosed()) {
       try {
-        control("VITRINE CLOSE CURSOR");
+        owner.closing(link.orElseThrow(), now -> control(now, "VITRINE CLOSE CURSOR"));
       } catch (SQLException e) {
         warnOfClose(e);
       }
@@ -80,7 +105,7 @@ class VitrineStatement extends StatementHints {
   public boolean execute(String sql) throws SQLException {
     checkPlain();
     kind(sql);
-    run(() -> executeText(sql));
+    run(now -> executeText(now, sql));
     return current.isPresent();
   }
 
@@ -90,7 +115,7 @@ class VitrineStatement extends StatementHints {
     if (kind(sql) == StatementKind.TELLS) {
       throw SqlErrors.noRows();
     }
-    run(() -> executeText(sql));
+    run(now -> executeText(now, sql));
     return current.orElseThrow(SqlErrors::noRows);
   }
 
@@ -183,14 +208,17 @@ class VitrineStatement extends StatementHints {
   @Override
   public void cancel() throws SQLException {
     checkOpen();
-    control("VITRINE CANCEL");
+    Optional<Link> there = link;
+    if (there.isPresent()) {
+      owner.askThere(there.get(), now -> control(now, "VITRINE CANCEL"));
+    }
   }
 
   /** An execution as JDBC wants it: earlier results are closed first, limits are sent. */
-  final void run(Supplier<List<Answer>> request) throws SQLException {
+  final void run(Function<Link, List<Answer>> request) throws SQLException {
     checkOpen();
     reset();
-    sendLimits();
+    owner.askAnyTimes(this::ready);
     for (Answer answer : executed(request)) {
       if (answer.sql().equals(Answer.GENERATED_KEYS)) {
         keys.addAll(answer.first().rows());
@@ -201,10 +229,10 @@ class VitrineStatement extends StatementHints {
     advance();
   }
 
-  private List<Answer> executed(Supplier<List<Answer>> request) throws SQLException {
+  private List<Answer> executed(Function<Link, List<Answer>> request) throws SQLException {
     busy = true;
     try {
-      List<Answer> answers = owner.call(request);
+      List<Answer> answers = owner.ask(now -> request.apply(ready(now)));
       busy = false;
       return answers;
     } catch (SQLException e) {
@@ -246,15 +274,15 @@ class VitrineStatement extends StatementHints {
     if (kind(sql) == StatementKind.ASKS) {
       throw SqlErrors.returnsRows();
     }
-    run(() -> executeText(sql));
+    run(now -> executeText(now, sql));
     if (current.isPresent()) {
       throw SqlErrors.returnsRows();
     }
     return Math.max(currentCount, 0);
   }
 
-  private List<Answer> executeText(String sql) {
-    return owner.service().execute(owner.id(), id, sql, rowsPerFetch());
+  private List<Answer> executeText(Link now, String sql) {
+    return now.service().execute(now.id(), id, sql, rowsPerFetch());
   }
 
   private static StatementKind kind(String sql) throws SQLException {
@@ -264,17 +292,19 @@ class VitrineStatement extends StatementHints {
     return StatementKind.of(sql);
   }
 
-  private void control(String text) throws SQLException {
-    owner.call(() -> owner.service().execute(owner.id(), id, text, -1));
+  private List<Answer> control(Link now, String text) {
+    return now.service().execute(now.id(), id, text, -1);
   }
 
   /** Neither limit travels with an execution, so they go ahead of it, once. */
-  private void sendLimits() throws SQLException {
+  private Link ready(Link now) {
+    in(now);
     String wanted = limits(maxRows(), timeoutSeconds());
     if (!wanted.equals(sentLimits)) {
-      control(wanted);
+      control(now, wanted);
       sentLimits = wanted;
     }
+    return now;
   }
 
   private static int saturated(long count) {
@@ -332,7 +362,7 @@ class VitrineStatement extends StatementHints {
     current = Optional.empty();
     currentCount = next == null ? -1 : next.updateCount();
     if (next != null && next.isRows()) {
-      FrameRows rows = new FrameRows(this, next.first());
+      FrameRows rows = new FrameRows(this, link.orElseThrow(), next.first());
       cursor = Optional.of(rows);
       current = Optional.of(new VitrineResultSet(this, next.columns(), rows));
     }
@@ -360,8 +390,8 @@ class VitrineStatement extends StatementHints {
     if (isClosed.compareAndSet(false, true)) {
       boolean held = busy || cursor.filter(FrameRows::holdsCursor).isPresent();
       closeCurrent();
-      if (!owner.isClosed() && (held || !isReusable() || !reused())) {
-        owner.closing(() -> owner.service().closeStatement(owner.id(), id));
+      if (!owner.isClosed() && link.isPresent() && (held || !isReusable() || !reused())) {
+        owner.closing(link.get(), now -> now.service().closeStatement(now.id(), id));
       }
     }
   }
@@ -372,7 +402,7 @@ class VitrineStatement extends StatementHints {
   }
 
   private boolean reused() {
-    return owner.idleStatements().keep(new IdleStatements.Idle(id, sentLimits));
+    return link.orElseThrow().idleStatements().keep(new IdleStatements.Idle(id, sentLimits));
   }
 
   @Override
@@ -386,7 +416,7 @@ class VitrineStatement extends StatementHints {
       throw SqlErrors.connectionClosed();
     }
     if (isClosed.get()) {
-      throw SqlErrors.closed("statement");
+      throw SqlErrors.statementClosed();
     }
   }
 

@@ -19,6 +19,7 @@ public enum Condition {
   ANSWERS_ROWS(1502, "07000"),
   CONNECTION_LOST(1503, "08006"),
   OUTCOME_UNKNOWN(1504, "08007"),
+  STATEMENT_CLOSED(1505, "08003"),
   INTERNAL_ERROR(1999, "XX000");
 
   private final int vendorCode;

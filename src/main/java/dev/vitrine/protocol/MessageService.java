@@ -3,86 +3,119 @@ package dev.vitrine.protocol;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A service that is reached by protobuf messages. */
 public abstract class MessageService implements SqlService {
+  private final AtomicReference<Optional<SessionState>> known;
+
+  /** A service of one connection, about which nothing is known yet. */
+  protected MessageService() {
+    this.known = new AtomicReference<>(Optional.empty());
+  }
+
+  /** The same connection's service, reached in another way. */
+  protected MessageService(MessageService other) {
+    this.known = other.known;
+  }
+
   /** Sends a request once, and answers its response. */
   protected abstract byte[] exchange(byte[] request);
 
+  private byte[] answerTo(byte[] request) {
+    byte[] response = exchange(request);
+    SessionState.of(response).ifPresent(this::learn);
+    return response;
+  }
+
+  /** Answers may arrive in another order than they were sent in. */
+  private void learn(SessionState told) {
+    known.updateAndGet(
+        before ->
+            before.filter(state -> state.number() >= told.number()).isPresent()
+                ? before
+                : Optional.of(told));
+  }
+
+  @Override
+  public final Optional<SessionState> state(String connection) {
+    return known.get();
+  }
+
   @Override
   public final void open(String connection, Map<String, String> who) {
-    ResponseMessages.nothing(exchange(RequestMessages.open(connection, who)));
+    ResponseMessages.nothing(answerTo(RequestMessages.open(connection, who)));
   }
 
   @Override
   public final void close(String connection) {
-    ResponseMessages.nothing(exchange(RequestMessages.close(connection)));
+    ResponseMessages.nothing(answerTo(RequestMessages.close(connection)));
   }
 
   @Override
   public final SessionProperties sync(String connection, SessionProperties wanted) {
-    return ResponseMessages.properties(exchange(RequestMessages.sync(connection, wanted)));
+    return ResponseMessages.properties(answerTo(RequestMessages.sync(connection, wanted)));
   }
 
   @Override
   public final void check(String connection) {
-    ResponseMessages.nothing(exchange(RequestMessages.check(connection)));
+    ResponseMessages.nothing(answerTo(RequestMessages.check(connection)));
   }
 
   @Override
   public final void commit(String connection) {
-    ResponseMessages.nothing(exchange(RequestMessages.commit(connection)));
+    ResponseMessages.nothing(answerTo(RequestMessages.commit(connection)));
   }
 
   @Override
   public final void rollback(String connection) {
-    ResponseMessages.nothing(exchange(RequestMessages.rollback(connection)));
+    ResponseMessages.nothing(answerTo(RequestMessages.rollback(connection)));
   }
 
   @Override
   public final int createStatement(String connection) {
-    return ResponseMessages.createdStatement(exchange(RequestMessages.createStatement(connection)));
+    return ResponseMessages.createdStatement(answerTo(RequestMessages.createStatement(connection)));
   }
 
   @Override
   public final void closeStatement(String connection, int statement) {
-    ResponseMessages.nothing(exchange(RequestMessages.closeStatement(connection, statement)));
+    ResponseMessages.nothing(answerTo(RequestMessages.closeStatement(connection, statement)));
   }
 
   @Override
   public final PreparedText prepare(String connection, String sql) {
-    return ResponseMessages.prepared(exchange(RequestMessages.prepare(connection, sql)));
+    return ResponseMessages.prepared(answerTo(RequestMessages.prepare(connection, sql)));
   }
 
   @Override
   public final List<Answer> execute(String connection, int statement, String sql, int rows) {
     return ResponseMessages.answers(
-        exchange(RequestMessages.execute(connection, statement, sql, rows)));
+        answerTo(RequestMessages.execute(connection, statement, sql, rows)));
   }
 
   @Override
   public final List<Answer> execute(
       String connection, int statement, List<BoundValue> values, int rows) {
     return ResponseMessages.answers(
-        exchange(RequestMessages.execute(connection, statement, values, rows)));
+        answerTo(RequestMessages.execute(connection, statement, values, rows)));
   }
 
   @Override
   public final Frame fetch(String connection, int statement, long offset, int rows) {
     return ResponseMessages.frame(
-        exchange(RequestMessages.fetch(connection, statement, offset, rows)));
+        answerTo(RequestMessages.fetch(connection, statement, offset, rows)));
   }
 
   @Override
   public final Answer catalogs(String connection) {
-    return ResponseMessages.result(exchange(RequestMessages.catalogs(connection)));
+    return ResponseMessages.result(answerTo(RequestMessages.catalogs(connection)));
   }
 
   @Override
   public final Answer schemas(
       String connection, Optional<String> catalog, Optional<String> schemaPattern) {
     return ResponseMessages.result(
-        exchange(RequestMessages.schemas(connection, catalog, schemaPattern)));
+        answerTo(RequestMessages.schemas(connection, catalog, schemaPattern)));
   }
 
   @Override
@@ -93,7 +126,7 @@ public abstract class MessageService implements SqlService {
       Optional<String> tablePattern,
       Optional<List<String>> types) {
     return ResponseMessages.result(
-        exchange(RequestMessages.tables(connection, catalog, schemaPattern, tablePattern, types)));
+        answerTo(RequestMessages.tables(connection, catalog, schemaPattern, tablePattern, types)));
   }
 
   @Override
@@ -104,18 +137,18 @@ public abstract class MessageService implements SqlService {
       Optional<String> tablePattern,
       Optional<String> columnPattern) {
     return ResponseMessages.result(
-        exchange(
+        answerTo(
             RequestMessages.columns(
                 connection, catalog, schemaPattern, tablePattern, columnPattern)));
   }
 
   @Override
   public final Answer tableTypes(String connection) {
-    return ResponseMessages.result(exchange(RequestMessages.tableTypes(connection)));
+    return ResponseMessages.result(answerTo(RequestMessages.tableTypes(connection)));
   }
 
   @Override
   public final Answer typeInfo(String connection) {
-    return ResponseMessages.result(exchange(RequestMessages.typeInfo(connection)));
+    return ResponseMessages.result(answerTo(RequestMessages.typeInfo(connection)));
   }
 }

@@ -55,12 +55,16 @@ public final class MessageWriter {
 
   /** A string of a repeated field, where empty ones count. */
   public void item(int field, String value) {
-    byte[] encoded = value.getBytes(UTF_8);
+    bytes(field, value.getBytes(UTF_8));
+  }
+
+  /** Bytes, or a message that was written elsewhere. */
+  public void bytes(int field, byte[] value) {
     tag(field, LENGTH);
-    varint(encoded.length);
-    room(encoded.length);
-    System.arraycopy(encoded, 0, bytes, size, encoded.length);
-    size += encoded.length;
+    varint(value.length);
+    room(value.length);
+    System.arraycopy(value, 0, bytes, size, value.length);
+    size += value.length;
   }
 
   /** Begins a message inside; what is answered ends it. */
@@ -89,6 +93,13 @@ public final class MessageWriter {
   /** The message. */
   public byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
+  }
+
+  /** These bytes, and then the message. */
+  byte[] appendedTo(byte[] start) {
+    byte[] all = Arrays.copyOf(start, start.length + size);
+    System.arraycopy(bytes, 0, all, start.length, size);
+    return all;
   }
 
   private void tag(int field, int type) {

@@ -3,11 +3,26 @@ package dev.vitrine.protocol;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Requests as protobuf messages. */
-final class RequestMessages {
+public final class RequestMessages {
   private static final String PACKAGE = "org.apache.calcite.avatica.proto.Requests$";
+
+  /** Of requests that may change a session. */
+  private static final Set<String> CHANGING =
+      Stream.of(
+              "OpenConnectionRequest",
+              "ConnectionSyncRequest",
+              "CommitRequest",
+              "RollbackRequest",
+              "PrepareAndExecuteRequest",
+              "ExecuteRequest")
+          .map(PACKAGE::concat)
+          .collect(Collectors.toUnmodifiableSet());
 
   // Avatica's names of how a value is represented.
   private static final int BOOLEAN = 8;
@@ -184,6 +199,26 @@ final class RequestMessages {
 
   static byte[] typeInfo(String connection) {
     return message("TypeInfoRequest", connection);
+  }
+
+  /** Whose request it is that may change a session; empty of all others. */
+  public static Optional<String> changing(byte[] request) {
+    MessageReader reader = new MessageReader(request);
+    String name = "";
+    for (int field = reader.field(); field > 0; field = reader.field()) {
+      if (field == 1) {
+        name = reader.text();
+      } else if (field == 2 && CHANGING.contains(name)) {
+        reader.enter();
+        if (name.equals(PACKAGE + "ExecuteRequest") && reader.field() == 1) {
+          reader.enter();
+        }
+        return reader.field() == 1 ? Optional.of(reader.text()) : Optional.empty();
+      } else {
+        reader.skip();
+      }
+    }
+    return Optional.empty();
   }
 
   /** Most requests say nothing but which connection. */

@@ -83,7 +83,7 @@ final class ResponseMessages {
             if (field == 1) {
               answers.add(inside(reader, ResponseMessages::answer));
             } else if (field == 2 && reader.flag()) {
-              throw new ServiceException(Condition.CONNECTION_CLOSED, "The statement is closed.");
+              throw new ServiceException(Condition.STATEMENT_CLOSED, "The statement is closed.");
             } else if (field != 2) {
               reader.skip();
             }

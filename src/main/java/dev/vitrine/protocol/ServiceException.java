@@ -8,10 +8,11 @@ public final class ServiceException extends RuntimeException {
 
   private final String sqlState;
   private final int vendorCode;
+  private final boolean unsent;
 
   /** What the engine reported. */
   public ServiceException(String message, String sqlState, int vendorCode) {
-    this(message, sqlState, vendorCode, null);
+    this(message, sqlState, vendorCode, null, false);
   }
 
   /** What the driver found. */
@@ -21,11 +22,22 @@ public final class ServiceException extends RuntimeException {
 
   /** What the driver found, and why; the cause may be null. */
   public ServiceException(Condition condition, String problem, Throwable cause) {
-    this(condition.message(problem), condition.sqlState(), condition.vendorCode(), cause);
+    this(condition, problem, cause, false);
   }
 
-  private ServiceException(String message, String sqlState, int vendorCode, Throwable cause) {
+  private ServiceException(Condition condition, String problem, Throwable cause, boolean unsent) {
+    this(condition.message(problem), condition.sqlState(), condition.vendorCode(), cause, unsent);
+  }
+
+  /** What the driver found before anything was sent. */
+  public static ServiceException unsent(Condition condition, String problem, Throwable cause) {
+    return new ServiceException(condition, problem, cause, true);
+  }
+
+  private ServiceException(
+      String message, String sqlState, int vendorCode, Throwable cause, boolean unsent) {
     super(requireNonNull(message), cause);
+    this.unsent = unsent;
     this.sqlState = requireNonNull(sqlState);
     this.vendorCode = vendorCode;
   }
@@ -33,6 +45,16 @@ public final class ServiceException extends RuntimeException {
   /** The five-character SQLSTATE. */
   public String sqlState() {
     return sqlState;
+  }
+
+  /** Whether the engine certainly has not seen the request. */
+  public boolean unsent() {
+    return unsent;
+  }
+
+  /** Whether it is this condition. */
+  public boolean is(Condition condition) {
+    return vendorCode == condition.vendorCode();
   }
 
   /** The stable number of the condition. */

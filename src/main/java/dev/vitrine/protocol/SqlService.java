@@ -18,6 +18,9 @@ public interface SqlService {
   /** Changes what {@code wanted} names, and answers how things are now. */
   SessionProperties sync(String connection, SessionProperties wanted);
 
+  /** How the session is as far as is known, without asking; never waits for what it is doing. */
+  Optional<SessionState> state(String connection);
+
   /** Fails if the session or its store is gone. */
   void check(String connection);
 

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param columns labels and types of the result
  * @param relations the relations that {@code body} names
  * @param models that it is about
+ * @param witnesses relations that have a row if the query has one
  * @param leakproof whether no operator of the query can reveal, by failing, a row that it is
  *     evaluated on; only then may the store evaluate it before the visibility of the row
  * @param explanation plan and pushed SQL, for people
@@ -28,6 +29,7 @@ public record PlannedQuery(
     List<Column> columns,
     Set<Relation> relations,
     NamedModels models,
+    Set<Relation> witnesses,
     boolean leakproof,
     String explanation) {
   public PlannedQuery {
@@ -35,5 +37,6 @@ public record PlannedQuery(
     parameters = List.copyOf(parameters);
     columns = List.copyOf(columns);
     relations = Set.copyOf(relations);
+    witnesses = Set.copyOf(witnesses);
   }
 }

@@ -95,6 +95,7 @@ final class QueryCompiler {
         columns,
         pushed.relations(),
         pushed.models(),
+        pushed.witnesses(),
         pushed.leakproof(),
         RelOptUtil.toString(plan.rel) + "\n" + pushed.sql());
   }

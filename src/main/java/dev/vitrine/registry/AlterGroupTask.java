@@ -13,6 +13,7 @@ final class AlterGroupTask implements Task<AlterGroup> {
     context.transaction().principals().lock();
     PrincipalRow group = context.principal(PrincipalKind.GROUP, statement.group());
     Principals.requireMembers(group, statement.group());
+    Principals.requireOwnMembers(group, statement.group());
     return TaskResult.changed(Memberships.apply(group.id(), statement.changes(), context));
   }
 }

@@ -21,6 +21,9 @@ final class CreateGroupTask implements Task<CreateGroup> {
             .transaction()
             .principals()
             .insert(name, PrincipalKind.GROUP, Optional.empty(), context.stamp().at());
+    if (statement.external()) {
+      context.transaction().principals().makeExternal(id);
+    }
     Memberships.apply(
         id,
         statement.members().stream().map(member -> new MembershipChange(true, member)).toList(),

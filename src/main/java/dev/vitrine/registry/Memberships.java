@@ -27,6 +27,7 @@ final class Memberships {
       Identifier name = change.member().name();
       PrincipalRow member = context.principal(change.member().kind(), name);
       Principals.requireMembers(member, name);
+      requireMovable(member, name);
       if (!change.add()) {
         changed += principals.removeMember(groupId, member.id()) ? 1 : 0;
         continue;
@@ -41,6 +42,18 @@ final class Memberships {
     principals.refreshHolders();
     Admins.requireOne(context);
     return changed;
+  }
+
+  /** A token must give what was granted to the groups that it names, and nothing by way of them. */
+  private static void requireMovable(PrincipalRow member, Identifier name) {
+    if (member.external()) {
+      throw Resolver.at(
+          new VitrineException(
+                  ErrorCode.INVALID_PARAMETER_VALUE,
+                  "Group '" + member.name() + "' is external: it cannot be in another group.")
+              .withHint("Grant to it directly."),
+          name.position());
+    }
   }
 
   private static void requireNoCycle(

@@ -86,4 +86,19 @@ final class Principals {
           name.position());
     }
   }
+
+  /**
+   * @throws VitrineException INVALID_PARAMETER_VALUE for a group whose members are not kept here
+   */
+  static void requireOwnMembers(PrincipalRow group, Identifier name) {
+    if (group.external()) {
+      throw Resolver.at(
+          new VitrineException(
+                  ErrorCode.INVALID_PARAMETER_VALUE,
+                  "Group '" + group.name() + "' is external: it has no member list.")
+              .withHint(
+                  "The identity provider decides who is in it; a group of your own has members."),
+          name.position());
+    }
+  }
 }

@@ -17,7 +17,7 @@ final class ShowGroupsTask implements Task<ShowGroups> {
     }
     MemberRef member = statement.member().get();
     PrincipalRow principal = context.principal(member.kind(), member.name());
-    return ShowQuery.of("group_name AS name, 'GROUP' AS kind", "group_members")
+    return ShowQuery.of("group_name AS name, 'GROUP' AS kind, 'NO' AS is_external", "group_members")
         .where("member_name", principal.name())
         .like("group_name", statement.pattern())
         .orderBy("name");

@@ -1,43 +1,51 @@
 package dev.vitrine.server;
 
-import dev.vitrine.authentication.Authenticated;
-import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.session.RemoteUser;
 import dev.vitrine.wire.ServedConnections;
 import dev.vitrine.wire.ServedConnections.Reply;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 
 /** Where drivers post Avatica's requests, each with the credentials of who sends it. */
 final class DriverEndpoint implements Handler {
   static final String PATH = "/avatica";
 
+  /** What a client that shows no credentials is told to show. */
+  static final String CHALLENGE = "Basic realm=\"Vitrine\", charset=\"UTF-8\"";
+
   private static final String CONTENT_TYPE = "application/x-google-protobuf";
+
+  private static final String GZIP = "gzip";
+
+  /** Smaller answers fit into a few packets, compressed or not. */
+  private static final int LEAST_COMPRESSED = 8 << 10;
 
   /** Of one request: a script, or the values of a prepared statement. */
   private static final int MOST_BYTES = 8 << 20;
 
-  private final StoreAuthenticator authenticator;
+  private final SignIn signIn;
   private final ServedConnections connections;
 
-  DriverEndpoint(StoreAuthenticator authenticator, ServedConnections connections) {
-    this.authenticator = authenticator;
+  DriverEndpoint(SignIn signIn, ServedConnections connections) {
+    this.signIn = signIn;
     this.connections = connections;
   }
 
   @Override
   public void handle(Context context) throws IOException {
-    Authenticated user;
+    RemoteUser user;
     try {
-      user =
-          authenticator
-              .from(InetAddress.getByName(context.ip()))
-              .authenticate(AuthorizationHeader.parse(context.header(Header.AUTHORIZATION)));
+      user = signIn.user(context);
     } catch (VitrineException e) {
       refuse(context, e);
       return;
@@ -47,7 +55,7 @@ final class DriverEndpoint implements Handler {
       send(context, HttpStatus.CONTENT_TOO_LARGE, connections.refuse(tooLarge()));
       return;
     }
-    Reply reply = connections.answer(user.userId(), user.user(), request);
+    Reply reply = connections.answer(user, request);
     // Avatica's clients, ours not, look for an error only where the status is not 200.
     send(context, reply.failed() ? HttpStatus.INTERNAL_SERVER_ERROR : HttpStatus.OK, reply);
   }
@@ -55,7 +63,7 @@ final class DriverEndpoint implements Handler {
   private void refuse(Context context, VitrineException refusal) {
     boolean unauthenticated = refusal.code() == ErrorCode.AUTHENTICATION_FAILED;
     if (unauthenticated) {
-      context.header(Header.WWW_AUTHENTICATE, "Basic realm=\"Vitrine\", charset=\"UTF-8\"");
+      context.header(Header.WWW_AUTHENTICATE, CHALLENGE);
     }
     send(
         context,
@@ -64,7 +72,30 @@ final class DriverEndpoint implements Handler {
   }
 
   private static void send(Context context, HttpStatus status, Reply reply) {
-    context.status(status).contentType(CONTENT_TYPE).result(reply.message());
+    context.status(status).contentType(CONTENT_TYPE);
+    byte[] message = reply.message();
+    String accepted = context.header(Header.ACCEPT_ENCODING);
+    if (message.length >= LEAST_COMPRESSED && accepted != null && accepted.contains(GZIP)) {
+      context.header(Header.CONTENT_ENCODING, GZIP).result(compressed(message));
+    } else {
+      context.result(message);
+    }
+  }
+
+  /** Fast rather than small: whoever wants it waits for the rows. */
+  private static byte[] compressed(byte[] message) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(message.length / 4);
+    try (OutputStream gzip =
+        new GZIPOutputStream(bytes) {
+          {
+            def.setLevel(Deflater.BEST_SPEED);
+          }
+        }) {
+      gzip.write(message);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   private static VitrineException tooLarge() {

@@ -20,12 +20,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a server shows to prove that it is itself, in PEM files.
+ * The certificate and the key of a server, in PEM files.
  *
  * @param certificate the certificate, followed by those that vouch for it
  * @param key its private key, unencrypted, in PKCS #8
  */
-public record TlsFiles(Path certificate, Path key) {
+public record TlsFiles(Path certificate, Path key) implements TlsIdentity {
   private static final Pattern PKCS8 =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
 
@@ -34,8 +34,8 @@ public record TlsFiles(Path certificate, Path key) {
     requireNonNull(key);
   }
 
-  /** Both, in the form that Java's TLS wants; {@code password} protects them in memory only. */
-  KeyStore read(String password) {
+  @Override
+  public KeyStore read(String password) {
     try (InputStream certificates = Files.newInputStream(certificate)) {
       Certificate[] chain =
           CertificateFactory.getInstance("X.509")

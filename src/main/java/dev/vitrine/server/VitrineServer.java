@@ -12,6 +12,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinException;
 import java.time.Duration;
 import java.util.Timer;
@@ -38,11 +39,15 @@ public final class VitrineServer implements AutoCloseable {
    */
   private static final Duration SOCKET_IDLE = Duration.ofMinutes(5);
 
+  /** Whoever asks after the health wants to know soon. */
+  private static final Duration LONGEST_OF_HEALTH = Duration.ofSeconds(2);
+
   private static final Duration LONGEST_BETWEEN_SWEEPS = Duration.ofMinutes(1);
 
   private final ServerSettings settings;
   private final Engine engine;
   private final ServedConnections connections;
+  private final ServerMetrics metrics;
   private final Timer sweeper = new Timer("vitrine-sweeper", true);
   private final Javalin http;
   private int port;
@@ -51,7 +56,9 @@ public final class VitrineServer implements AutoCloseable {
     this.settings = settings;
     this.engine = engine;
     this.connections = new ServedConnections(engine, settings.limits());
-    this.http = Javalin.create(config -> configure(config, authenticator));
+    this.metrics = new ServerMetrics(engine, connections);
+    SignIn signIn = new SignIn(authenticator, settings.proxies());
+    this.http = Javalin.create(config -> configure(config, signIn));
   }
 
   /**
@@ -71,9 +78,11 @@ public final class VitrineServer implements AutoCloseable {
 
   private void start() {
     try {
+      engine.observe(metrics);
       http.start();
       port = http.port();
     } catch (JavalinException e) {
+      engine.ignore(metrics);
       throw new VitrineException(
               ErrorCode.CANNOT_CONNECT,
               "The server cannot listen on " + settings.host() + ":" + settings.port() + ".")
@@ -94,7 +103,7 @@ public final class VitrineServer implements AutoCloseable {
     LOG.info("Listening on {} with {}", url(), engine.storeVersion());
   }
 
-  private void configure(JavalinConfig config, StoreAuthenticator authenticator) {
+  private void configure(JavalinConfig config, SignIn signIn) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -111,7 +120,11 @@ public final class VitrineServer implements AutoCloseable {
           configuration.setIdleTimeout(SOCKET_IDLE.toMillis());
         });
     config.jetty.addConnector(this::connector);
-    config.routes.post(DriverEndpoint.PATH, new DriverEndpoint(authenticator, connections));
+    config.routes.before(RequestIds::begin);
+    config.requestLogger.http(this::answered);
+    config.routes.post(DriverEndpoint.PATH, new DriverEndpoint(signIn, connections));
+    config.routes.get(
+        MetricsEndpoint.PATH, new MetricsEndpoint(metrics, signIn, engine, settings.metricsOpen()));
     config.routes.get("/health", this::health);
     config.routes.error(HttpStatus.NOT_FOUND.getCode(), VitrineServer::notFound);
     config.routes.exception(Exception.class, VitrineServer::failed);
@@ -121,7 +134,7 @@ public final class VitrineServer implements AutoCloseable {
     ServerConnector connector =
         settings
             .tls()
-            .map(files -> secure(server, configuration, files))
+            .map(identity -> secure(server, configuration, identity))
             .orElseGet(() -> new ServerConnector(server, new HttpConnectionFactory(configuration)));
     connector.setHost(settings.host());
     connector.setPort(settings.port());
@@ -130,18 +143,26 @@ public final class VitrineServer implements AutoCloseable {
   }
 
   private static ServerConnector secure(
-      Server server, HttpConfiguration configuration, TlsFiles files) {
+      Server server, HttpConfiguration configuration, TlsIdentity identity) {
     String password = UUID.randomUUID().toString();
     SslContextFactory.Server tls = new SslContextFactory.Server();
-    tls.setKeyStore(files.read(password));
+    tls.setKeyStore(identity.read(password));
     tls.setKeyStorePassword(password);
     // Drivers check the server's name; a name that the certificate lacks is theirs to refuse.
     configuration.addCustomizer(new SecureRequestCustomizer(false));
     return new ServerConnector(server, tls, new HttpConnectionFactory(configuration));
   }
 
+  /** Of what is at no route, one for all. */
+  private void answered(Context context, float milliseconds) {
+    Endpoint matched = context.endpoints().matchedHttpEndpoint();
+    String route = matched == null ? "none" : matched.path;
+    metrics.answered(route, context.statusCode(), milliseconds);
+    RequestIds.end(context, route, milliseconds);
+  }
+
   private void health(Context context) {
-    boolean reachable = engine.isReachable();
+    boolean reachable = engine.isReachable(LONGEST_OF_HEALTH);
     context
         .status(reachable ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
         .contentType("application/json")
@@ -155,8 +176,8 @@ public final class VitrineServer implements AutoCloseable {
   }
 
   private static void failed(Exception failure, Context context) {
-    String id = UUID.randomUUID().toString();
-    LOG.error("Request {} to {} failed", id, context.path(), failure);
+    String id = RequestIds.current();
+    LOG.error("The request failed", failure);
     context
         .status(HttpStatus.INTERNAL_SERVER_ERROR)
         .contentType("application/json")
@@ -199,6 +220,7 @@ public final class VitrineServer implements AutoCloseable {
       LOG.warn("Statements were still running when the time to finish was over", e);
     }
     connections.close();
+    engine.ignore(metrics);
     LOG.info("Stopped listening on port {}", port);
   }
 }

@@ -3,6 +3,7 @@ package dev.vitrine.session;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.authentication.StoreAuthenticator;
+import dev.vitrine.catalog.Claims;
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.PrincipalName;
 import dev.vitrine.catalog.SecurableType;
@@ -10,8 +11,10 @@ import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.Dialect;
+import dev.vitrine.query.PlanStatistics;
 import dev.vitrine.query.QueryPlanner;
 import dev.vitrine.store.AuditRow;
+import dev.vitrine.store.PoolFigures;
 import dev.vitrine.store.PrincipalRow;
 import dev.vitrine.store.SecuredRelations;
 import dev.vitrine.store.Store;
@@ -19,6 +22,7 @@ import dev.vitrine.store.StoreConflictException;
 import dev.vitrine.store.StoreLocation;
 import dev.vitrine.store.StoreTransaction;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -27,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +62,9 @@ public final class Engine implements AutoCloseable {
   private final QueryPlanner planner;
   private final LargeAnswers largeAnswers = new LargeAnswers();
   private final ParsedTexts texts = new ParsedTexts();
+
+  private final StatementObservers observers = new StatementObservers();
+  private final AtomicInteger sessions = new AtomicInteger();
 
   /** Made when it is asked for; guarded by this. */
   private StoreAuthenticator authenticator;
@@ -104,26 +112,54 @@ public final class Engine implements AutoCloseable {
    * @throws VitrineException AUTHENTICATION_FAILED when there is no such user
    */
   public Session connect(String user) {
+    return connect(
+        user,
+        Claims.NONE,
+        Optional.empty(),
+        work -> StorableText.flaw(user).isEmpty() ? findOrFound(work, user) : Optional.empty());
+  }
+
+  /**
+   * A session of a user whom a server has authenticated.
+   *
+   * @throws VitrineException AUTHENTICATION_FAILED when the user was dropped since
+   */
+  public Session connect(RemoteUser user) {
+    return connect(
+        user.name(),
+        user.claims(),
+        Optional.of(user.address()),
+        work -> work.principals().findUser(user.id()));
+  }
+
+  private Session connect(
+      String user,
+      Claims claims,
+      Optional<String> address,
+      Function<StoreTransaction, Optional<PrincipalRow>> find) {
     String sessionId = UUID.randomUUID().toString();
-    Optional<PrincipalRow> principal =
-        StorableText.flaw(user).isEmpty() ? signIn(user, sessionId) : Optional.empty();
+    Optional<PrincipalRow> principal = signIn(find, sessionId, address);
     if (principal.isEmpty()) {
-      refused(user, sessionId, "There is no such user.");
+      refused(user, sessionId, address, "There is no such user.");
       throw new VitrineException(
               ErrorCode.AUTHENTICATION_FAILED, "There is no user '" + user + "'.")
           .withHint("An admin can make one with CREATE USER.");
     }
-    return new Session(this, principal.get(), sessionId);
+    sessions.incrementAndGet();
+    return new Session(this, principal.get(), claims, sessionId, address);
   }
 
-  private Optional<PrincipalRow> signIn(String user, String sessionId) {
+  private Optional<PrincipalRow> signIn(
+      Function<StoreTransaction, Optional<PrincipalRow>> find,
+      String sessionId,
+      Optional<String> address) {
     while (true) {
       try (StoreTransaction transaction = store.begin()) {
         return transaction.call(
             work -> {
-              Optional<PrincipalRow> principal = findOrFound(work, user);
+              Optional<PrincipalRow> principal = find.apply(work);
               if (principal.isPresent()) {
-                audit(work, principal.get().name(), sessionId, Optional.empty());
+                audit(work, principal.get().name(), sessionId, address, Optional.empty());
               }
               work.commit();
               return principal;
@@ -134,9 +170,9 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private void refused(String user, String sessionId, String reason) {
+  private void refused(String user, String sessionId, Optional<String> address, String reason) {
     try (StoreTransaction transaction = store.beginAudit()) {
-      audit(transaction, user, sessionId, Optional.of(reason));
+      audit(transaction, user, sessionId, address, Optional.of(reason));
       transaction.commit();
     }
   }
@@ -184,7 +220,11 @@ public final class Engine implements AutoCloseable {
   }
 
   private static void audit(
-      StoreTransaction transaction, String user, String sessionId, Optional<String> error) {
+      StoreTransaction transaction,
+      String user,
+      String sessionId,
+      Optional<String> address,
+      Optional<String> error) {
     transaction
         .audit()
         .insert(
@@ -196,7 +236,7 @@ public final class Engine implements AutoCloseable {
                 error.isEmpty() ? 200 : 401,
                 error,
                 sessionId,
-                Optional.empty(),
+                address,
                 Optional.empty()));
   }
 
@@ -230,9 +270,47 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Whether the store answers. */
-  public boolean isReachable() {
-    return store.isReachable();
+  /** Whether the store answers within a time. */
+  public boolean isReachable(Duration within) {
+    return store.isReachable(within);
+  }
+
+  /** Whether the user is admin at this moment. */
+  public boolean isAdmin(RemoteUser user) {
+    return reading(work -> work.principals().user(user.id(), user.claims()).admin());
+  }
+
+  /** Tells the observer of every statement from now on. */
+  public void observe(StatementObserver observer) {
+    observers.add(observer);
+  }
+
+  /** Tells the observer no more. */
+  public void ignore(StatementObserver observer) {
+    observers.remove(observer);
+  }
+
+  /** What it is doing. */
+  public EngineFigures figures() {
+    PlanStatistics plans = planner.statistics();
+    PoolFigures pool = store.pool();
+    return new EngineFigures(
+        sessions.get(),
+        plans.hits(),
+        plans.misses(),
+        plans.plans(),
+        pool.active(),
+        pool.idle(),
+        pool.waiting(),
+        pool.most());
+  }
+
+  void sessionClosed() {
+    sessions.decrementAndGet();
+  }
+
+  StatementObservers observers() {
+    return observers;
   }
 
   Store store() {

@@ -1,5 +1,6 @@
 package dev.vitrine.session;
 
+import dev.vitrine.catalog.Claims;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.AuditParameters;
@@ -38,14 +39,28 @@ final class GovernanceRunner {
   private final Store store;
   private final SessionTransaction transaction;
   private final PrincipalRow user;
+  private final Claims claims;
   private final String sessionId;
+  private Optional<String> address;
 
   GovernanceRunner(
-      Store store, SessionTransaction transaction, PrincipalRow user, String sessionId) {
+      Store store,
+      SessionTransaction transaction,
+      PrincipalRow user,
+      Claims claims,
+      String sessionId,
+      Optional<String> address) {
     this.store = store;
     this.transaction = transaction;
     this.user = user;
+    this.claims = claims;
     this.sessionId = sessionId;
+    this.address = address;
+  }
+
+  /** Says where what follows is asked from, for the audit trail. */
+  void calledFrom(Optional<String> caller) {
+    address = caller;
   }
 
   /** What is run, and what the audit trail calls it. */
@@ -69,7 +84,7 @@ final class GovernanceRunner {
 
     T in(StoreTransaction work) {
       work.timeout(timeoutSeconds);
-      Caller who = work.principals().user(user.id());
+      Caller who = work.principals().user(user.id(), claims);
       Stamp stamp = new Stamp(Engine.now(), who.name());
       TaskContext current = new TaskContext(who, work, stamp, catalog, schema);
       context = Optional.of(current);
@@ -104,7 +119,7 @@ final class GovernanceRunner {
         responseCode,
         error,
         sessionId,
-        Optional.empty(),
+        address,
         subject);
   }
 

@@ -1,5 +1,6 @@
 package dev.vitrine.session;
 
+import dev.vitrine.catalog.Claims;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.DataType;
 import dev.vitrine.error.ErrorCode;
@@ -9,6 +10,10 @@ import dev.vitrine.query.QueryPlanner;
 import dev.vitrine.store.Cancellable;
 import dev.vitrine.store.PlanCacheFigure;
 import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.SecuredRelations;
+import dev.vitrine.store.SecuredRelations.CallerId;
+import dev.vitrine.store.SecuredRelations.ClaimedAdminGroup;
+import dev.vitrine.store.SecuredRelations.ClaimedGroup;
 import dev.vitrine.store.SecuredRelations.ModelName;
 import dev.vitrine.store.SecuredRelations.Name;
 import dev.vitrine.store.SecuredRelations.Parameter;
@@ -23,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs planned queries: the security text in front, the values behind, rows as they are read. */
 final class QueryRunner implements AutoCloseable {
@@ -37,6 +43,7 @@ final class QueryRunner implements AutoCloseable {
   private final LargeAnswers large;
   private final SessionTransaction transaction;
   private final PrincipalRow user;
+  private final Claims claims;
   private volatile Optional<Cancellable> running = Optional.empty();
 
   QueryRunner(
@@ -44,12 +51,14 @@ final class QueryRunner implements AutoCloseable {
       QueryPlanner planner,
       LargeAnswers large,
       SessionTransaction transaction,
-      PrincipalRow user) {
+      PrincipalRow user,
+      Claims claims) {
     this.store = store;
     this.planner = planner;
     this.large = large;
     this.transaction = transaction;
     this.user = user;
+    this.claims = claims;
   }
 
   /**
@@ -61,17 +70,19 @@ final class QueryRunner implements AutoCloseable {
         store
             .securedRelations()
             .secure(
-                query.relations(), query.models().relations(), models.size(), query.leakproof());
-    List<Bound> values = new ArrayList<>();
-    if (secured.bindsCaller()) {
-      values.add(new Bound(DataType.BIGINT, user.id()));
-    }
-    values.addAll(bound(secured.parameters(), models));
+                query.relations(),
+                query.models().relations(),
+                models.size(),
+                claims.groups().size(),
+                reachesFew(query),
+                query.leakproof());
+    List<Bound> values = new ArrayList<>(bound(secured.parameters(), models));
     values.addAll(bound);
     StoreQuery ready =
         new StoreQuery(
             user.id(),
             secured.with() + query.body(),
+            claims.groups().isEmpty() ? query.witnesses() : Set.of(),
             values,
             query.columns(),
             limits.maxRows(),
@@ -79,11 +90,26 @@ final class QueryRunner implements AutoCloseable {
     return transaction.active() ? inTransaction(ready) : byItself(query, ready);
   }
 
+  /** Not inside a transaction, whose connection may be the last that there is. */
+  private boolean reachesFew(PlannedQuery query) {
+    return claims.groups().isEmpty()
+        && query.models().names().isEmpty()
+        && query.relations().stream().anyMatch(SecuredRelations::listsModels)
+        && store.reachesFew(user.id(), !transaction.active());
+  }
+
   private List<Bound> bound(List<Parameter> parameters, List<Bound> models) {
     List<Bound> values = new ArrayList<>();
     Optional<PlanCacheRow> plans = Optional.empty();
     for (Parameter parameter : parameters) {
-      if (parameter instanceof Name name) {
+      if (parameter instanceof CallerId) {
+        values.add(new Bound(DataType.BIGINT, user.id()));
+      } else if (parameter instanceof ClaimedGroup group) {
+        int last = claims.groups().size() - 1;
+        values.add(new Bound(DataType.VARCHAR, claims.groups().get(Math.min(group.index(), last))));
+      } else if (parameter instanceof ClaimedAdminGroup) {
+        values.add(new Bound(DataType.VARCHAR, claims.adminGroup().orElse(null)));
+      } else if (parameter instanceof Name name) {
         values.add(new Bound(DataType.VARCHAR, name.value()));
       } else if (parameter instanceof ModelName model) {
         values.add(models.get(model.index()));
@@ -98,10 +124,10 @@ final class QueryRunner implements AutoCloseable {
   /** The plan; of what may be queried a plan tells nothing, but there must be a user to tell. */
   Rows explain(PlannedQuery query) {
     if (transaction.active()) {
-      transaction.current().call(work -> work.principals().user(user.id()));
+      transaction.current().call(work -> work.principals().user(user.id(), claims));
     } else {
       try (StoreTransaction work = store.begin()) {
-        work.call(reading -> reading.principals().user(user.id()));
+        work.call(reading -> reading.principals().user(user.id(), claims));
       }
     }
     return new MemoryRows(

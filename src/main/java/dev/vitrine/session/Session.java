@@ -1,5 +1,6 @@
 package dev.vitrine.session;
 
+import dev.vitrine.catalog.Claims;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.Relation;
 import dev.vitrine.error.ErrorCode;
@@ -24,6 +25,7 @@ import dev.vitrine.statement.tree.UseCatalog;
 import dev.vitrine.statement.tree.UseSchema;
 import dev.vitrine.store.PrincipalRow;
 import dev.vitrine.store.StoreQuery.Bound;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,6 +39,8 @@ import java.util.function.Supplier;
  * throws {@link VitrineException} and nothing else.
  */
 public final class Session implements AutoCloseable {
+  private static final Duration LONGEST_CHECK = Duration.ofSeconds(5);
+
   private final Engine engine;
   private final SessionTransaction transaction;
   private final GovernanceRunner governance;
@@ -47,13 +51,21 @@ public final class Session implements AutoCloseable {
   private String schema = "registry";
   private boolean closed;
 
-  Session(Engine engine, PrincipalRow user, String sessionId) {
+  Session(
+      Engine engine, PrincipalRow user, Claims claims, String sessionId, Optional<String> address) {
     this.engine = engine;
     this.user = user;
     this.transaction = new SessionTransaction(engine.store());
-    this.governance = new GovernanceRunner(engine.store(), transaction, user, sessionId);
+    this.governance =
+        new GovernanceRunner(engine.store(), transaction, user, claims, sessionId, address);
     this.queries =
-        new QueryRunner(engine.store(), engine.planner(), engine.largeAnswers(), transaction, user);
+        new QueryRunner(
+            engine.store(), engine.planner(), engine.largeAnswers(), transaction, user, claims);
+  }
+
+  /** Says where what follows is asked from, for the audit trail; empty in this process. */
+  public synchronized void calledFrom(Optional<String> address) {
+    governance.calledFrom(address);
   }
 
   /** Parses and, for a query, plans {@code sql} without running it. */
@@ -93,14 +105,23 @@ public final class Session implements AutoCloseable {
    */
   public synchronized List<Outcome> execute(String sql, List<?> parameters, Limits limits) {
     requireOpen();
-    List<ParsedText> texts = parse(sql);
+    List<ParsedText> texts = understood(sql);
     List<Outcome> outcomes = new ArrayList<>();
     for (ParsedText text : texts) {
-      Outcome outcome = run(text, parameters, limits);
+      Outcome outcome =
+          engine.observers().observed(kind(text), () -> run(text, parameters, limits));
       boolean last = outcomes.size() == texts.size() - 1;
       outcomes.add(!last && outcome instanceof Rows rows ? MemoryRows.drain(rows) : outcome);
     }
     return List.copyOf(outcomes);
+  }
+
+  private List<ParsedText> understood(String sql) {
+    try {
+      return parse(sql);
+    } catch (VitrineException exception) {
+      throw engine.observers().unparsed(exception);
+    }
   }
 
   /**
@@ -127,6 +148,13 @@ public final class Session implements AutoCloseable {
       }
     }
     return texts;
+  }
+
+  private static String kind(ParsedText text) {
+    if (text instanceof ParsedQuery query) {
+      return query.explain() ? "Explain" : "Query";
+    }
+    return ((ParsedStatement) text).kind().getSimpleName();
   }
 
   private Outcome run(ParsedText text, List<?> parameters, Limits limits) {
@@ -327,6 +355,11 @@ public final class Session implements AutoCloseable {
     return transaction.autoCommit();
   }
 
+  /** Whether a transaction is open, which COMMIT or ROLLBACK would end. */
+  public synchronized boolean inTransaction() {
+    return transaction.isOpen();
+  }
+
   /** Turning it on commits the transaction that is open. */
   public synchronized void setAutoCommit(boolean autoCommit) {
     requireOpen();
@@ -347,7 +380,7 @@ public final class Session implements AutoCloseable {
 
   /** Whether the session can still be used and its store answers. */
   public synchronized boolean isValid() {
-    return !closed && engine.store().isReachable();
+    return !closed && engine.store().isReachable(LONGEST_CHECK);
   }
 
   private void requireOpen() {
@@ -362,6 +395,7 @@ public final class Session implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
+      engine.sessionClosed();
       queries.close();
       transaction.close();
     }

@@ -40,8 +40,13 @@ final class SessionTransaction implements AutoCloseable {
     return begun || !autoCommit;
   }
 
+  /** Whether one has begun, by BEGIN or by a statement. */
+  boolean isOpen() {
+    return begun || open.isPresent();
+  }
+
   void begin() {
-    if (begun || open.isPresent()) {
+    if (isOpen()) {
       throw new VitrineException(
               ErrorCode.INVALID_TRANSACTION_STATE, "A transaction is open already.")
           .withHint("End it with COMMIT or ROLLBACK first.");

@@ -84,6 +84,7 @@ final class SecurityStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
   public Statement visitCreateGroup(CreateGroupContext statement) {
     return new CreateGroup(
         clauses.name(statement.name()),
+        statement.EXTERNAL() != null,
         statement.memberList().stream().flatMap(this::members).toList());
   }
 

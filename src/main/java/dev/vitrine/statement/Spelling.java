@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what a misspelt word was probably meant to be. */
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
 
   /** The candidate that is few enough typing errors away from the word, if there is one. */
-  static Optional<String> closest(String word, Collection<String> candidates) {
+  public static Optional<String> closest(String word, Collection<String> candidates) {
     String wanted = word.toUpperCase(Locale.ROOT);
     String closest = "";
     int least = Math.min(3, wanted.length() / 3) + 1;

@@ -211,7 +211,10 @@ public final class StatementFormatter {
   }
 
   private static void createGroup(SqlWriter sql, CreateGroup statement) {
-    sql.word("CREATE GROUP").named(statement.name()).wordIf(!statement.members().isEmpty(), "WITH");
+    sql.word("CREATE GROUP")
+        .named(statement.name())
+        .wordIf(statement.external(), "EXTERNAL")
+        .wordIf(!statement.members().isEmpty(), "WITH");
     statement.members().forEach(sql::member);
   }
 

@@ -133,7 +133,7 @@ final class EffectiveGrantSql {
   }
 
   private static String reaching(String holderId) {
-    return " JOIN effective_principals e ON e.holder_id = " + holderId;
+    return " JOIN " + Scope.HOLDINGS + " e ON e.holder_id = " + holderId;
   }
 
   /** Calls the objects what {@link Visibility} does. */

@@ -1,5 +1,6 @@
 package dev.vitrine.store;
 
+import dev.vitrine.catalog.Claims;
 import dev.vitrine.catalog.PrincipalKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,8 +32,18 @@ public final class PrincipalDao {
   /** The principal of this name, in any case. */
   public Optional<PrincipalRow> find(String name) {
     return handle
-        .createQuery("SELECT id, name, kind FROM principals WHERE name_key = :key")
+        .createQuery("SELECT id, name, kind, is_external FROM principals WHERE name_key = :key")
         .bind("key", name.toLowerCase(Locale.ROOT))
+        .map(PrincipalDao::principal)
+        .findOne();
+  }
+
+  /** The user of this id. */
+  public Optional<PrincipalRow> findUser(long id) {
+    return handle
+        .createQuery(
+            "SELECT id, name, kind, is_external FROM principals WHERE id = :id AND kind = 'USER'")
+        .bind("id", id)
         .map(PrincipalDao::principal)
         .findOne();
   }
@@ -58,8 +69,20 @@ public final class PrincipalDao {
    *
    * @throws dev.vitrine.error.VitrineException AUTHENTICATION_FAILED when the user was dropped
    */
-  public Caller user(long userId) {
-    return caller(userId).orElseThrow(StoreErrors::userDropped);
+  public Caller user(long userId, Claims claims) {
+    Caller user = caller(userId).orElseThrow(StoreErrors::userDropped);
+    if (claims.isEmpty()) {
+      return user;
+    }
+    Map<String, Long> claimed = new HashMap<>();
+    handle
+        .createQuery(
+            "SELECT id, name_key FROM principals WHERE is_external AND name_key IN (<names>)")
+        .bindList("names", claims.groups())
+        .map((row, context) -> claimed.put(row.getString("name_key"), row.getLong("id")))
+        .list();
+    boolean makeAdmin = claims.adminGroup().filter(claimed::containsKey).isPresent();
+    return user.claiming(Set.copyOf(claimed.values()), makeAdmin);
   }
 
   /** What the principal may act as, or empty if there is no such principal any more. */
@@ -84,7 +107,7 @@ public final class PrincipalDao {
         .list();
     return holders.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Caller(userId, name[0], holders, admin[0]));
+        : Optional.of(new Caller(userId, name[0], holders, Set.of(), admin[0]));
   }
 
   /** Inserts a principal that is in no group but everyone's, and answers its id. */
@@ -107,6 +130,14 @@ public final class PrincipalDao {
     addHolder(new Edge(id, id), "");
     addHolder(new Edge(id, PrincipalRow.ACCOUNT_USERS), EVERYBODY);
     return id;
+  }
+
+  /** Makes a group without members one whose members an identity provider tells of. */
+  public void makeExternal(long groupId) {
+    handle
+        .createUpdate("UPDATE principals SET is_external = TRUE WHERE id = :id")
+        .bind("id", groupId)
+        .execute();
   }
 
   /** A user's password hash; empty if the user has no password. */
@@ -299,7 +330,10 @@ public final class PrincipalDao {
   private static PrincipalRow principal(ResultSet row, StatementContext context)
       throws SQLException {
     return new PrincipalRow(
-        row.getLong("id"), row.getString("name"), PrincipalKind.valueOf(row.getString("kind")));
+        row.getLong("id"),
+        row.getString("name"),
+        PrincipalKind.valueOf(row.getString("kind")),
+        row.getBoolean("is_external"));
   }
 
   private static Holding holding(ResultSet row, StatementContext context) throws SQLException {

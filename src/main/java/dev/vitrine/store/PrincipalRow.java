@@ -4,8 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.catalog.PrincipalKind;
 
-/** A user or group. */
-public record PrincipalRow(long id, String name, PrincipalKind kind) {
+/**
+ * A user or group.
+ *
+ * @param external whether it is a group whose members an identity provider tells of
+ */
+public record PrincipalRow(long id, String name, PrincipalKind kind, boolean external) {
   /** The id of {@code account users}, which means everyone. */
   public static final long ACCOUNT_USERS = 1;
 

@@ -32,6 +32,11 @@ final class RegistryRelationSql {
           + PARENT_JOIN
           + "catalogs c ON c.id = m.catalog_id";
 
+  /** The same, looked for from the caller's rights. */
+  private static final String REACHED =
+      MODELS.replace(
+          "models m", "(SELECT x.* FROM reached_models r JOIN models x ON x.id = r.id) m");
+
   private static final String MODEL_NAMES =
       "c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name";
 
@@ -53,7 +58,10 @@ final class RegistryRelationSql {
           new SecuredRelation(RegistryRelations.VERSION_TAGS, versionTags()),
           new SecuredRelation(RegistryRelations.GRANTS, grants()),
           new SecuredRelation(RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql.query()),
-          new SecuredRelation(RegistryRelations.PRINCIPALS, "SELECT name, kind FROM principals"),
+          new SecuredRelation(
+              RegistryRelations.PRINCIPALS,
+              "SELECT name, kind, CASE WHEN is_external THEN 'YES' ELSE 'NO' END AS is_external"
+                  + " FROM principals"),
           new SecuredRelation(RegistryRelations.GROUP_MEMBERS, groupMembers()),
           new SecuredRelation(RegistryRelations.TOKENS, tokens()));
 
@@ -66,6 +74,11 @@ final class RegistryRelationSql {
           RegistryRelations.VERSION_TAGS);
 
   private RegistryRelationSql() {}
+
+  /** The query behind one of {@link #OF_MODELS} for a caller who has rights on few of many. */
+  static String reached(String sql) {
+    return sql.replace(MODELS, REACHED);
+  }
 
   /** One of {@link #ALL}. */
   static SecuredRelation of(Relation relation) {

@@ -199,7 +199,13 @@ final class RegistryRelations {
           "principals",
           "One row per user and group.",
           List.of(
-              varchar("name", 255, false, "Name"), varchar("kind", 16, false, "USER or GROUP")));
+              varchar("name", 255, false, "Name"),
+              varchar("kind", 16, false, "USER or GROUP"),
+              varchar(
+                  "is_external",
+                  3,
+                  false,
+                  "YES for a group whose members an identity provider tells of, else NO")));
 
   static final Relation GROUP_MEMBERS =
       new Relation(

@@ -27,13 +27,14 @@ final class RunningQuery {
   }
 
   /**
-   * Runs a query, and asks whether there is its user in the same text where that can be.
+   * Runs a query.
    *
+   * @param checksUser whether to ask in the same text whether there is its user, where that can be
    * @param fetchSize how many rows to read at once, inside a transaction; 0 is all of them
    * @param maxRows 0 is no limit
    */
-  StoreRows start(StoreQuery query, int fetchSize, long maxRows) {
-    boolean together = vendor.answersSeveral();
+  StoreRows start(StoreQuery query, boolean checksUser, int fetchSize, long maxRows) {
+    boolean together = checksUser && vendor.answersSeveral();
     List<Bound> values = new ArrayList<>();
     if (together) {
       values.add(new Bound(DataType.BIGINT, query.userId()));

@@ -1,18 +1,28 @@
 package dev.vitrine.store;
 
 import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.store.SecuredRelations.CallerId;
+import dev.vitrine.store.SecuredRelations.ClaimedAdminGroup;
+import dev.vitrine.store.SecuredRelations.ClaimedGroup;
+import dev.vitrine.store.SecuredRelations.Parameter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * The part of the registry that the sets of {@link Visibility} are computed for: all of it, or some
- * models and what is above them.
+ * What the sets of {@link Visibility} are computed for: all of the registry, or some models and
+ * what is above them; and a user alone, or with groups that a token claims.
  *
  * @param names how many models, whose full names are parameters; 0 if it is the whole registry
+ * @param groups how many claimed groups, whose names are parameters
  */
-record Scope(int names) {
-  static final Scope REGISTRY = new Scope(0);
+record Scope(int names, int groups) {
+  static final Scope REGISTRY = new Scope(0, 0);
+
+  /** Stands for the table of who holds what others hold, in queries that need the ways. */
+  static final String HOLDINGS = "HOLDINGS";
 
   /** The sets of what is in it. */
   Map<String, String> sets() {
@@ -33,6 +43,54 @@ record Scope(int names) {
         "scope_catalogs",
         "SELECT id, owner_id FROM catalogs WHERE id IN (SELECT catalog_id FROM scope_models)");
     return sets;
+  }
+
+  /** The text of a query with {@link #HOLDINGS} spelt out. */
+  String withHoldings(String sql) {
+    return sql.replace(HOLDINGS, groups == 0 ? "effective_principals" : "holdings");
+  }
+
+  /** The sets of whom the caller acts as; {@link #parameters} has their parameters. */
+  Map<String, String> callerSets() {
+    String own = "SELECT holder_id AS id FROM effective_principals WHERE principal_id = ?";
+    if (groups == 0) {
+      return Map.of("me", own);
+    }
+    Map<String, String> sets = new LinkedHashMap<>();
+    sets.put(
+        "claimed",
+        "SELECT id, name, name_key FROM principals WHERE is_external AND name_key IN ("
+            + String.join(", ", Collections.nCopies(groups, "?"))
+            + ")");
+    sets.put("me", own + " UNION ALL SELECT id FROM claimed");
+    sets.put("claimed_admin", "SELECT id FROM claimed WHERE name_key = ?");
+    sets.put(
+        "holdings",
+        "SELECT principal_id, holder_id, path FROM effective_principals UNION ALL"
+            + " SELECT u.id, g.id, g.name FROM claimed g CROSS JOIN principals u WHERE u.id = ?");
+    return sets;
+  }
+
+  /**
+   * The parameters of one of the sets, in order.
+   *
+   * @param models those of the models that it is about
+   */
+  List<Parameter> parameters(String set, List<Parameter> models) {
+    return switch (set) {
+      case "me", "holdings" -> List.of(new CallerId());
+      case "claimed" -> IntStream.range(0, groups).<Parameter>mapToObj(ClaimedGroup::new).toList();
+      case "claimed_admin" -> List.of(new ClaimedAdminGroup());
+      case "scope_models" -> models;
+      default -> List.of();
+    };
+  }
+
+  /** Who is admin. External groups are in no group, so that none of them owns the metastore. */
+  String admins() {
+    return "SELECT id FROM metastore WHERE "
+        + Visibility.mine("owner_id")
+        + (groups == 0 ? "" : " OR EXISTS (SELECT 1 FROM claimed_admin)");
   }
 
   /** What to read the objects of a kind from. */

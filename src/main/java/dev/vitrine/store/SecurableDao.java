@@ -55,7 +55,7 @@ public final class SecurableDao {
               return row;
             })
         .one();
-    Map<SecurableType, Set<Privilege>> granted = granted(caller.id(), found);
+    Map<SecurableType, Set<Privilege>> granted = granted(caller, found);
     List<Chain.Link> links = new ArrayList<>();
     found.forEach(
         (type, row) -> links.add(new Chain.Link(type, row[0], row[1], granted.get(type))));
@@ -63,7 +63,7 @@ public final class SecurableDao {
   }
 
   private Map<SecurableType, Set<Privilege>> granted(
-      long callerId, Map<SecurableType, long[]> found) {
+      Caller caller, Map<SecurableType, long[]> found) {
     Map<SecurableType, Set<Privilege>> granted = new EnumMap<>(SecurableType.class);
     StringBuilder sql = new StringBuilder();
     for (SecurableType type : SecurableType.values()) {
@@ -73,10 +73,14 @@ public final class SecurableDao {
       sql.append("SELECT '").append(type).append("' AS level, privilege FROM ");
       sql.append(tables.grants()).append(" WHERE ").append(tables.key()).append(" = :");
       sql.append(type.noun());
-      sql.append(" AND principal_id IN (SELECT holder_id FROM effective_principals");
+      sql.append(" AND (principal_id IN (SELECT holder_id FROM effective_principals");
       sql.append(" WHERE principal_id = :caller)");
+      sql.append(caller.claimed().isEmpty() ? ")" : " OR principal_id IN (<claimed>))");
     }
-    var query = handle.createQuery(sql.toString()).bind("caller", callerId);
+    var query = handle.createQuery(sql.toString()).bind("caller", caller.id());
+    if (!caller.claimed().isEmpty()) {
+      query.bindList("claimed", caller.claimed());
+    }
     for (SecurableType type : SecurableType.values()) {
       query.bind(type.noun(), found.containsKey(type) ? found.get(type)[0] : NONE);
     }

@@ -32,23 +32,41 @@ public final class SecuredRelations {
   private final Vendor vendor;
   private final Map<Key, Secured> cache = new ConcurrentHashMap<>();
 
-  private record Key(Set<Relation> relations, Set<Relation> named, int names, boolean fenced) {}
+  private record Key(
+      Set<Relation> relations,
+      Set<Relation> named,
+      int names,
+      int groups,
+      boolean few,
+      boolean fenced) {}
 
   /**
    * A prefix for generated SQL.
    *
    * @param with ends in a space, or is empty
-   * @param bindsCaller whether its first parameter is the caller's id
-   * @param parameters its other parameters, in order
+   * @param parameters its parameters, in order
    */
-  public record Secured(String with, boolean bindsCaller, List<Parameter> parameters) {
+  public record Secured(String with, List<Parameter> parameters) {
     public Secured {
       parameters = List.copyOf(parameters);
     }
   }
 
   /** What a parameter of the prefix stands for. */
-  public sealed interface Parameter permits Name, ModelName, PlanCacheFigure {}
+  public sealed interface Parameter
+      permits CallerId, ClaimedGroup, ClaimedAdminGroup, Name, ModelName, PlanCacheFigure {}
+
+  /** The id of the user who asks: a BIGINT. */
+  public record CallerId() implements Parameter {}
+
+  /**
+   * The name of a group that the caller's token claims: a VARCHAR. There can be more of these than
+   * of the groups, any of which may then be repeated.
+   */
+  public record ClaimedGroup(int index) implements Parameter {}
+
+  /** The name of the claimed group that makes the caller admin: a VARCHAR, NULL without one. */
+  public record ClaimedAdminGroup() implements Parameter {}
 
   /** The name of a model or catalog, in lower case: a VARCHAR. */
   public record Name(String value) implements Parameter {}
@@ -70,17 +88,37 @@ public final class SecuredRelations {
    *
    * @param named relations of which rows are needed only if their {@code full_name} is one of
    *     {@code names} values, which the caller has; others may be missing
+   * @param groups how many groups the caller's token claims
+   * @param few whether it is faster to look for models from the caller's rights, if they are not
+   *     named
    * @param leakproof whether nothing in the query can fail on a row or tell of it; if not, the
    *     relations are fenced off, so that the query's own expressions never meet a row that the
    *     caller must not see
    */
   public Secured secure(
-      Set<Relation> relations, Set<Relation> named, int names, boolean leakproof) {
-    Key key = new Key(Set.copyOf(relations), Set.copyOf(named), names, !leakproof);
+      Set<Relation> relations,
+      Set<Relation> named,
+      int names,
+      int groups,
+      boolean few,
+      boolean leakproof) {
+    Key key =
+        new Key(
+            Set.copyOf(relations), Set.copyOf(named), names, roundedUp(groups), few, !leakproof);
     // There is no end of models and catalogs, so the texts for them are not kept.
     return relations.stream().anyMatch(relation -> isOneOfMany(relation))
         ? assemble(key)
         : cache.computeIfAbsent(key, this::assemble);
+  }
+
+  /** Whether the rows of the relation are of models, of which there can be very many. */
+  public static boolean listsModels(Relation relation) {
+    return !relation.isModel() && RegistryRelationSql.OF_MODELS.contains(relation.ofRegistry());
+  }
+
+  /** To a power of two, so that there are few texts; 0 stays, the text of nearly everybody. */
+  private static int roundedUp(int groups) {
+    return groups <= 1 ? groups : Integer.highestOneBit(groups - 1) << 1;
   }
 
   private static boolean isOneOfMany(Relation relation) {
@@ -90,22 +128,29 @@ public final class SecuredRelations {
   private Secured assemble(Key key) {
     List<Relation> relations =
         key.relations().stream().sorted(Comparator.comparing(Relation::fullName)).toList();
-    List<Parameter> scoping = scope(key, relations);
-    VisibilitySets sets = VisibilitySets.of(new Scope(scoping.size()));
+    List<Parameter> models = scope(key, relations);
+    Scope scope = new Scope(models.size(), key.groups());
+    VisibilitySets sets = VisibilitySets.of(scope);
     Set<String> needed = new HashSet<>();
     List<String> views = new ArrayList<>();
-    List<Parameter> parameters = new ArrayList<>(scoping);
+    List<Parameter> ofViews = new ArrayList<>();
     for (Relation relation : relations) {
-      String sql = query(relation, parameters);
+      String sql = scope.withHoldings(query(relation, ofViews));
+      if (key.few() && models.isEmpty() && listsModels(relation)) {
+        sql = RegistryRelationSql.reached(sql);
+      }
       needed.addAll(sets.neededBy(sql));
       views.add(vendor.cte(relation.cteName(), key.fenced()) + vendor.joinParents(sql) + ")");
     }
-    List<String> ctes = sets.definitions(needed);
+    List<String> ctes = new ArrayList<>();
+    List<Parameter> parameters = new ArrayList<>();
+    for (String set : sets.inOrder(needed)) {
+      ctes.add(sets.definition(set));
+      parameters.addAll(scope.parameters(set, models));
+    }
     ctes.addAll(views);
-    return new Secured(
-        ctes.isEmpty() ? "" : "WITH " + String.join(", ", ctes) + " ",
-        needed.contains("me"),
-        parameters);
+    parameters.addAll(ofViews);
+    return new Secured(ctes.isEmpty() ? "" : "WITH " + String.join(", ", ctes) + " ", parameters);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.vitrine.store;
 
+import dev.vitrine.catalog.Claims;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +31,24 @@ public final class SmallRead implements Cancellable, AutoCloseable {
   public Optional<List<Object[]>> rows(StoreQuery query) {
     boolean limited = query.maxRows() > 0 && query.maxRows() <= MOST;
     List<Object[]> all = new ArrayList<>();
-    try (StoreRows rows = running.start(query, 0, limited ? query.maxRows() : MOST + 1)) {
+    try (StoreRows rows =
+        running.start(query, !query.provesUser(), 0, limited ? query.maxRows() : MOST + 1)) {
       for (Optional<Object[]> row = rows.next(); row.isPresent(); row = rows.next()) {
         all.add(row.get());
       }
     }
+    if (all.isEmpty() && query.provesUser()) {
+      requireUser(query.userId());
+    }
     return limited || all.size() <= MOST ? Optional.of(all) : Optional.empty();
+  }
+
+  private void requireUser(long id) {
+    try {
+      new PrincipalDao(handle).user(id, Claims.NONE);
+    } catch (RuntimeException exception) {
+      throw StoreErrors.translate(exception);
+    }
   }
 
   @Override

@@ -2,14 +2,18 @@ package dev.vitrine.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
 import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 
@@ -23,7 +27,9 @@ public final class Store implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final SecuredRelations secured;
+  private final StoreProbe probe;
   private final ExclusiveGate gate = new ExclusiveGate();
+  private final Reach reach = new Reach();
   private final SentStatements sent = new SentStatements();
 
   /** Made with the first refusal, and guarded by this. */
@@ -37,6 +43,7 @@ public final class Store implements AutoCloseable {
     this.pool = pool;
     this.jdbi = jdbi(pool);
     this.secured = new SecuredRelations(location.vendor());
+    this.probe = new StoreProbe(location);
   }
 
   /**
@@ -65,12 +72,17 @@ public final class Store implements AutoCloseable {
   }
 
   static Connection connect(StoreLocation location) throws SQLException {
+    return connect(location, new Properties());
+  }
+
+  /** A connection with settings of the vendor's driver. */
+  static Connection connect(StoreLocation location, Properties settings) throws SQLException {
     Driver driver =
         switch (location.vendor()) {
           case H2 -> new org.h2.Driver();
           case POSTGRESQL -> new org.postgresql.Driver();
         };
-    Connection connection = driver.connect(location.jdbcUrl(), new Properties());
+    Connection connection = driver.connect(location.jdbcUrl(), settings);
     if (connection == null) {
       throw new SQLException("the driver does not know the URL", "08001");
     }
@@ -132,6 +144,23 @@ public final class Store implements AutoCloseable {
     return secured;
   }
 
+  /**
+   * Whether a user has rights on so few of so many models that it is faster to look for them from
+   * the rights. It may be out of date; both ways find the same.
+   *
+   * @param asking whether to ask the database if that is not known
+   */
+  public boolean reachesFew(long userId, boolean asking) {
+    if (!vendor().answersSeveral() || !asking) {
+      return reach.knownFew(userId);
+    }
+    try (Handle handle = jdbi.open()) {
+      return reach.few(userId, handle);
+    } catch (RuntimeException exception) {
+      throw StoreErrors.translate(exception);
+    }
+  }
+
   /** What this store sends to the database. */
   SentStatements sent() {
     return sent;
@@ -143,6 +172,21 @@ public final class Store implements AutoCloseable {
       return new StoreTransaction(jdbi.open(), location.vendor(), gate, sent);
     } catch (RuntimeException exception) {
       throw connectionFailure(exception);
+    }
+  }
+
+  /** Reads of accounts. */
+  public <T> T reading(Function<AccountReads, T> work) {
+    Handle handle;
+    try {
+      handle = jdbi.open();
+    } catch (RuntimeException exception) {
+      throw connectionFailure(exception);
+    }
+    try (handle) {
+      return work.apply(new AccountReads(handle));
+    } catch (RuntimeException exception) {
+      throw StoreErrors.translate(exception);
     }
   }
 
@@ -192,13 +236,19 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** Whether the database answers. */
-  public boolean isReachable() {
-    try (Connection connection = pool.getConnection()) {
-      return connection.isValid(2);
-    } catch (SQLException exception) {
-      return false;
-    }
+  /** Whether the database answers within a time. */
+  public boolean isReachable(Duration within) {
+    return probe.answers(within);
+  }
+
+  /** The connections of sessions. */
+  public PoolFigures pool() {
+    HikariPoolMXBean figures = pool.getHikariPoolMXBean();
+    return new PoolFigures(
+        figures.getActiveConnections(),
+        figures.getIdleConnections(),
+        figures.getThreadsAwaitingConnection(),
+        POOL_SIZE);
   }
 
   private static RuntimeException connectionFailure(RuntimeException exception) {
@@ -236,6 +286,7 @@ public final class Store implements AutoCloseable {
   }
 
   private synchronized void closePools() {
+    probe.close();
     if (auditPool != null) {
       auditPool.close();
     }

@@ -1,5 +1,6 @@
 package dev.vitrine.store;
 
+import dev.vitrine.catalog.Claims;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -111,10 +112,10 @@ public final class StoreTransaction implements Cancellable, AutoCloseable {
    */
   public StoreRows query(StoreQuery query) {
     if (!vendor.answersSeveral()) {
-      call(work -> work.principals().user(query.userId()));
+      call(work -> work.principals().user(query.userId(), Claims.NONE));
     }
     timed |= query.timeoutSeconds() != 0;
-    return running.start(query, StoreRows.FETCH_SIZE, query.maxRows());
+    return running.start(query, true, StoreRows.FETCH_SIZE, query.maxRows());
   }
 
   @Override

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * authorization.Access}; a test holds the two together on random grants. Uncorrelated {@code IN}
  * sub-queries on purpose: a correlated EXISTS is run for each row.
  *
- * <p>The only parameter is the caller's id, in {@code me}.
+ * <p>Who asks enters by parameters only, in the sets of {@link Scope#callerSets()}.
  */
 final class Visibility {
   static final String ADMIN = "EXISTS (SELECT 1 FROM is_admin)";
@@ -231,9 +231,9 @@ final class Visibility {
     };
     String schemas = "SELECT s.id FROM " + scope.table(SCHEMA) + " s";
     Map<String, String> sets = new LinkedHashMap<>();
-    sets.put("me", "SELECT holder_id AS id FROM effective_principals WHERE principal_id = ?");
+    sets.putAll(scope.callerSets());
     sets.putAll(scope.sets());
-    sets.put("is_admin", "SELECT id FROM metastore WHERE " + mine("owner_id"));
+    sets.put("is_admin", scope.admins());
     for (SecurableType level : List.of(CATALOG, SCHEMA, MODEL)) {
       ObjectTables tables = ObjectTables.of(level);
       sets.put(
@@ -297,6 +297,9 @@ final class Visibility {
         "schemas_showing_all",
         openWith(schemas, schemasWith(MODEL, modelRights))
             + orIn("s.catalog_id", "browsable_catalogs"));
+    if (scope.names() == 0) {
+      sets.put("reached_models", Reach.REACHED_MODELS);
+    }
     sets.put("schemas_managed_inside", openWith(schemas, schemasWith(MODEL, Privilege.MANAGE)));
     sets.put(
         "schemas_readable",

@@ -1,6 +1,5 @@
 package dev.vitrine.store;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,15 +46,13 @@ final class VisibilitySets {
         });
   }
 
-  /** The common table expressions of these, in order. */
-  List<String> definitions(Set<String> names) {
-    List<String> definitions = new ArrayList<>();
-    sets.forEach(
-        (name, sql) -> {
-          if (names.contains(name)) {
-            definitions.add(name + " AS (" + sql + ")");
-          }
-        });
-    return definitions;
+  /** These, in the order of their definition. */
+  List<String> inOrder(Set<String> names) {
+    return sets.keySet().stream().filter(names::contains).toList();
+  }
+
+  /** The common table expression of one. */
+  String definition(String name) {
+    return name + " AS (" + sets.get(name) + ")";
   }
 }

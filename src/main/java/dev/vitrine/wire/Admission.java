@@ -2,7 +2,12 @@ package dev.vitrine.wire;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.session.Engine;
+import dev.vitrine.session.RemoteUser;
+import dev.vitrine.session.Session;
+import dev.vitrine.wire.OpenConnections.Owner;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -10,15 +15,17 @@ import java.util.concurrent.Semaphore;
  *
  * @param user whom a server authenticated; embedded clients say themselves who they are
  */
-record Admission(String user, ConnectionLimits limits, Semaphore free, Runnable afterClose) {
+record Admission(
+    Optional<RemoteUser> user, ConnectionLimits limits, Semaphore free, Runnable afterClose) {
   /** In the client's own process. */
   static Admission embedded(Runnable afterClose) {
-    return new Admission("", ConnectionLimits.NONE, new Semaphore(Integer.MAX_VALUE), afterClose);
+    return new Admission(
+        Optional.empty(), ConnectionLimits.NONE, new Semaphore(Integer.MAX_VALUE), afterClose);
   }
 
   /** For a user of a server; {@code free} counts what is left for all users together. */
-  static Admission served(String user, ConnectionLimits limits, Semaphore free) {
-    return new Admission(user, limits, free, () -> {});
+  static Admission served(RemoteUser user, ConnectionLimits limits, Semaphore free) {
+    return new Admission(Optional.of(user), limits, free, () -> {});
   }
 
   /** Takes one of the connections there are; {@link #leave()} gives it back. */
@@ -36,18 +43,27 @@ record Admission(String user, ConnectionLimits limits, Semaphore free, Runnable 
     afterClose.run();
   }
 
-  /** Whose session a connection gets. A white list: nothing else that a client sends is read. */
-  String userOf(Map<String, String> info) {
+  Owner owner() {
+    return user.map(known -> new Owner(known.id(), known.claims())).orElse(Owner.EMBEDDED);
+  }
+
+  /** Where requests come from; empty in the client's own process. */
+  Optional<String> address() {
+    return user.map(RemoteUser::address);
+  }
+
+  /** The session that a connection gets. A white list: nothing else that a client sends is read. */
+  Session session(Engine engine, Map<String, String> info) {
     String named = info.getOrDefault("user", "");
     if (user.isEmpty()) {
-      return named;
+      return engine.connect(named);
     }
-    if (!named.isEmpty() && !named.equalsIgnoreCase(user)) {
+    if (!named.isEmpty() && !named.equalsIgnoreCase(user.get().name())) {
       throw new VitrineException(
               ErrorCode.AUTHENTICATION_FAILED, "The connection asks for another user.")
           .withHint("Connect as the user who signed in.");
     }
-    return user;
+    return engine.connect(user.get());
   }
 
   private static VitrineException tooMany(String problem) {

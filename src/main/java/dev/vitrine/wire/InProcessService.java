@@ -10,6 +10,7 @@ import dev.vitrine.protocol.ParameterDescription;
 import dev.vitrine.protocol.PreparedText;
 import dev.vitrine.protocol.ServiceException;
 import dev.vitrine.protocol.SessionProperties;
+import dev.vitrine.protocol.SessionState;
 import dev.vitrine.protocol.SqlService;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,11 @@ final class InProcessService implements SqlService {
         Optional.of(now.isReadOnly()),
         Optional.of(now.getCatalog()),
         Optional.of(now.getSchema()));
+  }
+
+  @Override
+  public Optional<SessionState> state(String connection) {
+    return meta.state(connection);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.calcite.avatica.AvaticaSeverity;
 import org.apache.calcite.avatica.remote.ProtobufTranslation;
@@ -25,8 +26,11 @@ final class PlainTranslation implements ProtobufTranslation {
 
   @Override
   public byte[] serializeResponse(Response response) throws IOException {
-    return messages.serializeResponse(
-        response instanceof ErrorResponse error ? plain(error) : response);
+    Optional<byte[]> rows = RowMessages.of(response);
+    return rows.isPresent()
+        ? rows.get()
+        : messages.serializeResponse(
+            response instanceof ErrorResponse error ? plain(error) : response);
   }
 
   @Override

@@ -3,21 +3,20 @@ package dev.vitrine.wire;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.protocol.RequestMessages;
+import dev.vitrine.protocol.ServiceException;
 import dev.vitrine.session.Engine;
+import dev.vitrine.session.RemoteUser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.apache.calcite.avatica.metrics.noop.NoopMetricsSystem;
 import org.apache.calcite.avatica.remote.Handler.HandlerResponse;
 import org.apache.calcite.avatica.remote.LocalService;
 import org.apache.calcite.avatica.remote.ProtobufHandler;
 
-/**
- * The connections of a server's clients, apart by user: a connection's id, which its client chose,
- * means nothing to anybody else. Safe for use by several threads.
- */
+/** The connections of a server's clients. Safe for use by several threads. */
 public final class ServedConnections implements AutoCloseable {
   private static final int OK = 200;
 
@@ -26,8 +25,7 @@ public final class ServedConnections implements AutoCloseable {
   private final Semaphore free;
   private final PlainTranslation translation = new PlainTranslation();
 
-  /** By id: whoever gets the name of a dropped user does not get the connections. */
-  private final Map<Long, Served> users = new ConcurrentHashMap<>();
+  private final OpenConnections connections = new OpenConnections();
 
   /** None yet, on {@code engine}, which stays the caller's to close. */
   public ServedConnections(Engine engine, ConnectionLimits limits) {
@@ -35,9 +33,6 @@ public final class ServedConnections implements AutoCloseable {
     this.limits = requireNonNull(limits);
     this.free = new Semaphore(limits.connections());
   }
-
-  /** One user's connections, and Avatica's way to them. */
-  private record Served(VitrineMeta meta, ProtobufHandler handler) {}
 
   /** What is sent back for a request. */
   public static final class Reply {
@@ -61,10 +56,26 @@ public final class ServedConnections implements AutoCloseable {
   }
 
   /** Answers a protobuf request of a user who was authenticated. */
-  public Reply answer(long userId, String user, byte[] request) {
-    Served served = users.computeIfAbsent(userId, id -> serve(user));
-    HandlerResponse<byte[]> response = served.handler().apply(request);
-    return new Reply(response.getStatusCode() != OK, response.getResponse());
+  public Reply answer(RemoteUser user, byte[] request) {
+    VitrineMeta meta = new VitrineMeta(engine, Admission.served(user, limits, free), connections);
+    ProtobufHandler handler =
+        new ProtobufHandler(new LocalService(meta), translation, NoopMetricsSystem.getInstance());
+    HandlerResponse<byte[]> response = handler.apply(request);
+    byte[] message =
+        changing(request)
+            .flatMap(meta::state)
+            .map(state -> state.addedTo(response.getResponse()))
+            .orElseGet(response::getResponse);
+    return new Reply(response.getStatusCode() != OK, message);
+  }
+
+  private static Optional<String> changing(byte[] request) {
+    try {
+      return RequestMessages.changing(request);
+    } catch (ServiceException e) {
+      // It is no message, as the answer says already.
+      return Optional.empty();
+    }
   }
 
   /** The answer for a request that was refused before anybody looked at it. */
@@ -83,18 +94,11 @@ public final class ServedConnections implements AutoCloseable {
 
   /** Closes what has not been used for a while; transactions that are open are rolled back. */
   public void expire() {
-    users.values().forEach(served -> served.meta().expire());
+    connections.closeIdle(limits.idle(), free::release);
   }
 
   @Override
   public void close() {
-    users.values().forEach(served -> served.meta().close());
-  }
-
-  private Served serve(String user) {
-    VitrineMeta meta = new VitrineMeta(engine, Admission.served(user, limits, free));
-    return new Served(
-        meta,
-        new ProtobufHandler(new LocalService(meta), translation, NoopMetricsSystem.getInstance()));
+    connections.closeAll(free::release);
   }
 }

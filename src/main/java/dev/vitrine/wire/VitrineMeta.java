@@ -4,6 +4,7 @@ import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.DataType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.protocol.Answer;
+import dev.vitrine.protocol.SessionState;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.Limits;
 import dev.vitrine.session.Outcome;
@@ -15,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.avatica.AvaticaUtils;
@@ -24,35 +24,33 @@ import org.apache.calcite.avatica.NoSuchConnectionException;
 import org.apache.calcite.avatica.NoSuchStatementException;
 import org.apache.calcite.avatica.QueryState;
 import org.apache.calcite.avatica.remote.TypedValue;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Avatica's requests, answered by sessions of an engine. Errors leave as Avatica's own exception,
  * the only one whose SQLSTATE reaches the client. Safe for use by several threads.
  */
 public final class VitrineMeta extends MetaImpl {
-  private static final Logger LOG = LoggerFactory.getLogger(VitrineMeta.class);
 
   private static final List<Column> KEY_COLUMNS =
       List.of(Column.bigint("version", false, "Number that ADD VERSION gave"));
 
   private final Engine engine;
   private final Admission admission;
-  private final Map<String, WireConnection> connections = new ConcurrentHashMap<>();
+  private final OpenConnections connections;
 
   /**
    * @param afterClose runs after each connection is closed
    */
   public VitrineMeta(Engine engine, Runnable afterClose) {
-    this(engine, Admission.embedded(afterClose));
+    this(engine, Admission.embedded(afterClose), new OpenConnections());
   }
 
-  VitrineMeta(Engine engine, Admission admission) {
+  VitrineMeta(Engine engine, Admission admission, OpenConnections connections) {
     // Only a client's Meta has a connection of its own. All that would use it is overridden here.
     super(null);
     this.engine = engine;
     this.admission = admission;
+    this.connections = connections;
   }
 
   @Override
@@ -61,13 +59,13 @@ public final class VitrineMeta extends MetaImpl {
     Map<String, String> told = info == null ? Map.of() : info;
     translating(
         () -> {
-          admission.enter(connections.size());
+          admission.enter(connections.countOf(admission.owner()));
           boolean opened = false;
           try {
-            Session session = engine.connect(admission.userOf(told));
+            Session session = admission.session(engine, told);
             WireConnection connection =
                 new WireConnection(session, admission.limits().statements());
-            if (connections.putIfAbsent(ch.id, connection) != null) {
+            if (!connections.add(admission.owner(), ch.id, connection)) {
               session.close();
               throw WireErrors.of(ErrorCode.CANNOT_CONNECT, "The connection exists already.");
             }
@@ -83,41 +81,11 @@ public final class VitrineMeta extends MetaImpl {
 
   @Override
   public void closeConnection(ConnectionHandle ch) {
-    WireConnection connection = connections.remove(ch.id);
-    if (connection != null) {
-      translating(
-          () -> {
-            try {
-              connection.close();
-            } finally {
-              admission.leave();
-            }
-            return null;
-          });
-    }
-  }
-
-  /** Closes the connections that nobody has used for as long as the limits allow. */
-  void expire() {
-    connections.forEach(
-        (id, connection) -> {
-          if (connection.isIdle(admission.limits().idle())) {
-            end(id);
-          }
+    translating(
+        () -> {
+          connections.close(admission.owner(), ch.id, admission::leave);
+          return null;
         });
-  }
-
-  /** Closes every connection. */
-  void close() {
-    connections.keySet().forEach(this::end);
-  }
-
-  private void end(String id) {
-    try {
-      closeConnection(new ConnectionHandle(id));
-    } catch (RuntimeException e) {
-      LOG.warn("A connection did not close properly", e);
-    }
   }
 
   @Override
@@ -135,6 +103,11 @@ public final class VitrineMeta extends MetaImpl {
           }
           return Map.of();
         });
+  }
+
+  /** How the session of a connection is, if there is one. */
+  Optional<SessionState> state(String id) {
+    return connections.find(admission.owner(), id).map(WireConnection::state);
   }
 
   @Override
@@ -166,14 +139,13 @@ public final class VitrineMeta extends MetaImpl {
 
   @Override
   public void closeStatement(StatementHandle h) {
-    WireConnection connection = connections.get(h.connectionId);
-    if (connection != null) {
-      translating(
-          () -> {
-            connection.closeStatement(h.id);
-            return null;
-          });
-    }
+    translating(
+        () -> {
+          connections
+              .find(admission.owner(), h.connectionId)
+              .ifPresent(connection -> connection.closeStatement(h.id));
+          return null;
+        });
   }
 
   @Override
@@ -470,11 +442,11 @@ public final class VitrineMeta extends MetaImpl {
   }
 
   private WireConnection connection(String id) {
-    WireConnection connection = connections.get(id);
-    if (connection == null) {
-      throw new NoSuchConnectionException("The connection is closed.");
-    }
-    connection.touch();
+    WireConnection connection =
+        connections
+            .find(admission.owner(), id)
+            .orElseThrow(() -> new NoSuchConnectionException("The connection is closed."));
+    connection.calledFrom(admission.address());
     return connection;
   }
 

@@ -2,6 +2,8 @@ package dev.vitrine.wire;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.protocol.SessionProperties;
+import dev.vitrine.protocol.SessionState;
 import dev.vitrine.session.Prepared;
 import dev.vitrine.session.Session;
 import java.sql.Connection;
@@ -29,15 +31,23 @@ final class WireConnection {
   private final AtomicInteger nextId = new AtomicInteger();
   private volatile int running = NONE;
   private volatile boolean readOnly;
+  private volatile Optional<String> address = Optional.empty();
+  private volatile SessionState state = new SessionState(0, SessionProperties.NONE, false);
   private volatile long lastUsed = System.nanoTime();
 
   WireConnection(Session session, int mostStatements) {
     this.session = session;
     this.mostStatements = mostStatements;
+    note();
   }
 
-  /** Somebody asks something of it. */
-  void touch() {
+  /** Somebody asks something of it; empty in this process. */
+  void calledFrom(Optional<String> caller) {
+    address = caller;
+    touch();
+  }
+
+  private void touch() {
     lastUsed = System.nanoTime();
   }
 
@@ -50,11 +60,32 @@ final class WireConnection {
   <T> T locked(Function<Session, T> work) {
     lock.lock();
     try {
+      session.calledFrom(address);
       return work.apply(session);
     } finally {
       touch();
+      note();
       lock.unlock();
     }
+  }
+
+  /** Under the lock. */
+  private void note() {
+    SessionProperties now =
+        new SessionProperties(
+            Optional.of(session.autoCommit()),
+            Optional.of(readOnly),
+            Optional.of(session.catalog()),
+            Optional.of(session.schema()));
+    boolean inTransaction = session.inTransaction();
+    if (inTransaction != state.inTransaction() || !now.equals(state.properties())) {
+      state = new SessionState(state.number() + 1, now, inTransaction);
+    }
+  }
+
+  /** How the session was when somebody last was done with it; waits for nobody. */
+  SessionState state() {
+    return state;
   }
 
   /** As {@link #locked}, as the work of {@code statement}, which {@link #cancel} can end. */

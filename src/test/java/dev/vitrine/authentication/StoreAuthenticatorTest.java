@@ -11,6 +11,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.OpenStores;
+import dev.vitrine.store.StatementTrace;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -56,6 +57,22 @@ final class StoreAuthenticatorTest {
   private Bearer token(String user, String sql) {
     try (Client client = registry.as(user)) {
       return new Bearer((String) client.rows(sql).get(0).get(1));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void whoIsKnownCostsOneQuestion(TestStore store) {
+    open(store);
+    admin.run("CREATE USER alice WITH PASSWORD 's3cret-a'");
+    Bearer token = token("alice", "CREATE TOKEN");
+    in("alice", "s3cret-a");
+    authenticator.authenticate(token);
+    try (StatementTrace trace = new StatementTrace(OpenStores.at(registry.url()))) {
+      in("alice", "s3cret-a");
+      assertThat(trace.take()).hasSize(1);
+      authenticator.authenticate(token);
+      assertThat(trace.take()).hasSize(1);
     }
   }
 

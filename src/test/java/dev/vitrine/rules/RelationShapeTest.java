@@ -39,7 +39,7 @@ final class RelationShapeTest {
       inherited_from_type inherited_from_name
       registry.effective_grants: principal privilege object_type full_name grantor granted_at@ \
       inherited_from_type inherited_from_name via
-      registry.principals: name kind
+      registry.principals: name kind is_external
       registry.group_members: group_name member_name member_kind
       registry.tokens: token_id# user_name comment created_at@ expires_at@ last_used_at@
       registry.plan_cache: hits# misses# refusals# evictions# plans# capacity# \

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestStore;
+import dev.vitrine.catalog.Claims;
 import dev.vitrine.registry.TaskContext;
 import dev.vitrine.registry.Tasks;
 import dev.vitrine.session.OpenStores;
@@ -116,7 +117,7 @@ final class TokenRulesTest {
             long admin = work.principals().find("admin").orElseThrow().id();
             TaskContext context =
                 new TaskContext(
-                    work.principals().user(admin),
+                    work.principals().user(admin, Claims.NONE),
                     work,
                     new Stamp(time, "admin"),
                     "system",

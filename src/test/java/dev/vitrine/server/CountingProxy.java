@@ -10,12 +10,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Stands between drivers and a server, and counts requests. */
+/** Stands between drivers and a server, counts requests, and loses answers if it is told to. */
 final class CountingProxy implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicBoolean losing = new AtomicBoolean();
   private final TestServer server;
   private final HttpServer proxy;
 
@@ -27,7 +32,22 @@ final class CountingProxy implements AutoCloseable {
   }
 
   String url() {
-    return "jdbc:vitrine://localhost:" + proxy.getAddress().getPort();
+    return "jdbc:vitrine://" + place();
+  }
+
+  /** Host and port. */
+  String place() {
+    return "localhost:" + proxy.getAddress().getPort();
+  }
+
+  /** The next request reaches the server; its answer does not come back. */
+  void loseAnswer() {
+    losing.set(true);
+  }
+
+  /** How many bytes the answers had since this was asked before. */
+  long bytes() {
+    return bytes.getAndSet(0);
   }
 
   /** How many there were since this was asked before. */
@@ -40,13 +60,24 @@ final class CountingProxy implements AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(server.httpUrl() + exchange.getRequestURI()))
             .header("Authorization", exchange.getRequestHeaders().getFirst("Authorization"))
+            .header(
+                "Accept-Encoding",
+                exchange.getRequestHeaders().getOrDefault("Accept-Encoding", List.of("")).get(0))
             .POST(HttpRequest.BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()))
             .build();
     try (exchange) {
       HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      if (losing.getAndSet(false)) {
+        return;
+      }
       exchange
           .getResponseHeaders()
           .add("Content-Type", answer.headers().firstValue("Content-Type").orElse(""));
+      answer
+          .headers()
+          .firstValue("Content-Encoding")
+          .ifPresent(encoding -> exchange.getResponseHeaders().add("Content-Encoding", encoding));
+      bytes.addAndGet(answer.body().length);
       exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
       exchange.getResponseBody().write(answer.body());
     } catch (InterruptedException e) {

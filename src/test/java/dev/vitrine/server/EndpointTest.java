@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.calcite.avatica.remote.Service;
 import org.apache.calcite.avatica.remote.Service.ErrorResponse;
 import org.junit.jupiter.api.AfterAll;
@@ -182,7 +181,7 @@ final class EndpointTest {
           Statement two = first.createStatement()) {
         assertThat(one.execute("SELECT 1")).isTrue();
         assertThat(two.execute("SELECT 2")).isTrue();
-        assertState("53300", first::createStatement);
+        assertState("53300", () -> first.createStatement().execute("SELECT 3"));
       }
       assertThat(first.createStatement().execute("SELECT 1")).isTrue();
     }
@@ -198,9 +197,7 @@ final class EndpointTest {
   @Test
   void passwordsNeverTravelInTheClear() {
     for (String host : new String[] {"0.0.0.0", "::", "192.0.2.1"}) {
-      ServerSettings open =
-          new ServerSettings(
-              host, 0, Optional.empty(), false, ConnectionLimits.DEFAULT, Duration.ZERO);
+      ServerSettings open = ServerSettings.local().withPlace(host, 0);
       try (Engine engine = Engine.open(TestStore.H2.newUrl())) {
         assertThatThrownBy(() -> VitrineServer.start(open, engine, engine.authenticator()))
             .isInstanceOf(VitrineException.class)

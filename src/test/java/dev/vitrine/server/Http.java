@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.Base64;
 import org.apache.calcite.avatica.remote.ProtobufTranslationImpl;
 import org.apache.calcite.avatica.remote.Service;
@@ -18,9 +19,13 @@ final class Http {
 
   private Http() {}
 
-  static HttpResponse<String> get(TestServer server, String path) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(server.httpUrl() + path)).build();
-    return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+  static HttpResponse<String> get(TestServer server, String path, String... headers)
+      throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.httpUrl() + path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   static HttpResponse<String> post(TestServer server, byte[] body, String... headers)
@@ -31,14 +36,18 @@ final class Http {
   /** What the server answers to one of Avatica's requests, and the raw text of the answer. */
   static Service.Response ask(TestServer server, String user, Service.Request request)
       throws Exception {
-    return parse(
-        send(
-                server,
-                MESSAGES.serializeRequest(request),
-                HttpResponse.BodyHandlers.ofByteArray(),
-                "Authorization",
-                basic(user, TestServer.PASSWORD))
-            .body());
+    return askWith(server, basic(user, TestServer.PASSWORD), request);
+  }
+
+  /** The same with other credentials. */
+  static Service.Response askWith(
+      TestServer server, String authorization, Service.Request request, String... headers)
+      throws Exception {
+    String[] all = Arrays.copyOf(headers, headers.length + 2);
+    all[headers.length] = "Authorization";
+    all[headers.length + 1] = authorization;
+    byte[] message = MESSAGES.serializeRequest(request);
+    return parse(send(server, message, HttpResponse.BodyHandlers.ofByteArray(), all).body());
   }
 
   static Service.Response parse(byte[] message) throws IOException {

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -78,10 +79,7 @@ final class RemoteConnectionTest {
   @Test
   void stoppingLetsStatementsFinishForAWhileAndThenEndsThem() throws Exception {
     String storeUrl = TestStore.POSTGRESQL.newUrl();
-    ServerSettings local = ServerSettings.local();
-    ServerSettings hasty =
-        new ServerSettings(
-            local.host(), 0, local.tls(), false, local.limits(), java.time.Duration.ofMillis(300));
+    ServerSettings hasty = ServerSettings.local().withPatience(Duration.ofMillis(300));
     try (TestServer server = TestServer.start(storeUrl, hasty);
         Connection admin = server.connect("admin");
         Statement statement = admin.createStatement();
@@ -100,6 +98,64 @@ final class RemoteConnectionTest {
       assertThat(answer.get(30, TimeUnit.SECONDS)).isIn("57014", "08006");
       awaitRunning(store, 0);
     }
+  }
+
+  @Test
+  void stoppingLetsAStatementFinish() throws Exception {
+    String storeUrl = TestStore.POSTGRESQL.newUrl();
+    try (TestServer server = TestServer.start(storeUrl);
+        Connection admin = server.connect("admin");
+        Statement statement = admin.createStatement();
+        Connection store = DriverManager.getConnection(storeUrl.replace(":vitrine", ""));
+        Statement operator = store.createStatement()) {
+      store.setAutoCommit(false);
+      operator.execute("LOCK TABLE vitrine.catalogs IN ACCESS EXCLUSIVE MODE");
+      CompletableFuture<Boolean> answer =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return statement.execute("CREATE CATALOG finished");
+                } catch (SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      awaitWaiting(operator);
+      CompletableFuture<Void> stopped = CompletableFuture.runAsync(server.server()::close);
+      awaitRefusal(server);
+      assertThat(answer).isNotDone();
+      store.rollback();
+      assertThat(answer.get(30, TimeUnit.SECONDS)).isFalse();
+      stopped.get(30, TimeUnit.SECONDS);
+      try (ResultSet made =
+          operator.executeQuery("SELECT name FROM vitrine.catalogs WHERE name = 'finished'")) {
+        assertThat(made.next()).isTrue();
+      }
+    }
+  }
+
+  private static void awaitWaiting(Statement operator) throws SQLException {
+    int waiting = 0;
+    for (int i = 0; i < 200 && waiting == 0; i++) {
+      try (ResultSet count =
+          operator.executeQuery(
+              "SELECT COUNT(*), pg_sleep(0.05) FROM pg_locks WHERE NOT granted")) {
+        count.next();
+        waiting = count.getInt(1);
+      }
+    }
+    assertThat(waiting).isPositive();
+  }
+
+  private static void awaitRefusal(TestServer server) {
+    boolean refused = false;
+    for (int i = 0; i < 1_000 && !refused; i++) {
+      try {
+        server.connect("admin").close();
+      } catch (SQLException stopping) {
+        refused = true;
+      }
+    }
+    assertThat(refused).isTrue();
   }
 
   private static void awaitRunning(Connection store, int wanted) throws SQLException {
@@ -141,14 +197,7 @@ final class RemoteConnectionTest {
         PreparedStatement prepared = admin.prepareStatement("SELECT 1")) {
       before.close();
       ServerSettings local = ServerSettings.local();
-      ServerSettings samePort =
-          new ServerSettings(
-              local.host(),
-              before.server().port(),
-              local.tls(),
-              false,
-              local.limits(),
-              local.patience());
+      ServerSettings samePort = local.withPlace(local.host(), before.server().port());
       try (TestServer after = TestServer.start(storeUrl, samePort)) {
         assertThat(failure(prepared::executeQuery).getSQLState()).isEqualTo("08003");
         assertThat(admin.isValid(5)).isFalse();
@@ -226,6 +275,57 @@ final class RemoteConnectionTest {
         assertThat(count(rows)).isEqualTo(10_000);
       }
       assertThat(proxy.requests()).as("ten thousand rows").isLessThanOrEqualTo(3);
+    }
+  }
+
+  @Test
+  void largeAnswersAreCompressedIfThatIsAskedFor() throws Exception {
+    try (TestServer server = TestServer.start(TestStore.H2.newUrl());
+        CountingProxy proxy = new CountingProxy(server)) {
+      long plain = bytesOfTenThousand(proxy, "");
+      assertThat(bytesOfTenThousand(proxy, "?compress=false")).isEqualTo(plain);
+      assertThat(bytesOfTenThousand(proxy, "?compress=true")).isLessThan(plain / 5);
+    }
+  }
+
+  private static long bytesOfTenThousand(CountingProxy proxy, String query) throws SQLException {
+    try (Connection admin =
+            DriverManager.getConnection(proxy.url() + query, "admin", TestServer.PASSWORD);
+        Statement statement = admin.createStatement()) {
+      assertThat(statement.execute("SELECT 1")).isTrue();
+      proxy.bytes();
+      try (ResultSet rows = statement.executeQuery(TEN_THOUSAND)) {
+        assertThat(count(rows)).isEqualTo(10_000);
+      }
+      return proxy.bytes();
+    }
+  }
+
+  @Test
+  void howTheSessionIsNeedsNoRequest() throws Exception {
+    try (TestServer server = TestServer.start(TestStore.H2.newUrl());
+        CountingProxy proxy = new CountingProxy(server);
+        Connection admin = DriverManager.getConnection(proxy.url(), "admin", TestServer.PASSWORD);
+        Statement statement = admin.createStatement()) {
+      statement.execute("CREATE CATALOG prod; CREATE SCHEMA prod.ml_team");
+      statement.execute("USE SCHEMA prod.ml_team");
+      proxy.requests();
+      assertThat(admin.getCatalog()).isEqualTo("prod");
+      assertThat(admin.getSchema()).isEqualTo("ml_team");
+      assertThat(admin.getAutoCommit()).isTrue();
+      assertThat(admin.isReadOnly()).isFalse();
+      assertThat(proxy.requests()).as("asking").isZero();
+      admin.setAutoCommit(false);
+      admin.setSchema("information_schema");
+      admin.setReadOnly(true);
+      assertThat(proxy.requests()).as("changing").isEqualTo(3);
+      assertThat(admin.getAutoCommit()).isFalse();
+      assertThat(admin.getSchema()).isEqualTo("information_schema");
+      assertThat(admin.isReadOnly()).isTrue();
+      failure(() -> statement.execute("USE CATALOG prod; USE SCHEMA nowhere"));
+      proxy.requests();
+      assertThat(admin.getSchema()).as("half a text").isEqualTo("information_schema");
+      assertThat(proxy.requests()).isZero();
     }
   }
 

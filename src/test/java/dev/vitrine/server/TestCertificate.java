@@ -11,11 +11,12 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /**
- * A key, and a certificate of this machine that vouches for itself, as PEM files; made by the JDK's
- * own tool.
+ * A key, and a certificate of this machine that vouches for itself, as PEM files and in a key
+ * store; made by the JDK's own tool.
  */
-public record TestCertificate(Path certificate, Path key) {
-  private static final String SECRET = "changeit";
+public record TestCertificate(Path certificate, Path key, Path keyStore) {
+  /** Of the key store. */
+  static final String SECRET = "changeit";
 
   /** Makes the files in this directory. */
   public static TestCertificate in(Path directory) throws Exception {
@@ -48,7 +49,8 @@ public record TestCertificate(Path certificate, Path key) {
         pem(
             directory,
             "PRIVATE KEY",
-            read(store).getKey("server", SECRET.toCharArray()).getEncoded()));
+            read(store).getKey("server", SECRET.toCharArray()).getEncoded()),
+        store);
   }
 
   private static KeyStore read(Path store) throws IOException, GeneralSecurityException {

@@ -1,11 +1,13 @@
 package dev.vitrine.server;
 
+import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.session.Engine;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 
 /** A server in this JVM, on a free port, in front of a store. */
 public final class TestServer implements AutoCloseable {
@@ -28,6 +30,12 @@ public final class TestServer implements AutoCloseable {
   }
 
   static TestServer start(String storeUrl, ServerSettings settings) {
+    return start(storeUrl, settings, authenticator -> authenticator);
+  }
+
+  /** One that lets users in as the authenticator does that is made of its store's. */
+  static TestServer start(
+      String storeUrl, ServerSettings settings, UnaryOperator<StoreAuthenticator> authenticator) {
     try (Connection admin = DriverManager.getConnection(storeUrl, "admin", "");
         Statement statement = admin.createStatement()) {
       statement.execute("ALTER USER admin SET PASSWORD '" + PASSWORD + "'");
@@ -36,7 +44,9 @@ public final class TestServer implements AutoCloseable {
     }
     Engine engine = Engine.open(storeUrl);
     return new TestServer(
-        storeUrl, engine, VitrineServer.start(settings, engine, engine.authenticator()));
+        storeUrl,
+        engine,
+        VitrineServer.start(settings, engine, authenticator.apply(engine.authenticator())));
   }
 
   /** What a driver connects to. */
@@ -68,6 +78,13 @@ public final class TestServer implements AutoCloseable {
     Properties properties = new Properties();
     properties.setProperty("user", user);
     properties.setProperty("password", password);
+    return DriverManager.getConnection(url(), properties);
+  }
+
+  /** A connection of whoever a token is of. */
+  public Connection connectWith(String token) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("accessToken", token);
     return DriverManager.getConnection(url(), properties);
   }
 

@@ -16,16 +16,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** TLS between driver and server. */
 final class TlsTest {
-  private static final String SECRET = "changeit";
+  private static final String SECRET = TestCertificate.SECRET;
 
   @TempDir private Path directory;
 
+  private Path keyStore;
   private TlsFiles files;
 
   @BeforeEach
   void makeFiles() throws Exception {
     TestCertificate made = TestCertificate.in(directory);
     files = new TlsFiles(made.certificate(), made.key());
+    keyStore = made.keyStore();
   }
 
   @Test
@@ -45,6 +47,30 @@ final class TlsTest {
               SQLException.class,
               () -> DriverManager.getConnection(server.url().replace("?ssl=true", "")));
       assertThat(plain.getSQLState()).isEqualTo("08001");
+    }
+  }
+
+  @Test
+  void aKeyStoreServesAsWell() throws SQLException {
+    TlsKeyStore identity = new TlsKeyStore(keyStore, SECRET);
+    assertThat(identity.toString()).doesNotContain(SECRET);
+    try (TestServer server =
+        TestServer.start(TestStore.H2.newUrl(), ServerSettings.local().withTls(identity))) {
+      String trusted = server.url() + "&sslRootCert=" + files.certificate();
+      try (Connection admin = DriverManager.getConnection(trusted, "admin", TestServer.PASSWORD)) {
+        assertThat(admin.isValid(5)).isTrue();
+      }
+    }
+    for (TlsKeyStore wrong :
+        new TlsKeyStore[] {
+          new TlsKeyStore(keyStore, "wrong"),
+          new TlsKeyStore(directory.resolve("none"), SECRET),
+          new TlsKeyStore(files.certificate(), SECRET)
+        }) {
+      assertThatThrownBy(() -> wrong.read("x"))
+          .isInstanceOf(VitrineException.class)
+          .hasMessageContaining("The key store")
+          .hasMessageNotContaining(SECRET);
     }
   }
 

@@ -257,9 +257,11 @@ class StatementRecordsTest {
     MemberRef u = new MemberRef(PrincipalKind.USER, id("u"));
     MemberRef user = new MemberRef(PrincipalKind.USER, id("user"));
     MemberRef h = new MemberRef(PrincipalKind.GROUP, id("h"));
-    assertParsed("CREATE GROUP g", new CreateGroup(id("g"), List.of()));
+    assertParsed("CREATE GROUP g", new CreateGroup(id("g"), false, List.of()));
+    assertParsed("CREATE GROUP g EXTERNAL", new CreateGroup(id("g"), true, List.of()));
     assertParsed(
-        "CREATE GROUP g WITH USER u, user GROUP h", new CreateGroup(id("g"), List.of(u, user, h)));
+        "CREATE GROUP g WITH USER u, user GROUP h",
+        new CreateGroup(id("g"), false, List.of(u, user, h)));
     assertParsed(
         "ALTER GROUP g ADD USER u, user GROUP h DROP USER u",
         new AlterGroup(

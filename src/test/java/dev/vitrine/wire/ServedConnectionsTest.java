@@ -3,7 +3,9 @@ package dev.vitrine.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.TestStore;
+import dev.vitrine.catalog.Claims;
 import dev.vitrine.session.Engine;
+import dev.vitrine.session.RemoteUser;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -15,10 +17,19 @@ import org.junit.jupiter.api.Test;
 final class ServedConnectionsTest {
   private static final ProtobufTranslationImpl MESSAGES = new ProtobufTranslationImpl();
 
+  /** The first user of a registry. */
+  private static final RemoteUser ADMIN = new RemoteUser(1_000, "admin", Claims.NONE, "192.0.2.7");
+
+  private static Engine founded() {
+    Engine engine = Engine.open(TestStore.H2.newUrl());
+    engine.connect("admin").close();
+    return engine;
+  }
+
   private static Service.Response ask(ServedConnections connections, Service.Request request)
       throws IOException {
     byte[] message = MESSAGES.serializeRequest(request);
-    return MESSAGES.parseResponse(connections.answer(1, "admin", message).message());
+    return MESSAGES.parseResponse(connections.answer(ADMIN, message).message());
   }
 
   private static String state(Service.Response response) {
@@ -27,7 +38,7 @@ final class ServedConnectionsTest {
 
   @Test
   void unusedConnectionsAreClosedAndUsedOnesKept() throws IOException {
-    try (Engine engine = Engine.open(TestStore.H2.newUrl())) {
+    try (Engine engine = founded()) {
       ConnectionLimits shortly = ConnectionLimits.DEFAULT.withIdle(Duration.ofNanos(1));
       try (ServedConnections connections = new ServedConnections(engine, shortly)) {
         ask(connections, new Service.OpenConnectionRequest("a", Map.of()));
@@ -48,7 +59,7 @@ final class ServedConnectionsTest {
 
   @Test
   void whatAForgottenConnectionLeftOpenIsRolledBack() throws IOException {
-    try (Engine engine = Engine.open(TestStore.H2.newUrl());
+    try (Engine engine = founded();
         ServedConnections connections =
             new ServedConnections(engine, ConnectionLimits.DEFAULT.withIdle(Duration.ofNanos(1)))) {
       ask(connections, new Service.OpenConnectionRequest("a", Map.of()));

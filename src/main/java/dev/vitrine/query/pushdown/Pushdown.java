@@ -50,7 +50,12 @@ public final class Pushdown {
     List<Integer> markers =
         sql.getDynamicParameters() == null ? List.of() : sql.getDynamicParameters();
     return new PushedQuery(
-        sql.getSql(), markers, verifier.relations(), ModelNames.in(plan.rel), verifier.leakproof());
+        sql.getSql(),
+        markers,
+        verifier.relations(),
+        ModelNames.in(plan.rel),
+        Witnesses.of(plan.rel),
+        verifier.leakproof());
   }
 
   private SqlNode statement(RelRoot plan, Places places) {

@@ -10,15 +10,18 @@ import java.util.Set;
  *
  * @param markers what each {@code ?} of {@code sql} is: the number of a user's parameter, or, below
  *     zero, the {@link SessionFunction#marker() marker} of a session function
+ * @param witnesses relations that have a row if the statement has one
  */
 public record PushedQuery(
     String sql,
     List<Integer> markers,
     Set<Relation> relations,
     NamedModels models,
+    Set<Relation> witnesses,
     boolean leakproof) {
   public PushedQuery {
     markers = List.copyOf(markers);
     relations = Set.copyOf(relations);
+    witnesses = Set.copyOf(witnesses);
   }
 }

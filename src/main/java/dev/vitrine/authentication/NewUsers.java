@@ -1,0 +1,82 @@
+package dev.vitrine.authentication;
+
+import dev.vitrine.catalog.PrincipalKind;
+import dev.vitrine.catalog.PrincipalName;
+import dev.vitrine.catalog.StorableText;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.store.AuditRow;
+import dev.vitrine.store.LoginRow;
+import dev.vitrine.store.Store;
+import dev.vitrine.store.StoreConflictException;
+import dev.vitrine.store.StoreTransaction;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes accounts for users whom an identity provider vouches for. Safe for several threads. */
+final class NewUsers {
+  private static final Logger LOG = LoggerFactory.getLogger(NewUsers.class);
+
+  private final Store store;
+  private final Clock clock;
+
+  NewUsers(Store store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** The new user, or who was made at the same moment; empty if nobody can have the name. */
+  Optional<LoginRow> create(String name, String issuer, LoginSource source) {
+    if (StorableText.flaw(name).isPresent() || !isValid(name)) {
+      return Optional.empty();
+    }
+    while (true) {
+      try (StoreTransaction transaction = store.begin()) {
+        return transaction.call(work -> insert(work, name, issuer, source));
+      } catch (StoreConflictException conflict) {
+        LOG.debug("Another process made the user at the same moment: looking again");
+      }
+    }
+  }
+
+  private Optional<LoginRow> insert(
+      StoreTransaction work, String name, String issuer, LoginSource source) {
+    work.writing();
+    work.principals().lock();
+    if (work.principals().find(name).isEmpty()) {
+      LocalDateTime now =
+          LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS);
+      work.principals().insert(name, PrincipalKind.USER, Optional.empty(), now);
+      work.audit()
+          .insert(
+              new AuditRow(
+                  now,
+                  name,
+                  "createUser",
+                  Map.of("name", name, "issuer", issuer),
+                  200,
+                  Optional.empty(),
+                  UUID.randomUUID().toString(),
+                  source.address(),
+                  Optional.empty()));
+    }
+    Optional<LoginRow> user = work.principals().login(name);
+    work.commit();
+    return user;
+  }
+
+  private static boolean isValid(String name) {
+    try {
+      return !new PrincipalName(name).value().isEmpty();
+    } catch (VitrineException flaw) {
+      LOG.debug("The identity provider vouches for a name that no user can have", flaw);
+      return false;
+    }
+  }
+}

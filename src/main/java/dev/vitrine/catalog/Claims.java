@@ -1,0 +1,52 @@
+package dev.vitrine.catalog;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The groups that a token of an identity provider says its user is in. They count for what is asked
+ * with that token, where there is such an external group, and are kept nowhere.
+ *
+ * @param groups names as they are matched, each once, in order
+ * @param adminGroup the one of them that makes the user admin, if the operator chose one
+ */
+public record Claims(List<String> groups, Optional<String> adminGroup) {
+  /** Of whoever came without such a token. */
+  public static final Claims NONE = new Claims(List.of(), Optional.empty());
+
+  private static final int LONGEST = 255;
+
+  public Claims {
+    groups = List.copyOf(groups);
+    requireNonNull(adminGroup);
+  }
+
+  /**
+   * What names of groups, in any case, amount to; what cannot be a name is left out.
+   *
+   * @param adminGroup the group whose members are admin, if there is to be one
+   */
+  public static Claims of(Collection<String> names, Optional<String> adminGroup) {
+    List<String> keys =
+        names.stream()
+            .filter(name -> name.length() <= LONGEST && StorableText.flaw(name).isEmpty())
+            .map(Claims::key)
+            .distinct()
+            .sorted()
+            .toList();
+    return new Claims(keys, adminGroup.map(Claims::key).filter(keys::contains));
+  }
+
+  /** Whether they say nothing. */
+  public boolean isEmpty() {
+    return groups.isEmpty();
+  }
+
+  private static String key(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.vitrine.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.protocol.SessionState;
+import dev.vitrine.protocol.SqlService;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A session of an engine, as long as there is one: how to reach it, and what of the connection is
+ * in it. Safe for use by several threads.
+ */
+final class Link {
+  private final String id = UUID.randomUUID().toString();
+  private final IdleStatements idleStatements = new IdleStatements();
+  private final AtomicInteger cursors = new AtomicInteger();
+  private volatile SqlService service;
+  private volatile boolean lost;
+
+  private Link(SqlService service) {
+    this.service = requireNonNull(service);
+  }
+
+  /** Begins a session; {@code who} says whose it is where the transport does not. */
+  static Link open(SqlService service, Map<String, String> who, Duration time) {
+    Link link = new Link(service);
+    link.within(time).open(link.id, who);
+    return link;
+  }
+
+  String id() {
+    return id;
+  }
+
+  SqlService service() {
+    return service;
+  }
+
+  /** The service, which must answer in time if it is a server. */
+  SqlService within(Duration time) {
+    return service instanceof HttpService http ? http.within(Optional.of(time)) : service;
+  }
+
+  /** From now on, every request must be answered in time; empty for as long as it takes. */
+  void limit(Optional<Duration> time) {
+    if (service instanceof HttpService http) {
+      service = http.within(time);
+    }
+  }
+
+  Optional<SessionState> state() {
+    return service.state(id);
+  }
+
+  IdleStatements idleStatements() {
+    return idleStatements;
+  }
+
+  /** The session, or the way to it, is gone. */
+  void lose() {
+    lost = true;
+  }
+
+  boolean isLost() {
+    return lost;
+  }
+
+  void cursorOpened() {
+    cursors.incrementAndGet();
+  }
+
+  void cursorClosed() {
+    cursors.decrementAndGet();
+  }
+
+  boolean hasCursors() {
+    return cursors.get() > 0;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.vitrine.jdbc;
+
+import dev.vitrine.protocol.Condition;
+import dev.vitrine.protocol.ServiceException;
+import dev.vitrine.protocol.SqlService;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where a connection gets its session from. */
+interface Sessions {
+  /**
+   * Begins a session.
+   *
+   * @param time in which each engine that is asked must answer
+   */
+  Link open(Duration time);
+
+  /** Whether another engine could take over. */
+  boolean haveSpares();
+
+  /** Those of the engine in this process. */
+  record Embedded(SqlService service, String user) implements Sessions {
+    @Override
+    public Link open(Duration time) {
+      return Link.open(service, Map.of("user", user), time);
+    }
+
+    @Override
+    public boolean haveSpares() {
+      return false;
+    }
+  }
+
+  /** Those of servers on one store: the first that answers is as good as any. */
+  record Remote(ServerAddress servers, HttpClient client) implements Sessions {
+    @Override
+    public Link open(Duration time) {
+      Optional<ServiceException> refusal = Optional.empty();
+      for (URI endpoint : servers.endpoints()) {
+        try {
+          return Link.open(new HttpService(servers, endpoint, client), Map.of(), time);
+        } catch (ServiceException e) {
+          if (!e.is(Condition.CANNOT_CONNECT)) {
+            throw e;
+          }
+          refusal = Optional.of(e);
+        }
+      }
+      ServiceException last = refusal.orElseThrow();
+      throw haveSpares()
+          ? ServiceException.unsent(
+              Condition.CANNOT_CONNECT,
+              "None of the servers at " + servers.places() + " can be reached.",
+              last)
+          : last;
+    }
+
+    @Override
+    public boolean haveSpares() {
+      return servers.endpoints().size() > 1;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.vitrine.protocol;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * How a session is after a request. It rides on the answers of requests that may change it, so that
+ * a client need not ask.
+ *
+ * @param number counts the changes of the session: of two states, the higher is the later
+ * @param properties all of them
+ * @param inTransaction whether a transaction is open that would be lost with the session
+ */
+public record SessionState(long number, SessionProperties properties, boolean inTransaction) {
+  /** Of the field in the envelope, which Avatica's own clients pass over. */
+  private static final int FIELD = 16;
+
+  /** Refuses null. */
+  public SessionState {
+    requireNonNull(properties);
+  }
+
+  /** The response with this state added to it: protobuf messages can be joined. */
+  public byte[] addedTo(byte[] response) {
+    MessageWriter writer = new MessageWriter();
+    int start = writer.begin(FIELD);
+    writer.number(1, number);
+    writer.flag(2, inTransaction);
+    writer.flag(3, properties.autoCommit().orElse(false));
+    writer.flag(4, properties.readOnly().orElse(false));
+    writer.text(5, properties.catalog().orElse(""));
+    writer.text(6, properties.schema().orElse(""));
+    writer.end(start);
+    return writer.appendedTo(response);
+  }
+
+  /** The state that was added to the response. */
+  static Optional<SessionState> of(byte[] response) {
+    MessageReader reader = new MessageReader(response);
+    for (int field = reader.field(); field > 0; field = reader.field()) {
+      if (field == FIELD) {
+        return Optional.of(read(reader));
+      }
+      reader.skip();
+    }
+    return Optional.empty();
+  }
+
+  private static SessionState read(MessageReader reader) {
+    long number = 0;
+    boolean inTransaction = false;
+    boolean autoCommit = false;
+    boolean readOnly = false;
+    String catalog = "";
+    String schema = "";
+    int outer = reader.enter();
+    for (int field = reader.field(); field > 0; field = reader.field()) {
+      switch (field) {
+        case 1 -> number = reader.number();
+        case 2 -> inTransaction = reader.flag();
+        case 3 -> autoCommit = reader.flag();
+        case 4 -> readOnly = reader.flag();
+        case 5 -> catalog = reader.text();
+        case 6 -> schema = reader.text();
+        default -> reader.skip();
+      }
+    }
+    reader.leave(outer);
+    return new SessionState(
+        number,
+        new SessionProperties(
+            Optional.of(autoCommit),
+            Optional.of(readOnly),
+            Optional.of(catalog),
+            Optional.of(schema)),
+        inTransaction);
+  }
+}

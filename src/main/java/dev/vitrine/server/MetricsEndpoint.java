@@ -1,0 +1,57 @@
+package dev.vitrine.server;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.session.Engine;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.Header;
+import io.javalin.http.HttpStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/** Shows the metrics: to this machine, to admins, and to all if that was chosen. */
+final class MetricsEndpoint implements Handler {
+  static final String PATH = "/metrics";
+
+  private final ServerMetrics metrics;
+  private final SignIn signIn;
+  private final Engine engine;
+  private final boolean open;
+
+  MetricsEndpoint(ServerMetrics metrics, SignIn signIn, Engine engine, boolean open) {
+    this.metrics = metrics;
+    this.signIn = signIn;
+    this.engine = engine;
+    this.open = open;
+  }
+
+  @Override
+  public void handle(Context context) throws IOException {
+    if (!open && !signIn.isLocal(context)) {
+      try {
+        if (!engine.isAdmin(signIn.user(context))) {
+          refuse(context, HttpStatus.FORBIDDEN, "Metrics are for admins.");
+          return;
+        }
+      } catch (VitrineException refusal) {
+        boolean unauthenticated = refusal.code() == ErrorCode.AUTHENTICATION_FAILED;
+        if (unauthenticated) {
+          context.header(Header.WWW_AUTHENTICATE, DriverEndpoint.CHALLENGE);
+        }
+        refuse(
+            context,
+            unauthenticated ? HttpStatus.UNAUTHORIZED : HttpStatus.SERVICE_UNAVAILABLE,
+            refusal.problem());
+        return;
+      }
+    }
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    metrics.write(text);
+    context.contentType(ServerMetrics.contentType()).result(text.toByteArray());
+  }
+
+  private static void refuse(Context context, HttpStatus status, String problem) {
+    context.status(status).contentType("text/plain").result(problem + "\n");
+  }
+}

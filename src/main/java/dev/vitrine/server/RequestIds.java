@@ -1,0 +1,48 @@
+package dev.vitrine.server;
+
+import io.javalin.http.Context;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Gives each request an id, which the answer carries and every line of the log that is written for
+ * it, and writes a line about each.
+ */
+final class RequestIds {
+  static final String HEADER = "X-Request-Id";
+
+  private static final Logger LOG = LoggerFactory.getLogger("dev.vitrine.server.requests");
+
+  /** In the log. */
+  private static final String KEY = "request";
+
+  /** What may stand in a log as it is. */
+  private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  private RequestIds() {}
+
+  static void begin(Context context) {
+    String told = context.header(HEADER);
+    String id = told != null && SANE.matcher(told).matches() ? told : UUID.randomUUID().toString();
+    context.header(HEADER, id);
+    MDC.put(KEY, id);
+  }
+
+  static String current() {
+    return MDC.get(KEY);
+  }
+
+  /** Paths, queries and headers are not written: they may hold what is nobody's business. */
+  static void end(Context context, String route, float milliseconds) {
+    LOG.atInfo()
+        .addKeyValue("method", context.method())
+        .addKeyValue("route", route)
+        .addKeyValue("status", context.statusCode())
+        .addKeyValue("milliseconds", Math.round(milliseconds))
+        .log("Answered");
+    MDC.remove(KEY);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.vitrine.server;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.session.Engine;
+import dev.vitrine.session.EngineFigures;
+import dev.vitrine.session.StatementObserver;
+import dev.vitrine.wire.ServedConnections;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What a server measures. Labels are routes, kinds of statements and conditions, never names: there
+ * are few of them, and whoever reads the metrics need not be allowed to see who and what there is.
+ * Safe for use by several threads.
+ */
+final class ServerMetrics implements StatementObserver {
+  private static final double[] SECONDS = {
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30
+  };
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final Histogram requests;
+  private final Histogram statements;
+  private final Gauge running;
+
+  ServerMetrics(Engine engine, ServedConnections connections) {
+    requests =
+        Histogram.builder()
+            .name("vitrine_http_request_seconds")
+            .help("Requests, by route and status.")
+            .labelNames("route", "status")
+            .classicUpperBounds(SECONDS)
+            .classicOnly()
+            .register(registry);
+    statements =
+        Histogram.builder()
+            .name("vitrine_statement_seconds")
+            .help("Statements until they answered, by kind and outcome: ok or the condition.")
+            .labelNames("kind", "outcome")
+            .classicUpperBounds(SECONDS)
+            .classicOnly()
+            .register(registry);
+    running =
+        Gauge.builder()
+            .name("vitrine_statements_running")
+            .help("Statements that have not answered yet.")
+            .register(registry);
+    gauge("vitrine_connections", "Connections of clients.", connections::open);
+    gauge(engine, "vitrine_sessions", "Open sessions.", EngineFigures::sessions);
+    gauge(engine, "vitrine_plans", "Plans of queries in memory.", EngineFigures::plans);
+    gauge(
+        engine,
+        "vitrine_store_connections_active",
+        "Connections to the store in use.",
+        EngineFigures::storeActive);
+    gauge(
+        engine,
+        "vitrine_store_connections_idle",
+        "Connections to the store not in use.",
+        EngineFigures::storeIdle);
+    gauge(
+        engine,
+        "vitrine_store_connections_waiting",
+        "Threads that wait for a connection to the store.",
+        EngineFigures::storeWaiting);
+    gauge(
+        engine,
+        "vitrine_store_connections_max",
+        "Connections to the store that there can be.",
+        EngineFigures::storeMost);
+    counter(
+        engine, "vitrine_plan_hits", "Queries whose plan was in memory.", EngineFigures::planHits);
+    counter(engine, "vitrine_plan_misses", "Queries that were planned.", EngineFigures::planMisses);
+    JvmMetrics.builder().register(registry);
+  }
+
+  private void gauge(
+      Engine engine, String name, String help, ToDoubleFunction<EngineFigures> figure) {
+    gauge(name, help, () -> figure.applyAsDouble(engine.figures()));
+  }
+
+  private void gauge(String name, String help, DoubleSupplier value) {
+    GaugeWithCallback.builder()
+        .name(name)
+        .help(help)
+        .callback(callback -> callback.call(value.getAsDouble()))
+        .register(registry);
+  }
+
+  private void counter(
+      Engine engine, String name, String help, ToDoubleFunction<EngineFigures> figure) {
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .callback(callback -> callback.call(figure.applyAsDouble(engine.figures())))
+        .register(registry);
+  }
+
+  void answered(String route, int status, float milliseconds) {
+    requests.labelValues(route, Integer.toString(status)).observe(milliseconds / 1_000d);
+  }
+
+  @Override
+  public void began() {
+    running.inc();
+  }
+
+  @Override
+  public void ended(String kind, Optional<ErrorCode> failure, Duration time) {
+    running.dec();
+    String outcome = failure.map(code -> code.name().toLowerCase(Locale.ROOT)).orElse("ok");
+    statements.labelValues(kind, outcome).observe(time.toNanos() / 1e9);
+  }
+
+  static String contentType() {
+    return PrometheusTextFormatWriter.CONTENT_TYPE;
+  }
+
+  void write(OutputStream out) throws IOException {
+    PrometheusTextFormatWriter.create().write(out, registry.scrape());
+  }
+}

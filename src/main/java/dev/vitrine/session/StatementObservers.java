@@ -1,0 +1,52 @@
+package dev.vitrine.session;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/** Those who hear of an engine's statements. Safe for use by several threads. */
+final class StatementObservers {
+  private final List<StatementObserver> observers = new CopyOnWriteArrayList<>();
+
+  void add(StatementObserver observer) {
+    observers.add(observer);
+  }
+
+  void remove(StatementObserver observer) {
+    observers.remove(observer);
+  }
+
+  <T> T observed(String kind, Supplier<T> statement) {
+    if (observers.isEmpty()) {
+      return statement.get();
+    }
+    long start = System.nanoTime();
+    observers.forEach(StatementObserver::began);
+    Optional<ErrorCode> failure = Optional.of(ErrorCode.INTERNAL_ERROR);
+    try {
+      T result = statement.get();
+      failure = Optional.empty();
+      return result;
+    } catch (VitrineException exception) {
+      failure = Optional.of(exception.code());
+      throw exception;
+    } finally {
+      ended(kind, failure, Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+
+  /** The same exception, of a text that cannot be understood, after it was told. */
+  VitrineException unparsed(VitrineException exception) {
+    observers.forEach(StatementObserver::began);
+    ended(StatementObserver.UNPARSED, Optional.of(exception.code()), Duration.ZERO);
+    return exception;
+  }
+
+  private void ended(String kind, Optional<ErrorCode> failure, Duration time) {
+    observers.forEach(observer -> observer.ended(kind, failure, time));
+  }
+}
