@@ -32,14 +32,10 @@ final class CancellingWorker extends Worker {
     try (Statement statement = open.createStatement()) {
       boolean timeout = next % 4 == 0;
       statement.setQueryTimeout(timeout ? 1 : 60);
+      // Again and again, for nothing happens to a statement that has not begun.
       ScheduledFuture<?> cancelling =
-          scheduler.schedule(
-              () -> {
-                statement.cancel();
-                return null;
-              },
-              timeout ? 30_000 : 150,
-              TimeUnit.MILLISECONDS);
+          scheduler.scheduleWithFixedDelay(
+              () -> cancel(statement), timeout ? 30_000 : 150, 150, TimeUnit.MILLISECONDS);
       try {
         statement.execute(ENDLESS);
         throw new AssertionError("Not cancelled.");
@@ -53,5 +49,14 @@ final class CancellingWorker extends Worker {
       assertThat(value(statement, "SELECT COUNT(*) FROM models")).isNotNull();
     }
     return 2;
+  }
+
+  private static void cancel(Statement statement) {
+    try {
+      statement.cancel();
+    } catch (SQLException e) {
+      // The statement itself tells what is wrong.
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -103,7 +103,9 @@ final class Soak implements AutoCloseable {
     int connections = all().size();
     assertThat(turns).as("workers that gave up").noneMatch(Future::isDone);
     pool.shutdown();
-    assertThat(pool.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+    boolean ended = pool.awaitTermination(60, TimeUnit.SECONDS);
+    assertThat(all()).as("workers that hang").noneMatch(Worker::isBusy);
+    assertThat(ended).isTrue();
     for (Worker worker : all()) {
       worker.close();
     }

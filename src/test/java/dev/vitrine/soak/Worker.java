@@ -14,6 +14,7 @@ abstract class Worker implements Runnable {
   private final int number;
   private Connection connection;
   private int steps;
+  private volatile boolean busy;
 
   Worker(Registry registry, String user, int number) {
     this.registry = registry;
@@ -39,6 +40,7 @@ abstract class Worker implements Runnable {
   @Override
   public final synchronized void run() {
     int moment = registry.ledger().now();
+    busy = true;
     try {
       if (connection == null) {
         connection = registry.connect(user);
@@ -53,7 +55,14 @@ abstract class Worker implements Runnable {
       recover();
     } catch (RuntimeException | AssertionError error) {
       registry.ledger().unexpected(this, error);
+    } finally {
+      busy = false;
     }
+  }
+
+  /** Whether a step is not done. */
+  final boolean isBusy() {
+    return busy;
   }
 
   /** As a pool of connections would: the same one if it still works, else a new one. */

@@ -9,7 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +30,11 @@ final class ToolProcess {
 
   /** It goes into the metadata; the builds of a release must not differ from what is expected. */
   private static final Pattern VERSION = Pattern.compile("\\b0\\.\\d+\\.\\d+(-SNAPSHOT)?");
+
+  /** What these commit, others could see, so that nobody may run beside them. */
+  private static final Set<String> COMMITTING = Set.of("jdbi", "jooq", "spring-jdbc");
+
+  private static final ReadWriteLock TOGETHER = new ReentrantReadWriteLock(true);
 
   private final String tool;
   private final Way way;
@@ -52,24 +61,34 @@ final class ToolProcess {
     command.add("-Dpictures=" + file("-"));
     command.addAll(List.of("-cp", classPath(), mainClass));
     command.addAll(arguments);
-    Path out = file(".out");
-    Path err = file(".err");
+    Lock lock = COMMITTING.contains(tool) ? TOGETHER.writeLock() : TOGETHER.readLock();
+    int status;
+    lock.lock();
+    try {
+      status = status(command);
+    } finally {
+      lock.unlock();
+    }
+    output = Files.readString(file(".out"));
+    errors = Files.readString(file(".err"));
+    assertThat(errors).as("errors of %s", tool).doesNotContain("\tat ", "Exception");
+    assertThat(status).as("status of %s; its errors: %s", tool, errors).isZero();
+    return this;
+  }
+
+  private int status(List<String> command) throws Exception {
     Process process =
         new ProcessBuilder(command)
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
+            .redirectOutput(file(".out").toFile())
+            .redirectError(file(".err").toFile())
             .start();
     try {
       assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("%s ends", tool).isTrue();
     } finally {
       process.destroyForcibly();
     }
-    output = Files.readString(out);
-    errors = Files.readString(err);
-    assertThat(errors).as("errors of %s", tool).doesNotContain("\tat ", "Exception");
-    assertThat(process.exitValue()).as("status of %s; its errors: %s", tool, errors).isZero();
-    return this;
+    return process.exitValue();
   }
 
   String output() {

@@ -52,6 +52,8 @@ final class ToolsIT {
           "spring-jdbc", "SpringTemplates",
           "jdbi", "JdbiQueries",
           "mybatis", "MybatisMappers",
+          "dbutils", "DbutilsQueries",
+          "jooq", "JooqQueries",
           "rowset", "RowSets");
 
   /** A row of getColumns as SQLLine prints it: catalog, schema, table, column, type. */
