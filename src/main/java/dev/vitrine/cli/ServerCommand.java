@@ -3,6 +3,7 @@ package dev.vitrine.cli;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.FileSettings;
 import dev.vitrine.server.FirstAdmin;
 import dev.vitrine.server.ServerSettings;
 import dev.vitrine.server.TlsFiles;
@@ -88,6 +89,27 @@ final class ServerCommand implements Callable<Integer> {
   private Optional<String> store;
 
   @Option(
+      names = "--storage",
+      paramLabel = "DIR",
+      description = {
+        "The directory that files of model versions are under; all servers of a registry share it.",
+        "Default: beside a file store, in its name with .files; ~/.vitrine/files for PostgreSQL;",
+        "for a mem: store one that is deleted with it."
+      })
+  private Optional<Path> storage;
+
+  @Option(
+      names = "--allow-unsigned",
+      description = "Let versions become READY whose MLmodel has no signature.")
+  private boolean allowUnsigned;
+
+  @Option(
+      names = "--files-api",
+      description =
+          "Tell MLflow clients to send and fetch files under their paths, not by signed urls.")
+  private boolean filesApi;
+
+  @Option(
       names = "--tls-cert",
       paramLabel = "FILE",
       description = "The server's certificate and those that vouch for it, in PEM.")
@@ -141,10 +163,16 @@ final class ServerCommand implements Callable<Integer> {
     for (String signal : List.of("TERM", "INT")) {
       Signals.register(signal, stop::countDown);
     }
-    try (Engine engine = Engine.open(storeUrl())) {
+    String url = storeUrl();
+    try (Engine engine = Engine.open(url);
+        DefaultStorage fallback = DefaultStorage.of(url)) {
       FirstAdmin.create(engine, Optional.ofNullable(System.getenv(ADMIN_PASSWORD)))
           .ifPresent(password -> tell(err, password));
-      try (VitrineServer server = VitrineServer.start(settings(), engine, authenticator(engine))) {
+      FileSettings files =
+          new FileSettings(
+              storage.isPresent() ? storage.get() : fallback.directory(), !allowUnsigned, filesApi);
+      try (VitrineServer server =
+          VitrineServer.start(settings(), Optional.of(files), engine, authenticator(engine))) {
         warmUp(engine);
         PrintWriter out = command.commandLine().getOut();
         out.println(server.jdbcUrl());

@@ -2,6 +2,7 @@ package dev.vitrine.session;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.PrincipalName;
@@ -18,6 +19,7 @@ import dev.vitrine.store.Store;
 import dev.vitrine.store.StoreConflictException;
 import dev.vitrine.store.StoreLocation;
 import dev.vitrine.store.StoreTransaction;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -114,6 +116,17 @@ public final class Engine implements AutoCloseable {
           .withHint("An admin can make one with CREATE USER.");
     }
     return new Session(this, principal.get(), sessionId);
+  }
+
+  /**
+   * A session for one request of a user who has proved who they are with that request: it is no
+   * login, and costs nothing until it is used.
+   *
+   * @throws VitrineException AUTHENTICATION_FAILED, when it is used, if the user was dropped
+   */
+  public Session session(long userId, String user) {
+    return new Session(
+        this, new PrincipalRow(userId, user, PrincipalKind.USER), UUID.randomUUID().toString());
   }
 
   private Optional<PrincipalRow> signIn(String user, String sessionId) {
@@ -228,6 +241,16 @@ public final class Engine implements AutoCloseable {
     for (String query : WARM_UP) {
       planner.plan(query, "system", "registry");
     }
+  }
+
+  /**
+   * The files of the registry's versions, under a directory; the registry must have an owner.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when the directory is not the one that has
+   *     them
+   */
+  public FileStorage files(Path directory) {
+    return FileStorage.open(store, directory);
   }
 
   /** Whether the store answers. */

@@ -12,6 +12,7 @@ import dev.vitrine.statement.ParsedQuery;
 import dev.vitrine.statement.ParsedStatement;
 import dev.vitrine.statement.ParsedText;
 import dev.vitrine.statement.StatementFormatter;
+import dev.vitrine.statement.tree.Call;
 import dev.vitrine.statement.tree.CommitTransaction;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.QualifiedName;
@@ -103,6 +104,18 @@ public final class Session implements AutoCloseable {
     return List.copyOf(outcomes);
   }
 
+  /** Runs one statement, which came as a record and not as a text. */
+  public synchronized Outcome execute(Statement statement) {
+    requireOpen();
+    return run(statement, Limits.NONE);
+  }
+
+  /** Runs one call. */
+  public synchronized Outcome execute(Call call) {
+    requireOpen();
+    return outcome(governance.run(call, catalog, schema), Limits.NONE);
+  }
+
   /**
    * The statements of a text, all of which can be understood. What is refused on purpose was tried
    * all the same, DELETE of the audit trail not least, and is written down.
@@ -154,7 +167,10 @@ public final class Session implements AutoCloseable {
   }
 
   private Outcome run(Statement statement, Limits limits) {
-    TaskResult result = governance.run(statement, catalog, schema, limits);
+    return outcome(governance.run(statement, catalog, schema, limits), limits);
+  }
+
+  private Outcome outcome(TaskResult result, Limits limits) {
     if (result instanceof TaskResult.Query query) {
       PlannedQuery planned = engine.planner().plan(query.sql(), catalog, schema);
       return run(planned, query.parameters(), limits);
@@ -172,6 +188,9 @@ public final class Session implements AutoCloseable {
     }
     if (result instanceof TaskResult.Created created) {
       return new MemoryRows(created.columns(), List.<Object[]>of(created.row().toArray()));
+    }
+    if (result instanceof TaskResult.Opened opened) {
+      return new Outcome.Opened(opened.set());
     }
     TaskResult.Changed changed = (TaskResult.Changed) result;
     return new Outcome.Changed(changed.count(), changed.version());

@@ -51,6 +51,7 @@ final class RegistryRelationSql {
           new SecuredRelation(RegistryRelations.ALIASES, aliases()),
           new SecuredRelation(RegistryRelations.TAGS, tags()),
           new SecuredRelation(RegistryRelations.VERSION_TAGS, versionTags()),
+          new SecuredRelation(RegistryRelations.VERSION_FILES, versionFiles()),
           new SecuredRelation(RegistryRelations.GRANTS, grants()),
           new SecuredRelation(RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql.query()),
           new SecuredRelation(RegistryRelations.PRINCIPALS, "SELECT name, kind FROM principals"),
@@ -63,7 +64,8 @@ final class RegistryRelationSql {
           RegistryRelations.MODELS,
           RegistryRelations.VERSIONS,
           RegistryRelations.ALIASES,
-          RegistryRelations.VERSION_TAGS);
+          RegistryRelations.VERSION_TAGS,
+          RegistryRelations.VERSION_FILES);
 
   private RegistryRelationSql() {}
 
@@ -177,6 +179,20 @@ final class RegistryRelationSql {
         + " m.name AS model_name, t.tag_key AS tag_name, t.tag_value"
         + MODELS
         + " JOIN version_tags t ON t.model_id = m.id WHERE "
+        + readableModel("m");
+  }
+
+  private static String versionFiles() {
+    String ofSet = " FROM stored_files x WHERE x.file_set_id = f.id) AS ";
+    return "SELECT "
+        + MODEL_NAMES
+        + ", v.version, f.logged_model_id AS model_id, (SELECT COUNT(*)"
+        + ofSet
+        + "files, (SELECT COALESCE(CAST(SUM(x.file_size) AS BIGINT), 0)"
+        + ofSet
+        + "bytes"
+        + MODELS
+        + " JOIN versions v ON v.model_id = m.id JOIN file_sets f ON f.id = v.file_set_id WHERE "
         + readableModel("m");
   }
 

@@ -1,0 +1,67 @@
+package dev.vitrine.server;
+
+import dev.vitrine.artifact.FileStorage;
+import dev.vitrine.artifact.SignedUrls;
+import dev.vitrine.authentication.Authenticated;
+import dev.vitrine.authentication.StoreAuthenticator;
+import dev.vitrine.server.mlflow.FileEndpoints;
+import dev.vitrine.server.mlflow.ModelEndpoints;
+import dev.vitrine.server.mlflow.VersionEndpoints;
+import dev.vitrine.server.rest.Api;
+import dev.vitrine.server.rest.Json;
+import dev.vitrine.server.rest.VersionFinalizer;
+import dev.vitrine.session.Engine;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.Timer;
+
+/** The REST surfaces of one server. */
+final class RestEndpoints {
+  private static final String DISCOVERY = "/.well-known/databricks-config";
+  private static final String SWITCH =
+      "/api/2.0/mlflow/unity-catalog/registered-models"
+          + ":is-databricks-sdk-models-artifact-repository-enabled";
+
+  private RestEndpoints() {}
+
+  static void add(
+      RoutesConfig routes,
+      Engine engine,
+      StoreAuthenticator authenticator,
+      FileSettings settings,
+      Timer sweeper) {
+    FileStorage files = engine.files(settings.storage());
+    Api api = new Api(engine, context -> user(authenticator, context), routes);
+    VersionFinalizer finalizer = new VersionFinalizer(files, settings.signatureRequired());
+    sweeper.schedule(new FileCollection(files), 0, FileCollection.PAUSE.toMillis());
+    ModelEndpoints.add(api);
+    VersionEndpoints.add(api, finalizer);
+    FileEndpoints.add(api, files, new SignedUrls(files, Clock.systemUTC()));
+    routes.get(
+        SWITCH,
+        context ->
+            Api.send(
+                context,
+                Json.object()
+                    .put(
+                        "is_databricks_sdk_models_artifact_repository_enabled",
+                        settings.filesApi())));
+    // Clients ask this before nearly every call, and need no more than an answer.
+    routes.get(DISCOVERY, context -> Api.send(context, Json.object()));
+  }
+
+  private static Authenticated user(StoreAuthenticator authenticator, Context context) {
+    try {
+      return authenticator
+          .from(InetAddress.getByName(context.ip()))
+          .authenticate(AuthorizationHeader.parse(context.header(Header.AUTHORIZATION)));
+    } catch (UnknownHostException exception) {
+      throw new UncheckedIOException(exception);
+    }
+  }
+}
