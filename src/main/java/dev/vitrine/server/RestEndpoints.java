@@ -10,6 +10,11 @@ import dev.vitrine.server.mlflow.VersionEndpoints;
 import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.VersionFinalizer;
+import dev.vitrine.server.unitycatalog.ContainerEndpoints;
+import dev.vitrine.server.unitycatalog.ModelVersionEndpoints;
+import dev.vitrine.server.unitycatalog.PermissionEndpoints;
+import dev.vitrine.server.unitycatalog.RegisteredModelEndpoints;
+import dev.vitrine.server.unitycatalog.TagEndpoints;
 import dev.vitrine.session.Engine;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -41,6 +46,11 @@ final class RestEndpoints {
     sweeper.schedule(new FileCollection(files), 0, FileCollection.PAUSE.toMillis());
     ModelEndpoints.add(api);
     VersionEndpoints.add(api, finalizer);
+    ContainerEndpoints.add(api);
+    RegisteredModelEndpoints.add(api);
+    ModelVersionEndpoints.add(api, finalizer);
+    TagEndpoints.add(api);
+    PermissionEndpoints.add(api);
     FileEndpoints.add(api, files, new SignedUrls(files, Clock.systemUTC()));
     routes.get(
         SWITCH,

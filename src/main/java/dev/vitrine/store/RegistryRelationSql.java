@@ -52,6 +52,7 @@ final class RegistryRelationSql {
           new SecuredRelation(RegistryRelations.TAGS, tags()),
           new SecuredRelation(RegistryRelations.VERSION_TAGS, versionTags()),
           new SecuredRelation(RegistryRelations.VERSION_FILES, versionFiles()),
+          new SecuredRelation(RegistryRelations.BROWSE_ONLY, browseOnly()),
           new SecuredRelation(RegistryRelations.GRANTS, grants()),
           new SecuredRelation(RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql.query()),
           new SecuredRelation(RegistryRelations.PRINCIPALS, "SELECT name, kind FROM principals"),
@@ -180,6 +181,25 @@ final class RegistryRelationSql {
         + MODELS
         + " JOIN version_tags t ON t.model_id = m.id WHERE "
         + readableModel("m");
+  }
+
+  private static String browseOnly() {
+    return Stream.of(CATALOG, SCHEMA, MODEL)
+        .map(
+            object ->
+                "SELECT '"
+                    + object
+                    + "' AS object_type, "
+                    + EffectiveGrantSql.fullName(object)
+                    + " AS full_name, c.name AS catalog_name, "
+                    + (object == CATALOG ? NO_NAME : "s.name")
+                    + " AS schema_name, "
+                    + (object == MODEL ? "m.name" : NO_NAME)
+                    + " AS model_name"
+                    + EffectiveGrantSql.from(object)
+                    + " WHERE "
+                    + Visibility.browseOnly(object))
+        .collect(Collectors.joining(" UNION ALL "));
   }
 
   private static String versionFiles() {

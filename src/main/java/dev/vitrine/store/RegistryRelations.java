@@ -142,6 +142,18 @@ final class RegistryRelations {
               varchar("tag_name", 255, false, "Key of the tag"),
               varchar("tag_value", 1000, false, "Value of the tag; may be empty")));
 
+  static final Relation BROWSE_ONLY =
+      new Relation(
+          "registry",
+          "browse_only",
+          "One row per catalog, schema and model that the caller sees by BROWSE and nothing else.",
+          List.of(
+              varchar("object_type", 16, false, "CATALOG, SCHEMA or MODEL"),
+              varchar("full_name", 767, false, "Names from the catalog down, joined by dots"),
+              varchar("catalog_name", 255, false, "Name of the catalog"),
+              varchar("schema_name", 255, true, "Name of the schema"),
+              varchar("model_name", 255, true, "Name of the model")));
+
   static final Relation VERSION_FILES =
       new Relation(
           "registry",
@@ -249,6 +261,7 @@ final class RegistryRelations {
           TAGS,
           VERSION_TAGS,
           VERSION_FILES,
+          BROWSE_ONLY,
           GRANTS,
           EFFECTIVE_GRANTS,
           PRINCIPALS,

@@ -1,5 +1,6 @@
 package dev.vitrine.server.mlflow;
 
+import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Page;
 import dev.vitrine.server.rest.PageToken;
@@ -77,7 +78,7 @@ final class VersionSearch {
         .orElseThrow(() -> unordered(name));
   }
 
-  private static dev.vitrine.error.VitrineException unordered(String text) {
+  private static VitrineException unordered(String text) {
     return Exchange.invalid("Versions cannot be ordered by '" + text + "'.")
         .withHint("Order by one such as name, version_number DESC or creation_timestamp.");
   }

@@ -76,6 +76,11 @@ public final class Exchange {
     return texts;
   }
 
+  /** The comment that the request wants; an empty one is none. */
+  public Optional<String> comment() {
+    return text("comment").filter(text -> !text.isEmpty());
+  }
+
   /** A whole number. */
   public Optional<Long> number(String name) {
     return text(name).filter(text -> !text.isEmpty()).map(text -> number(name, text));
@@ -113,6 +118,32 @@ public final class Exchange {
     return modelName(required(name));
   }
 
+  /**
+   * The name of a model in the path, in three parts. A body that repeats it must agree: what is
+   * authorised is what is acted on.
+   */
+  public QualifiedName pathModel() {
+    return modelName(agreed("full_name"));
+  }
+
+  /** The number of a version in the path, with which the body agrees. */
+  public long pathVersion() {
+    return version(agreed("version"));
+  }
+
+  /**
+   * A part of the path that the body may repeat.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when it is another one there
+   */
+  public String agreed(String name) {
+    String inPath = path(name);
+    if (member(name).isPresent() && !required(name).equalsIgnoreCase(inPath)) {
+      throw invalid("'" + name + "' is one thing in the path and another in the body.");
+    }
+    return inPath;
+  }
+
   /** The name of a model, of a text in three parts. */
   public static QualifiedName modelName(String text) {
     String[] parts = text.split("\\.", -1);
@@ -135,6 +166,11 @@ public final class Exchange {
       rows.close();
     }
     return outcome;
+  }
+
+  /** The rows that a statement answers. */
+  public List<Object[]> rows(Statement statement) {
+    return drained((Rows) session.execute(statement));
   }
 
   /** Runs statements, all of them or none. */
@@ -165,8 +201,12 @@ public final class Exchange {
 
   /** The rows of a query that the user may see. */
   public List<Object[]> rows(String sql, List<?> parameters) {
+    return drained((Rows) session.execute(sql, parameters, Limits.NONE).get(0));
+  }
+
+  private static List<Object[]> drained(Rows answer) {
     List<Object[]> found = new ArrayList<>();
-    try (Rows rows = (Rows) session.execute(sql, parameters, Limits.NONE).get(0)) {
+    try (Rows rows = answer) {
       for (Optional<Object[]> row = rows.next(); row.isPresent(); row = rows.next()) {
         found.add(row.get());
       }

@@ -23,17 +23,15 @@ public record ModelView(
     long createdAt,
     String createdBy,
     long updatedAt,
-    String updatedBy) {
-  private static final String COLUMNS =
-      "catalog_name, schema_name, model_name, full_name, owner, comment, created_at, created_by,"
-          + " updated_at, updated_by";
+    String updatedBy,
+    boolean browseOnly) {
+  private static final String SELECT =
+      "SELECT m.catalog_name, m.schema_name, m.model_name, m.full_name, m.owner, m.comment,"
+          + " m.created_at, m.created_by, m.updated_at, m.updated_by, b.full_name"
+          + " FROM models m LEFT JOIN browse_only b"
+          + " ON b.object_type = 'MODEL' AND b.full_name = m.full_name WHERE ";
 
-  private static final String ONE = "SELECT " + COLUMNS + " FROM models WHERE full_name = ?";
-
-  private static final String LIST =
-      "SELECT "
-          + COLUMNS
-          + " FROM models WHERE full_name > ? ORDER BY full_name FETCH FIRST ? ROWS ONLY";
+  private static final String ONE = SELECT + "m.full_name = ?";
 
   private static final String ALIASES =
       "SELECT alias, version FROM aliases WHERE full_name = ? ORDER BY alias_key";
@@ -67,15 +65,17 @@ public record ModelView(
     return of(rows.get(0));
   }
 
-  /** Those whose full name comes after this one. */
-  static List<ModelView> after(String fullName, int most, Exchange exchange) {
-    return exchange.rows(LIST, fullName, (long) most).stream().map(ModelView::of).toList();
-  }
-
-  /** A page of all models. */
-  public static Page<ModelView> page(int size, Exchange exchange) {
-    String after = PageToken.key(exchange).orElse("");
-    return Page.of(after(after, size + 1, exchange), size, ModelView::fullName);
+  /**
+   * A page of the models in a catalog or schema, or of all; what is seen by BROWSE only is in it if
+   * the request says so.
+   */
+  public static Page<ModelView> page(
+      Optional<String> catalog, Optional<String> schema, int size, Exchange exchange) {
+    ListQuery query = new ListQuery(SELECT, "m.full_name", exchange);
+    catalog.ifPresent(name -> query.and("m.catalog_name", name));
+    schema.ifPresent(name -> query.and("m.schema_name", name));
+    return Page.of(
+        query.rows(size).stream().map(ModelView::of).toList(), size, ModelView::fullName);
   }
 
   /** The model's aliases and the versions they point at; none for who may not read versions. */
@@ -104,6 +104,7 @@ public record ModelView(
         Json.millis(row[6]),
         (String) row[7],
         Json.millis(row[8]),
-        (String) row[9]);
+        (String) row[9],
+        row[10] != null);
   }
 }

@@ -2,6 +2,7 @@ package dev.vitrine.server.rest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.vitrine.error.VitrineException;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -40,7 +41,7 @@ public final class PageToken {
     throw malformed();
   }
 
-  private static dev.vitrine.error.VitrineException malformed() {
+  private static VitrineException malformed() {
     return Exchange.invalid("The page token is not one of this server's.")
         .withHint("Begin again without one.");
   }

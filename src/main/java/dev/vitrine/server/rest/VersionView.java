@@ -9,6 +9,7 @@ import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.ObjectRef;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.SecurableRef;
+import dev.vitrine.statement.tree.ShowVersions;
 import dev.vitrine.statement.tree.VersionRef;
 import java.util.List;
 import java.util.Locale;
@@ -116,7 +117,7 @@ public record VersionView(
             .toList();
     if (found.isEmpty()) {
       // Nothing to read may mean nothing to be read.
-      exchange.run(new dev.vitrine.statement.tree.ShowVersions(model, Optional.empty()));
+      exchange.run(new ShowVersions(model, Optional.empty()));
     }
     return Page.of(found, size, version -> Long.toString(version.version()));
   }
