@@ -15,6 +15,7 @@ import mlflow.pyfunc
 import numpy
 import pandas
 import requests
+from databricks.sdk.errors import NotFound
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException, RestException
 from registry import log, sign_in, signed_in, sql
@@ -22,6 +23,7 @@ from sklearn import datasets
 from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 
 HOST = os.environ["DATABRICKS_HOST"]
+FILES_API = os.environ.get("MLFLOW_USE_DATABRICKS_SDK_MODEL_ARTIFACTS_REPO_FOR_UC") == "true"
 NATIVE = os.environ.get("MLFLOW_ENABLE_UC_NATIVE_MODEL_REGISTRY") == "true"
 MODEL = "prod.ml_team.iris_model"
 
@@ -204,9 +206,14 @@ def lineage():
 
 
 def what_sql_registered_has_no_files():
-    message = refused(
-        "NOT_FOUND", mlflow.pyfunc.load_model, "models:/prod.ml_team.iris_classifier/3"
-    )
+    uri = "models:/prod.ml_team.iris_classifier/3"
+    if FILES_API:
+        try:
+            mlflow.pyfunc.load_model(uri)
+        except NotFound as refusal:
+            message = str(refusal)
+    else:
+        message = refused("NOT_FOUND", mlflow.pyfunc.load_model, uri)
     assert "s3://bucket/model" in message, message
 
 
@@ -325,6 +332,32 @@ def download():
     assert os.path.getsize(os.path.join(destination_path, "model.pkl")) > 0
 
 
+def large_files():
+    """Of a size from which clients send parts and fetch ranges."""
+    os.environ["MLFLOW_MULTIPART_DOWNLOAD_MINIMUM_FILE_SIZE"] = str(20 << 20)
+    source = tempfile.mkdtemp()
+    mlflow.artifacts.download_artifacts(artifact_uri=f"models:/{MODEL}/1", dst_path=source)
+    names = ["large.bin", "a b%20c#d?e+ü.txt", os.path.join("deep", "er", "empty")]
+    for name in names:
+        os.makedirs(os.path.dirname(os.path.join(source, name)), exist_ok=True)
+    with open(os.path.join(source, names[0]), "wb") as large:
+        for block in range(60):
+            large.write(bytes([block]) * (1 << 20))
+    with open(os.path.join(source, names[1]), "w") as named:
+        named.write("named strangely")
+    open(os.path.join(source, names[2]), "w").close()
+    version = mlflow.register_model(source, "prod.ml_team.large")
+    uri = f"models:/prod.ml_team.large/{version.version}"
+    fetched = mlflow.artifacts.download_artifacts(artifact_uri=uri, dst_path=tempfile.mkdtemp())
+    for name in names:
+        with open(os.path.join(source, name), "rb") as sent:
+            with open(os.path.join(fetched, name), "rb") as came:
+                assert sent.read() == came.read(), name
+    rows = sql("SELECT bytes > 62914560 FROM version_files WHERE model_name = 'large'")
+    assert rows == [["true"]], rows
+    MlflowClient().delete_registered_model("prod.ml_team.large")
+
+
 PROMOTION = [
     ("USE CATALOG", "CATALOG staging"),
     ("USE CATALOG", "CATALOG prod"),
@@ -420,6 +453,7 @@ def main():
         describe,
         list_and_search,
         download,
+        large_files,
         promote,
     ):
         log(block.__name__)

@@ -1,6 +1,7 @@
 package dev.vitrine.artifact;
 
 import dev.vitrine.artifact.StorageRoot.Arrival;
+import dev.vitrine.artifact.UploadSession.Part;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -81,10 +82,39 @@ public final class FileStorage {
    */
   public StoredFile put(long set, FilePath path, InputStream bytes, OptionalLong length)
       throws IOException {
+    requirePending(set);
+    return put(set, path, root.receive(bytes, length));
+  }
+
+  /** Takes in one part of a file that is sent in several. */
+  public void receive(
+      long set, UploadSession session, Part part, InputStream bytes, OptionalLong length)
+      throws IOException {
+    requirePending(set);
+    root.receive(session, part, bytes, length);
+  }
+
+  /** Adds a file that was sent in parts, or replaces the one of that path. */
+  public StoredFile put(long set, FilePath path, UploadSession session, List<Part> parts)
+      throws IOException {
+    requirePending(set);
+    StoredFile file = put(set, path, root.assemble(session, parts));
+    root.discard(session);
+    return file;
+  }
+
+  /** Forgets what has arrived of a file that is sent in parts. */
+  public void discard(UploadSession session) throws IOException {
+    root.discard(session);
+  }
+
+  private void requirePending(long set) {
     if (!in(store, work -> work.files().isPending(set))) {
       throw closed();
     }
-    Arrival arrival = root.receive(bytes, length);
+  }
+
+  private StoredFile put(long set, FilePath path, Arrival arrival) throws IOException {
     boolean kept = false;
     try {
       StoredFile file = new StoredFile(path.value(), arrival.blob(), arrival.size(), now());

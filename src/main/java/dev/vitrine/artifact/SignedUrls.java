@@ -68,7 +68,19 @@ public final class SignedUrls {
 
   /** The text, all of which may stand in a path or a query as it is. */
   public String sign(Grant grant) {
-    long expires = clock.instant().plus(LONGEST).getEpochSecond();
+    return sign(grant, LONGEST);
+  }
+
+  /**
+   * The text that names an upload in parts. It lets nobody do anything by itself, and so may be
+   * good for longer.
+   */
+  public String name(Grant grant) {
+    return sign(grant, StorageRoot.LONGEST_UPLOAD);
+  }
+
+  private String sign(Grant grant, Duration lifetime) {
+    long expires = clock.instant().plus(lifetime).getEpochSecond();
     byte[] content =
         String.join(
                 "\n",

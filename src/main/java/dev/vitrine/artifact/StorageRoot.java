@@ -2,6 +2,7 @@ package dev.vitrine.artifact;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.artifact.UploadSession.Part;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,12 @@ public final class StorageRoot {
   private static final String MARKER = "vitrine-storage";
   private static final Pattern BLOB = Pattern.compile("[0-9a-f]{32}");
   private static final int BUFFER = 1 << 16;
+
+  /** How the names of parts end. */
+  static final String PART = ".part";
+
+  /** A file may take so long to arrive in parts. */
+  static final Duration LONGEST_UPLOAD = Duration.ofHours(24);
 
   private final Path uploads;
   private final Path blobs;
@@ -107,26 +115,103 @@ public final class StorageRoot {
    * @throws VitrineException INVALID_PARAMETER_VALUE when there are more or fewer
    */
   Arrival receive(InputStream bytes, OptionalLong length) throws IOException {
-    String blob = UUID.randomUUID().toString().replace("-", "");
-    Path file = uploads.resolve(blob);
+    String blob = UploadSession.random();
+    return new Arrival(
+        blob,
+        write(
+            blob,
+            channel -> {
+              long size = copy(bytes, channel);
+              if (length.isPresent() && length.getAsLong() != size) {
+                throw cutOff(size, length.getAsLong());
+              }
+              return size;
+            }));
+  }
+
+  /** Takes in a part of what arrives in several. */
+  void receive(UploadSession session, Part part, InputStream bytes, OptionalLong length)
+      throws IOException {
+    Arrival arrival = receive(bytes, length);
+    Files.move(
+        uploads.resolve(arrival.blob()),
+        uploads.resolve(session.name(part)),
+        StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * Puts parts together, in this order.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when one of them has not arrived
+   */
+  Arrival assemble(UploadSession session, List<Part> parts) throws IOException {
+    String blob = UploadSession.random();
+    long size =
+        write(
+            blob,
+            channel -> {
+              long written = 0;
+              for (Part part : parts) {
+                written += append(uploads.resolve(session.name(part)), channel);
+              }
+              return written;
+            });
+    return new Arrival(blob, size);
+  }
+
+  private static long append(Path part, FileChannel channel) throws IOException {
+    try (FileChannel source = FileChannel.open(part, StandardOpenOption.READ)) {
+      long size = source.size();
+      for (long done = 0; done < size; ) {
+        done += source.transferTo(done, size - done, channel);
+      }
+      return size;
+    } catch (NoSuchFileException exception) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE, "A part of the file has not arrived.")
+          .withCause(exception)
+          .withHint("Send all parts, then complete the upload.");
+    }
+  }
+
+  /** Forgets all parts of an upload. */
+  void discard(UploadSession session) throws IOException {
+    try (DirectoryStream<Path> parts =
+        Files.newDirectoryStream(uploads, session.prefix() + "*" + PART)) {
+      for (Path part : parts) {
+        Files.deleteIfExists(part);
+      }
+    }
+  }
+
+  /** What writes a file and says how large it became. */
+  @FunctionalInterface
+  private interface Content {
+    long write(FileChannel channel) throws IOException;
+  }
+
+  /** All of it is on disk when this returns; none of it when it fails. */
+  private long write(String name, Content content) throws IOException {
+    Path file = uploads.resolve(name);
     boolean complete = false;
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      long size = copy(bytes, channel);
-      if (length.isPresent() && length.getAsLong() != size) {
-        throw new VitrineException(
-                ErrorCode.INVALID_PARAMETER_VALUE,
-                "The file is cut off: " + size + " bytes came of " + length.getAsLong() + ".")
-            .withHint("Send it again.");
-      }
+      long size = content.write(channel);
       channel.force(true);
       complete = true;
-      return new Arrival(blob, size);
+      return size;
     } finally {
       if (!complete) {
         Files.deleteIfExists(file);
       }
     }
+  }
+
+  private static VitrineException cutOff(long came, long announced) {
+    return new VitrineException(
+            ErrorCode.INVALID_PARAMETER_VALUE,
+            "The file is cut off: " + came + " bytes came of " + announced + ".")
+        .withHint("Send it again.");
   }
 
   private static long copy(InputStream bytes, FileChannel channel) throws IOException {
@@ -192,7 +277,10 @@ public final class StorageRoot {
   int deleteArrivalsBefore(Instant moment) throws IOException {
     int deleted = 0;
     for (Path arrival : before(uploads, moment)) {
-      deleted += Files.deleteIfExists(arrival) ? 1 : 0;
+      boolean isPart = arrival.getFileName().toString().endsWith(PART);
+      if (!isPart || isBefore(arrival, moment.minus(LONGEST_UPLOAD))) {
+        deleted += Files.deleteIfExists(arrival) ? 1 : 0;
+      }
     }
     return deleted;
   }

@@ -27,7 +27,7 @@ import java.util.OptionalLong;
 
 /** Files of versions: signed urls, directories, and files under their paths. */
 public final class FileEndpoints {
-  private static final String PREFIX = "/api/2.0/fs";
+  static final String PREFIX = "/api/2.0/fs";
   private static final String SIGNED = PREFIX + "/signed/";
   private static final int PAGE = 1_000;
 
@@ -46,6 +46,7 @@ public final class FileEndpoints {
     FileEndpoints endpoints = new FileEndpoints(files, urls);
     api.answerOfFiles(HandlerType.POST, PREFIX + "/create-upload-url", endpoints::uploadUrl);
     api.answerOfFiles(HandlerType.POST, PREFIX + "/create-download-url", endpoints::downloadUrl);
+    new MultipartEndpoints(files, urls).add(api);
     api.answerOfFiles(HandlerType.GET, PREFIX + "/directories/<path>", endpoints::directory);
     api.stream(HandlerType.HEAD, PREFIX + "/directories/<path>", endpoints::isDirectory);
     api.stream(HandlerType.PUT, PREFIX + "/files/<path>", endpoints::putFile);
@@ -81,8 +82,19 @@ public final class FileEndpoints {
     return listing(path, exchange).page(PageToken.key(exchange), exchange.pageSize(PAGE, PAGE));
   }
 
+  /**
+   * A version's own directory is one even if its files are elsewhere: an answer to HEAD could not
+   * say where, and the client asks for the listing next, which does.
+   */
   private void isDirectory(Exchange exchange) {
-    listing(inUrl("/directories", exchange), exchange);
+    ArtifactPath path = inUrl("/directories", exchange);
+    try {
+      listing(path, exchange);
+    } catch (VitrineException exception) {
+      if (exception.code() != ErrorCode.FILE_NOT_FOUND || path.file().isPresent()) {
+        throw exception;
+      }
+    }
   }
 
   private DirectoryListing listing(ArtifactPath path, Exchange exchange) {
@@ -128,7 +140,7 @@ public final class FileEndpoints {
     context.status(HttpStatus.OK);
   }
 
-  private static long open(ArtifactPath path, OpenFiles.Access access, Exchange exchange) {
+  static long open(ArtifactPath path, OpenFiles.Access access, Exchange exchange) {
     Outcome opened =
         exchange.run(new OpenFiles(path.model(), path.version(), access, path.relative()));
     return ((Outcome.Opened) opened).set();
@@ -144,7 +156,7 @@ public final class FileEndpoints {
   }
 
   /** The path in the url, decoded once and by us: the HTTP server treats some signs its own way. */
-  private static ArtifactPath inUrl(String endpoint, Exchange exchange) {
+  static ArtifactPath inUrl(String endpoint, Exchange exchange) {
     String raw = exchange.context().req().getRequestURI();
     String path = raw.substring(raw.indexOf(PREFIX + endpoint) + (PREFIX + endpoint).length());
     try {
