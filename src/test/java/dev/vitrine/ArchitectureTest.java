@@ -39,6 +39,8 @@ final class ArchitectureTest {
           .definedBy("dev.vitrine.query..")
           .layer("store")
           .definedBy("dev.vitrine.store")
+          .layer("artifact")
+          .definedBy("dev.vitrine.artifact")
           .layer("session")
           .definedBy("dev.vitrine.session")
           .layer("wire")
@@ -60,7 +62,8 @@ final class ArchitectureTest {
           .whereLayer("wire")
           .mayOnlyAccessLayers("protocol", "session", "catalog", "error")
           .whereLayer("server")
-          .mayOnlyAccessLayers("session", "wire", "authentication", "catalog", "error")
+          .mayOnlyAccessLayers(
+              "session", "wire", "authentication", "artifact", "tree", "catalog", "error")
           .whereLayer("server")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("session")
@@ -70,6 +73,8 @@ final class ArchitectureTest {
               "statement", "tree", "authorization", "authentication", "store", "catalog", "error")
           .whereLayer("query")
           .mayOnlyAccessLayers("catalog", "error")
+          .whereLayer("artifact")
+          .mayOnlyAccessLayers("store", "catalog", "error")
           .whereLayer("store")
           .mayOnlyAccessLayers("catalog", "error")
           .whereLayer("authorization")
@@ -109,7 +114,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule JACKSON =
-      confined("com.fasterxml..", "dev.vitrine.store", "dev.vitrine.cli");
+      confined("com.fasterxml..", "dev.vitrine.store", "dev.vitrine.cli", "dev.vitrine.server..");
 
   @ArchTest
   static final ArchRule PASSWORDS = confined("org.springframework..", "dev.vitrine.authentication");
@@ -120,6 +125,8 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule PROVIDER_TOKENS = confined("com.nimbusds..", "dev.vitrine.authentication");
+
+  @ArchTest static final ArchRule YAML = confined("org.yaml..", "dev.vitrine.artifact");
 
   @ArchTest static final ArchRule HTTP_SERVER = confined("io.javalin..", "dev.vitrine.server..");
 

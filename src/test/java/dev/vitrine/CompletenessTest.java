@@ -9,11 +9,13 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.registry.Calls;
 import dev.vitrine.registry.Tasks;
 import dev.vitrine.statement.ParsedStatement;
 import dev.vitrine.statement.ParsedText;
 import dev.vitrine.statement.StatementFormatter;
 import dev.vitrine.statement.StatementParser;
+import dev.vitrine.statement.tree.Call;
 import dev.vitrine.statement.tree.CommitTransaction;
 import dev.vitrine.statement.tree.RollbackTransaction;
 import dev.vitrine.statement.tree.StartTransaction;
@@ -114,6 +116,24 @@ final class CompletenessTest {
     }
     ruled.addAll(WITHOUT_RULE.keySet());
     assertAll("a rule", ruled);
+  }
+
+  @Test
+  void everyCallHasATaskWithARule() {
+    JavaClasses registry =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(TASKS);
+    assertThat(Calls.calls())
+        .as("calls that have a task in Calls")
+        .isEqualTo(Set.of(Call.class.getPermittedSubclasses()));
+    assertThat(Calls.calls())
+        .allSatisfy(
+            type ->
+                assertThat(
+                        asksForAnOperation(
+                            registry.get(TASKS + "." + type.getSimpleName() + "Task")))
+                    .isTrue());
   }
 
   @Test

@@ -28,6 +28,11 @@ public enum Operation {
   READ_VERSIONS(may(MODEL, Privilege.EXECUTE)),
   /** Load, download, or copy out a version's files. */
   READ_FILES(ownerOrHeld(MODEL, Privilege.EXECUTE)),
+  /**
+   * Add files to a version that is not READY, and make it so; only for who began it or owns the
+   * model.
+   */
+  WRITE_FILES(may(MODEL, Privilege.CREATE_MODEL_VERSION)),
   ADD_VERSION(may(MODEL, Privilege.CREATE_MODEL_VERSION)),
   DROP_VERSION(manage(MODEL)),
   SET_ALIAS(manage(MODEL)),

@@ -6,6 +6,7 @@ import dev.vitrine.authentication.OidcProvider;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.FileSettings;
 import dev.vitrine.server.FirstAdmin;
 import dev.vitrine.server.ServerSettings;
 import dev.vitrine.server.TrustedProxies;
@@ -105,6 +106,27 @@ final class ServerCommand implements Callable<Integer> {
         "Default: the file ~/.vitrine/registry."
       })
   private Optional<String> store;
+
+  @Option(
+      names = "--storage",
+      paramLabel = "DIR",
+      description = {
+        "The directory that files of model versions are under; all servers of a registry share it.",
+        "Default: beside a file store, in its name with .files; ~/.vitrine/files for PostgreSQL;",
+        "for a mem: store one that is deleted with it."
+      })
+  private Optional<Path> storage;
+
+  @Option(
+      names = "--allow-unsigned",
+      description = "Let versions become READY whose MLmodel has no signature.")
+  private boolean allowUnsigned;
+
+  @Option(
+      names = "--files-api",
+      description =
+          "Tell MLflow clients to send and fetch files under their paths, not by signed urls.")
+  private boolean filesApi;
 
   @Option(
       names = "--store-password-file",
@@ -207,11 +229,17 @@ final class ServerCommand implements Callable<Integer> {
   private int serve(ServerSettings settings, Optional<OidcProvider> provider, CountDownLatch stop)
       throws IOException, InterruptedException {
     PrintWriter err = command.commandLine().getErr();
-    try (Engine engine = Engine.open(storeUrl())) {
+    String url = storeUrl();
+    try (Engine engine = Engine.open(url);
+        DefaultStorage fallback = DefaultStorage.of(url)) {
       FirstAdmin.create(engine, adminPassword()).ifPresent(password -> tell(err, password));
       StoreAuthenticator own = engine.authenticator();
+      FileSettings files =
+          new FileSettings(
+              storage.isPresent() ? storage.get() : fallback.directory(), !allowUnsigned, filesApi);
       try (VitrineServer server =
-          VitrineServer.start(settings, engine, provider.map(own::accepting).orElse(own))) {
+          VitrineServer.start(
+              settings, Optional.of(files), engine, provider.map(own::accepting).orElse(own))) {
         warmUp(engine);
         PrintWriter out = command.commandLine().getOut();
         out.println(server.jdbcUrl());

@@ -1,6 +1,7 @@
 package dev.vitrine.registry;
 
 import dev.vitrine.catalog.StorableText;
+import dev.vitrine.statement.tree.Call;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.Secret;
@@ -28,6 +29,11 @@ public final class AuditParameters {
   /** The parameters; texts, numbers, booleans, lists and maps of these. */
   public static Map<String, Object> of(Statement statement) {
     return components((Record) statement);
+  }
+
+  /** The parameters of a call. */
+  public static Map<String, Object> of(Call call) {
+    return components((Record) call);
   }
 
   private static Map<String, Object> components(Record record) {

@@ -1,10 +1,8 @@
 package dev.vitrine.registry;
 
-import dev.vitrine.statement.tree.Statement;
-
-/** Executes one kind of statement. Stateless, so shared between threads. */
+/** Executes one kind of statement or call. Stateless, so shared between threads. */
 @FunctionalInterface
-interface Task<S extends Statement> {
+interface Task<S> {
   /**
    * Does what the statement says.
    *

@@ -61,12 +61,25 @@ public sealed interface TaskResult {
     }
   }
 
+  /**
+   * A version's files may be used.
+   *
+   * @param set which they are
+   * @param recorded whether the trail tells of it
+   */
+  record Opened(long set, boolean recorded) implements TaskResult {}
+
   /** The session goes on in another catalog and schema. */
   record Moved(String catalog, String schema) implements TaskResult {
     public Moved {
       requireNonNull(catalog);
       requireNonNull(schema);
     }
+  }
+
+  /** Whether the audit trail tells of the success. */
+  default boolean recorded() {
+    return this instanceof Changed || this instanceof Created;
   }
 
   /** That many objects were changed. */

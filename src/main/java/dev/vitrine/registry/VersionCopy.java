@@ -6,6 +6,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.VersionRef;
+import dev.vitrine.store.FileDao;
 import dev.vitrine.store.TagDao;
 import dev.vitrine.store.TagDao.Tagged;
 import dev.vitrine.store.VersionRow;
@@ -47,6 +48,9 @@ record VersionCopy(Target source, long version, VersionRow row) {
             row.signature(),
             row.comment());
     long number = context.transaction().versions().insert(modelId, copy, context.stamp());
+    FileDao files = context.transaction().files();
+    // Both have the same files from now on, which cannot change any more.
+    files.setOf(source.id(), version).ifPresent(set -> files.setSet(modelId, number, set.id()));
     TagDao tags = context.transaction().tags();
     Tagged target = new Tagged(source.type(), modelId, OptionalLong.of(number));
     tags.all(new Tagged(source.type(), source.id(), OptionalLong.of(version)))

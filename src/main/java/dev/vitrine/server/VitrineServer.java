@@ -15,9 +15,11 @@ import io.javalin.http.HttpStatus;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.UUID;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -44,16 +46,24 @@ public final class VitrineServer implements AutoCloseable {
 
   private static final Duration LONGEST_BETWEEN_SWEEPS = Duration.ofMinutes(1);
 
+  private static final String JSON = "application/json";
+
   private final ServerSettings settings;
   private final Engine engine;
   private final ServedConnections connections;
   private final ServerMetrics metrics;
+  private final Optional<FileSettings> files;
   private final Timer sweeper = new Timer("vitrine-sweeper", true);
   private final Javalin http;
   private int port;
 
-  private VitrineServer(ServerSettings settings, Engine engine, StoreAuthenticator authenticator) {
+  private VitrineServer(
+      ServerSettings settings,
+      Optional<FileSettings> files,
+      Engine engine,
+      StoreAuthenticator authenticator) {
     this.settings = settings;
+    this.files = files;
     this.engine = engine;
     this.connections = new ServedConnections(engine, settings.limits());
     this.metrics = new ServerMetrics(engine, connections);
@@ -62,16 +72,30 @@ public final class VitrineServer implements AutoCloseable {
   }
 
   /**
-   * Starts to listen.
+   * Starts to listen, to drivers only.
    *
-   * @throws VitrineException INVALID_PARAMETER_VALUE when passwords would travel in the clear,
-   *     CANNOT_CONNECT when the port cannot be had
+   * @throws VitrineException as the other does
    */
   public static VitrineServer start(
       ServerSettings settings, Engine engine, StoreAuthenticator authenticator) {
+    return start(settings, Optional.empty(), engine, authenticator);
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param files where files of versions are; without it there is no REST
+   * @throws VitrineException INVALID_PARAMETER_VALUE when passwords would travel in the clear or
+   *     the files cannot be where they should, CANNOT_CONNECT when the port cannot be had
+   */
+  public static VitrineServer start(
+      ServerSettings settings,
+      Optional<FileSettings> files,
+      Engine engine,
+      StoreAuthenticator authenticator) {
     settings.requireSafe();
     VitrineServer server =
-        new VitrineServer(settings, requireNonNull(engine), requireNonNull(authenticator));
+        new VitrineServer(settings, files, requireNonNull(engine), requireNonNull(authenticator));
     server.start();
     return server;
   }
@@ -118,6 +142,9 @@ public final class VitrineServer implements AutoCloseable {
         configuration -> {
           configuration.setSendServerVersion(false);
           configuration.setIdleTimeout(SOCKET_IDLE.toMillis());
+          // A file's name may have a percent sign.
+          configuration.setUriCompliance(
+              UriCompliance.DEFAULT.with("files", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
         });
     config.jetty.addConnector(this::connector);
     config.routes.before(RequestIds::begin);
@@ -125,6 +152,8 @@ public final class VitrineServer implements AutoCloseable {
     config.routes.post(DriverEndpoint.PATH, new DriverEndpoint(signIn, connections));
     config.routes.get(
         MetricsEndpoint.PATH, new MetricsEndpoint(metrics, signIn, engine, settings.metricsOpen()));
+    files.ifPresent(
+        where -> RestEndpoints.add(config.routes, engine, signIn::user, where, sweeper));
     config.routes.get("/health", this::health);
     config.routes.error(HttpStatus.NOT_FOUND.getCode(), VitrineServer::notFound);
     config.routes.exception(Exception.class, VitrineServer::failed);
@@ -165,14 +194,18 @@ public final class VitrineServer implements AutoCloseable {
     boolean reachable = engine.isReachable(LONGEST_OF_HEALTH);
     context
         .status(reachable ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
-        .contentType("application/json")
+        .contentType(JSON)
         .result("{\"ok\":" + reachable + ",\"store\":\"" + (reachable ? "up" : "down") + "\"}");
   }
 
   private static void notFound(Context context) {
+    if (JSON.equals(context.res().getContentType())) {
+      return;
+    }
+    String code = context.path().startsWith("/api/") ? "ENDPOINT_NOT_FOUND" : "NOT_FOUND";
     context
-        .contentType("application/json")
-        .result("{\"error_code\":\"NOT_FOUND\",\"message\":\"There is nothing at this path.\"}");
+        .contentType(JSON)
+        .result("{\"error_code\":\"" + code + "\",\"message\":\"There is nothing at this path.\"}");
   }
 
   private static void failed(Exception failure, Context context) {
@@ -180,7 +213,7 @@ public final class VitrineServer implements AutoCloseable {
     LOG.error("The request failed", failure);
     context
         .status(HttpStatus.INTERNAL_SERVER_ERROR)
-        .contentType("application/json")
+        .contentType(JSON)
         .result(
             "{\"error_code\":\"INTERNAL_ERROR\",\"message\":\"The server's log says more under "
                 + id

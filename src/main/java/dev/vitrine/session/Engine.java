@@ -2,6 +2,7 @@ package dev.vitrine.session;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.catalog.Claims;
 import dev.vitrine.catalog.PrincipalKind;
@@ -21,6 +22,7 @@ import dev.vitrine.store.Store;
 import dev.vitrine.store.StoreConflictException;
 import dev.vitrine.store.StoreLocation;
 import dev.vitrine.store.StoreTransaction;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -149,6 +151,22 @@ public final class Engine implements AutoCloseable {
     return new Session(this, principal.get(), claims, sessionId, address);
   }
 
+  /**
+   * A session for one request of a user who has proved who they are with that request: it is no
+   * login, and costs nothing until it is used.
+   *
+   * @throws VitrineException AUTHENTICATION_FAILED, when it is used, if the user was dropped
+   */
+  public Session session(RemoteUser user) {
+    sessions.incrementAndGet();
+    return new Session(
+        this,
+        new PrincipalRow(user.id(), user.name(), PrincipalKind.USER, false),
+        user.claims(),
+        UUID.randomUUID().toString(),
+        Optional.of(user.address()));
+  }
+
   private Optional<PrincipalRow> signIn(
       Function<StoreTransaction, Optional<PrincipalRow>> find,
       String sessionId,
@@ -268,6 +286,16 @@ public final class Engine implements AutoCloseable {
     for (String query : WARM_UP) {
       planner.plan(query, "system", "registry");
     }
+  }
+
+  /**
+   * The files of the registry's versions, under a directory; the registry must have an owner.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when the directory is not the one that has
+   *     them
+   */
+  public FileStorage files(Path directory) {
+    return FileStorage.open(store, directory);
   }
 
   /** Whether the store answers within a time. */

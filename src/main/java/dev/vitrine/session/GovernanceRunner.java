@@ -4,10 +4,12 @@ import dev.vitrine.catalog.Claims;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.AuditParameters;
+import dev.vitrine.registry.Calls;
 import dev.vitrine.registry.HasPrivilege;
 import dev.vitrine.registry.TaskContext;
 import dev.vitrine.registry.TaskResult;
 import dev.vitrine.registry.Tasks;
+import dev.vitrine.statement.tree.Call;
 import dev.vitrine.statement.tree.Statement;
 import dev.vitrine.store.AuditRow;
 import dev.vitrine.store.AuditRow.AuditObject;
@@ -89,7 +91,7 @@ final class GovernanceRunner {
       TaskContext current = new TaskContext(who, work, stamp, catalog, schema);
       context = Optional.of(current);
       T result = request.work().apply(current);
-      if (result instanceof TaskResult.Changed || result instanceof TaskResult.Created) {
+      if (result instanceof TaskResult done && done.recorded()) {
         work.audit().insert(row(200, Optional.empty()));
       }
       return result;
@@ -132,6 +134,15 @@ final class GovernanceRunner {
         catalog,
         schema,
         limits);
+  }
+
+  TaskResult run(Call call, String catalog, String schema) {
+    return run(
+        new Request<>(
+            Calls.action(call), AuditParameters.of(call), context -> Calls.execute(call, context)),
+        catalog,
+        schema,
+        Limits.NONE);
   }
 
   /** The answer to a question about rights that may be refused. */
@@ -245,6 +256,7 @@ final class GovernanceRunner {
           TAG_NOT_FOUND,
           TOKEN_NOT_FOUND,
           PRINCIPAL_NOT_FOUND,
+          FILE_NOT_FOUND,
           TABLE_OR_VIEW_NOT_FOUND ->
           404;
       case CATALOG_ALREADY_EXISTS,

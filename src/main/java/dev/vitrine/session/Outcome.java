@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.OptionalLong;
 
 /** What one statement answered. */
-public sealed interface Outcome permits Outcome.Changed, Rows {
+public sealed interface Outcome permits Outcome.Changed, Outcome.Opened, Rows {
   /**
    * The statement changed something, or could have.
    *
@@ -17,4 +17,7 @@ public sealed interface Outcome permits Outcome.Changed, Rows {
       requireNonNull(version);
     }
   }
+
+  /** A version's files may be used: those of this set. */
+  record Opened(long set) implements Outcome {}
 }

@@ -13,6 +13,7 @@ import dev.vitrine.statement.ParsedQuery;
 import dev.vitrine.statement.ParsedStatement;
 import dev.vitrine.statement.ParsedText;
 import dev.vitrine.statement.StatementFormatter;
+import dev.vitrine.statement.tree.Call;
 import dev.vitrine.statement.tree.CommitTransaction;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.QualifiedName;
@@ -116,6 +117,24 @@ public final class Session implements AutoCloseable {
     return List.copyOf(outcomes);
   }
 
+  /** Runs one statement, which came as a record and not as a text. */
+  public synchronized Outcome execute(Statement statement) {
+    requireOpen();
+    return engine
+        .observers()
+        .observed(statement.getClass().getSimpleName(), () -> run(statement, Limits.NONE));
+  }
+
+  /** Runs one call. */
+  public synchronized Outcome execute(Call call) {
+    requireOpen();
+    return engine
+        .observers()
+        .observed(
+            call.getClass().getSimpleName(),
+            () -> outcome(governance.run(call, catalog, schema), Limits.NONE));
+  }
+
   private List<ParsedText> understood(String sql) {
     try {
       return parse(sql);
@@ -182,7 +201,10 @@ public final class Session implements AutoCloseable {
   }
 
   private Outcome run(Statement statement, Limits limits) {
-    TaskResult result = governance.run(statement, catalog, schema, limits);
+    return outcome(governance.run(statement, catalog, schema, limits), limits);
+  }
+
+  private Outcome outcome(TaskResult result, Limits limits) {
     if (result instanceof TaskResult.Query query) {
       PlannedQuery planned = engine.planner().plan(query.sql(), catalog, schema);
       return run(planned, query.parameters(), limits);
@@ -200,6 +222,9 @@ public final class Session implements AutoCloseable {
     }
     if (result instanceof TaskResult.Created created) {
       return new MemoryRows(created.columns(), List.<Object[]>of(created.row().toArray()));
+    }
+    if (result instanceof TaskResult.Opened opened) {
+      return new Outcome.Opened(opened.set());
     }
     TaskResult.Changed changed = (TaskResult.Changed) result;
     return new Outcome.Changed(changed.count(), changed.version());

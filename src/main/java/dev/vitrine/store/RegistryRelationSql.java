@@ -56,6 +56,8 @@ final class RegistryRelationSql {
           new SecuredRelation(RegistryRelations.ALIASES, aliases()),
           new SecuredRelation(RegistryRelations.TAGS, tags()),
           new SecuredRelation(RegistryRelations.VERSION_TAGS, versionTags()),
+          new SecuredRelation(RegistryRelations.VERSION_FILES, versionFiles()),
+          new SecuredRelation(RegistryRelations.BROWSE_ONLY, browseOnly()),
           new SecuredRelation(RegistryRelations.GRANTS, grants()),
           new SecuredRelation(RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql.query()),
           new SecuredRelation(
@@ -71,7 +73,8 @@ final class RegistryRelationSql {
           RegistryRelations.MODELS,
           RegistryRelations.VERSIONS,
           RegistryRelations.ALIASES,
-          RegistryRelations.VERSION_TAGS);
+          RegistryRelations.VERSION_TAGS,
+          RegistryRelations.VERSION_FILES);
 
   private RegistryRelationSql() {}
 
@@ -190,6 +193,39 @@ final class RegistryRelationSql {
         + " m.name AS model_name, t.tag_key AS tag_name, t.tag_value"
         + MODELS
         + " JOIN version_tags t ON t.model_id = m.id WHERE "
+        + readableModel("m");
+  }
+
+  private static String browseOnly() {
+    return Stream.of(CATALOG, SCHEMA, MODEL)
+        .map(
+            object ->
+                "SELECT '"
+                    + object
+                    + "' AS object_type, "
+                    + EffectiveGrantSql.fullName(object)
+                    + " AS full_name, c.name AS catalog_name, "
+                    + (object == CATALOG ? NO_NAME : "s.name")
+                    + " AS schema_name, "
+                    + (object == MODEL ? "m.name" : NO_NAME)
+                    + " AS model_name"
+                    + EffectiveGrantSql.from(object)
+                    + " WHERE "
+                    + Visibility.browseOnly(object))
+        .collect(Collectors.joining(" UNION ALL "));
+  }
+
+  private static String versionFiles() {
+    String ofSet = " FROM stored_files x WHERE x.file_set_id = f.id) AS ";
+    return "SELECT "
+        + MODEL_NAMES
+        + ", v.version, f.logged_model_id AS model_id, (SELECT COUNT(*)"
+        + ofSet
+        + "files, (SELECT COALESCE(CAST(SUM(x.file_size) AS BIGINT), 0)"
+        + ofSet
+        + "bytes"
+        + MODELS
+        + " JOIN versions v ON v.model_id = m.id JOIN file_sets f ON f.id = v.file_set_id WHERE "
         + readableModel("m");
   }
 

@@ -142,6 +142,33 @@ final class RegistryRelations {
               varchar("tag_name", 255, false, "Key of the tag"),
               varchar("tag_value", 1000, false, "Value of the tag; may be empty")));
 
+  static final Relation BROWSE_ONLY =
+      new Relation(
+          "registry",
+          "browse_only",
+          "One row per catalog, schema and model that the caller sees by BROWSE and nothing else.",
+          List.of(
+              varchar("object_type", 16, false, "CATALOG, SCHEMA or MODEL"),
+              varchar("full_name", 767, false, "Names from the catalog down, joined by dots"),
+              varchar("catalog_name", 255, false, "Name of the catalog"),
+              varchar("schema_name", 255, true, "Name of the schema"),
+              varchar("model_name", 255, true, "Name of the model")));
+
+  static final Relation VERSION_FILES =
+      new Relation(
+          "registry",
+          "version_files",
+          "One row per model version whose files are kept here.",
+          List.of(
+              varchar("catalog_name", 255, false, "Name of the catalog"),
+              varchar("schema_name", 255, false, "Name of the schema"),
+              varchar("model_name", 255, false, "Name of the model"),
+              varchar("full_name", 767, false, "Names from the catalog down, joined by dots"),
+              bigint("version", false, "Version number, from 1"),
+              varchar("model_id", 255, false, "What MLflow calls the model that was logged"),
+              bigint("files", false, "How many files there are"),
+              bigint("bytes", false, "How large they are together")));
+
   static final Relation GRANTS =
       new Relation(
           "registry",
@@ -239,6 +266,8 @@ final class RegistryRelations {
           ALIASES,
           TAGS,
           VERSION_TAGS,
+          VERSION_FILES,
+          BROWSE_ONLY,
           GRANTS,
           EFFECTIVE_GRANTS,
           PRINCIPALS,

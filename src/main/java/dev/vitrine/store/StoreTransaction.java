@@ -60,6 +60,10 @@ public final class StoreTransaction implements Cancellable, AutoCloseable {
     return new TokenDao(handle);
   }
 
+  public FileDao files() {
+    return new FileDao(handle);
+  }
+
   public AuditDao audit() {
     return new AuditDao(handle);
   }

@@ -75,6 +75,30 @@ public final class VersionDao {
         .findOne();
   }
 
+  /** Makes a version READY. */
+  public void ready(long modelId, long version, Optional<String> signature, Stamp stamp) {
+    handle
+        .createUpdate(
+            """
+            UPDATE versions SET status = 'READY', signature = :signature, updated_at = :at,
+              updated_by = :by
+            WHERE model_id = :model AND version = :version""")
+        .bind("signature", signature.orElse(null))
+        .bind("at", stamp.at())
+        .bind("by", stamp.by())
+        .bind("model", modelId)
+        .bind("version", version)
+        .execute();
+    handle
+        .createUpdate(
+            """
+            UPDATE models SET latest_version = :version
+            WHERE id = :model AND (latest_version IS NULL OR latest_version < :version)""")
+        .bind("model", modelId)
+        .bind("version", version)
+        .execute();
+  }
+
   /** The highest READY version. */
   public OptionalLong latest(long modelId) {
     return handle

@@ -24,6 +24,20 @@ import java.util.stream.Stream;
 final class Visibility {
   static final String ADMIN = "EXISTS (SELECT 1 FROM is_admin)";
 
+  /** Each of these makes a schema visible to who passes the gate to it. */
+  private static final Privilege[] SCHEMA_RIGHTS = {
+    Privilege.USE_SCHEMA,
+    Privilege.CREATE_MODEL,
+    Privilege.EXECUTE,
+    Privilege.APPLY_TAG,
+    Privilege.MANAGE
+  };
+
+  /** Each of these makes a model visible to who passes the gates to it. */
+  private static final Privilege[] MODEL_RIGHTS = {
+    Privilege.EXECUTE, Privilege.APPLY_TAG, Privilege.CREATE_MODEL_VERSION, Privilege.MANAGE
+  };
+
   private Visibility() {}
 
   static String visibleCatalog(String c) {
@@ -38,13 +52,36 @@ final class Visibility {
     return "("
         + ADMIN
         + orIn(m + ".schema_id", "schemas_showing_all")
-        + orOpen(
-            m,
-            Privilege.EXECUTE,
-            Privilege.APPLY_TAG,
-            Privilege.CREATE_MODEL_VERSION,
-            Privilege.MANAGE)
+        + orOpen(m, MODEL_RIGHTS)
         + ")";
+  }
+
+  /**
+   * Is seen by BROWSE and by nothing else: the right on the catalog is there, and none of the other
+   * ways to see the object is.
+   */
+  static String browseOnly(SecurableType type) {
+    String other =
+        switch (type) {
+          case METASTORE -> throw new IllegalArgumentException("nobody browses the metastore");
+          case CATALOG ->
+              "c.id IN (SELECT id FROM my_catalogs)"
+                  + " OR c.id IN (SELECT catalog_id FROM my_catalog_grants WHERE privilege <> '"
+                  + Privilege.BROWSE.sql()
+                  + "')";
+          case SCHEMA ->
+              "s.catalog_id IN (SELECT id FROM open_catalogs) AND ("
+                  + schemasWith(SCHEMA, SCHEMA_RIGHTS)
+                  + ")";
+          case MODEL ->
+              "m.schema_id IN (SELECT id FROM open_schemas) AND ("
+                  + schemasWith(MODEL, MODEL_RIGHTS)
+                  + " OR "
+                  + mine("m.owner_id")
+                  + orGrantedOnModel("m", MODEL_RIGHTS)
+                  + ")";
+        };
+    return "c.id IN (SELECT id FROM browsable_catalogs) AND NOT (" + ADMIN + " OR (" + other + "))";
   }
 
   /** May read the versions, aliases and version tags of the model. */
@@ -219,16 +256,6 @@ final class Visibility {
    * @param scope what they are of; sets of less have the same members as far as that
    */
   static Map<String, String> sets(Scope scope) {
-    Privilege[] schemaRights = {
-      Privilege.USE_SCHEMA,
-      Privilege.CREATE_MODEL,
-      Privilege.EXECUTE,
-      Privilege.APPLY_TAG,
-      Privilege.MANAGE
-    };
-    Privilege[] modelRights = {
-      Privilege.EXECUTE, Privilege.APPLY_TAG, Privilege.CREATE_MODEL_VERSION, Privilege.MANAGE
-    };
     String schemas = "SELECT s.id FROM " + scope.table(SCHEMA) + " s";
     Map<String, String> sets = new LinkedHashMap<>();
     sets.putAll(scope.callerSets());
@@ -281,7 +308,7 @@ final class Visibility {
             + ADMIN
             + orIn("s.catalog_id", "browsable_catalogs")
             + " OR (s.catalog_id IN (SELECT id FROM open_catalogs) AND ("
-            + schemasWith(SCHEMA, schemaRights)
+            + schemasWith(SCHEMA, SCHEMA_RIGHTS)
             + "))");
     sets.put(
         "managed_catalogs",
@@ -295,7 +322,7 @@ final class Visibility {
     // Those that can be browsed are among them so that each model is looked up once.
     sets.put(
         "schemas_showing_all",
-        openWith(schemas, schemasWith(MODEL, modelRights))
+        openWith(schemas, schemasWith(MODEL, MODEL_RIGHTS))
             + orIn("s.catalog_id", "browsable_catalogs"));
     if (scope.names() == 0) {
       sets.put("reached_models", Reach.REACHED_MODELS);

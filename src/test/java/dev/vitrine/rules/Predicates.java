@@ -158,6 +158,18 @@ final class Predicates {
             && (owns(user, object) || ownsAncestor(user, object) || right(user, object)));
   }
 
+  /** Visible, but not if nobody had been granted BROWSE. */
+  boolean browsesOnly(String user, String object) {
+    Predicates without = new Predicates();
+    without.owners.putAll(owners);
+    without.groups.putAll(groups);
+    without.metastoreOwner = metastoreOwner;
+    grants.stream()
+        .filter(grant -> !grant.privilege().equals("BROWSE"))
+        .forEach(without.grants::add);
+    return visible(user, object) && !without.visible(user, object);
+  }
+
   boolean known(String user, String object) {
     return owns(user, object) || right(user, object);
   }

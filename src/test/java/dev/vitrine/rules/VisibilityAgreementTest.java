@@ -123,6 +123,13 @@ final class VisibilityAgreementTest {
           kind,
           visible,
           "SELECT full_name FROM tags WHERE object_type = '" + kind + "'");
+      compare(
+          graph,
+          user,
+          client,
+          kind,
+          object -> rules.browsesOnly(user, object),
+          "SELECT full_name FROM browse_only WHERE object_type = '" + kind + "'");
     }
     compareNamed(graph, user, client);
     compareGrants(rules, user, client);

@@ -89,7 +89,8 @@ final class EndpointTest {
     assertThat(answer.statusCode()).isIn(400, 404);
     assertThat(answer.body()).doesNotContainIgnoringCase("jetty").doesNotContain("javalin");
     if (answer.statusCode() == 404) {
-      assertThat(answer.body()).contains("\"error_code\":\"NOT_FOUND\"");
+      String code = path.startsWith("/api/") ? "ENDPOINT_NOT_FOUND" : "NOT_FOUND";
+      assertThat(answer.body()).contains("\"error_code\":\"" + code + "\"");
       assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
     }
   }

@@ -2,17 +2,27 @@ package dev.vitrine.server;
 
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.session.Engine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /** A server in this JVM, on a free port, in front of a store. */
 public final class TestServer implements AutoCloseable {
   /** The password of every user of the server. */
   public static final String PASSWORD = "correct horse";
+
+  /** Of each store, where the files of its versions are. */
+  private static final Map<String, Path> STORAGE = new ConcurrentHashMap<>();
 
   private final String storeUrl;
   private final Engine engine;
@@ -42,11 +52,38 @@ public final class TestServer implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+    return start(storeUrl, settings, FileSettings.under(storage(storeUrl)), authenticator);
+  }
+
+  static TestServer start(String storeUrl, ServerSettings settings, FileSettings files) {
+    return start(storeUrl, settings, files, authenticator -> authenticator);
+  }
+
+  private static TestServer start(
+      String storeUrl,
+      ServerSettings settings,
+      FileSettings files,
+      UnaryOperator<StoreAuthenticator> authenticator) {
     Engine engine = Engine.open(storeUrl);
     return new TestServer(
         storeUrl,
         engine,
-        VitrineServer.start(settings, engine, authenticator.apply(engine.authenticator())));
+        VitrineServer.start(
+            settings, Optional.of(files), engine, authenticator.apply(engine.authenticator())));
+  }
+
+  /** Where the files of the store's versions are. */
+  static Path storage(String storeUrl) {
+    return STORAGE.computeIfAbsent(storeUrl, url -> newDirectory());
+  }
+
+  private static Path newDirectory() {
+    try {
+      Path directory = Files.createTempDirectory(Path.of("target"), "storage");
+      return directory.toAbsolutePath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What a driver connects to. */

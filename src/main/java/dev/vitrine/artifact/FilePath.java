@@ -1,0 +1,44 @@
+package dev.vitrine.artifact;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.vitrine.catalog.StorableText;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.util.Arrays;
+
+/**
+ * Where a file is among the files of a version. It is only ever a key of rows, never a path of the
+ * server's own file system; but clients make paths of it, and must not be led out of theirs.
+ *
+ * @param value parts separated by slashes, none of them empty, {@code .} or {@code ..}
+ */
+public record FilePath(String value) {
+  private static final int MOST_BYTES = 2_000;
+
+  /**
+   * @throws VitrineException INVALID_PARAMETER_VALUE when it is no such path
+   */
+  public FilePath {
+    boolean proper =
+        StorableText.flaw(value).isEmpty()
+            && value.getBytes(UTF_8).length <= MOST_BYTES
+            && value.indexOf('\\') < 0
+            && value.chars().noneMatch(Character::isISOControl)
+            && Arrays.stream(value.split("/", -1))
+                .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
+    if (!proper) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE, "The path of a file is not a proper one.")
+          .withHint(
+              "It has at most "
+                  + MOST_BYTES
+                  + " bytes, and no empty part, '.', '..', backslash or control character.");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

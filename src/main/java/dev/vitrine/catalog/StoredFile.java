@@ -1,0 +1,19 @@
+package dev.vitrine.catalog;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.LocalDateTime;
+
+/**
+ * One of the files of a version.
+ *
+ * @param path parts separated by slashes
+ * @param blob names its bytes
+ */
+public record StoredFile(String path, String blob, long size, LocalDateTime modifiedAt) {
+  public StoredFile {
+    requireNonNull(path);
+    requireNonNull(blob);
+    requireNonNull(modifiedAt);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.vitrine.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where files of versions are kept by who does not say; what is temporary is made when asked for.
+ */
+final class DefaultStorage implements AutoCloseable {
+  private static final String FILE = "jdbc:vitrine:file:";
+  private static final String MEMORY = "jdbc:vitrine:mem:";
+
+  private final String storeUrl;
+  private Path temporary;
+
+  private DefaultStorage(String storeUrl) {
+    this.storeUrl = storeUrl;
+  }
+
+  /** Of the store at this URL. */
+  static DefaultStorage of(String storeUrl) {
+    return new DefaultStorage(storeUrl);
+  }
+
+  /** The directory, which need not exist. */
+  Path directory() throws IOException {
+    Path home = Path.of(System.getProperty("user.home"));
+    if (storeUrl.startsWith(FILE)) {
+      String path = storeUrl.substring(FILE.length());
+      Path store = path.startsWith("~/") ? home.resolve(path.substring(2)) : Path.of(path);
+      return Path.of(store + ".files");
+    }
+    if (storeUrl.startsWith(MEMORY)) {
+      if (temporary == null) {
+        temporary = Files.createTempDirectory("vitrine-files");
+      }
+      return temporary;
+    }
+    return home.resolve(".vitrine").resolve("files");
+  }
+
+  /** Deletes what was temporary. */
+  @Override
+  public void close() {
+    if (temporary == null) {
+      return;
+    }
+    try (Stream<Path> inside = Files.walk(temporary)) {
+      List<Path> deepestFirst = inside.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException exception) {
+      throw new UncheckedIOException(exception);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.vitrine.registry;
+
+import dev.vitrine.statement.tree.BeginVersion;
+import dev.vitrine.statement.tree.Call;
+import dev.vitrine.statement.tree.FinalizeVersion;
+import dev.vitrine.statement.tree.OpenFiles;
+import java.util.Map;
+import java.util.Set;
+
+/** Which task executes which call, and under which name the audit trail has it. */
+public final class Calls {
+  private record Entry<C extends Call>(Class<C> type, String action, Task<C> task) {
+    TaskResult execute(Call call, TaskContext context) {
+      return task.execute(type.cast(call), context);
+    }
+  }
+
+  private static final Map<Class<? extends Call>, Entry<?>> ENTRIES =
+      Map.of(
+          BeginVersion.class,
+          new Entry<>(BeginVersion.class, "createModelVersion", new BeginVersionTask()),
+          FinalizeVersion.class,
+          new Entry<>(FinalizeVersion.class, "finalizeModelVersion", new FinalizeVersionTask()),
+          OpenFiles.class,
+          new Entry<>(
+              OpenFiles.class, "generateTemporaryModelVersionCredential", new OpenFilesTask()));
+
+  private Calls() {}
+
+  /**
+   * Runs the task of a call.
+   *
+   * @throws dev.vitrine.error.VitrineException when it is refused
+   */
+  public static TaskResult execute(Call call, TaskContext context) {
+    return ENTRIES.get(call.getClass()).execute(call, context);
+  }
+
+  /** The name of a call's action in the audit trail. */
+  public static String action(Call call) {
+    return ENTRIES.get(call.getClass()).action();
+  }
+
+  /** The calls that have a task. */
+  public static Set<Class<? extends Call>> calls() {
+    return ENTRIES.keySet();
+  }
+}

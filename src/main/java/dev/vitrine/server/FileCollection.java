@@ -1,0 +1,31 @@
+package dev.vitrine.server;
+
+import dev.vitrine.artifact.FileStorage;
+import dev.vitrine.error.VitrineException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.TimerTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives back the space of files that nothing has any more, now and then. */
+final class FileCollection extends TimerTask {
+  static final Duration PAUSE = Duration.ofMinutes(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(FileCollection.class);
+
+  private final FileStorage files;
+
+  FileCollection(FileStorage files) {
+    this.files = files;
+  }
+
+  @Override
+  public void run() {
+    try {
+      files.collect();
+    } catch (IOException | VitrineException exception) {
+      LOG.warn("Left-over files are kept until the next time", exception);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.vitrine.server.mlflow;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.rest.Json;
+import dev.vitrine.server.rest.ModelView;
+import dev.vitrine.server.rest.VersionView;
+import java.util.Map;
+
+/** Models and versions in the words of MLflow's protocol. */
+final class Answers {
+  private Answers() {}
+
+  static ObjectNode model(ModelView model) {
+    ObjectNode node = Json.object();
+    node.put("name", model.fullName());
+    node.put("creation_timestamp", model.createdAt());
+    node.put("last_updated_timestamp", model.updatedAt());
+    node.put("user_id", model.createdBy());
+    node.put("description", model.comment().orElse(""));
+    return node;
+  }
+
+  static ObjectNode whole(ModelView model, Exchange exchange) {
+    ObjectNode node = model(model);
+    aliases(node, model.aliases(exchange));
+    tags(node, model.tags(exchange));
+    return node;
+  }
+
+  static ObjectNode version(VersionView version) {
+    ObjectNode node = Json.object();
+    node.put("name", version.fullName());
+    node.put("version", Long.toString(version.version()));
+    node.put("creation_timestamp", version.createdAt());
+    node.put("last_updated_timestamp", version.updatedAt());
+    node.put("user_id", version.createdBy());
+    node.put("description", version.comment().orElse(""));
+    version.source().ifPresent(source -> node.put("source", source));
+    version.runId().ifPresent(run -> node.put("run_id", run));
+    node.put("status", version.status());
+    version.storageLocation().ifPresent(location -> node.put("storage_location", location));
+    node.put("model_id", version.modelId());
+    return node;
+  }
+
+  static ObjectNode whole(VersionView version, Exchange exchange) {
+    ObjectNode node = version(version);
+    aliases(node, version.aliases(exchange));
+    tags(node, version.tags(exchange));
+    return node;
+  }
+
+  private static void aliases(ObjectNode node, Map<String, Long> aliases) {
+    ArrayNode array = node.putArray("aliases");
+    aliases.forEach(
+        (alias, version) ->
+            array.addObject().put("alias", alias).put("version", Long.toString(version)));
+  }
+
+  private static void tags(ObjectNode node, Map<String, String> tags) {
+    ArrayNode array = node.putArray("tags");
+    tags.forEach((key, value) -> array.addObject().put("key", key).put("value", value));
+  }
+}

@@ -1,0 +1,168 @@
+package dev.vitrine.server.mlflow;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.artifact.FilePath;
+import dev.vitrine.artifact.FileStorage;
+import dev.vitrine.artifact.SignedUrls;
+import dev.vitrine.artifact.SignedUrls.Grant;
+import dev.vitrine.artifact.SignedUrls.Method;
+import dev.vitrine.catalog.StoredFile;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.rest.Api;
+import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.rest.Json;
+import dev.vitrine.server.rest.PageToken;
+import dev.vitrine.session.Outcome;
+import dev.vitrine.statement.tree.OpenFiles;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.util.OptionalLong;
+
+/** Files of versions: signed urls, directories, and files under their paths. */
+public final class FileEndpoints {
+  static final String PREFIX = "/api/2.0/fs";
+  private static final String SIGNED = PREFIX + "/signed/";
+  private static final int PAGE = 1_000;
+
+  private final FileStorage files;
+  private final SignedUrls urls;
+  private final FileResponse response;
+
+  private FileEndpoints(FileStorage files, SignedUrls urls) {
+    this.files = files;
+    this.urls = urls;
+    this.response = new FileResponse(files);
+  }
+
+  /** Adds them. */
+  public static void add(Api api, FileStorage files, SignedUrls urls) {
+    FileEndpoints endpoints = new FileEndpoints(files, urls);
+    api.answerOfFiles(HandlerType.POST, PREFIX + "/create-upload-url", endpoints::uploadUrl);
+    api.answerOfFiles(HandlerType.POST, PREFIX + "/create-download-url", endpoints::downloadUrl);
+    new MultipartEndpoints(files, urls).add(api);
+    api.answerOfFiles(HandlerType.GET, PREFIX + "/directories/<path>", endpoints::directory);
+    api.stream(HandlerType.HEAD, PREFIX + "/directories/<path>", endpoints::isDirectory);
+    api.stream(HandlerType.PUT, PREFIX + "/files/<path>", endpoints::putFile);
+    api.stream(HandlerType.GET, PREFIX + "/files/<path>", endpoints::getFile);
+    api.stream(HandlerType.HEAD, PREFIX + "/files/<path>", endpoints::headFile);
+    api.streamToBearer(HandlerType.PUT, SIGNED + "{grant}", endpoints::putSigned);
+    api.streamToBearer(HandlerType.GET, SIGNED + "{grant}", endpoints::getSigned);
+  }
+
+  private JsonNode uploadUrl(Exchange exchange) {
+    ArtifactPath path = ArtifactPath.parse(exchange.required("path"));
+    FilePath file = path.requireFile();
+    long set = open(path, OpenFiles.Access.WRITE, exchange);
+    return signed(new Grant(Method.PUT, set, file, ""), exchange);
+  }
+
+  private JsonNode downloadUrl(Exchange exchange) {
+    ArtifactPath path = ArtifactPath.parse(exchange.required("path"));
+    long set = open(path, OpenFiles.Access.READ, exchange);
+    require(set, path.requireFile());
+    return signed(new Grant(Method.GET, set, path.requireFile(), ""), exchange);
+  }
+
+  private ObjectNode signed(Grant grant, Exchange exchange) {
+    ObjectNode answer = Json.object();
+    answer.put("url", exchange.baseUrl() + SIGNED + urls.sign(grant));
+    answer.putArray("headers");
+    return answer;
+  }
+
+  private JsonNode directory(Exchange exchange) {
+    ArtifactPath path = inUrl("/directories", exchange);
+    return listing(path, exchange).page(PageToken.key(exchange), exchange.pageSize(PAGE, PAGE));
+  }
+
+  /**
+   * A version's own directory is one even if its files are elsewhere: an answer to HEAD could not
+   * say where, and the client asks for the listing next, which does.
+   */
+  private void isDirectory(Exchange exchange) {
+    ArtifactPath path = inUrl("/directories", exchange);
+    try {
+      listing(path, exchange);
+    } catch (VitrineException exception) {
+      if (exception.code() != ErrorCode.FILE_NOT_FOUND || path.file().isPresent()) {
+        throw exception;
+      }
+    }
+  }
+
+  private DirectoryListing listing(ArtifactPath path, Exchange exchange) {
+    long set = open(path, OpenFiles.Access.LIST, exchange);
+    return new DirectoryListing(path, files.list(set));
+  }
+
+  private void putFile(Exchange exchange) throws IOException {
+    ArtifactPath path = inUrl("/files", exchange);
+    FilePath file = path.requireFile();
+    put(open(path, OpenFiles.Access.WRITE, exchange), file, exchange.context());
+  }
+
+  private void getFile(Exchange exchange) throws IOException {
+    ArtifactPath path = inUrl("/files", exchange);
+    long set = open(path, OpenFiles.Access.READ, exchange);
+    response.send(require(set, path.requireFile()), exchange.context());
+  }
+
+  private void headFile(Exchange exchange) {
+    ArtifactPath path = inUrl("/files", exchange);
+    long set = open(path, OpenFiles.Access.LIST, exchange);
+    response.head(require(set, path.requireFile()), exchange.context());
+  }
+
+  private void putSigned(Context context) throws IOException {
+    Grant grant = urls.check(context.pathParam("grant"), Method.PUT);
+    put(grant.set(), grant.path(), context);
+  }
+
+  private void getSigned(Context context) throws IOException {
+    Grant grant = urls.check(context.pathParam("grant"), Method.GET);
+    response.send(require(grant.set(), grant.path()), context);
+  }
+
+  private void put(long set, FilePath file, Context context) throws IOException {
+    long length = context.req().getContentLengthLong();
+    files.put(
+        set,
+        file,
+        context.bodyInputStream(),
+        length < 0 ? OptionalLong.empty() : OptionalLong.of(length));
+    context.status(HttpStatus.OK);
+  }
+
+  static long open(ArtifactPath path, OpenFiles.Access access, Exchange exchange) {
+    Outcome opened =
+        exchange.run(new OpenFiles(path.model(), path.version(), access, path.relative()));
+    return ((Outcome.Opened) opened).set();
+  }
+
+  private StoredFile require(long set, FilePath path) {
+    return files
+        .find(set, path)
+        .orElseThrow(
+            () ->
+                new VitrineException(ErrorCode.FILE_NOT_FOUND, "There is no file '" + path + "'.")
+                    .withHint("The files of a version are listed at its root."));
+  }
+
+  /** The path in the url, decoded once and by us: the HTTP server treats some signs its own way. */
+  static ArtifactPath inUrl(String endpoint, Exchange exchange) {
+    String raw = exchange.context().req().getRequestURI();
+    String path = raw.substring(raw.indexOf(PREFIX + endpoint) + (PREFIX + endpoint).length());
+    try {
+      return ArtifactPath.parse(URLDecoder.decode(path.replace("+", "%2B"), UTF_8));
+    } catch (IllegalArgumentException exception) {
+      throw Exchange.invalid("The path is not properly encoded.").withCause(exception);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.vitrine.server.mlflow;
+
+import dev.vitrine.artifact.FileStorage;
+import dev.vitrine.catalog.StoredFile;
+import dev.vitrine.server.rest.Exchange;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Sends a file, or a part of it, without ever holding much of it. */
+final class FileResponse {
+  private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
+
+  private final FileStorage files;
+
+  FileResponse(FileStorage files) {
+    this.files = files;
+  }
+
+  /** Bytes from one to another, both included. */
+  private record Range(long first, long last) {
+    long length() {
+      return last - first + 1;
+    }
+  }
+
+  /** Sends what the request wants of the file. */
+  void send(StoredFile file, Context context) throws IOException {
+    Range range = range(context.header(Header.RANGE), file.size());
+    describe(file, context);
+    if (range.length() < file.size()) {
+      context.status(HttpStatus.PARTIAL_CONTENT);
+      context.header(
+          Header.CONTENT_RANGE, "bytes " + range.first() + "-" + range.last() + "/" + file.size());
+    }
+    context.res().setContentLengthLong(range.length());
+    try (FileChannel channel = files.read(file)) {
+      OutputStream out = context.res().getOutputStream();
+      WritableByteChannel sink = Channels.newChannel(out);
+      long sent = 0;
+      while (sent < range.length()) {
+        long now = channel.transferTo(range.first() + sent, range.length() - sent, sink);
+        if (now <= 0) {
+          throw new IOException("The blob of " + file.path() + " is shorter than it was");
+        }
+        sent += now;
+      }
+    }
+  }
+
+  /** Tells of the file what {@link #send} would, without its bytes. */
+  void head(StoredFile file, Context context) {
+    describe(file, context);
+    context.res().setContentLengthLong(file.size());
+  }
+
+  private static void describe(StoredFile file, Context context) {
+    context.contentType("application/octet-stream");
+    context.header(Header.ACCEPT_RANGES, "bytes");
+    context.header(Header.ETAG, "\"" + file.blob() + "\"");
+    context.header(
+        Header.LAST_MODIFIED, HTTP_DATE.format(file.modifiedAt().atOffset(ZoneOffset.UTC)));
+  }
+
+  /** All of it without the header, or with one that asks for several ranges or other units. */
+  private static Range range(String header, long size) {
+    Matcher matcher = RANGE.matcher(header == null ? "" : header.strip());
+    if (!matcher.matches() || size == 0) {
+      return new Range(0, size - 1);
+    }
+    String from = matcher.group(1);
+    String to = matcher.group(2);
+    if (from.isEmpty() && to.isEmpty()) {
+      return new Range(0, size - 1);
+    }
+    Range range =
+        from.isEmpty()
+            ? new Range(Math.max(0, size - Long.parseLong(to)), size - 1)
+            : new Range(
+                Long.parseLong(from),
+                to.isEmpty() ? size - 1 : Math.min(size - 1, Long.parseLong(to)));
+    if (range.first() > range.last()) {
+      throw Exchange.invalid("The file has no such range; it has " + size + " bytes.");
+    }
+    return range;
+  }
+}

@@ -1,0 +1,176 @@
+package dev.vitrine.server.mlflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.rest.Api;
+import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.rest.Json;
+import dev.vitrine.server.rest.ModelView;
+import dev.vitrine.server.rest.Page;
+import dev.vitrine.server.rest.VersionView;
+import dev.vitrine.statement.tree.CommentOn;
+import dev.vitrine.statement.tree.CreateModel;
+import dev.vitrine.statement.tree.DropModel;
+import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.ObjectRef;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.RenameModel;
+import dev.vitrine.statement.tree.SecurableRef;
+import dev.vitrine.statement.tree.SetAlias;
+import dev.vitrine.statement.tree.SetTags;
+import dev.vitrine.statement.tree.Statement;
+import dev.vitrine.statement.tree.TagAssignment;
+import dev.vitrine.statement.tree.UnsetAlias;
+import dev.vitrine.statement.tree.UnsetTags;
+import dev.vitrine.statement.tree.VersionRef;
+import io.javalin.http.HandlerType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Registered models, their aliases and tags. */
+public final class ModelEndpoints {
+  static final String PREFIX = "/api/2.0/mlflow/unity-catalog";
+
+  private static final int USUAL_PAGE = 100;
+  private static final int LARGEST_PAGE = 1_000;
+
+  private ModelEndpoints() {}
+
+  /** Adds them. */
+  public static void add(Api api) {
+    String models = PREFIX + "/registered-models";
+    api.answer(HandlerType.POST, models + "/create", ModelEndpoints::create);
+    api.answer(HandlerType.PATCH, models + "/update", ModelEndpoints::update);
+    api.answer(HandlerType.DELETE, models + "/delete", ModelEndpoints::delete);
+    api.answer(HandlerType.GET, models + "/get", ModelEndpoints::get);
+    api.answer(HandlerType.GET, models + "/search", ModelEndpoints::search);
+    api.answer(HandlerType.POST, models + "/alias", ModelEndpoints::setAlias);
+    api.answer(HandlerType.DELETE, models + "/alias", ModelEndpoints::deleteAlias);
+    api.answer(HandlerType.GET, models + "/alias", ModelEndpoints::getByAlias);
+    api.answer(HandlerType.POST, models + "/set-tag", ModelEndpoints::setTag);
+    api.answer(HandlerType.DELETE, models + "/delete-tag", ModelEndpoints::deleteTag);
+  }
+
+  private static JsonNode create(Exchange exchange) {
+    refuseJob(exchange);
+    QualifiedName name = exchange.model("name");
+    exchange.run(new CreateModel(name, false, comment(exchange, "description"), tags(exchange)));
+    return answer(name, exchange);
+  }
+
+  private static JsonNode update(Exchange exchange) {
+    refuseJob(exchange);
+    QualifiedName name = exchange.model("name");
+    List<Statement> changes = new ArrayList<>();
+    exchange
+        .text("description")
+        .ifPresent(text -> changes.add(new CommentOn(model(name), notEmpty(text))));
+    Optional<QualifiedName> newName =
+        exchange.text("new_name").filter(text -> !text.isEmpty()).map(Exchange::modelName);
+    newName.ifPresent(to -> changes.add(new RenameModel(name, false, to)));
+    exchange.run(changes);
+    return answer(newName.orElse(name), exchange);
+  }
+
+  private static JsonNode delete(Exchange exchange) {
+    exchange.run(new DropModel(exchange.model("name"), false, false));
+    return Json.object();
+  }
+
+  private static JsonNode get(Exchange exchange) {
+    return answer(exchange.model("name"), exchange);
+  }
+
+  private static JsonNode search(Exchange exchange) {
+    Page<ModelView> page =
+        ModelView.page(
+            Optional.empty(),
+            Optional.empty(),
+            exchange.pageSize(USUAL_PAGE, LARGEST_PAGE),
+            exchange);
+    ObjectNode answer = Json.object();
+    ArrayNode models = answer.putArray("registered_models");
+    page.rows().forEach(model -> models.add(Answers.model(model)));
+    page.next().ifPresent(token -> answer.put("next_page_token", token));
+    return answer;
+  }
+
+  private static JsonNode setAlias(Exchange exchange) {
+    exchange.run(
+        new SetAlias(
+            exchange.model("name"),
+            new VersionRef.ByNumber(exchange.requiredNumber("version")),
+            Identifier.of(exchange.required("alias"))));
+    return Json.object();
+  }
+
+  private static JsonNode deleteAlias(Exchange exchange) {
+    exchange.run(
+        new UnsetAlias(exchange.model("name"), false, Identifier.of(exchange.required("alias"))));
+    return Json.object();
+  }
+
+  private static JsonNode getByAlias(Exchange exchange) {
+    VersionView version =
+        VersionView.ofAlias(exchange.model("name"), exchange.required("alias"), exchange);
+    return Json.object().set("model_version", Answers.whole(version, exchange));
+  }
+
+  private static JsonNode setTag(Exchange exchange) {
+    exchange.run(new SetTags(model(exchange.model("name")), List.of(tag(exchange))));
+    return Json.object();
+  }
+
+  private static JsonNode deleteTag(Exchange exchange) {
+    exchange.run(new UnsetTags(model(exchange.model("name")), List.of(exchange.required("key"))));
+    return Json.object();
+  }
+
+  private static JsonNode answer(QualifiedName name, Exchange exchange) {
+    ModelView model = ModelView.read(name, exchange);
+    return Json.object().set("registered_model", Answers.whole(model, exchange));
+  }
+
+  static ObjectRef model(QualifiedName name) {
+    return ObjectRef.of(SecurableRef.of(SecurableType.MODEL, name));
+  }
+
+  static Optional<String> comment(Exchange exchange, String member) {
+    return exchange.text(member).flatMap(ModelEndpoints::notEmpty);
+  }
+
+  static Optional<String> notEmpty(String text) {
+    return Optional.of(text).filter(any -> !any.isEmpty());
+  }
+
+  static TagAssignment tag(Exchange exchange) {
+    return new TagAssignment(exchange.required("key"), exchange.text("value").orElse(""));
+  }
+
+  static List<TagAssignment> tags(Exchange exchange) {
+    List<TagAssignment> tags = new ArrayList<>();
+    exchange
+        .member("tags")
+        .ifPresent(
+            array ->
+                array.forEach(
+                    tag ->
+                        tags.add(
+                            new TagAssignment(
+                                tag.path("key").asText(), tag.path("value").asText()))));
+    return tags;
+  }
+
+  private static void refuseJob(Exchange exchange) {
+    if (exchange.text("deployment_job_id").filter(id -> !id.isEmpty()).isPresent()) {
+      throw new VitrineException(
+              ErrorCode.UNSUPPORTED_FEATURE, "There are no deployment jobs in Vitrine.")
+          .withHint("Leave deployment_job_id out.");
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.vitrine.server.mlflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.artifact.FileStorage;
+import dev.vitrine.artifact.SignedUrls;
+import dev.vitrine.artifact.SignedUrls.Grant;
+import dev.vitrine.artifact.SignedUrls.Method;
+import dev.vitrine.artifact.UploadSession;
+import dev.vitrine.artifact.UploadSession.Part;
+import dev.vitrine.server.rest.Api;
+import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.rest.Json;
+import dev.vitrine.statement.tree.OpenFiles;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.Header;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Files that are sent in parts. Each step asks anew whether the caller may add to the version. */
+final class MultipartEndpoints {
+  private static final String SIGNED = FileEndpoints.PREFIX + "/signed-parts/";
+  private static final int MOST_URLS = 1_000;
+
+  private final FileStorage files;
+  private final SignedUrls urls;
+
+  MultipartEndpoints(FileStorage files, SignedUrls urls) {
+    this.files = files;
+    this.urls = urls;
+  }
+
+  void add(Api api) {
+    String prefix = FileEndpoints.PREFIX;
+    api.answerOfFiles(HandlerType.POST, prefix + "/files/<path>", this::act);
+    api.answerOfFiles(HandlerType.POST, prefix + "/create-upload-part-urls", this::partUrls);
+    api.answerOfFiles(HandlerType.POST, prefix + "/create-abort-upload-url", this::abortUrl);
+    api.streamToBearer(HandlerType.PUT, SIGNED + "{grant}", this::put);
+    api.streamToBearer(HandlerType.DELETE, SIGNED + "{grant}", this::abort);
+  }
+
+  private JsonNode act(Exchange exchange) {
+    ArtifactPath path = FileEndpoints.inUrl("/files", exchange);
+    return switch (exchange.required("action")) {
+      case "initiate-upload" -> initiate(path, exchange);
+      case "complete-upload" -> complete(path, exchange);
+      default ->
+          throw Exchange.invalid("There is no action '" + exchange.required("action") + "'.")
+              .withHint("There are initiate-upload and complete-upload.");
+    };
+  }
+
+  private JsonNode initiate(ArtifactPath path, Exchange exchange) {
+    long set = FileEndpoints.open(path, OpenFiles.Access.WRITE, exchange);
+    String token =
+        urls.name(new Grant(Method.PARTS, set, path.requireFile(), UploadSession.begin().id()));
+    return Json.object().set("multipart_upload", Json.object().put("session_token", token));
+  }
+
+  private JsonNode complete(ArtifactPath path, Exchange exchange) {
+    Grant upload = upload(path, exchange);
+    List<Part> parts = new ArrayList<>();
+    exchange
+        .member("parts")
+        .ifPresent(
+            list ->
+                list.forEach(
+                    part ->
+                        parts.add(
+                            new Part(
+                                part.path("part_number").asInt(),
+                                part.path("etag").asText().replace("\"", "")))));
+    if (parts.isEmpty()) {
+      throw Exchange.invalid("'parts' is missing.");
+    }
+    try {
+      files.put(upload.set(), upload.path(), new UploadSession(upload.detail()), parts);
+    } catch (IOException exception) {
+      throw new UncheckedIOException(exception);
+    }
+    return Json.object();
+  }
+
+  private JsonNode partUrls(Exchange exchange) {
+    Grant upload = upload(ArtifactPath.parse(exchange.required("path")), exchange);
+    long first = exchange.requiredNumber("start_part_number");
+    long count = exchange.number("count").orElse(1L);
+    if (count < 1 || count > MOST_URLS) {
+      throw Exchange.invalid("'count' is from 1 to " + MOST_URLS + ".");
+    }
+    ObjectNode answer = Json.object();
+    ArrayNode array = answer.putArray("upload_part_urls");
+    for (long number = first; number < first + count; number++) {
+      Grant part =
+          new Grant(Method.PART, upload.set(), upload.path(), upload.detail() + " " + number);
+      array
+          .addObject()
+          .put("part_number", number)
+          .put("url", exchange.baseUrl() + SIGNED + urls.sign(part))
+          .putArray("headers");
+    }
+    return answer;
+  }
+
+  private JsonNode abortUrl(Exchange exchange) {
+    Grant upload = upload(ArtifactPath.parse(exchange.required("path")), exchange);
+    Grant abort = new Grant(Method.ABORT, upload.set(), upload.path(), upload.detail());
+    ObjectNode url = Json.object().put("url", exchange.baseUrl() + SIGNED + urls.sign(abort));
+    url.putArray("headers");
+    return Json.object().set("abort_upload_url", url);
+  }
+
+  private void put(Context context) throws IOException {
+    Grant grant = urls.check(context.pathParam("grant"), Method.PART);
+    String[] detail = grant.detail().split(" ", 2);
+    Part part = UploadSession.part(Integer.parseInt(detail[1]));
+    long length = context.req().getContentLengthLong();
+    files.receive(
+        grant.set(),
+        new UploadSession(detail[0]),
+        part,
+        context.bodyInputStream(),
+        length < 0 ? OptionalLong.empty() : OptionalLong.of(length));
+    context.header(Header.ETAG, "\"" + part.tag() + "\"");
+  }
+
+  private void abort(Context context) throws IOException {
+    Grant grant = urls.check(context.pathParam("grant"), Method.ABORT);
+    files.discard(new UploadSession(grant.detail()));
+  }
+
+  /** The upload that the caller began, if it is of this file and still may go on. */
+  private Grant upload(ArtifactPath path, Exchange exchange) {
+    long set = FileEndpoints.open(path, OpenFiles.Access.WRITE, exchange);
+    Grant upload = urls.check(exchange.required("session_token"), Method.PARTS);
+    if (upload.set() != set || !upload.path().equals(path.requireFile())) {
+      throw Exchange.invalid("The session token is of another file.");
+    }
+    return upload;
+  }
+}

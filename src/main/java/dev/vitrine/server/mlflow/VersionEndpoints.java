@@ -1,0 +1,180 @@
+package dev.vitrine.server.mlflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.rest.Api;
+import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.rest.Json;
+import dev.vitrine.server.rest.NewVersion;
+import dev.vitrine.server.rest.Page;
+import dev.vitrine.server.rest.VersionFinalizer;
+import dev.vitrine.server.rest.VersionView;
+import dev.vitrine.statement.tree.CommentOn;
+import dev.vitrine.statement.tree.DropVersions;
+import dev.vitrine.statement.tree.ObjectRef;
+import dev.vitrine.statement.tree.OpenFiles;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.SecurableRef;
+import dev.vitrine.statement.tree.SetTags;
+import dev.vitrine.statement.tree.UnsetTags;
+import dev.vitrine.statement.tree.VersionRef;
+import io.javalin.http.HandlerType;
+import java.util.List;
+import java.util.Optional;
+
+/** Model versions and their tags. */
+public final class VersionEndpoints {
+  private static final int USUAL_PAGE = 1_000;
+  private static final int LARGEST_PAGE = 10_000;
+
+  private final VersionFinalizer finalizer;
+
+  private VersionEndpoints(VersionFinalizer finalizer) {
+    this.finalizer = finalizer;
+  }
+
+  /** Adds them. */
+  public static void add(Api api, VersionFinalizer finalizer) {
+    VersionEndpoints endpoints = new VersionEndpoints(finalizer);
+    String versions = ModelEndpoints.PREFIX + "/model-versions";
+    api.answer(HandlerType.POST, versions + "/create", VersionEndpoints::create);
+    api.answer(HandlerType.POST, versions + "/finalize", endpoints::finish);
+    api.answer(HandlerType.GET, versions + "/get", VersionEndpoints::get);
+    api.answer(HandlerType.GET, versions + "/search", VersionEndpoints::search);
+    api.answer(HandlerType.PATCH, versions + "/update", VersionEndpoints::update);
+    api.answer(HandlerType.DELETE, versions + "/delete", VersionEndpoints::delete);
+    api.answer(HandlerType.POST, versions + "/set-tag", VersionEndpoints::setTag);
+    api.answer(HandlerType.DELETE, versions + "/delete-tag", VersionEndpoints::deleteTag);
+    api.answer(HandlerType.GET, versions + "/get-download-uri", VersionEndpoints::downloadUri);
+    api.answer(
+        HandlerType.POST,
+        versions + "/generate-temporary-credentials",
+        VersionEndpoints::credentials);
+    api.answer(HandlerType.POST, versions + "/emit-lineage", VersionEndpoints::emitLineage);
+    api.answer(
+        HandlerType.GET, "/api/2.0/mlflow/logged-models/{id}", VersionEndpoints::loggedModel);
+  }
+
+  private static JsonNode create(Exchange exchange) {
+    QualifiedName model = exchange.model("name");
+    long version =
+        NewVersion.begin(
+            model,
+            ModelEndpoints.comment(exchange, "description"),
+            ModelEndpoints.tags(exchange),
+            exchange);
+    return answer(model, version, exchange);
+  }
+
+  private JsonNode finish(Exchange exchange) {
+    QualifiedName model = exchange.model("name");
+    long version = exchange.requiredNumber("version");
+    finalizer.finish(model, version, exchange);
+    return answer(model, version, exchange);
+  }
+
+  private static JsonNode get(Exchange exchange) {
+    VersionView version =
+        VersionView.read(exchange.model("name"), exchange.requiredNumber("version"), exchange);
+    return Json.object().set("model_version", Answers.whole(version, exchange));
+  }
+
+  private static JsonNode search(Exchange exchange) {
+    int size = exchange.pageSize(USUAL_PAGE, LARGEST_PAGE);
+    Page<VersionView> page = VersionSearch.page(size, exchange);
+    ObjectNode answer = Json.object();
+    ArrayNode versions = answer.putArray("model_versions");
+    page.rows().forEach(version -> versions.add(Answers.version(version)));
+    page.next().ifPresent(token -> answer.put("next_page_token", token));
+    return answer;
+  }
+
+  private static JsonNode update(Exchange exchange) {
+    QualifiedName model = exchange.model("name");
+    long version = exchange.requiredNumber("version");
+    exchange
+        .text("description")
+        .ifPresent(
+            text ->
+                exchange.run(
+                    new CommentOn(version(model, version), ModelEndpoints.notEmpty(text))));
+    return answer(model, version, exchange);
+  }
+
+  private static JsonNode delete(Exchange exchange) {
+    exchange.run(
+        new DropVersions(
+            exchange.model("name"), false, List.of(exchange.requiredNumber("version"))));
+    return Json.object();
+  }
+
+  private static JsonNode setTag(Exchange exchange) {
+    exchange.run(new SetTags(version(exchange), List.of(ModelEndpoints.tag(exchange))));
+    return Json.object();
+  }
+
+  private static JsonNode deleteTag(Exchange exchange) {
+    exchange.run(new UnsetTags(version(exchange), List.of(exchange.required("key"))));
+    return Json.object();
+  }
+
+  private static JsonNode downloadUri(Exchange exchange) {
+    QualifiedName model = exchange.model("name");
+    long version = exchange.requiredNumber("version");
+    exchange.run(new OpenFiles(model, version, OpenFiles.Access.LIST, ""));
+    return Json.object().put("artifact_uri", "models:/" + model + "/" + version);
+  }
+
+  /** No credentials: urls are signed one by one, for who still may. */
+  private static JsonNode credentials(Exchange exchange) {
+    boolean writes = exchange.text("operation").orElse("").contains("WRITE");
+    exchange.run(
+        new OpenFiles(
+            exchange.model("name"),
+            exchange.requiredNumber("version"),
+            writes ? OpenFiles.Access.WRITE : OpenFiles.Access.READ,
+            ""));
+    return Json.object().set("credentials", Json.object().put("storage_mode", "DEFAULT_STORAGE"));
+  }
+
+  /** It tells who loads a version, never a table, and that is not kept. */
+  private static JsonNode emitLineage(Exchange exchange) {
+    exchange.run(
+        new OpenFiles(
+            exchange.model("name"), exchange.requiredNumber("version"), OpenFiles.Access.LIST, ""));
+    return Json.object();
+  }
+
+  /** A client asks for it that tracks runs here, too, and goes on when there is none. */
+  private static JsonNode loggedModel(Exchange exchange) {
+    throw new VitrineException(
+            ErrorCode.MODEL_NOT_FOUND, "There is no logged model '" + exchange.path("id") + "'.")
+        .withHint("Runs and logged models are tracked elsewhere; only registered ones are here.");
+  }
+
+  /** Who may change a version but not read it is told no more than they know. */
+  private static JsonNode answer(QualifiedName model, long version, Exchange exchange) {
+    ObjectNode node =
+        VersionView.find(model, version, exchange)
+            .map(found -> Answers.whole(found, exchange))
+            .orElseGet(
+                () ->
+                    Json.object()
+                        .put("name", model.toString())
+                        .put("version", Long.toString(version)));
+    return Json.object().set("model_version", node);
+  }
+
+  private static ObjectRef version(Exchange exchange) {
+    return version(exchange.model("name"), exchange.requiredNumber("version"));
+  }
+
+  private static ObjectRef version(QualifiedName model, long version) {
+    return new ObjectRef(
+        SecurableRef.of(SecurableType.MODEL, model), Optional.of(new VersionRef.ByNumber(version)));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.vitrine.server.rest;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.statement.tree.Describe;
+import dev.vitrine.statement.tree.ObjectRef;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.SecurableRef;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A catalog or schema, as its reader sees it.
+ *
+ * @param catalog the catalog's name, or that of the schema's catalog
+ */
+public record ContainerView(
+    String catalog,
+    String name,
+    String owner,
+    Optional<String> comment,
+    Optional<String> storageRoot,
+    long createdAt,
+    String createdBy,
+    long updatedAt,
+    String updatedBy,
+    boolean browseOnly) {
+  private static final String FACTS =
+      ", x.owner, x.comment, x.storage_location, x.created_at, x.created_by, x.updated_at,"
+          + " x.updated_by, b.full_name FROM ";
+
+  private static final String CATALOGS =
+      "SELECT x.catalog_name, x.catalog_name"
+          + FACTS
+          + "catalogs x LEFT JOIN browse_only b"
+          + " ON b.object_type = 'CATALOG' AND b.full_name = x.catalog_name WHERE ";
+
+  private static final String SCHEMAS =
+      "SELECT x.catalog_name, x.schema_name"
+          + FACTS
+          + "schemas x LEFT JOIN browse_only b ON b.object_type = 'SCHEMA'"
+          + " AND b.catalog_name = x.catalog_name AND b.schema_name = x.schema_name WHERE ";
+
+  public ContainerView {
+    requireNonNull(catalog);
+    requireNonNull(name);
+    requireNonNull(owner);
+    requireNonNull(comment);
+    requireNonNull(storageRoot);
+    requireNonNull(createdBy);
+    requireNonNull(updatedBy);
+  }
+
+  /** A page of the catalogs. */
+  public static Page<ContainerView> catalogs(int size, Exchange exchange) {
+    return page(new ListQuery(CATALOGS, "x.catalog_name", exchange), size);
+  }
+
+  /** A page of the schemas of a catalog. */
+  public static Page<ContainerView> schemas(String catalog, int size, Exchange exchange) {
+    describe(SecurableType.CATALOG, QualifiedName.of(catalog), exchange);
+    ListQuery query = new ListQuery(SCHEMAS, "x.schema_name", exchange);
+    query.and("x.catalog_name", catalog);
+    return page(query, size);
+  }
+
+  /** A catalog. */
+  public static ContainerView catalog(String name, Exchange exchange) {
+    describe(SecurableType.CATALOG, QualifiedName.of(name), exchange);
+    return exchange.rows(CATALOGS + "x.catalog_name = ?", lower(name)).stream()
+        .map(ContainerView::of)
+        .findFirst()
+        .orElseThrow(() -> reserved(name));
+  }
+
+  /** A schema. */
+  public static ContainerView schema(QualifiedName name, Exchange exchange) {
+    describe(SecurableType.SCHEMA, name, exchange);
+    return exchange
+        .rows(
+            SCHEMAS + "x.catalog_name = ? AND x.schema_name = ?",
+            lower(name.parts().get(0).value()),
+            lower(name.last().value()))
+        .stream()
+        .map(ContainerView::of)
+        .findFirst()
+        .orElseThrow(() -> reserved(name.toString()));
+  }
+
+  /** Insists that it is there, and to be seen. */
+  private static void describe(SecurableType type, QualifiedName name, Exchange exchange) {
+    exchange.run(new Describe(ObjectRef.of(SecurableRef.of(type, name)), false));
+  }
+
+  private static Page<ContainerView> page(ListQuery query, int size) {
+    List<ContainerView> found = query.rows(size).stream().map(ContainerView::of).toList();
+    return Page.of(found, size, ContainerView::name);
+  }
+
+  private static VitrineException reserved(String name) {
+    return Exchange.invalid("'" + name + "' belongs to Vitrine and has no row of its own.");
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  private static ContainerView of(Object[] row) {
+    return new ContainerView(
+        (String) row[0],
+        (String) row[1],
+        (String) row[2],
+        Optional.ofNullable((String) row[3]),
+        Optional.ofNullable((String) row[4]),
+        Json.millis(row[5]),
+        (String) row[6],
+        Json.millis(row[7]),
+        (String) row[8],
+        row[9] != null);
+  }
+}

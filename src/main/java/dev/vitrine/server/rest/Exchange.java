@@ -1,0 +1,230 @@
+package dev.vitrine.server.rest;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.session.Limits;
+import dev.vitrine.session.Outcome;
+import dev.vitrine.session.Rows;
+import dev.vitrine.session.Session;
+import dev.vitrine.statement.tree.Call;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.Statement;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One request of one user: what it says, and what is asked of the registry for it. Members of the
+ * body and parameters of the query are the same to it, for clients differ in where they put them.
+ */
+public final class Exchange {
+  private final Context context;
+  private final Session session;
+  private final ObjectNode body;
+
+  Exchange(Context context, Session session, ObjectNode body) {
+    this.context = requireNonNull(context);
+    this.session = requireNonNull(session);
+    this.body = requireNonNull(body);
+  }
+
+  /** The request itself. */
+  public Context context() {
+    return context;
+  }
+
+  /** The user's name. */
+  public String user() {
+    return session.user();
+  }
+
+  /** A part of the path, decoded. */
+  public String path(String name) {
+    return context.pathParam(name);
+  }
+
+  /** A member of the body, whatever it is; empty if it is not there or null. */
+  public Optional<JsonNode> member(String name) {
+    return Optional.ofNullable(body.get(name)).filter(node -> !node.isNull());
+  }
+
+  /** A text, number or boolean, as text. */
+  public Optional<String> text(String name) {
+    Optional<JsonNode> member = member(name);
+    if (member.isPresent() && !member.get().isValueNode()) {
+      throw invalid("'" + name + "' must be a text.");
+    }
+    return member.map(JsonNode::asText).or(() -> Optional.ofNullable(context.queryParam(name)));
+  }
+
+  /** A text that is there and not empty. */
+  public String required(String name) {
+    return text(name)
+        .filter(text -> !text.isEmpty())
+        .orElseThrow(() -> invalid("'" + name + "' is missing."));
+  }
+
+  /** Texts: a list in the body, or a parameter of the query as often as it is there. */
+  public List<String> texts(String name) {
+    List<String> texts = new ArrayList<>(context.queryParams(name));
+    member(name).ifPresent(list -> list.forEach(text -> texts.add(text.asText())));
+    return texts;
+  }
+
+  /** The comment that the request wants; an empty one is none. */
+  public Optional<String> comment() {
+    return text("comment").filter(text -> !text.isEmpty());
+  }
+
+  /** A whole number. */
+  public Optional<Long> number(String name) {
+    return text(name).filter(text -> !text.isEmpty()).map(text -> number(name, text));
+  }
+
+  /** A whole number that is there. */
+  public long requiredNumber(String name) {
+    return number(name, required(name));
+  }
+
+  /** A version's number, of a text. */
+  public static long version(String text) {
+    return number("version", text);
+  }
+
+  private static long number(String name, String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException exception) {
+      throw invalid("'" + name + "' must be a whole number.").withCause(exception);
+    }
+  }
+
+  /** How many rows a page is to have at most. */
+  public int pageSize(int usual, int most) {
+    long wanted = number("max_results").orElse(0L);
+    if (wanted < 0) {
+      throw invalid("'max_results' must not be negative.");
+    }
+    return (int) (wanted == 0 ? usual : Math.min(wanted, most));
+  }
+
+  /** The name of a model, in three parts. */
+  public QualifiedName model(String name) {
+    return modelName(required(name));
+  }
+
+  /**
+   * The name of a model in the path, in three parts. A body that repeats it must agree: what is
+   * authorised is what is acted on.
+   */
+  public QualifiedName pathModel() {
+    return modelName(agreed("full_name"));
+  }
+
+  /** The number of a version in the path, with which the body agrees. */
+  public long pathVersion() {
+    return version(agreed("version"));
+  }
+
+  /**
+   * A part of the path that the body may repeat.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when it is another one there
+   */
+  public String agreed(String name) {
+    String inPath = path(name);
+    if (member(name).isPresent() && !required(name).equalsIgnoreCase(inPath)) {
+      throw invalid("'" + name + "' is one thing in the path and another in the body.");
+    }
+    return inPath;
+  }
+
+  /** The name of a model, of a text in three parts. */
+  public static QualifiedName modelName(String text) {
+    String[] parts = text.split("\\.", -1);
+    boolean whole = parts.length == 3;
+    for (String part : parts) {
+      whole &= !part.isEmpty();
+    }
+    if (!whole) {
+      throw invalid("'" + text + "' is not the full name of a model.")
+          .withHint(
+              "Please specify all three levels of the name, in the form catalog.schema.model.");
+    }
+    return QualifiedName.of(parts);
+  }
+
+  /** Runs one statement. */
+  public Outcome run(Statement statement) {
+    Outcome outcome = session.execute(statement);
+    if (outcome instanceof Rows rows) {
+      rows.close();
+    }
+    return outcome;
+  }
+
+  /** The rows that a statement answers. */
+  public List<Object[]> rows(Statement statement) {
+    return drained((Rows) session.execute(statement));
+  }
+
+  /** Runs statements, all of them or none. */
+  public void run(List<? extends Statement> statements) {
+    if (statements.size() == 1) {
+      run(statements.get(0));
+      return;
+    }
+    session.setAutoCommit(false);
+    try {
+      statements.forEach(this::run);
+      session.commit();
+    } finally {
+      session.rollback();
+      session.setAutoCommit(true);
+    }
+  }
+
+  /** Runs one call. */
+  public Outcome run(Call call) {
+    return session.execute(call);
+  }
+
+  /** The rows of a query that the user may see. */
+  public List<Object[]> rows(String sql, Object... parameters) {
+    return rows(sql, List.of(parameters));
+  }
+
+  /** The rows of a query that the user may see. */
+  public List<Object[]> rows(String sql, List<?> parameters) {
+    return drained((Rows) session.execute(sql, parameters, Limits.NONE).get(0));
+  }
+
+  private static List<Object[]> drained(Rows answer) {
+    List<Object[]> found = new ArrayList<>();
+    try (Rows rows = answer) {
+      for (Optional<Object[]> row = rows.next(); row.isPresent(); row = rows.next()) {
+        found.add(row.get());
+      }
+    }
+    return found;
+  }
+
+  /** Where the client reaches this server: what it asked for, or what a proxy says it did. */
+  public String baseUrl() {
+    String scheme = context.header("X-Forwarded-Proto");
+    String host = context.header("X-Forwarded-Host");
+    return (scheme == null ? context.scheme() : scheme)
+        + "://"
+        + (host == null ? context.host() : host);
+  }
+
+  /** An argument that cannot be. */
+  public static VitrineException invalid(String problem) {
+    return new VitrineException(ErrorCode.INVALID_PARAMETER_VALUE, problem);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.vitrine.server.rest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+/** JSON texts. */
+public final class Json {
+  private static final JsonMapper MAPPER = mapper();
+
+  private Json() {}
+
+  private static JsonMapper mapper() {
+    JsonMapper mapper = new JsonMapper();
+    mapper
+        .getFactory()
+        .setStreamReadConstraints(
+            StreamReadConstraints.builder().maxNestingDepth(20).maxNumberLength(30).build());
+    return mapper;
+  }
+
+  /** An object without members. */
+  public static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  /**
+   * The object that a text is; one without members if it is empty.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when it is none
+   */
+  public static ObjectNode parse(byte[] text) {
+    try {
+      JsonNode node = MAPPER.readTree(new String(text, UTF_8));
+      if (node == null || node.isMissingNode() || node.isNull()) {
+        return object();
+      }
+      if (node instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (JsonProcessingException exception) {
+      throw malformed().withCause(exception);
+    }
+    throw malformed();
+  }
+
+  /** The text of a node. */
+  public static byte[] bytes(JsonNode node) {
+    return node.toString().getBytes(UTF_8);
+  }
+
+  /** Milliseconds since 1970 of a point in time in UTC, which is what the store answers. */
+  public static long millis(Object time) {
+    return ((LocalDateTime) time).toInstant(ZoneOffset.UTC).toEpochMilli();
+  }
+
+  private static VitrineException malformed() {
+    return new VitrineException(
+            ErrorCode.INVALID_PARAMETER_VALUE, "The body of the request is no JSON object.")
+        .withHint("Send one, in UTF-8.");
+  }
+}

@@ -1,0 +1,40 @@
+package dev.vitrine.server.rest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The query of a list whose pages follow each other by a column with a name. */
+final class ListQuery {
+  private final StringBuilder sql;
+  private final String key;
+  private final Exchange exchange;
+  private final List<Object> parameters = new ArrayList<>();
+
+  /**
+   * @param select up to and with WHERE, with what the caller sees by BROWSE only as {@code b}
+   */
+  ListQuery(String select, String key, Exchange exchange) {
+    this.sql = new StringBuilder(select).append(key).append(" > ?");
+    this.key = key;
+    this.exchange = exchange;
+    parameters.add(PageToken.key(exchange).orElse(""));
+    if (!exchange.text("include_browse").orElse("").equals("true")) {
+      sql.append(" AND b.full_name IS NULL");
+    }
+  }
+
+  /** Restricts the list to what is called so, in any case. */
+  void and(String column, String name) {
+    sql.append(" AND ").append(column).append(" = ?");
+    parameters.add(name.toLowerCase(Locale.ROOT));
+  }
+
+  /** One row more than is shown, if there is one. */
+  List<Object[]> rows(int size) {
+    parameters.add(size + 1L);
+    return exchange.rows(
+        sql.append(" ORDER BY ").append(key).append(" FETCH FIRST ? ROWS ONLY").toString(),
+        parameters);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.vitrine.server.rest;
+
+import dev.vitrine.session.Outcome;
+import dev.vitrine.statement.tree.AddVersion;
+import dev.vitrine.statement.tree.BeginVersion;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.TagAssignment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Beginning a version, the same on every surface. */
+public final class NewVersion {
+  /** What a client that copies a version gives as its source. */
+  private static final Pattern OTHER_VERSION =
+      Pattern.compile("models:/[^./@]+\\.[^./@]+\\.[^./@]+/[0-9]+");
+
+  private NewVersion() {}
+
+  /** Begins a version and answers its number. */
+  public static long begin(
+      QualifiedName model, Optional<String> comment, List<TagAssignment> tags, Exchange exchange) {
+    String source = exchange.required("source");
+    List<QualifiedName> inputs = new ArrayList<>(LineageHeader.tables(exchange));
+    if (OTHER_VERSION.matcher(source).matches()) {
+      inputs.add(QualifiedName.of(source));
+    }
+    AddVersion version =
+        new AddVersion(
+            model,
+            source,
+            exchange.text("run_id").filter(run -> !run.isEmpty()),
+            Optional.empty(),
+            comment,
+            tags,
+            inputs);
+    Outcome outcome =
+        exchange.run(
+            new BeginVersion(version, exchange.text("model_id").filter(id -> !id.isEmpty())));
+    return ((Outcome.Changed) outcome).version().orElseThrow();
+  }
+}

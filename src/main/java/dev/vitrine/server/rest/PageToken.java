@@ -1,0 +1,48 @@
+package dev.vitrine.server.rest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.vitrine.error.VitrineException;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * Where a page ended: the key of the last row that the caller was shown. Nothing depends on a token
+ * being one that was given out, so there is nothing to forge.
+ */
+public final class PageToken {
+  private static final String VERSION = "1:";
+
+  private PageToken() {}
+
+  /** The token after a row with this key. */
+  public static String after(String key) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString((VERSION + key).getBytes(UTF_8));
+  }
+
+  /**
+   * The key of the row before the page that the request wants; empty for the first page.
+   *
+   * @throws dev.vitrine.error.VitrineException INVALID_PARAMETER_VALUE when the token is no token
+   */
+  public static Optional<String> key(Exchange exchange) {
+    return exchange.text("page_token").filter(token -> !token.isEmpty()).map(PageToken::decode);
+  }
+
+  private static String decode(String token) {
+    try {
+      String text = new String(Base64.getUrlDecoder().decode(token), UTF_8);
+      if (text.startsWith(VERSION)) {
+        return text.substring(VERSION.length());
+      }
+    } catch (IllegalArgumentException exception) {
+      throw malformed().withCause(exception);
+    }
+    throw malformed();
+  }
+
+  private static VitrineException malformed() {
+    return Exchange.invalid("The page token is not one of this server's.")
+        .withHint("Begin again without one.");
+  }
+}

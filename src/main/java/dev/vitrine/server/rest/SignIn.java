@@ -1,0 +1,15 @@
+package dev.vitrine.server.rest;
+
+import dev.vitrine.session.RemoteUser;
+import io.javalin.http.Context;
+
+/** Finds out whose request it is. */
+@FunctionalInterface
+public interface SignIn {
+  /**
+   * The user whose credentials the request has.
+   *
+   * @throws dev.vitrine.error.VitrineException AUTHENTICATION_FAILED when they are nobody's
+   */
+  RemoteUser user(Context context);
+}

@@ -1,0 +1,75 @@
+package dev.vitrine.server.rest;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.artifact.FileStorage;
+import dev.vitrine.artifact.ModelDescription;
+import dev.vitrine.catalog.StoredFile;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.session.Outcome;
+import dev.vitrine.statement.tree.FinalizeVersion;
+import dev.vitrine.statement.tree.OpenFiles;
+import dev.vitrine.statement.tree.QualifiedName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finalizing a version, the same on every surface. */
+public final class VersionFinalizer {
+  private final FileStorage files;
+  private final boolean signatureRequired;
+
+  /**
+   * @param signatureRequired whether a version must have the signature that a governed model needs
+   */
+  public VersionFinalizer(FileStorage files, boolean signatureRequired) {
+    this.files = requireNonNull(files);
+    this.signatureRequired = signatureRequired;
+  }
+
+  /** Makes a version READY. */
+  public void finish(QualifiedName model, long version, Exchange exchange) {
+    Outcome opened = exchange.run(new OpenFiles(model, version, OpenFiles.Access.WRITE, ""));
+    Optional<StoredFile> file = files.find(((Outcome.Opened) opened).set(), ModelDescription.PATH);
+    ModelDescription description = file.map(this::read).orElseGet(ModelDescription::none);
+    if (signatureRequired && !description.isSigned()) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              file.isEmpty()
+                  ? "The version has no file MLmodel."
+                  : "The version's MLmodel has no signature of both inputs and outputs.")
+          .withHint("Log the model with an input example or a signature.");
+    }
+    exchange.run(
+        new FinalizeVersion(
+            model,
+            version,
+            signature(description.signature()),
+            description.loggedModelId(),
+            file.map(StoredFile::blob)));
+  }
+
+  private ModelDescription read(StoredFile file) {
+    try (InputStream bytes = Channels.newInputStream(files.read(file))) {
+      return ModelDescription.read(bytes);
+    } catch (IOException exception) {
+      throw new UncheckedIOException(exception);
+    }
+  }
+
+  private static Optional<String> signature(Map<String, String> parts) {
+    if (parts.isEmpty()) {
+      return Optional.empty();
+    }
+    ObjectNode node = Json.object();
+    for (String part : new String[] {"inputs", "outputs", "params"}) {
+      node.put(part, parts.get(part));
+    }
+    return Optional.of(node.toString());
+  }
+}

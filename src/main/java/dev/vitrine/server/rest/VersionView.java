@@ -1,0 +1,175 @@
+package dev.vitrine.server.rest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.statement.tree.Describe;
+import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.ObjectRef;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.SecurableRef;
+import dev.vitrine.statement.tree.ShowVersions;
+import dev.vitrine.statement.tree.VersionRef;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A version of a model, as its reader sees it.
+ *
+ * @param modelId what MLflow calls the model that was logged; clients cannot copy a version without
+ */
+public record VersionView(
+    String catalog,
+    String schema,
+    String model,
+    String fullName,
+    long version,
+    String status,
+    Optional<String> source,
+    Optional<String> runId,
+    Optional<String> comment,
+    Optional<String> storageLocation,
+    long createdAt,
+    String createdBy,
+    long updatedAt,
+    String updatedBy,
+    String modelId) {
+  private static final String SELECT =
+      "SELECT v.catalog_name, v.schema_name, v.model_name, v.full_name, v.version, v.status,"
+          + " v.source, v.run_id, v.comment, v.storage_location, v.created_at, v.created_by,"
+          + " v.updated_at, v.updated_by, f.model_id FROM versions v LEFT JOIN version_files f"
+          + " ON f.full_name = v.full_name AND f.version = v.version";
+
+  private static final String ONE = SELECT + " WHERE v.full_name = ? AND v.version = ?";
+
+  private static final String OF_MODEL =
+      SELECT
+          + " WHERE v.full_name = ? AND v.version < ? ORDER BY v.version DESC"
+          + " FETCH FIRST ? ROWS ONLY";
+
+  private static final String OF_ALIAS =
+      "SELECT version FROM aliases WHERE full_name = ? AND alias_key = ?";
+
+  private static final String ALIASES =
+      "SELECT alias, version FROM aliases WHERE full_name = ? AND version = ? ORDER BY alias_key";
+
+  private static final String TAGS =
+      "SELECT tag_name, tag_value FROM version_tags WHERE full_name = ? AND version = ?"
+          + " ORDER BY tag_name";
+
+  public VersionView {
+    requireNonNull(catalog);
+    requireNonNull(schema);
+    requireNonNull(model);
+    requireNonNull(fullName);
+    requireNonNull(status);
+    requireNonNull(source);
+    requireNonNull(runId);
+    requireNonNull(comment);
+    requireNonNull(storageLocation);
+    requireNonNull(createdBy);
+    requireNonNull(updatedBy);
+    requireNonNull(modelId);
+  }
+
+  /**
+   * The version.
+   *
+   * @throws dev.vitrine.error.VitrineException as DESCRIBE does, when it is not to be read
+   */
+  public static VersionView read(QualifiedName model, long version, Exchange exchange) {
+    Optional<VersionView> found = find(model, version, exchange);
+    if (found.isEmpty()) {
+      describe(model, new VersionRef.ByNumber(version), exchange);
+      found = find(model, version, exchange);
+    }
+    return found.orElseThrow();
+  }
+
+  /** The version; empty for who may not read it, although perhaps change it. */
+  public static Optional<VersionView> find(QualifiedName model, long version, Exchange exchange) {
+    return exchange.rows(ONE, ModelView.key(model), version).stream()
+        .findFirst()
+        .map(VersionView::of);
+  }
+
+  /** The version that an alias points at. */
+  public static VersionView ofAlias(QualifiedName model, String alias, Exchange exchange) {
+    List<Object[]> rows =
+        exchange.rows(OF_ALIAS, ModelView.key(model), alias.toLowerCase(Locale.ROOT));
+    if (rows.isEmpty()) {
+      describe(model, new VersionRef.ByAlias(Identifier.of(alias)), exchange);
+      rows = exchange.rows(OF_ALIAS, ModelView.key(model), alias.toLowerCase(Locale.ROOT));
+    }
+    return read(model, (Long) rows.get(0)[0], exchange);
+  }
+
+  /** A page of a model's versions, the newest first. */
+  public static Page<VersionView> page(QualifiedName model, int size, Exchange exchange) {
+    long before = PageToken.key(exchange).map(Exchange::version).orElse(Long.MAX_VALUE);
+    List<VersionView> found =
+        exchange.rows(OF_MODEL, ModelView.key(model), before, size + 1L).stream()
+            .map(VersionView::of)
+            .toList();
+    if (found.isEmpty()) {
+      // Nothing to read may mean nothing to be read.
+      exchange.run(new ShowVersions(model, Optional.empty()));
+    }
+    return Page.of(found, size, version -> Long.toString(version.version()));
+  }
+
+  /** Versions by what follows on the relation {@code versions}, which is called {@code v}. */
+  public static List<VersionView> list(String clauses, List<?> parameters, Exchange exchange) {
+    return exchange.rows(SELECT + clauses, parameters).stream().map(VersionView::of).toList();
+  }
+
+  private static void describe(QualifiedName model, VersionRef version, Exchange exchange) {
+    exchange.run(
+        new Describe(
+            new ObjectRef(SecurableRef.of(SecurableType.MODEL, model), Optional.of(version)),
+            false));
+  }
+
+  /** The aliases that point at it. */
+  public Map<String, Long> aliases(Exchange exchange) {
+    return Pairs.of(exchange.rows(ALIASES, fullName, version), Long.class);
+  }
+
+  /** Its tags. */
+  public Map<String, String> tags(Exchange exchange) {
+    return Pairs.of(exchange.rows(TAGS, fullName, version), String.class);
+  }
+
+  private static VersionView of(Object[] row) {
+    long createdAt = Json.millis(row[10]);
+    String source = (String) row[6];
+    return new VersionView(
+        (String) row[0],
+        (String) row[1],
+        (String) row[2],
+        (String) row[3],
+        (Long) row[4],
+        (String) row[5],
+        Optional.ofNullable(source),
+        Optional.ofNullable((String) row[7]),
+        Optional.ofNullable((String) row[8]),
+        Optional.ofNullable((String) row[9]),
+        createdAt,
+        (String) row[11],
+        Json.millis(row[12]),
+        (String) row[13],
+        row[14] == null ? madeUp(source, createdAt) : (String) row[14]);
+  }
+
+  /**
+   * Of a version that was registered by its source: the same each time, whatever it is renamed to.
+   */
+  private static String madeUp(String source, long createdAt) {
+    String facts = source + "\n" + createdAt;
+    return "m-" + UUID.nameUUIDFromBytes(facts.getBytes(UTF_8)).toString().replace("-", "");
+  }
+}

@@ -1,0 +1,144 @@
+package dev.vitrine.server.unitycatalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.rest.Api;
+import dev.vitrine.server.rest.ContainerView;
+import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.rest.Json;
+import dev.vitrine.statement.tree.CommentOn;
+import dev.vitrine.statement.tree.CreateCatalog;
+import dev.vitrine.statement.tree.CreateSchema;
+import dev.vitrine.statement.tree.DropCatalog;
+import dev.vitrine.statement.tree.DropSchema;
+import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.ObjectRef;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.SecurableRef;
+import dev.vitrine.statement.tree.Statement;
+import dev.vitrine.statement.tree.TransferOwnership;
+import io.javalin.http.HandlerType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Catalogs and schemas. */
+public final class ContainerEndpoints {
+  static final String PREFIX = "/api/2.1/unity-catalog";
+
+  private static final int USUAL_PAGE = 100;
+  private static final int LARGEST_PAGE = 1_000;
+
+  private ContainerEndpoints() {}
+
+  /** Adds them. */
+  public static void add(Api api) {
+    String catalogs = PREFIX + "/catalogs";
+    api.answer(HandlerType.GET, catalogs, ContainerEndpoints::listCatalogs);
+    api.answer(HandlerType.POST, catalogs, ContainerEndpoints::createCatalog);
+    api.answer(HandlerType.GET, catalogs + "/{name}", ContainerEndpoints::getCatalog);
+    api.answer(HandlerType.PATCH, catalogs + "/{name}", ContainerEndpoints::updateCatalog);
+    api.answer(HandlerType.DELETE, catalogs + "/{name}", ContainerEndpoints::deleteCatalog);
+    String schemas = PREFIX + "/schemas";
+    api.answer(HandlerType.GET, schemas, ContainerEndpoints::listSchemas);
+    api.answer(HandlerType.POST, schemas, ContainerEndpoints::createSchema);
+    api.answer(HandlerType.GET, schemas + "/{full_name}", ContainerEndpoints::getSchema);
+    api.answer(HandlerType.PATCH, schemas + "/{full_name}", ContainerEndpoints::updateSchema);
+    api.answer(HandlerType.DELETE, schemas + "/{full_name}", ContainerEndpoints::deleteSchema);
+  }
+
+  private static JsonNode listCatalogs(Exchange exchange) {
+    int size = exchange.pageSize(USUAL_PAGE, LARGEST_PAGE);
+    return Answers.list("catalogs", ContainerView.catalogs(size, exchange), Answers::catalog);
+  }
+
+  private static JsonNode createCatalog(Exchange exchange) {
+    for (String other : List.of("connection_name", "provider_name", "share_name")) {
+      if (exchange.text(other).isPresent()) {
+        throw unsupported("There are no foreign or shared catalogs in Vitrine.");
+      }
+    }
+    String name = exchange.required("name");
+    exchange.run(
+        new CreateCatalog(
+            Identifier.of(name), false, exchange.comment(), exchange.text("storage_root")));
+    return Answers.catalog(ContainerView.catalog(name, exchange));
+  }
+
+  private static JsonNode getCatalog(Exchange exchange) {
+    return Answers.catalog(ContainerView.catalog(exchange.path("name"), exchange));
+  }
+
+  private static JsonNode updateCatalog(Exchange exchange) {
+    String name = exchange.agreed("name");
+    update(SecurableRef.of(SecurableType.CATALOG, QualifiedName.of(name)), exchange);
+    return Answers.catalog(ContainerView.catalog(name, exchange));
+  }
+
+  private static JsonNode deleteCatalog(Exchange exchange) {
+    String name = exchange.agreed("name");
+    exchange.run(new DropCatalog(Identifier.of(name), false, isForced(exchange)));
+    return Json.object();
+  }
+
+  private static JsonNode listSchemas(Exchange exchange) {
+    int size = exchange.pageSize(USUAL_PAGE, LARGEST_PAGE);
+    String catalog = exchange.required("catalog_name");
+    return Answers.list("schemas", ContainerView.schemas(catalog, size, exchange), Answers::schema);
+  }
+
+  private static JsonNode createSchema(Exchange exchange) {
+    QualifiedName name =
+        QualifiedName.of(exchange.required("catalog_name"), exchange.required("name"));
+    exchange.run(new CreateSchema(name, false, exchange.comment(), exchange.text("storage_root")));
+    return Answers.schema(ContainerView.schema(name, exchange));
+  }
+
+  private static JsonNode getSchema(Exchange exchange) {
+    return Answers.schema(ContainerView.schema(schema(exchange), exchange));
+  }
+
+  private static JsonNode updateSchema(Exchange exchange) {
+    QualifiedName name = schema(exchange);
+    update(SecurableRef.of(SecurableType.SCHEMA, name), exchange);
+    return Answers.schema(ContainerView.schema(name, exchange));
+  }
+
+  private static JsonNode deleteSchema(Exchange exchange) {
+    exchange.run(new DropSchema(schema(exchange), false, isForced(exchange)));
+    return Json.object();
+  }
+
+  private static QualifiedName schema(Exchange exchange) {
+    String[] parts = exchange.agreed("full_name").split("\\.", -1);
+    if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
+      throw Exchange.invalid("'" + exchange.path("full_name") + "' is not the name of a schema.")
+          .withHint("It is catalog.schema.");
+    }
+    return QualifiedName.of(parts);
+  }
+
+  private static void update(SecurableRef securable, Exchange exchange) {
+    if (exchange.text("new_name").filter(name -> !name.isEmpty()).isPresent()) {
+      throw unsupported("Catalogs and schemas keep their names.");
+    }
+    List<Statement> changes = new ArrayList<>();
+    if (exchange.text("comment").isPresent()) {
+      changes.add(new CommentOn(ObjectRef.of(securable), exchange.comment()));
+    }
+    exchange
+        .text("owner")
+        .ifPresent(owner -> changes.add(new TransferOwnership(securable, Identifier.of(owner))));
+    exchange.run(changes);
+  }
+
+  private static boolean isForced(Exchange exchange) {
+    return exchange.text("force").orElse("").equals("true");
+  }
+
+  private static VitrineException unsupported(String problem) {
+    return new VitrineException(ErrorCode.UNSUPPORTED_FEATURE, problem)
+        .withHint("The README lists what there is.");
+  }
+}

@@ -1,0 +1,124 @@
+package dev.vitrine.server.unitycatalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.server.rest.Api;
+import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.rest.Json;
+import dev.vitrine.server.rest.NewVersion;
+import dev.vitrine.server.rest.VersionFinalizer;
+import dev.vitrine.server.rest.VersionView;
+import dev.vitrine.statement.tree.CommentOn;
+import dev.vitrine.statement.tree.DropVersions;
+import dev.vitrine.statement.tree.ObjectRef;
+import dev.vitrine.statement.tree.OpenFiles;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.SecurableRef;
+import dev.vitrine.statement.tree.VersionRef;
+import io.javalin.http.HandlerType;
+import java.util.List;
+import java.util.Optional;
+
+/** Model versions. */
+public final class ModelVersionEndpoints {
+  private static final int USUAL_PAGE = 100;
+  private static final int LARGEST_PAGE = 10_000;
+
+  private final VersionFinalizer finalizer;
+
+  private ModelVersionEndpoints(VersionFinalizer finalizer) {
+    this.finalizer = finalizer;
+  }
+
+  /** Adds them. */
+  public static void add(Api api, VersionFinalizer finalizer) {
+    ModelVersionEndpoints endpoints = new ModelVersionEndpoints(finalizer);
+    String versions = ContainerEndpoints.PREFIX + "/models/{full_name}/versions";
+    String version = versions + "/{version}";
+    api.answer(
+        HandlerType.POST,
+        ContainerEndpoints.PREFIX + "/models/versions",
+        ModelVersionEndpoints::create);
+    api.answer(HandlerType.PATCH, version + "/finalize", endpoints::finish);
+    api.answer(HandlerType.GET, versions, ModelVersionEndpoints::list);
+    api.answer(HandlerType.GET, version, ModelVersionEndpoints::get);
+    api.answer(HandlerType.PATCH, version, ModelVersionEndpoints::update);
+    api.answer(HandlerType.DELETE, version, ModelVersionEndpoints::delete);
+    api.answer(
+        HandlerType.POST,
+        ContainerEndpoints.PREFIX + "/temporary-model-version-credentials",
+        ModelVersionEndpoints::credentials);
+  }
+
+  private static JsonNode create(Exchange exchange) {
+    QualifiedName model = RegisteredModelEndpoints.inParts("model_name", exchange);
+    long version =
+        NewVersion.begin(model, exchange.comment(), Tags.of(exchange.member("tags")), exchange);
+    return answer(model, version, exchange);
+  }
+
+  private JsonNode finish(Exchange exchange) {
+    QualifiedName model = exchange.pathModel();
+    long version = exchange.pathVersion();
+    finalizer.finish(model, version, exchange);
+    return answer(model, version, exchange);
+  }
+
+  private static JsonNode list(Exchange exchange) {
+    int size = exchange.pageSize(USUAL_PAGE, LARGEST_PAGE);
+    return Answers.list(
+        "model_versions", VersionView.page(exchange.pathModel(), size, exchange), Answers::version);
+  }
+
+  private static JsonNode get(Exchange exchange) {
+    VersionView version = VersionView.read(exchange.pathModel(), exchange.pathVersion(), exchange);
+    return Answers.whole(version, exchange);
+  }
+
+  private static JsonNode update(Exchange exchange) {
+    QualifiedName model = exchange.pathModel();
+    long version = exchange.pathVersion();
+    if (exchange.text("comment").isPresent()) {
+      exchange.run(
+          new CommentOn(
+              new ObjectRef(
+                  SecurableRef.of(SecurableType.MODEL, model),
+                  Optional.of(new VersionRef.ByNumber(version))),
+              exchange.comment()));
+    }
+    return answer(model, version, exchange);
+  }
+
+  private static JsonNode delete(Exchange exchange) {
+    exchange.run(new DropVersions(exchange.pathModel(), false, List.of(exchange.pathVersion())));
+    return Json.object();
+  }
+
+  /** No credentials: urls are signed one by one, for who still may. */
+  private static JsonNode credentials(Exchange exchange) {
+    boolean writes = exchange.text("operation").orElse("").contains("WRITE");
+    exchange.run(
+        new OpenFiles(
+            RegisteredModelEndpoints.inParts("model_name", exchange),
+            exchange.requiredNumber("version"),
+            writes ? OpenFiles.Access.WRITE : OpenFiles.Access.READ,
+            ""));
+    return Json.object().put("storage_mode", "DEFAULT_STORAGE");
+  }
+
+  /** Who may change a version but not read it is told no more than they know. */
+  private static JsonNode answer(QualifiedName model, long version, Exchange exchange) {
+    return VersionView.find(model, version, exchange)
+        .<JsonNode>map(found -> Answers.whole(found, exchange))
+        .orElseGet(() -> known(model, version));
+  }
+
+  private static ObjectNode known(QualifiedName model, long version) {
+    return Json.object()
+        .put("catalog_name", model.parts().get(0).value())
+        .put("schema_name", model.parts().get(1).value())
+        .put("model_name", model.last().value())
+        .put("version", version);
+  }
+}

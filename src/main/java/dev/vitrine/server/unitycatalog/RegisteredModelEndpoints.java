@@ -1,0 +1,145 @@
+package dev.vitrine.server.unitycatalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.server.rest.Api;
+import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.rest.Json;
+import dev.vitrine.server.rest.ModelView;
+import dev.vitrine.server.rest.VersionView;
+import dev.vitrine.statement.tree.CommentOn;
+import dev.vitrine.statement.tree.CreateModel;
+import dev.vitrine.statement.tree.DropModel;
+import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.ObjectRef;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.RenameModel;
+import dev.vitrine.statement.tree.SecurableRef;
+import dev.vitrine.statement.tree.SetAlias;
+import dev.vitrine.statement.tree.Statement;
+import dev.vitrine.statement.tree.TransferOwnership;
+import dev.vitrine.statement.tree.UnsetAlias;
+import dev.vitrine.statement.tree.VersionRef;
+import io.javalin.http.HandlerType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Registered models and their aliases. */
+public final class RegisteredModelEndpoints {
+  private static final int USUAL_PAGE = 100;
+  private static final int LARGEST_PAGE = 1_000;
+
+  private RegisteredModelEndpoints() {}
+
+  /** Adds them. */
+  public static void add(Api api) {
+    String models = ContainerEndpoints.PREFIX + "/models";
+    String model = models + "/{full_name}";
+    api.answer(HandlerType.GET, models, RegisteredModelEndpoints::list);
+    api.answer(HandlerType.POST, models, RegisteredModelEndpoints::create);
+    api.answer(HandlerType.GET, model, RegisteredModelEndpoints::get);
+    api.answer(HandlerType.PATCH, model, RegisteredModelEndpoints::update);
+    api.answer(HandlerType.DELETE, model, RegisteredModelEndpoints::delete);
+    api.answer(HandlerType.GET, model + "/aliases/{alias}", RegisteredModelEndpoints::getByAlias);
+    api.answer(HandlerType.PUT, model + "/aliases/{alias}", RegisteredModelEndpoints::setAlias);
+    api.answer(
+        HandlerType.DELETE, model + "/aliases/{alias}", RegisteredModelEndpoints::deleteAlias);
+  }
+
+  private static JsonNode list(Exchange exchange) {
+    Optional<String> catalog = exchange.text("catalog_name");
+    Optional<String> schema = exchange.text("schema_name");
+    if (catalog.isPresent() != schema.isPresent()) {
+      throw Exchange.invalid("'catalog_name' and 'schema_name' go together.");
+    }
+    int size = exchange.pageSize(USUAL_PAGE, LARGEST_PAGE);
+    return Answers.list(
+        "registered_models", ModelView.page(catalog, schema, size, exchange), Answers::model);
+  }
+
+  private static JsonNode create(Exchange exchange) {
+    QualifiedName name = inParts("name", exchange);
+    exchange.run(
+        new CreateModel(name, false, exchange.comment(), Tags.of(exchange.member("tags"))));
+    return answer(name, exchange);
+  }
+
+  private static JsonNode get(Exchange exchange) {
+    return answer(exchange.pathModel(), exchange);
+  }
+
+  private static JsonNode update(Exchange exchange) {
+    QualifiedName name = exchange.pathModel();
+    SecurableRef model = SecurableRef.of(SecurableType.MODEL, name);
+    List<Statement> changes = new ArrayList<>();
+    if (exchange.text("comment").isPresent()) {
+      changes.add(new CommentOn(ObjectRef.of(model), exchange.comment()));
+    }
+    QualifiedName after =
+        exchange
+            .text("new_name")
+            .filter(text -> !text.isEmpty())
+            .map(text -> renamed(name, text))
+            .orElse(name);
+    if (!after.equals(name)) {
+      changes.add(new RenameModel(name, false, after));
+    }
+    // Last, for it may be the last thing that the caller may do.
+    exchange
+        .text("owner")
+        .ifPresent(
+            owner ->
+                changes.add(
+                    new TransferOwnership(
+                        SecurableRef.of(SecurableType.MODEL, after), Identifier.of(owner))));
+    exchange.run(changes);
+    return answer(after, exchange);
+  }
+
+  private static JsonNode delete(Exchange exchange) {
+    exchange.run(new DropModel(exchange.pathModel(), false, false));
+    return Json.object();
+  }
+
+  private static JsonNode getByAlias(Exchange exchange) {
+    VersionView version =
+        VersionView.ofAlias(exchange.pathModel(), exchange.path("alias"), exchange);
+    return Answers.whole(version, exchange);
+  }
+
+  private static JsonNode setAlias(Exchange exchange) {
+    QualifiedName model = exchange.pathModel();
+    String alias = exchange.agreed("alias");
+    long version = exchange.requiredNumber("version_num");
+    exchange.run(new SetAlias(model, new VersionRef.ByNumber(version), Identifier.of(alias)));
+    return Json.object().put("alias_name", alias).put("version_num", version);
+  }
+
+  private static JsonNode deleteAlias(Exchange exchange) {
+    exchange.run(
+        new UnsetAlias(exchange.pathModel(), false, Identifier.of(exchange.agreed("alias"))));
+    return Json.object();
+  }
+
+  private static JsonNode answer(QualifiedName name, Exchange exchange) {
+    return Answers.whole(ModelView.read(name, exchange), exchange);
+  }
+
+  /** The name of a model whose parts the request has one by one. */
+  static QualifiedName inParts(String lastPart, Exchange exchange) {
+    return Exchange.modelName(
+        exchange.required("catalog_name")
+            + "."
+            + exchange.required("schema_name")
+            + "."
+            + exchange.required(lastPart));
+  }
+
+  /** Some clients send the new name in full, others its last part. */
+  private static QualifiedName renamed(QualifiedName name, String text) {
+    return text.contains(".")
+        ? Exchange.modelName(text)
+        : QualifiedName.of(name.parts().get(0).value(), name.parts().get(1).value(), text);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.vitrine.server.unitycatalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.server.rest.Api;
+import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.rest.Json;
+import dev.vitrine.statement.tree.ObjectRef;
+import dev.vitrine.statement.tree.SetTags;
+import dev.vitrine.statement.tree.Statement;
+import dev.vitrine.statement.tree.TagAssignment;
+import dev.vitrine.statement.tree.UnsetTags;
+import dev.vitrine.statement.tree.VersionRef;
+import io.javalin.http.HandlerType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Tags of securables and of versions. */
+public final class TagEndpoints {
+  private TagEndpoints() {}
+
+  /** Adds them. */
+  public static void add(Api api) {
+    api.answer(
+        HandlerType.PATCH,
+        ContainerEndpoints.PREFIX + "/securable-tags/{type}/{full_name}",
+        exchange -> change(exchange, Optional.empty()));
+    api.answer(
+        HandlerType.PATCH,
+        ContainerEndpoints.PREFIX + "/subentity-tags/{type}/{full_name}/{version}",
+        exchange -> change(exchange, Optional.of(new VersionRef.ByNumber(exchange.pathVersion()))));
+  }
+
+  private static JsonNode change(Exchange exchange, Optional<VersionRef> version) {
+    ObjectRef object =
+        new ObjectRef(Securables.of(exchange.path("type"), exchange.agreed("full_name")), version);
+    JsonNode changes =
+        exchange.member("changes").orElseThrow(() -> Exchange.invalid("'changes' is missing."));
+    List<Statement> statements = new ArrayList<>();
+    List<String> removed = new ArrayList<>();
+    changes.path("remove").forEach(key -> removed.add(key.asText()));
+    if (!removed.isEmpty()) {
+      statements.add(new UnsetTags(object, removed));
+    }
+    List<TagAssignment> added = Tags.of(Optional.ofNullable(changes.get("add_tags")));
+    if (!added.isEmpty()) {
+      statements.add(new SetTags(object, added));
+    }
+    exchange.run(statements);
+    return Json.object();
+  }
+}

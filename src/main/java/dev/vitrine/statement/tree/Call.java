@@ -1,0 +1,7 @@
+package dev.vitrine.statement.tree;
+
+/**
+ * What programs ask that has no SQL, for it is about bytes. Like a statement it is a record, has a
+ * rule and a task, and is written down.
+ */
+public sealed interface Call permits BeginVersion, FinalizeVersion, OpenFiles {}

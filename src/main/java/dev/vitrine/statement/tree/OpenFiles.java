@@ -1,0 +1,26 @@
+package dev.vitrine.statement.tree;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Asks for a version's files.
+ *
+ * @param path what is wanted of them; empty for all
+ */
+public record OpenFiles(QualifiedName model, long version, Access access, String path)
+    implements Call {
+  /** What for. */
+  public enum Access {
+    /** To see which there are. */
+    LIST,
+    READ,
+    /** To add some, while the version is PENDING. */
+    WRITE
+  }
+
+  public OpenFiles {
+    requireNonNull(model);
+    requireNonNull(access);
+    requireNonNull(path);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.vitrine.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** A Python script that is run against a server, and asks for SQL and tokens on its output. */
+final class PythonScript {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final TestServer server;
+  private final ProcessBuilder builder;
+  private final List<String> output = new ArrayList<>();
+
+  PythonScript(TestServer server, Path python, String script, Map<String, String> environment) {
+    this.server = server;
+    this.builder =
+        new ProcessBuilder(python.toString(), "-W", "ignore", "src/test/python/" + script)
+            .redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("DATABRICKS_"));
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "DATABRICKS_HOST", server.httpUrl(),
+                "MLFLOW_DISABLE_TELEMETRY", "true",
+                "PYTHONDONTWRITEBYTECODE", "1",
+                "GIT_PYTHON_REFRESH", "quiet"));
+    builder.environment().putAll(environment);
+  }
+
+  /** Runs it to its end; answers its exit status. */
+  int run() throws Exception {
+    builder.environment().put("DATABRICKS_TOKEN", token("admin"));
+    Process process = builder.start();
+    try (Connection admin = server.connect("admin");
+        BufferedReader out = process.inputReader(UTF_8);
+        PrintWriter in = new PrintWriter(process.outputWriter(UTF_8), true)) {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        String request = line;
+        if (line.startsWith("SQL ")) {
+          in.println(answer(() -> rows(admin, request.substring("SQL ".length()))));
+        } else if (line.startsWith("TOKEN ")) {
+          in.println(answer(() -> token(request.substring("TOKEN ".length()))));
+        } else {
+          output.add(line);
+        }
+      }
+      return process.waitFor();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** What it printed for people. */
+  String output() {
+    return String.join("\n", output);
+  }
+
+  private static String answer(Callable<?> work) throws Exception {
+    Map<String, Object> answer = new HashMap<>();
+    try {
+      answer.put("result", work.call());
+    } catch (SQLException e) {
+      answer.put("error", e.getMessage());
+    }
+    return JSON.writeValueAsString(answer);
+  }
+
+  private static List<List<Object>> rows(Connection connection, String sql) throws SQLException {
+    List<List<Object>> last = List.of();
+    try (Statement statement = connection.createStatement()) {
+      boolean answers = statement.execute(sql);
+      while (answers || statement.getUpdateCount() >= 0) {
+        last = answers ? rows(statement.getResultSet()) : List.of();
+        answers = statement.getMoreResults();
+      }
+    }
+    return last;
+  }
+
+  private static List<List<Object>> rows(ResultSet set) throws SQLException {
+    List<List<Object>> rows = new ArrayList<>();
+    while (set.next()) {
+      List<Object> row = new ArrayList<>();
+      for (int i = 1; i <= set.getMetaData().getColumnCount(); i++) {
+        Object value = set.getObject(i);
+        row.add(value instanceof Number || value == null ? value : value.toString());
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private String token(String user) throws SQLException {
+    try (Connection embedded = DriverManager.getConnection(server.storeUrl(), user, "");
+        Statement statement = embedded.createStatement();
+        ResultSet token = statement.executeQuery("CREATE TOKEN")) {
+      token.next();
+      return token.getString("token");
+    }
+  }
+}

@@ -1,0 +1,47 @@
+"""What the scripts beside this one share: who signs in, and SQL on the server they are run against.
+
+Whoever runs a script answers two requests on its standard input, a line each: "SQL ..." with the rows
+of the last statement as JSON, "TOKEN user" with a token of that user. Both are run as admin of the
+server, over JDBC. All other output of a script is for people.
+"""
+
+import contextlib
+import json
+import os
+import sys
+
+
+def ask(request):
+    print(request.replace("\n", " "), flush=True)
+    answer = json.loads(sys.stdin.readline())
+    if "error" in answer:
+        raise AssertionError(f"{request}: {answer['error']}")
+    return answer["result"]
+
+
+def sql(text):
+    """Runs statements as admin; answers the rows of the last one."""
+    return ask("SQL " + text)
+
+
+def token(user):
+    """A token of a user, who is made if need be."""
+    return ask("TOKEN " + user)
+
+
+def sign_in(user):
+    os.environ["DATABRICKS_TOKEN"] = token(user)
+
+
+@contextlib.contextmanager
+def signed_in(user):
+    before = os.environ["DATABRICKS_TOKEN"]
+    sign_in(user)
+    try:
+        yield
+    finally:
+        os.environ["DATABRICKS_TOKEN"] = before
+
+
+def log(text):
+    print("# " + text, flush=True)

@@ -1,0 +1,154 @@
+"""Databricks' SDK against a server: catalogs, schemas, registered models, versions, grants."""
+
+import os
+
+import requests
+from databricks.sdk import WorkspaceClient
+from databricks.sdk.errors import (
+    BadRequest,
+    NotFound,
+    PermissionDenied,
+    ResourceAlreadyExists,
+    Unauthenticated,
+)
+from databricks.sdk.service.catalog import PermissionsChange, Privilege
+from registry import log, sign_in, sql, token
+
+HOST = os.environ["DATABRICKS_HOST"]
+FULL = "main.ml.churn"
+
+
+def client(user):
+    return WorkspaceClient(host=HOST, token=token(user))
+
+
+def refused(kind, call, *arguments, **named):
+    try:
+        call(*arguments, **named)
+    except kind as refusal:
+        return str(refusal)
+    raise AssertionError(f"{call.__name__} was not refused")
+
+
+def containers(admin):
+    created = admin.catalogs.create("main", comment="All of it", storage_root="s3://bucket/main")
+    assert (created.name, created.owner, created.comment) == ("main", "admin", "All of it")
+    assert created.storage_root == "s3://bucket/main"
+    refused(ResourceAlreadyExists, admin.catalogs.create, "MAIN")
+    schema = admin.schemas.create("ml", "main", comment="Learning")
+    assert (schema.full_name, schema.catalog_name, schema.comment) == ("main.ml", "main", "Learning")
+    assert admin.schemas.update("main.ml", comment="Machines").comment == "Machines"
+    assert admin.catalogs.get("main").created_by == "admin"
+    for n in range(5):
+        admin.schemas.create(f"s{n}", "main")
+    assert [s.name for s in admin.schemas.list("main", max_results=2)] == [
+        "ml", "s0", "s1", "s2", "s3", "s4"]
+    refused(BadRequest, admin.schemas.create, "a.b", "main")
+    refused(NotFound, admin.schemas.get, "main.nothing")
+    refused(NotFound, admin.schemas.list("nothing").__next__)
+    admin.schemas.delete("main.s0")
+    admin.catalogs.create("spare")
+    admin.schemas.create("inside", "spare")
+    refused(BadRequest, admin.catalogs.delete, "spare")
+    admin.catalogs.delete("spare", force=True)
+    assert "spare" not in [c.name for c in admin.catalogs.list()]
+
+
+def models(admin):
+    model = admin.registered_models.create(
+        catalog_name="main", schema_name="ml", name="churn", comment="Who leaves")
+    assert (model.full_name, model.owner, model.browse_only) == (FULL, "admin", False)
+    sql(f"ALTER MODEL {FULL} ADD VERSION FROM 's3://a'; ALTER MODEL {FULL} ADD VERSION FROM 's3://b'")
+    alias = admin.registered_models.set_alias(FULL, "Champion", 1)
+    assert (alias.alias_name, alias.version_num) == ("Champion", 1)
+    assert admin.model_versions.get_by_alias(FULL, "champion").version == 1
+    model = admin.registered_models.get(FULL, include_aliases=True)
+    assert [(a.alias_name, a.version_num) for a in model.aliases] == [("Champion", 1)]
+    assert [v.version for v in admin.model_versions.list(FULL, max_results=1)] == [2, 1]
+    assert admin.model_versions.get(FULL, 2).source == "s3://b"
+    assert admin.model_versions.update(FULL, 2, comment="Better").comment == "Better"
+    admin.registered_models.delete_alias(FULL, "Champion")
+    refused(NotFound, admin.model_versions.get_by_alias, FULL, "Champion")
+    admin.model_versions.delete(FULL, 1)
+    refused(NotFound, admin.model_versions.get, FULL, 1)
+    assert admin.registered_models.update(FULL, new_name="left").full_name == "main.ml.left"
+    assert admin.registered_models.update("main.ml.left", new_name=FULL).full_name == FULL
+    listed = list(admin.registered_models.list(catalog_name="main", schema_name="ml"))
+    assert [m.full_name for m in listed] == [FULL]
+
+
+def grants(admin):
+    sql("CREATE USER ann; CREATE USER bob; CREATE USER eve")
+    both = [
+        PermissionsChange(principal="ann", add=[Privilege.EXECUTE, Privilege.APPLY_TAG]),
+        PermissionsChange(principal="nobody", add=[Privilege.EXECUTE]),
+    ]
+    refused(NotFound, admin.grants.update, "function", FULL, changes=both)
+    assert not admin.grants.get("function", FULL).privilege_assignments, "all or nothing"
+    admin.grants.update("function", FULL, changes=both[:1])
+    admin.grants.update("catalog", "main", changes=[
+        PermissionsChange(principal="ann", add=[Privilege.USE_CATALOG]),
+        PermissionsChange(principal="eve", add=[Privilege.BROWSE])])
+    admin.grants.update("schema", "main.ml", changes=[
+        PermissionsChange(principal="ann", add=[Privilege.USE_SCHEMA, Privilege.CREATE_MODEL])])
+    admin.grants.update("metastore", "metastore", changes=[
+        PermissionsChange(principal="ann", add=[Privilege.CREATE_CATALOG])])
+    granted = admin.grants.get("function", FULL).privilege_assignments
+    assert [(g.principal, sorted(p.value for p in g.privileges)) for g in granted] == [
+        ("ann", ["APPLY_TAG", "EXECUTE"])]
+    effective = admin.grants.get_effective("function", FULL, principal="ann").privilege_assignments
+    assert {p.privilege.value for p in effective[0].privileges} == {"APPLY_TAG", "EXECUTE"}
+    refused(BadRequest, admin.grants.update, "function", FULL, changes=[
+        PermissionsChange(principal="ann", add=[Privilege.USE_CATALOG])])
+    refused(BadRequest, admin.grants.get, "volume", FULL)
+
+    ann, bob, eve = client("ann"), client("bob"), client("eve")
+    assert ann.registered_models.get(FULL).comment == "Who leaves"
+    refused(PermissionDenied, ann.registered_models.update, FULL, comment="x")
+    refused(PermissionDenied, ann.grants.update, "function", FULL, changes=both[:1])
+    own = ann.grants.get("function", FULL).privilege_assignments
+    assert [g.principal for g in own] == ["ann"]
+    hidden = refused(NotFound, bob.registered_models.get, FULL)
+    absent = refused(NotFound, bob.registered_models.get, "nothing.ml.churn")
+    assert hidden.replace("main", "nothing") == absent, (hidden, absent)
+    assert list(bob.registered_models.list()) == []
+    assert [c.name for c in bob.catalogs.list()] == [c.name for c in client("bob").catalogs.list()]
+    refused(PermissionDenied, ann.model_versions.update, FULL, 2, comment="x")
+    assert list(eve.registered_models.list()) == []
+    seen = list(eve.registered_models.list(include_browse=True))
+    assert [(m.full_name, m.browse_only) for m in seen] == [(FULL, True)], seen
+    assert [(c.name, c.browse_only) for c in eve.catalogs.list(include_browse=True)
+            if c.name == "main"] == [("main", True)]
+    refused(PermissionDenied, eve.model_versions.get, FULL, 2)
+    refused(Unauthenticated, WorkspaceClient(host=HOST, token="vtr_x").catalogs.get, "main")
+    admin.grants.update("function", FULL, changes=[
+        PermissionsChange(principal="ann", remove=[Privilege.EXECUTE])])
+    refused(PermissionDenied, ann.model_versions.get, FULL, 2)
+
+
+def by_http(admin):
+    """What curl would send."""
+    url = f"{HOST}/api/2.1/unity-catalog/permissions/FUNCTION/{FULL}"
+    headers = {"Authorization": "Bearer " + token("admin")}
+    body = {"changes": [{"principal": "bob", "add": ["EXECUTE"]}]}
+    answer = requests.patch(url, headers=headers, json=body)
+    assert answer.status_code == 200, answer.text
+    assert {"principal": "bob", "privileges": ["EXECUTE"]} in answer.json()["privilege_assignments"]
+    refused = requests.patch(url, headers=headers, json={**body, "full_name": "main.ml.other"})
+    assert (refused.status_code, refused.json()["error_code"]) == (400, "INVALID_PARAMETER_VALUE")
+    nothing = requests.get(f"{HOST}/api/2.1/unity-catalog/nothing", headers=headers)
+    assert (nothing.status_code, nothing.json()["error_code"]) == (404, "ENDPOINT_NOT_FOUND")
+
+
+def main():
+    sign_in("admin")
+    admin = client("admin")
+    for block in (containers, models, grants, by_http):
+        log(block.__name__)
+        block(admin)
+    admin.registered_models.delete(FULL)
+    admin.catalogs.delete("main", force=True)
+    assert sql("SELECT COUNT(*) FROM models") == [[0]]
+
+
+main()
