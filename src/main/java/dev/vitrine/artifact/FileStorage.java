@@ -148,10 +148,7 @@ public final class FileStorage {
       transaction.commit();
       return replaced;
     } catch (StoreConflictException conflict) {
-      throw new VitrineException(
-              ErrorCode.SERIALIZATION_FAILURE, "Something else changed the version's files.")
-          .withCause(conflict)
-          .withHint("Send the file again.");
+      throw contended(conflict);
     }
   }
 
@@ -176,7 +173,7 @@ public final class FileStorage {
   }
 
   /** Deletes what is garbage; what has no row, only if it was not touched since then. */
-  void collect(Instant untouchedSince) throws IOException {
+  public void collect(Instant untouchedSince) throws IOException {
     long sets = 0;
     for (long set : in(store, work -> work.files().unusedSets())) {
       sets += collectSet(set) ? 1 : 0;
@@ -222,6 +219,13 @@ public final class FileStorage {
     }
   }
 
+  private static VitrineException contended(StoreConflictException conflict) {
+    return new VitrineException(
+            ErrorCode.SERIALIZATION_FAILURE, "Something else changed the files meanwhile.")
+        .withCause(conflict)
+        .withHint("Try again.");
+  }
+
   private static VitrineException closed() {
     return new VitrineException(
             ErrorCode.INVALID_VERSION_STATE, "The version's files cannot change any more.")
@@ -237,6 +241,8 @@ public final class FileStorage {
       T result = transaction.call(work);
       transaction.commit();
       return result;
+    } catch (StoreConflictException conflict) {
+      throw contended(conflict);
     }
   }
 }

@@ -12,6 +12,7 @@ final class OpenFilesTask implements Task<OpenFiles> {
           case LIST, READ -> VersionFiles.toRead(model, call.version(), context);
           case WRITE -> VersionFiles.toWrite(model, call.version(), context);
         };
-    return new TaskResult.Opened(files.set().id(), call.access() != OpenFiles.Access.LIST);
+    boolean ofOneFile = call.access() != OpenFiles.Access.LIST && !call.path().isEmpty();
+    return new TaskResult.Opened(files.set().id(), ofOneFile);
   }
 }

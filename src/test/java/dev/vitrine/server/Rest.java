@@ -18,7 +18,6 @@ final class Rest {
   static final String FILES = "/api/2.0/fs";
   static final String CATALOG = "/api/2.1/unity-catalog";
 
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final JsonMapper JSON = new JsonMapper();
 
   /** An answer; {@code body} is empty JSON if it is none. */
@@ -47,15 +46,16 @@ final class Rest {
     }
   }
 
-  private final TestServer server;
+  private final String server;
   private final String authorization;
 
   Rest(TestServer server, String user) {
-    this(server, user, Http.basic(user, TestServer.PASSWORD));
+    this(server.httpUrl(), Http.basic(user, TestServer.PASSWORD));
   }
 
-  Rest(TestServer server, String user, String authorization) {
-    this.server = server;
+  /** One who signs in so at the server at a url. */
+  Rest(String url, String authorization) {
+    this.server = url;
     this.authorization = authorization;
   }
 
@@ -83,7 +83,7 @@ final class Rest {
   Answer send(String method, String path, String json) throws Exception {
     return raw(
         method,
-        server.httpUrl() + path,
+        server + path,
         json.replace('\'', '"').getBytes(UTF_8),
         "Authorization",
         authorization);
@@ -96,7 +96,9 @@ final class Rest {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    HttpResponse<byte[]> response = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+    // One connection a request: the server ends those on which something malformed came.
+    HttpResponse<byte[]> response =
+        HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofByteArray());
     boolean isJson =
         response.headers().firstValue("Content-Type").orElse("").equals("application/json");
     return new Answer(response, isJson ? JSON.readTree(response.body()) : JSON.createObjectNode());

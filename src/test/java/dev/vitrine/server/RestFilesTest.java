@@ -154,8 +154,8 @@ final class RestFilesTest extends RestTest {
                     + reader
                     + "' AND action_name = 'generateTemporaryModelVersionCredential'"
                     + " AND response_code = 200"))
-        .as("two urls or files, and no listing")
-        .containsExactly("2");
+        .as("a url, a file, and one that is not there, but no listing")
+        .containsExactly("3");
   }
 
   @ParameterizedTest

@@ -421,8 +421,8 @@ final class RestModelsTest extends RestTest {
   void whoDoesNotSignInGetsNothing(TestStore store) throws Exception {
     TestServer server = server(store);
     String model = newModel(server);
-    Rest wrong = new Rest(server, "admin", Http.basic("admin", "guessed"));
-    Rest token = new Rest(server, "admin", "Bearer vtr_wrong");
+    Rest wrong = new Rest(server.httpUrl(), Http.basic("admin", "guessed"));
+    Rest token = new Rest(server.httpUrl(), "Bearer vtr_wrong");
     for (Request request : requests(model)) {
       token.send(request.method(), request.path(), request.body()).refused(401, "UNAUTHENTICATED");
     }

@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 /**
  * Asks for a version's files.
  *
- * @param path what is wanted of them; empty for all
+ * @param path of the one that is wanted, which the trail then tells of; empty to ask what may be
+ *     done
  */
 public record OpenFiles(QualifiedName model, long version, Access access, String path)
     implements Call {

@@ -1,0 +1,277 @@
+package dev.vitrine.artifact;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.TestRegistry;
+import dev.vitrine.TestStore;
+import dev.vitrine.artifact.SignedUrls.Grant;
+import dev.vitrine.artifact.SignedUrls.Method;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.session.Engine;
+import dev.vitrine.session.Outcome;
+import dev.vitrine.session.Session;
+import dev.vitrine.statement.tree.AddVersion;
+import dev.vitrine.statement.tree.BeginVersion;
+import dev.vitrine.statement.tree.FinalizeVersion;
+import dev.vitrine.statement.tree.OpenFiles;
+import dev.vitrine.statement.tree.QualifiedName;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is on disk, whatever happens to the versions and to those who send files. */
+final class FileStorageTest {
+  private static final QualifiedName MODEL = QualifiedName.of("c", "s", "m");
+
+  @TempDir private Path directory;
+
+  /** A registry with one model, and its files. */
+  private record Opened(TestRegistry registry, Engine engine, Session session, FileStorage files)
+      implements AutoCloseable {
+    static Opened at(TestStore store, Path root) {
+      TestRegistry registry = TestRegistry.open(store);
+      registry.admin().run("CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.m");
+      registry.admin().run("GRANT EXECUTE ON MODEL c.s.m TO admin");
+      Engine engine = Engine.open(registry.url());
+      return new Opened(registry, engine, engine.connect("admin"), engine.files(root));
+    }
+
+    /** A version that is PENDING; answers its number. */
+    long begin() {
+      AddVersion version =
+          new AddVersion(
+              MODEL,
+              "s",
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              List.of(),
+              List.of());
+      Outcome begun = session.execute(new BeginVersion(version, Optional.empty()));
+      return ((Outcome.Changed) begun).version().orElseThrow();
+    }
+
+    long set(long version, OpenFiles.Access access) {
+      Outcome opened = session.execute(new OpenFiles(MODEL, version, access, ""));
+      return ((Outcome.Opened) opened).set();
+    }
+
+    void ready(long version) {
+      session.execute(
+          new FinalizeVersion(
+              MODEL, version, Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    void put(long set, String path, String text) throws IOException {
+      byte[] bytes = text.getBytes(UTF_8);
+      files.put(
+          set, new FilePath(path), new ByteArrayInputStream(bytes), OptionalLong.of(bytes.length));
+    }
+
+    String read(long set, String path) throws IOException {
+      try (InputStream in =
+          Channels.newInputStream(files.read(files.find(set, new FilePath(path)).orElseThrow()))) {
+        return new String(in.readAllBytes(), UTF_8);
+      }
+    }
+
+    @Override
+    public void close() {
+      session.close();
+      engine.close();
+    }
+  }
+
+  /** How many files there are, the mark not counted. */
+  private long onDisk() throws IOException {
+    try (Stream<Path> all = Files.walk(directory.resolve("root"))) {
+      return all.filter(Files::isRegularFile).count() - 1;
+    }
+  }
+
+  private static Instant later() {
+    return Instant.now().plus(Duration.ofMinutes(1));
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void whatNothingHasAnyMoreIsCollected(TestStore store) throws IOException {
+    try (Opened opened = Opened.at(store, directory.resolve("root"))) {
+      long kept = opened.begin();
+      opened.put(opened.set(kept, OpenFiles.Access.WRITE), "a", "kept");
+      opened.ready(kept);
+      long dropped = opened.begin();
+      opened.put(opened.set(dropped, OpenFiles.Access.WRITE), "a", "dropped");
+      opened.put(opened.set(dropped, OpenFiles.Access.WRITE), "a", "replaced at once");
+      assertThat(onDisk()).isEqualTo(2);
+      opened.registry().admin().run("ALTER MODEL c.s.m DROP VERSION 2");
+      opened.registry().admin().run("ALTER MODEL c.s.copy ADD VERSION FROM MODEL c.s.m VERSION 1");
+      opened.registry().admin().run("DROP MODEL c.s.m");
+      opened.files().collect();
+      assertThat(onDisk()).isOne();
+      opened.registry().admin().run("DROP CATALOG c CASCADE");
+      opened.files().collect();
+      assertThat(onDisk()).isZero();
+    }
+  }
+
+  /** As a process that was killed leaves them: half a file, a whole one without its row, a part. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void whatACrashLeavesIsCollectedOnceItIsOld(TestStore store) throws IOException {
+    Path root = directory.resolve("root");
+    try (Opened opened = Opened.at(store, root)) {
+      long version = opened.begin();
+      long set = opened.set(version, OpenFiles.Access.WRITE);
+      opened.put(set, "a", "whole");
+      Files.writeString(root.resolve("uploads").resolve("0".repeat(32)), "half");
+      Path shelf = Files.createDirectories(root.resolve("blobs").resolve("00"));
+      Files.writeString(shelf.resolve("0".repeat(32)), "without a row");
+      UploadSession session = UploadSession.begin();
+      opened
+          .files()
+          .receive(
+              set,
+              session,
+              UploadSession.part(1),
+              new ByteArrayInputStream(new byte[10]),
+              OptionalLong.empty());
+      opened.files().collect();
+      assertThat(onDisk()).isEqualTo(4);
+      opened.files().collect(later());
+      assertThat(onDisk()).as("the file, and the part, which may take a day").isEqualTo(2);
+      opened.files().collect(later().plus(StorageRoot.LONGEST_UPLOAD));
+      assertThat(onDisk()).isOne();
+      assertThat(opened.read(set, "a")).isEqualTo("whole");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void whatIsCutOffLeavesNothing(TestStore store) throws IOException {
+    try (Opened opened = Opened.at(store, directory.resolve("root"))) {
+      long set = opened.set(opened.begin(), OpenFiles.Access.WRITE);
+      FilePath path = new FilePath("a");
+      assertThatThrownBy(
+              () ->
+                  opened
+                      .files()
+                      .put(set, path, new ByteArrayInputStream(new byte[3]), OptionalLong.of(4)))
+          .isInstanceOfSatisfying(
+              VitrineException.class,
+              refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_PARAMETER_VALUE));
+      InputStream broken =
+          new FilterInputStream(new ByteArrayInputStream(new byte[100_000])) {
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+              if (available() == 0) {
+                throw new IOException("The client is gone");
+              }
+              return super.read(bytes, offset, length);
+            }
+          };
+      assertThatThrownBy(() -> opened.files().put(set, path, broken, OptionalLong.empty()))
+          .hasMessage("The client is gone");
+      assertThat(onDisk()).isZero();
+      assertThat(opened.files().list(set)).isEmpty();
+    }
+  }
+
+  /** Uploads and finalizing at once: what is READY has what was acknowledged, and no more after. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void nothingIsAddedOnceAVersionIsReady(TestStore store) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (Opened opened = Opened.at(store, directory.resolve("root"))) {
+      for (int round = 0; round < 10; round++) {
+        long version = opened.begin();
+        long set = opened.set(version, OpenFiles.Access.WRITE);
+        List<Callable<Boolean>> uploads = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+          String path = "f" + i;
+          uploads.add(
+              () -> {
+                try {
+                  opened.put(set, path, path);
+                  return true;
+                } catch (VitrineException refusal) {
+                  assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_VERSION_STATE);
+                  return false;
+                }
+              });
+        }
+        uploads.add(
+            2,
+            () -> {
+              opened.ready(version);
+              return true;
+            });
+        int acknowledged = -1;
+        for (Future<Boolean> upload : threads.invokeAll(uploads)) {
+          acknowledged += upload.get() ? 1 : 0;
+        }
+        assertThat(opened.files().list(set)).hasSize(acknowledged);
+        assertThatThrownBy(() -> opened.put(set, "late", "late"))
+            .hasMessageContaining("INVALID_VERSION_STATE");
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void aRootBelongsToOneRegistry(TestStore store) {
+    Path root = directory.resolve("root");
+    try (Opened first = Opened.at(store, root)) {
+      first.engine().files(root);
+      assertThatThrownBy(() -> first.engine().files(directory.resolve("elsewhere")))
+          .hasMessageContaining("--storage");
+      assertThatThrownBy(() -> Opened.at(store, root)).hasMessageContaining("not under");
+      assertThatThrownBy(() -> Opened.at(store, directory)).hasMessageContaining("not empty");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void urlsExpireAndAreCheckedByAnyServerOfTheRegistry(TestStore store) {
+    try (Opened opened = Opened.at(store, directory.resolve("root"))) {
+      Instant now = Instant.parse("2026-01-01T00:00:00Z");
+      SignedUrls one = new SignedUrls(opened.files(), Clock.fixed(now, ZoneOffset.UTC));
+      Grant grant = new Grant(Method.PUT, 7, new FilePath("a/b"), "");
+      String signed = one.sign(grant);
+      FileStorage others = opened.engine().files(directory.resolve("root"));
+      for (Duration passed : List.of(Duration.ZERO, Duration.ofMinutes(14))) {
+        SignedUrls other = new SignedUrls(others, Clock.fixed(now.plus(passed), ZoneOffset.UTC));
+        assertThat(other.check(signed, Method.PUT)).isEqualTo(grant);
+      }
+      SignedUrls late =
+          new SignedUrls(others, Clock.fixed(now.plus(SignedUrls.LONGEST), ZoneOffset.UTC));
+      assertThatThrownBy(() -> late.check(signed, Method.PUT)).hasMessageContaining("expired");
+      assertThat(SignedUrls.LONGEST).isLessThanOrEqualTo(Duration.ofMinutes(15));
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.vitrine.server;
+
+import static dev.vitrine.server.Rest.CATALOG;
+import static dev.vitrine.server.Rest.FILES;
+import static dev.vitrine.server.Rest.MLFLOW;
+import static dev.vitrine.server.Rest.directory;
+import static dev.vitrine.server.Rest.naming;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.TestStore;
+import dev.vitrine.session.Engine;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A server is killed while versions are registered and deleted: each that is READY has all its
+ * files, none is half deleted, and what is left over is collected.
+ */
+@Timeout(300)
+final class KilledServerIT {
+  private static final int ROUNDS = 3;
+  private static final int CLIENTS = 3;
+  private static final int VERSIONS_BEFORE = 12;
+  private static final byte[] LARGE = "0123456789abcdef".repeat(20_000).getBytes(UTF_8);
+  private static final String MODEL = "c.s.m";
+
+  @TempDir private Path folder;
+
+  @Test
+  void onTheFileStore() throws Exception {
+    isWhole("jdbc:vitrine:file:" + folder.resolve("registry"));
+  }
+
+  @Test
+  void onPostgresql() throws Exception {
+    isWhole(TestStore.POSTGRESQL.newUrl());
+  }
+
+  private void isWhole(String store) throws Exception {
+    Path storage = folder.resolve("storage");
+    for (int round = 0; round < ROUNDS; round++) {
+      registerUntilKilled(store, storage, round == 0);
+    }
+    Process server = start(store, storage);
+    try (BufferedReader out = server.inputReader(UTF_8)) {
+      Rest admin = client(out.readLine());
+      assertThat(wholeVersions(admin)).isGreaterThanOrEqualTo(ROUNDS * VERSIONS_BEFORE / 2);
+      admin.delete(MLFLOW + "/registered-models/delete", "{'name': '" + MODEL + "'}").ok();
+    } finally {
+      server.destroyForcibly().waitFor();
+    }
+    try (Engine engine = Engine.open(store)) {
+      engine.files(storage).collect(Instant.now().plus(Duration.ofDays(2)));
+    }
+    try (Stream<Path> left = Files.walk(storage)) {
+      assertThat(left.filter(Files::isRegularFile)).hasSize(1);
+    }
+  }
+
+  private Process start(String store, Path storage) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx200m",
+                "-jar",
+                System.getProperty("vitrine.jar"),
+                "server",
+                "--port",
+                "0",
+                "--store",
+                store,
+                "--storage",
+                storage.toString())
+            .redirectError(folder.resolve("errors.txt").toFile());
+    builder.environment().put("VITRINE_ADMIN_PASSWORD", TestServer.PASSWORD);
+    return builder.start();
+  }
+
+  private static Rest client(String jdbcUrl) {
+    return new Rest(
+        jdbcUrl.replace("jdbc:vitrine:", "http:"), Http.basic("admin", TestServer.PASSWORD));
+  }
+
+  /** Each client registers and deletes; the server is gone in the middle of what they do. */
+  private void registerUntilKilled(String store, Path storage, boolean first) throws Exception {
+    Process server = start(store, storage);
+    ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+    try (BufferedReader out = server.inputReader(UTF_8)) {
+      Rest admin = client(out.readLine());
+      if (first) {
+        admin.post(CATALOG + "/catalogs", "{'name': 'c'}").ok();
+        admin.post(CATALOG + "/schemas", "{'name': 's', 'catalog_name': 'c'}").ok();
+        admin.post(MLFLOW + "/registered-models/create", "{'name': '" + MODEL + "'}").ok();
+        admin
+            .patch(
+                CATALOG + "/permissions/function/" + MODEL,
+                "{'changes': [{'principal': 'admin', 'add': ['EXECUTE']}]}")
+            .ok();
+      }
+      CountDownLatch registered = new CountDownLatch(VERSIONS_BEFORE);
+      List<Future<?>> clients = new ArrayList<>();
+      for (int i = 0; i < CLIENTS; i++) {
+        clients.add(
+            threads.submit(
+                () -> {
+                  while (true) {
+                    register(admin);
+                    registered.countDown();
+                  }
+                }));
+      }
+      assertThat(registered.await(200, TimeUnit.SECONDS)).isTrue();
+      server.destroyForcibly().waitFor();
+      for (Future<?> client : clients) {
+        // Each ends by an error of its connection; until then nothing was refused.
+        assertThat(client)
+            .failsWithin(Duration.ofSeconds(60))
+            .withThrowableOfType(ExecutionException.class)
+            .withCauseInstanceOf(IOException.class);
+      }
+    } finally {
+      server.destroyForcibly();
+      threads.shutdownNow();
+    }
+  }
+
+  /** Registers a version, and deletes every third again. */
+  private static void register(Rest admin) throws Exception {
+    long version = admin.begin(MODEL);
+    String root = directory(MODEL, version);
+    admin.upload(root + "/MLmodel", Rest.MLMODEL.getBytes(UTF_8)).ok();
+    admin.upload(root + "/data/large", LARGE).ok();
+    admin.upload(root + "/number", Long.toString(version).getBytes(UTF_8)).ok();
+    admin.post(MLFLOW + "/model-versions/finalize", naming(MODEL, version)).ok();
+    if (version % 3 == 0) {
+      admin.delete(MLFLOW + "/model-versions/delete", naming(MODEL, version)).ok();
+    }
+  }
+
+  /** How many versions are READY, all of which are complete. */
+  private static int wholeVersions(Rest admin) throws Exception {
+    int ready = 0;
+    JsonNode versions =
+        admin
+            .get(MLFLOW + "/model-versions/search?filter=status%3D'READY'")
+            .ok()
+            .body()
+            .path("model_versions");
+    for (JsonNode each : versions) {
+      long version = each.path("version").asLong();
+      String root = FILES + "/files" + directory(MODEL, version);
+      assertThat(admin.get(root + "/data/large").ok().response().body()).isEqualTo(LARGE);
+      assertThat(admin.get(root + "/number").ok().response().body())
+          .isEqualTo(Long.toString(version).getBytes(UTF_8));
+      assertThat(admin.get(root + "/MLmodel").ok().response().body())
+          .isEqualTo(Rest.MLMODEL.getBytes(UTF_8));
+      ready++;
+    }
+    return ready;
+  }
+}
