@@ -145,7 +145,7 @@ abstract class DatabaseFeatures extends DatabaseFacts {
 
   @Override
   public boolean supportsFullOuterJoins() {
-    return false;
+    return true;
   }
 
   @Override

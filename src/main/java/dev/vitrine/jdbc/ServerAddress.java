@@ -107,7 +107,7 @@ record ServerAddress(
     }
   }
 
-  /** Within one machine, compressing takes longer than sending. */
+  /** Within one machine there is nothing to gain. */
   private static boolean compress(List<URI> endpoints, Properties all) {
     String wanted = all.getProperty("compress", "");
     return wanted.isEmpty()

@@ -1,11 +1,7 @@
 package dev.vitrine.jdbc;
 
-import dev.vitrine.protocol.Condition;
-import dev.vitrine.protocol.ServiceException;
 import dev.vitrine.protocol.SessionProperties;
-import dev.vitrine.protocol.SessionState;
 import dev.vitrine.protocol.SqlService;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
@@ -18,48 +14,30 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** A connection. Every change of its properties reaches the session at once. */
 final class VitrineConnection extends PlainConnection {
-  private static final Duration LONGEST_LOGIN = Duration.ofSeconds(60);
-  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
-  private static final Duration SHORT = Duration.ofSeconds(2);
-  private static final int MOST_TRIES = 3;
-  private static final Logger LOG = Logger.getLogger("dev.vitrine");
-
-  private final Object moving = new Object();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ClientInfo clientInfo = new ClientInfo();
   private final Map<String, Class<?>> typeMap = new HashMap<>();
   private final String url;
-  private final Sessions sessions;
+  private final MovableSession session;
   private final VitrineDatabaseMetaData metaData = new VitrineDatabaseMetaData(this);
-  private volatile Link link;
   private volatile SQLWarning warnings;
   private volatile int holdability = ResultSet.HOLD_CURSORS_OVER_COMMIT;
   private volatile int networkTimeout;
 
-  private VitrineConnection(String url, Sessions sessions, Link link) {
+  private VitrineConnection(String url, MovableSession session) {
     this.url = url;
-    this.sessions = sessions;
-    this.link = link;
+    this.session = session;
   }
 
   /** A connection whose session starts there. */
   static VitrineConnection open(
       String url, Sessions sessions, Optional<String> catalog, Optional<String> schema)
       throws SQLException {
-    VitrineConnection connection;
-    try {
-      connection = new VitrineConnection(url, sessions, sessions.open(loginTimeout()));
-    } catch (RuntimeException e) {
-      throw SqlErrors.from(e);
-    }
+    VitrineConnection connection = new VitrineConnection(url, MovableSession.begin(sessions));
     if (catalog.isPresent() || schema.isPresent()) {
       try {
         connection.sync(new SessionProperties(Optional.empty(), Optional.empty(), catalog, schema));
@@ -71,120 +49,12 @@ final class VitrineConnection extends PlainConnection {
     return connection;
   }
 
-  private static Duration loginTimeout() {
-    int asked = DriverManager.getLoginTimeout();
-    return asked > 0 ? Duration.ofSeconds(asked) : LONGEST_LOGIN;
-  }
-
   String url() {
     return url;
   }
 
-  // Requests
-
-  /**
-   * A request that may change something: if it was not sent, because the server is gone, another
-   * server gets it; if it was sent and no answer came, it is never sent again.
-   */
-  <T> T ask(Function<Link, T> request) throws SQLException {
-    return ask(request, false);
-  }
-
-  /** A request that changes nothing outside the session, so that it may be sent again. */
-  <T> T askAnyTimes(Function<Link, T> request) throws SQLException {
-    return ask(request, true);
-  }
-
-  private <T> T ask(Function<Link, T> request, boolean repeatable) throws SQLException {
-    for (int tries = 1; ; tries++) {
-      Link now = current();
-      try {
-        return request.apply(now);
-      } catch (RuntimeException e) {
-        boolean lost = note(now, e);
-        if (!lost || !(repeatable || isUnseen(e)) || !canMove(now) || tries == MOST_TRIES) {
-          throw SqlErrors.from(e);
-        }
-      }
-    }
-  }
-
-  /** A request about something that is in this session and in no other. */
-  <T> T askThere(Link there, Function<Link, T> request) throws SQLException {
-    try {
-      return request.apply(there);
-    } catch (RuntimeException e) {
-      note(there, e);
-      throw SqlErrors.from(e);
-    }
-  }
-
-  /** Remembers that a session is lost; answers whether it is, as far as this failure tells. */
-  private static boolean note(Link link, RuntimeException e) {
-    boolean lost =
-        e instanceof ServiceException known
-            && (known.is(Condition.CONNECTION_LOST) || known.is(Condition.CONNECTION_CLOSED));
-    if (lost) {
-      link.lose();
-    }
-    return lost;
-  }
-
-  /** Whether it was not sent, or is about a session that the server does not have. */
-  private static boolean isUnseen(RuntimeException e) {
-    return e instanceof ServiceException known
-        && (known.unsent() || known.is(Condition.CONNECTION_CLOSED));
-  }
-
-  /** Whether nothing would be missed if the session went on elsewhere. */
-  private boolean canMove(Link from) {
-    return sessions.haveSpares()
-        && !from.hasCursors()
-        && from.state().filter(state -> !state.inTransaction()).isPresent();
-  }
-
-  /** The session; another one, just like it, if it is lost and nothing is missed. */
-  private Link current() throws SQLException {
-    Link now = link;
-    if (!now.isLost() || !sessions.haveSpares()) {
-      return now;
-    }
-    if (!canMove(now)) {
-      throw SqlErrors.lost(
-          now.hasCursors()
-              ? "The server is lost, and the rest of the rows that were being read with it."
-                  + " Hint: close the result set and go on."
-              : "The server is lost, and the open transaction with it. Hint: roll back and begin"
-                  + " again.");
-    }
-    return movedFrom(now);
-  }
-
-  /** A session like the one that is lost, on a server that answers. */
-  private Link movedFrom(Link lost) throws SQLException {
-    synchronized (moving) {
-      if (link == lost) {
-        try {
-          Link fresh = sessions.open(loginTimeout());
-          fresh.service().sync(fresh.id(), lost.state().orElseThrow().properties());
-          fresh.limit(networkLimit());
-          link = fresh;
-        } catch (RuntimeException e) {
-          throw SqlErrors.from(e);
-        }
-        forget(lost);
-      }
-      return link;
-    }
-  }
-
-  /** The server may be there still, and only have been too slow. */
-  private static void forget(Link lost) {
-    try {
-      lost.within(SHORT).close(lost.id());
-    } catch (ServiceException e) {
-      LOG.log(Level.FINE, "The session that is given up cannot be closed", e);
-    }
+  MovableSession session() {
+    return session;
   }
 
   void warn(String message) {
@@ -213,30 +83,7 @@ final class VitrineConnection extends PlainConnection {
   @Override
   public void close() throws SQLException {
     if (closed.compareAndSet(false, true)) {
-      end();
-    }
-  }
-
-  private void end() throws SQLException {
-    closing(link, now -> now.within(LONGEST_CLOSE).close(now.id()));
-  }
-
-  /** A request to end something; of a server that is gone or lets one in no more, nothing is. */
-  void closing(Link there, Consumer<Link> request) throws SQLException {
-    if (there.isLost() && sessions.haveSpares()) {
-      return;
-    }
-    try {
-      askThere(
-          there,
-          now -> {
-            request.accept(now);
-            return null;
-          });
-    } catch (SQLException e) {
-      if (!e.getSQLState().startsWith("08") && !e.getSQLState().startsWith("28")) {
-        throw e;
-      }
+      session.end();
     }
   }
 
@@ -249,7 +96,7 @@ final class VitrineConnection extends PlainConnection {
       executor.execute(
           () -> {
             try {
-              end();
+              session.end();
             } catch (SQLException e) {
               warn("Aborting did not succeed: " + e.getMessage());
             }
@@ -266,7 +113,7 @@ final class VitrineConnection extends PlainConnection {
       return false;
     }
     try {
-      askAnyTimes(
+      session.askAnyTimes(
           now -> {
             SqlService asked =
                 timeout > 0 ? now.within(Duration.ofSeconds(timeout)) : now.service();
@@ -353,47 +200,13 @@ final class VitrineConnection extends PlainConnection {
   @Override
   public void commit() throws SQLException {
     checkOpen();
-    if (link.state().filter(state -> !state.inTransaction()).isPresent()) {
-      askAnyTimes(VitrineConnection::commit);
-      return;
-    }
-    Link now = current();
-    try {
-      commit(now);
-    } catch (RuntimeException e) {
-      throw note(now, e) && !isUnseen(e)
-          ? SqlErrors.caused(
-              SqlErrors.of(
-                  Condition.OUTCOME_UNKNOWN,
-                  "The server was lost while it committed; whether it did is not known."),
-              e)
-          : SqlErrors.from(e);
-    }
+    session.commit();
   }
 
-  private static Void commit(Link now) {
-    now.service().commit(now.id());
-    return null;
-  }
-
-  /** A transaction that is lost with its server is rolled back. */
   @Override
   public void rollback() throws SQLException {
     checkOpen();
-    Link now = link;
-    try {
-      askThere(
-          now,
-          there -> {
-            there.service().rollback(there.id());
-            return null;
-          });
-    } catch (SQLException e) {
-      if (!now.isLost() || !sessions.haveSpares()) {
-        throw e;
-      }
-      movedFrom(now);
-    }
+    session.rollback();
   }
 
   @Override
@@ -416,11 +229,8 @@ final class VitrineConnection extends PlainConnection {
       throw SqlErrors.invalidArgument("The timeout is negative.");
     }
     networkTimeout = milliseconds;
-    link.limit(networkLimit());
-  }
-
-  private Optional<Duration> networkLimit() {
-    return networkTimeout == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(networkTimeout));
+    session.limit(
+        milliseconds == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(milliseconds)));
   }
 
   @Override
@@ -566,16 +376,12 @@ final class VitrineConnection extends PlainConnection {
 
   private void sync(SessionProperties wanted) throws SQLException {
     checkOpen();
-    ask(now -> now.service().sync(now.id(), wanted));
+    session.ask(now -> now.service().sync(now.id(), wanted));
   }
 
-  /** As the last answer told; only a server that tells nothing is asked. */
   private SessionProperties properties() throws SQLException {
     checkOpen();
-    Optional<SessionState> told = link.state();
-    return told.isPresent()
-        ? told.get().properties()
-        : askAnyTimes(now -> now.service().sync(now.id(), SessionProperties.NONE));
+    return session.properties();
   }
 
   private VitrineStatement statement(int wanted) throws SQLException {

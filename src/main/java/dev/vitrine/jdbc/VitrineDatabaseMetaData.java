@@ -336,7 +336,7 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
 
   private ResultSet ask(Function<Link, Answer> request, Shape shape) throws SQLException {
     connection.checkOpen();
-    Told told = connection.askAnyTimes(now -> new Told(now, request.apply(now)));
+    Told told = connection.session().askAnyTimes(now -> new Told(now, request.apply(now)));
     Answer answer = told.answer();
     VitrineStatement statement =
         new VitrineStatement(

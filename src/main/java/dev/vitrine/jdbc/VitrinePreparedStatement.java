@@ -26,7 +26,7 @@ final class VitrinePreparedStatement extends ParameterSetters {
 
   /** Tells what the statement is, or what is wrong with it. */
   void prepare() throws SQLException {
-    owner.askAnyTimes(this::in);
+    owner.session().askAnyTimes(this::in);
     values = new BoundValue[prepared.parameters().size()];
   }
 

@@ -74,7 +74,7 @@ class VitrineStatement extends StatementHints {
   }
 
   final Frame fetch(Link there, long offset, int rows) throws SQLException {
-    return owner.askThere(there, now -> now.service().fetch(now.id(), id, offset, rows));
+    return owner.session().askThere(there, now -> now.service().fetch(now.id(), id, offset, rows));
   }
 
   /** The current result set tells that it was closed. */
@@ -88,7 +88,7 @@ class VitrineStatement extends StatementHints {
   final void closeCursor() {
     if (!isClosed.get() && !owner.isClosed()) {
       try {
-        owner.closing(link.orElseThrow(), now -> control(now, "VITRINE CLOSE CURSOR"));
+        owner.session().closing(link.orElseThrow(), now -> control(now, "VITRINE CLOSE CURSOR"));
       } catch (SQLException e) {
         warnOfClose(e);
       }
@@ -210,7 +210,7 @@ class VitrineStatement extends StatementHints {
     checkOpen();
     Optional<Link> there = link;
     if (there.isPresent()) {
-      owner.askThere(there.get(), now -> control(now, "VITRINE CANCEL"));
+      owner.session().askThere(there.get(), now -> control(now, "VITRINE CANCEL"));
     }
   }
 
@@ -218,7 +218,7 @@ class VitrineStatement extends StatementHints {
   final void run(Function<Link, List<Answer>> request) throws SQLException {
     checkOpen();
     reset();
-    owner.askAnyTimes(this::ready);
+    owner.session().askAnyTimes(this::ready);
     for (Answer answer : executed(request)) {
       if (answer.sql().equals(Answer.GENERATED_KEYS)) {
         keys.addAll(answer.first().rows());
@@ -232,7 +232,7 @@ class VitrineStatement extends StatementHints {
   private List<Answer> executed(Function<Link, List<Answer>> request) throws SQLException {
     busy = true;
     try {
-      List<Answer> answers = owner.ask(now -> request.apply(ready(now)));
+      List<Answer> answers = owner.session().ask(now -> request.apply(ready(now)));
       busy = false;
       return answers;
     } catch (SQLException e) {
@@ -391,7 +391,7 @@ class VitrineStatement extends StatementHints {
       boolean held = busy || cursor.filter(FrameRows::holdsCursor).isPresent();
       closeCurrent();
       if (!owner.isClosed() && link.isPresent() && (held || !isReusable() || !reused())) {
-        owner.closing(link.get(), now -> now.service().closeStatement(now.id(), id));
+        owner.session().closing(link.get(), now -> now.service().closeStatement(now.id(), id));
       }
     }
   }

@@ -241,4 +241,20 @@ final class MetadataContractTest extends ContractTest {
     metadata().getTables(null, null, null, null).close();
     metadata().getCatalogs().close();
   }
+
+  @Test
+  void outerJoinsAreAsPromised() throws SQLException {
+    assertThat(metadata().supportsOuterJoins()).isTrue();
+    assertThat(metadata().supportsFullOuterJoins()).isTrue();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT COUNT(*) FROM (VALUES 'prod', 'nowhere') AS l (n)"
+                    + " FULL OUTER JOIN (SELECT catalog_name FROM catalogs"
+                    + " UNION SELECT 'elsewhere' FROM catalogs) AS r (n)"
+                    + " ON l.n = r.n WHERE l.n IS NULL OR r.n IS NULL OR l.n = 'prod'")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getLong(1)).isGreaterThanOrEqualTo(3);
+    }
+  }
 }
