@@ -213,7 +213,7 @@ final class OperationTest {
               SQLException.class,
               () ->
                   DriverManager.getConnection(
-                      "jdbc:vitrine://" + outside.get() + ":" + port,
+                      "jdbc:vitrine://" + outside.get() + ":" + port + "?allowPlaintext=true",
                       "admin",
                       TestServer.PASSWORD));
       assertThat(refusal.getSQLState()).isEqualTo("28000");

@@ -1,19 +1,24 @@
 package dev.vitrine.soak;
 
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 import java.util.Random;
 
 /** The registry that is asked, by the driver and a server; and what is noted about it. */
-record Registry(String url, Ledger ledger) {
+record Registry(Driver driver, String url, Ledger ledger) {
   static final String PASSWORD = "correct horse";
   static final int USERS = 10;
   static final int MODELS = 40;
 
   Connection connect(String user) throws SQLException {
-    return DriverManager.getConnection(url, user, PASSWORD);
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", PASSWORD);
+    return driver.connect(url, properties);
   }
 
   /** A random number below the bound, from the bits of worker and step: the same every time. */

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.server.ServerProcess;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -52,7 +56,7 @@ final class Soak implements AutoCloseable {
   private Soak(RestartablePostgres postgres, ServerProcess server) throws Exception {
     this.postgres = postgres;
     this.server = server;
-    this.registry = new Registry(server.url(), ledger);
+    this.registry = new Registry(driver(), server.url(), ledger);
     for (int number = 0; number < Registry.MODELS; number++) {
       changing.add(new ChangingWorker(registry, number));
     }
@@ -78,6 +82,13 @@ final class Soak implements AutoCloseable {
     Registry.fill(storeUrl);
     return new Soak(
         postgres, ServerProcess.start(storeUrl, directory.resolve("server.txt"), "-Xmx256m"));
+  }
+
+  /** The one in the thin jar, and nothing but that jar. */
+  private static Driver driver() throws IOException {
+    URL jar = Path.of(System.getProperty("vitrine.driver.jar")).toUri().toURL();
+    ClassLoader loader = new URLClassLoader(new URL[] {jar}, ClassLoader.getPlatformClassLoader());
+    return ServiceLoader.load(Driver.class, loader).findFirst().orElseThrow();
   }
 
   /** What a run has shown. */
