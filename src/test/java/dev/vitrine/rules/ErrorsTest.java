@@ -40,16 +40,18 @@ final class ErrorsTest {
 
   /** What no statement brings about; tests of their own, here or elsewhere. */
   private static final Map<ErrorCode, String> NOT_BY_A_STATEMENT =
-      Map.of(
-          ErrorCode.AUTHENTICATION_FAILED, "connecting, below; PrincipalRulesTest",
-          ErrorCode.CANNOT_CONNECT, "connecting, below",
-          ErrorCode.CONNECTION_CLOSED, "what is closed, below",
-          ErrorCode.INVALID_CURSOR_STATE, "rows that outlived their transaction, below",
-          ErrorCode.QUERY_CANCELED, "a query that takes too long, below",
-          ErrorCode.STORE_UNREACHABLE, "a server that goes away, below",
-          ErrorCode.TOO_MANY_CONNECTIONS, "ten seconds of waiting for a connection",
-          ErrorCode.SERIALIZATION_FAILURE, "twenty seconds of losing every race",
-          ErrorCode.INTERNAL_ERROR, "a bug");
+      Map.ofEntries(
+          Map.entry(ErrorCode.AUTHENTICATION_FAILED, "connecting, below; PrincipalRulesTest"),
+          Map.entry(ErrorCode.CANNOT_CONNECT, "connecting, below"),
+          Map.entry(ErrorCode.CONNECTION_CLOSED, "what is closed, below"),
+          Map.entry(ErrorCode.INVALID_CURSOR_STATE, "rows that outlived their transaction, below"),
+          Map.entry(ErrorCode.QUERY_CANCELED, "a query that takes too long, below"),
+          Map.entry(ErrorCode.STORE_UNREACHABLE, "a server that goes away, below"),
+          Map.entry(ErrorCode.TOO_MANY_CONNECTIONS, "ten seconds of waiting for a connection"),
+          Map.entry(ErrorCode.SERIALIZATION_FAILURE, "twenty seconds of losing every race"),
+          Map.entry(ErrorCode.INTERNAL_ERROR, "a bug"),
+          Map.entry(ErrorCode.FILE_NOT_FOUND, "a file over HTTP; RestFilesTest"),
+          Map.entry(ErrorCode.INVALID_VERSION_STATE, "a file over HTTP; RestFilesTest"));
 
   private static final String LONG = "(".repeat(100_000) + "1" + ")".repeat(100_000);
 

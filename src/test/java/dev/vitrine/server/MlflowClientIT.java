@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.TestStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,29 +21,45 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(900)
 @EnabledIfSystemProperty(named = "vitrine.python", matches = ".+")
 final class MlflowClientIT {
-  private static final Map<String, Map<String, String>> MODES =
-      Map.of(
-          "signed urls", Map.of(),
-          "files API", Map.of("MLFLOW_USE_DATABRICKS_SDK_MODEL_ARTIFACTS_REPO_FOR_UC", "true"),
-          "native", Map.of("MLFLOW_ENABLE_UC_NATIVE_MODEL_REGISTRY", "true"));
+  private static final String PAGE = "src/test/python/seed_page.py";
+
+  /** How the client is told to work. */
+  enum Mode {
+    SIGNED_URLS(Map.of()),
+    FILES_API(Map.of("MLFLOW_USE_DATABRICKS_SDK_MODEL_ARTIFACTS_REPO_FOR_UC", "true")),
+    NATIVE(Map.of("MLFLOW_ENABLE_UC_NATIVE_MODEL_REGISTRY", "true"));
+
+    private final Map<String, String> environment;
+
+    Mode(Map<String, String> environment) {
+      this.environment = environment;
+    }
+  }
 
   /** One way to run a script. */
-  record Run(TestStore store, Path python, String script, String mode) {
+  record Run(TestStore store, Path python, String script, Mode mode) {
     @Override
     public String toString() {
       return script + " of " + python.getFileName() + " on " + store + ", " + mode;
     }
   }
 
+  /** All of the first release, which is the newest; of the others what clients do by default. */
   static Stream<Run> runs() {
     List<Run> runs = new ArrayList<>();
-    for (String release : System.getProperty("vitrine.python").split(",")) {
-      for (TestStore store : TestStore.values()) {
-        for (String mode : MODES.keySet()) {
-          runs.add(new Run(store, Path.of(release), "seed_page.py", mode));
-        }
+    List<Path> releases =
+        Arrays.stream(System.getProperty("vitrine.python").split(",")).map(Path::of).toList();
+    for (TestStore store : TestStore.values()) {
+      for (Path release : releases) {
+        runs.add(new Run(store, release, PAGE, Mode.SIGNED_URLS));
       }
+      Path newest = releases.get(0);
+      runs.add(new Run(store, newest, PAGE, Mode.NATIVE));
+      runs.add(new Run(store, newest, "src/test/python/sdk.py", Mode.NATIVE));
     }
+    Path newest = releases.get(0);
+    runs.add(new Run(TestStore.POSTGRESQL, newest, PAGE, Mode.FILES_API));
+    runs.add(new Run(TestStore.H2, newest, "docs/mlflow_quickstart.py", Mode.SIGNED_URLS));
     return runs.stream();
   }
 
@@ -50,9 +67,15 @@ final class MlflowClientIT {
   @MethodSource("runs")
   void theyDoWhatTheirDocumentsSay(Run run) throws Exception {
     try (TestServer server = TestServer.start(run.store().newUrl())) {
+      if (run.script().startsWith("docs")) {
+        RestTest.sql(
+            server,
+            "CREATE CATALOG staging; CREATE SCHEMA staging.ml_team; CREATE CATALOG prod;"
+                + "CREATE SCHEMA prod.ml_team");
+      }
       PythonScript script =
           new PythonScript(
-              server, run.python().resolve("bin/python"), run.script(), MODES.get(run.mode()));
+              server, run.python().resolve("bin/python"), run.script(), run.mode().environment);
       int status = script.run();
       assertThat(status).as(script.output()).isZero();
     }

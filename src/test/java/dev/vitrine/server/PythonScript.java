@@ -28,8 +28,7 @@ final class PythonScript {
   PythonScript(TestServer server, Path python, String script, Map<String, String> environment) {
     this.server = server;
     this.builder =
-        new ProcessBuilder(python.toString(), "-W", "ignore", "src/test/python/" + script)
-            .redirectErrorStream(true);
+        new ProcessBuilder(python.toString(), "-W", "ignore", script).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("DATABRICKS_"));
     builder
         .environment()

@@ -74,7 +74,9 @@ public final class TestServer implements AutoCloseable {
 
   /** Where the files of the store's versions are. */
   static Path storage(String storeUrl) {
-    return STORAGE.computeIfAbsent(storeUrl, url -> newDirectory());
+    // Two servers of one store may call it by two names, and share its files all the same.
+    String store = storeUrl.replaceFirst("&ApplicationName=.*", "");
+    return STORAGE.computeIfAbsent(store, url -> newDirectory());
   }
 
   private static Path newDirectory() {
