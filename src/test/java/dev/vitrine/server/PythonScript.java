@@ -28,7 +28,14 @@ final class PythonScript {
   PythonScript(TestServer server, Path python, String script, Map<String, String> environment) {
     this.server = server;
     this.builder =
-        new ProcessBuilder(python.toString(), "-W", "ignore", script).redirectErrorStream(true);
+        new ProcessBuilder(
+                python.toAbsolutePath().toString(),
+                "-W",
+                "ignore",
+                Path.of(script).toAbsolutePath().toString())
+            .redirectErrorStream(true);
+    // Where MLflow leaves what it keeps of runs.
+    builder.directory(Path.of("target").toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("DATABRICKS_"));
     builder
         .environment()
