@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * Brings a store to the schema of this release. Flyway is not started when the store is there
@@ -35,21 +36,24 @@ final class Migrations {
       throw newer(stored);
     }
     if (stored < CURRENT) {
-      Flyway.configure(Migrations.class.getClassLoader())
-          .dataSource(source)
-          .locations("classpath:dev/vitrine/store/migration")
-          .schemas(SCHEMA)
-          .defaultSchema(SCHEMA)
-          .createSchemas(true)
-          .table(HISTORY)
-          .load()
-          .migrate();
+      all(source).load().migrate();
       // Another process of a newer release may have migrated between the look and the lock.
       stored = storedVersion(connection);
       if (stored > CURRENT) {
         throw newer(stored);
       }
     }
+  }
+
+  /** All migrations, for the database of {@code source}. */
+  static FluentConfiguration all(DataSource source) {
+    return Flyway.configure(Migrations.class.getClassLoader())
+        .dataSource(source)
+        .locations("classpath:dev/vitrine/store/migration")
+        .schemas(SCHEMA)
+        .defaultSchema(SCHEMA)
+        .createSchemas(true)
+        .table(HISTORY);
   }
 
   private static int storedVersion(Connection connection) throws SQLException {
