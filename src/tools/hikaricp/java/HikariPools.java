@@ -71,11 +71,7 @@ public final class HikariPools {
     } catch (SQLException e) {
       System.out.println("error " + e.getSQLState());
     }
-    System.out.println(
-        "connections "
-            + pool.getHikariPoolMXBean().getTotalConnections()
-            + ", active "
-            + pool.getHikariPoolMXBean().getActiveConnections());
+    System.out.println("active " + pool.getHikariPoolMXBean().getActiveConnections());
   }
 
   private static void show(String when, Connection connection) throws SQLException {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 final class DefaultStorage implements AutoCloseable {
   private static final String FILE = "jdbc:vitrine:file:";
   private static final String MEMORY = "jdbc:vitrine:mem:";
+  private static final String POSTGRESQL = "jdbc:vitrine:postgresql:";
 
   private final String storeUrl;
   private Path temporary;
@@ -41,7 +42,16 @@ final class DefaultStorage implements AutoCloseable {
       }
       return temporary;
     }
-    return home.resolve(".vitrine").resolve("files");
+    return home.resolve(".vitrine").resolve("files").resolve(database());
+  }
+
+  /** Where the database is and what it is called, without what else its URL says. */
+  private String database() {
+    return storeUrl
+        .substring(POSTGRESQL.length())
+        .replaceFirst("\\?.*", "")
+        .replaceFirst("^/+", "")
+        .replaceAll("[^A-Za-z0-9.-]+", "_");
   }
 
   /** Deletes what was temporary. */

@@ -112,7 +112,7 @@ final class ServerCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = {
         "The directory that files of model versions are under; all servers of a registry share it.",
-        "Default: beside a file store, in its name with .files; ~/.vitrine/files for PostgreSQL;",
+        "Default: beside a file store, in its name with .files; in ~/.vitrine/files for PostgreSQL;",
         "for a mem: store one that is deleted with it."
       })
   private Optional<Path> storage;

@@ -77,6 +77,7 @@ final class DriverJarIT {
     ProcessBuilder builder =
         new ProcessBuilder(
                 JAVA,
+                "-Duser.home=" + directory,
                 "-jar",
                 SERVER_JAR.toString(),
                 "server",

@@ -31,6 +31,7 @@ public final class ServerProcess implements AutoCloseable {
   public static ServerProcess start(String storeUrl, Path errors, String... jvmArguments)
       throws IOException {
     List<String> command = new ArrayList<>(List.of(JAVA));
+    command.add("-Duser.home=" + errors.toAbsolutePath().getParent());
     command.addAll(List.of(jvmArguments));
     command.addAll(List.of("-jar", System.getProperty("vitrine.jar"), "server"));
     command.addAll(List.of("--port", "0", "--store", storeUrl));
