@@ -16,8 +16,8 @@ final class Reach {
   /** More are not few; the database is told that there are some ten. */
   private static final int FEW = 5_000;
 
-  /** Looking up a model takes so many times as long as passing it by. */
-  private static final int LOOK_UP = 10;
+  /** Looking up a model takes some so many times as long as passing it by. */
+  private static final int LOOK_UP = 50;
 
   /**
    * All models that the caller sees, and perhaps more. Whatever the store believes of how many of

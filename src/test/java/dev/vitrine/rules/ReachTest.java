@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * is remembered for a while, in which rights change: the answers must not hang on it.
  */
 final class ReachTest {
-  private static final int MODELS = 60;
+  private static final int MODELS = 120;
 
   private static final List<String> QUERIES =
       List.of(
