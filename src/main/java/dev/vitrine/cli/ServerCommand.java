@@ -196,6 +196,15 @@ final class ServerCommand implements Callable<Integer> {
   private int mostConnections;
 
   @Option(
+      names = "--statement-seconds",
+      paramLabel = "N",
+      defaultValue = "600",
+      description =
+          "How long a statement may take until its answer begins; 0 is no limit. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int statementSeconds;
+
+  @Option(
       names = "--stop-seconds",
       paramLabel = "N",
       defaultValue = "30",
@@ -287,7 +296,12 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private ServerSettings settings() {
-    if (idleMinutes < 1 || mostConnections < 1 || stopSeconds < 0 || port < 0 || port > 65_535) {
+    if (idleMinutes < 1
+        || mostConnections < 1
+        || stopSeconds < 0
+        || statementSeconds < 0
+        || port < 0
+        || port > 65_535) {
       throw misuse("A number is out of range.");
     }
     if (storePasswordFile.isPresent() && !store.orElse("").startsWith("jdbc:vitrine:postgresql:")) {
@@ -300,7 +314,8 @@ final class ServerCommand implements Callable<Integer> {
         TrustedProxies.of(trustedProxies),
         ConnectionLimits.DEFAULT
             .withIdle(Duration.ofMinutes(idleMinutes))
-            .withConnections(mostConnections),
+            .withConnections(mostConnections)
+            .withStatementTime(Duration.ofSeconds(statementSeconds)),
         Duration.ofSeconds(stopSeconds),
         metricsOpen);
   }

@@ -2,6 +2,7 @@ package dev.vitrine.wire;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.session.Limits;
 import java.time.Duration;
 
 /**
@@ -10,21 +11,27 @@ import java.time.Duration;
  * @param connections of all users together
  * @param connectionsOfUser of one user
  * @param statements of one connection
+ * @param statementTime how long a statement may take until its answer begins; zero is no limit
  * @param idle how long an unused connection is kept
  */
 public record ConnectionLimits(
-    int connections, int connectionsOfUser, int statements, Duration idle) {
+    int connections, int connectionsOfUser, int statements, Duration statementTime, Duration idle) {
   /** For a server whose operator has said nothing else. */
   public static final ConnectionLimits DEFAULT =
-      new ConnectionLimits(1_000, 250, 1_000, Duration.ofMinutes(30));
+      new ConnectionLimits(1_000, 250, 1_000, Duration.ofMinutes(10), Duration.ofMinutes(30));
 
   /** In process: the client would only limit itself. */
   static final ConnectionLimits NONE =
       new ConnectionLimits(
-          Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Duration.ofDays(36_500));
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Duration.ZERO,
+          Duration.ofDays(36_500));
 
   public ConnectionLimits {
     requireNonNull(idle);
+    requireNonNull(statementTime);
     if (connections < 1 || connectionsOfUser < 1 || statements < 1) {
       throw new IllegalArgumentException("Nobody could connect.");
     }
@@ -35,11 +42,25 @@ public record ConnectionLimits(
 
   /** The same limits with another time for unused connections. */
   public ConnectionLimits withIdle(Duration other) {
-    return new ConnectionLimits(connections, connectionsOfUser, statements, other);
+    return new ConnectionLimits(connections, connectionsOfUser, statements, statementTime, other);
   }
 
   /** The same limits with another number of connections of all users together. */
   public ConnectionLimits withConnections(int most) {
-    return new ConnectionLimits(most, Math.min(connectionsOfUser, most), statements, idle);
+    return new ConnectionLimits(
+        most, Math.min(connectionsOfUser, most), statements, statementTime, idle);
+  }
+
+  /** The same limits with another time for statements. */
+  public ConnectionLimits withStatementTime(Duration other) {
+    return new ConnectionLimits(connections, connectionsOfUser, statements, other, idle);
+  }
+
+  /** What a client wants, as far as these limits allow. */
+  Limits within(Limits wanted) {
+    boolean tooLong = wanted.timeout().isZero() || wanted.timeout().compareTo(statementTime) > 0;
+    return tooLong && !statementTime.isZero()
+        ? new Limits(wanted.maxRows(), statementTime)
+        : wanted;
   }
 }

@@ -345,14 +345,15 @@ public final class VitrineMeta extends MetaImpl {
                 new Frame(0, true, lists)));
   }
 
-  private static ExecuteResult execute(
+  private ExecuteResult execute(
       WireConnection connection,
       StatementHandle h,
       WireStatement statement,
       String sql,
       List<Object> values,
-      Limits limits,
+      Limits wanted,
       int maxRowsInFirstFrame) {
+    Limits limits = admission.limits().within(wanted);
     return connection.running(
         statement,
         session -> {

@@ -170,7 +170,7 @@ final class EndpointTest {
 
   @Test
   void connectionsAndStatementsAreCapped() throws Exception {
-    ConnectionLimits few = new ConnectionLimits(3, 2, 2, Duration.ofMinutes(1));
+    ConnectionLimits few = new ConnectionLimits(3, 2, 2, Duration.ZERO, Duration.ofMinutes(1));
     try (TestServer small =
             TestServer.start(TestStore.H2.newUrl(), ServerSettings.local().withLimits(few));
         Connection first = small.connect("admin")) {

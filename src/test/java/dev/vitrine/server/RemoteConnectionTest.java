@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.vitrine.TestStore;
+import dev.vitrine.wire.ConnectionLimits;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.sql.Connection;
@@ -72,6 +73,24 @@ final class RemoteConnectionTest {
       statement.cancel();
       assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("57014");
       awaitRunning(store, 0);
+      assertThat(statement.execute("SELECT 1")).isTrue();
+    }
+  }
+
+  @Test
+  void noStatementTakesLongerThanTheServerAllows() throws Exception {
+    String storeUrl = TestStore.POSTGRESQL.newUrl();
+    ServerSettings impatient =
+        ServerSettings.local()
+            .withLimits(ConnectionLimits.DEFAULT.withStatementTime(Duration.ofSeconds(1)));
+    try (TestServer server = TestServer.start(storeUrl, impatient);
+        Connection admin = server.connect("admin");
+        Statement statement = admin.createStatement();
+        PreparedStatement prepared = admin.prepareStatement(SLOW)) {
+      assertThat(failure(() -> statement.executeQuery(SLOW)).getSQLState()).isEqualTo("57014");
+      assertThat(failure(prepared::executeQuery).getSQLState()).isEqualTo("57014");
+      statement.setQueryTimeout(3_600);
+      assertThat(failure(() -> statement.executeQuery(SLOW)).getSQLState()).isEqualTo("57014");
       assertThat(statement.execute("SELECT 1")).isTrue();
     }
   }
