@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
           + " before, the server makes the user admin, with the password in the environment"
           + " variable VITRINE_ADMIN_PASSWORD or else one that it makes up and prints once, to"
           + " stderr.%n",
-      "Requests come to /avatica (drivers), /health and /metrics (Prometheus).%n"
+      "Requests come to /avatica (drivers), /api (MLflow and Unity Catalog clients),",
+      "/health and /metrics (Prometheus).%n"
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
