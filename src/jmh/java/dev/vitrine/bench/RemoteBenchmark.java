@@ -1,9 +1,11 @@
 package dev.vitrine.bench;
 
+import dev.vitrine.server.FileSettings;
 import dev.vitrine.server.ServerSettings;
 import dev.vitrine.server.VitrineServer;
 import dev.vitrine.session.Engine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -61,7 +63,7 @@ final class RemoteBenchmark implements AutoCloseable {
     int ask() throws SQLException;
   }
 
-  private RemoteBenchmark(Report report, String url) throws SQLException {
+  private RemoteBenchmark(Report report, String url) throws SQLException, IOException {
     String vitrineUrl = BenchmarkServer.vitrineUrl(url);
     this.report = report;
     this.engine = Engine.open(vitrineUrl);
@@ -69,7 +71,12 @@ final class RemoteBenchmark implements AutoCloseable {
     try (Statement statement = embedded.createStatement()) {
       statement.execute("ALTER USER admin SET PASSWORD '" + PASSWORD + "'");
     }
-    this.server = VitrineServer.start(ServerSettings.local(), engine, engine.authenticator());
+    this.server =
+        VitrineServer.start(
+            ServerSettings.local(),
+            FileSettings.under(Files.createTempDirectory("vitrine-bench")),
+            engine,
+            engine.authenticator());
     this.remote = DriverManager.getConnection(server.jdbcUrl(), Reader.ADMIN.user(), PASSWORD);
     this.plain = BenchmarkServer.plain(url);
     this.me = Sides.id(plain, Reader.ADMIN);

@@ -248,8 +248,7 @@ final class ServerCommand implements Callable<Integer> {
           new FileSettings(
               storage.isPresent() ? storage.get() : fallback.directory(), !allowUnsigned, filesApi);
       try (VitrineServer server =
-          VitrineServer.start(
-              settings, Optional.of(files), engine, provider.map(own::accepting).orElse(own))) {
+          VitrineServer.start(settings, files, engine, provider.map(own::accepting).orElse(own))) {
         warmUp(engine);
         PrintWriter out = command.commandLine().getOut();
         out.println(server.jdbcUrl());

@@ -2,6 +2,7 @@ package dev.vitrine.server;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.rest.SignIn;
 import dev.vitrine.session.RemoteUser;
 import dev.vitrine.wire.ServedConnections;
 import dev.vitrine.wire.ServedConnections.Reply;
@@ -19,9 +20,6 @@ import java.util.zip.GZIPOutputStream;
 /** Where drivers post Avatica's requests, each with the credentials of who sends it. */
 final class DriverEndpoint implements Handler {
   static final String PATH = "/avatica";
-
-  /** What a client that shows no credentials is told to show. */
-  static final String CHALLENGE = "Basic realm=\"Vitrine\", charset=\"UTF-8\"";
 
   private static final String CONTENT_TYPE = "application/x-google-protobuf";
 
@@ -63,7 +61,7 @@ final class DriverEndpoint implements Handler {
   private void refuse(Context context, VitrineException refusal) {
     boolean unauthenticated = refusal.code() == ErrorCode.AUTHENTICATION_FAILED;
     if (unauthenticated) {
-      context.header(Header.WWW_AUTHENTICATE, CHALLENGE);
+      context.header(Header.WWW_AUTHENTICATE, SignIn.CHALLENGE);
     }
     send(
         context,

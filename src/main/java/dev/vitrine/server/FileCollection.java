@@ -1,7 +1,6 @@
 package dev.vitrine.server;
 
 import dev.vitrine.artifact.FileStorage;
-import dev.vitrine.error.VitrineException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.TimerTask;
@@ -24,7 +23,8 @@ final class FileCollection extends TimerTask {
   public void run() {
     try {
       files.collect();
-    } catch (IOException | VitrineException exception) {
+    } catch (IOException | RuntimeException exception) {
+      // Whatever it is, the timer must go on: it closes idle connections too.
       LOG.warn("Left-over files are kept until the next time", exception);
     }
   }

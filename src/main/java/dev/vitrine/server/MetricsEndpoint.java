@@ -2,6 +2,7 @@ package dev.vitrine.server;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.rest.SignIn;
 import dev.vitrine.session.Engine;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -15,11 +16,11 @@ final class MetricsEndpoint implements Handler {
   static final String PATH = "/metrics";
 
   private final ServerMetrics metrics;
-  private final SignIn signIn;
+  private final CredentialSignIn signIn;
   private final Engine engine;
   private final boolean open;
 
-  MetricsEndpoint(ServerMetrics metrics, SignIn signIn, Engine engine, boolean open) {
+  MetricsEndpoint(ServerMetrics metrics, CredentialSignIn signIn, Engine engine, boolean open) {
     this.metrics = metrics;
     this.signIn = signIn;
     this.engine = engine;
@@ -37,7 +38,7 @@ final class MetricsEndpoint implements Handler {
       } catch (VitrineException refusal) {
         boolean unauthenticated = refusal.code() == ErrorCode.AUTHENTICATION_FAILED;
         if (unauthenticated) {
-          context.header(Header.WWW_AUTHENTICATE, DriverEndpoint.CHALLENGE);
+          context.header(Header.WWW_AUTHENTICATE, SignIn.CHALLENGE);
         }
         refuse(
             context,

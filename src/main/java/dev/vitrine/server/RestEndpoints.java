@@ -15,6 +15,7 @@ import dev.vitrine.server.unitycatalog.PermissionEndpoints;
 import dev.vitrine.server.unitycatalog.RegisteredModelEndpoints;
 import dev.vitrine.server.unitycatalog.TagEndpoints;
 import dev.vitrine.session.Engine;
+import dev.vitrine.session.Limits;
 import io.javalin.config.RoutesConfig;
 import java.time.Clock;
 import java.util.Timer;
@@ -29,9 +30,14 @@ final class RestEndpoints {
   private RestEndpoints() {}
 
   static void add(
-      RoutesConfig routes, Engine engine, SignIn signIn, FileSettings settings, Timer sweeper) {
+      RoutesConfig routes,
+      Engine engine,
+      SignIn signIn,
+      Limits limits,
+      FileSettings settings,
+      Timer sweeper) {
     FileStorage files = engine.files(settings.storage());
-    Api api = new Api(engine, signIn, routes);
+    Api api = new Api(engine, signIn, limits, routes);
     VersionFinalizer finalizer = new VersionFinalizer(files, settings.signatureRequired());
     sweeper.schedule(new FileCollection(files), 0, FileCollection.PAUSE.toMillis());
     ModelEndpoints.add(api);

@@ -6,6 +6,7 @@ import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.Engine;
+import dev.vitrine.session.Limits;
 import dev.vitrine.wire.ServedConnections;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -15,7 +16,6 @@ import io.javalin.http.HttpStatus;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.UUID;
@@ -52,45 +52,35 @@ public final class VitrineServer implements AutoCloseable {
   private final Engine engine;
   private final ServedConnections connections;
   private final ServerMetrics metrics;
-  private final Optional<FileSettings> files;
+  private final FileSettings files;
   private final Timer sweeper = new Timer("vitrine-sweeper", true);
   private final Javalin http;
   private int port;
 
   private VitrineServer(
       ServerSettings settings,
-      Optional<FileSettings> files,
+      FileSettings files,
       Engine engine,
       StoreAuthenticator authenticator) {
     this.settings = settings;
-    this.files = files;
+    this.files = requireNonNull(files);
     this.engine = engine;
     this.connections = new ServedConnections(engine, settings.limits());
     this.metrics = new ServerMetrics(engine, connections);
-    SignIn signIn = new SignIn(authenticator, settings.proxies());
+    CredentialSignIn signIn = new CredentialSignIn(authenticator, settings.proxies());
     this.http = Javalin.create(config -> configure(config, signIn));
-  }
-
-  /**
-   * Starts to listen, to drivers only.
-   *
-   * @throws VitrineException as the other does
-   */
-  public static VitrineServer start(
-      ServerSettings settings, Engine engine, StoreAuthenticator authenticator) {
-    return start(settings, Optional.empty(), engine, authenticator);
   }
 
   /**
    * Starts to listen.
    *
-   * @param files where files of versions are; without it there is no REST
+   * @param files where files of versions are
    * @throws VitrineException INVALID_PARAMETER_VALUE when passwords would travel in the clear or
    *     the files cannot be where they should, CANNOT_CONNECT when the port cannot be had
    */
   public static VitrineServer start(
       ServerSettings settings,
-      Optional<FileSettings> files,
+      FileSettings files,
       Engine engine,
       StoreAuthenticator authenticator) {
     settings.requireSafe();
@@ -127,7 +117,7 @@ public final class VitrineServer implements AutoCloseable {
     LOG.info("Listening on {} with {}", url(), engine.storeVersion());
   }
 
-  private void configure(JavalinConfig config, SignIn signIn) {
+  private void configure(JavalinConfig config, CredentialSignIn signIn) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -152,8 +142,8 @@ public final class VitrineServer implements AutoCloseable {
     config.routes.post(DriverEndpoint.PATH, new DriverEndpoint(signIn, connections));
     config.routes.get(
         MetricsEndpoint.PATH, new MetricsEndpoint(metrics, signIn, engine, settings.metricsOpen()));
-    files.ifPresent(
-        where -> RestEndpoints.add(config.routes, engine, signIn::user, where, sweeper));
+    Limits limits = settings.limits().within(Limits.NONE);
+    RestEndpoints.add(config.routes, engine, signIn, limits, files, sweeper);
     config.routes.get("/health", this::health);
     config.routes.error(HttpStatus.NOT_FOUND.getCode(), VitrineServer::notFound);
     config.routes.exception(Exception.class, VitrineServer::failed);

@@ -136,13 +136,13 @@ final class GovernanceRunner {
         limits);
   }
 
-  TaskResult run(Call call, String catalog, String schema) {
+  TaskResult run(Call call, String catalog, String schema, Limits limits) {
     return run(
         new Request<>(
             Calls.action(call), AuditParameters.of(call), context -> Calls.execute(call, context)),
         catalog,
         schema,
-        Limits.NONE);
+        limits);
   }
 
   /** The answer to a question about rights that may be refused. */

@@ -118,21 +118,21 @@ public final class Session implements AutoCloseable {
   }
 
   /** Runs one statement, which came as a record and not as a text. */
-  public synchronized Outcome execute(Statement statement) {
+  public synchronized Outcome execute(Statement statement, Limits limits) {
     requireOpen();
     return engine
         .observers()
-        .observed(statement.getClass().getSimpleName(), () -> run(statement, Limits.NONE));
+        .observed(statement.getClass().getSimpleName(), () -> run(statement, limits));
   }
 
   /** Runs one call. */
-  public synchronized Outcome execute(Call call) {
+  public synchronized Outcome execute(Call call, Limits limits) {
     requireOpen();
     return engine
         .observers()
         .observed(
             call.getClass().getSimpleName(),
-            () -> outcome(governance.run(call, catalog, schema), Limits.NONE));
+            () -> outcome(governance.run(call, catalog, schema, limits), limits));
   }
 
   private List<ParsedText> understood(String sql) {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -39,14 +40,16 @@ final class Reach {
         "SELECT id FROM models WHERE " + Visibility.ADMIN);
   }
 
-  /** As it was when it was last asked; false if that is long ago. */
-  boolean knownFew(long userId) {
-    return Boolean.TRUE.equals(few.getIfPresent(userId));
+  /** As it was when it was last asked; empty if that is long ago. */
+  Optional<Boolean> known(long userId) {
+    return Optional.ofNullable(few.getIfPresent(userId));
   }
 
-  /** Asks, if it was not asked lately. */
-  boolean few(long userId, Handle handle) {
-    return few.get(userId, id -> measure(id, handle));
+  /** Asks, and remembers the answer. */
+  boolean ask(long userId, Handle handle) {
+    boolean answer = measure(userId, handle);
+    few.put(userId, answer);
+    return answer;
   }
 
   private static boolean measure(long userId, Handle handle) {

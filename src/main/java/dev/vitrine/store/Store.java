@@ -151,11 +151,12 @@ public final class Store implements AutoCloseable {
    * @param asking whether to ask the database if that is not known
    */
   public boolean reachesFew(long userId, boolean asking) {
-    if (!vendor().answersSeveral() || !asking) {
-      return reach.knownFew(userId);
+    Optional<Boolean> known = reach.known(userId);
+    if (known.isPresent() || !asking || vendor() != Vendor.POSTGRESQL) {
+      return known.orElse(false);
     }
     try (Handle handle = jdbi.open()) {
-      return reach.few(userId, handle);
+      return reach.ask(userId, handle);
     } catch (RuntimeException exception) {
       throw StoreErrors.translate(exception);
     }

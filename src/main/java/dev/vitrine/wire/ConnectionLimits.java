@@ -57,7 +57,7 @@ public record ConnectionLimits(
   }
 
   /** What a client wants, as far as these limits allow. */
-  Limits within(Limits wanted) {
+  public Limits within(Limits wanted) {
     boolean tooLong = wanted.timeout().isZero() || wanted.timeout().compareTo(statementTime) > 0;
     return tooLong && !statementTime.isZero()
         ? new Limits(wanted.maxRows(), statementTime)

@@ -11,6 +11,7 @@ import dev.vitrine.artifact.SignedUrls.Method;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.Engine;
+import dev.vitrine.session.Limits;
 import dev.vitrine.session.Outcome;
 import dev.vitrine.session.Session;
 import dev.vitrine.statement.tree.AddVersion;
@@ -70,19 +71,19 @@ final class FileStorageTest {
               Optional.empty(),
               List.of(),
               List.of());
-      Outcome begun = session.execute(new BeginVersion(version, Optional.empty()));
+      Outcome begun = session.execute(new BeginVersion(version, Optional.empty()), Limits.NONE);
       return ((Outcome.Changed) begun).version().orElseThrow();
     }
 
     long set(long version, OpenFiles.Access access) {
-      Outcome opened = session.execute(new OpenFiles(MODEL, version, access, ""));
+      Outcome opened = session.execute(new OpenFiles(MODEL, version, access, ""), Limits.NONE);
       return ((Outcome.Opened) opened).set();
     }
 
     void ready(long version) {
       session.execute(
-          new FinalizeVersion(
-              MODEL, version, Optional.empty(), Optional.empty(), Optional.empty()));
+          new FinalizeVersion(MODEL, version, Optional.empty(), Optional.empty(), Optional.empty()),
+          Limits.NONE);
     }
 
     void put(long set, String path, String text) throws IOException {

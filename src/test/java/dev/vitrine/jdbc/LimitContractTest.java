@@ -3,6 +3,7 @@ package dev.vitrine.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatObject;
 
+import dev.vitrine.SlowQuery;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,23 +19,6 @@ import org.junit.jupiter.api.Timeout;
 /** Limits and cancelling. */
 @Timeout(120)
 final class LimitContractTest extends ContractTest {
-  private static final String DIGITS = "(VALUES 0, 1, 2, 3, 4, 5, 6, 7, 8, 9) AS ";
-
-  /** Counts a thousand million rows, which no store does at once. */
-  private static final String SLOW =
-      "SELECT COUNT(*) FROM "
-          + String.join(
-              " CROSS JOIN ",
-              DIGITS + "a (d)",
-              DIGITS + "b (d)",
-              DIGITS + "c (d)",
-              DIGITS + "e (d)",
-              DIGITS + "f (d)",
-              DIGITS + "g (d)",
-              DIGITS + "h (d)",
-              DIGITS + "i (d)",
-              DIGITS + "j (d)")
-          + " WHERE a.d + b.d + c.d + e.d + f.d + g.d + h.d + i.d + j.d > 3";
 
   @Test
   void maxRowsHolds() throws SQLException {
@@ -64,7 +48,7 @@ final class LimitContractTest extends ContractTest {
       SQLException failure =
           failure(
               () -> {
-                try (ResultSet rows = statement.executeQuery(SLOW)) {
+                try (ResultSet rows = statement.executeQuery(SlowQuery.TEXT)) {
                   rows.next();
                 }
               });
@@ -77,7 +61,7 @@ final class LimitContractTest extends ContractTest {
 
   @Test
   void timeoutEndsPreparedQueries() throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(SLOW)) {
+    try (PreparedStatement statement = connection.prepareStatement(SlowQuery.TEXT)) {
       statement.setQueryTimeout(1);
       assertState(
           "57014",
@@ -95,7 +79,7 @@ final class LimitContractTest extends ContractTest {
       CompletableFuture<String> answer =
           CompletableFuture.supplyAsync(
               () -> {
-                try (ResultSet rows = statement.executeQuery(SLOW)) {
+                try (ResultSet rows = statement.executeQuery(SlowQuery.TEXT)) {
                   rows.next();
                   return "finished";
                 } catch (SQLException e) {

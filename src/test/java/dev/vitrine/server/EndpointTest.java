@@ -9,6 +9,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.Engine;
 import dev.vitrine.wire.ConnectionLimits;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -20,6 +21,7 @@ import org.apache.calcite.avatica.remote.Service.ErrorResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -196,11 +198,14 @@ final class EndpointTest {
   }
 
   @Test
-  void passwordsNeverTravelInTheClear() {
+  void passwordsNeverTravelInTheClear(@TempDir Path directory) {
     for (String host : new String[] {"0.0.0.0", "::", "192.0.2.1"}) {
       ServerSettings open = ServerSettings.local().withPlace(host, 0);
       try (Engine engine = Engine.open(TestStore.H2.newUrl())) {
-        assertThatThrownBy(() -> VitrineServer.start(open, engine, engine.authenticator()))
+        assertThatThrownBy(
+                () ->
+                    VitrineServer.start(
+                        open, FileSettings.under(directory), engine, engine.authenticator()))
             .isInstanceOf(VitrineException.class)
             .hasMessageContaining("in the clear");
       }

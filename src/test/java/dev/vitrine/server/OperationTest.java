@@ -54,6 +54,12 @@ final class OperationTest {
       admin.fails("CREATE CATALOGUE else");
       admin.rows("SELECT * FROM catalogs");
       admin.rows("SELECT * FROM catalogs");
+      for (int i = 0; i < 3; i++) {
+        new Rest(server, "admin").get(Rest.CATALOG + "/catalogs").ok();
+      }
+      new Rest(server, "admin")
+          .get(Rest.CATALOG + "/catalogs/nowhere")
+          .refused(404, "CATALOG_DOES_NOT_EXIST");
       Http.get(server, "/health");
       Http.get(server, "/not/somewhere");
       HttpResponse<String> metrics = Http.get(server, "/metrics");
@@ -73,7 +79,7 @@ final class OperationTest {
               "vitrine_statement_seconds_count{kind=\"Query\",outcome=\"ok\"} ",
               "vitrine_statements_running 0.0",
               "vitrine_connections 1.0",
-              "vitrine_sessions ",
+              "vitrine_sessions 1.0",
               "vitrine_plan_hits_total ",
               "vitrine_plan_misses_total ",
               "vitrine_store_connections_active 0.0",

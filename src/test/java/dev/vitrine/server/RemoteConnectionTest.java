@@ -3,6 +3,7 @@ package dev.vitrine.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.vitrine.SlowQuery;
 import dev.vitrine.TestStore;
 import dev.vitrine.wire.ConnectionLimits;
 import java.io.IOException;
@@ -24,23 +25,6 @@ import org.junit.jupiter.api.Timeout;
 /** What a connection to a server does that one in this process need not. */
 @Timeout(120)
 final class RemoteConnectionTest {
-  private static final String DIGITS = "(VALUES 0, 1, 2, 3, 4, 5, 6, 7, 8, 9) AS ";
-
-  /** Counts a thousand million rows; the text is looked for in the store. */
-  private static final String SLOW =
-      "SELECT COUNT(*) AS slow_count FROM "
-          + String.join(
-              " CROSS JOIN ",
-              DIGITS + "a (d)",
-              DIGITS + "b (d)",
-              DIGITS + "c (d)",
-              DIGITS + "e (d)",
-              DIGITS + "f (d)",
-              DIGITS + "g (d)",
-              DIGITS + "h (d)",
-              DIGITS + "i (d)",
-              DIGITS + "j (d)")
-          + " WHERE a.d + b.d + c.d + e.d + f.d + g.d + h.d + i.d + j.d > 3";
 
   private static final String RUNNING =
       "SELECT COUNT(*), pg_sleep(0.05) FROM pg_stat_activity"
@@ -63,7 +47,7 @@ final class RemoteConnectionTest {
       CompletableFuture<String> answer =
           CompletableFuture.supplyAsync(
               () -> {
-                try (ResultSet rows = statement.executeQuery(SLOW)) {
+                try (ResultSet rows = statement.executeQuery(SlowQuery.TEXT)) {
                   return "finished: " + rows.next();
                 } catch (SQLException e) {
                   return e.getSQLState();
@@ -86,11 +70,13 @@ final class RemoteConnectionTest {
     try (TestServer server = TestServer.start(storeUrl, impatient);
         Connection admin = server.connect("admin");
         Statement statement = admin.createStatement();
-        PreparedStatement prepared = admin.prepareStatement(SLOW)) {
-      assertThat(failure(() -> statement.executeQuery(SLOW)).getSQLState()).isEqualTo("57014");
+        PreparedStatement prepared = admin.prepareStatement(SlowQuery.TEXT)) {
+      assertThat(failure(() -> statement.executeQuery(SlowQuery.TEXT)).getSQLState())
+          .isEqualTo("57014");
       assertThat(failure(prepared::executeQuery).getSQLState()).isEqualTo("57014");
       statement.setQueryTimeout(3_600);
-      assertThat(failure(() -> statement.executeQuery(SLOW)).getSQLState()).isEqualTo("57014");
+      assertThat(failure(() -> statement.executeQuery(SlowQuery.TEXT)).getSQLState())
+          .isEqualTo("57014");
       assertThat(statement.execute("SELECT 1")).isTrue();
     }
   }
@@ -106,7 +92,7 @@ final class RemoteConnectionTest {
       CompletableFuture<String> answer =
           CompletableFuture.supplyAsync(
               () -> {
-                try (ResultSet rows = statement.executeQuery(SLOW)) {
+                try (ResultSet rows = statement.executeQuery(SlowQuery.TEXT)) {
                   return "finished: " + rows.next();
                 } catch (SQLException e) {
                   return e.getSQLState();
@@ -231,7 +217,8 @@ final class RemoteConnectionTest {
         Connection admin = server.connect("admin");
         Statement statement = admin.createStatement()) {
       admin.setNetworkTimeout(Runnable::run, 500);
-      assertThat(failure(() -> statement.executeQuery(SLOW)).getSQLState()).isEqualTo("08006");
+      assertThat(failure(() -> statement.executeQuery(SlowQuery.TEXT)).getSQLState())
+          .isEqualTo("08006");
       admin.setNetworkTimeout(Runnable::run, 0);
       statement.cancel();
     }
@@ -253,10 +240,10 @@ final class RemoteConnectionTest {
       "SELECT a.d FROM "
           + String.join(
               " CROSS JOIN ",
-              DIGITS + "a (d)",
-              DIGITS + "b (d)",
-              DIGITS + "c (d)",
-              DIGITS + "e (d)");
+              SlowQuery.DIGITS + "a (d)",
+              SlowQuery.DIGITS + "b (d)",
+              SlowQuery.DIGITS + "c (d)",
+              SlowQuery.DIGITS + "e (d)");
 
   private static int count(ResultSet rows) throws SQLException {
     int count = 0;

@@ -11,7 +11,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
@@ -68,8 +67,7 @@ public final class TestServer implements AutoCloseable {
     return new TestServer(
         storeUrl,
         engine,
-        VitrineServer.start(
-            settings, Optional.of(files), engine, authenticator.apply(engine.authenticator())));
+        VitrineServer.start(settings, files, engine, authenticator.apply(engine.authenticator())));
   }
 
   /** Where the files of the store's versions are. */

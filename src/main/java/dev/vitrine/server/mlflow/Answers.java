@@ -25,7 +25,7 @@ final class Answers {
   static ObjectNode whole(ModelView model, Exchange exchange) {
     ObjectNode node = model(model);
     aliases(node, model.aliases(exchange));
-    tags(node, model.tags(exchange));
+    Json.tags(node, model.tags(exchange));
     return node;
   }
 
@@ -48,7 +48,7 @@ final class Answers {
   static ObjectNode whole(VersionView version, Exchange exchange) {
     ObjectNode node = version(version);
     aliases(node, version.aliases(exchange));
-    tags(node, version.tags(exchange));
+    Json.tags(node, version.tags(exchange));
     return node;
   }
 
@@ -57,10 +57,5 @@ final class Answers {
     aliases.forEach(
         (alias, version) ->
             array.addObject().put("alias", alias).put("version", Long.toString(version)));
-  }
-
-  private static void tags(ObjectNode node, Map<String, String> tags) {
-    ArrayNode array = node.putArray("tags");
-    tags.forEach((key, value) -> array.addObject().put("key", key).put("value", value));
   }
 }

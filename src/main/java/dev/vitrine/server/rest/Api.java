@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.Engine;
+import dev.vitrine.session.Limits;
 import dev.vitrine.session.Session;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -30,11 +31,16 @@ public final class Api {
 
   private final Engine engine;
   private final SignIn signIn;
+  private final Limits limits;
   private final RoutesConfig routes;
 
-  public Api(Engine engine, SignIn signIn, RoutesConfig routes) {
+  /**
+   * @param limits of each statement
+   */
+  public Api(Engine engine, SignIn signIn, Limits limits, RoutesConfig routes) {
     this.engine = requireNonNull(engine);
     this.signIn = requireNonNull(signIn);
+    this.limits = requireNonNull(limits);
     this.routes = requireNonNull(routes);
   }
 
@@ -54,28 +60,41 @@ public final class Api {
 
   /** At this method and path, answers JSON. */
   public void answer(HandlerType method, String path, Function<Exchange, JsonNode> work) {
-    add(
-        method,
-        path,
-        context -> {
-          Exchange exchange = exchange(context, body(context));
-          send(context, work.apply(exchange));
-        },
-        RestError::of);
+    answer(method, path, work, RestError::of);
   }
 
   /** At this method and path, answers JSON about files. */
   public void answerOfFiles(HandlerType method, String path, Function<Exchange, JsonNode> work) {
+    answer(method, path, work, RestError::ofFile);
+  }
+
+  private void answer(
+      HandlerType method,
+      String path,
+      Function<Exchange, JsonNode> work,
+      Function<VitrineException, RestError> errors) {
     add(
         method,
         path,
-        context -> send(context, work.apply(exchange(context, body(context)))),
-        RestError::ofFile);
+        context -> {
+          try (Session session = session(context)) {
+            send(context, work.apply(exchange(context, session, body(context))));
+          }
+        },
+        errors);
   }
 
   /** At this method and path, lets {@code work} read the body and write the answer. */
   public void stream(HandlerType method, String path, Exchanges work) {
-    add(method, path, context -> work.answer(exchange(context, Json.object())), RestError::ofFile);
+    add(
+        method,
+        path,
+        context -> {
+          try (Session session = session(context)) {
+            work.answer(exchange(context, session, Json.object()));
+          }
+        },
+        RestError::ofFile);
   }
 
   /** The same for who brings no credentials but the path. */
@@ -99,9 +118,12 @@ public final class Api {
         });
   }
 
-  private Exchange exchange(Context context, ObjectNode body) {
-    Session session = engine.session(signIn.user(context));
-    return new Exchange(context, session, body);
+  private Session session(Context context) {
+    return engine.session(signIn.user(context));
+  }
+
+  private Exchange exchange(Context context, Session session, ObjectNode body) {
+    return new Exchange(context, session, limits, body);
   }
 
   private static ObjectNode body(Context context) throws IOException {
@@ -123,7 +145,7 @@ public final class Api {
       throw new IllegalStateException("An answer broke off: " + error.message());
     }
     if (error.code().equals("UNAUTHENTICATED")) {
-      context.header(Header.WWW_AUTHENTICATE, "Basic realm=\"Vitrine\", charset=\"UTF-8\"");
+      context.header(Header.WWW_AUTHENTICATE, SignIn.CHALLENGE);
     }
     context.status(error.status());
     send(context, Json.object().put("error_code", error.code()).put("message", error.message()));

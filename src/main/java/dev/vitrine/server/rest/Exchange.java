@@ -25,11 +25,13 @@ import java.util.Optional;
 public final class Exchange {
   private final Context context;
   private final Session session;
+  private final Limits limits;
   private final ObjectNode body;
 
-  Exchange(Context context, Session session, ObjectNode body) {
+  Exchange(Context context, Session session, Limits limits, ObjectNode body) {
     this.context = requireNonNull(context);
     this.session = requireNonNull(session);
+    this.limits = requireNonNull(limits);
     this.body = requireNonNull(body);
   }
 
@@ -161,7 +163,7 @@ public final class Exchange {
 
   /** Runs one statement. */
   public Outcome run(Statement statement) {
-    Outcome outcome = session.execute(statement);
+    Outcome outcome = session.execute(statement, limits);
     if (outcome instanceof Rows rows) {
       rows.close();
     }
@@ -170,7 +172,7 @@ public final class Exchange {
 
   /** The rows that a statement answers. */
   public List<Object[]> rows(Statement statement) {
-    return drained((Rows) session.execute(statement));
+    return drained((Rows) session.execute(statement, limits));
   }
 
   /** Runs statements, all of them or none. */
@@ -191,7 +193,7 @@ public final class Exchange {
 
   /** Runs one call. */
   public Outcome run(Call call) {
-    return session.execute(call);
+    return session.execute(call, limits);
   }
 
   /** The rows of a query that the user may see. */
@@ -201,7 +203,7 @@ public final class Exchange {
 
   /** The rows of a query that the user may see. */
   public List<Object[]> rows(String sql, List<?> parameters) {
-    return drained((Rows) session.execute(sql, parameters, Limits.NONE).get(0));
+    return drained((Rows) session.execute(sql, parameters, limits).get(0));
   }
 
   private static List<Object[]> drained(Rows answer) {

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Map;
 
 /** JSON texts. */
 public final class Json {
@@ -52,6 +54,12 @@ public final class Json {
       throw malformed().withCause(exception);
     }
     throw malformed();
+  }
+
+  /** Adds tags, which all protocols write alike. */
+  public static void tags(ObjectNode node, Map<String, String> tags) {
+    ArrayNode array = node.putArray("tags");
+    tags.forEach((key, value) -> array.addObject().put("key", key).put("value", value));
   }
 
   /** The text of a node. */

@@ -6,6 +6,9 @@ import io.javalin.http.Context;
 /** Finds out whose request it is. */
 @FunctionalInterface
 public interface SignIn {
+  /** What a client that shows no credentials is told to show. */
+  String CHALLENGE = "Basic realm=\"Vitrine\", charset=\"UTF-8\"";
+
   /**
    * The user whose credentials the request has.
    *

@@ -61,7 +61,7 @@ final class Answers {
   static ObjectNode whole(ModelView model, Exchange exchange) {
     ObjectNode node = model(model);
     aliases(node, model.aliases(exchange));
-    tags(node, model.tags(exchange));
+    Json.tags(node, model.tags(exchange));
     return node;
   }
 
@@ -85,7 +85,7 @@ final class Answers {
   static ObjectNode whole(VersionView version, Exchange exchange) {
     ObjectNode node = version(version);
     aliases(node, version.aliases(exchange));
-    tags(node, version.tags(exchange));
+    Json.tags(node, version.tags(exchange));
     return node;
   }
 
@@ -110,10 +110,5 @@ final class Answers {
     ArrayNode array = node.putArray("aliases");
     aliases.forEach(
         (alias, version) -> array.addObject().put("alias_name", alias).put("version_num", version));
-  }
-
-  private static void tags(ObjectNode node, Map<String, String> tags) {
-    ArrayNode array = node.putArray("tags");
-    tags.forEach((key, value) -> array.addObject().put("key", key).put("value", value));
   }
 }

@@ -4,6 +4,7 @@ import dev.vitrine.authentication.Authenticated;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.rest.SignIn;
 import dev.vitrine.session.RemoteUser;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -11,24 +12,20 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /** Who sends a request, and where from. Safe for use by several threads. */
-final class SignIn {
+final class CredentialSignIn implements SignIn {
   private static final String FORWARDED_FOR = "X-Forwarded-For";
 
   private final StoreAuthenticator authenticator;
   private final TrustedProxies proxies;
 
-  SignIn(StoreAuthenticator authenticator, TrustedProxies proxies) {
+  CredentialSignIn(StoreAuthenticator authenticator, TrustedProxies proxies) {
     this.authenticator = authenticator;
     this.proxies = proxies;
   }
 
-  /**
-   * The user whose credentials come with the request.
-   *
-   * @throws VitrineException AUTHENTICATION_FAILED when there are none, they are nobody's, or
-   *     somebody could have read them on the way
-   */
-  RemoteUser user(Context context) {
+  /** Refuses, too, what somebody could have read on the way. */
+  @Override
+  public RemoteUser user(Context context) {
     InetAddress peer = peer(context);
     if (!context.req().isSecure() && !peer.isLoopbackAddress() && !proxies.contains(peer)) {
       throw new VitrineException(

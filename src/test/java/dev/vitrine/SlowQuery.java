@@ -1,0 +1,25 @@
+package dev.vitrine;
+
+/** A query that no store answers at once. */
+public final class SlowQuery {
+  /** Ten rows, to be given a name. */
+  public static final String DIGITS = "(VALUES 0, 1, 2, 3, 4, 5, 6, 7, 8, 9) AS ";
+
+  /** Counts a thousand million rows; by the column's name it can be found in the store. */
+  public static final String TEXT =
+      "SELECT COUNT(*) AS slow_count FROM "
+          + String.join(
+              " CROSS JOIN ",
+              DIGITS + "a (d)",
+              DIGITS + "b (d)",
+              DIGITS + "c (d)",
+              DIGITS + "e (d)",
+              DIGITS + "f (d)",
+              DIGITS + "g (d)",
+              DIGITS + "h (d)",
+              DIGITS + "i (d)",
+              DIGITS + "j (d)")
+          + " WHERE a.d + b.d + c.d + e.d + f.d + g.d + h.d + i.d + j.d > 3";
+
+  private SlowQuery() {}
+}
