@@ -20,6 +20,7 @@ import java.util.Timer;
 import java.util.TimerTask;
 import java.util.UUID;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -146,6 +147,7 @@ public final class VitrineServer implements AutoCloseable {
     RestEndpoints.add(config.routes, engine, signIn, limits, files, sweeper);
     config.routes.get("/health", this::health);
     config.routes.error(HttpStatus.NOT_FOUND.getCode(), VitrineServer::notFound);
+    config.routes.exception(EofException.class, VitrineServer::brokenOff);
     config.routes.exception(Exception.class, VitrineServer::failed);
   }
 
@@ -196,6 +198,12 @@ public final class VitrineServer implements AutoCloseable {
     context
         .contentType(JSON)
         .result("{\"error_code\":\"" + code + "\",\"message\":\"There is nothing at this path.\"}");
+  }
+
+  /** The client is gone, so that the status is for the log and the metrics. */
+  private static void brokenOff(EofException end, Context context) {
+    LOG.info("The client broke off: {}", end.toString());
+    context.status(HttpStatus.BAD_REQUEST);
   }
 
   private static void failed(Exception failure, Context context) {

@@ -16,16 +16,11 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.Header;
 import java.io.IOException;
 import java.util.function.Function;
-import org.eclipse.jetty.io.EofException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Turns requests into exchanges of who signs in with them, and what comes of those into answers.
  */
 public final class Api {
-  private static final Logger LOG = LoggerFactory.getLogger(Api.class);
-
   /** Of the body of one request. */
   private static final int MOST_BYTES = 4 << 20;
 
@@ -112,8 +107,6 @@ public final class Api {
             work.handle(context);
           } catch (VitrineException exception) {
             refuse(context, errors.apply(exception));
-          } catch (EofException exception) {
-            LOG.info("A client broke off {} {}: {}", method, path, exception.toString());
           }
         });
   }
