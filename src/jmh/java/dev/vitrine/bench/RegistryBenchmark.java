@@ -46,12 +46,13 @@ final class RegistryBenchmark {
 
   /**
    * Takes {@code vitrine.bench.models}, {@code .readers}, {@code .bi}, {@code .remote}, {@code
-   * .jmh} and {@code .target} as system properties.
+   * .jmh}, {@code .mlflow} and {@code .target} as system properties.
    */
   public static void main(String[] arguments) throws Exception {
     Path target = Path.of(System.getProperty("vitrine.bench.target", "target"));
     List<Integer> sizes =
         Arrays.stream(System.getProperty("vitrine.bench.models", "10000,100000").split(","))
+            .filter(size -> !size.equals("none"))
             .map(Integer::valueOf)
             .toList();
     List<Reader> readers =
@@ -63,6 +64,10 @@ final class RegistryBenchmark {
     Report report = new Report(target.resolve("benchmarks.md"));
     try (BenchmarkServer server = BenchmarkServer.start(target.resolve("benchmark-data"))) {
       new RegistryBenchmark(report, sizes, readers).run(server);
+    }
+    String mlflow = System.getProperty("vitrine.bench.mlflow", "");
+    if (!mlflow.isEmpty()) {
+      ServersBenchmark.run(report, target, Path.of(mlflow));
     }
   }
 

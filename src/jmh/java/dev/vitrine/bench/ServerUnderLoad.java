@@ -1,0 +1,61 @@
+package dev.vitrine.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A server in a process of its own, which ends with this. */
+final class ServerUnderLoad implements AutoCloseable {
+  private final Process process;
+
+  private ServerUnderLoad(Process process) {
+    this.process = process;
+  }
+
+  /** Starts a command in a directory; what it prints goes to a file. */
+  static ServerUnderLoad start(
+      List<String> command, Map<String, String> environment, Path directory, Path log)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    return new ServerUnderLoad(builder.start());
+  }
+
+  /** Whether it runs still. */
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** A port of this machine that was free a moment ago. */
+  static int freePort() throws IOException {
+    try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** MLflow's server starts workers, and leaves them behind when it is killed. */
+  @Override
+  public void close() {
+    List<ProcessHandle> all =
+        java.util.stream.Stream.concat(
+                process.descendants(), java.util.stream.Stream.of(process.toHandle()))
+            .toList();
+    all.forEach(ProcessHandle::destroy);
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        all.forEach(ProcessHandle::destroyForcibly);
+      }
+    } catch (InterruptedException exception) {
+      Thread.currentThread().interrupt();
+      all.forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+}
