@@ -34,13 +34,10 @@ final class JsonClient implements AutoCloseable {
 
   /** The answer to a request that succeeds, or else an exception. */
   String ask(String method, String path, Optional<JsonNode> body) throws IOException {
-    HttpUriRequestBase request =
-        new HttpUriRequestBase(method, java.net.URI.create(base + path));
+    HttpUriRequestBase request = new HttpUriRequestBase(method, java.net.URI.create(base + path));
     token.ifPresent(text -> request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + text));
     body.ifPresent(
-        json ->
-            request.setEntity(
-                new StringEntity(json.toString(), ContentType.APPLICATION_JSON)));
+        json -> request.setEntity(new StringEntity(json.toString(), ContentType.APPLICATION_JSON)));
     return client.execute(
         request,
         response -> {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -129,11 +128,7 @@ final class ServersBenchmark implements AutoCloseable {
                 "127.0.0.1",
                 "--port",
                 Integer.toString(port)),
-            Map.of(
-                "MLFLOW_DISABLE_TELEMETRY",
-                "true",
-                "PATH",
-                bin + ":" + System.getenv("PATH")),
+            Map.of("MLFLOW_DISABLE_TELEMETRY", "true", "PATH", bin + ":" + System.getenv("PATH")),
             Files.createDirectories(directory.resolve("mlflow")),
             directory.resolve("mlflow.log"));
     open.add(server);
@@ -181,8 +176,7 @@ final class ServersBenchmark implements AutoCloseable {
     String url = "http://127.0.0.1:" + port;
     await(server, new Side(name, url, Optional.empty(), "", ""), "/health");
     try (Connection admin =
-            DriverManager.getConnection(
-                "jdbc:vitrine://127.0.0.1:" + port, "admin", PASSWORD);
+            DriverManager.getConnection("jdbc:vitrine://127.0.0.1:" + port, "admin", PASSWORD);
         Statement statement = admin.createStatement()) {
       statement.execute("CREATE CATALOG prod");
       statement.execute("CREATE SCHEMA prod.ml_team");
@@ -197,13 +191,11 @@ final class ServersBenchmark implements AutoCloseable {
         }
         statement.execute("ALTER MODEL " + full + " VERSION 2 SET ALIAS Champion");
       }
-      statement.execute(
-          "CREATE USER reader WITH PASSWORD '" + PASSWORD + "'");
+      statement.execute("CREATE USER reader WITH PASSWORD '" + PASSWORD + "'");
       statement.execute("GRANT ALL PRIVILEGES ON CATALOG prod TO reader");
     }
     try (Connection reader =
-            DriverManager.getConnection(
-                "jdbc:vitrine://127.0.0.1:" + port, "reader", PASSWORD);
+            DriverManager.getConnection("jdbc:vitrine://127.0.0.1:" + port, "reader", PASSWORD);
         Statement statement = reader.createStatement();
         ResultSet token = statement.executeQuery("CREATE TOKEN")) {
       token.next();
@@ -305,8 +297,7 @@ final class ServersBenchmark implements AutoCloseable {
     }
   }
 
-  private void measure(List<Side> sides, String name, Task task, int connections)
-      throws Exception {
+  private void measure(List<Side> sides, String name, Task task, int connections) throws Exception {
     for (Side side : sides) {
       rate(side, task, connections, warmNanos);
     }

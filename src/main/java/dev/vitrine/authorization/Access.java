@@ -104,10 +104,12 @@ public record Access(boolean admin, List<Level> levels) {
 
   /** Whether the caller may know that the securable exists. */
   public boolean visible() {
-    return type() == METASTORE
-        || admin
-        || held(Privilege.BROWSE)
-        || (usage() && (owns() || ownsAncestor() || right()));
+    return type() == METASTORE || admin || held(Privilege.BROWSE) || !browseOnly();
+  }
+
+  /** Whether the securable, which is visible, is so by BROWSE and by nothing else. */
+  public boolean browseOnly() {
+    return !admin && !(usage() && (owns() || ownsAncestor() || right()));
   }
 
   /** Whether the caller was told of the securable by a right or by owning it, gates aside. */

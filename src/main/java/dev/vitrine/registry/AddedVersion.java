@@ -23,7 +23,6 @@ record AddedVersion(Target model, long number) {
             Texts.SIGNATURE.check(statement.signature()),
             Texts.COMMENT.check(statement.comment()));
     context.transaction().writing();
-    context.transaction().securables().lock(model.type(), model.id());
     long version = context.transaction().versions().insert(model.id(), row, context.stamp());
     TagLimits.put(
         new Tagged(model.type(), model.id(), OptionalLong.of(version)), statement.tags(), context);

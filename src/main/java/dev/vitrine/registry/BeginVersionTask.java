@@ -4,7 +4,6 @@ import dev.vitrine.catalog.VersionStatus;
 import dev.vitrine.statement.tree.BeginVersion;
 import dev.vitrine.store.FileDao;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +27,8 @@ final class BeginVersionTask implements Task<BeginVersion> {
     long set = files.insertSet(context.caller().id(), loggedModelId, context.stamp().at());
     files.setSet(added.model().id(), added.number(), set);
     context.tell("version", added.number());
-    return new TaskResult.Changed(1, OptionalLong.of(added.number()));
+    return new TaskResult.Registered(
+        added.number(), ReadVersionTask.find(added.model(), added.number(), context));
   }
 
   private static Optional<String> loggedModelId(String source) {

@@ -4,6 +4,8 @@ import dev.vitrine.statement.tree.BeginVersion;
 import dev.vitrine.statement.tree.Call;
 import dev.vitrine.statement.tree.FinalizeVersion;
 import dev.vitrine.statement.tree.OpenFiles;
+import dev.vitrine.statement.tree.ReadModel;
+import dev.vitrine.statement.tree.ReadVersion;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,7 +25,11 @@ public final class Calls {
           new Entry<>(FinalizeVersion.class, "finalizeModelVersion", new FinalizeVersionTask()),
           OpenFiles.class,
           new Entry<>(
-              OpenFiles.class, "generateTemporaryModelVersionCredential", new OpenFilesTask()));
+              OpenFiles.class, "generateTemporaryModelVersionCredential", new OpenFilesTask()),
+          ReadModel.class,
+          new Entry<>(ReadModel.class, "getRegisteredModel", new ReadModelTask()),
+          ReadVersion.class,
+          new Entry<>(ReadVersion.class, "getModelVersion", new ReadVersionTask()));
 
   private Calls() {}
 

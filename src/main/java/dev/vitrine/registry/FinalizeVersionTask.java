@@ -1,5 +1,6 @@
 package dev.vitrine.registry;
 
+import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -12,13 +13,13 @@ final class FinalizeVersionTask implements Task<FinalizeVersion> {
   @Override
   public TaskResult execute(FinalizeVersion call, TaskContext context) {
     Target model = context.requireModel(call.model());
-    VersionFiles known = VersionFiles.toWrite(model, call.version(), context);
+    context.authorize(Operation.WRITE_FILES, model);
     context.transaction().writing();
     context.transaction().securables().lock(model.type(), model.id());
-    FileDao files = context.transaction().files();
-    files.lock(known.set().id());
-    // Asked again: another call may have finalized it, or an upload changed it, before the locks.
     VersionFiles current = VersionFiles.toWrite(model, call.version(), context);
+    FileDao files = context.transaction().files();
+    files.lock(current.set().id());
+    // Only now nothing is uploaded any more, and what was may be another file than was read.
     Optional<String> description =
         files.find(current.set().id(), FinalizeVersion.DESCRIPTION).map(StoredFile::blob);
     if (!description.equals(call.description())) {
@@ -34,7 +35,7 @@ final class FinalizeVersionTask implements Task<FinalizeVersion> {
         .versions()
         .ready(
             model.id(), call.version(), Texts.SIGNATURE.check(call.signature()), context.stamp());
-    context.transaction().securables().touch(model.type(), model.id(), context.stamp());
-    return TaskResult.changed(1);
+    return new TaskResult.Registered(
+        call.version(), ReadVersionTask.find(model, call.version(), context));
   }
 }

@@ -3,10 +3,13 @@ package dev.vitrine.registry;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.catalog.Column;
+import dev.vitrine.catalog.ModelVersion;
+import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.statement.tree.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What a task answers. */
@@ -69,6 +72,31 @@ public sealed interface TaskResult {
    */
   record Opened(long set, boolean recorded) implements TaskResult {}
 
+  /** A model was read. */
+  record Model(RegisteredModel model) implements TaskResult {
+    public Model {
+      requireNonNull(model);
+    }
+  }
+
+  /**
+   * A version was begun or made READY.
+   *
+   * @param version empty for who may not read it
+   */
+  record Registered(long number, Optional<ModelVersion> version) implements TaskResult {
+    public Registered {
+      requireNonNull(version);
+    }
+  }
+
+  /** A version was read; empty for who may not read it, and did not insist. */
+  record Version(Optional<ModelVersion> version) implements TaskResult {
+    public Version {
+      requireNonNull(version);
+    }
+  }
+
   /** The session goes on in another catalog and schema. */
   record Moved(String catalog, String schema) implements TaskResult {
     public Moved {
@@ -79,7 +107,7 @@ public sealed interface TaskResult {
 
   /** Whether the audit trail tells of the success. */
   default boolean recorded() {
-    return this instanceof Changed || this instanceof Created;
+    return this instanceof Changed || this instanceof Created || this instanceof Registered;
   }
 
   /** That many objects were changed. */

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +68,7 @@ final class GovernanceRunner {
 
   /** What is run, and what the audit trail calls it. */
   private record Request<T>(
-      String action, Map<String, Object> parameters, Function<TaskContext, T> work) {}
+      String action, Supplier<Map<String, Object>> parameters, Function<TaskContext, T> work) {}
 
   /** One run of one statement, which may be one of several attempts. */
   private final class Attempt<T> {
@@ -98,7 +99,7 @@ final class GovernanceRunner {
     }
 
     AuditRow row(int responseCode, Optional<String> error) {
-      Map<String, Object> parameters = new LinkedHashMap<>(request.parameters());
+      Map<String, Object> parameters = new LinkedHashMap<>(request.parameters().get());
       // Names are as they were typed, which tells little without the place they were typed in.
       context.flatMap(TaskContext::fullName).ifPresent(name -> parameters.put("full_name", name));
       context.map(TaskContext::details).ifPresent(parameters::putAll);
@@ -129,7 +130,7 @@ final class GovernanceRunner {
     return run(
         new Request<>(
             Tasks.action(statement.getClass()),
-            AuditParameters.of(statement),
+            () -> AuditParameters.of(statement),
             context -> Tasks.execute(statement, context)),
         catalog,
         schema,
@@ -139,7 +140,9 @@ final class GovernanceRunner {
   TaskResult run(Call call, String catalog, String schema, Limits limits) {
     return run(
         new Request<>(
-            Calls.action(call), AuditParameters.of(call), context -> Calls.execute(call, context)),
+            Calls.action(call),
+            () -> AuditParameters.of(call),
+            context -> Calls.execute(call, context)),
         catalog,
         schema,
         limits);
@@ -148,7 +151,7 @@ final class GovernanceRunner {
   /** The answer to a question about rights that may be refused. */
   boolean ask(HasPrivilege question, String catalog, String schema, Limits limits) {
     return run(
-        new Request<>("hasPrivilege", question.parameters(), question::answer),
+        new Request<>("hasPrivilege", question::parameters, question::answer),
         catalog,
         schema,
         limits);

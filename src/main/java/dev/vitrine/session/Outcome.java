@@ -2,10 +2,19 @@ package dev.vitrine.session;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.catalog.ModelVersion;
+import dev.vitrine.catalog.RegisteredModel;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What one statement answered. */
-public sealed interface Outcome permits Outcome.Changed, Outcome.Opened, Rows {
+public sealed interface Outcome
+    permits Outcome.Changed,
+        Outcome.Opened,
+        Outcome.Model,
+        Outcome.Registered,
+        Outcome.Version,
+        Rows {
   /**
    * The statement changed something, or could have.
    *
@@ -20,4 +29,29 @@ public sealed interface Outcome permits Outcome.Changed, Outcome.Opened, Rows {
 
   /** A version's files may be used: those of this set. */
   record Opened(long set) implements Outcome {}
+
+  /** A model was read. */
+  record Model(RegisteredModel model) implements Outcome {
+    public Model {
+      requireNonNull(model);
+    }
+  }
+
+  /**
+   * A version was begun or made READY.
+   *
+   * @param version empty for who may not read it
+   */
+  record Registered(long number, Optional<ModelVersion> version) implements Outcome {
+    public Registered {
+      requireNonNull(version);
+    }
+  }
+
+  /** A version was read; empty for who may not read it, and did not insist. */
+  record Version(Optional<ModelVersion> version) implements Outcome {
+    public Version {
+      requireNonNull(version);
+    }
+  }
 }

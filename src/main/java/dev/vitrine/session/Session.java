@@ -226,6 +226,15 @@ public final class Session implements AutoCloseable {
     if (result instanceof TaskResult.Opened opened) {
       return new Outcome.Opened(opened.set());
     }
+    if (result instanceof TaskResult.Model read) {
+      return new Outcome.Model(read.model());
+    }
+    if (result instanceof TaskResult.Registered registered) {
+      return new Outcome.Registered(registered.number(), registered.version());
+    }
+    if (result instanceof TaskResult.Version read) {
+      return new Outcome.Version(read.version());
+    }
     TaskResult.Changed changed = (TaskResult.Changed) result;
     return new Outcome.Changed(changed.count(), changed.version());
   }

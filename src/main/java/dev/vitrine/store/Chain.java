@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,13 @@ public record Chain(List<Link> links) {
     public Link {
       requireNonNull(type);
       granted = Set.copyOf(granted);
+    }
+
+    /** The same link, with what another row of it has besides. */
+    Link with(Link other) {
+      Set<Privilege> both = new HashSet<>(granted);
+      both.addAll(other.granted);
+      return new Link(type, id, ownerId, both);
     }
   }
 

@@ -42,12 +42,15 @@ final class RunningQuery {
     values.addAll(query.values());
     String text = together ? PrincipalDao.USER_EXISTS + "; " + query.sql() : query.sql();
     try {
+      if (vendor == Vendor.H2) {
+        SessionTimeout.set(connection, query.timeoutSeconds());
+      }
       PreparedStatement started =
           connection.prepareStatement(
               text, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
       try {
         started.setFetchSize(fetchSize);
-        if (query.timeoutSeconds() != 0) {
+        if (vendor != Vendor.H2 && query.timeoutSeconds() != 0) {
           started.setQueryTimeout(query.timeoutSeconds());
         }
         // Not setLargeMaxRows, which pgjdbc does not have; a larger limit is no limit.

@@ -2,18 +2,33 @@ package dev.vitrine.store;
 
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** Catalogs, schemas and models: finding, locking, making, changing, deleting. */
 public final class SecurableDao {
-  private static final long NONE = -1;
+  /**
+   * What there is on the way to a model, level by level, with the privileges on it that were
+   * granted to each of the caller's holders; NULL for a holder who was granted none. Outer joins
+   * one after the other, so that grants are looked up by object and holder on both stores.
+   */
+  private static final String CHAIN =
+      Arrays.stream(SecurableType.values())
+          .map(SecurableDao::level)
+          .collect(Collectors.joining(" UNION ALL "));
+
+  private static final String HOLDERS = "effective_principals e ON e.principal_id = :caller";
+
+  private static final String CLAIMED_HOLDERS =
+      "(SELECT holder_id FROM effective_principals WHERE principal_id = :caller UNION ALL"
+          + " SELECT id AS holder_id FROM principals WHERE id IN (<claimed>)) e ON 1 = 1";
 
   private final Handle handle;
 
@@ -21,77 +36,67 @@ public final class SecurableDao {
     this.handle = handle;
   }
 
+  private static String level(SecurableType type) {
+    ObjectTables tables = ObjectTables.of(type);
+    return "SELECT '"
+        + type
+        + "' AS level, o.id, o.owner_id, g.privilege FROM "
+        + tables.objects()
+        + " o"
+        + switch (type) {
+          case METASTORE, CATALOG -> "";
+          case SCHEMA -> " JOIN catalogs c ON c.id = o.catalog_id";
+          case MODEL ->
+              " JOIN schemas s ON s.id = o.schema_id JOIN catalogs c ON c.id = s.catalog_id";
+        }
+        + " LEFT JOIN <holders> LEFT JOIN "
+        + tables.grants()
+        + " g ON g."
+        + tables.key()
+        + " = o.id AND g.principal_id = e.holder_id"
+        + switch (type) {
+          case METASTORE -> "";
+          case CATALOG -> " WHERE o.name = :catalog";
+          case SCHEMA -> " WHERE c.name = :catalog AND o.name = :schema";
+          case MODEL -> " WHERE c.name = :catalog AND s.name = :schema AND o.name = :model";
+        };
+  }
+
   /**
    * Finds a securable by its lower-case names, as deep as names are given, with what the caller has
-   * on each level. Sends the same two statements whatever exists, so that time and traffic tell
-   * nothing.
+   * on each level. Sends the same statement whatever exists, so that time and traffic tell nothing.
    */
   public Chain find(
       Caller caller, Optional<String> catalog, Optional<String> schema, Optional<String> model) {
-    Map<SecurableType, long[]> found = new EnumMap<>(SecurableType.class);
-    handle
-        .createQuery(
-            """
-            SELECT t.owner_id AS metastore_owner, c.id AS catalog_id, c.owner_id AS catalog_owner,
-              s.id AS schema_id, s.owner_id AS schema_owner, m.id AS model_id,
-              m.owner_id AS model_owner
-            FROM metastore t
-            LEFT JOIN catalogs c ON c.name = :catalog
-            LEFT JOIN schemas s ON s.catalog_id = c.id AND s.name = :schema
-            LEFT JOIN models m ON m.schema_id = s.id AND m.name = :model""")
-        .bind("catalog", catalog.orElse(null))
-        .bind("schema", schema.orElse(null))
-        .bind("model", model.orElse(null))
-        .map(
-            (row, context) -> {
-              found.put(SecurableType.METASTORE, new long[] {1, row.getLong("metastore_owner")});
-              for (SecurableType type :
-                  List.of(SecurableType.CATALOG, SecurableType.SCHEMA, SecurableType.MODEL)) {
-                long id = row.getLong(type.noun() + "_id");
-                if (!row.wasNull()) {
-                  found.put(type, new long[] {id, row.getLong(type.noun() + "_owner")});
-                }
-              }
-              return row;
-            })
-        .one();
-    Map<SecurableType, Set<Privilege>> granted = granted(caller, found);
-    List<Chain.Link> links = new ArrayList<>();
-    found.forEach(
-        (type, row) -> links.add(new Chain.Link(type, row[0], row[1], granted.get(type))));
-    return new Chain(links);
-  }
-
-  private Map<SecurableType, Set<Privilege>> granted(
-      Caller caller, Map<SecurableType, long[]> found) {
-    Map<SecurableType, Set<Privilege>> granted = new EnumMap<>(SecurableType.class);
-    StringBuilder sql = new StringBuilder();
-    for (SecurableType type : SecurableType.values()) {
-      granted.put(type, EnumSet.noneOf(Privilege.class));
-      ObjectTables tables = ObjectTables.of(type);
-      sql.append(sql.isEmpty() ? "" : " UNION ALL ");
-      sql.append("SELECT '").append(type).append("' AS level, privilege FROM ");
-      sql.append(tables.grants()).append(" WHERE ").append(tables.key()).append(" = :");
-      sql.append(type.noun());
-      sql.append(" AND (principal_id IN (SELECT holder_id FROM effective_principals");
-      sql.append(" WHERE principal_id = :caller)");
-      sql.append(caller.claimed().isEmpty() ? ")" : " OR principal_id IN (<claimed>))");
-    }
-    var query = handle.createQuery(sql.toString()).bind("caller", caller.id());
-    if (!caller.claimed().isEmpty()) {
+    boolean claims = !caller.claimed().isEmpty();
+    Query query =
+        handle
+            .createQuery(CHAIN.replace("<holders>", claims ? CLAIMED_HOLDERS : HOLDERS))
+            .bind("caller", caller.id())
+            .bind("catalog", catalog.orElse(null))
+            .bind("schema", schema.orElse(null))
+            .bind("model", model.orElse(null));
+    if (claims) {
       query.bindList("claimed", caller.claimed());
     }
-    for (SecurableType type : SecurableType.values()) {
-      query.bind(type.noun(), found.containsKey(type) ? found.get(type)[0] : NONE);
-    }
+    Map<SecurableType, Chain.Link> found = new EnumMap<>(SecurableType.class);
     query
         .map(
-            (row, context) ->
-                granted
-                    .get(SecurableType.valueOf(row.getString("level")))
-                    .add(Privilege.named(row.getString("privilege")).orElseThrow()))
+            (row, context) -> {
+              Chain.Link link =
+                  new Chain.Link(
+                      SecurableType.valueOf(row.getString("level")),
+                      row.getLong("id"),
+                      row.getLong("owner_id"),
+                      privileges(row.getString("privilege")));
+              return found.merge(link.type(), link, Chain.Link::with);
+            })
         .list();
-    return granted;
+    return new Chain(List.copyOf(found.values()));
+  }
+
+  private static Set<Privilege> privileges(String name) {
+    return name == null ? Set.of() : Set.of(Privilege.named(name).orElseThrow());
   }
 
   /**

@@ -185,8 +185,11 @@ public final class Store implements AutoCloseable {
       throw connectionFailure(exception);
     }
     try (handle) {
+      if (vendor() == Vendor.H2) {
+        SessionTimeout.setAmple(handle.getConnection());
+      }
       return work.apply(new AccountReads(handle));
-    } catch (RuntimeException exception) {
+    } catch (RuntimeException | SQLException exception) {
       throw StoreErrors.translate(exception);
     }
   }

@@ -1,6 +1,7 @@
 package dev.vitrine.store;
 
 import dev.vitrine.catalog.Claims;
+import java.sql.SQLException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -18,7 +19,6 @@ public final class StoreTransaction implements Cancellable, AutoCloseable {
   private final ExclusiveGate gate;
   private final SentStatements sent;
   private int permits;
-  private boolean timed;
   private final RunningQuery running;
 
   StoreTransaction(Handle handle, Vendor vendor, ExclusiveGate gate, SentStatements sent) {
@@ -30,9 +30,15 @@ public final class StoreTransaction implements Cancellable, AutoCloseable {
     try {
       sent.sent("BEGIN");
       handle.begin();
+      if (vendor == Vendor.H2) {
+        SessionTimeout.setAmple(handle.getConnection());
+      }
     } catch (RuntimeException exception) {
       handle.close();
       throw exception;
+    } catch (SQLException exception) {
+      handle.close();
+      throw StoreErrors.unreachable(exception);
     }
   }
 
@@ -46,6 +52,10 @@ public final class StoreTransaction implements Cancellable, AutoCloseable {
 
   public VersionDao versions() {
     return new VersionDao(handle);
+  }
+
+  public ModelDao models() {
+    return new ModelDao(handle);
   }
 
   public TagDao tags() {
@@ -84,8 +94,15 @@ public final class StoreTransaction implements Cancellable, AutoCloseable {
 
   /** Bounds each following statement; 0 is no bound. */
   public void timeout(int seconds) {
-    handle.getConfig(SqlStatements.class).setQueryTimeout(seconds == 0 ? null : seconds);
-    timed |= seconds != 0;
+    if (vendor != Vendor.H2) {
+      handle.getConfig(SqlStatements.class).setQueryTimeout(seconds == 0 ? null : seconds);
+      return;
+    }
+    try {
+      SessionTimeout.set(handle.getConnection(), seconds);
+    } catch (SQLException exception) {
+      throw StoreErrors.translate(exception);
+    }
   }
 
   /** Runs store work that may fail, translating what the store throws. */
@@ -118,7 +135,6 @@ public final class StoreTransaction implements Cancellable, AutoCloseable {
     if (!vendor.answersSeveral()) {
       call(work -> work.principals().user(query.userId(), Claims.NONE));
     }
-    timed |= query.timeoutSeconds() != 0;
     return running.start(query, true, StoreRows.FETCH_SIZE, query.maxRows());
   }
 
@@ -144,10 +160,6 @@ public final class StoreTransaction implements Cancellable, AutoCloseable {
     try {
       if (inTransaction()) {
         run("ROLLBACK", handle::rollback);
-      }
-      if (timed && vendor == Vendor.H2) {
-        // There a statement's timeout is its session's, and stays.
-        translating(() -> handle.execute("SET QUERY_TIMEOUT 0"));
       }
     } finally {
       gate.leave(permits);

@@ -15,26 +15,29 @@ public final class VersionDao {
     this.handle = handle;
   }
 
-  /** Takes the model's next number, which is never given again, and inserts the version. */
+  /**
+   * Takes the model's next number, which is never given again, and inserts the version. Locks the
+   * model's row.
+   *
+   * @throws StoreConflictException when the model is gone by now
+   */
   public long insert(long modelId, VersionRow version, Stamp stamp) {
-    handle
-        .createUpdate(
-            """
-            UPDATE models SET last_version = last_version + 1,
-              latest_version = CASE WHEN :ready THEN last_version + 1 ELSE latest_version END,
-              updated_at = :at, updated_by = :by
-            WHERE id = :id""")
-        .bind("ready", version.status() == VersionStatus.READY)
-        .bind("at", stamp.at())
-        .bind("by", stamp.by())
-        .bind("id", modelId)
-        .execute();
     long number =
         handle
-            .createQuery("SELECT last_version FROM models WHERE id = :id")
+            .createUpdate(
+                """
+                UPDATE models SET last_version = last_version + 1,
+                  latest_version = CASE WHEN :ready THEN last_version + 1 ELSE latest_version END,
+                  updated_at = :at, updated_by = :by
+                WHERE id = :id""")
+            .bind("ready", version.status() == VersionStatus.READY)
+            .bind("at", stamp.at())
+            .bind("by", stamp.by())
             .bind("id", modelId)
+            .executeAndReturnGeneratedKeys("last_version")
             .mapTo(long.class)
-            .one();
+            .findOne()
+            .orElseThrow(StoreConflictException::new);
     handle
         .createUpdate(
             """
@@ -75,7 +78,7 @@ public final class VersionDao {
         .findOne();
   }
 
-  /** Makes a version READY. */
+  /** Makes a version READY, and notes who changed the model. */
   public void ready(long modelId, long version, Optional<String> signature, Stamp stamp) {
     handle
         .createUpdate(
@@ -92,8 +95,11 @@ public final class VersionDao {
     handle
         .createUpdate(
             """
-            UPDATE models SET latest_version = :version
-            WHERE id = :model AND (latest_version IS NULL OR latest_version < :version)""")
+            UPDATE models SET updated_at = :at, updated_by = :by, latest_version =
+              CASE WHEN latest_version > :version THEN latest_version ELSE :version END
+            WHERE id = :model""")
+        .bind("at", stamp.at())
+        .bind("by", stamp.by())
         .bind("model", modelId)
         .bind("version", version)
         .execute();

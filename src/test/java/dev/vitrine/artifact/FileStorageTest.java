@@ -72,7 +72,7 @@ final class FileStorageTest {
               List.of(),
               List.of());
       Outcome begun = session.execute(new BeginVersion(version, Optional.empty()), Limits.NONE);
-      return ((Outcome.Changed) begun).version().orElseThrow();
+      return ((Outcome.Registered) begun).number();
     }
 
     long set(long version, OpenFiles.Access access) {

@@ -2,10 +2,12 @@ package dev.vitrine.server.mlflow;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.catalog.ModelVersion;
+import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.ModelView;
 import dev.vitrine.server.rest.VersionView;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Models and versions in the words of MLflow's protocol. */
@@ -22,10 +24,10 @@ final class Answers {
     return node;
   }
 
-  static ObjectNode whole(ModelView model, Exchange exchange) {
-    ObjectNode node = model(model);
-    aliases(node, model.aliases(exchange));
-    Json.tags(node, model.tags(exchange));
+  static ObjectNode whole(RegisteredModel model) {
+    ObjectNode node = model(ModelView.of(model));
+    aliases(node, model.aliases());
+    Json.tags(node, model.tags());
     return node;
   }
 
@@ -45,10 +47,12 @@ final class Answers {
     return node;
   }
 
-  static ObjectNode whole(VersionView version, Exchange exchange) {
-    ObjectNode node = version(version);
-    aliases(node, version.aliases(exchange));
-    Json.tags(node, version.tags(exchange));
+  static ObjectNode whole(ModelVersion version) {
+    ObjectNode node = version(VersionView.of(version));
+    Map<String, Long> aliases = new LinkedHashMap<>();
+    version.aliases().forEach(alias -> aliases.put(alias, version.version()));
+    aliases(node, aliases);
+    Json.tags(node, version.tags());
     return node;
   }
 

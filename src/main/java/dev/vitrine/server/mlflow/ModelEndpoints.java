@@ -11,7 +11,6 @@ import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.ModelView;
 import dev.vitrine.server.rest.Page;
-import dev.vitrine.server.rest.VersionView;
 import dev.vitrine.statement.tree.CommentOn;
 import dev.vitrine.statement.tree.CreateModel;
 import dev.vitrine.statement.tree.DropModel;
@@ -116,9 +115,9 @@ public final class ModelEndpoints {
   }
 
   private static JsonNode getByAlias(Exchange exchange) {
-    VersionView version =
-        VersionView.ofAlias(exchange.model("name"), exchange.required("alias"), exchange);
-    return Json.object().set("model_version", Answers.whole(version, exchange));
+    VersionRef alias = new VersionRef.ByAlias(Identifier.of(exchange.required("alias")));
+    return Json.object()
+        .set("model_version", Answers.whole(exchange.read(exchange.model("name"), alias)));
   }
 
   private static JsonNode setTag(Exchange exchange) {
@@ -132,8 +131,7 @@ public final class ModelEndpoints {
   }
 
   private static JsonNode answer(QualifiedName name, Exchange exchange) {
-    ModelView model = ModelView.read(name, exchange);
-    return Json.object().set("registered_model", Answers.whole(model, exchange));
+    return Json.object().set("registered_model", Answers.whole(exchange.read(name)));
   }
 
   static ObjectRef model(QualifiedName name) {

@@ -3,6 +3,7 @@ package dev.vitrine.server.mlflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -13,6 +14,7 @@ import dev.vitrine.server.rest.NewVersion;
 import dev.vitrine.server.rest.Page;
 import dev.vitrine.server.rest.VersionFinalizer;
 import dev.vitrine.server.rest.VersionView;
+import dev.vitrine.session.Outcome;
 import dev.vitrine.statement.tree.CommentOn;
 import dev.vitrine.statement.tree.DropVersions;
 import dev.vitrine.statement.tree.ObjectRef;
@@ -61,26 +63,25 @@ public final class VersionEndpoints {
 
   private static JsonNode create(Exchange exchange) {
     QualifiedName model = exchange.model("name");
-    long version =
+    Outcome.Registered begun =
         NewVersion.begin(
             model,
             ModelEndpoints.comment(exchange, "description"),
             ModelEndpoints.tags(exchange),
             exchange);
-    return answer(model, version, exchange);
+    return answer(model, begun.number(), begun.version());
   }
 
   private JsonNode finish(Exchange exchange) {
     QualifiedName model = exchange.model("name");
     long version = exchange.requiredNumber("version");
-    finalizer.finish(model, version, exchange);
-    return answer(model, version, exchange);
+    return answer(model, version, finalizer.finish(model, version, exchange).version());
   }
 
   private static JsonNode get(Exchange exchange) {
-    VersionView version =
-        VersionView.read(exchange.model("name"), exchange.requiredNumber("version"), exchange);
-    return Json.object().set("model_version", Answers.whole(version, exchange));
+    VersionRef version = new VersionRef.ByNumber(exchange.requiredNumber("version"));
+    return Json.object()
+        .set("model_version", Answers.whole(exchange.read(exchange.model("name"), version)));
   }
 
   private static JsonNode search(Exchange exchange) {
@@ -102,7 +103,7 @@ public final class VersionEndpoints {
             text ->
                 exchange.run(
                     new CommentOn(version(model, version), ModelEndpoints.notEmpty(text))));
-    return answer(model, version, exchange);
+    return answer(model, version, exchange.find(model, version));
   }
 
   private static JsonNode delete(Exchange exchange) {
@@ -157,15 +158,15 @@ public final class VersionEndpoints {
   }
 
   /** Who may change a version but not read it is told no more than they know. */
-  private static JsonNode answer(QualifiedName model, long version, Exchange exchange) {
+  private static JsonNode answer(QualifiedName model, long number, Optional<ModelVersion> version) {
     ObjectNode node =
-        VersionView.find(model, version, exchange)
-            .map(found -> Answers.whole(found, exchange))
+        version
+            .map(Answers::whole)
             .orElseGet(
                 () ->
                     Json.object()
                         .put("name", model.toString())
-                        .put("version", Long.toString(version)));
+                        .put("version", Long.toString(number)));
     return Json.object().set("model_version", node);
   }
 

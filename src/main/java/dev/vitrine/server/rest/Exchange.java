@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.catalog.ModelVersion;
+import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.Limits;
@@ -12,7 +14,10 @@ import dev.vitrine.session.Rows;
 import dev.vitrine.session.Session;
 import dev.vitrine.statement.tree.Call;
 import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.ReadModel;
+import dev.vitrine.statement.tree.ReadVersion;
 import dev.vitrine.statement.tree.Statement;
+import dev.vitrine.statement.tree.VersionRef;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,6 +199,33 @@ public final class Exchange {
   /** Runs one call. */
   public Outcome run(Call call) {
     return session.execute(call, limits);
+  }
+
+  /**
+   * A model.
+   *
+   * @throws VitrineException as DESCRIBE does, when it is not to be seen
+   */
+  public RegisteredModel read(QualifiedName model) {
+    return ((Outcome.Model) run(new ReadModel(model))).model();
+  }
+
+  /**
+   * A version of a model.
+   *
+   * @throws VitrineException as DESCRIBE does, when it is not to be read
+   */
+  public ModelVersion read(QualifiedName model, VersionRef version) {
+    return read(new ReadVersion(model, version, false)).orElseThrow();
+  }
+
+  /** A version; empty for who may not read it, although perhaps change it. */
+  public Optional<ModelVersion> find(QualifiedName model, long version) {
+    return read(new ReadVersion(model, new VersionRef.ByNumber(version), true));
+  }
+
+  private Optional<ModelVersion> read(ReadVersion call) {
+    return ((Outcome.Version) run(call)).version();
   }
 
   /** The rows of a query that the user may see. */

@@ -2,14 +2,9 @@ package dev.vitrine.server.rest;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.statement.tree.Describe;
-import dev.vitrine.statement.tree.ObjectRef;
+import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.statement.tree.QualifiedName;
-import dev.vitrine.statement.tree.SecurableRef;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** A registered model, as its reader sees it. */
@@ -31,15 +26,6 @@ public record ModelView(
           + " FROM models m LEFT JOIN browse_only b"
           + " ON b.object_type = 'MODEL' AND b.full_name = m.full_name WHERE ";
 
-  private static final String ONE = SELECT + "m.full_name = ?";
-
-  private static final String ALIASES =
-      "SELECT alias, version FROM aliases WHERE full_name = ? ORDER BY alias_key";
-
-  private static final String TAGS =
-      "SELECT tag_name, tag_value FROM tags WHERE object_type = 'MODEL' AND full_name = ?"
-          + " ORDER BY tag_name";
-
   public ModelView {
     requireNonNull(catalog);
     requireNonNull(schema);
@@ -51,18 +37,21 @@ public record ModelView(
     requireNonNull(updatedBy);
   }
 
-  /**
-   * The model.
-   *
-   * @throws dev.vitrine.error.VitrineException as DESCRIBE does, when it is not to be seen
-   */
-  public static ModelView read(QualifiedName name, Exchange exchange) {
-    List<Object[]> rows = exchange.rows(ONE, key(name));
-    if (rows.isEmpty()) {
-      exchange.run(new Describe(ObjectRef.of(SecurableRef.of(SecurableType.MODEL, name)), false));
-      rows = exchange.rows(ONE, key(name));
-    }
-    return of(rows.get(0));
+  /** A model that was read. */
+  public static ModelView of(RegisteredModel model) {
+    String[] names = model.fullName().split("\\.", 3);
+    return new ModelView(
+        names[0],
+        names[1],
+        names[2],
+        model.fullName(),
+        model.owner(),
+        model.comment(),
+        Json.millis(model.edits().createdAt()),
+        model.edits().createdBy(),
+        Json.millis(model.edits().updatedAt()),
+        model.edits().updatedBy(),
+        model.browseOnly());
   }
 
   /**
@@ -76,16 +65,6 @@ public record ModelView(
     schema.ifPresent(name -> query.and("m.schema_name", name));
     return Page.of(
         query.rows(size).stream().map(ModelView::of).toList(), size, ModelView::fullName);
-  }
-
-  /** The model's aliases and the versions they point at; none for who may not read versions. */
-  public Map<String, Long> aliases(Exchange exchange) {
-    return Pairs.of(exchange.rows(ALIASES, fullName), Long.class);
-  }
-
-  /** The model's tags. */
-  public Map<String, String> tags(Exchange exchange) {
-    return Pairs.of(exchange.rows(TAGS, fullName), String.class);
   }
 
   /** As the registry keeps full names. */

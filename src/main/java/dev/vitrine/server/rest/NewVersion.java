@@ -18,8 +18,8 @@ public final class NewVersion {
 
   private NewVersion() {}
 
-  /** Begins a version and answers its number. */
-  public static long begin(
+  /** Begins a version. */
+  public static Outcome.Registered begin(
       QualifiedName model, Optional<String> comment, List<TagAssignment> tags, Exchange exchange) {
     String source = exchange.required("source");
     List<QualifiedName> inputs = new ArrayList<>(LineageHeader.tables(exchange));
@@ -35,9 +35,8 @@ public final class NewVersion {
             comment,
             tags,
             inputs);
-    Outcome outcome =
+    return (Outcome.Registered)
         exchange.run(
             new BeginVersion(version, exchange.text("model_id").filter(id -> !id.isEmpty())));
-    return ((Outcome.Changed) outcome).version().orElseThrow();
   }
 }

@@ -33,7 +33,7 @@ public final class VersionFinalizer {
   }
 
   /** Makes a version READY. */
-  public void finish(QualifiedName model, long version, Exchange exchange) {
+  public Outcome.Registered finish(QualifiedName model, long version, Exchange exchange) {
     Outcome opened = exchange.run(new OpenFiles(model, version, OpenFiles.Access.WRITE, ""));
     Optional<StoredFile> file = files.find(((Outcome.Opened) opened).set(), ModelDescription.PATH);
     ModelDescription description = file.map(this::read).orElseGet(ModelDescription::none);
@@ -45,13 +45,14 @@ public final class VersionFinalizer {
                   : "The version's MLmodel has no signature of both inputs and outputs.")
           .withHint("Log the model with an input example or a signature.");
     }
-    exchange.run(
-        new FinalizeVersion(
-            model,
-            version,
-            signature(description.signature()),
-            description.loggedModelId(),
-            file.map(StoredFile::blob)));
+    return (Outcome.Registered)
+        exchange.run(
+            new FinalizeVersion(
+                model,
+                version,
+                signature(description.signature()),
+                description.loggedModelId(),
+                file.map(StoredFile::blob)));
   }
 
   private ModelDescription read(StoredFile file) {

@@ -3,17 +3,10 @@ package dev.vitrine.server.rest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.statement.tree.Describe;
-import dev.vitrine.statement.tree.Identifier;
-import dev.vitrine.statement.tree.ObjectRef;
+import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.statement.tree.QualifiedName;
-import dev.vitrine.statement.tree.SecurableRef;
 import dev.vitrine.statement.tree.ShowVersions;
-import dev.vitrine.statement.tree.VersionRef;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -44,22 +37,10 @@ public record VersionView(
           + " v.updated_at, v.updated_by, f.model_id FROM versions v LEFT JOIN version_files f"
           + " ON f.full_name = v.full_name AND f.version = v.version";
 
-  private static final String ONE = SELECT + " WHERE v.full_name = ? AND v.version = ?";
-
   private static final String OF_MODEL =
       SELECT
           + " WHERE v.full_name = ? AND v.version < ? ORDER BY v.version DESC"
           + " FETCH FIRST ? ROWS ONLY";
-
-  private static final String OF_ALIAS =
-      "SELECT version FROM aliases WHERE full_name = ? AND alias_key = ?";
-
-  private static final String ALIASES =
-      "SELECT alias, version FROM aliases WHERE full_name = ? AND version = ? ORDER BY alias_key";
-
-  private static final String TAGS =
-      "SELECT tag_name, tag_value FROM version_tags WHERE full_name = ? AND version = ?"
-          + " ORDER BY tag_name";
 
   public VersionView {
     requireNonNull(catalog);
@@ -76,36 +57,30 @@ public record VersionView(
     requireNonNull(modelId);
   }
 
-  /**
-   * The version.
-   *
-   * @throws dev.vitrine.error.VitrineException as DESCRIBE does, when it is not to be read
-   */
-  public static VersionView read(QualifiedName model, long version, Exchange exchange) {
-    Optional<VersionView> found = find(model, version, exchange);
-    if (found.isEmpty()) {
-      describe(model, new VersionRef.ByNumber(version), exchange);
-      found = find(model, version, exchange);
-    }
-    return found.orElseThrow();
-  }
-
-  /** The version; empty for who may not read it, although perhaps change it. */
-  public static Optional<VersionView> find(QualifiedName model, long version, Exchange exchange) {
-    return exchange.rows(ONE, ModelView.key(model), version).stream()
-        .findFirst()
-        .map(VersionView::of);
-  }
-
-  /** The version that an alias points at. */
-  public static VersionView ofAlias(QualifiedName model, String alias, Exchange exchange) {
-    List<Object[]> rows =
-        exchange.rows(OF_ALIAS, ModelView.key(model), alias.toLowerCase(Locale.ROOT));
-    if (rows.isEmpty()) {
-      describe(model, new VersionRef.ByAlias(Identifier.of(alias)), exchange);
-      rows = exchange.rows(OF_ALIAS, ModelView.key(model), alias.toLowerCase(Locale.ROOT));
-    }
-    return read(model, (Long) rows.get(0)[0], exchange);
+  /** A version that was read. */
+  public static VersionView of(ModelVersion version) {
+    String[] names = version.model().split("\\.", 3);
+    return new VersionView(
+        names[0],
+        names[1],
+        names[2],
+        version.model(),
+        version.version(),
+        version.status().name(),
+        version.source(),
+        version.runId(),
+        version.comment(),
+        version.storageLocation(),
+        Json.millis(version.edits().createdAt()),
+        version.edits().createdBy(),
+        Json.millis(version.edits().updatedAt()),
+        version.edits().updatedBy(),
+        version
+            .loggedModelId()
+            .orElseGet(
+                () ->
+                    madeUp(
+                        version.source().orElse(null), Json.millis(version.edits().createdAt()))));
   }
 
   /** A page of a model's versions, the newest first. */
@@ -125,23 +100,6 @@ public record VersionView(
   /** Versions by what follows on the relation {@code versions}, which is called {@code v}. */
   public static List<VersionView> list(String clauses, List<?> parameters, Exchange exchange) {
     return exchange.rows(SELECT + clauses, parameters).stream().map(VersionView::of).toList();
-  }
-
-  private static void describe(QualifiedName model, VersionRef version, Exchange exchange) {
-    exchange.run(
-        new Describe(
-            new ObjectRef(SecurableRef.of(SecurableType.MODEL, model), Optional.of(version)),
-            false));
-  }
-
-  /** The aliases that point at it. */
-  public Map<String, Long> aliases(Exchange exchange) {
-    return Pairs.of(exchange.rows(ALIASES, fullName, version), Long.class);
-  }
-
-  /** Its tags. */
-  public Map<String, String> tags(Exchange exchange) {
-    return Pairs.of(exchange.rows(TAGS, fullName, version), String.class);
   }
 
   private static VersionView of(Object[] row) {

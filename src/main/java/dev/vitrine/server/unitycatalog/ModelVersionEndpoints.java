@@ -2,6 +2,7 @@ package dev.vitrine.server.unitycatalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.Exchange;
@@ -9,6 +10,7 @@ import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.NewVersion;
 import dev.vitrine.server.rest.VersionFinalizer;
 import dev.vitrine.server.rest.VersionView;
+import dev.vitrine.session.Outcome;
 import dev.vitrine.statement.tree.CommentOn;
 import dev.vitrine.statement.tree.DropVersions;
 import dev.vitrine.statement.tree.ObjectRef;
@@ -53,16 +55,15 @@ public final class ModelVersionEndpoints {
 
   private static JsonNode create(Exchange exchange) {
     QualifiedName model = RegisteredModelEndpoints.inParts("model_name", exchange);
-    long version =
+    Outcome.Registered begun =
         NewVersion.begin(model, exchange.comment(), Tags.of(exchange.member("tags")), exchange);
-    return answer(model, version, exchange);
+    return answer(model, begun.number(), begun.version());
   }
 
   private JsonNode finish(Exchange exchange) {
     QualifiedName model = exchange.pathModel();
     long version = exchange.pathVersion();
-    finalizer.finish(model, version, exchange);
-    return answer(model, version, exchange);
+    return answer(model, version, finalizer.finish(model, version, exchange).version());
   }
 
   private static JsonNode list(Exchange exchange) {
@@ -72,8 +73,8 @@ public final class ModelVersionEndpoints {
   }
 
   private static JsonNode get(Exchange exchange) {
-    VersionView version = VersionView.read(exchange.pathModel(), exchange.pathVersion(), exchange);
-    return Answers.whole(version, exchange);
+    return Answers.whole(
+        exchange.read(exchange.pathModel(), new VersionRef.ByNumber(exchange.pathVersion())));
   }
 
   private static JsonNode update(Exchange exchange) {
@@ -87,7 +88,7 @@ public final class ModelVersionEndpoints {
                   Optional.of(new VersionRef.ByNumber(version))),
               exchange.comment()));
     }
-    return answer(model, version, exchange);
+    return answer(model, version, exchange.find(model, version));
   }
 
   private static JsonNode delete(Exchange exchange) {
@@ -108,10 +109,8 @@ public final class ModelVersionEndpoints {
   }
 
   /** Who may change a version but not read it is told no more than they know. */
-  private static JsonNode answer(QualifiedName model, long version, Exchange exchange) {
-    return VersionView.find(model, version, exchange)
-        .<JsonNode>map(found -> Answers.whole(found, exchange))
-        .orElseGet(() -> known(model, version));
+  private static JsonNode answer(QualifiedName model, long number, Optional<ModelVersion> version) {
+    return version.<JsonNode>map(Answers::whole).orElseGet(() -> known(model, number));
   }
 
   private static ObjectNode known(QualifiedName model, long version) {

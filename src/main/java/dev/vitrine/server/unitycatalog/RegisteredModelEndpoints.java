@@ -6,7 +6,6 @@ import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.ModelView;
-import dev.vitrine.server.rest.VersionView;
 import dev.vitrine.statement.tree.CommentOn;
 import dev.vitrine.statement.tree.CreateModel;
 import dev.vitrine.statement.tree.DropModel;
@@ -103,9 +102,9 @@ public final class RegisteredModelEndpoints {
   }
 
   private static JsonNode getByAlias(Exchange exchange) {
-    VersionView version =
-        VersionView.ofAlias(exchange.pathModel(), exchange.path("alias"), exchange);
-    return Answers.whole(version, exchange);
+    return Answers.whole(
+        exchange.read(
+            exchange.pathModel(), new VersionRef.ByAlias(Identifier.of(exchange.path("alias")))));
   }
 
   private static JsonNode setAlias(Exchange exchange) {
@@ -123,7 +122,7 @@ public final class RegisteredModelEndpoints {
   }
 
   private static JsonNode answer(QualifiedName name, Exchange exchange) {
-    return Answers.whole(ModelView.read(name, exchange), exchange);
+    return Answers.whole(exchange.read(name));
   }
 
   /** The name of a model whose parts the request has one by one. */

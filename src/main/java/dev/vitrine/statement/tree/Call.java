@@ -1,7 +1,9 @@
 package dev.vitrine.statement.tree;
 
 /**
- * What programs ask that has no SQL, for it is about bytes. Like a statement it is a record, has a
- * rule and a task, and is written down.
+ * What programs ask that has no SQL, since it is about bytes, or that has, but is asked so often
+ * that no query should be planned for it. Like a statement it is a record and has a rule and a
+ * task; changes and refusals are written down.
  */
-public sealed interface Call permits BeginVersion, FinalizeVersion, OpenFiles {}
+public sealed interface Call
+    permits BeginVersion, FinalizeVersion, OpenFiles, ReadModel, ReadVersion {}

@@ -1,0 +1,20 @@
+package dev.vitrine.catalog;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.LocalDateTime;
+
+/**
+ * Who made something and who changed it last.
+ *
+ * @param createdAt in UTC, as is {@code updatedAt}
+ */
+public record Edits(
+    LocalDateTime createdAt, String createdBy, LocalDateTime updatedAt, String updatedBy) {
+  public Edits {
+    requireNonNull(createdAt);
+    requireNonNull(createdBy);
+    requireNonNull(updatedAt);
+    requireNonNull(updatedBy);
+  }
+}

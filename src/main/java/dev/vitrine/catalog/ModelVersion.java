@@ -1,0 +1,41 @@
+package dev.vitrine.catalog;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A version of a registered model.
+ *
+ * @param model the model's full name
+ * @param loggedModelId what MLflow calls the model that was logged; empty for a version without
+ *     files of its own
+ * @param aliases those that point at it
+ */
+public record ModelVersion(
+    String model,
+    long version,
+    VersionStatus status,
+    Optional<String> source,
+    Optional<String> runId,
+    Optional<String> comment,
+    Optional<String> storageLocation,
+    Optional<String> loggedModelId,
+    Edits edits,
+    List<String> aliases,
+    Map<String, String> tags) {
+  public ModelVersion {
+    requireNonNull(model);
+    requireNonNull(status);
+    requireNonNull(source);
+    requireNonNull(runId);
+    requireNonNull(comment);
+    requireNonNull(storageLocation);
+    requireNonNull(loggedModelId);
+    requireNonNull(edits);
+    aliases = List.copyOf(aliases);
+    requireNonNull(tags);
+  }
+}

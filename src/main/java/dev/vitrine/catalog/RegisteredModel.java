@@ -1,0 +1,31 @@
+package dev.vitrine.catalog;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A registered model, as one of its readers sees it.
+ *
+ * @param fullName of three parts, in lower case
+ * @param browseOnly whether the reader sees it by BROWSE and by nothing else
+ * @param aliases the versions that they point at; none for who may not read versions
+ */
+public record RegisteredModel(
+    String fullName,
+    String owner,
+    Optional<String> comment,
+    Edits edits,
+    boolean browseOnly,
+    Map<String, Long> aliases,
+    Map<String, String> tags) {
+  public RegisteredModel {
+    requireNonNull(fullName);
+    requireNonNull(owner);
+    requireNonNull(comment);
+    requireNonNull(edits);
+    requireNonNull(aliases);
+    requireNonNull(tags);
+  }
+}

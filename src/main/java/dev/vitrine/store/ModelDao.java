@@ -1,0 +1,112 @@
+package dev.vitrine.store;
+
+import dev.vitrine.catalog.Edits;
+import dev.vitrine.catalog.ModelVersion;
+import dev.vitrine.catalog.RegisteredModel;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.catalog.VersionStatus;
+import dev.vitrine.store.TagDao.Tagged;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+
+/** Reads whole models and versions. Whether the caller may see them was decided before. */
+public final class ModelDao {
+  private final Handle handle;
+
+  ModelDao(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** A model; empty if it was deleted meanwhile. */
+  public Optional<RegisteredModel> model(long id, boolean browseOnly, boolean withAliases) {
+    return handle
+        .createQuery(
+            """
+            SELECT m.full_name, o.name AS owner, m.comment, m.created_at, m.created_by,
+              m.updated_at, m.updated_by
+            FROM models m JOIN principals o ON o.id = m.owner_id WHERE m.id = :id""")
+        .bind("id", id)
+        .map(
+            (row, context) ->
+                new RegisteredModel(
+                    row.getString("full_name"),
+                    row.getString("owner"),
+                    Optional.ofNullable(row.getString("comment")),
+                    edits(row),
+                    browseOnly,
+                    withAliases ? aliases(id) : Map.of(),
+                    tags(id, OptionalLong.empty())))
+        .findOne();
+  }
+
+  private Map<String, Long> aliases(long model) {
+    Map<String, Long> aliases = new LinkedHashMap<>();
+    handle
+        .createQuery(
+            "SELECT alias, version FROM aliases WHERE model_id = :model ORDER BY alias_key")
+        .bind("model", model)
+        .map((row, context) -> aliases.put(row.getString("alias"), row.getLong("version")))
+        .list();
+    return aliases;
+  }
+
+  /** A version of a model; empty if there is none of the number. */
+  public Optional<ModelVersion> version(long model, long version) {
+    return handle
+        .createQuery(
+            """
+            SELECT m.full_name, v.status, v.source, v.run_id, v.comment, v.storage_location,
+              f.logged_model_id, v.created_at, v.created_by, v.updated_at, v.updated_by
+            FROM models m JOIN versions v ON v.model_id = m.id
+            LEFT JOIN file_sets f ON f.id = v.file_set_id
+            WHERE m.id = :model AND v.version = :version""")
+        .bind("model", model)
+        .bind("version", version)
+        .map(
+            (row, context) ->
+                new ModelVersion(
+                    row.getString("full_name"),
+                    version,
+                    VersionStatus.valueOf(row.getString("status")),
+                    Optional.ofNullable(row.getString("source")),
+                    Optional.ofNullable(row.getString("run_id")),
+                    Optional.ofNullable(row.getString("comment")),
+                    Optional.ofNullable(row.getString("storage_location")),
+                    Optional.ofNullable(row.getString("logged_model_id")),
+                    edits(row),
+                    aliases(model, version),
+                    tags(model, OptionalLong.of(version))))
+        .findOne();
+  }
+
+  private List<String> aliases(long model, long version) {
+    return handle
+        .createQuery(
+            """
+            SELECT alias FROM aliases WHERE model_id = :model AND version = :version
+            ORDER BY alias_key""")
+        .bind("model", model)
+        .bind("version", version)
+        .mapTo(String.class)
+        .list();
+  }
+
+  private Map<String, String> tags(long model, OptionalLong version) {
+    return new TagDao(handle).all(new Tagged(SecurableType.MODEL, model, version));
+  }
+
+  private static Edits edits(ResultSet row) throws SQLException {
+    return new Edits(
+        row.getObject("created_at", LocalDateTime.class),
+        row.getString("created_by"),
+        row.getObject("updated_at", LocalDateTime.class),
+        row.getString("updated_by"));
+  }
+}
