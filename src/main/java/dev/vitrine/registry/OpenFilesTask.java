@@ -12,7 +12,6 @@ final class OpenFilesTask implements Task<OpenFiles> {
           case LIST, READ -> VersionFiles.toRead(model, call.version(), context);
           case WRITE -> VersionFiles.toWrite(model, call.version(), context);
         };
-    boolean ofOneFile = call.access() != OpenFiles.Access.LIST && !call.path().isEmpty();
-    return new TaskResult.Opened(files.set().id(), ofOneFile);
+    return new TaskResult.Opened(files.set().id(), !call.reads());
   }
 }

@@ -5,6 +5,7 @@ import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.statement.tree.ReadVersion;
 import dev.vitrine.statement.tree.VersionRef;
+import dev.vitrine.store.ModelDao;
 import java.util.Optional;
 
 /** Whoever may read versions sees all that the registry's relations have of one. */
@@ -17,15 +18,25 @@ final class ReadVersionTask implements Task<ReadVersion> {
     }
     context.require(model, call.model().position());
     context.authorize(Operation.READ_VERSIONS, model);
-    long number =
-        call.version() instanceof VersionRef.ByNumber byNumber
-            ? byNumber.number()
-            : VersionNumbers.resolve(call.version(), model, context);
-    Optional<ModelVersion> version = context.transaction().models().version(model.id(), number);
+    Optional<ModelVersion> version = find(call.version(), model, context);
     if (version.isEmpty() && !call.ifReadable()) {
-      throw VersionNumbers.notFound(model, number);
+      // Says which of the two is missing.
+      throw VersionNumbers.notFound(model, VersionNumbers.resolve(call.version(), model, context));
     }
     return new TaskResult.Version(version);
+  }
+
+  private static Optional<ModelVersion> find(
+      VersionRef version, Target model, TaskContext context) {
+    ModelDao models = context.transaction().models();
+    if (version instanceof VersionRef.ByAlias byAlias) {
+      return models.versionOf(model.id(), byAlias.alias().value());
+    }
+    return models.version(
+        model.id(),
+        version instanceof VersionRef.ByNumber byNumber
+            ? byNumber.number()
+            : VersionNumbers.resolve(version, model, context));
   }
 
   /** A version of a model; empty for who may not read versions, but perhaps add one. */

@@ -18,6 +18,9 @@ final class TagLimits {
    * @throws VitrineException INVALID_PARAMETER_VALUE or TAG_LIMIT_EXCEEDED
    */
   static void put(Tagged object, List<TagAssignment> assignments, TaskContext context) {
+    if (assignments.isEmpty()) {
+      return;
+    }
     List<Tag> tags = assignments.stream().map(each -> new Tag(each.key(), each.value())).toList();
     TagDao dao = context.transaction().tags();
     tags.forEach(tag -> dao.put(object, tag.key(), tag.value()));

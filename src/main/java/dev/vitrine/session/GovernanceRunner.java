@@ -68,7 +68,10 @@ final class GovernanceRunner {
 
   /** What is run, and what the audit trail calls it. */
   private record Request<T>(
-      String action, Supplier<Map<String, Object>> parameters, Function<TaskContext, T> work) {}
+      String action,
+      Supplier<Map<String, Object>> parameters,
+      boolean reads,
+      Function<TaskContext, T> work) {}
 
   /** One run of one statement, which may be one of several attempts. */
   private final class Attempt<T> {
@@ -131,6 +134,7 @@ final class GovernanceRunner {
         new Request<>(
             Tasks.action(statement.getClass()),
             () -> AuditParameters.of(statement),
+            false,
             context -> Tasks.execute(statement, context)),
         catalog,
         schema,
@@ -142,6 +146,7 @@ final class GovernanceRunner {
         new Request<>(
             Calls.action(call),
             () -> AuditParameters.of(call),
+            call.reads(),
             context -> Calls.execute(call, context)),
         catalog,
         schema,
@@ -151,7 +156,7 @@ final class GovernanceRunner {
   /** The answer to a question about rights that may be refused. */
   boolean ask(HasPrivilege question, String catalog, String schema, Limits limits) {
     return run(
-        new Request<>("hasPrivilege", question::parameters, question::answer),
+        new Request<>("hasPrivilege", question::parameters, true, question::answer),
         catalog,
         schema,
         limits);
@@ -175,6 +180,11 @@ final class GovernanceRunner {
   }
 
   private <T> T byItself(Attempt<T> attempt) {
+    if (attempt.request.reads()) {
+      try (StoreTransaction work = store.beginReading()) {
+        return work.call(attempt::in);
+      }
+    }
     try (StoreTransaction work = store.begin()) {
       T result = work.call(attempt::in);
       work.commit();

@@ -9,8 +9,10 @@ import dev.vitrine.store.TagDao.Tagged;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,6 +20,24 @@ import org.jdbi.v3.core.Handle;
 
 /** Reads whole models and versions. Whether the caller may see them was decided before. */
 public final class ModelDao {
+  private static final String VERSION =
+      """
+      SELECT m.full_name, v.version, v.status, v.source, v.run_id, v.comment,
+        v.storage_location, f.logged_model_id, v.created_at, v.created_by, v.updated_at,
+        v.updated_by
+      FROM models m JOIN versions v ON v.model_id = m.id
+      LEFT JOIN file_sets f ON f.id = v.file_set_id
+      WHERE m.id = :model AND\s""";
+
+  /** What a version has of both, in one statement. */
+  private static final String NAMES_AND_TAGS =
+      """
+      SELECT alias_key AS sort_key, alias, CAST(NULL AS VARCHAR(1)) AS tag_value FROM aliases
+      WHERE model_id = :model AND version = :version
+      UNION ALL SELECT tag_key, NULL, tag_value FROM version_tags
+      WHERE model_id = :model AND version = :version
+      ORDER BY sort_key""";
+
   private final Handle handle;
 
   ModelDao(Handle handle) {
@@ -42,7 +62,7 @@ public final class ModelDao {
                     edits(row),
                     browseOnly,
                     withAliases ? aliases(id) : Map.of(),
-                    tags(id, OptionalLong.empty())))
+                    tags(id)))
         .findOne();
   }
 
@@ -57,49 +77,59 @@ public final class ModelDao {
     return aliases;
   }
 
+  private Map<String, String> tags(long model) {
+    return new TagDao(handle).all(new Tagged(SecurableType.MODEL, model, OptionalLong.empty()));
+  }
+
   /** A version of a model; empty if there is none of the number. */
   public Optional<ModelVersion> version(long model, long version) {
+    return version("v.version = :version", model, version);
+  }
+
+  /** The version that an alias, in any case, points at; empty if there is no such alias. */
+  public Optional<ModelVersion> versionOf(long model, String alias) {
+    return version(
+        "v.version = (SELECT a.version FROM aliases a WHERE a.model_id = :model"
+            + " AND a.alias_key = :version)",
+        model,
+        alias.toLowerCase(Locale.ROOT));
+  }
+
+  private Optional<ModelVersion> version(String condition, long model, Object key) {
     return handle
-        .createQuery(
-            """
-            SELECT m.full_name, v.status, v.source, v.run_id, v.comment, v.storage_location,
-              f.logged_model_id, v.created_at, v.created_by, v.updated_at, v.updated_by
-            FROM models m JOIN versions v ON v.model_id = m.id
-            LEFT JOIN file_sets f ON f.id = v.file_set_id
-            WHERE m.id = :model AND v.version = :version""")
+        .createQuery(VERSION + condition)
         .bind("model", model)
-        .bind("version", version)
-        .map(
-            (row, context) ->
-                new ModelVersion(
-                    row.getString("full_name"),
-                    version,
-                    VersionStatus.valueOf(row.getString("status")),
-                    Optional.ofNullable(row.getString("source")),
-                    Optional.ofNullable(row.getString("run_id")),
-                    Optional.ofNullable(row.getString("comment")),
-                    Optional.ofNullable(row.getString("storage_location")),
-                    Optional.ofNullable(row.getString("logged_model_id")),
-                    edits(row),
-                    aliases(model, version),
-                    tags(model, OptionalLong.of(version))))
+        .bind("version", key)
+        .map((row, context) -> version(model, row))
         .findOne();
   }
 
-  private List<String> aliases(long model, long version) {
-    return handle
-        .createQuery(
-            """
-            SELECT alias FROM aliases WHERE model_id = :model AND version = :version
-            ORDER BY alias_key""")
+  private ModelVersion version(long model, ResultSet row) throws SQLException {
+    long number = row.getLong("version");
+    List<String> aliases = new ArrayList<>();
+    Map<String, String> tags = new LinkedHashMap<>();
+    handle
+        .createQuery(NAMES_AND_TAGS)
         .bind("model", model)
-        .bind("version", version)
-        .mapTo(String.class)
+        .bind("version", number)
+        .map(
+            (named, context) ->
+                named.getString("alias") == null
+                    ? tags.put(named.getString("sort_key"), named.getString("tag_value"))
+                    : aliases.add(named.getString("alias")))
         .list();
-  }
-
-  private Map<String, String> tags(long model, OptionalLong version) {
-    return new TagDao(handle).all(new Tagged(SecurableType.MODEL, model, version));
+    return new ModelVersion(
+        row.getString("full_name"),
+        number,
+        VersionStatus.valueOf(row.getString("status")),
+        Optional.ofNullable(row.getString("source")),
+        Optional.ofNullable(row.getString("run_id")),
+        Optional.ofNullable(row.getString("comment")),
+        Optional.ofNullable(row.getString("storage_location")),
+        Optional.ofNullable(row.getString("logged_model_id")),
+        edits(row),
+        aliases,
+        tags);
   }
 
   private static Edits edits(ResultSet row) throws SQLException {

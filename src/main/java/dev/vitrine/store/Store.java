@@ -169,8 +169,17 @@ public final class Store implements AutoCloseable {
 
   /** Begins a transaction; whoever calls ends it. */
   public StoreTransaction begin() {
+    return begin(false);
+  }
+
+  /** For statements that only read, and need no transaction; whoever calls closes it. */
+  public StoreTransaction beginReading() {
+    return begin(true);
+  }
+
+  private StoreTransaction begin(boolean reading) {
     try {
-      return new StoreTransaction(jdbi.open(), location.vendor(), gate, sent);
+      return new StoreTransaction(jdbi.open(), location.vendor(), gate, sent, reading);
     } catch (RuntimeException exception) {
       throw connectionFailure(exception);
     }
@@ -215,7 +224,7 @@ public final class Store implements AutoCloseable {
    */
   public StoreTransaction beginAudit() {
     try {
-      return new StoreTransaction(auditJdbi().open(), location.vendor(), gate, sent);
+      return new StoreTransaction(auditJdbi().open(), location.vendor(), gate, sent, false);
     } catch (RuntimeException exception) {
       throw connectionFailure(exception);
     }

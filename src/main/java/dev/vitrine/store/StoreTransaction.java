@@ -21,15 +21,22 @@ public final class StoreTransaction implements Cancellable, AutoCloseable {
   private int permits;
   private final RunningQuery running;
 
-  StoreTransaction(Handle handle, Vendor vendor, ExclusiveGate gate, SentStatements sent) {
+  /**
+   * @param reading whether it is none really: each statement reads, and is by itself, as in READ
+   *     COMMITTED it is anyway; that spares a round trip
+   */
+  StoreTransaction(
+      Handle handle, Vendor vendor, ExclusiveGate gate, SentStatements sent, boolean reading) {
     this.handle = handle;
     this.vendor = vendor;
     this.gate = gate;
     this.sent = sent;
     this.running = new RunningQuery(handle.getConnection(), vendor, sent);
     try {
-      sent.sent("BEGIN");
-      handle.begin();
+      if (!reading) {
+        sent.sent("BEGIN");
+        handle.begin();
+      }
       if (vendor == Vendor.H2) {
         SessionTimeout.setAmple(handle.getConnection());
       }

@@ -14,4 +14,9 @@ public record BeginVersion(AddVersion version, Optional<String> loggedModelId) i
     requireNonNull(version);
     requireNonNull(loggedModelId);
   }
+
+  @Override
+  public boolean reads() {
+    return false;
+  }
 }

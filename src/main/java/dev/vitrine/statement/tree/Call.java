@@ -6,4 +6,7 @@ package dev.vitrine.statement.tree;
  * task; changes and refusals are written down.
  */
 public sealed interface Call
-    permits BeginVersion, FinalizeVersion, OpenFiles, ReadModel, ReadVersion {}
+    permits BeginVersion, FinalizeVersion, OpenFiles, ReadModel, ReadVersion {
+  /** Whether it changes nothing, and its success is not written down. */
+  boolean reads();
+}

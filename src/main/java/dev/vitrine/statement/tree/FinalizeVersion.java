@@ -27,4 +27,9 @@ public record FinalizeVersion(
     requireNonNull(loggedModelId);
     requireNonNull(description);
   }
+
+  @Override
+  public boolean reads() {
+    return false;
+  }
 }

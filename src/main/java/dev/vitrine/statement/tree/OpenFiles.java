@@ -24,4 +24,10 @@ public record OpenFiles(QualifiedName model, long version, Access access, String
     requireNonNull(access);
     requireNonNull(path);
   }
+
+  /** The trail tells of each file that is read or added, and not of questions. */
+  @Override
+  public boolean reads() {
+    return access == Access.LIST || path.isEmpty();
+  }
 }

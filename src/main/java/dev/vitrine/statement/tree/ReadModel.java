@@ -7,4 +7,9 @@ public record ReadModel(QualifiedName model) implements Call {
   public ReadModel {
     requireNonNull(model);
   }
+
+  @Override
+  public boolean reads() {
+    return true;
+  }
 }

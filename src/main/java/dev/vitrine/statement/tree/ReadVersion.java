@@ -13,4 +13,9 @@ public record ReadVersion(QualifiedName model, VersionRef version, boolean ifRea
     requireNonNull(model);
     requireNonNull(version);
   }
+
+  @Override
+  public boolean reads() {
+    return true;
+  }
 }
