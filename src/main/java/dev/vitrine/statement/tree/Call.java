@@ -1,7 +1,7 @@
 package dev.vitrine.statement.tree;
 
 /**
- * What programs ask that has no SQL, for it is about bytes. Like a statement it is a record, has a
- * rule and a task, and is written down.
+ * What programs ask that has no SQL. Like a statement it is a record, has a rule and a task, and is
+ * written down.
  */
-public sealed interface Call permits BeginVersion, FinalizeVersion, OpenFiles {}
+public sealed interface Call permits AddLineage, BeginVersion, FinalizeVersion, OpenFiles {}
