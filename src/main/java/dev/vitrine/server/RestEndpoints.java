@@ -11,6 +11,7 @@ import dev.vitrine.server.rest.PublicUrl;
 import dev.vitrine.server.rest.SignIn;
 import dev.vitrine.server.rest.VersionFinalizer;
 import dev.vitrine.server.unitycatalog.ContainerEndpoints;
+import dev.vitrine.server.unitycatalog.EntityTagEndpoints;
 import dev.vitrine.server.unitycatalog.LineageEndpoints;
 import dev.vitrine.server.unitycatalog.ModelVersionEndpoints;
 import dev.vitrine.server.unitycatalog.PermissionEndpoints;
@@ -49,6 +50,7 @@ final class RestEndpoints {
     RegisteredModelEndpoints.add(api);
     ModelVersionEndpoints.add(api, finalizer);
     TagEndpoints.add(api);
+    EntityTagEndpoints.add(api);
     PermissionEndpoints.add(api);
     LineageEndpoints.add(api);
     FileEndpoints.add(api, files, new SignedUrls(files, Clock.systemUTC()), url);
