@@ -34,7 +34,7 @@ public final class PermissionEndpoints {
   /** Adds them. */
   public static void add(Api api) {
     String prefix = ContainerEndpoints.PREFIX;
-    String securable = "/{type}/{full_name}";
+    String securable = "/{securable_type}/{full_name}";
     api.answer(
         HandlerType.GET,
         prefix + "/permissions" + securable,
@@ -128,7 +128,7 @@ public final class PermissionEndpoints {
   }
 
   private static SecurableRef securable(Exchange exchange) {
-    return Securables.of(exchange.path("type"), exchange.agreed("full_name"));
+    return Securables.of(exchange.agreed("securable_type"), exchange.agreed("full_name"));
   }
 
   private static Optional<Identifier> wanted(Exchange exchange) {
