@@ -23,8 +23,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -161,13 +163,19 @@ final class KilledAtIT {
       hold(holder, table);
       try (StoredServer server = start(store)) {
         Rest admin = server.admin();
-        thread.submit(
-            () -> {
-              work.run(admin);
-              return null;
-            });
+        Future<?> asked =
+            thread.submit(
+                () -> {
+                  work.run(admin);
+                  return null;
+                });
         await(() -> waiting(holder) > 0);
         server.kill();
+        assertThat(asked)
+            .as("nobody was told that it was done")
+            .failsWithin(Duration.ofSeconds(60))
+            .withThrowableOfType(ExecutionException.class)
+            .withCauseInstanceOf(IOException.class);
       }
       if (!commits) {
         run(holder, "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE " + WAITING);
@@ -269,8 +277,15 @@ final class KilledAtIT {
       deleteModel(server.admin());
     }
     // Each server begins by collecting: this one has the bytes deleted, and not the rows.
-    killAtCommit(store, "file_sets", false, admin -> {});
+    killAtCommit(store, "file_sets", false, KilledAtIT::askUntilNobodyAnswers);
     isEmpty(store);
+  }
+
+  private static void askUntilNobodyAnswers(Rest admin) throws Exception {
+    while (true) {
+      admin.get("/health").ok();
+      Thread.sleep(50);
+    }
   }
 
   private static void delete(Rest admin, long version) throws Exception {

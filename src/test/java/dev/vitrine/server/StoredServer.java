@@ -72,12 +72,12 @@ final class StoredServer implements AutoCloseable {
   }
 
   /** Ends it without a chance to do anything about it. */
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     kill();
   }
 }
