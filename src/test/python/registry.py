@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import sys
+import time
 
 
 def ask(request):
@@ -41,6 +42,15 @@ def signed_in(user):
         yield
     finally:
         os.environ["DATABRICKS_TOKEN"] = before
+
+
+@contextlib.contextmanager
+def at_once():
+    """What takes longer was tried again: clients wait for seconds, then for minutes."""
+    began = time.monotonic()
+    yield
+    seconds = time.monotonic() - began
+    assert seconds < 10, f"took {seconds:.1f} s"
 
 
 def log(text):

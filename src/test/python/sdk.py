@@ -11,8 +11,17 @@ from databricks.sdk.errors import (
     ResourceAlreadyExists,
     Unauthenticated,
 )
-from databricks.sdk.service.catalog import PermissionsChange, Privilege
-from registry import log, sign_in, sql, token
+from databricks.sdk.service.catalog import (
+    CreateRequestExternalLineage,
+    EntityTagAssignment,
+    ExternalLineageModelVersion,
+    ExternalLineageObject,
+    ExternalLineageTable,
+    LineageDirection,
+    PermissionsChange,
+    Privilege,
+)
+from registry import at_once, log, sign_in, sql, token
 
 HOST = os.environ["DATABRICKS_HOST"]
 FULL = "main.ml.churn"
@@ -23,10 +32,11 @@ def client(user):
 
 
 def refused(kind, call, *arguments, **named):
-    try:
-        call(*arguments, **named)
-    except kind as refusal:
-        return str(refusal)
+    with at_once():
+        try:
+            call(*arguments, **named)
+        except kind as refusal:
+            return str(refusal)
     raise AssertionError(f"{call.__name__} was not refused")
 
 
@@ -126,11 +136,80 @@ def grants(admin):
     refused(PermissionDenied, ann.model_versions.get, FULL, 2)
 
 
+def pages_of_grants(admin):
+    users = [f"user{n:03}" for n in range(160)]
+    sql(";".join(f"CREATE USER {user}; GRANT EXECUTE ON MODEL {FULL} TO {user}" for user in users))
+    whole = admin.grants.get("function", FULL).privilege_assignments
+    assert {*users} <= {g.principal for g in whole}
+    paged, token = [], None
+    while True:
+        page = admin.grants.get("function", FULL, max_results=150, page_token=token)
+        paged += [g.principal for g in page.privilege_assignments]
+        token = page.next_page_token
+        if not token:
+            break
+    assert paged == sorted(g.principal for g in whole), paged
+    listed = [g.principal for g in admin.grants.list("function", FULL, page_size=150)]
+    assert listed == paged
+    effective = admin.grants.list_effective("function", FULL, page_size=150)
+    assert {*users} <= {g.principal for g in effective}
+    one = admin.grants.get("function", FULL, principal="user007").privilege_assignments
+    assert [g.principal for g in one] == ["user007"]
+    metastore = sql("SELECT current_metastore() FROM principals")[0][0]
+    assert admin.grants.get("metastore", metastore).privilege_assignments[0].principal == "ann"
+    sql(";".join(f"DROP USER {user}" for user in users))
+
+
+def entity_tags(admin):
+    tags = admin.entity_tag_assignments
+    for kind, name in (("catalogs", "main"), ("schemas", "main.ml"), ("functions", FULL)):
+        for key in ("b", "a"):
+            made = tags.create(EntityTagAssignment(
+                entity_type=kind, entity_name=name, tag_key=key, tag_value="1"))
+            assert (made.tag_key, made.tag_value) == (key, "1")
+        changed = EntityTagAssignment(entity_type=kind, entity_name=name, tag_key="a", tag_value="2")
+        refused(ResourceAlreadyExists, tags.create, changed)
+        tags.update(kind, name, "a", changed, update_mask="tag_value")
+        assert tags.get(kind, name, "a").tag_value == "2"
+        found = [(t.tag_key, t.tag_value) for t in tags.list(kind, name, max_results=1)]
+        assert found == [("a", "2"), ("b", "1")], found
+        tags.delete(kind, name, "b")
+        refused(NotFound, tags.get, kind, name, "b")
+        refused(NotFound, tags.delete, kind, name, "b")
+    assert sql("SELECT object_type, tag_value FROM tags ORDER BY object_type") == [
+        ["CATALOG", "2"], ["MODEL", "2"], ["SCHEMA", "2"]]
+    refused(BadRequest, tags.get, "tables", "main.ml.t", "a")
+    refused(NotFound, client("bob").entity_tag_assignments.get, "catalogs", "main", "a")
+
+
+def lineage(admin):
+    table = ExternalLineageObject(table=ExternalLineageTable(name="main.raw.customers"))
+    version = ExternalLineageObject(
+        model_version=ExternalLineageModelVersion(name=FULL, version="2"))
+    admin.external_lineage.create_external_lineage_relationship(
+        CreateRequestExternalLineage(source=table, target=version))
+    rows = sql("SELECT source_table_full_name, target_model_version FROM system.access.model_lineage")
+    assert rows == [["main.raw.customers", 2]], rows
+    came = admin.external_lineage.list_external_lineage_relationships(
+        version, LineageDirection.UPSTREAM)
+    assert [each.table_info.name for each in came] == ["customers"]
+    went = admin.external_lineage.list_external_lineage_relationships(
+        table, LineageDirection.DOWNSTREAM, page_size=1)
+    assert [(each.model_info.model_name, each.model_info.version) for each in went] == [(FULL, 2)]
+    refused(NotFound, client("bob").external_lineage.create_external_lineage_relationship,
+            CreateRequestExternalLineage(source=table, target=version))
+
+
 def by_http(admin):
     """What curl would send."""
     url = f"{HOST}/api/2.1/unity-catalog/permissions/FUNCTION/{FULL}"
     headers = {"Authorization": "Bearer " + token("admin")}
     body = {"changes": [{"principal": "bob", "add": ["EXECUTE"]}]}
+    half = {"changes": body["changes"] + [{"principal": "bob", "add": ["USE_CATALOG"]}]}
+    answer = requests.patch(url, headers=headers, json=half)
+    assert (answer.status_code, answer.json()["error_code"]) == (400, "INVALID_PARAMETER_VALUE")
+    granted = requests.get(url + "?principal=bob", headers=headers).json()
+    assert granted["privilege_assignments"] == [], "all or nothing"
     answer = requests.patch(url, headers=headers, json=body)
     assert answer.status_code == 200, answer.text
     assert {"principal": "bob", "privileges": ["EXECUTE"]} in answer.json()["privilege_assignments"]
@@ -143,7 +222,7 @@ def by_http(admin):
 def main():
     sign_in("admin")
     admin = client("admin")
-    for block in (containers, models, grants, by_http):
+    for block in (containers, models, grants, pages_of_grants, entity_tags, lineage, by_http):
         log(block.__name__)
         block(admin)
     admin.registered_models.delete(FULL)

@@ -2,7 +2,7 @@
 
 The client is configured as the page says and otherwise left as it is released. Not here: installing
 the client, the serving call, and Spark in the block on lineage, where a pandas data set takes its
-place and the table is told by the header that a Databricks notebook would send, and by SQL.
+place and the table is told by the header that a Databricks notebook would send, over HTTP, and by SQL.
 """
 
 import base64
@@ -18,7 +18,7 @@ import requests
 from databricks.sdk.errors import NotFound
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException, RestException
-from registry import log, sign_in, signed_in, sql
+from registry import at_once, log, sign_in, signed_in, sql
 from sklearn import datasets
 from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 
@@ -33,11 +33,12 @@ FORMAT = {"serialization_format": "cloudpickle"}
 
 def refused(code, call, *arguments, **named):
     """The exception of a call that must be refused at once, and with this code."""
-    try:
-        call(*arguments, **named)
-    except MlflowException as refusal:
-        assert refusal.error_code == code, f"{refusal.error_code}: {refusal}"
-        return str(refusal)
+    with at_once():
+        try:
+            call(*arguments, **named)
+        except MlflowException as refusal:
+            assert refusal.error_code == code, f"{refusal.error_code}: {refusal}"
+            return str(refusal)
     raise AssertionError(f"{call.__name__} was not refused")
 
 
@@ -84,7 +85,8 @@ def register_with_the_api(run_uuid):
 def register_with_inferred_signature():
     with mlflow.start_run():
         X, y, clf = forest()
-        clf.fit(X, y)
+        # Predicts nothing that the versions before it do.
+        clf.fit(X, (y + 1) % 3)
         input_example = X.iloc[[0]]
         mlflow.sklearn.log_model(
             sk_model=clf,
@@ -130,7 +132,8 @@ def load_by_alias():
     test_x, _, _ = forest()
     model_version_uri = "models:/prod.ml_team.iris_model@Champion"
     champion_version = mlflow.pyfunc.load_model(model_version_uri)
-    assert len(champion_version.predict(test_x)) == len(test_x)
+    before = champion_version.predict(test_x)
+    assert len(before) == len(test_x)
 
     sql(f"ALTER MODEL {MODEL} VERSION 3 SET ALIAS Champion")
     client = mlflow.tracking.MlflowClient()
@@ -138,6 +141,30 @@ def load_by_alias():
     model_name = champion_version.name
     model_version = champion_version.version
     assert (model_name, int(model_version)) == (MODEL, 3), "an alias moved in SQL"
+    after = mlflow.pyfunc.load_model(model_version_uri).predict(test_x)
+    third = mlflow.pyfunc.load_model(f"models:/{MODEL}/3").predict(test_x)
+    assert numpy.array_equal(after, third), "what it loads next"
+    assert numpy.mean(after != before) > 0.8, "is another model"
+
+
+def both_see_changes_at_once():
+    """The SQL session stays open, and so does the client."""
+    client = MlflowClient()
+    alias = f"SELECT version FROM aliases WHERE full_name = '{MODEL}' AND alias = 'Shared'"
+    for version in (1, 2):
+        client.set_registered_model_alias(MODEL, "Shared", version)
+        assert sql(alias) == [[version]]
+    sql(f"ALTER MODEL {MODEL} UNSET ALIAS Shared")
+    refused("RESOURCE_DOES_NOT_EXIST", client.get_model_version_by_alias, MODEL, "Shared")
+    sql(f"COMMENT ON MODEL {MODEL} VERSION 1 IS 'said in SQL'")
+    assert client.get_model_version(MODEL, "1").description == "said in SQL"
+    client.update_model_version(MODEL, "1", "said in Python")
+    assert sql(f"SELECT comment FROM {MODEL} WHERE version = 1") == [["said in Python"]]
+    sql("CREATE MODEL prod.ml_team.passing; GRANT EXECUTE ON MODEL prod.ml_team.passing TO scientist")
+    assert client.get_registered_model("prod.ml_team.passing").name == "prod.ml_team.passing"
+    sql("REVOKE EXECUTE ON MODEL prod.ml_team.passing FROM scientist")
+    refused("RESOURCE_DOES_NOT_EXIST", client.get_registered_model, "prod.ml_team.passing")
+    sql("DROP MODEL prod.ml_team.passing")
 
 
 def load_by_number():
@@ -194,15 +221,31 @@ def lineage():
         },
     )
     assert response.status_code == 200, response.text
+    later = {
+        "name": "prod.ml_team.iris_classifier",
+        "version": "1",
+        "lineages": [{"source_securables": [{"table": {"name": "prod.ml_team.iris"}}]}],
+    }
+    response = requests.post(
+        HOST + "/api/2.1/unity-catalog/lineage",
+        headers={"Authorization": "Bearer " + os.environ["DATABRICKS_TOKEN"]},
+        json=later,
+    )
+    assert response.status_code == 200, response.text
     sql(
         "ALTER MODEL prod.ml_team.iris_classifier ADD VERSION FROM 's3://bucket/model'"
         " INPUTS (prod.ml_team.iris)"
     )
     rows = sql(
         "SELECT source_table_full_name, target_model_version, created_by"
-        " FROM system.access.model_lineage ORDER BY target_model_version"
+        " FROM system.access.model_lineage ORDER BY target_model_version, 1"
     )
-    assert rows == [["prod.ml_team.iris", 2, "scientist"], ["prod.ml_team.iris", 3, "admin"]], rows
+    assert rows == [
+        ["prod.ml_team.iris", 1, "scientist"],
+        ["notebook:17", 2, "scientist"],
+        ["prod.ml_team.iris", 2, "scientist"],
+        ["prod.ml_team.iris", 3, "admin"],
+    ], rows
 
 
 def what_sql_registered_has_no_files():
@@ -441,6 +484,7 @@ def main():
         without_signature_nothing_is_registered,
         aliases,
         load_by_alias,
+        both_see_changes_at_once,
         load_by_number,
         share,
         lineage,

@@ -34,6 +34,10 @@ public enum Operation {
    */
   WRITE_FILES(may(MODEL, Privilege.CREATE_MODEL_VERSION)),
   ADD_VERSION(may(MODEL, Privilege.CREATE_MODEL_VERSION)),
+  /** Record what a version was made from that the caller began. */
+  ADD_LINEAGE(may(MODEL, Privilege.CREATE_MODEL_VERSION)),
+  /** The same of any version. */
+  ADD_LINEAGE_OF_OTHERS(manage(MODEL)),
   DROP_VERSION(manage(MODEL)),
   SET_ALIAS(manage(MODEL)),
   UNSET_ALIAS(manage(MODEL)),

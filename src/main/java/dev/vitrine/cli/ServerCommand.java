@@ -153,9 +153,20 @@ final class ServerCommand implements Callable<Integer> {
       description = {
         "Who stands in front and takes care of TLS: addresses or networks, 192.0.2.0/24.",
         "From these, and from this machine, plain HTTP is accepted on any address, and",
-        "X-Forwarded-For is believed; credentials from elsewhere are refused unread."
+        "X-Forwarded-For, -Host and -Proto are believed; credentials from elsewhere are refused",
+        "unread."
       })
   private List<String> trustedProxies = List.of();
+
+  @Option(
+      names = "--public-url",
+      paramLabel = "URL",
+      description = {
+        "Where clients reach the server, if a proxy has it under another name or path:",
+        "https://models.example.com/vitrine. The urls of files begin with it. Without it, they",
+        "begin with the host that the client asked."
+      })
+  private Optional<String> publicUrl;
 
   @Mixin private OidcOptions oidc;
 
@@ -312,6 +323,7 @@ final class ServerCommand implements Callable<Integer> {
         port,
         tls.identity(),
         TrustedProxies.of(trustedProxies),
+        publicUrl,
         ConnectionLimits.DEFAULT
             .withIdle(Duration.ofMinutes(idleMinutes))
             .withConnections(mostConnections)

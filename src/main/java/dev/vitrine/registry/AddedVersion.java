@@ -3,9 +3,9 @@ package dev.vitrine.registry;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.VersionStatus;
 import dev.vitrine.statement.tree.AddVersion;
+import dev.vitrine.statement.tree.LineageSource;
 import dev.vitrine.store.TagDao.Tagged;
 import dev.vitrine.store.VersionRow;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -26,18 +26,14 @@ record AddedVersion(Target model, long number) {
     long version = context.transaction().versions().insert(model.id(), row, context.stamp());
     TagLimits.put(
         new Tagged(model.type(), model.id(), OptionalLong.of(version)), statement.tags(), context);
-    context
-        .transaction()
-        .versions()
-        .insertLineage(
-            model.id(),
-            version,
-            statement.inputs().stream()
-                .map(table -> table.toString().toLowerCase(Locale.ROOT))
-                .distinct()
-                .toList(),
-            statement.runId(),
-            context.stamp());
+    Lineage.add(
+        model.id(),
+        version,
+        statement.inputs().stream()
+            .map(table -> new LineageSource(LineageSource.Kind.TABLE, table.toString()))
+            .toList(),
+        statement.runId(),
+        context);
     return new AddedVersion(model, version);
   }
 }

@@ -18,6 +18,8 @@ final class BeginVersionTask implements Task<BeginVersion> {
   public TaskResult execute(BeginVersion call, TaskContext context) {
     AddedVersion added =
         AddedVersion.of(call.version(), VersionStatus.PENDING_REGISTRATION, context);
+    Lineage.add(
+        added.model().id(), added.number(), call.sources(), call.version().runId(), context);
     String loggedModelId =
         Texts.RUN_ID
             .check(call.loggedModelId())

@@ -1,5 +1,6 @@
 package dev.vitrine.registry;
 
+import dev.vitrine.statement.tree.AddLineage;
 import dev.vitrine.statement.tree.BeginVersion;
 import dev.vitrine.statement.tree.Call;
 import dev.vitrine.statement.tree.FinalizeVersion;
@@ -19,6 +20,8 @@ public final class Calls {
 
   private static final Map<Class<? extends Call>, Entry<?>> ENTRIES =
       Map.of(
+          AddLineage.class,
+          new Entry<>(AddLineage.class, "addModelVersionLineage", new AddLineageTask()),
           BeginVersion.class,
           new Entry<>(BeginVersion.class, "createModelVersion", new BeginVersionTask()),
           FinalizeVersion.class,

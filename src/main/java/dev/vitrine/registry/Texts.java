@@ -9,6 +9,7 @@ enum Texts {
   COMMENT("comment", 65_535),
   SOURCE("source", 4_000),
   RUN_ID("run id", 255),
+  LINEAGE("name of a source", 767),
   SIGNATURE("signature", 1_000_000),
   LOCATION("managed location", 4_000);
 

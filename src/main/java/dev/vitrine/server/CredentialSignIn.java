@@ -51,7 +51,7 @@ final class CredentialSignIn implements SignIn {
     return proxies.client(peer(context), context.header(FORWARDED_FOR));
   }
 
-  private static InetAddress peer(Context context) {
+  static InetAddress peer(Context context) {
     try {
       return InetAddress.getByName(context.req().getRemoteAddr());
     } catch (UnknownHostException e) {

@@ -7,9 +7,12 @@ import dev.vitrine.server.mlflow.ModelEndpoints;
 import dev.vitrine.server.mlflow.VersionEndpoints;
 import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.Json;
+import dev.vitrine.server.rest.PublicUrl;
 import dev.vitrine.server.rest.SignIn;
 import dev.vitrine.server.rest.VersionFinalizer;
 import dev.vitrine.server.unitycatalog.ContainerEndpoints;
+import dev.vitrine.server.unitycatalog.EntityTagEndpoints;
+import dev.vitrine.server.unitycatalog.LineageEndpoints;
 import dev.vitrine.server.unitycatalog.ModelVersionEndpoints;
 import dev.vitrine.server.unitycatalog.PermissionEndpoints;
 import dev.vitrine.server.unitycatalog.RegisteredModelEndpoints;
@@ -33,6 +36,7 @@ final class RestEndpoints {
       RoutesConfig routes,
       Engine engine,
       SignIn signIn,
+      PublicUrl url,
       Limits limits,
       FileSettings settings,
       Timer sweeper) {
@@ -46,8 +50,10 @@ final class RestEndpoints {
     RegisteredModelEndpoints.add(api);
     ModelVersionEndpoints.add(api, finalizer);
     TagEndpoints.add(api);
+    EntityTagEndpoints.add(api);
     PermissionEndpoints.add(api);
-    FileEndpoints.add(api, files, new SignedUrls(files, Clock.systemUTC()));
+    LineageEndpoints.add(api);
+    FileEndpoints.add(api, files, new SignedUrls(files, Clock.systemUTC()), url);
     routes.get(
         SWITCH,
         context ->

@@ -6,6 +6,8 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.wire.ConnectionLimits;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param port 0 for any that is free
  * @param tls empty for plain HTTP
  * @param proxies who take care of TLS, if not the server itself
+ * @param publicUrl where clients reach the server; empty if that is where their requests say
  * @param limits what clients may keep
  * @param patience how long running statements may go on once the server is told to stop
  * @param metricsOpen whether everybody may read the metrics
@@ -26,6 +29,7 @@ public record ServerSettings(
     int port,
     Optional<TlsIdentity> tls,
     TrustedProxies proxies,
+    Optional<String> publicUrl,
     ConnectionLimits limits,
     Duration patience,
     boolean metricsOpen) {
@@ -39,6 +43,7 @@ public record ServerSettings(
     requireNonNull(host);
     requireNonNull(tls);
     requireNonNull(proxies);
+    publicUrl = publicUrl.map(ServerSettings::checked);
     requireNonNull(limits);
     requireNonNull(patience);
   }
@@ -50,6 +55,7 @@ public record ServerSettings(
         0,
         Optional.empty(),
         TrustedProxies.NONE,
+        Optional.empty(),
         ConnectionLimits.DEFAULT,
         Duration.ofSeconds(30),
         false);
@@ -57,33 +63,69 @@ public record ServerSettings(
 
   /** The same settings at another place. */
   public ServerSettings withPlace(String otherHost, int otherPort) {
-    return new ServerSettings(otherHost, otherPort, tls, proxies, limits, patience, metricsOpen);
+    return new ServerSettings(
+        otherHost, otherPort, tls, proxies, publicUrl, limits, patience, metricsOpen);
   }
 
   /** The same settings with other limits. */
   public ServerSettings withLimits(ConnectionLimits other) {
-    return new ServerSettings(host, port, tls, proxies, other, patience, metricsOpen);
+    return new ServerSettings(host, port, tls, proxies, publicUrl, other, patience, metricsOpen);
   }
 
   /** The same settings with TLS. */
   public ServerSettings withTls(TlsIdentity identity) {
     return new ServerSettings(
-        host, port, Optional.of(identity), proxies, limits, patience, metricsOpen);
+        host, port, Optional.of(identity), proxies, publicUrl, limits, patience, metricsOpen);
   }
 
   /** The same settings behind other proxies. */
   public ServerSettings withProxies(TrustedProxies other) {
-    return new ServerSettings(host, port, tls, other, limits, patience, metricsOpen);
+    return new ServerSettings(host, port, tls, other, publicUrl, limits, patience, metricsOpen);
+  }
+
+  /**
+   * The same settings with another url for clients.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when it is none
+   */
+  public ServerSettings withPublicUrl(String url) {
+    return new ServerSettings(
+        host, port, tls, proxies, Optional.of(url), limits, patience, metricsOpen);
   }
 
   /** The same settings with another time to finish. */
   public ServerSettings withPatience(Duration other) {
-    return new ServerSettings(host, port, tls, proxies, limits, other, metricsOpen);
+    return new ServerSettings(host, port, tls, proxies, publicUrl, limits, other, metricsOpen);
   }
 
   /** The same settings with metrics for everybody, or not. */
   public ServerSettings withMetricsOpen(boolean open) {
-    return new ServerSettings(host, port, tls, proxies, limits, patience, open);
+    return new ServerSettings(host, port, tls, proxies, publicUrl, limits, patience, open);
+  }
+
+  /** Without the slashes at its end. */
+  private static String checked(String url) {
+    String whole = url.replaceFirst("/+$", "");
+    try {
+      URI uri = new URI(whole);
+      boolean isWeb = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (isWeb
+          && uri.getHost() != null
+          && uri.getRawUserInfo() == null
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null) {
+        return whole;
+      }
+    } catch (URISyntaxException e) {
+      throw noUrl(url).withCause(e);
+    }
+    throw noUrl(url);
+  }
+
+  private static VitrineException noUrl(String url) {
+    return new VitrineException(
+            ErrorCode.INVALID_PARAMETER_VALUE, "'" + url + "' is no url of a server.")
+        .withHint("It is one such as https://models.example.com/vitrine.");
   }
 
   /**

@@ -144,7 +144,8 @@ public final class VitrineServer implements AutoCloseable {
     config.routes.get(
         MetricsEndpoint.PATH, new MetricsEndpoint(metrics, signIn, engine, settings.metricsOpen()));
     Limits limits = settings.limits().within(Limits.NONE);
-    RestEndpoints.add(config.routes, engine, signIn, limits, files, sweeper);
+    ServedUrl url = new ServedUrl(settings.publicUrl(), settings.proxies());
+    RestEndpoints.add(config.routes, engine, signIn, url, limits, files, sweeper);
     config.routes.get("/health", this::health);
     config.routes.error(HttpStatus.NOT_FOUND.getCode(), VitrineServer::notFound);
     config.routes.exception(EofException.class, VitrineServer::brokenOff);

@@ -34,7 +34,11 @@ final class AccessRelationSql {
           "model_lineage",
           "One row per table that a model version was made from.",
           List.of(
-              varchar("source_table_full_name", 767, false, "Table that was read"),
+              varchar(
+                  "source_table_full_name",
+                  767,
+                  false,
+                  "Table that was read, or notebook:ID, job:ID, models:/NAME/VERSION, a url"),
               varchar("target_model_full_name", 767, false, "Model that was made"),
               bigint("target_model_version", false, "Version that was made"),
               varchar("run_id", 255, true, "Run that made it"),

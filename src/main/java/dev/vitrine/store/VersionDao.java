@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Versions of models, their aliases and lineage. The caller holds the lock of the model's row. */
@@ -224,19 +225,32 @@ public final class VersionDao {
         > 0;
   }
 
-  /** Records the tables that a version was made from. */
+  /** What a version was made from, as far as it is recorded. */
+  public Set<String> lineage(long modelId, long version) {
+    return handle
+        .createQuery(
+            """
+            SELECT source_table_full_name FROM model_lineage
+            WHERE model_id = :model AND version = :version""")
+        .bind("model", modelId)
+        .bind("version", version)
+        .mapTo(String.class)
+        .set();
+  }
+
+  /** Records what a version was made from. */
   public void insertLineage(
-      long modelId, long version, List<String> tables, Optional<String> runId, Stamp stamp) {
-    for (String table : tables) {
+      long modelId, long version, List<String> sources, Optional<String> runId, Stamp stamp) {
+    for (String source : sources) {
       handle
           .createUpdate(
               """
               INSERT INTO model_lineage (model_id, version, source_table_full_name, run_id,
                 created_by, event_time)
-              VALUES (:model, :version, :table, :run, :by, :at)""")
+              VALUES (:model, :version, :source, :run, :by, :at)""")
           .bind("model", modelId)
           .bind("version", version)
-          .bind("table", table)
+          .bind("source", source)
           .bind("run", runId.orElse(null))
           .bind("by", stamp.by())
           .bind("at", stamp.at())

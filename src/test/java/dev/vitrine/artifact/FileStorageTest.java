@@ -71,7 +71,8 @@ final class FileStorageTest {
               Optional.empty(),
               List.of(),
               List.of());
-      Outcome begun = session.execute(new BeginVersion(version, Optional.empty()), Limits.NONE);
+      Outcome begun =
+          session.execute(new BeginVersion(version, Optional.empty(), List.of()), Limits.NONE);
       return ((Outcome.Registered) begun).number();
     }
 

@@ -136,6 +136,7 @@ final class ServerOptionsTest {
         "--oidc-groups-claim groups",
         "--oidc-create-users",
         "--trusted-proxy nowhere.invalid/x",
+        "--public-url models.example.com",
         "--store-password-file a",
         "--admin-password-file none",
         "--log-format xml",

@@ -1,6 +1,5 @@
 package dev.vitrine.server;
 
-import static dev.vitrine.server.Rest.CATALOG;
 import static dev.vitrine.server.Rest.FILES;
 import static dev.vitrine.server.Rest.MLFLOW;
 import static dev.vitrine.server.Rest.directory;
@@ -11,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.TestStore;
 import dev.vitrine.session.Engine;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,13 +57,10 @@ final class KilledServerIT {
     for (int round = 0; round < ROUNDS; round++) {
       registerUntilKilled(store, storage, round == 0);
     }
-    Process server = start(store, storage);
-    try (BufferedReader out = server.inputReader(UTF_8)) {
-      Rest admin = client(out.readLine());
+    try (StoredServer server = start(store, storage)) {
+      Rest admin = server.admin();
       assertThat(wholeVersions(admin)).isGreaterThanOrEqualTo(ROUNDS * VERSIONS_BEFORE / 2);
       admin.delete(MLFLOW + "/registered-models/delete", "{'name': '" + MODEL + "'}").ok();
-    } finally {
-      server.destroyForcibly().waitFor();
     }
     try (Engine engine = Engine.open(store)) {
       engine.files(storage).collect(Instant.now().plus(Duration.ofDays(2)));
@@ -75,45 +70,17 @@ final class KilledServerIT {
     }
   }
 
-  private Process start(String store, Path storage) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx200m",
-                "-jar",
-                System.getProperty("vitrine.jar"),
-                "server",
-                "--port",
-                "0",
-                "--store",
-                store,
-                "--storage",
-                storage.toString())
-            .redirectError(folder.resolve("errors.txt").toFile());
-    builder.environment().put("VITRINE_ADMIN_PASSWORD", TestServer.PASSWORD);
-    return builder.start();
-  }
-
-  private static Rest client(String jdbcUrl) {
-    return new Rest(
-        jdbcUrl.replace("jdbc:vitrine:", "http:"), Http.basic("admin", TestServer.PASSWORD));
+  private StoredServer start(String store, Path storage) throws IOException {
+    return StoredServer.start(store, storage, folder.resolve("errors.txt"), "-Xmx200m");
   }
 
   /** Each client registers and deletes; the server is gone in the middle of what they do. */
   private void registerUntilKilled(String store, Path storage, boolean first) throws Exception {
-    Process server = start(store, storage);
     ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
-    try (BufferedReader out = server.inputReader(UTF_8)) {
-      Rest admin = client(out.readLine());
+    try (StoredServer server = start(store, storage)) {
+      Rest admin = server.admin();
       if (first) {
-        admin.post(CATALOG + "/catalogs", "{'name': 'c'}").ok();
-        admin.post(CATALOG + "/schemas", "{'name': 's', 'catalog_name': 'c'}").ok();
-        admin.post(MLFLOW + "/registered-models/create", "{'name': '" + MODEL + "'}").ok();
-        admin
-            .patch(
-                CATALOG + "/permissions/function/" + MODEL,
-                "{'changes': [{'principal': 'admin', 'add': ['EXECUTE']}]}")
-            .ok();
+        server.create(MODEL);
       }
       CountDownLatch registered = new CountDownLatch(VERSIONS_BEFORE);
       List<Future<?>> clients = new ArrayList<>();
@@ -128,7 +95,7 @@ final class KilledServerIT {
                 }));
       }
       assertThat(registered.await(200, TimeUnit.SECONDS)).isTrue();
-      server.destroyForcibly().waitFor();
+      server.kill();
       for (Future<?> client : clients) {
         // Each ends by an error of its connection; until then nothing was refused.
         assertThat(client)
@@ -137,7 +104,6 @@ final class KilledServerIT {
             .withCauseInstanceOf(IOException.class);
       }
     } finally {
-      server.destroyForcibly();
       threads.shutdownNow();
     }
   }

@@ -59,6 +59,9 @@ final class MlflowClientIT {
     }
     Path newest = releases.get(0);
     runs.add(new Run(TestStore.POSTGRESQL, newest, PAGE, Mode.FILES_API));
+    String refusals = "src/test/python/refusals.py";
+    runs.add(new Run(TestStore.H2, newest, refusals, Mode.SIGNED_URLS));
+    runs.add(new Run(TestStore.POSTGRESQL, newest, refusals, Mode.NATIVE));
     runs.add(new Run(TestStore.H2, newest, "docs/mlflow_quickstart.py", Mode.SIGNED_URLS));
     return runs.stream();
   }

@@ -7,12 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.TestStore;
 import dev.vitrine.server.Rest.Answer;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -212,90 +208,6 @@ final class RestModelsTest extends RestTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void versionsAreFoundByFilters(TestStore store) throws Exception {
-    TestServer server = server(store);
-    Rest admin = as(server, "admin");
-    String model = newModel(server);
-    String name = "name = '" + model + "'";
-    sql(
-        server,
-        """
-        ALTER MODEL %1$s ADD VERSION FROM 's3://a' RUN ID 'r1' TAGS ('stage' = 'prod', 'a.b' = 'x');
-        ALTER MODEL %1$s ADD VERSION FROM 's3://b' RUN ID 'r2' TAGS ('stage' = 'test');
-        ALTER MODEL %1$s ADD VERSION FROM 'dbfs:/c' RUN ID 'r2' COMMENT 'It''s'
-        """
-            .formatted(model)
-            .replace(", 'a.b' = 'x'", ""));
-    Map<String, List<Integer>> found = new LinkedHashMap<>();
-    found.put(name, List.of(3, 2, 1));
-    found.put("name='" + model.toUpperCase(java.util.Locale.ROOT) + "'", List.of(3, 2, 1));
-    found.put(name + " and run_id = 'r2'", List.of(3, 2));
-    found.put(name + " AND run_id != 'r2'", List.of(1));
-    found.put(name + " AND run_id IN ('r1', 'r3')", List.of(1));
-    found.put(name + " AND version_number > 1 AND version_number <= 2", List.of(2));
-    found.put(name + " AND tags.stage = 'prod'", List.of(1));
-    found.put(name + " AND tags.`stage` LIKE 't%'", List.of(2));
-    found.put(name + " AND tag.stage ILIKE 'PR%'", List.of(1));
-    found.put(name + " AND source_path LIKE 's3:%'", List.of(2, 1));
-    found.put(name + " AND description = 'It''s'", List.of(3));
-    found.put(name + " AND creation_timestamp > 0", List.of(3, 2, 1));
-    found.put("name LIKE '" + catalog(model) + ".%' AND status = 'READY'", List.of(3, 2, 1));
-    found.put("name = 'a.b.c'", List.of());
-    for (Map.Entry<String, List<Integer>> filter : found.entrySet()) {
-      assertThat(versions(admin, filter.getKey(), ""))
-          .as(filter.getKey())
-          .isEqualTo(filter.getValue());
-    }
-    assertThat(versions(admin, name, "&order_by=version_number%20ASC")).containsExactly(1, 2, 3);
-    assertThat(versions(admin, name, "&max_results=1&order_by=run_id")).containsExactly(1, 3, 2);
-    assertThat(versions(admin, name, "&max_results=2")).containsExactly(3, 2, 1);
-    for (String bad :
-        List.of(
-            "colour = 'red'",
-            "name",
-            "name = ",
-            "name = x",
-            "name = 'a' OR name = 'b'",
-            "name = 'a';",
-            "name = 'a' AND",
-            "version_number = 'x'",
-            "run_id IN 'a'",
-            "run_id IN ('a'",
-            "name == 'a'",
-            "tags. = 'x'",
-            "1 = 1",
-            "name = 'a' --",
-            "'")) {
-      admin
-          .get(MLFLOW + "/model-versions/search?filter=" + encoded(bad))
-          .refused(400, "INVALID_PARAMETER_VALUE");
-    }
-    admin
-        .get(MLFLOW + "/model-versions/search?order_by=colour")
-        .refused(400, "INVALID_PARAMETER_VALUE");
-    Rest nobody = as(server, newUser());
-    assertThat(versions(nobody, name, "")).isEmpty();
-  }
-
-  /** The numbers on all pages. */
-  private static List<Integer> versions(Rest client, String filter, String more) throws Exception {
-    List<Integer> numbers = new ArrayList<>();
-    String token = "";
-    do {
-      String path = MLFLOW + "/model-versions/search?filter=" + encoded(filter) + more;
-      JsonNode page = client.get(path + "&page_token=" + token).ok().body();
-      page.path("model_versions").forEach(each -> numbers.add(each.path("version").asInt()));
-      token = page.path("next_page_token").asText();
-    } while (!token.isEmpty());
-    return numbers;
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  @ParameterizedTest
-  @EnumSource(TestStore.class)
   void namesHaveThreePartsAndBodiesAgreeWithPaths(TestStore store) throws Exception {
     TestServer server = server(store);
     Rest admin = as(server, "admin");
@@ -374,46 +286,6 @@ final class RestModelsTest extends RestTest {
         .containsExactly((String) null);
     assertThat(column(server, "SELECT principal FROM grants WHERE full_name = '" + model + "'"))
         .isEmpty();
-  }
-
-  @ParameterizedTest
-  @EnumSource(TestStore.class)
-  void lineageIsKept(TestStore store) throws Exception {
-    TestServer server = server(store);
-    Rest admin = as(server, "admin");
-    String model = newModel(server);
-    String header =
-        java.util.Base64.getEncoder()
-            .encodeToString(
-                "{\"lineages\":[{\"source_securables\":[{\"table\":{\"name\":\"P.s.T\"}}]}]}"
-                    .getBytes(StandardCharsets.UTF_8));
-    Rest.raw(
-            "POST",
-            server.httpUrl() + MLFLOW + "/model-versions/create",
-            ("{\"name\":\"" + model + "\",\"source\":\"models:/a.b.c/7\"}")
-                .getBytes(StandardCharsets.UTF_8),
-            "Authorization",
-            admin.authorization(),
-            "X-Databricks-Lineage-Identifier",
-            header)
-        .ok();
-    assertThat(
-            column(
-                server,
-                "SELECT source_table_full_name FROM system.access.model_lineage"
-                    + " WHERE target_model_full_name = '"
-                    + model
-                    + "' ORDER BY 1"))
-        .containsExactly("models:/a.b.c/7", "p.s.t");
-    Rest.raw(
-            "POST",
-            server.httpUrl() + MLFLOW + "/model-versions/create",
-            ("{\"name\":\"" + model + "\",\"source\":\"s\"}").getBytes(StandardCharsets.UTF_8),
-            "Authorization",
-            admin.authorization(),
-            "X-Databricks-Lineage-Identifier",
-            "no base64!")
-        .refused(400, "INVALID_PARAMETER_VALUE");
   }
 
   @ParameterizedTest

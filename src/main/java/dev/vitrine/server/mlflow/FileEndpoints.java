@@ -16,6 +16,7 @@ import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.PageToken;
+import dev.vitrine.server.rest.PublicUrl;
 import dev.vitrine.session.Outcome;
 import dev.vitrine.statement.tree.OpenFiles;
 import io.javalin.http.Context;
@@ -33,20 +34,22 @@ public final class FileEndpoints {
 
   private final FileStorage files;
   private final SignedUrls urls;
+  private final PublicUrl server;
   private final FileResponse response;
 
-  private FileEndpoints(FileStorage files, SignedUrls urls) {
+  private FileEndpoints(FileStorage files, SignedUrls urls, PublicUrl server) {
     this.files = files;
     this.urls = urls;
+    this.server = server;
     this.response = new FileResponse(files);
   }
 
   /** Adds them. */
-  public static void add(Api api, FileStorage files, SignedUrls urls) {
-    FileEndpoints endpoints = new FileEndpoints(files, urls);
+  public static void add(Api api, FileStorage files, SignedUrls urls, PublicUrl server) {
+    FileEndpoints endpoints = new FileEndpoints(files, urls, server);
     api.answerOfFiles(HandlerType.POST, PREFIX + "/create-upload-url", endpoints::uploadUrl);
     api.answerOfFiles(HandlerType.POST, PREFIX + "/create-download-url", endpoints::downloadUrl);
-    new MultipartEndpoints(files, urls).add(api);
+    new MultipartEndpoints(files, urls, server).add(api);
     api.answerOfFiles(HandlerType.GET, PREFIX + "/directories/<path>", endpoints::directory);
     api.stream(HandlerType.HEAD, PREFIX + "/directories/<path>", endpoints::isDirectory);
     api.stream(HandlerType.PUT, PREFIX + "/files/<path>", endpoints::putFile);
@@ -72,7 +75,7 @@ public final class FileEndpoints {
 
   private ObjectNode signed(Grant grant, Exchange exchange) {
     ObjectNode answer = Json.object();
-    answer.put("url", exchange.baseUrl() + SIGNED + urls.sign(grant));
+    answer.put("url", server.of(exchange.context()) + SIGNED + urls.sign(grant));
     answer.putArray("headers");
     return answer;
   }

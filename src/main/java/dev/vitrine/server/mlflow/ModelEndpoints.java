@@ -86,12 +86,7 @@ public final class ModelEndpoints {
   }
 
   private static JsonNode search(Exchange exchange) {
-    Page<ModelView> page =
-        ModelView.page(
-            Optional.empty(),
-            Optional.empty(),
-            exchange.pageSize(USUAL_PAGE, LARGEST_PAGE),
-            exchange);
+    Page<ModelView> page = Search.models(exchange.pageSize(USUAL_PAGE, LARGEST_PAGE), exchange);
     ObjectNode answer = Json.object();
     ArrayNode models = answer.putArray("registered_models");
     page.rows().forEach(model -> models.add(Answers.model(model)));

@@ -12,6 +12,7 @@ import dev.vitrine.artifact.UploadSession.Part;
 import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
+import dev.vitrine.server.rest.PublicUrl;
 import dev.vitrine.statement.tree.OpenFiles;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -29,10 +30,12 @@ final class MultipartEndpoints {
 
   private final FileStorage files;
   private final SignedUrls urls;
+  private final PublicUrl server;
 
-  MultipartEndpoints(FileStorage files, SignedUrls urls) {
+  MultipartEndpoints(FileStorage files, SignedUrls urls, PublicUrl server) {
     this.files = files;
     this.urls = urls;
+    this.server = server;
   }
 
   void add(Api api) {
@@ -101,7 +104,7 @@ final class MultipartEndpoints {
       array
           .addObject()
           .put("part_number", number)
-          .put("url", exchange.baseUrl() + SIGNED + urls.sign(part))
+          .put("url", server.of(exchange.context()) + SIGNED + urls.sign(part))
           .putArray("headers");
     }
     return answer;
@@ -110,7 +113,8 @@ final class MultipartEndpoints {
   private JsonNode abortUrl(Exchange exchange) {
     Grant upload = upload(ArtifactPath.parse(exchange.required("path")), exchange);
     Grant abort = new Grant(Method.ABORT, upload.set(), upload.path(), upload.detail());
-    ObjectNode url = Json.object().put("url", exchange.baseUrl() + SIGNED + urls.sign(abort));
+    ObjectNode url =
+        Json.object().put("url", server.of(exchange.context()) + SIGNED + urls.sign(abort));
     url.putArray("headers");
     return Json.object().set("abort_upload_url", url);
   }

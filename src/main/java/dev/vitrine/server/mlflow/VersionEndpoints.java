@@ -10,13 +10,16 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
+import dev.vitrine.server.rest.LineageInfo;
 import dev.vitrine.server.rest.NewVersion;
 import dev.vitrine.server.rest.Page;
 import dev.vitrine.server.rest.VersionFinalizer;
 import dev.vitrine.server.rest.VersionView;
 import dev.vitrine.session.Outcome;
+import dev.vitrine.statement.tree.AddLineage;
 import dev.vitrine.statement.tree.CommentOn;
 import dev.vitrine.statement.tree.DropVersions;
+import dev.vitrine.statement.tree.LineageSource;
 import dev.vitrine.statement.tree.ObjectRef;
 import dev.vitrine.statement.tree.OpenFiles;
 import dev.vitrine.statement.tree.QualifiedName;
@@ -25,6 +28,7 @@ import dev.vitrine.statement.tree.SetTags;
 import dev.vitrine.statement.tree.UnsetTags;
 import dev.vitrine.statement.tree.VersionRef;
 import io.javalin.http.HandlerType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -86,7 +90,7 @@ public final class VersionEndpoints {
 
   private static JsonNode search(Exchange exchange) {
     int size = exchange.pageSize(USUAL_PAGE, LARGEST_PAGE);
-    Page<VersionView> page = VersionSearch.page(size, exchange);
+    Page<VersionView> page = Search.versions(size, exchange);
     ObjectNode answer = Json.object();
     ArrayNode versions = answer.putArray("model_versions");
     page.rows().forEach(version -> versions.add(Answers.version(version)));
@@ -142,11 +146,21 @@ public final class VersionEndpoints {
     return Json.object().set("credentials", Json.object().put("storage_mode", "DEFAULT_STORAGE"));
   }
 
-  /** It tells who loads a version, never a table, and that is not kept. */
+  /**
+   * Of a version that is made, it tells from what, as the header does. Of one that is loaded it
+   * tells by what, which the trail has and is not where the version comes from.
+   */
   private static JsonNode emitLineage(Exchange exchange) {
-    exchange.run(
-        new OpenFiles(
-            exchange.model("name"), exchange.requiredNumber("version"), OpenFiles.Access.LIST, ""));
+    QualifiedName model = exchange.model("name");
+    long version = exchange.requiredNumber("version");
+    JsonNode info = exchange.member("model_version_lineage_info").orElseGet(Json::object);
+    if (!info.path("direction").asText().equals("UPSTREAM")) {
+      exchange.run(new OpenFiles(model, version, OpenFiles.Access.LIST, ""));
+      return Json.object();
+    }
+    List<LineageSource> sources = new ArrayList<>(LineageInfo.sources(info));
+    exchange.member("securable").map(LineageInfo::requireSecurable).ifPresent(sources::add);
+    exchange.run(new AddLineage(model, version, sources));
     return Json.object();
   }
 

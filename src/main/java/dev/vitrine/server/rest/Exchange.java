@@ -248,15 +248,6 @@ public final class Exchange {
     return found;
   }
 
-  /** Where the client reaches this server: what it asked for, or what a proxy says it did. */
-  public String baseUrl() {
-    String scheme = context.header("X-Forwarded-Proto");
-    String host = context.header("X-Forwarded-Host");
-    return (scheme == null ? context.scheme() : scheme)
-        + "://"
-        + (host == null ? context.host() : host);
-  }
-
   /** An argument that cannot be. */
   public static VitrineException invalid(String problem) {
     return new VitrineException(ErrorCode.INVALID_PARAMETER_VALUE, problem);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.statement.tree.QualifiedName;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -24,7 +25,7 @@ public record ModelView(
       "SELECT m.catalog_name, m.schema_name, m.model_name, m.full_name, m.owner, m.comment,"
           + " m.created_at, m.created_by, m.updated_at, m.updated_by, b.full_name"
           + " FROM models m LEFT JOIN browse_only b"
-          + " ON b.object_type = 'MODEL' AND b.full_name = m.full_name WHERE ";
+          + " ON b.object_type = 'MODEL' AND b.full_name = m.full_name";
 
   public ModelView {
     requireNonNull(catalog);
@@ -60,11 +61,19 @@ public record ModelView(
    */
   public static Page<ModelView> page(
       Optional<String> catalog, Optional<String> schema, int size, Exchange exchange) {
-    ListQuery query = new ListQuery(SELECT, "m.full_name", exchange);
+    ListQuery query = new ListQuery(SELECT + " WHERE ", "m.full_name", exchange);
     catalog.ifPresent(name -> query.and("m.catalog_name", name));
     schema.ifPresent(name -> query.and("m.schema_name", name));
     return Page.of(
         query.rows(size).stream().map(ModelView::of).toList(), size, ModelView::fullName);
+  }
+
+  /**
+   * Models by what follows on the relation {@code models}, which is called {@code m}, beside the
+   * models seen by BROWSE only, which are called {@code b}.
+   */
+  public static List<ModelView> list(String clauses, List<?> parameters, Exchange exchange) {
+    return exchange.rows(SELECT + clauses, parameters).stream().map(ModelView::of).toList();
   }
 
   /** As the registry keeps full names. */

@@ -3,6 +3,7 @@ package dev.vitrine.server.rest;
 import dev.vitrine.session.Outcome;
 import dev.vitrine.statement.tree.AddVersion;
 import dev.vitrine.statement.tree.BeginVersion;
+import dev.vitrine.statement.tree.LineageSource;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.TagAssignment;
 import java.util.ArrayList;
@@ -22,9 +23,9 @@ public final class NewVersion {
   public static Outcome.Registered begin(
       QualifiedName model, Optional<String> comment, List<TagAssignment> tags, Exchange exchange) {
     String source = exchange.required("source");
-    List<QualifiedName> inputs = new ArrayList<>(LineageHeader.tables(exchange));
+    List<LineageSource> sources = new ArrayList<>(LineageInfo.inHeader(exchange));
     if (OTHER_VERSION.matcher(source).matches()) {
-      inputs.add(QualifiedName.of(source));
+      sources.add(LineageSource.parse(source));
     }
     AddVersion version =
         new AddVersion(
@@ -34,9 +35,10 @@ public final class NewVersion {
             Optional.empty(),
             comment,
             tags,
-            inputs);
+            List.of());
     return (Outcome.Registered)
         exchange.run(
-            new BeginVersion(version, exchange.text("model_id").filter(id -> !id.isEmpty())));
+            new BeginVersion(
+                version, exchange.text("model_id").filter(id -> !id.isEmpty()), sources));
   }
 }

@@ -61,7 +61,7 @@ public final class ModelVersionEndpoints {
   }
 
   private JsonNode finish(Exchange exchange) {
-    QualifiedName model = exchange.pathModel();
+    QualifiedName model = RegisteredModelEndpoints.inPath("model_name", exchange);
     long version = exchange.pathVersion();
     return answer(model, version, finalizer.finish(model, version, exchange).version());
   }
@@ -78,7 +78,7 @@ public final class ModelVersionEndpoints {
   }
 
   private static JsonNode update(Exchange exchange) {
-    QualifiedName model = exchange.pathModel();
+    QualifiedName model = RegisteredModelEndpoints.inPath("model_name", exchange);
     long version = exchange.pathVersion();
     if (exchange.text("comment").isPresent()) {
       exchange.run(
@@ -92,7 +92,11 @@ public final class ModelVersionEndpoints {
   }
 
   private static JsonNode delete(Exchange exchange) {
-    exchange.run(new DropVersions(exchange.pathModel(), false, List.of(exchange.pathVersion())));
+    exchange.run(
+        new DropVersions(
+            RegisteredModelEndpoints.inPath("model_name", exchange),
+            false,
+            List.of(exchange.pathVersion())));
     return Json.object();
   }
 

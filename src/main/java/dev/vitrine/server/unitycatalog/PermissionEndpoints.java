@@ -1,8 +1,8 @@
 package dev.vitrine.server.unitycatalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.server.rest.Api;
@@ -19,32 +19,39 @@ import dev.vitrine.statement.tree.Statement;
 import io.javalin.http.HandlerType;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Who was granted what on a securable, and who may do what with it. */
 public final class PermissionEndpoints {
+  private static final String ASSIGNMENTS = "privilege_assignments";
+  private static final String LIMIT = "max_results";
+
   private PermissionEndpoints() {}
 
   /** Adds them. */
   public static void add(Api api) {
-    String securable = "/{type}/{full_name}";
-    String permissions = ContainerEndpoints.PREFIX + "/permissions" + securable;
-    api.answer(HandlerType.GET, permissions, PermissionEndpoints::get);
-    api.answer(HandlerType.PATCH, permissions, PermissionEndpoints::update);
+    String prefix = ContainerEndpoints.PREFIX;
+    String securable = "/{securable_type}/{full_name}";
     api.answer(
         HandlerType.GET,
-        ContainerEndpoints.PREFIX + "/effective-permissions" + securable,
-        PermissionEndpoints::effective);
-  }
-
-  private static JsonNode get(Exchange exchange) {
-    return direct(securable(exchange), exchange);
+        prefix + "/permissions" + securable,
+        exchange -> direct(exchange).page(ASSIGNMENTS, LIMIT, Optional.empty(), exchange));
+    api.answer(HandlerType.PATCH, prefix + "/permissions" + securable, PermissionEndpoints::update);
+    api.answer(
+        HandlerType.GET,
+        prefix + "/privilege-assignments" + securable,
+        exchange -> direct(exchange).page(ASSIGNMENTS, exchange));
+    api.answer(
+        HandlerType.GET,
+        prefix + "/effective-permissions" + securable,
+        exchange -> effective(exchange).page(ASSIGNMENTS, LIMIT, Optional.empty(), exchange));
+    api.answer(
+        HandlerType.GET,
+        prefix + "/effective-privilege-assignments" + securable,
+        exchange -> effective(exchange).page("effective_" + ASSIGNMENTS, exchange));
   }
 
   private static JsonNode update(Exchange exchange) {
@@ -63,7 +70,9 @@ public final class PermissionEndpoints {
       }
     }
     exchange.run(statements);
-    return direct(securable, exchange);
+    return exchange.text("omit_permissions_in_response").orElse("").equals("true")
+        ? Json.object()
+        : direct(exchange).all(ASSIGNMENTS);
   }
 
   private static String principal(JsonNode change) {
@@ -87,54 +96,39 @@ public final class PermissionEndpoints {
   }
 
   /** What was granted on the securable itself. */
-  private static JsonNode direct(SecurableRef securable, Exchange exchange) {
-    Map<String, Set<String>> privileges = new LinkedHashMap<>();
+  private static Assignments direct(Exchange exchange) {
+    SecurableRef securable = securable(exchange);
+    Assignments assignments = new Assignments();
     for (Object[] row : exchange.rows(new ShowGrants(wanted(exchange), securable))) {
-      if (row[2].equals(securable.type().name()) && row[3].equals(key(securable))) {
-        privileges
-            .computeIfAbsent((String) row[0], principal -> new LinkedHashSet<>())
-            .add(rest(row[1]));
+      if (isOn(securable, row)) {
+        assignments.add(row[0], List.of(row[1]), TextNode.valueOf(rest(row[1])));
       }
     }
-    ObjectNode answer = Json.object();
-    ArrayNode assignments = answer.putArray("privilege_assignments");
-    privileges.forEach(
-        (principal, names) -> {
-          ArrayNode array =
-              assignments.addObject().put("principal", principal).putArray("privileges");
-          names.forEach(array::add);
-        });
-    return answer;
+    return assignments;
   }
 
   /** What there is on the securable, whichever way it comes. */
-  private static JsonNode effective(Exchange exchange) {
+  private static Assignments effective(Exchange exchange) {
     SecurableRef securable = securable(exchange);
-    Map<String, Map<List<Object>, ObjectNode>> privileges = new LinkedHashMap<>();
+    Assignments assignments = new Assignments();
     for (Object[] row : exchange.rows(new ShowEffectiveGrants(wanted(exchange), securable))) {
       ObjectNode privilege = Json.object().put("privilege", rest(row[1]));
-      if (!row[2].equals(securable.type().name()) || !row[3].equals(key(securable))) {
+      if (!isOn(securable, row)) {
         privilege.put("inherited_from_type", rest(kind(row[2])));
         privilege.put("inherited_from_name", (String) row[3]);
       }
-      privileges
-          .computeIfAbsent((String) row[0], principal -> new LinkedHashMap<>())
-          .putIfAbsent(List.of(row[1], row[2], row[3]), privilege);
+      assignments.add(row[0], List.of(row[1], row[2], row[3]), privilege);
     }
-    ObjectNode answer = Json.object();
-    ArrayNode assignments = answer.putArray("privilege_assignments");
-    privileges.forEach(
-        (principal, ways) ->
-            assignments
-                .addObject()
-                .put("principal", principal)
-                .putArray("privileges")
-                .addAll(ways.values()));
-    return answer;
+    return assignments;
+  }
+
+  /** Whether a grant is on the securable itself. */
+  private static boolean isOn(SecurableRef securable, Object[] grant) {
+    return grant[2].equals(securable.type().name()) && grant[3].equals(key(securable));
   }
 
   private static SecurableRef securable(Exchange exchange) {
-    return Securables.of(exchange.path("type"), exchange.agreed("full_name"));
+    return Securables.of(exchange.agreed("securable_type"), exchange.agreed("full_name"));
   }
 
   private static Optional<Identifier> wanted(Exchange exchange) {

@@ -69,7 +69,7 @@ public final class RegisteredModelEndpoints {
   }
 
   private static JsonNode update(Exchange exchange) {
-    QualifiedName name = exchange.pathModel();
+    QualifiedName name = inPath("name", exchange);
     SecurableRef model = SecurableRef.of(SecurableType.MODEL, name);
     List<Statement> changes = new ArrayList<>();
     if (exchange.text("comment").isPresent()) {
@@ -97,7 +97,7 @@ public final class RegisteredModelEndpoints {
   }
 
   private static JsonNode delete(Exchange exchange) {
-    exchange.run(new DropModel(exchange.pathModel(), false, false));
+    exchange.run(new DropModel(inPath("name", exchange), false, false));
     return Json.object();
   }
 
@@ -123,6 +123,21 @@ public final class RegisteredModelEndpoints {
 
   private static JsonNode answer(QualifiedName name, Exchange exchange) {
     return Answers.whole(exchange.read(name));
+  }
+
+  /** The name of the model in the path, with which the parts of it agree that the body repeats. */
+  static QualifiedName inPath(String lastPart, Exchange exchange) {
+    QualifiedName model = exchange.pathModel();
+    List<String> members = List.of("catalog_name", "schema_name", lastPart);
+    for (int i = 0; i < members.size(); i++) {
+      String part = model.parts().get(i).value();
+      if (exchange.member(members.get(i)).isPresent()
+          && !exchange.required(members.get(i)).equalsIgnoreCase(part)) {
+        throw Exchange.invalid(
+            "'" + members.get(i) + "' is one thing in the path and another in the body.");
+      }
+    }
+    return model;
   }
 
   /** The name of a model whose parts the request has one by one. */

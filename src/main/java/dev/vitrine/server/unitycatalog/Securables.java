@@ -18,7 +18,7 @@ final class Securables {
       case "metastore" -> metastore(fullName);
       case "catalog" -> named(SecurableType.CATALOG, fullName, 1);
       case "schema" -> named(SecurableType.SCHEMA, fullName, 2);
-      case "function", "registered_model", "registered-model" ->
+      case "function", "registered_model", "registered-model", "model" ->
           named(SecurableType.MODEL, fullName, 3);
       default ->
           throw Exchange.invalid("There are no securables of the kind '" + type + "'.")

@@ -23,17 +23,25 @@ public final class TagEndpoints {
   public static void add(Api api) {
     api.answer(
         HandlerType.PATCH,
-        ContainerEndpoints.PREFIX + "/securable-tags/{type}/{full_name}",
+        ContainerEndpoints.PREFIX + "/securable-tags/{securable_type}/{securable_full_name}",
         exchange -> change(exchange, Optional.empty()));
     api.answer(
         HandlerType.PATCH,
-        ContainerEndpoints.PREFIX + "/subentity-tags/{type}/{full_name}/{version}",
-        exchange -> change(exchange, Optional.of(new VersionRef.ByNumber(exchange.pathVersion()))));
+        ContainerEndpoints.PREFIX
+            + "/subentity-tags/{securable_type}/{securable_full_name}/{subentity_name}",
+        exchange -> change(exchange, Optional.of(version(exchange))));
+  }
+
+  private static VersionRef version(Exchange exchange) {
+    return new VersionRef.ByNumber(Exchange.version(exchange.agreed("subentity_name")));
   }
 
   private static JsonNode change(Exchange exchange, Optional<VersionRef> version) {
     ObjectRef object =
-        new ObjectRef(Securables.of(exchange.path("type"), exchange.agreed("full_name")), version);
+        new ObjectRef(
+            Securables.of(
+                exchange.agreed("securable_type"), exchange.agreed("securable_full_name")),
+            version);
     JsonNode changes =
         exchange.member("changes").orElseThrow(() -> Exchange.invalid("'changes' is missing."));
     List<Statement> statements = new ArrayList<>();

@@ -1,12 +1,12 @@
 package dev.vitrine.statement.tree;
 
 /**
- * What programs ask that has no SQL, since it is about bytes, or that has, but is asked so often
- * that no query should be planned for it. Like a statement it is a record and has a rule and a
- * task; changes and refusals are written down.
+ * What programs ask that has no SQL, or that has, but is asked so often that no query should be
+ * planned for it. Like a statement it is a record and has a rule and a task; changes and refusals
+ * are written down.
  */
 public sealed interface Call
-    permits BeginVersion, FinalizeVersion, OpenFiles, ReadModel, ReadVersion {
+    permits AddLineage, BeginVersion, FinalizeVersion, OpenFiles, ReadModel, ReadVersion {
   /** Whether it changes nothing, and its success is not written down. */
   boolean reads();
 }

@@ -1,0 +1,41 @@
+package dev.vitrine.registry;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.statement.tree.LineageSource;
+import dev.vitrine.store.VersionDao;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What versions were made from. */
+final class Lineage {
+  private static final int MOST_SOURCES = 1_000;
+
+  private Lineage() {}
+
+  /** Records the sources that are not recorded yet; answers how many those are. */
+  static int add(
+      long modelId,
+      long version,
+      List<LineageSource> sources,
+      Optional<String> runId,
+      TaskContext context) {
+    if (sources.size() > MOST_SOURCES) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "A version cannot be told so many sources at once.")
+          .withHint("Tell at most " + MOST_SOURCES + ".");
+    }
+    if (sources.isEmpty()) {
+      return 0;
+    }
+    VersionDao versions = context.transaction().versions();
+    Set<String> told = new LinkedHashSet<>();
+    sources.forEach(source -> told.add(Texts.LINEAGE.check(source.toString())));
+    told.removeAll(versions.lineage(modelId, version));
+    versions.insertLineage(modelId, version, List.copyOf(told), runId, context.stamp());
+    return told.size();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.vitrine.server;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.server.rest.PublicUrl;
+import io.javalin.http.Context;
+import java.util.Optional;
+
+/**
+ * Where clients reach a server: where the operator says; or where the request went to, as it says
+ * itself, or as the proxy does that it came through. Immutable.
+ */
+final class ServedUrl implements PublicUrl {
+  private final Optional<String> told;
+  private final TrustedProxies proxies;
+
+  /**
+   * @param told by the operator; empty to go by the requests
+   */
+  ServedUrl(Optional<String> told, TrustedProxies proxies) {
+    this.told = requireNonNull(told);
+    this.proxies = requireNonNull(proxies);
+  }
+
+  @Override
+  public String of(Context context) {
+    return told.orElseGet(() -> asked(context));
+  }
+
+  private String asked(Context context) {
+    boolean proxied = proxies.contains(CredentialSignIn.peer(context));
+    return forwarded(proxied, "X-Forwarded-Proto", context).orElseGet(context::scheme)
+        + "://"
+        + forwarded(proxied, "X-Forwarded-Host", context).orElseGet(context::host);
+  }
+
+  /** Of a list the last, which the proxy next to this server wrote. */
+  private static Optional<String> forwarded(boolean proxied, String header, Context context) {
+    return Optional.ofNullable(context.header(header))
+        .filter(value -> proxied)
+        .map(value -> value.substring(value.lastIndexOf(',') + 1).strip())
+        .filter(value -> !value.isEmpty());
+  }
+}

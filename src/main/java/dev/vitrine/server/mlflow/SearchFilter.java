@@ -1,0 +1,185 @@
+package dev.vitrine.server.mlflow;
+
+import static dev.vitrine.server.mlflow.FilterTokens.refusal;
+
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.mlflow.FilterTokens.Kind;
+import dev.vitrine.server.mlflow.FilterTokens.Token;
+import dev.vitrine.server.mlflow.Searched.Attribute;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A filter of MLflow's search as a condition in SQL. Values only ever become parameters; the words
+ * of the condition are of this class.
+ */
+final class SearchFilter {
+  /** MLflow keeps prompts among models, and asks for those that are none. */
+  private static final String IS_PROMPT = "mlflow.prompt.is_prompt";
+
+  private final Searched<?> searched;
+  private final FilterTokens tokens;
+  private final List<String> conditions = new ArrayList<>();
+  private final List<Object> parameters = new ArrayList<>();
+
+  private SearchFilter(String filter, Searched<?> searched) {
+    this.searched = searched;
+    this.tokens = new FilterTokens(filter);
+  }
+
+  /**
+   * Reads a filter.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when it cannot be understood
+   */
+  static SearchFilter parse(String filter, Searched<?> searched) {
+    SearchFilter parsed = new SearchFilter(filter, searched);
+    if (!parsed.tokens.ended()) {
+      do {
+        parsed.condition();
+      } while (parsed.tokens.takes("AND"));
+      if (!parsed.tokens.ended()) {
+        throw refusal(
+            "is understood up to '"
+                + parsed.tokens.peek().value()
+                + "'; conditions are joined by AND");
+      }
+    }
+    return parsed;
+  }
+
+  /** Conditions, all of which must hold. */
+  List<String> conditions() {
+    return List.copyOf(conditions);
+  }
+
+  /** The values of their parameters, in order. */
+  List<Object> parameters() {
+    return List.copyOf(parameters);
+  }
+
+  private void condition() {
+    Token first = tokens.take();
+    boolean dotted = tokens.takes(".");
+    if (dotted && (first.is("TAGS") || first.is("TAG"))) {
+      tag();
+    } else if (dotted && first.is("ATTRIBUTE")) {
+      attribute(tokens.take());
+    } else if (dotted) {
+      throw unknown(first);
+    } else {
+      attribute(first);
+    }
+  }
+
+  private void tag() {
+    StringBuilder key = new StringBuilder(tokens.take().value());
+    while (tokens.takes(".")) {
+      key.append('.').append(tokens.take().value());
+    }
+    if (key.toString().equals(IS_PROMPT)) {
+      prompt();
+      return;
+    }
+    parameters.add(key.toString());
+    conditions.add(searched.tag() + comparison("t.tag_value", Searched.Kind.TEXT) + ")");
+  }
+
+  /** There are no prompts here. */
+  private void prompt() {
+    boolean negated = operator(tokens.take()).equals("<>");
+    boolean wanted = text(Searched.Kind.NAME).equals("true");
+    conditions.add(negated == wanted ? "TRUE" : "FALSE");
+  }
+
+  private void attribute(Token name) {
+    Attribute<?> attribute =
+        Optional.of(name.value().toLowerCase(Locale.ROOT))
+            .flatMap(searched::attribute)
+            .orElseThrow(() -> unknown(name));
+    conditions.add(comparison(attribute.column(), attribute.kind()));
+  }
+
+  private String comparison(String column, Searched.Kind kind) {
+    Token operator = tokens.take();
+    if (operator.is("NOT")) {
+      if (!tokens.takes("IN")) {
+        throw refusal("has NOT without IN");
+      }
+      return column + " NOT IN (" + list(kind) + ")";
+    }
+    if (operator.is("IN")) {
+      return column + " IN (" + list(kind) + ")";
+    }
+    boolean isText = kind == Searched.Kind.TEXT || kind == Searched.Kind.NAME;
+    if (isText && operator.is("LIKE")) {
+      parameters.add(text(kind));
+      return column + " LIKE ?";
+    }
+    if (isText && operator.is("ILIKE")) {
+      parameters.add(text(Searched.Kind.NAME));
+      return "LOWER(" + column + ") LIKE ?";
+    }
+    String symbol = operator(operator);
+    parameters.add(value(kind));
+    return column + " " + symbol + " ?";
+  }
+
+  private String list(Searched.Kind kind) {
+    List<String> places = new ArrayList<>();
+    if (!tokens.takes("(")) {
+      throw refusal("has IN without a list in parentheses");
+    }
+    do {
+      parameters.add(value(kind));
+      places.add("?");
+    } while (tokens.takes(","));
+    if (!tokens.takes(")")) {
+      throw refusal("has a list that does not end");
+    }
+    return String.join(", ", places);
+  }
+
+  private static String operator(Token token) {
+    return switch (token.value()) {
+      case "=", "<", ">", "<=", ">=" -> token.value();
+      case "!=", "<>" -> "<>";
+      default -> throw refusal("has '" + token.value() + "' where it compares");
+    };
+  }
+
+  private Object value(Searched.Kind kind) {
+    return switch (kind) {
+      case TEXT, NAME -> text(kind);
+      case NUMBER -> number(tokens.take());
+      case TIME ->
+          LocalDateTime.ofInstant(Instant.ofEpochMilli(number(tokens.take())), ZoneOffset.UTC);
+    };
+  }
+
+  private String text(Searched.Kind kind) {
+    Token token = tokens.take();
+    if (token.kind() != Kind.TEXT && token.kind() != Kind.QUOTED) {
+      throw refusal("has '" + token.value() + "' where a text in quotes belongs");
+    }
+    return kind == Searched.Kind.NAME ? token.value().toLowerCase(Locale.ROOT) : token.value();
+  }
+
+  private static long number(Token token) {
+    try {
+      return Long.parseLong(token.value());
+    } catch (NumberFormatException exception) {
+      throw refusal("has '" + token.value() + "' where a whole number belongs")
+          .withCause(exception);
+    }
+  }
+
+  private VitrineException unknown(Token name) {
+    return refusal("compares '" + name.value() + "', which " + searched.noun() + " do not have");
+  }
+}

@@ -1,0 +1,143 @@
+package dev.vitrine.server.mlflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.mlflow.Searched.Attribute;
+import dev.vitrine.server.mlflow.Searched.Kind;
+import dev.vitrine.server.mlflow.Searched.SortKey;
+import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.rest.Json;
+import dev.vitrine.server.rest.Page;
+import dev.vitrine.server.rest.PageToken;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The order of a search, by which its pages follow each other: the next one begins behind what the
+ * last one that was shown had, whatever was added or is gone meanwhile.
+ */
+final class SearchOrder<V> {
+  private static final Pattern CLAUSE =
+      Pattern.compile(
+          "\\s*(?:attribute\\.)?([`\"]?)(\\w+)\\1(?:\\s+(ASC|DESC))?\\s*",
+          Pattern.CASE_INSENSITIVE);
+
+  private final Searched<V> searched;
+  private final List<SortKey<V>> keys = new ArrayList<>();
+
+  /** The order that the request wants. */
+  SearchOrder(Searched<V> searched, Exchange exchange) {
+    this.searched = searched;
+    for (String clause : exchange.texts("order_by")) {
+      Matcher matcher = CLAUSE.matcher(clause);
+      if (!matcher.matches()) {
+        throw unordered(clause);
+      }
+      add(key(matcher.group(2), "DESC".equalsIgnoreCase(matcher.group(3))));
+    }
+    searched.last().forEach(this::add);
+  }
+
+  private SortKey<V> key(String name, boolean descending) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    Attribute<V> attribute = searched.attribute(lower).orElseThrow(() -> unordered(name));
+    return new SortKey<>(lower, attribute, descending);
+  }
+
+  /** What is sorted by twice is sorted by the first time. */
+  private void add(SortKey<V> key) {
+    if (keys.stream()
+        .noneMatch(each -> each.attribute().column().equals(key.attribute().column()))) {
+      keys.add(key);
+    }
+  }
+
+  /** What follows ORDER BY. */
+  String clause() {
+    return keys.stream()
+        .map(key -> key.attribute().sorted() + (key.descending() ? " DESC" : ""))
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * The condition of what comes after the page before, if there was one; adds its parameters.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when that was a page in another order
+   */
+  Optional<String> after(Exchange exchange, List<Object> parameters) {
+    return PageToken.key(exchange).map(token -> after(values(token), parameters));
+  }
+
+  private String after(List<Object> last, List<Object> parameters) {
+    List<String> ways = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      StringBuilder way = new StringBuilder();
+      for (int j = 0; j < i; j++) {
+        way.append(keys.get(j).attribute().sorted()).append(" = ? AND ");
+        parameters.add(last.get(j));
+      }
+      way.append(keys.get(i).attribute().sorted())
+          .append(keys.get(i).descending() ? " < ?" : " > ?");
+      parameters.add(last.get(i));
+      ways.add("(" + way + ")");
+    }
+    return "(" + String.join(" OR ", ways) + ")";
+  }
+
+  private List<Object> values(String token) {
+    ObjectNode node = Json.parse(token.getBytes(StandardCharsets.UTF_8));
+    if (!node.path("by").asText().equals(keys.toString())
+        || node.path("after").size() != keys.size()) {
+      throw Exchange.invalid("The page token is of a list in another order.")
+          .withHint("Begin again without one.");
+    }
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      values.add(value(keys.get(i).attribute().kind(), node.path("after").path(i)));
+    }
+    return values;
+  }
+
+  private static Object value(Kind kind, JsonNode node) {
+    return switch (kind) {
+      case TEXT, NAME -> node.asText();
+      case NUMBER -> node.asLong();
+      case TIME -> LocalDateTime.ofInstant(Instant.ofEpochMilli(node.asLong()), ZoneOffset.UTC);
+    };
+  }
+
+  /** The page of {@code size} rows of which one more was asked for than fit. */
+  Page<V> page(List<V> found, int size) {
+    return Page.of(found, size, this::token);
+  }
+
+  private String token(V last) {
+    ObjectNode node = Json.object().put("by", keys.toString());
+    ArrayNode after = node.putArray("after");
+    for (SortKey<V> key : keys) {
+      Object value = key.attribute().value().apply(last);
+      if (value instanceof Long number) {
+        after.add(number);
+      } else {
+        after.add((String) value);
+      }
+    }
+    return node.toString();
+  }
+
+  private VitrineException unordered(String text) {
+    return Exchange.invalid("'" + text + "' is not what " + searched.noun() + " can be ordered by.")
+        .withHint("Order by one such as name or creation_timestamp DESC.");
+  }
+}

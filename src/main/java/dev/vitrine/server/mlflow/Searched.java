@@ -1,0 +1,69 @@
+package dev.vitrine.server.mlflow;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What a search can be for: the attributes that can be compared and sorted by.
+ *
+ * @param noun what is found, in the plural
+ * @param tag the condition that one has a tag, up to the comparison of {@code t.tag_value}
+ * @param last the attributes by which they are sorted in the end, which tell them apart
+ */
+record Searched<V>(
+    String noun, Map<String, Attribute<V>> attributes, String tag, List<SortKey<V>> last) {
+  /** How the values of an attribute are written and compared. */
+  enum Kind {
+    TEXT,
+    /** A text in lower case, which any spelling finds. */
+    NAME,
+    NUMBER,
+    /** Milliseconds since 1970, of a point in time. */
+    TIME
+  }
+
+  /**
+   * @param column the column that it is
+   * @param value what one that was found has there; of a text that it has not, nothing
+   */
+  record Attribute<V>(Kind kind, String column, Function<V, Object> value) {
+    Attribute {
+      requireNonNull(kind);
+      requireNonNull(column);
+      requireNonNull(value);
+    }
+
+    /** What is sorted by: a text that is not there comes first, on every store. */
+    String sorted() {
+      return kind == Kind.TEXT ? "COALESCE(" + column + ", '')" : column;
+    }
+  }
+
+  /** An attribute to sort by. */
+  record SortKey<V>(String name, Attribute<V> attribute, boolean descending) {
+    SortKey {
+      requireNonNull(name);
+      requireNonNull(attribute);
+    }
+
+    @Override
+    public String toString() {
+      return descending ? name + " DESC" : name;
+    }
+  }
+
+  Searched {
+    requireNonNull(noun);
+    attributes = Map.copyOf(attributes);
+    requireNonNull(tag);
+    last = List.copyOf(last);
+  }
+
+  Optional<Attribute<V>> attribute(String name) {
+    return Optional.ofNullable(attributes.get(name));
+  }
+}

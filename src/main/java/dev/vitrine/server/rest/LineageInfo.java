@@ -1,0 +1,172 @@
+package dev.vitrine.server.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.statement.tree.LineageSource;
+import dev.vitrine.statement.tree.LineageSource.Kind;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What clients tell of where a version comes from, in the words of MLflow's lineage header:
+ * entities, which made it, and securables, which it was made from.
+ */
+public final class LineageInfo {
+  private static final String HEADER = "X-Databricks-Lineage-Identifier";
+
+  private static final Map<String, Kind> ENTITIES =
+      Map.of("notebook", Kind.NOTEBOOK, "job", Kind.JOB, "pipeline", Kind.PIPELINE);
+
+  private LineageInfo() {}
+
+  /** The sources that a request has in its header, as far as they can be kept. */
+  static List<LineageSource> inHeader(Exchange exchange) {
+    List<LineageSource> sources = new ArrayList<>();
+    String header = exchange.context().header(HEADER);
+    if (header != null) {
+      JsonNode info = decode(header);
+      for (JsonNode lineage : info.path("lineages")) {
+        lineage.path("source_securables").forEach(node -> securable(node).ifPresent(sources::add));
+      }
+      info.path("entities").forEach(node -> entity(node).ifPresent(sources::add));
+    }
+    return sources;
+  }
+
+  private static JsonNode decode(String header) {
+    try {
+      return Json.parse(Base64.getDecoder().decode(header));
+    } catch (IllegalArgumentException exception) {
+      throw Exchange.invalid("The header " + HEADER + " is malformed.").withCause(exception);
+    }
+  }
+
+  /**
+   * The sources of some information.
+   *
+   * @throws VitrineException when one of them cannot be kept
+   */
+  public static List<LineageSource> sources(JsonNode info) {
+    List<LineageSource> sources = new ArrayList<>();
+    for (JsonNode lineage : info.path("lineages")) {
+      if (lineage.hasNonNull("target_securable")) {
+        throw unsupported("What is made from the sources can only be a version of a model.");
+      }
+      lineage.path("source_securables").forEach(node -> sources.add(requireSecurable(node)));
+    }
+    for (JsonNode node : info.path("entities")) {
+      sources.add(
+          entity(node)
+              .orElseThrow(
+                  () -> unsupported("What makes a version is a notebook, a job or a pipeline.")));
+    }
+    return sources;
+  }
+
+  /**
+   * What a version was made from.
+   *
+   * @throws VitrineException UNSUPPORTED_FEATURE when it is something else
+   */
+  public static LineageSource requireSecurable(JsonNode node) {
+    return securable(node)
+        .orElseThrow(
+            () -> unsupported("Versions are made from a table, a path or a version of a model."));
+  }
+
+  private static Optional<LineageSource> entity(JsonNode node) {
+    for (Map.Entry<String, Kind> entity : ENTITIES.entrySet()) {
+      JsonNode found = node.path(entity.getKey());
+      if (found.isObject()) {
+        String member = entity.getValue() == Kind.PIPELINE ? "pipeline_id" : "id";
+        return Optional.of(new LineageSource(entity.getValue(), text(found, member)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<LineageSource> securable(JsonNode node) {
+    if (node.path("table").isObject()) {
+      return Optional.of(new LineageSource(Kind.TABLE, text(node.path("table"), "name")));
+    }
+    if (node.path("path").isObject()) {
+      return Optional.of(path(text(node.path("path"), "url")));
+    }
+    if (node.path("model_version").isObject()) {
+      JsonNode version = node.path("model_version");
+      return Optional.of(
+          version(text(version, "name"), Exchange.version(text(version, "version"))));
+    }
+    return Optional.empty();
+  }
+
+  /** A version of a model, from which another was made. */
+  public static LineageSource version(String model, long version) {
+    return new LineageSource(Kind.MODEL_VERSION, Exchange.modelName(model) + "/" + version);
+  }
+
+  /** A path, whose url must be told from a name. */
+  public static LineageSource path(String url) {
+    if (LineageSource.parse(url).kind() != Kind.PATH) {
+      throw Exchange.invalid("'" + url + "' is no url of a path.");
+    }
+    return new LineageSource(Kind.PATH, url);
+  }
+
+  private static String text(JsonNode node, String member) {
+    JsonNode text = node.path(member);
+    if (!text.isValueNode() || text.asText().isEmpty()) {
+      throw Exchange.invalid("A source has no '" + member + "'.");
+    }
+    return text.asText();
+  }
+
+  /** The same information of sources. */
+  public static ObjectNode of(List<LineageSource> sources) {
+    ObjectNode info = Json.object();
+    ArrayNode entities = info.putArray("entities");
+    ArrayNode securables = Json.object().putArray("source_securables");
+    for (LineageSource source : sources) {
+      switch (source.kind()) {
+        case TABLE, PATH, MODEL_VERSION -> securables.add(node(source));
+        case NOTEBOOK -> entities.addObject().putObject("notebook").put("id", source.name());
+        case JOB -> entities.addObject().putObject("job").put("id", source.name());
+        case PIPELINE ->
+            entities.addObject().putObject("pipeline").put("pipeline_id", source.name());
+      }
+    }
+    ArrayNode lineages = info.putArray("lineages");
+    if (!securables.isEmpty()) {
+      lineages.addObject().set("source_securables", securables);
+    }
+    return info;
+  }
+
+  private static ObjectNode node(LineageSource source) {
+    ObjectNode node = Json.object();
+    String name = source.name();
+    switch (source.kind()) {
+      case TABLE -> node.putObject("table").put("name", name);
+      case PATH -> node.putObject("path").put("url", name);
+      case MODEL_VERSION -> {
+        int slash = name.lastIndexOf('/');
+        node.putObject("model_version")
+            .put("name", name.substring(0, slash))
+            .put("version", name.substring(slash + 1));
+      }
+      case NOTEBOOK, JOB, PIPELINE -> throw new IllegalArgumentException(source.toString());
+    }
+    return node;
+  }
+
+  private static VitrineException unsupported(String problem) {
+    return new VitrineException(ErrorCode.UNSUPPORTED_FEATURE, problem)
+        .withHint("The README lists what lineage there is.");
+  }
+}

@@ -1,0 +1,59 @@
+package dev.vitrine.statement.tree;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Something that a version of a model was made from, or by.
+ *
+ * @param name a full name; of a version {@code catalog.schema.model/number}; of a path its url; of
+ *     all else an id
+ */
+public record LineageSource(Kind kind, String name) {
+  private static final Pattern VERSION = Pattern.compile("models:/[^/]+/[0-9]+");
+
+  /** What it is. */
+  public enum Kind {
+    TABLE(""),
+    MODEL_VERSION("models:/"),
+    PATH(""),
+    NOTEBOOK("notebook:"),
+    JOB("job:"),
+    PIPELINE("pipeline:");
+
+    private final String prefix;
+
+    Kind(String prefix) {
+      this.prefix = prefix;
+    }
+  }
+
+  public LineageSource {
+    requireNonNull(kind);
+    requireNonNull(name);
+  }
+
+  /** The source of a text that {@link #toString} made. */
+  public static LineageSource parse(String text) {
+    for (Kind kind : List.of(Kind.NOTEBOOK, Kind.JOB, Kind.PIPELINE)) {
+      if (text.startsWith(kind.prefix)) {
+        return new LineageSource(kind, text.substring(kind.prefix.length()));
+      }
+    }
+    if (VERSION.matcher(text).matches()) {
+      return new LineageSource(
+          Kind.MODEL_VERSION, text.substring(Kind.MODEL_VERSION.prefix.length()));
+    }
+    return new LineageSource(text.contains("/") ? Kind.PATH : Kind.TABLE, text);
+  }
+
+  /** As the registry keeps it: names in lower case, and what is no table told by how it begins. */
+  @Override
+  public String toString() {
+    boolean named = kind == Kind.TABLE || kind == Kind.MODEL_VERSION;
+    return kind.prefix + (named ? name.toLowerCase(Locale.ROOT) : name);
+  }
+}

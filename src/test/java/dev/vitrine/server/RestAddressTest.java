@@ -1,0 +1,73 @@
+package dev.vitrine.server;
+
+import static dev.vitrine.server.Rest.FILES;
+import static dev.vitrine.server.Rest.directory;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.TestStore;
+import dev.vitrine.error.VitrineException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Where the urls of files say that the server is: what no proxy can make up for others. */
+final class RestAddressTest {
+  private static final String[] FORWARDED = {
+    "X-Forwarded-Proto", "https", "X-Forwarded-Host", "evil.example, models.example.com"
+  };
+
+  private static String url(ServerSettings settings, String... headers) throws Exception {
+    try (TestServer server = TestServer.start(TestStore.H2.newUrl(), settings)) {
+      RestTest.sql(server, "CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.m");
+      Rest admin = new Rest(server, "admin");
+      long version = admin.begin("c.s.m");
+      String path = "{\"path\":\"" + directory("c.s.m", version) + "/f\"}";
+      String[] all = new String[headers.length + 2];
+      System.arraycopy(headers, 0, all, 2, headers.length);
+      all[0] = "Authorization";
+      all[1] = admin.authorization();
+      String url =
+          Rest.raw(
+                  "POST",
+                  server.httpUrl() + FILES + "/create-upload-url",
+                  path.getBytes(UTF_8),
+                  all)
+              .ok()
+              .body()
+              .path("url")
+              .asText();
+      assertThat(url).contains(FILES + "/signed/");
+      // Whatever is in front of it, the path is this server's.
+      Rest.raw("PUT", server.httpUrl() + url.substring(url.indexOf(FILES)), new byte[0]).ok();
+      return url.substring(0, url.indexOf(FILES)).replace(server.httpUrl(), "SERVER");
+    }
+  }
+
+  @Test
+  void whatIsForwardedIsBelievedOfTrustedProxiesOnly() throws Exception {
+    ServerSettings local = ServerSettings.local();
+    assertThat(url(local)).isEqualTo("SERVER");
+    assertThat(url(local, FORWARDED)).isEqualTo("SERVER");
+    assertThat(url(local.withProxies(TrustedProxies.of(List.of("192.0.2.1"))), FORWARDED))
+        .isEqualTo("SERVER");
+    ServerSettings proxied = local.withProxies(TrustedProxies.of(List.of("127.0.0.1")));
+    assertThat(url(proxied, FORWARDED)).isEqualTo("https://models.example.com");
+    assertThat(url(proxied)).isEqualTo("SERVER");
+  }
+
+  @Test
+  void whatTheOperatorSaysComesFirst() throws Exception {
+    ServerSettings told =
+        ServerSettings.local()
+            .withProxies(TrustedProxies.of(List.of("127.0.0.1")))
+            .withPublicUrl("https://models.example.com:8443/a/b/");
+    assertThat(url(told, FORWARDED)).isEqualTo("https://models.example.com:8443/a/b");
+    for (String bad :
+        List.of("models.example.com", "ftp://x", "https://", "https://x?a", "https://u@x", "x y")) {
+      assertThatThrownBy(() -> ServerSettings.local().withPublicUrl(bad))
+          .isInstanceOf(VitrineException.class)
+          .hasMessageContaining("no url of a server");
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.vitrine.server;
+
+import static dev.vitrine.server.Rest.CATALOG;
+import static dev.vitrine.server.Rest.MLFLOW;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A server from the packaged jar that can be killed, and starts again where it was. */
+final class StoredServer implements AutoCloseable {
+  private final Process process;
+  private final String url;
+
+  private StoredServer(Process process, String url) {
+    this.process = process;
+    this.url = url;
+  }
+
+  /** Starts to serve a store with its files; what the server logs goes to the last file. */
+  static StoredServer start(String store, Path storage, Path errors, String... jvmArguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(jvmArguments));
+    command.addAll(List.of("-jar", System.getProperty("vitrine.jar"), "server", "--port", "0"));
+    command.addAll(List.of("--store", store, "--storage", storage.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().put("VITRINE_ADMIN_PASSWORD", TestServer.PASSWORD);
+    Process process = builder.start();
+    BufferedReader out = process.inputReader(UTF_8);
+    String line = out.readLine();
+    if (line == null) {
+      throw new IOException("The server has ended; see " + errors);
+    }
+    return new StoredServer(process, line.replace("jdbc:vitrine:", "http:"));
+  }
+
+  /** A client who is admin. */
+  Rest admin() {
+    return new Rest(url, Http.basic("admin", TestServer.PASSWORD));
+  }
+
+  /** What a client of HTTP asks. */
+  String url() {
+    return url;
+  }
+
+  /** The process's number. */
+  long pid() {
+    return process.pid();
+  }
+
+  /** Makes a model in a catalog and schema of its own, whose files admin may read. */
+  void create(String model) throws Exception {
+    String[] parts = model.split("\\.");
+    admin().post(CATALOG + "/catalogs", "{'name': '" + parts[0] + "'}").ok();
+    admin()
+        .post(
+            CATALOG + "/schemas",
+            "{'name': '" + parts[1] + "', 'catalog_name': '" + parts[0] + "'}")
+        .ok();
+    admin().post(MLFLOW + "/registered-models/create", "{'name': '" + model + "'}").ok();
+    admin()
+        .patch(
+            CATALOG + "/permissions/function/" + model,
+            "{'changes': [{'principal': 'admin', 'add': ['EXECUTE']}]}")
+        .ok();
+  }
+
+  /** Ends it without a chance to do anything about it. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
