@@ -42,6 +42,15 @@ final class BenchmarkServer implements AutoCloseable {
     return new BenchmarkServer(builder.start());
   }
 
+  /** The same, which keeps what it has acknowledged when the machine fails, as it does by itself. */
+  static BenchmarkServer startDurable(Path directory) throws IOException {
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder().setDataDirectory(directory).setCleanDataDirectory(true);
+    SETTINGS.forEach(builder::setServerConfig);
+    builder.setServerConfig("synchronous_commit", "on");
+    return new BenchmarkServer(builder.start());
+  }
+
   /** The pgjdbc URL of a new, empty database. */
   String create(String database) throws SQLException {
     try (Connection connection = server.getPostgresDatabase().getConnection();

@@ -31,6 +31,7 @@ final class ServersBenchmark implements AutoCloseable {
   private static final int MODELS = 120;
   private static final int VERSIONS = 2;
   private static final int[] CONNECTIONS = {1, 8};
+  private static final int WARM_CONNECTIONS = 8;
   private static final int ROUNDS = 5;
   private static final String PASSWORD = "a password for the benchmark";
 
@@ -85,8 +86,8 @@ final class ServersBenchmark implements AutoCloseable {
 
   private ServersBenchmark(Report report) {
     this.report = report;
-    this.warmNanos = seconds("vitrine.bench.servers.warm", "8");
-    this.roundNanos = seconds("vitrine.bench.servers.round", "4");
+    this.warmNanos = seconds("vitrine.bench.servers.warm", "20");
+    this.roundNanos = seconds("vitrine.bench.servers.round", "3");
   }
 
   private static long seconds(String property, String usual) {
@@ -100,7 +101,7 @@ final class ServersBenchmark implements AutoCloseable {
   /** Measures against the {@code mlflow} of a virtual environment. */
   static void run(Report report, Path target, Path environment) throws Exception {
     try (ServersBenchmark benchmark = new ServersBenchmark(report);
-        BenchmarkServer postgres = BenchmarkServer.start(target.resolve("servers-data"))) {
+        BenchmarkServer postgres = BenchmarkServer.startDurable(target.resolve("servers-data"))) {
       Path directory = Files.createTempDirectory(target.toAbsolutePath(), "servers");
       List<Side> sides = new ArrayList<>();
       sides.add(benchmark.mlflow(directory, environment));
@@ -291,6 +292,9 @@ final class ServersBenchmark implements AutoCloseable {
     report.line(head.toString());
     report.line(rule.toString());
     for (Map.Entry<String, Task> task : TASKS.entrySet()) {
+      for (Side side : sides) {
+        rate(side, task.getValue(), WARM_CONNECTIONS, warmNanos);
+      }
       for (int connections : CONNECTIONS) {
         measure(sides, task.getKey(), task.getValue(), connections);
       }
@@ -298,9 +302,6 @@ final class ServersBenchmark implements AutoCloseable {
   }
 
   private void measure(List<Side> sides, String name, Task task, int connections) throws Exception {
-    for (Side side : sides) {
-      rate(side, task, connections, warmNanos);
-    }
     Map<Side, List<Double>> rates = new LinkedHashMap<>();
     sides.forEach(side -> rates.put(side, new ArrayList<>()));
     for (int round = 0; round < ROUNDS; round++) {

@@ -19,16 +19,12 @@ public final class SecurableDao {
    * granted to each of the caller's holders; NULL for a holder who was granted none. Outer joins
    * one after the other, so that grants are looked up by object and holder on both stores.
    */
-  private static final String CHAIN =
-      Arrays.stream(SecurableType.values())
-          .map(SecurableDao::level)
-          .collect(Collectors.joining(" UNION ALL "));
+  private static final String CHAIN = chain("effective_principals e ON e.principal_id = :caller");
 
-  private static final String HOLDERS = "effective_principals e ON e.principal_id = :caller";
-
-  private static final String CLAIMED_HOLDERS =
-      "(SELECT holder_id FROM effective_principals WHERE principal_id = :caller UNION ALL"
-          + " SELECT id AS holder_id FROM principals WHERE id IN (<claimed>)) e ON 1 = 1";
+  private static final String CLAIMED_CHAIN =
+      chain(
+          "(SELECT holder_id FROM effective_principals WHERE principal_id = :caller UNION ALL"
+              + " SELECT id AS holder_id FROM principals WHERE id IN (<claimed>)) e ON 1 = 1");
 
   private final Handle handle;
 
@@ -36,7 +32,13 @@ public final class SecurableDao {
     this.handle = handle;
   }
 
-  private static String level(SecurableType type) {
+  private static String chain(String holders) {
+    return Arrays.stream(SecurableType.values())
+        .map(type -> level(type, holders))
+        .collect(Collectors.joining(" UNION ALL "));
+  }
+
+  private static String level(SecurableType type, String holders) {
     ObjectTables tables = ObjectTables.of(type);
     return "SELECT '"
         + type
@@ -49,7 +51,9 @@ public final class SecurableDao {
           case MODEL ->
               " JOIN schemas s ON s.id = o.schema_id JOIN catalogs c ON c.id = s.catalog_id";
         }
-        + " LEFT JOIN <holders> LEFT JOIN "
+        + " LEFT JOIN "
+        + holders
+        + " LEFT JOIN "
         + tables.grants()
         + " g ON g."
         + tables.key()
@@ -71,7 +75,7 @@ public final class SecurableDao {
     boolean claims = !caller.claimed().isEmpty();
     Query query =
         handle
-            .createQuery(CHAIN.replace("<holders>", claims ? CLAIMED_HOLDERS : HOLDERS))
+            .createQuery(claims ? CLAIMED_CHAIN : CHAIN)
             .bind("caller", caller.id())
             .bind("catalog", catalog.orElse(null))
             .bind("schema", schema.orElse(null))
