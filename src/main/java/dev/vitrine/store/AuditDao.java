@@ -62,8 +62,8 @@ public final class AuditDao {
     }
     Map<String, Object> some =
         new HashMap<>(Map.of("begins", StorableText.excerpt(all, BEGINNING)));
-    if (row.parameters().containsKey("full_name")) {
-      some.put("full_name", row.parameters().get("full_name"));
+    if (row.parameters().get("full_name") instanceof String name) {
+      some.put("full_name", StorableText.excerpt(name, BEGINNING));
     }
     return json(some);
   }

@@ -203,6 +203,12 @@ final class AuditTest {
     assertThat(admin.rows(ROWS).get(before).get(2).toString())
         .contains("\"full_name\":\"too_long\"", "k0")
         .hasSizeLessThan(20_000);
+    String name = "DROP MODEL too_long.s." + "z".repeat(1_000_000);
+    admin.failsWith("CATALOG_NOT_FOUND", name);
+    assertRow(admin, before + 1, "DROP MODEL", null, "admin", code -> code == 404);
+    assertThat(admin.rows(ROWS).get(before + 1).get(2).toString())
+        .contains("\"full_name\":\"too_long.s.zz")
+        .hasSizeLessThan(30_000);
   }
 
   private static void assertRow(

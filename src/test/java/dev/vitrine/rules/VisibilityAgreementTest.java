@@ -6,8 +6,21 @@ import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestRegistry.Failure;
 import dev.vitrine.TestStore;
+import dev.vitrine.catalog.RegisteredModel;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.session.Engine;
+import dev.vitrine.session.Limits;
+import dev.vitrine.session.Outcome;
+import dev.vitrine.session.Session;
+import dev.vitrine.statement.tree.Call;
+import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.ReadModel;
+import dev.vitrine.statement.tree.ReadVersion;
+import dev.vitrine.statement.tree.VersionRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +38,7 @@ final class VisibilityAgreementTest {
 
   private final List<String> problems = new ArrayList<>();
   private int checks;
+  private String url = "";
 
   @FunctionalInterface
   private interface Comparison {
@@ -49,10 +63,77 @@ final class VisibilityAgreementTest {
     compareAll(store, 1, this::compareModelsAsRelations);
   }
 
+  /** What REST surfaces read by itself, and no relation is asked for. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void singleReadsAgreeWithTheRules(TestStore store) {
+    compareAll(store, 1, this::compareReads);
+  }
+
+  private void compareReads(RandomGraph graph, String user, Client client) {
+    Predicates rules = graph.rules;
+    try (Engine engine = Engine.open(url);
+        Session session = engine.connect(user)) {
+      for (String object : graph.objects()) {
+        if (Predicates.kind(object).equals("MODEL")) {
+          QualifiedName model = QualifiedName.of(object.split("\\."));
+          boolean readable = rules.readable(user, object);
+          check(
+              "read model " + object,
+              user,
+              rules.visible(user, object)
+                  ? List.of(
+                      object,
+                      rules.browsesOnly(user, object),
+                      readable ? Map.of("a", 1L) : Map.of(),
+                      Map.of("k", "v"))
+                  : rules.refusal(user, object),
+              read(session, new ReadModel(model)),
+              rules);
+          Object version = List.of(object, 1L, List.of("a"), Map.of("vk", "v"));
+          for (VersionRef reference :
+              List.of(new VersionRef.ByNumber(1), new VersionRef.ByAlias(Identifier.of("A")))) {
+            check(
+                "read version " + object,
+                user,
+                readable ? version : rules.refusal(user, object),
+                read(session, new ReadVersion(model, reference, false)),
+                rules);
+            check(
+                "read version if readable " + object,
+                user,
+                readable ? version : "nothing",
+                read(session, new ReadVersion(model, reference, true)),
+                rules);
+          }
+        }
+      }
+    }
+  }
+
+  private static Object read(Session session, Call call) {
+    try {
+      Outcome outcome = session.execute(call, Limits.NONE);
+      if (outcome instanceof Outcome.Model found) {
+        RegisteredModel model = found.model();
+        return List.of(model.fullName(), model.browseOnly(), model.aliases(), model.tags());
+      }
+      return ((Outcome.Version) outcome)
+          .version()
+          .<Object>map(
+              version ->
+                  List.of(version.model(), version.version(), version.aliases(), version.tags()))
+          .orElse("nothing");
+    } catch (VitrineException refusal) {
+      return refusal.code().name();
+    }
+  }
+
   private void compareAll(TestStore store, int graphs, Comparison comparison) {
     long seed = Long.getLong("vitrine.seed", new Random().nextLong());
     for (int number = 0; number < graphs; number++) {
       TestRegistry registry = TestRegistry.open(store);
+      url = registry.url();
       RandomGraph graph = new RandomGraph(registry.admin(), seed + number).build();
       List<Client> clients = RandomGraph.USERS.stream().map(registry::as).toList();
       for (int round = 0; round < ROUNDS; round++) {
