@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.TestStore;
+import dev.vitrine.artifact.StorageLocation;
 import dev.vitrine.session.Engine;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -68,7 +69,7 @@ final class KilledServerIT {
       server.destroyForcibly().waitFor();
     }
     try (Engine engine = Engine.open(store)) {
-      engine.files(storage).collect(Instant.now().plus(Duration.ofDays(2)));
+      engine.files(StorageLocation.of(storage)).collect(Instant.now().plus(Duration.ofDays(2)));
     }
     try (Stream<Path> left = Files.walk(storage)) {
       assertThat(left.filter(Files::isRegularFile)).hasSize(1);
