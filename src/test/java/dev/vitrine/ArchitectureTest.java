@@ -126,6 +126,8 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule PROVIDER_TOKENS = confined("com.nimbusds..", "dev.vitrine.authentication");
 
+  @ArchTest static final ArchRule S3 = confined("software.amazon.awssdk..", "dev.vitrine.artifact");
+
   @ArchTest static final ArchRule YAML = confined("org.yaml..", "dev.vitrine.artifact");
 
   @ArchTest static final ArchRule HTTP_SERVER = confined("io.javalin..", "dev.vitrine.server..");

@@ -1,6 +1,7 @@
 package dev.vitrine.artifact;
 
-import dev.vitrine.artifact.StorageRoot.Arrival;
+import dev.vitrine.artifact.BlobStore.Arrival;
+import dev.vitrine.artifact.StorageLocation.Directory;
 import dev.vitrine.artifact.UploadSession.Part;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.error.ErrorCode;
@@ -11,8 +12,6 @@ import dev.vitrine.store.StoreConflictException;
 import dev.vitrine.store.StoreTransaction;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -36,24 +35,24 @@ public final class FileStorage {
   private static final Duration SETTLING = Duration.ofHours(1);
 
   private final Store store;
-  private final StorageRoot root;
+  private final BlobStore root;
 
-  private FileStorage(Store store, StorageRoot root) {
+  private FileStorage(Store store, BlobStore root) {
     this.store = store;
     this.root = root;
   }
 
   /**
-   * The files of a registry that has an owner, under the root that it always had, or, the first
-   * time, under this one.
+   * The files of a registry that has an owner, in the place that it always had, or, the first time,
+   * in this one.
    *
-   * @throws VitrineException INVALID_PARAMETER_VALUE when the directory cannot be it
+   * @throws VitrineException INVALID_PARAMETER_VALUE when the place cannot be it
    */
-  public static FileStorage open(Store store, Path directory) {
-    Path absolute = directory.toAbsolutePath().normalize();
+  public static FileStorage open(Store store, StorageLocation location) {
+    BlobStore root = blobs(location);
     String mark = in(store, work -> work.files().rootMark());
     if (!in(store, work -> work.files().hasRoot())) {
-      StorageRoot.mark(absolute, mark);
+      root.mark(mark);
       in(
           store,
           work -> {
@@ -61,7 +60,15 @@ public final class FileStorage {
             return true;
           });
     }
-    return new FileStorage(store, StorageRoot.open(absolute, mark));
+    root.requireMark(mark);
+    return new FileStorage(store, root);
+  }
+
+  private static BlobStore blobs(StorageLocation location) {
+    if (location instanceof S3Location place) {
+      return new S3Blobs(S3Connection.open(place));
+    }
+    return new StorageRoot(((Directory) location).path().toAbsolutePath().normalize());
   }
 
   private static FileDao changing(StoreTransaction work) {
@@ -99,7 +106,7 @@ public final class FileStorage {
       throws IOException {
     requirePending(set);
     StoredFile file = put(set, path, root.assemble(session, parts));
-    root.discard(session);
+    leaving(() -> root.discard(session));
     return file;
   }
 
@@ -121,13 +128,30 @@ public final class FileStorage {
       Optional<String> replaced = add(set, file, arrival);
       kept = true;
       if (replaced.isPresent()) {
-        root.delete(replaced.get());
+        leaving(() -> root.delete(replaced.get()));
       }
       return file;
     } finally {
       if (!kept) {
-        root.discard(arrival);
+        leaving(() -> root.discard(arrival));
       }
+    }
+  }
+
+  /** What is to be deleted. */
+  @FunctionalInterface
+  private interface Deletion {
+    void run() throws IOException;
+  }
+
+  /**
+   * Deletes what nobody has any more; what cannot be deleted now is garbage, and changes nothing.
+   */
+  private static void leaving(Deletion deletion) {
+    try {
+      deletion.run();
+    } catch (IOException | VitrineException exception) {
+      LOG.warn("Bytes that nobody has are left to the collection", exception);
     }
   }
 
@@ -163,8 +187,13 @@ public final class FileStorage {
   }
 
   /** A file's bytes, to be closed by the caller. */
-  public FileChannel read(StoredFile file) throws IOException {
-    return root.read(file.blob());
+  public InputStream read(StoredFile file) throws IOException {
+    return read(file, 0, file.size());
+  }
+
+  /** Some of a file's bytes, which it must have, to be closed by the caller. */
+  public InputStream read(StoredFile file, long first, long length) throws IOException {
+    return root.read(file.blob(), first, length);
   }
 
   /** Deletes what is garbage and cannot be anything else any more. */

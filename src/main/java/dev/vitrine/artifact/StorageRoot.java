@@ -1,13 +1,12 @@
 package dev.vitrine.artifact;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.artifact.UploadSession.Part;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
@@ -16,7 +15,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,43 +23,27 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * A directory with blobs. A blob arrives under {@code uploads}, is moved under {@code blobs} once
- * it is complete and on disk, and never changes from then on. Names of blobs are made up here and
- * have no part of any name that a caller gave.
+ * A directory with blobs. A blob arrives under {@code uploads} and is moved under {@code blobs}
+ * once it is complete and on disk.
  */
-public final class StorageRoot {
+final class StorageRoot implements BlobStore {
   private static final String MARKER = "vitrine-storage";
   private static final Pattern BLOB = Pattern.compile("[0-9a-f]{32}");
   private static final int BUFFER = 1 << 16;
 
-  /** How the names of parts end. */
-  static final String PART = ".part";
-
-  /** A file may take so long to arrive in parts. */
-  static final Duration LONGEST_UPLOAD = Duration.ofHours(24);
-
+  private final Path root;
   private final Path uploads;
   private final Path blobs;
 
-  /** Bytes that have arrived, and are no blob yet. */
-  public record Arrival(String blob, long size) {
-    public Arrival {
-      requireNonNull(blob);
-    }
-  }
-
-  private StorageRoot(Path root) {
+  /** The root in this directory, which need not exist yet. */
+  StorageRoot(Path root) {
+    this.root = root;
     this.uploads = root.resolve("uploads");
     this.blobs = root.resolve("blobs");
   }
 
-  /**
-   * Makes a directory, which is empty or does not exist, the root called {@code id}; one that has a
-   * mark keeps it.
-   *
-   * @throws VitrineException INVALID_PARAMETER_VALUE when something else is in it
-   */
-  static void mark(Path root, String id) {
+  @Override
+  public void mark(String id) {
     try {
       Files.createDirectories(root);
       if (Files.exists(root.resolve(MARKER))) {
@@ -80,16 +62,12 @@ public final class StorageRoot {
       Files.move(whole, root.resolve(MARKER), StandardCopyOption.ATOMIC_MOVE);
       sync(root);
     } catch (IOException exception) {
-      throw unusable(root, exception);
+      throw unusable(exception);
     }
   }
 
-  /**
-   * Opens the root called {@code id}.
-   *
-   * @throws VitrineException INVALID_PARAMETER_VALUE when the directory is another one
-   */
-  static StorageRoot open(Path root, String id) {
+  @Override
+  public void requireMark(String id) {
     try {
       Path marker = root.resolve(MARKER);
       if (!Files.exists(marker) || !Files.readString(marker).strip().equals(id)) {
@@ -99,38 +77,32 @@ public final class StorageRoot {
             .withHint(
                 "All servers of a registry need one shared directory; give it with --storage.");
       }
-      StorageRoot storage = new StorageRoot(root);
-      Files.createDirectories(storage.uploads);
-      Files.createDirectories(storage.blobs);
-      return storage;
+      Files.createDirectories(uploads);
+      Files.createDirectories(blobs);
     } catch (IOException exception) {
-      throw unusable(root, exception);
+      throw unusable(exception);
     }
   }
 
-  /**
-   * Takes bytes in, until the end of the stream; nothing is left of them if it ends early.
-   *
-   * @param length how many there must be, if that is known
-   * @throws VitrineException INVALID_PARAMETER_VALUE when there are more or fewer
-   */
-  Arrival receive(InputStream bytes, OptionalLong length) throws IOException {
+  @Override
+  public Arrival receive(InputStream bytes, OptionalLong length) throws IOException {
     String blob = UploadSession.random();
-    return new Arrival(
-        blob,
+    Instant begun = Instant.now();
+    long arrived =
         write(
             blob,
             channel -> {
               long size = copy(bytes, channel);
               if (length.isPresent() && length.getAsLong() != size) {
-                throw cutOff(size, length.getAsLong());
+                throw BlobStore.cutOff(size, length.getAsLong());
               }
               return size;
-            }));
+            });
+    return new Arrival(blob, arrived, begun);
   }
 
-  /** Takes in a part of what arrives in several. */
-  void receive(UploadSession session, Part part, InputStream bytes, OptionalLong length)
+  @Override
+  public void receive(UploadSession session, Part part, InputStream bytes, OptionalLong length)
       throws IOException {
     Arrival arrival = receive(bytes, length);
     Files.move(
@@ -139,13 +111,10 @@ public final class StorageRoot {
         StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /**
-   * Puts parts together, in this order.
-   *
-   * @throws VitrineException INVALID_PARAMETER_VALUE when one of them has not arrived
-   */
-  Arrival assemble(UploadSession session, List<Part> parts) throws IOException {
+  @Override
+  public Arrival assemble(UploadSession session, List<Part> parts) throws IOException {
     String blob = UploadSession.random();
+    Instant begun = Instant.now();
     long size =
         write(
             blob,
@@ -156,7 +125,7 @@ public final class StorageRoot {
               }
               return written;
             });
-    return new Arrival(blob, size);
+    return new Arrival(blob, size, begun);
   }
 
   private static long append(Path part, FileChannel channel) throws IOException {
@@ -167,15 +136,12 @@ public final class StorageRoot {
       }
       return size;
     } catch (NoSuchFileException exception) {
-      throw new VitrineException(
-              ErrorCode.INVALID_PARAMETER_VALUE, "A part of the file has not arrived.")
-          .withCause(exception)
-          .withHint("Send all parts, then complete the upload.");
+      throw BlobStore.missingPart(exception);
     }
   }
 
-  /** Forgets all parts of an upload. */
-  void discard(UploadSession session) throws IOException {
+  @Override
+  public void discard(UploadSession session) throws IOException {
     try (DirectoryStream<Path> parts =
         Files.newDirectoryStream(uploads, session.prefix() + "*" + PART)) {
       for (Path part : parts) {
@@ -207,13 +173,6 @@ public final class StorageRoot {
     }
   }
 
-  private static VitrineException cutOff(long came, long announced) {
-    return new VitrineException(
-            ErrorCode.INVALID_PARAMETER_VALUE,
-            "The file is cut off: " + came + " bytes came of " + announced + ".")
-        .withHint("Send it again.");
-  }
-
   private static long copy(InputStream bytes, FileChannel channel) throws IOException {
     byte[] buffer = new byte[BUFFER];
     long size = 0;
@@ -227,8 +186,8 @@ public final class StorageRoot {
     return size;
   }
 
-  /** Makes what has arrived a blob, which outlives a crash. */
-  void keep(Arrival arrival) throws IOException {
+  @Override
+  public void keep(Arrival arrival) throws IOException {
     Path blob = place(arrival.blob());
     Files.createDirectories(blob.getParent());
     try {
@@ -240,28 +199,31 @@ public final class StorageRoot {
     sync(blobs);
   }
 
-  /** Forgets what has arrived, kept or not. */
-  void discard(Arrival arrival) throws IOException {
+  @Override
+  public void discard(Arrival arrival) throws IOException {
     Files.deleteIfExists(uploads.resolve(arrival.blob()));
     delete(arrival.blob());
   }
 
-  /**
-   * A blob's bytes, to be closed by the caller.
-   *
-   * @throws NoSuchFileException when there is no such blob
-   */
-  FileChannel read(String blob) throws IOException {
-    return FileChannel.open(place(blob), StandardOpenOption.READ);
+  @Override
+  public InputStream read(String blob, long first, long length) throws IOException {
+    FileChannel channel = FileChannel.open(place(blob), StandardOpenOption.READ);
+    try {
+      channel.position(first);
+    } catch (IOException exception) {
+      channel.close();
+      throw exception;
+    }
+    return new BoundedStream(Channels.newInputStream(channel), length);
   }
 
-  /** Deletes a blob, if there is one. */
-  void delete(String blob) throws IOException {
+  @Override
+  public void delete(String blob) throws IOException {
     Files.deleteIfExists(place(blob));
   }
 
-  /** Blobs that have not been touched since then. */
-  List<String> blobsBefore(Instant moment) throws IOException {
+  @Override
+  public List<String> blobsBefore(Instant moment) throws IOException {
     List<String> found = new ArrayList<>();
     try (DirectoryStream<Path> shelves = Files.newDirectoryStream(blobs)) {
       for (Path shelf : shelves) {
@@ -273,8 +235,8 @@ public final class StorageRoot {
     return found;
   }
 
-  /** Deletes what began to arrive and has not moved since then; answers how many there were. */
-  int deleteArrivalsBefore(Instant moment) throws IOException {
+  @Override
+  public int deleteArrivalsBefore(Instant moment) throws IOException {
     int deleted = 0;
     for (Path arrival : before(uploads, moment)) {
       boolean isPart = arrival.getFileName().toString().endsWith(PART);
@@ -319,7 +281,7 @@ public final class StorageRoot {
     }
   }
 
-  private static VitrineException unusable(Path root, IOException cause) {
+  private VitrineException unusable(IOException cause) {
     return new VitrineException(
             ErrorCode.INVALID_PARAMETER_VALUE, "The storage root " + root + " cannot be used.")
         .withCause(cause)

@@ -50,7 +50,7 @@ public record UploadSession(String id) {
 
   /** What the part is called under the storage root. */
   String name(Part part) {
-    return prefix() + part.number() + "." + part.tag() + StorageRoot.PART;
+    return prefix() + part.number() + "." + part.tag() + BlobStore.PART;
   }
 
   /** How the names of all its parts begin. */

@@ -108,15 +108,7 @@ final class ServerCommand implements Callable<Integer> {
       })
   private Optional<String> store;
 
-  @Option(
-      names = "--storage",
-      paramLabel = "DIR",
-      description = {
-        "The directory that files of model versions are under; all servers of a registry share it.",
-        "Default: beside a file store, in its name with .files; in ~/.vitrine/files for PostgreSQL;",
-        "for a mem: store one that is deleted with it."
-      })
-  private Optional<Path> storage;
+  @Mixin private StorageOptions storage;
 
   @Option(
       names = "--allow-unsigned",
@@ -249,15 +241,24 @@ final class ServerCommand implements Callable<Integer> {
 
   private int serve(ServerSettings settings, Optional<OidcProvider> provider, CountDownLatch stop)
       throws IOException, InterruptedException {
-    PrintWriter err = command.commandLine().getErr();
     String url = storeUrl();
-    try (Engine engine = Engine.open(url);
-        DefaultStorage fallback = DefaultStorage.of(url)) {
+    try (DefaultStorage fallback = DefaultStorage.of(url)) {
+      FileSettings files = new FileSettings(storage.location(fallback), !allowUnsigned, filesApi);
+      return serve(settings, url, files, provider, stop);
+    }
+  }
+
+  private int serve(
+      ServerSettings settings,
+      String url,
+      FileSettings files,
+      Optional<OidcProvider> provider,
+      CountDownLatch stop)
+      throws InterruptedException {
+    PrintWriter err = command.commandLine().getErr();
+    try (Engine engine = Engine.open(url)) {
       FirstAdmin.create(engine, adminPassword()).ifPresent(password -> tell(err, password));
       StoreAuthenticator own = engine.authenticator();
-      FileSettings files =
-          new FileSettings(
-              storage.isPresent() ? storage.get() : fallback.directory(), !allowUnsigned, filesApi);
       try (VitrineServer server =
           VitrineServer.start(settings, files, engine, provider.map(own::accepting).orElse(own))) {
         warmUp(engine);

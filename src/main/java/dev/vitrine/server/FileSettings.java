@@ -2,22 +2,23 @@ package dev.vitrine.server;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.artifact.StorageLocation;
 import java.nio.file.Path;
 
 /**
  * How a server keeps files of model versions.
  *
- * @param storage the directory they are under, shared by all servers of a registry
+ * @param storage where they are, shared by all servers of a registry
  * @param signatureRequired whether a version needs a signature to become READY
  * @param filesApi whether clients send and fetch files under their paths, and not by signed urls
  */
-public record FileSettings(Path storage, boolean signatureRequired, boolean filesApi) {
+public record FileSettings(StorageLocation storage, boolean signatureRequired, boolean filesApi) {
   public FileSettings {
     requireNonNull(storage);
   }
 
   /** Under this directory, all else as usual. */
   public static FileSettings under(Path storage) {
-    return new FileSettings(storage, true, false);
+    return new FileSettings(StorageLocation.of(storage), true, false);
   }
 }

@@ -3,6 +3,7 @@ package dev.vitrine.session;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.artifact.FileStorage;
+import dev.vitrine.artifact.StorageLocation;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.catalog.Claims;
 import dev.vitrine.catalog.PrincipalKind;
@@ -22,7 +23,6 @@ import dev.vitrine.store.Store;
 import dev.vitrine.store.StoreConflictException;
 import dev.vitrine.store.StoreLocation;
 import dev.vitrine.store.StoreTransaction;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -289,13 +289,12 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * The files of the registry's versions, under a directory; the registry must have an owner.
+   * The files of the registry's versions, in a place; the registry must have an owner.
    *
-   * @throws VitrineException INVALID_PARAMETER_VALUE when the directory is not the one that has
-   *     them
+   * @throws VitrineException INVALID_PARAMETER_VALUE when the place is not the one that has them
    */
-  public FileStorage files(Path directory) {
-    return FileStorage.open(store, directory);
+  public FileStorage files(StorageLocation location) {
+    return FileStorage.open(store, location);
   }
 
   /** Whether the store answers within a time. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.TestRegistry;
+import dev.vitrine.TestS3;
+import dev.vitrine.TestStorage;
 import dev.vitrine.TestStore;
 import dev.vitrine.artifact.SignedUrls.Grant;
 import dev.vitrine.artifact.SignedUrls.Method;
@@ -23,7 +25,6 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,10 +39,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** What is on disk, whatever happens to the versions and to those who send files. */
 final class FileStorageTest {
@@ -52,7 +55,7 @@ final class FileStorageTest {
   /** A registry with one model, and its files. */
   private record Opened(TestRegistry registry, Engine engine, Session session, FileStorage files)
       implements AutoCloseable {
-    static Opened at(TestStore store, Path root) {
+    static Opened at(TestStore store, StorageLocation root) {
       TestRegistry registry = TestRegistry.open(store);
       registry.admin().run("CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.m");
       registry.admin().run("GRANT EXECUTE ON MODEL c.s.m TO admin");
@@ -93,9 +96,17 @@ final class FileStorageTest {
           set, new FilePath(path), new ByteArrayInputStream(bytes), OptionalLong.of(bytes.length));
     }
 
+    void receivePart(long set) throws IOException {
+      files.receive(
+          set,
+          UploadSession.begin(),
+          UploadSession.part(1),
+          new ByteArrayInputStream(new byte[10]),
+          OptionalLong.empty());
+    }
+
     String read(long set, String path) throws IOException {
-      try (InputStream in =
-          Channels.newInputStream(files.read(files.find(set, new FilePath(path)).orElseThrow()))) {
+      try (InputStream in = files.read(files.find(set, new FilePath(path)).orElseThrow())) {
         return new String(in.readAllBytes(), UTF_8);
       }
     }
@@ -107,74 +118,97 @@ final class FileStorageTest {
     }
   }
 
-  /** How many files there are, the mark not counted. */
-  private long onDisk() throws IOException {
-    try (Stream<Path> all = Files.walk(directory.resolve("root"))) {
-      return all.filter(Files::isRegularFile).count() - 1;
-    }
-  }
-
   private static Instant later() {
     return Instant.now().plus(Duration.ofMinutes(1));
   }
 
   @ParameterizedTest
-  @EnumSource(TestStore.class)
-  void whatNothingHasAnyMoreIsCollected(TestStore store) throws IOException {
-    try (Opened opened = Opened.at(store, directory.resolve("root"))) {
+  @MethodSource("dev.vitrine.TestStorage#everywhere")
+  void whatNothingHasAnyMoreIsCollected(TestStore store, TestStorage storage) throws IOException {
+    StorageLocation root = storage.newLocation(directory);
+    try (Opened opened = Opened.at(store, root)) {
       long kept = opened.begin();
       opened.put(opened.set(kept, OpenFiles.Access.WRITE), "a", "kept");
       opened.ready(kept);
       long dropped = opened.begin();
       opened.put(opened.set(dropped, OpenFiles.Access.WRITE), "a", "dropped");
       opened.put(opened.set(dropped, OpenFiles.Access.WRITE), "a", "replaced at once");
-      assertThat(onDisk()).isEqualTo(2);
+      assertThat(TestStorage.count(root)).isEqualTo(2);
       opened.registry().admin().run("ALTER MODEL c.s.m DROP VERSION 2");
       opened.registry().admin().run("ALTER MODEL c.s.copy ADD VERSION FROM MODEL c.s.m VERSION 1");
       opened.registry().admin().run("DROP MODEL c.s.m");
       opened.files().collect();
-      assertThat(onDisk()).isOne();
+      assertThat(TestStorage.count(root)).isOne();
       opened.registry().admin().run("DROP CATALOG c CASCADE");
       opened.files().collect();
-      assertThat(onDisk()).isZero();
+      assertThat(TestStorage.count(root)).isZero();
     }
   }
 
   /** As a process that was killed leaves them: half a file, a whole one without its row, a part. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whatACrashLeavesIsCollectedOnceItIsOld(TestStore store) throws IOException {
+  void whatACrashLeavesOnDiskIsCollectedOnceItIsOld(TestStore store) throws IOException {
     Path root = directory.resolve("root");
-    try (Opened opened = Opened.at(store, root)) {
-      long version = opened.begin();
-      long set = opened.set(version, OpenFiles.Access.WRITE);
+    StorageLocation location = StorageLocation.of(root);
+    try (Opened opened = Opened.at(store, location)) {
+      long set = opened.set(opened.begin(), OpenFiles.Access.WRITE);
       opened.put(set, "a", "whole");
       Files.writeString(root.resolve("uploads").resolve("0".repeat(32)), "half");
       Path shelf = Files.createDirectories(root.resolve("blobs").resolve("00"));
       Files.writeString(shelf.resolve("0".repeat(32)), "without a row");
-      UploadSession session = UploadSession.begin();
-      opened
-          .files()
-          .receive(
-              set,
-              session,
-              UploadSession.part(1),
-              new ByteArrayInputStream(new byte[10]),
-              OptionalLong.empty());
+      opened.receivePart(set);
       opened.files().collect();
-      assertThat(onDisk()).isEqualTo(4);
+      assertThat(TestStorage.count(location)).isEqualTo(4);
       opened.files().collect(later());
-      assertThat(onDisk()).as("the file, and the part, which may take a day").isEqualTo(2);
-      opened.files().collect(later().plus(StorageRoot.LONGEST_UPLOAD));
-      assertThat(onDisk()).isOne();
+      assertThat(TestStorage.count(location))
+          .as("the file, and the part, which may take a day")
+          .isEqualTo(2);
+      opened.files().collect(later().plus(BlobStore.LONGEST_UPLOAD));
+      assertThat(TestStorage.count(location)).isOne();
       assertThat(opened.read(set, "a")).isEqualTo("whole");
     }
   }
 
+  /** In S3 an object is as old as its upload, so that all of them may be new for a day. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whatIsCutOffLeavesNothing(TestStore store) throws IOException {
-    try (Opened opened = Opened.at(store, directory.resolve("root"))) {
+  void whatACrashLeavesInS3IsCollectedOnceItIsOld(TestStore store) throws IOException {
+    S3Location place = TestS3.shared().newLocation();
+    S3Client client = TestS3.shared().client();
+    String garbage = place.key("blobs/" + "0".repeat(32));
+    try (Opened opened = Opened.at(store, place)) {
+      long set = opened.set(opened.begin(), OpenFiles.Access.WRITE);
+      opened.put(set, "a", "whole");
+      opened.receivePart(set);
+      client.createMultipartUpload(r -> r.bucket(place.bucket()).key(garbage));
+      client.putObject(
+          r -> r.bucket(place.bucket()).key(garbage), RequestBody.fromString("without a row"));
+      for (Instant moment : List.of(Instant.now(), later())) {
+        opened.files().collect(moment);
+        assertThat(TestStorage.count(place)).isEqualTo(3);
+        assertThat(uploads(place)).isOne();
+      }
+      opened.files().collect(later().plus(BlobStore.LONGEST_UPLOAD));
+      assertThat(TestStorage.count(place)).isOne();
+      assertThat(uploads(place)).isZero();
+      assertThat(opened.read(set, "a")).isEqualTo("whole");
+    }
+  }
+
+  private static int uploads(S3Location place) {
+    return TestS3.shared()
+        .client()
+        .listMultipartUploads(request -> request.bucket(place.bucket()))
+        .uploads()
+        .size();
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.vitrine.TestStorage#everywhere")
+  void whatIsCutOffLeavesNothing(TestStore store, TestStorage storage) throws IOException {
+    StorageLocation root = storage.newLocation(directory);
+    try (Opened opened = Opened.at(store, root)) {
       long set = opened.set(opened.begin(), OpenFiles.Access.WRITE);
       FilePath path = new FilePath("a");
       assertThatThrownBy(
@@ -197,17 +231,18 @@ final class FileStorageTest {
           };
       assertThatThrownBy(() -> opened.files().put(set, path, broken, OptionalLong.empty()))
           .hasMessage("The client is gone");
-      assertThat(onDisk()).isZero();
+      assertThat(TestStorage.count(root)).isZero();
       assertThat(opened.files().list(set)).isEmpty();
     }
   }
 
   /** Uploads and finalizing at once: what is READY has what was acknowledged, and no more after. */
   @ParameterizedTest
-  @EnumSource(TestStore.class)
-  void nothingIsAddedOnceAVersionIsReady(TestStore store) throws Exception {
+  @MethodSource("dev.vitrine.TestStorage#everywhere")
+  void nothingIsAddedOnceAVersionIsReady(TestStore store, TestStorage storage) throws Exception {
+    StorageLocation root = storage.newLocation(directory);
     ExecutorService threads = Executors.newFixedThreadPool(4);
-    try (Opened opened = Opened.at(store, directory.resolve("root"))) {
+    try (Opened opened = Opened.at(store, root)) {
       for (int round = 0; round < 10; round++) {
         long version = opened.begin();
         long set = opened.set(version, OpenFiles.Access.WRITE);
@@ -245,27 +280,33 @@ final class FileStorageTest {
   }
 
   @ParameterizedTest
-  @EnumSource(TestStore.class)
-  void aRootBelongsToOneRegistry(TestStore store) {
-    Path root = directory.resolve("root");
+  @MethodSource("dev.vitrine.TestStorage#everywhere")
+  void aRootBelongsToOneRegistry(TestStore store, TestStorage storage) {
+    StorageLocation root = storage.newLocation(directory);
     try (Opened first = Opened.at(store, root)) {
       first.engine().files(root);
-      assertThatThrownBy(() -> first.engine().files(directory.resolve("elsewhere")))
-          .hasMessageContaining("--storage");
-      assertThatThrownBy(() -> Opened.at(store, root)).hasMessageContaining("not under");
-      assertThatThrownBy(() -> Opened.at(store, directory)).hasMessageContaining("not empty");
+      StorageLocation elsewhere = storage.newLocation(directory.resolve("elsewhere"));
+      assertThatThrownBy(() -> first.engine().files(elsewhere)).hasMessageContaining("--storage");
+      assertThatThrownBy(() -> Opened.at(store, root))
+          .hasMessageContaining("The files of this registry are not");
+      StorageLocation around =
+          root instanceof S3Location place
+              ? TestS3.shared().location("s3://" + place.bucket())
+              : StorageLocation.of(directory);
+      assertThatThrownBy(() -> Opened.at(store, around)).hasMessageContaining("not empty");
     }
   }
 
   @ParameterizedTest
-  @EnumSource(TestStore.class)
-  void urlsExpireAndAreCheckedByAnyServerOfTheRegistry(TestStore store) {
-    try (Opened opened = Opened.at(store, directory.resolve("root"))) {
+  @MethodSource("dev.vitrine.TestStorage#everywhere")
+  void urlsExpireAndAreCheckedByAnyServerOfTheRegistry(TestStore store, TestStorage storage) {
+    StorageLocation root = storage.newLocation(directory);
+    try (Opened opened = Opened.at(store, root)) {
       Instant now = Instant.parse("2026-01-01T00:00:00Z");
       SignedUrls one = new SignedUrls(opened.files(), Clock.fixed(now, ZoneOffset.UTC));
       Grant grant = new Grant(Method.PUT, 7, new FilePath("a/b"), "");
       String signed = one.sign(grant);
-      FileStorage others = opened.engine().files(directory.resolve("root"));
+      FileStorage others = opened.engine().files(root);
       for (Duration passed : List.of(Duration.ZERO, Duration.ofMinutes(14))) {
         SignedUrls other = new SignedUrls(others, Clock.fixed(now.plus(passed), ZoneOffset.UTC));
         assertThat(other.check(signed, Method.PUT)).isEqualTo(grant);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.TestStore;
+import dev.vitrine.artifact.StorageLocation;
 import dev.vitrine.session.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ final class KilledServerIT {
       admin.delete(MLFLOW + "/registered-models/delete", "{'name': '" + MODEL + "'}").ok();
     }
     try (Engine engine = Engine.open(store)) {
-      engine.files(storage).collect(Instant.now().plus(Duration.ofDays(2)));
+      engine.files(StorageLocation.of(storage)).collect(Instant.now().plus(Duration.ofDays(2)));
     }
     try (Stream<Path> left = Files.walk(storage)) {
       assertThat(left.filter(Files::isRegularFile)).hasSize(1);

@@ -7,10 +7,8 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -22,6 +20,8 @@ final class FileResponse {
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
+
+  private static final int BUFFER = 1 << 16;
 
   private final FileStorage files;
 
@@ -46,16 +46,16 @@ final class FileResponse {
           Header.CONTENT_RANGE, "bytes " + range.first() + "-" + range.last() + "/" + file.size());
     }
     context.res().setContentLengthLong(range.length());
-    try (FileChannel channel = files.read(file)) {
+    try (InputStream bytes = files.read(file, range.first(), range.length())) {
       OutputStream out = context.res().getOutputStream();
-      WritableByteChannel sink = Channels.newChannel(out);
+      byte[] buffer = new byte[BUFFER];
       long sent = 0;
-      while (sent < range.length()) {
-        long now = channel.transferTo(range.first() + sent, range.length() - sent, sink);
-        if (now <= 0) {
-          throw new IOException("The blob of " + file.path() + " is shorter than it was");
-        }
-        sent += now;
+      for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+        out.write(buffer, 0, read);
+        sent += read;
+      }
+      if (sent < range.length()) {
+        throw new IOException("The blob of " + file.path() + " is shorter than it was");
       }
     }
   }

@@ -15,7 +15,6 @@ import dev.vitrine.statement.tree.QualifiedName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,7 +55,7 @@ public final class VersionFinalizer {
   }
 
   private ModelDescription read(StoredFile file) {
-    try (InputStream bytes = Channels.newInputStream(files.read(file))) {
+    try (InputStream bytes = files.read(file)) {
       return ModelDescription.read(bytes);
     } catch (IOException exception) {
       throw new UncheckedIOException(exception);

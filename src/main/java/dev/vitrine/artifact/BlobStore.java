@@ -1,0 +1,113 @@
+package dev.vitrine.artifact;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.artifact.UploadSession.Part;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Where blobs are. A blob is there completely or not at all, and never changes. Names of blobs are
+ * made up here and have no part of any name that a caller gave. A store belongs to one registry,
+ * whose id it bears as a mark.
+ */
+interface BlobStore {
+  /** A file may take so long to arrive, in parts or in one piece. */
+  Duration LONGEST_UPLOAD = Duration.ofHours(24);
+
+  /** How the names of parts end. */
+  String PART = ".part";
+
+  /**
+   * Bytes that have arrived, and are nobody's yet.
+   *
+   * @param begun when they began to be put together
+   */
+  record Arrival(String blob, long size, Instant begun) {
+    public Arrival {
+      requireNonNull(blob);
+      requireNonNull(begun);
+    }
+  }
+
+  /**
+   * Makes a place where nothing is the registry's of this id; one that has a mark keeps it.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when something else is there
+   */
+  void mark(String id);
+
+  /**
+   * Makes sure that the place is the registry's of this id.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when it is not
+   */
+  void requireMark(String id);
+
+  /**
+   * Takes bytes in, until the end of the stream; nothing is left of them if it ends early.
+   *
+   * @param length how many there must be, if that is known
+   * @throws VitrineException INVALID_PARAMETER_VALUE when there are more or fewer
+   */
+  Arrival receive(InputStream bytes, OptionalLong length) throws IOException;
+
+  /** Takes in a part of what arrives in several. */
+  void receive(UploadSession session, Part part, InputStream bytes, OptionalLong length)
+      throws IOException;
+
+  /**
+   * Puts parts together, in this order.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when one of them has not arrived
+   */
+  Arrival assemble(UploadSession session, List<Part> parts) throws IOException;
+
+  /** Forgets all parts of an upload. */
+  void discard(UploadSession session) throws IOException;
+
+  /** Makes what has arrived a blob, which outlives a crash. */
+  void keep(Arrival arrival) throws IOException;
+
+  /** Forgets what has arrived, kept or not. */
+  void discard(Arrival arrival) throws IOException;
+
+  /**
+   * Some of a blob's bytes, to be closed by the caller.
+   *
+   * @throws NoSuchFileException when there is no such blob
+   */
+  InputStream read(String blob, long first, long length) throws IOException;
+
+  /** Deletes a blob, if there is one. */
+  void delete(String blob) throws IOException;
+
+  /** Blobs that can be nobody's by now if nobody had them at that moment. */
+  List<String> blobsBefore(Instant moment) throws IOException;
+
+  /** Deletes what began to arrive and has not moved since then; answers how many there were. */
+  int deleteArrivalsBefore(Instant moment) throws IOException;
+
+  /** The refusal of fewer or more bytes than were announced. */
+  static VitrineException cutOff(long came, long announced) {
+    return new VitrineException(
+            ErrorCode.INVALID_PARAMETER_VALUE,
+            "The file is cut off: " + came + " bytes came of " + announced + ".")
+        .withHint("Send it again.");
+  }
+
+  /** The refusal to put together what is not there. */
+  static VitrineException missingPart(Throwable cause) {
+    return new VitrineException(
+            ErrorCode.INVALID_PARAMETER_VALUE, "A part of the file has not arrived.")
+        .withCause(cause)
+        .withHint("Send all parts, then complete the upload.");
+  }
+}

@@ -1,0 +1,209 @@
+package dev.vitrine.artifact;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.artifact.UploadSession.Part;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Blobs as objects in a bucket, under {@code blobs}, and parts of files under {@code parts}. S3
+ * never shows half an object, so that what arrives is written where it stays.
+ *
+ * <p>S3 dates an object by when its upload began. So one that nobody has may still be new when it
+ * is as old as an upload may take, and is left for that much longer.
+ */
+final class S3Blobs implements BlobStore {
+  private static final String MARKER = "vitrine-storage";
+  private static final String BLOBS = "blobs/";
+  private static final Pattern BLOB = Pattern.compile("[0-9a-f]{32}");
+
+  private final S3Connection s3;
+  private final S3Location place;
+  private final S3Writer writer;
+  private final S3Parts parts;
+
+  S3Blobs(S3Connection s3) {
+    this.s3 = requireNonNull(s3);
+    this.place = s3.place();
+    this.writer = new S3Writer(s3);
+    this.parts = new S3Parts(s3, writer);
+  }
+
+  @Override
+  public void mark(String id) {
+    try {
+      if (!mark().isEmpty()) {
+        return;
+      }
+      if (!s3.call(c -> c.listObjectsV2(r -> r.bucket(place.bucket()).prefix(place.key(""))))
+          .contents()
+          .isEmpty()) {
+        throw new VitrineException(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                place + " is not empty, and not of this registry.")
+            .withHint("Give a prefix that nothing is under with --storage.");
+      }
+      s3.call(
+          c -> {
+            try {
+              return c.putObject(
+                  r -> r.bucket(place.bucket()).key(place.key(MARKER)).ifNoneMatch("*"),
+                  RequestBody.fromString(id));
+            } catch (S3Exception exception) {
+              if (exception.statusCode() == 412 || exception.statusCode() == 409) {
+                // Another server was faster; whose it is will be asked next.
+                return null;
+              }
+              throw exception;
+            }
+          });
+    } catch (NoSuchFileException exception) {
+      throw gone(exception);
+    }
+  }
+
+  @Override
+  public void requireMark(String id) {
+    if (!mark().equals(id)) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "The files of this registry are not in " + place + ".")
+          .withHint("All servers of a registry need one storage; give it with --storage.");
+    }
+  }
+
+  /** Empty if there is none. */
+  private String mark() {
+    try {
+      return s3.call(
+          c ->
+              c.getObjectAsBytes(r -> r.bucket(place.bucket()).key(place.key(MARKER)))
+                  .asString(UTF_8)
+                  .strip());
+    } catch (NoSuchFileException exception) {
+      return "";
+    }
+  }
+
+  private VitrineException gone(IOException cause) {
+    return new VitrineException(
+            ErrorCode.INVALID_PARAMETER_VALUE, "The storage " + place + " cannot be used.")
+        .withCause(cause)
+        .withHint("It must be a bucket that the server may write to.");
+  }
+
+  @Override
+  public Arrival receive(InputStream bytes, OptionalLong length) throws IOException {
+    String blob = UploadSession.random();
+    Instant begun = Instant.now();
+    return new Arrival(blob, writer.write(key(blob), bytes, length), begun);
+  }
+
+  @Override
+  public void receive(UploadSession session, Part part, InputStream bytes, OptionalLong length)
+      throws IOException {
+    parts.receive(session, part, bytes, length);
+  }
+
+  @Override
+  public Arrival assemble(UploadSession session, List<Part> wanted) throws IOException {
+    String blob = UploadSession.random();
+    Instant begun = Instant.now();
+    return new Arrival(blob, parts.assemble(session, wanted, key(blob)), begun);
+  }
+
+  @Override
+  public void discard(UploadSession session) throws IOException {
+    parts.discard(session);
+  }
+
+  /** The object is there; but what took too long may be taken for garbage any moment. */
+  @Override
+  public void keep(Arrival arrival) {
+    if (arrival.begun().isBefore(Instant.now().minus(LONGEST_UPLOAD))) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "The file took longer than " + LONGEST_UPLOAD.toHours() + " hours to arrive.")
+          .withHint("Send it again, in parts.");
+    }
+  }
+
+  @Override
+  public void discard(Arrival arrival) throws IOException {
+    delete(arrival.blob());
+  }
+
+  @Override
+  public InputStream read(String blob, long first, long length) throws IOException {
+    String key = key(blob);
+    if (length == 0) {
+      s3.call(c -> c.headObject(r -> r.bucket(place.bucket()).key(key)));
+      return InputStream.nullInputStream();
+    }
+    String range = "bytes=" + first + "-" + (first + length - 1);
+    return s3.call(c -> c.getObject(r -> r.bucket(place.bucket()).key(key).range(range)));
+  }
+
+  @Override
+  public void delete(String blob) throws IOException {
+    String key = key(blob);
+    s3.call(c -> c.deleteObject(r -> r.bucket(place.bucket()).key(key)));
+  }
+
+  @Override
+  public List<String> blobsBefore(Instant moment) throws IOException {
+    String prefix = place.key(BLOBS);
+    return s3.call(
+        c ->
+            c
+                .listObjectsV2Paginator(r -> r.bucket(place.bucket()).prefix(prefix))
+                .contents()
+                .stream()
+                .filter(object -> object.lastModified().isBefore(moment.minus(LONGEST_UPLOAD)))
+                .map(object -> object.key().substring(prefix.length()))
+                .filter(name -> BLOB.matcher(name).matches())
+                .toList());
+  }
+
+  @Override
+  public int deleteArrivalsBefore(Instant moment) throws IOException {
+    Instant begun = moment.minus(LONGEST_UPLOAD);
+    List<MultipartUpload> unfinished = new ArrayList<>();
+    for (String prefix : List.of(place.key(BLOBS), parts.prefix())) {
+      s3.call(
+          c -> {
+            c
+                .listMultipartUploadsPaginator(r -> r.bucket(place.bucket()).prefix(prefix))
+                .uploads()
+                .stream()
+                .filter(upload -> upload.initiated().isBefore(begun))
+                .forEach(unfinished::add);
+            return unfinished;
+          });
+    }
+    for (MultipartUpload upload : unfinished) {
+      writer.abort(upload.key(), upload.uploadId());
+    }
+    return unfinished.size() + parts.deleteBefore(begun);
+  }
+
+  private String key(String blob) {
+    if (!BLOB.matcher(blob).matches()) {
+      throw new IllegalArgumentException("no name of a blob");
+    }
+    return place.key(BLOBS + blob);
+  }
+}

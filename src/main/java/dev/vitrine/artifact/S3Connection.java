@@ -1,0 +1,152 @@
+package dev.vitrine.artifact;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.net.URI;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.function.Function;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/** A bucket that answers. What goes wrong is told without any part of a credential. */
+final class S3Connection {
+  /** What services other than Amazon's mostly expect. */
+  private static final Region USUAL_REGION = Region.US_EAST_1;
+
+  private static final Duration CONNECTING = Duration.ofSeconds(5);
+
+  /** Copying gigabytes inside S3 is one request, and silent for a while. */
+  private static final Duration SILENCE = Duration.ofMinutes(5);
+
+  private final S3Client client;
+  private final S3Location place;
+
+  private S3Connection(S3Client client, S3Location place) {
+    this.client = requireNonNull(client);
+    this.place = requireNonNull(place);
+  }
+
+  /**
+   * Makes sure that there is the bucket, and that we may list it.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when it is not, STORE_UNREACHABLE when nothing
+   *     answers
+   */
+  static S3Connection open(S3Location place) {
+    S3ClientBuilder builder =
+        S3Client.builder()
+            .region(region(place))
+            .credentialsProvider(credentials())
+            .httpClientBuilder(
+                UrlConnectionHttpClient.builder()
+                    .connectionTimeout(CONNECTING)
+                    .socketTimeout(SILENCE));
+    place.endpoint().ifPresent(endpoint -> elsewhere(builder, endpoint));
+    S3Client client = builder.build();
+    try {
+      client.listObjectsV2(
+          request -> request.bucket(place.bucket()).prefix(place.key("")).maxKeys(1));
+    } catch (SdkException exception) {
+      client.close();
+      throw S3Errors.unusable(place, exception);
+    }
+    return new S3Connection(client, place);
+  }
+
+  /** Other services know neither hosts named after buckets nor checksums that nobody asked for. */
+  private static void elsewhere(S3ClientBuilder builder, URI endpoint) {
+    builder
+        .endpointOverride(endpoint)
+        .forcePathStyle(true)
+        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+        .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+  }
+
+  private static Region region(S3Location place) {
+    if (place.region().isPresent()) {
+      return Region.of(place.region().get());
+    }
+    boolean amazon = place.endpoint().isEmpty();
+    AwsRegionProvider usual =
+        amazon
+            ? DefaultAwsRegionProviderChain.builder().build()
+            : new AwsRegionProviderChain(
+                new SystemSettingsRegionProvider(), new AwsProfileRegionProvider());
+    try {
+      Region region = usual.getRegion();
+      if (region != null) {
+        return region;
+      }
+    } catch (SdkClientException exception) {
+      if (amazon) {
+        throw noRegion().withCause(exception);
+      }
+    }
+    if (amazon) {
+      throw noRegion();
+    }
+    return USUAL_REGION;
+  }
+
+  private static VitrineException noRegion() {
+    return new VitrineException(
+            ErrorCode.INVALID_PARAMETER_VALUE, "Nothing says in which region the bucket is.")
+        .withHint("Give it with --s3-region, or in the environment variable AWS_REGION.");
+  }
+
+  /** The SDK's own chain, asked once so that it is clear at once if there are none. */
+  private static AwsCredentialsProvider credentials() {
+    DefaultCredentialsProvider chain = DefaultCredentialsProvider.builder().build();
+    try {
+      chain.resolveCredentials();
+      return chain;
+    } catch (SdkClientException exception) {
+      chain.close();
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE, "There are no credentials for S3.")
+          .withCause(exception)
+          .withHint(
+              "They come from the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), the"
+                  + " profile in ~/.aws, or the role of the machine or workload.");
+    }
+  }
+
+  S3Location place() {
+    return place;
+  }
+
+  /**
+   * Asks S3.
+   *
+   * @throws NoSuchFileException when there is no such object
+   * @throws VitrineException STORE_UNREACHABLE when it does not do it
+   */
+  <T> T call(Function<S3Client, T> request) throws NoSuchFileException {
+    try {
+      return request.apply(client);
+    } catch (NoSuchKeyException exception) {
+      NoSuchFileException missing = new NoSuchFileException("an object of " + place);
+      missing.initCause(exception);
+      throw missing;
+    } catch (SdkException exception) {
+      throw S3Errors.failed(exception);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.vitrine.artifact;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A bucket of S3, or what is under a prefix in it.
+ *
+ * @param prefix what keys begin with, without a slash at either end; empty for the whole bucket
+ * @param endpoint the service, if it is not Amazon's
+ * @param region empty to find it where Amazon's own tools do
+ */
+public record S3Location(
+    String bucket, String prefix, Optional<URI> endpoint, Optional<String> region)
+    implements StorageLocation {
+  private static final String SCHEME = "s3://";
+  private static final Pattern URL =
+      Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/([A-Za-z0-9!_.*'()/=-]*))?");
+
+  public S3Location {
+    requireNonNull(bucket);
+    requireNonNull(prefix);
+    requireNonNull(endpoint);
+    requireNonNull(region);
+  }
+
+  /** Whether the text is meant to be a location in S3. */
+  public static boolean isMeantBy(String text) {
+    return text.startsWith(SCHEME);
+  }
+
+  /**
+   * The place at {@code s3://bucket/prefix}.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when it is not written so
+   */
+  public static S3Location parse(String url, Optional<String> endpoint, Optional<String> region) {
+    Matcher matcher = URL.matcher(url);
+    if (!matcher.matches()) {
+      throw misuse("'" + url + "' is no place in S3.", "Write s3://bucket/prefix.");
+    }
+    String prefix = matcher.group(2) == null ? "" : matcher.group(2).replaceAll("/+$", "");
+    if (prefix.startsWith("/") || prefix.contains("//")) {
+      throw misuse("'" + url + "' has an empty name between slashes.", "Write s3://bucket/prefix.");
+    }
+    return new S3Location(matcher.group(1), prefix, endpoint.map(S3Location::endpoint), region);
+  }
+
+  private static URI endpoint(String text) {
+    try {
+      URI uri = new URI(text);
+      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (web && uri.getHost() != null && uri.getUserInfo() == null && uri.getQuery() == null) {
+        return uri;
+      }
+    } catch (URISyntaxException exception) {
+      throw noEndpoint().withCause(exception);
+    }
+    throw noEndpoint();
+  }
+
+  /** Without the text: whoever writes credentials into it should not find them in a log. */
+  private static VitrineException noEndpoint() {
+    return misuse("The endpoint of S3 is no URL of a service.", "Write https://host[:port].");
+  }
+
+  private static VitrineException misuse(String problem, String hint) {
+    return new VitrineException(ErrorCode.INVALID_PARAMETER_VALUE, problem).withHint(hint);
+  }
+
+  /** The key of an object that is called so here. */
+  String key(String name) {
+    return prefix.isEmpty() ? name : prefix + "/" + name;
+  }
+
+  /** The place, as it was written. */
+  @Override
+  public String toString() {
+    return SCHEME + bucket + (prefix.isEmpty() ? "" : "/" + prefix);
+  }
+}

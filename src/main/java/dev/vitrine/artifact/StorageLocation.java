@@ -1,0 +1,20 @@
+package dev.vitrine.artifact;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+
+/** Where a registry's files are. */
+public sealed interface StorageLocation permits StorageLocation.Directory, S3Location {
+  /** A directory, which need not exist yet. */
+  record Directory(Path path) implements StorageLocation {
+    public Directory {
+      requireNonNull(path);
+    }
+  }
+
+  /** A directory. */
+  static StorageLocation of(Path path) {
+    return new Directory(path);
+  }
+}
