@@ -130,6 +130,15 @@ final class ServerCommand implements Callable<Integer> {
   private boolean filesApi;
 
   @Option(
+      names = "--allow-direct-files",
+      description = {
+        "Tell clients of MLflow's uc: scheme directories under --storage, in which they write",
+        "and read files of versions by themselves. It takes a right to be told; but whoever can",
+        "read the disk of this machine then reads the files without any."
+      })
+  private boolean allowDirectFiles;
+
+  @Option(
       names = "--store-password-file",
       paramLabel = "FILE",
       description = "The password of the account that a PostgreSQL store is opened with.")
@@ -246,7 +255,10 @@ final class ServerCommand implements Callable<Integer> {
       StoreAuthenticator own = engine.authenticator();
       FileSettings files =
           new FileSettings(
-              storage.isPresent() ? storage.get() : fallback.directory(), !allowUnsigned, filesApi);
+              storage.isPresent() ? storage.get() : fallback.directory(),
+              !allowUnsigned,
+              filesApi,
+              allowDirectFiles);
       try (VitrineServer server =
           VitrineServer.start(settings, files, engine, provider.map(own::accepting).orElse(own))) {
         warmUp(engine);

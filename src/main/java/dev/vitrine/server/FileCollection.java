@@ -1,5 +1,6 @@
 package dev.vitrine.server;
 
+import dev.vitrine.artifact.DirectFiles;
 import dev.vitrine.artifact.FileStorage;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,15 +15,18 @@ final class FileCollection extends TimerTask {
   private static final Logger LOG = LoggerFactory.getLogger(FileCollection.class);
 
   private final FileStorage files;
+  private final DirectFiles direct;
 
-  FileCollection(FileStorage files) {
+  FileCollection(FileStorage files, DirectFiles direct) {
     this.files = files;
+    this.direct = direct;
   }
 
   @Override
   public void run() {
     try {
       files.collect();
+      direct.collect();
     } catch (IOException | RuntimeException exception) {
       // Whatever it is, the timer must go on: it closes idle connections too.
       LOG.warn("Left-over files are kept until the next time", exception);

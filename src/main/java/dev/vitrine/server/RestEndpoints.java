@@ -1,5 +1,6 @@
 package dev.vitrine.server;
 
+import dev.vitrine.artifact.DirectFiles;
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.artifact.SignedUrls;
 import dev.vitrine.server.mlflow.FileEndpoints;
@@ -10,6 +11,7 @@ import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.SignIn;
 import dev.vitrine.server.rest.VersionFinalizer;
 import dev.vitrine.server.unitycatalog.ContainerEndpoints;
+import dev.vitrine.server.unitycatalog.FileLocations;
 import dev.vitrine.server.unitycatalog.ModelVersionEndpoints;
 import dev.vitrine.server.unitycatalog.PermissionEndpoints;
 import dev.vitrine.server.unitycatalog.RegisteredModelEndpoints;
@@ -18,6 +20,7 @@ import dev.vitrine.session.Engine;
 import dev.vitrine.session.Limits;
 import io.javalin.config.RoutesConfig;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Timer;
 
 /** The REST surfaces of one server. */
@@ -38,13 +41,18 @@ final class RestEndpoints {
       Timer sweeper) {
     FileStorage files = engine.files(settings.storage());
     Api api = new Api(engine, signIn, limits, routes);
-    VersionFinalizer finalizer = new VersionFinalizer(files, settings.signatureRequired());
-    sweeper.schedule(new FileCollection(files), 0, FileCollection.PAUSE.toMillis());
+    // What an earlier server left there is collected, whether this one tells of it or not.
+    DirectFiles directories = new DirectFiles(files, settings.storage());
+    Optional<DirectFiles> direct =
+        settings.directFiles() ? Optional.of(directories) : Optional.empty();
+    direct.ifPresent(DirectFiles::prepare);
+    VersionFinalizer finalizer = new VersionFinalizer(files, direct, settings.signatureRequired());
+    sweeper.schedule(new FileCollection(files, directories), 0, FileCollection.PAUSE.toMillis());
     ModelEndpoints.add(api);
     VersionEndpoints.add(api, finalizer);
     ContainerEndpoints.add(api);
     RegisteredModelEndpoints.add(api);
-    ModelVersionEndpoints.add(api, finalizer);
+    ModelVersionEndpoints.add(api, finalizer, new FileLocations(direct));
     TagEndpoints.add(api);
     PermissionEndpoints.add(api);
     FileEndpoints.add(api, files, new SignedUrls(files, Clock.systemUTC()));

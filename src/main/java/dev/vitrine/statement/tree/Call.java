@@ -6,4 +6,4 @@ package dev.vitrine.statement.tree;
  * task; changes and refusals are written down.
  */
 public sealed interface Call
-    permits BeginVersion, FinalizeVersion, OpenFiles, ReadModel, ReadVersion {}
+    permits BeginVersion, FinalizeVersion, LocateFiles, OpenFiles, ReadModel, ReadVersion {}
