@@ -42,7 +42,9 @@ final class BenchmarkServer implements AutoCloseable {
     return new BenchmarkServer(builder.start());
   }
 
-  /** The same, which keeps what it has acknowledged when the machine fails, as it does by itself. */
+  /**
+   * The same, which keeps what it has acknowledged when the machine fails, as it does by itself.
+   */
   static BenchmarkServer startDurable(Path directory) throws IOException {
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder().setDataDirectory(directory).setCleanDataDirectory(true);

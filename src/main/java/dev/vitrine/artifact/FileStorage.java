@@ -116,9 +116,19 @@ public final class FileStorage {
   }
 
   private void requirePending(long set) {
-    if (!in(store, work -> work.files().isPending(set))) {
+    if (!isPending(set)) {
       throw closed();
     }
+  }
+
+  /** Whether files may still be added to a set. */
+  boolean isPending(long set) {
+    return in(store, work -> work.files().isPending(set));
+  }
+
+  /** Whether no version has a set any more. */
+  boolean isUnused(long set) {
+    return in(store, work -> work.files().isUnused(set));
   }
 
   private StoredFile put(long set, FilePath path, Arrival arrival) throws IOException {

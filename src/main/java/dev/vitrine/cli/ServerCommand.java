@@ -122,6 +122,15 @@ final class ServerCommand implements Callable<Integer> {
   private boolean filesApi;
 
   @Option(
+      names = "--allow-direct-files",
+      description = {
+        "Tell clients of MLflow's uc: scheme directories under --storage, in which they write",
+        "and read files of versions by themselves. It takes a right to be told; but whoever can",
+        "read the disk of this machine then reads the files without any."
+      })
+  private boolean allowDirectFiles;
+
+  @Option(
       names = "--store-password-file",
       paramLabel = "FILE",
       description = "The password of the account that a PostgreSQL store is opened with.")
@@ -243,7 +252,8 @@ final class ServerCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     String url = storeUrl();
     try (DefaultStorage fallback = DefaultStorage.of(url)) {
-      FileSettings files = new FileSettings(storage.location(fallback), !allowUnsigned, filesApi);
+      FileSettings files =
+          new FileSettings(storage.location(fallback), !allowUnsigned, filesApi, allowDirectFiles);
       return serve(settings, url, files, provider, stop);
     }
   }

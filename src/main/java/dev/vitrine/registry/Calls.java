@@ -4,6 +4,7 @@ import dev.vitrine.statement.tree.AddLineage;
 import dev.vitrine.statement.tree.BeginVersion;
 import dev.vitrine.statement.tree.Call;
 import dev.vitrine.statement.tree.FinalizeVersion;
+import dev.vitrine.statement.tree.LocateFiles;
 import dev.vitrine.statement.tree.OpenFiles;
 import dev.vitrine.statement.tree.ReadModel;
 import dev.vitrine.statement.tree.ReadVersion;
@@ -26,6 +27,9 @@ public final class Calls {
           new Entry<>(BeginVersion.class, "createModelVersion", new BeginVersionTask()),
           FinalizeVersion.class,
           new Entry<>(FinalizeVersion.class, "finalizeModelVersion", new FinalizeVersionTask()),
+          LocateFiles.class,
+          new Entry<>(
+              LocateFiles.class, "generateTemporaryModelVersionCredential", new LocateFilesTask()),
           OpenFiles.class,
           new Entry<>(
               OpenFiles.class, "generateTemporaryModelVersionCredential", new OpenFilesTask()),

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
+import dev.vitrine.statement.tree.LocateFiles;
 import dev.vitrine.statement.tree.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -71,6 +72,18 @@ public sealed interface TaskResult {
    * @param recorded whether the trail tells of it
    */
   record Opened(long set, boolean recorded) implements TaskResult {}
+
+  /** A version's files; empty for who may not use them, or if there are none. */
+  record Located(Optional<LocateFiles.Found> files) implements TaskResult {
+    public Located {
+      requireNonNull(files);
+    }
+
+    @Override
+    public boolean recorded() {
+      return files.isPresent();
+    }
+  }
 
   /** A model was read. */
   record Model(RegisteredModel model) implements TaskResult {

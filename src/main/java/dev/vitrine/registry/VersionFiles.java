@@ -35,7 +35,7 @@ record VersionFiles(Target model, long version, VersionRow row, FileSetRow set) 
     context.authorize(Operation.WRITE_FILES, model);
     VersionRow row = find(model, version, context);
     FileSetRow set = set(model, version, row, context);
-    if (set.creatorId() != context.caller().id() && !model.access().orElseThrow().owns()) {
+    if (!mayAdd(model, set, context)) {
       throw new VitrineException(
               ErrorCode.INSUFFICIENT_PRIVILEGES,
               "User '"
@@ -52,6 +52,11 @@ record VersionFiles(Target model, long version, VersionRow row, FileSetRow set) 
           .withHint("Register a new version.");
     }
     return new VersionFiles(model, version, row, set);
+  }
+
+  /** Whether the caller began the version, or owns its model. */
+  static boolean mayAdd(Target model, FileSetRow set, TaskContext context) {
+    return set.creatorId() == context.caller().id() || model.access().orElseThrow().owns();
   }
 
   private static VersionRow find(Target model, long version, TaskContext context) {

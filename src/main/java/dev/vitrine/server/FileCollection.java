@@ -1,8 +1,10 @@
 package dev.vitrine.server;
 
+import dev.vitrine.artifact.DirectFiles;
 import dev.vitrine.artifact.FileStorage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.TimerTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,15 +16,20 @@ final class FileCollection extends TimerTask {
   private static final Logger LOG = LoggerFactory.getLogger(FileCollection.class);
 
   private final FileStorage files;
+  private final Optional<DirectFiles> direct;
 
-  FileCollection(FileStorage files) {
+  FileCollection(FileStorage files, Optional<DirectFiles> direct) {
     this.files = files;
+    this.direct = direct;
   }
 
   @Override
   public void run() {
     try {
       files.collect();
+      if (direct.isPresent()) {
+        direct.get().collect();
+      }
     } catch (IOException | RuntimeException exception) {
       // Whatever it is, the timer must go on: it closes idle connections too.
       LOG.warn("Left-over files are kept until the next time", exception);

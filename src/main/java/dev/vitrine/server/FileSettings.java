@@ -11,14 +11,17 @@ import java.nio.file.Path;
  * @param storage where they are, shared by all servers of a registry
  * @param signatureRequired whether a version needs a signature to become READY
  * @param filesApi whether clients send and fetch files under their paths, and not by signed urls
+ * @param directFiles whether clients on this machine are told of directories with the files, which
+ *     then nothing guards but the rights of the file system
  */
-public record FileSettings(StorageLocation storage, boolean signatureRequired, boolean filesApi) {
+public record FileSettings(
+    StorageLocation storage, boolean signatureRequired, boolean filesApi, boolean directFiles) {
   public FileSettings {
     requireNonNull(storage);
   }
 
   /** Under this directory, all else as usual. */
   public static FileSettings under(Path storage) {
-    return new FileSettings(StorageLocation.of(storage), true, false);
+    return new FileSettings(StorageLocation.of(storage), true, false, false);
   }
 }

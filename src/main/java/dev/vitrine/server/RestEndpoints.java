@@ -1,7 +1,11 @@
 package dev.vitrine.server;
 
+import dev.vitrine.artifact.DirectFiles;
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.artifact.SignedUrls;
+import dev.vitrine.artifact.StorageLocation;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.mlflow.FileEndpoints;
 import dev.vitrine.server.mlflow.ModelEndpoints;
 import dev.vitrine.server.mlflow.VersionEndpoints;
@@ -12,6 +16,7 @@ import dev.vitrine.server.rest.SignIn;
 import dev.vitrine.server.rest.VersionFinalizer;
 import dev.vitrine.server.unitycatalog.ContainerEndpoints;
 import dev.vitrine.server.unitycatalog.EntityTagEndpoints;
+import dev.vitrine.server.unitycatalog.FileLocations;
 import dev.vitrine.server.unitycatalog.LineageEndpoints;
 import dev.vitrine.server.unitycatalog.ModelVersionEndpoints;
 import dev.vitrine.server.unitycatalog.PermissionEndpoints;
@@ -21,6 +26,7 @@ import dev.vitrine.session.Engine;
 import dev.vitrine.session.Limits;
 import io.javalin.config.RoutesConfig;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Timer;
 
 /** The REST surfaces of one server. */
@@ -42,13 +48,26 @@ final class RestEndpoints {
       Timer sweeper) {
     FileStorage files = engine.files(settings.storage());
     Api api = new Api(engine, signIn, limits, routes);
-    VersionFinalizer finalizer = new VersionFinalizer(files, settings.signatureRequired());
-    sweeper.schedule(new FileCollection(files), 0, FileCollection.PAUSE.toMillis());
+    // What an earlier server left there is collected, whether this one tells of it or not.
+    Optional<DirectFiles> directories =
+        settings.storage() instanceof StorageLocation.Directory directory
+            ? Optional.of(new DirectFiles(files, directory.path()))
+            : Optional.empty();
+    if (settings.directFiles() && directories.isEmpty()) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "--allow-direct-files is for files in a directory, and these are in S3.")
+          .withHint("Leave it out.");
+    }
+    Optional<DirectFiles> direct = directories.filter(any -> settings.directFiles());
+    direct.ifPresent(DirectFiles::prepare);
+    VersionFinalizer finalizer = new VersionFinalizer(files, direct, settings.signatureRequired());
+    sweeper.schedule(new FileCollection(files, directories), 0, FileCollection.PAUSE.toMillis());
     ModelEndpoints.add(api);
     VersionEndpoints.add(api, finalizer);
     ContainerEndpoints.add(api);
     RegisteredModelEndpoints.add(api);
-    ModelVersionEndpoints.add(api, finalizer);
+    ModelVersionEndpoints.add(api, finalizer, new FileLocations(direct));
     TagEndpoints.add(api);
     EntityTagEndpoints.add(api);
     PermissionEndpoints.add(api);

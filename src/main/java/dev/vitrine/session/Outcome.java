@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
+import dev.vitrine.statement.tree.LocateFiles;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What one statement answered. */
 public sealed interface Outcome
     permits Outcome.Changed,
+        Outcome.Located,
         Outcome.Opened,
         Outcome.Model,
         Outcome.Registered,
@@ -29,6 +31,13 @@ public sealed interface Outcome
 
   /** A version's files may be used: those of this set. */
   record Opened(long set) implements Outcome {}
+
+  /** A version's files; empty for who may not use them, or if there are none. */
+  record Located(Optional<LocateFiles.Found> files) implements Outcome {
+    public Located {
+      requireNonNull(files);
+    }
+  }
 
   /** A model was read. */
   record Model(RegisteredModel model) implements Outcome {

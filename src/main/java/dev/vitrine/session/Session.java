@@ -226,6 +226,9 @@ public final class Session implements AutoCloseable {
     if (result instanceof TaskResult.Opened opened) {
       return new Outcome.Opened(opened.set());
     }
+    if (result instanceof TaskResult.Located located) {
+      return new Outcome.Located(located.files());
+    }
     if (result instanceof TaskResult.Model read) {
       return new Outcome.Model(read.model());
     }

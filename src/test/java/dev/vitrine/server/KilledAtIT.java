@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.TestStore;
+import dev.vitrine.artifact.StorageLocation;
 import dev.vitrine.session.Engine;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -92,7 +93,9 @@ final class KilledAtIT {
   /** After all is deleted and collected, only the mark of the root is left. */
   private void isEmpty(String store) throws Exception {
     try (Engine engine = Engine.open(store)) {
-      engine.files(folder.resolve("storage")).collect(Instant.now().plus(Duration.ofDays(2)));
+      engine
+          .files(StorageLocation.of(folder.resolve("storage")))
+          .collect(Instant.now().plus(Duration.ofDays(2)));
     }
     assertThat(blobs("")).isEqualTo(1);
   }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledIfSystemProperty(named = "vitrine.python", matches = ".+")
 final class MlflowClientIT {
   private static final String PAGE = "src/test/python/seed_page.py";
+  private static final String UC = "src/test/python/uc_scheme.py";
 
   /** How the client is told to work. */
   enum Mode {
@@ -47,8 +48,7 @@ final class MlflowClientIT {
   /** All of the first release, which is the newest; of the others what clients do by default. */
   static Stream<Run> runs() {
     List<Run> runs = new ArrayList<>();
-    List<Path> releases =
-        Arrays.stream(System.getProperty("vitrine.python").split(",")).map(Path::of).toList();
+    List<Path> releases = releases();
     for (TestStore store : TestStore.values()) {
       for (Path release : releases) {
         runs.add(new Run(store, release, PAGE, Mode.SIGNED_URLS));
@@ -78,9 +78,60 @@ final class MlflowClientIT {
       }
       PythonScript script =
           new PythonScript(
-              server, run.python().resolve("bin/python"), run.script(), run.mode().environment);
+              server,
+              run.python().resolve("bin/python"),
+              run.script(),
+              List.of(),
+              run.mode().environment);
       int status = script.run();
       assertThat(status).as(script.output()).isZero();
     }
+  }
+
+  /** One way to run the script of the scheme {@code uc:}. */
+  record UcRun(TestStore store, Path python, boolean direct) {
+    @Override
+    public String toString() {
+      return "uc: of "
+          + python.getFileName()
+          + " on "
+          + store
+          + (direct ? " with direct files" : "");
+    }
+  }
+
+  /** Each release both ways, the ways on stores in turn. */
+  static Stream<UcRun> ucRuns() {
+    List<UcRun> runs = new ArrayList<>();
+    TestStore[] stores = TestStore.values();
+    List<Path> releases = releases();
+    for (int n = 0; n < releases.size(); n++) {
+      runs.add(new UcRun(stores[n % stores.length], releases.get(n), false));
+      runs.add(new UcRun(stores[(n + 1) % stores.length], releases.get(n), true));
+    }
+    return runs.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("ucRuns")
+  void theUcSchemeReachesFilesOnlyWhereItMay(UcRun run) throws Exception {
+    try (TestServer server =
+        run.direct()
+            ? TestServer.startWithDirectFiles(run.store().newUrl())
+            : TestServer.start(run.store().newUrl())) {
+      PythonScript script =
+          new PythonScript(
+              server,
+              run.python().resolve("bin/python"),
+              UC,
+              List.of(run.direct() ? "direct" : "remote"),
+              Map.of());
+      int status = script.run();
+      assertThat(status).as(script.output()).isZero();
+    }
+  }
+
+  private static List<Path> releases() {
+    return Arrays.stream(System.getProperty("vitrine.python").split(",")).map(Path::of).toList();
   }
 }

@@ -25,15 +25,18 @@ final class PythonScript {
   private final ProcessBuilder builder;
   private final List<String> output = new ArrayList<>();
 
-  PythonScript(TestServer server, Path python, String script, Map<String, String> environment) {
+  PythonScript(
+      TestServer server,
+      Path python,
+      String script,
+      List<String> arguments,
+      Map<String, String> environment) {
     this.server = server;
-    this.builder =
-        new ProcessBuilder(
-                python.toAbsolutePath().toString(),
-                "-W",
-                "ignore",
-                Path.of(script).toAbsolutePath().toString())
-            .redirectErrorStream(true);
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(python.toAbsolutePath().toString(), "-W", "ignore"));
+    command.add(Path.of(script).toAbsolutePath().toString());
+    command.addAll(arguments);
+    this.builder = new ProcessBuilder(command).redirectErrorStream(true);
     // Where MLflow leaves what it keeps of runs.
     builder.directory(Path.of("target").toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("DATABRICKS_"));

@@ -3,6 +3,7 @@ package dev.vitrine.server.rest;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.artifact.DirectFiles;
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.artifact.ModelDescription;
 import dev.vitrine.catalog.StoredFile;
@@ -21,20 +22,26 @@ import java.util.Optional;
 /** Finalizing a version, the same on every surface. */
 public final class VersionFinalizer {
   private final FileStorage files;
+  private final Optional<DirectFiles> direct;
   private final boolean signatureRequired;
 
   /**
+   * @param direct where clients may have written files by themselves
    * @param signatureRequired whether a version must have the signature that a governed model needs
    */
-  public VersionFinalizer(FileStorage files, boolean signatureRequired) {
+  public VersionFinalizer(
+      FileStorage files, Optional<DirectFiles> direct, boolean signatureRequired) {
     this.files = requireNonNull(files);
+    this.direct = requireNonNull(direct);
     this.signatureRequired = signatureRequired;
   }
 
   /** Makes a version READY. */
   public Outcome.Registered finish(QualifiedName model, long version, Exchange exchange) {
     Outcome opened = exchange.run(new OpenFiles(model, version, OpenFiles.Access.WRITE, ""));
-    Optional<StoredFile> file = files.find(((Outcome.Opened) opened).set(), ModelDescription.PATH);
+    long set = ((Outcome.Opened) opened).set();
+    takeIn(set);
+    Optional<StoredFile> file = files.find(set, ModelDescription.PATH);
     ModelDescription description = file.map(this::read).orElseGet(ModelDescription::none);
     if (signatureRequired && !description.isSigned()) {
       throw new VitrineException(
@@ -44,7 +51,7 @@ public final class VersionFinalizer {
                   : "The version's MLmodel has no signature of both inputs and outputs.")
           .withHint("Log the model with an input example or a signature.");
     }
-    return (Outcome.Registered)
+    Outcome finished =
         exchange.run(
             new FinalizeVersion(
                 model,
@@ -52,6 +59,18 @@ public final class VersionFinalizer {
                 signature(description.signature()),
                 description.loggedModelId(),
                 file.map(StoredFile::blob)));
+    direct.ifPresent(directories -> directories.discard(set));
+    return (Outcome.Registered) finished;
+  }
+
+  private void takeIn(long set) {
+    if (direct.isPresent()) {
+      try {
+        direct.get().takeIn(set);
+      } catch (IOException exception) {
+        throw new UncheckedIOException(exception);
+      }
+    }
   }
 
   private ModelDescription read(StoredFile file) {

@@ -29,35 +29,36 @@ public final class ModelVersionEndpoints {
 
   private final VersionFinalizer finalizer;
 
-  private ModelVersionEndpoints(VersionFinalizer finalizer) {
+  private final FileLocations locations;
+
+  private ModelVersionEndpoints(VersionFinalizer finalizer, FileLocations locations) {
     this.finalizer = finalizer;
+    this.locations = locations;
   }
 
   /** Adds them. */
-  public static void add(Api api, VersionFinalizer finalizer) {
-    ModelVersionEndpoints endpoints = new ModelVersionEndpoints(finalizer);
+  public static void add(Api api, VersionFinalizer finalizer, FileLocations locations) {
+    ModelVersionEndpoints endpoints = new ModelVersionEndpoints(finalizer, locations);
     String versions = ContainerEndpoints.PREFIX + "/models/{full_name}/versions";
     String version = versions + "/{version}";
-    api.answer(
-        HandlerType.POST,
-        ContainerEndpoints.PREFIX + "/models/versions",
-        ModelVersionEndpoints::create);
+    api.answer(HandlerType.POST, ContainerEndpoints.PREFIX + "/models/versions", endpoints::create);
     api.answer(HandlerType.PATCH, version + "/finalize", endpoints::finish);
     api.answer(HandlerType.GET, versions, ModelVersionEndpoints::list);
-    api.answer(HandlerType.GET, version, ModelVersionEndpoints::get);
+    api.answer(HandlerType.GET, version, endpoints::get);
     api.answer(HandlerType.PATCH, version, ModelVersionEndpoints::update);
     api.answer(HandlerType.DELETE, version, ModelVersionEndpoints::delete);
     api.answer(
         HandlerType.POST,
         ContainerEndpoints.PREFIX + "/temporary-model-version-credentials",
-        ModelVersionEndpoints::credentials);
+        endpoints::credentials);
   }
 
-  private static JsonNode create(Exchange exchange) {
+  private JsonNode create(Exchange exchange) {
+    locations.requireForNewVersion(exchange);
     QualifiedName model = RegisteredModelEndpoints.inParts("model_name", exchange);
     Outcome.Registered begun =
         NewVersion.begin(model, exchange.comment(), Tags.of(exchange.member("tags")), exchange);
-    return answer(model, begun.number(), begun.version());
+    return located(answer(model, begun.number(), begun.version()), model, begun.number(), exchange);
   }
 
   private JsonNode finish(Exchange exchange) {
@@ -72,9 +73,19 @@ public final class ModelVersionEndpoints {
         "model_versions", VersionView.page(exchange.pathModel(), size, exchange), Answers::version);
   }
 
-  private static JsonNode get(Exchange exchange) {
-    return Answers.whole(
-        exchange.read(exchange.pathModel(), new VersionRef.ByNumber(exchange.pathVersion())));
+  private JsonNode get(Exchange exchange) {
+    QualifiedName model = exchange.pathModel();
+    long version = exchange.pathVersion();
+    ObjectNode answer = Answers.whole(exchange.read(model, new VersionRef.ByNumber(version)));
+    return located(answer, model, version, exchange);
+  }
+
+  private ObjectNode located(
+      ObjectNode answer, QualifiedName model, long version, Exchange exchange) {
+    locations
+        .of(model, version, exchange)
+        .ifPresent(location -> answer.put("storage_location", location));
+    return answer;
   }
 
   private static JsonNode update(Exchange exchange) {
@@ -101,7 +112,7 @@ public final class ModelVersionEndpoints {
   }
 
   /** No credentials: urls are signed one by one, for who still may. */
-  private static JsonNode credentials(Exchange exchange) {
+  private JsonNode credentials(Exchange exchange) {
     boolean writes = exchange.text("operation").orElse("").contains("WRITE");
     exchange.run(
         new OpenFiles(
@@ -109,12 +120,14 @@ public final class ModelVersionEndpoints {
             exchange.requiredNumber("version"),
             writes ? OpenFiles.Access.WRITE : OpenFiles.Access.READ,
             ""));
+    locations.requireOtherWay(exchange);
     return Json.object().put("storage_mode", "DEFAULT_STORAGE");
   }
 
   /** Who may change a version but not read it is told no more than they know. */
-  private static JsonNode answer(QualifiedName model, long number, Optional<ModelVersion> version) {
-    return version.<JsonNode>map(Answers::whole).orElseGet(() -> known(model, number));
+  private static ObjectNode answer(
+      QualifiedName model, long number, Optional<ModelVersion> version) {
+    return version.map(Answers::whole).orElseGet(() -> known(model, number));
   }
 
   private static ObjectNode known(QualifiedName model, long version) {

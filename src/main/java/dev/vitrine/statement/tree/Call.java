@@ -6,7 +6,13 @@ package dev.vitrine.statement.tree;
  * are written down.
  */
 public sealed interface Call
-    permits AddLineage, BeginVersion, FinalizeVersion, OpenFiles, ReadModel, ReadVersion {
+    permits AddLineage,
+        BeginVersion,
+        FinalizeVersion,
+        LocateFiles,
+        OpenFiles,
+        ReadModel,
+        ReadVersion {
   /** Whether it changes nothing, and its success is not written down. */
   boolean reads();
 }

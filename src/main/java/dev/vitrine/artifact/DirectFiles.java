@@ -1,0 +1,234 @@
+package dev.vitrine.artifact;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.catalog.StoredFile;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Directories in which clients on this machine read and write files of versions by themselves. What
+ * they write is taken in when the version is finalized; what they read are copies. So the blobs,
+ * which all others are served from, are out of their hands.
+ */
+public final class DirectFiles {
+  /** For so long somebody may be busy with a directory that nobody will be told of any more. */
+  private static final Duration SETTLING = Duration.ofHours(24);
+
+  private static final Logger LOG = LoggerFactory.getLogger(DirectFiles.class);
+  private static final Pattern NAME = Pattern.compile("([0-9]{1,18})(?:-.*)?");
+  private static final long NO_SET = -1;
+  private static final int LOCKS = 16;
+
+  private final List<Object> locks = Stream.generate(Object::new).limit(LOCKS).toList();
+  private final FileStorage files;
+  private final Path staging;
+  private final Path exports;
+  private final Path unfinished;
+
+  /** Under the storage root of the files. */
+  public DirectFiles(FileStorage files, Path storage) {
+    Path root = storage.toAbsolutePath().normalize();
+    this.files = requireNonNull(files);
+    this.staging = root.resolve("staging");
+    this.exports = root.resolve("exports");
+    this.unfinished = root.resolve("unfinished");
+  }
+
+  /**
+   * Makes them ready to be told of.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE where they cannot be, or links could lead out
+   *     of them
+   */
+  public void prepare() {
+    try {
+      for (Path directory : List.of(staging, exports, unfinished)) {
+        Files.createDirectories(directory);
+      }
+      if (!LocalTree.isSupported(staging)) {
+        throw unusable();
+      }
+    } catch (IOException exception) {
+      throw unusable().withCause(exception);
+    }
+  }
+
+  private static VitrineException unusable() {
+    return new VitrineException(
+            ErrorCode.INVALID_PARAMETER_VALUE,
+            "Clients cannot read and write files under this storage root by themselves.")
+        .withHint("Leave --allow-direct-files out; MLflow's databricks-uc reaches the files.");
+  }
+
+  /** Where the files of a set that is PENDING are written. */
+  public Path staging(long set) throws IOException {
+    return Files.createDirectories(staged(set));
+  }
+
+  private Path staged(long set) {
+    return staging.resolve(Long.toString(set));
+  }
+
+  /**
+   * Adds to a set what was written for it.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when it is not all plain files, and then
+   *     nothing was added
+   */
+  public void takeIn(long set) throws IOException {
+    LocalTree tree = new LocalTree(staged(set));
+    tree.forEach((path, bytes) -> {});
+    tree.forEach((path, bytes) -> files.put(set, path, bytes, OptionalLong.empty()));
+  }
+
+  /** Forgets what was written for a set, at once or when it is collected. */
+  public void discard(long set) {
+    delete(staged(set));
+  }
+
+  /** What the server may not delete is its user's to see to; nothing else must wait for that. */
+  private static void delete(Path directory) {
+    try {
+      new LocalTree(directory).delete();
+    } catch (IOException exception) {
+      LOG.warn("{} could not be deleted", directory, exception);
+    }
+  }
+
+  /**
+   * A directory with all files of a set, as they are; empty if their paths cannot be laid out here.
+   * One that somebody has changed meanwhile is not shown again.
+   */
+  public Optional<Path> export(long set) throws IOException {
+    List<StoredFile> content = files.list(set);
+    Optional<String> obstacle = Layout.obstacle(exports, content);
+    if (obstacle.isPresent()) {
+      LOG.warn("The files of set {} cannot be laid out as a directory: {}", set, obstacle.get());
+      return Optional.empty();
+    }
+    // Who wants the same a moment later finds it, instead of making it once more.
+    synchronized (locks.get((int) (set % locks.size()))) {
+      for (Path export : exportsOf(set)) {
+        if (isIntact(export, content)) {
+          return Optional.of(export);
+        }
+      }
+      return Optional.of(copies(set, content));
+    }
+  }
+
+  private Path copies(long set, List<StoredFile> content) throws IOException {
+    String name = set + "-" + UUID.randomUUID();
+    Path begun = Files.createDirectory(unfinished.resolve(name));
+    boolean complete = false;
+    try {
+      for (StoredFile file : content) {
+        Path copy = begun.resolve(file.path());
+        Files.createDirectories(copy.getParent());
+        try (InputStream bytes = files.read(file)) {
+          Files.copy(bytes, copy);
+        }
+        Files.setLastModifiedTime(copy, modified(file));
+      }
+      Path export = Files.move(begun, exports.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      complete = true;
+      return export;
+    } finally {
+      if (!complete) {
+        delete(begun);
+      }
+    }
+  }
+
+  /** What was added beside the files does no harm: clients leave notes of their own there. */
+  private static boolean isIntact(Path export, List<StoredFile> content) throws IOException {
+    for (StoredFile file : content) {
+      Path copy = export.resolve(file.path());
+      if (!Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS)
+          || Files.size(copy) != file.size()
+          || !Files.getLastModifiedTime(copy).equals(modified(file))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static FileTime modified(StoredFile file) {
+    return FileTime.from(file.modifiedAt().toInstant(ZoneOffset.UTC));
+  }
+
+  private List<Path> exportsOf(long set) throws IOException {
+    return in(exports).stream()
+        .filter(export -> export.getFileName().toString().startsWith(set + "-"))
+        .toList();
+  }
+
+  private static List<Path> in(Path directory) throws IOException {
+    List<Path> found = new ArrayList<>();
+    if (!Files.isDirectory(directory)) {
+      return found;
+    }
+    try (DirectoryStream<Path> inside = Files.newDirectoryStream(directory)) {
+      inside.forEach(found::add);
+    }
+    return found;
+  }
+
+  /** Deletes directories of sets that nothing can be written to or read from any more. */
+  public void collect() throws IOException {
+    collect(Instant.now().minus(SETTLING));
+  }
+
+  /** The same; what may still be in use, only if it was not touched since then. */
+  public void collect(Instant untouchedSince) throws IOException {
+    for (Path directory : in(staging)) {
+      if (!files.isPending(set(directory))) {
+        delete(directory);
+      }
+    }
+    for (Path export : in(exports)) {
+      long set = set(export);
+      boolean spoiled = isBefore(export, untouchedSince) && !isIntact(export, files.list(set));
+      if (spoiled || files.isUnused(set)) {
+        delete(export);
+      }
+    }
+    for (Path begun : in(unfinished)) {
+      if (isBefore(begun, untouchedSince)) {
+        delete(begun);
+      }
+    }
+  }
+
+  private static boolean isBefore(Path path, Instant moment) throws IOException {
+    return Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(moment);
+  }
+
+  /** Nobody but the server makes directories here; what else there is belongs to no set. */
+  private static long set(Path directory) {
+    Matcher name = NAME.matcher(directory.getFileName().toString());
+    return name.matches() ? Long.parseLong(name.group(1)) : NO_SET;
+  }
+}

@@ -1,0 +1,153 @@
+package dev.vitrine.artifact;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+
+/**
+ * A directory that somebody else may write to at the same time. Each step goes from an open
+ * directory to what is in it and follows no link, so that nothing outside can be put in its way.
+ */
+final class LocalTree {
+  /** Deeper than any model, and few enough to be open at once. */
+  private static final int DEEPEST = 64;
+
+  /** In the place of bytes that are no sign. */
+  private static final char UNDECODED = '\uFFFD';
+
+  private final Path root;
+
+  LocalTree(Path root) {
+    this.root = root;
+  }
+
+  /** What is done with a file. */
+  @FunctionalInterface
+  interface Visitor {
+    void visit(FilePath path, InputStream bytes) throws IOException;
+  }
+
+  /**
+   * Whether directories of this file system can be read that way.
+   *
+   * @throws NoSuchFileException when there is no such directory
+   */
+  static boolean isSupported(Path directory) throws IOException {
+    try (DirectoryStream<Path> opened = Files.newDirectoryStream(directory)) {
+      return opened instanceof SecureDirectoryStream<Path>;
+    }
+  }
+
+  /**
+   * Shows every file, if there is a directory.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when there is anything but plain files and
+   *     directories in it, or a path that no file of a version may have
+   */
+  void forEach(Visitor visitor) throws IOException {
+    if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (SecureDirectoryStream<Path> parent = open(root.getParent());
+        SecureDirectoryStream<Path> directory = inside(parent, root.getFileName())) {
+      visit(directory, "", 0, visitor);
+    }
+  }
+
+  private static void visit(
+      SecureDirectoryStream<Path> directory, String prefix, int depth, Visitor visitor)
+      throws IOException {
+    if (depth > DEEPEST) {
+      throw refused(prefix, "lies too deep");
+    }
+    for (Path entry : directory) {
+      Path name = entry.getFileName();
+      String path = prefix + name;
+      if (path.indexOf(UNDECODED) >= 0) {
+        throw refused(path, "has a name that is no text in the server's locale");
+      }
+      BasicFileAttributes attributes = attributes(directory, name);
+      if (attributes.isDirectory()) {
+        try (SecureDirectoryStream<Path> below = inside(directory, name)) {
+          visit(below, path + "/", depth + 1, visitor);
+        }
+      } else if (attributes.isRegularFile()) {
+        FilePath file = new FilePath(path);
+        try (SeekableByteChannel channel =
+            directory.newByteChannel(
+                name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+          visitor.visit(file, Channels.newInputStream(channel));
+        }
+      } else {
+        throw refused(path, attributes.isSymbolicLink() ? "is a link" : "is no plain file");
+      }
+    }
+  }
+
+  /** Deletes it with all that is in it, if it is there. */
+  void delete() throws IOException {
+    try (SecureDirectoryStream<Path> parent = open(root.getParent())) {
+      delete(parent, root.getFileName());
+    }
+  }
+
+  private static void delete(SecureDirectoryStream<Path> directory, Path name) throws IOException {
+    try {
+      if (attributes(directory, name).isDirectory()) {
+        try (SecureDirectoryStream<Path> below = inside(directory, name)) {
+          for (Path entry : below) {
+            delete(below, entry.getFileName());
+          }
+        }
+        directory.deleteDirectory(name);
+      } else {
+        directory.deleteFile(name);
+      }
+    } catch (NoSuchFileException exception) {
+      // Somebody else was faster.
+      return;
+    }
+  }
+
+  private static BasicFileAttributes attributes(SecureDirectoryStream<Path> directory, Path name)
+      throws IOException {
+    return directory
+        .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        .readAttributes();
+  }
+
+  private static SecureDirectoryStream<Path> inside(
+      SecureDirectoryStream<Path> directory, Path name) throws IOException {
+    return directory.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  @SuppressWarnings("StreamResourceLeak") // Who called closes it.
+  private static SecureDirectoryStream<Path> open(Path directory) throws IOException {
+    DirectoryStream<Path> opened = Files.newDirectoryStream(directory);
+    if (opened instanceof SecureDirectoryStream<Path> secure) {
+      return secure;
+    }
+    opened.close();
+    throw new IllegalStateException("the file system was checked when the server started");
+  }
+
+  private static VitrineException refused(String path, String problem) {
+    return new VitrineException(
+            ErrorCode.INVALID_PARAMETER_VALUE,
+            "What was left at '" + path + "' for the version " + problem + ".")
+        .withHint("The files of a version are plain files in plain directories.");
+  }
+}
