@@ -13,7 +13,11 @@ final class FileCollection extends TimerTask {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileCollection.class);
 
+  /** Blobs that a crash left are rare, and looking at all blobs is work, or money. */
+  private static final int RUNS_A_SWEEP = 36;
+
   private final FileStorage files;
+  private int runs;
 
   FileCollection(FileStorage files) {
     this.files = files;
@@ -22,7 +26,11 @@ final class FileCollection extends TimerTask {
   @Override
   public void run() {
     try {
-      files.collect();
+      if (runs++ % RUNS_A_SWEEP == 0) {
+        files.collect();
+      } else {
+        files.collectSets();
+      }
     } catch (IOException | RuntimeException exception) {
       // Whatever it is, the timer must go on: it closes idle connections too.
       LOG.warn("Left-over files are kept until the next time", exception);

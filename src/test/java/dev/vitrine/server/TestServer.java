@@ -1,5 +1,6 @@
 package dev.vitrine.server;
 
+import dev.vitrine.artifact.StorageLocation;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.session.Engine;
 import java.io.IOException;
@@ -45,13 +46,23 @@ public final class TestServer implements AutoCloseable {
   /** One that lets users in as the authenticator does that is made of its store's. */
   static TestServer start(
       String storeUrl, ServerSettings settings, UnaryOperator<StoreAuthenticator> authenticator) {
+    setPassword(storeUrl);
+    return start(storeUrl, settings, FileSettings.under(storage(storeUrl)), authenticator);
+  }
+
+  /** One whose versions have their files in this place. */
+  static TestServer start(String storeUrl, StorageLocation storage) {
+    setPassword(storeUrl);
+    return start(storeUrl, ServerSettings.local(), new FileSettings(storage, true, false));
+  }
+
+  private static void setPassword(String storeUrl) {
     try (Connection admin = DriverManager.getConnection(storeUrl, "admin", "");
         Statement statement = admin.createStatement()) {
       statement.execute("ALTER USER admin SET PASSWORD '" + PASSWORD + "'");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    return start(storeUrl, settings, FileSettings.under(storage(storeUrl)), authenticator);
   }
 
   static TestServer start(String storeUrl, ServerSettings settings, FileSettings files) {
