@@ -9,12 +9,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.TestS3;
+import dev.vitrine.TestStorage;
 import dev.vitrine.TestStore;
+import dev.vitrine.artifact.S3Location;
 import dev.vitrine.artifact.StorageLocation;
+import dev.vitrine.artifact.StorageLocation.Directory;
 import dev.vitrine.session.Engine;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +29,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,16 +49,25 @@ final class KilledServerIT {
 
   @Test
   void onTheFileStore() throws Exception {
-    isWhole("jdbc:vitrine:file:" + folder.resolve("registry"));
+    isWhole(fileStore(), TestStorage.DISK.newLocation(folder));
   }
 
   @Test
   void onPostgresql() throws Exception {
-    isWhole(TestStore.POSTGRESQL.newUrl());
+    isWhole(TestStore.POSTGRESQL.newUrl(), TestStorage.DISK.newLocation(folder));
   }
 
-  private void isWhole(String store) throws Exception {
-    Path storage = folder.resolve("storage");
+  @Test
+  void inS3() throws Exception {
+    isWhole(fileStore(), TestStorage.S3.newLocation(folder));
+    assertThat(folder.resolve("errors.txt")).content().doesNotContain(TestS3.SECRET);
+  }
+
+  private String fileStore() {
+    return "jdbc:vitrine:file:" + folder.resolve("registry");
+  }
+
+  private void isWhole(String store, StorageLocation storage) throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       registerUntilKilled(store, storage, round == 0);
     }
@@ -69,28 +80,29 @@ final class KilledServerIT {
       server.destroyForcibly().waitFor();
     }
     try (Engine engine = Engine.open(store)) {
-      engine.files(StorageLocation.of(storage)).collect(Instant.now().plus(Duration.ofDays(2)));
+      engine.files(storage).collect(Instant.now().plus(Duration.ofDays(2)));
     }
-    try (Stream<Path> left = Files.walk(storage)) {
-      assertThat(left.filter(Files::isRegularFile)).hasSize(1);
-    }
+    assertThat(TestStorage.count(storage)).isZero();
   }
 
-  private Process start(String store, Path storage) throws IOException {
+  private static List<String> options(StorageLocation storage) {
+    if (storage instanceof S3Location place) {
+      String endpoint = place.endpoint().orElseThrow().toString();
+      return List.of("--storage", place.toString(), "--s3-endpoint", endpoint);
+    }
+    return List.of("--storage", ((Directory) storage).path().toString());
+  }
+
+  private Process start(String store, StorageLocation storage) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx200m", "-jar", System.getProperty("vitrine.jar"), "server"));
+    command.addAll(List.of("--port", "0", "--store", store));
+    command.addAll(options(storage));
     ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx200m",
-                "-jar",
-                System.getProperty("vitrine.jar"),
-                "server",
-                "--port",
-                "0",
-                "--store",
-                store,
-                "--storage",
-                storage.toString())
-            .redirectError(folder.resolve("errors.txt").toFile());
+        new ProcessBuilder(command).redirectError(folder.resolve("errors.txt").toFile());
+    builder.environment().put("AWS_ACCESS_KEY_ID", TestS3.KEY);
+    builder.environment().put("AWS_SECRET_ACCESS_KEY", TestS3.SECRET);
     builder.environment().put("VITRINE_ADMIN_PASSWORD", TestServer.PASSWORD);
     return builder.start();
   }
@@ -101,7 +113,8 @@ final class KilledServerIT {
   }
 
   /** Each client registers and deletes; the server is gone in the middle of what they do. */
-  private void registerUntilKilled(String store, Path storage, boolean first) throws Exception {
+  private void registerUntilKilled(String store, StorageLocation storage, boolean first)
+      throws Exception {
     Process server = start(store, storage);
     ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     try (BufferedReader out = server.inputReader(UTF_8)) {
