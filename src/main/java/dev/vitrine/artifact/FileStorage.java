@@ -213,10 +213,7 @@ public final class FileStorage {
 
   /** Deletes what is garbage; what has no row, only if it was not touched since then. */
   public void collect(Instant untouchedSince) throws IOException {
-    long sets = 0;
-    for (long set : in(store, work -> work.files().unusedSets())) {
-      sets += collectSet(set) ? 1 : 0;
-    }
+    collectSets();
     long blobs = root.deleteArrivalsBefore(untouchedSince);
     for (String blob : root.blobsBefore(untouchedSince)) {
       if (!in(store, work -> work.files().hasBlob(blob))) {
@@ -224,8 +221,19 @@ public final class FileStorage {
         blobs++;
       }
     }
-    if (sets + blobs > 0) {
-      LOG.info("Collected the files of {} versions and {} left-over blobs", sets, blobs);
+    if (blobs > 0) {
+      LOG.info("Collected {} left-over blobs", blobs);
+    }
+  }
+
+  /** Deletes the files that no version has any more, without a look at all blobs that there are. */
+  public void collectSets() throws IOException {
+    long sets = 0;
+    for (long set : in(store, work -> work.files().unusedSets())) {
+      sets += collectSet(set) ? 1 : 0;
+    }
+    if (sets > 0) {
+      LOG.info("Collected the files of {} versions", sets);
     }
   }
 

@@ -53,7 +53,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:it was told to stop, and did",
-      "1:the store could not be opened, or the port could not be had",
+      "1:the store or the storage could not be reached, or the port could not be had",
       "2:the command line is wrong"
     },
     footerHeading = "%nExamples:%n",
@@ -62,6 +62,7 @@ import picocli.CommandLine.Spec;
       "  vitrine server --port 0 --store jdbc:vitrine:mem:try",
       "  vitrine server --host 0.0.0.0 --tls-cert server.crt --tls-key server.key \\",
       "      --store \"jdbc:vitrine:postgresql://localhost/registry?user=store\"",
+      "  vitrine server --storage s3://bucket/registry --s3-region eu-central-1",
       "  vitrine server --config /etc/vitrine.properties --log-format json",
       "  vitrine -u jdbc:vitrine://localhost:8080 -n admin -p"
     })

@@ -15,8 +15,12 @@ final class FileCollection extends TimerTask {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileCollection.class);
 
+  /** Blobs that a crash left are rare, and looking at all blobs is work, or money. */
+  private static final int RUNS_A_SWEEP = 36;
+
   private final FileStorage files;
   private final Optional<DirectFiles> direct;
+  private int runs;
 
   FileCollection(FileStorage files, Optional<DirectFiles> direct) {
     this.files = files;
@@ -26,7 +30,11 @@ final class FileCollection extends TimerTask {
   @Override
   public void run() {
     try {
-      files.collect();
+      if (runs++ % RUNS_A_SWEEP == 0) {
+        files.collect();
+      } else {
+        files.collectSets();
+      }
       if (direct.isPresent()) {
         direct.get().collect();
       }

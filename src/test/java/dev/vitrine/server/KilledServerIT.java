@@ -8,11 +8,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.TestS3;
+import dev.vitrine.TestStorage;
 import dev.vitrine.TestStore;
 import dev.vitrine.artifact.StorageLocation;
 import dev.vitrine.session.Engine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,16 +45,25 @@ final class KilledServerIT {
 
   @Test
   void onTheFileStore() throws Exception {
-    isWhole("jdbc:vitrine:file:" + folder.resolve("registry"));
+    isWhole(fileStore(), TestStorage.DISK.newLocation(folder));
   }
 
   @Test
   void onPostgresql() throws Exception {
-    isWhole(TestStore.POSTGRESQL.newUrl());
+    isWhole(TestStore.POSTGRESQL.newUrl(), TestStorage.DISK.newLocation(folder));
   }
 
-  private void isWhole(String store) throws Exception {
-    Path storage = folder.resolve("storage");
+  @Test
+  void inS3() throws Exception {
+    isWhole(fileStore(), TestStorage.S3.newLocation(folder));
+    assertThat(folder.resolve("errors.txt")).content().doesNotContain(TestS3.SECRET);
+  }
+
+  private String fileStore() {
+    return "jdbc:vitrine:file:" + folder.resolve("registry");
+  }
+
+  private void isWhole(String store, StorageLocation storage) throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       registerUntilKilled(store, storage, round == 0);
     }
@@ -64,19 +73,18 @@ final class KilledServerIT {
       admin.delete(MLFLOW + "/registered-models/delete", "{'name': '" + MODEL + "'}").ok();
     }
     try (Engine engine = Engine.open(store)) {
-      engine.files(StorageLocation.of(storage)).collect(Instant.now().plus(Duration.ofDays(2)));
+      engine.files(storage).collect(Instant.now().plus(Duration.ofDays(2)));
     }
-    try (Stream<Path> left = Files.walk(storage)) {
-      assertThat(left.filter(Files::isRegularFile)).hasSize(1);
-    }
+    assertThat(TestStorage.count(storage)).isZero();
   }
 
-  private StoredServer start(String store, Path storage) throws IOException {
+  private StoredServer start(String store, StorageLocation storage) throws IOException {
     return StoredServer.start(store, storage, folder.resolve("errors.txt"), "-Xmx200m");
   }
 
   /** Each client registers and deletes; the server is gone in the middle of what they do. */
-  private void registerUntilKilled(String store, Path storage, boolean first) throws Exception {
+  private void registerUntilKilled(String store, StorageLocation storage, boolean first)
+      throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     try (StoredServer server = start(store, storage)) {
       Rest admin = server.admin();

@@ -2,7 +2,9 @@ package dev.vitrine.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.TestStorage;
 import dev.vitrine.TestStore;
+import dev.vitrine.artifact.StorageLocation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class MlflowClientIT {
   private static final String PAGE = "src/test/python/seed_page.py";
   private static final String UC = "src/test/python/uc_scheme.py";
+
+  @TempDir private Path folder;
 
   /** How the client is told to work. */
   enum Mode {
@@ -38,10 +43,22 @@ final class MlflowClientIT {
   }
 
   /** One way to run a script. */
-  record Run(TestStore store, Path python, String script, Mode mode) {
+  record Run(TestStore store, TestStorage storage, Path python, String script, Mode mode) {
+    Run(TestStore store, Path python, String script, Mode mode) {
+      this(store, TestStorage.DISK, python, script, mode);
+    }
+
     @Override
     public String toString() {
-      return script + " of " + python.getFileName() + " on " + store + ", " + mode;
+      return script
+          + " of "
+          + python.getFileName()
+          + " on "
+          + store
+          + " and "
+          + storage
+          + ", "
+          + mode;
     }
   }
 
@@ -49,6 +66,9 @@ final class MlflowClientIT {
   static Stream<Run> runs() {
     List<Run> runs = new ArrayList<>();
     List<Path> releases = releases();
+    for (Mode mode : List.of(Mode.SIGNED_URLS, Mode.FILES_API)) {
+      runs.add(new Run(TestStore.H2, TestStorage.S3, releases.get(0), PAGE, mode));
+    }
     for (TestStore store : TestStore.values()) {
       for (Path release : releases) {
         runs.add(new Run(store, release, PAGE, Mode.SIGNED_URLS));
@@ -69,7 +89,8 @@ final class MlflowClientIT {
   @ParameterizedTest
   @MethodSource("runs")
   void theyDoWhatTheirDocumentsSay(Run run) throws Exception {
-    try (TestServer server = TestServer.start(run.store().newUrl())) {
+    StorageLocation storage = run.storage().newLocation(folder);
+    try (TestServer server = TestServer.start(run.store().newUrl(), storage)) {
       if (run.script().startsWith("docs")) {
         RestTest.sql(
             server,

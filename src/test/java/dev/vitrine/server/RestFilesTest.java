@@ -8,21 +8,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.TestStorage;
 import dev.vitrine.TestStore;
 import dev.vitrine.server.Rest.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files of versions over HTTP: who may, when, and which paths. */
 final class RestFilesTest extends RestTest {
   private static final byte[] NOTHING = {};
 
   @ParameterizedTest
-  @EnumSource(TestStore.class)
-  void aVersionBecomesReadyWithItsFilesAndNeverChangesAgain(TestStore store) throws Exception {
-    TestServer server = server(store);
+  @MethodSource("dev.vitrine.TestStorage#everywhere")
+  void aVersionBecomesReadyWithItsFilesAndNeverChangesAgain(TestStore store, TestStorage storage)
+      throws Exception {
+    TestServer server = server(store, storage);
     Rest admin = as(server, "admin");
     String model = newModel(server);
     long version = admin.begin(model);
@@ -77,9 +79,10 @@ final class RestFilesTest extends RestTest {
   }
 
   @ParameterizedTest
-  @EnumSource(TestStore.class)
-  void onlyWhoBeganAVersionOrOwnsTheModelAddsFiles(TestStore store) throws Exception {
-    TestServer server = server(store);
+  @MethodSource("dev.vitrine.TestStorage#everywhere")
+  void onlyWhoBeganAVersionOrOwnsTheModelAddsFiles(TestStore store, TestStorage storage)
+      throws Exception {
+    TestServer server = server(store, storage);
     String model = newModel(server);
     String owner = newUser();
     String creator = newUser();
@@ -110,9 +113,10 @@ final class RestFilesTest extends RestTest {
   }
 
   @ParameterizedTest
-  @EnumSource(TestStore.class)
-  void filesAreReadWithExecuteAndByNobodyElse(TestStore store) throws Exception {
-    TestServer server = server(store);
+  @MethodSource("dev.vitrine.TestStorage#everywhere")
+  void filesAreReadWithExecuteAndByNobodyElse(TestStore store, TestStorage storage)
+      throws Exception {
+    TestServer server = server(store, storage);
     String model = newModel(server);
     long version = as(server, "admin").version(model);
     String root = directory(model, version);
@@ -159,9 +163,9 @@ final class RestFilesTest extends RestTest {
   }
 
   @ParameterizedTest
-  @EnumSource(TestStore.class)
-  void urlsAreForOneThingAndCannotBeForged(TestStore store) throws Exception {
-    TestServer server = server(store);
+  @MethodSource("dev.vitrine.TestStorage#everywhere")
+  void urlsAreForOneThingAndCannotBeForged(TestStore store, TestStorage storage) throws Exception {
+    TestServer server = server(store, storage);
     Rest admin = as(server, "admin");
     String model = newModel(server);
     long version = admin.begin(model);
@@ -189,9 +193,9 @@ final class RestFilesTest extends RestTest {
   }
 
   @ParameterizedTest
-  @EnumSource(TestStore.class)
-  void pathsCannotEscape(TestStore store) throws Exception {
-    TestServer server = server(store);
+  @MethodSource("dev.vitrine.TestStorage#everywhere")
+  void pathsCannotEscape(TestStore store, TestStorage storage) throws Exception {
+    TestServer server = server(store, storage);
     Rest admin = as(server, "admin");
     String model = newModel(server);
     long version = admin.begin(model);
@@ -252,9 +256,9 @@ final class RestFilesTest extends RestTest {
   }
 
   @ParameterizedTest
-  @EnumSource(TestStore.class)
-  void rangesAndPartsOfFiles(TestStore store) throws Exception {
-    TestServer server = server(store);
+  @MethodSource("dev.vitrine.TestStorage#everywhere")
+  void rangesAndPartsOfFiles(TestStore store, TestStorage storage) throws Exception {
+    TestServer server = server(store, storage);
     Rest admin = as(server, "admin");
     String model = newModel(server);
     long version = admin.begin(model);
@@ -341,9 +345,10 @@ final class RestFilesTest extends RestTest {
   }
 
   @ParameterizedTest
-  @EnumSource(TestStore.class)
-  void filesFollowARenameAndAreSharedByCopies(TestStore store) throws Exception {
-    TestServer server = server(store);
+  @MethodSource("dev.vitrine.TestStorage#everywhere")
+  void filesFollowARenameAndAreSharedByCopies(TestStore store, TestStorage storage)
+      throws Exception {
+    TestServer server = server(store, storage);
     Rest admin = as(server, "admin");
     String model = newModel(server);
     long version = admin.version(model);
@@ -363,9 +368,10 @@ final class RestFilesTest extends RestTest {
   }
 
   @ParameterizedTest
-  @EnumSource(TestStore.class)
-  void whatWasRegisteredByItsSourceTellsWhereItIs(TestStore store) throws Exception {
-    TestServer server = server(store);
+  @MethodSource("dev.vitrine.TestStorage#everywhere")
+  void whatWasRegisteredByItsSourceTellsWhereItIs(TestStore store, TestStorage storage)
+      throws Exception {
+    TestServer server = server(store, storage);
     Rest admin = as(server, "admin");
     String model = newModel(server);
     sql(

@@ -1,25 +1,44 @@
 package dev.vitrine.server;
 
+import dev.vitrine.TestStorage;
 import dev.vitrine.TestStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 
 /** A server a store for all tests of a class, each of which makes a catalog of its own. */
 abstract class RestTest {
-  private static final Map<TestStore, TestServer> SERVERS = new EnumMap<>(TestStore.class);
+  private static final Map<List<Object>, TestServer> SERVERS = new HashMap<>();
 
   private static int count;
 
   static TestServer server(TestStore store) {
-    return SERVERS.computeIfAbsent(store, kind -> TestServer.start(kind.newUrl()));
+    return server(store, TestStorage.DISK);
+  }
+
+  static TestServer server(TestStore store, TestStorage storage) {
+    return SERVERS.computeIfAbsent(
+        List.of(store, storage),
+        kind -> TestServer.start(store.newUrl(), storage.newLocation(newDirectory())));
+  }
+
+  private static Path newDirectory() {
+    try {
+      return Files.createTempDirectory(Path.of("target"), "storage");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @AfterAll

@@ -4,6 +4,10 @@ import static dev.vitrine.server.Rest.CATALOG;
 import static dev.vitrine.server.Rest.MLFLOW;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.vitrine.TestS3;
+import dev.vitrine.artifact.S3Location;
+import dev.vitrine.artifact.StorageLocation;
+import dev.vitrine.artifact.StorageLocation.Directory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,12 +27,22 @@ final class StoredServer implements AutoCloseable {
   /** Starts to serve a store with its files; what the server logs goes to the last file. */
   static StoredServer start(String store, Path storage, Path errors, String... jvmArguments)
       throws IOException {
+    return start(store, StorageLocation.of(storage), errors, jvmArguments);
+  }
+
+  /** The same with the files in any place. */
+  static StoredServer start(
+      String store, StorageLocation storage, Path errors, String... jvmArguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(jvmArguments));
     command.addAll(List.of("-jar", System.getProperty("vitrine.jar"), "server", "--port", "0"));
-    command.addAll(List.of("--store", store, "--storage", storage.toString()));
+    command.addAll(List.of("--store", store));
+    command.addAll(options(storage));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().put("AWS_ACCESS_KEY_ID", TestS3.KEY);
+    builder.environment().put("AWS_SECRET_ACCESS_KEY", TestS3.SECRET);
     builder.environment().put("VITRINE_ADMIN_PASSWORD", TestServer.PASSWORD);
     Process process = builder.start();
     BufferedReader out = process.inputReader(UTF_8);
@@ -37,6 +51,14 @@ final class StoredServer implements AutoCloseable {
       throw new IOException("The server has ended; see " + errors);
     }
     return new StoredServer(process, line.replace("jdbc:vitrine:", "http:"));
+  }
+
+  private static List<String> options(StorageLocation storage) {
+    if (storage instanceof S3Location place) {
+      String endpoint = place.endpoint().orElseThrow().toString();
+      return List.of("--storage", place.toString(), "--s3-endpoint", endpoint);
+    }
+    return List.of("--storage", ((Directory) storage).path().toString());
   }
 
   /** A client who is admin. */

@@ -59,6 +59,12 @@ public final class TestServer implements AutoCloseable {
         new FileSettings(StorageLocation.of(storage(storeUrl)), true, false, true));
   }
 
+  /** One whose versions have their files in this place. */
+  static TestServer start(String storeUrl, StorageLocation storage) {
+    claim(storeUrl);
+    return start(storeUrl, ServerSettings.local(), new FileSettings(storage, true, false, false));
+  }
+
   private static void claim(String storeUrl) {
     try (Connection admin = DriverManager.getConnection(storeUrl, "admin", "");
         Statement statement = admin.createStatement()) {

@@ -39,14 +39,16 @@ final class FileResponse {
   /** Sends what the request wants of the file. */
   void send(StoredFile file, Context context) throws IOException {
     Range range = range(context.header(Header.RANGE), file.size());
-    describe(file, context);
-    if (range.length() < file.size()) {
-      context.status(HttpStatus.PARTIAL_CONTENT);
-      context.header(
-          Header.CONTENT_RANGE, "bytes " + range.first() + "-" + range.last() + "/" + file.size());
-    }
-    context.res().setContentLengthLong(range.length());
+    // Before anything of the answer is there: storage that fails is to be told as any error is.
     try (InputStream bytes = files.read(file, range.first(), range.length())) {
+      describe(file, context);
+      if (range.length() < file.size()) {
+        context.status(HttpStatus.PARTIAL_CONTENT);
+        context.header(
+            Header.CONTENT_RANGE,
+            "bytes " + range.first() + "-" + range.last() + "/" + file.size());
+      }
+      context.res().setContentLengthLong(range.length());
       OutputStream out = context.res().getOutputStream();
       byte[] buffer = new byte[BUFFER];
       long sent = 0;
