@@ -153,6 +153,9 @@ final class DirectFilesTest extends RestTest {
     String model = newModel(server);
     Path staging = written(admin, model);
     assertThat(path(location(admin, model, 1))).isEqualTo(staging);
+    begin(admin, model).ok();
+    assertThat(finish(admin, model, 2).refused(400, "INVALID_PARAMETER_VALUE"))
+        .contains("the server's machine");
     finish(admin, model, 1).ok();
     assertThat(staging).doesNotExist();
     sql(server, "GRANT EXECUTE ON MODEL " + model + " TO admin");
