@@ -7,9 +7,11 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
@@ -27,6 +29,9 @@ final class LocalTree {
 
   /** In the place of bytes that are no sign. */
   private static final char UNDECODED = '\uFFFD';
+
+  private static final Set<OpenOption> READ_NO_LINK =
+      Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
   private final Path root;
 
@@ -79,21 +84,35 @@ final class LocalTree {
       if (path.indexOf(UNDECODED) >= 0) {
         throw refused(path, "has a name that is no text in the server's locale");
       }
-      BasicFileAttributes attributes = attributes(directory, name);
+      BasicFileAttributes attributes = opened(path, () -> attributes(directory, name));
       if (attributes.isDirectory()) {
-        try (SecureDirectoryStream<Path> below = inside(directory, name)) {
+        try (SecureDirectoryStream<Path> below = opened(path, () -> inside(directory, name))) {
           visit(below, path + "/", depth + 1, visitor);
         }
       } else if (attributes.isRegularFile()) {
         FilePath file = new FilePath(path);
         try (SeekableByteChannel channel =
-            directory.newByteChannel(
-                name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            opened(path, () -> directory.newByteChannel(name, READ_NO_LINK))) {
           visitor.visit(file, Channels.newInputStream(channel));
         }
       } else {
         throw refused(path, attributes.isSymbolicLink() ? "is a link" : "is no plain file");
       }
+    }
+  }
+
+  /** A step to something in an open directory. */
+  @FunctionalInterface
+  private interface Step<T> {
+    T take() throws IOException;
+  }
+
+  /** What is gone meanwhile, became a link, or belongs to somebody else is the client's to mend. */
+  private static <T> T opened(String path, Step<T> step) throws IOException {
+    try {
+      return step.take();
+    } catch (FileSystemException exception) {
+      throw refused(path, "cannot be read by the server's user").withCause(exception);
     }
   }
 

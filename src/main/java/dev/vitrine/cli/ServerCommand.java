@@ -124,11 +124,10 @@ final class ServerCommand implements Callable<Integer> {
 
   @Option(
       names = "--allow-direct-files",
-      description = {
-        "Tell clients of MLflow's uc: scheme directories under --storage, in which they write",
-        "and read files of versions by themselves. It takes a right to be told; but whoever can",
-        "read the disk of this machine then reads the files without any."
-      })
+      description =
+          "Tell clients of MLflow's uc: scheme directories under --storage, in which they write and"
+              + " read files of versions by themselves. It takes a right to be told; but whoever can"
+              + " read the disk of this machine then reads the files without any.")
   private boolean allowDirectFiles;
 
   @Option(

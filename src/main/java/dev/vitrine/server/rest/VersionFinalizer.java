@@ -49,7 +49,10 @@ public final class VersionFinalizer {
               file.isEmpty()
                   ? "The version has no file MLmodel."
                   : "The version's MLmodel has no signature of both inputs and outputs.")
-          .withHint("Log the model with an input example or a signature.");
+          .withHint(
+              file.isEmpty() && direct.isPresent()
+                  ? "A client that writes files by itself must run on the server's machine."
+                  : "Log the model with an input example or a signature.");
     }
     Outcome finished =
         exchange.run(
