@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.TestStore;
 import dev.vitrine.artifact.DirectFiles;
 import dev.vitrine.artifact.FileStorage;
+import dev.vitrine.artifact.StorageLocation;
 import dev.vitrine.server.Rest.Answer;
 import dev.vitrine.session.Engine;
 import java.io.IOException;
@@ -279,7 +280,7 @@ final class DirectFilesTest extends RestTest {
     sql(server, "DROP MODEL " + gone + " CASCADE; DROP MODEL " + read + " CASCADE");
     Path storage = TestServer.storage(server.storeUrl());
     try (Engine engine = Engine.open(server.storeUrl())) {
-      FileStorage files = engine.files(storage);
+      FileStorage files = engine.files(StorageLocation.of(storage));
       files.collect();
       DirectFiles direct = new DirectFiles(files, storage);
       direct.collect();
