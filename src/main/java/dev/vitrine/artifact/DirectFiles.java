@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * they write is taken in when the version is finalized; what they read are copies. So the blobs,
  * which all others are served from, are out of their hands.
  */
-public final class DirectFiles {
+public final class DirectFiles implements ClientFiles {
   /** For so long somebody may be busy with a directory that nobody will be told of any more. */
   private static final Duration SETTLING = Duration.ofHours(24);
 
@@ -91,19 +91,15 @@ public final class DirectFiles {
     return staging.resolve(Long.toString(set));
   }
 
-  /**
-   * Adds to a set what was written for it.
-   *
-   * @throws VitrineException INVALID_PARAMETER_VALUE when it is not all plain files, and then
-   *     nothing was added
-   */
+  /** Only plain files can be taken in. */
+  @Override
   public void takeIn(long set) throws IOException {
     LocalTree tree = new LocalTree(staged(set));
     tree.forEach((path, bytes) -> {});
     tree.forEach((path, bytes) -> files.put(set, path, bytes, OptionalLong.empty()));
   }
 
-  /** Forgets what was written for a set, at once or when it is collected. */
+  @Override
   public void discard(long set) {
     delete(staged(set));
   }
@@ -196,12 +192,15 @@ public final class DirectFiles {
     return found;
   }
 
-  /** Deletes directories of sets that nothing can be written to or read from any more. */
+  @Override
   public void collect() throws IOException {
     collect(Instant.now().minus(SETTLING));
   }
 
-  /** The same; what may still be in use, only if it was not touched since then. */
+  /**
+   * Deletes what nothing can use any more; what may still be in use, only if it was not touched
+   * since then.
+   */
   public void collect(Instant untouchedSince) throws IOException {
     for (Path directory : in(staging)) {
       if (!files.isPending(set(directory))) {

@@ -71,6 +71,21 @@ public final class FileStorage {
     return new StorageRoot(((Directory) location).path().toAbsolutePath().normalize());
   }
 
+  /**
+   * Prefixes with files for clients that get credentials by this role.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when files are not in S3, or the server may
+   *     not assume the role
+   */
+  public LentFiles lentBy(String role) {
+    if (root instanceof S3Blobs blobs) {
+      return new LentFiles(this, blobs, blobs.role(role));
+    }
+    throw new VitrineException(
+            ErrorCode.INVALID_PARAMETER_VALUE, "--storage-role is for files in S3.")
+        .withHint("Say in which bucket: --storage s3://bucket/prefix.");
+  }
+
   private static FileDao changing(StoreTransaction work) {
     work.writing();
     return work.files();
@@ -131,7 +146,8 @@ public final class FileStorage {
     return in(store, work -> work.files().isUnused(set));
   }
 
-  private StoredFile put(long set, FilePath path, Arrival arrival) throws IOException {
+  /** Adds a file that has arrived, or replaces the one of that path. */
+  StoredFile put(long set, FilePath path, Arrival arrival) throws IOException {
     boolean kept = false;
     try {
       StoredFile file = new StoredFile(path.value(), arrival.blob(), arrival.size(), now());

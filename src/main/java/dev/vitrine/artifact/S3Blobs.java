@@ -3,6 +3,7 @@ package dev.vitrine.artifact;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.artifact.S3Copies.Original;
 import dev.vitrine.artifact.UploadSession.Part;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Blobs as objects in a bucket, under {@code blobs}, and parts of files under {@code parts}. S3
@@ -34,12 +36,14 @@ final class S3Blobs implements BlobStore {
   private final S3Location place;
   private final S3Writer writer;
   private final S3Parts parts;
+  private final S3Copies copies;
 
   S3Blobs(S3Connection s3) {
     this.s3 = requireNonNull(s3);
     this.place = s3.place();
     this.writer = new S3Writer(s3);
     this.parts = new S3Parts(s3, writer);
+    this.copies = new S3Copies(s3, writer);
   }
 
   @Override
@@ -182,7 +186,13 @@ final class S3Blobs implements BlobStore {
   public int deleteArrivalsBefore(Instant moment) throws IOException {
     Instant begun = moment.minus(LONGEST_UPLOAD);
     List<MultipartUpload> unfinished = new ArrayList<>();
-    for (String prefix : List.of(place.key(BLOBS), parts.prefix())) {
+    List<String> prefixes =
+        List.of(
+            place.key(BLOBS),
+            parts.prefix(),
+            place.key(LentFiles.STAGING),
+            place.key(LentFiles.EXPORTS));
+    for (String prefix : prefixes) {
       s3.call(
           c -> {
             c
@@ -205,5 +215,51 @@ final class S3Blobs implements BlobStore {
       throw new IllegalArgumentException("no name of a blob");
     }
     return place.key(BLOBS + blob);
+  }
+
+  S3Location place() {
+    return place;
+  }
+
+  /** A role that the server may assume. */
+  S3Role role(String arn) {
+    return S3Role.of(s3, arn);
+  }
+
+  /** Makes a blob of a copy. */
+  Arrival copyIn(Original original) throws IOException {
+    String blob = UploadSession.random();
+    Instant begun = Instant.now();
+    copies.copy(original, key(blob));
+    return new Arrival(blob, original.size(), begun);
+  }
+
+  /** Makes a copy of a blob at this key. */
+  void copyOut(String blob, long size, String to) throws IOException {
+    String key = key(blob);
+    String tag = s3.call(c -> c.headObject(r -> r.bucket(place.bucket()).key(key))).eTag();
+    copies.copy(new Original(key, size, tag), to);
+  }
+
+  /** All objects whose keys begin so. */
+  List<S3Object> list(String prefix) throws IOException {
+    return s3.list(prefix);
+  }
+
+  /** Deletes all objects whose keys begin so. */
+  void deleteAll(String prefix) throws IOException {
+    s3.delete(s3.list(prefix));
+  }
+
+  /** What keys have after a prefix up to the next slash, with it. */
+  List<String> directories(String prefix) throws IOException {
+    return s3.call(
+        c ->
+            c
+                .listObjectsV2Paginator(r -> r.bucket(place.bucket()).prefix(prefix).delimiter("/"))
+                .commonPrefixes()
+                .stream()
+                .map(common -> common.prefix().substring(prefix.length()))
+                .toList());
   }
 }

@@ -4,9 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -24,6 +28,9 @@ import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.StsClientBuilder;
 
 /** A bucket that answers. What goes wrong is told without any part of a credential. */
 final class S3Connection {
@@ -36,10 +43,15 @@ final class S3Connection {
   private static final Duration SILENCE = Duration.ofMinutes(5);
 
   private final S3Client client;
+  private final Region region;
+  private final AwsCredentialsProvider credentials;
   private final S3Location place;
 
-  private S3Connection(S3Client client, S3Location place) {
+  private S3Connection(
+      S3Client client, Region region, AwsCredentialsProvider credentials, S3Location place) {
     this.client = requireNonNull(client);
+    this.region = requireNonNull(region);
+    this.credentials = requireNonNull(credentials);
     this.place = requireNonNull(place);
   }
 
@@ -50,10 +62,12 @@ final class S3Connection {
    *     answers
    */
   static S3Connection open(S3Location place) {
+    Region region = region(place);
+    AwsCredentialsProvider credentials = credentials();
     S3ClientBuilder builder =
         S3Client.builder()
-            .region(region(place))
-            .credentialsProvider(credentials())
+            .region(region)
+            .credentialsProvider(credentials)
             .httpClientBuilder(
                 UrlConnectionHttpClient.builder()
                     .connectionTimeout(CONNECTING)
@@ -67,7 +81,7 @@ final class S3Connection {
       client.close();
       throw S3Errors.unusable(place, exception);
     }
-    return new S3Connection(client, place);
+    return new S3Connection(client, region, credentials, place);
   }
 
   /** Other services know neither hosts named after buckets nor checksums that nobody asked for. */
@@ -128,6 +142,17 @@ final class S3Connection {
     }
   }
 
+  /** What lends credentials; with services other than Amazon's, it is where S3 is. */
+  StsClient sts() {
+    StsClientBuilder builder =
+        StsClient.builder()
+            .region(region)
+            .credentialsProvider(credentials)
+            .httpClientBuilder(UrlConnectionHttpClient.builder().connectionTimeout(CONNECTING));
+    place.endpoint().ifPresent(builder::endpointOverride);
+    return builder.build();
+  }
+
   S3Location place() {
     return place;
   }
@@ -148,5 +173,29 @@ final class S3Connection {
     } catch (SdkException exception) {
       throw S3Errors.failed(exception);
     }
+  }
+
+  /** All objects whose keys begin so. */
+  List<S3Object> list(String prefix) throws NoSuchFileException {
+    return call(
+        c ->
+            c
+                .listObjectsV2Paginator(r -> r.bucket(place.bucket()).prefix(prefix))
+                .contents()
+                .stream()
+                .toList());
+  }
+
+  /** Deletes objects, some at once. */
+  void delete(List<S3Object> objects) throws IOException {
+    List<Callable<String>> deletions = new ArrayList<>();
+    for (S3Object object : objects) {
+      deletions.add(
+          () -> {
+            call(c -> c.deleteObject(r -> r.bucket(place.bucket()).key(object.key())));
+            return object.key();
+          });
+    }
+    S3Parts.together(deletions);
   }
 }

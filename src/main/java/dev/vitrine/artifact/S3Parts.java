@@ -60,7 +60,7 @@ final class S3Parts {
   /** Makes an object of parts; answers how long it is. */
   long assemble(UploadSession session, List<Part> parts, String blob) throws IOException {
     Map<String, Long> arrived =
-        list(prefix() + session.prefix()).stream()
+        s3.list(prefix() + session.prefix()).stream()
             .collect(Collectors.toMap(S3Object::key, S3Object::size));
     List<String> keys = parts.stream().map(part -> key(session, part)).toList();
     if (!arrived.keySet().containsAll(keys)) {
@@ -146,41 +146,19 @@ final class S3Parts {
   }
 
   void discard(UploadSession session) throws IOException {
-    delete(list(prefix() + session.prefix()));
+    s3.delete(s3.list(prefix() + session.prefix()));
   }
 
   /** Deletes parts that arrived before that; answers how many. */
   int deleteBefore(Instant moment) throws IOException {
     List<S3Object> old =
-        list(prefix()).stream().filter(part -> part.lastModified().isBefore(moment)).toList();
-    delete(old);
+        s3.list(prefix()).stream().filter(part -> part.lastModified().isBefore(moment)).toList();
+    s3.delete(old);
     return old.size();
   }
 
-  private List<S3Object> list(String prefix) throws IOException {
-    return s3.call(
-        c ->
-            c
-                .listObjectsV2Paginator(r -> r.bucket(s3.place().bucket()).prefix(prefix))
-                .contents()
-                .stream()
-                .toList());
-  }
-
-  private void delete(List<S3Object> objects) throws IOException {
-    List<Callable<String>> deletions = new ArrayList<>();
-    for (S3Object object : objects) {
-      deletions.add(
-          () -> {
-            s3.call(c -> c.deleteObject(r -> r.bucket(s3.place().bucket()).key(object.key())));
-            return object.key();
-          });
-    }
-    together(deletions);
-  }
-
   /** Some at once; returns when all have come to an end, one way or the other. */
-  private static <T> List<T> together(List<Callable<T>> calls) throws IOException {
+  static <T> List<T> together(List<Callable<T>> calls) throws IOException {
     if (calls.isEmpty()) {
       return List.of();
     }

@@ -253,7 +253,12 @@ final class ServerCommand implements Callable<Integer> {
     String url = storeUrl();
     try (DefaultStorage fallback = DefaultStorage.of(url)) {
       FileSettings files =
-          new FileSettings(storage.location(fallback), !allowUnsigned, filesApi, allowDirectFiles);
+          new FileSettings(
+              storage.location(fallback),
+              !allowUnsigned,
+              filesApi,
+              allowDirectFiles,
+              storage.role());
       return serve(settings, url, files, provider, stop);
     }
   }

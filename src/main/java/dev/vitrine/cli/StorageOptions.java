@@ -35,6 +35,21 @@ final class StorageOptions {
       description = "The region of the bucket. Default: that of AWS_REGION, or of ~/.aws.")
   private Optional<String> region;
 
+  @Option(
+      names = "--storage-role",
+      paramLabel = "ARN",
+      description = {
+        "A role that the server may assume, which may read and write under --storage in S3. Clients",
+        "of MLflow's uc: scheme then get credentials of S3 for the files of one version, and no",
+        "more: for 15 minutes to read, for an hour to write. Without it, no client gets any."
+      })
+  private Optional<String> role;
+
+  /** The role that credentials for clients are from. */
+  Optional<String> role() {
+    return role;
+  }
+
   /**
    * The place.
    *

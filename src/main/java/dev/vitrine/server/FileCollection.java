@@ -1,6 +1,6 @@
 package dev.vitrine.server;
 
-import dev.vitrine.artifact.DirectFiles;
+import dev.vitrine.artifact.ClientFiles;
 import dev.vitrine.artifact.FileStorage;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,12 +19,12 @@ final class FileCollection extends TimerTask {
   private static final int RUNS_A_SWEEP = 36;
 
   private final FileStorage files;
-  private final Optional<DirectFiles> direct;
+  private final Optional<ClientFiles> written;
   private int runs;
 
-  FileCollection(FileStorage files, Optional<DirectFiles> direct) {
+  FileCollection(FileStorage files, Optional<ClientFiles> written) {
     this.files = files;
-    this.direct = direct;
+    this.written = written;
   }
 
   @Override
@@ -35,8 +35,8 @@ final class FileCollection extends TimerTask {
       } else {
         files.collectSets();
       }
-      if (direct.isPresent()) {
-        direct.get().collect();
+      if (written.isPresent()) {
+        written.get().collect();
       }
     } catch (IOException | RuntimeException exception) {
       // Whatever it is, the timer must go on: it closes idle connections too.

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.artifact.StorageLocation;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * How a server keeps files of model versions.
@@ -13,15 +14,27 @@ import java.nio.file.Path;
  * @param filesApi whether clients send and fetch files under their paths, and not by signed urls
  * @param directFiles whether clients on this machine are told of directories with the files, which
  *     then nothing guards but the rights of the file system
+ * @param role what the server assumes in S3 for clients that read and write files there by
+ *     themselves; empty if none may
  */
 public record FileSettings(
-    StorageLocation storage, boolean signatureRequired, boolean filesApi, boolean directFiles) {
+    StorageLocation storage,
+    boolean signatureRequired,
+    boolean filesApi,
+    boolean directFiles,
+    Optional<String> role) {
   public FileSettings {
     requireNonNull(storage);
+    requireNonNull(role);
   }
 
   /** Under this directory, all else as usual. */
   public static FileSettings under(Path storage) {
-    return new FileSettings(StorageLocation.of(storage), true, false, false);
+    return in(StorageLocation.of(storage));
+  }
+
+  /** In this place, all else as usual. */
+  public static FileSettings in(StorageLocation storage) {
+    return new FileSettings(storage, true, false, false, Optional.empty());
   }
 }

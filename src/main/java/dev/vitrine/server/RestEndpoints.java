@@ -1,7 +1,9 @@
 package dev.vitrine.server;
 
+import dev.vitrine.artifact.ClientFiles;
 import dev.vitrine.artifact.DirectFiles;
 import dev.vitrine.artifact.FileStorage;
+import dev.vitrine.artifact.LentFiles;
 import dev.vitrine.artifact.SignedUrls;
 import dev.vitrine.artifact.StorageLocation;
 import dev.vitrine.error.ErrorCode;
@@ -61,13 +63,16 @@ final class RestEndpoints {
     }
     Optional<DirectFiles> direct = directories.filter(any -> settings.directFiles());
     direct.ifPresent(DirectFiles::prepare);
-    VersionFinalizer finalizer = new VersionFinalizer(files, direct, settings.signatureRequired());
-    sweeper.schedule(new FileCollection(files, directories), 0, FileCollection.PAUSE.toMillis());
+    Optional<LentFiles> lent = settings.role().map(files::lentBy);
+    VersionFinalizer finalizer =
+        new VersionFinalizer(files, either(direct, lent), settings.signatureRequired());
+    sweeper.schedule(
+        new FileCollection(files, either(directories, lent)), 0, FileCollection.PAUSE.toMillis());
     ModelEndpoints.add(api);
     VersionEndpoints.add(api, finalizer);
     ContainerEndpoints.add(api);
     RegisteredModelEndpoints.add(api);
-    ModelVersionEndpoints.add(api, finalizer, new FileLocations(direct));
+    ModelVersionEndpoints.add(api, finalizer, new FileLocations(direct, lent));
     TagEndpoints.add(api);
     EntityTagEndpoints.add(api);
     PermissionEndpoints.add(api);
@@ -84,5 +89,10 @@ final class RestEndpoints {
                         settings.filesApi())));
     // Clients ask this before nearly every call, and need no more than an answer.
     routes.get(DISCOVERY, context -> Api.send(context, Json.object()));
+  }
+
+  private static Optional<ClientFiles> either(
+      Optional<DirectFiles> direct, Optional<LentFiles> lent) {
+    return direct.<ClientFiles>map(files -> files).or(() -> lent);
   }
 }

@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
@@ -56,13 +57,19 @@ public final class TestServer implements AutoCloseable {
     return start(
         storeUrl,
         ServerSettings.local(),
-        new FileSettings(StorageLocation.of(storage(storeUrl)), true, false, true));
+        new FileSettings(
+            StorageLocation.of(storage(storeUrl)), true, false, true, Optional.empty()));
   }
 
   /** One whose versions have their files in this place. */
   static TestServer start(String storeUrl, StorageLocation storage) {
+    return start(storeUrl, FileSettings.in(storage));
+  }
+
+  /** One that keeps files so. */
+  static TestServer start(String storeUrl, FileSettings files) {
     claim(storeUrl);
-    return start(storeUrl, ServerSettings.local(), new FileSettings(storage, true, false, false));
+    return start(storeUrl, ServerSettings.local(), files);
   }
 
   private static void claim(String storeUrl) {

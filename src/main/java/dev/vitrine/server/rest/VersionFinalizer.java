@@ -3,7 +3,7 @@ package dev.vitrine.server.rest;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.vitrine.artifact.DirectFiles;
+import dev.vitrine.artifact.ClientFiles;
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.artifact.ModelDescription;
 import dev.vitrine.catalog.StoredFile;
@@ -22,17 +22,17 @@ import java.util.Optional;
 /** Finalizing a version, the same on every surface. */
 public final class VersionFinalizer {
   private final FileStorage files;
-  private final Optional<DirectFiles> direct;
+  private final Optional<ClientFiles> written;
   private final boolean signatureRequired;
 
   /**
-   * @param direct where clients may have written files by themselves
+   * @param written where clients may have written files by themselves
    * @param signatureRequired whether a version must have the signature that a governed model needs
    */
   public VersionFinalizer(
-      FileStorage files, Optional<DirectFiles> direct, boolean signatureRequired) {
+      FileStorage files, Optional<ClientFiles> written, boolean signatureRequired) {
     this.files = requireNonNull(files);
-    this.direct = requireNonNull(direct);
+    this.written = requireNonNull(written);
     this.signatureRequired = signatureRequired;
   }
 
@@ -50,8 +50,8 @@ public final class VersionFinalizer {
                   ? "The version has no file MLmodel."
                   : "The version's MLmodel has no signature of both inputs and outputs.")
           .withHint(
-              file.isEmpty() && direct.isPresent()
-                  ? "A client that writes files by itself must run on the server's machine."
+              file.isEmpty() && written.isPresent()
+                  ? "A client that writes files by itself must write them where it was told."
                   : "Log the model with an input example or a signature.");
     }
     Outcome finished =
@@ -62,14 +62,14 @@ public final class VersionFinalizer {
                 signature(description.signature()),
                 description.loggedModelId(),
                 file.map(StoredFile::blob)));
-    direct.ifPresent(directories -> directories.discard(set));
+    written.ifPresent(files -> files.discard(set));
     return (Outcome.Registered) finished;
   }
 
   private void takeIn(long set) {
-    if (direct.isPresent()) {
+    if (written.isPresent()) {
       try {
-        direct.get().takeIn(set);
+        written.get().takeIn(set);
       } catch (IOException exception) {
         throw new UncheckedIOException(exception);
       }

@@ -2,6 +2,7 @@ package dev.vitrine.server.unitycatalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.artifact.TemporaryCredentials;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.server.rest.Api;
@@ -58,7 +59,7 @@ public final class ModelVersionEndpoints {
     QualifiedName model = RegisteredModelEndpoints.inParts("model_name", exchange);
     Outcome.Registered begun =
         NewVersion.begin(model, exchange.comment(), Tags.of(exchange.member("tags")), exchange);
-    return located(answer(model, begun.number(), begun.version()), model, begun.number(), exchange);
+    return located(model, begun.number(), begun.version(), exchange);
   }
 
   private JsonNode finish(Exchange exchange) {
@@ -76,14 +77,15 @@ public final class ModelVersionEndpoints {
   private JsonNode get(Exchange exchange) {
     QualifiedName model = exchange.pathModel();
     long version = exchange.pathVersion();
-    ObjectNode answer = Answers.whole(exchange.read(model, new VersionRef.ByNumber(version)));
-    return located(answer, model, version, exchange);
+    ModelVersion found = exchange.read(model, new VersionRef.ByNumber(version));
+    return located(model, version, Optional.of(found), exchange);
   }
 
   private ObjectNode located(
-      ObjectNode answer, QualifiedName model, long version, Exchange exchange) {
+      QualifiedName model, long number, Optional<ModelVersion> version, Exchange exchange) {
+    ObjectNode answer = answer(model, number, version);
     locations
-        .of(model, version, exchange)
+        .of(model, number, version, exchange)
         .ifPresent(location -> answer.put("storage_location", location));
     return answer;
   }
@@ -111,17 +113,29 @@ public final class ModelVersionEndpoints {
     return Json.object();
   }
 
-  /** No credentials: urls are signed one by one, for who still may. */
+  /**
+   * Clients that know signed urls are told to use them: those are signed one by one, for who still
+   * may. Others overlook that, and take the credentials.
+   */
   private JsonNode credentials(Exchange exchange) {
+    QualifiedName model = RegisteredModelEndpoints.inParts("model_name", exchange);
+    long version = exchange.requiredNumber("version");
     boolean writes = exchange.text("operation").orElse("").contains("WRITE");
-    exchange.run(
-        new OpenFiles(
-            RegisteredModelEndpoints.inParts("model_name", exchange),
-            exchange.requiredNumber("version"),
-            writes ? OpenFiles.Access.WRITE : OpenFiles.Access.READ,
-            ""));
-    locations.requireOtherWay(exchange);
-    return Json.object().put("storage_mode", "DEFAULT_STORAGE");
+    OpenFiles.Access access = writes ? OpenFiles.Access.WRITE : OpenFiles.Access.READ;
+    exchange.run(new OpenFiles(model, version, access, ""));
+    ObjectNode answer = Json.object().put("storage_mode", "DEFAULT_STORAGE");
+    Optional<TemporaryCredentials> credentials =
+        locations.credentials(model, version, access, exchange);
+    if (credentials.isEmpty()) {
+      locations.requireOtherWay(exchange);
+      return answer;
+    }
+    answer
+        .putObject("aws_temp_credentials")
+        .put("access_key_id", credentials.get().accessKeyId())
+        .put("secret_access_key", credentials.get().secretAccessKey())
+        .put("session_token", credentials.get().sessionToken());
+    return answer.put("expiration_time", credentials.get().expiry().toEpochMilli());
   }
 
   /** Who may change a version but not read it is told no more than they know. */

@@ -1,0 +1,163 @@
+package dev.vitrine.artifact;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.artifact.BlobStore.Arrival;
+import dev.vitrine.artifact.S3Copies.Original;
+import dev.vitrine.catalog.StoredFile;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Prefixes of a bucket in which clients read and write files of versions with credentials that are
+ * lent to them. Those to write outlive the finalizing of a version; so what they reach is a prefix
+ * of its own, and what is there counts only as it was copied from there.
+ */
+public final class LentFiles implements ClientFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(LentFiles.class);
+
+  /** What clients write; unfinished uploads are collected with those of blobs. */
+  static final String STAGING = "staging/";
+
+  /** What clients read: copies that only the server can write. */
+  static final String EXPORTS = "exports/";
+
+  private static final int LONGEST_KEY = 1024;
+  private static final Pattern SET = Pattern.compile("([0-9]{1,18})/");
+
+  private final FileStorage files;
+  private final S3Blobs blobs;
+  private final S3Location place;
+  private final S3Role role;
+
+  LentFiles(FileStorage files, S3Blobs blobs, S3Role role) {
+    this.files = requireNonNull(files);
+    this.blobs = requireNonNull(blobs);
+    this.place = blobs.place();
+    this.role = requireNonNull(role);
+  }
+
+  /** Where the files of a set that is PENDING are written. */
+  public String staging(long set) {
+    return url(STAGING, set);
+  }
+
+  /** Where the files of a set that is READY are, for who has credentials to read them. */
+  public String export(long set) {
+    return url(EXPORTS, set);
+  }
+
+  private String url(String kind, long set) {
+    return "s3://" + place.bucket() + "/" + place.key(kind + set);
+  }
+
+  /** Credentials to write files of a set that is PENDING. */
+  public TemporaryCredentials toWrite(long set, String user) {
+    return role.toWrite(prefix(STAGING, set), user);
+  }
+
+  /** Credentials to read the files of a set that is READY, all of which are there then. */
+  public TemporaryCredentials toRead(long set, String user) throws IOException {
+    publish(set);
+    return role.toRead(prefix(EXPORTS, set), user);
+  }
+
+  private static String prefix(String kind, long set) {
+    return kind + set + "/";
+  }
+
+  /** Nothing of it ever changes, so that what is there already can stay. */
+  private void publish(long set) throws IOException {
+    String prefix = place.key(prefix(EXPORTS, set));
+    List<StoredFile> content = files.list(set);
+    for (StoredFile file : content) {
+      if ((prefix + file.path()).getBytes(UTF_8).length > LONGEST_KEY) {
+        throw new VitrineException(
+                ErrorCode.UNSUPPORTED_FEATURE,
+                "A path of the version's files is too long for a key of S3.")
+            .withHint("Use mlflow.set_registry_uri(\"databricks-uc\"), which has no such limit.");
+      }
+    }
+    List<String> there = blobs.list(prefix).stream().map(S3Object::key).toList();
+    List<Callable<String>> copies = new ArrayList<>();
+    for (StoredFile file : content) {
+      String key = prefix + file.path();
+      if (!there.contains(key)) {
+        copies.add(
+            () -> {
+              blobs.copyOut(file.blob(), file.size(), key);
+              return key;
+            });
+      }
+    }
+    S3Parts.together(copies);
+  }
+
+  @Override
+  public void takeIn(long set) throws IOException {
+    String prefix = place.key(prefix(STAGING, set));
+    Map<FilePath, Original> written = new LinkedHashMap<>();
+    for (S3Object object : blobs.list(prefix)) {
+      boolean directory = object.key().endsWith("/") && object.size() == 0;
+      if (!directory) {
+        written.put(
+            new FilePath(object.key().substring(prefix.length())),
+            new Original(object.key(), object.size(), object.eTag()));
+      }
+    }
+    List<Callable<Arrival>> copies = new ArrayList<>();
+    written.values().forEach(original -> copies.add(() -> blobs.copyIn(original)));
+    List<Arrival> arrivals = S3Parts.together(copies);
+    int next = 0;
+    for (FilePath path : written.keySet()) {
+      files.put(set, path, arrivals.get(next++));
+    }
+  }
+
+  @Override
+  public void discard(long set) {
+    try {
+      blobs.deleteAll(place.key(prefix(STAGING, set)));
+    } catch (IOException | VitrineException exception) {
+      LOG.warn("What was written for set {} is left to the collection", set, exception);
+    }
+  }
+
+  /** Also what was written with credentials that were still good when nobody waited for it. */
+  @Override
+  public void collect() throws IOException {
+    for (long set : sets(STAGING)) {
+      if (!files.isPending(set)) {
+        blobs.deleteAll(place.key(prefix(STAGING, set)));
+      }
+    }
+    for (long set : sets(EXPORTS)) {
+      if (files.isUnused(set)) {
+        blobs.deleteAll(place.key(prefix(EXPORTS, set)));
+      }
+    }
+  }
+
+  private List<Long> sets(String kind) throws IOException {
+    List<Long> found = new ArrayList<>();
+    for (String directory : blobs.directories(place.key(kind))) {
+      Matcher matcher = SET.matcher(directory);
+      if (matcher.matches()) {
+        found.add(Long.parseLong(matcher.group(1)));
+      }
+    }
+    return found;
+  }
+}

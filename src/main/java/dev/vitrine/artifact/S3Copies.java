@@ -1,0 +1,92 @@
+package dev.vitrine.artifact;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
+
+/** Copies of objects, made inside S3. */
+final class S3Copies {
+  /** What S3 copies in one request. */
+  private static final long LARGEST = 5L << 30;
+
+  private static final long PIECE = 1L << 30;
+  private static final String TYPE = "application/octet-stream";
+
+  private final S3Connection s3;
+  private final S3Writer writer;
+
+  S3Copies(S3Connection s3, S3Writer writer) {
+    this.s3 = requireNonNull(s3);
+    this.writer = requireNonNull(writer);
+  }
+
+  /**
+   * An object to be copied.
+   *
+   * @param tag what it must still have when it is copied
+   */
+  record Original(String key, long size, String tag) {
+    Original {
+      requireNonNull(key);
+      requireNonNull(tag);
+    }
+  }
+
+  /** Copies all of an object, without what else was said of it than its bytes. */
+  void copy(Original original, String to) throws IOException {
+    if (original.size() > LARGEST) {
+      writer.multipart(to, upload -> pieces(original, to, upload));
+      return;
+    }
+    String bucket = s3.place().bucket();
+    s3.call(
+        c ->
+            c.copyObject(
+                r ->
+                    r.sourceBucket(bucket)
+                        .sourceKey(original.key())
+                        .copySourceIfMatch(original.tag())
+                        .destinationBucket(bucket)
+                        .destinationKey(to)
+                        .metadataDirective(MetadataDirective.REPLACE)
+                        .contentType(TYPE)));
+  }
+
+  private List<CompletedPart> pieces(Original original, String to, String upload)
+      throws IOException {
+    List<Callable<CompletedPart>> copies = new ArrayList<>();
+    for (long first = 0; first < original.size(); first += PIECE) {
+      int number = copies.size() + 1;
+      long from = first;
+      long last = Math.min(original.size(), first + PIECE) - 1;
+      copies.add(() -> piece(original, to, upload, number, "bytes=" + from + "-" + last));
+    }
+    return S3Parts.together(copies);
+  }
+
+  private CompletedPart piece(Original original, String to, String upload, int number, String range)
+      throws IOException {
+    String bucket = s3.place().bucket();
+    String tag =
+        s3.call(
+                c ->
+                    c.uploadPartCopy(
+                        r ->
+                            r.sourceBucket(bucket)
+                                .sourceKey(original.key())
+                                .copySourceIfMatch(original.tag())
+                                .copySourceRange(range)
+                                .destinationBucket(bucket)
+                                .destinationKey(to)
+                                .uploadId(upload)
+                                .partNumber(number)))
+            .copyPartResult()
+            .eTag();
+    return CompletedPart.builder().partNumber(number).eTag(tag).build();
+  }
+}
