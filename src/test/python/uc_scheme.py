@@ -1,4 +1,5 @@
-"""MLflow's "uc:" scheme against a server, with files out of its reach or told by --allow-direct-files.
+"""MLflow's "uc:" scheme against a server, with files out of its reach ("remote"), told by
+--allow-direct-files ("direct"), or in S3 with --storage-role ("lent").
 
 The argument says which. The client is configured as MLflow's documents say and otherwise left as it
 is released; DATABRICKS_HOST and its token are only for the comparison with databricks-uc.
@@ -14,6 +15,7 @@ from urllib.parse import unquote, urlparse
 import mlflow
 import mlflow.pyfunc
 import numpy
+import requests
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
 from registry import log, sql, token
@@ -21,7 +23,8 @@ from sklearn import datasets
 from sklearn.linear_model import LinearRegression
 
 HOST = os.environ["DATABRICKS_HOST"]
-DIRECT = sys.argv[1] == "direct"
+WAY = sys.argv[1]
+CATALOG = HOST + "/api/2.1/unity-catalog"
 MODEL = "main.ml.churn"
 
 # A client that tries again does so for minutes; training and logging take a few seconds.
@@ -196,6 +199,92 @@ def what_is_scribbled_there_stays_there():
     assert numpy.allclose(again.predict(X), linear.predict(X))
 
 
+def ask(method, path, **body):
+    answer = requests.request(
+        method, CATALOG + path, json=body,
+        headers={"Authorization": "Bearer " + os.environ["MLFLOW_UC_OSS_TOKEN"]})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def bucket(number, operation):
+    """The bucket, with credentials for the files of a version, and the prefix that they are for."""
+    import boto3
+
+    catalog, schema, model = MODEL.split(".")
+    lent = ask(
+        "POST", "/temporary-model-version-credentials", catalog_name=catalog, schema_name=schema,
+        model_name=model, version=number, operation=operation)
+    keys = lent["aws_temp_credentials"]
+    seconds = lent["expiration_time"] / 1000 - time.time()
+    assert seconds <= (3600 if "WRITE" in operation else 900), seconds
+    place = urlparse(ask("GET", f"/models/{MODEL}/versions/{number}")["storage_location"])
+    resource = boto3.resource(
+        "s3", endpoint_url=os.environ["MLFLOW_S3_ENDPOINT_URL"], region_name="us-east-1",
+        aws_access_key_id=keys["access_key_id"], aws_secret_access_key=keys["secret_access_key"],
+        aws_session_token=keys["session_token"])
+    return resource.Bucket(place.netloc), place.path.lstrip("/") + "/"
+
+
+def denied(call, *arguments, **named):
+    from botocore.exceptions import ClientError
+
+    try:
+        call(*arguments, **named)
+    except ClientError as refusal:
+        assert refusal.response["ResponseMetadata"]["HTTPStatusCode"] == 403, refusal
+        return
+    raise AssertionError(f"{call.__name__} was not denied")
+
+
+def credentials_reach_one_version_only():
+    catalog, schema, model = MODEL.split(".")
+    number = ask(
+        "POST", "/models/versions", catalog_name=catalog, schema_name=schema, model_name=model,
+        source="runs:/1/model")["version"]
+    written, staging = bucket(number, "READ_WRITE_MODEL_VERSION")
+    reader, export = bucket(3, "READ_MODEL_VERSION")
+    keys = [found.key for found in reader.objects.filter(Prefix=export)]
+    assert export + "MLmodel" in keys, keys
+
+    denied(reader.put_object, Key=export + "MLmodel", Body=b"x")
+    denied(reader.put_object, Key=staging + "MLmodel", Body=b"x")
+    denied(list, reader.objects.filter(Prefix=staging))
+    denied(list, reader.objects.all())
+    denied(list, reader.objects.filter(Prefix=export.rstrip("/").rstrip("0123456789")))
+    denied(reader.Object(export + "MLmodel").delete)
+    denied(written.Object(export + "MLmodel").get)
+    denied(written.put_object, Key=export + "MLmodel", Body=b"x")
+    denied(written.put_object, Key=staging.rstrip("/") + "0/MLmodel", Body=b"x")
+    denied(list, written.objects.all())
+
+    for key in keys:
+        body = reader.Object(key).get()["Body"].read()
+        written.put_object(Key=staging + key[len(export):], Body=body)
+    finished = ask("PATCH", f"/models/{MODEL}/versions/{number}/finalize")
+    assert finished["status"] == "READY", finished
+
+    # The credentials are still good, for what nobody is served.
+    written.put_object(Key=staging + "MLmodel", Body=b"scribbled: true")
+    other, final = bucket(number, "READ_MODEL_VERSION")
+    assert final != staging
+    assert b"scribbled" not in other.Object(final + "MLmodel").get()["Body"].read()
+    denied(written.put_object, Key=final + "MLmodel", Body=b"x")
+    local = with_databricks_uc(
+        lambda: mlflow.artifacts.download_artifacts(
+            f"models:/{MODEL}/{number}", dst_path=tempfile.mkdtemp()))
+    with open(os.path.join(local, "MLmodel")) as file:
+        assert "scribbled" not in file.read()
+    mlflow.pyfunc.load_model(f"models:/{MODEL}/{number}")
+
+
+def what_others_sent_is_read():
+    X, _ = trained()
+    with_databricks_uc(register)
+    [[number]] = sql(f"SELECT MAX(version) FROM {MODEL}")
+    assert len(mlflow.pyfunc.load_model(f"models:/{MODEL}/{number}").predict(X)) == len(X)
+
+
 def rights_count():
     client = MlflowClient()
     with being("reader"):
@@ -220,7 +309,11 @@ def a_model_without_signature_is_refused():
 def main():
     prepare()
     blocks = [models, versions]
-    if DIRECT:
+    if WAY == "lent":
+        blocks += [
+            files_are_written_and_read, credentials_reach_one_version_only,
+            what_others_sent_is_read, rights_count, a_model_without_signature_is_refused]
+    elif WAY == "direct":
         blocks += [
             files_are_written_and_read, what_is_scribbled_there_stays_there, rights_count,
             a_model_without_signature_is_refused]

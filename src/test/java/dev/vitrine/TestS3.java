@@ -52,11 +52,16 @@ public final class TestS3 {
   /** The one of this JVM, which ends with it. Its credentials are what the SDK then finds. */
   public static synchronized TestS3 shared() {
     if (shared == null) {
-      System.setProperty("aws.accessKeyId", KEY);
-      System.setProperty("aws.secretAccessKey", SECRET);
+      signIn();
       shared = start();
     }
     return shared;
+  }
+
+  /** Makes the key what the SDK finds in this JVM. */
+  public static void signIn() {
+    System.setProperty("aws.accessKeyId", KEY);
+    System.setProperty("aws.secretAccessKey", SECRET);
   }
 
   private static TestS3 start() {

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.TestStorage;
 import dev.vitrine.TestStore;
+import dev.vitrine.artifact.FileStorage;
+import dev.vitrine.artifact.S3Location;
 import dev.vitrine.artifact.StorageLocation;
+import dev.vitrine.session.Engine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +154,31 @@ final class MlflowClientIT {
               Map.of());
       int status = script.run();
       assertThat(status).as(script.output()).isZero();
+    }
+  }
+
+  /** Needs a server of STS too, which the newest release's environment has. */
+  @Test
+  void theUcSchemeReachesFilesInS3WithCredentialsForOneVersion() throws Exception {
+    Path python = releases().get(0).resolve("bin/python");
+    try (StsServer sts = StsServer.start(python)) {
+      S3Location place = sts.newLocation();
+      FileSettings files = new FileSettings(place, true, false, false, Optional.of(StsServer.ROLE));
+      String store = TestStore.H2.newUrl();
+      try (TestServer server = TestServer.start(store, files)) {
+        String endpoint = place.endpoint().orElseThrow().toString();
+        PythonScript script =
+            new PythonScript(
+                server, python, UC, List.of("lent"), Map.of("MLFLOW_S3_ENDPOINT_URL", endpoint));
+        int status = script.run();
+        assertThat(status).as(script.output()).isZero();
+        try (Engine engine = Engine.open(store)) {
+          FileStorage storage = engine.files(place);
+          storage.lentBy(StsServer.ROLE).collect();
+          storage.collectSets();
+        }
+        assertThat(sts.keys(place)).containsExactly(place.prefix() + "/vitrine-storage");
+      }
     }
   }
 
