@@ -39,6 +39,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -315,6 +316,21 @@ final class FileStorageTest {
           new SignedUrls(others, Clock.fixed(now.plus(SignedUrls.LONGEST), ZoneOffset.UTC));
       assertThatThrownBy(() -> late.check(signed, Method.PUT)).hasMessageContaining("expired");
       assertThat(SignedUrls.LONGEST).isLessThanOrEqualTo(Duration.ofMinutes(15));
+    }
+  }
+
+  @Test
+  void onlyFilesInS3AreLentAndOnlyByARole() {
+    try (Opened disk = Opened.at(TestStore.H2, TestStorage.DISK.newLocation(directory))) {
+      assertThatThrownBy(() -> disk.files().lentBy("arn:aws:iam::123456789012:role/clients"))
+          .hasMessageContaining("--storage-role is for files in S3");
+    }
+    try (Opened inS3 = Opened.at(TestStore.H2, TestStorage.S3.newLocation(directory))) {
+      assertThatThrownBy(() -> inS3.files().lentBy("clients")).hasMessageContaining("no ARN");
+      // S3Proxy has no STS.
+      assertThatThrownBy(() -> inS3.files().lentBy("arn:aws:iam::123456789012:role/clients"))
+          .hasMessageContaining("cannot be assumed")
+          .hasMessageNotContaining(TestS3.SECRET);
     }
   }
 }
