@@ -15,6 +15,9 @@ public sealed interface ClientFiles permits DirectFiles, LentFiles {
    */
   void takeIn(long set) throws IOException;
 
+  /** What to tell who wrote nothing that arrived. */
+  String advice();
+
   /** Forgets what was written for a set, at once or when it is collected. */
   void discard(long set);
 

@@ -100,6 +100,11 @@ public final class DirectFiles implements ClientFiles {
   }
 
   @Override
+  public String advice() {
+    return "A client that writes files by itself must run on the server's machine.";
+  }
+
+  @Override
   public void discard(long set) {
     delete(staged(set));
   }

@@ -127,6 +127,11 @@ public final class LentFiles implements ClientFiles {
   }
 
   @Override
+  public String advice() {
+    return "A client that writes files by itself must write them to the version's location.";
+  }
+
+  @Override
   public void discard(long set) {
     try {
       blobs.deleteAll(place.key(prefix(STAGING, set)));

@@ -50,9 +50,10 @@ public final class VersionFinalizer {
                   ? "The version has no file MLmodel."
                   : "The version's MLmodel has no signature of both inputs and outputs.")
           .withHint(
-              file.isEmpty() && written.isPresent()
-                  ? "A client that writes files by itself must write them where it was told."
-                  : "Log the model with an input example or a signature.");
+              written
+                  .filter(any -> file.isEmpty())
+                  .map(ClientFiles::advice)
+                  .orElse("Log the model with an input example or a signature."));
     }
     Outcome finished =
         exchange.run(
