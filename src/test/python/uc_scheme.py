@@ -5,7 +5,6 @@ The argument says which. The client is configured as MLflow's documents say and 
 is released; DATABRICKS_HOST and its token are only for the comparison with databricks-uc.
 """
 
-import contextlib
 import os
 import sys
 import tempfile
@@ -18,7 +17,7 @@ import numpy
 import requests
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
-from registry import log, sql, token
+from registry import at_once, log, sign_in, signed_in, sql
 from sklearn import datasets
 from sklearn.linear_model import LinearRegression
 
@@ -35,29 +34,21 @@ FORMAT = {"serialization_format": "cloudpickle"}
 
 
 def become(user):
-    os.environ["MLFLOW_UC_OSS_TOKEN"] = token(user)
+    sign_in(user, "MLFLOW_UC_OSS_TOKEN")
 
 
-@contextlib.contextmanager
 def being(user):
-    before = os.environ["MLFLOW_UC_OSS_TOKEN"]
-    become(user)
-    try:
-        yield
-    finally:
-        os.environ["MLFLOW_UC_OSS_TOKEN"] = before
+    return signed_in(user, "MLFLOW_UC_OSS_TOKEN")
 
 
 def refused(code, call, *arguments, **named):
     """What an exception says that must come at once, and with this code."""
-    begun = time.monotonic()
-    try:
-        call(*arguments, **named)
-    except MlflowException as refusal:
-        took = time.monotonic() - begun
-        assert refusal.error_code == code, f"{refusal.error_code}: {refusal}"
-        assert took < AT_ONCE_SECONDS, f"{call.__name__} was refused after {took} s"
-        return str(refusal)
+    with at_once(AT_ONCE_SECONDS):
+        try:
+            call(*arguments, **named)
+        except MlflowException as refusal:
+            assert refusal.error_code == code, f"{refusal.error_code}: {refusal}"
+            return str(refusal)
     raise AssertionError(f"{call.__name__} was not refused")
 
 

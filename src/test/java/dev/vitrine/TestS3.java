@@ -39,14 +39,18 @@ public final class TestS3 {
 
   private TestS3(URI endpoint) {
     this.endpoint = endpoint;
-    this.client =
-        S3Client.builder()
-            .endpointOverride(endpoint)
-            .forcePathStyle(true)
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, SECRET)))
-            .build();
+    this.client = client(endpoint);
+  }
+
+  /** A client of any server that knows the key. */
+  public static S3Client client(URI endpoint) {
+    return S3Client.builder()
+        .endpointOverride(endpoint)
+        .forcePathStyle(true)
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, SECRET)))
+        .build();
   }
 
   /** The one of this JVM, which ends with it. Its credentials are what the SDK then finds. */

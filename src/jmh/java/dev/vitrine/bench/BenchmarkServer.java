@@ -36,20 +36,22 @@ final class BenchmarkServer implements AutoCloseable {
 
   /** Starts a server whose data is in {@code directory}, which must be empty or absent. */
   static BenchmarkServer start(Path directory) throws IOException {
-    EmbeddedPostgres.Builder builder =
-        EmbeddedPostgres.builder().setDataDirectory(directory).setCleanDataDirectory(true);
-    SETTINGS.forEach(builder::setServerConfig);
-    return new BenchmarkServer(builder.start());
+    return start(directory, Map.of());
   }
 
   /**
    * The same, which keeps what it has acknowledged when the machine fails, as it does by itself.
    */
   static BenchmarkServer startDurable(Path directory) throws IOException {
+    return start(directory, Map.of("synchronous_commit", "on"));
+  }
+
+  private static BenchmarkServer start(Path directory, Map<String, String> besides)
+      throws IOException {
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder().setDataDirectory(directory).setCleanDataDirectory(true);
     SETTINGS.forEach(builder::setServerConfig);
-    builder.setServerConfig("synchronous_commit", "on");
+    besides.forEach(builder::setServerConfig);
     return new BenchmarkServer(builder.start());
   }
 

@@ -3,6 +3,7 @@ package dev.vitrine.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -34,7 +35,7 @@ final class JsonClient implements AutoCloseable {
 
   /** The answer to a request that succeeds, or else an exception. */
   String ask(String method, String path, Optional<JsonNode> body) throws IOException {
-    HttpUriRequestBase request = new HttpUriRequestBase(method, java.net.URI.create(base + path));
+    HttpUriRequestBase request = new HttpUriRequestBase(method, URI.create(base + path));
     token.ifPresent(text -> request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + text));
     body.ifPresent(
         json -> request.setEntity(new StringEntity(json.toString(), ContentType.APPLICATION_JSON)));

@@ -1,10 +1,12 @@
 package dev.vitrine.bench;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A server in a process of its own, which ends with this. */
 final class ServerUnderLoad implements AutoCloseable {
@@ -34,7 +36,7 @@ final class ServerUnderLoad implements AutoCloseable {
 
   /** A port of this machine that was free a moment ago. */
   static int freePort() throws IOException {
-    try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
+    try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
   }
@@ -43,9 +45,7 @@ final class ServerUnderLoad implements AutoCloseable {
   @Override
   public void close() {
     List<ProcessHandle> all =
-        java.util.stream.Stream.concat(
-                process.descendants(), java.util.stream.Stream.of(process.toHandle()))
-            .toList();
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     all.forEach(ProcessHandle::destroy);
     try {
       if (!process.waitFor(20, TimeUnit.SECONDS)) {

@@ -72,18 +72,22 @@ public final class FileStorage {
   }
 
   /**
-   * Prefixes with files for clients that get credentials by this role.
+   * Prefixes with files for clients that get credentials by a role; empty if files are not in S3.
    *
-   * @throws VitrineException INVALID_PARAMETER_VALUE when files are not in S3, or the server may
-   *     not assume the role
+   * @param role empty if no client gets any
+   * @throws VitrineException INVALID_PARAMETER_VALUE when there is a role, and files are not in S3,
+   *     or the server may not assume it
    */
-  public LentFiles lentBy(String role) {
+  public Optional<LentFiles> lentBy(Optional<String> role) {
     if (root instanceof S3Blobs blobs) {
-      return new LentFiles(this, blobs, blobs.role(role));
+      return Optional.of(new LentFiles(this, blobs, role.map(blobs::role)));
     }
-    throw new VitrineException(
-            ErrorCode.INVALID_PARAMETER_VALUE, "--storage-role is for files in S3.")
-        .withHint("Say in which bucket: --storage s3://bucket/prefix.");
+    if (role.isPresent()) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE, "--storage-role is for files in S3.")
+          .withHint("Say in which bucket: --storage s3://bucket/prefix.");
+    }
+    return Optional.empty();
   }
 
   private static FileDao changing(StoreTransaction work) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,9 +41,13 @@ public final class LentFiles implements ClientFiles {
   private final FileStorage files;
   private final S3Blobs blobs;
   private final S3Location place;
-  private final S3Role role;
+  private final Optional<S3Role> role;
 
-  LentFiles(FileStorage files, S3Blobs blobs, S3Role role) {
+  /**
+   * @param role that credentials are from; without one there are none, and what others left is
+   *     collected all the same
+   */
+  LentFiles(FileStorage files, S3Blobs blobs, Optional<S3Role> role) {
     this.files = requireNonNull(files);
     this.blobs = requireNonNull(blobs);
     this.place = blobs.place();
@@ -65,13 +70,13 @@ public final class LentFiles implements ClientFiles {
 
   /** Credentials to write files of a set that is PENDING. */
   public TemporaryCredentials toWrite(long set, String user) {
-    return role.toWrite(prefix(STAGING, set), user);
+    return role.orElseThrow().toWrite(prefix(STAGING, set), user);
   }
 
   /** Credentials to read the files of a set that is READY, all of which are there then. */
   public TemporaryCredentials toRead(long set, String user) throws IOException {
     publish(set);
-    return role.toRead(prefix(EXPORTS, set), user);
+    return role.orElseThrow().toRead(prefix(EXPORTS, set), user);
   }
 
   private static String prefix(String kind, long set) {
@@ -102,7 +107,7 @@ public final class LentFiles implements ClientFiles {
             });
       }
     }
-    S3Parts.together(copies);
+    S3Connection.together(copies);
   }
 
   @Override
@@ -112,14 +117,12 @@ public final class LentFiles implements ClientFiles {
     for (S3Object object : blobs.list(prefix)) {
       boolean directory = object.key().endsWith("/") && object.size() == 0;
       if (!directory) {
-        written.put(
-            new FilePath(object.key().substring(prefix.length())),
-            new Original(object.key(), object.size(), object.eTag()));
+        written.put(new FilePath(object.key().substring(prefix.length())), Original.of(object));
       }
     }
     List<Callable<Arrival>> copies = new ArrayList<>();
     written.values().forEach(original -> copies.add(() -> blobs.copyIn(original)));
-    List<Arrival> arrivals = S3Parts.together(copies);
+    List<Arrival> arrivals = S3Connection.together(copies);
     int next = 0;
     for (FilePath path : written.keySet()) {
       files.put(set, path, arrivals.get(next++));

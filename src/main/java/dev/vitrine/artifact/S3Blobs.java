@@ -42,8 +42,8 @@ final class S3Blobs implements BlobStore {
     this.s3 = requireNonNull(s3);
     this.place = s3.place();
     this.writer = new S3Writer(s3);
-    this.parts = new S3Parts(s3, writer);
     this.copies = new S3Copies(s3, writer);
+    this.parts = new S3Parts(s3, writer, copies);
   }
 
   @Override
@@ -52,7 +52,8 @@ final class S3Blobs implements BlobStore {
       if (!mark().isEmpty()) {
         return;
       }
-      if (!s3.call(c -> c.listObjectsV2(r -> r.bucket(place.bucket()).prefix(place.key(""))))
+      if (!s3.call(
+              c -> c.listObjectsV2(r -> r.bucket(place.bucket()).prefix(place.key("")).maxKeys(1)))
           .contents()
           .isEmpty()) {
         throw new VitrineException(

@@ -5,12 +5,17 @@ import static java.util.Objects.requireNonNull;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -41,6 +46,8 @@ final class S3Connection {
 
   /** Copying gigabytes inside S3 is one request, and silent for a while. */
   private static final Duration SILENCE = Duration.ofMinutes(5);
+
+  private static final int AT_ONCE = 8;
 
   private final S3Client client;
   private final Region region;
@@ -196,6 +203,34 @@ final class S3Connection {
             return object.key();
           });
     }
-    S3Parts.together(deletions);
+    together(deletions);
+  }
+
+  /** Some at once; returns when all have come to an end, one way or the other. */
+  static <T> List<T> together(List<Callable<T>> calls) throws IOException {
+    if (calls.isEmpty()) {
+      return List.of();
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_ONCE, calls.size()));
+    try {
+      List<T> results = new ArrayList<>();
+      for (Future<T> result : threads.invokeAll(calls)) {
+        results.add(result.get());
+      }
+      return results;
+    } catch (InterruptedException exception) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("The server is stopping");
+    } catch (ExecutionException exception) {
+      if (exception.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      if (exception.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(exception);
+    } finally {
+      threads.shutdownNow();
+    }
   }
 }

@@ -5,14 +5,16 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Copies of objects, made inside S3. */
 final class S3Copies {
   /** What S3 copies in one request. */
-  private static final long LARGEST = 5L << 30;
+  static final long LARGEST = 5L << 30;
 
   private static final long PIECE = 1L << 30;
   private static final String TYPE = "application/octet-stream";
@@ -34,6 +36,10 @@ final class S3Copies {
     Original {
       requireNonNull(key);
       requireNonNull(tag);
+    }
+
+    static Original of(S3Object object) {
+      return new Original(object.key(), object.size(), object.eTag());
     }
   }
 
@@ -64,12 +70,19 @@ final class S3Copies {
       int number = copies.size() + 1;
       long from = first;
       long last = Math.min(original.size(), first + PIECE) - 1;
-      copies.add(() -> piece(original, to, upload, number, "bytes=" + from + "-" + last));
+      Optional<String> range = Optional.of("bytes=" + from + "-" + last);
+      copies.add(() -> part(original, range, to, upload, number));
     }
-    return S3Parts.together(copies);
+    return S3Connection.together(copies);
   }
 
-  private CompletedPart piece(Original original, String to, String upload, int number, String range)
+  /**
+   * Copies an object, or a range of its bytes, as a part of another whose upload has begun.
+   *
+   * @param number of the part, from 1
+   */
+  CompletedPart part(
+      Original original, Optional<String> range, String to, String upload, int number)
       throws IOException {
     String bucket = s3.place().bucket();
     String tag =
@@ -80,7 +93,7 @@ final class S3Copies {
                             r.sourceBucket(bucket)
                                 .sourceKey(original.key())
                                 .copySourceIfMatch(original.tag())
-                                .copySourceRange(range)
+                                .copySourceRange(range.orElse(null))
                                 .destinationBucket(bucket)
                                 .destinationKey(to)
                                 .uploadId(upload)

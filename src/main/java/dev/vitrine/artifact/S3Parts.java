@@ -2,10 +2,10 @@ package dev.vitrine.artifact;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.artifact.S3Copies.Original;
 import dev.vitrine.artifact.UploadSession.Part;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -15,12 +15,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -32,15 +29,14 @@ final class S3Parts {
   /** What S3 copies as a part of an object; the last may be smaller. */
   private static final long SMALLEST_COPIED = 5L << 20;
 
-  private static final long LARGEST_COPIED = 5L << 30;
-  private static final int AT_ONCE = 8;
-
   private final S3Connection s3;
   private final S3Writer writer;
+  private final S3Copies copies;
 
-  S3Parts(S3Connection s3, S3Writer writer) {
+  S3Parts(S3Connection s3, S3Writer writer, S3Copies copies) {
     this.s3 = requireNonNull(s3);
     this.writer = requireNonNull(writer);
+    this.copies = requireNonNull(copies);
   }
 
   /** What the keys of all parts begin with. */
@@ -59,18 +55,18 @@ final class S3Parts {
 
   /** Makes an object of parts; answers how long it is. */
   long assemble(UploadSession session, List<Part> parts, String blob) throws IOException {
-    Map<String, Long> arrived =
+    Map<String, Original> arrived =
         s3.list(prefix() + session.prefix()).stream()
-            .collect(Collectors.toMap(S3Object::key, S3Object::size));
+            .collect(Collectors.toMap(S3Object::key, Original::of));
     List<String> keys = parts.stream().map(part -> key(session, part)).toList();
     if (!arrived.keySet().containsAll(keys)) {
       throw BlobStore.missingPart(null);
     }
-    List<Long> sizes = keys.stream().map(arrived::get).toList();
-    long total = sizes.stream().mapToLong(Long::longValue).sum();
+    List<Original> originals = keys.stream().map(arrived::get).toList();
+    long total = originals.stream().mapToLong(Original::size).sum();
     try {
-      if (copiesAll(sizes)) {
-        writer.multipart(blob, upload -> copy(keys, blob, upload));
+      if (copiesAll(originals)) {
+        writer.multipart(blob, upload -> copy(originals, blob, upload));
         return total;
       }
       try (InputStream all = opened(keys)) {
@@ -83,41 +79,21 @@ final class S3Parts {
     }
   }
 
-  private static boolean copiesAll(List<Long> sizes) {
-    int last = sizes.size() - 1;
-    return sizes.get(last) > 0
-        && sizes.stream().allMatch(size -> size <= LARGEST_COPIED)
-        && sizes.subList(0, last).stream().allMatch(size -> size >= SMALLEST_COPIED);
+  private static boolean copiesAll(List<Original> parts) {
+    int last = parts.size() - 1;
+    return parts.get(last).size() > 0
+        && parts.stream().allMatch(part -> part.size() <= S3Copies.LARGEST)
+        && parts.subList(0, last).stream().allMatch(part -> part.size() >= SMALLEST_COPIED);
   }
 
-  private List<CompletedPart> copy(List<String> keys, String blob, String upload)
+  private List<CompletedPart> copy(List<Original> parts, String blob, String upload)
       throws IOException {
-    List<Callable<CompletedPart>> copies = new ArrayList<>();
-    for (int i = 0; i < keys.size(); i++) {
-      String from = keys.get(i);
-      int number = i + 1;
-      copies.add(() -> copy(from, blob, upload, number));
+    List<Callable<CompletedPart>> calls = new ArrayList<>();
+    for (Original part : parts) {
+      int number = calls.size() + 1;
+      calls.add(() -> copies.part(part, Optional.empty(), blob, upload, number));
     }
-    return together(copies);
-  }
-
-  private CompletedPart copy(String from, String blob, String upload, int number)
-      throws IOException {
-    String bucket = s3.place().bucket();
-    String tag =
-        s3.call(
-                c ->
-                    c.uploadPartCopy(
-                        r ->
-                            r.sourceBucket(bucket)
-                                .sourceKey(from)
-                                .destinationBucket(bucket)
-                                .destinationKey(blob)
-                                .uploadId(upload)
-                                .partNumber(number)))
-            .copyPartResult()
-            .eTag();
-    return CompletedPart.builder().partNumber(number).eTag(tag).build();
+    return S3Connection.together(calls);
   }
 
   /** One after the other, each opened when the one before has been read. */
@@ -155,33 +131,5 @@ final class S3Parts {
         s3.list(prefix()).stream().filter(part -> part.lastModified().isBefore(moment)).toList();
     s3.delete(old);
     return old.size();
-  }
-
-  /** Some at once; returns when all have come to an end, one way or the other. */
-  static <T> List<T> together(List<Callable<T>> calls) throws IOException {
-    if (calls.isEmpty()) {
-      return List.of();
-    }
-    ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_ONCE, calls.size()));
-    try {
-      List<T> results = new ArrayList<>();
-      for (Future<T> result : threads.invokeAll(calls)) {
-        results.add(result.get());
-      }
-      return results;
-    } catch (InterruptedException exception) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("The server is stopping");
-    } catch (ExecutionException exception) {
-      if (exception.getCause() instanceof IOException failure) {
-        throw failure;
-      }
-      if (exception.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(exception);
-    } finally {
-      threads.shutdownNow();
-    }
   }
 }

@@ -63,11 +63,14 @@ final class RestEndpoints {
     }
     Optional<DirectFiles> direct = directories.filter(any -> settings.directFiles());
     direct.ifPresent(DirectFiles::prepare);
-    Optional<LentFiles> lent = settings.role().map(files::lentBy);
+    Optional<LentFiles> prefixes = files.lentBy(settings.role());
+    Optional<LentFiles> lent = prefixes.filter(any -> settings.role().isPresent());
     VersionFinalizer finalizer =
         new VersionFinalizer(files, either(direct, lent), settings.signatureRequired());
     sweeper.schedule(
-        new FileCollection(files, either(directories, lent)), 0, FileCollection.PAUSE.toMillis());
+        new FileCollection(files, either(directories, prefixes)),
+        0,
+        FileCollection.PAUSE.toMillis());
     ModelEndpoints.add(api);
     VersionEndpoints.add(api, finalizer);
     ContainerEndpoints.add(api);

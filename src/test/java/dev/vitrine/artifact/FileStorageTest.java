@@ -322,13 +322,16 @@ final class FileStorageTest {
   @Test
   void onlyFilesInS3AreLentAndOnlyByARole() {
     try (Opened disk = Opened.at(TestStore.H2, TestStorage.DISK.newLocation(directory))) {
-      assertThatThrownBy(() -> disk.files().lentBy("arn:aws:iam::123456789012:role/clients"))
+      assertThatThrownBy(
+              () -> disk.files().lentBy(Optional.of("arn:aws:iam::123456789012:role/clients")))
           .hasMessageContaining("--storage-role is for files in S3");
     }
     try (Opened inS3 = Opened.at(TestStore.H2, TestStorage.S3.newLocation(directory))) {
-      assertThatThrownBy(() -> inS3.files().lentBy("clients")).hasMessageContaining("no ARN");
+      assertThatThrownBy(() -> inS3.files().lentBy(Optional.of("clients")))
+          .hasMessageContaining("no ARN");
       // S3Proxy has no STS.
-      assertThatThrownBy(() -> inS3.files().lentBy("arn:aws:iam::123456789012:role/clients"))
+      assertThatThrownBy(
+              () -> inS3.files().lentBy(Optional.of("arn:aws:iam::123456789012:role/clients")))
           .hasMessageContaining("cannot be assumed")
           .hasMessageNotContaining(TestS3.SECRET);
     }

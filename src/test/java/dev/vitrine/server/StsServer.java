@@ -10,9 +10,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -30,15 +27,7 @@ final class StsServer implements AutoCloseable {
   private StsServer(Process process, URI endpoint) {
     this.process = process;
     this.endpoint = endpoint;
-    this.client =
-        S3Client.builder()
-            .endpointOverride(endpoint)
-            .forcePathStyle(true)
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(TestS3.KEY, TestS3.SECRET)))
-            .build();
+    this.client = TestS3.client(endpoint);
   }
 
   /** Starts one with this Python; the key that may do everything is what the SDK then finds. */
