@@ -195,14 +195,15 @@ final class GovernanceRunner {
   private <T> T inTransaction(Attempt<T> attempt) {
     StoreTransaction work = transaction.current();
     work.beginStatement();
+    T result;
     try {
-      T result = work.call(attempt::in);
-      work.endStatement();
-      return result;
+      result = work.call(attempt::in);
     } catch (StoreConflictException | VitrineException exception) {
       work.undoStatement();
       throw exception;
     }
+    work.endStatement();
+    return result;
   }
 
   /** The same exception, of what is no governance statement, after it was written to the trail. */
@@ -232,7 +233,11 @@ final class GovernanceRunner {
       work.commit();
     } catch (VitrineException | StoreConflictException failure) {
       // The refusal is what the caller must hear of; that the trail misses it, the operator.
-      LOG.error("A refusal could not be written to the audit trail", failure);
+      if (refusal.code() == ErrorCode.STORE_UNREACHABLE) {
+        LOG.warn("What the unreachable store kept from happening is not in the audit trail");
+      } else {
+        LOG.error("A refusal could not be written to the audit trail", failure);
+      }
       refusal.addSuppressed(failure);
     }
     return refusal;

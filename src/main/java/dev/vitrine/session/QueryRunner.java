@@ -170,26 +170,35 @@ final class QueryRunner implements AutoCloseable {
   private Rows inTransaction(StoreQuery query) {
     StoreTransaction work = transaction.current();
     running = Optional.of(work);
+    List<Object[]> first = new ArrayList<>();
+    Optional<StoreRows> more;
     work.beginStatement();
     try {
-      StoreRows rows = work.query(query);
-      List<Object[]> first = new ArrayList<>();
-      while (first.size() < EAGER_ROWS) {
-        Optional<Object[]> row = rows.next();
-        if (row.isEmpty()) {
-          rows.close();
-          work.endStatement();
-          return new MemoryRows(query.columns(), first);
-        }
-        first.add(row.get());
-      }
-      CursorRows cursor = new CursorRows(query.columns(), first, rows, () -> {});
-      transaction.beforeEnd(cursor::close);
-      return cursor;
+      more = begin(work.query(query), first);
     } catch (RuntimeException exception) {
       work.undoStatement();
       throw exception;
     }
+    if (more.isEmpty()) {
+      work.endStatement();
+      return new MemoryRows(query.columns(), first);
+    }
+    CursorRows cursor = new CursorRows(query.columns(), first, more.get(), () -> {});
+    transaction.beforeEnd(cursor::close);
+    return cursor;
+  }
+
+  /** Reads the first rows, and answers what is left of them; empty if that was all. */
+  private static Optional<StoreRows> begin(StoreRows rows, List<Object[]> first) {
+    while (first.size() < EAGER_ROWS) {
+      Optional<Object[]> row = rows.next();
+      if (row.isEmpty()) {
+        rows.close();
+        return Optional.empty();
+      }
+      first.add(row.get());
+    }
+    return Optional.of(rows);
   }
 
   void cancel() {

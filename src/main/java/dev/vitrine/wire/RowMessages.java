@@ -41,7 +41,8 @@ final class RowMessages {
       writer.end(start);
       return Optional.of(writer.toBytes());
     }
-    if (response instanceof ExecuteResponse executed) {
+    // Without results it tells of a missing statement.
+    if (response instanceof ExecuteResponse executed && executed.results != null) {
       MessageWriter writer = new MessageWriter();
       int start = begin(writer, "ExecuteResponse");
       for (ResultSetResponse result : executed.results) {

@@ -2,6 +2,7 @@ package dev.vitrine.store;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** What a store sends to its database while this is open. */
 public final class StatementTrace implements AutoCloseable {
@@ -9,8 +10,13 @@ public final class StatementTrace implements AutoCloseable {
   private final List<String> texts = new CopyOnWriteArrayList<>();
 
   public StatementTrace(Store store) {
+    this(store, text -> {});
+  }
+
+  /** Each text is told before it is sent. */
+  public StatementTrace(Store store, Consumer<String> before) {
     this.store = store;
-    store.sent().listen(texts::add);
+    store.sent().listen(before.andThen(texts::add));
   }
 
   /** The texts since the last call, in order and without values. */

@@ -84,4 +84,16 @@ final class ServedConnectionsTest {
       assertThat(state(created)).isEqualTo("none");
     }
   }
+
+  @Test
+  void aStatementThatIsNotThereIsSaidToBeMissing() throws IOException {
+    try (Engine engine = founded();
+        ServedConnections connections = new ServedConnections(engine, ConnectionLimits.DEFAULT)) {
+      ask(connections, new Service.OpenConnectionRequest("a", Map.of()));
+      Service.Response answer =
+          ask(connections, new Service.PrepareAndExecuteRequest("a", 77, "SHOW CATALOGS", -1));
+      assertThat(answer).isInstanceOf(Service.ExecuteResponse.class);
+      assertThat(((Service.ExecuteResponse) answer).missingStatement).isTrue();
+    }
+  }
 }
