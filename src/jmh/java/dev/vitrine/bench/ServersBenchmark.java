@@ -38,7 +38,7 @@ final class ServersBenchmark implements AutoCloseable {
   private final Report report;
   private final long warmNanos;
   private final long roundNanos;
-  private final List<AutoCloseable> open = new ArrayList<>();
+  private final List<ServerUnderLoad> open = new ArrayList<>();
 
   /** A server, and how it is asked. */
   private record Side(String name, String url, Optional<String> token, String api, String prefix) {
@@ -86,7 +86,7 @@ final class ServersBenchmark implements AutoCloseable {
 
   private ServersBenchmark(Report report) {
     this.report = report;
-    this.warmNanos = seconds("vitrine.bench.servers.warm", "20");
+    this.warmNanos = seconds("vitrine.bench.servers.warm", "40");
     this.roundNanos = seconds("vitrine.bench.servers.round", "3");
   }
 
@@ -355,8 +355,8 @@ final class ServersBenchmark implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable server : open) {
+  public void close() {
+    for (ServerUnderLoad server : open) {
       server.close();
     }
   }
