@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
@@ -14,7 +15,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 
-/** One connection to a server, kept open, for one thread. */
+/** What asks a server, for one thread. */
 final class JsonClient implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -22,12 +23,19 @@ final class JsonClient implements AutoCloseable {
   private final Optional<String> token;
   private final CloseableHttpClient client;
 
-  JsonClient(String base, Optional<String> token) {
+  /**
+   * @param keep whether all requests go through one connection that is kept open
+   */
+  JsonClient(String base, Optional<String> token, boolean keep) {
     this.base = base;
     this.token = token;
     this.client =
         HttpClients.custom()
             .setConnectionManager(new BasicHttpClientConnectionManager())
+            .setConnectionReuseStrategy(
+                keep
+                    ? DefaultClientConnectionReuseStrategy.INSTANCE
+                    : (request, response, context) -> false)
             .disableAutomaticRetries()
             .disableContentCompression()
             .build();

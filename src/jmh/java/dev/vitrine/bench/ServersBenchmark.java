@@ -30,8 +30,20 @@ import java.util.concurrent.ThreadLocalRandom;
 final class ServersBenchmark implements AutoCloseable {
   private static final int MODELS = 120;
   private static final int VERSIONS = 2;
-  private static final int[] CONNECTIONS = {1, 8};
-  private static final int WARM_CONNECTIONS = 8;
+
+  /**
+   * How a server is asked.
+   *
+   * @param anew whether each request has a connection of its own; or else all have the same
+   */
+  private record Load(String name, int clients, boolean anew) {}
+
+  private static final Load BUSY = new Load("8", 8, false);
+
+  /** MLflow's server lets a connection that was used before wait. */
+  private static final List<Load> LOADS =
+      List.of(new Load("1", 1, false), new Load("1, each time anew", 1, true), BUSY);
+
   private static final int ROUNDS = 5;
   private static final String PASSWORD = "a password for the benchmark";
 
@@ -136,7 +148,7 @@ final class ServersBenchmark implements AutoCloseable {
     String url = "http://127.0.0.1:" + port;
     Side side = new Side("MLflow", url, Optional.empty(), "/api/2.0/mlflow", "");
     await(server, side, "/health");
-    try (JsonClient client = new JsonClient(url, side.token())) {
+    try (JsonClient client = new JsonClient(url, side.token(), true)) {
       for (int model = 0; model < MODELS; model++) {
         client.post(side.api() + "/registered-models/create", object("name", side.model(model)));
         for (int version = 1; version <= VERSIONS; version++) {
@@ -222,7 +234,7 @@ final class ServersBenchmark implements AutoCloseable {
   }
 
   private static void await(ServerUnderLoad server, Side side, String path) throws Exception {
-    try (JsonClient client = new JsonClient(side.url(), Optional.empty())) {
+    try (JsonClient client = new JsonClient(side.url(), Optional.empty(), true)) {
       for (int attempt = 0; attempt < 600 && server.isAlive(); attempt++) {
         try {
           client.ask("GET", path, Optional.empty());
@@ -263,7 +275,7 @@ final class ServersBenchmark implements AutoCloseable {
   /** That they answer the same. */
   private static void check(List<Side> sides) throws IOException {
     for (Side side : sides) {
-      try (JsonClient client = new JsonClient(side.url(), side.token())) {
+      try (JsonClient client = new JsonClient(side.url(), side.token(), true)) {
         JsonNode version =
             client
                 .get(
@@ -293,24 +305,24 @@ final class ServersBenchmark implements AutoCloseable {
     report.line(rule.toString());
     for (Map.Entry<String, Task> task : TASKS.entrySet()) {
       for (Side side : sides) {
-        rate(side, task.getValue(), WARM_CONNECTIONS, warmNanos);
+        rate(side, task.getValue(), BUSY, warmNanos);
       }
-      for (int connections : CONNECTIONS) {
-        measure(sides, task.getKey(), task.getValue(), connections);
+      for (Load load : LOADS) {
+        measure(sides, task.getKey(), task.getValue(), load);
       }
     }
   }
 
-  private void measure(List<Side> sides, String name, Task task, int connections) throws Exception {
+  private void measure(List<Side> sides, String name, Task task, Load load) throws Exception {
     Map<Side, List<Double>> rates = new LinkedHashMap<>();
     sides.forEach(side -> rates.put(side, new ArrayList<>()));
     for (int round = 0; round < ROUNDS; round++) {
       for (Side side : sides) {
-        rates.get(side).add(rate(side, task, connections, roundNanos));
+        rates.get(side).add(rate(side, task, load, roundNanos));
       }
     }
     double theirs = median(rates.get(sides.get(0)));
-    StringBuilder row = new StringBuilder("| " + name + " | " + connections + " |");
+    StringBuilder row = new StringBuilder("| " + name + " | " + load.name() + " |");
     for (Side side : sides) {
       double rate = median(rates.get(side));
       row.append(String.format(" %,.0f |", rate));
@@ -325,17 +337,17 @@ final class ServersBenchmark implements AutoCloseable {
     return values.stream().sorted().toList().get(values.size() / 2);
   }
 
-  private static double rate(Side side, Task task, int connections, long nanos)
+  private static double rate(Side side, Task task, Load load, long nanos)
       throws InterruptedException, ExecutionException {
-    ExecutorService threads = Executors.newFixedThreadPool(connections);
+    ExecutorService threads = Executors.newFixedThreadPool(load.clients());
     try {
       long start = System.nanoTime();
       List<Callable<Long>> clients = new ArrayList<>();
-      for (int i = 0; i < connections; i++) {
+      for (int i = 0; i < load.clients(); i++) {
         clients.add(
             () -> {
               long done = 0;
-              try (JsonClient client = new JsonClient(side.url(), side.token())) {
+              try (JsonClient client = new JsonClient(side.url(), side.token(), !load.anew())) {
                 while (System.nanoTime() - start < nanos) {
                   task.run(side, client);
                   done++;
