@@ -1,8 +1,9 @@
 """Databricks' SDK against a server: catalogs, schemas, registered models, versions, grants."""
 
+import json
 import os
+import subprocess
 
-import requests
 from databricks.sdk import WorkspaceClient
 from databricks.sdk.errors import (
     BadRequest,
@@ -200,29 +201,40 @@ def lineage(admin):
             CreateRequestExternalLineage(source=table, target=version))
 
 
-def by_http(admin):
-    """What curl would send."""
-    url = f"{HOST}/api/2.1/unity-catalog/permissions/FUNCTION/{FULL}"
-    headers = {"Authorization": "Bearer " + token("admin")}
+def asked(path, *arguments):
+    """The status and the answer, by the program curl."""
+    command = ["curl", "-sS", "-H", "Authorization: Bearer " + token("admin"), "-w", "\n%{http_code}"]
+    run = subprocess.run([*command, *arguments, f"{HOST}/api/2.1/unity-catalog/{path}"],
+                         capture_output=True, text=True, check=True, timeout=30)
+    body, status = run.stdout.rsplit("\n", 1)
+    return int(status), json.loads(body)
+
+
+def patched(path, body):
+    return asked(path, "-X", "PATCH", "-H", "Content-Type: application/json", "-d", json.dumps(body))
+
+
+def by_curl(admin):
+    path = f"permissions/function/{FULL}"
     body = {"changes": [{"principal": "bob", "add": ["EXECUTE"]}]}
     half = {"changes": body["changes"] + [{"principal": "bob", "add": ["USE_CATALOG"]}]}
-    answer = requests.patch(url, headers=headers, json=half)
-    assert (answer.status_code, answer.json()["error_code"]) == (400, "INVALID_PARAMETER_VALUE")
-    granted = requests.get(url + "?principal=bob", headers=headers).json()
-    assert granted["privilege_assignments"] == [], "all or nothing"
-    answer = requests.patch(url, headers=headers, json=body)
-    assert answer.status_code == 200, answer.text
-    assert {"principal": "bob", "privileges": ["EXECUTE"]} in answer.json()["privilege_assignments"]
-    refused = requests.patch(url, headers=headers, json={**body, "full_name": "main.ml.other"})
-    assert (refused.status_code, refused.json()["error_code"]) == (400, "INVALID_PARAMETER_VALUE")
-    nothing = requests.get(f"{HOST}/api/2.1/unity-catalog/nothing", headers=headers)
-    assert (nothing.status_code, nothing.json()["error_code"]) == (404, "ENDPOINT_NOT_FOUND")
+    status, answer = patched(path, half)
+    assert (status, answer["error_code"]) == (400, "INVALID_PARAMETER_VALUE"), answer
+    status, answer = asked(path + "?principal=bob")
+    assert (status, answer["privilege_assignments"]) == (200, []), "all or nothing"
+    status, answer = patched(path, body)
+    assert status == 200, answer
+    assert {"principal": "bob", "privileges": ["EXECUTE"]} in answer["privilege_assignments"]
+    status, answer = patched(path, {**body, "full_name": "main.ml.other"})
+    assert (status, answer["error_code"]) == (400, "INVALID_PARAMETER_VALUE"), answer
+    status, answer = asked("nothing")
+    assert (status, answer["error_code"]) == (404, "ENDPOINT_NOT_FOUND"), answer
 
 
 def main():
     sign_in("admin")
     admin = client("admin")
-    for block in (containers, models, grants, pages_of_grants, entity_tags, lineage, by_http):
+    for block in (containers, models, grants, pages_of_grants, entity_tags, lineage, by_curl):
         log(block.__name__)
         block(admin)
     admin.registered_models.delete(FULL)

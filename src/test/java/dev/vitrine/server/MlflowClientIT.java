@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,19 +156,28 @@ final class MlflowClientIT {
     }
   }
 
+  /** Each release, on stores in turn. */
+  static Stream<UcRun> lentRuns() {
+    return ucRuns().filter(run -> !run.direct());
+  }
+
   /** Needs a server of STS too, which the newest release's environment has. */
-  @Test
-  void theUcSchemeReachesFilesInS3WithCredentialsForOneVersion() throws Exception {
-    Path python = releases().get(0).resolve("bin/python");
-    try (StsServer sts = StsServer.start(python)) {
+  @ParameterizedTest
+  @MethodSource("lentRuns")
+  void theUcSchemeReachesFilesInS3WithCredentialsForOneVersion(UcRun run) throws Exception {
+    try (StsServer sts = StsServer.start(releases().get(0).resolve("bin/python"))) {
       S3Location place = sts.newLocation();
       FileSettings files = new FileSettings(place, true, false, false, Optional.of(StsServer.ROLE));
-      String store = TestStore.H2.newUrl();
+      String store = run.store().newUrl();
       try (TestServer server = TestServer.start(store, files)) {
         String endpoint = place.endpoint().orElseThrow().toString();
         PythonScript script =
             new PythonScript(
-                server, python, UC, List.of("lent"), Map.of("MLFLOW_S3_ENDPOINT_URL", endpoint));
+                server,
+                run.python().resolve("bin/python"),
+                UC,
+                List.of("lent"),
+                Map.of("MLFLOW_S3_ENDPOINT_URL", endpoint));
         int status = script.run();
         assertThat(status).as(script.output()).isZero();
         try (Engine engine = Engine.open(store)) {
