@@ -222,8 +222,10 @@ def by_curl(admin):
     assert (status, answer["error_code"]) == (400, "INVALID_PARAMETER_VALUE"), answer
     status, answer = asked(path + "?principal=bob")
     assert (status, answer["privilege_assignments"]) == (200, []), "all or nothing"
-    status, answer = patched(path, body)
+    status, answer = patched(path.replace("function", "FUNCTION"), body)
     assert status == 200, answer
+    status, answer = patched(path, body)
+    assert status == 200, "a grant that is there already"
     assert {"principal": "bob", "privileges": ["EXECUTE"]} in answer["privilege_assignments"]
     status, answer = patched(path, {**body, "full_name": "main.ml.other"})
     assert (status, answer["error_code"]) == (400, "INVALID_PARAMETER_VALUE"), answer

@@ -14,9 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -95,7 +97,7 @@ public final class LentFiles implements ClientFiles {
             .withHint("Use mlflow.set_registry_uri(\"databricks-uc\"), which has no such limit.");
       }
     }
-    List<String> there = blobs.list(prefix).stream().map(S3Object::key).toList();
+    Set<String> there = blobs.list(prefix).stream().map(S3Object::key).collect(Collectors.toSet());
     List<Callable<String>> copies = new ArrayList<>();
     for (StoredFile file : content) {
       String key = prefix + file.path();

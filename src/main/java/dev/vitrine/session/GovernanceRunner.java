@@ -233,14 +233,18 @@ final class GovernanceRunner {
       work.commit();
     } catch (VitrineException | StoreConflictException failure) {
       // The refusal is what the caller must hear of; that the trail misses it, the operator.
-      if (refusal.code() == ErrorCode.STORE_UNREACHABLE) {
-        LOG.warn("What the unreachable store kept from happening is not in the audit trail");
+      if (isUnreachable(refusal) && isUnreachable(failure)) {
+        LOG.warn("{} failed as the store is unreachable, and the trail misses it", row.action());
       } else {
         LOG.error("A refusal could not be written to the audit trail", failure);
       }
       refusal.addSuppressed(failure);
     }
     return refusal;
+  }
+
+  private static boolean isUnreachable(Exception failure) {
+    return failure instanceof VitrineException error && error.code() == ErrorCode.STORE_UNREACHABLE;
   }
 
   private static VitrineException contended(StoreConflictException conflict) {
