@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.vitrine.artifact.S3Location;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -113,8 +114,8 @@ public final class TestS3 {
         new Thread(
             () -> {
               try (output;
-                  var file = Files.newBufferedWriter(log)) {
-                output.transferTo(file);
+                  var file = new PrintWriter(Files.newBufferedWriter(log), true)) {
+                output.lines().forEach(file::println);
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }

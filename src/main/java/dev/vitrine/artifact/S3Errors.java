@@ -53,17 +53,24 @@ final class S3Errors {
 
   /** Why a request came to nothing. */
   static VitrineException failed(SdkException cause) {
+    String reason;
     if (cause instanceof AwsServiceException refusal) {
+      reason = code(refusal);
       LOG.warn(
           "S3 refused a request: {}, status {}, its id {}",
-          code(refusal),
+          reason,
           refusal.statusCode(),
           refusal.requestId());
     } else {
-      LOG.warn("S3 does not answer: {}", root(cause).getClass().getName());
+      reason = root(cause).getClass().getSimpleName();
+      LOG.warn(
+          "S3 does not answer: {}, attempts {}",
+          root(cause).getClass().getName(),
+          cause.numAttempts());
     }
     return new VitrineException(
-            ErrorCode.STORE_UNREACHABLE, "The storage of files does not do what it should.")
+            ErrorCode.STORE_UNREACHABLE,
+            "The storage of files does not do what it should (" + reason + ").")
         .withCause(cause)
         .withHint("Try again; the server's log tells more.");
   }
