@@ -47,6 +47,9 @@ final class S3Connection {
   /** Copying gigabytes inside S3 is one request, and silent for a while. */
   private static final Duration SILENCE = Duration.ofMinutes(5);
 
+  /** Spread over some seconds, so that a hiccup of the service does not cost an upload. */
+  private static final int ATTEMPTS = 6;
+
   private static final int AT_ONCE = 8;
 
   private final S3Client client;
@@ -75,6 +78,10 @@ final class S3Connection {
         S3Client.builder()
             .region(region)
             .credentialsProvider(credentials)
+            .overrideConfiguration(o -> o.retryStrategy(r -> r.maxAttempts(ATTEMPTS)))
+            // Pieces are small, and kept until they have arrived: to ask first would only cost
+            // time.
+            .serviceConfiguration(c -> c.expectContinueEnabled(false))
             .httpClientBuilder(
                 UrlConnectionHttpClient.builder()
                     .connectionTimeout(CONNECTING)

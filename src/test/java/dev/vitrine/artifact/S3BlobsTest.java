@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
@@ -67,6 +68,38 @@ final class S3BlobsTest {
                 Arrays.equals(
                     read(arrival.blob(), from, to - from), Arrays.copyOfRange(bytes, from, to)))
             .isTrue();
+      }
+    }
+    assertThat(unfinished()).isZero();
+  }
+
+  /** Also in the middle of a file that is sent in pieces. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 17 * MIB})
+  void aHiccupOfTheServiceCostsNothing(int size) throws IOException {
+    byte[] bytes = bytes(size);
+    try (LosingProxy proxy = new LosingProxy(s3.endpoint())) {
+      String bucket = "s3://" + place.bucket() + "/hiccup";
+      S3Blobs behind =
+          new S3Blobs(
+              S3Connection.open(
+                  S3Location.parse(bucket, Optional.of(proxy.url()), Optional.empty())));
+      InputStream disturbing =
+          new ByteArrayInputStream(bytes) {
+            @Override
+            public int readNBytes(byte[] buffer, int from, int length) {
+              try {
+                proxy.lose(4);
+              } catch (IOException exception) {
+                throw new UncheckedIOException(exception);
+              }
+              return super.readNBytes(buffer, from, length);
+            }
+          };
+      Arrival arrival = behind.receive(disturbing, OptionalLong.of(size));
+      assertThat(proxy.left()).isZero();
+      try (InputStream in = behind.read(arrival.blob(), 0, size)) {
+        assertThat(Arrays.equals(in.readAllBytes(), bytes)).isTrue();
       }
     }
     assertThat(unfinished()).isZero();

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /** MLflow's searches: for models, by name; for versions, by name and the newest first. */
 final class Search {
@@ -73,7 +74,6 @@ final class Search {
   static Page<VersionView> versions(int size, Exchange exchange) {
     return page(
         VERSIONS,
-        List.of(),
         (clauses, parameters) -> VersionView.list(clauses, parameters, exchange),
         size,
         exchange);
@@ -84,10 +84,8 @@ final class Search {
    * request says so.
    */
   static Page<ModelView> models(int size, Exchange exchange) {
-    boolean browsed = exchange.text("include_browse").orElse("").equals("true");
     return page(
         MODELS,
-        browsed ? List.of() : List.of("b.full_name IS NULL"),
         (clauses, parameters) -> ModelView.list(clauses, parameters, exchange),
         size,
         exchange);
@@ -95,20 +93,19 @@ final class Search {
 
   private static <V> Page<V> page(
       Searched<V> searched,
-      List<String> always,
       BiFunction<String, List<Object>, List<V>> query,
       int size,
       Exchange exchange) {
     SearchFilter filter = SearchFilter.parse(exchange.text("filter").orElse(""), searched);
     SearchOrder<V> order = new SearchOrder<>(searched, exchange);
-    List<String> conditions = new ArrayList<>(always);
-    conditions.addAll(filter.conditions());
+    List<String> conditions = new ArrayList<>(filter.conditions());
     List<Object> parameters = new ArrayList<>(filter.parameters());
     order.after(exchange, parameters).ifPresent(conditions::add);
     parameters.add(size + 1L);
-    String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    String further = conditions.stream().map(" AND "::concat).collect(Collectors.joining());
     return order.page(
-        query.apply(where + " ORDER BY " + order.clause() + " FETCH FIRST ? ROWS ONLY", parameters),
+        query.apply(
+            further + " ORDER BY " + order.clause() + " FETCH FIRST ? ROWS ONLY", parameters),
         size);
   }
 }

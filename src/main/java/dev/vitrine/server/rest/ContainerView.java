@@ -36,13 +36,13 @@ public record ContainerView(
       "SELECT x.catalog_name, x.catalog_name"
           + FACTS
           + "catalogs x LEFT JOIN browse_only b"
-          + " ON b.object_type = 'CATALOG' AND b.full_name = x.catalog_name WHERE ";
+          + " ON b.object_type = 'CATALOG' AND b.full_name = x.catalog_name WHERE TRUE";
 
   private static final String SCHEMAS =
       "SELECT x.catalog_name, x.schema_name"
           + FACTS
           + "schemas x LEFT JOIN browse_only b ON b.object_type = 'SCHEMA'"
-          + " AND b.catalog_name = x.catalog_name AND b.schema_name = x.schema_name WHERE ";
+          + " AND b.catalog_name = x.catalog_name AND b.schema_name = x.schema_name WHERE TRUE";
 
   public ContainerView {
     requireNonNull(catalog);
@@ -56,13 +56,13 @@ public record ContainerView(
 
   /** A page of the catalogs. */
   public static Page<ContainerView> catalogs(int size, Exchange exchange) {
-    return page(new ListQuery(CATALOGS, "x.catalog_name", exchange), size);
+    return page(new ListQuery(select(CATALOGS, exchange), "x.catalog_name", exchange), size);
   }
 
   /** A page of the schemas of a catalog. */
   public static Page<ContainerView> schemas(String catalog, int size, Exchange exchange) {
     describe(SecurableType.CATALOG, QualifiedName.of(catalog), exchange);
-    ListQuery query = new ListQuery(SCHEMAS, "x.schema_name", exchange);
+    ListQuery query = new ListQuery(select(SCHEMAS, exchange), "x.schema_name", exchange);
     query.and("x.catalog_name", catalog);
     return page(query, size);
   }
@@ -70,7 +70,7 @@ public record ContainerView(
   /** A catalog. */
   public static ContainerView catalog(String name, Exchange exchange) {
     describe(SecurableType.CATALOG, QualifiedName.of(name), exchange);
-    return exchange.rows(CATALOGS + "x.catalog_name = ?", lower(name)).stream()
+    return exchange.rows(CATALOGS + " AND x.catalog_name = ?", lower(name)).stream()
         .map(ContainerView::of)
         .findFirst()
         .orElseThrow(() -> reserved(name));
@@ -81,13 +81,17 @@ public record ContainerView(
     describe(SecurableType.SCHEMA, name, exchange);
     return exchange
         .rows(
-            SCHEMAS + "x.catalog_name = ? AND x.schema_name = ?",
+            SCHEMAS + " AND x.catalog_name = ? AND x.schema_name = ?",
             lower(name.parts().get(0).value()),
             lower(name.last().value()))
         .stream()
         .map(ContainerView::of)
         .findFirst()
         .orElseThrow(() -> reserved(name.toString()));
+  }
+
+  private static String select(String all, Exchange exchange) {
+    return ListQuery.includesBrowsed(exchange) ? all : all + " AND b.full_name IS NULL";
   }
 
   /** Insists that it is there, and to be seen. */

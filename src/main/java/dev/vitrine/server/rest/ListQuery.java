@@ -12,16 +12,18 @@ final class ListQuery {
   private final List<Object> parameters = new ArrayList<>();
 
   /**
-   * @param select up to and with WHERE, with what the caller sees by BROWSE only as {@code b}
+   * @param select up to and with a condition
    */
   ListQuery(String select, String key, Exchange exchange) {
-    this.sql = new StringBuilder(select).append(key).append(" > ?");
+    this.sql = new StringBuilder(select).append(" AND ").append(key).append(" > ?");
     this.key = key;
     this.exchange = exchange;
     parameters.add(PageToken.key(exchange).orElse(""));
-    if (!exchange.text("include_browse").orElse("").equals("true")) {
-      sql.append(" AND b.full_name IS NULL");
-    }
+  }
+
+  /** Whether the request wants what its caller sees by BROWSE only, too. */
+  static boolean includesBrowsed(Exchange exchange) {
+    return exchange.text("include_browse").orElse("").equals("true");
   }
 
   /** Restricts the list to what is called so, in any case. */

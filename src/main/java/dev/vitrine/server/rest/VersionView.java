@@ -99,7 +99,9 @@ public record VersionView(
 
   /** Versions by what follows on the relation {@code versions}, which is called {@code v}. */
   public static List<VersionView> list(String clauses, List<?> parameters, Exchange exchange) {
-    return exchange.rows(SELECT + clauses, parameters).stream().map(VersionView::of).toList();
+    return exchange.rows(SELECT + " WHERE TRUE" + clauses, parameters).stream()
+        .map(VersionView::of)
+        .toList();
   }
 
   private static VersionView of(Object[] row) {
