@@ -32,17 +32,25 @@ final class Migrations {
    */
   static void migrate(Connection connection, DataSource source) throws SQLException {
     int stored = storedVersion(connection);
+    if (stored < CURRENT) {
+      // Another process of a newer release may have migrated between the look and the lock.
+      stored = migrated(connection, source);
+    }
     if (stored > CURRENT) {
       throw newer(stored);
     }
-    if (stored < CURRENT) {
+  }
+
+  /**
+   * The version after migrating. Only one thread does: on H2, Flyway locks the rows of its table,
+   * of which an empty store has none, but then only this process has that store open.
+   */
+  private static synchronized int migrated(Connection connection, DataSource source)
+      throws SQLException {
+    if (storedVersion(connection) < CURRENT) {
       all(source).load().migrate();
-      // Another process of a newer release may have migrated between the look and the lock.
-      stored = storedVersion(connection);
-      if (stored > CURRENT) {
-        throw newer(stored);
-      }
     }
+    return storedVersion(connection);
   }
 
   /** All migrations, for the database of {@code source}. */

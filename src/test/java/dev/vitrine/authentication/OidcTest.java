@@ -58,7 +58,7 @@ final class OidcTest {
   OidcTest() throws JOSEException {}
 
   private StoreAuthenticator open(TestStore store, String claim) throws IOException {
-    TestRegistry registry = TestRegistry.emptied(store);
+    TestRegistry registry = TestRegistry.open(store);
     admin = registry.admin();
     admin.run("CREATE USER `alice@example.com`; CREATE GROUP crew");
     Path keys = folder.resolve("keys.json");

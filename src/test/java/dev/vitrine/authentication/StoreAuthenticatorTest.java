@@ -31,7 +31,7 @@ final class StoreAuthenticatorTest {
   private StoreAuthenticator authenticator;
 
   private void open(TestStore store) {
-    registry = TestRegistry.emptied(store);
+    registry = TestRegistry.open(store);
     admin = registry.admin();
     authenticator = new StoreAuthenticator(OpenStores.at(registry.url()), clock);
   }
