@@ -47,7 +47,7 @@ final class S3Connection {
   /** Copying gigabytes inside S3 is one request, and silent for a while. */
   private static final Duration SILENCE = Duration.ofMinutes(5);
 
-  /** Spread over some seconds, so that a hiccup of the service does not cost an upload. */
+  /** Spread over a second or more, so that a hiccup of the service does not cost an upload. */
   private static final int ATTEMPTS = 6;
 
   private static final int AT_ONCE = 8;
@@ -79,8 +79,7 @@ final class S3Connection {
             .region(region)
             .credentialsProvider(credentials)
             .overrideConfiguration(o -> o.retryStrategy(r -> r.maxAttempts(ATTEMPTS)))
-            // Pieces are small, and kept until they have arrived: to ask first would only cost
-            // time.
+            // Pieces are small, and kept until they have arrived: asking first costs a round trip.
             .serviceConfiguration(c -> c.expectContinueEnabled(false))
             .httpClientBuilder(
                 UrlConnectionHttpClient.builder()

@@ -63,10 +63,7 @@ final class S3Errors {
           refusal.requestId());
     } else {
       reason = root(cause).getClass().getSimpleName();
-      LOG.warn(
-          "S3 does not answer: {}, attempts {}",
-          root(cause).getClass().getName(),
-          cause.numAttempts());
+      LOG.warn("S3 does not answer: {}, attempts {}", reason, cause.numAttempts());
     }
     return new VitrineException(
             ErrorCode.STORE_UNREACHABLE,

@@ -33,7 +33,7 @@ final class Migrations {
   static void migrate(Connection connection, DataSource source) throws SQLException {
     int stored = storedVersion(connection);
     if (stored < CURRENT) {
-      // Another process of a newer release may have migrated between the look and the lock.
+      // Whoever was faster may be newer than this release.
       stored = migrated(connection, source);
     }
     if (stored > CURRENT) {

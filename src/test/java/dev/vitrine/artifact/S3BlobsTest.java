@@ -105,6 +105,28 @@ final class S3BlobsTest {
     assertThat(unfinished()).isZero();
   }
 
+  @Test
+  void whatTheServiceFailsWithIsNamed() throws IOException {
+    LosingProxy proxy = new LosingProxy(s3.endpoint());
+    S3Location through =
+        S3Location.parse("s3://" + place.bucket(), Optional.of(proxy.url()), Optional.empty());
+    S3Blobs behind = new S3Blobs(S3Connection.open(through));
+    proxy.close();
+    assertUnreachable(behind, "(ConnectException)");
+    s3.client().deleteBucket(request -> request.bucket(place.bucket()));
+    assertUnreachable(blobs, "(NoSuchBucket)");
+  }
+
+  private static void assertUnreachable(S3Blobs blobs, String reason) {
+    assertThatThrownBy(
+            () -> blobs.receive(new ByteArrayInputStream(new byte[1]), OptionalLong.of(1)))
+        .isInstanceOfSatisfying(
+            VitrineException.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.STORE_UNREACHABLE))
+        .hasMessageContaining(reason)
+        .hasMessageNotContaining("127.0.0.1");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {17 * MIB, 33 * MIB})
   void whatIsCutOffAfterSomePiecesLeavesNothing(int size) {

@@ -12,7 +12,7 @@ final class ListQuery {
   private final List<Object> parameters = new ArrayList<>();
 
   /**
-   * @param select up to and with a condition
+   * @param select up to and with a condition, to which more are added
    */
   ListQuery(String select, String key, Exchange exchange) {
     this.sql = new StringBuilder(select).append(" AND ").append(key).append(" > ?");

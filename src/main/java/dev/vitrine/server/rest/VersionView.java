@@ -97,7 +97,12 @@ public record VersionView(
     return Page.of(found, size, version -> Long.toString(version.version()));
   }
 
-  /** Versions by what follows on the relation {@code versions}, which is called {@code v}. */
+  /**
+   * Versions by further conditions on the relation {@code versions}, which is called {@code v}, and
+   * what follows them.
+   *
+   * @param clauses empty, or what goes on after a condition
+   */
   public static List<VersionView> list(String clauses, List<?> parameters, Exchange exchange) {
     return exchange.rows(SELECT + " WHERE TRUE" + clauses, parameters).stream()
         .map(VersionView::of)
