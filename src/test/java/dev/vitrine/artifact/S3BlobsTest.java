@@ -89,7 +89,7 @@ final class S3BlobsTest {
             @Override
             public int readNBytes(byte[] buffer, int from, int length) {
               try {
-                proxy.lose(4);
+                proxy.lose(3);
               } catch (IOException exception) {
                 throw new UncheckedIOException(exception);
               }
