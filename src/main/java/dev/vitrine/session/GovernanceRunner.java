@@ -277,6 +277,7 @@ final class GovernanceRunner {
           MODEL_ALIAS_NOT_FOUND,
           TAG_NOT_FOUND,
           TOKEN_NOT_FOUND,
+          SESSION_NOT_FOUND,
           PRINCIPAL_NOT_FOUND,
           FILE_NOT_FOUND,
           TABLE_OR_VIEW_NOT_FOUND ->
@@ -288,9 +289,15 @@ final class GovernanceRunner {
           PRINCIPAL_ALREADY_EXISTS,
           SERIALIZATION_FAILURE ->
           409;
+      case DISK_FULL -> 507;
       case UNSUPPORTED_FEATURE -> 501;
       case INTERNAL_ERROR -> 500;
-      case STORE_UNREACHABLE, TOO_MANY_CONNECTIONS -> 503;
+      case STORE_UNREACHABLE,
+          TOO_MANY_CONNECTIONS,
+          LOCK_TIMEOUT,
+          OUT_OF_MEMORY,
+          SESSION_TERMINATED ->
+          503;
       default -> 400;
     };
   }

@@ -49,6 +49,13 @@ final class ErrorsTest {
           Map.entry(ErrorCode.STORE_UNREACHABLE, "a server that goes away, below"),
           Map.entry(ErrorCode.TOO_MANY_CONNECTIONS, "ten seconds of waiting for a connection"),
           Map.entry(ErrorCode.SERIALIZATION_FAILURE, "twenty seconds of losing every race"),
+          Map.entry(ErrorCode.LOCK_TIMEOUT, "two transactions"),
+          Map.entry(ErrorCode.IN_FAILED_TRANSACTION, "a deadlock of two transactions"),
+          Map.entry(ErrorCode.IDLE_TRANSACTION_TIMEOUT, "a transaction left open"),
+          Map.entry(ErrorCode.DISK_FULL, "a full disk"),
+          Map.entry(ErrorCode.OUT_OF_MEMORY, "many large results at once"),
+          Map.entry(ErrorCode.SESSION_NOT_FOUND, "TERMINATE SESSION"),
+          Map.entry(ErrorCode.SESSION_TERMINATED, "TERMINATE SESSION"),
           Map.entry(ErrorCode.INTERNAL_ERROR, "a bug"),
           Map.entry(ErrorCode.FILE_NOT_FOUND, "a file over HTTP; RestFilesTest"),
           Map.entry(ErrorCode.INVALID_VERSION_STATE, "a file over HTTP; RestFilesTest"));

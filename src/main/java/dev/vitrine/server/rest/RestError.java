@@ -38,12 +38,20 @@ public record RestError(HttpStatus status, String code, String message) {
           FILE_NOT_FOUND,
           TAG_NOT_FOUND,
           TOKEN_NOT_FOUND,
+          SESSION_NOT_FOUND,
           PRINCIPAL_NOT_FOUND ->
           HttpStatus.NOT_FOUND;
       case SERIALIZATION_FAILURE -> HttpStatus.CONFLICT;
       case UNSUPPORTED_FEATURE -> HttpStatus.NOT_IMPLEMENTED;
-      case TOO_MANY_CONNECTIONS, CANNOT_CONNECT, STORE_UNREACHABLE, QUERY_CANCELED ->
+      case TOO_MANY_CONNECTIONS,
+          CANNOT_CONNECT,
+          STORE_UNREACHABLE,
+          QUERY_CANCELED,
+          LOCK_TIMEOUT,
+          OUT_OF_MEMORY,
+          SESSION_TERMINATED ->
           HttpStatus.SERVICE_UNAVAILABLE;
+      case DISK_FULL -> HttpStatus.INSUFFICIENT_STORAGE;
       case INTERNAL_ERROR -> HttpStatus.INTERNAL_SERVER_ERROR;
       case PARSE_SYNTAX_ERROR,
           INVALID_IDENTIFIER,
@@ -77,7 +85,9 @@ public record RestError(HttpStatus status, String code, String message) {
           CARDINALITY_VIOLATION,
           CONNECTION_CLOSED,
           INVALID_CURSOR_STATE,
-          INVALID_TRANSACTION_STATE ->
+          INVALID_TRANSACTION_STATE,
+          IN_FAILED_TRANSACTION,
+          IDLE_TRANSACTION_TIMEOUT ->
           HttpStatus.BAD_REQUEST;
     };
   }
@@ -93,6 +103,7 @@ public record RestError(HttpStatus status, String code, String message) {
           MODEL_ALIAS_NOT_FOUND,
           TAG_NOT_FOUND,
           TOKEN_NOT_FOUND,
+          SESSION_NOT_FOUND,
           PRINCIPAL_NOT_FOUND ->
           "RESOURCE_DOES_NOT_EXIST";
       case FILE_NOT_FOUND -> "NOT_FOUND";
@@ -113,7 +124,14 @@ public record RestError(HttpStatus status, String code, String message) {
           "RESOURCE_LIMIT_EXCEEDED";
       case SERIALIZATION_FAILURE -> "ABORTED";
       case UNSUPPORTED_FEATURE -> "NOT_IMPLEMENTED";
-      case TOO_MANY_CONNECTIONS, CANNOT_CONNECT, STORE_UNREACHABLE, QUERY_CANCELED ->
+      case TOO_MANY_CONNECTIONS,
+          CANNOT_CONNECT,
+          STORE_UNREACHABLE,
+          QUERY_CANCELED,
+          LOCK_TIMEOUT,
+          DISK_FULL,
+          OUT_OF_MEMORY,
+          SESSION_TERMINATED ->
           "TEMPORARILY_UNAVAILABLE";
       case INTERNAL_ERROR -> "INTERNAL_ERROR";
       case PARSE_SYNTAX_ERROR,
@@ -134,7 +152,9 @@ public record RestError(HttpStatus status, String code, String message) {
           CARDINALITY_VIOLATION,
           CONNECTION_CLOSED,
           INVALID_CURSOR_STATE,
-          INVALID_TRANSACTION_STATE ->
+          INVALID_TRANSACTION_STATE,
+          IN_FAILED_TRANSACTION,
+          IDLE_TRANSACTION_TIMEOUT ->
           "INVALID_PARAMETER_VALUE";
     };
   }
