@@ -1,55 +1,137 @@
 package dev.vitrine;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.vitrine.postgres.SharedPostgres;
+import dev.vitrine.store.Store;
+import dev.vitrine.store.StoreLocation;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The stores that every test of behaviour runs on. */
+/** The kinds of store that every test of behaviour runs on. */
 public enum TestStore {
   H2 {
     @Override
-    public String newUrl() {
+    public String newEmptyUrl() {
       return "jdbc:vitrine:mem:test" + COUNTER.incrementAndGet();
+    }
+
+    @Override
+    public String newUrl() {
+      String url = newEmptyUrl();
+      runOnH2(url, MigratedH2.SCRIPT);
+      return url;
     }
   },
   POSTGRESQL {
     @Override
+    public String newEmptyUrl() {
+      return vitrine(newDatabase("template0"));
+    }
+
+    @Override
     public String newUrl() {
-      return "jdbc:vitrine:" + newPostgresUrl().substring("jdbc:".length());
+      return vitrine(newPostgresUrl());
     }
   };
 
   private static final AtomicInteger COUNTER = new AtomicInteger();
 
-  /** A URL of a new, empty registry store of this kind. */
+  /** A URL of a new registry store of this kind: migrated, and without an owner. */
   public abstract String newUrl();
 
-  /** The pgjdbc URL, credentials included, of a new and empty PostgreSQL database. */
+  /** A URL of a new database of this kind that has not been migrated, for tests of migrations. */
+  public abstract String newEmptyUrl();
+
+  /** The pgjdbc URL, credentials included, of a new registry store on PostgreSQL. */
   public static String newPostgresUrl() {
-    String database = "test" + COUNTER.incrementAndGet();
-    try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
+    return newDatabase(MigratedPostgres.name());
+  }
+
+  /** The names differ between the JVMs of a build, which share the server. */
+  private static String newDatabase(String template) {
+    String database = "test" + ProcessHandle.current().pid() + "_" + COUNTER.incrementAndGet();
+    runOnServer("CREATE DATABASE " + database + " TEMPLATE " + template);
+    return SharedPostgres.url(database);
+  }
+
+  private static void runOnServer(String sql) {
+    try (Connection connection = DriverManager.getConnection(SharedPostgres.url("postgres"));
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + database);
+      statement.execute(sql);
     } catch (SQLException exception) {
       throw new IllegalStateException(exception);
     }
-    return Server.RUNNING.getJdbcUrl("postgres", database);
   }
 
-  /** One real PostgreSQL a JVM, on a free port; it ends with the JVM. */
-  private static final class Server {
-    static final EmbeddedPostgres RUNNING = start();
+  private static String vitrine(String pgjdbcUrl) {
+    return "jdbc:vitrine:" + pgjdbcUrl.substring("jdbc:".length());
+  }
 
-    private static EmbeddedPostgres start() {
-      try {
-        return EmbeddedPostgres.builder().setServerConfig("max_connections", "400").start();
-      } catch (IOException exception) {
-        throw new UncheckedIOException(exception);
+  private static void runOnH2(String url, String script) {
+    try (Connection connection = DriverManager.getConnection(StoreLocation.parse(url).jdbcUrl());
+        Statement statement = connection.createStatement()) {
+      statement.execute(script);
+    } catch (SQLException exception) {
+      throw new IllegalStateException(exception);
+    }
+  }
+
+  /** The database that new ones are copied from, one for the whole build: migrations cost more. */
+  private static final class MigratedPostgres {
+    private static final String NAME = "migrated";
+
+    static {
+      SharedPostgres.exclusively(MigratedPostgres::create);
+    }
+
+    static String name() {
+      return NAME;
+    }
+
+    private static void create() {
+      if (!exists()) {
+        runOnServer("DROP DATABASE IF EXISTS migrating");
+        runOnServer("CREATE DATABASE migrating");
+        Store.open(StoreLocation.parse(vitrine(SharedPostgres.url("migrating")))).close();
+        runOnServer("ALTER DATABASE migrating RENAME TO " + NAME);
       }
+    }
+
+    private static boolean exists() {
+      String sql = "SELECT 1 FROM pg_database WHERE datname = '" + NAME + "'";
+      try (Connection connection = DriverManager.getConnection(SharedPostgres.url("postgres"));
+          Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery(sql)) {
+        return rows.next();
+      } catch (SQLException exception) {
+        throw new IllegalStateException(exception);
+      }
+    }
+  }
+
+  /** The script that makes a migrated database of an empty one, in a fifth of the time. */
+  private static final class MigratedH2 {
+    static final String SCRIPT = script();
+
+    private static String script() {
+      StoreLocation location = StoreLocation.parse("jdbc:vitrine:mem:migrated");
+      Store.open(location).close();
+      StringBuilder script = new StringBuilder();
+      try (Connection connection = DriverManager.getConnection(location.jdbcUrl());
+          Statement statement = connection.createStatement()) {
+        try (ResultSet lines = statement.executeQuery("SCRIPT")) {
+          while (lines.next()) {
+            script.append(lines.getString(1)).append('\n');
+          }
+        }
+        statement.execute("SHUTDOWN");
+      } catch (SQLException exception) {
+        throw new IllegalStateException(exception);
+      }
+      return script.toString();
     }
   }
 }

@@ -12,15 +12,24 @@ public final class PasswordHashes {
   private static final int LONGEST_BYTES = 72;
 
   private static final int SHORTEST = 1;
-  private static final BCryptPasswordEncoder BCRYPT = new BCryptPasswordEncoder();
+
+  /** Binary logarithm of the rounds: some 60 ms of a core for each password. */
+  private static final int STRENGTH = 10;
+
+  private static volatile BCryptPasswordEncoder bcrypt = new BCryptPasswordEncoder(STRENGTH);
 
   /** Made with the first login, for hashing takes time. */
   private static final class Decoy {
     /** Of a password that nobody has. */
-    private static final String HASH = BCRYPT.encode(TokenText.generate().value());
+    private static final String HASH = bcrypt.encode(TokenText.generate().value());
   }
 
   private PasswordHashes() {}
+
+  /** Makes hashes of another strength from now on, which only tests of this package can ask for. */
+  static void useStrength(int strength) {
+    bcrypt = new BCryptPasswordEncoder(strength);
+  }
 
   /**
    * The hash to store. Takes some tenths of a second, on purpose.
@@ -33,12 +42,12 @@ public final class PasswordHashes {
               ErrorCode.INVALID_PARAMETER_VALUE, "The password is empty or too long.")
           .withHint("A password has 1 to " + LONGEST_BYTES + " bytes in UTF-8.");
     }
-    return BCRYPT.encode(password);
+    return bcrypt.encode(password);
   }
 
   /** Whether the password goes with the hash. Works as long when there is no hash. */
   static boolean matches(String password, Optional<String> hash) {
-    boolean matches = BCRYPT.matches(password, hash.orElse(Decoy.HASH));
+    boolean matches = bcrypt.matches(password, hash.orElse(Decoy.HASH));
     return matches && hash.isPresent() && fits(password);
   }
 

@@ -6,6 +6,8 @@ import dev.vitrine.TestClock;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.registry.TaskResult;
 import dev.vitrine.store.LoginRow;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /** What is remembered of secrets, and that none of it prints. */
 final class SecretsTest {
@@ -48,6 +51,31 @@ final class SecretsTest {
     // As `printf %s vtr_AAA… | sha256sum` has it.
     assertThat(TokenText.of("vtr_" + "A".repeat(43)).orElseThrow().hash())
         .isEqualTo("8c1b18b0ef7374c7e9daee94326704ff3765d8468abeb4a650183d040a0d1749");
+  }
+
+  /** Loaded apart, since the tests of this JVM lower the strength. */
+  @Test
+  void productionUsesBcryptOfStrength10() throws Exception {
+    URL[] classPath =
+        Stream.of(PasswordHashes.class, BCryptPasswordEncoder.class)
+            .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+            .toArray(URL[]::new);
+    try (URLClassLoader apart =
+        new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader()) {
+          @Override
+          protected Class<?> findClass(String name) throws ClassNotFoundException {
+            try {
+              return super.findClass(name);
+            } catch (ClassNotFoundException logging) {
+              return PasswordHashes.class.getClassLoader().loadClass(name);
+            }
+          }
+        }) {
+      Class<?> production = apart.loadClass(PasswordHashes.class.getName());
+      assertThat(production).isNotEqualTo(PasswordHashes.class);
+      Object hash = production.getMethod("hash", String.class).invoke(null, "right");
+      assertThat(hash).asString().startsWith("$2a$10$");
+    }
   }
 
   @Test

@@ -19,7 +19,7 @@ class ClockTest {
     PlannedQuery query =
         TestRelations.planner(dialect)
             .plan("select current_timestamp, localtimestamp", "system", "registry");
-    try (TestStore store = TestStore.open(dialect);
+    try (PlainStore store = PlainStore.open(dialect);
         Statement statement = store.connection().createStatement()) {
       statement.execute("SET TIME ZONE 'Asia/Tokyo'");
       try (ResultSet result = statement.executeQuery(query.body())) {

@@ -32,11 +32,11 @@ class PushdownDifferentialTest {
           "spark.sql",
           "analyst.sql");
 
-  private static final Map<Dialect, TestStore> STORES = new EnumMap<>(Dialect.class);
+  private static final Map<Dialect, PlainStore> STORES = new EnumMap<>(Dialect.class);
 
   @AfterAll
   static void close() throws SQLException {
-    for (TestStore store : STORES.values()) {
+    for (PlainStore store : STORES.values()) {
       store.close();
     }
     STORES.clear();
@@ -136,7 +136,7 @@ class PushdownDifferentialTest {
     Answer answer =
         Answer.of(
             store(dialect).connection(),
-            TestStore.withRelations(query),
+            PlainStore.withRelations(query),
             bound(query, values(entry)),
             query.columns().size());
     assertThat(answer.types())
@@ -145,9 +145,9 @@ class PushdownDifferentialTest {
     return answer;
   }
 
-  private static TestStore store(Dialect dialect) throws SQLException {
+  private static PlainStore store(Dialect dialect) throws SQLException {
     if (!STORES.containsKey(dialect)) {
-      STORES.put(dialect, TestStore.open(dialect));
+      STORES.put(dialect, PlainStore.open(dialect));
     }
     return STORES.get(dialect);
   }

@@ -191,7 +191,9 @@ final class KilledAtIT {
     }
   }
 
-  private static final String WAITING = "locktype = 'advisory' AND NOT granted";
+  private static final String WAITING =
+      "locktype = 'advisory' AND NOT granted AND database ="
+          + " (SELECT oid FROM pg_database WHERE datname = current_database())";
 
   /** Makes every transaction that changes a table wait for the lock before it commits. */
   private static void hold(Connection holder, String table) throws SQLException {

@@ -143,7 +143,8 @@ final class RemoteConnectionTest {
     for (int i = 0; i < 200 && waiting == 0; i++) {
       try (ResultSet count =
           operator.executeQuery(
-              "SELECT COUNT(*), pg_sleep(0.05) FROM pg_locks WHERE NOT granted")) {
+              "SELECT COUNT(*), pg_sleep(0.05) FROM pg_stat_activity"
+                  + " WHERE wait_event_type = 'Lock' AND datname = current_database()")) {
         count.next();
         waiting = count.getInt(1);
       }

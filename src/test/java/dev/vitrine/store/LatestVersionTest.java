@@ -89,7 +89,7 @@ final class LatestVersionTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void olderStoresGetIt(TestStore kind) throws SQLException {
-    StoreLocation location = StoreLocation.parse(kind.newUrl());
+    StoreLocation location = StoreLocation.parse(kind.newEmptyUrl());
     // The last release that did not keep it.
     Migrations.all(new UnpooledSource(location)).target("2").load().migrate();
     try (Connection connection = Store.connect(location);

@@ -77,7 +77,7 @@ final class MigrationsTest {
   }
 
   private static void startSeveral(TestStore kind) throws Exception {
-    StoreLocation location = StoreLocation.parse(kind.newUrl());
+    StoreLocation location = StoreLocation.parse(kind.newEmptyUrl());
     ExecutorService threads = Executors.newFixedThreadPool(4);
     List<Future<Store>> opened = new ArrayList<>();
     for (int i = 0; i < 4; i++) {

@@ -1,10 +1,8 @@
 package dev.vitrine.query;
 
+import dev.vitrine.TestStore;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.Relation;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -12,23 +10,23 @@ import java.sql.Statement;
 import java.util.stream.Collectors;
 
 /** A real store with three hundred models in plain tables, one for each relation. */
-final class TestStore implements AutoCloseable {
+final class PlainStore implements AutoCloseable {
   private static final int MODELS = 300;
 
   private final Connection connection;
 
-  private TestStore(Connection connection) throws SQLException {
+  private PlainStore(Connection connection) throws SQLException {
     this.connection = connection;
     fill();
   }
 
-  static TestStore open(Dialect dialect) throws SQLException {
+  static PlainStore open(Dialect dialect) throws SQLException {
     return switch (dialect) {
       case H2 ->
-          new TestStore(
+          new PlainStore(
               DriverManager.getConnection(
                   "jdbc:h2:mem:;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"));
-      case POSTGRESQL -> new TestStore(Server.INSTANCE.getPostgresDatabase().getConnection());
+      case POSTGRESQL -> new PlainStore(DriverManager.getConnection(TestStore.newPostgresUrl()));
     };
   }
 
@@ -156,28 +154,5 @@ final class TestStore implements AutoCloseable {
           + " CASE WHEN MOD(g, 20) = 0 THEN 'SCHEMA' ELSE 'MODEL' END,"
           + " 'Model_' || (MOD(g, 300) + 1) FROM {600} n"
     };
-  }
-
-  /** One server for all tests of this JVM, which stops it at its end. */
-  private static final class Server {
-    static final EmbeddedPostgres INSTANCE = start();
-
-    private static EmbeddedPostgres start() {
-      try {
-        EmbeddedPostgres server = EmbeddedPostgres.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
-        return server;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    private static void stop(EmbeddedPostgres server) {
-      try {
-        server.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }
