@@ -5,13 +5,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Maps that forget what was written some time ago, and have room for so many entries. */
+/** Maps whose entries expire, with a maximum number of entries. */
 final class BoundedMemory {
   private BoundedMemory() {}
 
+  /** Entries expire a time after they were written. */
   static Caffeine<Object, Object> of(Clock clock, Duration memory, long room) {
+    return bounded(clock, room).expireAfterWrite(memory);
+  }
+
+  /** Entries expire a time after they were last read or written. */
+  static Caffeine<Object, Object> ofUsed(Clock clock, Duration memory, long room) {
+    return bounded(clock, room).expireAfterAccess(memory);
+  }
+
+  private static Caffeine<Object, Object> bounded(Clock clock, long room) {
     return Caffeine.newBuilder()
-        .expireAfterWrite(memory)
         .maximumSize(room)
         .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
         .executor(Runnable::run);

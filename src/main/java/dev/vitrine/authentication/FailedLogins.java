@@ -7,67 +7,121 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Counts wrong passwords by user and by source. Behind the first few, each makes the next attempt
- * wait, twice as long every time; attempts that do not wait are refused unseen. Forgets after a
- * while, and has room for so many. Safe for use by several threads.
+ * Throttles failed logins with exponential back-off. There are three counters:
+ *
+ * <ul>
+ *   <li>by user and source: the main one. It never delays the same user at another source.
+ *   <li>by source, over all users.
+ *   <li>by user, over the sources where that user has not signed in lately. It refuses nothing by
+ *       itself: while it is high, each of these sources has one free attempt instead of five and
+ *       longer waits. A new source is therefore never shut out.
+ * </ul>
+ *
+ * Counters expire an hour after the last failure, and each kind has at most {@value #ROOM} entries.
+ * Safe for use by several threads.
  */
 final class FailedLogins {
-  /** Nobody mistypes a password more often. */
-  private static final int FREE_OF_USER = 5;
-
-  /** Many users can share an address. */
-  private static final int FREE_OF_SOURCE = 20;
-
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
-  private static final Duration MEMORY = Duration.ofHours(1);
   private static final long ROOM = 20_000;
 
-  private final Clock clock;
-  private final Cache<String, Failures> ofUser;
-  private final Cache<String, Failures> ofSource;
+  private static final Duration MEMORY = Duration.ofHours(1);
 
-  private record Failures(int count, Instant last) {
-    private Optional<Duration> waiting(int free, Instant now) {
-      if (count < free) {
+  /** Failures of a user at unfamiliar sources after which a distributed attack is assumed. */
+  private static final int ATTACK = 100;
+
+  /**
+   * A password that was verified lately is accepted in spite of throttling, so this many wrong ones
+   * can be compared with it before an hour without one, by user and source. It bounds guessing from
+   * a source that the user shares with the attacker.
+   */
+  private static final int MOST_COMPARED = 250_000;
+
+  private static final BackOff OF_USER = new BackOff(5, Duration.ofSeconds(1));
+  private static final BackOff OF_USER_UNDER_ATTACK = new BackOff(1, Duration.ofMinutes(1));
+
+  /** Many users can share an address. */
+  private static final BackOff OF_SOURCE = new BackOff(20, Duration.ofSeconds(1));
+
+  private final Clock clock;
+  private final Cache<String, Failures> ofUserAndSource;
+  private final Cache<String, Failures> ofSource;
+  private final Cache<String, Failures> ofUser;
+  private final Cache<String, Integer> compared;
+
+  /**
+   * How long to wait after a number of failures.
+   *
+   * @param free failures without a wait
+   * @param first the first wait; it doubles with each failure, up to five minutes
+   */
+  private record BackOff(int free, Duration first) {
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private Optional<Duration> rest(Failures failures, Instant now) {
+      if (failures.count() < free) {
         return Optional.empty();
       }
       int doublings =
-          Math.min(count - free, Long.SIZE - Long.numberOfLeadingZeros(LONGEST_WAIT.toSeconds()));
-      Duration wait = FIRST_WAIT.multipliedBy(1L << doublings);
-      Instant until = last.plus(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+          Math.min(
+              failures.count() - free, Long.SIZE - Long.numberOfLeadingZeros(LONGEST.toSeconds()));
+      Duration wait = first.multipliedBy(1L << doublings);
+      Instant until = failures.last().plus(wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
       return Optional.of(Duration.between(now, until))
           .filter(rest -> !rest.isNegative() && !rest.isZero());
     }
   }
 
+  private record Failures(int count, Instant last) {
+    private static final Failures NONE = new Failures(0, Instant.EPOCH);
+  }
+
   FailedLogins(Clock clock) {
     this.clock = clock;
-    this.ofUser = BoundedMemory.of(clock, MEMORY, ROOM).build();
+    this.ofUserAndSource = BoundedMemory.of(clock, MEMORY, ROOM).build();
     this.ofSource = BoundedMemory.of(clock, MEMORY, ROOM).build();
+    this.ofUser = BoundedMemory.of(clock, MEMORY, ROOM).build();
+    this.compared = BoundedMemory.of(clock, MEMORY, ROOM).build();
   }
 
-  /** How long the user has to wait, if at all. */
-  Optional<Duration> waitOfUser(LoginAttempt attempt) {
-    return waiting(ofUser, attempt.userKey(), FREE_OF_USER);
+  /**
+   * How long the user has to wait at the source; empty for not at all.
+   *
+   * @param familiar whether the user has signed in at the source lately
+   */
+  Optional<Duration> waitOfUser(LoginAttempt attempt, boolean familiar) {
+    boolean attacked = !familiar && get(ofUser, attempt.userKey()).count() >= ATTACK;
+    BackOff backOff = attacked ? OF_USER_UNDER_ATTACK : OF_USER;
+    return backOff.rest(get(ofUserAndSource, attempt.key()), clock.instant());
   }
 
-  /** How long everybody at the source has to wait, if at all. */
+  /** How long every user has to wait at the source; empty for not at all. */
   Optional<Duration> waitOfSource(LoginAttempt attempt) {
-    return waiting(ofSource, attempt.source().key(), FREE_OF_SOURCE);
+    return OF_SOURCE.rest(get(ofSource, attempt.source().key()), clock.instant());
   }
 
-  private Optional<Duration> waiting(Cache<String, Failures> failures, String key, int free) {
-    return Optional.ofNullable(failures.getIfPresent(key))
-        .flatMap(known -> known.waiting(free, clock.instant()));
+  /** Whether one more password may be compared with the one that was verified lately. */
+  boolean mayCompare(LoginAttempt attempt) {
+    return compared.asMap().getOrDefault(attempt.key(), 0) < MOST_COMPARED;
   }
 
-  /** Counts a wrong password. */
-  void count(LoginAttempt attempt) {
-    count(ofUser, attempt.userKey());
+  private static Failures get(Cache<String, Failures> failures, String key) {
+    Failures known = failures.getIfPresent(key);
+    return known == null ? Failures.NONE : known;
+  }
+
+  /** Counts a wrong password that was compared with the stored hash. */
+  void count(LoginAttempt attempt, boolean familiar) {
+    count(ofUserAndSource, attempt.key());
     if (attempt.source().isKnown()) {
       count(ofSource, attempt.source().key());
     }
+    if (!familiar) {
+      count(ofUser, attempt.userKey());
+    }
+  }
+
+  /** Counts a wrong password that was only compared with the verified one; adds no wait. */
+  void countCompared(LoginAttempt attempt) {
+    compared.asMap().merge(attempt.key(), 1, Integer::sum);
   }
 
   private void count(Cache<String, Failures> failures, String key) {
@@ -76,11 +130,12 @@ final class FailedLogins {
   }
 
   /**
-   * Forgets the user's failures, who has proved to be the user; the source's too, but not those of
-   * other users there: one's own password is no way to go on guessing those of others.
+   * Forgets the failures of a user at a source where the user has now signed in. They are taken off
+   * the source's counter too, but not those of other users: one's own password must be no way to go
+   * on guessing those of others.
    */
   void forgive(LoginAttempt attempt) {
-    Failures forgiven = ofUser.asMap().remove(attempt.userKey());
+    Failures forgiven = ofUserAndSource.asMap().remove(attempt.key());
     if (forgiven != null) {
       ofSource
           .asMap()
@@ -90,6 +145,15 @@ final class FailedLogins {
                   known.count() <= forgiven.count()
                       ? null
                       : new Failures(known.count() - forgiven.count(), known.last()));
+    }
+  }
+
+  /**
+   * The same after a password that was verified lately, which proves less while guessing goes on.
+   */
+  void forgiveMistyping(LoginAttempt attempt) {
+    if (get(ofUserAndSource, attempt.key()).count() < OF_USER.free()) {
+      forgive(attempt);
     }
   }
 }

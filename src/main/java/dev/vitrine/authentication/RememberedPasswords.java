@@ -12,44 +12,55 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Passwords that were found to be right a moment ago, so that a client that sends one with every
- * request does not pay for a slow hash every time. What is kept is a hash of the password together
- * with its stored hash, under a key that never leaves this process: it is of no use for a password
- * that was changed, nor for another user of the name. Safe for use by several threads.
+ * Passwords that were verified lately, by user and source. They serve two purposes: a client that
+ * sends its password with every request does not pay for a slow hash each time, and it is let in
+ * while others fail at the same source. An entry is a keyed hash of the password and of its stored
+ * hash, under a key that never leaves this process: it does not match after the password was
+ * changed, nor for another user of the name. Safe for use by several threads.
  */
 final class RememberedPasswords {
   private static final String ALGORITHM = "HmacSHA256";
   private static final int KEY_BYTES = 32;
-  private static final Duration MEMORY = Duration.ofMinutes(5);
-  private static final long ROOM = 10_000;
+
+  /** After the last use; longer than sessions are idle. */
+  private static final Duration MEMORY = Duration.ofHours(12);
+
+  private static final long ROOM = 20_000;
 
   private final SecretKeySpec key;
-  private final Cache<Long, byte[]> known;
+  private final Cache<String, byte[]> known;
 
   RememberedPasswords(Clock clock) {
     byte[] random = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(random);
     key = new SecretKeySpec(random, ALGORITHM);
-    known = BoundedMemory.of(clock, MEMORY, ROOM).build();
+    known = BoundedMemory.ofUsed(clock, MEMORY, ROOM).build();
   }
 
-  boolean knows(LoginRow user, String password) {
-    byte[] remembered = known.getIfPresent(user.id());
+  /** Whether the user of that name has signed in at the source lately. */
+  boolean isFamiliar(LoginAttempt attempt) {
+    return known.getIfPresent(attempt.key()) != null;
+  }
+
+  /** Whether this is the password that was verified for the user at the source. */
+  boolean knows(LoginAttempt attempt, LoginRow user, String password) {
+    byte[] remembered = known.getIfPresent(attempt.key());
     return remembered != null
         && user.passwordHash().isPresent()
-        && MessageDigest.isEqual(remembered, keyedHash(user.passwordHash().get(), password));
+        && MessageDigest.isEqual(remembered, keyedHash(user, password));
   }
 
-  /** The password must have been found to be right. */
-  void remember(LoginRow user, String password) {
-    known.put(user.id(), keyedHash(user.passwordHash().orElseThrow(), password));
+  /** Remembers a password that was verified. */
+  void remember(LoginAttempt attempt, LoginRow user, String password) {
+    known.put(attempt.key(), keyedHash(user, password));
   }
 
-  private byte[] keyedHash(String storedHash, String password) {
+  private byte[] keyedHash(LoginRow user, String password) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      mac.update(storedHash.getBytes(StandardCharsets.UTF_8));
+      mac.update((user.id() + "\n").getBytes(StandardCharsets.UTF_8));
+      mac.update(user.passwordHash().orElseThrow().getBytes(StandardCharsets.UTF_8));
       mac.update((byte) 0);
       return mac.doFinal(password.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException exception) {

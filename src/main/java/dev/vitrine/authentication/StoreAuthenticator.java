@@ -49,7 +49,10 @@ public final class StoreAuthenticator implements Authenticator {
   private final NewUsers newUsers;
   private final Optional<OidcTokens> provider;
 
-  /** One user's passwords are tried one after the other, or failures would be counted too late. */
+  /**
+   * Passwords of one user from one source are verified one after the other, so that failures are
+   * counted before the next attempt. Those of other sources do not wait for them.
+   */
   private final List<Lock> turns;
 
   /** Keeps no connection; whoever closes the store needs not close this. */
@@ -61,7 +64,7 @@ public final class StoreAuthenticator implements Authenticator {
     this.trail = new LoginTrail(store, clock);
     this.newUsers = new NewUsers(store, clock);
     this.provider = Optional.empty();
-    this.turns = Stream.<Lock>generate(ReentrantLock::new).limit(32).toList();
+    this.turns = Stream.<Lock>generate(ReentrantLock::new).limit(256).toList();
   }
 
   private StoreAuthenticator(StoreAuthenticator other, OidcTokens provider) {
@@ -100,35 +103,47 @@ public final class StoreAuthenticator implements Authenticator {
 
   private Authenticated password(Password password, LoginSource source) {
     LoginAttempt attempt = new LoginAttempt(password.user(), source);
-    failures.waitOfUser(attempt).ifPresent(wait -> throttled(attempt, attempt.key(), wait));
-    Optional<LoginRow> user = find(password.user());
-    if (!knows(user, password)) {
-      // Who is remembered comes through though others at the same address guess passwords.
-      failures.waitOfSource(attempt).ifPresent(wait -> throttled(attempt, source.key(), wait));
-      user = Optional.of(verify(attempt, password));
+    boolean familiar = remembered.isFamiliar(attempt);
+    if (familiar && failures.mayCompare(attempt)) {
+      Optional<LoginRow> user = find(password.user());
+      if (knows(attempt, user, password)) {
+        // Never throttled: guessing by others must not end the sessions of the user.
+        failures.forgiveMistyping(attempt);
+        return authenticated(user.get());
+      }
+      failures.countCompared(attempt);
     }
+    failures
+        .waitOfUser(attempt, familiar)
+        .ifPresent(wait -> throttled(attempt, attempt.key(), wait));
+    failures.waitOfSource(attempt).ifPresent(wait -> throttled(attempt, source.key(), wait));
+    LoginRow user = verify(attempt, familiar, password);
     failures.forgive(attempt);
-    return user.map(row -> new Authenticated(row.id(), row.name(), Claims.NONE)).orElseThrow();
+    return authenticated(user);
   }
 
-  private LoginRow verify(LoginAttempt attempt, Password password) {
-    Lock turn = turns.get(Math.floorMod(attempt.userKey().hashCode(), turns.size()));
+  private static Authenticated authenticated(LoginRow user) {
+    return new Authenticated(user.id(), user.name(), Claims.NONE);
+  }
+
+  private LoginRow verify(LoginAttempt attempt, boolean familiar, Password password) {
+    Lock turn = turns.get(Math.floorMod(attempt.key().hashCode(), turns.size()));
     Optional<Duration> wait;
     turn.lock();
     try {
-      wait = failures.waitOfUser(attempt);
+      wait = failures.waitOfUser(attempt, familiar);
       if (wait.isEmpty()) {
-        // Asked again: somebody else's turn may have taken long, or have been with this password.
         Optional<LoginRow> user = find(password.user());
-        if (knows(user, password)) {
+        // Another thread may have verified the same password while this one waited for its turn.
+        if (knows(attempt, user, password)) {
           return user.get();
         }
         Optional<String> hash = user.flatMap(LoginRow::passwordHash);
         if (PasswordHashes.matches(password.password(), hash)) {
-          remembered.remember(user.orElseThrow(), password.password());
+          remembered.remember(attempt, user.orElseThrow(), password.password());
           return user.get();
         }
-        failures.count(attempt);
+        failures.count(attempt, familiar);
       }
     } finally {
       turn.unlock();
@@ -141,8 +156,8 @@ public final class StoreAuthenticator implements Authenticator {
             .withHint("Check both; who has forgotten a password asks an admin to set a new one."));
   }
 
-  private boolean knows(Optional<LoginRow> user, Password password) {
-    return user.isPresent() && remembered.knows(user.get(), password.password());
+  private boolean knows(LoginAttempt attempt, Optional<LoginRow> user, Password password) {
+    return user.isPresent() && remembered.knows(attempt, user.get(), password.password());
   }
 
   private void throttled(LoginAttempt attempt, String trailKey, Duration wait) {

@@ -6,6 +6,7 @@ import dev.vitrine.TestClock;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.registry.TaskResult;
 import dev.vitrine.store.LoginRow;
+import java.net.InetAddress;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
@@ -95,18 +96,26 @@ final class SecretsTest {
   void aPasswordIsRememberedForAWhileForItsUserAndItsHash() {
     TestClock clock = new TestClock();
     RememberedPasswords remembered = new RememberedPasswords(clock);
+    LoginAttempt here = new LoginAttempt("Alice", LoginSource.UNKNOWN);
+    LoginAttempt there =
+        new LoginAttempt("alice", LoginSource.of(InetAddress.getLoopbackAddress()));
     LoginRow alice = new LoginRow(1, "alice", Optional.of("hash"));
-    assertThat(remembered.knows(alice, "right")).isFalse();
-    remembered.remember(alice, "right");
-    assertThat(remembered.knows(alice, "right")).isTrue();
-    assertThat(remembered.knows(alice, "wrong")).isFalse();
-    assertThat(remembered.knows(new LoginRow(1, "alice", Optional.of("other")), "right")).isFalse();
-    assertThat(remembered.knows(new LoginRow(1, "alice", Optional.empty()), "right")).isFalse();
-    assertThat(remembered.knows(new LoginRow(2, "alice", Optional.of("hash")), "right")).isFalse();
-    assertThat(new RememberedPasswords(clock).knows(alice, "right")).isFalse();
-    clock.pass(Duration.ofSeconds(299));
-    assertThat(remembered.knows(alice, "right")).isTrue();
-    clock.pass(Duration.ofSeconds(2));
-    assertThat(remembered.knows(alice, "right")).isFalse();
+    assertThat(remembered.knows(here, alice, "right")).isFalse();
+    remembered.remember(here, alice, "right");
+    assertThat(remembered.knows(here, alice, "right")).isTrue();
+    assertThat(remembered.knows(there, alice, "right")).isFalse();
+    assertThat(remembered.knows(here, alice, "wrong")).isFalse();
+    for (LoginRow other :
+        List.of(
+            new LoginRow(1, "alice", Optional.of("other")),
+            new LoginRow(1, "alice", Optional.empty()),
+            new LoginRow(2, "alice", Optional.of("hash")))) {
+      assertThat(remembered.knows(here, other, "right")).isFalse();
+    }
+    assertThat(new RememberedPasswords(clock).knows(here, alice, "right")).isFalse();
+    clock.pass(Duration.ofHours(12).minusSeconds(1));
+    assertThat(remembered.knows(here, alice, "right")).isTrue();
+    clock.pass(Duration.ofHours(12).plusSeconds(1));
+    assertThat(remembered.knows(here, alice, "right")).isFalse();
   }
 }
