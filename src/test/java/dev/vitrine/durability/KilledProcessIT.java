@@ -2,6 +2,7 @@ package dev.vitrine.durability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.Effort;
 import dev.vitrine.TestStore;
 import java.io.BufferedReader;
 import java.io.File;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process is killed in the middle of its commits: what it acknowledged is there. */
 final class KilledProcessIT {
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = Effort.times(1, 3);
   private static final int ACKNOWLEDGED = 60;
 
   @TempDir private Path folder;

@@ -2,6 +2,7 @@ package dev.vitrine.jdbc;
 
 import static dev.vitrine.server.TestServer.PASSWORD;
 
+import dev.vitrine.Effort;
 import dev.vitrine.TestStore;
 import dev.vitrine.server.TestServer;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** What the contract holds for: a registry with the same content, reached in different ways. */
 enum ContractTarget {
@@ -70,6 +72,11 @@ enum ContractTarget {
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   private String url;
+
+  /** The targets of a build: both kinds of driver and both kinds of store. All at night. */
+  static Stream<ContractTarget> tried() {
+    return Effort.NIGHTLY ? Stream.of(values()) : Stream.of(MEMORY, REMOTE_POSTGRESQL);
+  }
 
   /** A new, empty store. */
   abstract String newUrl();

@@ -2,6 +2,7 @@ package dev.vitrine.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.Effort;
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestRegistry.Failure;
@@ -9,7 +10,6 @@ import dev.vitrine.TestStore;
 import dev.vitrine.rules.Predicates.Grant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * it; the ones of a catalog that is not visible do not exist.
  */
 final class InformationSchemaAgreementTest {
-  private static final int GRAPHS = 1;
-  private static final int ROUNDS = 4;
+  private static final int GRAPHS = Effort.times(1, 5);
+  private static final int ROUNDS = Effort.times(2, 6);
   private static final int REPORTED = 10;
 
   private static final String MODEL = "catalog_name || '.' || schema_name || '.' || model_name";
@@ -88,7 +88,7 @@ final class InformationSchemaAgreementTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void everyRelationAgreesWithTheRulesInEveryCatalog(TestStore store) {
-    long seed = Long.getLong("vitrine.seed", new Random().nextLong());
+    long seed = Effort.seed();
     for (int number = 0; number < GRAPHS; number++) {
       TestRegistry registry = TestRegistry.open(store);
       RandomGraph graph = new RandomGraph(registry.admin(), seed + number).build();

@@ -2,6 +2,7 @@ package dev.vitrine.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.Effort;
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestStore;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class MixedLoadTest {
   private static final int READERS = 8;
-  private static final int QUESTIONS = Integer.getInteger("vitrine.load", 600);
+  private static final int QUESTIONS =
+      Integer.getInteger("vitrine.load", Effort.times(300, 10_000));
 
   /** As many as the store has connections for sessions. */
   private static final int CONNECTIONS = 32;

@@ -2,6 +2,7 @@ package dev.vitrine.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.Effort;
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestRegistry.Failure;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the same queries do that hide the names in an expression, which looks at all rights.
  */
 final class NamedModelsTest {
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = Effort.times(4, 40);
 
   /** In brackets, what a name is compared with; {@code $1} and {@code $2} are names of models. */
   private static final List<String> QUERIES =
@@ -146,7 +147,7 @@ final class NamedModelsTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void namesMakeNoDifference(TestStore store) {
-    long seed = Long.getLong("vitrine.seed", new Random().nextLong());
+    long seed = Effort.seed();
     Random random = new Random(seed);
     TestRegistry registry = TestRegistry.open(store);
     RandomGraph graph = new RandomGraph(registry.admin(), seed).build();

@@ -2,6 +2,7 @@ package dev.vitrine.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.Effort;
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestStore;
@@ -9,7 +10,6 @@ import dev.vitrine.rules.Predicates.Grant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * each with a way that exists, and {@code has_privilege} answers as the rules do.
  */
 final class RightsAgreementTest {
-  private static final int GRAPHS = 2;
-  private static final int ROUNDS = 4;
+  private static final int GRAPHS = Effort.times(1, 5);
+  private static final int ROUNDS = Effort.times(2, 6);
   private static final int REPORTED = 10;
 
   private static final String ADMINS = "admins";
@@ -34,7 +34,7 @@ final class RightsAgreementTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void everyRightIsExplainedAndAnswered(TestStore store) {
-    long seed = Long.getLong("vitrine.seed", new Random().nextLong());
+    long seed = Effort.seed();
     for (int number = 0; number < GRAPHS; number++) {
       TestRegistry registry = TestRegistry.open(store);
       RandomGraph graph = new RandomGraph(registry.admin(), seed + number).build();

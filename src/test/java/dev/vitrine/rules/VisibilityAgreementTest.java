@@ -2,6 +2,7 @@ package dev.vitrine.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.Effort;
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestRegistry.Failure;
@@ -21,7 +22,6 @@ import dev.vitrine.statement.tree.VersionRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What relations show and what statements allow, against the predicates, on random graphs. */
 final class VisibilityAgreementTest {
-  private static final int GRAPHS = 3;
-  private static final int ROUNDS = 6;
+  private static final int GRAPHS = Effort.times(1, 5);
+  private static final int ROUNDS = Effort.times(3, 6);
 
   private static final int REPORTED = 20;
 
@@ -130,7 +130,7 @@ final class VisibilityAgreementTest {
   }
 
   private void compareAll(TestStore store, int graphs, Comparison comparison) {
-    long seed = Long.getLong("vitrine.seed", new Random().nextLong());
+    long seed = Effort.seed();
     for (int number = 0; number < graphs; number++) {
       TestRegistry registry = TestRegistry.open(store);
       url = registry.url();

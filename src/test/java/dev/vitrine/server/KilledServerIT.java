@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.Effort;
 import dev.vitrine.TestS3;
 import dev.vitrine.TestStorage;
 import dev.vitrine.TestStore;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(300)
 final class KilledServerIT {
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = Effort.times(1, 3);
   private static final int CLIENTS = 3;
   private static final int VERSIONS_BEFORE = 12;
   private static final byte[] LARGE = "0123456789abcdef".repeat(20_000).getBytes(UTF_8);

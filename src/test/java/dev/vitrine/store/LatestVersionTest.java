@@ -2,6 +2,7 @@ package dev.vitrine.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.Effort;
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestStore;
 import dev.vitrine.catalog.VersionStatus;
@@ -52,7 +53,7 @@ final class LatestVersionTest {
   @EnumSource(TestStore.class)
   void itIsKeptWhateverIsAddedAndDropped(TestStore kind) throws SQLException {
     TestRegistry registry = registry(kind);
-    long seed = Long.getLong("vitrine.seed", new Random().nextLong());
+    long seed = Effort.seed();
     Random random = new Random(seed);
     Store store = OpenStores.at(registry.url());
     List<String> models = column(registry, "SELECT id FROM vitrine.models");

@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -88,11 +86,23 @@ final class ToolsIT {
   static Stream<Arguments> programsAndWays() {
     return PROGRAMS.keySet().stream()
         .sorted()
-        .flatMap(tool -> Arrays.stream(Way.values()).map(way -> Arguments.of(tool, way)));
+        .flatMap(tool -> Way.of(tool).map(way -> Arguments.of(tool, way)));
+  }
+
+  static Stream<Way> waysOfJasperReports() {
+    return Way.of("jasperreports");
+  }
+
+  static Stream<Way> waysOfSqlLine() {
+    return Way.of("sqlline");
+  }
+
+  static Stream<Way> waysOfSchemaCrawler() {
+    return Way.of("schemacrawler");
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("waysOfJasperReports")
   void jasperReports(Way way) throws Exception {
     List<String> urls = registries.urls("jasperreports", way);
     ToolProcess process = new ToolProcess("jasperreports", way);
@@ -106,7 +116,7 @@ final class ToolsIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("waysOfSqlLine")
   void sqlLine(Way way) throws Exception {
     List<String> urls = registries.urls("sqlline", way);
     ToolProcess process = new ToolProcess("sqlline", way);
@@ -158,7 +168,7 @@ final class ToolsIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("waysOfSchemaCrawler")
   void schemaCrawler(Way way) throws Exception {
     for (String url : registries.urls("schemacrawler", way)) {
       ToolProcess process = new ToolProcess("schemacrawler", way);
