@@ -14,6 +14,6 @@ final class AlterGroupTask implements Task<AlterGroup> {
     PrincipalRow group = context.principal(PrincipalKind.GROUP, statement.group());
     Principals.requireMembers(group, statement.group());
     Principals.requireOwnMembers(group, statement.group());
-    return TaskResult.changed(Memberships.apply(group.id(), statement.changes(), context));
+    return TaskResult.changed(Memberships.apply(group, statement.changes(), context));
   }
 }

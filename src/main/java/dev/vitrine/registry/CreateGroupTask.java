@@ -5,6 +5,7 @@ import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.PrincipalName;
 import dev.vitrine.statement.tree.CreateGroup;
 import dev.vitrine.statement.tree.MembershipChange;
+import dev.vitrine.store.PrincipalRow;
 import java.util.Optional;
 
 final class CreateGroupTask implements Task<CreateGroup> {
@@ -25,7 +26,7 @@ final class CreateGroupTask implements Task<CreateGroup> {
       context.transaction().principals().makeExternal(id);
     }
     Memberships.apply(
-        id,
+        new PrincipalRow(id, name, PrincipalKind.GROUP, statement.external()),
         statement.members().stream().map(member -> new MembershipChange(true, member)).toList(),
         context);
     return TaskResult.changed(1);

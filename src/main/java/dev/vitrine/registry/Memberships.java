@@ -7,41 +7,49 @@ import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.MembershipChange;
 import dev.vitrine.store.PrincipalDao;
 import dev.vitrine.store.PrincipalRow;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Changing who is in a group, under the lock of principals. */
 final class Memberships {
   private Memberships() {}
 
   /**
-   * Applies all changes, or throws.
+   * Applies all changes, or throws. Of several changes of one member the last counts. The groups
+   * that contain this one do not change, so that each cycle is found against the stored closure.
    *
    * @return how many memberships are different now
    * @throws VitrineException PRINCIPAL_NOT_FOUND, LAST_ADMIN, or INVALID_PARAMETER_VALUE for a
    *     cycle
    */
-  static long apply(long groupId, List<MembershipChange> changes, TaskContext context) {
+  static long apply(PrincipalRow group, List<MembershipChange> changes, TaskContext context) {
     PrincipalDao principals = context.transaction().principals();
-    long changed = 0;
+    Map<Long, Boolean> wanted = new LinkedHashMap<>();
     for (MembershipChange change : changes) {
       Identifier name = change.member().name();
       PrincipalRow member = context.principal(change.member().kind(), name);
       Principals.requireMembers(member, name);
       requireMovable(member, name);
-      if (!change.add()) {
-        changed += principals.removeMember(groupId, member.id()) ? 1 : 0;
-        continue;
+      if (change.add() && member.kind() == PrincipalKind.GROUP) {
+        requireNoCycle(group.id(), member, name, principals);
       }
-      if (member.kind() == PrincipalKind.GROUP) {
-        // What was changed so far counts too.
-        principals.refreshHolders();
-        requireNoCycle(groupId, member, name, principals);
-      }
-      changed += principals.addMember(groupId, member.id()) ? 1 : 0;
+      wanted.put(member.id(), change.add());
     }
-    principals.refreshHolders();
+    Set<Long> present = principals.directMembers(group.id(), wanted.keySet());
+    Set<Long> removed = new LinkedHashSet<>();
+    Set<Long> added = new LinkedHashSet<>();
+    wanted.forEach(
+        (member, add) -> {
+          if (add != present.contains(member)) {
+            (add ? added : removed).add(member);
+          }
+        });
+    principals.changeMembers(group, removed, added);
     Admins.requireOne(context);
-    return changed;
+    return removed.size() + added.size();
   }
 
   /** A token must give what was granted to the groups that it names, and nothing by way of them. */

@@ -68,7 +68,6 @@ final class Principals {
           name.position());
     }
     principals.delete(principal.id());
-    principals.refreshHolders();
     Admins.requireOne(context);
     return TaskResult.changed(1);
   }

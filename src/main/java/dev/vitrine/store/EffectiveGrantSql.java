@@ -6,31 +6,50 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The query behind {@code effective_grants}: on each visible object every privilege of every
- * principal, once for each way in which the principal has it. All of them are shown to who manages
- * the object, to others those that reach themselves (dialect, section 3). Gates are not looked at:
- * the rows tell what was given, {@code has_privilege} whether it can be used.
+ * principal, once for each way in which the principal holds it (dialect, section 3). A caller who
+ * manages the object sees the rows of all principals; other callers see only the rows that reach
+ * themselves. Usage gates are not applied: the rows list what was granted, {@code has_privilege}
+ * reports whether it can be used.
+ *
+ * <p>Each way is written twice, once for each of these two audiences. A single condition with OR
+ * would make the store compute the rows of all principals on all objects first, which grows with
+ * the product of both; the second form starts from the few principals that the caller acts as.
  */
 final class EffectiveGrantSql {
   private static final String GROUP_PATH =
       "CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || ";
 
-  private static final String COLUMNS =
-      "p.name AS principal, %1$s.privilege, %1$s.object_type, %1$s.full_name, %1$s.grantor,"
-          + " %1$s.granted_at, %1$s.inherited_from_type, %1$s.inherited_from_name, %1$s.via";
-
   private EffectiveGrantSql() {}
 
   static String query() {
-    return Arrays.stream(SecurableType.values())
-        .map(EffectiveGrantSql::on)
-        .collect(Collectors.joining(" UNION ALL "));
+    return union(
+        Arrays.stream(SecurableType.values())
+            .flatMap(object -> ways(object).stream().flatMap(way -> perAudience(way, object)))
+            .toList());
   }
 
-  /** The rights on objects of one kind; they are looked through for who may see them only once. */
-  private static String on(SecurableType object) {
+  /**
+   * A balanced tree of UNION ALLs: H2 converts each row once per level (SelectUnion.convert), so in
+   * a chain the rows of the first branch would be converted as often as there are branches.
+   */
+  private static String union(List<String> queries) {
+    if (queries.size() == 1) {
+      return queries.get(0);
+    }
+    int middle = queries.size() / 2;
+    return "("
+        + union(queries.subList(0, middle))
+        + " UNION ALL "
+        + union(queries.subList(middle, queries.size()))
+        + ")";
+  }
+
+  /** The queries of all ways in which a principal can hold a privilege on objects of one kind. */
+  private static List<String> ways(SecurableType object) {
     List<String> ways = new ArrayList<>();
     ways.add(granted(object, object));
     ways.add(owner(object, object, Privilege.on(object)));
@@ -42,17 +61,20 @@ final class EffectiveGrantSql {
         ways.add(owner(level, object, List.of(Privilege.MANAGE)));
       }
     }
-    String o = Visibility.alias(object);
-    return "SELECT "
-        + COLUMNS.formatted(o)
-        + " FROM ("
-        + String.join(" UNION ALL ", ways)
-        + ") "
-        + o
-        + " JOIN principals p ON p.id = "
-        + o
-        + ".principal_id WHERE "
-        + Visibility.visibleGrant(object, o + ".principal_id");
+    return ways;
+  }
+
+  private static Stream<String> perAudience(String way, SecurableType object) {
+    String managed = Visibility.managed(object);
+    return Stream.of(
+        way + " WHERE " + managed,
+        way
+            + " WHERE "
+            + Visibility.mine("e.principal_id")
+            + " AND "
+            + Visibility.visible(object)
+            + " AND NOT "
+            + managed);
   }
 
   private static String granted(SecurableType level, SecurableType object) {
@@ -62,7 +84,7 @@ final class EffectiveGrantSql {
             ? "CASE WHEN e.path = '' THEN 'direct' ELSE 'group ' || e.path END"
             : GROUP_PATH + "'ancestor " + level + " ' || " + fullName(level);
     return select(level, object, "g.grantor", "g.granted_at", via)
-        + from(object)
+        + from(object, level)
         + " JOIN "
         + tables.grants()
         + " g ON g."
@@ -90,7 +112,7 @@ final class EffectiveGrantSql {
         GROUP_PATH
             + (level == object ? "'owner'" : "'owner of " + level + " ' || " + fullName(level));
     return select(level, object, "CAST(NULL AS VARCHAR(255))", "CAST(NULL AS TIMESTAMP(3))", via)
-        + from(object)
+        + from(object, level)
         + (level == SecurableType.METASTORE && object != level ? " CROSS JOIN metastore t" : "")
         + " CROSS JOIN (VALUES "
         + privileges.stream()
@@ -103,9 +125,7 @@ final class EffectiveGrantSql {
   private static String select(
       SecurableType level, SecurableType object, String grantor, String grantedAt, String via) {
     boolean own = level == object;
-    return "SELECT "
-        + keys(object)
-        + ", e.principal_id, x.privilege AS privilege, '"
+    return "SELECT p.name AS principal, x.privilege AS privilege, '"
         + object
         + "' AS object_type, "
         + fullName(object)
@@ -122,18 +142,12 @@ final class EffectiveGrantSql {
         + " AS via";
   }
 
-  /** What the predicates of visibility look at. */
-  private static String keys(SecurableType object) {
-    return switch (object) {
-      case METASTORE -> "t.id";
-      case CATALOG -> "c.id";
-      case SCHEMA -> "s.id";
-      case MODEL -> "m.id, m.schema_id, m.catalog_id, m.owner_id";
-    };
-  }
-
   private static String reaching(String holderId) {
-    return " JOIN " + Scope.HOLDINGS + " e ON e.holder_id = " + holderId;
+    return " JOIN "
+        + Scope.HOLDINGS
+        + " e ON e.holder_id = "
+        + holderId
+        + " JOIN principals p ON p.id = e.principal_id";
   }
 
   /** Calls the objects what {@link Visibility} does. */
@@ -144,6 +158,20 @@ final class EffectiveGrantSql {
       case SCHEMA -> RegistryRelationSql.SCHEMAS;
       case MODEL -> RegistryRelationSql.MODELS;
     };
+  }
+
+  /**
+   * The same with only the containers whose names a way through {@code level} shows: H2 tries all
+   * orders of the tables of a query, so each further table costs time.
+   */
+  private static String from(SecurableType object, SecurableType level) {
+    if (object != SecurableType.MODEL || level == SecurableType.SCHEMA) {
+      return from(object);
+    }
+    return " FROM models m"
+        + (level == SecurableType.CATALOG
+            ? Vendor.PARENT_JOIN + "catalogs c ON c.id = m.catalog_id"
+            : "");
   }
 
   static String fullName(SecurableType type) {

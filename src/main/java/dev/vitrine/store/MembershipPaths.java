@@ -10,9 +10,18 @@ import java.util.Queue;
 
 /** Who is in which group directly, and the ways up from there. Used by one thread. */
 final class MembershipPaths {
+  static final String SEPARATOR = " > ";
+
   private final Map<Long, List<Group>> groups = new HashMap<>();
 
   private record Group(long id, String name) {}
+
+  /** The same memberships, to which others can be added. */
+  MembershipPaths copy() {
+    MembershipPaths copy = new MembershipPaths();
+    groups.forEach((member, above) -> copy.groups.put(member, new ArrayList<>(above)));
+    return copy;
+  }
 
   /** Adds a direct membership; the order of calls decides between ways of the same length. */
   boolean add(long memberId, long groupId, String groupName) {
@@ -27,7 +36,7 @@ final class MembershipPaths {
     Queue<Long> open = new ArrayDeque<>(List.of(principalId));
     while (!open.isEmpty()) {
       long member = open.remove();
-      String before = member == principalId ? "" : paths.get(member) + " > ";
+      String before = member == principalId ? "" : paths.get(member) + SEPARATOR;
       for (Group group : groups.getOrDefault(member, List.of())) {
         if (group.id() != principalId
             && paths.putIfAbsent(group.id(), before + group.name()) == null) {

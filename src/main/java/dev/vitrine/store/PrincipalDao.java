@@ -5,15 +5,16 @@ import dev.vitrine.catalog.PrincipalKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Users, groups, memberships and the metastore's owner. */
@@ -21,12 +22,12 @@ public final class PrincipalDao {
   /** One row if there is a principal of the id. */
   static final String USER_EXISTS = "SELECT 1 FROM principals WHERE id = ?";
 
-  private static final String EVERYBODY = "account users";
-
   private final Handle handle;
+  private final MembershipClosure closure;
 
   PrincipalDao(Handle handle) {
     this.handle = handle;
+    this.closure = new MembershipClosure(handle);
   }
 
   /** The principal of this name, in any case. */
@@ -127,8 +128,7 @@ public final class PrincipalDao {
             .executeAndReturnGeneratedKeys("id")
             .mapTo(long.class)
             .one();
-    addHolder(new Edge(id, id), "");
-    addHolder(new Edge(id, PrincipalRow.ACCOUNT_USERS), EVERYBODY);
+    closure.insert(id);
     return id;
   }
 
@@ -159,9 +159,12 @@ public final class PrincipalDao {
         .execute();
   }
 
-  /** Deletes a principal with its grants and memberships. */
+  /** Deletes a principal with its grants and memberships, under the {@link #lock()}. */
   public void delete(long id) {
+    Set<Long> members = closure.below(Set.of(id));
+    members.remove(id);
     handle.createUpdate("DELETE FROM principals WHERE id = :id").bind("id", id).execute();
+    closure.recompute(members);
   }
 
   /** The kinds of what the principal owns, for people: {@code "model"}; empty if nothing. */
@@ -179,36 +182,42 @@ public final class PrincipalDao {
         .findOne();
   }
 
-  /** Adds a direct member; false if it was one. Call {@link #refreshHolders()} when done. */
-  public boolean addMember(long groupId, long memberId) {
-    boolean present =
-        handle
-            .createQuery(
-                "SELECT 1 FROM group_members WHERE group_id = :group AND member_id = :member")
-            .bind("group", groupId)
-            .bind("member", memberId)
-            .mapTo(int.class)
-            .findOne()
-            .isPresent();
-    if (!present) {
-      handle
-          .createUpdate("INSERT INTO group_members (group_id, member_id) VALUES (:group, :member)")
-          .bind("group", groupId)
-          .bind("member", memberId)
-          .execute();
-    }
-    return !present;
+  /** Those of the principals that are direct members of the group. */
+  public Set<Long> directMembers(long groupId, Collection<Long> principals) {
+    Set<Long> members = new HashSet<>();
+    handle
+        .createQuery("SELECT member_id FROM group_members WHERE group_id = :group")
+        .bind("group", groupId)
+        .mapTo(Long.class)
+        .forEach(members::add);
+    members.retainAll(principals);
+    return members;
   }
 
-  /** Removes a direct member; false if it was none. Call {@link #refreshHolders()} when done. */
-  public boolean removeMember(long groupId, long memberId) {
-    return handle
-            .createUpdate(
-                "DELETE FROM group_members WHERE group_id = :group AND member_id = :member")
-            .bind("group", groupId)
-            .bind("member", memberId)
-            .execute()
-        > 0;
+  /**
+   * Removes and adds direct members of a group, under the {@link #lock()}.
+   *
+   * @param removed members of the group
+   * @param added principals that are not members of the group, nor contain it
+   * @throws dev.vitrine.error.VitrineException INVALID_PARAMETER_VALUE when groups get nested too
+   *     deeply
+   */
+  public void changeMembers(PrincipalRow group, Set<Long> removed, Set<Long> added) {
+    Set<Long> leaving = closure.below(removed);
+    changeMembers("DELETE FROM group_members WHERE group_id = :group AND member_id = :member", group, removed);
+    closure.recompute(leaving);
+    changeMembers("INSERT INTO group_members (group_id, member_id) VALUES (:group, :member)", group, added);
+    closure.added(group.id(), group.name(), added);
+  }
+
+  private void changeMembers(String sql, PrincipalRow group, Set<Long> members) {
+    if (members.isEmpty()) {
+      return;
+    }
+    try (PreparedBatch batch = handle.prepareBatch(sql)) {
+      members.forEach(member -> batch.bind("group", group.id()).bind("member", member).add());
+      batch.execute();
+    }
   }
 
   /** Whether the second is a member of the first, directly or through groups. */
@@ -224,42 +233,6 @@ public final class PrincipalDao {
             .mapTo(int.class)
             .findOne()
             .isPresent();
-  }
-
-  /** Computes the closure of memberships anew, changing only the rows that differ. */
-  public void refreshHolders() {
-    MembershipPaths memberships = new MembershipPaths();
-    handle
-        .createQuery(
-            """
-            SELECT x.member_id, x.group_id, g.name FROM group_members x
-            JOIN principals g ON g.id = x.group_id ORDER BY g.name_key""")
-        .map(
-            (row, context) ->
-                memberships.add(
-                    row.getLong("member_id"), row.getLong("group_id"), row.getString("name")))
-        .list();
-    Map<Edge, String> wanted = new HashMap<>();
-    handle
-        .createQuery("SELECT id FROM principals WHERE id <> 1")
-        .mapTo(Long.class)
-        .forEach(
-            id -> {
-              wanted.put(new Edge(id, id), "");
-              wanted.put(new Edge(id, PrincipalRow.ACCOUNT_USERS), EVERYBODY);
-              memberships.above(id).forEach((group, path) -> wanted.put(new Edge(id, group), path));
-            });
-    List<Holding> stored =
-        handle
-            .createQuery("SELECT principal_id, holder_id, path FROM effective_principals")
-            .map(PrincipalDao::holding)
-            .list();
-    for (Holding holding : stored) {
-      if (!wanted.remove(holding.edge(), holding.path())) {
-        removeHolder(holding.edge());
-      }
-    }
-    wanted.forEach((edge, path) -> addHolder(edge, path));
   }
 
   /** Whether at least one user is an admin, directly or through groups. */
@@ -304,29 +277,6 @@ public final class PrincipalDao {
     handle.createUpdate("UPDATE metastore SET owner_id = :id").bind("id", ownerId).execute();
   }
 
-  private void addHolder(Edge edge, String path) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO effective_principals (principal_id, holder_id, path)
-            VALUES (:principal, :holder, :path)""")
-        .bind("principal", edge.principal())
-        .bind("holder", edge.holder())
-        .bind("path", path)
-        .execute();
-  }
-
-  private void removeHolder(Edge edge) {
-    handle
-        .createUpdate(
-            """
-            DELETE FROM effective_principals
-            WHERE principal_id = :principal AND holder_id = :holder""")
-        .bind("principal", edge.principal())
-        .bind("holder", edge.holder())
-        .execute();
-  }
-
   private static PrincipalRow principal(ResultSet row, StatementContext context)
       throws SQLException {
     return new PrincipalRow(
@@ -335,13 +285,4 @@ public final class PrincipalDao {
         PrincipalKind.valueOf(row.getString("kind")),
         row.getBoolean("is_external"));
   }
-
-  private static Holding holding(ResultSet row, StatementContext context) throws SQLException {
-    return new Holding(
-        new Edge(row.getLong("principal_id"), row.getLong("holder_id")), row.getString("path"));
-  }
-
-  private record Edge(long principal, long holder) {}
-
-  private record Holding(Edge edge, String path) {}
 }

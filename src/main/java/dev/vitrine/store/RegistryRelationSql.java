@@ -43,7 +43,11 @@ final class RegistryRelationSql {
   static final String SCHEMAS =
       " FROM schemas s" + PARENT_JOIN + "catalogs c ON c.id = s.catalog_id";
 
-  static final String SCHEMA_FULL_NAME = "c.name || '.' || s.name";
+  /**
+   * Cast, because PostgreSQL gives {@code ||} the type TEXT. It moves a condition into the branches
+   * of a UNION ALL only if their columns have the same types.
+   */
+  static final String SCHEMA_FULL_NAME = "CAST(c.name || '.' || s.name AS VARCHAR(511))";
 
   private static final String NO_NAME = "CAST(NULL AS VARCHAR(255))";
 
