@@ -40,10 +40,15 @@ import org.apache.calcite.sql.type.SqlTypeName;
 final class Emulation extends RexShuttle {
   private final Dialect dialect;
   private final StoreArguments arguments;
+  private final TextGrowth growth;
+
+  /** Calls of || that are part of a longer chain, which is checked as a whole. */
+  private boolean inChain;
 
   private Emulation(Dialect dialect, RexBuilder rex) {
     this.dialect = dialect;
     this.arguments = new StoreArguments(dialect, rex);
+    this.growth = new TextGrowth(rex);
   }
 
   /** An equivalent plan that the store can run, in sub-queries too. */
@@ -63,8 +68,13 @@ final class Emulation extends RexShuttle {
 
   @Override
   public RexNode visitCall(RexCall call) {
+    boolean around = inChain;
+    boolean part = around && TextGrowth.isJoin(call);
+    inChain = TextGrowth.isJoin(call);
     RexNode visited = super.visitCall(call);
-    return visited instanceof RexCall same ? arguments.fit(same) : visited;
+    inChain = around;
+    RexNode limited = visited instanceof RexCall same && !part ? growth.limited(same) : visited;
+    return limited instanceof RexCall same ? arguments.fit(same) : limited;
   }
 
   @Override

@@ -66,6 +66,9 @@ final class StoreFunctions {
               OperandTypes.NUMERIC,
               OperandTypes.family(SqlTypeFamily.NUMERIC, SqlTypeFamily.INTEGER)));
 
+  /** Not for queries to call: CHAR_LENGTH is. */
+  static final SqlFunction OCTET_LENGTH = function("OCTET_LENGTH", INTEGER, OperandTypes.CHARACTER);
+
   static final List<SqlOperator> BOTH =
       List.of(
           DATE_TRUNC,
