@@ -17,7 +17,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -28,11 +31,16 @@ final class HttpService extends MessageService {
   private static final String CONTENT_TYPE = "application/x-google-protobuf";
   private static final String GZIP = "gzip";
   private static final int UNAUTHORIZED = 401;
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
+  private static final Logger LOG = Logger.getLogger("dev.vitrine");
 
   private final ServerAddress server;
   private final URI endpoint;
   private final HttpClient client;
   private final Optional<Duration> deadline;
+
+  /** Whether the deadline is the network timeout, which ends the connection. */
+  private final boolean endsConnection;
 
   /** Whether the server has answered before; what fails later was a connection and is lost. */
   private final AtomicBoolean reached;
@@ -43,21 +51,45 @@ final class HttpService extends MessageService {
     this.endpoint = requireNonNull(endpoint);
     this.client = requireNonNull(client);
     this.deadline = Optional.empty();
+    this.endsConnection = false;
     this.reached = new AtomicBoolean();
   }
 
-  private HttpService(HttpService other, Optional<Duration> deadline) {
+  private HttpService(HttpService other, Optional<Duration> deadline, boolean endsConnection) {
     super(other);
     this.server = other.server;
     this.endpoint = other.endpoint;
     this.client = other.client;
     this.deadline = deadline;
+    this.endsConnection = endsConnection;
     this.reached = other.reached;
   }
 
   /** The same connection's service, each of whose requests must be answered in time. */
   HttpService within(Optional<Duration> time) {
-    return new HttpService(this, time);
+    return new HttpService(this, time, false);
+  }
+
+  /** The same with the network timeout of the connection, which is closed when it is over. */
+  HttpService withNetworkTimeout(Optional<Duration> time) {
+    return new HttpService(this, time, true);
+  }
+
+  /**
+   * Ends the session, and what runs in it, without waiting for an answer: the thread may have been
+   * interrupted, or the server may not answer.
+   */
+  void abandon(String connection) {
+    HttpRequest request = message(closing(connection)).timeout(LONGEST_CLOSE).build();
+    CompletableFuture<HttpResponse<Void>> unused =
+        client
+            .sendAsync(request, HttpResponse.BodyHandlers.discarding())
+            .whenComplete(
+                (answer, failure) -> {
+                  if (failure != null) {
+                    LOG.log(Level.FINE, "The session that is given up cannot be closed", failure);
+                  }
+                });
   }
 
   @Override
@@ -98,11 +130,7 @@ final class HttpService extends MessageService {
 
   private HttpResponse<byte[]> post(byte[] request) {
     try {
-      HttpRequest.Builder message =
-          HttpRequest.newBuilder(endpoint)
-              .header("Authorization", server.authorization())
-              .header("Content-Type", CONTENT_TYPE)
-              .POST(HttpRequest.BodyPublishers.ofByteArray(request));
+      HttpRequest.Builder message = message(request);
       deadline.ifPresent(message::timeout);
       if (server.compress()) {
         message.header("Accept-Encoding", GZIP);
@@ -112,16 +140,25 @@ final class HttpService extends MessageService {
       throw ServiceException.unsent(
           failure(), "The server at " + endpoint.getAuthority() + " cannot be reached.", e);
     } catch (HttpTimeoutException e) {
-      throw new ServiceException(
-          failure(), "The server at " + endpoint.getAuthority() + " did not answer in time.", e);
+      String problem = "The server at " + endpoint.getAuthority() + " did not answer in time.";
+      throw endsConnection
+          ? ServiceException.givenUp(failure(), problem, e)
+          : new ServiceException(failure(), problem, e);
     } catch (IOException e) {
       throw new ServiceException(
           failure(), "The connection to " + endpoint.getAuthority() + " is lost.", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ServiceException(
+      throw ServiceException.givenUp(
           Condition.CONNECTION_LOST, "The thread was interrupted while the server worked.", e);
     }
+  }
+
+  private HttpRequest.Builder message(byte[] request) {
+    return HttpRequest.newBuilder(endpoint)
+        .header("Authorization", server.authorization())
+        .header("Content-Type", CONTENT_TYPE)
+        .POST(HttpRequest.BodyPublishers.ofByteArray(request));
   }
 
   private Condition failure() {

@@ -2,6 +2,7 @@ package dev.vitrine.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.protocol.ServiceException;
 import dev.vitrine.protocol.SessionState;
 import dev.vitrine.protocol.SqlService;
 import java.time.Duration;
@@ -28,7 +29,14 @@ final class Link {
   /** Begins a session; {@code who} says whose it is where the transport does not. */
   static Link open(SqlService service, Map<String, String> who, Duration time) {
     Link link = new Link(service);
-    link.within(time).open(link.id, who);
+    try {
+      link.within(time).open(link.id, who);
+    } catch (ServiceException e) {
+      if (e.givenUp()) {
+        link.abandon();
+      }
+      throw e;
+    }
     return link;
   }
 
@@ -48,7 +56,15 @@ final class Link {
   /** From now on, every request must be answered in time; empty for as long as it takes. */
   void limit(Optional<Duration> time) {
     if (service instanceof HttpService http) {
-      service = http.within(time);
+      service = http.withNetworkTimeout(time);
+    }
+  }
+
+  /** Ends the session without waiting for it. */
+  void abandon() {
+    lost = true;
+    if (service instanceof HttpService http) {
+      http.abandon(id);
     }
   }
 

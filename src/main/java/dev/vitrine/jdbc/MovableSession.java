@@ -29,6 +29,9 @@ final class MovableSession {
   private volatile Link link;
   private volatile Optional<Duration> limit = Optional.empty();
 
+  /** Whether a request was not waited for, by the network timeout or an interrupted thread. */
+  private volatile boolean givenUp;
+
   private MovableSession(Sessions sessions, Link link) {
     this.sessions = sessions;
     this.link = link;
@@ -47,7 +50,15 @@ final class MovableSession {
     return asked > 0 ? Duration.ofSeconds(asked) : LONGEST_LOGIN;
   }
 
+  /** Whether the session was ended because an answer was not waited for. */
+  boolean isGivenUp() {
+    return givenUp;
+  }
+
   void end() throws SQLException {
+    if (givenUp) {
+      return;
+    }
     closing(link, now -> now.within(LONGEST_CLOSE).close(now.id()));
   }
 
@@ -85,7 +96,11 @@ final class MovableSession {
         return request.apply(now);
       } catch (RuntimeException e) {
         boolean lost = note(now, e);
-        if (!lost || !(repeatable || isUnseen(e)) || !canMove(now) || tries == MOST_TRIES) {
+        if (!lost
+            || givenUp
+            || !(repeatable || isUnseen(e))
+            || !canMove(now)
+            || tries == MOST_TRIES) {
           throw SqlErrors.from(e);
         }
       }
@@ -103,7 +118,11 @@ final class MovableSession {
   }
 
   /** Remembers that a session is lost; answers whether it is, as far as this failure tells. */
-  private static boolean note(Link link, RuntimeException e) {
+  private boolean note(Link link, RuntimeException e) {
+    if (e instanceof ServiceException known && known.givenUp()) {
+      givenUp = true;
+      link.abandon();
+    }
     boolean lost =
         e instanceof ServiceException known
             && (known.is(Condition.CONNECTION_LOST) || known.is(Condition.CONNECTION_CLOSED));

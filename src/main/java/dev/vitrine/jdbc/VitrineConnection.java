@@ -77,7 +77,7 @@ final class VitrineConnection extends PlainConnection {
 
   @Override
   public boolean isClosed() {
-    return closed.get();
+    return closed.get() || session.isGivenUp();
   }
 
   @Override

@@ -22,6 +22,11 @@ public abstract class MessageService implements SqlService {
   /** Sends a request once, and answers its response. */
   protected abstract byte[] exchange(byte[] request);
 
+  /** The request that ends a session. */
+  protected static byte[] closing(String connection) {
+    return RequestMessages.close(connection);
+  }
+
   private byte[] answerTo(byte[] request) {
     byte[] response = exchange(request);
     SessionState.of(response).ifPresent(this::learn);

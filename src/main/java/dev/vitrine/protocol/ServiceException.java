@@ -9,10 +9,11 @@ public final class ServiceException extends RuntimeException {
   private final String sqlState;
   private final int vendorCode;
   private final boolean unsent;
+  private final boolean givenUp;
 
   /** What the engine reported. */
   public ServiceException(String message, String sqlState, int vendorCode) {
-    this(message, sqlState, vendorCode, null, false);
+    this(message, sqlState, vendorCode, null, false, false);
   }
 
   /** What the driver found. */
@@ -22,22 +23,40 @@ public final class ServiceException extends RuntimeException {
 
   /** What the driver found, and why; the cause may be null. */
   public ServiceException(Condition condition, String problem, Throwable cause) {
-    this(condition, problem, cause, false);
+    this(condition, problem, cause, false, false);
   }
 
-  private ServiceException(Condition condition, String problem, Throwable cause, boolean unsent) {
-    this(condition.message(problem), condition.sqlState(), condition.vendorCode(), cause, unsent);
+  private ServiceException(
+      Condition condition, String problem, Throwable cause, boolean unsent, boolean givenUp) {
+    this(
+        condition.message(problem),
+        condition.sqlState(),
+        condition.vendorCode(),
+        cause,
+        unsent,
+        givenUp);
   }
 
   /** What the driver found before anything was sent. */
   public static ServiceException unsent(Condition condition, String problem, Throwable cause) {
-    return new ServiceException(condition, problem, cause, true);
+    return new ServiceException(condition, problem, cause, true, false);
+  }
+
+  /** The client did not wait for the answer: the time was over, or its thread was interrupted. */
+  public static ServiceException givenUp(Condition condition, String problem, Throwable cause) {
+    return new ServiceException(condition, problem, cause, false, true);
   }
 
   private ServiceException(
-      String message, String sqlState, int vendorCode, Throwable cause, boolean unsent) {
+      String message,
+      String sqlState,
+      int vendorCode,
+      Throwable cause,
+      boolean unsent,
+      boolean givenUp) {
     super(requireNonNull(message), cause);
     this.unsent = unsent;
+    this.givenUp = givenUp;
     this.sqlState = requireNonNull(sqlState);
     this.vendorCode = vendorCode;
   }
@@ -50,6 +69,11 @@ public final class ServiceException extends RuntimeException {
   /** Whether the engine certainly has not seen the request. */
   public boolean unsent() {
     return unsent;
+  }
+
+  /** Whether the client did not wait for the answer, and the connection must be closed for it. */
+  public boolean givenUp() {
+    return givenUp;
   }
 
   /** Whether it is this condition. */

@@ -174,15 +174,19 @@ final class ConnectionContractTest extends ContractTest {
     }
   }
 
-  /** Pools interrupt their threads, timeouts those of others: it may cost a statement, no more. */
+  /**
+   * Pools interrupt their threads, timeouts those of others: it may cost a statement, and a remote
+   * connection, no more.
+   */
   @Test
   void anInterruptedThreadHarmsNobodyElse() throws SQLException {
     String model = newModel();
     try (Connection other = target.connect("admin")) {
       for (int i = 0; i < 5; i++) {
-        Thread.currentThread().interrupt();
-        try {
-          run("ALTER MODEL " + model + " ADD VERSION FROM 's3://bucket'");
+        try (Connection interrupted = target.connect("admin");
+            Statement statement = interrupted.createStatement()) {
+          Thread.currentThread().interrupt();
+          statement.execute("ALTER MODEL " + model + " ADD VERSION FROM 's3://bucket'");
         } catch (SQLException e) {
           assertThat(e.getSQLState()).isIn("57014", "08006");
         } finally {

@@ -1,0 +1,72 @@
+package dev.vitrine.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.error.ErrorCode;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Which statements the sessions of a registry begin, and how they end. */
+public final class StatementLog implements StatementObserver, AutoCloseable {
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final Engine engine;
+  private final BlockingQueue<Boolean> begun = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Optional<ErrorCode>> ended = new LinkedBlockingQueue<>();
+
+  private StatementLog(Engine engine) {
+    this.engine = engine;
+    engine.observe(this);
+  }
+
+  /** From now on, of the registry at the URL of a store. */
+  public static StatementLog of(String storeUrl) {
+    return new StatementLog(Engine.open(storeUrl));
+  }
+
+  @Override
+  public void began() {
+    begun.add(true);
+  }
+
+  @Override
+  public void ended(String kind, Optional<ErrorCode> failure, Duration time) {
+    ended.add(failure);
+  }
+
+  /** Waits until so many more statements have begun. */
+  public void awaitBegun(int count) throws InterruptedException {
+    for (int i = 0; i < count; i++) {
+      assertThat(begun.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
+          .as("a statement began")
+          .isNotNull();
+    }
+  }
+
+  /** Waits until a statement ends so, however others do. */
+  public void awaitEnd(ErrorCode failure) throws InterruptedException {
+    Optional<ErrorCode> end;
+    do {
+      end = ended.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      assertThat(end).as("a statement ends with %s", failure).isNotNull();
+    } while (!end.equals(Optional.of(failure)));
+  }
+
+  /** Waits until the sessions use no connection to the store. */
+  public void awaitIdleStore() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (engine.figures().storeActive() > 0) {
+      assertThat(System.nanoTime()).as("the store is idle in time").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Override
+  public void close() {
+    engine.ignore(this);
+    engine.close();
+  }
+}
