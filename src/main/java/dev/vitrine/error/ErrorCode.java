@@ -66,6 +66,7 @@ public enum ErrorCode {
   DISK_FULL(1412, "53100"),
   OUT_OF_MEMORY(1413, "53200"),
   SESSION_TERMINATED(1414, "57P01"),
+  PROTOCOL_VIOLATION(1415, "08P01"),
   INTERNAL_ERROR(1999, "XX000");
 
   private final int vendorCode;

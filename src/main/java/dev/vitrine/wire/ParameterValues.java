@@ -19,6 +19,9 @@ import org.apache.calcite.avatica.remote.TypedValue;
  * would refuse text for a number.
  */
 final class ParameterValues {
+  /** Of a number, before and after the point. */
+  private static final int MOST_DIGITS = 1_000;
+
   private ParameterValues() {}
 
   static List<Object> convert(List<TypedValue> values, List<DataType> declared) {
@@ -38,7 +41,7 @@ final class ParameterValues {
         throw new VitrineException(
             ErrorCode.UNBOUND_PARAMETER, "Parameter " + (i + 1) + " has no value.");
       }
-      converted.add(convert(i + 1, local(value), declared.get(i)));
+      converted.add(convert(i + 1, value, declared.get(i)));
     }
     return converted;
   }
@@ -48,31 +51,23 @@ final class ParameterValues {
     if (value == null) {
       return null;
     }
-    if (typed.type == Rep.JAVA_SQL_DATE) {
-      return LocalDate.ofEpochDay(((Number) value).longValue());
+    boolean date = typed.type == Rep.JAVA_SQL_DATE;
+    boolean timestamp = typed.type == Rep.JAVA_SQL_TIMESTAMP || typed.type == Rep.JAVA_UTIL_DATE;
+    if (!date && !timestamp) {
+      return value;
     }
-    if (typed.type == Rep.JAVA_SQL_TIMESTAMP || typed.type == Rep.JAVA_UTIL_DATE) {
-      return LocalDateTime.ofInstant(
-          Instant.ofEpochMilli(((Number) value).longValue()), ZoneOffset.UTC);
+    if (!(value instanceof Number number)) {
+      throw new IllegalArgumentException("not a number of days or milliseconds");
     }
-    return value;
+    return date
+        ? LocalDate.ofEpochDay(number.longValue())
+        : LocalDateTime.ofInstant(Instant.ofEpochMilli(number.longValue()), ZoneOffset.UTC);
   }
 
-  private static Object convert(int position, Object value, DataType type) {
-    if (value == null) {
-      return null;
-    }
+  private static Object convert(int position, TypedValue typed, DataType type) {
     try {
-      return switch (type) {
-        case VARCHAR -> text(value);
-        case INTEGER -> number(value).intValueExact();
-        case BIGINT -> number(value).longValueExact();
-        case DECIMAL -> number(value);
-        case DOUBLE -> number(value).doubleValue();
-        case BOOLEAN -> truth(value);
-        case DATE -> date(value);
-        case TIMESTAMP -> timestamp(value);
-      };
+      Object value = local(typed);
+      return value == null ? null : convert(value, type);
     } catch (ArithmeticException e) {
       throw new VitrineException(
           ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
@@ -84,9 +79,22 @@ final class ParameterValues {
     }
   }
 
+  private static Object convert(Object value, DataType type) {
+    return switch (type) {
+      case VARCHAR -> text(value);
+      case INTEGER -> number(value).intValueExact();
+      case BIGINT -> number(value).longValueExact();
+      case DECIMAL -> number(value);
+      case DOUBLE -> number(value).doubleValue();
+      case BOOLEAN -> truth(value);
+      case DATE -> date(value);
+      case TIMESTAMP -> timestamp(value);
+    };
+  }
+
   private static String text(Object value) {
     if (value instanceof BigDecimal number) {
-      return number.toPlainString();
+      return bounded(number).toPlainString();
     }
     if (value instanceof LocalDateTime timestamp) {
       return timestamp.toLocalDate() + " " + timestamp.toLocalTime();
@@ -96,12 +104,20 @@ final class ParameterValues {
 
   private static BigDecimal number(Object value) {
     if (value instanceof BigDecimal number) {
-      return number;
+      return bounded(number);
     }
     if (value instanceof Boolean truth) {
       return truth ? BigDecimal.ONE : BigDecimal.ZERO;
     }
-    return new BigDecimal(value.toString().strip());
+    return bounded(new BigDecimal(value.toString().strip()));
+  }
+
+  /** Written out, 1E1000000000 has a thousand million digits. */
+  private static BigDecimal bounded(BigDecimal number) {
+    if (Math.abs((long) number.scale()) > MOST_DIGITS || number.precision() > MOST_DIGITS) {
+      throw new ArithmeticException("too many digits");
+    }
+    return number;
   }
 
   private static Boolean truth(Object value) {

@@ -1,6 +1,5 @@
 package dev.vitrine.wire;
 
-import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.io.IOException;
 import java.util.List;
@@ -41,11 +40,22 @@ final class PlainTranslation implements ProtobufTranslation {
   @Override
   public Request parseRequest(byte[] bytes) {
     try {
+      RequestRules.check(bytes);
+      Request request = parsed(bytes);
+      RequestRules.check(request);
+      return request;
+    } catch (VitrineException refusal) {
+      throw WireErrors.from(refusal);
+    }
+  }
+
+  /** Avatica's parser throws all kinds of exceptions when a message is not what it expects. */
+  private Request parsed(byte[] bytes) {
+    try {
       return messages.parseRequest(bytes);
     } catch (IOException | RuntimeException e) {
       LOG.debug("Not a request of Avatica's", e);
-      throw WireErrors.of(
-          ErrorCode.INVALID_PARAMETER_VALUE, "The request is none of Avatica's, in protobuf.");
+      throw RequestRules.violation("The request is not a protobuf message of Avatica.");
     }
   }
 

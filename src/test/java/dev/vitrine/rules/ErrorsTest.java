@@ -56,6 +56,7 @@ final class ErrorsTest {
           Map.entry(ErrorCode.OUT_OF_MEMORY, "many large results at once"),
           Map.entry(ErrorCode.SESSION_NOT_FOUND, "TERMINATE SESSION"),
           Map.entry(ErrorCode.SESSION_TERMINATED, "TERMINATE SESSION"),
+          Map.entry(ErrorCode.PROTOCOL_VIOLATION, "a malformed message; MalformedMessagesTest"),
           Map.entry(ErrorCode.INTERNAL_ERROR, "a bug"),
           Map.entry(ErrorCode.FILE_NOT_FOUND, "a file over HTTP; RestFilesTest"),
           Map.entry(ErrorCode.INVALID_VERSION_STATE, "a file over HTTP; RestFilesTest"));

@@ -107,9 +107,7 @@ final class EndpointTest {
               "Authorization",
               Http.basic("admin", TestServer.PASSWORD));
       assertThat(answer.statusCode()).isEqualTo(500);
-      assertThat(answer.body())
-          .contains("INVALID_PARAMETER_VALUE")
-          .doesNotContain("Exception", "\tat ");
+      assertThat(answer.body()).contains("PROTOCOL_VIOLATION").doesNotContain("Exception", "\tat ");
     }
   }
 

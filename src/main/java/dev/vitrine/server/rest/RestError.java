@@ -87,7 +87,8 @@ public record RestError(HttpStatus status, String code, String message) {
           INVALID_CURSOR_STATE,
           INVALID_TRANSACTION_STATE,
           IN_FAILED_TRANSACTION,
-          IDLE_TRANSACTION_TIMEOUT ->
+          IDLE_TRANSACTION_TIMEOUT,
+          PROTOCOL_VIOLATION ->
           HttpStatus.BAD_REQUEST;
     };
   }
@@ -154,7 +155,8 @@ public record RestError(HttpStatus status, String code, String message) {
           INVALID_CURSOR_STATE,
           INVALID_TRANSACTION_STATE,
           IN_FAILED_TRANSACTION,
-          IDLE_TRANSACTION_TIMEOUT ->
+          IDLE_TRANSACTION_TIMEOUT,
+          PROTOCOL_VIOLATION ->
           "INVALID_PARAMETER_VALUE";
     };
   }
