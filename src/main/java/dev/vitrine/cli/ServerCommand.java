@@ -54,7 +54,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:it was told to stop, and did",
       "1:the store or the storage could not be reached, or the port could not be had",
-      "2:the command line is wrong"
+      "2:the command line is wrong",
+      "3:there was no heap memory left (OutOfMemoryError); start it anew with a larger heap"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -236,6 +237,7 @@ final class ServerCommand implements Callable<Integer> {
       Signals.register(signal, stop::countDown);
     }
     LogSettings.serve(logFormat, logLevel);
+    HeapGuard.start();
     try {
       ServerSettings settings = settings();
       Optional<OidcProvider> provider = oidc.provider();

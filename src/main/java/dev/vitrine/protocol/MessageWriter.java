@@ -13,8 +13,20 @@ public final class MessageWriter {
   private static final int LENGTH = 2;
   private static final int MOST_BYTES_OF_VARINT = 10;
 
-  private byte[] bytes = new byte[512];
+  private static final int SMALL = 512;
+
+  private byte[] bytes;
   private int size;
+
+  /** For a small message; it grows. */
+  public MessageWriter() {
+    this(SMALL);
+  }
+
+  /** For a message of about so many bytes. */
+  public MessageWriter(int capacity) {
+    this.bytes = new byte[capacity];
+  }
 
   /** A signed or unsigned integer, or the number of an enum's constant. */
   public void number(int field, long value) {

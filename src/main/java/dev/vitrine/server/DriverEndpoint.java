@@ -2,10 +2,12 @@ package dev.vitrine.server;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.rest.ClientWatch;
 import dev.vitrine.server.rest.SignIn;
 import dev.vitrine.session.RemoteUser;
 import dev.vitrine.wire.ServedConnections;
 import dev.vitrine.wire.ServedConnections.Reply;
+import dev.vitrine.wire.ServedRequest;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.Header;
@@ -33,10 +35,12 @@ final class DriverEndpoint implements Handler {
 
   private final SignIn signIn;
   private final ServedConnections connections;
+  private final ClientWatch clients;
 
-  DriverEndpoint(SignIn signIn, ServedConnections connections) {
+  DriverEndpoint(SignIn signIn, ServedConnections connections, ClientWatch clients) {
     this.signIn = signIn;
     this.connections = connections;
+    this.clients = clients;
   }
 
   @Override
@@ -53,12 +57,21 @@ final class DriverEndpoint implements Handler {
       send(context, HttpStatus.CONTENT_TOO_LARGE, connections.refuse(tooLarge()));
       return;
     }
-    Reply reply = connections.answer(user, request);
-    // Avatica's clients, ours not, look for an error only where the status is not 200.
-    send(context, reply.failed() ? HttpStatus.INTERNAL_SERVER_ERROR : HttpStatus.OK, reply);
+    try (ServedRequest served = connections.request(user, request)) {
+      Reply reply = answer(context, served);
+      // Avatica's clients, ours not, look for an error only where the status is not 200.
+      send(context, reply.failed() ? HttpStatus.INTERNAL_SERVER_ERROR : HttpStatus.OK, reply);
+    }
   }
 
-  private void refuse(Context context, VitrineException refusal) {
+  private Reply answer(Context context, ServedRequest served) {
+    ClientWatch.Watched watched = clients.watch(context, served::abandon);
+    try (watched) {
+      return served.answer();
+    }
+  }
+
+  private void refuse(Context context, VitrineException refusal) throws IOException {
     boolean unauthenticated = refusal.code() == ErrorCode.AUTHENTICATION_FAILED;
     if (unauthenticated) {
       context.header(Header.WWW_AUTHENTICATE, SignIn.CHALLENGE);
@@ -69,15 +82,17 @@ final class DriverEndpoint implements Handler {
         connections.refuse(refusal));
   }
 
-  private static void send(Context context, HttpStatus status, Reply reply) {
+  /** Sends the reply here and not after this handler, since its memory is released then. */
+  private static void send(Context context, HttpStatus status, Reply reply) throws IOException {
     context.status(status).contentType(CONTENT_TYPE);
     byte[] message = reply.message();
     String accepted = context.header(Header.ACCEPT_ENCODING);
     if (message.length >= LEAST_COMPRESSED && accepted != null && accepted.contains(GZIP)) {
-      context.header(Header.CONTENT_ENCODING, GZIP).result(compressed(message));
-    } else {
-      context.result(message);
+      context.header(Header.CONTENT_ENCODING, GZIP);
+      message = compressed(message);
     }
+    context.res().setContentLength(message.length);
+    context.outputStream().write(message);
   }
 
   /** Fast rather than small: whoever wants it waits for the rows. */

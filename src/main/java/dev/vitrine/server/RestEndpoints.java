@@ -12,6 +12,7 @@ import dev.vitrine.server.mlflow.FileEndpoints;
 import dev.vitrine.server.mlflow.ModelEndpoints;
 import dev.vitrine.server.mlflow.VersionEndpoints;
 import dev.vitrine.server.rest.Api;
+import dev.vitrine.server.rest.ClientWatch;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.PublicUrl;
 import dev.vitrine.server.rest.SignIn;
@@ -47,9 +48,10 @@ final class RestEndpoints {
       PublicUrl url,
       Limits limits,
       FileSettings settings,
-      Timer sweeper) {
+      Timer sweeper,
+      ClientWatch clients) {
     FileStorage files = engine.files(settings.storage());
-    Api api = new Api(engine, signIn, limits, routes);
+    Api api = new Api(engine, signIn, limits, routes, clients);
     // What an earlier server left there is collected, whether this one tells of it or not.
     Optional<DirectFiles> directories =
         settings.storage() instanceof StorageLocation.Directory directory

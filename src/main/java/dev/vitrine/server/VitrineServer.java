@@ -5,6 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.memory.MachineErrors;
+import dev.vitrine.server.rest.ClientWatch;
+import dev.vitrine.server.rest.Json;
+import dev.vitrine.server.rest.RestError;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.Limits;
 import dev.vitrine.wire.ServedConnections;
@@ -15,6 +19,8 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -54,6 +60,7 @@ public final class VitrineServer implements AutoCloseable {
   private final ServedConnections connections;
   private final ServerMetrics metrics;
   private final FileSettings files;
+  private final ClientWatch clients;
   private final Timer sweeper = new Timer("vitrine-sweeper", true);
   private final Javalin http;
   private int port;
@@ -67,6 +74,7 @@ public final class VitrineServer implements AutoCloseable {
     this.files = requireNonNull(files);
     this.engine = engine;
     this.connections = new ServedConnections(engine, settings.limits());
+    this.clients = new ClientWatch(connections::closeAbandoned);
     this.metrics = new ServerMetrics(engine, connections);
     CredentialSignIn signIn = new CredentialSignIn(authenticator, settings.proxies());
     this.http = Javalin.create(config -> configure(config, signIn));
@@ -98,6 +106,7 @@ public final class VitrineServer implements AutoCloseable {
       port = http.port();
     } catch (JavalinException e) {
       engine.ignore(metrics);
+      clients.close();
       throw new VitrineException(
               ErrorCode.CANNOT_CONNECT,
               "The server cannot listen on " + settings.host() + ":" + settings.port() + ".")
@@ -140,16 +149,17 @@ public final class VitrineServer implements AutoCloseable {
     config.jetty.addConnector(this::connector);
     config.routes.before(RequestIds::begin);
     config.requestLogger.http(this::answered);
-    config.routes.post(DriverEndpoint.PATH, new DriverEndpoint(signIn, connections));
+    config.routes.post(DriverEndpoint.PATH, new DriverEndpoint(signIn, connections, clients));
     config.routes.get(
         MetricsEndpoint.PATH, new MetricsEndpoint(metrics, signIn, engine, settings.metricsOpen()));
     Limits limits = settings.limits().within(Limits.NONE);
     ServedUrl url = new ServedUrl(settings.publicUrl(), settings.proxies());
-    RestEndpoints.add(config.routes, engine, signIn, url, limits, files, sweeper);
+    RestEndpoints.add(config.routes, engine, signIn, url, limits, files, sweeper, clients);
     config.routes.get("/health", this::health);
     config.routes.error(HttpStatus.NOT_FOUND.getCode(), VitrineServer::notFound);
     config.routes.exception(EofException.class, VitrineServer::brokenOff);
     config.routes.exception(Exception.class, VitrineServer::failed);
+    config.router.javaLangErrorHandler(VitrineServer::exhausted);
   }
 
   private Connector connector(Server server, HttpConfiguration configuration) {
@@ -219,6 +229,27 @@ public final class VitrineServer implements AutoCloseable {
                 + ".\"}");
   }
 
+  /** Errors of the virtual machine that no handler contained. */
+  private static void exhausted(HttpServletResponse response, Error failure) {
+    if (!(failure instanceof VirtualMachineError error)) {
+      throw failure;
+    }
+    RestError refusal = RestError.of(MachineErrors.translate(error));
+    try {
+      response.setStatus(refusal.status().getCode());
+      response.setContentType(JSON);
+      response
+          .getOutputStream()
+          .write(
+              Json.bytes(
+                  Json.object()
+                      .put("error_code", refusal.code())
+                      .put("message", refusal.message())));
+    } catch (IOException gone) {
+      LOG.info("The client broke off: {}", gone.toString());
+    }
+  }
+
   /** Where it listens, or did. */
   public int port() {
     return port;
@@ -251,6 +282,7 @@ public final class VitrineServer implements AutoCloseable {
     } catch (JavalinException e) {
       LOG.warn("Statements were still running when the time to finish was over", e);
     }
+    clients.close();
     connections.close();
     engine.ignore(metrics);
     LOG.info("Stopped listening on port {}", port);

@@ -4,22 +4,21 @@ import dev.vitrine.catalog.Column;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.StoreRows;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
 /** Rows that come from an open cursor of the store, after those that were read already. */
 final class CursorRows implements Rows {
   private final List<Column> columns;
-  private final Iterator<Object[]> first;
+  private final Rows first;
   private final StoreRows rest;
   private final Runnable onClose;
   private boolean drained;
   private boolean closed;
 
-  CursorRows(List<Column> columns, List<Object[]> first, StoreRows rest, Runnable onClose) {
+  CursorRows(List<Column> columns, Rows first, StoreRows rest, Runnable onClose) {
     this.columns = columns;
-    this.first = first.iterator();
+    this.first = first;
     this.rest = rest;
     this.onClose = onClose;
   }
@@ -31,8 +30,9 @@ final class CursorRows implements Rows {
 
   @Override
   public synchronized Optional<Object[]> next() {
-    if (first.hasNext()) {
-      return Optional.of(first.next());
+    Optional<Object[]> early = first.next();
+    if (early.isPresent()) {
+      return early;
     }
     if (drained) {
       return Optional.empty();
@@ -45,13 +45,19 @@ final class CursorRows implements Rows {
     Optional<Object[]> row = rest.next();
     if (row.isEmpty()) {
       drained = true;
-      close();
+      end();
     }
     return row;
   }
 
   @Override
   public synchronized void close() {
+    first.close();
+    end();
+  }
+
+  /** The transaction ends: closes the cursor, and keeps the rows that were read already. */
+  synchronized void end() {
     if (!closed) {
       closed = true;
       try {

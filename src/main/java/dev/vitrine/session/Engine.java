@@ -12,6 +12,7 @@ import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.memory.MemoryBudget;
 import dev.vitrine.query.Dialect;
 import dev.vitrine.query.PlanStatistics;
 import dev.vitrine.query.QueryPlanner;
@@ -64,6 +65,7 @@ public final class Engine implements AutoCloseable {
   private final QueryPlanner planner;
   private final LargeAnswers largeAnswers = new LargeAnswers();
   private final ParsedTexts texts = new ParsedTexts();
+  private final MemoryBudget memory = MemoryBudget.ofHeap();
 
   private final StatementObservers observers = new StatementObservers();
   private final AtomicInteger sessions = new AtomicInteger();
@@ -342,6 +344,11 @@ public final class Engine implements AutoCloseable {
 
   Store store() {
     return store;
+  }
+
+  /** The memory for results and requests of all sessions. */
+  public MemoryBudget memory() {
+    return memory;
   }
 
   ParsedTexts texts() {

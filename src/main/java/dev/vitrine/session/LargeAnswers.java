@@ -11,6 +11,9 @@ import java.util.Map;
 final class LargeAnswers {
   private static final int CAPACITY = 1_000;
 
+  /** Characters of a query; longer ones are not remembered. */
+  private static final int LONGEST = 20_000;
+
   private final Map<Question, Boolean> questions =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -26,6 +29,8 @@ final class LargeAnswers {
   }
 
   synchronized void seen(long userId, PlannedQuery query) {
-    questions.put(new Question(userId, query.body()), true);
+    if (query.body().length() <= LONGEST) {
+      questions.put(new Question(userId, query.body()), true);
+    }
   }
 }

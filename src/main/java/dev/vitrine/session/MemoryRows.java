@@ -1,31 +1,59 @@
 package dev.vitrine.session;
 
 import dev.vitrine.catalog.Column;
-import java.util.ArrayList;
-import java.util.Iterator;
+import dev.vitrine.memory.MemoryAccount;
+import dev.vitrine.memory.RowSize;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** Rows that are in memory. */
+/** Rows that are in memory; those that are charged to an account are released as they are read. */
 final class MemoryRows implements Rows {
-  private final List<Column> columns;
-  private final Iterator<Object[]> rows;
+  /** A row of an earlier result is kept, and copied twice for the answer to the client. */
+  private static final int COPIES = 3;
 
-  MemoryRows(List<Column> columns, List<Object[]> rows) {
+  private final List<Column> columns;
+  private final Deque<Object[]> rows;
+  private final Optional<MemoryAccount> memory;
+  private final int copies;
+
+  private MemoryRows(
+      List<Column> columns, Deque<Object[]> rows, Optional<MemoryAccount> memory, int copies) {
     this.columns = List.copyOf(columns);
-    this.rows = rows.iterator();
+    this.rows = rows;
+    this.memory = memory;
+    this.copies = copies;
   }
 
-  /** Reads rows to their end and closes them. */
-  static Rows drain(Rows source) {
+  /** A few rows that are not charged. */
+  static MemoryRows of(List<Column> columns, List<Object[]> rows) {
+    return new MemoryRows(columns, new ArrayDeque<>(rows), Optional.empty(), 0);
+  }
+
+  /** Rows whose sizes are charged to the account already. */
+  static MemoryRows charged(List<Column> columns, List<Object[]> rows, MemoryAccount memory) {
+    return new MemoryRows(columns, new ArrayDeque<>(rows), Optional.of(memory), 1);
+  }
+
+  /**
+   * Reads rows to their end and closes them.
+   *
+   * @throws dev.vitrine.error.VitrineException OUT_OF_MEMORY when there are more than the account
+   *     has memory for
+   */
+  static Rows drain(Rows source, MemoryAccount memory) {
+    MemoryRows drained =
+        new MemoryRows(source.columns(), new ArrayDeque<>(), Optional.of(memory), COPIES);
     try (source) {
-      List<Object[]> rows = new ArrayList<>();
-      Optional<Object[]> row = source.next();
-      while (row.isPresent()) {
-        rows.add(row.get());
-        row = source.next();
+      for (Optional<Object[]> row = source.next(); row.isPresent(); row = source.next()) {
+        memory.reserve(COPIES * RowSize.of(row.get()));
+        drained.rows.add(row.get());
       }
-      return new MemoryRows(source.columns(), rows);
+      return drained;
+    } catch (RuntimeException | VirtualMachineError failure) {
+      drained.close();
+      throw failure;
     }
   }
 
@@ -36,11 +64,19 @@ final class MemoryRows implements Rows {
 
   @Override
   public Optional<Object[]> next() {
-    return rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
+    Optional<Object[]> row = Optional.ofNullable(rows.poll());
+    row.ifPresent(this::release);
+    return row;
+  }
+
+  private void release(Object[] row) {
+    memory.ifPresent(account -> account.release(copies * RowSize.of(row)));
   }
 
   @Override
   public void close() {
-    // Nothing is held.
+    while (next().isPresent()) {
+      // Each row gives back what it was charged with.
+    }
   }
 }

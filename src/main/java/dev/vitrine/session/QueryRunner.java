@@ -5,6 +5,8 @@ import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.DataType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.memory.MemoryAccount;
+import dev.vitrine.memory.RowSize;
 import dev.vitrine.query.PlannedQuery;
 import dev.vitrine.query.QueryPlanner;
 import dev.vitrine.store.Cancellable;
@@ -35,8 +37,11 @@ final class QueryRunner implements AutoCloseable {
   static final List<Column> EXPLAIN_COLUMNS =
       List.of(Column.varchar("plan", 1_000_000, false, "One line of the plan"));
 
-  /** So many rows are read at once inside a transaction, so that they outlive its end. */
+  /** Rows that are read at once inside a transaction, if they fit, so that they outlive its end. */
   private static final int EAGER_ROWS = 10_000;
+
+  /** Bytes of these rows. */
+  private static final long EAGER_BYTES = 4L << 20;
 
   private final Store store;
   private final QueryPlanner planner;
@@ -44,6 +49,7 @@ final class QueryRunner implements AutoCloseable {
   private final SessionTransaction transaction;
   private final PrincipalRow user;
   private final Claims claims;
+  private final MemoryAccount memory;
   private volatile Optional<Cancellable> running = Optional.empty();
 
   QueryRunner(
@@ -52,13 +58,15 @@ final class QueryRunner implements AutoCloseable {
       LargeAnswers large,
       SessionTransaction transaction,
       PrincipalRow user,
-      Claims claims) {
+      Claims claims,
+      MemoryAccount memory) {
     this.store = store;
     this.planner = planner;
     this.large = large;
     this.transaction = transaction;
     this.user = user;
     this.claims = claims;
+    this.memory = memory;
   }
 
   /**
@@ -86,7 +94,8 @@ final class QueryRunner implements AutoCloseable {
             values,
             query.columns(),
             limits.maxRows(),
-            seconds(limits.timeout()));
+            seconds(limits.timeout()),
+            memory);
     return transaction.active() ? inTransaction(ready) : byItself(query, ready);
   }
 
@@ -130,7 +139,7 @@ final class QueryRunner implements AutoCloseable {
         work.call(reading -> reading.principals().user(user.id(), claims));
       }
     }
-    return new MemoryRows(
+    return MemoryRows.of(
         EXPLAIN_COLUMNS, query.explanation().lines().map(line -> new Object[] {line}).toList());
   }
 
@@ -141,7 +150,7 @@ final class QueryRunner implements AutoCloseable {
       if (small.isPresent()) {
         Optional<List<Object[]>> rows = rows(small.get(), query);
         if (rows.isPresent()) {
-          return new MemoryRows(query.columns(), rows.get());
+          return MemoryRows.charged(query.columns(), rows.get(), memory);
         }
         large.seen(user.id(), planned);
       }
@@ -160,8 +169,9 @@ final class QueryRunner implements AutoCloseable {
     StoreTransaction work = store.begin();
     running = Optional.of(work);
     try {
-      return new CursorRows(query.columns(), List.of(), work.query(query), work::close);
-    } catch (RuntimeException exception) {
+      Rows none = MemoryRows.of(query.columns(), List.of());
+      return new CursorRows(query.columns(), none, work.query(query), work::close);
+    } catch (RuntimeException | VirtualMachineError exception) {
       work.close();
       throw exception;
     }
@@ -176,26 +186,41 @@ final class QueryRunner implements AutoCloseable {
     try {
       more = begin(work.query(query), first);
     } catch (RuntimeException exception) {
-      work.undoStatement();
+      first.forEach(row -> memory.release(RowSize.of(row)));
+      undo(work, exception);
       throw exception;
     }
+    MemoryRows early = MemoryRows.charged(query.columns(), first, memory);
     if (more.isEmpty()) {
       work.endStatement();
-      return new MemoryRows(query.columns(), first);
+      return early;
     }
-    CursorRows cursor = new CursorRows(query.columns(), first, more.get(), () -> {});
-    transaction.beforeEnd(cursor::close);
+    CursorRows cursor = new CursorRows(query.columns(), early, more.get(), () -> {});
+    transaction.beforeEnd(cursor::end);
     return cursor;
   }
 
+  /** The failure may have been the loss of the connection; then there is nothing to undo. */
+  private static void undo(StoreTransaction work, RuntimeException failure) {
+    try {
+      work.undoStatement();
+    } catch (RuntimeException lost) {
+      failure.addSuppressed(lost);
+    }
+  }
+
   /** Reads the first rows, and answers what is left of them; empty if that was all. */
-  private static Optional<StoreRows> begin(StoreRows rows, List<Object[]> first) {
-    while (first.size() < EAGER_ROWS) {
+  private Optional<StoreRows> begin(StoreRows rows, List<Object[]> first) {
+    long bytes = 0;
+    while (first.size() < EAGER_ROWS && bytes < EAGER_BYTES) {
       Optional<Object[]> row = rows.next();
       if (row.isEmpty()) {
         rows.close();
         return Optional.empty();
       }
+      long size = RowSize.of(row.get());
+      memory.reserve(size);
+      bytes += size;
       first.add(row.get());
     }
     return Optional.of(rows);

@@ -6,6 +6,8 @@ import dev.vitrine.catalog.Relation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.memory.MachineErrors;
+import dev.vitrine.memory.MemoryAccount;
 import dev.vitrine.query.PlannedQuery;
 import dev.vitrine.registry.TaskResult;
 import dev.vitrine.registry.Tasks;
@@ -47,6 +49,7 @@ public final class Session implements AutoCloseable {
   private final GovernanceRunner governance;
   private final QueryRunner queries;
   private final PrincipalRow user;
+  private final MemoryAccount memory;
 
   private String catalog = "system";
   private String schema = "registry";
@@ -56,12 +59,19 @@ public final class Session implements AutoCloseable {
       Engine engine, PrincipalRow user, Claims claims, String sessionId, Optional<String> address) {
     this.engine = engine;
     this.user = user;
+    this.memory = engine.memory().open(user.id());
     this.transaction = new SessionTransaction(engine.store());
     this.governance =
         new GovernanceRunner(engine.store(), transaction, user, claims, sessionId, address);
     this.queries =
         new QueryRunner(
-            engine.store(), engine.planner(), engine.largeAnswers(), transaction, user, claims);
+            engine.store(),
+            engine.planner(),
+            engine.largeAnswers(),
+            transaction,
+            user,
+            claims,
+            memory);
   }
 
   /** Says where what follows is asked from, for the audit trail; empty in this process. */
@@ -70,8 +80,11 @@ public final class Session implements AutoCloseable {
   }
 
   /** Parses and, for a query, plans {@code sql} without running it. */
-  public synchronized Prepared prepare(String sql) {
-    requireOpen();
+  public Prepared prepare(String sql) {
+    return contained(() -> prepared(sql));
+  }
+
+  private Prepared prepared(String sql) {
     List<ParsedText> texts = parse(sql);
     ParsedText last = texts.get(texts.size() - 1);
     for (ParsedText text : texts) {
@@ -101,38 +114,63 @@ public final class Session implements AutoCloseable {
    * statement stays as it is (autocommit) or part of the transaction. Rows of the statements before
    * the last are read into memory; the last one's are a cursor.
    *
+   * @throws VitrineException OUT_OF_MEMORY when the rows that are read into memory exceed the limit
+   *     of the connection
    * @param parameters values of {@code ?} (String, Number, Boolean, LocalDate, LocalDateTime, null)
    * @return an outcome a statement, in order
    */
-  public synchronized List<Outcome> execute(String sql, List<?> parameters, Limits limits) {
+  public List<Outcome> execute(String sql, List<?> parameters, Limits limits) {
+    return contained(() -> executed(sql, parameters, limits));
+  }
+
+  /** Alone on the session; errors of the virtual machine become errors of the statement. */
+  private synchronized <T> T contained(Supplier<T> work) {
     requireOpen();
+    return MachineErrors.contained(work);
+  }
+
+  private List<Outcome> executed(String sql, List<?> parameters, Limits limits) {
     List<ParsedText> texts = understood(sql);
     List<Outcome> outcomes = new ArrayList<>();
-    for (ParsedText text : texts) {
-      Outcome outcome =
-          engine.observers().observed(kind(text), () -> run(text, parameters, limits));
-      boolean last = outcomes.size() == texts.size() - 1;
-      outcomes.add(!last && outcome instanceof Rows rows ? MemoryRows.drain(rows) : outcome);
+    try {
+      for (ParsedText text : texts) {
+        boolean last = outcomes.size() == texts.size() - 1;
+        outcomes.add(
+            engine.observers().observed(kind(text), () -> outcome(text, parameters, limits, last)));
+      }
+      return List.copyOf(outcomes);
+    } catch (RuntimeException | VirtualMachineError failure) {
+      outcomes.forEach(Session::release);
+      throw failure;
     }
-    return List.copyOf(outcomes);
+  }
+
+  private Outcome outcome(ParsedText text, List<?> parameters, Limits limits, boolean last) {
+    Outcome outcome = run(text, parameters, limits);
+    return !last && outcome instanceof Rows rows ? MemoryRows.drain(rows, memory) : outcome;
+  }
+
+  private static void release(Outcome outcome) {
+    if (outcome instanceof Rows rows) {
+      rows.close();
+    }
   }
 
   /** Runs one statement, which came as a record and not as a text. */
-  public synchronized Outcome execute(Statement statement, Limits limits) {
-    requireOpen();
-    return engine
-        .observers()
-        .observed(statement.getClass().getSimpleName(), () -> run(statement, limits));
+  public Outcome execute(Statement statement, Limits limits) {
+    String kind = statement.getClass().getSimpleName();
+    return contained(() -> engine.observers().observed(kind, () -> run(statement, limits)));
   }
 
   /** Runs one call. */
-  public synchronized Outcome execute(Call call, Limits limits) {
-    requireOpen();
-    return engine
-        .observers()
-        .observed(
-            call.getClass().getSimpleName(),
-            () -> outcome(governance.run(call, catalog, schema, limits), limits));
+  public Outcome execute(Call call, Limits limits) {
+    String kind = call.getClass().getSimpleName();
+    return contained(
+        () ->
+            engine
+                .observers()
+                .observed(
+                    kind, () -> outcome(governance.run(call, catalog, schema, limits), limits)));
   }
 
   private List<ParsedText> understood(String sql) {
@@ -216,12 +254,12 @@ public final class Session implements AutoCloseable {
     }
     if (result instanceof TaskResult.Definition definition) {
       String text = StatementFormatter.format(definition.statement());
-      return new MemoryRows(
+      return MemoryRows.of(
           List.of(Column.varchar(TaskResult.Definition.COLUMN, text.length(), false, "")),
           List.<Object[]>of(new Object[] {text}));
     }
     if (result instanceof TaskResult.Created created) {
-      return new MemoryRows(created.columns(), List.<Object[]>of(created.row().toArray()));
+      return MemoryRows.of(created.columns(), List.<Object[]>of(created.row().toArray()));
     }
     if (result instanceof TaskResult.Opened opened) {
       return new Outcome.Opened(opened.set());
@@ -360,6 +398,11 @@ public final class Session implements AutoCloseable {
     queries.cancel();
   }
 
+  /** The memory that the session's results and statements are charged to. */
+  public MemoryAccount memory() {
+    return memory;
+  }
+
   /** The user's name, as stored. */
   public String user() {
     return user.name();
@@ -434,7 +477,11 @@ public final class Session implements AutoCloseable {
       closed = true;
       engine.sessionClosed();
       queries.close();
-      transaction.close();
+      try {
+        transaction.close();
+      } finally {
+        memory.close();
+      }
     }
   }
 }

@@ -30,10 +30,13 @@ final class RunningQuery {
    * Runs a query.
    *
    * @param checksUser whether to ask in the same text whether there is its user, where that can be
-   * @param fetchSize how many rows to read at once, inside a transaction; 0 is all of them
+   * @param size how many rows to fetch at once, inside a transaction; empty for all of them
    * @param maxRows 0 is no limit
    */
-  StoreRows start(StoreQuery query, boolean checksUser, int fetchSize, long maxRows) {
+  StoreRows start(StoreQuery query, boolean checksUser, Optional<FetchSize> size, long maxRows) {
+    FetchedBytes fetched =
+        new FetchedBytes(
+            query.memory(), size.isPresent() ? FetchedBytes.MOST : SmallRead.MOST_BYTES);
     boolean together = checksUser && vendor.answersSeveral();
     List<Bound> values = new ArrayList<>();
     if (together) {
@@ -49,7 +52,7 @@ final class RunningQuery {
           connection.prepareStatement(
               text, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
       try {
-        started.setFetchSize(fetchSize);
+        started.setFetchSize(size.map(FetchSize::rows).orElse(0));
         if (vendor != Vendor.H2 && query.timeoutSeconds() != 0) {
           started.setQueryTimeout(query.timeoutSeconds());
         }
@@ -60,17 +63,23 @@ final class RunningQuery {
         }
         statement = Optional.of(started);
         sent.sent(text);
-        started.execute();
+        fetched.reading(started::execute);
         if (together) {
           requireRow(started.getResultSet());
           started.getMoreResults();
         }
-        return new StoreRows(started, started.getResultSet(), query.columns());
-      } catch (SQLException | RuntimeException exception) {
+        return new StoreRows(started, started.getResultSet(), query.columns(), fetched, size);
+      } catch (SQLException | RuntimeException | VirtualMachineError exception) {
+        fetched.forget();
         started.close();
         throw exception;
       }
-    } catch (SQLException | RuntimeException exception) {
+    } catch (FetchOverflowException overflow) {
+      if (size.isEmpty()) {
+        throw overflow;
+      }
+      throw overflow.error(size.get().rows());
+    } catch (SQLException | RuntimeException | VirtualMachineError exception) {
       throw StoreErrors.translate(exception);
     }
   }

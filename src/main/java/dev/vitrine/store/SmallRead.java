@@ -1,6 +1,7 @@
 package dev.vitrine.store;
 
 import dev.vitrine.catalog.Claims;
+import dev.vitrine.memory.RowSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,10 @@ import org.jdbi.v3.core.Handle;
  */
 public final class SmallRead implements Cancellable, AutoCloseable {
   /** More rows than this are read in a transaction, batch by batch. */
-  static final int MOST = StoreRows.FETCH_SIZE;
+  static final int MOST = FetchSize.MOST;
+
+  /** Bytes; a larger answer is read in a transaction, too. */
+  static final long MOST_BYTES = 4L << 20;
 
   private final Handle handle;
   private final RunningQuery running;
@@ -23,7 +27,8 @@ public final class SmallRead implements Cancellable, AutoCloseable {
   }
 
   /**
-   * All rows, or empty if there are too many.
+   * All rows, or empty if there are too many, or they are too large for the memory that is free.
+   * The caller releases what they take of the query's memory.
    *
    * @throws dev.vitrine.error.VitrineException AUTHENTICATION_FAILED when there is no such user any
    *     more
@@ -31,16 +36,34 @@ public final class SmallRead implements Cancellable, AutoCloseable {
   public Optional<List<Object[]>> rows(StoreQuery query) {
     boolean limited = query.maxRows() > 0 && query.maxRows() <= MOST;
     List<Object[]> all = new ArrayList<>();
+    long bytes = 0;
+    boolean whole = false;
     try (StoreRows rows =
-        running.start(query, !query.provesUser(), 0, limited ? query.maxRows() : MOST + 1)) {
+        running.start(
+            query, !query.provesUser(), Optional.empty(), limited ? query.maxRows() : MOST + 1)) {
       for (Optional<Object[]> row = rows.next(); row.isPresent(); row = rows.next()) {
+        long size = RowSize.of(row.get());
+        if (bytes + size > MOST_BYTES) {
+          return Optional.empty();
+        }
+        if (!query.memory().tryReserve(size)) {
+          return Optional.empty();
+        }
+        bytes += size;
         all.add(row.get());
+      }
+      whole = limited || all.size() <= MOST;
+    } catch (FetchOverflowException overflow) {
+      return Optional.empty();
+    } finally {
+      if (!whole) {
+        query.memory().release(bytes);
       }
     }
     if (all.isEmpty() && query.provesUser()) {
       requireUser(query.userId());
     }
-    return limited || all.size() <= MOST ? Optional.of(all) : Optional.empty();
+    return whole ? Optional.of(all) : Optional.empty();
   }
 
   private void requireUser(long id) {

@@ -82,6 +82,10 @@ public final class Store implements AutoCloseable {
           case H2 -> new org.h2.Driver();
           case POSTGRESQL -> new org.postgresql.Driver();
         };
+    if (location.vendor() == Vendor.POSTGRESQL) {
+      settings.setProperty("maxResultBuffer", String.valueOf(FetchedBytes.MOST));
+      settings.setProperty("socketFactory", MeteredSocketFactory.class.getName());
+    }
     Connection connection = driver.connect(location.jdbcUrl(), settings);
     if (connection == null) {
       throw new SQLException("the driver does not know the URL", "08001");

@@ -2,6 +2,7 @@ package dev.vitrine.store;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.memory.MachineErrors;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -18,6 +19,11 @@ final class StoreErrors {
 
   /** The exception to throw for {@code failure}; a conflict, or a Vitrine error. */
   static RuntimeException translate(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof VirtualMachineError error) {
+        return MachineErrors.translate(error);
+      }
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof VitrineException || cause instanceof StoreConflictException) {
         return (RuntimeException) cause;
@@ -52,14 +58,21 @@ final class StoreErrors {
               .withHint("Filter the rows first, or compare the values as text.");
       case "90008" -> dataException(exception); // H2: an argument that a function does not take.
       case "22003" ->
-          error(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "A number is out of range.", exception)
-              .withHint("Use a wider type, such as BIGINT or DOUBLE.");
+          error(
+                  ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
+                  "A number is out of range, or a text longer than 16 MiB.",
+                  exception)
+              .withHint("Use a wider type, such as BIGINT or DOUBLE; shorten texts.");
       case "21000", "90053" ->
           error(
                   ErrorCode.CARDINALITY_VIOLATION,
                   "A sub-query that stands for a value answered more than one row.",
                   exception)
               .withHint("Use IN, an aggregate function such as MAX, or FETCH FIRST ROW ONLY.");
+      // 90108: H2 had no memory, and has closed the database.
+      case "53200", "90108" ->
+          error(ErrorCode.OUT_OF_MEMORY, "The store has no memory for the statement.", exception)
+              .withHint("Read fewer rows or shorter values at once.");
       default -> byClass(state, exception);
     };
   }

@@ -3,6 +3,7 @@ package dev.vitrine.store;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.DataType;
 import dev.vitrine.catalog.Relation;
+import dev.vitrine.memory.MemoryAccount;
 import java.util.List;
 import java.util.Set;
 
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param columns of the answer
  * @param maxRows after which the answer ends; 0 is no limit
  * @param timeoutSeconds 0 is no limit
+ * @param memory what the rows are charged to while they are read
  */
 public record StoreQuery(
     long userId,
@@ -23,7 +25,8 @@ public record StoreQuery(
     List<Bound> values,
     List<Column> columns,
     long maxRows,
-    int timeoutSeconds) {
+    int timeoutSeconds,
+    MemoryAccount memory) {
   public StoreQuery {
     witnesses = Set.copyOf(witnesses);
     values = List.copyOf(values);

@@ -1,6 +1,8 @@
 package dev.vitrine.store;
 
 import dev.vitrine.catalog.Column;
+import dev.vitrine.memory.RowSize;
+import dev.vitrine.memory.ValueLimit;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,38 +15,77 @@ import java.util.Optional;
 
 /** The rows of a query, read forward in batches, so that memory does not grow with their number. */
 public final class StoreRows implements AutoCloseable {
-  static final int FETCH_SIZE = 2_000;
-
   private final PreparedStatement statement;
   private final ResultSet rows;
   private final List<Column> columns;
+  private final FetchedBytes fetched;
 
-  StoreRows(PreparedStatement statement, ResultSet rows, List<Column> columns) {
+  /** Empty if all rows were fetched at once. */
+  private final Optional<FetchSize> size;
+
+  /** Rows of this fetch that are not read yet. */
+  private int left;
+
+  private long largest;
+
+  StoreRows(
+      PreparedStatement statement,
+      ResultSet rows,
+      List<Column> columns,
+      FetchedBytes fetched,
+      Optional<FetchSize> size) {
     this.statement = statement;
     this.rows = rows;
     this.columns = columns;
+    this.fetched = fetched;
+    this.size = size;
+    this.left = size.map(FetchSize::rows).orElse(Integer.MAX_VALUE);
   }
 
-  /** The next row, each value of the type that its column declares, or empty at the end. */
+  /**
+   * The next row, each value of the type that its column declares, or empty at the end.
+   *
+   * @throws dev.vitrine.error.VitrineException STATEMENT_TOO_COMPLEX when a value is larger than 16
+   *     MiB, OUT_OF_MEMORY when the rows of one fetch do not fit into memory
+   */
   public Optional<Object[]> next() {
     try {
-      if (!rows.next()) {
+      if (left == 0) {
+        adapt();
+      }
+      if (!fetched.reading(rows::next)) {
         return Optional.empty();
       }
+      left--;
       Object[] row = new Object[columns.size()];
       for (int i = 0; i < row.length; i++) {
         row[i] = value(i + 1, columns.get(i));
       }
+      if (size.isPresent()) {
+        largest = Math.max(largest, RowSize.of(row));
+      }
       return Optional.of(row);
-    } catch (SQLException exception) {
+    } catch (FetchOverflowException overflow) {
+      throw overflow.error(size.map(FetchSize::rows).orElse(FetchSize.MOST));
+    } catch (SQLException | VirtualMachineError exception) {
       throw StoreErrors.translate(exception);
     }
+  }
+
+  /** Before the driver fetches again, which forgets the rows that were read. */
+  private void adapt() throws SQLException {
+    FetchSize sizes = size.orElseThrow();
+    sizes.fetched(largest);
+    largest = 0;
+    left = sizes.rows();
+    rows.setFetchSize(left);
+    fetched.forget();
   }
 
   private Object value(int index, Column column) throws SQLException {
     Object value =
         switch (column.type()) {
-          case VARCHAR -> rows.getString(index);
+          case VARCHAR -> text(index);
           case INTEGER -> rows.getInt(index);
           case BIGINT -> rows.getLong(index);
           case DECIMAL -> rows.getBigDecimal(index);
@@ -54,6 +95,12 @@ public final class StoreRows implements AutoCloseable {
           case TIMESTAMP -> timestamp(index);
         };
     return rows.wasNull() ? null : value;
+  }
+
+  private String text(int index) throws SQLException {
+    String text = rows.getString(index);
+    ValueLimit.check(text);
+    return text;
   }
 
   private LocalDateTime timestamp(int index) throws SQLException {
@@ -72,6 +119,7 @@ public final class StoreRows implements AutoCloseable {
 
   @Override
   public void close() {
+    fetched.forget();
     try {
       statement.close();
     } catch (SQLException exception) {

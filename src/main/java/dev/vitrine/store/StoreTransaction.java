@@ -2,6 +2,7 @@ package dev.vitrine.store;
 
 import dev.vitrine.catalog.Claims;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -142,7 +143,11 @@ public final class StoreTransaction implements Cancellable, AutoCloseable {
     if (!vendor.answersSeveral()) {
       call(work -> work.principals().user(query.userId(), Claims.NONE));
     }
-    return running.start(query, true, StoreRows.FETCH_SIZE, query.maxRows());
+    return running.start(
+        query,
+        true,
+        Optional.of(new FetchSize(query.columns(), FetchedBytes.MOST)),
+        query.maxRows());
   }
 
   @Override
@@ -195,8 +200,8 @@ public final class StoreTransaction implements Cancellable, AutoCloseable {
   private static <T> T translating(Supplier<T> work) {
     try {
       return work.get();
-    } catch (RuntimeException exception) {
-      throw StoreErrors.translate(exception);
+    } catch (RuntimeException | VirtualMachineError failure) {
+      throw StoreErrors.translate(failure);
     }
   }
 }

@@ -53,6 +53,11 @@ final class OpenConnections {
     closeEvery(connection -> connection.isIdle(time), afterEach);
   }
 
+  /** Closes those whose clients went so long ago. */
+  void closeAbandoned(Duration time, Runnable afterEach) {
+    closeEvery(connection -> connection.isAbandoned(time), afterEach);
+  }
+
   void closeAll(Runnable afterEach) {
     closeEvery(connection -> true, afterEach);
   }

@@ -2,6 +2,8 @@ package dev.vitrine.wire;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.memory.MemoryAccount;
+import dev.vitrine.memory.RowSize;
 import dev.vitrine.session.Rows;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -16,39 +18,50 @@ import java.util.function.UnaryOperator;
 import org.apache.calcite.avatica.Meta;
 
 /**
- * The rows of one result on their way to the client, frame by frame. Reads ahead, so that all but
- * large results give the store's connection back at once and outlive the transaction. Confined to
- * its connection's lock.
+ * The rows of one result on their way to the client, frame by frame. Reads ahead up to 10,000 rows
+ * or 4 MiB, so that all but large results give the store's connection back at once and outlive the
+ * transaction. Confined to its connection's lock.
  */
 final class OpenRows {
   private static final int READ_AHEAD = 10_000;
+  private static final long READ_AHEAD_BYTES = 4L << 20;
   private static final int DEFAULT_FRAME = 5_000;
+  private static final long FRAME_BYTES = 1L << 20;
 
   private final Rows rows;
   private final UnaryOperator<Object[]> mapping;
-  private final Deque<Object> ahead = new ArrayDeque<>();
+  private final MemoryAccount memory;
+  private final Deque<Sized> ahead = new ArrayDeque<>();
+  private long aheadBytes;
   private long offset;
   private boolean drained;
   private boolean lost;
 
-  OpenRows(Rows rows, UnaryOperator<Object[]> mapping) {
+  OpenRows(Rows rows, UnaryOperator<Object[]> mapping, MemoryAccount memory) {
     this.rows = rows;
     this.mapping = mapping;
+    this.memory = memory;
   }
 
-  /** All rows that are left, for a result that is not its statement's last. */
-  Meta.Frame all() {
+  /** A row as it is sent, and its size in memory. */
+  private record Sized(List<Object> values, long bytes) {}
+
+  /** All rows that are left, which are in memory already, of a result before the last. */
+  static Meta.Frame all(Rows rows) {
     List<Object> taken = new ArrayList<>();
-    do {
-      readAhead();
-      taken.addAll(ahead);
-      ahead.clear();
-    } while (!drained);
+    for (Optional<Object[]> row = rows.next(); row.isPresent(); row = rows.next()) {
+      taken.add(serialize(row.get()));
+    }
     return new Meta.Frame(0, true, taken);
   }
 
-  /** The next frame; {@code limit} is the client's wish, not positive if it has none. */
-  Meta.Frame next(long expectedOffset, int limit) {
+  /**
+   * The next frame, of about one MiB at most unless a single row is larger.
+   *
+   * @param limit the client's limit of rows; not positive if it has none
+   * @param request what the frame is charged to until it is sent
+   */
+  Meta.Frame next(long expectedOffset, int limit, RunningRequest request) {
     if (expectedOffset != offset) {
       throw new VitrineException(
           ErrorCode.INVALID_CURSOR_STATE,
@@ -57,14 +70,39 @@ final class OpenRows {
     if (ahead.isEmpty()) {
       readAhead();
     }
-    int size = limit <= 0 ? DEFAULT_FRAME : Math.min(limit, READ_AHEAD);
-    List<Object> frame = new ArrayList<>(Math.min(size, ahead.size()));
-    while (frame.size() < size && !ahead.isEmpty()) {
-      frame.add(ahead.remove());
+    int size = frameSize(limit);
+    List<Object> frame = new ArrayList<>(size);
+    long bytes = 0;
+    for (Sized row : ahead) {
+      if (frame.size() == size) {
+        break;
+      }
+      bytes += row.bytes();
+      frame.add(row.values());
     }
+    request.reserve(memory, bytes);
+    for (int i = 0; i < size; i++) {
+      ahead.remove();
+    }
+    release(bytes);
     long start = offset;
-    offset += frame.size();
+    offset += size;
     return new Meta.Frame(start, drained && ahead.isEmpty(), frame);
+  }
+
+  /** As many rows as the client wants and a frame holds; one if there is any. */
+  private int frameSize(int limit) {
+    int most = limit <= 0 ? DEFAULT_FRAME : Math.min(limit, READ_AHEAD);
+    int size = 0;
+    long bytes = 0;
+    for (Sized row : ahead) {
+      bytes += row.bytes();
+      if (size == most || (size > 0 && bytes > FRAME_BYTES)) {
+        break;
+      }
+      size++;
+    }
+    return size;
   }
 
   /** The transaction ended: what was not read yet is gone. */
@@ -77,25 +115,45 @@ final class OpenRows {
 
   void close() {
     ahead.clear();
+    release(aheadBytes);
     drained = true;
     rows.close();
   }
 
   private void readAhead() {
-    while (!drained && ahead.size() < READ_AHEAD) {
+    while (!drained && ahead.size() < READ_AHEAD && aheadBytes < READ_AHEAD_BYTES) {
       if (lost) {
         throw new VitrineException(
                 ErrorCode.INVALID_CURSOR_STATE, "The transaction ended before all rows were read.")
             .withHint("Read a large result to its end before COMMIT or ROLLBACK.");
       }
       Optional<Object[]> row = rows.next();
-      if (row.isPresent()) {
-        ahead.add(serialize(mapping.apply(row.get())));
-      } else {
+      if (row.isEmpty()) {
         drained = true;
         rows.close();
+      } else if (!keep(mapping.apply(row.get()))) {
+        return;
       }
     }
+  }
+
+  /** Keeps a row; false if there is no memory to read further ahead. */
+  private boolean keep(Object[] row) {
+    long bytes = RowSize.of(row);
+    boolean free = memory.tryReserve(bytes);
+    if (!free && ahead.isEmpty()) {
+      memory.reserve(bytes);
+    } else if (!free) {
+      memory.overdraw(bytes);
+    }
+    ahead.add(new Sized(serialize(row), bytes));
+    aheadBytes += bytes;
+    return free;
+  }
+
+  private void release(long bytes) {
+    aheadBytes -= bytes;
+    memory.release(bytes);
   }
 
   /** Dates as days and timestamps as milliseconds, as the columns' representations say. */

@@ -26,12 +26,15 @@ final class RowMessages {
   private static final int NULL = 24;
   private static final int BIG_DECIMAL = 26;
 
+  private static final int SMALL = 1_024;
+  private static final long MOST_CAPACITY = 64L << 20;
+
   private RowMessages() {}
 
   /** The message of a response that has rows; empty for all others. */
   static Optional<byte[]> of(Response response) {
     if (response instanceof FetchResponse fetched) {
-      MessageWriter writer = new MessageWriter();
+      MessageWriter writer = new MessageWriter(capacity(fetched.frame));
       int start = begin(writer, "FetchResponse");
       if (fetched.frame != null) {
         frame(writer, 1, fetched.frame);
@@ -43,7 +46,7 @@ final class RowMessages {
     }
     // Without results it tells of a missing statement.
     if (response instanceof ExecuteResponse executed && executed.results != null) {
-      MessageWriter writer = new MessageWriter();
+      MessageWriter writer = new MessageWriter(capacity(executed.results));
       int start = begin(writer, "ExecuteResponse");
       for (ResultSetResponse result : executed.results) {
         int inner = writer.begin(1);
@@ -62,6 +65,29 @@ final class RowMessages {
       return Optional.of(writer.toBytes());
     }
     return Optional.empty();
+  }
+
+  /** Room for long values, which would otherwise be copied each time the writer grows. */
+  private static int capacity(Meta.Frame frame) {
+    long bytes = SMALL;
+    if (frame != null) {
+      for (Object row : frame.rows) {
+        for (Object value : (List<?>) row) {
+          if (value instanceof String text && text.length() > SMALL) {
+            bytes += text.length();
+          }
+        }
+      }
+    }
+    return (int) Math.min(bytes + bytes / 8, MOST_CAPACITY);
+  }
+
+  private static int capacity(List<ResultSetResponse> results) {
+    long bytes = 0;
+    for (ResultSetResponse result : results) {
+      bytes += capacity(result.firstFrame);
+    }
+    return (int) Math.max(SMALL, Math.min(bytes, MOST_CAPACITY));
   }
 
   private static int begin(MessageWriter writer, String name) {

@@ -3,12 +3,14 @@ package dev.vitrine.wire;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.memory.MachineErrors;
 import dev.vitrine.protocol.RequestMessages;
 import dev.vitrine.protocol.ServiceException;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.RemoteUser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.apache.calcite.avatica.metrics.noop.NoopMetricsSystem;
@@ -19,6 +21,9 @@ import org.apache.calcite.avatica.remote.ProtobufHandler;
 /** The connections of a server's clients. Safe for use by several threads. */
 public final class ServedConnections implements AutoCloseable {
   private static final int OK = 200;
+
+  /** How long the connection of a client that went is kept for it to come back. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final Engine engine;
   private final ConnectionLimits limits;
@@ -55,9 +60,23 @@ public final class ServedConnections implements AutoCloseable {
     }
   }
 
-  /** Answers a protobuf request of a user who was authenticated. */
-  public Reply answer(RemoteUser user, byte[] request) {
-    VitrineMeta meta = new VitrineMeta(engine, Admission.served(user, limits, free), connections);
+  /** A protobuf request of a user who was authenticated; the caller closes it when it was sent. */
+  public ServedRequest request(RemoteUser user, byte[] message) {
+    RunningRequest running = RunningRequest.ofServer();
+    return new ServedRequest(
+        running,
+        () -> {
+          try {
+            return answer(user, message, running);
+          } catch (VirtualMachineError error) {
+            return refuse(MachineErrors.translate(error));
+          }
+        });
+  }
+
+  private Reply answer(RemoteUser user, byte[] request, RunningRequest running) {
+    VitrineMeta meta =
+        new VitrineMeta(engine, Admission.served(user, limits, free), connections, running);
     ProtobufHandler handler =
         new ProtobufHandler(new LocalService(meta), translation, NoopMetricsSystem.getInstance());
     HandlerResponse<byte[]> response = handler.apply(request);
@@ -95,6 +114,11 @@ public final class ServedConnections implements AutoCloseable {
   /** Closes what has not been used for a while; transactions that are open are rolled back. */
   public void expire() {
     connections.closeIdle(limits.idle(), free::release);
+  }
+
+  /** Closes connections whose clients went while a statement ran, and did not come back. */
+  public void closeAbandoned() {
+    connections.closeAbandoned(GRACE, free::release);
   }
 
   @Override

@@ -37,20 +37,26 @@ public final class VitrineMeta extends MetaImpl {
   private final Engine engine;
   private final Admission admission;
   private final OpenConnections connections;
+  private final RunningRequest request;
 
   /**
    * @param afterClose runs after each connection is closed
    */
   public VitrineMeta(Engine engine, Runnable afterClose) {
-    this(engine, Admission.embedded(afterClose), new OpenConnections());
+    this(engine, Admission.embedded(afterClose), new OpenConnections(), RunningRequest.inProcess());
   }
 
-  VitrineMeta(Engine engine, Admission admission, OpenConnections connections) {
+  /**
+   * @param request which this answers
+   */
+  VitrineMeta(
+      Engine engine, Admission admission, OpenConnections connections, RunningRequest request) {
     // Only a client's Meta has a connection of its own. All that would use it is overridden here.
     super(null);
     this.engine = engine;
     this.admission = admission;
     this.connections = connections;
+    this.request = request;
   }
 
   @Override
@@ -255,7 +261,8 @@ public final class VitrineMeta extends MetaImpl {
     WireStatement statement = statement(connection, h);
     return translating(
         () ->
-            connection.running(
+            request.running(
+                connection,
                 statement,
                 session ->
                     statement
@@ -264,7 +271,7 @@ public final class VitrineMeta extends MetaImpl {
                             () ->
                                 WireErrors.of(
                                     ErrorCode.INVALID_CURSOR_STATE, "There is no open cursor."))
-                        .next(offset, fetchMaxRowCount)));
+                        .next(offset, fetchMaxRowCount, request)));
   }
 
   /** Never runs the statement again to find the place: rows could be repeated or missing. */
@@ -321,13 +328,14 @@ public final class VitrineMeta extends MetaImpl {
           WireConnection connection = connection(ch.id);
           WireStatement statement = connection.create(query.sql(), Optional.empty());
           StatementHandle h = new StatementHandle(ch.id, statement.id(), null);
-          return connection.running(
+          return request.running(
+              connection,
               statement,
               session -> {
                 List<Outcome> outcomes =
                     session.execute(query.sql(), query.parameters(), Limits.NONE);
                 Rows rows = (Rows) outcomes.get(0);
-                return opened(h, statement, query.columns(), rows, query.mapping(), 0);
+                return opened(h, statement, query.columns(), rows, query.mapping(), 0, session);
               });
         });
   }
@@ -354,7 +362,8 @@ public final class VitrineMeta extends MetaImpl {
       Limits wanted,
       int maxRowsInFirstFrame) {
     Limits limits = admission.limits().within(wanted);
-    return connection.running(
+    return request.running(
+        connection,
         statement,
         session -> {
           statement.closeRows();
@@ -371,7 +380,8 @@ public final class VitrineMeta extends MetaImpl {
                           rows.columns(),
                           rows,
                           UnaryOperator.identity(),
-                          maxRowsInFirstFrame)
+                          maxRowsInFirstFrame,
+                          session)
                       : complete(h, sql, rows));
             } else if (outcomes.get(i) instanceof Outcome.Changed changed) {
               results.addAll(changed(h, changed));
@@ -381,21 +391,22 @@ public final class VitrineMeta extends MetaImpl {
         });
   }
 
-  private static MetaResultSet opened(
+  private MetaResultSet opened(
       StatementHandle h,
       WireStatement statement,
       List<Column> columns,
       Rows rows,
       UnaryOperator<Object[]> mapping,
-      int maxRowsInFirstFrame) {
-    OpenRows open = new OpenRows(rows, mapping);
+      int maxRowsInFirstFrame,
+      Session session) {
+    OpenRows open = new OpenRows(rows, mapping, session.memory());
     statement.open(open);
     return MetaResultSet.create(
         h.connectionId,
         h.id,
         false,
         ColumnDescriptions.signature(statement.sql(), columns, List.of()),
-        open.next(0, maxRowsInFirstFrame));
+        open.next(0, maxRowsInFirstFrame, request));
   }
 
   private static MetaResultSet complete(StatementHandle h, String sql, Rows rows) {
@@ -404,7 +415,7 @@ public final class VitrineMeta extends MetaImpl {
         h.id,
         false,
         ColumnDescriptions.signature(sql, rows.columns(), List.of()),
-        new OpenRows(rows, UnaryOperator.identity()).all());
+        OpenRows.all(rows));
   }
 
   private static List<MetaResultSet> changed(StatementHandle h, Outcome.Changed changed) {
@@ -459,7 +470,7 @@ public final class VitrineMeta extends MetaImpl {
   private static <T> T translating(Supplier<T> work) {
     try {
       return work.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | VirtualMachineError e) {
       throw WireErrors.from(e);
     }
   }

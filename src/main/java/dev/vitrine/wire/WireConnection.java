@@ -35,6 +35,9 @@ final class WireConnection {
   private volatile SessionState state = new SessionState(0, SessionProperties.NONE, false);
   private volatile long lastUsed = System.nanoTime();
 
+  /** When the client was found to have gone, in nanoseconds; empty while it is there. */
+  private volatile Optional<Long> abandonedAt = Optional.empty();
+
   WireConnection(Session session, int mostStatements) {
     this.session = session;
     this.mostStatements = mostStatements;
@@ -44,6 +47,7 @@ final class WireConnection {
   /** Somebody asks something of it; empty in this process. */
   void calledFrom(Optional<String> caller) {
     address = caller;
+    abandonedAt = Optional.empty();
     touch();
   }
 
@@ -54,6 +58,17 @@ final class WireConnection {
   /** Whether nothing runs on it and nobody has asked anything of it for so long. */
   boolean isIdle(Duration time) {
     return !lock.isLocked() && System.nanoTime() - lastUsed > time.toNanos();
+  }
+
+  /** The client has gone while a statement ran; a request that comes later revokes it. */
+  void abandon() {
+    abandonedAt = Optional.of(System.nanoTime());
+  }
+
+  /** Whether the client went so long ago and did not come back. */
+  boolean isAbandoned(Duration time) {
+    return !lock.isLocked()
+        && abandonedAt.filter(at -> System.nanoTime() - at > time.toNanos()).isPresent();
   }
 
   /** Runs {@code work} on the session, alone. */
@@ -115,6 +130,7 @@ final class WireConnection {
           .withHint("Close statements that are not needed.");
     }
     WireStatement statement = new WireStatement(nextId.getAndIncrement(), sql, prepared);
+    session.memory().reserve(statement.bytes());
     statements.put(statement.id(), statement);
     return statement;
   }
@@ -126,6 +142,7 @@ final class WireConnection {
   void closeStatement(int id) {
     WireStatement statement = statements.remove(id);
     if (statement != null) {
+      session.memory().release(statement.bytes());
       locked(
           held -> {
             statement.closeRows();

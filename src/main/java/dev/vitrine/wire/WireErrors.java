@@ -2,6 +2,7 @@ package dev.vitrine.wire;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.memory.MachineErrors;
 import java.util.List;
 import java.util.UUID;
 import org.apache.calcite.avatica.AvaticaSeverity;
@@ -24,14 +25,17 @@ final class WireErrors {
     return translate(new VitrineException(code, problem));
   }
 
-  static RuntimeException from(RuntimeException failure) {
+  static RuntimeException from(Throwable failure) {
+    if (failure instanceof VirtualMachineError error) {
+      return translate(MachineErrors.translate(error));
+    }
     if (failure instanceof VitrineException known) {
       return translate(known);
     }
     // Avatica's own: clients know a missing connection by this class.
     if (failure instanceof AvaticaRuntimeException
         || failure instanceof NoSuchConnectionException) {
-      return failure;
+      return (RuntimeException) failure;
     }
     String id = UUID.randomUUID().toString();
     LOG.error("Internal error {}", id, failure);

@@ -1,11 +1,15 @@
 package dev.vitrine.wire;
 
+import dev.vitrine.memory.RowSize;
 import dev.vitrine.session.Limits;
 import dev.vitrine.session.Prepared;
 import java.util.Optional;
 
 /** A statement of a connection: its text if it is prepared, its limits, and its open rows. */
 final class WireStatement {
+  private static final long FIXED_BYTES = 256;
+  private static final long COLUMN_BYTES = 128;
+
   private final int id;
   private final String sql;
   private final Optional<Prepared> prepared;
@@ -20,6 +24,12 @@ final class WireStatement {
 
   int id() {
     return id;
+  }
+
+  /** Heap memory of the statement without its rows. */
+  long bytes() {
+    int columns = prepared.map(plan -> plan.columns().size() + plan.parameters().size()).orElse(0);
+    return FIXED_BYTES + columns * COLUMN_BYTES + RowSize.ofText(sql);
   }
 
   String sql() {

@@ -29,7 +29,9 @@ final class ServedConnectionsTest {
   private static Service.Response ask(ServedConnections connections, Service.Request request)
       throws IOException {
     byte[] message = MESSAGES.serializeRequest(request);
-    return MESSAGES.parseResponse(connections.answer(ADMIN, message).message());
+    try (ServedRequest served = connections.request(ADMIN, message)) {
+      return MESSAGES.parseResponse(served.answer().message());
+    }
   }
 
   private static String state(Service.Response response) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.memory.MachineErrors;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.Limits;
 import dev.vitrine.session.Session;
@@ -28,15 +29,18 @@ public final class Api {
   private final SignIn signIn;
   private final Limits limits;
   private final RoutesConfig routes;
+  private final ClientWatch clients;
 
   /**
    * @param limits of each statement
    */
-  public Api(Engine engine, SignIn signIn, Limits limits, RoutesConfig routes) {
+  public Api(
+      Engine engine, SignIn signIn, Limits limits, RoutesConfig routes, ClientWatch clients) {
     this.engine = requireNonNull(engine);
     this.signIn = requireNonNull(signIn);
     this.limits = requireNonNull(limits);
     this.routes = requireNonNull(routes);
+    this.clients = requireNonNull(clients);
   }
 
   /** What answers a request by itself, such as by sending a file. */
@@ -73,10 +77,19 @@ public final class Api {
         path,
         context -> {
           try (Session session = session(context)) {
-            send(context, work.apply(exchange(context, session, body(context))));
+            Exchange exchange = exchange(context, session, body(context));
+            send(context, answer(exchange, session, work));
           }
         },
         errors);
+  }
+
+  /** Cancels what the session runs when the client goes. */
+  private JsonNode answer(Exchange exchange, Session session, Function<Exchange, JsonNode> work) {
+    ClientWatch.Watched watched = clients.watch(exchange.context(), session::cancel);
+    try (watched) {
+      return work.apply(exchange);
+    }
   }
 
   /** At this method and path, lets {@code work} read the body and write the answer. */
@@ -107,6 +120,8 @@ public final class Api {
             work.handle(context);
           } catch (VitrineException exception) {
             refuse(context, errors.apply(exception));
+          } catch (VirtualMachineError error) {
+            refuse(context, errors.apply(MachineErrors.translate(error)));
           }
         });
   }

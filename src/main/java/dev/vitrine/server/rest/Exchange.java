@@ -8,6 +8,8 @@ import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.memory.MemoryAccount;
+import dev.vitrine.memory.RowSize;
 import dev.vitrine.session.Limits;
 import dev.vitrine.session.Outcome;
 import dev.vitrine.session.Rows;
@@ -28,6 +30,9 @@ import java.util.Optional;
  * body and parameters of the query are the same to it, for clients differ in where they put them.
  */
 public final class Exchange {
+  /** The row, the JSON tree, its text, and the bytes that are sent. */
+  private static final int COPIES = 4;
+
   private final Context context;
   private final Session session;
   private final Limits limits;
@@ -177,7 +182,7 @@ public final class Exchange {
 
   /** The rows that a statement answers. */
   public List<Object[]> rows(Statement statement) {
-    return drained((Rows) session.execute(statement, limits));
+    return drained((Rows) session.execute(statement, limits), session.memory());
   }
 
   /** Runs statements, all of them or none. */
@@ -235,13 +240,17 @@ public final class Exchange {
 
   /** The rows of a query that the user may see. */
   public List<Object[]> rows(String sql, List<?> parameters) {
-    return drained((Rows) session.execute(sql, parameters, limits).get(0));
+    return drained((Rows) session.execute(sql, parameters, limits).get(0), session.memory());
   }
 
-  private static List<Object[]> drained(Rows answer) {
+  /**
+   * Rows are charged until the session of the request ends, as is the JSON that is made of them.
+   */
+  private static List<Object[]> drained(Rows answer, MemoryAccount memory) {
     List<Object[]> found = new ArrayList<>();
     try (Rows rows = answer) {
       for (Optional<Object[]> row = rows.next(); row.isPresent(); row = rows.next()) {
+        memory.reserve(COPIES * RowSize.of(row.get()));
         found.add(row.get());
       }
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,6 +18,9 @@ import java.util.Map;
 
 /** JSON texts. */
 public final class Json {
+  /** Of one text; a tree takes some hundred bytes a token, however short the token is. */
+  private static final int MOST_TOKENS = 200_000;
+
   private static final JsonMapper MAPPER = mapper();
 
   private Json() {}
@@ -27,7 +31,11 @@ public final class Json {
     mapper
         .getFactory()
         .setStreamReadConstraints(
-            StreamReadConstraints.builder().maxNestingDepth(20).maxNumberLength(30).build());
+            StreamReadConstraints.builder()
+                .maxNestingDepth(20)
+                .maxNumberLength(30)
+                .maxTokenCount(MOST_TOKENS)
+                .build());
     return mapper;
   }
 
@@ -50,6 +58,13 @@ public final class Json {
       if (node instanceof ObjectNode object) {
         return object;
       }
+    } catch (StreamConstraintsException exception) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "The body of the request exceeds a limit: "
+                  + MOST_TOKENS
+                  + " values, names and brackets, 20 levels, 30 digits of a number.")
+          .withCause(exception);
     } catch (JsonProcessingException exception) {
       throw malformed().withCause(exception);
     }

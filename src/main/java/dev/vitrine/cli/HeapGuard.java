@@ -1,0 +1,107 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.memory.MachineErrors;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends a server process that has no heap left, so that whoever supervises it can start it anew. A
+ * single OutOfMemoryError in a request is that request's and not the process's: what the request
+ * held is free again. The process ends when an OutOfMemoryError reaches the end of a thread, when
+ * three happen in a minute, or when it does little but collect garbage for 20 seconds.
+ *
+ * <p>Acknowledged changes are in the store already, so that nothing is lost by halting at once;
+ * shutdown hooks would need memory.
+ */
+final class HeapGuard {
+  /** Exit status of a process that has no heap left. */
+  static final int STATUS = 3;
+
+  private static final Logger LOG = LoggerFactory.getLogger(HeapGuard.class);
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+  private static final int MOST_ERRORS = 3;
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final int MOST_ROUNDS = 4;
+  private static final double MOST_TIME = 0.8;
+  private static final double MOST_USED = 0.9;
+
+  /** Times of errors in requests, in nanoseconds; guarded by this. */
+  private final Deque<Long> errors = new ArrayDeque<>();
+
+  private HeapGuard() {}
+
+  /** Starts to guard this process. */
+  static void start() {
+    HeapGuard guard = new HeapGuard();
+    MachineErrors.observe(guard::happened);
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> {
+          if (failure instanceof OutOfMemoryError) {
+            halt("The thread " + thread.getName() + " ended with an OutOfMemoryError");
+          }
+          if (before == null) {
+            LOG.error("The thread {} ended", thread.getName(), failure);
+          } else {
+            before.uncaughtException(thread, failure);
+          }
+        });
+    Thread thread = new Thread(HeapGuard::watch, "vitrine-heap");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private synchronized void happened(OutOfMemoryError error) {
+    long now = System.nanoTime();
+    errors.add(now);
+    while (now - errors.getFirst() > WINDOW.toNanos()) {
+      errors.remove();
+    }
+    if (errors.size() >= MOST_ERRORS) {
+      halt("There were " + MOST_ERRORS + " OutOfMemoryErrors in a minute");
+    }
+  }
+
+  private static void watch() {
+    int rounds = 0;
+    long collected = collecting();
+    while (rounds < MOST_ROUNDS) {
+      try {
+        Thread.sleep(PAUSE.toMillis());
+      } catch (InterruptedException stopped) {
+        return;
+      }
+      long now = collecting();
+      boolean busy = now - collected > PAUSE.toMillis() * MOST_TIME;
+      rounds = busy && isFull() ? rounds + 1 : 0;
+      collected = now;
+    }
+    halt("The process does little but collect garbage");
+  }
+
+  /** Milliseconds in all collections so far. */
+  private static long collecting() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+        .sum();
+  }
+
+  private static boolean isFull() {
+    MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+    return heap.getUsed() > heap.getMax() * MOST_USED;
+  }
+
+  private static void halt(String why) {
+    try {
+      LOG.error("{}; the server ends with status {}. Give it a larger heap.", why, STATUS);
+    } finally {
+      Runtime.getRuntime().halt(STATUS);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.vitrine.store;
+
+import dev.vitrine.catalog.Column;
+import dev.vitrine.catalog.DataType;
+import java.util.List;
+
+/**
+ * How many rows a cursor fetches at once. Of columns with short values, {@link #MOST}; where values
+ * may be long, a few rows first, and then as many as fit into {@link #TARGET} bytes, going by the
+ * largest row of the fetch before.
+ */
+final class FetchSize {
+  static final int MOST = 2_000;
+
+  /** Bytes of one fetch. */
+  private static final long TARGET = 1L << 20;
+
+  /** A string of this length or more may be of any length: nothing bounds it. */
+  private static final int UNBOUNDED = 1_000_000;
+
+  private static final int NUMBER = 16;
+  private static final int GROWTH = 8;
+
+  /** More than one, so that an answer of one row needs one round trip. */
+  static final int FIRST_UNBOUNDED = 2;
+
+  private final boolean unbounded;
+  private final int most;
+  private int rows;
+
+  /**
+   * @param mostBytes that a fetch may have; the driver refuses larger ones
+   */
+  FetchSize(List<Column> columns, long mostBytes) {
+    long width = 0;
+    boolean any = false;
+    for (Column column : columns) {
+      boolean text = column.type() == DataType.VARCHAR;
+      width += text ? Math.min(column.precision(), UNBOUNDED) : NUMBER;
+      any |= text && column.precision() >= UNBOUNDED;
+    }
+    this.unbounded = any;
+    this.most = within(mostBytes / Math.max(1, width));
+    this.rows = any ? FIRST_UNBOUNDED : most;
+  }
+
+  /** Rows of the fetch that comes. */
+  int rows() {
+    return rows;
+  }
+
+  /** Adapts to the largest row, in bytes, of the fetch that ended. */
+  void fetched(long largestRow) {
+    if (unbounded) {
+      long fitting = TARGET / Math.max(1, largestRow);
+      rows = within(Math.min(most, Math.min(fitting, (long) rows * GROWTH)));
+    }
+  }
+
+  private static int within(long wanted) {
+    return (int) Math.max(1, Math.min(MOST, wanted));
+  }
+}

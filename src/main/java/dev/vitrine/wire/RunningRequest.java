@@ -1,0 +1,92 @@
+package dev.vitrine.wire;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.memory.MemoryAccount;
+import dev.vitrine.session.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One request: what it runs on, so that it can be cancelled when its client goes, and the memory of
+ * its reply, which is reserved until it is sent. Used by one thread, except for {@link #abandon()}.
+ */
+final class RunningRequest implements AutoCloseable {
+  /** The rows, their bytes while they are written, the message, and what is compressed of it. */
+  private static final int COPIES = 4;
+
+  private final List<Part> parts = new ArrayList<>();
+  private final boolean served;
+  private volatile Optional<Session> current = Optional.empty();
+  private volatile boolean abandoned;
+
+  private RunningRequest(boolean served) {
+    this.served = served;
+  }
+
+  private record Part(MemoryAccount account, long bytes) {}
+
+  /** Of a server's client. */
+  static RunningRequest ofServer() {
+    return new RunningRequest(true);
+  }
+
+  /** Of a client in this process, which keeps the rows itself and does not go. */
+  static RunningRequest inProcess() {
+    return new RunningRequest(false);
+  }
+
+  /**
+   * Runs work of a statement on its connection.
+   *
+   * @throws VitrineException QUERY_CANCELED when the client has gone
+   */
+  <T> T running(WireConnection connection, WireStatement statement, Function<Session, T> work) {
+    return served
+        ? connection.running(statement, session -> cancellable(connection, session, work))
+        : connection.running(statement, work);
+  }
+
+  private <T> T cancellable(WireConnection connection, Session session, Function<Session, T> work) {
+    current = Optional.of(session);
+    try {
+      if (abandoned) {
+        throw new VitrineException(
+            ErrorCode.QUERY_CANCELED, "The client closed the connection of its request.");
+      }
+      return work.apply(session);
+    } finally {
+      current = Optional.empty();
+      if (abandoned) {
+        connection.abandon();
+      }
+    }
+  }
+
+  /** The client has gone: cancels what runs. Repeat it, since what runs may only be beginning. */
+  void abandon() {
+    abandoned = true;
+    current.ifPresent(Session::cancel);
+  }
+
+  /**
+   * Reserves memory for rows of this size.
+   *
+   * @throws VitrineException OUT_OF_MEMORY when there is none
+   */
+  void reserve(MemoryAccount account, long bytes) {
+    if (served && bytes > 0) {
+      account.reserve(COPIES * bytes);
+      parts.add(new Part(account, COPIES * bytes));
+    }
+  }
+
+  /** The reply was sent. */
+  @Override
+  public void close() {
+    parts.forEach(part -> part.account().release(part.bytes()));
+    parts.clear();
+  }
+}
