@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Errors of the virtual machine in a statement. */
 final class MachineErrorsTest {
   private static int deep(int depth) {
-    return 1 + deep(depth + 1);
+    return depth < 0 ? 0 : 1 + deep(depth + 1);
   }
 
   private static VitrineException failure(Supplier<?> work) {
@@ -49,8 +49,7 @@ final class MachineErrorsTest {
   @Test
   void otherErrorsStayWhatTheyAre() {
     InternalError other = new InternalError("of the machine");
-    assertThat(
-            catchThrowableOfType(InternalError.class, () -> MachineErrors.translate(other)))
+    assertThat(catchThrowableOfType(InternalError.class, () -> MachineErrors.translate(other)))
         .isSameAs(other);
   }
 }

@@ -80,9 +80,7 @@ final class ResultMemoryTest {
       run(admin, "CREATE USER eve WITH PASSWORD '" + TestServer.PASSWORD + "'");
       try (Connection eve = server.connect("eve")) {
         SQLException refused =
-            fails(
-                eve,
-                "SELECT REPEAT('x', 100 + a.d) AS t FROM " + MANY + "; SELECT 1 AS one");
+            fails(eve, "SELECT REPEAT('x', 100 + a.d) AS t FROM " + MANY + "; SELECT 1 AS one");
         assertThat(refused.getSQLState()).as(refused.getMessage()).isEqualTo("53200");
         assertThat(refused.getMessage()).contains("the limit is 24 MiB");
         assertThat(read(eve, "VALUES 'a'; VALUES 'b'")).isEqualTo(1);

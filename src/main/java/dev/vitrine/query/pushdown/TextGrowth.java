@@ -113,9 +113,7 @@ final class TextGrowth {
     RexNode one = rex.makeExactLiteral(BigDecimal.ONE);
     RexNode most = number(size, LIMIT, exact(BigDecimal.valueOf(LIMIT)));
     return rex.makeCall(
-        text,
-        SqlStdOperatorTable.SUBSTRING,
-        List.of(call.getOperands().get(index), one, most));
+        text, SqlStdOperatorTable.SUBSTRING, List.of(call.getOperands().get(index), one, most));
   }
 
   /**

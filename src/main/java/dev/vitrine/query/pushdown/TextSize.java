@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.type.SqlTypeFamily;
@@ -16,6 +17,9 @@ final class TextSize {
   /** Bytes of the longest character. */
   private static final int WIDEST = 4;
 
+  /** Of the value of a parameter: as much as a request to a server may have. */
+  private static final long PARAMETER = 8L << 20;
+
   /** Digits of the longest number. */
   private static final long NUMBER = 200_000;
 
@@ -25,6 +29,9 @@ final class TextSize {
   static long bound(RexNode node) {
     if (node instanceof RexLiteral literal) {
       return literal(literal);
+    }
+    if (node instanceof RexDynamicParam) {
+      return PARAMETER;
     }
     RelDataType type = node.getType();
     if (type.getSqlTypeName().getFamily() != SqlTypeFamily.CHARACTER) {
