@@ -14,11 +14,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A registry of its own for tests, founded by {@code admin}; the one place that connects. */
 public final class TestRegistry {
+  private static final Logger LOG = LoggerFactory.getLogger(TestRegistry.class);
   private static final Map<TestStore, TestRegistry> SHARED = new ConcurrentHashMap<>();
+
+  /** Clients that the running test class may have left open, to be closed at its end. */
+  private static final Queue<Client> OPENED = new ConcurrentLinkedQueue<>();
 
   private final String url;
   private final Client admin;
@@ -43,15 +51,33 @@ public final class TestRegistry {
    * admin, who must still be one.
    */
   public static TestRegistry emptied(TestStore store) {
-    TestRegistry registry = SHARED.computeIfAbsent(store, TestRegistry::open);
+    TestRegistry registry = SHARED.computeIfAbsent(store, TestRegistry::openShared);
     registry.admin.empty();
     return registry;
   }
 
-  /** A new connection of this user. */
+  private static TestRegistry openShared(TestStore store) {
+    return LeakCheck.keep(
+        () -> {
+          TestRegistry registry = open(store);
+          OPENED.remove(registry.admin);
+          return registry;
+        });
+  }
+
+  /** Closes the connections of all registries but the founders' of the shared ones. */
+  static void closeOpened() {
+    for (Client client = OPENED.poll(); client != null; client = OPENED.poll()) {
+      client.closeQuietly();
+    }
+  }
+
+  /** A new connection of this user, which is closed at the latest at the end of the test class. */
   public Client as(String user) {
     try {
-      return new Client(user, connect(user));
+      Client client = new Client(user, connect(user));
+      OPENED.add(client);
+      return client;
     } catch (SQLException exception) {
       throw new IllegalStateException(exception);
     }
@@ -286,8 +312,18 @@ public final class TestRegistry {
       T run() throws SQLException;
     }
 
+    /** For connections that a test has broken. */
+    private void closeQuietly() {
+      try {
+        connection.close();
+      } catch (SQLException broken) {
+        LOG.debug("A connection of {} cannot be closed", user, broken);
+      }
+    }
+
     @Override
     public void close() {
+      OPENED.remove(this);
       checked(
           "close",
           () -> {

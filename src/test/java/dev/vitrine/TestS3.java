@@ -58,7 +58,7 @@ public final class TestS3 {
   public static synchronized TestS3 shared() {
     if (shared == null) {
       signIn();
-      shared = start();
+      shared = LeakCheck.keep(TestS3::start);
     }
     return shared;
   }
@@ -109,12 +109,13 @@ public final class TestS3 {
     }
   }
 
-  private static void drain(BufferedReader output, Path log) {
+  private static void drain(BufferedReader output, Path log) throws IOException {
+    PrintWriter writer = new PrintWriter(Files.newBufferedWriter(log), true);
     Thread thread =
         new Thread(
             () -> {
               try (output;
-                  var file = new PrintWriter(Files.newBufferedWriter(log), true)) {
+                  PrintWriter file = writer) {
                 output.lines().forEach(file::println);
               } catch (IOException e) {
                 throw new UncheckedIOException(e);

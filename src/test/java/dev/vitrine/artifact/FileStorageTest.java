@@ -61,7 +61,13 @@ final class FileStorageTest {
       registry.admin().run("CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.m");
       registry.admin().run("GRANT EXECUTE ON MODEL c.s.m TO admin");
       Engine engine = Engine.open(registry.url());
-      return new Opened(registry, engine, engine.connect("admin"), engine.files(root));
+      try {
+        FileStorage files = engine.files(root);
+        return new Opened(registry, engine, engine.connect("admin"), files);
+      } catch (VitrineException refusal) {
+        engine.close();
+        throw refusal;
+      }
     }
 
     /** A version that is PENDING; answers its number. */

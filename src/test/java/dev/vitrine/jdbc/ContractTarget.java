@@ -3,6 +3,7 @@ package dev.vitrine.jdbc;
 import static dev.vitrine.server.TestServer.PASSWORD;
 
 import dev.vitrine.Effort;
+import dev.vitrine.LeakCheck;
 import dev.vitrine.TestStore;
 import dev.vitrine.server.TestServer;
 import java.io.IOException;
@@ -98,29 +99,42 @@ enum ContractTarget {
 
   synchronized String url() throws SQLException {
     if (url == null) {
-      String fresh = newUrl();
-      try (Connection connection = DriverManager.getConnection(fresh, "admin", "");
-          Statement statement = connection.createStatement()) {
-        for (String sql :
-            new String[] {
-              "CREATE CATALOG prod COMMENT 'Production'",
-              "CREATE SCHEMA prod.ml_team",
-              "CREATE MODEL prod.ml_team.iris_model COMMENT 'Flowers'",
-              "ALTER MODEL prod.ml_team.iris_model ADD VERSION FROM 's3://bucket/1'",
-              "ALTER MODEL prod.ml_team.iris_model ADD VERSION FROM 's3://bucket/2'",
-              "ALTER MODEL prod.ml_team.iris_model ADD VERSION FROM 's3://bucket/3'",
-              "ALTER MODEL prod.ml_team.iris_model VERSION 2 SET ALIAS champion",
-              "CREATE MODEL prod.ml_team.plain_model",
-              "CREATE USER alice WITH PASSWORD '" + PASSWORD + "'",
-              "GRANT EXECUTE ON MODEL prod.ml_team.iris_model TO alice"
-            }) {
-          statement.execute(sql);
-        }
-      }
-      KEPT.add(DriverManager.getConnection(fresh, "admin", ""));
-      url = reached(fresh);
+      // Several classes share it.
+      url = LeakCheck.keep(this::open);
     }
     return url;
+  }
+
+  private String open() {
+    String fresh = newUrl();
+    try {
+      fill(fresh);
+      KEPT.add(DriverManager.getConnection(fresh, "admin", ""));
+    } catch (SQLException exception) {
+      throw new IllegalStateException(exception);
+    }
+    return reached(fresh);
+  }
+
+  private static void fill(String fresh) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(fresh, "admin", "");
+        Statement statement = connection.createStatement()) {
+      for (String sql :
+          new String[] {
+            "CREATE CATALOG prod COMMENT 'Production'",
+            "CREATE SCHEMA prod.ml_team",
+            "CREATE MODEL prod.ml_team.iris_model COMMENT 'Flowers'",
+            "ALTER MODEL prod.ml_team.iris_model ADD VERSION FROM 's3://bucket/1'",
+            "ALTER MODEL prod.ml_team.iris_model ADD VERSION FROM 's3://bucket/2'",
+            "ALTER MODEL prod.ml_team.iris_model ADD VERSION FROM 's3://bucket/3'",
+            "ALTER MODEL prod.ml_team.iris_model VERSION 2 SET ALIAS champion",
+            "CREATE MODEL prod.ml_team.plain_model",
+            "CREATE USER alice WITH PASSWORD '" + PASSWORD + "'",
+            "GRANT EXECUTE ON MODEL prod.ml_team.iris_model TO alice"
+          }) {
+        statement.execute(sql);
+      }
+    }
   }
 
   /** The URL as metadata tells it: without the password. */
