@@ -65,7 +65,9 @@ public final class TestCounts {
       NodeList skips = test.getElementsByTagName("skipped");
       if (skips.getLength() > 0) {
         skipped++;
-        String reason = ((Element) skips.item(0)).getAttribute("message");
+        // JUnit puts the condition in front of the reason that a test gives.
+        String reason =
+            ((Element) skips.item(0)).getAttribute("message").replaceFirst(".*==> ", "");
         reasons.merge(reason.isEmpty() ? "no reason given" : reason, 1, Integer::sum);
       } else if (test.getElementsByTagName("failure").getLength() > 0
           || test.getElementsByTagName("error").getLength() > 0) {
