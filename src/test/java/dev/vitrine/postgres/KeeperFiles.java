@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * users and which server there are is changed only by the process that holds the lock.
  */
 record KeeperFiles(Path directory) {
+  /** Linux derives the start from the time of day, so it moves when the clock is set. */
+  private static final long CLOCK_ERROR_MILLIS = 60_000;
+
   /** Those of the build in the current directory. */
   static KeeperFiles standard() {
     return new KeeperFiles(Path.of("target", "postgresql").toAbsolutePath());
@@ -92,13 +95,19 @@ record KeeperFiles(Path directory) {
 
   /** Number and start of a process, since numbers are given again. */
   private static String id(ProcessHandle process) {
-    Instant start = process.info().startInstant().orElse(Instant.EPOCH);
-    return process.pid() + "-" + start.toEpochMilli();
+    return process.pid() + "-" + startMillis(process);
+  }
+
+  private static long startMillis(ProcessHandle process) {
+    return process.info().startInstant().orElse(Instant.EPOCH).toEpochMilli();
   }
 
   private static boolean isAlive(String id) {
-    return ProcessHandle.of(Long.parseLong(id.substring(0, id.indexOf('-'))))
-        .filter(process -> process.isAlive() && id(process).equals(id))
+    String[] parts = id.split("-", -1);
+    long start = Long.parseLong(parts[1]);
+    return ProcessHandle.of(Long.parseLong(parts[0]))
+        .filter(ProcessHandle::isAlive)
+        .filter(process -> Math.abs(startMillis(process) - start) < CLOCK_ERROR_MILLIS)
         .isPresent();
   }
 }

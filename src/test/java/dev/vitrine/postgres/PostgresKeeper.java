@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ final class PostgresKeeper {
   private static EmbeddedPostgres start(Path data) throws IOException {
     return EmbeddedPostgres.builder()
         .setDataDirectory(data)
+        .setPGStartupWait(Duration.ofSeconds(90))
         .setServerConfig("max_connections", "800")
         .setServerConfig("fsync", "off")
         .setServerConfig("full_page_writes", "off")

@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** A PostgreSQL that can be stopped and started again, with its data and on its port. */
 final class RestartablePostgres implements AutoCloseable {
@@ -33,6 +34,7 @@ final class RestartablePostgres implements AutoCloseable {
             .setDataDirectory(directory)
             .setCleanDataDirectory(false)
             .setPort(port)
+            .setPGStartupWait(Duration.ofSeconds(90))
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("max_connections", "100")
             .start();
