@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -102,17 +103,20 @@ public final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
       throw new IllegalStateException(exception);
     }
     for (Path descriptor : descriptors) {
-      try {
-        Path file = Files.readSymbolicLink(descriptor);
-        if (Files.isRegularFile(file) && !isOfTheJvm(file)) {
-          files.add(file);
-        }
-      } catch (IOException closed) {
-        // It was closed meanwhile.
-        continue;
-      }
+      target(descriptor)
+          .filter(file -> Files.isRegularFile(file) && !isOfTheJvm(file))
+          .ifPresent(files::add);
     }
     return files;
+  }
+
+  /** Nothing when the descriptor was closed meanwhile. */
+  private static Optional<Path> target(Path descriptor) {
+    try {
+      return Optional.of(Files.readSymbolicLink(descriptor));
+    } catch (IOException closed) {
+      return Optional.empty();
+    }
   }
 
   /** Libraries and what the JVM itself reads. */
