@@ -4,15 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.reader.UnicodeReader;
 
 /**
  * What the file MLmodel says of the model beside it.
@@ -25,7 +26,8 @@ public record ModelDescription(Map<String, String> signature, Optional<String> l
   /** Where it is among the files of a version. */
   public static final FilePath PATH = new FilePath("MLmodel");
 
-  private static final int MOST_BYTES = 16 << 20;
+  /** The largest MLmodel that is read, in bytes. A larger one is refused before it is parsed. */
+  public static final int MOST_BYTES = 1 << 20;
 
   public ModelDescription {
     signature = Map.copyOf(signature);
@@ -33,17 +35,21 @@ public record ModelDescription(Map<String, String> signature, Optional<String> l
   }
 
   /**
-   * Reads it. Only plain maps, lists and texts are made of what the file says.
+   * Reads it as a sequence of YAML events, so that time and memory are linear in the size: no
+   * numbers, dates, aliases or nested objects are built from what the file says.
    *
-   * @throws VitrineException INVALID_PARAMETER_VALUE when it is not YAML, or too large
+   * @throws VitrineException INVALID_PARAMETER_VALUE when it is not YAML, larger than {@link
+   *     #MOST_BYTES}, or nested too deep
    */
   public static ModelDescription read(InputStream bytes) throws IOException {
+    byte[] content = bytes.readNBytes(MOST_BYTES + 1);
+    requireSize(content.length);
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(MOST_BYTES);
-    options.setMaxAliasesForCollections(50);
+    Yaml yaml = new Yaml(new SafeConstructor(options));
     try {
-      Object document = new Yaml(new SafeConstructor(options)).load(bytes);
-      return document instanceof Map<?, ?> map ? of(map) : none();
+      return ModelDescriptionEvents.read(
+          yaml.parse(new UnicodeReader(new ByteArrayInputStream(content))));
     } catch (YAMLException exception) {
       throw new VitrineException(
               ErrorCode.INVALID_PARAMETER_VALUE, "The file MLmodel is not one of MLflow's.")
@@ -52,25 +58,24 @@ public record ModelDescription(Map<String, String> signature, Optional<String> l
     }
   }
 
+  /**
+   * Checks the size of an MLmodel before any of it is read.
+   *
+   * @param size in bytes
+   * @throws VitrineException INVALID_PARAMETER_VALUE when it is larger than {@link #MOST_BYTES}
+   */
+  public static void requireSize(long size) {
+    if (size > MOST_BYTES) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "The file MLmodel is larger than " + (MOST_BYTES >> 20) + " MiB.")
+          .withHint("Leave out large metadata or input examples, and upload it again.");
+    }
+  }
+
   /** Of a version that has no such file. */
   public static ModelDescription none() {
     return new ModelDescription(Map.of(), Optional.empty());
-  }
-
-  private static ModelDescription of(Map<?, ?> document) {
-    Map<String, String> signature = new LinkedHashMap<>();
-    if (document.get("signature") instanceof Map<?, ?> parts) {
-      for (String part : new String[] {"inputs", "outputs", "params"}) {
-        if (parts.get(part) instanceof String text) {
-          signature.put(part, text);
-        }
-      }
-    }
-    return new ModelDescription(
-        signature,
-        document.get("model_id") instanceof String id && !id.isEmpty()
-            ? Optional.of(id)
-            : Optional.empty());
   }
 
   /** Whether it says what goes in and what comes out, as a governed model must. */

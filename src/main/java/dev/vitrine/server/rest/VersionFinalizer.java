@@ -55,6 +55,7 @@ public final class VersionFinalizer {
                   .map(ClientFiles::advice)
                   .orElse("Log the model with an input example or a signature."));
     }
+    files.requireComplete(set);
     Outcome finished =
         exchange.run(
             new FinalizeVersion(
@@ -78,6 +79,7 @@ public final class VersionFinalizer {
   }
 
   private ModelDescription read(StoredFile file) {
+    ModelDescription.requireSize(file.size());
     try (InputStream bytes = files.read(file)) {
       return ModelDescription.read(bytes);
     } catch (IOException exception) {
