@@ -6,6 +6,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -21,36 +25,98 @@ final class Migrations {
   private static final String HISTORY = "schema_history";
 
   /** The highest migration under {@code migration/}; a test compares it with the files. */
-  static final int CURRENT = 6;
+  static final int CURRENT = 8;
+
+  /** What is locked while a file store is opened, by its URL. */
+  private static final Map<String, Object> FILES = new ConcurrentHashMap<>();
 
   private Migrations() {}
 
   /**
-   * Migrates an older or empty store; of several processes, one does and the others wait.
+   * Opens a store, migrating it if it is older than this release or empty. Of several threads that
+   * open one, one migrates it and the others wait; of several processes, too, on PostgreSQL, while
+   * a file can be opened by one process only.
    *
    * @throws VitrineException CANNOT_CONNECT when the store is newer than this release
    */
-  static void migrate(Connection connection, DataSource source) throws SQLException {
-    int stored = storedVersion(connection);
-    if (stored < CURRENT) {
-      // Whoever was faster may be newer than this release.
-      stored = migrated(connection, source);
+  static Connection open(StoreLocation location) throws SQLException {
+    return open(location, source -> source);
+  }
+
+  /**
+   * The same, with a way for tests to watch what the migration does.
+   *
+   * @param through wraps what the migration gets its connections from
+   */
+  static Connection open(StoreLocation location, UnaryOperator<DataSource> through)
+      throws SQLException {
+    if (location.vendor() == Vendor.H2 && !location.inMemory()) {
+      return openFile(location, through);
     }
-    if (stored > CURRENT) {
-      throw newer(stored);
+    Connection connection = Store.connect(location);
+    boolean usable = false;
+    try {
+      if (storedVersion(connection) < CURRENT) {
+        migrate(connection, through.apply(new UnpooledSource(location)));
+      }
+      // Whoever was faster may be newer than this release.
+      requireKnown(storedVersion(connection));
+      usable = true;
+      return connection;
+    } finally {
+      if (!usable) {
+        connection.close();
+      }
+    }
+  }
+
+  /** One thread at a time for each file: no other may have it open while it is replaced. */
+  private static Connection openFile(StoreLocation location, UnaryOperator<DataSource> through)
+      throws SQLException {
+    synchronized (FILES.computeIfAbsent(location.url(), url -> new Object())) {
+      FileMigration migration = FileMigration.of(location);
+      Optional<Connection> current = current(location, migration);
+      while (current.isEmpty()) {
+        boolean replaced =
+            migration.run(copy -> all(through.apply(new UnpooledSource(copy))).load().migrate());
+        current = current(location, migration);
+        if (replaced && current.isEmpty()) {
+          throw new IllegalStateException("the migrations end before version " + CURRENT);
+        }
+      }
+      return current.get();
+    }
+  }
+
+  /** A connection to the store if it is there and of this release. */
+  private static Optional<Connection> current(StoreLocation location, FileMigration migration)
+      throws SQLException {
+    if (!migration.hasStore()) {
+      return Optional.empty();
+    }
+    Connection connection = Store.connect(location);
+    boolean usable = false;
+    try {
+      int stored = storedVersion(connection);
+      requireKnown(stored);
+      usable = stored == CURRENT;
+      return usable ? Optional.of(connection) : Optional.empty();
+    } finally {
+      if (!usable) {
+        connection.close();
+      }
     }
   }
 
   /**
-   * The version after migrating. Only one thread does: on H2, Flyway locks the rows of its table,
-   * of which an empty store has none, but then only this process has that store open.
+   * Migrates. Only one thread does: on H2, Flyway locks the rows of its table, of which an empty
+   * store has none, but then only this process has that store open.
    */
-  private static synchronized int migrated(Connection connection, DataSource source)
+  private static synchronized void migrate(Connection connection, DataSource source)
       throws SQLException {
     if (storedVersion(connection) < CURRENT) {
       all(source).load().migrate();
     }
-    return storedVersion(connection);
   }
 
   /** All migrations, for the database of {@code source}. */
@@ -84,8 +150,11 @@ final class Migrations {
     }
   }
 
-  private static VitrineException newer(int stored) {
-    return new VitrineException(
+  private static void requireKnown(int stored) {
+    if (stored <= CURRENT) {
+      return;
+    }
+    throw new VitrineException(
             ErrorCode.CANNOT_CONNECT,
             "The store has schema version "
                 + stored

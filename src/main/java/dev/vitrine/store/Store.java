@@ -19,7 +19,7 @@ import org.jdbi.v3.core.statement.SqlStatements;
 
 /** An open registry store. Safe for use by several threads. */
 public final class Store implements AutoCloseable {
-  private static final int H2_IN_USE = 90020;
+  static final int H2_IN_USE = 90020;
   private static final int POOL_SIZE = 32;
   private static final int AUDIT_POOL_SIZE = 2;
 
@@ -51,10 +51,10 @@ public final class Store implements AutoCloseable {
    *
    * @throws VitrineException CANNOT_CONNECT when it cannot be opened, or is newer
    */
+  @SuppressWarnings("try") // The connection keeps a file store open until the pool is there.
   public static Store open(StoreLocation location) {
     // Drivers are found by name, since a service loader may see another class path than ours.
-    try (Connection first = connect(location)) {
-      Migrations.migrate(first, new UnpooledSource(location));
+    try (Connection first = Migrations.open(location)) {
       return new Store(location, pool(location, "store", POOL_SIZE));
     } catch (SQLException exception) {
       throw cannotOpen(location, exception);
