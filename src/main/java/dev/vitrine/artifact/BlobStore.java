@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -89,8 +90,26 @@ interface BlobStore {
   /** Deletes a blob, if there is one. */
   void delete(String blob) throws IOException;
 
-  /** Blobs that can be nobody's by now if nobody had them at that moment. */
-  List<String> blobsBefore(Instant moment) throws IOException;
+  /**
+   * Deletes blobs, if there are such, in as few requests as possible; answers those that are gone.
+   * What could not be deleted is logged.
+   */
+  List<String> delete(List<String> blobs) throws IOException;
+
+  /** The sizes in bytes of those of these blobs that there are. */
+  Map<String, Long> sizes(List<String> blobs) throws IOException;
+
+  /** Takes names of blobs, some at a time. */
+  @FunctionalInterface
+  interface Batches {
+    void take(List<String> blobs) throws IOException;
+  }
+
+  /**
+   * Lists blobs that can have no row by now if they had none at that moment; never all at once,
+   * since there may be millions.
+   */
+  void blobsBefore(Instant moment, Batches batches) throws IOException;
 
   /** Deletes what began to arrive and has not moved since then; answers how many there were. */
   int deleteArrivalsBefore(Instant moment) throws IOException;

@@ -83,8 +83,8 @@ public final class DirectFiles implements ClientFiles {
   }
 
   /** Where the files of a set that is PENDING are written. */
-  public Path staging(long set) throws IOException {
-    return Files.createDirectories(staged(set));
+  public Path staging(long set) {
+    return StorageErrors.writing(() -> Files.createDirectories(staged(set)));
   }
 
   private Path staged(long set) {
@@ -96,7 +96,9 @@ public final class DirectFiles implements ClientFiles {
   public void takeIn(long set) throws IOException {
     LocalTree tree = new LocalTree(staged(set));
     tree.forEach((path, bytes) -> {});
-    tree.forEach((path, bytes) -> files.put(set, path, bytes, OptionalLong.empty()));
+    tree.forEach(
+        (path, bytes) ->
+            files.put(set, path, bytes, OptionalLong.empty(), FileStorage.Permission.GRANTED));
   }
 
   @Override
@@ -136,7 +138,7 @@ public final class DirectFiles implements ClientFiles {
           return Optional.of(export);
         }
       }
-      return Optional.of(copies(set, content));
+      return Optional.of(StorageErrors.writing(() -> copies(set, content)));
     }
   }
 

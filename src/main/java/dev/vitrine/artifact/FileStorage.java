@@ -12,14 +12,20 @@ import dev.vitrine.store.StoreConflictException;
 import dev.vitrine.store.StoreTransaction;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +40,21 @@ public final class FileStorage {
   /** For so long a blob without a row may be one whose row is being written. */
   private static final Duration SETTLING = Duration.ofHours(1);
 
+  /** Blobs that are deleted in one request, and whose notes are removed in one transaction. */
+  private static final int BATCH = 1_000;
+
   private final Store store;
   private final BlobStore root;
+  private final Consumer<StoreTransaction> commit;
 
-  private FileStorage(Store store, BlobStore root) {
+  /**
+   * @param commit how the transaction that adds a file is committed; a test loses the connection
+   *     there
+   */
+  FileStorage(Store store, BlobStore root, Consumer<StoreTransaction> commit) {
     this.store = store;
     this.root = root;
+    this.commit = commit;
   }
 
   /**
@@ -61,7 +76,7 @@ public final class FileStorage {
           });
     }
     root.requireMark(mark);
-    return new FileStorage(store, root);
+    return new FileStorage(store, root, StoreTransaction::commit);
   }
 
   private static BlobStore blobs(StorageLocation location) {
@@ -100,16 +115,29 @@ public final class FileStorage {
     return in(store, work -> changing(work).signingKey(proposed));
   }
 
+  /** Checks again, when the bytes have arrived, that the sender may still add them. */
+  @FunctionalInterface
+  public interface Permission {
+    /** Of a file that the server itself adds. */
+    Permission GRANTED = () -> {};
+
+    /** Throws a VitrineException if the sender may not. */
+    void require();
+  }
+
   /**
-   * Adds a file to a set, or replaces the one of that path; all of it or nothing, and for good once
-   * this returns.
+   * Adds a file to a set, or replaces the one of that path. When this returns, all of it is stored
+   * durably; when it throws, none of it is, unless the connection to the store was lost during the
+   * commit: then the file is there completely or not at all.
    *
-   * @throws VitrineException INVALID_VERSION_STATE when the set cannot change any more
+   * @throws VitrineException INVALID_VERSION_STATE when the set cannot change any more; DISK_FULL
+   *     when the storage takes nothing
    */
-  public StoredFile put(long set, FilePath path, InputStream bytes, OptionalLong length)
+  public StoredFile put(
+      long set, FilePath path, InputStream bytes, OptionalLong length, Permission permission)
       throws IOException {
     requirePending(set);
-    return put(set, path, root.receive(bytes, length));
+    return put(set, path, root.receive(bytes, length), permission);
   }
 
   /** Takes in one part of a file that is sent in several. */
@@ -121,10 +149,11 @@ public final class FileStorage {
   }
 
   /** Adds a file that was sent in parts, or replaces the one of that path. */
-  public StoredFile put(long set, FilePath path, UploadSession session, List<Part> parts)
+  public StoredFile put(
+      long set, FilePath path, UploadSession session, List<Part> parts, Permission permission)
       throws IOException {
     requirePending(set);
-    StoredFile file = put(set, path, root.assemble(session, parts));
+    StoredFile file = put(set, path, root.assemble(session, parts), permission);
     leaving(() -> root.discard(session));
     return file;
   }
@@ -151,21 +180,43 @@ public final class FileStorage {
   }
 
   /** Adds a file that has arrived, or replaces the one of that path. */
-  StoredFile put(long set, FilePath path, Arrival arrival) throws IOException {
-    boolean kept = false;
+  StoredFile put(long set, FilePath path, Arrival arrival, Permission permission)
+      throws IOException {
+    StoredFile file = new StoredFile(path.value(), arrival.blob(), arrival.size(), now());
+    boolean committing = false;
+    Optional<String> replaced;
     try {
-      StoredFile file = new StoredFile(path.value(), arrival.blob(), arrival.size(), now());
-      Optional<String> replaced = add(set, file, arrival);
-      kept = true;
-      if (replaced.isPresent()) {
-        leaving(() -> root.delete(replaced.get()));
+      permission.require();
+      // Before the transaction, so that no connection or lock waits for the storage.
+      root.keep(arrival);
+      try (StoreTransaction transaction = store.begin()) {
+        replaced = transaction.call(work -> add(set, file, work));
+        // From here on, a failure does not tell whether the row is there: the connection can be
+        // lost after the commit. The collection deletes the bytes if no row refers to them.
+        committing = true;
+        commit.accept(transaction);
       }
-      return file;
+    } catch (StoreConflictException conflict) {
+      throw contended(conflict);
     } finally {
-      if (!kept) {
+      if (!committing) {
         leaving(() -> root.discard(arrival));
       }
     }
+    if (replaced.isPresent()) {
+      leaving(() -> root.delete(replaced.get()));
+    }
+    return file;
+  }
+
+  private static Optional<String> add(long set, StoredFile file, StoreTransaction work) {
+    FileDao files = changing(work);
+    if (!files.lock(set) || !files.isPending(set)) {
+      throw closed();
+    }
+    Optional<String> before = files.find(set, file.path()).map(StoredFile::blob);
+    files.put(set, file);
+    return before;
   }
 
   /** What is to be deleted. */
@@ -185,27 +236,6 @@ public final class FileStorage {
     }
   }
 
-  private Optional<String> add(long set, StoredFile file, Arrival arrival) throws IOException {
-    try (StoreTransaction transaction = store.begin()) {
-      Optional<String> replaced =
-          transaction.call(
-              work -> {
-                FileDao files = changing(work);
-                if (!files.lock(set) || !files.isPending(set)) {
-                  throw closed();
-                }
-                Optional<String> before = files.find(set, file.path()).map(StoredFile::blob);
-                files.put(set, file);
-                return before;
-              });
-      root.keep(arrival);
-      transaction.commit();
-      return replaced;
-    } catch (StoreConflictException conflict) {
-      throw contended(conflict);
-    }
-  }
-
   /** All files of a set, by path. */
   public List<StoredFile> list(long set) {
     return in(store, work -> work.files().all(set));
@@ -217,13 +247,60 @@ public final class FileStorage {
   }
 
   /** A file's bytes, to be closed by the caller. */
-  public InputStream read(StoredFile file) throws IOException {
+  public InputStream read(StoredFile file) {
     return read(file, 0, file.size());
   }
 
-  /** Some of a file's bytes, which it must have, to be closed by the caller. */
-  public InputStream read(StoredFile file, long first, long length) throws IOException {
-    return root.read(file.blob(), first, length);
+  /**
+   * Some of a file's bytes, which it must have, to be closed by the caller.
+   *
+   * @throws VitrineException FILE_NOT_FOUND when the storage has lost them; STORE_UNREACHABLE when
+   *     it cannot be read
+   */
+  public InputStream read(StoredFile file, long first, long length) {
+    try {
+      return root.read(file.blob(), first, length);
+    } catch (NoSuchFileException exception) {
+      LOG.error("The blob {} of a file is missing", file.blob());
+      throw new VitrineException(
+              ErrorCode.FILE_NOT_FOUND,
+              "The bytes of the file '" + file.path() + "' are missing from the storage.")
+          .withCause(exception)
+          .withHint("Send the file again, or register a new version.");
+    } catch (IOException exception) {
+      throw StorageErrors.unreadable(exception);
+    }
+  }
+
+  /**
+   * Checks that the bytes of all files of a set are there, with the recorded sizes.
+   *
+   * @throws VitrineException INVALID_VERSION_STATE that names a file which is not complete
+   */
+  public void requireComplete(long set) {
+    List<StoredFile> all = list(set);
+    Map<String, Long> sizes;
+    try {
+      sizes = root.sizes(all.stream().map(StoredFile::blob).toList());
+    } catch (IOException exception) {
+      throw StorageErrors.unreadable(exception);
+    }
+    for (StoredFile file : all) {
+      boolean complete = Objects.equals(sizes.get(file.blob()), file.size());
+      // One that was replaced meanwhile was complete when its row was written.
+      if (!complete && isCurrent(set, file)) {
+        throw new VitrineException(
+                ErrorCode.INVALID_VERSION_STATE,
+                "The file '" + file.path() + "' is not complete in the storage.")
+            .withHint("Send it again, then finalize the version.");
+      }
+    }
+  }
+
+  private boolean isCurrent(long set, StoredFile file) {
+    return in(store, work -> work.files().find(set, file.path()))
+        .filter(now -> now.blob().equals(file.blob()))
+        .isPresent();
   }
 
   /** Deletes what is garbage and cannot be anything else any more. */
@@ -234,15 +311,16 @@ public final class FileStorage {
   /** Deletes what is garbage; what has no row, only if it was not touched since then. */
   public void collect(Instant untouchedSince) throws IOException {
     collectSets();
-    long blobs = root.deleteArrivalsBefore(untouchedSince);
-    for (String blob : root.blobsBefore(untouchedSince)) {
-      if (!in(store, work -> work.files().hasBlob(blob))) {
-        root.delete(blob);
-        blobs++;
-      }
-    }
-    if (blobs > 0) {
-      LOG.info("Collected {} left-over blobs", blobs);
+    AtomicLong deleted = new AtomicLong(root.deleteArrivalsBefore(untouchedSince));
+    root.blobsBefore(
+        untouchedSince,
+        blobs -> {
+          Set<String> known = in(store, work -> work.files().known(blobs));
+          List<String> garbage = blobs.stream().filter(blob -> !known.contains(blob)).toList();
+          deleted.addAndGet(root.delete(garbage).size());
+        });
+    if (deleted.get() > 0) {
+      LOG.info("Collected {} left-over blobs", deleted.get());
     }
   }
 
@@ -250,39 +328,57 @@ public final class FileStorage {
   public void collectSets() throws IOException {
     long sets = 0;
     for (long set : in(store, work -> work.files().unusedSets())) {
-      sets += collectSet(set) ? 1 : 0;
+      sets += release(set) ? 1 : 0;
     }
     if (sets > 0) {
-      LOG.info("Collected the files of {} versions", sets);
+      LOG.info("Released the files of {} versions", sets);
     }
+    deleteReleased();
   }
 
-  /** Bytes first: until the rows are gone, whoever is interrupted here can begin again. */
-  private boolean collectSet(long set) throws IOException {
+  /**
+   * Deletes the rows of an unused set, and notes in the same transaction which blobs are to be
+   * deleted. The storage is not asked here: it may be slow, and connections and locks of the store
+   * are for everybody.
+   */
+  private boolean release(long set) {
     try (StoreTransaction transaction = store.begin()) {
-      List<StoredFile> files =
+      boolean released =
           transaction.call(
               work -> {
                 work.deletingParent();
-                boolean unused = work.files().lock(set) && work.files().isUnused(set);
-                return unused ? work.files().all(set) : null;
+                FileDao files = work.files();
+                if (!files.lock(set) || !files.isUnused(set)) {
+                  return false;
+                }
+                files.release(set);
+                return true;
               });
-      if (files == null) {
-        return false;
-      }
-      for (StoredFile file : files) {
-        root.delete(file.blob());
-      }
-      transaction.call(
-          work -> {
-            work.files().deleteSet(set);
-            return true;
-          });
       transaction.commit();
-      return true;
+      return released;
     } catch (StoreConflictException conflict) {
       LOG.debug("The files of set {} are left for the next time", set);
       return false;
+    }
+  }
+
+  /** Blobs before their notes: if it is interrupted, the next collection deletes them again. */
+  private void deleteReleased() throws IOException {
+    String last = "";
+    while (true) {
+      String from = last;
+      List<String> blobs = in(store, work -> work.files().released(from, BATCH));
+      if (blobs.isEmpty()) {
+        return;
+      }
+      List<String> gone = root.delete(blobs);
+      in(
+          store,
+          work -> {
+            changing(work).forgetReleased(gone);
+            return true;
+          });
+      last = blobs.get(blobs.size() - 1);
     }
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.artifact.BlobStore.Arrival;
+import dev.vitrine.artifact.FileStorage.Permission;
 import dev.vitrine.artifact.S3Copies.Original;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.error.ErrorCode;
@@ -127,7 +128,7 @@ public final class LentFiles implements ClientFiles {
     List<Arrival> arrivals = S3Connection.together(copies);
     int next = 0;
     for (FilePath path : written.keySet()) {
-      files.put(set, path, arrivals.get(next++));
+      files.put(set, path, arrivals.get(next++), Permission.GRANTED);
     }
   }
 

@@ -12,10 +12,18 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -28,6 +36,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * is as old as an upload may take, and is left for that much longer.
  */
 final class S3Blobs implements BlobStore {
+  private static final Logger LOG = LoggerFactory.getLogger(S3Blobs.class);
   private static final String MARKER = "vitrine-storage";
   private static final String BLOBS = "blobs/";
   private static final Pattern BLOB = Pattern.compile("[0-9a-f]{32}");
@@ -169,18 +178,52 @@ final class S3Blobs implements BlobStore {
   }
 
   @Override
-  public List<String> blobsBefore(Instant moment) throws IOException {
+  public List<String> delete(List<String> names) throws IOException {
+    Map<String, String> blobsByKey = new HashMap<>();
+    names.forEach(blob -> blobsByKey.put(key(blob), blob));
+    return s3.delete(List.copyOf(blobsByKey.keySet())).stream().map(blobsByKey::get).toList();
+  }
+
+  @Override
+  public Map<String, Long> sizes(List<String> names) throws IOException {
+    Map<String, Long> sizes = new ConcurrentHashMap<>();
+    List<Callable<Boolean>> calls = new ArrayList<>();
+    for (String blob : names) {
+      calls.add(
+          () -> {
+            try {
+              String key = key(blob);
+              long size =
+                  s3.call(c -> c.headObject(r -> r.bucket(place.bucket()).key(key)))
+                      .contentLength();
+              sizes.put(blob, size);
+              return true;
+            } catch (NoSuchFileException exception) {
+              LOG.error("The blob {} is missing", blob);
+              return false;
+            }
+          });
+    }
+    S3Connection.together(calls);
+    return sizes;
+  }
+
+  /** One batch for each page of the listing, of up to 1,000. */
+  @Override
+  public void blobsBefore(Instant moment, Batches batches) throws IOException {
     String prefix = place.key(BLOBS);
-    return s3.call(
-        c ->
-            c
-                .listObjectsV2Paginator(r -> r.bucket(place.bucket()).prefix(prefix))
-                .contents()
-                .stream()
-                .filter(object -> object.lastModified().isBefore(moment.minus(LONGEST_UPLOAD)))
-                .map(object -> object.key().substring(prefix.length()))
-                .filter(name -> BLOB.matcher(name).matches())
-                .toList());
+    Instant begun = moment.minus(LONGEST_UPLOAD);
+    Iterator<ListObjectsV2Response> pages =
+        s3.call(
+            c -> c.listObjectsV2Paginator(r -> r.bucket(place.bucket()).prefix(prefix)).iterator());
+    while (s3.call(c -> pages.hasNext())) {
+      batches.take(
+          s3.call(c -> pages.next()).contents().stream()
+              .filter(object -> object.lastModified().isBefore(begun))
+              .map(object -> object.key().substring(prefix.length()))
+              .filter(name -> BLOB.matcher(name).matches())
+              .toList());
+    }
   }
 
   @Override
@@ -249,7 +292,7 @@ final class S3Blobs implements BlobStore {
 
   /** Deletes all objects whose keys begin so. */
   void deleteAll(String prefix) throws IOException {
-    s3.delete(s3.list(prefix));
+    s3.deleteObjects(s3.list(prefix));
   }
 
   /** What keys have after a prefix up to the next slash, with it. */

@@ -11,14 +11,19 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -33,12 +38,16 @@ import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.StsClientBuilder;
 
 /** A bucket that answers. What goes wrong is told without any part of a credential. */
 final class S3Connection {
+  private static final Logger LOG = LoggerFactory.getLogger(S3Connection.class);
+
   /** What services other than Amazon's mostly expect. */
   private static final Region USUAL_REGION = Region.US_EAST_1;
 
@@ -51,6 +60,11 @@ final class S3Connection {
   private static final int ATTEMPTS = 6;
 
   private static final int AT_ONCE = 8;
+
+  /** What S3 deletes in one request. */
+  private static final int MOST_DELETED = 1_000;
+
+  private static final int NOT_IMPLEMENTED = 501;
 
   private final S3Client client;
   private final Region region;
@@ -188,6 +202,24 @@ final class S3Connection {
     }
   }
 
+  /**
+   * Asks S3 to write.
+   *
+   * @throws NoSuchFileException when there is no such object to copy
+   * @throws VitrineException DISK_FULL when it refuses to store anything; STORE_UNREACHABLE when it
+   *     does not do it for another reason
+   */
+  <T> T write(Function<S3Client, T> request) throws NoSuchFileException {
+    return call(
+        c -> {
+          try {
+            return request.apply(c);
+          } catch (AwsServiceException refusal) {
+            throw S3Errors.isFull(refusal) ? S3Errors.full(refusal) : refusal;
+          }
+        });
+  }
+
   /** All objects whose keys begin so. */
   List<S3Object> list(String prefix) throws NoSuchFileException {
     return call(
@@ -199,17 +231,64 @@ final class S3Connection {
                 .toList());
   }
 
-  /** Deletes objects, some at once. */
-  void delete(List<S3Object> objects) throws IOException {
+  /** Deletes objects; what could not be deleted is logged, and left. */
+  void deleteObjects(List<S3Object> objects) throws IOException {
+    delete(objects.stream().map(S3Object::key).toList());
+  }
+
+  /**
+   * Deletes objects, 1,000 in one request; answers the keys of those that are gone. Services that
+   * do not know such requests, or want another checksum of them, are asked for one object at a
+   * time.
+   */
+  List<String> delete(List<String> keys) throws IOException {
+    List<String> gone = new ArrayList<>();
+    for (int first = 0; first < keys.size(); first += MOST_DELETED) {
+      List<String> batch = keys.subList(first, Math.min(keys.size(), first + MOST_DELETED));
+      try {
+        gone.addAll(deleteTogether(batch));
+      } catch (AwsServiceException refusal) {
+        if (refusal.statusCode() >= 500 && refusal.statusCode() != NOT_IMPLEMENTED) {
+          throw S3Errors.failed(refusal);
+        }
+        LOG.debug("Objects are deleted one by one: {}", S3Errors.code(refusal));
+        gone.addAll(deleteOneByOne(batch));
+      } catch (SdkException exception) {
+        throw S3Errors.failed(exception);
+      }
+    }
+    return gone;
+  }
+
+  private List<String> deleteTogether(List<String> keys) {
+    if (keys.size() == 1) {
+      client.deleteObject(r -> r.bucket(place.bucket()).key(keys.get(0)));
+      return keys;
+    }
+    List<ObjectIdentifier> objects =
+        keys.stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList();
+    List<S3Error> errors =
+        client
+            .deleteObjects(
+                r -> r.bucket(place.bucket()).delete(d -> d.objects(objects).quiet(true)))
+            .errors();
+    Set<String> left = errors.stream().map(S3Error::key).collect(Collectors.toSet());
+    if (!left.isEmpty()) {
+      LOG.warn("S3 did not delete {} objects: {}", left.size(), errors.get(0).code());
+    }
+    return keys.stream().filter(key -> !left.contains(key)).toList();
+  }
+
+  private List<String> deleteOneByOne(List<String> keys) throws IOException {
     List<Callable<String>> deletions = new ArrayList<>();
-    for (S3Object object : objects) {
+    for (String key : keys) {
       deletions.add(
           () -> {
-            call(c -> c.deleteObject(r -> r.bucket(place.bucket()).key(object.key())));
-            return object.key();
+            call(c -> c.deleteObject(r -> r.bucket(place.bucket()).key(key)));
+            return key;
           });
     }
-    together(deletions);
+    return together(deletions);
   }
 
   /** Some at once; returns when all have come to an end, one way or the other. */

@@ -50,7 +50,7 @@ final class S3Copies {
       return;
     }
     String bucket = s3.place().bucket();
-    s3.call(
+    s3.write(
         c ->
             c.copyObject(
                 r ->
@@ -86,7 +86,7 @@ final class S3Copies {
       throws IOException {
     String bucket = s3.place().bucket();
     String tag =
-        s3.call(
+        s3.write(
                 c ->
                     c.uploadPartCopy(
                         r ->

@@ -2,6 +2,7 @@ package dev.vitrine.artifact;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -13,6 +14,19 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 final class S3Errors {
   private static final Logger LOG = LoggerFactory.getLogger(S3Errors.class);
+
+  private static final int INSUFFICIENT_STORAGE = 507;
+
+  /** Of quotas and full disks, with the services that have these; and of no right to write. */
+  private static final Set<String> FULL =
+      Set.of(
+          "AccessDenied",
+          "AllAccessDisabled",
+          "InsufficientStorage",
+          "InsufficientStorageSpace",
+          "QuotaExceeded",
+          "XMinioStorageFull",
+          "XMinioAdminBucketQuotaExceeded");
 
   private S3Errors() {}
 
@@ -70,6 +84,25 @@ final class S3Errors {
             "The storage of files does not do what it should (" + reason + ").")
         .withCause(cause)
         .withHint("Try again; the server's log tells more.");
+  }
+
+  /** Whether a refusal to write says that nothing can be stored at present. */
+  static boolean isFull(AwsServiceException refusal) {
+    return refusal.statusCode() == INSUFFICIENT_STORAGE || FULL.contains(code(refusal));
+  }
+
+  /** The error of a write that was refused so. */
+  static VitrineException full(AwsServiceException refusal) {
+    LOG.warn(
+        "S3 stores nothing: {}, status {}, its id {}",
+        code(refusal),
+        refusal.statusCode(),
+        refusal.requestId());
+    return new VitrineException(
+            ErrorCode.DISK_FULL,
+            "The storage of files is full or cannot be written to (" + code(refusal) + ").")
+        .withCause(refusal)
+        .withHint("An operator must make room or make it writable; then send the file again.");
   }
 
   private static VitrineException invalid(String problem, Throwable cause) {

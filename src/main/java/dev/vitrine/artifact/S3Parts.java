@@ -122,14 +122,14 @@ final class S3Parts {
   }
 
   void discard(UploadSession session) throws IOException {
-    s3.delete(s3.list(prefix() + session.prefix()));
+    s3.deleteObjects(s3.list(prefix() + session.prefix()));
   }
 
   /** Deletes parts that arrived before that; answers how many. */
   int deleteBefore(Instant moment) throws IOException {
     List<S3Object> old =
         s3.list(prefix()).stream().filter(part -> part.lastModified().isBefore(moment)).toList();
-    s3.delete(old);
+    s3.deleteObjects(old);
     return old.size();
   }
 }

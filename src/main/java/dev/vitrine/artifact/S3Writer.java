@@ -82,12 +82,12 @@ final class S3Writer {
   void multipart(String key, Parts parts) throws IOException {
     String bucket = s3.place().bucket();
     String upload =
-        s3.call(c -> c.createMultipartUpload(r -> r.bucket(bucket).key(key).contentType(TYPE)))
+        s3.write(c -> c.createMultipartUpload(r -> r.bucket(bucket).key(key).contentType(TYPE)))
             .uploadId();
     boolean complete = false;
     try {
       List<CompletedPart> sent = parts.add(upload);
-      s3.call(
+      s3.write(
           c ->
               c.completeMultipartUpload(
                   r ->
@@ -130,7 +130,7 @@ final class S3Writer {
   private CompletedPart send(String key, String upload, int number, Source source)
       throws IOException {
     String tag =
-        s3.call(
+        s3.write(
                 c ->
                     c.uploadPart(
                         r ->
@@ -144,7 +144,7 @@ final class S3Writer {
   }
 
   private void put(String key, byte[] buffer, int size) throws IOException {
-    s3.call(
+    s3.write(
         c ->
             c.putObject(
                 r -> r.bucket(s3.place().bucket()).key(key).contentType(TYPE), body(buffer, size)));

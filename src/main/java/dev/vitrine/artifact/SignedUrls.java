@@ -3,6 +3,7 @@ package dev.vitrine.artifact;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.catalog.FileRight;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.security.GeneralSecurityException;
@@ -10,18 +11,25 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes and checks the part of a url that lets its bearer do one thing with one file for a while.
- * It needs no other credentials and no memory: any server that shares the store can check it.
+ * Makes and checks the part of a url that lets its bearer do one thing with one file for a while,
+ * as long as the user for whom it was made has the right to. It needs no other credentials and no
+ * memory: any server that shares the store can check it.
  */
 public final class SignedUrls {
   /** How long a url is good for, at most. */
   public static final Duration LONGEST = Duration.ofMinutes(15);
+
+  /** Lines of what is signed; older servers of the registry signed fewer. */
+  private static final int FIELDS = 6;
 
   private static final int KEY_BYTES = 32;
   private static final String ALGORITHM = "HmacSHA256";
@@ -53,11 +61,13 @@ public final class SignedUrls {
   /**
    * What a url is for.
    *
+   * @param right that its user must still have when the url is used
    * @param detail what else belongs to it; empty if nothing does
    */
-  public record Grant(Method method, long set, FilePath path, String detail) {
+  public record Grant(Method method, FileRight right, long set, FilePath path, String detail) {
     public Grant {
       requireNonNull(method);
+      requireNonNull(right);
       requireNonNull(path);
       requireNonNull(detail);
       if (detail.indexOf('\n') >= 0) {
@@ -87,6 +97,7 @@ public final class SignedUrls {
                 grant.method().name(),
                 Long.toString(grant.set()),
                 Long.toString(expires),
+                text(grant.right()),
                 grant.detail(),
                 grant.path().value())
             .getBytes(UTF_8);
@@ -94,8 +105,39 @@ public final class SignedUrls {
     return encoder.encodeToString(content) + "." + encoder.encodeToString(mac(content));
   }
 
+  private static String text(FileRight right) {
+    String claimed =
+        right.claimed().stream().map(id -> Long.toString(id)).collect(Collectors.joining(","));
+    return String.join(
+        " ",
+        Long.toString(right.userId()),
+        Long.toString(right.modelId()),
+        Long.toString(right.version()),
+        right.claimsAdmin() ? "1" : "0",
+        claimed);
+  }
+
+  private static FileRight right(String text) {
+    String[] fields = text.split(" ", -1);
+    List<Long> claimed =
+        fields[4].isEmpty()
+            ? List.of()
+            : Arrays.stream(fields[4].split(",", -1)).map(Long::valueOf).toList();
+    return new FileRight(
+        Long.parseLong(fields[0]),
+        claimed,
+        fields[3].equals("1"),
+        Long.parseLong(fields[1]),
+        Long.parseLong(fields[2]));
+  }
+
+  /** The refusal of a url whose time is over; of one whose right is gone, too, which is no news. */
+  public static VitrineException expired() {
+    return refusal("The url has expired.");
+  }
+
   /**
-   * What the text was signed for.
+   * What the text was signed for. Whether its right still holds, the caller has to find out.
    *
    * @throws VitrineException INSUFFICIENT_PRIVILEGES when it was not, for that method, or not
    *     lately
@@ -109,14 +151,18 @@ public final class SignedUrls {
     if (!MessageDigest.isEqual(mac(content), decode(parts[1]))) {
       throw refusal("The url is not one of this server's.");
     }
-    String[] fields = new String(content, UTF_8).split("\n", 5);
+    String[] fields = new String(content, UTF_8).split("\n", FIELDS);
+    if (fields.length != FIELDS) {
+      throw refusal("The url is not one of this server's.");
+    }
     if (!fields[0].equals(method.name())) {
       throw refusal("The url is not for this.");
     }
     if (clock.instant().getEpochSecond() >= Long.parseLong(fields[2])) {
-      throw refusal("The url has expired.");
+      throw expired();
     }
-    return new Grant(method, Long.parseLong(fields[1]), new FilePath(fields[4]), fields[3]);
+    return new Grant(
+        method, right(fields[3]), Long.parseLong(fields[1]), new FilePath(fields[5]), fields[4]);
   }
 
   private static byte[] decode(String text) {

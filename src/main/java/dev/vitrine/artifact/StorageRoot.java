@@ -17,10 +17,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A directory with blobs. A blob arrives under {@code uploads} and is moved under {@code blobs}
@@ -30,6 +34,7 @@ final class StorageRoot implements BlobStore {
   private static final String MARKER = "vitrine-storage";
   private static final Pattern BLOB = Pattern.compile("[0-9a-f]{32}");
   private static final int BUFFER = 1 << 16;
+  private static final Logger LOG = LoggerFactory.getLogger(StorageRoot.class);
 
   private final Path root;
   private final Path uploads;
@@ -105,10 +110,12 @@ final class StorageRoot implements BlobStore {
   public void receive(UploadSession session, Part part, InputStream bytes, OptionalLong length)
       throws IOException {
     Arrival arrival = receive(bytes, length);
-    Files.move(
-        uploads.resolve(arrival.blob()),
-        uploads.resolve(session.name(part)),
-        StandardCopyOption.ATOMIC_MOVE);
+    StorageErrors.write(
+        () ->
+            Files.move(
+                uploads.resolve(arrival.blob()),
+                uploads.resolve(session.name(part)),
+                StandardCopyOption.ATOMIC_MOVE));
   }
 
   @Override
@@ -128,16 +135,19 @@ final class StorageRoot implements BlobStore {
     return new Arrival(blob, size, begun);
   }
 
-  private static long append(Path part, FileChannel channel) throws IOException {
-    try (FileChannel source = FileChannel.open(part, StandardOpenOption.READ)) {
-      long size = source.size();
-      for (long done = 0; done < size; ) {
-        done += source.transferTo(done, size - done, channel);
-      }
-      return size;
-    } catch (NoSuchFileException exception) {
-      throw BlobStore.missingPart(exception);
-    }
+  private static long append(Path part, FileChannel channel) {
+    return StorageErrors.writing(
+        () -> {
+          try (FileChannel source = FileChannel.open(part, StandardOpenOption.READ)) {
+            long size = source.size();
+            for (long done = 0; done < size; ) {
+              done += source.transferTo(done, size - done, channel);
+            }
+            return size;
+          } catch (NoSuchFileException exception) {
+            throw BlobStore.missingPart(exception);
+          }
+        });
   }
 
   @Override
@@ -160,16 +170,33 @@ final class StorageRoot implements BlobStore {
   private long write(String name, Content content) throws IOException {
     Path file = uploads.resolve(name);
     boolean complete = false;
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    FileChannel channel =
+        StorageErrors.writing(
+            () -> FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    try {
       long size = content.write(channel);
-      channel.force(true);
+      StorageErrors.write(
+          () -> {
+            channel.force(true);
+            // Network file systems report some failed writes only here.
+            channel.close();
+          });
       complete = true;
       return size;
     } finally {
       if (!complete) {
-        Files.deleteIfExists(file);
+        abandon(file, channel);
       }
+    }
+  }
+
+  /** What made the write fail is the error to report, not what fails here. */
+  private static void abandon(Path file, FileChannel channel) {
+    try {
+      channel.close();
+      Files.deleteIfExists(file);
+    } catch (IOException exception) {
+      LOG.warn("An incomplete file is left to the collection: {}", exception.toString());
     }
   }
 
@@ -178,25 +205,31 @@ final class StorageRoot implements BlobStore {
     long size = 0;
     for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
       ByteBuffer ready = ByteBuffer.wrap(buffer, 0, read);
-      while (ready.hasRemaining()) {
-        channel.write(ready);
-      }
+      StorageErrors.write(
+          () -> {
+            while (ready.hasRemaining()) {
+              channel.write(ready);
+            }
+          });
       size += read;
     }
     return size;
   }
 
   @Override
-  public void keep(Arrival arrival) throws IOException {
+  public void keep(Arrival arrival) {
     Path blob = place(arrival.blob());
-    Files.createDirectories(blob.getParent());
-    try {
-      Files.move(uploads.resolve(arrival.blob()), blob, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException exception) {
-      throw new IllegalStateException("one root is one file system", exception);
-    }
-    sync(blob.getParent());
-    sync(blobs);
+    StorageErrors.write(
+        () -> {
+          Files.createDirectories(blob.getParent());
+          try {
+            Files.move(uploads.resolve(arrival.blob()), blob, StandardCopyOption.ATOMIC_MOVE);
+          } catch (AtomicMoveNotSupportedException exception) {
+            throw new IllegalStateException("one root is one file system", exception);
+          }
+          sync(blob.getParent());
+          sync(blobs);
+        });
   }
 
   @Override
@@ -223,16 +256,41 @@ final class StorageRoot implements BlobStore {
   }
 
   @Override
-  public List<String> blobsBefore(Instant moment) throws IOException {
-    List<String> found = new ArrayList<>();
-    try (DirectoryStream<Path> shelves = Files.newDirectoryStream(blobs)) {
-      for (Path shelf : shelves) {
-        for (Path blob : before(shelf, moment)) {
-          found.add(blob.getFileName().toString());
-        }
+  public List<String> delete(List<String> names) {
+    List<String> gone = new ArrayList<>();
+    for (String blob : names) {
+      try {
+        delete(blob);
+        gone.add(blob);
+      } catch (IOException exception) {
+        LOG.warn("A blob could not be deleted: {}", exception.toString());
       }
     }
-    return found;
+    return gone;
+  }
+
+  @Override
+  public Map<String, Long> sizes(List<String> names) throws IOException {
+    Map<String, Long> sizes = new HashMap<>();
+    for (String blob : names) {
+      try {
+        sizes.put(blob, Files.size(place(blob)));
+      } catch (NoSuchFileException exception) {
+        LOG.error("The blob {} is missing", blob);
+      }
+    }
+    return sizes;
+  }
+
+  /** One batch for each of the directories, of which there are 256. */
+  @Override
+  public void blobsBefore(Instant moment, Batches batches) throws IOException {
+    try (DirectoryStream<Path> shelves = Files.newDirectoryStream(blobs)) {
+      for (Path shelf : shelves) {
+        batches.take(
+            before(shelf, moment).stream().map(blob -> blob.getFileName().toString()).toList());
+      }
+    }
   }
 
   @Override

@@ -1,6 +1,10 @@
 package dev.vitrine.registry;
 
+import dev.vitrine.catalog.FileRight;
+import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.statement.tree.OpenFiles;
+import dev.vitrine.store.Caller;
+import java.util.List;
 
 /** Checks who may see, read or add files of a version, and which set of files that is. */
 final class OpenFilesTask implements Task<OpenFiles> {
@@ -12,6 +16,23 @@ final class OpenFilesTask implements Task<OpenFiles> {
           case LIST, READ -> VersionFiles.toRead(model, call.version(), context);
           case WRITE -> VersionFiles.toWrite(model, call.version(), context);
         };
-    return new TaskResult.Opened(files.set().id(), !call.reads());
+    return new TaskResult.Opened(files.set().id(), right(files, context), !call.reads());
+  }
+
+  private static FileRight right(VersionFiles files, TaskContext context) {
+    Caller caller = context.caller();
+    boolean owner =
+        files
+            .model()
+            .chain()
+            .link(SecurableType.METASTORE)
+            .map(metastore -> caller.holders().contains(metastore.ownerId()))
+            .orElse(false);
+    return new FileRight(
+        caller.id(),
+        List.copyOf(caller.claimed()),
+        caller.admin() && !owner,
+        files.model().id(),
+        files.version());
   }
 }

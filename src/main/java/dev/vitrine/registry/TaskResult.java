@@ -3,6 +3,7 @@ package dev.vitrine.registry;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.catalog.Column;
+import dev.vitrine.catalog.FileRight;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.statement.tree.LocateFiles;
@@ -69,9 +70,14 @@ public sealed interface TaskResult {
    * A version's files may be used.
    *
    * @param set which they are
+   * @param right that was used, for what is to be checked again later
    * @param recorded whether the trail tells of it
    */
-  record Opened(long set, boolean recorded) implements TaskResult {}
+  record Opened(long set, FileRight right, boolean recorded) implements TaskResult {
+    public Opened {
+      requireNonNull(right);
+    }
+  }
 
   /** A version's files; empty for who may not use them, or if there are none. */
   record Located(Optional<LocateFiles.Found> files) implements TaskResult {

@@ -82,7 +82,7 @@ final class RestEndpoints {
     EntityTagEndpoints.add(api);
     PermissionEndpoints.add(api);
     LineageEndpoints.add(api);
-    FileEndpoints.add(api, files, new SignedUrls(files, Clock.systemUTC()), url);
+    FileEndpoints.add(api, engine, files, new SignedUrls(files, Clock.systemUTC()), url);
     routes.get(
         SWITCH,
         context ->

@@ -6,6 +6,7 @@ import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.artifact.StorageLocation;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.catalog.Claims;
+import dev.vitrine.catalog.FileRight;
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.PrincipalName;
 import dev.vitrine.catalog.SecurableType;
@@ -16,6 +17,8 @@ import dev.vitrine.memory.MemoryBudget;
 import dev.vitrine.query.Dialect;
 import dev.vitrine.query.PlanStatistics;
 import dev.vitrine.query.QueryPlanner;
+import dev.vitrine.registry.FileRights;
+import dev.vitrine.statement.tree.OpenFiles;
 import dev.vitrine.store.AuditRow;
 import dev.vitrine.store.PoolFigures;
 import dev.vitrine.store.PrincipalRow;
@@ -307,6 +310,17 @@ public final class Engine implements AutoCloseable {
   /** Whether the user is admin at this moment. */
   public boolean isAdmin(RemoteUser user) {
     return reading(work -> work.principals().user(user.id(), user.claims()).admin());
+  }
+
+  /**
+   * Whether a right to files, for which a url was signed, still holds; one statement of the store.
+   *
+   * @param set of files that the version of the right had
+   */
+  public boolean permits(FileRight right, long set, OpenFiles.Access access) {
+    try (StoreTransaction transaction = store.beginReading()) {
+      return transaction.call(work -> FileRights.holds(right, set, access, work));
+    }
   }
 
   /** Tells the observer of every statement from now on. */

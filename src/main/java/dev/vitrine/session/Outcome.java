@@ -2,6 +2,7 @@ package dev.vitrine.session;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.catalog.FileRight;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.statement.tree.LocateFiles;
@@ -29,8 +30,16 @@ public sealed interface Outcome
     }
   }
 
-  /** A version's files may be used: those of this set. */
-  record Opened(long set) implements Outcome {}
+  /**
+   * A version's files may be used: those of this set.
+   *
+   * @param right that was used, for what is to be checked again later
+   */
+  record Opened(long set, FileRight right) implements Outcome {
+    public Opened {
+      requireNonNull(right);
+    }
+  }
 
   /** A version's files; empty for who may not use them, or if there are none. */
   record Located(Optional<LocateFiles.Found> files) implements Outcome {

@@ -262,7 +262,7 @@ public final class Session implements AutoCloseable {
       return MemoryRows.of(created.columns(), List.<Object[]>of(created.row().toArray()));
     }
     if (result instanceof TaskResult.Opened opened) {
-      return new Outcome.Opened(opened.set());
+      return new Outcome.Opened(opened.set(), opened.right());
     }
     if (result instanceof TaskResult.Located located) {
       return new Outcome.Located(located.files());

@@ -5,13 +5,18 @@ import dev.vitrine.catalog.VersionStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Files of versions: which there are, and which blobs hold their bytes. */
 public final class FileDao {
+  /** Bound in one statement. */
+  private static final int MOST_VALUES = 1_000;
+
   private final Handle handle;
 
   FileDao(Handle handle) {
@@ -163,19 +168,56 @@ public final class FileDao {
         .isEmpty();
   }
 
-  /** Deletes a set that no version has, with the rows of its files. */
-  public void deleteSet(long set) {
+  /**
+   * Deletes a set that no version has, with the rows of its files, and notes that their blobs are
+   * to be deleted.
+   */
+  public void release(long set) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO released_blobs (blob_id)
+            SELECT blob_id FROM stored_files WHERE file_set_id = :set""")
+        .bind("set", set)
+        .execute();
     handle.createUpdate("DELETE FROM file_sets WHERE id = :set").bind("set", set).execute();
   }
 
-  /** Whether a file has its bytes in this blob. */
-  public boolean hasBlob(String blob) {
+  /** Some of the blobs that are to be deleted, in order, after one of them. */
+  public List<String> released(String after, int most) {
     return handle
-        .createQuery("SELECT 1 FROM stored_files WHERE blob_id = :blob")
-        .bind("blob", blob)
-        .mapTo(int.class)
-        .findOne()
-        .isPresent();
+        .createQuery(
+            """
+            SELECT blob_id FROM released_blobs WHERE blob_id > :after
+            ORDER BY blob_id FETCH FIRST :most ROWS ONLY""")
+        .bind("after", after)
+        .bind("most", most)
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** Forgets that blobs are to be deleted. */
+  public void forgetReleased(List<String> blobs) {
+    if (!blobs.isEmpty()) {
+      handle
+          .createUpdate("DELETE FROM released_blobs WHERE blob_id IN (<blobs>)")
+          .bindList("blobs", blobs)
+          .execute();
+    }
+  }
+
+  /** Those of these blobs that hold the bytes of a file. */
+  public Set<String> known(List<String> blobs) {
+    Set<String> known = new HashSet<>();
+    for (int first = 0; first < blobs.size(); first += MOST_VALUES) {
+      known.addAll(
+          handle
+              .createQuery("SELECT blob_id FROM stored_files WHERE blob_id IN (<blobs>)")
+              .bindList("blobs", blobs.subList(first, Math.min(blobs.size(), first + MOST_VALUES)))
+              .mapTo(String.class)
+              .list());
+    }
+    return known;
   }
 
   /**

@@ -82,6 +82,10 @@ public final class StoreTransaction implements Cancellable, AutoCloseable {
     return new FileDao(handle);
   }
 
+  public FileRightDao fileRights() {
+    return new FileRightDao(handle);
+  }
+
   public AuditDao audit() {
     return new AuditDao(handle);
   }

@@ -10,6 +10,7 @@ import dev.vitrine.TestStorage;
 import dev.vitrine.TestStore;
 import dev.vitrine.artifact.SignedUrls.Grant;
 import dev.vitrine.artifact.SignedUrls.Method;
+import dev.vitrine.catalog.FileRight;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.Engine;
@@ -100,7 +101,11 @@ final class FileStorageTest {
     void put(long set, String path, String text) throws IOException {
       byte[] bytes = text.getBytes(UTF_8);
       files.put(
-          set, new FilePath(path), new ByteArrayInputStream(bytes), OptionalLong.of(bytes.length));
+          set,
+          new FilePath(path),
+          new ByteArrayInputStream(bytes),
+          OptionalLong.of(bytes.length),
+          FileStorage.Permission.GRANTED);
     }
 
     void receivePart(long set) throws IOException {
@@ -222,7 +227,12 @@ final class FileStorageTest {
               () ->
                   opened
                       .files()
-                      .put(set, path, new ByteArrayInputStream(new byte[3]), OptionalLong.of(4)))
+                      .put(
+                          set,
+                          path,
+                          new ByteArrayInputStream(new byte[3]),
+                          OptionalLong.of(4),
+                          FileStorage.Permission.GRANTED))
           .isInstanceOfSatisfying(
               VitrineException.class,
               refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_PARAMETER_VALUE));
@@ -236,7 +246,11 @@ final class FileStorageTest {
               return super.read(bytes, offset, length);
             }
           };
-      assertThatThrownBy(() -> opened.files().put(set, path, broken, OptionalLong.empty()))
+      assertThatThrownBy(
+              () ->
+                  opened
+                      .files()
+                      .put(set, path, broken, OptionalLong.empty(), FileStorage.Permission.GRANTED))
           .hasMessage("The client is gone");
       assertThat(TestStorage.count(root)).isZero();
       assertThat(opened.files().list(set)).isEmpty();
@@ -311,7 +325,13 @@ final class FileStorageTest {
     try (Opened opened = Opened.at(store, root)) {
       Instant now = Instant.parse("2026-01-01T00:00:00Z");
       SignedUrls one = new SignedUrls(opened.files(), Clock.fixed(now, ZoneOffset.UTC));
-      Grant grant = new Grant(Method.PUT, 7, new FilePath("a/b"), "");
+      Grant grant =
+          new Grant(
+              Method.PUT,
+              new FileRight(1, List.of(3L, 2L), true, 4, 5),
+              7,
+              new FilePath("a/b"),
+              "");
       String signed = one.sign(grant);
       FileStorage others = opened.engine().files(root);
       for (Duration passed : List.of(Duration.ZERO, Duration.ofMinutes(14))) {

@@ -1,8 +1,11 @@
 package dev.vitrine.artifact;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.vitrine.TestS3;
 import dev.vitrine.artifact.BlobStore.Arrival;
 import dev.vitrine.artifact.UploadSession.Part;
@@ -14,6 +17,8 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
@@ -26,6 +31,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of large files, of parts, and of places that are none, against a server of S3. */
@@ -115,6 +121,48 @@ final class S3BlobsTest {
     assertUnreachable(behind, "(ConnectException)");
     s3.client().deleteBucket(request -> request.bucket(place.bucket()));
     assertUnreachable(blobs, "(NoSuchBucket)");
+  }
+
+  /** Of a full disk, a quota, and a right to read only; reads go on. */
+  @ParameterizedTest
+  @CsvSource({"507, XMinioStorageFull", "403, AccessDenied", "400, QuotaExceeded"})
+  void aServiceThatStoresNothingIsToldFromOneThatDoesNotAnswer(int status, String code)
+      throws IOException {
+    HttpServer full =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    full.createContext("/", exchange -> answer(exchange, status, code));
+    full.start();
+    try {
+      String url = "http://127.0.0.1:" + full.getAddress().getPort();
+      S3Blobs behind =
+          new S3Blobs(
+              S3Connection.open(
+                  S3Location.parse("s3://bucket/x", Optional.of(url), Optional.empty())));
+      for (int size : new int[] {1, 17 * MIB}) {
+        assertThatThrownBy(
+                () ->
+                    behind.receive(new ByteArrayInputStream(new byte[size]), OptionalLong.of(size)))
+            .isInstanceOfSatisfying(
+                VitrineException.class,
+                refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.DISK_FULL))
+            .hasMessageContaining(code);
+      }
+      behind.blobsBefore(Instant.now(), names -> assertThat(names).isEmpty());
+    } finally {
+      full.stop(0);
+    }
+  }
+
+  private static void answer(HttpExchange exchange, int status, String code) throws IOException {
+    boolean reads = exchange.getRequestMethod().equals("GET");
+    byte[] body =
+        (reads ? "<ListBucketResult/>" : "<Error><Code>" + code + "</Code></Error>")
+            .getBytes(UTF_8);
+    exchange.getRequestBody().readAllBytes();
+    exchange.getResponseHeaders().set("Content-Type", "application/xml");
+    exchange.sendResponseHeaders(reads ? 200 : status, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
   }
 
   private static void assertUnreachable(S3Blobs blobs, String reason) {

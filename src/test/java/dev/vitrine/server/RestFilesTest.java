@@ -296,6 +296,11 @@ final class RestFilesTest extends RestTest {
     admin
         .post(complete, "{'parts': [{'part_number': 4, 'etag': '" + "0".repeat(32) + "'}]}")
         .refused(400, "INVALID_PARAMETER_VALUE");
+    assertThat(
+            admin
+                .post(complete, "{'parts': [" + parts.get(1) + "," + parts.get(1) + "]}")
+                .refused(400, "INVALID_PARAMETER_VALUE"))
+        .contains("twice");
     List<String> inOrder = List.of(parts.get(1), parts.get(2), parts.get(0));
     admin.post(complete, "{'parts': [" + String.join(",", inOrder) + "]}").ok();
 

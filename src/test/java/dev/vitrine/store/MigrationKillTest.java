@@ -124,8 +124,14 @@ final class MigrationKillTest {
     }
   }
 
+  /** From the oldest with rows every migration is killed; the last has rows in most tables. */
+  static IntStream versionsOfDatabases() throws Exception {
+    int last = olderVersions().max().orElseThrow();
+    return olderVersions().filter(version -> EVERY || version <= 1 || version == last);
+  }
+
   @ParameterizedTest
-  @MethodSource("olderVersions")
+  @MethodSource("versionsOfDatabases")
   void aDatabaseOutlivesAKillBeforeAnyStatement(int version) throws Exception {
     StoreLocation unkilled = StoreLocation.parse(TestStore.POSTGRESQL.newEmptyUrl());
     OlderStore.make(unkilled, version);
@@ -197,7 +203,7 @@ final class MigrationKillTest {
     Files.writeString(folder.resolve("registry.migrating.trace.db"), "trace");
     Files.writeString(folder.resolve("registry.migratingother.mv.db"), "of another store");
     Migrations.open(in(folder)).close();
-    assertThat(names(folder)).containsExactly(FILE, "registry.migratingother.mv.db");
+    assertThat(names(folder)).containsExactly("registry.migratingother.mv.db", FILE);
   }
 
   @Test

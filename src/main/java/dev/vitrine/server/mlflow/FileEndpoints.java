@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.artifact.FilePath;
 import dev.vitrine.artifact.FileStorage;
+import dev.vitrine.artifact.FileStorage.Permission;
 import dev.vitrine.artifact.SignedUrls;
 import dev.vitrine.artifact.SignedUrls.Grant;
 import dev.vitrine.artifact.SignedUrls.Method;
@@ -17,6 +18,7 @@ import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.PageToken;
 import dev.vitrine.server.rest.PublicUrl;
+import dev.vitrine.session.Engine;
 import dev.vitrine.session.Outcome;
 import dev.vitrine.statement.tree.OpenFiles;
 import io.javalin.http.Context;
@@ -33,23 +35,25 @@ public final class FileEndpoints {
   private static final int PAGE = 1_000;
 
   private final FileStorage files;
-  private final SignedUrls urls;
+  private final SignedRights rights;
   private final PublicUrl server;
   private final FileResponse response;
 
-  private FileEndpoints(FileStorage files, SignedUrls urls, PublicUrl server) {
+  private FileEndpoints(FileStorage files, SignedRights rights, PublicUrl server) {
     this.files = files;
-    this.urls = urls;
+    this.rights = rights;
     this.server = server;
     this.response = new FileResponse(files);
   }
 
   /** Adds them. */
-  public static void add(Api api, FileStorage files, SignedUrls urls, PublicUrl server) {
-    FileEndpoints endpoints = new FileEndpoints(files, urls, server);
+  public static void add(
+      Api api, Engine engine, FileStorage files, SignedUrls urls, PublicUrl server) {
+    SignedRights rights = new SignedRights(engine, urls);
+    FileEndpoints endpoints = new FileEndpoints(files, rights, server);
     api.answerOfFiles(HandlerType.POST, PREFIX + "/create-upload-url", endpoints::uploadUrl);
     api.answerOfFiles(HandlerType.POST, PREFIX + "/create-download-url", endpoints::downloadUrl);
-    new MultipartEndpoints(files, urls, server).add(api);
+    new MultipartEndpoints(files, rights, server).add(api);
     api.answerOfFiles(HandlerType.GET, PREFIX + "/directories/<path>", endpoints::directory);
     api.stream(HandlerType.HEAD, PREFIX + "/directories/<path>", endpoints::isDirectory);
     api.stream(HandlerType.PUT, PREFIX + "/files/<path>", endpoints::putFile);
@@ -62,20 +66,20 @@ public final class FileEndpoints {
   private JsonNode uploadUrl(Exchange exchange) {
     ArtifactPath path = ArtifactPath.parse(exchange.required("path"));
     FilePath file = path.requireFile();
-    long set = open(path, OpenFiles.Access.WRITE, exchange);
-    return signed(new Grant(Method.PUT, set, file, ""), exchange);
+    Outcome.Opened opened = opened(path, OpenFiles.Access.WRITE, exchange);
+    return signed(rights.sign(Method.PUT, opened, file, ""), exchange);
   }
 
   private JsonNode downloadUrl(Exchange exchange) {
     ArtifactPath path = ArtifactPath.parse(exchange.required("path"));
-    long set = open(path, OpenFiles.Access.READ, exchange);
-    require(set, path.requireFile());
-    return signed(new Grant(Method.GET, set, path.requireFile(), ""), exchange);
+    Outcome.Opened opened = opened(path, OpenFiles.Access.READ, exchange);
+    require(opened.set(), path.requireFile());
+    return signed(rights.sign(Method.GET, opened, path.requireFile(), ""), exchange);
   }
 
-  private ObjectNode signed(Grant grant, Exchange exchange) {
+  private ObjectNode signed(String grant, Exchange exchange) {
     ObjectNode answer = Json.object();
-    answer.put("url", server.of(exchange.context()) + SIGNED + urls.sign(grant));
+    answer.put("url", server.of(exchange.context()) + SIGNED + grant);
     answer.putArray("headers");
     return answer;
   }
@@ -108,7 +112,8 @@ public final class FileEndpoints {
   private void putFile(Exchange exchange) throws IOException {
     ArtifactPath path = inUrl("/files", exchange);
     FilePath file = path.requireFile();
-    put(open(path, OpenFiles.Access.WRITE, exchange), file, exchange.context());
+    Outcome.Opened opened = opened(path, OpenFiles.Access.WRITE, exchange);
+    put(opened.set(), file, rights.still(opened), exchange.context());
   }
 
   private void getFile(Exchange exchange) throws IOException {
@@ -124,29 +129,34 @@ public final class FileEndpoints {
   }
 
   private void putSigned(Context context) throws IOException {
-    Grant grant = urls.check(context.pathParam("grant"), Method.PUT);
-    put(grant.set(), grant.path(), context);
+    Grant grant = rights.check(context.pathParam("grant"), Method.PUT);
+    put(grant.set(), grant.path(), rights.still(grant), context);
   }
 
   private void getSigned(Context context) throws IOException {
-    Grant grant = urls.check(context.pathParam("grant"), Method.GET);
+    Grant grant = rights.check(context.pathParam("grant"), Method.GET);
     response.send(require(grant.set(), grant.path()), context);
   }
 
-  private void put(long set, FilePath file, Context context) throws IOException {
+  private void put(long set, FilePath file, Permission permission, Context context)
+      throws IOException {
     long length = context.req().getContentLengthLong();
     files.put(
         set,
         file,
         context.bodyInputStream(),
-        length < 0 ? OptionalLong.empty() : OptionalLong.of(length));
+        length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
+        permission);
     context.status(HttpStatus.OK);
   }
 
   static long open(ArtifactPath path, OpenFiles.Access access, Exchange exchange) {
-    Outcome opened =
+    return opened(path, access, exchange).set();
+  }
+
+  static Outcome.Opened opened(ArtifactPath path, OpenFiles.Access access, Exchange exchange) {
+    return (Outcome.Opened)
         exchange.run(new OpenFiles(path.model(), path.version(), access, path.relative()));
-    return ((Outcome.Opened) opened).set();
   }
 
   private StoredFile require(long set, FilePath path) {

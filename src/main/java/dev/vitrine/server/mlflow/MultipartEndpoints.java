@@ -3,8 +3,8 @@ package dev.vitrine.server.mlflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.artifact.FilePath;
 import dev.vitrine.artifact.FileStorage;
-import dev.vitrine.artifact.SignedUrls;
 import dev.vitrine.artifact.SignedUrls.Grant;
 import dev.vitrine.artifact.SignedUrls.Method;
 import dev.vitrine.artifact.UploadSession;
@@ -13,6 +13,7 @@ import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.PublicUrl;
+import dev.vitrine.session.Outcome;
 import dev.vitrine.statement.tree.OpenFiles;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -29,12 +30,12 @@ final class MultipartEndpoints {
   private static final int MOST_URLS = 1_000;
 
   private final FileStorage files;
-  private final SignedUrls urls;
+  private final SignedRights rights;
   private final PublicUrl server;
 
-  MultipartEndpoints(FileStorage files, SignedUrls urls, PublicUrl server) {
+  MultipartEndpoints(FileStorage files, SignedRights rights, PublicUrl server) {
     this.files = files;
-    this.urls = urls;
+    this.rights = rights;
     this.server = server;
   }
 
@@ -59,14 +60,13 @@ final class MultipartEndpoints {
   }
 
   private JsonNode initiate(ArtifactPath path, Exchange exchange) {
-    long set = FileEndpoints.open(path, OpenFiles.Access.WRITE, exchange);
-    String token =
-        urls.name(new Grant(Method.PARTS, set, path.requireFile(), UploadSession.begin().id()));
+    Outcome.Opened opened = FileEndpoints.opened(path, OpenFiles.Access.WRITE, exchange);
+    String token = rights.name(opened, path.requireFile(), UploadSession.begin().id());
     return Json.object().set("multipart_upload", Json.object().put("session_token", token));
   }
 
   private JsonNode complete(ArtifactPath path, Exchange exchange) {
-    Grant upload = upload(path, exchange);
+    Upload upload = upload(path, exchange);
     List<Part> parts = new ArrayList<>();
     exchange
         .member("parts")
@@ -81,8 +81,17 @@ final class MultipartEndpoints {
     if (parts.isEmpty()) {
       throw Exchange.invalid("'parts' is missing.");
     }
+    // Else one part that was sent could become a file of any size.
+    if (parts.stream().mapToInt(Part::number).distinct().count() < parts.size()) {
+      throw Exchange.invalid("'parts' has a part number twice.");
+    }
     try {
-      files.put(upload.set(), upload.path(), new UploadSession(upload.detail()), parts);
+      files.put(
+          upload.opened().set(),
+          upload.path(),
+          new UploadSession(upload.session()),
+          parts,
+          rights.still(upload.opened()));
     } catch (IOException exception) {
       throw new UncheckedIOException(exception);
     }
@@ -90,7 +99,7 @@ final class MultipartEndpoints {
   }
 
   private JsonNode partUrls(Exchange exchange) {
-    Grant upload = upload(ArtifactPath.parse(exchange.required("path")), exchange);
+    Upload upload = upload(ArtifactPath.parse(exchange.required("path")), exchange);
     long first = exchange.requiredNumber("start_part_number");
     long count = exchange.number("count").orElse(1L);
     if (count < 1 || count > MOST_URLS) {
@@ -99,28 +108,27 @@ final class MultipartEndpoints {
     ObjectNode answer = Json.object();
     ArrayNode array = answer.putArray("upload_part_urls");
     for (long number = first; number < first + count; number++) {
-      Grant part =
-          new Grant(Method.PART, upload.set(), upload.path(), upload.detail() + " " + number);
+      String part =
+          rights.sign(Method.PART, upload.opened(), upload.path(), upload.session() + " " + number);
       array
           .addObject()
           .put("part_number", number)
-          .put("url", server.of(exchange.context()) + SIGNED + urls.sign(part))
+          .put("url", server.of(exchange.context()) + SIGNED + part)
           .putArray("headers");
     }
     return answer;
   }
 
   private JsonNode abortUrl(Exchange exchange) {
-    Grant upload = upload(ArtifactPath.parse(exchange.required("path")), exchange);
-    Grant abort = new Grant(Method.ABORT, upload.set(), upload.path(), upload.detail());
-    ObjectNode url =
-        Json.object().put("url", server.of(exchange.context()) + SIGNED + urls.sign(abort));
+    Upload upload = upload(ArtifactPath.parse(exchange.required("path")), exchange);
+    String abort = rights.sign(Method.ABORT, upload.opened(), upload.path(), upload.session());
+    ObjectNode url = Json.object().put("url", server.of(exchange.context()) + SIGNED + abort);
     url.putArray("headers");
     return Json.object().set("abort_upload_url", url);
   }
 
   private void put(Context context) throws IOException {
-    Grant grant = urls.check(context.pathParam("grant"), Method.PART);
+    Grant grant = rights.check(context.pathParam("grant"), Method.PART);
     String[] detail = grant.detail().split(" ", 2);
     Part part = UploadSession.part(Integer.parseInt(detail[1]));
     long length = context.req().getContentLengthLong();
@@ -134,17 +142,20 @@ final class MultipartEndpoints {
   }
 
   private void abort(Context context) throws IOException {
-    Grant grant = urls.check(context.pathParam("grant"), Method.ABORT);
+    Grant grant = rights.check(context.pathParam("grant"), Method.ABORT);
     files.discard(new UploadSession(grant.detail()));
   }
 
   /** The upload that the caller began, if it is of this file and still may go on. */
-  private Grant upload(ArtifactPath path, Exchange exchange) {
-    long set = FileEndpoints.open(path, OpenFiles.Access.WRITE, exchange);
-    Grant upload = urls.check(exchange.required("session_token"), Method.PARTS);
-    if (upload.set() != set || !upload.path().equals(path.requireFile())) {
+  private Upload upload(ArtifactPath path, Exchange exchange) {
+    Outcome.Opened opened = FileEndpoints.opened(path, OpenFiles.Access.WRITE, exchange);
+    Grant upload = rights.upload(exchange.required("session_token"));
+    if (upload.set() != opened.set() || !upload.path().equals(path.requireFile())) {
       throw Exchange.invalid("The session token is of another file.");
     }
-    return upload;
+    return new Upload(opened, upload.path(), upload.detail());
   }
+
+  /** A file that arrives in parts, and what the caller may do with it. */
+  private record Upload(Outcome.Opened opened, FilePath path, String session) {}
 }

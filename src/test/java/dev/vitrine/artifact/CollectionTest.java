@@ -1,0 +1,183 @@
+package dev.vitrine.artifact;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.TestRegistry;
+import dev.vitrine.TestS3;
+import dev.vitrine.TestStorage;
+import dev.vitrine.TestStore;
+import dev.vitrine.artifact.FileStorage.Permission;
+import dev.vitrine.session.Engine;
+import dev.vitrine.session.Limits;
+import dev.vitrine.session.Outcome;
+import dev.vitrine.session.Session;
+import dev.vitrine.statement.tree.AddVersion;
+import dev.vitrine.statement.tree.BeginVersion;
+import dev.vitrine.statement.tree.OpenFiles;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.store.Store;
+import dev.vitrine.store.StoreLocation;
+import dev.vitrine.store.StoreTransaction;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/** How bytes are deleted: never while the store waits, some at a time, and surely in the end. */
+final class CollectionTest {
+  private static final QualifiedName MODEL = QualifiedName.of("c", "s", "m");
+
+  @TempDir private Path directory;
+
+  /** What happens when blobs are deleted; answers those that are gone. */
+  private interface Deletion {
+    List<String> delete(List<String> blobs) throws IOException;
+  }
+
+  private static BlobStore deleting(BlobStore blobs, Deletion deletion) {
+    return (BlobStore)
+        Proxy.newProxyInstance(
+            CollectionTest.class.getClassLoader(),
+            new Class<?>[] {BlobStore.class},
+            (self, method, arguments) -> {
+              if (method.getName().equals("delete") && arguments[0] instanceof List<?> names) {
+                return deletion.delete(names.stream().map(String.class::cast).toList());
+              }
+              try {
+                return method.invoke(blobs, arguments);
+              } catch (InvocationTargetException exception) {
+                throw exception.getCause();
+              }
+            });
+  }
+
+  private static void put(FileStorage files, Engine engine, int count) throws IOException {
+    AddVersion version =
+        new AddVersion(
+            MODEL, "s", Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
+    try (Session session = engine.connect("admin")) {
+      Outcome begun =
+          session.execute(new BeginVersion(version, Optional.empty(), List.of()), Limits.NONE);
+      long number = ((Outcome.Registered) begun).number();
+      Outcome opened =
+          session.execute(new OpenFiles(MODEL, number, OpenFiles.Access.WRITE, ""), Limits.NONE);
+      for (int i = 0; i < count; i++) {
+        byte[] bytes = ("file " + i).getBytes(UTF_8);
+        files.put(
+            ((Outcome.Opened) opened).set(),
+            new FilePath("f" + i),
+            new ByteArrayInputStream(bytes),
+            OptionalLong.of(bytes.length),
+            Permission.GRANTED);
+      }
+    }
+  }
+
+  private static TestRegistry registry(TestStore store) {
+    TestRegistry registry = TestRegistry.open(store);
+    registry.admin().run("CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.m");
+    return registry;
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.vitrine.TestStorage#everywhere")
+  void filesOfADroppedCatalogAreDeletedTogetherAndTheStoreDoesNotWait(
+      TestStore kind, TestStorage storage) throws IOException {
+    StorageLocation root = storage.newLocation(directory);
+    TestRegistry registry = registry(kind);
+    try (Engine engine = Engine.open(registry.url());
+        Store store = Store.open(StoreLocation.parse(registry.url()))) {
+      FileStorage files = engine.files(root);
+      put(files, engine, 10);
+      put(files, engine, 10);
+      registry.admin().run("DROP CATALOG c CASCADE; CREATE CATALOG d; CREATE SCHEMA d.s");
+      List<Integer> batches = new ArrayList<>();
+      BlobStore blobs = blobs(root);
+      BlobStore slow =
+          deleting(
+              blobs,
+              names -> {
+                batches.add(names.size());
+                assertThat(store.pool().active()).as("connections").isZero();
+                // On H2, what deletes a set shuts out all who write.
+                registry.admin().run("CREATE MODEL d.s.meanwhile");
+                return blobs.delete(names);
+              });
+      new FileStorage(store, slow, StoreTransaction::commit).collectSets();
+      assertThat(batches).containsExactly(20);
+      assertThat(TestStorage.count(root)).isZero();
+    }
+  }
+
+  /** The storage does not answer, or answers for some only: what is left is deleted later. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void whatCouldNotBeDeletedIsDeletedByTheNextCollection(TestStore kind) throws IOException {
+    StorageLocation root = TestStorage.DISK.newLocation(directory);
+    TestRegistry registry = registry(kind);
+    try (Engine engine = Engine.open(registry.url());
+        Store store = Store.open(StoreLocation.parse(registry.url()))) {
+      FileStorage files = engine.files(root);
+      put(files, engine, 9);
+      registry.admin().run("DROP MODEL c.s.m CASCADE");
+      BlobStore blobs = blobs(root);
+      FileStorage failing =
+          new FileStorage(
+              store,
+              deleting(
+                  blobs,
+                  names -> {
+                    throw new IOException("The storage does not answer");
+                  }),
+              StoreTransaction::commit);
+      assertThatThrownBy(failing::collectSets).hasMessageContaining("does not answer");
+      assertThat(TestStorage.count(root)).isEqualTo(9);
+      new FileStorage(
+              store,
+              deleting(blobs, names -> blobs.delete(names.subList(0, 5))),
+              StoreTransaction::commit)
+          .collectSets();
+      assertThat(TestStorage.count(root)).isEqualTo(4);
+      files.collectSets();
+      assertThat(TestStorage.count(root)).isZero();
+    }
+  }
+
+  private static BlobStore blobs(StorageLocation root) {
+    return root instanceof S3Location place
+        ? new S3Blobs(S3Connection.open(place))
+        : new StorageRoot(((StorageLocation.Directory) root).path().toAbsolutePath());
+  }
+
+  @Test
+  void manyObjectsAreDeletedInFewRequests() throws IOException {
+    TestS3 s3 = TestS3.shared();
+    S3Location place = s3.newLocation();
+    List<String> keys = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      String key = place.key("blobs/" + i);
+      keys.add(key);
+      s3.client().putObject(r -> r.bucket(place.bucket()).key(key), RequestBody.fromString("x"));
+    }
+    S3Connection connection = S3Connection.open(place);
+    keys.add(place.key("blobs/that-is-not-there"));
+    assertThat(connection.delete(keys)).containsExactlyInAnyOrderElementsOf(keys);
+    assertThat(s3.keys(place.bucket())).isEmpty();
+    assertThat(connection.delete(List.of())).isEmpty();
+    s3.client().deleteBucket(r -> r.bucket(place.bucket()));
+    assertThat(connection.delete(keys)).as("none is gone for sure").isEmpty();
+  }
+}
