@@ -29,6 +29,7 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexWindowBounds;
 import org.apache.calcite.rex.RexWindowExclusion;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -44,9 +45,11 @@ final class Emulation extends RexShuttle {
 
   /** Calls of || that are part of a longer chain, which is checked as a whole. */
   private boolean inChain;
+  private final RexBuilder rex;
 
   private Emulation(Dialect dialect, RexBuilder rex) {
     this.dialect = dialect;
+    this.rex = rex;
     this.arguments = new StoreArguments(dialect, rex);
     this.growth = new TextGrowth(rex);
   }
@@ -71,8 +74,12 @@ final class Emulation extends RexShuttle {
     boolean around = inChain;
     boolean part = around && TextGrowth.isJoin(call);
     inChain = TextGrowth.isJoin(call);
-    RexNode visited = super.visitCall(call);
+    boolean logical = call.getKind() == SqlKind.OR || call.getKind() == SqlKind.AND;
+    RexNode visited = super.visitCall(logical ? InList.flat(call, rex) : call);
     inChain = around;
+    if (logical) {
+      return InList.collect((RexCall) visited, rex);
+    }
     RexNode limited = visited instanceof RexCall same && !part ? growth.limited(same) : visited;
     return limited instanceof RexCall same ? arguments.fit(same) : limited;
   }
