@@ -125,7 +125,12 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule BOUNDED_MAPS =
-      confined("com.github.benmanes..", "dev.vitrine.authentication", "dev.vitrine.store");
+      confined(
+          "com.github.benmanes..",
+          "dev.vitrine.authentication",
+          "dev.vitrine.query",
+          "dev.vitrine.session",
+          "dev.vitrine.store");
 
   @ArchTest
   static final ArchRule PROVIDER_TOKENS = confined("com.nimbusds..", "dev.vitrine.authentication");

@@ -1,5 +1,6 @@
 package dev.vitrine.query;
 
+import dev.vitrine.query.pushdown.Pushdown;
 import java.util.List;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
@@ -11,8 +12,14 @@ import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
 import org.apache.calcite.rel.metadata.ProxyingMetadataHandlerProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.util.CancelFlag;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
@@ -33,26 +40,62 @@ final class Algebra {
           .withInSubQueryThreshold(Integer.MAX_VALUE);
 
   RelRoot translate(SqlNode validated, SqlValidator validator, CalciteCatalogReader catalog) {
-    HepPlanner planner = new HepPlanner(program, Contexts.empty());
+    HepPlanner planner = new HepPlanner(program, Contexts.of(new CancelFlag(Planning.currentStop())));
     // Constants are left to the store: reducing them here would compile and run users' expressions.
     planner.setExecutor((rexBuilder, constants, reduced) -> reduced.addAll(constants));
     RelOptCluster cluster =
-        RelOptCluster.create(planner, new RexBuilder(validator.getTypeFactory()));
+        RelOptCluster.create(planner, new CountingRexBuilder(validator.getTypeFactory()));
     // The default provider generates and compiles Java at the first query.
     cluster.setMetadataQuerySupplier(InterpretedMetadata::new);
     RelRoot root =
-        new SqlToRelConverter(
-                (table, query, schemaPath, viewPath) -> {
-                  throw new IllegalStateException("there are no views");
-                },
-                validator,
-                catalog,
-                cluster,
-                StandardConvertletTable.INSTANCE,
-                config)
+        new CountingConverter(validator, catalog, cluster, config)
             .convertQuery(validated, false, true);
+    Pushdown.requireBounded(root.rel);
     planner.setRoot(root.rel);
     return root.withRel(planner.findBestExp());
+  }
+
+  /** Counts the expressions that are translated. */
+  private static final class CountingConverter extends SqlToRelConverter {
+    CountingConverter(
+        SqlValidator validator, CalciteCatalogReader catalog, RelOptCluster cluster, Config config) {
+      super(
+          (table, query, schemaPath, viewPath) -> {
+            throw new IllegalStateException("there are no views");
+          },
+          validator,
+          catalog,
+          cluster,
+          StandardConvertletTable.INSTANCE,
+          config);
+    }
+
+    @Override
+    protected RexNode convertExtendedExpression(SqlNode node, Blackboard blackboard) {
+      Planning.step();
+      return super.convertExtendedExpression(node, blackboard);
+    }
+  }
+
+  /** Counts the calls that are made, by rules too. */
+  private static final class CountingRexBuilder extends RexBuilder {
+    CountingRexBuilder(RelDataTypeFactory types) {
+      super(types);
+    }
+
+    @Override
+    public RexNode makeCall(
+        SqlParserPos place, RelDataType type, SqlOperator operator, List<RexNode> operands) {
+      Planning.step();
+      return super.makeCall(place, type, operator, operands);
+    }
+
+    @Override
+    public RexNode makeCall(
+        SqlParserPos place, SqlOperator operator, List<? extends RexNode> operands) {
+      Planning.step();
+      return super.makeCall(place, operator, operands);
+    }
   }
 
   private static final class InterpretedMetadata extends RelMetadataQuery {

@@ -32,7 +32,7 @@ final class PlanCounters {
     slowestNanos.accumulate(nanos);
   }
 
-  PlanStatistics read(int plans, int capacity) {
+  PlanStatistics read(long plans, int capacity) {
     return new PlanStatistics(
         hits.sum(),
         misses.sum(),

@@ -4,6 +4,7 @@ import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.DataType;
 import dev.vitrine.catalog.Relation;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,6 +21,10 @@ import java.util.Set;
  * @param witnesses relations that have a row if the query has one
  * @param leakproof whether no operator of the query can reveal, by failing, a row that it is
  *     evaluated on; only then may the store evaluate it before the visibility of the row
+ * @param many whether {@code body} names relations, or their columns, so often that the store is to
+ *     compute each relation once and not for each place
+ * @param repeated columns that {@code body} evaluates so often for a row that a relation which
+ *     computes one of them by sub-queries is to be computed once
  * @param explanation plan and pushed SQL, for people
  */
 public record PlannedQuery(
@@ -31,6 +36,8 @@ public record PlannedQuery(
     NamedModels models,
     Set<Relation> witnesses,
     boolean leakproof,
+    boolean many,
+    Map<Relation, Set<String>> repeated,
     String explanation) {
   public PlannedQuery {
     bindings = List.copyOf(bindings);
@@ -38,5 +45,6 @@ public record PlannedQuery(
     columns = List.copyOf(columns);
     relations = Set.copyOf(relations);
     witnesses = Set.copyOf(witnesses);
+    repeated = Map.copyOf(repeated);
   }
 }

@@ -39,12 +39,14 @@ final class QueryCompiler {
   private final Algebra algebra = new Algebra();
   private final Pushdown pushdown;
   private final QueryErrors errors;
+  private final QuerySize size;
 
   QueryCompiler(List<Relation> relations, Dialect dialect) {
     this.names = new RelationNames(relations);
     this.validation = new Validation(names, Operators.of(dialect).table());
     this.pushdown = new Pushdown(dialect);
     this.errors = new QueryErrors(names);
+    this.size = new QuerySize(relations);
   }
 
   Optional<String> similar(String name) {
@@ -54,7 +56,8 @@ final class QueryCompiler {
   /** Calcite says "not implemented" with AssertionError, and recurses over deep queries. */
   PlannedQuery compile(String sql, String currentCatalog, String currentSchema) {
     try {
-      SqlNode parsed = parser.parse(sql);
+      SqlNode parsed = Chains.bounded(parser.parse(sql));
+      size.check(parsed);
       return compile(parsed, currentCatalog, currentSchema);
     } catch (Exception | AssertionError | StackOverflowError failure) {
       throw errors.translate(failure, sql);
@@ -82,6 +85,7 @@ final class QueryCompiler {
     QueryValidator validator = validation.validator(currentCatalog, currentSchema);
     FunctionBinding.Bound bound = FunctionBinding.bind(parsed);
     SqlNode validated = validator.validate(bound.query());
+    Chains.requireBounded(validated);
     List<Column> columns = columns(validator, validated, items);
     List<DataType> parameters = parameters(validator.parameters(), parameterCount, places);
     RelRoot plan = algebra.translate(validated, validator, validation.catalog(validator));
@@ -97,6 +101,8 @@ final class QueryCompiler {
         pushed.models(),
         pushed.witnesses(),
         pushed.leakproof(),
+        pushed.many(),
+        pushed.repeated(),
         RelOptUtil.toString(plan.rel) + "\n" + pushed.sql());
   }
 

@@ -28,11 +28,6 @@ final class QueryErrors {
     return new Position(Math.max(1, place.getLineNum()), Math.max(1, place.getColumnNum()));
   }
 
-  static VitrineException tooDeep() {
-    return new VitrineException(ErrorCode.STATEMENT_TOO_COMPLEX, "The query is nested too deeply.")
-        .withHint("Split it into several queries.");
-  }
-
   VitrineException translate(Throwable failure, String sql) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof VitrineException known) {
@@ -45,7 +40,7 @@ final class QueryErrors {
         return invalid(invalid, sql);
       }
       if (cause instanceof StackOverflowError) {
-        return tooDeep();
+        return QueryLimits.tooDeep();
       }
     }
     return unexpected(failure);

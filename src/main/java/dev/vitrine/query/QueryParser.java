@@ -1,5 +1,6 @@
 package dev.vitrine.query;
 
+import java.io.IOException;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.config.Lex;
@@ -9,11 +10,11 @@ import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.apache.calcite.util.SourceStringReader;
 
 /** Text to syntax tree. */
 final class QueryParser {
   private static final int MAX_IDENTIFIER = 1024;
-  private static final int MAX_DEPTH = 200;
 
   private final SqlParser.Config config =
       SqlParser.config()
@@ -26,23 +27,21 @@ final class QueryParser {
           .withConformance(SqlConformanceEnum.LENIENT);
 
   SqlNode parse(String sql) throws SqlParseException {
-    refuseDeepNesting(sql);
-    return SqlParser.create(SessionCalls.withoutParentheses(sql), config).parseStmt();
+    ParserEffort.check(sql);
+    return SqlParser.create(new CountedReader(SessionCalls.withoutParentheses(sql)), config)
+        .parseStmt();
   }
 
-  /** The grammar is recursive; an overflow inside a static initialiser would break its class. */
-  private static void refuseDeepNesting(String sql) {
-    int depth = 0;
-    for (int i = 0; i < sql.length(); i++) {
-      char character = sql.charAt(i);
-      if (character == '(') {
-        depth++;
-      } else if (character == ')') {
-        depth--;
-      }
-      if (depth > MAX_DEPTH) {
-        throw QueryErrors.tooDeep();
-      }
+  /** Lets the parser, which reads a few thousand characters at once, be cancelled. */
+  private static final class CountedReader extends SourceStringReader {
+    CountedReader(String sql) {
+      super(sql);
+    }
+
+    @Override
+    public int read(char[] buffer, int offset, int length) throws IOException {
+      Planning.step();
+      return super.read(buffer, offset, length);
     }
   }
 

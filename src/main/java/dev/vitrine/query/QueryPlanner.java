@@ -2,67 +2,64 @@ package dev.vitrine.query;
 
 import dev.vitrine.catalog.Relation;
 import dev.vitrine.error.VitrineException;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Plans queries and remembers the plans, the least recently used leaving first. The user is not
- * part of the key, because nothing of the user is part of a plan; failures are not remembered.
- * Nothing of Calcite is loaded before the first query. Safe for use by several threads.
+ * Plans queries and remembers the plans, which do not depend on the user; failures are not
+ * remembered. Queries are planned on the few threads of {@link PlanningPool}; a plan that is
+ * remembered is answered by the calling thread. Nothing of Calcite is loaded before the first
+ * query. Safe for use by several threads.
  */
 public final class QueryPlanner {
   private final List<Relation> relations;
   private final Dialect dialect;
-  private final int capacity;
-  private final Map<Key, PlannedQuery> cache;
   private final PlanCounters counters = new PlanCounters();
+  private final PlanCache cache;
   private volatile Optional<QueryCompiler> compiler = Optional.empty();
 
   /**
    * A planner of queries over {@code relations} for a store of kind {@code dialect}.
    *
-   * @param capacity how many plans are remembered
+   * @param capacity how many plans are remembered at most; their size is limited, too
    */
   public QueryPlanner(List<Relation> relations, Dialect dialect, int capacity) {
     this.relations = List.copyOf(relations);
     this.dialect = dialect;
-    this.capacity = capacity;
-    this.cache =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<Key, PlannedQuery> eldest) {
-            boolean full = size() > capacity;
-            if (full) {
-              counters.evicted();
-            }
-            return full;
-          }
-        };
+    this.cache = new PlanCache(capacity, counters);
+  }
+
+  /**
+   * The plan of one query that belongs to no user's statement.
+   *
+   * @throws VitrineException as the other method of this name
+   */
+  public PlannedQuery plan(String sql, String currentCatalog, String currentSchema) {
+    return plan(
+        sql, currentCatalog, currentSchema, Planning.of(QueryPlanner.class, Duration.ZERO));
   }
 
   /**
    * The plan of one query.
    *
    * @param sql SELECT, WITH, VALUES or TABLE; identifiers are quoted with double quotes
-   * @throws VitrineException if it is wrong, or cannot be pushed down whole; positions are those in
-   *     {@code sql}
+   * @param planning by which it is cancelled
+   * @throws VitrineException if it is wrong, too large, or cannot be pushed down whole; positions
+   *     are those in {@code sql}. QUERY_CANCELED if {@code planning} ends before
    */
-  public PlannedQuery plan(String sql, String currentCatalog, String currentSchema) {
-    Key key = new Key(sql, currentCatalog, currentSchema);
-    synchronized (cache) {
-      PlannedQuery known = cache.get(key);
-      if (known != null) {
-        counters.hit();
-        return known;
-      }
+  public PlannedQuery plan(
+      String sql, String currentCatalog, String currentSchema, Planning planning) {
+    PlanCache.Key key = new PlanCache.Key(sql, currentCatalog, currentSchema);
+    Optional<PlannedQuery> known = cache.get(key);
+    if (known.isPresent()) {
+      counters.hit();
+      return known.get();
     }
-    // Outside the lock: two threads may plan the same text at once, to the same result.
-    PlannedQuery planned = compile(sql, currentCatalog, currentSchema);
-    synchronized (cache) {
-      cache.put(key, planned);
-    }
+    // Two threads may plan the same text at once, to the same result.
+    PlannedQuery planned =
+        PlanningPool.SHARED.run(planning, () -> compile(sql, currentCatalog, currentSchema));
+    cache.put(key, planned);
     return planned;
   }
 
@@ -80,19 +77,23 @@ public final class QueryPlanner {
 
   /** What has been planned and remembered so far, by all sessions. */
   public PlanStatistics statistics() {
-    synchronized (cache) {
-      return counters.read(cache.size(), capacity);
-    }
+    return counters.read(cache.size(), cache.capacity());
   }
 
   /**
    * Insists that the text is a query, whatever the names in it stand for: they may be made by the
    * statements in front of it.
    *
+   * @param planning by which it is cancelled
    * @throws VitrineException if it is not; positions are those in {@code sql}
    */
-  public void requireSyntax(String sql) {
-    compiler().requireSyntax(sql);
+  public void requireSyntax(String sql, Planning planning) {
+    PlanningPool.SHARED.run(
+        planning,
+        () -> {
+          compiler().requireSyntax(sql);
+          return true;
+        });
   }
 
   /** The relation whose name is most like this one, as it would be written in a query. */
@@ -110,6 +111,4 @@ public final class QueryPlanner {
     }
     return compiler.orElseThrow();
   }
-
-  private record Key(String sql, String catalog, String schema) {}
 }

@@ -8,6 +8,7 @@ import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSelect;
@@ -20,6 +21,9 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
 /** Validates one query; a parameter whose type nothing tells is a VARCHAR. */
 final class QueryValidator extends SqlValidatorImpl {
   private final Map<Integer, RelDataType> known = new TreeMap<>();
+
+  /** How many calls of the method that rewrites are open: it is recursive. */
+  private int rewriting;
 
   QueryValidator(SqlOperatorTable operators, CalciteCatalogReader catalog) {
     super(
@@ -35,6 +39,34 @@ final class QueryValidator extends SqlValidatorImpl {
   /** The types of the parameters that the query tells, by their index. */
   Map<Integer, RelDataType> parameters() {
     return known;
+  }
+
+  @Override
+  public RelDataType deriveType(SqlValidatorScope scope, SqlNode expression) {
+    Planning.step();
+    return super.deriveType(scope, expression);
+  }
+
+  /** Called for each column that the search for sorted columns meets, through all sub-queries. */
+  @Override
+  public SqlCall makeNullaryCall(SqlIdentifier name) {
+    Planning.step();
+    return super.makeNullaryCall(name);
+  }
+
+  @Override
+  protected SqlNode performUnconditionalRewrites(SqlNode node, boolean underFrom) {
+    Planning.step();
+    rewriting++;
+    try {
+      SqlNode rewritten = super.performUnconditionalRewrites(node, underFrom);
+      if (rewriting == 1) {
+        Chains.requireBounded(rewritten);
+      }
+      return rewritten;
+    } finally {
+      rewriting--;
+    }
   }
 
   @Override
@@ -66,6 +98,7 @@ final class QueryValidator extends SqlValidatorImpl {
   /** One type for all copies that the validator made of a parameter. */
   @Override
   public RelDataType getValidatedNodeType(SqlNode node) {
+    Planning.step();
     if (node instanceof SqlDynamicParam parameter && known.containsKey(parameter.getIndex())) {
       return getTypeFactory().createTypeWithNullability(known.get(parameter.getIndex()), true);
     }

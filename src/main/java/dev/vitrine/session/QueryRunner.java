@@ -83,7 +83,7 @@ final class QueryRunner implements AutoCloseable {
                 models.size(),
                 claims.groups().size(),
                 reachesFew(query),
-                query.leakproof());
+                query.leakproof() && !repeats(query));
     List<Bound> values = new ArrayList<>(bound(secured.parameters(), models));
     values.addAll(bound);
     StoreQuery ready =
@@ -97,6 +97,15 @@ final class QueryRunner implements AutoCloseable {
             seconds(limits.timeout()),
             memory);
     return transaction.active() ? inTransaction(ready) : byItself(query, ready);
+  }
+
+  /** Whether the store would compute too much too often if it merged the relations with it. */
+  private static boolean repeats(PlannedQuery query) {
+    return query.many()
+        || query.repeated().entrySet().stream()
+            .anyMatch(
+                columns ->
+                    SecuredRelations.computesOneOf(columns.getKey(), columns.getValue()));
   }
 
   /** Not inside a transaction, whose connection may be the last that there is. */

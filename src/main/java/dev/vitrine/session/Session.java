@@ -9,6 +9,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.MachineErrors;
 import dev.vitrine.memory.MemoryAccount;
 import dev.vitrine.query.PlannedQuery;
+import dev.vitrine.query.Planning;
 import dev.vitrine.registry.TaskResult;
 import dev.vitrine.registry.Tasks;
 import dev.vitrine.statement.ParsedQuery;
@@ -34,6 +35,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -50,6 +52,9 @@ public final class Session implements AutoCloseable {
   private final QueryRunner queries;
   private final PrincipalRow user;
   private final MemoryAccount memory;
+
+  /** The planning of the statement that runs, for {@link #cancel()}. */
+  private volatile Optional<Planning> planning = Optional.empty();
 
   private String catalog = "system";
   private String schema = "registry";
@@ -89,11 +94,11 @@ public final class Session implements AutoCloseable {
     ParsedText last = texts.get(texts.size() - 1);
     for (ParsedText text : texts) {
       if (text instanceof ParsedQuery query && text != last) {
-        plan(query);
+        plan(query, Limits.NONE);
       }
     }
     if (last instanceof ParsedQuery query) {
-      PlannedQuery planned = plan(query);
+      PlannedQuery planned = plan(query, Limits.NONE);
       requireNamed(planned, Limits.NONE);
       return new Prepared(
           query.explain() ? QueryRunner.EXPLAIN_COLUMNS : planned.columns(),
@@ -200,7 +205,15 @@ public final class Session implements AutoCloseable {
     if (texts.size() > 1) {
       for (ParsedText text : texts) {
         if (text instanceof ParsedQuery query) {
-          placing(query, () -> engine.planner().requireSyntax(query.sql()));
+          placing(
+              query,
+              () ->
+                  planning(
+                      Limits.NONE,
+                      current -> {
+                        engine.planner().requireSyntax(query.sql(), current);
+                        return true;
+                      }));
         }
       }
     }
@@ -216,11 +229,13 @@ public final class Session implements AutoCloseable {
 
   private Outcome run(ParsedText text, List<?> parameters, Limits limits) {
     if (text instanceof ParsedQuery query) {
-      PlannedQuery planned = plan(query);
-      requireNamed(planned, limits);
+      long start = System.nanoTime();
+      PlannedQuery planned = plan(query, limits);
+      Limits left = limits.after(Duration.ofNanos(System.nanoTime() - start));
+      requireNamed(planned, left);
       return query.explain()
           ? asUser(() -> queries.explain(planned))
-          : placing(query, () -> run(planned, parameters, limits));
+          : placing(query, () -> run(planned, parameters, left));
     }
     Statement statement = ((ParsedStatement) text).bind(parameters);
     if (statement instanceof StartTransaction) {
@@ -244,7 +259,9 @@ public final class Session implements AutoCloseable {
 
   private Outcome outcome(TaskResult result, Limits limits) {
     if (result instanceof TaskResult.Query query) {
-      PlannedQuery planned = engine.planner().plan(query.sql(), catalog, schema);
+      PlannedQuery planned =
+          planning(
+              limits, current -> engine.planner().plan(query.sql(), catalog, schema, current));
       return run(planned, query.parameters(), limits);
     }
     if (result instanceof TaskResult.Moved moved) {
@@ -356,17 +373,23 @@ public final class Session implements AutoCloseable {
         .orElse("SHOW MODELS lists models; information_schema.tables lists relations.");
   }
 
-  private PlannedQuery plan(ParsedQuery query) {
-    return placing(query, () -> engine.planner().plan(query.sql(), catalog, schema));
+  private PlannedQuery plan(ParsedQuery query, Limits limits) {
+    return placing(
+        query,
+        () ->
+            planning(
+                limits, current -> engine.planner().plan(query.sql(), catalog, schema, current)));
   }
 
-  private static void placing(ParsedQuery query, Runnable work) {
-    placing(
-        query,
-        () -> {
-          work.run();
-          return true;
-        });
+  /** Plans so that the limits and {@link #cancel()} can end it. */
+  private <T> T planning(Limits limits, Function<Planning, T> work) {
+    Planning current = Planning.of(user.id(), limits.timeout());
+    planning = Optional.of(current);
+    try {
+      return work.apply(current);
+    } finally {
+      planning = Optional.empty();
+    }
   }
 
   /** Positions in what the planner was given are turned into positions in the user's text. */
@@ -395,6 +418,7 @@ public final class Session implements AutoCloseable {
 
   /** Ends the query that is running, in the store too, with QUERY_CANCELED; else nothing. */
   public void cancel() {
+    planning.ifPresent(Planning::cancel);
     queries.cancel();
   }
 

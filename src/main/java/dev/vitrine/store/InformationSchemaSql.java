@@ -161,7 +161,8 @@ final class InformationSchemaSql {
                 .keep("comment", "storage_location", "latest_version")),
         "models",
         "One row per registered model.",
-        CATALOG_NAME);
+        CATALOG_NAME)
+        .computing("storage_location", "latest_version");
   }
 
   private static SecuredRelation modelVersions() {

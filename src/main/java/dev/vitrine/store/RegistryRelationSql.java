@@ -55,15 +55,18 @@ final class RegistryRelationSql {
       List.of(
           new SecuredRelation(RegistryRelations.CATALOGS, catalogs()),
           new SecuredRelation(RegistryRelations.SCHEMAS, schemas()),
-          new SecuredRelation(RegistryRelations.MODELS, models()),
+          new SecuredRelation(RegistryRelations.MODELS, models())
+              .computing("storage_location", "latest_version"),
           new SecuredRelation(RegistryRelations.VERSIONS, versions()),
           new SecuredRelation(RegistryRelations.ALIASES, aliases()),
           new SecuredRelation(RegistryRelations.TAGS, tags()),
           new SecuredRelation(RegistryRelations.VERSION_TAGS, versionTags()),
-          new SecuredRelation(RegistryRelations.VERSION_FILES, versionFiles()),
+          new SecuredRelation(RegistryRelations.VERSION_FILES, versionFiles())
+              .computing("files", "bytes"),
           new SecuredRelation(RegistryRelations.BROWSE_ONLY, browseOnly()),
           new SecuredRelation(RegistryRelations.GRANTS, grants()),
-          new SecuredRelation(RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql.query()),
+          new SecuredRelation(RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql.query())
+              .computing("via"),
           new SecuredRelation(
               RegistryRelations.PRINCIPALS,
               "SELECT name, kind, CASE WHEN is_external THEN 'YES' ELSE 'NO' END AS is_external"

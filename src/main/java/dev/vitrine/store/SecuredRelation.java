@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.catalog.Relation;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A relation and the query that answers only what the caller may see of it.
@@ -11,12 +12,23 @@ import java.util.Optional;
  * @param sql over physical tables and the sets of {@link Visibility}; its columns are the
  *     relation's, in order
  * @param catalogColumn names the catalog that a row belongs to; empty if rows belong to none
+ * @param computed the columns that are computed by sub-queries or long expressions
  */
-record SecuredRelation(Relation relation, String sql, Optional<String> catalogColumn) {
+record SecuredRelation(Relation relation, String sql, Optional<String> catalogColumn, Set<String> computed) {
   SecuredRelation {
     requireNonNull(relation);
     requireNonNull(sql);
     requireNonNull(catalogColumn);
+    computed = Set.copyOf(computed);
+  }
+
+  SecuredRelation(Relation relation, String sql, Optional<String> catalogColumn) {
+    this(relation, sql, catalogColumn, Set.of());
+  }
+
+  /** The same relation, some of whose columns are computed by sub-queries or long expressions. */
+  SecuredRelation computing(String... columns) {
+    return new SecuredRelation(relation, sql, catalogColumn, Set.of(columns));
   }
 
   SecuredRelation(Relation relation, String sql) {

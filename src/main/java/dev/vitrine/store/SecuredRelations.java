@@ -1,5 +1,7 @@
 package dev.vitrine.store;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.catalog.Relation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,8 +30,18 @@ public final class SecuredRelations {
               Collectors.toMap(
                   SecuredRelation::relation, secured -> secured, (a, b) -> a, LinkedHashMap::new));
 
+  private static final Set<String> MODEL_COMPUTED = Set.of("aliases", "tags");
+
+  /** Characters of all texts that are kept; most queries need one of a few dozen. */
+  private static final int MOST_CHARACTERS = 4 << 20;
+
   private final Vendor vendor;
-  private final Map<Key, Secured> cache = new ConcurrentHashMap<>();
+  private final Cache<Key, Secured> cache =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_CHARACTERS)
+          .weigher((Key key, Secured secured) -> 1_000 + secured.with().length())
+          .executor(Runnable::run)
+          .build();
 
   private record Key(
       Set<Relation> relations,
@@ -91,9 +102,10 @@ public final class SecuredRelations {
    * @param groups how many groups the caller's token claims
    * @param few whether it is faster to look for models from the caller's rights, if they are not
    *     named
-   * @param leakproof whether nothing in the query can fail on a row or tell of it; if not, the
-   *     relations are fenced off, so that the query's own expressions never meet a row that the
-   *     caller must not see
+   * @param leakproof whether nothing in the query can fail on a row or tell of it, and the query
+   *     names no column or relation very often; if not, the relations are fenced off: each is
+   *     computed once, and the query's own expressions never meet a row that the caller must not
+   *     see
    */
   public Secured secure(
       Set<Relation> relations,
@@ -108,7 +120,17 @@ public final class SecuredRelations {
     // There is no end of models and catalogs, so the texts for them are not kept.
     return relations.stream().anyMatch(relation -> isOneOfMany(relation))
         ? assemble(key)
-        : cache.computeIfAbsent(key, this::assemble);
+        : cache.get(key, this::assemble);
+  }
+
+  /**
+   * Whether one of these columns is computed by sub-queries, which PostgreSQL copies to each place
+   * that names the column unless the relation is fenced off.
+   */
+  public static boolean computesOneOf(Relation relation, Set<String> columns) {
+    Set<String> computed =
+        relation.isModel() ? MODEL_COMPUTED : ALL.get(relation.ofRegistry()).computed();
+    return columns.stream().anyMatch(computed::contains);
   }
 
   /** Whether the rows of the relation are of models, of which there can be very many. */

@@ -1,5 +1,6 @@
 package dev.vitrine.query.pushdown;
 
+import dev.vitrine.query.Planning;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -87,6 +88,7 @@ final class H2Store extends H2SqlDialect implements StoreDialect {
 
   @Override
   public void unparseCall(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
+    Planning.print();
     switch (call.getKind()) {
       case WITHIN_GROUP -> withinGroup(writer, call, leftPrec, rightPrec);
       case LISTAGG -> CommonSyntax.aggregate(writer, "LISTAGG", call, Optional.empty());

@@ -31,11 +31,21 @@ public final class Pushdown {
     this.dialect = StoreDialect.of(store);
   }
 
+  /**
+   * Refuses a plan with more expressions, after all copying, than a store should be sent.
+   *
+   * @throws dev.vitrine.error.VitrineException STATEMENT_TOO_COMPLEX
+   */
+  public static void requireBounded(RelNode plan) {
+    ExpressionCopies.of(plan);
+  }
+
   /** The statement that answers {@code plan}, or a refusal that points at one of {@code places}. */
   public PushedQuery push(RelRoot plan, Places places) {
     PlanVerifier verifier = new PlanVerifier(store, places);
     verifier.verify(plan.rel);
     RelRoot typed = plan.withRel(Parameters.typed(Emulation.of(plan.rel, store)));
+    ExpressionCopies copies = ExpressionCopies.of(typed.rel);
     SqlNode statement = statement(typed, places);
     SqlString sql =
         statement.toSqlString(
@@ -55,7 +65,9 @@ public final class Pushdown {
         verifier.relations(),
         ModelNames.in(plan.rel),
         Witnesses.of(plan.rel),
-        verifier.leakproof());
+        verifier.leakproof(),
+        copies.many(),
+        copies.repeated());
   }
 
   private SqlNode statement(RelRoot plan, Places places) {

@@ -1,5 +1,6 @@
 package dev.vitrine.query.pushdown;
 
+import dev.vitrine.query.Planning;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -219,6 +220,7 @@ public class PushdownConverter extends RelToSqlConverter {
   @Override
   public Result visitInput(
       RelNode parent, int i, boolean anon, boolean ignoreClauses, Set<Clause> expectedClauses) {
+    Planning.step();
     boolean apart = parent instanceof Aggregate aggregate && inputApart(aggregate);
     boolean own =
         parent instanceof Sort sort

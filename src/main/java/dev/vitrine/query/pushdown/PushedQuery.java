@@ -3,6 +3,7 @@ package dev.vitrine.query.pushdown;
 import dev.vitrine.catalog.Relation;
 import dev.vitrine.query.NamedModels;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,6 +12,8 @@ import java.util.Set;
  * @param markers what each {@code ?} of {@code sql} is: the number of a user's parameter, or, below
  *     zero, the {@link SessionFunction#marker() marker} of a session function
  * @param witnesses relations that have a row if the statement has one
+ * @param many whether the statement names relations, or their columns, very often
+ * @param repeated columns that the statement evaluates several times for a row
  */
 public record PushedQuery(
     String sql,
@@ -18,10 +21,13 @@ public record PushedQuery(
     Set<Relation> relations,
     NamedModels models,
     Set<Relation> witnesses,
-    boolean leakproof) {
+    boolean leakproof,
+    boolean many,
+    Map<Relation, Set<String>> repeated) {
   public PushedQuery {
     markers = List.copyOf(markers);
     relations = Set.copyOf(relations);
     witnesses = Set.copyOf(witnesses);
+    repeated = Map.copyOf(repeated);
   }
 }

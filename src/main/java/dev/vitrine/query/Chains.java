@@ -1,0 +1,175 @@
+package dev.vitrine.query;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+
+/**
+ * Bounds the depth of a syntax tree. The parser nests the operators of {@code a OR b OR c …} as
+ * deep as there are many, and all that works on the tree is recursive, in the store too. Long
+ * chains of associative operators are balanced, so that a thousand of them are ten deep; trees that
+ * are too deep for other reasons are refused. Itself it uses no recursion.
+ */
+final class Chains {
+  private static final Set<SqlOperator> ASSOCIATIVE =
+      Set.of(
+          SqlStdOperatorTable.AND,
+          SqlStdOperatorTable.OR,
+          SqlStdOperatorTable.CONCAT,
+          SqlStdOperatorTable.UNION,
+          SqlStdOperatorTable.UNION_ALL,
+          SqlStdOperatorTable.INTERSECT);
+
+  /** Shorter chains stay as they are written. */
+  private static final int LONG = 100;
+
+  /** The nodes from the root down, each after its parent. */
+  private final List<Place> places = new ArrayList<>();
+
+  private Chains() {}
+
+  /** A node, where it is, and what it is replaced by. */
+  private static final class Place {
+    final SqlNode node;
+    final int depth;
+    final List<Place> children = new ArrayList<>();
+
+    /** The operator of the long chain that it is the root of; else null. */
+    SqlOperator chain;
+
+    SqlNode result;
+
+    Place(SqlNode node, int depth) {
+      this.node = node;
+      this.depth = depth;
+      this.result = node;
+    }
+  }
+
+  /**
+   * An equivalent tree of bounded depth; the given tree may be changed.
+   *
+   * @throws dev.vitrine.error.VitrineException STATEMENT_TOO_COMPLEX when the tree is too large or
+   *     too deep
+   */
+  static SqlNode bounded(SqlNode query) {
+    Chains chains = in(query);
+    for (int i = chains.places.size() - 1; i >= 0; i--) {
+      rebuild(chains.places.get(i));
+    }
+    return chains.places.get(0).result;
+  }
+
+  /**
+   * Refuses a tree that has grown too large. The validator names a piece of the tree in several
+   * places, and each place counts: what works on the tree later goes through all of them.
+   *
+   * @throws dev.vitrine.error.VitrineException STATEMENT_TOO_COMPLEX
+   */
+  static void requireBounded(SqlNode query) {
+    in(query);
+  }
+
+  private static Chains in(SqlNode query) {
+    Chains chains = new Chains();
+    chains.places.add(new Place(query, 0));
+    for (int i = 0; i < chains.places.size(); i++) {
+      chains.expand(chains.places.get(i));
+    }
+    return chains;
+  }
+
+  private void expand(Place place) {
+    if (place.depth > QueryLimits.OPERATOR_NESTING) {
+      throw QueryLimits.tooManyOperators();
+    }
+    if (places.size() > 4 * QueryLimits.EXPRESSIONS) {
+      throw QueryLimits.tooManyExpressions();
+    }
+    SqlNode node = place.node;
+    if (node instanceof SqlNodeList list) {
+      list.forEach(child -> add(place, child));
+    } else if (node instanceof SqlCall call) {
+      List<SqlNode> chain = isAssociative(call.getOperator()) ? chain(call) : List.of();
+      if (chain.size() > LONG) {
+        place.chain = call.getOperator();
+        chain.forEach(child -> add(place, child));
+      } else {
+        call.getOperandList().forEach(child -> add(place, child));
+      }
+    }
+  }
+
+  private void add(Place parent, SqlNode child) {
+    // A list is on the level of what it belongs to.
+    int depth = parent.depth + (parent.node instanceof SqlNodeList ? 0 : 1);
+    Place place = new Place(child, depth);
+    parent.children.add(place);
+    if (child != null) {
+      places.add(place);
+    }
+  }
+
+  private static boolean isAssociative(SqlOperator operator) {
+    return ASSOCIATIVE.contains(operator);
+  }
+
+  /** The operands of calls of one operator that are each the first operand of the next. */
+  private static List<SqlNode> chain(SqlCall root) {
+    List<SqlNode> operands = new ArrayList<>();
+    SqlNode node = root;
+    while (node instanceof SqlCall call
+        && call.getOperator().equals(root.getOperator())
+        && call.operandCount() == 2) {
+      operands.add(call.operand(1));
+      node = call.operand(0);
+    }
+    operands.add(node);
+    Collections.reverse(operands);
+    return operands;
+  }
+
+  private static void rebuild(Place place) {
+    List<SqlNode> children = place.children.stream().map(child -> child.result).toList();
+    if (place.chain != null) {
+      place.result = balanced(place.chain, children);
+      return;
+    }
+    for (int i = 0; i < children.size(); i++) {
+      if (children.get(i) != place.children.get(i).node) {
+        replace(place, i, children.get(i));
+      }
+    }
+  }
+
+  private static void replace(Place place, int index, SqlNode child) {
+    if (place.result instanceof SqlNodeList list) {
+      list.set(index, child);
+    } else if (place.result instanceof SqlOrderBy order) {
+      // The only part of it that can be a chain; it cannot be set.
+      place.result =
+          new SqlOrderBy(
+              order.getParserPosition(), child, order.orderList, order.offset, order.fetch);
+    } else {
+      ((SqlCall) place.result).setOperand(index, child);
+    }
+  }
+
+  private static SqlNode balanced(SqlOperator operator, List<SqlNode> operands) {
+    if (operands.size() == 1) {
+      return operands.get(0);
+    }
+    int half = operands.size() / 2;
+    SqlNode left = balanced(operator, operands.subList(0, half));
+    SqlNode right = balanced(operator, operands.subList(half, operands.size()));
+    return operator.createCall(
+        left.getParserPosition().plus(right.getParserPosition()), left, right);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.vitrine.query;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses texts that would keep the query parser busy. It is recursive, takes the square of the
+ * time for an expression that is twice as long without parentheses or commas, and the cube where
+ * the operators of such an expression are LIKE or BETWEEN. It cannot be interrupted meanwhile.
+ */
+final class ParserEffort {
+  /** Words and symbols of one expression, on one level of parentheses and without a comma. */
+  private static final int MOST_WORDS = 25_000;
+
+  /** Of the product of slow operators and the square of words: under a second. */
+  private static final double MOST_PRODUCT = 1.2e9;
+
+  /** Quoted texts and names, words, repeated symbols, single symbols. */
+  private static final Pattern TOKENS =
+      Pattern.compile("'[^']*+'?|\"[^\"]*+\"?|\\w++|\\|\\||[^\\s\\w]");
+
+  private static final Pattern SLOW =
+      Pattern.compile("BETWEEN|I?LIKE|RLIKE|SIMILAR|ESCAPE|\\[|:");
+
+  private final int[] words = new int[QueryLimits.NESTING + 1];
+  private final int[] slow = new int[QueryLimits.NESTING + 1];
+  private int depth;
+
+  private ParserEffort() {}
+
+  /**
+   * Looks at the words of a query; takes time in proportion to its length.
+   *
+   * @throws dev.vitrine.error.VitrineException STATEMENT_TOO_COMPLEX
+   */
+  static void check(String sql) {
+    ParserEffort effort = new ParserEffort();
+    Matcher token = TOKENS.matcher(sql);
+    while (token.find()) {
+      effort.add(token.group());
+    }
+  }
+
+  private void add(String token) {
+    switch (token) {
+      case "," -> begin();
+      case "(" -> {
+        depth++;
+        if (depth > QueryLimits.NESTING) {
+          throw QueryLimits.tooDeep();
+        }
+        begin();
+      }
+      case ")" -> depth = Math.max(0, depth - 1);
+      default -> count(token);
+    }
+  }
+
+  private void begin() {
+    words[depth] = 0;
+    slow[depth] = 0;
+  }
+
+  private void count(String token) {
+    words[depth]++;
+    if (words[depth] > MOST_WORDS) {
+      throw QueryLimits.tooManyWords(MOST_WORDS);
+    }
+    // The longest of the slow words has seven letters.
+    if (token.length() <= 7 && SLOW.matcher(token.toUpperCase(Locale.ROOT)).matches()) {
+      slow[depth]++;
+    }
+    double square = (double) words[depth] * words[depth];
+    if (slow[depth] > QueryLimits.PATTERNS || slow[depth] * square > MOST_PRODUCT) {
+      throw QueryLimits.tooManyPatterns();
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.vitrine.query;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The planning of one statement: whose it is, when it must have ended, and how much work it may do.
+ * The thread that plans calls {@link #step()} in every phase, so that cancellation and the deadline
+ * end it within milliseconds. Safe for use by several threads; each object serves one statement,
+ * which may be planned in several pieces, one after the other.
+ */
+public final class Planning {
+  /** How long planning may take where the statement has no timeout, or a longer one. */
+  public static final Duration LONGEST = Duration.ofSeconds(30);
+
+  /** Several times what the largest query within {@link QueryLimits} takes. */
+  private static final int MOST_STEPS = 1_000_000;
+
+  private static final ThreadLocal<Planning> CURRENT = new ThreadLocal<>();
+
+  private final Object user;
+  private final long deadline;
+  private final AtomicBoolean stopped = new AtomicBoolean();
+  private Runnable whenCancelled = () -> {};
+  private boolean cancelled;
+
+  /** Used by the thread that plans only, as is {@link #printed}. */
+  private int steps;
+
+  private int printed;
+
+  private Planning(Object user, Duration timeout) {
+    this.user = requireNonNull(user);
+    boolean limited = !timeout.isZero() && timeout.compareTo(LONGEST) < 0;
+    this.deadline = System.nanoTime() + (limited ? timeout : LONGEST).toNanos();
+  }
+
+  /**
+   * The planning of a statement that starts now.
+   *
+   * @param user by whom plannings share the planner threads; compared with {@code equals}
+   * @param timeout of the statement, waiting for a planner thread included; zero is no limit
+   */
+  public static Planning of(Object user, Duration timeout) {
+    return new Planning(user, timeout);
+  }
+
+  /** Ends it with QUERY_CANCELED, at once for who waits for the plan; for any thread to call. */
+  public void cancel() {
+    Runnable action;
+    synchronized (this) {
+      cancelled = true;
+      stopped.set(true);
+      action = whenCancelled;
+    }
+    action.run();
+  }
+
+  /** Runs {@code action} when it is cancelled, or now if it already was. */
+  void whenCancelled(Runnable action) {
+    boolean now;
+    synchronized (this) {
+      whenCancelled = action;
+      now = cancelled;
+    }
+    if (now) {
+      action.run();
+    }
+  }
+
+  Object user() {
+    return user;
+  }
+
+  /** Tells the thread that plans to give up. */
+  void stop() {
+    stopped.set(true);
+  }
+
+  /** Nanoseconds until it must have ended; zero or less if it must have by now. */
+  long remaining() {
+    return deadline - System.nanoTime();
+  }
+
+  /** What to report when it has to end. */
+  VitrineException ended() {
+    return new VitrineException(
+            ErrorCode.QUERY_CANCELED, "The statement was cancelled or timed out while planned.")
+        .withHint("Run it again, with a longer query timeout if it timed out.");
+  }
+
+  /** Runs {@code work} as this planning, on the calling thread. */
+  void run(Runnable work) {
+    CURRENT.set(this);
+    try {
+      work.run();
+    } finally {
+      CURRENT.remove();
+    }
+  }
+
+  /** Set when the calling thread's planning has to end, for Calcite's planner. */
+  static AtomicBoolean currentStop() {
+    Planning current = CURRENT.get();
+    return current == null ? new AtomicBoolean() : current.stopped;
+  }
+
+  /**
+   * Counts a small amount of work of the calling thread's planning.
+   *
+   * @throws VitrineException QUERY_CANCELED when the planning has to end, STATEMENT_TOO_COMPLEX
+   *     when it has done too much
+   */
+  public static void step() {
+    Planning current = CURRENT.get();
+    if (current != null) {
+      current.count();
+    }
+  }
+
+  private void count() {
+    steps++;
+    if (stopped.get() || (steps % 1_024 == 0 && remaining() <= 0)) {
+      throw ended();
+    }
+    if (steps > MOST_STEPS) {
+      throw QueryLimits.tooMuchWork();
+    }
+  }
+
+  /**
+   * Counts an expression that is printed for the store; functions that a store lacks print their
+   * arguments several times.
+   *
+   * @throws VitrineException as {@link #step()}
+   */
+  public static void print() {
+    Planning current = CURRENT.get();
+    if (current != null) {
+      current.count();
+      current.printed++;
+      if (current.printed > QueryLimits.EXPRESSIONS) {
+        throw QueryLimits.tooManyExpressions();
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.vitrine.query;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.util.Locale;
+
+/**
+ * The sizes up to which a query is planned, on both kinds of store. They bound the time and the
+ * memory of planning here and in the store. Each is reported as STATEMENT_TOO_COMPLEX.
+ */
+public final class QueryLimits {
+  /** Relations in FROM, where each reference to a common table expression counts its relations. */
+  public static final int RELATIONS = 64;
+
+  /** Levels of sub-queries, calls and parentheses. */
+  public static final int NESTING = 100;
+
+  /** Operators one inside another, such as the sums in {@code 1 + 1 + 1}. */
+  public static final int OPERATOR_NESTING = 1_000;
+
+  /** LIKE, BETWEEN and SIMILAR TO in one expression, on one level of parentheses. */
+  public static final int PATTERNS = 250;
+
+  /** Values of one IN list. */
+  public static final int LIST_VALUES = 10_000;
+
+  /** Expressions, after what is named several times was copied to each place. */
+  public static final int EXPRESSIONS = 50_000;
+
+  /** Columns of a query or a sub-query; PostgreSQL has a limit of 1,664. */
+  public static final int COLUMNS = 1_600;
+
+  /** Groupings that GROUP BY with CUBE, ROLLUP or GROUPING SETS stands for. */
+  public static final int GROUPINGS = 64;
+
+  private QueryLimits() {}
+
+  /** Reported by the push-down, too. */
+  public static VitrineException tooManyRelations() {
+    return tooComplex(
+        "The query reads more than "
+            + RELATIONS
+            + " relations, counting each reference to a common table expression.",
+        "Split the query.");
+  }
+
+  static VitrineException tooDeep() {
+    return tooComplex(
+        "The query is nested too deeply: the limit is " + NESTING + " levels.",
+        "Split the query, or write long lists with IN.");
+  }
+
+  static VitrineException tooManyOperators() {
+    return tooComplex(
+        "An expression has too many operators in a row: the limit is "
+            + number(OPERATOR_NESTING)
+            + ".",
+        "Split the expression, or write long lists with IN.");
+  }
+
+  static VitrineException tooManyWords(int limit) {
+    return tooComplex(
+        "An expression is too long: the limit is "
+            + number(limit)
+            + " words without parentheses or commas.",
+        "Put parentheses around groups of conditions, or write long lists with IN.");
+  }
+
+  static VitrineException tooManyPatterns() {
+    return tooComplex(
+        "An expression combines too many conditions with LIKE or BETWEEN: the limit is "
+            + PATTERNS
+            + " of them in a row.",
+        "Put parentheses around groups of conditions.");
+  }
+
+  static VitrineException tooManyValues(int values) {
+    return tooComplex(
+        "The list has "
+            + number(values)
+            + " values: the limit is "
+            + number(LIST_VALUES)
+            + " values.",
+        "Split the list into several queries.");
+  }
+
+  /** Reported by the push-down, too. */
+  public static VitrineException tooManyExpressions() {
+    return tooComplex(
+        "The query has more than "
+            + number(EXPRESSIONS)
+            + " expressions, counting what is named several times in each place.",
+        "Split the query.");
+  }
+
+  static VitrineException tooManyColumns() {
+    return tooComplex(
+        "The query or a part of it has more than " + number(COLUMNS) + " columns.",
+        "Select fewer columns.");
+  }
+
+  static VitrineException tooManyGroupings() {
+    return tooComplex(
+        "GROUP BY stands for more than " + GROUPINGS + " groupings.",
+        "Use fewer columns in CUBE and ROLLUP.");
+  }
+
+  static VitrineException tooMuchWork() {
+    return tooComplex(
+        "Planning the query takes more work than is allowed.", "Split or simplify the query.");
+  }
+
+  private static VitrineException tooComplex(String problem, String hint) {
+    return new VitrineException(ErrorCode.STATEMENT_TOO_COMPLEX, problem).withHint(hint);
+  }
+
+  private static String number(int number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}
