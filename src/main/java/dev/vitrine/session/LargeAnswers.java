@@ -1,34 +1,39 @@
 package dev.vitrine.session;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.query.PlannedQuery;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Which queries had an answer too large to be read at once, so that they need not be started twice
- * the next time. The least recently asked are forgotten. Safe for use by several threads.
+ * the next time. Those asked least are forgotten. Safe for use by several threads.
  */
 final class LargeAnswers {
   private static final int CAPACITY = 1_000;
 
-  /** Characters of a query; longer ones are not remembered. */
+  /** Characters of the longest query that is remembered. */
   private static final int LONGEST = 20_000;
 
-  private final Map<Question, Boolean> questions =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Question, Boolean> eldest) {
-          return size() > CAPACITY;
-        }
-      };
+  /** Characters of all queries that are remembered. */
+  private static final int MOST_CHARACTERS = 4 << 20;
+
+  private final Cache<Question, Boolean> questions =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_CHARACTERS)
+          .weigher(
+              (Question question, Boolean large) ->
+                  Math.max(MOST_CHARACTERS / CAPACITY, question.body().length()))
+          .executor(Runnable::run)
+          .build();
 
   private record Question(long userId, String body) {}
 
-  synchronized boolean expected(long userId, PlannedQuery query) {
-    return questions.get(new Question(userId, query.body())) != null;
+  boolean expected(long userId, PlannedQuery query) {
+    return query.body().length() <= LONGEST
+        && questions.getIfPresent(new Question(userId, query.body())) != null;
   }
 
-  synchronized void seen(long userId, PlannedQuery query) {
+  void seen(long userId, PlannedQuery query) {
     if (query.body().length() <= LONGEST) {
       questions.put(new Question(userId, query.body()), true);
     }

@@ -24,6 +24,9 @@ import org.apache.calcite.avatica.Meta;
 final class WireConnection {
   private static final int NONE = -1;
 
+  /** Characters of the texts of all statements that are open, some of the largest size. */
+  private static final int MOST_CHARACTERS = 4 << 20;
+
   private final Session session;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Integer, WireStatement> statements = new ConcurrentHashMap<>();
@@ -127,6 +130,14 @@ final class WireConnection {
     if (statements.size() >= mostStatements) {
       throw new VitrineException(
               ErrorCode.TOO_MANY_CONNECTIONS, "The connection has too many open statements.")
+          .withHint("Close statements that are not needed.");
+    }
+    long characters =
+        statements.values().stream().mapToLong(open -> open.sql().length()).sum() + sql.length();
+    if (characters > MOST_CHARACTERS) {
+      throw new VitrineException(
+              ErrorCode.STATEMENT_TOO_COMPLEX,
+              "The open statements of the connection have more than 4 MiB of text.")
           .withHint("Close statements that are not needed.");
     }
     WireStatement statement = new WireStatement(nextId.getAndIncrement(), sql, prepared);
