@@ -2,6 +2,7 @@ package dev.vitrine.statement;
 
 import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.generated.VitrineSqlLexer;
 import dev.vitrine.statement.generated.VitrineSqlParser;
@@ -19,6 +20,9 @@ import org.antlr.v4.runtime.misc.ParseCancellationException;
 
 /** Reads SQL texts. */
 public final class StatementParser {
+  /** Characters of the longest text that is read. */
+  public static final int MAX_LENGTH = 1 << 20;
+
   private StatementParser() {}
 
   /**
@@ -30,6 +34,12 @@ public final class StatementParser {
    *     a statement is refused on purpose, STATEMENT_TOO_COMPLEX
    */
   public static List<ParsedText> parse(String text) {
+    if (text.length() > MAX_LENGTH) {
+      throw new VitrineException(
+              ErrorCode.STATEMENT_TOO_COMPLEX, "The text is longer than 1 MiB (1,048,576 characters).")
+          .withPosition(new Position(1, 1))
+          .withHint("Split it into several texts, or pass long values as parameters.");
+    }
     SourceText source = new SourceText(text);
     OptionalInt flaw = StorableText.flaw(text);
     if (flaw.isPresent()) {

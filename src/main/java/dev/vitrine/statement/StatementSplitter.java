@@ -12,12 +12,16 @@ import org.antlr.v4.runtime.Token;
 /** Turns a text into tokens and cuts them at its semicolons. */
 final class StatementSplitter {
   /** More than any tool writes, and little enough for any recursive parser's stack. */
-  private static final int MAX_NESTING = 200;
+  private static final int MAX_NESTING = 100;
+
+  /** What a query of the largest size that is planned has at most. */
+  private static final int MAX_TOKENS = 200_000;
 
   private final SourceText source;
   private final List<List<Token>> statements = new ArrayList<>();
   private List<Token> current = new ArrayList<>();
   private int nesting;
+  private int tokens;
 
   private StatementSplitter(SourceText source) {
     this.source = source;
@@ -26,8 +30,8 @@ final class StatementSplitter {
   /**
    * The tokens of each statement, the last an EOF right behind it; none of an empty statement.
    *
-   * @throws VitrineException where a quote or a comment is left open, a character means nothing, or
-   *     parentheses are too deep
+   * @throws VitrineException where a quote or a comment is left open, a character means nothing, there
+   *     are too many tokens, or parentheses are too deep
    */
   static List<List<Token>> split(SourceText source) {
     StatementSplitter splitter = new StatementSplitter(source);
@@ -41,6 +45,15 @@ final class StatementSplitter {
   }
 
   private void add(Token token) {
+    tokens++;
+    if (tokens > MAX_TOKENS) {
+      throw source
+          .error(
+              ErrorCode.STATEMENT_TOO_COMPLEX,
+              "The text has more than 200,000 words and symbols.",
+              token)
+          .withHint("Split it into several texts.");
+    }
     switch (token.getType()) {
       case VitrineSqlLexer.SEMICOLON -> endStatement();
       case VitrineSqlLexer.LEFT_PAREN -> open(token);

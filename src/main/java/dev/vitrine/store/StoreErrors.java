@@ -32,6 +32,9 @@ final class StoreErrors {
         // Only the pool throws without a state: when it has closed a connection that broke.
         return exception.getSQLState() == null ? unreachable(failure) : translate(exception);
       }
+      if (cause instanceof StackOverflowError) {
+        return tooComplex(failure);
+      }
     }
     return internal(failure);
   }
@@ -44,6 +47,9 @@ final class StoreErrors {
 
   private static RuntimeException translate(SQLException exception) {
     String state = exception.getSQLState();
+    if (overflows(exception)) {
+      return tooComplex(exception);
+    }
     return switch (state) {
       case "23505", "23503", "23506", "40001", "40P01", "HYT00", "90131" ->
           new StoreConflictException(exception);
@@ -77,9 +83,29 @@ final class StoreErrors {
     };
   }
 
+  /** H2 runs in this process, recurses over expressions, and reports an overflow as its own bug. */
+  private static boolean overflows(SQLException exception) {
+    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StackOverflowError) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static VitrineException tooComplex(Throwable cause) {
+    return error(
+            ErrorCode.STATEMENT_TOO_COMPLEX,
+            "The statement exceeds a limit of the store: it is nested too deeply, or has too many"
+                + " columns or parts.",
+            cause)
+        .withHint("Split it into several statements.");
+  }
+
   private static RuntimeException byClass(String state, SQLException exception) {
     return switch (state.substring(0, 2)) {
       case "22" -> dataException(exception);
+      case "54" -> tooComplex(exception);
       case "08", "57" -> unreachable(exception);
       case "53" ->
           error(
