@@ -42,10 +42,10 @@ final class Emulation extends RexShuttle {
   private final Dialect dialect;
   private final StoreArguments arguments;
   private final TextGrowth growth;
+  private final RexBuilder rex;
 
   /** Calls of || that are part of a longer chain, which is checked as a whole. */
   private boolean inChain;
-  private final RexBuilder rex;
 
   private Emulation(Dialect dialect, RexBuilder rex) {
     this.dialect = dialect;
