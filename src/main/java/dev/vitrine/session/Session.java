@@ -9,7 +9,6 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.MachineErrors;
 import dev.vitrine.memory.MemoryAccount;
 import dev.vitrine.query.PlannedQuery;
-import dev.vitrine.query.Planning;
 import dev.vitrine.registry.TaskResult;
 import dev.vitrine.registry.Tasks;
 import dev.vitrine.statement.ParsedQuery;
@@ -35,7 +34,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -49,12 +47,10 @@ public final class Session implements AutoCloseable {
   private final Engine engine;
   private final SessionTransaction transaction;
   private final GovernanceRunner governance;
+  private final StatementPlanner planner;
   private final QueryRunner queries;
   private final PrincipalRow user;
   private final MemoryAccount memory;
-
-  /** The planning of the statement that runs, for {@link #cancel()}. */
-  private volatile Optional<Planning> planning = Optional.empty();
 
   private String catalog = "system";
   private String schema = "registry";
@@ -68,6 +64,7 @@ public final class Session implements AutoCloseable {
     this.transaction = new SessionTransaction(engine.store());
     this.governance =
         new GovernanceRunner(engine.store(), transaction, user, claims, sessionId, address);
+    this.planner = new StatementPlanner(engine.planner(), user.id());
     this.queries =
         new QueryRunner(
             engine.store(),
@@ -205,15 +202,7 @@ public final class Session implements AutoCloseable {
     if (texts.size() > 1) {
       for (ParsedText text : texts) {
         if (text instanceof ParsedQuery query) {
-          placing(
-              query,
-              () ->
-                  planning(
-                      Limits.NONE,
-                      current -> {
-                        engine.planner().requireSyntax(query.sql(), current);
-                        return true;
-                      }));
+          placing(query, () -> planner.requireSyntax(query.sql()));
         }
       }
     }
@@ -260,8 +249,7 @@ public final class Session implements AutoCloseable {
   private Outcome outcome(TaskResult result, Limits limits) {
     if (result instanceof TaskResult.Query query) {
       PlannedQuery planned =
-          planning(
-              limits, current -> engine.planner().plan(query.sql(), catalog, schema, current));
+          planner.plan(query.sql(), catalog, schema, limits);
       return run(planned, query.parameters(), limits);
     }
     if (result instanceof TaskResult.Moved moved) {
@@ -374,22 +362,16 @@ public final class Session implements AutoCloseable {
   }
 
   private PlannedQuery plan(ParsedQuery query, Limits limits) {
-    return placing(
-        query,
-        () ->
-            planning(
-                limits, current -> engine.planner().plan(query.sql(), catalog, schema, current)));
+    return placing(query, () -> planner.plan(query.sql(), catalog, schema, limits));
   }
 
-  /** Plans so that the limits and {@link #cancel()} can end it. */
-  private <T> T planning(Limits limits, Function<Planning, T> work) {
-    Planning current = Planning.of(user.id(), limits.timeout());
-    planning = Optional.of(current);
-    try {
-      return work.apply(current);
-    } finally {
-      planning = Optional.empty();
-    }
+  private static void placing(ParsedQuery query, Runnable work) {
+    placing(
+        query,
+        () -> {
+          work.run();
+          return true;
+        });
   }
 
   /** Positions in what the planner was given are turned into positions in the user's text. */
@@ -418,7 +400,7 @@ public final class Session implements AutoCloseable {
 
   /** Ends the query that is running, in the store too, with QUERY_CANCELED; else nothing. */
   public void cancel() {
-    planning.ifPresent(Planning::cancel);
+    planner.cancel();
     queries.cancel();
   }
 
