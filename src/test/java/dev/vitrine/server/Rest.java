@@ -81,12 +81,19 @@ final class Rest {
 
   /** Sends JSON, in which quotes may be single ones. */
   Answer send(String method, String path, String json) throws Exception {
+    return sendRaw(method, path, json.replace('\'', '"'));
+  }
+
+  /** Sends a text as JSON. */
+  Answer sendRaw(String method, String path, String json) throws Exception {
     return raw(
         method,
         server + path,
-        json.replace('\'', '"').getBytes(UTF_8),
+        json.getBytes(UTF_8),
         "Authorization",
-        authorization);
+        authorization,
+        "Content-Type",
+        "application/json");
   }
 
   /** Sends bytes to a url, with these headers and nothing else. */

@@ -1,5 +1,6 @@
 package dev.vitrine.server.mlflow;
 
+import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.rest.Exchange;
 import java.util.ArrayList;
@@ -10,10 +11,19 @@ import java.util.regex.Pattern;
 
 /** The words of a filter of MLflow's search, read from the left. */
 final class FilterTokens {
+  /** Characters; more are in no list of names that a client has to look for. */
+  private static final int LONGEST = 20_000;
+
+  private static final int MOST_TOKENS = 5_000;
+
+  /** Of what an error repeats. */
+  private static final int LONGEST_QUOTE = 100;
+
+  /** A text in single quotes is read by hand, since a pattern with a choice in it recurses. */
   private static final Pattern TOKEN =
       Pattern.compile(
-          "\\s*(?:(?<text>'(?:[^']|'')*')|(?<quoted>`[^`]+`|\"[^\"]+\")|(?<operator>!=|<>|<=|>=|[=<>(),.])"
-              + "|(?<word>[\\p{L}\\p{N}_/:@+-]+))");
+          "(?<quoted>`[^`]++`|\"[^\"]++\")|(?<operator>!=|<>|<=|>=|[=<>(),.])"
+              + "|(?<word>[\\p{L}\\p{N}_/:@+-]++)");
 
   /** What a token is. */
   enum Kind {
@@ -40,26 +50,54 @@ final class FilterTokens {
   }
 
   private static List<Token> read(String filter) {
-    List<Token> tokens = new ArrayList<>();
     String text = filter.strip();
+    if (text.length() > LONGEST) {
+      throw refusal("is longer than " + LONGEST + " characters");
+    }
+    List<Token> tokens = new ArrayList<>();
     Matcher matcher = TOKEN.matcher(text);
-    int at = 0;
-    while (at < text.length()) {
-      if (!matcher.find(at) || matcher.start() != at) {
-        throw refusal("cannot be read from '" + text.substring(at) + "' on");
+    for (int at = 0; at < text.length(); ) {
+      if (Character.isWhitespace(text.charAt(at))) {
+        at++;
+      } else if (text.charAt(at) == '\'') {
+        at = text(text, at, tokens);
+      } else if (matcher.region(at, text.length()).lookingAt()) {
+        tokens.add(token(matcher));
+        at = matcher.end();
+      } else {
+        throw unreadable(text, at);
       }
-      tokens.add(token(matcher));
-      at = matcher.end();
+      if (tokens.size() > MOST_TOKENS) {
+        throw refusal("has more than " + MOST_TOKENS + " words and signs");
+      }
     }
     tokens.add(new Token(Kind.END, ""));
     return tokens;
   }
 
-  private static Token token(Matcher matcher) {
-    String text = matcher.group("text");
-    if (text != null) {
-      return new Token(Kind.TEXT, text.substring(1, text.length() - 1).replace("''", "'"));
+  /** Adds the text that begins at an index; answers where it ends. Two quotes stand for one. */
+  private static int text(String filter, int start, List<Token> tokens) {
+    StringBuilder value = new StringBuilder();
+    for (int at = start + 1; at < filter.length(); at++) {
+      if (filter.charAt(at) != '\'') {
+        value.append(filter.charAt(at));
+      } else if (at + 1 < filter.length() && filter.charAt(at + 1) == '\'') {
+        value.append('\'');
+        at++;
+      } else {
+        tokens.add(new Token(Kind.TEXT, value.toString()));
+        return at + 1;
+      }
     }
+    throw unreadable(filter, start);
+  }
+
+  private static VitrineException unreadable(String filter, int at) {
+    String rest = StorableText.excerpt(filter.substring(at), LONGEST_QUOTE);
+    return refusal("cannot be read from '" + rest + "' on");
+  }
+
+  private static Token token(Matcher matcher) {
     String quoted = matcher.group("quoted");
     if (quoted != null) {
       return new Token(Kind.QUOTED, quoted.substring(1, quoted.length() - 1));

@@ -148,7 +148,7 @@ public final class ModelEndpoints {
   static List<TagAssignment> tags(Exchange exchange) {
     List<TagAssignment> tags = new ArrayList<>();
     exchange
-        .member("tags")
+        .list("tags")
         .ifPresent(
             array ->
                 array.forEach(

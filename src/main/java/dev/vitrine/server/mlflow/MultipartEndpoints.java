@@ -29,6 +29,9 @@ final class MultipartEndpoints {
   private static final String SIGNED = FileEndpoints.PREFIX + "/signed-parts/";
   private static final int MOST_URLS = 1_000;
 
+  /** As S3 has it. */
+  private static final int MOST_PARTS = 10_000;
+
   private final FileStorage files;
   private final SignedRights rights;
   private final PublicUrl server;
@@ -72,7 +75,7 @@ final class MultipartEndpoints {
         .member("parts")
         .ifPresent(
             list ->
-                list.forEach(
+                requirePossible(list).forEach(
                     part ->
                         parts.add(
                             new Part(
@@ -96,6 +99,13 @@ final class MultipartEndpoints {
       throw new UncheckedIOException(exception);
     }
     return Json.object();
+  }
+
+  private static JsonNode requirePossible(JsonNode parts) {
+    if (parts.size() > MOST_PARTS) {
+      throw Exchange.invalid("'parts' has more than " + MOST_PARTS + " elements.");
+    }
+    return parts;
   }
 
   private JsonNode partUrls(Exchange exchange) {

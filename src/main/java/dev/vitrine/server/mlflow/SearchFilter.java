@@ -22,6 +22,9 @@ final class SearchFilter {
   /** MLflow keeps prompts among models, and asks for those that are none. */
   private static final String IS_PROMPT = "mlflow.prompt.is_prompt";
 
+  private static final int MOST_CONDITIONS = 50;
+  private static final int MOST_VALUES = 1_000;
+
   private final Searched<?> searched;
   private final FilterTokens tokens;
   private final List<String> conditions = new ArrayList<>();
@@ -42,6 +45,7 @@ final class SearchFilter {
     if (!parsed.tokens.ended()) {
       do {
         parsed.condition();
+        parsed.requireWithinLimits();
       } while (parsed.tokens.takes("AND"));
       if (!parsed.tokens.ended()) {
         throw refusal(
@@ -51,6 +55,15 @@ final class SearchFilter {
       }
     }
     return parsed;
+  }
+
+  private void requireWithinLimits() {
+    if (conditions.size() > MOST_CONDITIONS) {
+      throw refusal("has more than " + MOST_CONDITIONS + " conditions");
+    }
+    if (parameters.size() > MOST_VALUES) {
+      throw refusal("has more than " + MOST_VALUES + " values");
+    }
   }
 
   /** Conditions, all of which must hold. */

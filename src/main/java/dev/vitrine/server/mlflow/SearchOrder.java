@@ -33,13 +33,24 @@ final class SearchOrder<V> {
           "\\s*(?:attribute\\.)?([`\"]?)(\\w+)\\1(?:\\s+(ASC|DESC))?\\s*",
           Pattern.CASE_INSENSITIVE);
 
+  private static final int MOST_CLAUSES = 20;
+  private static final int LONGEST_CLAUSE = 200;
+
   private final Searched<V> searched;
   private final List<SortKey<V>> keys = new ArrayList<>();
 
   /** The order that the request wants. */
   SearchOrder(Searched<V> searched, Exchange exchange) {
     this.searched = searched;
-    for (String clause : exchange.texts("order_by")) {
+    List<String> clauses = exchange.texts("order_by");
+    if (clauses.size() > MOST_CLAUSES) {
+      throw Exchange.invalid("'order_by' has more than " + MOST_CLAUSES + " entries.");
+    }
+    for (String clause : clauses) {
+      if (clause.length() > LONGEST_CLAUSE) {
+        throw Exchange.invalid(
+            "An entry of 'order_by' is longer than " + LONGEST_CLAUSE + " characters.");
+      }
       Matcher matcher = CLAUSE.matcher(clause);
       if (!matcher.matches()) {
         throw unordered(clause);

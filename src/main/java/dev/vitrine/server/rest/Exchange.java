@@ -33,6 +33,9 @@ public final class Exchange {
   /** The row, the JSON tree, its text, and the bytes that are sent. */
   private static final int COPIES = 4;
 
+  /** Of a list in a request, each of which is a change. */
+  private static final int MOST_ELEMENTS = 1_000;
+
   private final Context context;
   private final Session session;
   private final Limits limits;
@@ -86,6 +89,28 @@ public final class Exchange {
     List<String> texts = new ArrayList<>(context.queryParams(name));
     member(name).ifPresent(list -> list.forEach(text -> texts.add(text.asText())));
     return texts;
+  }
+
+  /**
+   * The elements of a list in the body; none if it is not there.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when there are more than {@value
+   *     #MOST_ELEMENTS}
+   */
+  public Optional<JsonNode> list(String name) {
+    return member(name).map(list -> bounded(name, list));
+  }
+
+  /**
+   * The same of a list within another member.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when it has too many elements
+   */
+  public static JsonNode bounded(String name, JsonNode list) {
+    if (list.size() > MOST_ELEMENTS) {
+      throw invalid("'" + name + "' has more than " + MOST_ELEMENTS + " elements.");
+    }
+    return list;
   }
 
   /** The comment that the request wants; an empty one is none. */

@@ -31,10 +31,10 @@ public final class LineageInfo {
     String header = exchange.context().header(HEADER);
     if (header != null) {
       JsonNode info = decode(header);
-      for (JsonNode lineage : info.path("lineages")) {
-        lineage.path("source_securables").forEach(node -> securable(node).ifPresent(sources::add));
+      for (JsonNode lineage : Exchange.bounded("lineages", info.path("lineages"))) {
+        Exchange.bounded("source_securables", lineage.path("source_securables")).forEach(node -> securable(node).ifPresent(sources::add));
       }
-      info.path("entities").forEach(node -> entity(node).ifPresent(sources::add));
+      Exchange.bounded("entities", info.path("entities")).forEach(node -> entity(node).ifPresent(sources::add));
     }
     return sources;
   }
@@ -54,13 +54,13 @@ public final class LineageInfo {
    */
   public static List<LineageSource> sources(JsonNode info) {
     List<LineageSource> sources = new ArrayList<>();
-    for (JsonNode lineage : info.path("lineages")) {
+    for (JsonNode lineage : Exchange.bounded("lineages", info.path("lineages"))) {
       if (lineage.hasNonNull("target_securable")) {
         throw unsupported("What is made from the sources can only be a version of a model.");
       }
-      lineage.path("source_securables").forEach(node -> sources.add(requireSecurable(node)));
+      Exchange.bounded("source_securables", lineage.path("source_securables")).forEach(node -> sources.add(requireSecurable(node)));
     }
-    for (JsonNode node : info.path("entities")) {
+    for (JsonNode node : Exchange.bounded("entities", info.path("entities"))) {
       sources.add(
           entity(node)
               .orElseThrow(

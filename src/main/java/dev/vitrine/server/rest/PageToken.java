@@ -13,6 +13,9 @@ import java.util.Optional;
 public final class PageToken {
   private static final String VERSION = "1:";
 
+  /** Characters; the keys of rows are shorter. */
+  private static final int LONGEST = 20_000;
+
   private PageToken() {}
 
   /** The token after a row with this key. */
@@ -30,6 +33,9 @@ public final class PageToken {
   }
 
   private static String decode(String token) {
+    if (token.length() > LONGEST) {
+      throw malformed();
+    }
     try {
       String text = new String(Base64.getUrlDecoder().decode(token), UTF_8);
       if (text.startsWith(VERSION)) {

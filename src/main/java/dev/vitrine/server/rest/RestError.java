@@ -1,5 +1,6 @@
 package dev.vitrine.server.rest;
 
+import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import io.javalin.http.HttpStatus;
@@ -9,13 +10,19 @@ import io.javalin.http.HttpStatus;
  * reason to try again, for minutes.
  */
 public record RestError(HttpStatus status, String code, String message) {
+  /** Characters; a message may repeat what the request says. */
+  private static final int LONGEST_MESSAGE = 2_000;
+
   /** What clients are told of a condition. */
   public static RestError of(VitrineException exception) {
     String message =
         exception.hint().isEmpty()
             ? exception.problem()
             : exception.problem() + " " + exception.hint();
-    return new RestError(status(exception.code()), code(exception.code()), message);
+    return new RestError(
+        status(exception.code()),
+        code(exception.code()),
+        StorableText.excerpt(message, LONGEST_MESSAGE));
   }
 
   /** The same of a file: clients tell a file from a directory by this code. */

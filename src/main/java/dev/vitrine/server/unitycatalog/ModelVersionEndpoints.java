@@ -58,7 +58,7 @@ public final class ModelVersionEndpoints {
     locations.requireForNewVersion(exchange);
     QualifiedName model = RegisteredModelEndpoints.inParts("model_name", exchange);
     Outcome.Registered begun =
-        NewVersion.begin(model, exchange.comment(), Tags.of(exchange.member("tags")), exchange);
+        NewVersion.begin(model, exchange.comment(), Tags.of(exchange.list("tags")), exchange);
     return located(model, begun.number(), begun.version(), exchange);
   }
 

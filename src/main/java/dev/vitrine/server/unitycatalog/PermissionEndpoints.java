@@ -58,7 +58,7 @@ public final class PermissionEndpoints {
     SecurableRef securable = securable(exchange);
     List<Statement> statements = new ArrayList<>();
     for (JsonNode change :
-        exchange.member("changes").orElseThrow(() -> Exchange.invalid("'changes' is missing."))) {
+        exchange.list("changes").orElseThrow(() -> Exchange.invalid("'changes' is missing."))) {
       Identifier principal = Identifier.of(principal(change));
       Set<Privilege> removed = privileges(change.path("remove"));
       if (!removed.isEmpty()) {
@@ -84,7 +84,7 @@ public final class PermissionEndpoints {
 
   private static Set<Privilege> privileges(JsonNode names) {
     Set<Privilege> privileges = EnumSet.noneOf(Privilege.class);
-    for (JsonNode name : names) {
+    for (JsonNode name : Exchange.bounded("changes", names)) {
       privileges.add(
           Privilege.named(name.asText())
               .orElseThrow(

@@ -46,11 +46,13 @@ public final class TagEndpoints {
         exchange.member("changes").orElseThrow(() -> Exchange.invalid("'changes' is missing."));
     List<Statement> statements = new ArrayList<>();
     List<String> removed = new ArrayList<>();
-    changes.path("remove").forEach(key -> removed.add(key.asText()));
+    Exchange.bounded("remove", changes.path("remove")).forEach(key -> removed.add(key.asText()));
     if (!removed.isEmpty()) {
       statements.add(new UnsetTags(object, removed));
     }
-    List<TagAssignment> added = Tags.of(Optional.ofNullable(changes.get("add_tags")));
+    List<TagAssignment> added = Tags.of(
+            Optional.ofNullable(changes.get("add_tags"))
+                .map(list -> Exchange.bounded("add_tags", list)));
     if (!added.isEmpty()) {
       statements.add(new SetTags(object, added));
     }
