@@ -46,6 +46,13 @@ interface BlobStore {
   void mark(String id);
 
   /**
+   * Checks that nothing is in a place, and that it can be written; leaves nothing in it.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when something is, or it cannot
+   */
+  void requireFree();
+
+  /**
    * Makes sure that the place is the registry's of this id.
    *
    * @throws VitrineException INVALID_PARAMETER_VALUE when it is not

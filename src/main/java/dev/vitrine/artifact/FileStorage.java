@@ -79,6 +79,21 @@ public final class FileStorage {
     return new FileStorage(store, root, StoreTransaction::commit);
   }
 
+  /**
+   * Checks that a place could become that of a new registry, and leaves nothing there.
+   *
+   * @param role what is to be assumed for clients; empty if nothing is
+   * @throws VitrineException INVALID_PARAMETER_VALUE when it cannot be written, or has something in
+   *     it, or the role may not be assumed
+   */
+  public static void requireFree(StorageLocation location, Optional<String> role) {
+    BlobStore blobs = blobs(location);
+    blobs.requireFree();
+    if (blobs instanceof S3Blobs s3) {
+      role.ifPresent(s3::role);
+    }
+  }
+
   private static BlobStore blobs(StorageLocation location) {
     if (location instanceof S3Location place) {
       return new S3Blobs(S3Connection.open(place));

@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -61,15 +62,7 @@ final class S3Blobs implements BlobStore {
       if (!mark().isEmpty()) {
         return;
       }
-      if (!s3.call(
-              c -> c.listObjectsV2(r -> r.bucket(place.bucket()).prefix(place.key("")).maxKeys(1)))
-          .contents()
-          .isEmpty()) {
-        throw new VitrineException(
-                ErrorCode.INVALID_PARAMETER_VALUE,
-                place + " is not empty, and not of this registry.")
-            .withHint("Give a prefix that nothing is under with --storage.");
-      }
+      requireEmpty();
       s3.call(
           c -> {
             try {
@@ -84,6 +77,30 @@ final class S3Blobs implements BlobStore {
               throw exception;
             }
           });
+    } catch (NoSuchFileException exception) {
+      throw gone(exception);
+    }
+  }
+
+  private void requireEmpty() throws NoSuchFileException {
+    if (!s3.call(
+            c -> c.listObjectsV2(r -> r.bucket(place.bucket()).prefix(place.key("")).maxKeys(1)))
+        .contents()
+        .isEmpty()) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE, place + " is not empty, and not of this registry.")
+          .withHint("Give a prefix that nothing is under with --storage.");
+    }
+  }
+
+  @Override
+  public void requireFree() {
+    try {
+      requireEmpty();
+      String key = place.key(MARKER + "-" + UUID.randomUUID());
+      s3.call(
+          c -> c.putObject(r -> r.bucket(place.bucket()).key(key), RequestBody.fromString("")));
+      s3.call(c -> c.deleteObject(r -> r.bucket(place.bucket()).key(key)));
     } catch (NoSuchFileException exception) {
       throw gone(exception);
     }

@@ -54,18 +54,33 @@ final class StorageRoot implements BlobStore {
       if (Files.exists(root.resolve(MARKER))) {
         return;
       }
-      try (DirectoryStream<Path> inside = Files.newDirectoryStream(root)) {
-        if (inside.iterator().hasNext()) {
-          throw new VitrineException(
-                  ErrorCode.INVALID_PARAMETER_VALUE,
-                  "The storage root " + root + " is not empty, and not one of this registry.")
-              .withHint("Give an empty directory with --storage.");
-        }
-      }
+      requireEmpty();
       Path whole = Files.writeString(root.resolve(MARKER + "-" + UUID.randomUUID()), id);
       sync(whole);
       Files.move(whole, root.resolve(MARKER), StandardCopyOption.ATOMIC_MOVE);
       sync(root);
+    } catch (IOException exception) {
+      throw unusable(exception);
+    }
+  }
+
+  private void requireEmpty() throws IOException {
+    try (DirectoryStream<Path> inside = Files.newDirectoryStream(root)) {
+      if (inside.iterator().hasNext()) {
+        throw new VitrineException(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "The storage root " + root + " is not empty, and not one of this registry.")
+            .withHint("Give an empty directory with --storage.");
+      }
+    }
+  }
+
+  @Override
+  public void requireFree() {
+    try {
+      Files.createDirectories(root);
+      requireEmpty();
+      Files.delete(Files.createTempFile(root, MARKER, null));
     } catch (IOException exception) {
       throw unusable(exception);
     }

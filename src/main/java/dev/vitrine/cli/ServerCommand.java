@@ -8,9 +8,11 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.FileSettings;
 import dev.vitrine.server.FirstAdmin;
+import dev.vitrine.server.ListeningPort;
 import dev.vitrine.server.ServerSettings;
 import dev.vitrine.server.TrustedProxies;
 import dev.vitrine.server.VitrineServer;
+import dev.vitrine.server.front.TrafficLimits;
 import dev.vitrine.session.Engine;
 import dev.vitrine.wire.ConnectionLimits;
 import java.io.IOException;
@@ -154,9 +156,11 @@ final class ServerCommand implements Callable<Integer> {
       split = ",",
       description = {
         "Who stands in front and takes care of TLS: addresses or networks, 192.0.2.0/24.",
-        "From these, and from this machine, plain HTTP is accepted on any address, and",
-        "X-Forwarded-For, -Host and -Proto are believed; credentials from elsewhere are refused",
-        "unread."
+        "Plain HTTP is accepted from these, and X-Forwarded-For, -Host and -Proto are",
+        "believed. A proxy on this machine must be named, too (127.0.0.1), and must set",
+        "X-Forwarded-For: otherwise all its clients count as this machine, in the audit",
+        "trail, for failed logins and for limits. Without it, plain HTTP is accepted from",
+        "this machine only, for localhost, and not if a proxy has forwarded the request."
       })
   private List<String> trustedProxies = List.of();
 
@@ -166,7 +170,7 @@ final class ServerCommand implements Callable<Integer> {
       description = {
         "Where clients reach the server, if a proxy has it under another name or path:",
         "https://models.example.com/vitrine. The urls of files begin with it. Without it, they",
-        "begin with the host that the client asked."
+        "begin with the host that the client asked. Without TLS it needs --trusted-proxy."
       })
   private Optional<String> publicUrl;
 
@@ -174,7 +178,10 @@ final class ServerCommand implements Callable<Integer> {
 
   @Option(
       names = "--metrics-open",
-      description = {"Let everybody read /metrics. Without it, only admins and this machine may."})
+      description = {
+        "Let everybody read /metrics. Without it, only admins may, who sign in with a",
+        "password or a token, also from this machine."
+      })
   private boolean metricsOpen;
 
   @Option(
@@ -208,6 +215,25 @@ final class ServerCommand implements Callable<Integer> {
       defaultValue = "1000",
       description = "How many connections there may be at once. Default: ${DEFAULT-VALUE}.")
   private int mostConnections;
+
+  @Option(
+      names = "--max-sockets",
+      paramLabel = "N",
+      defaultValue = "4096",
+      description = {
+        "How many TCP connections there may be at once; the longest idle one makes place",
+        "for a new one. Default: ${DEFAULT-VALUE}."
+      })
+  private int mostSockets;
+
+  @Option(
+      names = "--max-sockets-of-source",
+      paramLabel = "N",
+      defaultValue = "1024",
+      description = {
+        "The same of one address, trusted proxies excepted. Default: ${DEFAULT-VALUE}."
+      })
+  private int mostSocketsOfSource;
 
   @Option(
       names = "--statement-seconds",
@@ -273,11 +299,14 @@ final class ServerCommand implements Callable<Integer> {
       CountDownLatch stop)
       throws InterruptedException {
     PrintWriter err = command.commandLine().getErr();
-    try (Engine engine = Engine.open(url)) {
-      FirstAdmin.create(engine, adminPassword()).ifPresent(password -> tell(err, password));
+    Optional<String> admin = adminPassword();
+    // Everything that can go wrong goes wrong before anything is changed.
+    try (ListeningPort port = ListeningPort.open(settings);
+        Engine engine = Engine.open(url)) {
       StoreAuthenticator own = engine.authenticator();
-      try (VitrineServer server =
-          VitrineServer.start(settings, files, engine, provider.map(own::accepting).orElse(own))) {
+      StoreAuthenticator authenticator = provider.map(own::accepting).orElse(own);
+      FirstAdmin.create(engine, admin, files).ifPresent(password -> tell(err, password));
+      try (VitrineServer server = VitrineServer.start(port, files, engine, authenticator)) {
         warmUp(engine);
         PrintWriter out = command.commandLine().getOut();
         out.println(server.jdbcUrl());
@@ -327,6 +356,8 @@ final class ServerCommand implements Callable<Integer> {
   private ServerSettings settings() {
     if (idleMinutes < 1
         || mostConnections < 1
+        || mostSockets < 1
+        || mostSocketsOfSource < 1
         || stopSeconds < 0
         || statementSeconds < 0
         || port < 0
@@ -346,6 +377,7 @@ final class ServerCommand implements Callable<Integer> {
             .withIdle(Duration.ofMinutes(idleMinutes))
             .withConnections(mostConnections)
             .withStatementTime(Duration.ofSeconds(statementSeconds)),
+        TrafficLimits.DEFAULT.withConnections(mostSockets, mostSocketsOfSource),
         Duration.ofSeconds(stopSeconds),
         metricsOpen);
   }

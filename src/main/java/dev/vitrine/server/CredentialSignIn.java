@@ -10,10 +10,20 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Who sends a request, and where from. Safe for use by several threads. */
 final class CredentialSignIn implements SignIn {
   private static final String FORWARDED_FOR = "X-Forwarded-For";
+
+  /** What proxies add. */
+  private static final List<String> FORWARDED =
+      List.of(FORWARDED_FOR, "Forwarded", "X-Real-IP", "Via");
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("127(\\.\\d{1,3}){3}|\\[?(::1|0:0:0:0:0:0:0:1)]?");
 
   private final StoreAuthenticator authenticator;
   private final TrustedProxies proxies;
@@ -23,14 +33,12 @@ final class CredentialSignIn implements SignIn {
     this.proxies = proxies;
   }
 
-  /** Refuses, too, what somebody could have read on the way. */
+  /** Refuses credentials that somebody could have read on the way. */
   @Override
   public RemoteUser user(Context context) {
     InetAddress peer = peer(context);
-    if (!context.req().isSecure() && !peer.isLoopbackAddress() && !proxies.contains(peer)) {
-      throw new VitrineException(
-              ErrorCode.AUTHENTICATION_FAILED, "Credentials are not accepted over plain HTTP.")
-          .withHint("Connect by TLS, or through the proxy that the server trusts.");
+    if (!context.req().isSecure() && !proxies.contains(peer)) {
+      requireUnforwarded(peer, context);
     }
     InetAddress client = client(context);
     Authenticated user =
@@ -40,11 +48,31 @@ final class CredentialSignIn implements SignIn {
     return new RemoteUser(user.userId(), user.user(), user.claims(), client.getHostAddress());
   }
 
-  /** Whether the request was made on this machine, by nobody who speaks for another. */
-  boolean isLocal(Context context) {
-    boolean forwarded =
-        context.header(FORWARDED_FOR) != null || context.header("Forwarded") != null;
-    return client(context).isLoopbackAddress() && (!forwarded || proxies.contains(peer(context)));
+  /**
+   * Plain HTTP is accepted from this machine, but not of a proxy on it that the server was not told
+   * of: it would make every client look like this machine.
+   */
+  private static void requireUnforwarded(InetAddress peer, Context context) {
+    if (!peer.isLoopbackAddress()) {
+      throw new VitrineException(
+              ErrorCode.AUTHENTICATION_FAILED, "Credentials are not accepted over plain HTTP.")
+          .withHint("Connect by TLS, or through the proxy that the server trusts.");
+    }
+    boolean forwarded = FORWARDED.stream().anyMatch(header -> context.header(header) != null);
+    if (forwarded || !isLocal(context.req().getServerName())) {
+      throw new VitrineException(
+              ErrorCode.AUTHENTICATION_FAILED,
+              "The request was forwarded by a proxy that the server does not trust.")
+          .withHint(
+              "Start the server with --trusted-proxy, or ask it as localhost or 127.0.0.1.");
+    }
+  }
+
+  private static boolean isLocal(String host) {
+    String name = host == null ? "" : host.toLowerCase(Locale.ROOT);
+    return name.equals("localhost")
+        || name.endsWith(".localhost")
+        || LOOPBACK.matcher(name).matches();
   }
 
   private InetAddress client(Context context) {

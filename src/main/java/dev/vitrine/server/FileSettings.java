@@ -3,6 +3,8 @@ package dev.vitrine.server;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.artifact.StorageLocation;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -36,5 +38,25 @@ public record FileSettings(
   /** In this place, all else as usual. */
   public static FileSettings in(StorageLocation storage) {
     return new FileSettings(storage, true, false, false, Optional.empty());
+  }
+
+  /**
+   * Checks that the settings go together.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when they do not
+   */
+  void requireConsistent() {
+    boolean inDirectory = storage instanceof StorageLocation.Directory;
+    if (directFiles && !inDirectory) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "--allow-direct-files is for files in a directory, and these are in S3.")
+          .withHint("Leave it out.");
+    }
+    if (role.isPresent() && inDirectory) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE, "--storage-role is for files in S3.")
+          .withHint("Say in which bucket: --storage s3://bucket/prefix.");
+    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.vitrine.server;
 
+import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.authentication.PasswordHashes;
+import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.Engine;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -16,16 +18,30 @@ public final class FirstAdmin {
   private FirstAdmin() {}
 
   /**
-   * Makes the admin of an empty registry, with the password that is given or a new one.
+   * Makes the admin of an empty registry, with the password that is given or a new one, after it
+   * has been checked that the registry's files can be where they should.
    *
    * @return the new password, which is kept nowhere; empty if none was made up
+   * @throws dev.vitrine.error.VitrineException INVALID_PARAMETER_VALUE when they cannot be there, or
+   *     the password is not a valid one
    */
-  public static Optional<String> create(Engine engine, Optional<String> password) {
+  public static Optional<String> create(
+      Engine engine, Optional<String> password, FileSettings files) {
+    files.requireConsistent();
     if (!engine.isUnfounded()) {
       return Optional.empty();
     }
     String chosen = password.orElseGet(FirstAdmin::random);
-    engine.found(NAME, PasswordHashes.hash(chosen));
+    String hash = PasswordHashes.hash(chosen);
+    try {
+      FileStorage.requireFree(files.storage(), files.role());
+    } catch (VitrineException taken) {
+      // Perhaps by another server that founded the registry meanwhile.
+      if (engine.isUnfounded()) {
+        throw taken;
+      }
+    }
+    engine.found(NAME, hash);
     return password.isPresent() ? Optional.empty() : Optional.of(chosen);
   }
 

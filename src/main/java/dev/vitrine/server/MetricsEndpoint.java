@@ -2,6 +2,8 @@ package dev.vitrine.server;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.rest.Api;
+import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.SignIn;
 import dev.vitrine.session.Engine;
 import io.javalin.http.Context;
@@ -11,7 +13,10 @@ import io.javalin.http.HttpStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** Shows the metrics: to this machine, to admins, and to all if that was chosen. */
+/**
+ * Shows the metrics to admins, or to everybody if that was chosen. A request from this machine needs
+ * credentials too: a proxy on it may forward requests of others without saying so.
+ */
 final class MetricsEndpoint implements Handler {
   static final String PATH = "/metrics";
 
@@ -29,7 +34,7 @@ final class MetricsEndpoint implements Handler {
 
   @Override
   public void handle(Context context) throws IOException {
-    if (!open && !signIn.isLocal(context)) {
+    if (!open) {
       try {
         if (!engine.isAdmin(signIn.user(context))) {
           refuse(context, HttpStatus.FORBIDDEN, "Metrics are for admins.");
@@ -53,6 +58,11 @@ final class MetricsEndpoint implements Handler {
   }
 
   private static void refuse(Context context, HttpStatus status, String problem) {
-    context.status(status).contentType("text/plain").result(problem + "\n");
+    String code =
+        status == HttpStatus.UNAUTHORIZED
+            ? "UNAUTHENTICATED"
+            : status == HttpStatus.FORBIDDEN ? "PERMISSION_DENIED" : "TEMPORARILY_UNAVAILABLE";
+    context.status(status);
+    Api.send(context, Json.object().put("error_code", code).put("message", problem));
   }
 }

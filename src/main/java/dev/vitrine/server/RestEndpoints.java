@@ -6,8 +6,6 @@ import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.artifact.LentFiles;
 import dev.vitrine.artifact.SignedUrls;
 import dev.vitrine.artifact.StorageLocation;
-import dev.vitrine.error.ErrorCode;
-import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.mlflow.FileEndpoints;
 import dev.vitrine.server.mlflow.ModelEndpoints;
 import dev.vitrine.server.mlflow.VersionEndpoints;
@@ -50,6 +48,7 @@ final class RestEndpoints {
       FileSettings settings,
       Timer sweeper,
       ClientWatch clients) {
+    settings.requireConsistent();
     FileStorage files = engine.files(settings.storage());
     Api api = new Api(engine, signIn, limits, routes, clients);
     // What an earlier server left there is collected, whether this one tells of it or not.
@@ -57,12 +56,6 @@ final class RestEndpoints {
         settings.storage() instanceof StorageLocation.Directory directory
             ? Optional.of(new DirectFiles(files, directory.path()))
             : Optional.empty();
-    if (settings.directFiles() && directories.isEmpty()) {
-      throw new VitrineException(
-              ErrorCode.INVALID_PARAMETER_VALUE,
-              "--allow-direct-files is for files in a directory, and these are in S3.")
-          .withHint("Leave it out.");
-    }
     Optional<DirectFiles> direct = directories.filter(any -> settings.directFiles());
     direct.ifPresent(DirectFiles::prepare);
     Optional<LentFiles> prefixes = files.lentBy(settings.role());

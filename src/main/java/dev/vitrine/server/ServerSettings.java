@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.front.TrafficLimits;
 import dev.vitrine.wire.ConnectionLimits;
 import java.net.InetAddress;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param proxies who take care of TLS, if not the server itself
  * @param publicUrl where clients reach the server; empty if that is where their requests say
  * @param limits what clients may keep
+ * @param traffic what connections and requests may hold
  * @param patience how long running statements may go on once the server is told to stop
  * @param metricsOpen whether everybody may read the metrics
  */
@@ -31,6 +33,7 @@ public record ServerSettings(
     TrustedProxies proxies,
     Optional<String> publicUrl,
     ConnectionLimits limits,
+    TrafficLimits traffic,
     Duration patience,
     boolean metricsOpen) {
   /** Where a server listens that is told nothing. */
@@ -45,6 +48,7 @@ public record ServerSettings(
     requireNonNull(proxies);
     publicUrl = publicUrl.map(ServerSettings::checked);
     requireNonNull(limits);
+    requireNonNull(traffic);
     requireNonNull(patience);
   }
 
@@ -57,6 +61,7 @@ public record ServerSettings(
         TrustedProxies.NONE,
         Optional.empty(),
         ConnectionLimits.DEFAULT,
+        TrafficLimits.DEFAULT,
         Duration.ofSeconds(30),
         false);
   }
@@ -64,23 +69,23 @@ public record ServerSettings(
   /** The same settings at another place. */
   public ServerSettings withPlace(String otherHost, int otherPort) {
     return new ServerSettings(
-        otherHost, otherPort, tls, proxies, publicUrl, limits, patience, metricsOpen);
+        otherHost, otherPort, tls, proxies, publicUrl, limits, traffic, patience, metricsOpen);
   }
 
   /** The same settings with other limits. */
   public ServerSettings withLimits(ConnectionLimits other) {
-    return new ServerSettings(host, port, tls, proxies, publicUrl, other, patience, metricsOpen);
+    return new ServerSettings(host, port, tls, proxies, publicUrl, other, traffic, patience, metricsOpen);
   }
 
   /** The same settings with TLS. */
   public ServerSettings withTls(TlsIdentity identity) {
     return new ServerSettings(
-        host, port, Optional.of(identity), proxies, publicUrl, limits, patience, metricsOpen);
+        host, port, Optional.of(identity), proxies, publicUrl, limits, traffic, patience, metricsOpen);
   }
 
   /** The same settings behind other proxies. */
   public ServerSettings withProxies(TrustedProxies other) {
-    return new ServerSettings(host, port, tls, other, publicUrl, limits, patience, metricsOpen);
+    return new ServerSettings(host, port, tls, other, publicUrl, limits, traffic, patience, metricsOpen);
   }
 
   /**
@@ -90,17 +95,23 @@ public record ServerSettings(
    */
   public ServerSettings withPublicUrl(String url) {
     return new ServerSettings(
-        host, port, tls, proxies, Optional.of(url), limits, patience, metricsOpen);
+        host, port, tls, proxies, Optional.of(url), limits, traffic, patience, metricsOpen);
+  }
+
+  /** The same settings with other bounds on connections and requests. */
+  public ServerSettings withTraffic(TrafficLimits other) {
+    return new ServerSettings(
+        host, port, tls, proxies, publicUrl, limits, other, patience, metricsOpen);
   }
 
   /** The same settings with another time to finish. */
   public ServerSettings withPatience(Duration other) {
-    return new ServerSettings(host, port, tls, proxies, publicUrl, limits, other, metricsOpen);
+    return new ServerSettings(host, port, tls, proxies, publicUrl, limits, traffic, other, metricsOpen);
   }
 
   /** The same settings with metrics for everybody, or not. */
   public ServerSettings withMetricsOpen(boolean open) {
-    return new ServerSettings(host, port, tls, proxies, publicUrl, limits, patience, open);
+    return new ServerSettings(host, port, tls, proxies, publicUrl, limits, traffic, patience, open);
   }
 
   /** Without the slashes at its end. */
@@ -141,6 +152,14 @@ public record ServerSettings(
           .withHint(
               "Give --tls-cert and --tls-key, or --tls-keystore, or name the proxy in front that"
                   + " takes care of TLS with --trusted-proxy.");
+    }
+    if (tls.isEmpty() && proxies.isEmpty() && publicUrl.isPresent()) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "With --public-url a proxy is in front of the server, which must be named.")
+          .withHint(
+              "Give --trusted-proxy, such as 127.0.0.1 for a proxy on this machine, and have it set"
+                  + " X-Forwarded-For; otherwise every client counts as this machine.");
     }
   }
 

@@ -5,10 +5,15 @@ import static java.util.Objects.requireNonNull;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.memory.MachineErrors;
+import dev.vitrine.server.front.BodyGate;
+import dev.vitrine.server.front.Callers;
+import dev.vitrine.server.front.JsonErrors;
+import dev.vitrine.server.front.OpenConnections;
+import dev.vitrine.server.front.RequestGuard;
+import dev.vitrine.server.front.TrafficLimits;
+import dev.vitrine.server.front.TrafficWatch;
+import dev.vitrine.server.front.Workers;
 import dev.vitrine.server.rest.ClientWatch;
-import dev.vitrine.server.rest.Json;
-import dev.vitrine.server.rest.RestError;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.Limits;
 import dev.vitrine.wire.ServedConnections;
@@ -19,14 +24,13 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinException;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.UUID;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -35,6 +39,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,8 +58,10 @@ public final class VitrineServer implements AutoCloseable {
 
   private static final Duration LONGEST_BETWEEN_SWEEPS = Duration.ofMinutes(1);
 
+  private static final int LEAST_THREADS = 8;
   private static final String JSON = "application/json";
 
+  private final ListeningPort listening;
   private final ServerSettings settings;
   private final Engine engine;
   private final ServedConnections connections;
@@ -66,11 +73,12 @@ public final class VitrineServer implements AutoCloseable {
   private int port;
 
   private VitrineServer(
-      ServerSettings settings,
+      ListeningPort listening,
       FileSettings files,
       Engine engine,
       StoreAuthenticator authenticator) {
-    this.settings = settings;
+    this.listening = listening;
+    this.settings = listening.settings();
     this.files = requireNonNull(files);
     this.engine = engine;
     this.connections = new ServedConnections(engine, settings.limits());
@@ -81,7 +89,7 @@ public final class VitrineServer implements AutoCloseable {
   }
 
   /**
-   * Starts to listen.
+   * Binds the port and starts to serve it.
    *
    * @param files where files of versions are
    * @throws VitrineException INVALID_PARAMETER_VALUE when passwords would travel in the clear or
@@ -92,9 +100,24 @@ public final class VitrineServer implements AutoCloseable {
       FileSettings files,
       Engine engine,
       StoreAuthenticator authenticator) {
-    settings.requireSafe();
+    ListeningPort port = ListeningPort.open(settings);
+    try {
+      return start(port, files, engine, authenticator);
+    } catch (RuntimeException failure) {
+      port.close();
+      throw failure;
+    }
+  }
+
+  /**
+   * Starts to serve a port, which is the server's from then on.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when the files cannot be where they should
+   */
+  public static VitrineServer start(
+      ListeningPort port, FileSettings files, Engine engine, StoreAuthenticator authenticator) {
     VitrineServer server =
-        new VitrineServer(settings, files, requireNonNull(engine), requireNonNull(authenticator));
+        new VitrineServer(port, files, requireNonNull(engine), requireNonNull(authenticator));
     server.start();
     return server;
   }
@@ -133,11 +156,15 @@ public final class VitrineServer implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     // Answers are small, or numbers; drivers and server are near each other.
     config.http.compressionStrategy = CompressionStrategy.NONE;
-    config.jetty.modifyServer(
-        server -> {
-          server.setStopTimeout(settings.patience().toMillis());
-          server.setHandler(new GracefulHandler());
-        });
+    config.http.prefer405over404 = true;
+    TrafficLimits traffic = settings.traffic();
+    QueuedThreadPool threads = new QueuedThreadPool(Workers.threads(traffic), LEAST_THREADS);
+    threads.setName("vitrine-http");
+    config.jetty.threadPool = threads;
+    TrafficWatch watch = new TrafficWatch(traffic);
+    config.jetty.modifyServer(server -> handlers(server, watch));
+    config.jetty.modifyServletContextHandler(
+        context -> context.setErrorHandler(new ErrorPages()));
     config.jetty.modifyHttpConfiguration(
         configuration -> {
           configuration.setSendServerVersion(false);
@@ -146,7 +173,8 @@ public final class VitrineServer implements AutoCloseable {
           configuration.setUriCompliance(
               UriCompliance.DEFAULT.with("files", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
         });
-    config.jetty.addConnector(this::connector);
+    config.jetty.addConnector((server, configuration) -> connector(server, configuration, watch));
+    config.router.javaLangErrorHandler(ErrorPages::failed);
     config.routes.before(RequestIds::begin);
     config.requestLogger.http(this::answered);
     config.routes.post(DriverEndpoint.PATH, new DriverEndpoint(signIn, connections, clients));
@@ -156,13 +184,26 @@ public final class VitrineServer implements AutoCloseable {
     ServedUrl url = new ServedUrl(settings.publicUrl(), settings.proxies());
     RestEndpoints.add(config.routes, engine, signIn, url, limits, files, sweeper, clients);
     config.routes.get("/health", this::health);
-    config.routes.error(HttpStatus.NOT_FOUND.getCode(), VitrineServer::notFound);
-    config.routes.exception(EofException.class, VitrineServer::brokenOff);
-    config.routes.exception(Exception.class, VitrineServer::failed);
-    config.router.javaLangErrorHandler(VitrineServer::exhausted);
+    ErrorPages.add(config.routes);
   }
 
-  private Connector connector(Server server, HttpConfiguration configuration) {
+  private void handlers(Server server, TrafficWatch watch) {
+    server.setStopTimeout(settings.patience().toMillis());
+    server.setErrorHandler(new JsonErrors());
+    server.addBean(watch);
+    TrustedProxies proxies = settings.proxies();
+    Callers callers = new Callers(proxies::client);
+    Workers workers = new Workers(settings.traffic(), callers);
+    BodyGate bodies = new BodyGate(settings.traffic(), watch, callers);
+    bodies.setHandler(workers);
+    RequestGuard guard = new RequestGuard(new ServedOrigins(settings.publicUrl(), proxies));
+    guard.setHandler(bodies);
+    GracefulHandler graceful = new GracefulHandler();
+    graceful.setHandler(guard);
+    server.setHandler(graceful);
+  }
+
+  private Connector connector(Server server, HttpConfiguration configuration, TrafficWatch watch) {
     ServerConnector connector =
         settings
             .tls()
@@ -171,6 +212,14 @@ public final class VitrineServer implements AutoCloseable {
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(SOCKET_IDLE.toMillis());
+    OpenConnections open = new OpenConnections(settings.traffic(), settings.proxies()::contains);
+    connector.addBean(open);
+    watch.add(open);
+    try {
+      connector.open(listening.channel());
+    } catch (IOException exception) {
+      throw new UncheckedIOException(exception);
+    }
     return connector;
   }
 
@@ -199,55 +248,6 @@ public final class VitrineServer implements AutoCloseable {
         .status(reachable ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
         .contentType(JSON)
         .result("{\"ok\":" + reachable + ",\"store\":\"" + (reachable ? "up" : "down") + "\"}");
-  }
-
-  private static void notFound(Context context) {
-    if (JSON.equals(context.res().getContentType())) {
-      return;
-    }
-    String code = context.path().startsWith("/api/") ? "ENDPOINT_NOT_FOUND" : "NOT_FOUND";
-    context
-        .contentType(JSON)
-        .result("{\"error_code\":\"" + code + "\",\"message\":\"There is nothing at this path.\"}");
-  }
-
-  /** The client is gone, so that the status is for the log and the metrics. */
-  private static void brokenOff(EofException end, Context context) {
-    LOG.info("The client broke off: {}", end.toString());
-    context.status(HttpStatus.BAD_REQUEST);
-  }
-
-  private static void failed(Exception failure, Context context) {
-    String id = RequestIds.current();
-    LOG.error("The request failed", failure);
-    context
-        .status(HttpStatus.INTERNAL_SERVER_ERROR)
-        .contentType(JSON)
-        .result(
-            "{\"error_code\":\"INTERNAL_ERROR\",\"message\":\"The server's log says more under "
-                + id
-                + ".\"}");
-  }
-
-  /** Errors of the virtual machine that no handler contained. */
-  private static void exhausted(HttpServletResponse response, Error failure) {
-    if (!(failure instanceof VirtualMachineError error)) {
-      throw failure;
-    }
-    RestError refusal = RestError.of(MachineErrors.translate(error));
-    try {
-      response.setStatus(refusal.status().getCode());
-      response.setContentType(JSON);
-      response
-          .getOutputStream()
-          .write(
-              Json.bytes(
-                  Json.object()
-                      .put("error_code", refusal.code())
-                      .put("message", refusal.message())));
-    } catch (IOException gone) {
-      LOG.info("The client broke off: {}", gone.toString());
-    }
   }
 
   /** Where it listens, or did. */
@@ -282,7 +282,7 @@ public final class VitrineServer implements AutoCloseable {
     } catch (JavalinException e) {
       LOG.warn("Statements were still running when the time to finish was over", e);
     }
-    clients.close();
+    listening.close();
     connections.close();
     engine.ignore(metrics);
     LOG.info("Stopped listening on port {}", port);

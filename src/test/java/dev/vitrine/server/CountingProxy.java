@@ -60,6 +60,7 @@ final class CountingProxy implements AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(server.httpUrl() + exchange.getRequestURI()))
             .header("Authorization", exchange.getRequestHeaders().getFirst("Authorization"))
+            .header("Content-Type", exchange.getRequestHeaders().getFirst("Content-Type"))
             .header(
                 "Accept-Encoding",
                 exchange.getRequestHeaders().getOrDefault("Accept-Encoding", List.of("")).get(0))

@@ -67,7 +67,8 @@ final class Http {
       throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(server.httpUrl() + DriverEndpoint.PATH))
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .header("Content-Type", "application/x-google-protobuf");
     if (headers.length > 0) {
       request.headers(headers);
     }

@@ -23,10 +23,12 @@ final class RestAddressTest {
       Rest admin = new Rest(server, "admin");
       long version = admin.begin("c.s.m");
       String path = "{\"path\":\"" + directory("c.s.m", version) + "/f\"}";
-      String[] all = new String[headers.length + 2];
-      System.arraycopy(headers, 0, all, 2, headers.length);
+      String[] all = new String[headers.length + 4];
+      System.arraycopy(headers, 0, all, 4, headers.length);
       all[0] = "Authorization";
       all[1] = admin.authorization();
+      all[2] = "Content-Type";
+      all[3] = "application/json";
       String url =
           Rest.raw(
                   "POST",

@@ -1,0 +1,45 @@
+package dev.vitrine.server.front;
+
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Request;
+
+/** Requests that are bounded in different ways. */
+enum RequestKind {
+  /** Asks whether the server works; it must be answered while nothing else is. */
+  HEALTH,
+  /** A message of a driver. */
+  MESSAGE,
+  /** Sends a file, whose bytes are read as they arrive. */
+  UPLOAD,
+  /** Fetches a file, whose bytes are sent as they are read. */
+  DOWNLOAD,
+  /** JSON, which is read and answered as a whole. */
+  JSON;
+
+  private static final String FILES = "/api/2.0/fs/";
+
+  static RequestKind of(Request request) {
+    String path = request.getHttpURI().getCanonicalPath();
+    if (path == null) {
+      return JSON;
+    }
+    if (path.equals("/health")) {
+      return HEALTH;
+    }
+    if (path.equals("/avatica")) {
+      return MESSAGE;
+    }
+    boolean file =
+        path.startsWith(FILES + "files/")
+            || path.startsWith(FILES + "signed/")
+            || path.startsWith(FILES + "signed-parts/");
+    if (file && HttpMethod.PUT.is(request.getMethod())) {
+      return UPLOAD;
+    }
+    return file && HttpMethod.GET.is(request.getMethod()) ? DOWNLOAD : JSON;
+  }
+
+  boolean isTransfer() {
+    return this == UPLOAD || this == DOWNLOAD;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.vitrine.server.front;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at everything that is under way once in a while, on a thread of its own. */
+public final class TrafficWatch extends AbstractLifeCycle {
+  private static final Logger LOG = LoggerFactory.getLogger(TrafficWatch.class);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final int LOOKS_IN_A_STALL = 4;
+
+  /** What is looked at. */
+  @FunctionalInterface
+  public interface Watched {
+    /**
+     * Ends what takes too long.
+     *
+     * @param now in nanoseconds, see {@link System#nanoTime}
+     */
+    void check(long now);
+  }
+
+  private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
+  private final long pause;
+  private ScheduledExecutorService timer;
+
+  /** Looks at least every second. */
+  public TrafficWatch(TrafficLimits limits) {
+    Duration shortest =
+        limits.stall().compareTo(limits.headers()) < 0 ? limits.stall() : limits.headers();
+    long quarter = Math.max(1, shortest.toMillis() / LOOKS_IN_A_STALL);
+    this.pause = Math.min(LONGEST_PAUSE.toMillis(), quarter);
+  }
+
+  /** Looks at something until it is removed or the server stops. */
+  public void add(Watched some) {
+    watched.add(some);
+  }
+
+  void remove(Watched some) {
+    watched.remove(some);
+  }
+
+  @Override
+  protected void doStart() {
+    ScheduledThreadPoolExecutor executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "vitrine-traffic");
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+    timer = executor;
+  }
+
+  private void look() {
+    long now = System.nanoTime();
+    for (Watched some : watched) {
+      try {
+        some.check(now);
+      } catch (RuntimeException exception) {
+        // The others must be looked at all the same.
+        LOG.error("A connection or a request could not be checked", exception);
+      }
+    }
+  }
+
+  @Override
+  protected void doStop() {
+    timer.shutdownNow();
+    watched.clear();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.vitrine.server.front;
+
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * Bounds how many requests occupy a thread at once, in all and of one caller. The others wait
+ * without a thread, and callers who wait take turns. Files and the question after the health have
+ * bounds of their own, so that neither waits for the other requests.
+ */
+public final class Workers extends Handler.Wrapper {
+  private static final int HEALTH = 8;
+
+  /** Threads for what does not hold one for long: reading, writing, accepting, refusing. */
+  private static final int SPARE = 40;
+
+  private final TrafficLimits limits;
+  private final Callers callers;
+  private final FairSlots health = new FairSlots(HEALTH, HEALTH);
+  private final FairSlots requests;
+  private final FairSlots transfers;
+
+  /** Works on as many requests as the limits say. */
+  public Workers(TrafficLimits limits, Callers callers) {
+    this.limits = limits;
+    this.callers = callers;
+    this.requests = new FairSlots(limits.requests(), limits.requestsOfCaller());
+    this.transfers = new FairSlots(limits.transfers(), limits.transfersOfCaller());
+  }
+
+  /** How many threads the server needs for as many requests as the limits say. */
+  public static int threads(TrafficLimits limits) {
+    return limits.requests() + limits.transfers() + HEALTH + SPARE;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    FairSlots slots =
+        switch (RequestKind.of(request)) {
+          case HEALTH -> health;
+          case UPLOAD, DOWNLOAD -> transfers;
+          case MESSAGE, JSON -> requests;
+        };
+    String caller = callers.of(request);
+    Turn turn = new Turn(request, response, callback, slots, caller);
+    if (!slots.enter(caller, turn)) {
+      turn.waitForIt();
+      return true;
+    }
+    try {
+      return super.handle(request, response, callback);
+    } finally {
+      leave(slots, caller);
+    }
+  }
+
+  /** The request may be complete, and must not be asked for anything any more. */
+  private void leave(FairSlots slots, String caller) {
+    slots.leave(caller).ifPresent(getServer().getThreadPool()::execute);
+  }
+
+  private boolean work(Request request, Response response, Callback callback) throws Exception {
+    return super.handle(request, response, callback);
+  }
+
+  /** A request that waits for its turn, or has it. */
+  private final class Turn implements Runnable {
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private final FairSlots slots;
+    private final String caller;
+
+    /** Null as long as it has not waited; set before anybody else knows of it but {@code slots}. */
+    private volatile Scheduler.Task end;
+
+    private Turn(
+        Request request, Response response, Callback callback, FairSlots slots, String caller) {
+      this.request = request;
+      this.response = response;
+      this.callback = callback;
+      this.slots = slots;
+      this.caller = caller;
+    }
+
+    private void waitForIt() {
+      end =
+          getServer()
+              .getScheduler()
+              .schedule(this::giveUp, limits.turn().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void giveUp() {
+      if (slots.withdraw(caller, this)) {
+        getServer()
+            .getThreadPool()
+            .execute(() -> Refusal.BUSY.send(request, response, callback));
+      }
+    }
+
+    @Override
+    public void run() {
+      Scheduler.Task waiting = end;
+      if (waiting != null) {
+        waiting.cancel();
+      }
+      try {
+        if (!work(request, response, callback)) {
+          throw new IllegalStateException("a request has no handler");
+        }
+      } catch (Exception failure) {
+        Response.writeError(request, response, callback, failure);
+      } finally {
+        leave(slots, caller);
+      }
+    }
+  }
+}
