@@ -1,8 +1,10 @@
 package dev.vitrine.authentication;
 
+import dev.vitrine.catalog.LookAlikes;
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.PrincipalName;
 import dev.vitrine.catalog.StorableText;
+import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.AuditRow;
 import dev.vitrine.store.LoginRow;
@@ -31,10 +33,21 @@ final class NewUsers {
     this.clock = clock;
   }
 
-  /** The new user, or who was made at the same moment; empty if nobody can have the name. */
+  /**
+   * The new user, or who was made at the same moment; empty if nobody can have the name.
+   *
+   * @throws VitrineException AUTHENTICATION_FAILED when the name can be taken for another
+   */
   Optional<LoginRow> create(String name, String issuer, LoginSource source) {
     if (StorableText.flaw(name).isPresent() || !isValid(name)) {
       return Optional.empty();
+    }
+    Optional<String> flaw = LookAlikes.flaw(name);
+    if (flaw.isPresent()) {
+      throw new VitrineException(
+              ErrorCode.AUTHENTICATION_FAILED,
+              "The name '" + name + "' can be taken for another: it " + flaw.get() + ".")
+          .withHint("An admin can make such a user with CREATE USER.");
     }
     while (true) {
       try (StoreTransaction transaction = store.begin()) {

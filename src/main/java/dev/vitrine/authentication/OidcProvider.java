@@ -18,6 +18,8 @@ import java.util.Set;
  * @param groupsClaim the claim that names external groups that the user is in, if one does
  * @param adminGroup the external group whose members are admin; nobody is by a claim without it
  * @param createsUsers whether a user that is not there yet is made
+ * @param trustsEmails whether an address of a token counts as verified that has no {@code
+ *     email_verified}; one that says false never does
  */
 public record OidcProvider(
     String issuer,
@@ -26,7 +28,8 @@ public record OidcProvider(
     String userClaim,
     Optional<String> groupsClaim,
     Optional<String> adminGroup,
-    boolean createsUsers) {
+    boolean createsUsers,
+    boolean trustsEmails) {
   private static final Set<String> SCHEMES = Set.of("https", "file");
 
   public OidcProvider {
@@ -44,18 +47,32 @@ public record OidcProvider(
 
   /** One whose tokens name users only, who must be there. */
   public OidcProvider(String issuer, String audience, URI keys, String userClaim) {
-    this(issuer, audience, keys, userClaim, Optional.empty(), Optional.empty(), false);
+    this(issuer, audience, keys, userClaim, Optional.empty(), Optional.empty(), false, false);
   }
 
   /** The same, of whose tokens a claim names groups. */
   public OidcProvider withGroups(String claim, Optional<String> admins) {
     return new OidcProvider(
-        issuer, audience, keys, userClaim, Optional.of(claim), admins, createsUsers);
+        issuer,
+        audience,
+        keys,
+        userClaim,
+        Optional.of(claim),
+        admins,
+        createsUsers,
+        trustsEmails);
   }
 
   /** The same, for whose users accounts are made. */
   public OidcProvider creatingUsers() {
-    return new OidcProvider(issuer, audience, keys, userClaim, groupsClaim, adminGroup, true);
+    return new OidcProvider(
+        issuer, audience, keys, userClaim, groupsClaim, adminGroup, true, trustsEmails);
+  }
+
+  /** The same, whose tokens have verified addresses only and do not say so. */
+  public OidcProvider trustingEmails() {
+    return new OidcProvider(
+        issuer, audience, keys, userClaim, groupsClaim, adminGroup, createsUsers, true);
   }
 
   private static void require(boolean holds, String missing) {

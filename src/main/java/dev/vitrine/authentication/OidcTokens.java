@@ -112,8 +112,7 @@ final class OidcTokens {
     try {
       JWTClaimsSet claims = processor.process(token, null);
       // Who may write any address into a profile must not become its owner.
-      if (provider.userClaim().equals("email")
-          && Boolean.FALSE.equals(claims.getBooleanClaim("email_verified"))) {
+      if (provider.userClaim().equals("email") && !isVerified(claims)) {
         throw invalid();
       }
       return new Identity(claims.getStringClaim(provider.userClaim()), groups(claims));
@@ -128,6 +127,14 @@ final class OidcTokens {
       throw refusal("The keys of the identity provider cannot be read.")
           .withHint("Try again; if it goes on, look into the log.");
     }
+  }
+
+  /** Some providers write a boolean as a text. */
+  private boolean isVerified(JWTClaimsSet claims) {
+    Object verified = claims.getClaim("email_verified");
+    return verified == null
+        ? provider.trustsEmails()
+        : Boolean.TRUE.equals(verified) || "true".equals(verified);
   }
 
   /** A list of names, or one name; anything else gives no right. */

@@ -46,6 +46,15 @@ final class OidcOptions {
   private boolean createUsers;
 
   @Option(
+      names = "--oidc-trust-emails",
+      description = {
+        "With --oidc-user-claim email: accept an address in a token that does not say whether",
+        "it is verified, for a provider that never says so. Without it, only addresses with",
+        "email_verified are accepted."
+      })
+  private boolean trustEmails;
+
+  @Option(
       names = "--oidc-groups-claim",
       paramLabel = "CLAIM",
       description = {
@@ -70,6 +79,7 @@ final class OidcOptions {
             || audience.isPresent()
             || keys.isPresent()
             || createUsers
+            || trustEmails
             || groupsClaim.isPresent()
             || adminGroup.isPresent();
     if (!any) {
@@ -89,6 +99,7 @@ final class OidcOptions {
             userClaim,
             groupsClaim,
             adminGroup,
-            createUsers));
+            createUsers,
+            trustEmails));
   }
 }

@@ -158,6 +158,9 @@ final class OidcTest {
             token(change -> change.claim("email", null)),
             token(change -> change.claim("email", 7)),
             token(change -> change.claim("email_verified", false)),
+            token(change -> change.claim("email_verified", "false")),
+            token(change -> change.claim("email_verified", 1)),
+            token(change -> change.claim("email_verified", null)),
             token(change -> change.claim("x", "x".repeat(20_000))),
             signed(JWSAlgorithm.RS256, "JWT", "new", new RSASSASigner(stranger), claims));
     for (String token : wrong) {
@@ -226,5 +229,22 @@ final class OidcTest {
         .hasMessageContaining("no issuer");
     assertThatThrownBy(() -> new OidcProvider(ISSUER, "vitrine", keys, ""))
         .hasMessageContaining("no claim");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void anAddressCountsAsVerifiedIfTheTokenOrTheOperatorSaysSo(TestStore store) throws Exception {
+    StoreAuthenticator strict = open(store, "email");
+    URI keys = folder.resolve("keys.json").toUri();
+    StoreAuthenticator trusting =
+        authenticator.accepting(
+            new OidcProvider(ISSUER, "vitrine", keys, "email").trustingEmails());
+    String silent = token(change -> change.claim("email_verified", null));
+    assertThat(answer(strict, silent)).isEqualTo(INVALID);
+    assertThat(answer(trusting, silent)).isEqualTo(LET_IN);
+    assertThat(answer(trusting, token(change -> change.claim("email_verified", false))))
+        .isEqualTo(INVALID);
+    assertThat(answer(strict, token(change -> change.claim("email_verified", "true"))))
+        .isEqualTo(LET_IN);
   }
 }
