@@ -2,6 +2,8 @@ package dev.vitrine.server;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.memory.MemoryAccount;
+import dev.vitrine.server.rest.BodySize;
 import dev.vitrine.server.rest.ClientWatch;
 import dev.vitrine.server.rest.SignIn;
 import dev.vitrine.session.RemoteUser;
@@ -33,6 +35,9 @@ final class DriverEndpoint implements Handler {
   /** Of one request: a script, or the values of a prepared statement. */
   private static final int MOST_BYTES = 8 << 20;
 
+  /** The bytes, what is parsed of them, and the values as the store gets them. */
+  private static final int COPIES = 3;
+
   private final SignIn signIn;
   private final ServedConnections connections;
   private final ClientWatch clients;
@@ -52,6 +57,20 @@ final class DriverEndpoint implements Handler {
       refuse(context, e);
       return;
     }
+    long length = BodySize.most(context, MOST_BYTES);
+    if (length > MOST_BYTES) {
+      send(context, HttpStatus.CONTENT_TOO_LARGE, connections.refuse(tooLarge()));
+      return;
+    }
+    try (MemoryAccount memory = connections.account(user)) {
+      memory.reserve(COPIES * length);
+      answer(context, user);
+    } catch (VitrineException e) {
+      send(context, HttpStatus.INTERNAL_SERVER_ERROR, connections.refuse(e));
+    }
+  }
+
+  private void answer(Context context, RemoteUser user) throws IOException {
     byte[] request = context.bodyInputStream().readNBytes(MOST_BYTES + 1);
     if (request.length > MOST_BYTES) {
       send(context, HttpStatus.CONTENT_TOO_LARGE, connections.refuse(tooLarge()));

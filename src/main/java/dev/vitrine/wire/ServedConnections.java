@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.MachineErrors;
+import dev.vitrine.memory.MemoryAccount;
 import dev.vitrine.protocol.RequestMessages;
 import dev.vitrine.protocol.ServiceException;
 import dev.vitrine.session.Engine;
@@ -58,6 +59,11 @@ public final class ServedConnections implements AutoCloseable {
     public byte[] message() {
       return message;
     }
+  }
+
+  /** An account for the memory of one request of a user; the caller closes it. */
+  public MemoryAccount account(RemoteUser user) {
+    return engine.memory().open(user.id());
   }
 
   /** A protobuf request of a user who was authenticated; the caller closes it when it was sent. */

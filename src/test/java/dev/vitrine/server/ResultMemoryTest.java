@@ -22,10 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Servers with a small heap whose users ask for more than fits into it. */
+/**
+ * Servers with a small heap whose users ask for more than fits into it. {@code
+ * -Dvitrine.versions=120} reads more of them.
+ */
 final class ResultMemoryTest {
-  private static final int VERSIONS = 120;
+  private static final int VERSIONS = Integer.getInteger("vitrine.versions", 40);
   private static final int READERS = 6;
+  private static final int SENDERS = 16;
 
   /** A million rows. */
   private static final String MANY =
@@ -145,6 +149,43 @@ final class ResultMemoryTest {
       assertThat(tooLong.getMessage()).contains("16 MiB");
       assertThat(read(admin, "VALUES 'a'")).isEqualTo(1);
       assertThat(server.log()).doesNotContain("OutOfMemory");
+    }
+  }
+
+  @Test
+  void largeRequestsShareTheMemory() throws Exception {
+    String value = "v".repeat(7 << 20);
+    try (SmallServer server = SmallServer.start(TestStore.POSTGRESQL.newUrl(), "-Xmx256m");
+        Connection admin = server.connect("admin")) {
+      ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
+      List<Future<String>> sent = new ArrayList<>();
+      for (int sender = 0; sender < SENDERS; sender++) {
+        sent.add(senders.submit(() -> length(server, value)));
+      }
+      List<String> answers = new ArrayList<>();
+      for (Future<String> each : sent) {
+        answers.add(each.get());
+      }
+      senders.shutdown();
+      assertThat(answers).contains(String.valueOf(value.length()));
+      assertThat(answers).isSubsetOf(String.valueOf(value.length()), "53200");
+      assertThat(read(admin, "VALUES 'a'")).isEqualTo(1);
+      assertThat(server.log()).doesNotContain("OutOfMemory");
+    }
+  }
+
+  /** The length that a server finds a text to have, or the SQLSTATE of its refusal. */
+  private static String length(SmallServer server, String value) throws SQLException {
+    try (Connection connection = server.connect("admin");
+        PreparedStatement statement =
+            connection.prepareStatement("SELECT CHAR_LENGTH(CAST(? AS VARCHAR)) AS n")) {
+      statement.setString(1, value);
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getString(1);
+      }
+    } catch (SQLException e) {
+      return e.getSQLState();
     }
   }
 }

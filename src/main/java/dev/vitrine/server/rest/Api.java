@@ -25,6 +25,9 @@ public final class Api {
   /** Of the body of one request. */
   private static final int MOST_BYTES = 4 << 20;
 
+  /** The bytes, their text, and the JSON tree that is made of it. */
+  private static final int COPIES = 4;
+
   private final Engine engine;
   private final SignIn signIn;
   private final Limits limits;
@@ -77,7 +80,7 @@ public final class Api {
         path,
         context -> {
           try (Session session = session(context)) {
-            Exchange exchange = exchange(context, session, body(context));
+            Exchange exchange = exchange(context, session, body(context, session));
             send(context, answer(exchange, session, work));
           }
         },
@@ -134,7 +137,8 @@ public final class Api {
     return new Exchange(context, session, limits, body);
   }
 
-  private static ObjectNode body(Context context) throws IOException {
+  private static ObjectNode body(Context context, Session session) throws IOException {
+    session.memory().reserve(COPIES * Math.min(BodySize.most(context, MOST_BYTES), MOST_BYTES));
     byte[] body = context.bodyInputStream().readNBytes(MOST_BYTES + 1);
     if (body.length > MOST_BYTES) {
       throw new VitrineException(ErrorCode.INVALID_PARAMETER_VALUE, "The request is too large.")
