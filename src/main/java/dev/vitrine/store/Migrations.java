@@ -57,7 +57,7 @@ final class Migrations {
     boolean usable = false;
     try {
       if (storedVersion(connection) < CURRENT) {
-        migrate(connection, through.apply(new UnpooledSource(location)));
+        migrate(connection, location.vendor(), through.apply(new UnpooledSource(location)));
       }
       // Whoever was faster may be newer than this release.
       requireKnown(storedVersion(connection));
@@ -112,10 +112,18 @@ final class Migrations {
    * Migrates. Only one thread does: on H2, Flyway locks the rows of its table, of which an empty
    * store has none, but then only this process has that store open.
    */
-  private static synchronized void migrate(Connection connection, DataSource source)
-      throws SQLException {
-    if (storedVersion(connection) < CURRENT) {
-      all(source).load().migrate();
+  private static synchronized void migrate(
+      Connection connection, Vendor vendor, DataSource source) throws SQLException {
+    if (storedVersion(connection) >= CURRENT) {
+      return;
+    }
+    switch (vendor) {
+      case POSTGRESQL -> {
+        try (Connection own = source.getConnection()) {
+          all(OneConnection.source(own)).load().migrate();
+        }
+      }
+      case H2 -> all(source).load().migrate();
     }
   }
 
