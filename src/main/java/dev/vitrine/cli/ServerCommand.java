@@ -245,6 +245,16 @@ final class ServerCommand implements Callable<Integer> {
   private int statementSeconds;
 
   @Option(
+      names = "--lock-seconds",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = {
+        "How long a statement waits for a lock of another transaction before it fails with",
+        "LOCK_TIMEOUT; 1 to 3600. Default: ${DEFAULT-VALUE}."
+      })
+  private int lockSeconds;
+
+  @Option(
       names = "--stop-seconds",
       paramLabel = "N",
       defaultValue = "30",
@@ -302,7 +312,7 @@ final class ServerCommand implements Callable<Integer> {
     Optional<String> admin = adminPassword();
     // Everything that can go wrong goes wrong before anything is changed.
     try (ListeningPort port = ListeningPort.open(settings);
-        Engine engine = Engine.open(url)) {
+        Engine engine = Engine.open(url, Duration.ofSeconds(lockSeconds))) {
       StoreAuthenticator own = engine.authenticator();
       StoreAuthenticator authenticator = provider.map(own::accepting).orElse(own);
       FirstAdmin.create(engine, admin, files).ifPresent(password -> tell(err, password));
@@ -360,6 +370,8 @@ final class ServerCommand implements Callable<Integer> {
         || mostSocketsOfSource < 1
         || stopSeconds < 0
         || statementSeconds < 0
+        || lockSeconds < 1
+        || lockSeconds > 3_600
         || port < 0
         || port > 65_535) {
       throw misuse("A number is out of range.");

@@ -1,5 +1,6 @@
 package dev.vitrine.registry;
 
+import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.ObjectName;
 import dev.vitrine.statement.tree.CreateCatalog;
@@ -18,6 +19,7 @@ final class CreateCatalogTask implements Task<CreateCatalog> {
       throw AlreadyExists.error(target, statement.name().position());
     }
     context.transaction().writing();
+    context.transaction().claiming(SecurableType.CATALOG, name);
     long id =
         context
             .transaction()

@@ -1,5 +1,6 @@
 package dev.vitrine.registry;
 
+import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.ObjectName;
 import dev.vitrine.error.ErrorCode;
@@ -33,6 +34,7 @@ final class CreateSchemaTask implements Task<CreateSchema> {
       throw AlreadyExists.error(target, last.position());
     }
     context.transaction().writing();
+    context.transaction().claiming(SecurableType.SCHEMA, catalog.id(), name);
     long id =
         context
             .transaction()

@@ -1,5 +1,6 @@
 package dev.vitrine.registry;
 
+import dev.vitrine.catalog.Privilege;
 import dev.vitrine.statement.tree.GrantPrivileges;
 import dev.vitrine.store.PrincipalRow;
 
@@ -14,13 +15,16 @@ final class GrantPrivilegesTask implements Task<GrantPrivileges> {
     return TaskResult.changed(
         statement.privileges().stream()
             .sorted()
-            .filter(
-                privilege ->
-                    context
-                        .transaction()
-                        .grants()
-                        .grant(
-                            target.type(), target.id(), principal.id(), privilege, context.stamp()))
+            .filter(privilege -> grant(target, principal, privilege, context))
             .count());
+  }
+
+  private static boolean grant(
+      Target target, PrincipalRow principal, Privilege privilege, TaskContext context) {
+    context.transaction().claiming(target.type(), target.id(), principal.id(), privilege);
+    return context
+        .transaction()
+        .grants()
+        .grant(target.type(), target.id(), principal.id(), privilege, context.stamp());
   }
 }

@@ -35,6 +35,7 @@ final class NewModels {
       throw AlreadyExists.error(model, name.position());
     }
     context.transaction().writing();
+    context.transaction().claiming(SecurableType.MODEL, schema.id(), checked);
     long id =
         context
             .transaction()

@@ -1,5 +1,6 @@
 package dev.vitrine.registry;
 
+import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.ObjectName;
 import dev.vitrine.error.ErrorCode;
@@ -35,6 +36,9 @@ final class RenameModelTask implements Task<RenameModel> {
       throw AlreadyExists.error(renamed, last.position());
     }
     context.transaction().writing();
+    context
+        .transaction()
+        .claiming(SecurableType.MODEL, model.idOf(SecurableType.SCHEMA), name);
     context.transaction().securables().lock(model.type(), model.id());
     context
         .transaction()

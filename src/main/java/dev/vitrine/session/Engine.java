@@ -100,11 +100,21 @@ public final class Engine implements AutoCloseable {
    * @throws VitrineException CANNOT_CONNECT when the store cannot be opened
    */
   public static Engine open(String url) {
+    return open(url, Store.LOCK_TIME);
+  }
+
+  /**
+   * As {@link #open(String)}, with another time; it counts if the engine is not open yet.
+   *
+   * @param lockTime how long statements wait for a lock of another transaction
+   * @throws VitrineException CANNOT_CONNECT when the store cannot be opened
+   */
+  public static Engine open(String url, Duration lockTime) {
     StoreLocation location = StoreLocation.parse(url);
     synchronized (OPEN) {
       Engine engine = OPEN.get(location.url());
       if (engine == null) {
-        engine = new Engine(location, Store.open(location));
+        engine = new Engine(location, Store.open(location, lockTime));
         OPEN.put(location.url(), engine);
       }
       engine.users++;

@@ -17,6 +17,7 @@ import dev.vitrine.store.Caller;
 import dev.vitrine.store.PrincipalRow;
 import dev.vitrine.store.Stamp;
 import dev.vitrine.store.Store;
+import dev.vitrine.store.StoreAbortException;
 import dev.vitrine.store.StoreConflictException;
 import dev.vitrine.store.StoreTransaction;
 import java.time.Duration;
@@ -37,10 +38,18 @@ import org.slf4j.LoggerFactory;
 final class GovernanceRunner {
   private static final Logger LOG = LoggerFactory.getLogger(GovernanceRunner.class);
   private static final int MOST_ATTEMPTS = 50;
+
+  /**
+   * Inside a transaction a statement that meets a row which another transaction has just made or
+   * removed is undone and looks again, to name what is in its way.
+   */
+  private static final int MOST_LOOKS = 5;
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Store store;
   private final SessionTransaction transaction;
+  private final CurrentCall calls;
   private final PrincipalRow user;
   private final Claims claims;
   private final String sessionId;
@@ -49,12 +58,14 @@ final class GovernanceRunner {
   GovernanceRunner(
       Store store,
       SessionTransaction transaction,
+      CurrentCall calls,
       PrincipalRow user,
       Claims claims,
       String sessionId,
       Optional<String> address) {
     this.store = store;
     this.transaction = transaction;
+    this.calls = calls;
     this.user = user;
     this.claims = claims;
     this.sessionId = sessionId;
@@ -78,18 +89,15 @@ final class GovernanceRunner {
     private final Request<T> request;
     private final String catalog;
     private final String schema;
-    private final int timeoutSeconds;
     private Optional<TaskContext> context = Optional.empty();
 
-    Attempt(Request<T> request, String catalog, String schema, Limits limits) {
+    Attempt(Request<T> request, String catalog, String schema) {
       this.request = request;
       this.catalog = catalog;
       this.schema = schema;
-      this.timeoutSeconds = QueryRunner.seconds(limits.timeout());
     }
 
     T in(StoreTransaction work) {
-      work.timeout(timeoutSeconds);
       Caller who = work.principals().user(user.id(), claims);
       Stamp stamp = new Stamp(Engine.now(), who.name());
       TaskContext current = new TaskContext(who, work, stamp, catalog, schema);
@@ -98,6 +106,8 @@ final class GovernanceRunner {
       if (result instanceof TaskResult done && done.recorded()) {
         work.audit().insert(row(200, Optional.empty()));
       }
+      // What was cancelled in time is undone.
+      calls.get().check();
       return result;
     }
 
@@ -129,7 +139,7 @@ final class GovernanceRunner {
         subject);
   }
 
-  TaskResult run(Statement statement, String catalog, String schema, Limits limits) {
+  TaskResult run(Statement statement, String catalog, String schema) {
     return run(
         new Request<>(
             Tasks.action(statement.getClass()),
@@ -137,11 +147,10 @@ final class GovernanceRunner {
             false,
             context -> Tasks.execute(statement, context)),
         catalog,
-        schema,
-        limits);
+        schema);
   }
 
-  TaskResult run(Call call, String catalog, String schema, Limits limits) {
+  TaskResult run(Call call, String catalog, String schema) {
     return run(
         new Request<>(
             Calls.action(call),
@@ -149,30 +158,39 @@ final class GovernanceRunner {
             call.reads(),
             context -> Calls.execute(call, context)),
         catalog,
-        schema,
-        limits);
+        schema);
   }
 
   /** The answer to a question about rights that may be refused. */
-  boolean ask(HasPrivilege question, String catalog, String schema, Limits limits) {
+  boolean ask(HasPrivilege question, String catalog, String schema) {
     return run(
         new Request<>("hasPrivilege", question::parameters, true, question::answer),
         catalog,
-        schema,
-        limits);
+        schema);
   }
 
-  private <T> T run(Request<T> request, String catalog, String schema, Limits limits) {
+  private <T> T run(Request<T> request, String catalog, String schema) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     for (int attempts = 1; ; attempts++) {
-      Attempt<T> attempt = new Attempt<>(request, catalog, schema, limits);
+      Attempt<T> attempt = new Attempt<>(request, catalog, schema);
       try {
+        transaction.requireUsable();
         return transaction.active() ? inTransaction(attempt) : byItself(attempt);
       } catch (StoreConflictException conflict) {
-        if (attempts == MOST_ATTEMPTS || System.nanoTime() > deadline) {
+        if (transaction.active()) {
+          boolean ended = conflict instanceof StoreAbortException;
+          if (ended || attempts == MOST_LOOKS) {
+            transaction.fail(conflict);
+            throw recorded(attempt, SessionTransaction.contended(conflict));
+          }
+        } else if (attempts == MOST_ATTEMPTS || System.nanoTime() > deadline) {
           throw recorded(attempt, contended(conflict));
         }
-        pause(attempts);
+        try {
+          pause(attempts);
+        } catch (VitrineException cancelled) {
+          throw recorded(attempt, cancelled);
+        }
       } catch (VitrineException refusal) {
         throw recorded(attempt, refusal);
       }
@@ -181,11 +199,11 @@ final class GovernanceRunner {
 
   private <T> T byItself(Attempt<T> attempt) {
     if (attempt.request.reads()) {
-      try (StoreTransaction work = store.beginReading()) {
+      try (StoreTransaction work = store.beginReading(calls)) {
         return work.call(attempt::in);
       }
     }
-    try (StoreTransaction work = store.begin()) {
+    try (StoreTransaction work = store.begin(calls)) {
       T result = work.call(attempt::in);
       work.commit();
       return result;
@@ -193,16 +211,15 @@ final class GovernanceRunner {
   }
 
   private <T> T inTransaction(Attempt<T> attempt) {
-    StoreTransaction work = transaction.current();
-    work.beginStatement();
+    StoreTransaction work = transaction.beginStatement();
     T result;
     try {
       result = work.call(attempt::in);
+      work.endStatement();
     } catch (StoreConflictException | VitrineException exception) {
-      work.undoStatement();
+      transaction.undoStatement(exception);
       throw exception;
     }
-    work.endStatement();
     return result;
   }
 
@@ -256,13 +273,15 @@ final class GovernanceRunner {
   }
 
   /** Waits a little, the longer the more often it was tried, and not for all in step. */
-  private static void pause(int attempts) {
-    try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(1, 2 + 5L * Math.min(attempts, 10)));
-    } catch (InterruptedException exception) {
-      Thread.currentThread().interrupt();
-      throw new VitrineException(ErrorCode.QUERY_CANCELED, "The statement was interrupted.");
-    }
+  private void pause(int attempts) {
+    long millis = ThreadLocalRandom.current().nextLong(1, 2 + 5L * Math.min(attempts, 10));
+    calls
+        .get()
+        .interruptibly(
+            () -> {
+              Thread.sleep(millis);
+              return true;
+            });
   }
 
   /** As HTTP would have it. */

@@ -2,8 +2,6 @@ package dev.vitrine.session;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.vitrine.error.ErrorCode;
-import dev.vitrine.error.VitrineException;
 import java.time.Duration;
 
 /**
@@ -18,22 +16,5 @@ public record Limits(long maxRows, Duration timeout) {
 
   public Limits {
     requireNonNull(timeout);
-  }
-
-  /**
-   * These limits for a statement that has taken some time already.
-   *
-   * @throws dev.vitrine.error.VitrineException QUERY_CANCELED when no time is left
-   */
-  Limits after(Duration taken) {
-    if (timeout.isZero()) {
-      return this;
-    }
-    Duration left = timeout.minus(taken);
-    if (left.isNegative() || left.isZero()) {
-      throw new VitrineException(ErrorCode.QUERY_CANCELED, "The statement timed out.")
-          .withHint("Run it again, with a longer query timeout.");
-    }
-    return new Limits(maxRows, left);
   }
 }

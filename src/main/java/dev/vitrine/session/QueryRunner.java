@@ -3,13 +3,10 @@ package dev.vitrine.session;
 import dev.vitrine.catalog.Claims;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.DataType;
-import dev.vitrine.error.ErrorCode;
-import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.MemoryAccount;
 import dev.vitrine.memory.RowSize;
 import dev.vitrine.query.PlannedQuery;
 import dev.vitrine.query.QueryPlanner;
-import dev.vitrine.store.Cancellable;
 import dev.vitrine.store.PlanCacheFigure;
 import dev.vitrine.store.PrincipalRow;
 import dev.vitrine.store.SecuredRelations;
@@ -26,14 +23,13 @@ import dev.vitrine.store.StoreQuery;
 import dev.vitrine.store.StoreQuery.Bound;
 import dev.vitrine.store.StoreRows;
 import dev.vitrine.store.StoreTransaction;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Runs planned queries: the security text in front, the values behind, rows as they are read. */
-final class QueryRunner implements AutoCloseable {
+final class QueryRunner {
   static final List<Column> EXPLAIN_COLUMNS =
       List.of(Column.varchar("plan", 1_000_000, false, "One line of the plan"));
 
@@ -47,16 +43,17 @@ final class QueryRunner implements AutoCloseable {
   private final QueryPlanner planner;
   private final LargeAnswers large;
   private final SessionTransaction transaction;
+  private final CurrentCall calls;
   private final PrincipalRow user;
   private final Claims claims;
   private final MemoryAccount memory;
-  private volatile Optional<Cancellable> running = Optional.empty();
 
   QueryRunner(
       Store store,
       QueryPlanner planner,
       LargeAnswers large,
       SessionTransaction transaction,
+      CurrentCall calls,
       PrincipalRow user,
       Claims claims,
       MemoryAccount memory) {
@@ -64,6 +61,7 @@ final class QueryRunner implements AutoCloseable {
     this.planner = planner;
     this.large = large;
     this.transaction = transaction;
+    this.calls = calls;
     this.user = user;
     this.claims = claims;
     this.memory = memory;
@@ -94,7 +92,6 @@ final class QueryRunner implements AutoCloseable {
             values,
             query.columns(),
             limits.maxRows(),
-            seconds(limits.timeout()),
             memory);
     return transaction.active() ? inTransaction(ready) : byItself(query, ready);
   }
@@ -113,7 +110,7 @@ final class QueryRunner implements AutoCloseable {
     return claims.groups().isEmpty()
         && query.models().names().isEmpty()
         && query.relations().stream().anyMatch(SecuredRelations::listsModels)
-        && store.reachesFew(user.id(), !transaction.active());
+        && store.reachesFew(user.id(), !transaction.active(), calls);
   }
 
   private List<Bound> bound(List<Parameter> parameters, List<Bound> models) {
@@ -142,9 +139,16 @@ final class QueryRunner implements AutoCloseable {
   /** The plan; of what may be queried a plan tells nothing, but there must be a user to tell. */
   Rows explain(PlannedQuery query) {
     if (transaction.active()) {
-      transaction.current().call(work -> work.principals().user(user.id(), claims));
+      StoreTransaction work = transaction.beginStatement();
+      try {
+        work.call(reading -> reading.principals().user(user.id(), claims));
+        work.endStatement();
+      } catch (RuntimeException exception) {
+        transaction.undoStatement(exception);
+        throw exception;
+      }
     } else {
-      try (StoreTransaction work = store.begin()) {
+      try (StoreTransaction work = store.begin(calls)) {
         work.call(reading -> reading.principals().user(user.id(), claims));
       }
     }
@@ -155,7 +159,7 @@ final class QueryRunner implements AutoCloseable {
   /** Small answers need no transaction; what turns out to be large is asked anew, in one. */
   private Rows byItself(PlannedQuery planned, StoreQuery query) {
     if (!large.expected(user.id(), planned)) {
-      Optional<SmallRead> small = store.small();
+      Optional<SmallRead> small = store.small(calls);
       if (small.isPresent()) {
         Optional<List<Object[]>> rows = rows(small.get(), query);
         if (rows.isPresent()) {
@@ -168,18 +172,17 @@ final class QueryRunner implements AutoCloseable {
   }
 
   private Optional<List<Object[]>> rows(SmallRead small, StoreQuery query) {
-    running = Optional.of(small);
     try (small) {
       return small.rows(query);
     }
   }
 
   private Rows inOwnTransaction(StoreQuery query) {
-    StoreTransaction work = store.begin();
-    running = Optional.of(work);
+    StoreTransaction work = store.begin(calls);
     try {
       Rows none = MemoryRows.of(query.columns(), List.of());
-      return new CursorRows(query.columns(), none, work.query(query), work::close);
+      return new CursorRows(
+          query.columns(), none, work.query(query), failure -> {}, work::close);
     } catch (RuntimeException | VirtualMachineError exception) {
       work.close();
       throw exception;
@@ -187,16 +190,15 @@ final class QueryRunner implements AutoCloseable {
   }
 
   private Rows inTransaction(StoreQuery query) {
-    StoreTransaction work = transaction.current();
-    running = Optional.of(work);
+    StoreTransaction work = transaction.beginStatement();
+    long statement = transaction.begunStatements();
     List<Object[]> first = new ArrayList<>();
     Optional<StoreRows> more;
-    work.beginStatement();
     try {
       more = begin(work.query(query), first);
     } catch (RuntimeException exception) {
       first.forEach(row -> memory.release(RowSize.of(row)));
-      undo(work, exception);
+      transaction.undoStatement(exception);
       throw exception;
     }
     MemoryRows early = MemoryRows.charged(query.columns(), first, memory);
@@ -204,18 +206,15 @@ final class QueryRunner implements AutoCloseable {
       work.endStatement();
       return early;
     }
-    CursorRows cursor = new CursorRows(query.columns(), early, more.get(), () -> {});
+    CursorRows cursor =
+        new CursorRows(
+            query.columns(),
+            early,
+            more.get(),
+            failure -> transaction.undoReading(statement, failure),
+            () -> {});
     transaction.beforeEnd(cursor::end);
     return cursor;
-  }
-
-  /** The failure may have been the loss of the connection; then there is nothing to undo. */
-  private static void undo(StoreTransaction work, RuntimeException failure) {
-    try {
-      work.undoStatement();
-    } catch (RuntimeException lost) {
-      failure.addSuppressed(lost);
-    }
   }
 
   /** Reads the first rows, and answers what is left of them; empty if that was all. */
@@ -233,23 +232,5 @@ final class QueryRunner implements AutoCloseable {
       first.add(row.get());
     }
     return Optional.of(rows);
-  }
-
-  void cancel() {
-    running.ifPresent(Cancellable::cancel);
-  }
-
-  /** Whole seconds, rounded up, since a timeout of less than one must not become none. */
-  static int seconds(Duration timeout) {
-    long seconds = timeout.plusMillis(999).toSeconds();
-    if (seconds > Integer.MAX_VALUE) {
-      throw new VitrineException(ErrorCode.INVALID_PARAMETER_VALUE, "The timeout is too long.");
-    }
-    return (int) seconds;
-  }
-
-  @Override
-  public void close() {
-    running = Optional.empty();
   }
 }

@@ -3,6 +3,7 @@ package dev.vitrine.session;
 import dev.vitrine.catalog.Claims;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.Relation;
+import dev.vitrine.error.Cancellation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
@@ -27,6 +28,7 @@ import dev.vitrine.statement.tree.Statement;
 import dev.vitrine.statement.tree.UseCatalog;
 import dev.vitrine.statement.tree.UseSchema;
 import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.StoreConflictException;
 import dev.vitrine.store.StoreQuery.Bound;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +47,7 @@ public final class Session implements AutoCloseable {
   private static final Duration LONGEST_CHECK = Duration.ofSeconds(5);
 
   private final Engine engine;
+  private final CurrentCall calls = new CurrentCall();
   private final SessionTransaction transaction;
   private final GovernanceRunner governance;
   private final StatementPlanner planner;
@@ -61,16 +64,17 @@ public final class Session implements AutoCloseable {
     this.engine = engine;
     this.user = user;
     this.memory = engine.memory().open(user.id());
-    this.transaction = new SessionTransaction(engine.store());
+    this.transaction = new SessionTransaction(engine.store(), calls);
     this.governance =
-        new GovernanceRunner(engine.store(), transaction, user, claims, sessionId, address);
-    this.planner = new StatementPlanner(engine.planner(), user.id());
+        new GovernanceRunner(engine.store(), transaction, calls, user, claims, sessionId, address);
+    this.planner = new StatementPlanner(engine.planner(), calls, user.id());
     this.queries =
         new QueryRunner(
             engine.store(),
             engine.planner(),
             engine.largeAnswers(),
             transaction,
+            calls,
             user,
             claims,
             memory);
@@ -82,21 +86,25 @@ public final class Session implements AutoCloseable {
   }
 
   /** Parses and, for a query, plans {@code sql} without running it. */
-  public Prepared prepare(String sql) {
-    return contained(() -> prepared(sql));
+  public Prepared prepare(String sql, Limits limits) {
+    return contained(
+        () -> {
+          calls.get().limit(limits.timeout());
+          return prepared(sql, limits);
+        });
   }
 
-  private Prepared prepared(String sql) {
+  private Prepared prepared(String sql, Limits limits) {
     List<ParsedText> texts = parse(sql);
     ParsedText last = texts.get(texts.size() - 1);
     for (ParsedText text : texts) {
       if (text instanceof ParsedQuery query && text != last) {
-        plan(query, Limits.NONE);
+        plan(query, limits);
       }
     }
     if (last instanceof ParsedQuery query) {
-      PlannedQuery planned = plan(query, Limits.NONE);
-      requireNamed(planned, Limits.NONE);
+      PlannedQuery planned = plan(query, limits);
+      requireNamed(planned);
       return new Prepared(
           query.explain() ? QueryRunner.EXPLAIN_COLUMNS : planned.columns(),
           planned.parameters(),
@@ -128,7 +136,7 @@ public final class Session implements AutoCloseable {
   /** Alone on the session; errors of the virtual machine become errors of the statement. */
   private synchronized <T> T contained(Supplier<T> work) {
     requireOpen();
-    return MachineErrors.contained(work);
+    return MachineErrors.contained(() -> calls.during(work));
   }
 
   private List<Outcome> executed(String sql, List<?> parameters, Limits limits) {
@@ -167,12 +175,7 @@ public final class Session implements AutoCloseable {
   /** Runs one call. */
   public Outcome execute(Call call, Limits limits) {
     String kind = call.getClass().getSimpleName();
-    return contained(
-        () ->
-            engine
-                .observers()
-                .observed(
-                    kind, () -> outcome(governance.run(call, catalog, schema, limits), limits)));
+    return contained(() -> engine.observers().observed(kind, () -> run(call, limits)));
   }
 
   private List<ParsedText> understood(String sql) {
@@ -218,13 +221,13 @@ public final class Session implements AutoCloseable {
 
   private Outcome run(ParsedText text, List<?> parameters, Limits limits) {
     if (text instanceof ParsedQuery query) {
-      long start = System.nanoTime();
+      begin(limits);
+      transaction.requireUsable();
       PlannedQuery planned = plan(query, limits);
-      Limits left = limits.after(Duration.ofNanos(System.nanoTime() - start));
-      requireNamed(planned, left);
+      requireNamed(planned);
       return query.explain()
           ? asUser(() -> queries.explain(planned))
-          : placing(query, () -> run(planned, parameters, left));
+          : placing(query, () -> run(planned, parameters, limits));
     }
     Statement statement = ((ParsedStatement) text).bind(parameters);
     if (statement instanceof StartTransaction) {
@@ -243,7 +246,19 @@ public final class Session implements AutoCloseable {
   }
 
   private Outcome run(Statement statement, Limits limits) {
-    return outcome(governance.run(statement, catalog, schema, limits), limits);
+    begin(limits);
+    return outcome(governance.run(statement, catalog, schema), limits);
+  }
+
+  private Outcome run(Call call, Limits limits) {
+    begin(limits);
+    return outcome(governance.run(call, catalog, schema), limits);
+  }
+
+  /** Each statement of a text has the whole time limit. */
+  private void begin(Limits limits) {
+    calls.get().limit(limits.timeout());
+    calls.get().check();
   }
 
   private Outcome outcome(TaskResult result, Limits limits) {
@@ -286,7 +301,7 @@ public final class Session implements AutoCloseable {
   }
 
   private Rows run(PlannedQuery planned, List<?> parameters, Limits limits) {
-    QueryValues values = values(limits);
+    QueryValues values = values();
     List<Bound> bound = values.bind(planned, parameters);
     List<Bound> models = values.models(planned, parameters);
     return asUser(() -> queries.run(planned, models, bound, limits));
@@ -296,6 +311,8 @@ public final class Session implements AutoCloseable {
   private Rows asUser(Supplier<Rows> work) {
     try {
       return work.get();
+    } catch (StoreConflictException conflict) {
+      throw SessionTransaction.contended(conflict);
     } catch (VitrineException exception) {
       throw exception.code() == ErrorCode.AUTHENTICATION_FAILED
           ? governance.recorded("query", exception)
@@ -303,12 +320,12 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private QueryValues values(Limits limits) {
+  private QueryValues values() {
     return new QueryValues(
         user.name(),
         catalog,
         schema,
-        question -> governance.ask(question, catalog, schema, limits));
+        question -> governance.ask(question, catalog, schema));
   }
 
   /**
@@ -316,12 +333,11 @@ public final class Session implements AutoCloseable {
    * for the caller, who may read their versions, and so do the catalogs whose {@code
    * information_schema} it names.
    */
-  private void requireNamed(PlannedQuery planned, Limits limits) {
+  private void requireNamed(PlannedQuery planned) {
     planned.relations().stream()
         .sorted(Comparator.comparing(Relation::fullName))
         .forEach(
-            relation ->
-                looking(relation).ifPresent(statement -> require(relation, statement, limits)));
+            relation -> looking(relation).ifPresent(statement -> require(relation, statement)));
   }
 
   /** What fails for who may not look at the relation. */
@@ -334,9 +350,9 @@ public final class Session implements AutoCloseable {
             .map(name -> new ShowSchemas(Optional.of(Identifier.of(name)), Optional.empty()));
   }
 
-  private void require(Relation relation, Statement looking, Limits limits) {
+  private void require(Relation relation, Statement looking) {
     try {
-      governance.run(looking, catalog, schema, limits);
+      governance.run(looking, catalog, schema);
     } catch (VitrineException exception) {
       switch (exception.code()) {
         case CATALOG_NOT_FOUND, SCHEMA_NOT_FOUND, MODEL_NOT_FOUND ->
@@ -398,10 +414,21 @@ public final class Session implements AutoCloseable {
         .withHint("Write a statement, such as SHOW CATALOGS.");
   }
 
-  /** Ends the query that is running, in the store too, with QUERY_CANCELED; else nothing. */
+  /**
+   * Ends the call that is running, wherever it computes or waits, with QUERY_CANCELED; does nothing
+   * if none is. Inside a transaction the statement is undone and the transaction goes on.
+   */
   public void cancel() {
-    planner.cancel();
-    queries.cancel();
+    calls.cancel();
+  }
+
+  /**
+   * Runs {@code work} on the session and its results as one call, which {@code call} can end.
+   *
+   * @param call of one piece of work only; its time limit is set anew with each statement
+   */
+  public <T> T under(Cancellation call, Supplier<T> work) {
+    return calls.during(call, work);
   }
 
   /** The memory that the session's results and statements are charged to. */
@@ -422,7 +449,7 @@ public final class Session implements AutoCloseable {
   /** As USE CATALOG: resolves, and makes {@code information_schema} the current schema. */
   public synchronized void useCatalog(String catalog) {
     requireOpen();
-    run(new UseCatalog(Identifier.of(catalog)), Limits.NONE);
+    calls.during(() -> run(new UseCatalog(Identifier.of(catalog)), Limits.NONE));
   }
 
   /** The current schema; never null, at first {@code registry}. */
@@ -433,7 +460,8 @@ public final class Session implements AutoCloseable {
   /** As USE SCHEMA, in the current catalog. */
   public synchronized void useSchema(String schema) {
     requireOpen();
-    run(new UseSchema(QualifiedName.of(catalog, schema)), Limits.NONE);
+    calls.during(
+        () -> run(new UseSchema(QualifiedName.of(this.catalog, schema)), Limits.NONE));
   }
 
   /** Whether each statement commits by itself; true at first. */
@@ -482,7 +510,6 @@ public final class Session implements AutoCloseable {
     if (!closed) {
       closed = true;
       engine.sessionClosed();
-      queries.close();
       try {
         transaction.close();
       } finally {

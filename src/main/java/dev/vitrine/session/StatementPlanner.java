@@ -1,22 +1,23 @@
 package dev.vitrine.session;
 
+import dev.vitrine.error.Cancellation;
 import dev.vitrine.query.PlannedQuery;
 import dev.vitrine.query.Planning;
 import dev.vitrine.query.QueryPlanner;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * Plans the queries of one session, so that the time limit of the statement and a cancellation end
- * the planning. Used by one thread at a time, except for {@link #cancel()}.
+ * the planning. Used by one thread at a time.
  */
 final class StatementPlanner {
   private final QueryPlanner planner;
+  private final CurrentCall calls;
   private final long userId;
-  private volatile Optional<Planning> running = Optional.empty();
 
-  StatementPlanner(QueryPlanner planner, long userId) {
+  StatementPlanner(QueryPlanner planner, CurrentCall calls, long userId) {
     this.planner = planner;
+    this.calls = calls;
     this.userId = userId;
   }
 
@@ -46,16 +47,11 @@ final class StatementPlanner {
 
   private <T> T running(Limits limits, Function<Planning, T> work) {
     Planning planning = Planning.of(userId, limits.timeout());
-    running = Optional.of(planning);
+    Cancellation.Watch watch = calls.get().whenOver(planning::cancel);
     try {
       return work.apply(planning);
     } finally {
-      running = Optional.empty();
+      watch.close();
     }
-  }
-
-  /** Ends what is planned, with QUERY_CANCELED; for any thread to call. */
-  void cancel() {
-    running.ifPresent(Planning::cancel);
   }
 }

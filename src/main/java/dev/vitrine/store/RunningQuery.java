@@ -11,19 +11,20 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.postgresql.PGConnection;
 
 /** The query of a user that a connection runs, if it runs one; used by one thread at a time. */
 final class RunningQuery {
   private final Connection connection;
   private final Vendor vendor;
   private final SentStatements sent;
-  private volatile Optional<PreparedStatement> statement = Optional.empty();
+  private final WatchedStatements statements;
 
-  RunningQuery(Connection connection, Vendor vendor, SentStatements sent) {
+  RunningQuery(
+      Connection connection, Vendor vendor, SentStatements sent, WatchedStatements statements) {
     this.connection = connection;
     this.vendor = vendor;
     this.sent = sent;
+    this.statements = statements;
   }
 
   /**
@@ -45,30 +46,24 @@ final class RunningQuery {
     values.addAll(query.values());
     String text = together ? PrincipalDao.USER_EXISTS + "; " + query.sql() : query.sql();
     try {
-      if (vendor == Vendor.H2) {
-        SessionTimeout.set(connection, query.timeoutSeconds());
-      }
       PreparedStatement started =
           connection.prepareStatement(
               text, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
       try {
         started.setFetchSize(size.map(FetchSize::rows).orElse(0));
-        if (vendor != Vendor.H2 && query.timeoutSeconds() != 0) {
-          started.setQueryTimeout(query.timeoutSeconds());
-        }
         // Not setLargeMaxRows, which pgjdbc does not have; a larger limit is no limit.
         started.setMaxRows(maxRows > Integer.MAX_VALUE ? 0 : (int) maxRows);
         for (int i = 0; i < values.size(); i++) {
           bind(started, i + 1, values.get(i));
         }
-        statement = Optional.of(started);
         sent.sent(text);
-        fetched.reading(started::execute);
+        fetched.reading(() -> statements.run(started::execute));
         if (together) {
           requireRow(started.getResultSet());
           started.getMoreResults();
         }
-        return new StoreRows(started, started.getResultSet(), query.columns(), fetched, size);
+        return new StoreRows(
+            started, started.getResultSet(), query.columns(), fetched, size, statements);
       } catch (SQLException | RuntimeException | VirtualMachineError exception) {
         fetched.forget();
         started.close();
@@ -88,39 +83,6 @@ final class RunningQuery {
     if (!user.next()) {
       throw StoreErrors.userDropped();
     }
-  }
-
-  /** Ends it, if there is one; for another thread to call, as often as it likes. */
-  synchronized void cancel() {
-    if (statement.isPresent()) {
-      try {
-        // H2 objects to cancelling what was closed when its rows were read.
-        if (!statement.get().isClosed()) {
-          cancel(statement.get());
-        }
-      } catch (SQLException exception) {
-        throw StoreErrors.translate(exception);
-      }
-    }
-  }
-
-  /**
-   * PostgreSQL forgets a cancellation that comes before the query has begun there, and its driver
-   * sends no second one for the same execution of a statement; for a connection it does.
-   */
-  private void cancel(PreparedStatement started) throws SQLException {
-    switch (vendor) {
-      case POSTGRESQL -> connection.unwrap(PGConnection.class).cancelQuery();
-      case H2 -> started.cancel();
-    }
-  }
-
-  /**
-   * Says that the connection is about to run something else, which a cancellation must not hit that
-   * is on its way: this waits for it.
-   */
-  synchronized void over() {
-    statement = Optional.empty();
   }
 
   private static void bind(PreparedStatement statement, int index, Bound bound)

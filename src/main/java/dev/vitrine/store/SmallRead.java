@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
  * Runs one query outside of any transaction, and reads its rows whole: that is one round trip,
  * where a transaction takes another to end it.
  */
-public final class SmallRead implements Cancellable, AutoCloseable {
+public final class SmallRead implements AutoCloseable {
   /** More rows than this are read in a transaction, batch by batch. */
   static final int MOST = FetchSize.MOST;
 
@@ -21,9 +21,10 @@ public final class SmallRead implements Cancellable, AutoCloseable {
   private final Handle handle;
   private final RunningQuery running;
 
-  SmallRead(Handle handle, Vendor vendor, SentStatements sent) {
+  SmallRead(Handle handle, Vendor vendor, SentStatements sent, WatchedStatements statements) {
     this.handle = handle;
-    this.running = new RunningQuery(handle.getConnection(), vendor, sent);
+    this.running = new RunningQuery(handle.getConnection(), vendor, sent, statements);
+    handle.setStatementBuilder(statements.builder());
   }
 
   /**
@@ -75,13 +76,7 @@ public final class SmallRead implements Cancellable, AutoCloseable {
   }
 
   @Override
-  public void cancel() {
-    running.cancel();
-  }
-
-  @Override
   public void close() {
-    running.over();
     try {
       handle.close();
     } catch (RuntimeException exception) {

@@ -3,32 +3,45 @@ package dev.vitrine.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.vitrine.error.Cancellation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An open registry store. Safe for use by several threads. */
 public final class Store implements AutoCloseable {
   static final int H2_IN_USE = 90020;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+  private static final int LATEST_DEADLOCK_MILLIS = 1_500;
   private static final int POOL_SIZE = 32;
   private static final int AUDIT_POOL_SIZE = 2;
 
+  /** How long statements wait for a lock of another transaction, if nothing else is set. */
+  public static final Duration LOCK_TIME = Duration.ofSeconds(10);
+
   private final StoreLocation location;
+  private final Duration lockTime;
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final SecuredRelations secured;
   private final StoreProbe probe;
-  private final ExclusiveGate gate = new ExclusiveGate();
+  private final H2Locks h2Locks = new H2Locks();
   private final Reach reach = new Reach();
   private final SentStatements sent = new SentStatements();
 
@@ -38,24 +51,34 @@ public final class Store implements AutoCloseable {
   /** On {@link #auditPool}. */
   private Jdbi auditJdbi;
 
-  private Store(StoreLocation location, HikariDataSource pool) {
+  private Store(StoreLocation location, Duration lockTime, HikariDataSource pool) {
     this.location = location;
+    this.lockTime = lockTime;
     this.pool = pool;
     this.jdbi = jdbi(pool);
     this.secured = new SecuredRelations(location.vendor());
     this.probe = new StoreProbe(location);
   }
 
+  /** As {@link #open(StoreLocation, Duration)}, with {@link #LOCK_TIME}. */
+  public static Store open(StoreLocation location) {
+    return open(location, LOCK_TIME);
+  }
+
   /**
    * Opens the store at a location, migrating it if it is older than this release.
    *
+   * @param lockTime how long statements wait for a lock of another transaction
    * @throws VitrineException CANNOT_CONNECT when it cannot be opened, or is newer
    */
   @SuppressWarnings("try") // The connection keeps a file store open until the pool is there.
-  public static Store open(StoreLocation location) {
+  public static Store open(StoreLocation location, Duration lockTime) {
     // Drivers are found by name, since a service loader may see another class path than ours.
     try (Connection first = Migrations.open(location)) {
-      return new Store(location, pool(location, "store", POOL_SIZE));
+      if (location.vendor() == Vendor.POSTGRESQL) {
+        warnOfLateDeadlocks(first);
+      }
+      return new Store(location, lockTime, pool(location, lockTime, "store", POOL_SIZE));
     } catch (SQLException exception) {
       throw cannotOpen(location, exception);
     } catch (FlywayException exception) {
@@ -68,6 +91,20 @@ public final class Store implements AutoCloseable {
               ErrorCode.CANNOT_CONNECT, "The store's schema could not be brought up to date.")
           .withCause(exception)
           .withHint("The log says why; the store is as it was.");
+    }
+  }
+
+  /** An ordinary account cannot change when PostgreSQL looks for deadlocks. */
+  private static void warnOfLateDeadlocks(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet millis =
+            statement.executeQuery(
+                "SELECT setting FROM pg_settings WHERE name = 'deadlock_timeout'")) {
+      if (millis.next() && millis.getInt(1) > LATEST_DEADLOCK_MILLIS) {
+        LOG.warn(
+            "The database looks for deadlocks after {} ms only; set its deadlock_timeout to 1s",
+            millis.getInt(1));
+      }
     }
   }
 
@@ -93,12 +130,14 @@ public final class Store implements AutoCloseable {
     return connection;
   }
 
-  private static HikariDataSource pool(StoreLocation location, String name, int size) {
+  private static HikariDataSource pool(
+      StoreLocation location, Duration lockTime, String name, int size) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("vitrine-" + name);
     config.setDataSource(new UnpooledSource(location));
     config.setSchema(Migrations.SCHEMA);
-    config.setConnectionInitSql("SET TIME ZONE 'UTC'");
+    config.setConnectionInitSql("SET TIME ZONE 'UTC'; " + location.vendor().lockTime(lockTime));
+    config.setExceptionOverride(new KeptConnections());
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(0);
     config.setConnectionTimeout(10_000);
@@ -153,15 +192,17 @@ public final class Store implements AutoCloseable {
    * the rights. It may be out of date; both ways find the same.
    *
    * @param asking whether to ask the database if that is not known
+   * @param calls the call of which the question is a part
    */
-  public boolean reachesFew(long userId, boolean asking) {
+  public boolean reachesFew(long userId, boolean asking, Supplier<Cancellation> calls) {
     Optional<Boolean> known = reach.known(userId);
     if (known.isPresent() || !asking || vendor() != Vendor.POSTGRESQL) {
       return known.orElse(false);
     }
-    try (Handle handle = jdbi.open()) {
+    try (Handle handle = calls.get().interruptibly(jdbi::open)) {
+      handle.setStatementBuilder(statements(handle, calls).builder());
       return reach.ask(userId, handle);
-    } catch (RuntimeException exception) {
+    } catch (RuntimeException | SQLException exception) {
       throw StoreErrors.translate(exception);
     }
   }
@@ -171,22 +212,48 @@ public final class Store implements AutoCloseable {
     return sent;
   }
 
-  /** Begins a transaction; whoever calls ends it. */
+  /** The call of work that nobody can cancel. */
+  private static Cancellation nobody() {
+    return Cancellation.NEVER;
+  }
+
+  /** Begins a transaction, which the caller ends, and which nobody can cancel. */
   public StoreTransaction begin() {
-    return begin(false);
+    return begin(Store::nobody);
   }
 
-  /** For statements that only read, and need no transaction; whoever calls closes it. */
+  /**
+   * Begins a transaction, which the caller ends.
+   *
+   * @param calls answers the call of which the next statement is a part
+   */
+  public StoreTransaction begin(Supplier<Cancellation> calls) {
+    return begin(calls, false);
+  }
+
+  /** As {@link #begin()}, for statements that only read and need no transaction. */
   public StoreTransaction beginReading() {
-    return begin(true);
+    return begin(Store::nobody, true);
   }
 
-  private StoreTransaction begin(boolean reading) {
+  /** As {@link #begin(Supplier)}, for statements that only read and need no transaction. */
+  public StoreTransaction beginReading(Supplier<Cancellation> calls) {
+    return begin(calls, true);
+  }
+
+  private StoreTransaction begin(Supplier<Cancellation> calls, boolean reading) {
     try {
-      return new StoreTransaction(jdbi.open(), location.vendor(), gate, sent, reading);
+      Handle handle = calls.get().interruptibly(jdbi::open);
+      return new StoreTransaction(
+          handle, location.vendor(), h2Locks, sent, calls, lockTime, reading);
     } catch (RuntimeException exception) {
       throw connectionFailure(exception);
     }
+  }
+
+  private WatchedStatements statements(Handle handle, Supplier<Cancellation> calls)
+      throws SQLException {
+    return new WatchedStatements(handle.getConnection(), vendor(), calls, lockTime);
   }
 
   /** Reads of accounts. */
@@ -198,11 +265,8 @@ public final class Store implements AutoCloseable {
       throw connectionFailure(exception);
     }
     try (handle) {
-      if (vendor() == Vendor.H2) {
-        SessionTimeout.setAmple(handle.getConnection());
-      }
       return work.apply(new AccountReads(handle));
-    } catch (RuntimeException | SQLException exception) {
+    } catch (RuntimeException exception) {
       throw StoreErrors.translate(exception);
     }
   }
@@ -210,13 +274,18 @@ public final class Store implements AutoCloseable {
   /**
    * What reads small answers outside of transactions; whoever calls closes it. Empty where there is
    * no round trip to save.
+   *
+   * @param calls answers the call of which the next statement is a part
    */
-  public Optional<SmallRead> small() {
+  public Optional<SmallRead> small(Supplier<Cancellation> calls) {
     if (!vendor().answersSeveral()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new SmallRead(jdbi.open(), vendor(), sent));
+      Handle handle = calls.get().interruptibly(jdbi::open);
+      return Optional.of(new SmallRead(handle, vendor(), sent, statements(handle, calls)));
+    } catch (SQLException exception) {
+      throw StoreErrors.unreachable(exception);
     } catch (RuntimeException exception) {
       throw connectionFailure(exception);
     }
@@ -228,7 +297,7 @@ public final class Store implements AutoCloseable {
    */
   public StoreTransaction beginAudit() {
     try {
-      return new StoreTransaction(auditJdbi().open(), location.vendor(), gate, sent, false);
+      return new StoreTransaction(auditJdbi().open(), location.vendor(), h2Locks, sent, Store::nobody, lockTime, false);
     } catch (RuntimeException exception) {
       throw connectionFailure(exception);
     }
@@ -236,7 +305,7 @@ public final class Store implements AutoCloseable {
 
   private synchronized Jdbi auditJdbi() {
     if (auditPool == null) {
-      auditPool = pool(location, "audit", AUDIT_POOL_SIZE);
+      auditPool = pool(location, lockTime, "audit", AUDIT_POOL_SIZE);
       auditJdbi = jdbi(auditPool);
     }
     return auditJdbi;
@@ -269,6 +338,9 @@ public final class Store implements AutoCloseable {
   }
 
   private static RuntimeException connectionFailure(RuntimeException exception) {
+    if (exception instanceof VitrineException known) {
+      return known;
+    }
     for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
       if (cause instanceof java.sql.SQLTransientConnectionException timeout
           && timeout.getCause() == null) {

@@ -51,8 +51,9 @@ final class StoreErrors {
       return tooComplex(exception);
     }
     return switch (state) {
-      case "23505", "23503", "23506", "40001", "40P01", "HYT00", "90131" ->
-          new StoreConflictException(exception);
+      case "23505", "23503", "23506", "90131" -> new StoreConflictException(exception);
+      case "40001", "40P01" -> new StoreAbortException(exception);
+      case "55P03", "HYT00" -> lockTimeout().withCause(exception);
       case "57014", "HY008" ->
           error(ErrorCode.QUERY_CANCELED, "The statement was cancelled or timed out.", exception)
               .withHint("Run it again, with a longer query timeout if it timed out.");
@@ -120,6 +121,14 @@ final class StoreErrors {
   private static VitrineException dataException(SQLException exception) {
     return error(ErrorCode.DATA_EXCEPTION, "A value does not fit the operation.", exception)
         .withHint("Look at the arguments of the functions and at LIKE patterns.");
+  }
+
+  /** Another transaction held a lock for too long. */
+  static VitrineException lockTimeout() {
+    return new VitrineException(
+            ErrorCode.LOCK_TIMEOUT,
+            "The statement waited too long for a lock that another transaction holds.")
+        .withHint("Try again when the other transaction has ended.");
   }
 
   /** The store does not answer. */

@@ -15,7 +15,6 @@ import java.util.Set;
  * @param values of the {@code ?} of {@code sql}, in order
  * @param columns of the answer
  * @param maxRows after which the answer ends; 0 is no limit
- * @param timeoutSeconds 0 is no limit
  * @param memory what the rows are charged to while they are read
  */
 public record StoreQuery(
@@ -25,7 +24,6 @@ public record StoreQuery(
     List<Bound> values,
     List<Column> columns,
     long maxRows,
-    int timeoutSeconds,
     MemoryAccount memory) {
   public StoreQuery {
     witnesses = Set.copyOf(witnesses);

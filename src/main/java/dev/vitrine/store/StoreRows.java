@@ -19,6 +19,7 @@ public final class StoreRows implements AutoCloseable {
   private final ResultSet rows;
   private final List<Column> columns;
   private final FetchedBytes fetched;
+  private final WatchedStatements statements;
 
   /** Empty if all rows were fetched at once. */
   private final Optional<FetchSize> size;
@@ -33,12 +34,14 @@ public final class StoreRows implements AutoCloseable {
       ResultSet rows,
       List<Column> columns,
       FetchedBytes fetched,
-      Optional<FetchSize> size) {
+      Optional<FetchSize> size,
+      WatchedStatements statements) {
     this.statement = statement;
     this.rows = rows;
     this.columns = columns;
     this.fetched = fetched;
     this.size = size;
+    this.statements = statements;
     this.left = size.map(FetchSize::rows).orElse(Integer.MAX_VALUE);
   }
 
@@ -53,7 +56,7 @@ public final class StoreRows implements AutoCloseable {
       if (left == 0) {
         adapt();
       }
-      if (!fetched.reading(rows::next)) {
+      if (!fetched.reading(() -> statements.run(rows::next))) {
         return Optional.empty();
       }
       left--;
@@ -67,7 +70,7 @@ public final class StoreRows implements AutoCloseable {
       return Optional.of(row);
     } catch (FetchOverflowException overflow) {
       throw overflow.error(size.map(FetchSize::rows).orElse(FetchSize.MOST));
-    } catch (SQLException | VirtualMachineError exception) {
+    } catch (SQLException | RuntimeException | VirtualMachineError exception) {
       throw StoreErrors.translate(exception);
     }
   }

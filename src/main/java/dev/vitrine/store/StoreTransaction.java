@@ -1,45 +1,63 @@
 package dev.vitrine.store;
 
 import dev.vitrine.catalog.Claims;
+import dev.vitrine.error.Cancellation;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatements;
 
 /**
  * A transaction on the store, READ COMMITTED, used by one thread at a time. Its methods throw
  * {@link StoreConflictException} or {@link dev.vitrine.error.VitrineException} and nothing else.
  */
-public final class StoreTransaction implements Cancellable, AutoCloseable {
+public final class StoreTransaction implements AutoCloseable {
   private static final String SAVEPOINT = "statement";
 
   private final Handle handle;
   private final Vendor vendor;
-  private final ExclusiveGate gate;
   private final SentStatements sent;
-  private int permits;
+  private final Duration lockTime;
+  private final WatchedStatements statements;
+
+  /** Empty where the database has all locks itself. */
+  private final Optional<H2Locks.Holder> locks;
+
+  /** What was held when the current statement began. */
+  private Optional<H2Locks.Held> before = Optional.empty();
   private final RunningQuery running;
 
   /**
+   * @param calls the call of which the next statement is a part
+   * @param lockTime the longest wait for a lock of another transaction
    * @param reading whether it is none really: each statement reads, and is by itself, as in READ
    *     COMMITTED it is anyway; that spares a round trip
    */
   StoreTransaction(
-      Handle handle, Vendor vendor, ExclusiveGate gate, SentStatements sent, boolean reading) {
+      Handle handle,
+      Vendor vendor,
+      H2Locks h2Locks,
+      SentStatements sent,
+      Supplier<Cancellation> calls,
+      Duration lockTime,
+      boolean reading) {
     this.handle = handle;
     this.vendor = vendor;
-    this.gate = gate;
     this.sent = sent;
-    this.running = new RunningQuery(handle.getConnection(), vendor, sent);
+    this.lockTime = lockTime;
     try {
+      this.statements =
+          new WatchedStatements(handle.getConnection(), vendor, calls, lockTime);
+      this.running = new RunningQuery(handle.getConnection(), vendor, sent, statements);
+      this.locks =
+          statements.h2().map(session -> h2Locks.holder(session.id(), session::blockedBy));
+      handle.setStatementBuilder(statements.builder());
       if (!reading) {
         sent.sent("BEGIN");
         handle.begin();
-      }
-      if (vendor == Vendor.H2) {
-        SessionTimeout.setAmple(handle.getConnection());
       }
     } catch (RuntimeException exception) {
       handle.close();
@@ -92,29 +110,38 @@ public final class StoreTransaction implements Cancellable, AutoCloseable {
 
   /** Says that this transaction is about to change something. */
   public void writing() {
-    if (vendor == Vendor.H2) {
-      permits = gate.enter(permits, false);
-    }
+    enter(false);
   }
 
   /** Says that this transaction is about to delete something that others may point at. */
   public void deletingParent() {
-    if (vendor == Vendor.H2) {
-      permits = gate.enter(permits, true);
-    }
+    enter(true);
   }
 
-  /** Bounds each following statement; 0 is no bound. */
-  public void timeout(int seconds) {
-    if (vendor != Vendor.H2) {
-      handle.getConfig(SqlStatements.class).setQueryTimeout(seconds == 0 ? null : seconds);
-      return;
-    }
-    try {
-      SessionTimeout.set(handle.getConnection(), seconds);
-    } catch (SQLException exception) {
-      throw StoreErrors.translate(exception);
-    }
+  private void enter(boolean alone) {
+    locks.ifPresent(
+        own ->
+            statements
+                .call()
+                .interruptibly(
+                () -> {
+                  own.enter(alone, lockTime);
+                  return true;
+                }));
+  }
+
+  /** Says that this transaction is about to insert a row with a unique key, made of these parts. */
+  public void claiming(Object... parts) {
+    List<Object> key = List.of(parts);
+    locks.ifPresent(
+        own ->
+            statements
+                .call()
+                .interruptibly(
+                () -> {
+                  own.claim(key, lockTime);
+                  return true;
+                }));
   }
 
   /** Runs store work that may fail, translating what the store throws. */
@@ -124,12 +151,14 @@ public final class StoreTransaction implements Cancellable, AutoCloseable {
 
   /** Marks the place to which {@link #undoStatement()} goes back. */
   public void beginStatement() {
+    before = locks.map(H2Locks.Holder::held);
     run("SAVEPOINT", () -> handle.savepoint(SAVEPOINT));
   }
 
   /** Undoes what the current statement did; what came before it in the transaction stays. */
   public void undoStatement() {
     run("ROLLBACK TO SAVEPOINT", () -> handle.rollbackToSavepoint(SAVEPOINT));
+    locks.ifPresent(own -> own.lower(before.orElseThrow()));
   }
 
   /** Forgets the mark. */
@@ -154,11 +183,6 @@ public final class StoreTransaction implements Cancellable, AutoCloseable {
         query.maxRows());
   }
 
-  @Override
-  public void cancel() {
-    running.cancel();
-  }
-
   /** Makes the changes last. */
   public void commit() {
     run("COMMIT", handle::commit);
@@ -172,14 +196,12 @@ public final class StoreTransaction implements Cancellable, AutoCloseable {
   /** Gives the connection back, undoing what was not committed. */
   @Override
   public void close() {
-    running.over();
     try {
       if (inTransaction()) {
         run("ROLLBACK", handle::rollback);
       }
     } finally {
-      gate.leave(permits);
-      permits = 0;
+      locks.ifPresent(H2Locks.Holder::release);
       translating(
           () -> {
             handle.close();

@@ -1,9 +1,14 @@
 package dev.vitrine.store;
 
+import java.time.Duration;
+
 /** The kinds of database that can hold a registry, and the little in which their SQL differs. */
 public enum Vendor {
   POSTGRESQL,
   H2;
+
+  /** H2 waits for a lock again and again, so that the wait can be cancelled in between. */
+  private static final int H2_LOCK_MILLIS = 100;
 
   /** A join to the row that a foreign key points at, which is always there. */
   static final String PARENT_JOIN = " PARENT JOIN ";
@@ -37,6 +42,15 @@ public enum Vendor {
    */
   boolean answersSeveral() {
     return this == POSTGRESQL;
+  }
+
+  /** Sets how long statements of a connection wait for a lock of another transaction. */
+  String lockTime(Duration longest) {
+    return switch (this) {
+      // PostgreSQL looks for deadlocks after a second, which must be before.
+      case POSTGRESQL -> "SET lock_timeout = " + longest.plusMillis(200).toMillis();
+      case H2 -> "SET LOCK_TIMEOUT " + H2_LOCK_MILLIS;
+    };
   }
 
   /** The JSON text of a character value, quotes included. */

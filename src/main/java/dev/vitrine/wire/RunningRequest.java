@@ -3,6 +3,7 @@ package dev.vitrine.wire;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.MemoryAccount;
+import dev.vitrine.session.Limits;
 import dev.vitrine.session.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,10 +44,14 @@ final class RunningRequest implements AutoCloseable {
    *
    * @throws VitrineException QUERY_CANCELED when the client has gone
    */
-  <T> T running(WireConnection connection, WireStatement statement, Function<Session, T> work) {
+  <T> T running(
+      WireConnection connection,
+      WireStatement statement,
+      Limits limits,
+      Function<Session, T> work) {
     return served
-        ? connection.running(statement, session -> cancellable(connection, session, work))
-        : connection.running(statement, work);
+        ? connection.running(statement, limits, session -> cancellable(connection, session, work))
+        : connection.running(statement, limits, work);
   }
 
   private <T> T cancellable(WireConnection connection, Session session, Function<Session, T> work) {

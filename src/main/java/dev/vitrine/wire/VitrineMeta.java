@@ -159,7 +159,8 @@ public final class VitrineMeta extends MetaImpl {
     return translating(
         () -> {
           WireConnection connection = connection(ch.id);
-          Prepared prepared = connection.locked(session -> session.prepare(sql));
+          Prepared prepared = connection.locked(
+                  session -> session.prepare(sql, admission.limits().within(Limits.NONE)));
           WireStatement statement = connection.create(sql, Optional.of(prepared));
           return new StatementHandle(
               ch.id,
@@ -264,6 +265,7 @@ public final class VitrineMeta extends MetaImpl {
             request.running(
                 connection,
                 statement,
+                admission.limits().within(statement.limits()),
                 session ->
                     statement
                         .rows()
@@ -328,12 +330,14 @@ public final class VitrineMeta extends MetaImpl {
           WireConnection connection = connection(ch.id);
           WireStatement statement = connection.create(query.sql(), Optional.empty());
           StatementHandle h = new StatementHandle(ch.id, statement.id(), null);
+          Limits limits = admission.limits().within(Limits.NONE);
           return request.running(
               connection,
               statement,
+              limits,
               session -> {
                 List<Outcome> outcomes =
-                    session.execute(query.sql(), query.parameters(), Limits.NONE);
+                    session.execute(query.sql(), query.parameters(), limits);
                 Rows rows = (Rows) outcomes.get(0);
                 return opened(h, statement, query.columns(), rows, query.mapping(), 0, session);
               });
@@ -365,6 +369,7 @@ public final class VitrineMeta extends MetaImpl {
     return request.running(
         connection,
         statement,
+        limits,
         session -> {
           statement.closeRows();
           List<MetaResultSet> results = new ArrayList<>();

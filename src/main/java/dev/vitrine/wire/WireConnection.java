@@ -1,9 +1,11 @@
 package dev.vitrine.wire;
 
+import dev.vitrine.error.Cancellation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.protocol.SessionProperties;
 import dev.vitrine.protocol.SessionState;
+import dev.vitrine.session.Limits;
 import dev.vitrine.session.Prepared;
 import dev.vitrine.session.Session;
 import java.sql.Connection;
@@ -22,8 +24,6 @@ import org.apache.calcite.avatica.Meta;
  * session is serialised by a lock; cancelling is not.
  */
 final class WireConnection {
-  private static final int NONE = -1;
-
   /** Characters of the texts of all statements that are open, some of the largest size. */
   private static final int MOST_CHARACTERS = 4 << 20;
 
@@ -32,7 +32,10 @@ final class WireConnection {
   private final Map<Integer, WireStatement> statements = new ConcurrentHashMap<>();
   private final int mostStatements;
   private final AtomicInteger nextId = new AtomicInteger();
-  private volatile int running = NONE;
+
+  /** The calls of statements that run, or wait for another one of the connection. */
+  private final Map<Integer, Cancellation> calls = new ConcurrentHashMap<>();
+
   private volatile boolean readOnly;
   private volatile Optional<String> address = Optional.empty();
   private volatile SessionState state = new SessionState(0, SessionProperties.NONE, false);
@@ -77,6 +80,10 @@ final class WireConnection {
   /** Runs {@code work} on the session, alone. */
   <T> T locked(Function<Session, T> work) {
     lock.lock();
+    return inLock(work);
+  }
+
+  private <T> T inLock(Function<Session, T> work) {
     try {
       session.calledFrom(address);
       return work.apply(session);
@@ -106,23 +113,34 @@ final class WireConnection {
     return state;
   }
 
-  /** As {@link #locked}, as the work of {@code statement}, which {@link #cancel} can end. */
-  <T> T running(WireStatement statement, Function<Session, T> work) {
-    return locked(
-        held -> {
-          running = statement.id();
-          try {
-            return work.apply(held);
-          } finally {
-            running = NONE;
-          }
-        });
+  /**
+   * As {@link #locked}, as the work of {@code statement}, which {@link #cancel} can end, also while
+   * it waits for another statement.
+   *
+   * @param limits whose time limit the work has
+   */
+  <T> T running(WireStatement statement, Limits limits, Function<Session, T> work) {
+    try (Cancellation call = new Cancellation()) {
+      calls.put(statement.id(), call);
+      try {
+        call.limit(limits.timeout());
+        call.interruptibly(
+            () -> {
+              lock.lockInterruptibly();
+              return true;
+            });
+        return inLock(held -> held.under(call, () -> work.apply(held)));
+      } finally {
+        calls.remove(statement.id(), call);
+      }
+    }
   }
 
   /** Ends what {@code statementId} is running; of an idle statement, nothing. */
   void cancel(int statementId) {
-    if (running == statementId) {
-      session.cancel();
+    Cancellation call = calls.get(statementId);
+    if (call != null) {
+      call.cancel();
     }
   }
 
@@ -224,9 +242,8 @@ final class WireConnection {
 
   /** Ends the session; what runs is cancelled first. */
   void close() {
-    if (running != NONE) {
-      session.cancel();
-    }
+    calls.values().forEach(Cancellation::cancel);
+    session.cancel();
     locked(
         held -> {
           try {

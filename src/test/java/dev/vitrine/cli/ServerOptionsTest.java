@@ -127,6 +127,8 @@ final class ServerOptionsTest {
   @ValueSource(
       strings = {
         "--port 70000",
+        "--lock-seconds 0",
+        "--lock-seconds 3601",
         "--port x",
         "--tls-cert a.pem",
         "--tls-keystore a.p12",

@@ -6,7 +6,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 /** Transactions. */
@@ -78,6 +81,87 @@ final class TransactionContractTest extends ContractTest {
     assertState("42704", () -> run("DROP MODEL prod.ml_team.no_such_model"));
     connection.commit();
     assertThat(comment(model)).isEqualTo("kept");
+  }
+
+  /** Whether the transaction loses a deadlock with this statement; if not, it is committed. */
+  private static boolean loses(Connection client, String model) throws SQLException {
+    try (Statement statement = client.createStatement()) {
+      statement.execute("COMMENT ON MODEL " + model + " IS 'second'");
+      client.commit();
+      return false;
+    } catch (SQLException failure) {
+      assertThat(failure.getSQLState()).isEqualTo("40001");
+      assertThat((Object) failure).isInstanceOf(SQLTransactionRollbackException.class);
+      return true;
+    }
+  }
+
+  /** Something to do with the connection whose transaction lost a deadlock. */
+  private interface Work {
+    void on(Connection victim) throws SQLException;
+  }
+
+  private void afterADeadlock(Work work) throws Exception {
+    String one = newModel();
+    String two = newModel();
+    try (Connection other = target.connect("admin");
+        Statement statement = other.createStatement()) {
+      connection.setAutoCommit(false);
+      other.setAutoCommit(false);
+      run("COMMENT ON MODEL " + one + " IS 'first'");
+      statement.execute("COMMENT ON MODEL " + two + " IS 'first'");
+      FutureTask<Boolean> waiting = new FutureTask<>(() -> loses(other, one));
+      new Thread(waiting).start();
+      boolean lost = loses(connection, two);
+      assertThat(waiting.get()).isNotEqualTo(lost);
+      work.on(lost ? connection : other);
+      connection.rollback();
+      assertThat(List.of(comment(one), comment(two)))
+          .isEqualTo(lost ? List.of("second", "first") : List.of("first", "second"));
+    }
+  }
+
+  private static void assertFailed(Connection victim) throws SQLException {
+    try (Statement statement = victim.createStatement()) {
+      assertState("25P02", () -> statement.execute("SELECT 1"));
+      assertState("25P02", () -> statement.execute("CREATE CATALOG never"));
+    }
+  }
+
+  private static void assertUsable(Connection victim) throws SQLException {
+    try (Statement statement = victim.createStatement()) {
+      assertThat(statement.execute("SELECT 1")).isTrue();
+    }
+    victim.commit();
+  }
+
+  @Test
+  void commitAfterADeadlockSaysThatNothingWasCommitted() throws Exception {
+    afterADeadlock(
+        victim -> {
+          assertFailed(victim);
+          assertState("25P02", victim::commit);
+          assertUsable(victim);
+        });
+  }
+
+  @Test
+  void turningAutoCommitOnAfterADeadlockSaysSoToo() throws Exception {
+    afterADeadlock(
+        victim -> {
+          assertState("25P02", () -> victim.setAutoCommit(true));
+          assertUsable(victim);
+        });
+  }
+
+  @Test
+  void rollbackAfterADeadlockIsEnough() throws Exception {
+    afterADeadlock(
+        victim -> {
+          assertFailed(victim);
+          victim.rollback();
+          assertUsable(victim);
+        });
   }
 
   @Test

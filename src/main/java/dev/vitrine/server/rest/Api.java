@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.error.Cancellation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.MachineErrors;
@@ -79,9 +80,10 @@ public final class Api {
         method,
         path,
         context -> {
-          try (Session session = session(context)) {
+          try (Session session = session(context);
+              Cancellation call = new Cancellation()) {
             Exchange exchange = exchange(context, session, body(context, session));
-            send(context, answer(exchange, session, work));
+            send(context, session.under(call, () -> answer(exchange, session, work)));
           }
         },
         errors);

@@ -24,6 +24,8 @@ import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request of one user: what it says, and what is asked of the registry for it. Members of the
@@ -32,6 +34,10 @@ import java.util.Optional;
 public final class Exchange {
   /** The row, the JSON tree, its text, and the bytes that are sent. */
   private static final int COPIES = 4;
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+  /** Of statements that succeed together or not at all, and lose to other transactions. */
+  private static final int MOST_ATTEMPTS = 10;
 
   /** Of a list in a request, each of which is a change. */
   private static final int MOST_ELEMENTS = 1_000;
@@ -216,10 +222,23 @@ public final class Exchange {
       run(statements.get(0));
       return;
     }
+    for (int attempts = 1; !runTogether(statements, attempts == MOST_ATTEMPTS); attempts++) {
+      LOG.debug("Statements that lost to others are run again together");
+    }
+  }
+
+  /** Answers false if they are to be run again, since the store ended their transaction. */
+  private boolean runTogether(List<? extends Statement> statements, boolean last) {
     session.setAutoCommit(false);
     try {
       statements.forEach(this::run);
       session.commit();
+      return true;
+    } catch (VitrineException exception) {
+      if (exception.code() != ErrorCode.SERIALIZATION_FAILURE || last) {
+        throw exception;
+      }
+      return false;
     } finally {
       session.rollback();
       session.setAutoCommit(true);

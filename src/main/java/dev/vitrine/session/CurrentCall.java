@@ -1,0 +1,44 @@
+package dev.vitrine.session;
+
+import dev.vitrine.error.Cancellation;
+import java.util.function.Supplier;
+
+/**
+ * The call that a session is running, which everything that the session does for it observes. One
+ * thread at a time runs calls; {@link #cancel()} and {@link #get()} may come from any.
+ */
+final class CurrentCall implements Supplier<Cancellation> {
+  private volatile Cancellation current = Cancellation.NEVER;
+
+  /** The call; {@link Cancellation#NEVER} if none is running. */
+  @Override
+  public Cancellation get() {
+    return current;
+  }
+
+  /** Runs {@code work} as a call, or as a part of the one that is running. */
+  <T> T during(Supplier<T> work) {
+    if (current != Cancellation.NEVER) {
+      return work.get();
+    }
+    try (Cancellation call = new Cancellation()) {
+      return during(call, work);
+    }
+  }
+
+  /** Runs {@code work} as this call. */
+  <T> T during(Cancellation call, Supplier<T> work) {
+    Cancellation before = current;
+    current = call;
+    try {
+      return work.get();
+    } finally {
+      current = before;
+    }
+  }
+
+  /** Ends the call that is running; does nothing if none is. */
+  void cancel() {
+    current.cancel();
+  }
+}

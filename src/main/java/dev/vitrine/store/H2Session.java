@@ -1,0 +1,41 @@
+package dev.vitrine.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+
+/** The session of an H2 connection, which runs in this process. Safe for use by several threads. */
+final class H2Session {
+  private final SessionLocal session;
+
+  private H2Session(SessionLocal session) {
+    this.session = session;
+  }
+
+  static H2Session of(Connection connection) throws SQLException {
+    return new H2Session(
+        (SessionLocal) connection.unwrap(JdbcConnection.class).getSession());
+  }
+
+  /** Its number, unique among those that are open. */
+  int id() {
+    return session.getId();
+  }
+
+  /** Ends the statement that runs in it. */
+  void cancel() {
+    session.cancel();
+  }
+
+  /** Lets the next statement run, whatever was cancelled before. */
+  void forgetCancel() {
+    // H2 drops a cancellation with the time limit, which it has none of.
+    session.setQueryTimeout(0);
+  }
+
+  /** The number of the session for whose row lock it waits; 0 if it waits for none. */
+  int blockedBy() {
+    return session.getBlockingSessionId();
+  }
+}

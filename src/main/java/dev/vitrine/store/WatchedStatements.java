@@ -1,0 +1,156 @@
+package dev.vitrine.store;
+
+import dev.vitrine.error.Cancellation;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.statement.DefaultStatementBuilder;
+import org.jdbi.v3.core.statement.StatementBuilder;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the statements of one connection, so that the call that they belong to can end them: while a
+ * statement computes, waits for a lock or for its rows. Used by one thread at a time.
+ */
+final class WatchedStatements {
+  private static final Logger LOG = LoggerFactory.getLogger(WatchedStatements.class);
+  private static final String CANCELED = "57014";
+  private static final String H2_LOCKED = "HYT00";
+
+  private final Connection connection;
+  private final Supplier<Cancellation> calls;
+  private final Duration lockTime;
+  private final Optional<H2Session> h2;
+
+  /** Work with the database. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run() throws SQLException;
+  }
+
+  /**
+   * @param calls the call of which the next statement is a part
+   * @param lockTime the longest wait for a lock of another transaction
+   */
+  WatchedStatements(
+      Connection connection, Vendor vendor, Supplier<Cancellation> calls, Duration lockTime)
+      throws SQLException {
+    this.connection = connection;
+    this.calls = calls;
+    this.lockTime = lockTime;
+    this.h2 =
+        switch (vendor) {
+          case POSTGRESQL -> Optional.empty();
+          case H2 -> Optional.of(H2Session.of(connection));
+        };
+  }
+
+  /** The call that is running. */
+  Cancellation call() {
+    return calls.get();
+  }
+
+  /** The session behind the connection, where the database is H2. */
+  Optional<H2Session> h2() {
+    return h2;
+  }
+
+  /**
+   * Runs a statement, or waits for its next rows.
+   *
+   * @throws dev.vitrine.error.VitrineException QUERY_CANCELED when the call must end
+   */
+  <T> T run(Work<T> work) throws SQLException {
+    Cancellation call = calls.get();
+    long start = System.nanoTime();
+    while (true) {
+      call.check();
+      try {
+        return watched(call, work);
+      } catch (SQLException exception) {
+        if (call.isOver() && CANCELED.equals(exception.getSQLState())) {
+          throw call.failure().withCause(exception);
+        }
+        // H2 cannot be told to end a wait for a lock; so it waits in turns that are short.
+        if (!H2_LOCKED.equals(exception.getSQLState())
+            || System.nanoTime() - start >= lockTime.toNanos()) {
+          throw exception;
+        }
+      }
+    }
+  }
+
+  private <T> T watched(Cancellation call, Work<T> work) throws SQLException {
+    Cancellation.Watch watch = call.whenOver(this::end);
+    try {
+      return work.run();
+    } finally {
+      // Waits for an end that is on its way, which must not hit the next statement.
+      watch.close();
+      h2.ifPresent(H2Session::forgetCancel);
+    }
+  }
+
+  /** In another thread, again and again until the statement ends. */
+  private void end() {
+    try {
+      if (h2.isPresent()) {
+        h2.get().cancel();
+      } else {
+        // For a connection the driver sends a cancellation each time, for a statement once only;
+        // PostgreSQL forgets one that comes before the statement has begun there.
+        connection.unwrap(PGConnection.class).cancelQuery();
+      }
+    } catch (SQLException exception) {
+      LOG.warn("A statement could not be cancelled; it is tried again", exception);
+    }
+  }
+
+  /** Makes the statements of a Jdbi handle run here. */
+  StatementBuilder builder() {
+    return new DefaultStatementBuilder() {
+      @Override
+      public PreparedStatement create(
+          Connection where, String sql, StatementContext context) throws SQLException {
+        return watching(super.create(where, sql, context));
+      }
+    };
+  }
+
+  private PreparedStatement watching(PreparedStatement statement) {
+    return (PreparedStatement)
+        Proxy.newProxyInstance(
+            WatchedStatements.class.getClassLoader(),
+            new Class<?>[] {PreparedStatement.class},
+            (proxy, method, arguments) ->
+                method.getName().startsWith("execute")
+                    ? run(() -> invoke(statement, method, arguments))
+                    : invoke(statement, method, arguments));
+  }
+
+  private static Object invoke(PreparedStatement statement, Method method, Object[] arguments)
+      throws SQLException {
+    try {
+      return method.invoke(statement, arguments);
+    } catch (InvocationTargetException exception) {
+      if (exception.getCause() instanceof SQLException failure) {
+        throw failure;
+      }
+      if (exception.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) exception.getCause();
+    } catch (IllegalAccessException exception) {
+      throw new IllegalStateException(exception);
+    }
+  }
+}
