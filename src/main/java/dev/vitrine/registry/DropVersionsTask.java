@@ -8,6 +8,7 @@ final class DropVersionsTask implements Task<DropVersions> {
   public TaskResult execute(DropVersions statement, TaskContext context) {
     Target model = context.requireModel(statement.model());
     context.authorize(Operation.DROP_VERSION, model);
+    ListLimit.require(statement.versions(), "versions");
     context.transaction().writing();
     context.transaction().securables().lock(model.type(), model.id());
     long dropped = 0;

@@ -1,7 +1,5 @@
 package dev.vitrine.registry;
 
-import dev.vitrine.error.ErrorCode;
-import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.tree.LineageSource;
 import dev.vitrine.store.VersionDao;
 import java.util.LinkedHashSet;
@@ -11,8 +9,6 @@ import java.util.Set;
 
 /** What versions were made from. */
 final class Lineage {
-  private static final int MOST_SOURCES = 1_000;
-
   private Lineage() {}
 
   /** Records the sources that are not recorded yet; answers how many those are. */
@@ -22,12 +18,7 @@ final class Lineage {
       List<LineageSource> sources,
       Optional<String> runId,
       TaskContext context) {
-    if (sources.size() > MOST_SOURCES) {
-      throw new VitrineException(
-              ErrorCode.INVALID_PARAMETER_VALUE,
-              "A version cannot be told so many sources at once.")
-          .withHint("Tell at most " + MOST_SOURCES + ".");
-    }
+    ListLimit.require(sources, "sources");
     if (sources.isEmpty()) {
       return 0;
     }

@@ -26,6 +26,7 @@ final class Memberships {
    *     cycle
    */
   static long apply(PrincipalRow group, List<MembershipChange> changes, TaskContext context) {
+    ListLimit.require(changes, "members");
     PrincipalDao principals = context.transaction().principals();
     Map<Long, Boolean> wanted = new LinkedHashMap<>();
     for (MembershipChange change : changes) {

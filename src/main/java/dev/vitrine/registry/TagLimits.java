@@ -6,25 +6,37 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.tree.TagAssignment;
 import dev.vitrine.store.TagDao;
 import dev.vitrine.store.TagDao.Tagged;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Setting tags within the limits. The caller holds the lock of the object's row. */
 final class TagLimits {
   private TagLimits() {}
 
   /**
-   * Sets or replaces tags.
+   * Sets or replaces tags; of several values for one key the last counts.
    *
-   * @throws VitrineException INVALID_PARAMETER_VALUE or TAG_LIMIT_EXCEEDED
+   * @throws VitrineException INVALID_PARAMETER_VALUE, TAG_LIMIT_EXCEEDED or STATEMENT_TOO_COMPLEX
    */
   static void put(Tagged object, List<TagAssignment> assignments, TaskContext context) {
     if (assignments.isEmpty()) {
       return;
     }
-    List<Tag> tags = assignments.stream().map(each -> new Tag(each.key(), each.value())).toList();
+    ListLimit.require(assignments, "tags");
+    Map<String, String> tags = new LinkedHashMap<>();
+    for (TagAssignment assignment : assignments) {
+      Tag tag = new Tag(assignment.key(), assignment.value());
+      tags.put(tag.key(), tag.value());
+    }
+    requireCount(tags.size());
     TagDao dao = context.transaction().tags();
-    tags.forEach(tag -> dao.put(object, tag.key(), tag.value()));
-    if (dao.count(object) > Tag.MOST_PER_OBJECT) {
+    tags.forEach((key, value) -> dao.put(object, key, value));
+    requireCount(dao.count(object));
+  }
+
+  private static void requireCount(int count) {
+    if (count > Tag.MOST_PER_OBJECT) {
       throw new VitrineException(
               ErrorCode.TAG_LIMIT_EXCEEDED,
               "There would be more than " + Tag.MOST_PER_OBJECT + " tags.")

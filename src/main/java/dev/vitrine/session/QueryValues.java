@@ -15,21 +15,39 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
  * The values of the {@code ?} of a generated query: the user's, by declared type, the session's,
- * and the answers to questions about rights.
+ * and the answers to questions about rights. For one execution, by one thread.
  */
-record QueryValues(String user, String catalog, String schema, Predicate<HasPrivilege> rights) {
+final class QueryValues {
+  /** Each question takes some statements of the store before the query itself is run. */
+  private static final int MOST_QUESTIONS = 100;
+
   private static final DateTimeFormatter TIMESTAMP =
       new DateTimeFormatterBuilder()
           .append(DateTimeFormatter.ISO_LOCAL_DATE)
           .appendLiteral(' ')
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
           .toFormatter();
+
+  private final String user;
+  private final String catalog;
+  private final String schema;
+  private final Predicate<HasPrivilege> rights;
+  private final Map<HasPrivilege, Boolean> answers = new HashMap<>();
+
+  QueryValues(String user, String catalog, String schema, Predicate<HasPrivilege> rights) {
+    this.user = user;
+    this.catalog = catalog;
+    this.schema = schema;
+    this.rights = rights;
+  }
 
   /**
    * @throws VitrineException UNBOUND_PARAMETER when one is missing, INVALID_PARAMETER_VALUE when
@@ -78,8 +96,15 @@ record QueryValues(String user, String catalog, String schema, Predicate<HasPriv
     if (fullName.isEmpty() || principal.isEmpty()) {
       return null;
     }
-    return rights.test(
-        new HasPrivilege(question.privilege(), question.type(), fullName.get(), principal.get()));
+    HasPrivilege asked =
+        new HasPrivilege(question.privilege(), question.type(), fullName.get(), principal.get());
+    if (answers.size() == MOST_QUESTIONS && !answers.containsKey(asked)) {
+      throw new VitrineException(
+              ErrorCode.STATEMENT_TOO_COMPLEX,
+              "The query asks more than " + MOST_QUESTIONS + " different questions of has_privilege.")
+          .withHint("Ask for the privileges of all objects at once: has_privilege of a column.");
+    }
+    return answers.computeIfAbsent(asked, rights::test);
   }
 
   private static Optional<String> text(Binding.Argument argument, List<?> parameters) {
