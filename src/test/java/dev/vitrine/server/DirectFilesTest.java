@@ -142,6 +142,8 @@ final class DirectFilesTest extends RestTest {
         json.replace('\'', '"').getBytes(UTF_8),
         "Authorization",
         user.authorization(),
+        "Content-Type",
+        "application/json",
         "User-Agent",
         "mlflow-python-client/3.17.2");
   }

@@ -36,6 +36,8 @@ final class RestLineageTest extends RestTest {
         body.replace('\'', '"').getBytes(UTF_8),
         "Authorization",
         as(server, "admin").authorization(),
+        "Content-Type",
+        "application/json",
         "X-Databricks-Lineage-Identifier",
         header);
   }
