@@ -122,6 +122,8 @@ public final class Store implements AutoCloseable {
     if (location.vendor() == Vendor.POSTGRESQL) {
       settings.setProperty("maxResultBuffer", String.valueOf(FetchedBytes.MOST));
       settings.setProperty("socketFactory", MeteredSocketFactory.class.getName());
+      // Texts of statements that each connection keeps; users write them, and can make them long.
+      settings.setProperty("preparedStatementCacheSizeMiB", "1");
     }
     Connection connection = driver.connect(location.jdbcUrl(), settings);
     if (connection == null) {
