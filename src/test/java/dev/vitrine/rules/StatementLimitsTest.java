@@ -67,8 +67,6 @@ final class StatementLimitsTest {
     assertThat(admin.value(versions + "(version, status) NOT IN ((1, 'READY'), (2, 'READY'))"))
         .isEqualTo(2L);
     assertThat(admin.value(versions + "version IN (?, ?)", 1, 4)).isEqualTo(2L);
-    assertThat(admin.value(versions + "(version, status) IN ((?, ?), (?, ?))", 1, "READY", 2, "x"))
-        .isEqualTo(1L);
     assertThat(admin.value("SELECT COUNT(*) FROM models WHERE latest_version IN (4, 5)"))
         .isEqualTo(1L);
     assertThat(admin.value("SELECT COUNT(*) FROM models WHERE latest_version NOT IN (5, 6)"))
