@@ -224,7 +224,7 @@ public final class StoreAuthenticator implements Authenticator {
   }
 
   private void noteUse(TokenRow token, LocalDateTime now, LocalDateTime before) {
-    try (StoreTransaction transaction = store.begin()) {
+    try (StoreTransaction transaction = store.beginSignIn()) {
       transaction.call(
           work -> {
             work.tokens().used(token.id(), now, before);
@@ -233,6 +233,11 @@ public final class StoreAuthenticator implements Authenticator {
           });
     } catch (StoreConflictException conflict) {
       LOG.debug("Another login with token {} is written down already", token.id());
+    } catch (VitrineException failure) {
+      if (failure.code() != ErrorCode.DISK_FULL) {
+        throw failure;
+      }
+      LOG.warn("The use of a token could not be written down: {}", failure.problem());
     }
   }
 

@@ -14,6 +14,7 @@ import dev.vitrine.server.TrustedProxies;
 import dev.vitrine.server.VitrineServer;
 import dev.vitrine.server.front.TrafficLimits;
 import dev.vitrine.session.Engine;
+import dev.vitrine.session.EngineSettings;
 import dev.vitrine.wire.ConnectionLimits;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -244,6 +245,8 @@ final class ServerCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   private int statementSeconds;
 
+  @Mixin private StoreOptions storeOptions;
+
   @Option(
       names = "--lock-seconds",
       paramLabel = "N",
@@ -312,7 +315,7 @@ final class ServerCommand implements Callable<Integer> {
     Optional<String> admin = adminPassword();
     // Everything that can go wrong goes wrong before anything is changed.
     try (ListeningPort port = ListeningPort.open(settings);
-        Engine engine = Engine.open(url, Duration.ofSeconds(lockSeconds))) {
+        Engine engine = Engine.open(url, engineSettings())) {
       StoreAuthenticator own = engine.authenticator();
       StoreAuthenticator authenticator = provider.map(own::accepting).orElse(own);
       FirstAdmin.create(engine, admin, files).ifPresent(password -> tell(err, password));
@@ -363,6 +366,13 @@ final class ServerCommand implements Callable<Integer> {
         + URLEncoder.encode(SecretFile.read(file), UTF_8);
   }
 
+  private EngineSettings engineSettings() {
+    return storeOptions
+        .settings()
+        .withStatementTime(Duration.ofSeconds(statementSeconds))
+        .withLockTime(Duration.ofSeconds(lockSeconds));
+  }
+
   private ServerSettings settings() {
     if (idleMinutes < 1
         || mostConnections < 1
@@ -370,6 +380,7 @@ final class ServerCommand implements Callable<Integer> {
         || mostSocketsOfSource < 1
         || stopSeconds < 0
         || statementSeconds < 0
+        || !storeOptions.inRange()
         || lockSeconds < 1
         || lockSeconds > 3_600
         || port < 0

@@ -80,6 +80,41 @@ final class ServerMetrics implements StatementObserver {
         "vitrine_store_connections_max",
         "Connections to the store that there can be.",
         EngineFigures::storeMost);
+    parts(
+        engine,
+        "vitrine_store_part_connections_active",
+        "Connections to the store in use, by the part of the pool.",
+        EngineFigures.Part::used);
+    parts(
+        engine,
+        "vitrine_store_part_connections_max",
+        "Connections to the store, by the part of the pool.",
+        EngineFigures.Part::size);
+    counter(
+        engine,
+        "vitrine_store_waits",
+        "Statements that had to wait for a connection to the store.",
+        EngineFigures::storeWaits);
+    counter(
+        engine,
+        "vitrine_store_wait_seconds",
+        "The time that statements waited for a connection to the store.",
+        figures -> figures.storeWaited().toNanos() / 1e9);
+    counter(
+        engine,
+        "vitrine_store_refused_by_share",
+        "Statements refused because their user's share of the connections was in use.",
+        EngineFigures::storeRefusedByShare);
+    counter(
+        engine,
+        "vitrine_store_refused_by_pool",
+        "Statements refused because all connections to the store were in use.",
+        EngineFigures::storeRefusedByPool);
+    counter(
+        engine,
+        "vitrine_idle_transactions_ended",
+        "Transactions and result sets that were ended because they were idle.",
+        EngineFigures::idleTransactionsEnded);
     counter(
         engine, "vitrine_plan_hits", "Queries whose plan was in memory.", EngineFigures::planHits);
     counter(engine, "vitrine_plan_misses", "Queries that were planned.", EngineFigures::planMisses);
@@ -89,6 +124,25 @@ final class ServerMetrics implements StatementObserver {
   private void gauge(
       Engine engine, String name, String help, ToDoubleFunction<EngineFigures> figure) {
     gauge(name, help, () -> figure.applyAsDouble(engine.figures()));
+  }
+
+  private void parts(
+      Engine engine,
+      String metric,
+      String help,
+      ToDoubleFunction<EngineFigures.Part> figure) {
+    GaugeWithCallback.builder()
+        .name(metric)
+        .help(help)
+        .labelNames("part")
+        .callback(
+            callback ->
+                engine
+                    .figures()
+                    .storeParts()
+                    .forEach(
+                        (name, part) -> callback.call(figure.applyAsDouble(part), name)))
+        .register(registry);
   }
 
   private void gauge(String name, String help, DoubleSupplier value) {

@@ -21,7 +21,6 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
@@ -53,13 +52,9 @@ public final class VitrineServer implements AutoCloseable {
    */
   private static final Duration SOCKET_IDLE = Duration.ofMinutes(5);
 
-  /** Whoever asks after the health wants to know soon. */
-  private static final Duration LONGEST_OF_HEALTH = Duration.ofSeconds(2);
-
   private static final Duration LONGEST_BETWEEN_SWEEPS = Duration.ofMinutes(1);
 
   private static final int LEAST_THREADS = 8;
-  private static final String JSON = "application/json";
 
   private final ListeningPort listening;
   private final ServerSettings settings;
@@ -183,7 +178,7 @@ public final class VitrineServer implements AutoCloseable {
     Limits limits = settings.limits().within(Limits.NONE);
     ServedUrl url = new ServedUrl(settings.publicUrl(), settings.proxies());
     RestEndpoints.add(config.routes, engine, signIn, url, limits, files, sweeper, clients);
-    config.routes.get("/health", this::health);
+    config.routes.get(HealthEndpoint.PATH, new HealthEndpoint(engine));
     ErrorPages.add(config.routes);
   }
 
@@ -240,14 +235,6 @@ public final class VitrineServer implements AutoCloseable {
     String route = matched == null ? "none" : matched.path;
     metrics.answered(route, context.statusCode(), milliseconds);
     RequestIds.end(context, route, milliseconds);
-  }
-
-  private void health(Context context) {
-    boolean reachable = engine.isReachable(LONGEST_OF_HEALTH);
-    context
-        .status(reachable ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
-        .contentType(JSON)
-        .result("{\"ok\":" + reachable + ",\"store\":\"" + (reachable ? "up" : "down") + "\"}");
   }
 
   /** Where it listens, or did. */

@@ -8,7 +8,15 @@ import java.util.function.Supplier;
  * thread at a time runs calls; {@link #cancel()} and {@link #get()} may come from any.
  */
 final class CurrentCall implements Supplier<Cancellation> {
+  private final Activity activity;
   private volatile Cancellation current = Cancellation.NEVER;
+
+  /**
+   * @param activity a call is a use of it
+   */
+  CurrentCall(Activity activity) {
+    this.activity = activity;
+  }
 
   /** The call; {@link Cancellation#NEVER} if none is running. */
   @Override
@@ -31,7 +39,7 @@ final class CurrentCall implements Supplier<Cancellation> {
     Cancellation before = current;
     current = call;
     try {
-      return work.get();
+      return activity.during(work);
     } finally {
       current = before;
     }

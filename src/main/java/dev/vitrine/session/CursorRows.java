@@ -5,32 +5,46 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.StoreConflictException;
 import dev.vitrine.store.StoreRows;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Rows that come from an open cursor of the store, after those that were read already. */
-final class CursorRows implements Rows {
+final class CursorRows implements Rows, IdleTransactions.Idle {
   private final List<Column> columns;
   private final Rows first;
   private final StoreRows rest;
+  private final Optional<IdleTransactions> limit;
+  private final Activity activity;
   private final Consumer<RuntimeException> onFailure;
-  private final Runnable onClose;
+  private final Consumer<CursorRows> onClose;
+
+  /** These three are guarded by the activity. */
   private boolean drained;
+
   private boolean closed;
+  private boolean timedOut;
 
   /**
+   * @param limit names the time after which an idle cursor was ended; empty for no limit
+   * @param activity reading is a use of it
    * @param onFailure runs before {@code onClose} when the rest cannot be read
+   * @param onClose runs once
    */
   CursorRows(
       List<Column> columns,
       Rows first,
       StoreRows rest,
+      Optional<IdleTransactions> limit,
+      Activity activity,
       Consumer<RuntimeException> onFailure,
-      Runnable onClose) {
+      Consumer<CursorRows> onClose) {
     this.columns = columns;
     this.first = first;
     this.rest = rest;
+    this.limit = limit;
+    this.activity = activity;
     this.onFailure = onFailure;
     this.onClose = onClose;
   }
@@ -41,13 +55,20 @@ final class CursorRows implements Rows {
   }
 
   @Override
-  public synchronized Optional<Object[]> next() {
+  public Optional<Object[]> next() {
+    return activity.during(this::read);
+  }
+
+  private Optional<Object[]> read() {
     Optional<Object[]> early = first.next();
     if (early.isPresent()) {
       return early;
     }
     if (drained) {
       return Optional.empty();
+    }
+    if (timedOut) {
+      throw limit.orElseThrow().cursorEnded();
     }
     if (closed) {
       throw new VitrineException(
@@ -74,20 +95,43 @@ final class CursorRows implements Rows {
     }
   }
 
+  /** For a cursor that has a connection of its own. */
   @Override
-  public synchronized void close() {
-    first.close();
+  public boolean endIfIdle(Duration time) {
+    return activity.ifIdle(
+        time,
+        () -> {
+          if (closed) {
+            return false;
+          }
+          endIdle();
+          return true;
+        });
+  }
+
+  /** Closes it because it, or its transaction, was idle for too long. */
+  void endIdle() {
+    timedOut = true;
     end();
   }
 
-  /** The transaction ends: closes the cursor, and keeps the rows that were read already. */
-  synchronized void end() {
+  @Override
+  public void close() {
+    activity.during(
+        () -> {
+          first.close();
+          end();
+        });
+  }
+
+  /** Closes the cursor and keeps the rows that were read already; under the activity. */
+  void end() {
     if (!closed) {
       closed = true;
       try {
         rest.close();
       } finally {
-        onClose.run();
+        onClose.accept(this);
       }
     }
   }

@@ -19,12 +19,13 @@ import dev.vitrine.query.PlanStatistics;
 import dev.vitrine.query.QueryPlanner;
 import dev.vitrine.registry.FileRights;
 import dev.vitrine.statement.tree.OpenFiles;
-import dev.vitrine.store.AuditRow;
 import dev.vitrine.store.PoolFigures;
 import dev.vitrine.store.PrincipalRow;
 import dev.vitrine.store.SecuredRelations;
+import dev.vitrine.store.ShareFigures;
 import dev.vitrine.store.Store;
 import dev.vitrine.store.StoreConflictException;
+import dev.vitrine.store.StoreHealth;
 import dev.vitrine.store.StoreLocation;
 import dev.vitrine.store.StoreTransaction;
 import java.time.Clock;
@@ -32,13 +33,14 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,14 +59,9 @@ public final class Engine implements AutoCloseable {
           "SELECT full_name FROM models m WHERE NOT EXISTS"
               + " (SELECT 1 FROM aliases a WHERE a.full_name = m.full_name)");
 
-  /** Of a user in the audit trail; nobody has a longer name, but one can be tried. */
-  private static final int LONGEST_NAME = 255;
-
-  /** Guarded by itself. */
-  private static final Map<String, Engine> OPEN = new HashMap<>();
-
   private final StoreLocation location;
   private final Store store;
+  private final Logins logins;
   private final QueryPlanner planner;
   private final LargeAnswers largeAnswers = new LargeAnswers();
   private final ParsedTexts texts = new ParsedTexts();
@@ -76,12 +73,13 @@ public final class Engine implements AutoCloseable {
   /** Made when it is asked for; guarded by this. */
   private StoreAuthenticator authenticator;
 
-  /** How often it was opened and not closed yet; guarded by {@link #OPEN}. */
-  private int users;
+  private final IdleTransactions idleTransactions;
 
-  private Engine(StoreLocation location, Store store) {
+  Engine(StoreLocation location, Store store, EngineSettings settings) {
     this.location = requireNonNull(location);
     this.store = requireNonNull(store);
+    this.logins = new Logins(store);
+    this.idleTransactions = new IdleTransactions(settings.idleTransaction());
     Dialect dialect =
         switch (store.vendor()) {
           case POSTGRESQL -> Dialect.POSTGRESQL;
@@ -100,26 +98,21 @@ public final class Engine implements AutoCloseable {
    * @throws VitrineException CANNOT_CONNECT when the store cannot be opened
    */
   public static Engine open(String url) {
-    return open(url, Store.LOCK_TIME);
+    return OpenEngines.open(StoreLocation.parse(url), Optional.empty());
   }
 
   /**
-   * As {@link #open(String)}, with another time; it counts if the engine is not open yet.
+   * As {@link #open(String)}, with settings, which also apply to the engine if it is open already.
    *
-   * @param lockTime how long statements wait for a lock of another transaction
    * @throws VitrineException CANNOT_CONNECT when the store cannot be opened
    */
-  public static Engine open(String url, Duration lockTime) {
-    StoreLocation location = StoreLocation.parse(url);
-    synchronized (OPEN) {
-      Engine engine = OPEN.get(location.url());
-      if (engine == null) {
-        engine = new Engine(location, Store.open(location, lockTime));
-        OPEN.put(location.url(), engine);
-      }
-      engine.users++;
-      return engine;
-    }
+  public static Engine open(String url, EngineSettings settings) {
+    return OpenEngines.open(StoreLocation.parse(url), Optional.of(settings));
+  }
+
+  void configure(EngineSettings settings) {
+    store.configure(settings.store());
+    idleTransactions.setLimit(settings.idleTransaction());
   }
 
   /**
@@ -155,9 +148,9 @@ public final class Engine implements AutoCloseable {
       Optional<String> address,
       Function<StoreTransaction, Optional<PrincipalRow>> find) {
     String sessionId = UUID.randomUUID().toString();
-    Optional<PrincipalRow> principal = signIn(find, sessionId, address);
+    Optional<PrincipalRow> principal = logins.signIn(find, sessionId, address);
     if (principal.isEmpty()) {
-      refused(user, sessionId, address, "There is no such user.");
+      logins.refused(user, sessionId, address, "There is no such user.");
       throw new VitrineException(
               ErrorCode.AUTHENTICATION_FAILED, "There is no user '" + user + "'.")
           .withHint("An admin can make one with CREATE USER.");
@@ -182,34 +175,6 @@ public final class Engine implements AutoCloseable {
         Optional.of(user.address()));
   }
 
-  private Optional<PrincipalRow> signIn(
-      Function<StoreTransaction, Optional<PrincipalRow>> find,
-      String sessionId,
-      Optional<String> address) {
-    while (true) {
-      try (StoreTransaction transaction = store.begin()) {
-        return transaction.call(
-            work -> {
-              Optional<PrincipalRow> principal = find.apply(work);
-              if (principal.isPresent()) {
-                audit(work, principal.get().name(), sessionId, address, Optional.empty());
-              }
-              work.commit();
-              return principal;
-            });
-      } catch (StoreConflictException exception) {
-        LOG.debug("Another process founded the registry at the same moment: looking again");
-      }
-    }
-  }
-
-  private void refused(String user, String sessionId, Optional<String> address, String reason) {
-    try (StoreTransaction transaction = store.beginAudit()) {
-      audit(transaction, user, sessionId, address, Optional.of(reason));
-      transaction.commit();
-    }
-  }
-
   /** Whether nobody has connected to the registry yet, so that it has no owner. */
   public boolean isUnfounded() {
     return reading(work -> !work.principals().hasMetastore());
@@ -217,7 +182,7 @@ public final class Engine implements AutoCloseable {
 
   /** Makes {@code user} the owner of a registry that has none; what has one is left alone. */
   public void found(String user, String passwordHash) {
-    try (StoreTransaction transaction = store.begin()) {
+    try (StoreTransaction transaction = store.beginSignIn()) {
       transaction.call(
           work -> {
             if (!work.principals().hasMetastore()) {
@@ -240,7 +205,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private <T> T reading(Function<StoreTransaction, T> work) {
-    try (StoreTransaction transaction = store.begin()) {
+    try (StoreTransaction transaction = store.beginSignIn()) {
       return transaction.call(work);
     }
   }
@@ -250,27 +215,6 @@ public final class Engine implements AutoCloseable {
       found(work, user, Optional.empty());
     }
     return work.principals().find(user).filter(found -> found.kind() == PrincipalKind.USER);
-  }
-
-  private static void audit(
-      StoreTransaction transaction,
-      String user,
-      String sessionId,
-      Optional<String> address,
-      Optional<String> error) {
-    transaction
-        .audit()
-        .insert(
-            new AuditRow(
-                now(),
-                StorableText.excerpt(user, LONGEST_NAME),
-                "login",
-                Map.of(),
-                error.isEmpty() ? 200 : 401,
-                error,
-                sessionId,
-                address,
-                Optional.empty()));
   }
 
   /** The present, in UTC, to the millisecond: as fine as the store keeps it. */
@@ -312,9 +256,15 @@ public final class Engine implements AutoCloseable {
     return FileStorage.open(store, location);
   }
 
-  /** Whether the store answers within a time. */
-  public boolean isReachable(Duration within) {
-    return store.isReachable(within);
+  /** Whether the store can be used; the answer takes no longer than {@code within}. */
+  public EngineHealth health(Duration within) {
+    StoreHealth health = store.health(within);
+    return new EngineHealth(
+        health.answers(),
+        health.connects(),
+        health.readOnly(),
+        health.waiting(),
+        health.stalled());
   }
 
   /** Whether the user is admin at this moment. */
@@ -355,11 +305,30 @@ public final class Engine implements AutoCloseable {
         pool.active(),
         pool.idle(),
         pool.waiting(),
-        pool.most());
+        pool.most(),
+        parts(pool.shares()),
+        pool.shares().waits(),
+        pool.shares().waited(),
+        pool.shares().refusedByShare(),
+        pool.shares().refusedByPool(),
+        idleTransactions.ended());
+  }
+
+  private static Map<String, EngineFigures.Part> parts(ShareFigures shares) {
+    return shares.sizes().entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                entry -> entry.getKey().name().toLowerCase(Locale.ROOT),
+                entry ->
+                    new EngineFigures.Part(shares.used().get(entry.getKey()), entry.getValue())));
   }
 
   void sessionClosed() {
     sessions.decrementAndGet();
+  }
+
+  IdleTransactions idleTransactions() {
+    return idleTransactions;
   }
 
   StatementObservers observers() {
@@ -389,12 +358,12 @@ public final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
-    synchronized (OPEN) {
-      users--;
-      if (users == 0 && !location.inMemory()) {
-        OPEN.remove(location.url());
-        store.close();
-      }
-    }
+    OpenEngines.close(location);
+  }
+
+  /** Closes the store; no session is open. */
+  void closeStore() {
+    idleTransactions.close();
+    store.close();
   }
 }

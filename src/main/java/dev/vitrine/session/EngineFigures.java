@@ -1,5 +1,10 @@
 package dev.vitrine.session;
 
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Map;
+
 /**
  * What an engine is doing at one moment.
  *
@@ -11,6 +16,12 @@ package dev.vitrine.session;
  * @param storeIdle connections to the store that are not
  * @param storeWaiting threads that wait for one
  * @param storeMost how many there can be
+ * @param storeParts the connections of each part of the pool
+ * @param storeWaits statements that had to wait for a connection so far
+ * @param storeWaited the time that statements waited for connections so far, together
+ * @param storeRefusedByShare statements refused because their user's share was in use
+ * @param storeRefusedByPool statements refused because all connections were in use
+ * @param idleTransactionsEnded transactions and cursors that were ended because they were idle
  */
 public record EngineFigures(
     int sessions,
@@ -20,4 +31,23 @@ public record EngineFigures(
     int storeActive,
     int storeIdle,
     int storeWaiting,
-    int storeMost) {}
+    int storeMost,
+    Map<String, Part> storeParts,
+    long storeWaits,
+    Duration storeWaited,
+    long storeRefusedByShare,
+    long storeRefusedByPool,
+    long idleTransactionsEnded) {
+  public EngineFigures {
+    storeParts = Map.copyOf(storeParts);
+    requireNonNull(storeWaited);
+  }
+
+  /**
+   * One part of the pool.
+   *
+   * @param used its connections that are in use
+   * @param size how many it has
+   */
+  public record Part(int used, int size) {}
+}

@@ -16,10 +16,10 @@ import dev.vitrine.store.AuditRow.AuditObject;
 import dev.vitrine.store.Caller;
 import dev.vitrine.store.PrincipalRow;
 import dev.vitrine.store.Stamp;
-import dev.vitrine.store.Store;
 import dev.vitrine.store.StoreAbortException;
 import dev.vitrine.store.StoreConflictException;
 import dev.vitrine.store.StoreTransaction;
+import dev.vitrine.store.UserStore;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,7 +47,7 @@ final class GovernanceRunner {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final Store store;
+  private final UserStore store;
   private final SessionTransaction transaction;
   private final CurrentCall calls;
   private final PrincipalRow user;
@@ -56,7 +56,7 @@ final class GovernanceRunner {
   private Optional<String> address;
 
   GovernanceRunner(
-      Store store,
+      UserStore store,
       SessionTransaction transaction,
       CurrentCall calls,
       PrincipalRow user,

@@ -18,11 +18,11 @@ import dev.vitrine.store.SecuredRelations.Name;
 import dev.vitrine.store.SecuredRelations.Parameter;
 import dev.vitrine.store.SecuredRelations.Secured;
 import dev.vitrine.store.SmallRead;
-import dev.vitrine.store.Store;
 import dev.vitrine.store.StoreQuery;
 import dev.vitrine.store.StoreQuery.Bound;
 import dev.vitrine.store.StoreRows;
 import dev.vitrine.store.StoreTransaction;
+import dev.vitrine.store.UserStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,20 +39,22 @@ final class QueryRunner {
   /** Bytes of these rows. */
   private static final long EAGER_BYTES = 4L << 20;
 
-  private final Store store;
+  private final UserStore store;
   private final QueryPlanner planner;
   private final LargeAnswers large;
   private final SessionTransaction transaction;
+  private final Optional<IdleTransactions> limit;
   private final CurrentCall calls;
   private final PrincipalRow user;
   private final Claims claims;
   private final MemoryAccount memory;
 
   QueryRunner(
-      Store store,
+      UserStore store,
       QueryPlanner planner,
       LargeAnswers large,
       SessionTransaction transaction,
+      Optional<IdleTransactions> limit,
       CurrentCall calls,
       PrincipalRow user,
       Claims claims,
@@ -61,6 +63,7 @@ final class QueryRunner {
     this.planner = planner;
     this.large = large;
     this.transaction = transaction;
+    this.limit = limit;
     this.calls = calls;
     this.user = user;
     this.claims = claims;
@@ -110,7 +113,7 @@ final class QueryRunner {
     return claims.groups().isEmpty()
         && query.models().names().isEmpty()
         && query.relations().stream().anyMatch(SecuredRelations::listsModels)
-        && store.reachesFew(user.id(), !transaction.active(), calls);
+        && store.reachesFew(!transaction.active(), calls);
   }
 
   private List<Bound> bound(List<Parameter> parameters, List<Bound> models) {
@@ -180,9 +183,20 @@ final class QueryRunner {
   private Rows inOwnTransaction(StoreQuery query) {
     StoreTransaction work = store.begin(calls);
     try {
-      Rows none = MemoryRows.of(query.columns(), List.of());
-      return new CursorRows(
-          query.columns(), none, work.query(query), failure -> {}, work::close);
+      CursorRows cursor =
+          new CursorRows(
+              query.columns(),
+              MemoryRows.of(query.columns(), List.of()),
+              work.query(query),
+              limit,
+              new Activity(),
+              failure -> {},
+              closed -> {
+                limit.ifPresent(idle -> idle.forget(closed));
+                work.close();
+              });
+      limit.ifPresent(idle -> idle.watch(cursor));
+      return cursor;
     } catch (RuntimeException | VirtualMachineError exception) {
       work.close();
       throw exception;
@@ -211,9 +225,11 @@ final class QueryRunner {
             query.columns(),
             early,
             more.get(),
+            limit,
+            transaction.activity(),
             failure -> transaction.undoReading(statement, failure),
-            () -> {});
-    transaction.beforeEnd(cursor::end);
+            transaction::remove);
+    transaction.add(cursor);
     return cursor;
   }
 

@@ -30,6 +30,8 @@ import dev.vitrine.statement.tree.UseSchema;
 import dev.vitrine.store.PrincipalRow;
 import dev.vitrine.store.StoreConflictException;
 import dev.vitrine.store.StoreQuery.Bound;
+import dev.vitrine.store.StoreUser;
+import dev.vitrine.store.UserStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,7 +49,7 @@ public final class Session implements AutoCloseable {
   private static final Duration LONGEST_CHECK = Duration.ofSeconds(5);
 
   private final Engine engine;
-  private final CurrentCall calls = new CurrentCall();
+  private final CurrentCall calls;
   private final SessionTransaction transaction;
   private final GovernanceRunner governance;
   private final StatementPlanner planner;
@@ -64,16 +66,22 @@ public final class Session implements AutoCloseable {
     this.engine = engine;
     this.user = user;
     this.memory = engine.memory().open(user.id());
-    this.transaction = new SessionTransaction(engine.store(), calls);
+    UserStore store = engine.store().as(new StoreUser(user.id(), claims, address.isEmpty()));
+    // A session in this process disturbs only the process that opened the store.
+    Optional<IdleTransactions> limit = address.map(remote -> engine.idleTransactions());
+    Activity activity = new Activity();
+    this.calls = new CurrentCall(activity);
+    this.transaction = new SessionTransaction(store, calls, limit, activity);
     this.governance =
-        new GovernanceRunner(engine.store(), transaction, calls, user, claims, sessionId, address);
+        new GovernanceRunner(store, transaction, calls, user, claims, sessionId, address);
     this.planner = new StatementPlanner(engine.planner(), calls, user.id());
     this.queries =
         new QueryRunner(
-            engine.store(),
+            store,
             engine.planner(),
             engine.largeAnswers(),
             transaction,
+            limit,
             calls,
             user,
             claims,

@@ -2,19 +2,28 @@ package dev.vitrine.session;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.store.Store;
 import dev.vitrine.store.StoreAbortException;
 import dev.vitrine.store.StoreConflictException;
 import dev.vitrine.store.StoreTransaction;
+import dev.vitrine.store.UserStore;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The transaction of a session: none in autocommit, else one that begins with the first statement
- * that needs it. Used under the session's lock.
+ * that needs it. Used under the session's lock, but for its end when it is idle for too long.
  */
-final class SessionTransaction implements AutoCloseable {
-  private final Store store;
+final class SessionTransaction implements IdleTransactions.Idle, AutoCloseable {
+  private final UserStore store;
   private final CurrentCall calls;
+  private final Optional<IdleTransactions> limit;
+  private final Activity activity;
+
+  /** All that follows is guarded by the activity. */
   private boolean autoCommit = true;
 
   /** Whether BEGIN opened a transaction while autocommit is on. */
@@ -23,43 +32,64 @@ final class SessionTransaction implements AutoCloseable {
   /** Whether an error ended the transaction in the store; until COMMIT or ROLLBACK. */
   private boolean failed;
 
+  /** Whether the transaction was rolled back because it was idle; until ROLLBACK. */
+  private boolean timedOut;
+
   private long begunStatements;
   private Optional<StoreTransaction> open = Optional.empty();
-  private Runnable atEnd = () -> {};
+  private final Set<CursorRows> cursors = new HashSet<>();
 
-  SessionTransaction(Store store, CurrentCall calls) {
+  /**
+   * @param limit ends the transaction when it is idle; empty for no limit
+   * @param activity during which the transaction is not idle
+   */
+  SessionTransaction(
+      UserStore store, CurrentCall calls, Optional<IdleTransactions> limit, Activity activity) {
     this.store = store;
     this.calls = calls;
+    this.limit = limit;
+    this.activity = activity;
+  }
+
+  /** What is a use of the transaction. */
+  Activity activity() {
+    return activity;
   }
 
   boolean autoCommit() {
-    return autoCommit;
+    return activity.asked(() -> autoCommit);
   }
 
-  void setAutoCommit(boolean autoCommit) {
-    if (autoCommit && !this.autoCommit) {
-      commit();
-    }
-    this.autoCommit = autoCommit;
+  void setAutoCommit(boolean wanted) {
+    activity.during(
+        () -> {
+          if (wanted && !autoCommit) {
+            commit();
+          }
+          autoCommit = wanted;
+        });
   }
 
   /** Whether statements are part of a transaction that COMMIT or ROLLBACK ends. */
   boolean active() {
-    return begun || failed || !autoCommit;
+    return activity.asked(() -> begun || failed || timedOut || !autoCommit);
   }
 
   /** Whether one has begun, by BEGIN or by a statement. */
   boolean isOpen() {
-    return begun || failed || open.isPresent();
+    return activity.asked(() -> begun || failed || timedOut || open.isPresent());
   }
 
   /**
-   * Refuses everything but ROLLBACK after an error has ended the transaction.
+   * Refuses everything but ROLLBACK after an error or idleness has ended the transaction.
    *
-   * @throws VitrineException IN_FAILED_TRANSACTION when one has
+   * @throws VitrineException IN_FAILED_TRANSACTION or IDLE_TRANSACTION_TIMEOUT
    */
   void requireUsable() {
-    if (failed) {
+    if (activity.asked(() -> timedOut)) {
+      throw limit.orElseThrow().transactionEnded();
+    }
+    if (activity.asked(() -> failed)) {
       throw new VitrineException(
               ErrorCode.IN_FAILED_TRANSACTION,
               "An error has ended the transaction; its changes are undone.")
@@ -68,27 +98,40 @@ final class SessionTransaction implements AutoCloseable {
   }
 
   void begin() {
-    requireUsable();
-    if (isOpen()) {
-      throw new VitrineException(
-              ErrorCode.INVALID_TRANSACTION_STATE, "A transaction is open already.")
-          .withHint("End it with COMMIT or ROLLBACK first.");
-    }
-    begun = true;
+    activity.during(
+        () -> {
+          requireUsable();
+          if (isOpen()) {
+            throw new VitrineException(
+                    ErrorCode.INVALID_TRANSACTION_STATE, "A transaction is open already.")
+                .withHint("End it with COMMIT or ROLLBACK first.");
+          }
+          begun = true;
+          limit.ifPresent(idle -> idle.watch(this));
+        });
   }
 
   /** The open transaction, begun now if it was not. */
   StoreTransaction current() {
-    requireUsable();
-    if (open.isEmpty()) {
-      open = Optional.of(store.begin(calls));
-    }
-    return open.get();
+    return activity.during(
+        () -> {
+          requireUsable();
+          if (open.isEmpty()) {
+            open = Optional.of(store.begin(calls));
+            limit.ifPresent(idle -> idle.watch(this));
+          }
+          return open.get();
+        });
   }
 
-  /** Registers what must be done before the transaction ends: closing a cursor on it. */
-  void beforeEnd(Runnable action) {
-    atEnd = action;
+  /** Registers a cursor that must be closed before the transaction ends. */
+  void add(CursorRows cursor) {
+    cursors.add(cursor);
+  }
+
+  /** Forgets a cursor that was closed. */
+  void remove(CursorRows cursor) {
+    cursors.remove(cursor);
   }
 
   /** Begins a statement of the transaction, which can then be undone by itself. */
@@ -139,7 +182,7 @@ final class SessionTransaction implements AutoCloseable {
   /** Rolls back; every further statement but ROLLBACK is refused. */
   void fail(RuntimeException failure) {
     try {
-      end(false);
+      end(false, CursorRows::end);
     } catch (VitrineException | StoreConflictException lost) {
       // The store undoes it when it misses the connection.
       failure.addSuppressed(lost);
@@ -154,6 +197,10 @@ final class SessionTransaction implements AutoCloseable {
    *     SERIALIZATION_FAILURE when the store cannot commit it; it is rolled back then
    */
   void commit() {
+    activity.during(this::committed);
+  }
+
+  private void committed() {
     if (failed) {
       rollback();
       throw new VitrineException(
@@ -161,17 +208,23 @@ final class SessionTransaction implements AutoCloseable {
               "The transaction was rolled back, since an error had ended it before.")
           .withHint("Run the transaction again from its start.");
     }
+    requireUsable();
     try {
-      end(true);
+      end(true, CursorRows::end);
     } catch (StoreConflictException conflict) {
       throw contended(conflict);
     }
   }
 
   void rollback() {
+    activity.during(this::rolledBack);
+  }
+
+  private void rolledBack() {
     failed = false;
+    timedOut = false;
     try {
-      end(false);
+      end(false, CursorRows::end);
     } catch (StoreConflictException conflict) {
       throw contended(conflict);
     }
@@ -186,22 +239,37 @@ final class SessionTransaction implements AutoCloseable {
         .withHint("Send ROLLBACK if the transaction is open, then run it again from its start.");
   }
 
-  private void end(boolean keep) {
+  private void end(boolean keep, Consumer<CursorRows> closing) {
     begun = false;
+    limit.ifPresent(idle -> idle.forget(this));
     if (open.isEmpty()) {
       return;
     }
     try (StoreTransaction transaction = open.get()) {
-      atEnd.run();
+      List.copyOf(cursors).forEach(closing);
       if (keep) {
         transaction.commit();
       } else {
         transaction.rollback();
       }
     } finally {
-      atEnd = () -> {};
+      cursors.clear();
       open = Optional.empty();
     }
+  }
+
+  @Override
+  public boolean endIfIdle(Duration time) {
+    return activity.ifIdle(
+        time,
+        () -> {
+          if (!begun && open.isEmpty()) {
+            return false;
+          }
+          timedOut = true;
+          end(false, CursorRows::endIdle);
+          return true;
+        });
   }
 
   @Override

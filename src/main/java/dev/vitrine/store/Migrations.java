@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,12 @@ final class Migrations {
   /** What is locked while a file store is opened, by its URL. */
   private static final Map<String, Object> FILES = new ConcurrentHashMap<>();
 
+  /** The lock of each store, by its URL. */
+  private static final Map<String, Object> RUNNING = new ConcurrentHashMap<>();
+
+  /** The time that the answer to a question about the schema's version may take. */
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
+
   private Migrations() {}
 
   /**
@@ -53,7 +60,8 @@ final class Migrations {
     if (location.vendor() == Vendor.H2 && !location.inMemory()) {
       return openFile(location, through);
     }
-    Connection connection = Store.connect(location);
+    Connection connection =
+        Store.connect(location, VendorSettings.of(location.vendor(), LONGEST_ANSWER));
     boolean usable = false;
     try {
       if (storedVersion(connection) < CURRENT) {
@@ -112,18 +120,22 @@ final class Migrations {
    * Migrates. Only one thread does: on H2, Flyway locks the rows of its table, of which an empty
    * store has none, but then only this process has that store open.
    */
-  private static synchronized void migrate(
-      Connection connection, Vendor vendor, DataSource source) throws SQLException {
-    if (storedVersion(connection) >= CURRENT) {
-      return;
-    }
-    switch (vendor) {
-      case POSTGRESQL -> {
-        try (Connection own = source.getConnection()) {
-          all(OneConnection.source(own)).load().migrate();
-        }
+  private static void migrate(Connection connection, Vendor vendor, DataSource source)
+      throws SQLException {
+    String url = connection.getMetaData().getURL();
+    // Not one lock for all stores, of which one may be out of reach and block its holder.
+    synchronized (RUNNING.computeIfAbsent(url, store -> new Object())) {
+      if (storedVersion(connection) >= CURRENT) {
+        return;
       }
-      case H2 -> all(source).load().migrate();
+      switch (vendor) {
+        case POSTGRESQL -> {
+          try (Connection own = source.getConnection()) {
+            all(OneConnection.source(own)).load().migrate();
+          }
+        }
+        case H2 -> all(source).load().migrate();
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.vitrine.store;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * The connections to the database at one moment.
  *
@@ -7,5 +9,10 @@ package dev.vitrine.store;
  * @param idle not in use
  * @param waiting threads that wait for one
  * @param most how many there can be
+ * @param shares how they are divided
  */
-public record PoolFigures(int active, int idle, int waiting, int most) {}
+public record PoolFigures(int active, int idle, int waiting, int most, ShareFigures shares) {
+  public PoolFigures {
+    requireNonNull(shares);
+  }
+}

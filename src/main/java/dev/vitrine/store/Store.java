@@ -1,12 +1,12 @@
 package dev.vitrine.store;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.HikariPoolMXBean;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.error.Cancellation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.Driver;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,8 +18,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.SqlStatements;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,56 +27,55 @@ public final class Store implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Store.class);
   private static final int LATEST_DEADLOCK_MILLIS = 1_500;
-  private static final int POOL_SIZE = 32;
-  private static final int AUDIT_POOL_SIZE = 2;
 
-  /** How long statements wait for a lock of another transaction, if nothing else is set. */
-  public static final Duration LOCK_TIME = Duration.ofSeconds(10);
+  /** How long it is remembered that a user, who waits for a connection, is an admin or is not. */
+  private static final Duration ADMIN_MEMORY = Duration.ofSeconds(5);
+
+  private static final long ADMINS_REMEMBERED = 1_000;
 
   private final StoreLocation location;
   private final Duration lockTime;
-  private final HikariDataSource pool;
-  private final Jdbi jdbi;
+  private final UnpooledSource source;
+  private final ConnectionPool pool;
   private final SecuredRelations secured;
   private final StoreProbe probe;
   private final H2Locks h2Locks = new H2Locks();
   private final Reach reach = new Reach();
   private final SentStatements sent = new SentStatements();
 
-  /** Made with the first refusal, and guarded by this. */
-  private HikariDataSource auditPool;
+  private final Cache<StoreUser, Boolean> admins =
+      Caffeine.newBuilder()
+          .maximumSize(ADMINS_REMEMBERED)
+          .expireAfterWrite(ADMIN_MEMORY)
+          .build();
 
-  /** On {@link #auditPool}. */
-  private Jdbi auditJdbi;
-
-  private Store(StoreLocation location, Duration lockTime, HikariDataSource pool) {
+  private Store(StoreLocation location, StoreSettings settings) {
     this.location = location;
-    this.lockTime = lockTime;
-    this.pool = pool;
-    this.jdbi = jdbi(pool);
+    this.lockTime = settings.lockTime();
+    this.source = new UnpooledSource(location, settings.statementTime());
+    this.pool = new ConnectionPool(source, location, sent, settings);
     this.secured = new SecuredRelations(location.vendor());
-    this.probe = new StoreProbe(location);
+    this.probe = new StoreProbe(location, Optional.of(pool));
   }
 
-  /** As {@link #open(StoreLocation, Duration)}, with {@link #LOCK_TIME}. */
+  /** As {@link #open(StoreLocation, StoreSettings)}, with the default settings. */
   public static Store open(StoreLocation location) {
-    return open(location, LOCK_TIME);
+    return open(location, StoreSettings.DEFAULT);
   }
 
   /**
    * Opens the store at a location, migrating it if it is older than this release.
    *
-   * @param lockTime how long statements wait for a lock of another transaction
    * @throws VitrineException CANNOT_CONNECT when it cannot be opened, or is newer
    */
   @SuppressWarnings("try") // The connection keeps a file store open until the pool is there.
-  public static Store open(StoreLocation location, Duration lockTime) {
+  public static Store open(StoreLocation location, StoreSettings settings) {
     // Drivers are found by name, since a service loader may see another class path than ours.
     try (Connection first = Migrations.open(location)) {
       if (location.vendor() == Vendor.POSTGRESQL) {
         warnOfLateDeadlocks(first);
       }
-      return new Store(location, lockTime, pool(location, lockTime, "store", POOL_SIZE));
+      return new Store(location, settings);
     } catch (SQLException exception) {
       throw cannotOpen(location, exception);
     } catch (FlywayException exception) {
@@ -121,7 +118,7 @@ public final class Store implements AutoCloseable {
         };
     if (location.vendor() == Vendor.POSTGRESQL) {
       settings.setProperty("maxResultBuffer", String.valueOf(FetchedBytes.MOST));
-      settings.setProperty("socketFactory", MeteredSocketFactory.class.getName());
+      settings.putIfAbsent("socketFactory", MeteredSocketFactory.class.getName());
       // Texts of statements that each connection keeps; users write them, and can make them long.
       settings.setProperty("preparedStatementCacheSizeMiB", "1");
     }
@@ -130,28 +127,6 @@ public final class Store implements AutoCloseable {
       throw new SQLException("the driver does not know the URL", "08001");
     }
     return connection;
-  }
-
-  private static HikariDataSource pool(
-      StoreLocation location, Duration lockTime, String name, int size) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("vitrine-" + name);
-    config.setDataSource(new UnpooledSource(location));
-    config.setSchema(Migrations.SCHEMA);
-    config.setConnectionInitSql("SET TIME ZONE 'UTC'; " + location.vendor().lockTime(lockTime));
-    config.setExceptionOverride(new KeptConnections());
-    config.setMaximumPoolSize(size);
-    config.setMinimumIdle(0);
-    config.setConnectionTimeout(10_000);
-    config.setInitializationFailTimeout(-1);
-    return new HikariDataSource(config);
-  }
-
-  private Jdbi jdbi(HikariDataSource pool) {
-    Jdbi jdbi = Jdbi.create(pool);
-    jdbi.setSqlLogger(sent);
-    jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
-    return jdbi;
   }
 
   private static VitrineException cannotOpen(StoreLocation location, SQLException exception) {
@@ -189,24 +164,15 @@ public final class Store implements AutoCloseable {
     return secured;
   }
 
-  /**
-   * Whether a user has rights on so few of so many models that it is faster to look for them from
-   * the rights. It may be out of date; both ways find the same.
-   *
-   * @param asking whether to ask the database if that is not known
-   * @param calls the call of which the question is a part
-   */
-  public boolean reachesFew(long userId, boolean asking, Supplier<Cancellation> calls) {
-    Optional<Boolean> known = reach.known(userId);
-    if (known.isPresent() || !asking || vendor() != Vendor.POSTGRESQL) {
-      return known.orElse(false);
-    }
-    try (Handle handle = calls.get().interruptibly(jdbi::open)) {
-      handle.setStatementBuilder(statements(handle, calls).builder());
-      return reach.ask(userId, handle);
-    } catch (RuntimeException | SQLException exception) {
-      throw StoreErrors.translate(exception);
-    }
+  /** The store as this user's session uses it. */
+  public UserStore as(StoreUser user) {
+    return new UserStore(this, user);
+  }
+
+  /** Applies other settings: the size of the pool at once, times to connections made from now on. */
+  public void configure(StoreSettings settings) {
+    source.setStatementTime(settings.statementTime());
+    pool.resize(settings.connections());
   }
 
   /** What this store sends to the database. */
@@ -214,43 +180,90 @@ public final class Store implements AutoCloseable {
     return sent;
   }
 
+  boolean reachesFew(StoreUser user, boolean asking, Supplier<Cancellation> calls) {
+    Optional<Boolean> known = reach.known(user.id());
+    if (known.isPresent() || !asking || vendor() != Vendor.POSTGRESQL) {
+      return known.orElse(false);
+    }
+    try (Handle handle = connected(calls, () -> open(user))) {
+      handle.setStatementBuilder(statements(handle, calls).builder());
+      return reach.ask(user.id(), handle);
+    } catch (RuntimeException | SQLException exception) {
+      throw StoreErrors.translate(exception);
+    }
+  }
+
   /** The call of work that nobody can cancel. */
   private static Cancellation nobody() {
     return Cancellation.NEVER;
   }
 
-  /** Begins a transaction, which the caller ends, and which nobody can cancel. */
+  /** Begins a transaction for work on files, which the caller ends and nobody can cancel. */
   public StoreTransaction begin() {
-    return begin(Store::nobody);
+    return begin(
+        Store::nobody, () -> pool.open(ConnectionRequest.ofFiles(pool.shares().filesShare())), false);
   }
 
   /**
-   * Begins a transaction, which the caller ends.
-   *
-   * @param calls answers the call of which the next statement is a part
+   * Begins a transaction of authentication, which the caller ends; it may use the reserve for
+   * sign-in, so it must not wait for locks that users can hold.
    */
-  public StoreTransaction begin(Supplier<Cancellation> calls) {
-    return begin(calls, false);
+  public StoreTransaction beginSignIn() {
+    return begin(Store::nobody, () -> pool.open(ConnectionRequest.ofSignIn()), false);
   }
 
   /** As {@link #begin()}, for statements that only read and need no transaction. */
   public StoreTransaction beginReading() {
-    return begin(Store::nobody, true);
+    return begin(
+        Store::nobody,
+        () -> pool.open(ConnectionRequest.ofFiles(pool.shares().filesShare())),
+        true);
   }
 
-  /** As {@link #begin(Supplier)}, for statements that only read and need no transaction. */
-  public StoreTransaction beginReading(Supplier<Cancellation> calls) {
-    return begin(calls, true);
+  StoreTransaction begin(StoreUser user, Supplier<Cancellation> calls, boolean reading) {
+    return begin(calls, () -> open(user), reading);
   }
 
-  private StoreTransaction begin(Supplier<Cancellation> calls, boolean reading) {
+  private StoreTransaction begin(
+      Supplier<Cancellation> calls, Cancellation.Wait<Handle> opening, boolean reading) {
+    return new StoreTransaction(
+        connected(calls, opening), location.vendor(), h2Locks, sent, calls, lockTime, reading);
+  }
+
+  private static Handle connected(
+      Supplier<Cancellation> calls, Cancellation.Wait<Handle> opening) {
     try {
-      Handle handle = calls.get().interruptibly(jdbi::open);
-      return new StoreTransaction(
-          handle, location.vendor(), h2Locks, sent, calls, lockTime, reading);
+      return calls.get().interruptibly(opening);
     } catch (RuntimeException exception) {
       throw connectionFailure(exception);
     }
+  }
+
+  /** Only a user who would have to wait is asked for the admin's rights, which widen the choice. */
+  private Handle open(StoreUser user) throws InterruptedException {
+    int share = pool.shares().share();
+    ConnectionRequest ordinary = ConnectionRequest.ofUser(user.id(), share);
+    Optional<Handle> atOnce = pool.tryOpen(ordinary);
+    if (atOnce.isPresent()) {
+      return atOnce.get();
+    }
+    if (!isAdmin(user)) {
+      return pool.open(ordinary);
+    }
+    return pool.open(
+        user.embedded()
+            ? ConnectionRequest.ofEmbeddedAdmin(user.id())
+            : ConnectionRequest.ofAdmin(user.id(), share));
+  }
+
+  private boolean isAdmin(StoreUser user) {
+    Boolean known = admins.getIfPresent(user);
+    if (known != null) {
+      return known;
+    }
+    boolean admin = reading(reads -> reads.principals().user(user.id(), user.claims()).admin());
+    admins.put(user, admin);
+    return admin;
   }
 
   private WatchedStatements statements(Handle handle, Supplier<Cancellation> calls)
@@ -258,85 +271,65 @@ public final class Store implements AutoCloseable {
     return new WatchedStatements(handle.getConnection(), vendor(), calls, lockTime);
   }
 
-  /** Reads of accounts. */
+  /** Reads of accounts; they may use the reserve for sign-in. */
   public <T> T reading(Function<AccountReads, T> work) {
-    Handle handle;
-    try {
-      handle = jdbi.open();
-    } catch (RuntimeException exception) {
-      throw connectionFailure(exception);
-    }
-    try (handle) {
+    try (Handle handle = connected(Store::nobody, () -> pool.open(ConnectionRequest.ofSignIn()))) {
       return work.apply(new AccountReads(handle));
     } catch (RuntimeException exception) {
       throw StoreErrors.translate(exception);
     }
   }
 
-  /**
-   * What reads small answers outside of transactions; whoever calls closes it. Empty where there is
-   * no round trip to save.
-   *
-   * @param calls answers the call of which the next statement is a part
-   */
-  public Optional<SmallRead> small(Supplier<Cancellation> calls) {
+  Optional<SmallRead> small(StoreUser user, Supplier<Cancellation> calls) {
     if (!vendor().answersSeveral()) {
       return Optional.empty();
     }
+    Handle handle = connected(calls, () -> open(user));
     try {
-      Handle handle = calls.get().interruptibly(jdbi::open);
       return Optional.of(new SmallRead(handle, vendor(), sent, statements(handle, calls)));
     } catch (SQLException exception) {
+      handle.close();
       throw StoreErrors.unreachable(exception);
-    } catch (RuntimeException exception) {
-      throw connectionFailure(exception);
     }
   }
 
   /**
-   * Begins a transaction for writing down a refusal, on a connection that is never used for
-   * anything else: sessions that hold every other connection cannot keep each other waiting.
+   * Begins a transaction that writes a refusal to the audit trail, on a connection that is never
+   * used for anything else: sessions that hold every other connection cannot delay it.
    */
   public StoreTransaction beginAudit() {
-    try {
-      return new StoreTransaction(auditJdbi().open(), location.vendor(), h2Locks, sent, Store::nobody, lockTime, false);
-    } catch (RuntimeException exception) {
-      throw connectionFailure(exception);
-    }
-  }
-
-  private synchronized Jdbi auditJdbi() {
-    if (auditPool == null) {
-      auditPool = pool(location, lockTime, "audit", AUDIT_POOL_SIZE);
-      auditJdbi = jdbi(auditPool);
-    }
-    return auditJdbi;
+    return begin(Store::nobody, pool::openAudit, false);
   }
 
   /** Product name and version of the database. */
   public String version() {
-    try (Connection connection = pool.getConnection()) {
-      return connection.getMetaData().getDatabaseProductName()
-          + " "
-          + connection.getMetaData().getDatabaseProductVersion();
+    try (Handle handle = connected(Store::nobody, () -> pool.open(ConnectionRequest.ofSignIn()))) {
+      DatabaseMetaData database = handle.getConnection().getMetaData();
+      return database.getDatabaseProductName() + " " + database.getDatabaseProductVersion();
     } catch (SQLException exception) {
       throw StoreErrors.unreachable(exception);
     }
   }
 
-  /** Whether the database answers within a time. */
+  /** Whether the database answers and the pool gives a connection, both within a time. */
   public boolean isReachable(Duration within) {
     return probe.answers(within);
   }
 
+  /** Whether the store can be used; the answer takes no longer than {@code within}. */
+  public StoreHealth health(Duration within) {
+    StoreProbe.Answer answer = probe.ask(within);
+    return new StoreHealth(
+        answer.database(),
+        answer.pool(),
+        pool.readOnly(),
+        pool.figures().waiting(),
+        pool.shares().stalled());
+  }
+
   /** The connections of sessions. */
   public PoolFigures pool() {
-    HikariPoolMXBean figures = pool.getHikariPoolMXBean();
-    return new PoolFigures(
-        figures.getActiveConnections(),
-        figures.getIdleConnections(),
-        figures.getThreadsAwaitingConnection(),
-        POOL_SIZE);
+    return pool.figures();
   }
 
   private static RuntimeException connectionFailure(RuntimeException exception) {
@@ -376,11 +369,8 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private synchronized void closePools() {
+  private void closePools() {
     probe.close();
-    if (auditPool != null) {
-      auditPool.close();
-    }
     pool.close();
   }
 }

@@ -3,7 +3,9 @@ package dev.vitrine.store;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.MachineErrors;
+import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +16,13 @@ import org.slf4j.LoggerFactory;
  */
 final class StoreErrors {
   private static final Logger LOG = LoggerFactory.getLogger(StoreErrors.class);
+
+  private static final int H2_READ_ONLY = 90_097;
+  private static final int H2_CLOSED = 90_098;
+
+  /** What Linux, with quotas too, and Windows say. */
+  private static final List<String> NO_SPACE =
+      List.of("No space left on device", "Disk quota exceeded", "not enough space on the disk");
 
   private StoreErrors() {}
 
@@ -49,6 +58,10 @@ final class StoreErrors {
     String state = exception.getSQLState();
     if (overflows(exception)) {
       return tooComplex(exception);
+    }
+    if (isDiskFull(exception) && exception.getErrorCode() != H2_CLOSED) {
+      return error(ErrorCode.DISK_FULL, "The disk of the registry store is full.", exception)
+          .withHint("Reads go on; changes are accepted again when an operator has made space.");
     }
     return switch (state) {
       case "23505", "23503", "23506", "90131" -> new StoreConflictException(exception);
@@ -108,6 +121,8 @@ final class StoreErrors {
       case "22" -> dataException(exception);
       case "54" -> tooComplex(exception);
       case "08", "57" -> unreachable(exception);
+      case "90" ->
+          exception.getErrorCode() == H2_CLOSED ? unreachable(exception) : internal(exception);
       case "53" ->
           error(
                   ErrorCode.TOO_MANY_CONNECTIONS,
@@ -116,6 +131,27 @@ final class StoreErrors {
               .withHint("Try again, or raise the store's limits.");
       default -> internal(exception);
     };
+  }
+
+  /** Whether the disk of the database is full, or its file is read-only as long as it is. */
+  static boolean isDiskFull(SQLException exception) {
+    if ("53100".equals(exception.getSQLState()) || exception.getErrorCode() == H2_READ_ONLY) {
+      return true;
+    }
+    IOException cause = cause(exception, IOException.class);
+    return cause != null
+        && cause.getMessage() != null
+        && NO_SPACE.stream().anyMatch(cause.getMessage()::contains);
+  }
+
+  /** The first cause of a type, or null. */
+  static <T extends Throwable> T cause(Throwable failure, Class<T> type) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return type.cast(cause);
+      }
+    }
+    return null;
   }
 
   private static VitrineException dataException(SQLException exception) {

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,47 +12,74 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out whether the database answers, within a time: on a connection of its own, since that all
- * others are in use does not mean that there is no database; and once for all who ask at the same
- * time. Safe for use by several threads.
+ * Finds out whether the database answers, on a connection of its own, and whether the pool gives a
+ * connection, on the one that is reserved for that. Callers who ask at the same time share one
+ * answer. Safe for use by several threads.
  */
 final class StoreProbe implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreProbe.class);
   private static final int VALID_SECONDS = 2;
 
-  /** After so long an answer would not help anybody, and the next question is due. */
-  private static final String LONGEST_SECONDS = "10";
+  /** After so long the database counts as unreachable, and the next question may be asked. */
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+
+  private static final Answer NONE = new Answer(false, false);
 
   private final StoreLocation location;
+  private final Optional<ConnectionPool> pool;
 
   /** These three are guarded by this. */
-  private CompletableFuture<Boolean> running = CompletableFuture.completedFuture(false);
+  private CompletableFuture<Answer> running = CompletableFuture.completedFuture(NONE);
 
   private Optional<Connection> kept = Optional.empty();
   private boolean closed;
 
+  /** Asks the database only. */
   StoreProbe(StoreLocation location) {
-    this.location = location;
+    this(location, Optional.empty());
   }
 
+  /**
+   * @param pool what is asked, too; its idle connections are closed when the database was lost
+   */
+  StoreProbe(StoreLocation location, Optional<ConnectionPool> pool) {
+    this.location = location;
+    this.pool = pool;
+  }
+
+  /**
+   * What was found out.
+   *
+   * @param database whether the database answers
+   * @param pool whether the pool gives a usable connection
+   */
+  record Answer(boolean database, boolean pool) {}
+
+  /** Whether the database answers, and the pool, within a time. */
   boolean answers(Duration within) {
+    Answer answer = ask(within);
+    return answer.database() && answer.pool();
+  }
+
+  /** The answer; negative if there is none within the time. */
+  Answer ask(Duration within) {
     try {
       return current().get(within.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException slow) {
       LOG.debug("The store has not answered for {}", within);
-      return false;
+      return NONE;
     } catch (ExecutionException failure) {
       LOG.warn("The store could not be asked", failure);
-      return false;
+      return NONE;
     } catch (InterruptedException exception) {
       Thread.currentThread().interrupt();
-      return false;
+      return NONE;
     }
   }
 
-  private synchronized CompletableFuture<Boolean> current() {
+  private synchronized CompletableFuture<Answer> current() {
     if (running.isDone()) {
-      CompletableFuture<Boolean> next = new CompletableFuture<>();
+      CompletableFuture<Answer> next = new CompletableFuture<>();
       Thread thread = new Thread(() -> complete(next), "store-probe");
       thread.setDaemon(true);
       thread.start();
@@ -62,37 +88,38 @@ final class StoreProbe implements AutoCloseable {
     return running;
   }
 
-  private void complete(CompletableFuture<Boolean> probe) {
+  private void complete(CompletableFuture<Answer> probe) {
+    if (location.vendor() == Vendor.H2 && pool.isPresent()) {
+      // In this process nothing but the pool can fail.
+      boolean connects = pool.get().connects();
+      probe.complete(new Answer(connects, connects));
+    } else {
+      completeRemote(probe);
+    }
+  }
+
+  private void completeRemote(CompletableFuture<Answer> probe) {
     Optional<Connection> connection = take();
     try {
       if (connection.isPresent() && !connection.get().isValid(VALID_SECONDS)) {
+        // Other connections that were made before are as dead, and each costs a request 2 s.
+        pool.ifPresent(ConnectionPool::evict);
         connection.get().close();
         connection = Optional.empty();
       }
       if (connection.isEmpty()) {
-        connection = Optional.of(Store.connect(location, settings()));
+        connection =
+            Optional.of(
+                Store.connect(location, VendorSettings.of(location.vendor(), LONGEST)));
       }
       giveBack(connection.get());
-      probe.complete(true);
+      probe.complete(new Answer(true, pool.map(ConnectionPool::connects).orElse(true)));
     } catch (SQLException unreachable) {
       LOG.debug("The store does not answer", unreachable);
-      probe.complete(false);
+      probe.complete(NONE);
     } catch (RuntimeException failure) {
       probe.completeExceptionally(failure);
     }
-  }
-
-  /** What a store in another place must not be waited for any longer. */
-  private Properties settings() {
-    Properties settings = new Properties();
-    switch (location.vendor()) {
-      case POSTGRESQL -> {
-        settings.setProperty("loginTimeout", LONGEST_SECONDS);
-        settings.setProperty("socketTimeout", LONGEST_SECONDS);
-      }
-      case H2 -> {}
-    }
-    return settings;
   }
 
   private synchronized Optional<Connection> take() {

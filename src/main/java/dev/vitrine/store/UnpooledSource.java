@@ -4,6 +4,9 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -13,14 +16,47 @@ final class UnpooledSource implements DataSource {
   private static final int LOGIN_SECONDS = 5;
 
   private final StoreLocation location;
+  private volatile Duration statementTime;
+  private volatile Optional<H2Disk> disk = Optional.empty();
+  private volatile Optional<LostConnections> lost = Optional.empty();
 
+  /** Connections whose statements have no limit. */
   UnpooledSource(StoreLocation location) {
+    this(location, Duration.ZERO);
+  }
+
+  /**
+   * @param statementTime the longest time that a statement may take; zero is no limit
+   */
+  UnpooledSource(StoreLocation location, Duration statementTime) {
     this.location = location;
+    this.statementTime = statementTime;
+  }
+
+  /** Lets the disk's state decide how connections are made. */
+  void use(H2Disk state) {
+    disk = Optional.of(state);
+  }
+
+  /** Lets the connections be observed. */
+  void use(LostConnections observer) {
+    lost = Optional.of(observer);
+  }
+
+  /** For the connections that are made from now on. */
+  void setStatementTime(Duration time) {
+    statementTime = time;
   }
 
   @Override
   public Connection getConnection() throws SQLException {
-    return Store.connect(location);
+    if (disk.isPresent()) {
+      return disk.get().connect();
+    }
+    Properties settings = VendorSettings.forStatements(location.vendor(), statementTime);
+    return lost.isPresent()
+        ? lost.get().connect(settings)
+        : Store.connect(location, settings);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestStore;
 import dev.vitrine.session.Engine;
+import dev.vitrine.session.EngineSettings;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -44,7 +45,7 @@ final class LockTimeoutTest {
   static void open() {
     for (TestStore store : TestStore.values()) {
       String url = store.newUrl();
-      ENGINES.put(store, Engine.open(url, Duration.ofSeconds(1)));
+      ENGINES.put(store, Engine.open(url, EngineSettings.DEFAULT.withLockTime(Duration.ofSeconds(1))));
       TestRegistry registry = TestRegistry.at(url);
       REGISTRIES.put(store, registry);
       registry

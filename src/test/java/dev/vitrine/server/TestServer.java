@@ -3,6 +3,7 @@ package dev.vitrine.server;
 import dev.vitrine.artifact.StorageLocation;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.session.Engine;
+import dev.vitrine.session.EngineSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,6 +50,20 @@ public final class TestServer implements AutoCloseable {
       String storeUrl, ServerSettings settings, UnaryOperator<StoreAuthenticator> authenticator) {
     claim(storeUrl);
     return start(storeUrl, settings, FileSettings.under(storage(storeUrl)), authenticator);
+  }
+
+  /** One whose engine has these settings. */
+  static TestServer start(String storeUrl, EngineSettings engineSettings) {
+    claim(storeUrl);
+    Engine engine = Engine.open(storeUrl, engineSettings);
+    return new TestServer(
+        storeUrl,
+        engine,
+        VitrineServer.start(
+            ServerSettings.local(),
+            FileSettings.under(storage(storeUrl)),
+            engine,
+            engine.authenticator()));
   }
 
   /** One that tells clients of directories with files. */

@@ -1,0 +1,58 @@
+package dev.vitrine.session;
+
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Knows whether something is in use and, if not, since when. A user and the end for idleness
+ * exclude each other. Safe for use by several threads.
+ */
+final class Activity {
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** In {@link System#nanoTime()}; guarded by the lock. */
+  private long lastUsed = System.nanoTime();
+
+  /** Runs work as a use; reentrant. */
+  <T> T during(Supplier<T> work) {
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lastUsed = System.nanoTime();
+      lock.unlock();
+    }
+  }
+
+  /** The same for work without a result. */
+  void during(Runnable work) {
+    during(
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  /** An answer about what is guarded by this, which is no use. */
+  boolean asked(Supplier<Boolean> question) {
+    lock.lock();
+    try {
+      return question.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Runs {@code end}, alone, if nothing is in use now and nothing was for longer than a time. */
+  boolean ifIdle(Duration time, Supplier<Boolean> end) {
+    if (!lock.tryLock()) {
+      return false;
+    }
+    try {
+      return System.nanoTime() - lastUsed > time.toNanos() && end.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.vitrine.session;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.store.StoreSettings;
+import java.time.Duration;
+
+/**
+ * How an engine uses its store.
+ *
+ * @param store the pool of connections, and how long statements wait for them
+ * @param idleTransaction how long a transaction or an unread result set of a server's session may
+ *     hold a connection without using it; zero is no limit. Sessions in this process have no limit
+ */
+public record EngineSettings(StoreSettings store, Duration idleTransaction) {
+  /** The settings of an engine that was opened without any. */
+  public static final EngineSettings DEFAULT =
+      new EngineSettings(StoreSettings.DEFAULT, Duration.ofSeconds(60));
+
+  /** The fewest connections to the store with which an engine can work. */
+  public static final int LEAST_CONNECTIONS = StoreSettings.LEAST_CONNECTIONS;
+
+  public EngineSettings {
+    requireNonNull(store);
+    requireNonNull(idleTransaction);
+  }
+
+  /** The same settings with another number of connections to the store. */
+  public EngineSettings withConnections(int connections) {
+    return new EngineSettings(store.withConnections(connections), idleTransaction);
+  }
+
+  /** The same settings with another time for idle transactions. */
+  public EngineSettings withIdleTransaction(Duration time) {
+    return new EngineSettings(store, time);
+  }
+
+  /** The same settings with another limit of statements; zero is no limit. */
+  public EngineSettings withStatementTime(Duration time) {
+    return new EngineSettings(store.withStatementTime(time), idleTransaction);
+  }
+
+  /** The same settings with another wait for locks of other transactions. */
+  public EngineSettings withLockTime(Duration time) {
+    return new EngineSettings(store.withLockTime(time), idleTransaction);
+  }
+}

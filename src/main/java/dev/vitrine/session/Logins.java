@@ -1,0 +1,95 @@
+package dev.vitrine.session;
+
+import dev.vitrine.catalog.StorableText;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.store.AuditRow;
+import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.Store;
+import dev.vitrine.store.StoreConflictException;
+import dev.vitrine.store.StoreTransaction;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The logins of sessions and their rows in the audit trail. Safe for use by several threads. */
+final class Logins {
+  private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
+
+  /** Of a user in the audit trail; nobody has a longer name, but one can be tried. */
+  private static final int LONGEST_NAME = 255;
+
+  private final Store store;
+
+  Logins(Store store) {
+    this.store = store;
+  }
+
+  /** The user, whose login is written to the audit trail; empty if there is none. */
+  Optional<PrincipalRow> signIn(
+      Function<StoreTransaction, Optional<PrincipalRow>> find,
+      String sessionId,
+      Optional<String> address) {
+    while (true) {
+      try (StoreTransaction transaction = store.beginSignIn()) {
+        return transaction.call(
+            work -> {
+              Optional<PrincipalRow> principal = find.apply(work);
+              if (principal.isPresent()) {
+                audit(work, principal.get().name(), sessionId, address, Optional.empty());
+              }
+              work.commit();
+              return principal;
+            });
+      } catch (StoreConflictException exception) {
+        LOG.debug("Another process founded the registry at the same moment: looking again");
+      } catch (VitrineException exception) {
+        if (exception.code() != ErrorCode.DISK_FULL) {
+          throw exception;
+        }
+        return signInUnrecorded(find, exception);
+      }
+    }
+  }
+
+  /** Who only reads may do so while the disk of the store is full. */
+  private Optional<PrincipalRow> signInUnrecorded(
+      Function<StoreTransaction, Optional<PrincipalRow>> find, VitrineException full) {
+    try (StoreTransaction transaction = store.beginSignIn()) {
+      Optional<PrincipalRow> principal = transaction.call(find);
+      LOG.warn("A login could not be written to the audit trail: {}", full.problem());
+      return principal;
+    }
+  }
+
+  /** Writes a refused login to the audit trail. */
+  void refused(String user, String sessionId, Optional<String> address, String reason) {
+    try (StoreTransaction transaction = store.beginAudit()) {
+      audit(transaction, user, sessionId, address, Optional.of(reason));
+      transaction.commit();
+    }
+  }
+
+  private static void audit(
+      StoreTransaction transaction,
+      String user,
+      String sessionId,
+      Optional<String> address,
+      Optional<String> error) {
+    transaction
+        .audit()
+        .insert(
+            new AuditRow(
+                Engine.now(),
+                StorableText.excerpt(user, LONGEST_NAME),
+                "login",
+                Map.of(),
+                error.isEmpty() ? 200 : 401,
+                error,
+                sessionId,
+                address,
+                Optional.empty()));
+  }
+}

@@ -1,0 +1,82 @@
+package dev.vitrine.session;
+
+import dev.vitrine.store.Store;
+import dev.vitrine.store.StoreLocation;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The engines that are open in this process, one for each store. Opening or closing a store blocks
+ * only those who open or close the same one.
+ */
+final class OpenEngines {
+  private static final Map<String, Slot> SLOTS = new ConcurrentHashMap<>();
+
+  private OpenEngines() {}
+
+  /** The engine of one URL; guarded by itself. */
+  private static final class Slot {
+    private Optional<Engine> engine = Optional.empty();
+
+    /** How often the engine was opened and not closed yet. */
+    private int users;
+
+    /** Whether it is no longer in {@link #SLOTS}, so that another must be used. */
+    private boolean retired;
+
+    private void retire(String url) {
+      retired = true;
+      SLOTS.remove(url, this);
+    }
+  }
+
+  /**
+   * The engine at a location, opened if it is not open.
+   *
+   * @param settings apply to an engine that is open already, too
+   */
+  static Engine open(StoreLocation location, Optional<EngineSettings> settings) {
+    while (true) {
+      Slot slot = SLOTS.computeIfAbsent(location.url(), url -> new Slot());
+      synchronized (slot) {
+        if (!slot.retired) {
+          return open(slot, location, settings);
+        }
+      }
+    }
+  }
+
+  private static Engine open(Slot slot, StoreLocation location, Optional<EngineSettings> settings) {
+    if (slot.engine.isPresent()) {
+      settings.ifPresent(slot.engine.get()::configure);
+    } else {
+      EngineSettings first = settings.orElse(EngineSettings.DEFAULT);
+      try {
+        Store store = Store.open(location, first.store());
+        slot.engine = Optional.of(new Engine(location, store, first));
+      } finally {
+        if (slot.engine.isEmpty()) {
+          slot.retire(location.url());
+        }
+      }
+    }
+    slot.users++;
+    return slot.engine.get();
+  }
+
+  /** Closes the engine once it was closed as often as opened; one in memory stays open. */
+  static void close(StoreLocation location) {
+    Slot slot = SLOTS.get(location.url());
+    if (slot == null) {
+      return;
+    }
+    synchronized (slot) {
+      slot.users--;
+      if (slot.users == 0 && slot.engine.isPresent() && !location.inMemory()) {
+        slot.retire(location.url());
+        slot.engine.get().closeStore();
+      }
+    }
+  }
+}

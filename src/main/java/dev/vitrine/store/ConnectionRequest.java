@@ -1,0 +1,63 @@
+package dev.vitrine.store;
+
+import java.util.List;
+
+/**
+ * A request for one connection to the store.
+ *
+ * @param key identifies what is counted against {@code share}: a user's id, or a negative number
+ * @param share the number of ordinary connections that the key may hold at once
+ * @param queue the number of requests of the key that may wait at once
+ * @param parts where the connection may come from, the preferred part first
+ */
+record ConnectionRequest(long key, int share, int queue, List<ConnectionPart> parts) {
+  private static final long SIGN_IN = -1;
+  private static final long FILES = -2;
+  private static final long HEALTH = -3;
+
+  private static final int UNBOUNDED = Integer.MAX_VALUE;
+
+  /** Waiting requests per connection of a share; each waiting request may hold a thread. */
+  private static final int QUEUE_FACTOR = 8;
+
+  ConnectionRequest {
+    parts = List.copyOf(parts);
+  }
+
+  /** For a user's statement. */
+  static ConnectionRequest ofUser(long userId, int share) {
+    return new ConnectionRequest(
+        userId, share, QUEUE_FACTOR * share, List.of(ConnectionPart.ORDINARY));
+  }
+
+  /** For a statement of a metastore admin. */
+  static ConnectionRequest ofAdmin(long userId, int share) {
+    return new ConnectionRequest(
+        userId,
+        share,
+        QUEUE_FACTOR * share,
+        List.of(ConnectionPart.ORDINARY, ConnectionPart.PRIVILEGED));
+  }
+
+  /** For a metastore admin in the process that opened the store; the share does not apply. */
+  static ConnectionRequest ofEmbeddedAdmin(long userId) {
+    return new ConnectionRequest(
+        userId, UNBOUNDED, UNBOUNDED, List.of(ConnectionPart.ORDINARY, ConnectionPart.PRIVILEGED));
+  }
+
+  /** For authentication: short reads, and one row of the audit trail. */
+  static ConnectionRequest ofSignIn() {
+    return new ConnectionRequest(
+        SIGN_IN, UNBOUNDED, UNBOUNDED, List.of(ConnectionPart.ORDINARY, ConnectionPart.SIGN_IN));
+  }
+
+  /** For the work on files, which is done for all users together. */
+  static ConnectionRequest ofFiles(int share) {
+    return new ConnectionRequest(FILES, share, UNBOUNDED, List.of(ConnectionPart.ORDINARY));
+  }
+
+  /** For the health check. */
+  static ConnectionRequest ofHealth() {
+    return new ConnectionRequest(HEALTH, UNBOUNDED, 1, List.of(ConnectionPart.HEALTH));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.vitrine.store;
+
+import dev.vitrine.error.Cancellation;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The store as one user's session uses it: each connection counts against the user's share. Safe
+ * for use by several threads.
+ */
+public final class UserStore {
+  private final Store store;
+  private final StoreUser user;
+
+  UserStore(Store store, StoreUser user) {
+    this.store = store;
+    this.user = user;
+  }
+
+  /** The text that restricts relations to what a caller may see, for this kind of database. */
+  public SecuredRelations securedRelations() {
+    return store.securedRelations();
+  }
+
+  /**
+   * Begins a transaction, which the caller ends.
+   *
+   * @param calls answers the call of which the next statement is a part
+   * @throws dev.vitrine.error.VitrineException TOO_MANY_CONNECTIONS when the user's share or all
+   *     ordinary connections stay in use
+   */
+  public StoreTransaction begin(Supplier<Cancellation> calls) {
+    return store.begin(user, calls, false);
+  }
+
+  /**
+   * For statements that only read and need no transaction; the caller closes it.
+   *
+   * @throws dev.vitrine.error.VitrineException as {@link #begin} does
+   */
+  public StoreTransaction beginReading(Supplier<Cancellation> calls) {
+    return store.begin(user, calls, true);
+  }
+
+  /**
+   * Reads small answers outside of transactions; the caller closes it. Empty where it would save no
+   * round trip.
+   *
+   * @throws dev.vitrine.error.VitrineException as {@link #begin} does
+   */
+  public Optional<SmallRead> small(Supplier<Cancellation> calls) {
+    return store.small(user, calls);
+  }
+
+  /**
+   * Whether the user has rights on so few of so many models that it is faster to start from the
+   * rights. The answer may be out of date; query results do not depend on it.
+   *
+   * @param asking whether to ask the database if the answer is not known
+   * @param calls the call of which the question is a part
+   */
+  public boolean reachesFew(boolean asking, Supplier<Cancellation> calls) {
+    return store.reachesFew(user, asking, calls);
+  }
+
+  /** Begins a transaction that writes to the audit trail, on a connection of the audit pool. */
+  public StoreTransaction beginAudit() {
+    return store.beginAudit();
+  }
+}

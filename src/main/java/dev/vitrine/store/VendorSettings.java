@@ -1,0 +1,72 @@
+package dev.vitrine.store;
+
+import java.time.Duration;
+import java.util.Properties;
+
+/**
+ * Settings of the vendors' drivers that keep a broken network from blocking a thread for ever.
+ * Settings in the store's URL take precedence.
+ */
+final class VendorSettings {
+  private static final int CONNECT_SECONDS = 5;
+  private static final int LOGIN_SECONDS = 10;
+  private static final int CANCEL_SECONDS = 5;
+
+  /** The time that the answer to a cancelled statement may take. */
+  private static final int AFTER_STATEMENT_SECONDS = 30;
+
+  /**
+   * PostgreSQL ends the session of a server that is gone within 30 s, and with it the session's
+   * locks; by default it would notice after two hours. A running statement looks for its client
+   * every 5 s, where the platform can.
+   */
+  private static final String POSTGRESQL_INITIAL_SQL =
+      "SET TIME ZONE 'UTC'; SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5;"
+          + " SET tcp_keepalives_count = 3; DO $$ BEGIN"
+          + " PERFORM set_config('client_connection_check_interval', '5s', false);"
+          + " EXCEPTION WHEN undefined_object OR invalid_parameter_value THEN NULL; END $$";
+
+  private VendorSettings() {}
+
+  /** What a new connection runs first. */
+  static String initialSql(Vendor vendor, Duration lockTime) {
+    return switch (vendor) {
+          case POSTGRESQL -> POSTGRESQL_INITIAL_SQL;
+          case H2 -> "SET TIME ZONE 'UTC'";
+        }
+        + "; "
+        + vendor.lockTime(lockTime);
+  }
+
+  /**
+   * For connections that run statements.
+   *
+   * @param statementTime the longest time that a statement may take; zero is no limit
+   */
+  static Properties forStatements(Vendor vendor, Duration statementTime) {
+    return of(
+        vendor,
+        statementTime.isZero() ? Duration.ZERO : statementTime.plusSeconds(AFTER_STATEMENT_SECONDS));
+  }
+
+  /**
+   * For connections on which no answer may take longer than a time.
+   *
+   * @param answer in whole seconds, rounded up; zero is no limit
+   */
+  static Properties of(Vendor vendor, Duration answer) {
+    Properties settings = new Properties();
+    switch (vendor) {
+      case POSTGRESQL -> {
+        settings.setProperty("tcpKeepAlive", "true");
+        settings.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
+        settings.setProperty("loginTimeout", Integer.toString(LOGIN_SECONDS));
+        settings.setProperty("cancelSignalTimeout", Integer.toString(CANCEL_SECONDS));
+        settings.setProperty(
+            "socketTimeout", Long.toString(answer.plusMillis(999).toSeconds()));
+      }
+      case H2 -> {}
+    }
+    return settings;
+  }
+}
