@@ -75,7 +75,7 @@ final class MembershipClosure {
     requirePathFits(groupId, groupName, members);
     for (List<Long> part : parts(members)) {
       Set<Long> several = reachedInSeveralWays(groupId, part);
-      insertNew(groupId, groupName, part, several);
+      insertNew(groupId, groupName, part);
       recompute(several);
     }
   }
@@ -130,8 +130,8 @@ final class MembershipClosure {
             .list());
   }
 
-  private void insertNew(
-      long groupId, String groupName, List<Long> members, Set<Long> otherPrincipals) {
+  /** The rows of pairs without one that follow in one way only. */
+  private void insertNew(long groupId, String groupName, List<Long> members) {
     handle
         .createUpdate(
             """
