@@ -98,7 +98,7 @@ public final class Engine implements AutoCloseable {
    * @throws VitrineException CANNOT_CONNECT when the store cannot be opened
    */
   public static Engine open(String url) {
-    return OpenEngines.open(StoreLocation.parse(url), Optional.empty());
+    return EngineRegistry.open(StoreLocation.parse(url), Optional.empty());
   }
 
   /**
@@ -107,7 +107,7 @@ public final class Engine implements AutoCloseable {
    * @throws VitrineException CANNOT_CONNECT when the store cannot be opened
    */
   public static Engine open(String url, EngineSettings settings) {
-    return OpenEngines.open(StoreLocation.parse(url), Optional.of(settings));
+    return EngineRegistry.open(StoreLocation.parse(url), Optional.of(settings));
   }
 
   void configure(EngineSettings settings) {
@@ -358,7 +358,12 @@ public final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
-    OpenEngines.close(location);
+    EngineRegistry.close(location);
+  }
+
+  /** The URL of the store, which may hold a password. */
+  String url() {
+    return location.url();
   }
 
   /** Closes the store; no session is open. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A store that cannot be reached does not block others from being opened and closed. */
 @Timeout(60)
-final class OpenEnginesTest {
+final class EngineRegistryTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void anUnreachableStoreBlocksNoOther(TestStore kind) throws Exception {

@@ -2,6 +2,7 @@ package dev.vitrine.session;
 
 import dev.vitrine.store.Store;
 import dev.vitrine.store.StoreLocation;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,10 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * The engines that are open in this process, one for each store. Opening or closing a store blocks
  * only those who open or close the same one.
  */
-final class OpenEngines {
+final class EngineRegistry {
   private static final Map<String, Slot> SLOTS = new ConcurrentHashMap<>();
 
-  private OpenEngines() {}
+  private EngineRegistry() {}
 
   /** The engine of one URL; guarded by itself. */
   private static final class Slot {
@@ -63,6 +64,17 @@ final class OpenEngines {
     }
     slot.users++;
     return slot.engine.get();
+  }
+
+  /** How often each engine was opened and not closed yet; for tests that look for leaks. */
+  static Map<Engine, Integer> users() {
+    Map<Engine, Integer> users = new IdentityHashMap<>();
+    for (Slot slot : SLOTS.values()) {
+      synchronized (slot) {
+        slot.engine.ifPresent(engine -> users.put(engine, slot.users));
+      }
+    }
+    return users;
   }
 
   /** Closes the engine once it was closed as often as opened; one in memory stays open. */
