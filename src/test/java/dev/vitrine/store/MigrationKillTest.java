@@ -126,16 +126,18 @@ final class MigrationKillTest {
     }
   }
 
-  /** From the oldest with rows every migration is killed; the last has rows in most tables. */
+  /**
+   * From the oldest with rows every migration is killed; the last has rows in most tables. Between
+   * commits PostgreSQL undoes all, so that only what comes before a commit is killed each time.
+   */
   static IntStream versionsOfDatabases() throws Exception {
     int last = olderVersions().max().orElseThrow();
-    return olderVersions()
-        .filter(version -> EVERY || version <= 1 || version == last);
+    return olderVersions().filter(version -> EVERY || version == 1 || version == last);
   }
 
   @ParameterizedTest
   @MethodSource("versionsOfDatabases")
-  void aDatabaseOutlivesAKillBeforeAnyStatement(int version) throws Exception {
+  void aDatabaseOutlivesAKillBeforeAnyCommit(int version) throws Exception {
     StoreLocation unkilled = StoreLocation.parse(TestStore.POSTGRESQL.newEmptyUrl());
     OlderStore.make(unkilled, version);
     Migrations.open(unkilled).close();
@@ -177,7 +179,8 @@ final class MigrationKillTest {
                               WatchedSource.of(
                                   source,
                                   sql -> {
-                                    if (seen.getAndIncrement() == statement) {
+                                    if ((EVERY || sql.equals("COMMIT"))
+                                        && seen.getAndIncrement() == statement) {
                                       killed.set(true);
                                       kill(process[0]);
                                     }

@@ -158,8 +158,14 @@ final class OlderStore {
             table + " key",
             connection.getMetaData().getImportedKeys(null, Migrations.SCHEMA, table),
             Set.of());
+        // The row without a version only says that Flyway made the schema.
+        String rows =
+            table.equals("schema_history") ? " WHERE \"version\" IS NOT NULL" : "";
         addQuery(
-            lines, table + " row", "SELECT * FROM " + Migrations.SCHEMA + "." + table, connection);
+            lines,
+            table + " row",
+            "SELECT * FROM " + Migrations.SCHEMA + "." + table + rows,
+            connection);
       }
       addQuery(
           lines,
