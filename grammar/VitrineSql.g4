@@ -50,6 +50,7 @@ objectStatement
     | SET TAG ON versionedObject tagKey ('=' tagValue)?                                # setTag
     | UNSET TAG ON versionedObject tagKey                                              # unsetTag
     | ALTER (METASTORE | object) SET? OWNER TO name                                    # transferOwnership
+    | ALTER METASTORE SET RETENTION AUDIT (number DAYS | FOREVER)                      # setAuditRetention
     ;
 
 showStatement
@@ -64,6 +65,8 @@ showStatement
     | SHOW USERS pattern?                                                              # showUsers
     | SHOW GROUPS (WITH member)? pattern?                                              # showGroups
     | SHOW TOKENS                                                                      # showTokens
+    | SHOW SESSIONS                                                                    # showSessions
+    | (DESC | DESCRIBE) METASTORE EXTENDED?                                            # describeMetastore
     | (DESC | DESCRIBE) CATALOG EXTENDED? name                                         # describeCatalog
     | (DESC | DESCRIBE) schema EXTENDED? qualifiedName                                 # describeSchema
     | (DESC | DESCRIBE) model EXTENDED? qualifiedName (VERSION versionRef)?            # describeModel
@@ -73,13 +76,14 @@ securityStatement
     : GRANT privileges ON securable TO name                                            # grantPrivileges
     | REVOKE privileges ON securable FROM name                                         # revokePrivileges
     | CREATE USER name (WITH PASSWORD string)?                                         # createUser
-    | ALTER USER name SET PASSWORD string                                              # alterUserPassword
+    | ALTER USER name SET PASSWORD string passwordOption*                              # alterUserPassword
     | DROP USER name                                                                   # dropUser
     | CREATE GROUP name (EXTERNAL | WITH memberList+)?                                 # createGroup
     | ALTER GROUP name membershipChange+                                               # alterGroup
     | DROP GROUP name                                                                  # dropGroup
     | CREATE TOKEN tokenOption*                                                        # createToken
     | DROP TOKEN number                                                                # dropToken
+    | TERMINATE SESSION (name | string)                                                # terminateSession
     ;
 
 transactionStatement
@@ -134,6 +138,11 @@ versionOption
     | COMMENT string
     | TAGS tagList
     | INPUTS '(' qualifiedName (',' qualifiedName)* ')'
+    ;
+
+passwordOption
+    : OLD PASSWORD string
+    | KEEP TOKENS
     ;
 
 tokenOption
@@ -250,20 +259,22 @@ number
 
 // Every keyword but FROM, IN, LIKE, ON and TO may be a name. This rule must only contain tokens.
 nonReserved
-    : ADD | ALIAS | ALIASES | ALTER | BEGIN | CASCADE | CATALOG | CATALOGS | COMMENT | COMMIT | CREATE
-    | DATABASE | DATABASES | DAYS | DEFAULT_VERSION | DELETE | DENY | DESC | DESCRIBE | DROP
-    | EFFECTIVE | EXISTS | EXPLAIN | EXTENDED | EXTERNAL | FOR | FUNCTION | FUNCTIONS | GRANT | GRANTS | GROUP
-    | GROUPS | ID | IDENTIFIER | IF | INPUTS | INSERT | IS | LATEST | LIFETIME | LOCATION | MANAGED
-    | MERGE | METASTORE | MODEL | MODELS | NOT | NULL | OPTION | OR | OWNER | PASSWORD | PLAN | RENAME
-    | REPLACE | RESTRICT | REVOKE | ROLLBACK | RUN | SCHEMA | SCHEMAS | SELECT | SET | SHOW | SIGNATURE
-    | STAGE | START | TABLE | TAG | TAGS | TOKEN | TOKENS | TRANSACTION | TRUNCATE | UNSET | UPDATE
-    | USE | USER | USERS | VALUES | VERSION | VERSIONS | WITH
+    : ADD | ALIAS | ALIASES | ALTER | AUDIT | BEGIN | CASCADE | CATALOG | CATALOGS | COMMENT | COMMIT
+    | CREATE | DATABASE | DATABASES | DAYS | DEFAULT_VERSION | DELETE | DENY | DESC | DESCRIBE | DROP
+    | EFFECTIVE | EXISTS | EXPLAIN | EXTENDED | EXTERNAL | FOR | FOREVER | FUNCTION | FUNCTIONS
+    | GRANT | GRANTS | GROUP | GROUPS | ID | IDENTIFIER | IF | INPUTS | INSERT | IS | KEEP | LATEST
+    | LIFETIME | LOCATION | MANAGED | MERGE | METASTORE | MODEL | MODELS | NOT | NULL | OLD | OPTION
+    | OR | OWNER | PASSWORD | PLAN | RENAME | REPLACE | RESTRICT | RETENTION | REVOKE | ROLLBACK | RUN
+    | SCHEMA | SCHEMAS | SELECT | SESSION | SESSIONS | SET | SHOW | SIGNATURE | STAGE | START | TABLE
+    | TAG | TAGS | TERMINATE | TOKEN | TOKENS | TRANSACTION | TRUNCATE | UNSET | UPDATE | USE | USER
+    | USERS | VALUES | VERSION | VERSIONS | WITH
     ;
 
 ADD             : 'ADD' ;
 ALIAS           : 'ALIAS' ;
 ALIASES         : 'ALIASES' ;
 ALTER           : 'ALTER' ;
+AUDIT           : 'AUDIT' ;
 BEGIN           : 'BEGIN' ;
 CASCADE         : 'CASCADE' ;
 CATALOG         : 'CATALOG' ;
@@ -286,6 +297,7 @@ EXPLAIN         : 'EXPLAIN' ;
 EXTENDED        : 'EXTENDED' ;
 EXTERNAL        : 'EXTERNAL' ;
 FOR             : 'FOR' ;
+FOREVER         : 'FOREVER' ;
 FROM            : 'FROM' ;
 FUNCTION        : 'FUNCTION' ;
 FUNCTIONS       : 'FUNCTIONS' ;
@@ -300,6 +312,7 @@ IN              : 'IN' ;
 INPUTS          : 'INPUTS' ;
 INSERT          : 'INSERT' ;
 IS              : 'IS' ;
+KEEP            : 'KEEP' ;
 LATEST          : 'LATEST' ;
 LIFETIME        : 'LIFETIME' ;
 LIKE            : 'LIKE' ;
@@ -311,6 +324,7 @@ MODEL           : 'MODEL' ;
 MODELS          : 'MODELS' ;
 NOT             : 'NOT' ;
 NULL            : 'NULL' ;
+OLD             : 'OLD' ;
 ON              : 'ON' ;
 OPTION          : 'OPTION' ;
 OR              : 'OR' ;
@@ -320,12 +334,15 @@ PLAN            : 'PLAN' ;
 RENAME          : 'RENAME' ;
 REPLACE         : 'REPLACE' ;
 RESTRICT        : 'RESTRICT' ;
+RETENTION       : 'RETENTION' ;
 REVOKE          : 'REVOKE' ;
 ROLLBACK        : 'ROLLBACK' ;
 RUN             : 'RUN' ;
 SCHEMA          : 'SCHEMA' ;
 SCHEMAS         : 'SCHEMAS' ;
 SELECT          : 'SELECT' ;
+SESSION         : 'SESSION' ;
+SESSIONS        : 'SESSIONS' ;
 SET             : 'SET' ;
 SHOW            : 'SHOW' ;
 SIGNATURE       : 'SIGNATURE' ;
@@ -334,6 +351,7 @@ START           : 'START' ;
 TABLE           : 'TABLE' ;
 TAG             : 'TAG' ;
 TAGS            : 'TAGS' ;
+TERMINATE       : 'TERMINATE' ;
 TO              : 'TO' ;
 TOKEN           : 'TOKEN' ;
 TOKENS          : 'TOKENS' ;

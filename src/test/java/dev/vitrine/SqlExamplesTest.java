@@ -30,6 +30,10 @@ final class SqlExamplesTest {
   /** What nobody can foresee of a token: its number, after those dropped before, and its text. */
   private static final Pattern TOKEN = Pattern.compile("(token_id \\| )\\d+|vtr_[A-Za-z0-9_-]{43}");
 
+  /** What nobody can foresee of a session: its id, and the version of its client. */
+  private static final Pattern SESSION =
+      Pattern.compile("(session_id \\| )[0-9a-f]{32}|(driver )\\d\\S*");
+
   @ParameterizedTest(name = "{0} on {1}")
   @MethodSource("scriptsAndStores")
   void printsWhatIsExpected(Path script, TestStore store) throws IOException {
@@ -61,8 +65,13 @@ final class SqlExamplesTest {
     assertThat(status).isZero();
     String times =
         POINT_IN_TIME.matcher(output.toString(UTF_8)).replaceAll("YYYY-MM-DD hh:mm:ss.sss");
+    String sessions =
+        SESSION
+            .matcher(times)
+            .replaceAll(
+                found -> found.group(1) == null ? found.group(2) + "V" : found.group(1) + "…");
     return TOKEN
-        .matcher(times)
+        .matcher(sessions)
         .replaceAll(found -> found.group(1) == null ? "vtr_…" : found.group(1) + "N");
   }
 

@@ -2,6 +2,7 @@ package dev.vitrine.authentication;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -24,6 +25,19 @@ record LoginSource(Optional<String> address, String key) {
             ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), NETWORK_BYTES))
             : address.getHostAddress();
     return new LoginSource(Optional.of(address.getHostAddress()), key);
+  }
+
+  /** The source at an address that was taken from a socket; unknown without one. */
+  static LoginSource of(Optional<String> address) {
+    return address.map(text -> of(literal(text))).orElse(UNKNOWN);
+  }
+
+  private static InetAddress literal(String address) {
+    try {
+      return InetAddress.getByName(address);
+    } catch (UnknownHostException exception) {
+      throw new IllegalStateException("the address of a socket is one", exception);
+    }
   }
 
   boolean isKnown() {

@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,6 +39,11 @@ final class LoginTrail {
   private static final int MOST_ALIKE = 10;
   private static final int MOST_IN_ALL = 500;
 
+  /** Rows with numbers that are written at once; what is left is summed up in one more. */
+  private static final int MOST_NUMBERS = 100;
+
+  private static final String MANY = "There were too many failed logins to write each of them.";
+
   /** Entries outlive their window, so that what they counted is told by a row of the same kind. */
   private static final Duration MEMORY = Duration.ofDays(1);
 
@@ -54,6 +61,7 @@ final class LoginTrail {
   /** Since when is counted, and how many were written and were not. */
   private static final class Window {
     private final Instant start;
+    private LoginAttempt last = new LoginAttempt("", LoginSource.UNKNOWN);
     private int written;
     private long unwritten;
 
@@ -87,27 +95,16 @@ final class LoginTrail {
    * @param key what failures are alike that have the same
    */
   VitrineException refused(LoginAttempt attempt, String key, VitrineException refusal) {
-    Optional<Map<String, Object>> parameters = takePlace(key);
+    Optional<Map<String, Object>> parameters = takePlace(attempt, key);
     if (parameters.isPresent()) {
-      AuditRow row =
-          new AuditRow(
-              LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)
-                  .truncatedTo(ChronoUnit.MILLIS),
-              attempt.user(),
-              "login",
-              parameters.get(),
-              UNAUTHORIZED,
-              Optional.of(StorableText.excerpt(refusal.getMessage(), LONGEST_ERROR)),
-              UUID.randomUUID().toString(),
-              attempt.source().address(),
-              Optional.empty());
-      try (StoreTransaction transaction = store.beginAudit()) {
-        transaction.call(
-            work -> {
-              work.audit().insert(row);
-              work.commit();
-              return null;
-            });
+      try {
+        write(
+            List.of(
+                row(
+                    attempt.user(),
+                    parameters.get(),
+                    StorableText.excerpt(refusal.getMessage(), LONGEST_ERROR),
+                    attempt.source().address())));
       } catch (VitrineException | StoreConflictException failure) {
         // The refusal is what the caller must hear of; that the trail misses it, the operator.
         LOG.error("A failed login could not be written to the audit trail", failure);
@@ -117,8 +114,81 @@ final class LoginTrail {
     return refusal;
   }
 
+  /**
+   * Writes the numbers of what was not written, so that it need not wait for the next failure.
+   *
+   * @param all whether of windows that are not over, too
+   */
+  void writeNumbers(boolean all) {
+    List<AuditRow> rows = new ArrayList<>();
+    long counted = takeNumbers(all, rows);
+    if (rows.isEmpty()) {
+      return;
+    }
+    try {
+      write(rows);
+    } catch (VitrineException | StoreConflictException failure) {
+      LOG.warn("The number of failed logins cannot be written; it is tried again", failure);
+      synchronized (this) {
+        forgotten += counted;
+      }
+    }
+  }
+
+  private synchronized long takeNumbers(boolean all, List<AuditRow> rows) {
+    Instant now = clock.instant();
+    long counted = 0;
+    for (Window window : alike.asMap().values()) {
+      if (window.unwritten > 0 && (all || window.isOver(now))) {
+        if (rows.size() < MOST_NUMBERS) {
+          counted += window.unwritten;
+          rows.add(
+              row(
+                  window.last.user(),
+                  Map.of("unwritten", window.unwritten),
+                  MANY,
+                  window.last.source().address()));
+        } else {
+          forgotten += window.unwritten;
+        }
+        window.unwritten = 0;
+      }
+    }
+    if (forgotten > 0) {
+      counted += forgotten;
+      rows.add(row("unknown", Map.of("unwrittenOfOthers", forgotten), MANY, Optional.empty()));
+      forgotten = 0;
+    }
+    return counted;
+  }
+
+  private AuditRow row(
+      String user, Map<String, Object> parameters, String error, Optional<String> address) {
+    return new AuditRow(
+        LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS),
+        user,
+        "login",
+        parameters,
+        UNAUTHORIZED,
+        Optional.of(error),
+        UUID.randomUUID().toString(),
+        address,
+        Optional.empty());
+  }
+
+  private void write(List<AuditRow> rows) {
+    try (StoreTransaction transaction = store.beginAudit()) {
+      transaction.call(
+          work -> {
+            rows.forEach(work.audit()::insert);
+            work.commit();
+            return null;
+          });
+    }
+  }
+
   /** What the row says of those that were not written; empty if this one is not to be either. */
-  private synchronized Optional<Map<String, Object>> takePlace(String key) {
+  private synchronized Optional<Map<String, Object>> takePlace(LoginAttempt attempt, String key) {
     Instant now = clock.instant();
     if (all.isOver(now)) {
       all = new Window(now);
@@ -133,6 +203,7 @@ final class LoginTrail {
     }
     if (window.written == MOST_ALIKE || all.written == MOST_IN_ALL) {
       window.unwritten++;
+      window.last = attempt;
       return Optional.empty();
     }
     window.written++;

@@ -7,6 +7,7 @@ import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.LoginRow;
+import dev.vitrine.store.Proof;
 import dev.vitrine.store.Store;
 import dev.vitrine.store.StoreConflictException;
 import dev.vitrine.store.StoreTransaction;
@@ -123,7 +124,12 @@ public final class StoreAuthenticator implements Authenticator {
   }
 
   private static Authenticated authenticated(LoginRow user) {
-    return new Authenticated(user.id(), user.name(), Claims.NONE);
+    return signedIn(user, Claims.NONE, Proof.Kind.PASSWORD);
+  }
+
+  private static Authenticated signedIn(LoginRow row, Claims claims, Proof.Kind kind) {
+    return new Authenticated(
+        row.id(), row.name(), claims, Proof.of(kind, row.credentialsVersion()));
   }
 
   private LoginRow verify(LoginAttempt attempt, boolean familiar, Password password) {
@@ -156,17 +162,55 @@ public final class StoreAuthenticator implements Authenticator {
             .withHint("Check both; who has forgotten a password asks an admin to set a new one."));
   }
 
+  /**
+   * Compares the password of a user who is signed in; failures count as failed logins, and make the
+   * user wait as those do.
+   *
+   * @param address where the user calls from; empty in process
+   * @throws VitrineException AUTHENTICATION_FAILED when the password is wrong or not looked at
+   */
+  public void confirm(LoginRow user, String password, Optional<String> address) {
+    LoginAttempt attempt = new LoginAttempt(user.name(), LoginSource.of(address));
+    Lock turn = turns.get(Math.floorMod(attempt.key().hashCode(), turns.size()));
+    turn.lock();
+    try {
+      failures
+          .waitOfUser(attempt, true)
+          .ifPresent(
+              wait -> {
+                throw tooMany(wait);
+              });
+      if (!PasswordHashes.matches(password, user.passwordHash())) {
+        failures.count(attempt, true);
+        throw refusal("The old password is wrong.")
+            .withHint("Check it; who has forgotten it asks an admin to set a new one.");
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /**
+   * Writes to the audit trail how many failed logins were only counted.
+   *
+   * @param all whether also those of the present hour
+   */
+  public void writeCountedFailures(boolean all) {
+    trail.writeNumbers(all);
+  }
+
   private boolean knows(LoginAttempt attempt, Optional<LoginRow> user, Password password) {
     return user.isPresent() && remembered.knows(attempt, user.get(), password.password());
   }
 
   private void throttled(LoginAttempt attempt, String trailKey, Duration wait) {
-    throw trail.refused(
-        attempt,
-        trailKey,
-        refusal("Too many failed logins.")
-            .withHint(
-                "Try again in " + wait.plusMillis(999).toSeconds() + " s; tokens work meanwhile."));
+    throw trail.refused(attempt, trailKey, tooMany(wait));
+  }
+
+  private static VitrineException tooMany(Duration wait) {
+    return refusal("Too many failed logins.")
+        .withHint(
+            "Try again in " + wait.plusMillis(999).toSeconds() + " s; tokens work meanwhile.");
   }
 
   /** Tokens are never throttled: nobody guesses one, and looking one up costs little. */
@@ -197,7 +241,8 @@ public final class StoreAuthenticator implements Authenticator {
     if (row.lastUsedAt().map(last -> !last.isAfter(before)).orElse(true)) {
       noteUse(row, now, before);
     }
-    return new Authenticated(row.userId(), row.user(), Claims.NONE);
+    return new Authenticated(
+        row.userId(), row.user(), Claims.NONE, Proof.ofToken(row.id(), row.credentialsVersion()));
   }
 
   /** Whom the provider vouches for must be a user here, or is made one if that was chosen. */
@@ -213,7 +258,7 @@ public final class StoreAuthenticator implements Authenticator {
                   identities.createsUsers()
                       ? newUsers.create(name, identities.issuer(), source)
                       : Optional.empty())
-          .map(row -> new Authenticated(row.id(), row.name(), identity.claims()))
+          .map(row -> signedIn(row, identity.claims(), Proof.Kind.IDENTITY))
           .orElseThrow(
               () ->
                   refusal("There is no user '" + name + "'.")

@@ -74,7 +74,14 @@ public enum Operation {
   /** For oneself, as anybody may: who has the token can do what its user can, and no more. */
   CREATE_TOKEN(),
   /** Drop a token of another user; one's own is anybody's to drop. */
-  DROP_TOKEN_OF_ANOTHER(admin());
+  DROP_TOKEN_OF_ANOTHER(admin()),
+
+  /** End a session of another user; one's own is anybody's to end. */
+  TERMINATE_SESSION_OF_ANOTHER(admin()),
+
+  SET_AUDIT_RETENTION(admin()),
+  /** See more of the metastore than its name and owner. */
+  DESCRIBE_METASTORE(admin());
 
   private final List<Requirement> requirements;
 

@@ -11,6 +11,12 @@ import java.util.Optional;
 
 /** Where a connection gets its session from. */
 interface Sessions {
+  /** Under which the driver says what it is, for the list of sessions. */
+  String CLIENT = "client";
+
+  /** What it says. */
+  String NAME = "Vitrine JDBC driver " + DriverVersion.ofThisBuild().text();
+
   /**
    * Begins a session.
    *
@@ -25,7 +31,7 @@ interface Sessions {
   record Embedded(SqlService service, String user) implements Sessions {
     @Override
     public Link open(Duration time) {
-      return Link.open(service, Map.of("user", user), time);
+      return Link.open(service, Map.of("user", user, CLIENT, NAME), time);
     }
 
     @Override
@@ -41,7 +47,7 @@ interface Sessions {
       Optional<ServiceException> refusal = Optional.empty();
       for (URI endpoint : servers.endpoints()) {
         try {
-          return Link.open(new HttpService(servers, endpoint, client), Map.of(), time);
+          return Link.open(new HttpService(servers, endpoint, client), Map.of(CLIENT, NAME), time);
         } catch (ServiceException e) {
           if (!e.is(Condition.CANNOT_CONNECT)) {
             throw e;

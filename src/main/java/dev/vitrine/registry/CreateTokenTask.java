@@ -10,6 +10,7 @@ import dev.vitrine.store.TokenDao;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The answer is the only place where the token itself is ever told. */
 final class CreateTokenTask implements Task<CreateToken> {
@@ -42,11 +43,11 @@ final class CreateTokenTask implements Task<CreateToken> {
     }
     String comment = Texts.COMMENT.check(statement.comment()).orElse(null);
     LocalDateTime created = context.stamp().at();
-    LocalDateTime expires = created.plusDays(days);
     long user = context.caller().id();
     context.transaction().writing();
     TokenDao tokens = context.transaction().tokens();
     tokens.lock(user);
+    LocalDateTime expires = noLaterThanItsMaker(created.plusDays(days), context);
     tokens.deleteExpired(user, created.minusDays(SHOWN_EXPIRED_DAYS));
     if (tokens.countLive(user, created) >= MOST_LIVE) {
       throw new VitrineException(
@@ -59,5 +60,26 @@ final class CreateTokenTask implements Task<CreateToken> {
     context.tell("tokenId", id);
     return new TaskResult.Created(
         ANSWER, Arrays.asList(id, token.value(), comment, created, expires));
+  }
+
+  /** So that a token that somebody found cannot outlive itself. */
+  private static LocalDateTime noLaterThanItsMaker(LocalDateTime expires, TaskContext context) {
+    Optional<Long> maker = context.evidence().proof().tokenId();
+    if (maker.isEmpty()) {
+      return expires;
+    }
+    LocalDateTime end =
+        context
+            .transaction()
+            .tokens()
+            .find(maker.get())
+            .orElseThrow(
+                () ->
+                    new VitrineException(
+                            ErrorCode.AUTHENTICATION_FAILED,
+                            "The token that was signed in with was dropped.")
+                        .withHint("Sign in again."))
+            .expiresAt();
+    return end.isBefore(expires) ? end : expires;
   }
 }

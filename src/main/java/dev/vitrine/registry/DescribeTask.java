@@ -1,9 +1,13 @@
 package dev.vitrine.registry;
 
 import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.statement.tree.Describe;
+import dev.vitrine.store.MetastoreRow;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One row a property, in a fixed order. */
 final class DescribeTask implements Task<Describe> {
@@ -53,6 +57,9 @@ final class DescribeTask implements Task<Describe> {
 
   @Override
   public TaskResult execute(Describe statement, TaskContext context) {
+    if (statement.object().securable().type() == SecurableType.METASTORE) {
+      return metastore(statement.extended(), context);
+    }
     Target target = context.require(statement.object().securable());
     if (target.reserved()) {
       return new TaskResult.Query(
@@ -82,8 +89,33 @@ final class DescribeTask implements Task<Describe> {
               List.of(target.catalog().orElseThrow(), target.schema().orElseThrow()));
       case MODEL ->
           query(MODEL, extended, "models", List.of("full_name"), List.of(target.fullName()));
-      case METASTORE -> throw new IllegalArgumentException("the metastore is not described");
+      case METASTORE -> throw new IllegalArgumentException("the metastore is described above");
     };
+  }
+
+  /** Everybody sees the name and the owner; how it is set up, only admins. */
+  private static TaskResult metastore(boolean extended, TaskContext context) {
+    MetastoreRow metastore = context.transaction().principals().metastore();
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("Metastore Name", metastore.name());
+    properties.put("Owner", metastore.owner());
+    if (Principals.mayDo(Operation.DESCRIBE_METASTORE, context)) {
+      properties.put(
+          "Audit Retention",
+          metastore.auditRetentionDays().map(days -> days + " DAYS").orElse("FOREVER"));
+    }
+    if (extended) {
+      properties.put("Metastore Id", metastore.uuid());
+      properties.put("Created At", metastore.createdAt());
+    }
+    String row = "SELECT %d AS place, '%s' AS info_name, CAST(? AS VARCHAR) AS info_value";
+    List<String> rows = new ArrayList<>();
+    properties.keySet().forEach(name -> rows.add(row.formatted(rows.size(), name)));
+    return new TaskResult.Query(
+        "SELECT info_name, info_value FROM ("
+            + String.join(" UNION ALL ", rows)
+            + ") AS properties ORDER BY place",
+        List.copyOf(properties.values()));
   }
 
   private static TaskResult query(

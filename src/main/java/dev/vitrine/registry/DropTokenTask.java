@@ -25,6 +25,7 @@ final class DropTokenTask implements Task<DropToken> {
           .withHint("SHOW TOKENS lists those that there are.");
     }
     context.tell("user", token.get().user());
+    context.causes(Consequence.SESSIONS_END);
     return TaskResult.changed(1);
   }
 }

@@ -6,6 +6,7 @@ import dev.vitrine.statement.tree.DropUser;
 final class DropUserTask implements Task<DropUser> {
   @Override
   public TaskResult execute(DropUser statement, TaskContext context) {
+    context.causes(Consequence.SESSIONS_END);
     return Principals.drop(PrincipalKind.USER, statement.name(), context);
   }
 }

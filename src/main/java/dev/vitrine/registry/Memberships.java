@@ -50,7 +50,7 @@ final class Memberships {
         });
     principals.changeMembers(group, removed, added);
     Admins.requireOne(context);
-    return removed.size() + added.size();
+    return (long) removed.size() + added.size();
   }
 
   /** A token must give what was granted to the groups that it names, and nothing by way of them. */

@@ -17,28 +17,38 @@ import dev.vitrine.store.PrincipalRow;
 import dev.vitrine.store.Stamp;
 import dev.vitrine.store.StoreTransaction;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What one run of a task works with. Not shared between threads. */
 public final class TaskContext {
   private final Caller caller;
+  private final Evidence evidence;
   private final StoreTransaction transaction;
   private final Stamp stamp;
   private final Resolver resolver;
   private Optional<AuditObject> subject = Optional.empty();
   private Optional<String> fullName = Optional.empty();
   private final Map<String, Object> details = new LinkedHashMap<>();
+  private final Set<Consequence> consequences = EnumSet.noneOf(Consequence.class);
 
   /**
    * @param catalog the session's current catalog
    * @param schema the session's current schema
    */
   public TaskContext(
-      Caller caller, StoreTransaction transaction, Stamp stamp, String catalog, String schema) {
+      Caller caller,
+      Evidence evidence,
+      StoreTransaction transaction,
+      Stamp stamp,
+      String catalog,
+      String schema) {
     this.caller = requireNonNull(caller);
+    this.evidence = requireNonNull(evidence);
     this.transaction = requireNonNull(transaction);
     this.stamp = requireNonNull(stamp);
     this.resolver = new Resolver(caller, transaction, catalog, schema);
@@ -51,6 +61,20 @@ public final class TaskContext {
 
   Caller caller() {
     return caller;
+  }
+
+  Evidence evidence() {
+    return evidence;
+  }
+
+  /** Says what the statement starts when it is committed. */
+  void causes(Consequence consequence) {
+    consequences.add(consequence);
+  }
+
+  /** What the statement starts when it is committed. */
+  public Set<Consequence> consequences() {
+    return Set.copyOf(consequences);
   }
 
   StoreTransaction transaction() {

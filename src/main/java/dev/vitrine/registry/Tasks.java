@@ -26,6 +26,7 @@ import dev.vitrine.statement.tree.GrantPrivileges;
 import dev.vitrine.statement.tree.RenameModel;
 import dev.vitrine.statement.tree.RevokePrivileges;
 import dev.vitrine.statement.tree.SetAlias;
+import dev.vitrine.statement.tree.SetAuditRetention;
 import dev.vitrine.statement.tree.SetTag;
 import dev.vitrine.statement.tree.SetTags;
 import dev.vitrine.statement.tree.ShowAliases;
@@ -36,11 +37,13 @@ import dev.vitrine.statement.tree.ShowGrants;
 import dev.vitrine.statement.tree.ShowGroups;
 import dev.vitrine.statement.tree.ShowModels;
 import dev.vitrine.statement.tree.ShowSchemas;
+import dev.vitrine.statement.tree.ShowSessions;
 import dev.vitrine.statement.tree.ShowTags;
 import dev.vitrine.statement.tree.ShowTokens;
 import dev.vitrine.statement.tree.ShowUsers;
 import dev.vitrine.statement.tree.ShowVersions;
 import dev.vitrine.statement.tree.Statement;
+import dev.vitrine.statement.tree.TerminateSession;
 import dev.vitrine.statement.tree.TransferOwnership;
 import dev.vitrine.statement.tree.UnsetAlias;
 import dev.vitrine.statement.tree.UnsetTag;
@@ -79,6 +82,7 @@ public final class Tasks {
           template(ShowUsers.class, "*", "principals"),
           template(ShowGroups.class, "*", "principals"),
           template(ShowTokens.class, "*", "tokens"),
+          template(ShowSessions.class, "*", "sessions"),
           template(CreateToken.class, CreateTokenTask.COLUMNS, "tokens"),
           template(ShowCreateModel.class, "comment AS " + TaskResult.Definition.COLUMN, "models"),
           template(Describe.class, "name AS info_name, name AS info_value", "principals"));
@@ -170,6 +174,8 @@ public final class Tasks {
 
     put(entries, CreateToken.class, "createToken", new CreateTokenTask());
     put(entries, DropToken.class, "deleteToken", new DropTokenTask());
+    put(entries, TerminateSession.class, "terminateSession", new TerminateSessionTask());
+    put(entries, SetAuditRetention.class, "updateMetastore", new SetAuditRetentionTask());
 
     put(entries, UseCatalog.class, "useCatalog", new UseCatalogTask());
     put(entries, UseSchema.class, "useSchema", new UseSchemaTask());
@@ -188,6 +194,7 @@ public final class Tasks {
     put(entries, ShowUsers.class, "listUsers", new ShowUsersTask());
     put(entries, ShowGroups.class, "listGroups", new ShowGroupsTask());
     put(entries, ShowTokens.class, "listTokens", new ShowTokensTask());
+    put(entries, ShowSessions.class, "listSessions", new ShowSessionsTask());
     put(entries, ShowCreateModel.class, "getRegisteredModel", new ShowCreateModelTask());
     put(entries, Describe.class, "describe", new DescribeTask());
     return Map.copyOf(entries);

@@ -45,7 +45,8 @@ final class CredentialSignIn implements SignIn {
         authenticator
             .from(client)
             .authenticate(AuthorizationHeader.parse(context.header(Header.AUTHORIZATION)));
-    return new RemoteUser(user.userId(), user.user(), user.claims(), client.getHostAddress());
+    return new RemoteUser(
+        user.userId(), user.user(), user.claims(), user.proof(), client.getHostAddress());
   }
 
   /**
@@ -63,8 +64,7 @@ final class CredentialSignIn implements SignIn {
       throw new VitrineException(
               ErrorCode.AUTHENTICATION_FAILED,
               "The request was forwarded by a proxy that the server does not trust.")
-          .withHint(
-              "Start the server with --trusted-proxy, or ask it as localhost or 127.0.0.1.");
+          .withHint("Start the server with --trusted-proxy, or ask it as localhost or 127.0.0.1.");
     }
   }
 

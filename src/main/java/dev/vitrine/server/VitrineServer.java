@@ -122,6 +122,7 @@ public final class VitrineServer implements AutoCloseable {
       engine.observe(metrics);
       http.start();
       port = http.port();
+      engine.serverName(settings.host() + ":" + port);
     } catch (JavalinException e) {
       engine.ignore(metrics);
       clients.close();
@@ -158,8 +159,7 @@ public final class VitrineServer implements AutoCloseable {
     config.jetty.threadPool = threads;
     TrafficWatch watch = new TrafficWatch(traffic);
     config.jetty.modifyServer(server -> handlers(server, watch));
-    config.jetty.modifyServletContextHandler(
-        context -> context.setErrorHandler(new ErrorPages()));
+    config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new ErrorPages()));
     config.jetty.modifyHttpConfiguration(
         configuration -> {
           configuration.setSendServerVersion(false);

@@ -17,10 +17,13 @@ import dev.vitrine.memory.MemoryBudget;
 import dev.vitrine.query.Dialect;
 import dev.vitrine.query.PlanStatistics;
 import dev.vitrine.query.QueryPlanner;
+import dev.vitrine.registry.Consequence;
 import dev.vitrine.registry.FileRights;
 import dev.vitrine.statement.tree.OpenFiles;
+import dev.vitrine.store.AuditRow;
 import dev.vitrine.store.PoolFigures;
 import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.Proof;
 import dev.vitrine.store.SecuredRelations;
 import dev.vitrine.store.ShareFigures;
 import dev.vitrine.store.Store;
@@ -37,7 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -48,6 +51,8 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final int PLANS = 1_000;
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+  private static final Duration LOGIN_NUMBERS = Duration.ofMinutes(5);
 
   /** Of the shapes that are asked most. */
   private static final List<String> WARM_UP =
@@ -69,6 +74,11 @@ public final class Engine implements AutoCloseable {
 
   private final StatementObservers observers = new StatementObservers();
   private final AtomicInteger sessions = new AtomicInteger();
+  private final Background background = new Background();
+  private final SessionRegister register;
+  private final AuditRetention retention;
+  private final RefusalTrail refusals;
+  private final AtomicBoolean used = new AtomicBoolean();
 
   /** Made when it is asked for; guarded by this. */
   private StoreAuthenticator authenticator;
@@ -78,7 +88,10 @@ public final class Engine implements AutoCloseable {
   Engine(StoreLocation location, Store store, EngineSettings settings) {
     this.location = requireNonNull(location);
     this.store = requireNonNull(store);
-    this.logins = new Logins(store);
+    this.register = new SessionRegister(store, background);
+    this.logins = new Logins(store, register);
+    this.retention = new AuditRetention(store);
+    this.refusals = new RefusalTrail(store, Clock.systemUTC());
     this.idleTransactions = new IdleTransactions(settings.idleTransaction());
     Dialect dialect =
         switch (store.vendor()) {
@@ -122,9 +135,19 @@ public final class Engine implements AutoCloseable {
    * @throws VitrineException AUTHENTICATION_FAILED when there is no such user
    */
   public Session connect(String user) {
+    return connect(user, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param client what the client says it is
+   */
+  public Session connect(String user, Optional<String> client) {
     return connect(
         user,
         Claims.NONE,
+        client,
         Optional.empty(),
         work -> StorableText.flaw(user).isEmpty() ? findOrFound(work, user) : Optional.empty());
   }
@@ -132,31 +155,47 @@ public final class Engine implements AutoCloseable {
   /**
    * A session of a user whom a server has authenticated.
    *
+   * @param client what the client says it is
    * @throws VitrineException AUTHENTICATION_FAILED when the user was dropped since
    */
-  public Session connect(RemoteUser user) {
+  public Session connect(RemoteUser user, Optional<String> client) {
     return connect(
         user.name(),
         user.claims(),
-        Optional.of(user.address()),
-        work -> work.principals().findUser(user.id()));
+        client,
+        Optional.of(user),
+        work ->
+            work.principals()
+                .findUser(user.id())
+                .map(known -> new SignedIn(known, user.proof(), true)));
   }
 
   private Session connect(
       String user,
       Claims claims,
-      Optional<String> address,
-      Function<StoreTransaction, Optional<PrincipalRow>> find) {
-    String sessionId = UUID.randomUUID().toString();
-    Optional<PrincipalRow> principal = logins.signIn(find, sessionId, address);
-    if (principal.isEmpty()) {
+      Optional<String> client,
+      Optional<RemoteUser> remote,
+      Function<StoreTransaction, Optional<SignedIn>> find) {
+    String sessionId = SessionRegister.newId();
+    Optional<String> address = remote.map(RemoteUser::address);
+    Optional<SignedIn> found = logins.signIn(find, sessionId, client, address);
+    if (found.isEmpty()) {
       logins.refused(user, sessionId, address, "There is no such user.");
       throw new VitrineException(
               ErrorCode.AUTHENTICATION_FAILED, "There is no user '" + user + "'.")
           .withHint("An admin can make one with CREATE USER.");
     }
     sessions.incrementAndGet();
-    return new Session(this, principal.get(), claims, sessionId, address);
+    SignedIn signedIn = found.get();
+    Session session =
+        new Session(this, signedIn.user(), claims, signedIn.proof(), sessionId, address);
+    if (signedIn.recorded()) {
+      register.opened(session);
+    }
+    if (used.compareAndSet(false, true)) {
+      background.every(AuditRetention.PERIOD, retention::removeExpired);
+    }
+    return session;
   }
 
   /**
@@ -171,7 +210,8 @@ public final class Engine implements AutoCloseable {
         this,
         new PrincipalRow(user.id(), user.name(), PrincipalKind.USER, false),
         user.claims(),
-        UUID.randomUUID().toString(),
+        user.proof(),
+        SessionRegister.newId(),
         Optional.of(user.address()));
   }
 
@@ -210,11 +250,18 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private static Optional<PrincipalRow> findOrFound(StoreTransaction work, String user) {
+  private static Optional<SignedIn> findOrFound(StoreTransaction work, String user) {
     if (!work.principals().hasMetastore()) {
       found(work, user, Optional.empty());
     }
-    return work.principals().find(user).filter(found -> found.kind() == PrincipalKind.USER);
+    return work.principals()
+        .login(user)
+        .map(
+            login ->
+                new SignedIn(
+                    new PrincipalRow(login.id(), login.name(), PrincipalKind.USER, false),
+                    Proof.of(Proof.Kind.EMBEDDED, login.credentialsVersion()),
+                    true));
   }
 
   /** The present, in UTC, to the millisecond: as fine as the store keeps it. */
@@ -232,7 +279,9 @@ public final class Engine implements AutoCloseable {
    */
   public synchronized StoreAuthenticator authenticator() {
     if (authenticator == null) {
-      authenticator = new StoreAuthenticator(store, Clock.systemUTC());
+      StoreAuthenticator made = new StoreAuthenticator(store, Clock.systemUTC());
+      background.every(LOGIN_NUMBERS, () -> made.writeCountedFailures(false));
+      authenticator = made;
     }
     return authenticator;
   }
@@ -323,8 +372,50 @@ public final class Engine implements AutoCloseable {
                     new EngineFigures.Part(shares.used().get(entry.getKey()), entry.getValue())));
   }
 
-  void sessionClosed() {
+  /** Says what people call this process in the relation {@code sessions}. */
+  public void serverName(String name) {
+    register.serverName(name);
+  }
+
+  void sessionClosed(Session session) {
     sessions.decrementAndGet();
+    register.closed(session);
+  }
+
+  /** Writes a refusal to the audit trail, or counts it. */
+  void refused(long userId, AuditRow row) {
+    refusals.record(
+        userId,
+        row, () -> background.after(RefusalTrail.WINDOW, this::writeCountedRefusals));
+  }
+
+  private void writeCountedRefusals() {
+    if (refusals.flush()) {
+      background.after(AGAIN, this::writeCountedRefusals);
+    }
+  }
+
+  /** In the thread that closes the store, for others may be interrupted. */
+  private void lastWork() {
+    refusals.flushAll();
+    loginTrail().ifPresent(made -> made.writeCountedFailures(true));
+    register.close();
+  }
+
+  private synchronized Optional<StoreAuthenticator> loginTrail() {
+    return Optional.ofNullable(authenticator);
+  }
+
+  /** Does what follows from a statement that was committed just now. */
+  void start(Consequence consequence) {
+    switch (consequence) {
+      case SESSIONS_END -> register.sweep();
+      case AUDIT_ROWS_EXPIRE -> background.run(retention::removeExpired);
+    }
+  }
+
+  SessionRegister sessionRegister() {
+    return register;
   }
 
   IdleTransactions idleTransactions() {
@@ -369,6 +460,7 @@ public final class Engine implements AutoCloseable {
   /** Closes the store; no session is open. */
   void closeStore() {
     idleTransactions.close();
-    store.close();
+    background.close();
+    store.closeAfter(this::lastWork);
   }
 }

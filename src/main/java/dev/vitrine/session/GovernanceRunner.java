@@ -5,6 +5,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.AuditParameters;
 import dev.vitrine.registry.Calls;
+import dev.vitrine.registry.Evidence;
 import dev.vitrine.registry.HasPrivilege;
 import dev.vitrine.registry.TaskContext;
 import dev.vitrine.registry.TaskResult;
@@ -15,6 +16,7 @@ import dev.vitrine.store.AuditRow;
 import dev.vitrine.store.AuditRow.AuditObject;
 import dev.vitrine.store.Caller;
 import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.Proof;
 import dev.vitrine.store.Stamp;
 import dev.vitrine.store.StoreAbortException;
 import dev.vitrine.store.StoreConflictException;
@@ -47,23 +49,29 @@ final class GovernanceRunner {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private final Engine engine;
   private final UserStore store;
   private final SessionTransaction transaction;
   private final CurrentCall calls;
   private final PrincipalRow user;
   private final Claims claims;
+  private final Proof proof;
   private final String sessionId;
   private Optional<String> address;
 
   GovernanceRunner(
+      Engine engine,
       UserStore store,
       SessionTransaction transaction,
       CurrentCall calls,
       PrincipalRow user,
       Claims claims,
+      Proof proof,
       String sessionId,
       Optional<String> address) {
+    this.engine = engine;
     this.store = store;
+    this.proof = proof;
     this.transaction = transaction;
     this.calls = calls;
     this.user = user;
@@ -100,9 +108,10 @@ final class GovernanceRunner {
     T in(StoreTransaction work) {
       Caller who = work.principals().user(user.id(), claims);
       Stamp stamp = new Stamp(Engine.now(), who.name());
-      TaskContext current = new TaskContext(who, work, stamp, catalog, schema);
+      TaskContext current = new TaskContext(who, evidence(), work, stamp, catalog, schema);
       context = Optional.of(current);
       T result = request.work().apply(current);
+      current.consequences().forEach(follows -> work.afterCommit(() -> engine.start(follows)));
       if (result instanceof TaskResult done && done.recorded()) {
         work.audit().insert(row(200, Optional.empty()));
       }
@@ -119,6 +128,13 @@ final class GovernanceRunner {
       return GovernanceRunner.this.row(
           request.action(), parameters, responseCode, error, context.flatMap(TaskContext::subject));
     }
+  }
+
+  private Evidence evidence() {
+    return new Evidence(
+        proof,
+        sessionId,
+        (login, password) -> engine.authenticator().confirm(login, password, address));
   }
 
   private AuditRow row(
@@ -241,13 +257,8 @@ final class GovernanceRunner {
   }
 
   private VitrineException recorded(AuditRow row, VitrineException refusal) {
-    try (StoreTransaction work = store.beginAudit()) {
-      work.call(
-          audit -> {
-            audit.audit().insert(row);
-            return null;
-          });
-      work.commit();
+    try {
+      engine.refused(user.id(), row);
     } catch (VitrineException | StoreConflictException failure) {
       // The refusal is what the caller must hear of; that the trail misses it, the operator.
       if (isUnreachable(refusal) && isUnreachable(failure)) {

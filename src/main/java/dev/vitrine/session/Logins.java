@@ -22,26 +22,37 @@ final class Logins {
   private static final int LONGEST_NAME = 255;
 
   private final Store store;
+  private final SessionRegister register;
 
-  Logins(Store store) {
+  Logins(Store store, SessionRegister register) {
     this.store = store;
+    this.register = register;
   }
 
   /** The user, whose login is written to the audit trail; empty if there is none. */
-  Optional<PrincipalRow> signIn(
-      Function<StoreTransaction, Optional<PrincipalRow>> find,
+  Optional<SignedIn> signIn(
+      Function<StoreTransaction, Optional<SignedIn>> find,
       String sessionId,
+      Optional<String> client,
       Optional<String> address) {
     while (true) {
       try (StoreTransaction transaction = store.beginSignIn()) {
         return transaction.call(
             work -> {
-              Optional<PrincipalRow> principal = find.apply(work);
-              if (principal.isPresent()) {
-                audit(work, principal.get().name(), sessionId, address, Optional.empty());
+              Optional<SignedIn> found = find.apply(work);
+              if (found.isPresent()) {
+                PrincipalRow user = found.get().user();
+                audit(work, user.name(), sessionId, address, Optional.empty());
+                register.insert(
+                    work,
+                    sessionId,
+                    user.id(),
+                    found.get().proof(),
+                    client.map(text -> StorableText.excerpt(text, LONGEST_NAME)),
+                    address);
               }
               work.commit();
-              return principal;
+              return found;
             });
       } catch (StoreConflictException exception) {
         LOG.debug("Another process founded the registry at the same moment: looking again");
@@ -55,12 +66,12 @@ final class Logins {
   }
 
   /** Who only reads may do so while the disk of the store is full. */
-  private Optional<PrincipalRow> signInUnrecorded(
-      Function<StoreTransaction, Optional<PrincipalRow>> find, VitrineException full) {
+  private Optional<SignedIn> signInUnrecorded(
+      Function<StoreTransaction, Optional<SignedIn>> find, VitrineException full) {
     try (StoreTransaction transaction = store.beginSignIn()) {
-      Optional<PrincipalRow> principal = transaction.call(find);
+      Optional<SignedIn> found = transaction.call(find);
       LOG.warn("A login could not be written to the audit trail: {}", full.problem());
-      return principal;
+      return found.map(SignedIn::unrecorded);
     }
   }
 

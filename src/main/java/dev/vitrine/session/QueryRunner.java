@@ -7,6 +7,7 @@ import dev.vitrine.memory.MemoryAccount;
 import dev.vitrine.memory.RowSize;
 import dev.vitrine.query.PlannedQuery;
 import dev.vitrine.query.QueryPlanner;
+import dev.vitrine.store.LiveSessions;
 import dev.vitrine.store.PlanCacheFigure;
 import dev.vitrine.store.PrincipalRow;
 import dev.vitrine.store.SecuredRelations;
@@ -42,6 +43,8 @@ final class QueryRunner {
   private final UserStore store;
   private final QueryPlanner planner;
   private final LargeAnswers large;
+  private final SessionRegister sessions;
+  private final SessionActivity activity;
   private final SessionTransaction transaction;
   private final Optional<IdleTransactions> limit;
   private final CurrentCall calls;
@@ -50,18 +53,20 @@ final class QueryRunner {
   private final MemoryAccount memory;
 
   QueryRunner(
+      Engine engine,
       UserStore store,
-      QueryPlanner planner,
-      LargeAnswers large,
       SessionTransaction transaction,
       Optional<IdleTransactions> limit,
       CurrentCall calls,
+      SessionActivity activity,
       PrincipalRow user,
       Claims claims,
       MemoryAccount memory) {
+    this.activity = activity;
     this.store = store;
-    this.planner = planner;
-    this.large = large;
+    this.planner = engine.planner();
+    this.large = engine.largeAnswers();
+    this.sessions = engine.sessionRegister();
     this.transaction = transaction;
     this.limit = limit;
     this.calls = calls;
@@ -104,8 +109,7 @@ final class QueryRunner {
     return query.many()
         || query.repeated().entrySet().stream()
             .anyMatch(
-                columns ->
-                    SecuredRelations.computesOneOf(columns.getKey(), columns.getValue()));
+                columns -> SecuredRelations.computesOneOf(columns.getKey(), columns.getValue()));
   }
 
   /** Not inside a transaction, whose connection may be the last that there is. */
@@ -131,6 +135,8 @@ final class QueryRunner {
         values.add(new Bound(DataType.VARCHAR, name.value()));
       } else if (parameter instanceof ModelName model) {
         values.add(models.get(model.index()));
+      } else if (parameter instanceof LiveSessions live) {
+        values.add(new Bound(DataType.VARCHAR, sessions.value(live)));
       } else if (parameter instanceof PlanCacheFigure figure) {
         plans = plans.or(() -> Optional.of(new PlanCacheRow(planner.statistics())));
         values.add(new Bound(DataType.BIGINT, plans.get().figure(figure)));
@@ -183,17 +189,19 @@ final class QueryRunner {
   private Rows inOwnTransaction(StoreQuery query) {
     StoreTransaction work = store.begin(calls);
     try {
+      StoreRows rows = work.query(query);
+      activity.cursorOpened();
       CursorRows cursor =
           new CursorRows(
               query.columns(),
               MemoryRows.of(query.columns(), List.of()),
-              work.query(query),
+              rows,
               limit,
               new Activity(),
               failure -> {},
               closed -> {
                 limit.ifPresent(idle -> idle.forget(closed));
-                work.close();
+                over(work);
               });
       limit.ifPresent(idle -> idle.watch(cursor));
       return cursor;
@@ -201,6 +209,11 @@ final class QueryRunner {
       work.close();
       throw exception;
     }
+  }
+
+  private void over(StoreTransaction work) {
+    activity.cursorClosed();
+    work.close();
   }
 
   private Rows inTransaction(StoreQuery query) {

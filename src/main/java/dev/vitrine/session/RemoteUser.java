@@ -3,6 +3,7 @@ package dev.vitrine.session;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.catalog.Claims;
+import dev.vitrine.store.Proof;
 
 /**
  * A user of a server, who has proved who they are.
@@ -10,10 +11,12 @@ import dev.vitrine.catalog.Claims;
  * @param id of the account, which decides
  * @param name of the user, as stored
  * @param claims what counts for what is asked with the same token
+ * @param proof what the user signed in with
  * @param address where the user calls from
  */
-public record RemoteUser(long id, String name, Claims claims, String address) {
+public record RemoteUser(long id, String name, Claims claims, Proof proof, String address) {
   public RemoteUser {
+    requireNonNull(proof);
     requireNonNull(name);
     requireNonNull(claims);
     requireNonNull(address);

@@ -1,11 +1,9 @@
 package dev.vitrine.session;
 
 import dev.vitrine.catalog.Claims;
-import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.Relation;
 import dev.vitrine.error.Cancellation;
 import dev.vitrine.error.ErrorCode;
-import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.MachineErrors;
 import dev.vitrine.memory.MemoryAccount;
@@ -15,19 +13,17 @@ import dev.vitrine.registry.Tasks;
 import dev.vitrine.statement.ParsedQuery;
 import dev.vitrine.statement.ParsedStatement;
 import dev.vitrine.statement.ParsedText;
-import dev.vitrine.statement.StatementFormatter;
 import dev.vitrine.statement.tree.Call;
 import dev.vitrine.statement.tree.CommitTransaction;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.RollbackTransaction;
-import dev.vitrine.statement.tree.ShowSchemas;
-import dev.vitrine.statement.tree.ShowVersions;
 import dev.vitrine.statement.tree.StartTransaction;
 import dev.vitrine.statement.tree.Statement;
 import dev.vitrine.statement.tree.UseCatalog;
 import dev.vitrine.statement.tree.UseSchema;
 import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.Proof;
 import dev.vitrine.store.StoreConflictException;
 import dev.vitrine.store.StoreQuery.Bound;
 import dev.vitrine.store.StoreUser;
@@ -56,36 +52,55 @@ public final class Session implements AutoCloseable {
   private final QueryRunner queries;
   private final PrincipalRow user;
   private final MemoryAccount memory;
+  private final String id;
+  private final SessionActivity activity = new SessionActivity();
 
   private String catalog = "system";
   private String schema = "registry";
-  private boolean closed;
+  private volatile boolean closed;
+  private final SessionEnd end = new SessionEnd(this::close, this::rollback);
 
   Session(
-      Engine engine, PrincipalRow user, Claims claims, String sessionId, Optional<String> address) {
+      Engine engine,
+      PrincipalRow user,
+      Claims claims,
+      Proof proof,
+      String sessionId,
+      Optional<String> address) {
     this.engine = engine;
     this.user = user;
+    this.id = sessionId;
     this.memory = engine.memory().open(user.id());
     UserStore store = engine.store().as(new StoreUser(user.id(), claims, address.isEmpty()));
     // A session in this process disturbs only the process that opened the store.
     Optional<IdleTransactions> limit = address.map(remote -> engine.idleTransactions());
-    Activity activity = new Activity();
-    this.calls = new CurrentCall(activity);
-    this.transaction = new SessionTransaction(store, calls, limit, activity);
+    Activity uses = new Activity();
+    this.calls = new CurrentCall(uses);
+    this.transaction = new SessionTransaction(store, calls, limit, uses);
     this.governance =
-        new GovernanceRunner(store, transaction, calls, user, claims, sessionId, address);
+        new GovernanceRunner(
+            engine, store, transaction, calls, user, claims, proof, sessionId, address);
     this.planner = new StatementPlanner(engine.planner(), calls, user.id());
     this.queries =
-        new QueryRunner(
-            store,
-            engine.planner(),
-            engine.largeAnswers(),
-            transaction,
-            limit,
-            calls,
-            user,
-            claims,
-            memory);
+        new QueryRunner(engine, store, transaction, limit, calls, activity, user, claims, memory);
+  }
+
+  /** The session's public id, as in the relation {@code sessions} and the audit trail. */
+  public String id() {
+    return id;
+  }
+
+  /** How somebody else ends it. */
+  public SessionEnd end() {
+    return end;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  SessionActivity activity() {
+    return activity;
   }
 
   /** Says where what follows is asked from, for the audit trail; empty in this process. */
@@ -144,7 +159,13 @@ public final class Session implements AutoCloseable {
   /** Alone on the session; errors of the virtual machine become errors of the statement. */
   private synchronized <T> T contained(Supplier<T> work) {
     requireOpen();
-    return MachineErrors.contained(() -> calls.during(work));
+    activity.statementBegan();
+    try {
+      return MachineErrors.contained(() -> calls.during(work));
+    } finally {
+      activity.statementEnded();
+      activity.transaction(transaction.isOpen());
+    }
   }
 
   private List<Outcome> executed(String sql, List<?> parameters, Limits limits) {
@@ -208,7 +229,7 @@ public final class Session implements AutoCloseable {
           : exception;
     }
     if (texts.isEmpty()) {
-      throw empty();
+      throw SessionRefusals.empty();
     }
     if (texts.size() > 1) {
       for (ParsedText text : texts) {
@@ -271,8 +292,7 @@ public final class Session implements AutoCloseable {
 
   private Outcome outcome(TaskResult result, Limits limits) {
     if (result instanceof TaskResult.Query query) {
-      PlannedQuery planned =
-          planner.plan(query.sql(), catalog, schema, limits);
+      PlannedQuery planned = planner.plan(query.sql(), catalog, schema, limits);
       return run(planned, query.parameters(), limits);
     }
     if (result instanceof TaskResult.Moved moved) {
@@ -280,32 +300,7 @@ public final class Session implements AutoCloseable {
       schema = moved.schema();
       return changed(0);
     }
-    if (result instanceof TaskResult.Definition definition) {
-      String text = StatementFormatter.format(definition.statement());
-      return MemoryRows.of(
-          List.of(Column.varchar(TaskResult.Definition.COLUMN, text.length(), false, "")),
-          List.<Object[]>of(new Object[] {text}));
-    }
-    if (result instanceof TaskResult.Created created) {
-      return MemoryRows.of(created.columns(), List.<Object[]>of(created.row().toArray()));
-    }
-    if (result instanceof TaskResult.Opened opened) {
-      return new Outcome.Opened(opened.set(), opened.right());
-    }
-    if (result instanceof TaskResult.Located located) {
-      return new Outcome.Located(located.files());
-    }
-    if (result instanceof TaskResult.Model read) {
-      return new Outcome.Model(read.model());
-    }
-    if (result instanceof TaskResult.Registered registered) {
-      return new Outcome.Registered(registered.number(), registered.version());
-    }
-    if (result instanceof TaskResult.Version read) {
-      return new Outcome.Version(read.version());
-    }
-    TaskResult.Changed changed = (TaskResult.Changed) result;
-    return new Outcome.Changed(changed.count(), changed.version());
+    return Outcomes.of(result);
   }
 
   private Rows run(PlannedQuery planned, List<?> parameters, Limits limits) {
@@ -345,17 +340,9 @@ public final class Session implements AutoCloseable {
     planned.relations().stream()
         .sorted(Comparator.comparing(Relation::fullName))
         .forEach(
-            relation -> looking(relation).ifPresent(statement -> require(relation, statement)));
-  }
-
-  /** What fails for who may not look at the relation. */
-  private static Optional<Statement> looking(Relation relation) {
-    return relation.isModel()
-        ? Optional.of(
-            new ShowVersions(QualifiedName.of(relation.name().split("\\.", 3)), Optional.empty()))
-        : relation
-            .catalog()
-            .map(name -> new ShowSchemas(Optional.of(Identifier.of(name)), Optional.empty()));
+            relation ->
+                NamedRelations.looking(relation)
+                    .ifPresent(statement -> require(relation, statement)));
   }
 
   private void require(Relation relation, Statement looking) {
@@ -367,22 +354,10 @@ public final class Session implements AutoCloseable {
             throw new VitrineException(
                     ErrorCode.TABLE_OR_VIEW_NOT_FOUND,
                     "There is no relation or model '" + relation.fullName() + "'.")
-                .withHint(whereToLook(relation));
+                .withHint(NamedRelations.whereToLook(relation, engine.planner()));
         default -> throw exception;
       }
     }
-  }
-
-  private String whereToLook(Relation relation) {
-    if (!relation.isModel()) {
-      return "SHOW CATALOGS lists catalogs; system.information_schema.tables lists relations.";
-    }
-    String model = relation.name().substring(relation.name().lastIndexOf('.') + 1);
-    return engine
-        .planner()
-        .similar(model)
-        .map(similar -> "Did you mean '" + similar + "'?")
-        .orElse("SHOW MODELS lists models; information_schema.tables lists relations.");
   }
 
   private PlannedQuery plan(ParsedQuery query, Limits limits) {
@@ -414,12 +389,6 @@ public final class Session implements AutoCloseable {
 
   private static Outcome changed(long count) {
     return new Outcome.Changed(count, OptionalLong.empty());
-  }
-
-  private static VitrineException empty() {
-    return new VitrineException(ErrorCode.PARSE_SYNTAX_ERROR, "The text holds no statement.")
-        .withPosition(new Position(1, 1))
-        .withHint("Write a statement, such as SHOW CATALOGS.");
   }
 
   /**
@@ -486,29 +455,32 @@ public final class Session implements AutoCloseable {
   public synchronized void setAutoCommit(boolean autoCommit) {
     requireOpen();
     transaction.setAutoCommit(autoCommit);
+    activity.transaction(transaction.isOpen());
   }
 
   /** Commits what is open; without an open transaction, nothing. */
   public synchronized void commit() {
     requireOpen();
     transaction.commit();
+    activity.transaction(false);
   }
 
   /** Undoes what is open; without an open transaction, nothing. */
   public synchronized void rollback() {
     requireOpen();
     transaction.rollback();
+    activity.transaction(false);
   }
 
   /** Whether the session can still be used and its store answers. */
   public synchronized boolean isValid() {
-    return !closed && engine.store().isReachable(LONGEST_CHECK);
+    return !closed && end.isGoingOn() && engine.store().isReachable(LONGEST_CHECK);
   }
 
   private void requireOpen() {
+    end.requireGoingOn();
     if (closed) {
-      throw new VitrineException(ErrorCode.CONNECTION_CLOSED, "The session is closed.")
-          .withHint("Open a new connection.");
+      throw SessionRefusals.closed();
     }
   }
 
@@ -517,7 +489,7 @@ public final class Session implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      engine.sessionClosed();
+      engine.sessionClosed(this);
       try {
         transaction.close();
       } finally {

@@ -3,6 +3,7 @@ package dev.vitrine.statement;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.statement.generated.VitrineSqlBaseVisitor;
 import dev.vitrine.statement.generated.VitrineSqlParser.CommentOnContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.SetAuditRetentionContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.SetTagContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.SetTagsContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.TagKeyContext;
@@ -13,6 +14,7 @@ import dev.vitrine.statement.generated.VitrineSqlParser.UnsetTagsContext;
 import dev.vitrine.statement.tree.CommentOn;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.SecurableRef;
+import dev.vitrine.statement.tree.SetAuditRetention;
 import dev.vitrine.statement.tree.SetTag;
 import dev.vitrine.statement.tree.SetTags;
 import dev.vitrine.statement.tree.Statement;
@@ -70,6 +72,11 @@ final class ObjectStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
             ? new SecurableRef(SecurableType.METASTORE, Optional.empty())
             : clauses.securable(statement.object());
     return new TransferOwnership(securable, clauses.name(statement.name()));
+  }
+
+  @Override
+  public Statement visitSetAuditRetention(SetAuditRetentionContext statement) {
+    return new SetAuditRetention(Optional.ofNullable(statement.number()).map(clauses::number));
   }
 
   private Identifier key(TagKeyContext key) {

@@ -15,6 +15,7 @@ import dev.vitrine.statement.tree.ShowGrants;
 import dev.vitrine.statement.tree.ShowGroups;
 import dev.vitrine.statement.tree.ShowModels;
 import dev.vitrine.statement.tree.ShowSchemas;
+import dev.vitrine.statement.tree.ShowSessions;
 import dev.vitrine.statement.tree.ShowTags;
 import dev.vitrine.statement.tree.ShowTokens;
 import dev.vitrine.statement.tree.ShowUsers;
@@ -39,6 +40,7 @@ public final class ParsedStatement implements ParsedText {
           ShowModels.class,
           ShowSchemas.class,
           ShowTags.class,
+          ShowSessions.class,
           ShowTokens.class,
           ShowUsers.class,
           ShowVersions.class);

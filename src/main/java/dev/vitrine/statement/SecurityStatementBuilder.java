@@ -15,8 +15,10 @@ import dev.vitrine.statement.generated.VitrineSqlParser.DropUserContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.GrantPrivilegesContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.MemberListContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.MembershipChangeContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.PasswordOptionContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.PrivilegesContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.RevokePrivilegesContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.TerminateSessionContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.TokenOptionContext;
 import dev.vitrine.statement.tree.AlterGroup;
 import dev.vitrine.statement.tree.AlterUserPassword;
@@ -32,6 +34,7 @@ import dev.vitrine.statement.tree.MembershipChange;
 import dev.vitrine.statement.tree.RevokePrivileges;
 import dev.vitrine.statement.tree.Secret;
 import dev.vitrine.statement.tree.Statement;
+import dev.vitrine.statement.tree.TerminateSession;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -72,7 +75,14 @@ final class SecurityStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
   @Override
   public Statement visitAlterUserPassword(AlterUserPasswordContext statement) {
     return new AlterUserPassword(
-        clauses.name(statement.name()), new Secret(clauses.string(statement.string())));
+        clauses.name(statement.name()),
+        new Secret(clauses.string(statement.string())),
+        clauses
+            .once(statement.passwordOption(), VitrineSqlLexer.OLD)
+            .map(PasswordOptionContext::string)
+            .map(clauses::string)
+            .map(Secret::new),
+        clauses.once(statement.passwordOption(), VitrineSqlLexer.KEEP).isPresent());
   }
 
   @Override
@@ -116,6 +126,14 @@ final class SecurityStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
   @Override
   public Statement visitDropToken(DropTokenContext statement) {
     return new DropToken(clauses.number(statement.number()));
+  }
+
+  @Override
+  public Statement visitTerminateSession(TerminateSessionContext statement) {
+    return new TerminateSession(
+        statement.name() == null
+            ? clauses.string(statement.string())
+            : clauses.name(statement.name()).value());
   }
 
   /** {@link PrivilegeWords} has made sure that each of them is one. */

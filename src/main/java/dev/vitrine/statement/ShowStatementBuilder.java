@@ -4,6 +4,7 @@ import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.statement.generated.VitrineSqlBaseVisitor;
 import dev.vitrine.statement.generated.VitrineSqlParser.ContainerContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.DescribeCatalogContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.DescribeMetastoreContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.DescribeModelContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.DescribeSchemaContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.QualifiedNameContext;
@@ -14,6 +15,7 @@ import dev.vitrine.statement.generated.VitrineSqlParser.ShowGrantsContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.ShowGroupsContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.ShowModelsContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.ShowSchemasContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.ShowSessionsContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.ShowTagsContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.ShowTokensContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.ShowUsersContext;
@@ -31,6 +33,7 @@ import dev.vitrine.statement.tree.ShowGrants;
 import dev.vitrine.statement.tree.ShowGroups;
 import dev.vitrine.statement.tree.ShowModels;
 import dev.vitrine.statement.tree.ShowSchemas;
+import dev.vitrine.statement.tree.ShowSessions;
 import dev.vitrine.statement.tree.ShowTags;
 import dev.vitrine.statement.tree.ShowTokens;
 import dev.vitrine.statement.tree.ShowUsers;
@@ -110,6 +113,17 @@ final class ShowStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
   @Override
   public Statement visitShowTokens(ShowTokensContext statement) {
     return new ShowTokens();
+  }
+
+  @Override
+  public Statement visitShowSessions(ShowSessionsContext statement) {
+    return new ShowSessions();
+  }
+
+  @Override
+  public Statement visitDescribeMetastore(DescribeMetastoreContext statement) {
+    SecurableRef metastore = new SecurableRef(SecurableType.METASTORE, Optional.empty());
+    return new Describe(ObjectRef.of(metastore), statement.EXTENDED() != null);
   }
 
   @Override

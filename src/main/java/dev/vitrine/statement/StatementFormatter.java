@@ -29,6 +29,7 @@ import dev.vitrine.statement.tree.RevokePrivileges;
 import dev.vitrine.statement.tree.RollbackTransaction;
 import dev.vitrine.statement.tree.SecurableRef;
 import dev.vitrine.statement.tree.SetAlias;
+import dev.vitrine.statement.tree.SetAuditRetention;
 import dev.vitrine.statement.tree.SetTag;
 import dev.vitrine.statement.tree.SetTags;
 import dev.vitrine.statement.tree.ShowAliases;
@@ -39,12 +40,14 @@ import dev.vitrine.statement.tree.ShowGrants;
 import dev.vitrine.statement.tree.ShowGroups;
 import dev.vitrine.statement.tree.ShowModels;
 import dev.vitrine.statement.tree.ShowSchemas;
+import dev.vitrine.statement.tree.ShowSessions;
 import dev.vitrine.statement.tree.ShowTags;
 import dev.vitrine.statement.tree.ShowTokens;
 import dev.vitrine.statement.tree.ShowUsers;
 import dev.vitrine.statement.tree.ShowVersions;
 import dev.vitrine.statement.tree.StartTransaction;
 import dev.vitrine.statement.tree.Statement;
+import dev.vitrine.statement.tree.TerminateSession;
 import dev.vitrine.statement.tree.TransferOwnership;
 import dev.vitrine.statement.tree.UnsetAlias;
 import dev.vitrine.statement.tree.UnsetTag;
@@ -98,6 +101,7 @@ public final class StatementFormatter {
     on(RevokePrivileges.class, StatementFormatter::revokePrivileges);
     on(RollbackTransaction.class, (sql, statement) -> sql.word("ROLLBACK"));
     on(SetAlias.class, StatementFormatter::setAlias);
+    on(SetAuditRetention.class, StatementFormatter::setAuditRetention);
     on(SetTag.class, StatementFormatter::setTag);
     on(SetTags.class, StatementFormatter::setTags);
     on(
@@ -114,6 +118,7 @@ public final class StatementFormatter {
     on(ShowGroups.class, StatementFormatter::showGroups);
     on(ShowModels.class, StatementFormatter::showModels);
     on(ShowSchemas.class, StatementFormatter::showSchemas);
+    on(ShowSessions.class, (sql, statement) -> sql.word("SHOW SESSIONS"));
     on(
         ShowTags.class,
         (sql, statement) -> sql.word("SHOW TAGS ON").securable(statement.securable()));
@@ -123,6 +128,9 @@ public final class StatementFormatter {
         (sql, statement) -> sql.word("SHOW USERS").option("LIKE", statement.pattern()));
     on(ShowVersions.class, StatementFormatter::showVersions);
     on(StartTransaction.class, (sql, statement) -> sql.word("BEGIN"));
+    on(
+        TerminateSession.class,
+        (sql, statement) -> sql.word("TERMINATE SESSION").string(statement.sessionId()));
     on(TransferOwnership.class, StatementFormatter::transferOwnership);
     on(UnsetAlias.class, StatementFormatter::unsetAlias);
     on(UnsetTag.class, StatementFormatter::unsetTag);
@@ -185,6 +193,8 @@ public final class StatementFormatter {
         .named(statement.user())
         .word("SET PASSWORD")
         .secret(statement.password());
+    statement.oldPassword().ifPresent(old -> sql.word("OLD PASSWORD").secret(old));
+    sql.wordIf(statement.keepTokens(), "KEEP TOKENS");
   }
 
   private static void commentOn(SqlWriter sql, CommentOn statement) {
@@ -326,6 +336,11 @@ public final class StatementFormatter {
         .version(statement.version())
         .word("SET ALIAS")
         .named(statement.alias());
+  }
+
+  private static void setAuditRetention(SqlWriter sql, SetAuditRetention statement) {
+    sql.word("ALTER METASTORE SET RETENTION AUDIT")
+        .word(statement.days().map(days -> days + " DAYS").orElse("FOREVER"));
   }
 
   private static void setTag(SqlWriter sql, SetTag statement) {

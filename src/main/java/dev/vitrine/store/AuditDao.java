@@ -1,27 +1,20 @@
 package dev.vitrine.store;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import dev.vitrine.catalog.StorableText;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.TreeMap;
+import java.time.LocalDateTime;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** The audit trail. Rows are only ever added. */
+/** The audit trail. Rows are only ever added, and removed when they have expired. */
 public final class AuditDao {
-  /** The streaming API, since every start writes an audit row and data binding is slow to load. */
-  private static final JsonFactory JSON = new JsonFactory();
+  /** Bytes of a refusal's parameters and message, so that its row has no more than 4 KiB. */
+  private static final int REFUSAL_PARAMETERS = 1_792;
 
-  /** As the columns are. */
-  private static final int LONGEST_PARAMETERS = 1_000_000;
+  private static final int REFUSAL_ERROR = 1_024;
 
-  private static final int LONGEST_ERROR = 65_535;
-  private static final int BEGINNING = 10_000;
+  /** Bytes of what was asked and done, which a trail must be able to tell. */
+  private static final int PARAMETERS = 64 << 10;
+
+  private static final int FAILURE = 400;
 
   private final Handle handle;
 
@@ -42,11 +35,14 @@ public final class AuditDao {
         .bind("time", row.time())
         .bind("user", row.user())
         .bind("action", row.action())
-        .bind("params", parameters(row))
+        .bind(
+            "params",
+            BoundedJson.of(
+                row.parameters(), row.responseCode() < FAILURE ? PARAMETERS : REFUSAL_PARAMETERS))
         .bind("code", row.responseCode())
         .bind(
             "error",
-            row.error().map(error -> StorableText.excerpt(error, LONGEST_ERROR)).orElse(null))
+            row.error().map(error -> BoundedJson.excerpt(error, REFUSAL_ERROR)).orElse(null))
         .bind("session", row.sessionId())
         .bind("ip", row.sourceIp().orElse(null))
         .bind("type", row.object().map(object -> object.type().name()).orElse(null))
@@ -54,50 +50,29 @@ public final class AuditDao {
         .execute();
   }
 
-  /** Of a request that is too long, what it was about and how it began. */
-  private static String parameters(AuditRow row) {
-    String all = json(row.parameters());
-    if (all.length() <= LONGEST_PARAMETERS) {
-      return all;
+  /**
+   * Removes the oldest of the events before a time, and answers how many. Rows that another server
+   * is removing are left to it.
+   *
+   * @param most that are removed at once
+   */
+  public int removeBefore(LocalDateTime before, int most) {
+    List<Long> ids =
+        handle
+            .createQuery(
+                """
+                SELECT id FROM audit_log WHERE event_time < :before ORDER BY event_time
+                FETCH FIRST :most ROWS ONLY FOR UPDATE SKIP LOCKED""")
+            .bind("before", before)
+            .bind("most", most)
+            .mapTo(Long.class)
+            .list();
+    if (!ids.isEmpty()) {
+      handle
+          .createUpdate("DELETE FROM audit_log WHERE id IN (<ids>)")
+          .bindList("ids", ids)
+          .execute();
     }
-    Map<String, Object> some =
-        new HashMap<>(Map.of("begins", StorableText.excerpt(all, BEGINNING)));
-    if (row.parameters().get("full_name") instanceof String name) {
-      some.put("full_name", StorableText.excerpt(name, BEGINNING));
-    }
-    return json(some);
-  }
-
-  private static String json(Map<String, Object> parameters) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      write(json, parameters);
-    } catch (IOException exception) {
-      throw new UncheckedIOException("strings, numbers and lists always have JSON", exception);
-    }
-    return text.toString();
-  }
-
-  private static void write(JsonGenerator json, Object value) throws IOException {
-    if (value instanceof Map<?, ?> map) {
-      json.writeStartObject();
-      for (Map.Entry<?, ?> entry : new TreeMap<>(map).entrySet()) {
-        json.writeFieldName(entry.getKey().toString());
-        write(json, entry.getValue());
-      }
-      json.writeEndObject();
-    } else if (value instanceof Collection<?> collection) {
-      json.writeStartArray();
-      for (Object element : collection) {
-        write(json, element);
-      }
-      json.writeEndArray();
-    } else if (value instanceof Boolean truth) {
-      json.writeBoolean(truth);
-    } else if (value instanceof Number number) {
-      json.writeNumber(number.longValue());
-    } else {
-      json.writeString(value.toString());
-    }
+    return ids.size();
   }
 }

@@ -8,8 +8,10 @@ import java.util.Optional;
  * A user who may log in. Prints without the hash.
  *
  * @param passwordHash empty for a service principal
+ * @param credentialsVersion how often the user's credentials were changed
  */
-public record LoginRow(long id, String name, Optional<String> passwordHash) {
+public record LoginRow(
+    long id, String name, Optional<String> passwordHash, long credentialsVersion) {
   public LoginRow {
     requireNonNull(name);
     requireNonNull(passwordHash);

@@ -53,7 +53,7 @@ public final class PrincipalDao {
   public Optional<LoginRow> login(String name) {
     return handle
         .createQuery(
-            "SELECT id, name, password_hash FROM principals"
+            "SELECT id, name, password_hash, credentials_version FROM principals"
                 + " WHERE name_key = :key AND kind = 'USER'")
         .bind("key", name.toLowerCase(Locale.ROOT))
         .map(
@@ -61,7 +61,8 @@ public final class PrincipalDao {
                 new LoginRow(
                     row.getLong("id"),
                     row.getString("name"),
-                    Optional.ofNullable(row.getString("password_hash"))))
+                    Optional.ofNullable(row.getString("password_hash")),
+                    row.getLong("credentials_version")))
         .findOne();
   }
 
@@ -150,12 +151,61 @@ public final class PrincipalDao {
         .findOne();
   }
 
-  /** Sets a user's password hash. */
-  public void setPassword(long userId, String hash) {
+  /**
+   * Sets a user's password hash, which ends the user's sessions.
+   *
+   * @return how often the user's credentials have been changed now
+   */
+  public long setPassword(long userId, String hash) {
     handle
-        .createUpdate("UPDATE principals SET password_hash = :hash WHERE id = :id")
+        .createUpdate(
+            """
+            UPDATE principals
+            SET password_hash = :hash, credentials_version = credentials_version + 1
+            WHERE id = :id""")
         .bind("hash", hash)
         .bind("id", userId)
+        .execute();
+    return handle
+        .createQuery("SELECT credentials_version FROM principals WHERE id = :id")
+        .bind("id", userId)
+        .mapTo(long.class)
+        .one();
+  }
+
+  /** For how many days audit rows are kept; empty if for ever. */
+  public Optional<Integer> auditRetentionDays() {
+    return handle
+        .createQuery(
+            "SELECT audit_retention_days FROM metastore WHERE audit_retention_days IS NOT NULL")
+        .mapTo(Integer.class)
+        .findOne();
+  }
+
+  /** The metastore, which there is since the first user connected. */
+  public MetastoreRow metastore() {
+    return handle
+        .createQuery(
+            """
+            SELECT t.name, t.metastore_uuid, p.name AS owner,
+              CAST(t.created_at AS VARCHAR(255)) AS created_at, t.audit_retention_days
+            FROM metastore t JOIN principals p ON p.id = t.owner_id""")
+        .map(
+            (row, context) ->
+                new MetastoreRow(
+                    row.getString("name"),
+                    row.getString("metastore_uuid"),
+                    row.getString("owner"),
+                    row.getString("created_at"),
+                    Optional.ofNullable(row.getObject("audit_retention_days", Integer.class))))
+        .one();
+  }
+
+  /** Sets for how many days audit rows are kept; empty is for ever. */
+  public void setAuditRetentionDays(Optional<Integer> days) {
+    handle
+        .createUpdate("UPDATE metastore SET audit_retention_days = :days")
+        .bind("days", days.orElse(null))
         .execute();
   }
 
@@ -204,9 +254,13 @@ public final class PrincipalDao {
    */
   public void changeMembers(PrincipalRow group, Set<Long> removed, Set<Long> added) {
     Set<Long> leaving = closure.below(removed);
-    changeMembers("DELETE FROM group_members WHERE group_id = :group AND member_id = :member", group, removed);
+    changeMembers(
+        "DELETE FROM group_members WHERE group_id = :group AND member_id = :member",
+        group,
+        removed);
     closure.recompute(leaving);
-    changeMembers("INSERT INTO group_members (group_id, member_id) VALUES (:group, :member)", group, added);
+    changeMembers(
+        "INSERT INTO group_members (group_id, member_id) VALUES (:group, :member)", group, added);
     closure.added(group.id(), group.name(), added);
   }
 

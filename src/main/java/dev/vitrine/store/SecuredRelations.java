@@ -21,7 +21,7 @@ public final class SecuredRelations {
   private static final Map<Relation, SecuredRelation> ALL =
       Stream.of(
               RegistryRelationSql.ALL,
-              List.of(PlanCacheFigure.RELATION),
+              List.of(LiveSessions.RELATION, PlanCacheFigure.RELATION),
               AccessRelationSql.ALL,
               InformationSchemaSql.ALL,
               SessionRelationSql.ALL)
@@ -65,7 +65,13 @@ public final class SecuredRelations {
 
   /** What a parameter of the prefix stands for. */
   public sealed interface Parameter
-      permits CallerId, ClaimedGroup, ClaimedAdminGroup, Name, ModelName, PlanCacheFigure {}
+      permits CallerId,
+          ClaimedGroup,
+          ClaimedAdminGroup,
+          Name,
+          ModelName,
+          LiveSessions,
+          PlanCacheFigure {}
 
   /** The id of the user who asks: a BIGINT. */
   public record CallerId() implements Parameter {}
@@ -205,6 +211,8 @@ public final class SecuredRelations {
     SecuredRelation secured = ALL.get(relation.ofRegistry());
     if (secured.equals(PlanCacheFigure.RELATION)) {
       parameters.addAll(PlanCacheFigure.ALL);
+    } else if (secured.equals(LiveSessions.RELATION)) {
+      parameters.addAll(LiveSessions.ALL);
     }
     if (relation.catalog().isEmpty() || secured.catalogColumn().isEmpty()) {
       return secured.sql();

@@ -18,6 +18,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -301,6 +303,17 @@ public final class Store implements AutoCloseable {
     return begin(Store::nobody, pool::openAudit, false);
   }
 
+  /**
+   * Begins a short transaction for what keeps the registry in order, on those same connections.
+   * What it sends is not traced: it belongs to no statement of a session.
+   */
+  public StoreTransaction beginControl() {
+    Handle handle = connected(Store::nobody, pool::openAudit);
+    handle.getConfig(SqlStatements.class).setSqlLogger(SqlLogger.NOP_SQL_LOGGER);
+    return new StoreTransaction(
+        handle, location.vendor(), h2Locks, new SentStatements(), Store::nobody, lockTime, false);
+  }
+
   /** Product name and version of the database. */
   public String version() {
     try (Handle handle = connected(Store::nobody, () -> pool.open(ConnectionRequest.ofSignIn()))) {
@@ -354,7 +367,21 @@ public final class Store implements AutoCloseable {
    */
   @Override
   public void close() {
-    Thread closing = new Thread(this::closePools, "vitrine-close");
+    closeAfter(() -> {});
+  }
+
+  /** The same, after some last work in that thread. */
+  public void closeAfter(Runnable last) {
+    Thread closing =
+        new Thread(
+            () -> {
+              try {
+                last.run();
+              } finally {
+                closePools();
+              }
+            },
+            "vitrine-close");
     closing.start();
     boolean interrupted = false;
     while (closing.isAlive()) {

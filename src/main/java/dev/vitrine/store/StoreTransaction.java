@@ -4,6 +4,7 @@ import dev.vitrine.catalog.Claims;
 import dev.vitrine.error.Cancellation;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ public final class StoreTransaction implements AutoCloseable {
   /** What was held when the current statement began. */
   private Optional<H2Locks.Held> before = Optional.empty();
   private final RunningQuery running;
+  private final List<Runnable> afterCommit = new ArrayList<>();
 
   /**
    * @param calls the call of which the next statement is a part
@@ -94,6 +96,10 @@ public final class StoreTransaction implements AutoCloseable {
 
   public TokenDao tokens() {
     return new TokenDao(handle);
+  }
+
+  public SessionDao sessions() {
+    return new SessionDao(handle, vendor);
   }
 
   public FileDao files() {
@@ -183,13 +189,22 @@ public final class StoreTransaction implements AutoCloseable {
         query.maxRows());
   }
 
+  /** Runs work when the changes last; never if they are undone. */
+  public void afterCommit(Runnable work) {
+    afterCommit.add(work);
+  }
+
   /** Makes the changes last. */
   public void commit() {
     run("COMMIT", handle::commit);
+    List<Runnable> works = List.copyOf(afterCommit);
+    afterCommit.clear();
+    works.forEach(Runnable::run);
   }
 
   /** Undoes all changes. */
   public void rollback() {
+    afterCommit.clear();
     run("ROLLBACK", handle::rollback);
   }
 

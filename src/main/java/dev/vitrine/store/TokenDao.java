@@ -11,7 +11,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 public final class TokenDao {
   private static final String TOKENS =
       """
-      SELECT t.id, t.user_id, p.name, t.expires_at, t.last_used_at
+      SELECT t.id, t.user_id, p.name, t.expires_at, t.last_used_at, p.credentials_version
       FROM tokens t JOIN principals p ON p.id = t.user_id WHERE\s""";
 
   private final Handle handle;
@@ -93,6 +93,14 @@ public final class TokenDao {
     return handle.createUpdate("DELETE FROM tokens WHERE id = :id").bind("id", id).execute() > 0;
   }
 
+  /** Deletes all tokens of the user, and answers how many. */
+  public int deleteOf(long userId) {
+    return handle
+        .createUpdate("DELETE FROM tokens WHERE user_id = :user")
+        .bind("user", userId)
+        .execute();
+  }
+
   /** Deletes the user's tokens that expired before then. */
   public void deleteExpired(long userId, LocalDateTime before) {
     handle
@@ -136,6 +144,7 @@ public final class TokenDao {
         row.getLong("user_id"),
         row.getString("name"),
         row.getObject("expires_at", LocalDateTime.class),
-        Optional.ofNullable(row.getObject("last_used_at", LocalDateTime.class)));
+        Optional.ofNullable(row.getObject("last_used_at", LocalDateTime.class)),
+        row.getLong("credentials_version"));
   }
 }

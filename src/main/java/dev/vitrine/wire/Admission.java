@@ -55,15 +55,16 @@ record Admission(
   /** The session that a connection gets. A white list: nothing else that a client sends is read. */
   Session session(Engine engine, Map<String, String> info) {
     String named = info.getOrDefault("user", "");
+    Optional<String> client = Optional.ofNullable(info.get("client"));
     if (user.isEmpty()) {
-      return engine.connect(named);
+      return engine.connect(named, client);
     }
     if (!named.isEmpty() && !named.equalsIgnoreCase(user.get().name())) {
       throw new VitrineException(
               ErrorCode.AUTHENTICATION_FAILED, "The connection asks for another user.")
           .withHint("Connect as the user who signed in.");
     }
-    return engine.connect(user.get());
+    return engine.connect(user.get(), client);
   }
 
   private static VitrineException tooMany(String problem) {

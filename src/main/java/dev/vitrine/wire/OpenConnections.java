@@ -2,6 +2,7 @@ package dev.vitrine.wire;
 
 import dev.vitrine.catalog.Claims;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,21 @@ import org.slf4j.LoggerFactory;
 final class OpenConnections {
   private static final Logger LOG = LoggerFactory.getLogger(OpenConnections.class);
 
+  /** Of connections that were terminated, to say so to clients that use them once more. */
+  private static final int MOST_TERMINATED = 10_000;
+
   private final Map<Key, WireConnection> open = new ConcurrentHashMap<>();
+
+  /** The oldest are forgotten; guarded by itself. */
+  private final Map<Key, Boolean> terminated =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Boolean> eldest) {
+          return size() > MOST_TERMINATED;
+        }
+      };
 
   /**
    * Whose a connection is. By id: whoever gets the name of a dropped user does not get the
@@ -38,6 +53,22 @@ final class OpenConnections {
     return Optional.ofNullable(open.get(new Key(owner, id)));
   }
 
+  /** Closes one whose session was terminated, and remembers that. */
+  void terminate(Owner owner, String id, Runnable afterClose) {
+    Key key = new Key(owner, id);
+    synchronized (terminated) {
+      terminated.put(key, true);
+    }
+    close(key, afterClose);
+  }
+
+  /** Whether a connection was terminated, and its client has not closed it yet. */
+  boolean wasTerminated(Owner owner, String id) {
+    synchronized (terminated) {
+      return terminated.containsKey(new Key(owner, id));
+    }
+  }
+
   int countOf(Owner owner) {
     return (int)
         open.keySet().stream().filter(key -> key.owner().userId() == owner.userId()).count();
@@ -45,7 +76,11 @@ final class OpenConnections {
 
   /** Closes one, if it is open, and says so. */
   void close(Owner owner, String id, Runnable afterClose) {
-    close(new Key(owner, id), afterClose);
+    Key key = new Key(owner, id);
+    synchronized (terminated) {
+      terminated.remove(key);
+    }
+    close(key, afterClose);
   }
 
   /** Closes those that nobody has used for so long. */

@@ -11,6 +11,7 @@ import dev.vitrine.session.Outcome;
 import dev.vitrine.session.Prepared;
 import dev.vitrine.session.Rows;
 import dev.vitrine.session.Session;
+import dev.vitrine.session.SessionRefusals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,6 +76,11 @@ public final class VitrineMeta extends MetaImpl {
               session.close();
               throw WireErrors.of(ErrorCode.CANNOT_CONNECT, "The connection exists already.");
             }
+            session
+                .end()
+                .with(
+                    () -> connections.terminate(admission.owner(), ch.id, admission::leave),
+                    connection::undo);
             opened = true;
             return null;
           } finally {
@@ -104,7 +110,9 @@ public final class VitrineMeta extends MetaImpl {
   public Map<DatabaseProperty, Object> getDatabaseProperties(ConnectionHandle ch) {
     return translating(
         () -> {
-          if (!connection(ch.id).isValid()) {
+          WireConnection connection = connection(ch.id);
+          connection.requireGoingOn();
+          if (!connection.isValid()) {
             throw WireErrors.of(ErrorCode.STORE_UNREACHABLE, "The store does not answer.");
           }
           return Map.of();
@@ -460,11 +468,15 @@ public final class VitrineMeta extends MetaImpl {
 
   private WireConnection connection(String id) {
     WireConnection connection =
-        connections
-            .find(admission.owner(), id)
-            .orElseThrow(() -> new NoSuchConnectionException("The connection is closed."));
+        connections.find(admission.owner(), id).orElseThrow(() -> missing(id));
     connection.calledFrom(admission.address());
     return connection;
+  }
+
+  private RuntimeException missing(String id) {
+    return connections.wasTerminated(admission.owner(), id)
+        ? WireErrors.from(SessionRefusals.terminated())
+        : new NoSuchConnectionException("The connection is closed.");
   }
 
   private static WireStatement statement(WireConnection connection, StatementHandle h)

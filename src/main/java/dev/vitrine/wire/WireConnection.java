@@ -8,6 +8,7 @@ import dev.vitrine.protocol.SessionState;
 import dev.vitrine.session.Limits;
 import dev.vitrine.session.Prepared;
 import dev.vitrine.session.Session;
+import dev.vitrine.session.SessionRefusals;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Map;
@@ -87,6 +88,10 @@ final class WireConnection {
     try {
       session.calledFrom(address);
       return work.apply(session);
+    } catch (VitrineException failure) {
+      throw session.end().isTerminated()
+          ? SessionRefusals.terminated().withCause(failure)
+          : failure;
     } finally {
       touch();
       note();
@@ -231,13 +236,37 @@ final class WireConnection {
   /** Whether the session answers. One that is busy does, and is not waited for. */
   boolean isValid() {
     if (!lock.tryLock()) {
-      return true;
+      return !session.end().isTerminated() && !session.end().isAbandoned();
     }
     try {
       return session.isValid();
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * @throws VitrineException SESSION_TERMINATED when somebody ended the session,
+   *     AUTHENTICATION_FAILED when its user was dropped
+   */
+  void requireGoingOn() {
+    if (session.end().isTerminated()) {
+      throw SessionRefusals.terminated();
+    }
+    if (session.end().isAbandoned()) {
+      throw SessionRefusals.withoutUser();
+    }
+  }
+
+  /** Gives up cursors and the open transaction. */
+  void undo() {
+    locked(
+        held -> {
+          statements.values().forEach(WireStatement::closeRows);
+          transactionEnds();
+          held.rollback();
+          return null;
+        });
   }
 
   /** Ends the session; what runs is cancelled first. */

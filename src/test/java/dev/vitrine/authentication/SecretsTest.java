@@ -23,7 +23,7 @@ final class SecretsTest {
   @Test
   void nothingPrintsASecret() {
     TokenText token = TokenText.generate();
-    LoginRow user = new LoginRow(1, "alice", Optional.of("s3cret"));
+    LoginRow user = new LoginRow(1, "alice", Optional.of("s3cret"), 0);
     TaskResult told =
         new TaskResult.Created(
             List.of(Column.varchar("token", 255, false, "")), List.of(token.value()));
@@ -99,7 +99,7 @@ final class SecretsTest {
     LoginAttempt here = new LoginAttempt("Alice", LoginSource.UNKNOWN);
     LoginAttempt there =
         new LoginAttempt("alice", LoginSource.of(InetAddress.getLoopbackAddress()));
-    LoginRow alice = new LoginRow(1, "alice", Optional.of("hash"));
+    LoginRow alice = new LoginRow(1, "alice", Optional.of("hash"), 0);
     assertThat(remembered.knows(here, alice, "right")).isFalse();
     remembered.remember(here, alice, "right");
     assertThat(remembered.knows(here, alice, "right")).isTrue();
@@ -107,9 +107,9 @@ final class SecretsTest {
     assertThat(remembered.knows(here, alice, "wrong")).isFalse();
     for (LoginRow other :
         List.of(
-            new LoginRow(1, "alice", Optional.of("other")),
-            new LoginRow(1, "alice", Optional.empty()),
-            new LoginRow(2, "alice", Optional.of("hash")))) {
+            new LoginRow(1, "alice", Optional.of("other"), 0),
+            new LoginRow(1, "alice", Optional.empty(), 0),
+            new LoginRow(2, "alice", Optional.of("hash"), 0))) {
       assertThat(remembered.knows(here, other, "right")).isFalse();
     }
     assertThat(new RememberedPasswords(clock).knows(here, alice, "right")).isFalse();

@@ -14,6 +14,7 @@ final class PasswordsTest {
         "CREATE USER a WITH PASSWORD 'hush' | CREATE USER a WITH PASSWORD '********'",
         "alter user a set password  'it''s; hush'; USE c; | alter user a set password  '********'; USE c;",
         "ALTER USER a SET PASSWORD/* ' */'hush' | ALTER USER a SET PASSWORD/* ' */'********'",
+        "ALTER USER a SET PASSWORD 'hush' OLD PASSWORD 'h2' KEEP TOKENS | ALTER USER a SET PASSWORD '********' OLD PASSWORD '********' KEEP TOKENS",
         "ALTER USER a SET PASSWORD 'hush | ALTER USER a SET PASSWORD '********'",
         "ALTER USER a SET PASSWORD \"hush\" | ALTER USER a SET PASSWORD '********'",
         "SELECT 'PASSWORD', 'seen' | SELECT 'PASSWORD', 'seen'",

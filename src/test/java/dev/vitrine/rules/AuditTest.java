@@ -39,6 +39,8 @@ final class AuditTest {
       List.of(
           new Change("CREATE USER u WITH PASSWORD 's3cret-u'", "createUser"),
           new Change("ALTER USER u SET PASSWORD 's3cret-v'", "changePassword"),
+          new Change("ALTER METASTORE SET RETENTION AUDIT 3650 DAYS", "updateMetastore"),
+          new Change("ALTER METASTORE SET RETENTION AUDIT FOREVER", "updateMetastore"),
           new Change("CREATE GROUP g WITH USER u", "createGroup"),
           new Change("ALTER GROUP g DROP USER u", "updateGroup"),
           new Change("CREATE CATALOG c COMMENT 'x'", "createCatalog"),
@@ -60,6 +62,7 @@ final class AuditTest {
           new Change("UNSET TAG ON SCHEMA c.s k", "updateTagAssignments"),
           new Change("CREATE TOKEN COMMENT 'x' LIFETIME 1 DAYS", "createToken"),
           new Change("DROP TOKEN 0", "deleteToken"),
+          new Change("TERMINATE SESSION 0", "terminateSession"),
           new Change("GRANT EXECUTE, APPLY TAG ON MODEL c.s.m TO u", "updatePermissions"),
           new Change("REVOKE EXECUTE ON MODEL c.s.m FROM u", "updatePermissions"),
           new Change("ALTER MODEL c.s.m DROP VERSION 1", "deleteModelVersion"),
@@ -88,6 +91,8 @@ final class AuditTest {
           "SHOW USERS",
           "SHOW GROUPS",
           "SHOW TOKENS",
+          "SHOW SESSIONS",
+          "DESCRIBE METASTORE",
           "BEGIN",
           "COMMIT",
           "BEGIN; ROLLBACK",
@@ -111,14 +116,25 @@ final class AuditTest {
     assertThat(tried).isEqualTo(Set.of(Statement.class.getPermittedSubclasses()));
   }
 
+  /** The id of the session that was opened last, which is this one. */
+  private static String ownId(Client client) {
+    return client
+        .column("SELECT session_id FROM sessions WHERE state = 'ACTIVE' ORDER BY connected_at DESC")
+        .get(0);
+  }
+
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void everyChangeIsOneRow(TestStore store) {
-    Client admin = TestRegistry.emptied(store).admin();
+    TestRegistry registry = TestRegistry.emptied(store);
+    Client admin = registry.admin();
     for (Change change : CHANGES) {
       String sql = change.sql();
       if (sql.equals("DROP TOKEN 0")) {
         sql = sql.replace("0", admin.value("SELECT MAX(token_id) FROM tokens").toString());
+      }
+      if (sql.equals("TERMINATE SESSION 0")) {
+        sql = sql.replace("0", ownId(registry.as("admin")));
       }
       int before = admin.rows(ROWS).size();
       admin.run(sql);
@@ -131,28 +147,42 @@ final class AuditTest {
   void everyRefusalIsOneRow(TestStore store) {
     TestRegistry registry = TestRegistry.emptied(store);
     Client admin = registry.admin();
-    admin.run("CREATE USER eve");
     List<Change> refused = new ArrayList<>(CHANGES);
     refused.removeIf(change -> change.sql().matches(".*IF EXISTS.*|CREATE TOKEN.*"));
-    try (Client eve = registry.as("eve")) {
-      for (Change change : refused) {
+    // Each by another user, since refusals of one user that are alike are summed up.
+    int users = 0;
+    for (Change change : refused) {
+      String eve = newUser(admin, users++);
+      try (Client client = registry.as(eve)) {
         int before = admin.rows(ROWS).size();
-        eve.fails(change.sql());
-        assertRow(admin, before, change.sql(), change.action(), "eve", code -> code >= 400);
-      }
-      for (String read : READS) {
-        if (read.contains("E.") && !read.contains("has_privilege")) {
-          int before = admin.rows(ROWS).size();
-          eve.fails(read.replace("E", "e"));
-          assertRow(admin, before, read, null, "eve", code -> code == 404);
-        }
-      }
-      for (String sql : List.of("DELETE FROM system.access.audit", "CREATE OR REPLACE MODEL m")) {
-        int before = admin.rows(ROWS).size();
-        eve.failsWith("UNSUPPORTED_FEATURE", sql);
-        assertRow(admin, before, sql, "refusedStatement", "eve", code -> code == 501);
+        client.fails(change.sql());
+        assertRow(admin, before, change.sql(), change.action(), eve, code -> code >= 400);
       }
     }
+    for (String read : READS) {
+      if (read.contains("E.") && !read.contains("has_privilege")) {
+        String eve = newUser(admin, users++);
+        try (Client client = registry.as(eve)) {
+          int before = admin.rows(ROWS).size();
+          client.fails(read.replace("E", "e"));
+          assertRow(admin, before, read, null, eve, code -> code == 404);
+        }
+      }
+    }
+    for (String sql : List.of("DELETE FROM system.access.audit", "CREATE OR REPLACE MODEL m")) {
+      String eve = newUser(admin, users++);
+      try (Client client = registry.as(eve)) {
+        int before = admin.rows(ROWS).size();
+        client.failsWith("UNSUPPORTED_FEATURE", sql);
+        assertRow(admin, before, sql, "refusedStatement", eve, code -> code == 501);
+      }
+    }
+  }
+
+  private static String newUser(Client admin, int number) {
+    String name = "eve_" + number;
+    admin.run("CREATE USER " + name);
+    return name;
   }
 
   @ParameterizedTest

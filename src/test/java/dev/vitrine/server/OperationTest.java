@@ -254,7 +254,8 @@ final class OperationTest {
         assertThat(((Service.ErrorResponse) answer).errorMessage).contains("does not trust");
       }
       Http.askWith(server, Http.basic("x", "wrong"), open, "X-Forwarded-For", "198.51.100.5");
-      assertThat(admin.column("SELECT source_ip FROM system.access.audit WHERE source_ip LIKE '198%'"))
+      assertThat(
+              admin.column("SELECT source_ip FROM system.access.audit WHERE source_ip LIKE '198%'"))
           .isEmpty();
       assertThat(Http.askWith(server, ADMIN, open))
           .isInstanceOf(Service.OpenConnectionResponse.class);

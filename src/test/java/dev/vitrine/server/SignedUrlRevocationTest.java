@@ -18,6 +18,7 @@ import dev.vitrine.session.RemoteUser;
 import dev.vitrine.session.Session;
 import dev.vitrine.statement.tree.OpenFiles;
 import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.store.Proof;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -260,7 +261,9 @@ final class SignedUrlRevocationTest extends RestTest {
   }
 
   private static FileRight right(Engine engine, String user, long id, Claims claims, String model) {
-    try (Session session = engine.session(new RemoteUser(id, user, claims, "127.0.0.1"))) {
+    try (Session session =
+        engine.session(
+            new RemoteUser(id, user, claims, Proof.of(Proof.Kind.PASSWORD, 0), "127.0.0.1"))) {
       return opened(session, model).right();
     }
   }

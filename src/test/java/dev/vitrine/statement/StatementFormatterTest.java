@@ -32,6 +32,7 @@ class StatementFormatterTest {
         "GRANT MANAGE, BROWSE ON FUNCTION m TO p   | GRANT BROWSE, MANAGE ON MODEL m TO p",
         "CREATE USER u WITH PASSWORD 'x'           | CREATE USER u WITH PASSWORD '********'",
         "ALTER USER u SET PASSWORD 'x'             | ALTER USER u SET PASSWORD '********'",
+        "ALTER USER u SET PASSWORD 'x' KEEP TOKENS OLD PASSWORD 'y' | ALTER USER u SET PASSWORD '********' OLD PASSWORD '********' KEEP TOKENS",
         "COMMENT ON MODEL m VERSION latest IS 'a''' | COMMENT ON MODEL m VERSION LATEST IS 'a'''",
       })
   void writesOneSpelling(String text, String canonical) {

@@ -42,6 +42,7 @@ import dev.vitrine.statement.tree.RollbackTransaction;
 import dev.vitrine.statement.tree.Secret;
 import dev.vitrine.statement.tree.SecurableRef;
 import dev.vitrine.statement.tree.SetAlias;
+import dev.vitrine.statement.tree.SetAuditRetention;
 import dev.vitrine.statement.tree.SetTag;
 import dev.vitrine.statement.tree.SetTags;
 import dev.vitrine.statement.tree.ShowAliases;
@@ -52,12 +53,14 @@ import dev.vitrine.statement.tree.ShowGrants;
 import dev.vitrine.statement.tree.ShowGroups;
 import dev.vitrine.statement.tree.ShowModels;
 import dev.vitrine.statement.tree.ShowSchemas;
+import dev.vitrine.statement.tree.ShowSessions;
 import dev.vitrine.statement.tree.ShowTags;
 import dev.vitrine.statement.tree.ShowTokens;
 import dev.vitrine.statement.tree.ShowUsers;
 import dev.vitrine.statement.tree.ShowVersions;
 import dev.vitrine.statement.tree.StartTransaction;
 import dev.vitrine.statement.tree.TagAssignment;
+import dev.vitrine.statement.tree.TerminateSession;
 import dev.vitrine.statement.tree.TransferOwnership;
 import dev.vitrine.statement.tree.UnsetAlias;
 import dev.vitrine.statement.tree.UnsetTag;
@@ -252,7 +255,15 @@ class StatementRecordsTest {
     assertParsed(
         "CREATE USER u WITH PASSWORD 'p''w'",
         new CreateUser(id("u"), Optional.of(new Secret("p'w"))));
-    assertParsed("ALTER USER u SET PASSWORD 'p'", new AlterUserPassword(id("u"), new Secret("p")));
+    assertParsed(
+        "ALTER USER u SET PASSWORD 'p'",
+        new AlterUserPassword(id("u"), new Secret("p"), Optional.empty(), false));
+    assertParsed(
+        "ALTER USER u SET PASSWORD 'p' OLD PASSWORD 'o' KEEP TOKENS",
+        new AlterUserPassword(id("u"), new Secret("p"), Optional.of(new Secret("o")), true));
+    assertParsed(
+        "ALTER USER u SET PASSWORD 'p' KEEP TOKENS OLD PASSWORD 'o'",
+        new AlterUserPassword(id("u"), new Secret("p"), Optional.of(new Secret("o")), true));
     assertParsed("DROP USER `a@b`", new DropUser(id("a@b")));
     MemberRef u = new MemberRef(PrincipalKind.USER, id("u"));
     MemberRef user = new MemberRef(PrincipalKind.USER, id("user"));
@@ -285,6 +296,14 @@ class StatementRecordsTest {
         new CreateToken(Optional.of("x"), Optional.of(7L)));
     assertParsed("DROP TOKEN 7", new DropToken(7));
     assertParsed("SHOW TOKENS", new ShowTokens());
+    assertParsed("SHOW SESSIONS", new ShowSessions());
+    assertParsed("TERMINATE SESSION 0a1B", new TerminateSession("0a1B"));
+    assertParsed("TERMINATE SESSION '0a1B'", new TerminateSession("0a1B"));
+    assertParsed("TERMINATE SESSION 42", new TerminateSession("42"));
+    assertParsed(
+        "ALTER METASTORE SET RETENTION AUDIT 90 DAYS", new SetAuditRetention(Optional.of(90L)));
+    assertParsed(
+        "ALTER METASTORE SET RETENTION AUDIT FOREVER", new SetAuditRetention(Optional.empty()));
   }
 
   @Test

@@ -51,6 +51,9 @@ class SyntaxErrorTest {
             "CREATE USER u WITH PASSWORD 'hunter2' x",
             "ALTER USER u SET PASSWORD 'hunter2' 'hunter2'",
             "ALTER USER u SET PASSWORD `hunter2`",
+            "ALTER USER u SET PASSWORD 'x' OLD PASSWORD 'hunter2' OLD PASSWORD 'y'",
+            "ALTER USER u SET PASSWORD 'x' OLD 'hunter2'",
+            "ALTER USER u SET PASSWORD 'x' OLD PASSWORD hunter2",
             "ALTER USER u SET PASSWORD 'hunter2");
     assertThat(texts)
         .allSatisfy(text -> assertThat(errorOf(text)).message().doesNotContain("hunter2"));

@@ -11,6 +11,7 @@ import dev.vitrine.catalog.Claims;
 import dev.vitrine.protocol.MessageWriter;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.RemoteUser;
+import dev.vitrine.store.Proof;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ import org.slf4j.LoggerFactory;
 @Timeout(300)
 final class MalformedMessagesTest {
   private static final ProtobufTranslationImpl MESSAGES = new ProtobufTranslationImpl();
-  private static final RemoteUser ADMIN = new RemoteUser(1_000, "admin", Claims.NONE, "192.0.2.7");
+  private static final RemoteUser ADMIN =
+      new RemoteUser(1_000, "admin", Claims.NONE, Proof.of(Proof.Kind.PASSWORD, 0), "192.0.2.7");
   private static final String ID = "a";
   private static final long SEED = 20_261_129;
   private static final int MUTATIONS = Integer.getInteger("vitrine.mutations", 150);

@@ -6,6 +6,7 @@ import dev.vitrine.TestStore;
 import dev.vitrine.catalog.Claims;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.RemoteUser;
+import dev.vitrine.store.Proof;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -18,7 +19,8 @@ final class ServedConnectionsTest {
   private static final ProtobufTranslationImpl MESSAGES = new ProtobufTranslationImpl();
 
   /** The first user of a registry. */
-  private static final RemoteUser ADMIN = new RemoteUser(1_000, "admin", Claims.NONE, "192.0.2.7");
+  private static final RemoteUser ADMIN =
+      new RemoteUser(1_000, "admin", Claims.NONE, Proof.of(Proof.Kind.PASSWORD, 0), "192.0.2.7");
 
   private static Engine founded() {
     Engine engine = Engine.open(TestStore.H2.newUrl());

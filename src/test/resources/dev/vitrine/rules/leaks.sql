@@ -104,3 +104,13 @@ select count(*) from models where has_privilege('BROWSE', 'MODEL', full_name);
 select full_name from models m where not exists (select 1 from versions v where v.full_name = m.full_name) order by 1;
 select * from ope.hidden.bait_3;
 select version from ope.shown."5" where cast(source as integer) = 5;
+-- sessions of others
+SELECT COUNT(*) FROM sessions;
+SELECT MIN(user_name), MAX(user_name), MAX(state), COUNT(DISTINCT server) FROM sessions;
+SELECT user_name FROM sessions WHERE CAST(user_name AS INTEGER) = 5;
+SELECT user_name FROM sessions WHERE 1 / (CASE WHEN user_name = 'bob' THEN 0 ELSE 1 END) = 1;
+SELECT COUNT(*) FROM sessions s JOIN principals p ON p.name = s.user_name;
+SELECT name FROM principals WHERE EXISTS (SELECT 1 FROM sessions s WHERE s.user_name = name) ORDER BY name;
+SELECT COUNT(*) FROM sessions s JOIN sessions t ON s.user_name <> t.user_name;
+SELECT (SELECT COUNT(*) FROM sessions WHERE user_name <> current_user()) AS others;
+SELECT user_name, COUNT(*) OVER () AS n FROM sessions ORDER BY user_name;

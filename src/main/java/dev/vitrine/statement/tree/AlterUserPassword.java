@@ -2,10 +2,20 @@ package dev.vitrine.statement.tree;
 
 import static java.util.Objects.requireNonNull;
 
-/** ALTER USER … SET PASSWORD. */
-public record AlterUserPassword(Identifier user, Secret password) implements Statement {
+import java.util.Optional;
+
+/**
+ * ALTER USER … SET PASSWORD.
+ *
+ * @param oldPassword what proves that the user changes it, and not somebody who found a session
+ * @param keepTokens whether a reset by an admin leaves the user's tokens
+ */
+public record AlterUserPassword(
+    Identifier user, Secret password, Optional<Secret> oldPassword, boolean keepTokens)
+    implements Statement {
   public AlterUserPassword {
     requireNonNull(user);
     requireNonNull(password);
+    requireNonNull(oldPassword);
   }
 }

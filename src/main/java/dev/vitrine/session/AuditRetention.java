@@ -1,0 +1,65 @@
+package dev.vitrine.session;
+
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.store.Store;
+import dev.vitrine.store.StoreConflictException;
+import dev.vitrine.store.StoreTransaction;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes audit rows that are older than the metastore keeps them, in batches that commit one by
+ * one, so that nothing waits for them. Several servers may do it at once. Safe for use by several
+ * threads.
+ */
+final class AuditRetention {
+  private static final Logger LOG = LoggerFactory.getLogger(AuditRetention.class);
+
+  /** Of the removals that nobody asked for. */
+  static final Duration PERIOD = Duration.ofHours(1);
+
+  private static final int BATCH = 500;
+
+  private final Store store;
+
+  AuditRetention(Store store) {
+    this.store = store;
+  }
+
+  /** Removes what has expired by now; synchronized, since a second thread would not be faster. */
+  synchronized void removeExpired() {
+    try {
+      long removed = 0;
+      int batch;
+      do {
+        batch = removeSome();
+        removed += batch;
+      } while (batch == BATCH);
+      if (removed > 0) {
+        LOG.info("Removed {} audit rows that had expired", removed);
+      }
+    } catch (VitrineException | StoreConflictException failure) {
+      LOG.warn("Expired audit rows cannot be removed; it is tried again in an hour", failure);
+    }
+  }
+
+  private int removeSome() {
+    try (StoreTransaction transaction = store.beginControl()) {
+      int removed =
+          transaction.call(
+              work -> {
+                Optional<Integer> days = work.principals().auditRetentionDays();
+                if (days.isEmpty()) {
+                  return 0;
+                }
+                LocalDateTime before = Engine.now().minusDays(days.get());
+                return work.audit().removeBefore(before, BATCH);
+              });
+      transaction.commit();
+      return removed;
+    }
+  }
+}

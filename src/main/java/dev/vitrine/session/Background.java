@@ -1,0 +1,104 @@
+package dev.vitrine.session;
+
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an engine does beside its statements. All engines of a process share one timer, which only
+ * hands work over to daemon threads, so a store that does not answer delays no other. Safe for use
+ * by several threads.
+ */
+final class Background implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Background.class);
+  private static final ThreadFactory DAEMONS =
+      work -> {
+        Thread thread = new Thread(work, "vitrine-background");
+        thread.setDaemon(true);
+        return thread;
+      };
+  private static final ExecutorService WORKERS = Executors.newCachedThreadPool(DAEMONS);
+  private static final ScheduledThreadPoolExecutor TIMER = timer();
+
+  private final ConcurrentHashMap<Future<?>, Boolean> planned = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  private static ScheduledThreadPoolExecutor timer() {
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, DAEMONS);
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
+
+  /** Runs work soon, in a thread of its own. */
+  void run(Runnable work) {
+    if (!closed) {
+      WORKERS.execute(() -> logged(work));
+    }
+  }
+
+  /** Runs work again and again, never twice at a time. */
+  void every(Duration time, Runnable work) {
+    AtomicBoolean running = new AtomicBoolean();
+    Future<?> task =
+        TIMER.scheduleWithFixedDelay(
+            () -> handOver(running, work), time.toNanos(), time.toNanos(), TimeUnit.NANOSECONDS);
+    planned.put(task, true);
+    if (closed) {
+      task.cancel(false);
+    }
+  }
+
+  private void handOver(AtomicBoolean running, Runnable work) {
+    if (running.compareAndSet(false, true)) {
+      WORKERS.execute(
+          () -> {
+            try {
+              logged(work);
+            } finally {
+              running.set(false);
+            }
+          });
+    }
+  }
+
+  /** Runs work once, after a time; dropped if this is closed before. */
+  void after(Duration time, Runnable work) {
+    // Whether it ran is nobody's question: it logs its own failures.
+    Future<?> unused = TIMER.schedule(() -> run(work), time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Runs quick work each time until there is no more need. */
+  void until(BooleanSupplier done, Duration time, Runnable work) {
+    run(
+        () -> {
+          if (!done.getAsBoolean()) {
+            work.run();
+            after(time, () -> until(done, time, work));
+          }
+        });
+  }
+
+  private static void logged(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException failure) {
+      LOG.warn("Work in the background failed", failure);
+    }
+  }
+
+  /** Plans nothing more. What runs goes on to its end. */
+  @Override
+  public void close() {
+    closed = true;
+    planned.keySet().forEach(task -> task.cancel(false));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.vitrine.session;
+
+import dev.vitrine.catalog.Relation;
+import dev.vitrine.query.QueryPlanner;
+import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.ShowSchemas;
+import dev.vitrine.statement.tree.ShowVersions;
+import dev.vitrine.statement.tree.Statement;
+import java.util.Optional;
+
+/** Relations that exist for some callers only: models, and the schemas of catalogs. */
+final class NamedRelations {
+  private NamedRelations() {}
+
+  /** What fails for who may not look at the relation. */
+  static Optional<Statement> looking(Relation relation) {
+    return relation.isModel()
+        ? Optional.of(
+            new ShowVersions(QualifiedName.of(relation.name().split("\\.", 3)), Optional.empty()))
+        : relation
+            .catalog()
+            .map(name -> new ShowSchemas(Optional.of(Identifier.of(name)), Optional.empty()));
+  }
+
+  /** What to do about a relation that does not exist for the caller. */
+  static String whereToLook(Relation relation, QueryPlanner planner) {
+    if (!relation.isModel()) {
+      return "SHOW CATALOGS lists catalogs; system.information_schema.tables lists relations.";
+    }
+    String model = relation.name().substring(relation.name().lastIndexOf('.') + 1);
+    return planner
+        .similar(model)
+        .map(similar -> "Did you mean '" + similar + "'?")
+        .orElse("SHOW MODELS lists models; information_schema.tables lists relations.");
+  }
+}

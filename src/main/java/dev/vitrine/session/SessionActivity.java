@@ -1,0 +1,67 @@
+package dev.vitrine.session;
+
+import dev.vitrine.store.LiveSessions;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a session is doing. Written by the session's thread, read by all. */
+final class SessionActivity {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+  private static final String NONE = " ".repeat(LiveSessions.TIME_LENGTH);
+
+  private volatile Optional<LocalDateTime> statement = Optional.empty();
+  private volatile Optional<LocalDateTime> transaction = Optional.empty();
+
+  private volatile Optional<LocalDateTime> cursor = Optional.empty();
+  private int cursors;
+
+  void statementBegan() {
+    statement = Optional.of(Engine.now());
+  }
+
+  boolean isActive() {
+    return statement.isPresent();
+  }
+
+  void statementEnded() {
+    statement = Optional.empty();
+  }
+
+  /** Notes whether a transaction is open; an open one began when this was first called for it. */
+  void transaction(boolean open) {
+    if (!open) {
+      transaction = Optional.empty();
+    } else if (transaction.isEmpty()) {
+      transaction = Optional.of(Engine.now());
+    }
+  }
+
+  /** Rows are read from a transaction of their own. */
+  synchronized void cursorOpened() {
+    if (cursors++ == 0) {
+      cursor = Optional.of(Engine.now());
+    }
+  }
+
+  /** They were read, or given up. */
+  synchronized void cursorClosed() {
+    if (--cursors == 0) {
+      cursor = Optional.empty();
+    }
+  }
+
+  /** As an entry of {@link LiveSessions#STATES}, behind the session's id. */
+  String entry() {
+    Optional<LocalDateTime> running = statement;
+    Optional<LocalDateTime> open = transaction.or(() -> cursor);
+    char state = running.isPresent() ? 'A' : open.isPresent() ? 'T' : 'I';
+    return state + text(running) + text(open);
+  }
+
+  private static String text(Optional<LocalDateTime> time) {
+    return time.map(TIME::format).orElse(NONE);
+  }
+}

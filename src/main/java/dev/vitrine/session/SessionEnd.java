@@ -1,0 +1,64 @@
+package dev.vitrine.session;
+
+import java.util.Optional;
+
+/** How a session ends that its own client does not close. Safe for use by several threads. */
+public final class SessionEnd {
+  private volatile boolean terminated;
+  private volatile boolean abandoned;
+  private volatile Runnable closing;
+  private volatile Runnable undoing;
+
+  SessionEnd(Runnable closing, Runnable undoing) {
+    this.closing = closing;
+    this.undoing = undoing;
+  }
+
+  /**
+   * Says what must be done if more than the session itself is to end.
+   *
+   * @param close for a session that was terminated
+   * @param undo gives up what is open, of a session whose user was dropped
+   */
+  public void with(Runnable close, Runnable undo) {
+    closing = close;
+    undoing = undo;
+  }
+
+  /**
+   * Everything asked from now on fails with SESSION_TERMINATED.
+   *
+   * @return what closes the session, which waits until nothing runs
+   */
+  Runnable terminate() {
+    terminated = true;
+    return closing;
+  }
+
+  /** Takes notice that the user was dropped; what gives up what is open, the first time. */
+  Optional<Runnable> abandon() {
+    boolean before = abandoned;
+    abandoned = true;
+    return before ? Optional.empty() : Optional.of(undoing);
+  }
+
+  /** Whether somebody terminated it. */
+  public boolean isTerminated() {
+    return terminated;
+  }
+
+  /** Whether its user was dropped. */
+  public boolean isAbandoned() {
+    return abandoned;
+  }
+
+  boolean isGoingOn() {
+    return !terminated && !abandoned;
+  }
+
+  void requireGoingOn() {
+    if (terminated) {
+      throw SessionRefusals.terminated();
+    }
+  }
+}

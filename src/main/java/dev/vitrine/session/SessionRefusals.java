@@ -1,0 +1,33 @@
+package dev.vitrine.session;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.Position;
+import dev.vitrine.error.VitrineException;
+
+/** What a session answers that cannot go on, or was given nothing to do. */
+public final class SessionRefusals {
+  private SessionRefusals() {}
+
+  /** Everything is answered with this once the session is terminated. */
+  public static VitrineException terminated() {
+    return new VitrineException(ErrorCode.SESSION_TERMINATED, "The session was terminated.")
+        .withHint("Open a new connection.");
+  }
+
+  /** That the user was dropped, to who asks whether the session is valid. */
+  public static VitrineException withoutUser() {
+    return new VitrineException(ErrorCode.AUTHENTICATION_FAILED, "The session's user was dropped.")
+        .withHint("Connect as another user.");
+  }
+
+  static VitrineException closed() {
+    return new VitrineException(ErrorCode.CONNECTION_CLOSED, "The session is closed.")
+        .withHint("Open a new connection.");
+  }
+
+  static VitrineException empty() {
+    return new VitrineException(ErrorCode.PARSE_SYNTAX_ERROR, "The text holds no statement.")
+        .withPosition(new Position(1, 1))
+        .withHint("Write a statement, such as SHOW CATALOGS.");
+  }
+}

@@ -1,0 +1,265 @@
+package dev.vitrine.session;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.store.LiveSessions;
+import dev.vitrine.store.Proof;
+import dev.vitrine.store.SessionRow;
+import dev.vitrine.store.Store;
+import dev.vitrine.store.StoreConflictException;
+import dev.vitrine.store.StoreTransaction;
+import dev.vitrine.store.Vendor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions of this process, each of which is a row of the store too: so every server lists all
+ * of them, and whoever removes a row ends its session. Safe for use by several threads.
+ */
+final class SessionRegister implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionRegister.class);
+
+  /** A session that another server ended goes on for no longer than this and one query. */
+  private static final Duration POLL = Duration.ofSeconds(2);
+
+  /** A third of the time after which a silent server is taken to be dead. */
+  private static final Duration RENEWAL = Duration.ofSeconds(5);
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final Duration CANCEL_AGAIN = Duration.ofMillis(100);
+
+  private final Store store;
+  private final Background background;
+  private final String serverId = newId();
+  private final Map<String, Session> open = new ConcurrentHashMap<>();
+  private final Queue<String> closed = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean started = new AtomicBoolean();
+  private volatile String serverName = "embedded";
+
+  /** Guarded by this. */
+  private boolean ended;
+
+  private volatile Optional<Long> renewed = Optional.empty();
+
+  /** Sessions that may go on, and those whose user was dropped. */
+  private record Standing(Set<String> current, Set<String> withoutUser) {}
+
+  SessionRegister(Store store, Background background) {
+    this.store = requireNonNull(store);
+    this.background = requireNonNull(background);
+  }
+
+  /** A new public id of a session: random, and a word, so that SQL needs no quotes around it. */
+  static String newId() {
+    return UUID.randomUUID().toString().replace("-", "");
+  }
+
+  /** Says what people call this process, before the first session. */
+  void serverName(String name) {
+    serverName = requireNonNull(name);
+  }
+
+  /** Writes the row of a session that is about to be opened: one statement, hardly ever more. */
+  void insert(
+      StoreTransaction work,
+      String sessionId,
+      long userId,
+      Proof proof,
+      Optional<String> client,
+      Optional<String> address) {
+    if (isRenewalDue()) {
+      renew(work);
+    }
+    work.sessions()
+        .insert(new SessionRow(sessionId, serverId, userId, proof, client, address, Engine.now()));
+  }
+
+  /** The session's row is committed. */
+  void opened(Session session) {
+    open.put(session.id(), session);
+    if (started.compareAndSet(false, true) && store.vendor() != Vendor.H2) {
+      // An H2 store belongs to this process, which knows of every change that ends a session.
+      background.every(POLL, this::poll);
+    }
+  }
+
+  /** The session is closed; its row goes soon, and nobody here sees it any more. */
+  void closed(Session session) {
+    if (open.remove(session.id()) != null) {
+      closed.add(session.id());
+      background.run(this::removeClosed);
+    }
+  }
+
+  /** A parameter of the relation {@code sessions}. */
+  String value(LiveSessions parameter) {
+    return switch (parameter) {
+      case SERVER -> serverId;
+      case STATES ->
+          open.values().stream()
+              .map(session -> session.id() + session.activity().entry())
+              .collect(Collectors.joining());
+    };
+  }
+
+  /**
+   * Ends the sessions of this process that may not go on, after their rows were removed or what
+   * their users signed in with was changed.
+   */
+  void sweep() {
+    Set<String> before = Set.copyOf(open.keySet());
+    if (before.isEmpty()) {
+      return;
+    }
+    Optional<Standing> answer;
+    try {
+      answer =
+          inControl(
+              work ->
+                  new Standing(
+                      work.sessions().current(serverId), work.sessions().withoutUser(serverId)));
+    } catch (VitrineException | StoreConflictException failure) {
+      LOG.debug("Which sessions were ended cannot be read; it is tried again", failure);
+      if (store.vendor() == Vendor.H2) {
+        background.after(RETRY, this::sweep);
+      }
+      return;
+    }
+    answer.ifPresent(
+        standing -> {
+          for (String id : before) {
+            Session session = open.get(id);
+            if (session != null && !standing.current().contains(id)) {
+              end(session, standing.withoutUser().contains(id));
+            }
+          }
+        });
+  }
+
+  /**
+   * Marks a session, which answers no more from now on, and ends what it is doing. One whose user
+   * was dropped goes on to answer that, and the audit trail goes on to have the attempts.
+   */
+  private void end(Session session, boolean withoutUser) {
+    if (withoutUser) {
+      session
+          .end()
+          .abandon()
+          .ifPresent(
+              undoing -> {
+                background.run(undoing);
+                background.until(
+                    () -> !session.activity().isActive(), CANCEL_AGAIN, session::cancel);
+              });
+      return;
+    }
+    Runnable closing = session.end().terminate();
+    session.cancel();
+    background.run(closing);
+    // A statement that had not reached the store yet when it was cancelled is cancelled again.
+    background.until(session::isClosed, CANCEL_AGAIN, session::cancel);
+  }
+
+  private void poll() {
+    removeClosed();
+    if (open.isEmpty()) {
+      return;
+    }
+    try {
+      if (isRenewalDue()) {
+        inControl(
+            work -> {
+              renew(work);
+              return true;
+            });
+      }
+      sweep();
+    } catch (VitrineException | StoreConflictException failure) {
+      LOG.debug("The row of this process cannot be renewed; it is tried again", failure);
+    }
+  }
+
+  private boolean isRenewalDue() {
+    return store.vendor() == Vendor.H2
+        ? renewed.isEmpty()
+        : renewed.map(at -> System.nanoTime() - at > RENEWAL.toNanos()).orElse(true);
+  }
+
+  private void renew(StoreTransaction work) {
+    long now = System.nanoTime();
+    if (renewed.isEmpty() || !work.sessions().renewServer(serverId)) {
+      work.sessions().addServer(serverId, serverName);
+    }
+    work.afterCommit(() -> renewed = Optional.of(now));
+  }
+
+  private synchronized void removeClosed() {
+    List<String> ids = new ArrayList<>();
+    for (String id = closed.poll(); id != null; id = closed.poll()) {
+      ids.add(id);
+    }
+    if (ids.isEmpty()) {
+      return;
+    }
+    try {
+      inControl(
+          work -> {
+            work.sessions().deleteAll(ids);
+            return true;
+          });
+    } catch (VitrineException | StoreConflictException failure) {
+      LOG.debug("Rows of closed sessions cannot be removed; it is tried again", failure);
+      closed.addAll(ids);
+      if (store.vendor() == Vendor.H2) {
+        background.after(RETRY, this::removeClosed);
+      }
+    }
+  }
+
+  /** On a connection to the store that sessions cannot use up; empty once this is closed. */
+  private synchronized <T> Optional<T> inControl(Function<StoreTransaction, T> work) {
+    if (ended) {
+      return Optional.empty();
+    }
+    try (StoreTransaction transaction = store.beginControl()) {
+      T answer = transaction.call(work);
+      transaction.commit();
+      return Optional.of(answer);
+    }
+  }
+
+  /**
+   * Removes the rows of this process. In a store that is unreachable they age, and in one of H2 the
+   * next process removes them.
+   */
+  @Override
+  public synchronized void close() {
+    try {
+      if (renewed.isPresent() && store.vendor() != Vendor.H2 && store.isReachable(RETRY)) {
+        inControl(
+            work -> {
+              work.sessions().removeServer(serverId);
+              return true;
+            });
+      }
+    } catch (VitrineException | StoreConflictException failure) {
+      LOG.debug("The rows of this process's sessions cannot be removed", failure);
+    } finally {
+      ended = true;
+    }
+  }
+}

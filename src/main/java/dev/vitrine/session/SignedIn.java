@@ -1,0 +1,17 @@
+package dev.vitrine.session;
+
+import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.Proof;
+
+/**
+ * A user for whom a session is opened.
+ *
+ * @param proof what the user signed in with
+ * @param recorded whether the session has a row in the store
+ */
+record SignedIn(PrincipalRow user, Proof proof, boolean recorded) {
+  /** The same where no row could be written. */
+  SignedIn unrecorded() {
+    return new SignedIn(user, proof, false);
+  }
+}

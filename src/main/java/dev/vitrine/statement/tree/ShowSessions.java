@@ -1,0 +1,4 @@
+package dev.vitrine.statement.tree;
+
+/** SHOW SESSIONS. */
+public record ShowSessions() implements Statement {}

@@ -1,0 +1,94 @@
+package dev.vitrine.store;
+
+import dev.vitrine.catalog.Column;
+import dev.vitrine.catalog.Relation;
+import java.util.List;
+
+/**
+ * What only the process itself knows of its sessions: parameters of the query behind the relation
+ * {@code sessions}, in this order.
+ */
+public enum LiveSessions implements SecuredRelations.Parameter {
+  /** The id of this process's row in {@code servers}. */
+  SERVER,
+
+  /**
+   * The states of its sessions, one text of equally long entries: the session's id, 1 character of
+   * {@code A}ctive, {@code T}ransaction or {@code I}dle, and 2 points in time, blank if there is
+   * none. One text, since the number of parameters of a query must not vary.
+   */
+  STATES;
+
+  /** Length of a session's id. */
+  public static final int ID_LENGTH = 32;
+
+  /** Length of a point in time: {@code 2026-01-31 23:59:59.999}. */
+  public static final int TIME_LENGTH = 23;
+
+  static final SecuredRelation RELATION = new SecuredRelation(relation(), sql());
+
+  static final List<LiveSessions> ALL = List.of(values());
+
+  private static Relation relation() {
+    return new Relation(
+        "registry",
+        "sessions",
+        "One row per session of any server; those of others for admin only.",
+        List.of(
+            Column.varchar("session_id", 64, false, "Public id, for TERMINATE SESSION"),
+            Column.varchar("server", 255, false, "Server or process that has it"),
+            Column.varchar("user_name", 255, false, "User who signed in"),
+            Column.varchar(
+                "credential", 64, false, "PASSWORD, TOKEN and its number, IDENTITY or EMBEDDED"),
+            Column.varchar("client", 255, true, "What the client says it is"),
+            Column.varchar("source_ip", 64, true, "Address it came from; NULL if in process"),
+            Column.timestamp("connected_at", false, "When it was opened, UTC"),
+            Column.varchar(
+                "state",
+                32,
+                true,
+                "ACTIVE, IDLE IN TRANSACTION or IDLE; NULL for sessions of other servers"),
+            Column.timestamp(
+                "statement_started_at", true, "When the statement began that runs now, UTC"),
+            Column.timestamp(
+                "transaction_started_at", true, "When the open transaction began, UTC")));
+  }
+
+  private static String sql() {
+    String place = "POSITION(s.session_id IN h.states)";
+    String state = "SUBSTRING(h.states FROM " + place + " + " + ID_LENGTH + " FOR 1)";
+    return "SELECT s.session_id, v.name AS server, p.name AS user_name,"
+        + " s.credential || COALESCE(' ' || CAST(s.token_id AS VARCHAR(20)), '') AS credential,"
+        + " s.client, s.source_ip, s.connected_at, CASE WHEN s.server_id <> h.server THEN NULL"
+        + " ELSE CASE "
+        + state
+        + " WHEN 'A' THEN 'ACTIVE' WHEN 'T' THEN 'IDLE IN TRANSACTION' ELSE 'IDLE' END"
+        + " END AS state, "
+        + time(place, ID_LENGTH + 1)
+        + " AS statement_started_at, "
+        + time(place, ID_LENGTH + 1 + TIME_LENGTH)
+        + " AS transaction_started_at"
+        + SessionDao.CURRENT.replace(
+            " WHERE ",
+            " CROSS JOIN (SELECT CAST(? AS VARCHAR) AS server, CAST(? AS VARCHAR) AS states) h"
+                + " WHERE ")
+        + SessionDao.ALIVE
+        + " AND (s.server_id <> h.server OR "
+        + place
+        + " > 0) AND ("
+        + Visibility.ADMIN
+        + " OR "
+        + Visibility.mine("s.user_id")
+        + ")";
+  }
+
+  private static String time(String place, int offset) {
+    return "CASE WHEN s.server_id = h.server THEN CAST(NULLIF(TRIM(SUBSTRING(h.states FROM "
+        + place
+        + " + "
+        + offset
+        + " FOR "
+        + TIME_LENGTH
+        + ")), '') AS TIMESTAMP(3)) END";
+  }
+}

@@ -1,0 +1,159 @@
+package dev.vitrine.store;
+
+import dev.vitrine.catalog.PrincipalKind;
+import dev.vitrine.catalog.StorableText;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Sessions, and the servers that have them. A session may go on while its row is there, its user's
+ * credentials are those it began with, and its token, if it began with one, has not ended.
+ */
+public final class SessionDao {
+  /** Sessions that may go on; of servers that have stopped or were killed, too. */
+  static final String CURRENT =
+      " FROM sessions s"
+          + " JOIN principals p ON p.id = s.user_id"
+          + " AND p.credentials_version = s.credentials_version"
+          + " JOIN servers v ON v.id = s.server_id"
+          + " LEFT JOIN tokens t ON t.id = s.token_id"
+          + " WHERE (s.token_id IS NULL OR t.expires_at > LOCALTIMESTAMP)";
+
+  /** A server that has not renewed its row for so long is taken to be dead. */
+  static final String ALIVE = " AND v.renewed_at > LOCALTIMESTAMP - INTERVAL '15' SECOND";
+
+  /**
+   * After so long a dead server's rows are removed; one that was only cut off may return before.
+   */
+  private static final String FORGOTTEN = "renewed_at < LOCALTIMESTAMP - INTERVAL '3600' SECOND";
+
+  private final Handle handle;
+  private final Vendor vendor;
+
+  SessionDao(Handle handle, Vendor vendor) {
+    this.handle = handle;
+    this.vendor = vendor;
+  }
+
+  /**
+   * Adds the row of a server, and removes what servers that are gone have left. An H2 store belongs
+   * to one process, so there every other server is gone, and none needs to renew its row.
+   */
+  public void addServer(String id, String name) {
+    String gone = vendor == Vendor.H2 ? "id <> :id" : FORGOTTEN;
+    handle
+        .createUpdate(
+            "DELETE FROM sessions WHERE server_id IN (SELECT id FROM servers WHERE " + gone + ")")
+        .bind("id", id)
+        .execute();
+    handle.createUpdate("DELETE FROM servers WHERE " + gone).bind("id", id).execute();
+    String now = vendor == Vendor.H2 ? "TIMESTAMP '9999-01-01 00:00:00'" : "LOCALTIMESTAMP";
+    handle
+        .createUpdate("INSERT INTO servers (id, name, renewed_at) VALUES (:id, :name, " + now + ")")
+        .bind("id", id)
+        .bind("name", name)
+        .execute();
+  }
+
+  /** Says that the server is alive; false if its row is gone. */
+  public boolean renewServer(String id) {
+    return handle
+            .createUpdate("UPDATE servers SET renewed_at = LOCALTIMESTAMP WHERE id = :id")
+            .bind("id", id)
+            .execute()
+        > 0;
+  }
+
+  /** Removes the server and its sessions. */
+  public void removeServer(String id) {
+    handle.createUpdate("DELETE FROM sessions WHERE server_id = :id").bind("id", id).execute();
+    handle.createUpdate("DELETE FROM servers WHERE id = :id").bind("id", id).execute();
+  }
+
+  /** Adds a session. */
+  public void insert(SessionRow row) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO sessions (session_id, server_id, user_id, credentials_version, credential,
+              token_id, client, source_ip, connected_at)
+            VALUES (:id, :server, :user, :version, :credential, :token, :client, :ip, :connected)""")
+        .bind("id", row.id())
+        .bind("server", row.serverId())
+        .bind("user", row.userId())
+        .bind("version", row.proof().version())
+        .bind("credential", row.proof().kind().name())
+        .bind("token", row.proof().tokenId().orElse(null))
+        .bind("client", row.client().orElse(null))
+        .bind("ip", row.sourceIp().orElse(null))
+        .bind("connected", row.connectedAt())
+        .execute();
+  }
+
+  /** Ids of the server's sessions that may go on. */
+  public Set<String> current(String serverId) {
+    return new HashSet<>(
+        handle
+            .createQuery("SELECT s.session_id" + CURRENT + " AND s.server_id = :server")
+            .bind("server", serverId)
+            .mapTo(String.class)
+            .list());
+  }
+
+  /** Ids of the server's sessions whose user was dropped. */
+  public Set<String> withoutUser(String serverId) {
+    return new HashSet<>(
+        handle
+            .createQuery(
+                """
+                SELECT s.session_id FROM sessions s WHERE s.server_id = :server
+                AND NOT EXISTS (SELECT 1 FROM principals p WHERE p.id = s.user_id)""")
+            .bind("server", serverId)
+            .mapTo(String.class)
+            .list());
+  }
+
+  /** The user of a session that goes on, on a server that is alive. */
+  public Optional<PrincipalRow> user(String sessionId) {
+    if (StorableText.flaw(sessionId).isPresent()) {
+      return Optional.empty();
+    }
+    return handle
+        .createQuery("SELECT p.id, p.name" + CURRENT + ALIVE + " AND s.session_id = :id")
+        .bind("id", sessionId)
+        .map(
+            (row, context) ->
+                new PrincipalRow(
+                    row.getLong("id"), row.getString("name"), PrincipalKind.USER, false))
+        .findOne();
+  }
+
+  /** Removes a session, which its server ends soon; false if it was gone. */
+  public boolean delete(String sessionId) {
+    return handle
+            .createUpdate("DELETE FROM sessions WHERE session_id = :id")
+            .bind("id", sessionId)
+            .execute()
+        > 0;
+  }
+
+  /** Removes sessions that were closed. */
+  public void deleteAll(Collection<String> sessionIds) {
+    handle
+        .createUpdate("DELETE FROM sessions WHERE session_id IN (<ids>)")
+        .bindList("ids", sessionIds)
+        .execute();
+  }
+
+  /** Lets a session go on though its user's credentials were changed. */
+  public void keep(String sessionId, long version) {
+    handle
+        .createUpdate("UPDATE sessions SET credentials_version = :version WHERE session_id = :id")
+        .bind("version", version)
+        .bind("id", sessionId)
+        .execute();
+  }
+}
