@@ -98,8 +98,7 @@ final class S3Blobs implements BlobStore {
     try {
       requireEmpty();
       String key = place.key(MARKER + "-" + UUID.randomUUID());
-      s3.call(
-          c -> c.putObject(r -> r.bucket(place.bucket()).key(key), RequestBody.fromString("")));
+      s3.call(c -> c.putObject(r -> r.bucket(place.bucket()).key(key), RequestBody.fromString("")));
       s3.call(c -> c.deleteObject(r -> r.bucket(place.bucket()).key(key)));
     } catch (NoSuchFileException exception) {
       throw gone(exception);

@@ -53,14 +53,7 @@ public record OidcProvider(
   /** The same, of whose tokens a claim names groups. */
   public OidcProvider withGroups(String claim, Optional<String> admins) {
     return new OidcProvider(
-        issuer,
-        audience,
-        keys,
-        userClaim,
-        Optional.of(claim),
-        admins,
-        createsUsers,
-        trustsEmails);
+        issuer, audience, keys, userClaim, Optional.of(claim), admins, createsUsers, trustsEmails);
   }
 
   /** The same, for whose users accounts are made. */

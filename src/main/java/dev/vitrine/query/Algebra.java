@@ -19,10 +19,10 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.util.CancelFlag;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.apache.calcite.util.CancelFlag;
 
 /** Syntax tree to relational algebra, with a few rewrites that make the pushed SQL short. */
 final class Algebra {
@@ -40,7 +40,8 @@ final class Algebra {
           .withInSubQueryThreshold(Integer.MAX_VALUE);
 
   RelRoot translate(SqlNode validated, SqlValidator validator, CalciteCatalogReader catalog) {
-    HepPlanner planner = new HepPlanner(program, Contexts.of(new CancelFlag(Planning.currentStop())));
+    HepPlanner planner =
+        new HepPlanner(program, Contexts.of(new CancelFlag(Planning.currentStop())));
     // Constants are left to the store: reducing them here would compile and run users' expressions.
     planner.setExecutor((rexBuilder, constants, reduced) -> reduced.addAll(constants));
     RelOptCluster cluster =
@@ -58,7 +59,10 @@ final class Algebra {
   /** Counts the expressions that are translated. */
   private static final class CountingConverter extends SqlToRelConverter {
     CountingConverter(
-        SqlValidator validator, CalciteCatalogReader catalog, RelOptCluster cluster, Config config) {
+        SqlValidator validator,
+        CalciteCatalogReader catalog,
+        RelOptCluster cluster,
+        Config config) {
       super(
           (table, query, schemaPath, viewPath) -> {
             throw new IllegalStateException("there are no views");

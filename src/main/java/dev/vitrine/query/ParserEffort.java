@@ -20,8 +20,7 @@ final class ParserEffort {
   private static final Pattern TOKENS =
       Pattern.compile("'[^']*+'?|\"[^\"]*+\"?|\\w++|\\|\\||[^\\s\\w]");
 
-  private static final Pattern SLOW =
-      Pattern.compile("BETWEEN|I?LIKE|RLIKE|SIMILAR|ESCAPE|\\[|:");
+  private static final Pattern SLOW = Pattern.compile("BETWEEN|I?LIKE|RLIKE|SIMILAR|ESCAPE|\\[|:");
 
   private final int[] words = new int[QueryLimits.NESTING + 1];
   private final int[] slow = new int[QueryLimits.NESTING + 1];

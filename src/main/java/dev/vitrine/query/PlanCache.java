@@ -52,7 +52,8 @@ final class PlanCache {
             .weigher((Key key, PlannedQuery plan) -> (int) Math.max(least, weight(key, plan)))
             .evictionListener(
                 (Key key, PlannedQuery plan, RemovalCause cause) -> counters.evicted())
-            // What is evicted is counted by the thread that adds a plan, and not at some later time.
+            // What is evicted is counted by the thread that adds a plan, and not at some later
+            // time.
             .executor(Runnable::run)
             .build();
   }

@@ -36,8 +36,7 @@ public final class QueryPlanner {
    * @throws VitrineException as the other method of this name
    */
   public PlannedQuery plan(String sql, String currentCatalog, String currentSchema) {
-    return plan(
-        sql, currentCatalog, currentSchema, Planning.of(QueryPlanner.class, Duration.ZERO));
+    return plan(sql, currentCatalog, currentSchema, Planning.of(QueryPlanner.class, Duration.ZERO));
   }
 
   /**

@@ -104,7 +104,8 @@ final class QuerySize {
       // Some functions are rewritten to CASE, with each operand tested and then named.
       default ->
           sum(call.getOperandList(), names)
-              .times(TESTED.contains(call.getOperator().getName().toUpperCase(Locale.ROOT)) ? 2 : 1);
+              .times(
+                  TESTED.contains(call.getOperator().getName().toUpperCase(Locale.ROOT)) ? 2 : 1);
     };
   }
 
@@ -212,9 +213,7 @@ final class QuerySize {
 
   private static int width(SqlIdentifier star, List<Source> sources) {
     String alias =
-        star.names.size() < 2
-            ? ""
-            : star.names.get(star.names.size() - 2).toLowerCase(Locale.ROOT);
+        star.names.size() < 2 ? "" : star.names.get(star.names.size() - 2).toLowerCase(Locale.ROOT);
     return sources.stream()
         .filter(source -> alias.isEmpty() || source.alias().equals(alias))
         .mapToInt(Source::columns)
@@ -285,8 +284,7 @@ final class QuerySize {
     return switch (call.getKind()) {
       case CUBE -> 1L << Math.min(call.operandCount(), 30);
       case ROLLUP -> call.operandCount() + 1L;
-      case GROUPING_SETS ->
-          call.getOperandList().stream().mapToLong(QuerySize::groupings).sum();
+      case GROUPING_SETS -> call.getOperandList().stream().mapToLong(QuerySize::groupings).sum();
       default -> 1;
     };
   }

@@ -1,8 +1,8 @@
 package dev.vitrine.registry;
 
-import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.ObjectName;
+import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.statement.tree.CreateCatalog;
 
 final class CreateCatalogTask implements Task<CreateCatalog> {

@@ -1,8 +1,8 @@
 package dev.vitrine.registry;
 
-import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.ObjectName;
+import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.tree.Identifier;
@@ -36,9 +36,7 @@ final class RenameModelTask implements Task<RenameModel> {
       throw AlreadyExists.error(renamed, last.position());
     }
     context.transaction().writing();
-    context
-        .transaction()
-        .claiming(SecurableType.MODEL, model.idOf(SecurableType.SCHEMA), name);
+    context.transaction().claiming(SecurableType.MODEL, model.idOf(SecurableType.SCHEMA), name);
     context.transaction().securables().lock(model.type(), model.id());
     context
         .transaction()

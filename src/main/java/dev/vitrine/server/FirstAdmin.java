@@ -22,8 +22,8 @@ public final class FirstAdmin {
    * has been checked that the registry's files can be where they should.
    *
    * @return the new password, which is kept nowhere; empty if none was made up
-   * @throws dev.vitrine.error.VitrineException INVALID_PARAMETER_VALUE when they cannot be there, or
-   *     the password is not a valid one
+   * @throws dev.vitrine.error.VitrineException INVALID_PARAMETER_VALUE when they cannot be there,
+   *     or the password is not a valid one
    */
   public static Optional<String> create(
       Engine engine, Optional<String> password, FileSettings files) {

@@ -14,8 +14,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /**
- * Shows the metrics to admins, or to everybody if that was chosen. A request from this machine needs
- * credentials too: a proxy on it may forward requests of others without saying so.
+ * Shows the metrics to admins, or to everybody if that was chosen. A request from this machine
+ * needs credentials too: a proxy on it may forward requests of others without saying so.
  */
 final class MetricsEndpoint implements Handler {
   static final String PATH = "/metrics";

@@ -127,10 +127,7 @@ final class ServerMetrics implements StatementObserver {
   }
 
   private void parts(
-      Engine engine,
-      String metric,
-      String help,
-      ToDoubleFunction<EngineFigures.Part> figure) {
+      Engine engine, String metric, String help, ToDoubleFunction<EngineFigures.Part> figure) {
     GaugeWithCallback.builder()
         .name(metric)
         .help(help)
@@ -140,8 +137,7 @@ final class ServerMetrics implements StatementObserver {
                 engine
                     .figures()
                     .storeParts()
-                    .forEach(
-                        (name, part) -> callback.call(figure.applyAsDouble(part), name)))
+                    .forEach((name, part) -> callback.call(figure.applyAsDouble(part), name)))
         .register(registry);
   }
 

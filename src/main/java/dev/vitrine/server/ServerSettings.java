@@ -74,18 +74,28 @@ public record ServerSettings(
 
   /** The same settings with other limits. */
   public ServerSettings withLimits(ConnectionLimits other) {
-    return new ServerSettings(host, port, tls, proxies, publicUrl, other, traffic, patience, metricsOpen);
+    return new ServerSettings(
+        host, port, tls, proxies, publicUrl, other, traffic, patience, metricsOpen);
   }
 
   /** The same settings with TLS. */
   public ServerSettings withTls(TlsIdentity identity) {
     return new ServerSettings(
-        host, port, Optional.of(identity), proxies, publicUrl, limits, traffic, patience, metricsOpen);
+        host,
+        port,
+        Optional.of(identity),
+        proxies,
+        publicUrl,
+        limits,
+        traffic,
+        patience,
+        metricsOpen);
   }
 
   /** The same settings behind other proxies. */
   public ServerSettings withProxies(TrustedProxies other) {
-    return new ServerSettings(host, port, tls, other, publicUrl, limits, traffic, patience, metricsOpen);
+    return new ServerSettings(
+        host, port, tls, other, publicUrl, limits, traffic, patience, metricsOpen);
   }
 
   /**
@@ -106,7 +116,8 @@ public record ServerSettings(
 
   /** The same settings with another time to finish. */
   public ServerSettings withPatience(Duration other) {
-    return new ServerSettings(host, port, tls, proxies, publicUrl, limits, traffic, other, metricsOpen);
+    return new ServerSettings(
+        host, port, tls, proxies, publicUrl, limits, traffic, other, metricsOpen);
   }
 
   /** The same settings with metrics for everybody, or not. */

@@ -309,11 +309,7 @@ public final class Engine implements AutoCloseable {
   public EngineHealth health(Duration within) {
     StoreHealth health = store.health(within);
     return new EngineHealth(
-        health.answers(),
-        health.connects(),
-        health.readOnly(),
-        health.waiting(),
-        health.stalled());
+        health.answers(), health.connects(), health.readOnly(), health.waiting(), health.stalled());
   }
 
   /** Whether the user is admin at this moment. */
@@ -385,8 +381,7 @@ public final class Engine implements AutoCloseable {
   /** Writes a refusal to the audit trail, or counts it. */
   void refused(long userId, AuditRow row) {
     refusals.record(
-        userId,
-        row, () -> background.after(RefusalTrail.WINDOW, this::writeCountedRefusals));
+        userId, row, () -> background.after(RefusalTrail.WINDOW, this::writeCountedRefusals));
   }
 
   private void writeCountedRefusals() {

@@ -67,8 +67,8 @@ final class EngineRegistry {
   }
 
   /** How often each engine was opened and not closed yet; for tests that look for leaks. */
-  static Map<Engine, Integer> users() {
-    Map<Engine, Integer> users = new IdentityHashMap<>();
+  static IdentityHashMap<Engine, Integer> users() {
+    IdentityHashMap<Engine, Integer> users = new IdentityHashMap<>();
     for (Slot slot : SLOTS.values()) {
       synchronized (slot) {
         slot.engine.ifPresent(engine -> users.put(engine, slot.users));

@@ -101,7 +101,9 @@ final class QueryValues {
     if (answers.size() == MOST_QUESTIONS && !answers.containsKey(asked)) {
       throw new VitrineException(
               ErrorCode.STATEMENT_TOO_COMPLEX,
-              "The query asks more than " + MOST_QUESTIONS + " different questions of has_privilege.")
+              "The query asks more than "
+                  + MOST_QUESTIONS
+                  + " different questions of has_privilege.")
           .withHint("Ask for the privileges of all objects at once: has_privilege of a column.");
     }
     return answers.computeIfAbsent(asked, rights::test);

@@ -325,10 +325,7 @@ public final class Session implements AutoCloseable {
 
   private QueryValues values() {
     return new QueryValues(
-        user.name(),
-        catalog,
-        schema,
-        question -> governance.ask(question, catalog, schema));
+        user.name(), catalog, schema, question -> governance.ask(question, catalog, schema));
   }
 
   /**
@@ -437,8 +434,7 @@ public final class Session implements AutoCloseable {
   /** As USE SCHEMA, in the current catalog. */
   public synchronized void useSchema(String schema) {
     requireOpen();
-    calls.during(
-        () -> run(new UseSchema(QualifiedName.of(this.catalog, schema)), Limits.NONE));
+    calls.during(() -> run(new UseSchema(QualifiedName.of(this.catalog, schema)), Limits.NONE));
   }
 
   /** Whether each statement commits by itself; true at first. */

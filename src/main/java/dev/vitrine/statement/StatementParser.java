@@ -36,7 +36,8 @@ public final class StatementParser {
   public static List<ParsedText> parse(String text) {
     if (text.length() > MAX_LENGTH) {
       throw new VitrineException(
-              ErrorCode.STATEMENT_TOO_COMPLEX, "The text is longer than 1 MiB (1,048,576 characters).")
+              ErrorCode.STATEMENT_TOO_COMPLEX,
+              "The text is longer than 1 MiB (1,048,576 characters).")
           .withPosition(new Position(1, 1))
           .withHint("Split it into several texts, or pass long values as parameters.");
     }

@@ -30,8 +30,8 @@ final class StatementSplitter {
   /**
    * The tokens of each statement, the last an EOF right behind it; none of an empty statement.
    *
-   * @throws VitrineException where a quote or a comment is left open, a character means nothing, there
-   *     are too many tokens, or parentheses are too deep
+   * @throws VitrineException where a quote or a comment is left open, a character means nothing,
+   *     there are too many tokens, or parentheses are too deep
    */
   static List<List<Token>> split(SourceText source) {
     StatementSplitter splitter = new StatementSplitter(source);

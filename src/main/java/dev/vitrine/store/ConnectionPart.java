@@ -1,6 +1,8 @@
 package dev.vitrine.store;
 
-/** The parts into which the connections to the store are divided, so that each has its own bound. */
+/**
+ * The parts into which the connections to the store are divided, so that each has its own bound.
+ */
 public enum ConnectionPart {
   /** For statements of users; the largest part. */
   ORDINARY,

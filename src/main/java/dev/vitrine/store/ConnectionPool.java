@@ -67,8 +67,7 @@ final class ConnectionPool implements AutoCloseable {
     this.logger = logger;
     this.lockTime = settings.lockTime();
     this.shares =
-        new ConnectionShares(
-            settings.connections(), settings.shareWait(), settings.poolWait());
+        new ConnectionShares(settings.connections(), settings.shareWait(), settings.poolWait());
     this.pool = pool("store", settings.connections());
     this.jdbi =
         jdbi(

@@ -224,8 +224,7 @@ final class ConnectionShares {
     try {
       used.merge(permit.part, -1, Integer::sum);
       if (permit.part == ConnectionPart.ORDINARY) {
-        ordinaryByKey.computeIfPresent(
-            permit.key, (key, count) -> count == 1 ? null : count - 1);
+        ordinaryByKey.computeIfPresent(permit.key, (key, count) -> count == 1 ? null : count - 1);
       }
       serve(permit.part);
     } finally {

@@ -14,8 +14,7 @@ final class H2Session {
   }
 
   static H2Session of(Connection connection) throws SQLException {
-    return new H2Session(
-        (SessionLocal) connection.unwrap(JdbcConnection.class).getSession());
+    return new H2Session((SessionLocal) connection.unwrap(JdbcConnection.class).getSession());
   }
 
   /** Its number, unique among those that are open. */

@@ -154,14 +154,14 @@ final class InformationSchemaSql {
 
   private static SecuredRelation models() {
     return named(
-        withStamps(
-            DerivedRelation.of(RegistryRelationSql.of(RegistryRelations.MODELS))
-                .keep("catalog_name", "schema_name", "model_name", "full_name")
-                .rename("owner", "model_owner")
-                .keep("comment", "storage_location", "latest_version")),
-        "models",
-        "One row per registered model.",
-        CATALOG_NAME)
+            withStamps(
+                DerivedRelation.of(RegistryRelationSql.of(RegistryRelations.MODELS))
+                    .keep("catalog_name", "schema_name", "model_name", "full_name")
+                    .rename("owner", "model_owner")
+                    .keep("comment", "storage_location", "latest_version")),
+            "models",
+            "One row per registered model.",
+            CATALOG_NAME)
         .computing("storage_location", "latest_version");
   }
 

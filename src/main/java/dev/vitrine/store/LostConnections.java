@@ -150,8 +150,7 @@ final class LostConnections implements AutoCloseable {
 
   private Set<Integer> busy(List<Observed> silent) throws SQLException {
     Object[] backends = silent.stream().map(Observed::backend).toArray();
-    try (Connection other =
-            Store.connect(location, VendorSettings.of(location.vendor(), ANSWER));
+    try (Connection other = Store.connect(location, VendorSettings.of(location.vendor(), ANSWER));
         PreparedStatement statement = other.prepareStatement(BUSY)) {
       Array all = other.createArrayOf("int4", backends);
       statement.setArray(1, all);

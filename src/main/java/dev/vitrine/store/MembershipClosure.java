@@ -48,8 +48,10 @@ final class MembershipClosure {
         "INSERT INTO effective_principals (principal_id, holder_id, path)"
             + " VALUES (:principal, :holder, :path)",
         Map.of(
-            new Edge(principalId, principalId), "",
-            new Edge(principalId, PrincipalRow.ACCOUNT_USERS), EVERYBODY));
+            new Edge(principalId, principalId),
+            "",
+            new Edge(principalId, PrincipalRow.ACCOUNT_USERS),
+            EVERYBODY));
   }
 
   /** The principals that are members of one of the groups, directly or not, and the groups. */
@@ -69,7 +71,8 @@ final class MembershipClosure {
   /**
    * Adds what follows from new direct members of a group.
    *
-   * @throws VitrineException INVALID_PARAMETER_VALUE when a path gets longer than {@link #LONGEST_PATH}
+   * @throws VitrineException INVALID_PARAMETER_VALUE when a path gets longer than {@link
+   *     #LONGEST_PATH}
    */
   void added(long groupId, String groupName, Collection<Long> members) {
     requirePathFits(groupId, groupName, members);
@@ -179,8 +182,7 @@ final class MembershipClosure {
     }
   }
 
-  private static void read(
-      MembershipPaths memberships, Query directMemberships) {
+  private static void read(MembershipPaths memberships, Query directMemberships) {
     directMemberships
         .map(
             (row, context) ->

@@ -14,8 +14,8 @@ import javax.net.SocketFactory;
 
 /**
  * Makes sockets for PostgreSQL's driver that know for how long they have waited for the server, and
- * that charge the bytes of rows as {@link MeteredSocketFactory} does. The driver creates the factory
- * by its class name.
+ * that charge the bytes of rows as {@link MeteredSocketFactory} does. The driver creates the
+ * factory by its class name.
  */
 public final class ObservedSockets extends SocketFactory {
   /** The last socket of each connection that is being made, by the key that the driver gets. */
@@ -56,9 +56,7 @@ public final class ObservedSockets extends SocketFactory {
     /** For how long a read has been waiting; zero if none is. */
     Duration waiting() {
       long since = waitingSince;
-      return since == NEVER
-          ? Duration.ZERO
-          : Duration.ofNanos(System.nanoTime() - origin - since);
+      return since == NEVER ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - origin - since);
     }
 
     @Override

@@ -14,7 +14,8 @@ import java.util.Set;
  * @param catalogColumn names the catalog that a row belongs to; empty if rows belong to none
  * @param computed the columns that are computed by sub-queries or long expressions
  */
-record SecuredRelation(Relation relation, String sql, Optional<String> catalogColumn, Set<String> computed) {
+record SecuredRelation(
+    Relation relation, String sql, Optional<String> catalogColumn, Set<String> computed) {
   SecuredRelation {
     requireNonNull(relation);
     requireNonNull(sql);

@@ -46,10 +46,7 @@ public final class Store implements AutoCloseable {
   private final SentStatements sent = new SentStatements();
 
   private final Cache<StoreUser, Boolean> admins =
-      Caffeine.newBuilder()
-          .maximumSize(ADMINS_REMEMBERED)
-          .expireAfterWrite(ADMIN_MEMORY)
-          .build();
+      Caffeine.newBuilder().maximumSize(ADMINS_REMEMBERED).expireAfterWrite(ADMIN_MEMORY).build();
 
   private Store(StoreLocation location, StoreSettings settings) {
     this.location = location;
@@ -171,7 +168,9 @@ public final class Store implements AutoCloseable {
     return new UserStore(this, user);
   }
 
-  /** Applies other settings: the size of the pool at once, times to connections made from now on. */
+  /**
+   * Applies other settings: the size of the pool at once, times to connections made from now on.
+   */
   public void configure(StoreSettings settings) {
     source.setStatementTime(settings.statementTime());
     pool.resize(settings.connections());
@@ -203,7 +202,9 @@ public final class Store implements AutoCloseable {
   /** Begins a transaction for work on files, which the caller ends and nobody can cancel. */
   public StoreTransaction begin() {
     return begin(
-        Store::nobody, () -> pool.open(ConnectionRequest.ofFiles(pool.shares().filesShare())), false);
+        Store::nobody,
+        () -> pool.open(ConnectionRequest.ofFiles(pool.shares().filesShare())),
+        false);
   }
 
   /**
@@ -232,8 +233,7 @@ public final class Store implements AutoCloseable {
         connected(calls, opening), location.vendor(), h2Locks, sent, calls, lockTime, reading);
   }
 
-  private static Handle connected(
-      Supplier<Cancellation> calls, Cancellation.Wait<Handle> opening) {
+  private static Handle connected(Supplier<Cancellation> calls, Cancellation.Wait<Handle> opening) {
     try {
       return calls.get().interruptibly(opening);
     } catch (RuntimeException exception) {

@@ -6,8 +6,7 @@ package dev.vitrine.store;
  * start either succeeds or finds out what is in the way. A {@link StoreAbortException} ends the
  * whole transaction.
  */
-public sealed class StoreConflictException extends RuntimeException
-    permits StoreAbortException {
+public sealed class StoreConflictException extends RuntimeException permits StoreAbortException {
   StoreConflictException(Throwable cause) {
     super("Another change got in the way.", cause);
   }

@@ -29,6 +29,7 @@ public final class StoreTransaction implements AutoCloseable {
 
   /** What was held when the current statement began. */
   private Optional<H2Locks.Held> before = Optional.empty();
+
   private final RunningQuery running;
   private final List<Runnable> afterCommit = new ArrayList<>();
 
@@ -51,11 +52,9 @@ public final class StoreTransaction implements AutoCloseable {
     this.sent = sent;
     this.lockTime = lockTime;
     try {
-      this.statements =
-          new WatchedStatements(handle.getConnection(), vendor, calls, lockTime);
+      this.statements = new WatchedStatements(handle.getConnection(), vendor, calls, lockTime);
       this.running = new RunningQuery(handle.getConnection(), vendor, sent, statements);
-      this.locks =
-          statements.h2().map(session -> h2Locks.holder(session.id(), session::blockedBy));
+      this.locks = statements.h2().map(session -> h2Locks.holder(session.id(), session::blockedBy));
       handle.setStatementBuilder(statements.builder());
       if (!reading) {
         sent.sent("BEGIN");
@@ -130,10 +129,10 @@ public final class StoreTransaction implements AutoCloseable {
             statements
                 .call()
                 .interruptibly(
-                () -> {
-                  own.enter(alone, lockTime);
-                  return true;
-                }));
+                    () -> {
+                      own.enter(alone, lockTime);
+                      return true;
+                    }));
   }
 
   /** Says that this transaction is about to insert a row with a unique key, made of these parts. */
@@ -144,10 +143,10 @@ public final class StoreTransaction implements AutoCloseable {
             statements
                 .call()
                 .interruptibly(
-                () -> {
-                  own.claim(key, lockTime);
-                  return true;
-                }));
+                    () -> {
+                      own.claim(key, lockTime);
+                      return true;
+                    }));
   }
 
   /** Runs store work that may fail, translating what the store throws. */

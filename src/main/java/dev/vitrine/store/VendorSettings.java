@@ -46,7 +46,9 @@ final class VendorSettings {
   static Properties forStatements(Vendor vendor, Duration statementTime) {
     return of(
         vendor,
-        statementTime.isZero() ? Duration.ZERO : statementTime.plusSeconds(AFTER_STATEMENT_SECONDS));
+        statementTime.isZero()
+            ? Duration.ZERO
+            : statementTime.plusSeconds(AFTER_STATEMENT_SECONDS));
   }
 
   /**
@@ -62,8 +64,7 @@ final class VendorSettings {
         settings.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
         settings.setProperty("loginTimeout", Integer.toString(LOGIN_SECONDS));
         settings.setProperty("cancelSignalTimeout", Integer.toString(CANCEL_SECONDS));
-        settings.setProperty(
-            "socketTimeout", Long.toString(answer.plusMillis(999).toSeconds()));
+        settings.setProperty("socketTimeout", Long.toString(answer.plusMillis(999).toSeconds()));
       }
       case H2 -> {}
     }

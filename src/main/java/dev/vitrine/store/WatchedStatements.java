@@ -119,8 +119,8 @@ final class WatchedStatements {
   StatementBuilder builder() {
     return new DefaultStatementBuilder() {
       @Override
-      public PreparedStatement create(
-          Connection where, String sql, StatementContext context) throws SQLException {
+      public PreparedStatement create(Connection where, String sql, StatementContext context)
+          throws SQLException {
         return watching(super.create(where, sql, context));
       }
     };

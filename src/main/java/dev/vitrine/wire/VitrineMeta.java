@@ -167,7 +167,8 @@ public final class VitrineMeta extends MetaImpl {
     return translating(
         () -> {
           WireConnection connection = connection(ch.id);
-          Prepared prepared = connection.locked(
+          Prepared prepared =
+              connection.locked(
                   session -> session.prepare(sql, admission.limits().within(Limits.NONE)));
           WireStatement statement = connection.create(sql, Optional.of(prepared));
           return new StatementHandle(
@@ -344,8 +345,7 @@ public final class VitrineMeta extends MetaImpl {
               statement,
               limits,
               session -> {
-                List<Outcome> outcomes =
-                    session.execute(query.sql(), query.parameters(), limits);
+                List<Outcome> outcomes = session.execute(query.sql(), query.parameters(), limits);
                 Rows rows = (Rows) outcomes.get(0);
                 return opened(h, statement, query.columns(), rows, query.mapping(), 0, session);
               });

@@ -97,8 +97,7 @@ final class PlanningPoolTest {
     Future<Boolean> answer = start(pool, first);
     await(first.started);
 
-    assertThatThrownBy(
-            () -> pool.run(Planning.of("other", Duration.ofMillis(50)), () -> "never"))
+    assertThatThrownBy(() -> pool.run(Planning.of("other", Duration.ofMillis(50)), () -> "never"))
         .hasMessageContaining("QUERY_CANCELED");
     first.planning.cancel();
     assertThatThrownBy(() -> answer.get(60, TimeUnit.SECONDS))
@@ -153,8 +152,7 @@ final class PlanningPoolTest {
   @Test
   void anOverflowOfTheStackIsReportedAndTheThreadGoesOn() {
     PlanningPool pool = new PlanningPool(1);
-    assertThatThrownBy(
-            () -> pool.run(Planning.of("user", Duration.ZERO), () -> overflow(0)))
+    assertThatThrownBy(() -> pool.run(Planning.of("user", Duration.ZERO), () -> overflow(0)))
         .isInstanceOf(StackOverflowError.class);
     assertThat(pool.<Integer>run(Planning.of("user", Duration.ZERO), () -> 1)).isEqualTo(1);
   }

@@ -74,8 +74,7 @@ final class QueryLimitsTest {
 
     assertThat(plan(planner, shape.text(fits)).columns()).isNotEmpty();
     VitrineException refusal =
-        catchThrowableOfType(
-            VitrineException.class, () -> plan(planner, shape.text(tooMany)));
+        catchThrowableOfType(VitrineException.class, () -> plan(planner, shape.text(tooMany)));
 
     assertThat(refusal.code()).isEqualTo(ErrorCode.STATEMENT_TOO_COMPLEX);
     assertThat(refusal.getMessage()).contains(limit);

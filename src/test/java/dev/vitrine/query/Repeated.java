@@ -10,9 +10,11 @@ public enum Repeated {
   NOT_IN(n -> where("latest_version NOT IN (" + list(n, ", ", i -> "" + i) + ")")),
   NOT_EQUAL_ALL(n -> where("latest_version <> ALL (" + list(n, ", ", i -> "" + i) + ")")),
   GREATER_ANY(n -> where("latest_version > ANY (" + list(n, ", ", i -> "" + i) + ")")),
-  ROWS_IN(n -> where("(latest_version, owner) IN (" + list(n, ", ", i -> "(" + i + ", 'a')") + ")")),
+  ROWS_IN(
+      n -> where("(latest_version, owner) IN (" + list(n, ", ", i -> "(" + i + ", 'a')") + ")")),
   ROWS_NOT_IN(
-      n -> where("(latest_version, owner) NOT IN (" + list(n, ", ", i -> "(" + i + ", 'a')") + ")")),
+      n ->
+          where("(latest_version, owner) NOT IN (" + list(n, ", ", i -> "(" + i + ", 'a')") + ")")),
   EQUALITIES(n -> where(list(n, " OR ", i -> "latest_version = " + i))),
   COMPARISONS(n -> where(list(n, " OR ", i -> "latest_version > " + i))),
   CONJUNCTION(n -> where(list(n, " AND ", i -> "latest_version > " + i))),
@@ -42,15 +44,21 @@ public enum Repeated {
           "SELECT CASE "
               + list(n, " ", i -> "WHEN latest_version = " + i + " THEN " + i)
               + " END FROM models"),
-  CTES(
-      n -> "WITH " + list(n, ", ", i -> "c" + i + " AS (SELECT 1 AS x)") + " SELECT x FROM c0"),
+  CTES(n -> "WITH " + list(n, ", ", i -> "c" + i + " AS (SELECT 1 AS x)") + " SELECT x FROM c0"),
   CTES_JOINED_WITH_THEMSELVES(
       n ->
           "WITH c0 AS (SELECT 1 AS x), "
               + list(
                   n,
                   ", ",
-                  i -> "c" + (i + 1) + " AS (SELECT a.x FROM c" + i + " a JOIN c" + i + " b ON a.x = b.x)")
+                  i ->
+                      "c"
+                          + (i + 1)
+                          + " AS (SELECT a.x FROM c"
+                          + i
+                          + " a JOIN c"
+                          + i
+                          + " b ON a.x = b.x)")
               + " SELECT COUNT(*) FROM c"
               + n),
   JOINS(
@@ -72,16 +80,14 @@ public enum Repeated {
       n -> "SELECT " + "CASE ".repeat(n) + "1" + " WHEN 1 THEN 2 WHEN 3 THEN 4 END".repeat(n)),
   COALESCES(n -> "SELECT " + "COALESCE(".repeat(n) + "owner" + ", 'a')".repeat(n) + " FROM models"),
   NULLIFS(n -> "SELECT " + "NULLIF(".repeat(n) + "owner" + ", 'a')".repeat(n) + " FROM models"),
-  LAST_DAYS(
-      n -> "SELECT " + "LAST_DAY(".repeat(n) + "created_at" + ")".repeat(n) + " FROM models"),
+  LAST_DAYS(n -> "SELECT " + "LAST_DAY(".repeat(n) + "created_at" + ")".repeat(n) + " FROM models"),
   NESTED_SUB_QUERIES(
       n -> "SELECT COUNT(*) FROM " + "(SELECT * FROM ".repeat(n) + "models" + ")".repeat(n)),
   NESTED_STARS(n -> "SELECT COUNT(*) FROM " + nested(n, "SELECT *, * FROM ", "models")),
   DOUBLED(
       n ->
           "SELECT COUNT(*) FROM "
-              + nested(
-                  n, "SELECT x + x AS x FROM ", "(SELECT latest_version AS x FROM models) b")
+              + nested(n, "SELECT x + x AS x FROM ", "(SELECT latest_version AS x FROM models) b")
               + " WHERE x > 3"),
   SCALARS(n -> "SELECT " + "(SELECT ".repeat(n) + "1" + ")".repeat(n)),
   COPIED_SUB_QUERIES(

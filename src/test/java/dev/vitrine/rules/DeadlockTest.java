@@ -104,8 +104,7 @@ final class DeadlockTest {
                   List.of(
                       "CREATE MODEL one.s.a COMMENT 't0'", "CREATE MODEL IF NOT EXISTS two.s.a"),
                   List.of(
-                      "CREATE MODEL two.s.a COMMENT 't1'",
-                      "CREATE MODEL IF NOT EXISTS one.s.a")),
+                      "CREATE MODEL two.s.a COMMENT 't1'", "CREATE MODEL IF NOT EXISTS one.s.a")),
               List.of(
                   "SELECT 1 FROM models WHERE comment = 't0'",
                   "SELECT 1 FROM models WHERE comment = 't1'")),
@@ -124,7 +123,8 @@ final class DeadlockTest {
           new Circle(
               "two containers that are dropped",
               List.of(
-                  List.of("COMMENT ON CATALOG three IS 't0'; " + alias("one.s.m", "a"),
+                  List.of(
+                      "COMMENT ON CATALOG three IS 't0'; " + alias("one.s.m", "a"),
                       "DROP CATALOG two CASCADE"),
                   List.of(alias("two.s.m", "t1"), "DROP CATALOG one CASCADE")),
               List.of("SELECT 1 FROM catalogs WHERE comment = 't0'", hasAlias("t1"))),
@@ -260,7 +260,8 @@ final class DeadlockTest {
     assertThat(drop.get()).isEmpty();
     transaction.rollback();
     assertThat(registry.admin().rows(hasAlias("t0"))).hasSize(2);
-    assertThat(registry.admin().rows("SELECT 1 FROM catalogs WHERE catalog_name = 'one'")).isEmpty();
+    assertThat(registry.admin().rows("SELECT 1 FROM catalogs WHERE catalog_name = 'one'"))
+        .isEmpty();
   }
 
   @ParameterizedTest

@@ -31,8 +31,7 @@ class ListLimitTest {
     requireLimit(admin, "ALTER GROUP g ADD USER " + list(i -> "u0"));
     requireLimit(
         admin,
-        "SELECT "
-            + list(i -> "has_privilege('EXECUTE', 'MODEL', 'c.s.m" + i + "') AS p" + i));
+        "SELECT " + list(i -> "has_privilege('EXECUTE', 'MODEL', 'c.s.m" + i + "') AS p" + i));
     assertThat(admin.run("SELECT * FROM models")).isEqualTo(1);
     assertThat(admin.run("SELECT * FROM versions")).isEqualTo(1);
     assertThat(admin.run("SELECT * FROM tags")).isEqualTo(1);

@@ -45,7 +45,8 @@ final class LockTimeoutTest {
   static void open() {
     for (TestStore store : TestStore.values()) {
       String url = store.newUrl();
-      ENGINES.put(store, Engine.open(url, EngineSettings.DEFAULT.withLockTime(Duration.ofSeconds(1))));
+      ENGINES.put(
+          store, Engine.open(url, EngineSettings.DEFAULT.withLockTime(Duration.ofSeconds(1))));
       TestRegistry registry = TestRegistry.at(url);
       REGISTRIES.put(store, registry);
       registry

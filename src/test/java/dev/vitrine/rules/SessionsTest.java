@@ -99,7 +99,7 @@ final class SessionsTest {
 
       connection.setAutoCommit(false);
       statement.execute("SHOW USERS");
-      statement.close();
+      statement.getResultSet().close();
       List<Object> open = admin.rows(query, "alice").get(0);
       assertThat(open.get(0)).isEqualTo("IDLE IN TRANSACTION");
       assertThat(open.get(1)).isNull();

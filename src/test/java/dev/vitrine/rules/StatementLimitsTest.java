@@ -86,7 +86,9 @@ final class StatementLimitsTest {
     Client admin = TestRegistry.emptied(store).admin();
     admin.run("CREATE CATALOG c; CREATE SCHEMA c.s");
     String tags =
-        IntStream.range(0, 5_000).mapToObj(i -> "'k" + i + "' = 'v'").collect(Collectors.joining(","));
+        IntStream.range(0, 5_000)
+            .mapToObj(i -> "'k" + i + "' = 'v'")
+            .collect(Collectors.joining(","));
     String name = "a.".repeat(20_000) + "b";
     for (String sql :
         new String[] {
@@ -114,8 +116,7 @@ final class StatementLimitsTest {
     assertThat(admin.failsWith("STATEMENT_TOO_COMPLEX", "SELECT 1 " + blanks)).contains("1 MiB");
     assertThat(admin.failsWith("STATEMENT_TOO_COMPLEX", "CREATE CATALOG c" + blanks))
         .contains("1 MiB");
-    assertThat(admin.failsWith("STATEMENT_TOO_COMPLEX", "SELECT ? " + blanks, 1))
-        .contains("1 MiB");
+    assertThat(admin.failsWith("STATEMENT_TOO_COMPLEX", "SELECT ? " + blanks, 1)).contains("1 MiB");
     assertThat(admin.failsWith("STATEMENT_TOO_COMPLEX", "SHOW CATALOGS;".repeat(80_000)))
         .contains("1 MiB");
     assertThat(admin.failsWith("STATEMENT_TOO_COMPLEX", "SELECT " + "1,".repeat(150_000) + "1"))

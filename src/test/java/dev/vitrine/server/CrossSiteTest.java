@@ -158,7 +158,9 @@ final class CrossSiteTest {
     assertThat(ask("GET", model, override, "").body()).contains("\"full_name\":\"c.s.m\"");
     assertThat(ask("POST", model, override, "").status()).isEqualTo(405);
     assertThat(ask("GET", model + "?_method=DELETE", "", "").status()).isEqualTo(200);
-    assertThat(ask("PATCH", model + "?_method=DELETE", override + JSON, "{\"_method\":\"DELETE\"}").status())
+    assertThat(
+            ask("PATCH", model + "?_method=DELETE", override + JSON, "{\"_method\":\"DELETE\"}")
+                .status())
         .isEqualTo(200);
     assertThat(RestTest.column(server, "SELECT full_name FROM models")).containsExactly("c.s.m");
   }
@@ -166,8 +168,12 @@ final class CrossSiteTest {
   @Test
   void noOtherOriginMayReadAnswers() throws Exception {
     String preflight =
-        "Origin: https://evil.example\r\nAccess-Control-Request-Method: DELETE\r\n"
-            + "Access-Control-Request-Headers: content-type\r\n";
+        String.join(
+            "\r\n",
+            "Origin: https://evil.example",
+            "Access-Control-Request-Method: DELETE",
+            "Access-Control-Request-Headers: content-type",
+            "");
     for (String path : List.of(CATALOGS, "/avatica", "/health")) {
       RawHttp.Answer answer = ask("OPTIONS", path, preflight, "");
       assertThat(answer.status()).isGreaterThanOrEqualTo(400);

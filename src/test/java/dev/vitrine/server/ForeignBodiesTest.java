@@ -72,7 +72,8 @@ final class ForeignBodiesTest {
     String host = "Host: localhost\r\n" + accept;
     String signedIn = host + credentials();
     String json = "Content-Type: application/json\r\n";
-    for (String path : List.of("/", "/nowhere", "/api/2.0/nowhere", "/api/2.1/unity-catalog", "/health/x")) {
+    for (String path :
+        List.of("/", "/nowhere", "/api/2.0/nowhere", "/api/2.1/unity-catalog", "/health/x")) {
       check("GET " + path + " HTTP/1.1\r\n" + host + "\r\n", 404);
       check("POST " + path + " HTTP/1.1\r\n" + host + json + "Content-Length: 2\r\n\r\n{}", 404);
     }
@@ -84,7 +85,8 @@ final class ForeignBodiesTest {
     check("GET " + CATALOGS + " HTTP/1.1\r\n" + host + "\r\n", 401);
     check("GET /metrics HTTP/1.1\r\n" + host + "\r\n", 401);
     check("GET " + CATALOGS + "/nowhere HTTP/1.1\r\n" + signedIn + "\r\n", 404);
-    for (String body : List.of("{", "[]", "1", "{\"a\":}", "\u0000", "{}{}", "{\"a\":\"\\ud800\"")) {
+    for (String body :
+        List.of("{", "[]", "1", "{\"a\":}", "\u0000", "{}{}", "{\"a\":\"\\ud800\"")) {
       check(
           "POST "
               + CATALOGS
@@ -98,10 +100,20 @@ final class ForeignBodiesTest {
           400);
     }
     check(
-        "POST " + CATALOGS + " HTTP/1.1\r\n" + signedIn + json + "Content-Length: 99999999\r\n\r\n{",
+        "POST "
+            + CATALOGS
+            + " HTTP/1.1\r\n"
+            + signedIn
+            + json
+            + "Content-Length: 99999999\r\n\r\n{",
         413);
     check(
-        "POST " + CATALOGS + " HTTP/1.1\r\n" + signedIn + json + "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        "POST "
+            + CATALOGS
+            + " HTTP/1.1\r\n"
+            + signedIn
+            + json
+            + "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
         400);
     check("POST " + CATALOGS + " HTTP/1.1\r\n" + signedIn + "Content-Length: 2\r\n\r\n{}", 415);
     check("GET /" + "a".repeat(20_000) + " HTTP/1.1\r\n" + host + "\r\n", 414);

@@ -63,8 +63,7 @@ final class RawHttp implements Closeable {
         at < 0
             ? new byte[0]
             : in.readNBytes(
-                Integer.parseInt(
-                    lower.substring(at + 17, lower.indexOf("\r\n", at + 2)).strip()));
+                Integer.parseInt(lower.substring(at + 17, lower.indexOf("\r\n", at + 2)).strip()));
     return new Answer(
         Integer.parseInt(head.substring(9, 12)), head.toString(), new String(body, ISO_8859_1));
   }

@@ -70,8 +70,7 @@ final class RequestLimitsTest extends RestTest {
             "creation_timestamp > " + "9".repeat(10_000));
     for (String filter : refused) {
       for (String kind : List.of("/registered-models", "/model-versions")) {
-        String message =
-            search(client, kind, "filter", quoted(filter)).refused(400, INVALID);
+        String message = search(client, kind, "filter", quoted(filter)).refused(400, INVALID);
         assertThat(message).startsWith("The filter ").hasSizeLessThan(21_000);
       }
     }
@@ -99,7 +98,8 @@ final class RequestLimitsTest extends RestTest {
       search(client, kind, "page_token", quoted(token)).refused(400, INVALID);
     }
     for (String number :
-        List.of("1e999999999", "9".repeat(25), "9".repeat(1_000), quoted("9".repeat(100_000)), "-1")) {
+        List.of(
+            "1e999999999", "9".repeat(25), "9".repeat(1_000), quoted("9".repeat(100_000)), "-1")) {
       search(client, kind, "max_results", number).refused(400, INVALID);
     }
   }
@@ -147,7 +147,8 @@ final class RequestLimitsTest extends RestTest {
   void errorsDoNotRepeatLongNames(int length) throws Exception {
     String name = "n".repeat(length);
     for (String path :
-        List.of("/registered-models/create", "/model-versions/create", "/registered-models/alias")) {
+        List.of(
+            "/registered-models/create", "/model-versions/create", "/registered-models/alias")) {
       String message =
           admin()
               .sendRaw("POST", MLFLOW + path, "{\"name\":\"" + name + "\",\"source\":\"s\"}")

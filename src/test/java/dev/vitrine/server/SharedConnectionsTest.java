@@ -153,7 +153,10 @@ final class SharedConnectionsTest {
   void tenUsersTogetherDoNotTakeTheReserve(TestStore store) throws Exception {
     start(store, NEVER);
     for (int user = 0; user < 10; user++) {
-      hoard("u" + user, SHARE, user % 2 == 0 ? SharedConnectionsTest::readHalf : SharedConnectionsTest::openTransaction);
+      hoard(
+          "u" + user,
+          SHARE,
+          user % 2 == 0 ? SharedConnectionsTest::readHalf : SharedConnectionsTest::openTransaction);
     }
     assertThat(active("ordinary")).isEqualTo(ORDINARY);
     assertServerGoesOn();
@@ -191,7 +194,8 @@ final class SharedConnectionsTest {
     try (Statement statement = idle.createStatement()) {
       statement.execute("CREATE MODEL c.s.lost");
       eventually(() -> active("ordinary") == 0);
-      for (String sql : List.of("SHOW CATALOGS", "SELECT 1", "BEGIN", "CREATE MODEL c.s.x", "COMMIT")) {
+      for (String sql :
+          List.of("SHOW CATALOGS", "SELECT 1", "BEGIN", "CREATE MODEL c.s.x", "COMMIT")) {
         assertTimedOut(() -> statement.execute(sql));
       }
       assertTimedOut(idle::commit);
@@ -270,7 +274,10 @@ final class SharedConnectionsTest {
   void allConnectionsOfTenUsersComeBack(TestStore store) throws Exception {
     start(store, Duration.ofSeconds(1));
     for (int user = 0; user < 10; user++) {
-      hoard("u" + user, 3, user % 2 == 0 ? SharedConnectionsTest::readHalf : SharedConnectionsTest::openTransaction);
+      hoard(
+          "u" + user,
+          3,
+          user % 2 == 0 ? SharedConnectionsTest::readHalf : SharedConnectionsTest::openTransaction);
     }
     eventually(() -> active("ordinary") == 0);
     assertOthersGoOn("u11");
@@ -280,7 +287,8 @@ final class SharedConnectionsTest {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             SQLException.class,
-            failure -> assertThat(failure.getSQLState()).as(failure.getMessage()).isEqualTo("25P03"));
+            failure ->
+                assertThat(failure.getSQLState()).as(failure.getMessage()).isEqualTo("25P03"));
   }
 
   private String metrics() throws Exception {

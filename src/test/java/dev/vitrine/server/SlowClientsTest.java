@@ -85,12 +85,14 @@ final class SlowClientsTest {
     for (int i = 0; i < 350; i++) {
       String path = i % 2 == 0 ? CATALOGS : "/avatica";
       String type = i % 2 == 0 ? JSON : "Content-Type: application/octet-stream\r\n";
-      connect().send("POST " + path + " HTTP/1.1\r\n" + ADMIN + type + "Content-Length: 99\r\n\r\n{");
+      connect()
+          .send("POST " + path + " HTTP/1.1\r\n" + ADMIN + type + "Content-Length: 99\r\n\r\n{");
     }
     assertServes();
     new Rest(server, "admin").get(CATALOGS).ok();
     // They are still served once they have sent the rest.
-    assertThat(connections.get(0).send("\"name\":\"slow\"" + " ".repeat(84) + "}").answer().status())
+    assertThat(
+            connections.get(0).send("\"name\":\"slow\"" + " ".repeat(84) + "}").answer().status())
         .isEqualTo(200);
   }
 
@@ -133,10 +135,12 @@ final class SlowClientsTest {
       "PUT " + Rest.FILES + "/files" + directory + "/f HTTP/1.1\r\n" + ADMIN
     };
     for (String request : requests) {
-      for (String body : List.of("Content-Length: 99\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n")) {
+      for (String body :
+          List.of("Content-Length: 99\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n")) {
         RawHttp.Answer answer = connect().send(request + body).answer();
         assertThat(answer.status()).as(request + answer).isEqualTo(408);
-        assertThat(answer.body()).contains("\"error_code\":\"TEMPORARILY_UNAVAILABLE\"", "too slow");
+        assertThat(answer.body())
+            .contains("\"error_code\":\"TEMPORARILY_UNAVAILABLE\"", "too slow");
         assertThat(answer.hasHeader("Connection: close")).isTrue();
       }
     }
@@ -147,7 +151,8 @@ final class SlowClientsTest {
   void drippingDoesNotHelp() throws Exception {
     start(STRICT);
     RawHttp connection = connect();
-    connection.send("POST " + CATALOGS + " HTTP/1.1\r\n" + ADMIN + JSON + "Content-Length: 5000\r\n\r\n");
+    connection.send(
+        "POST " + CATALOGS + " HTTP/1.1\r\n" + ADMIN + JSON + "Content-Length: 5000\r\n\r\n");
     // 10 bytes a second, where 1,000 are asked for.
     int sent = 0;
     while (sent < 600 && connection.available() == 0) {
@@ -200,7 +205,9 @@ final class SlowClientsTest {
 
   @Test
   void readersThatDoNotReadAreCutOff() throws Exception {
-    start(STRICT.withPace(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 1 << 20));
+    start(
+        STRICT.withPace(
+            Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 1 << 20));
     Rest admin = new Rest(server, "admin");
     long version = admin.begin("c.s.m");
     String directory = Rest.directory("c.s.m", version);
@@ -212,7 +219,14 @@ final class SlowClientsTest {
     for (int i = 0; i < 10; i++) {
       readers.add(
           connect()
-              .send("GET " + Rest.FILES + "/files" + directory + "/large HTTP/1.1\r\n" + ADMIN + "\r\n"));
+              .send(
+                  "GET "
+                      + Rest.FILES
+                      + "/files"
+                      + directory
+                      + "/large HTTP/1.1\r\n"
+                      + ADMIN
+                      + "\r\n"));
     }
     assertServes();
     for (RawHttp reader : readers) {
@@ -276,7 +290,8 @@ final class SlowClientsTest {
   void idleConnectionsMakePlaceForNewOnes() throws Exception {
     start(PATIENT.withConnections(20, 1_000));
     RawHttp working = connect();
-    working.send("POST " + CATALOGS + " HTTP/1.1\r\n" + ADMIN + JSON + "Content-Length: 99\r\n\r\n{");
+    working.send(
+        "POST " + CATALOGS + " HTTP/1.1\r\n" + ADMIN + JSON + "Content-Length: 99\r\n\r\n{");
     for (int i = 0; i < 50; i++) {
       assertThat(connect().send("GET /health HTTP/1.1\r\nHost: x\r\n\r\n").answer().status())
           .isEqualTo(200);
@@ -306,7 +321,8 @@ final class SlowClientsTest {
   @Test
   void bodiesInMemoryAreBounded() throws Exception {
     start(PATIENT.withBufferedBytes(400_000));
-    String head = "POST " + CATALOGS + " HTTP/1.1\r\n" + ADMIN + JSON + "Content-Length: 150000\r\n\r\n";
+    String head =
+        "POST " + CATALOGS + " HTTP/1.1\r\n" + ADMIN + JSON + "Content-Length: 150000\r\n\r\n";
     RawHttp[] both = {connect(), connect()};
     for (RawHttp each : both) {
       each.send(head + " ".repeat(140_000));
@@ -339,7 +355,8 @@ final class SlowClientsTest {
     admin.post(Rest.MLFLOW + "/model-versions/finalize", Rest.naming("c.s.m", version)).ok();
     RawHttp reader = connect();
     reader.socket().setReceiveBufferSize(1 << 16);
-    reader.send("GET " + Rest.FILES + "/files" + directory + "/large HTTP/1.1\r\n" + ADMIN + "\r\n");
+    reader.send(
+        "GET " + Rest.FILES + "/files" + directory + "/large HTTP/1.1\r\n" + ADMIN + "\r\n");
     long received = 0;
     byte[] buffer = new byte[1 << 16];
     while (received < size) {

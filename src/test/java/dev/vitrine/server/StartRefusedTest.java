@@ -68,7 +68,8 @@ final class StartRefusedTest {
     refused(store, "--storage", storage, "--port", "0", "--public-url", "https://example.com");
     refused(store, "--storage", storage, "--port", "0", "--storage-role", "arn:x");
     refused(store, "--storage", storage, "--port", "0", "--max-sockets", "0");
-    refused(store, "--storage", storage, "--port", "0", "--admin-password-file", password.toString());
+    refused(
+        store, "--storage", storage, "--port", "0", "--admin-password-file", password.toString());
     refused(store, "--storage", storage, "--port", "0", "--admin-password-file", "no");
     refused(store, "--port", "0", "--storage", full.toString());
     refused(store, "--port", "0", "--storage", file.toString());
@@ -82,8 +83,7 @@ final class StartRefusedTest {
     try (ListeningPort port = ListeningPort.open(ServerSettings.local());
         Engine engine = Engine.open(store);
         Socket client =
-            new Socket(
-                InetAddress.getLoopbackAddress(), port.channel().socket().getLocalPort())) {
+            new Socket(InetAddress.getLoopbackAddress(), port.channel().socket().getLocalPort())) {
       client.getOutputStream().write("GET /health HTTP/1.0\r\n\r\n".getBytes(UTF_8));
       FileSettings files = FileSettings.under(folder.resolve("files"));
       FirstAdmin.create(engine, Optional.of(TestServer.PASSWORD), files);

@@ -129,7 +129,8 @@ final class DiskFullTest {
     for (SQLException full :
         new SQLException[] {
           new SQLException("could not extend file", "53100"),
-          new SQLException("General error", "HY000", 50_000, new IOException("No space left on device")),
+          new SQLException(
+              "General error", "HY000", 50_000, new IOException("No space left on device")),
           new SQLException("The database is read only", "90097", 90_097)
         }) {
       assertThat(((VitrineException) StoreErrors.translate((Throwable) full)).code())

@@ -39,8 +39,7 @@ final class LostNetworkTest {
     URI place = URI.create(url.substring("jdbc:vitrine:".length()));
     proxy = new SilentProxy(place.getPort());
     String through =
-        url.replace(
-            place.getHost() + ":" + place.getPort(), "127.0.0.1:" + proxy.port());
+        url.replace(place.getHost() + ":" + place.getPort(), "127.0.0.1:" + proxy.port());
     store =
         Store.open(
             StoreLocation.parse(through),

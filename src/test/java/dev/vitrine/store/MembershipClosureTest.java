@@ -45,8 +45,8 @@ class MembershipClosureTest {
       return groupsOf.computeIfAbsent(member, key -> new HashSet<>());
     }
 
-    private boolean contains(PrincipalRow group, PrincipalRow member) {
-      return above(member).containsKey(group.name());
+    private boolean isIn(PrincipalRow principal, PrincipalRow container) {
+      return above(principal).containsKey(container.name());
     }
 
     /** Shortest paths by level; of several the first by the names on it. */
@@ -66,7 +66,8 @@ class MembershipClosureTest {
                             next.merge(
                                 group,
                                 longer,
-                                (a, b) -> String.join(",", a).compareTo(String.join(",", b)) < 0 ? a : b);
+                                (a, b) ->
+                                    String.join(",", a).compareTo(String.join(",", b)) < 0 ? a : b);
                           }
                         }));
         next.forEach((group, path) -> best.put(group.name(), path));
@@ -124,7 +125,7 @@ class MembershipClosureTest {
       if (graph.groups(member).contains(group)) {
         graph.groups(member).remove(group);
         removed.add(member.id());
-      } else if (!member.equals(group) && !graph.contains(member, group)) {
+      } else if (!member.equals(group) && !graph.isIn(group, member)) {
         graph.groups(member).add(group);
         added.add(member.id());
       }
@@ -150,7 +151,9 @@ class MembershipClosureTest {
               AND p.name LIKE 'p%'""")
         .map(
             (row, context) ->
-                stored.get(row.getString("name")).put(row.getString("holder"), row.getString("path")))
+                stored
+                    .get(row.getString("name"))
+                    .put(row.getString("holder"), row.getString("path")))
         .list();
     return stored;
   }

@@ -159,8 +159,7 @@ final class OlderStore {
             connection.getMetaData().getImportedKeys(null, Migrations.SCHEMA, table),
             Set.of());
         // The row without a version only says that Flyway made the schema.
-        String rows =
-            table.equals("schema_history") ? " WHERE \"version\" IS NOT NULL" : "";
+        String rows = table.equals("schema_history") ? " WHERE \"version\" IS NOT NULL" : "";
         addQuery(
             lines,
             table + " row",

@@ -180,9 +180,7 @@ final class InList extends SqlSpecialOperator {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof InList list
-        && list.width == width
-        && list.getName().equals(getName());
+    return other instanceof InList list && list.width == width && list.getName().equals(getName());
   }
 
   @Override

@@ -53,8 +53,7 @@ public final class BodyGate extends Handler.Wrapper {
 
   static boolean hasBody(Request request) {
     return request.getLength() > 0
-        || (request.getLength() < 0
-            && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
+        || (request.getLength() < 0 && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
   }
 
   private void handOn(Request request, Response response, Callback callback) {

@@ -57,8 +57,7 @@ public final class OpenConnections implements Connection.Listener, TrafficWatch.
       return;
     }
     InetAddress address = Callers.address(connection.getEndPoint().getRemoteSocketAddress());
-    String source =
-        address == null || unbounded.test(address) ? "" : Callers.network(address);
+    String source = address == null || unbounded.test(address) ? "" : Callers.network(address);
     Optional<Refusal> refusal = Optional.empty();
     Optional<Connection> idlest = Optional.empty();
     synchronized (this) {

@@ -77,7 +77,9 @@ final class PacedExchange implements TrafficWatch.Watched {
     void check(long now) {
       synchronized (this) {
         long current = now - since;
-        if (!waiting || current <= 0 || !limits.isTooSlow(bytes, waited + current, stalled(current))) {
+        if (!waiting
+            || current <= 0
+            || !limits.isTooSlow(bytes, waited + current, stalled(current))) {
           return;
         }
         waiting = false;

@@ -32,9 +32,7 @@ public enum Refusal {
       "INVALID_PARAMETER_VALUE",
       "The request is too large. A request may have 4 MiB."),
   TOO_SLOW(
-      HttpStatus.REQUEST_TIMEOUT_408,
-      "TEMPORARILY_UNAVAILABLE",
-      "The request arrived too slowly."),
+      HttpStatus.REQUEST_TIMEOUT_408, "TEMPORARILY_UNAVAILABLE", "The request arrived too slowly."),
   BUFFERS_FULL(
       HttpStatus.SERVICE_UNAVAILABLE_503,
       "TEMPORARILY_UNAVAILABLE",
@@ -56,8 +54,7 @@ public enum Refusal {
       "TEMPORARILY_UNAVAILABLE",
       "There are too many connections from this address. Close some of them.");
 
-  private static final HttpField JSON =
-      new HttpField(HttpHeader.CONTENT_TYPE, "application/json");
+  private static final HttpField JSON = new HttpField(HttpHeader.CONTENT_TYPE, "application/json");
   private static final HttpField CLOSE =
       new HttpField(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
   private static final String RETRY_SECONDS = "5";
@@ -75,7 +72,8 @@ public enum Refusal {
   /** Answers a request of which nothing more is read. */
   void send(Request request, Response response, Callback callback) {
     response.reset();
-    if (status == HttpStatus.SERVICE_UNAVAILABLE_503 || status == HttpStatus.TOO_MANY_REQUESTS_429) {
+    if (status == HttpStatus.SERVICE_UNAVAILABLE_503
+        || status == HttpStatus.TOO_MANY_REQUESTS_429) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
     }
     if (!request.consumeAvailable()) {

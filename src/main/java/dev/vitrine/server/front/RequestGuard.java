@@ -47,7 +47,8 @@ public final class RequestGuard extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     SecurityHeaders.addTo(response.getHeaders());
-    Optional<Refusal> refusal = isForeign(request) ? Optional.of(Refusal.CROSS_SITE) : type(request);
+    Optional<Refusal> refusal =
+        isForeign(request) ? Optional.of(Refusal.CROSS_SITE) : type(request);
     if (refusal.isPresent()) {
       refusal.get().send(request, response, callback);
       return true;
@@ -100,8 +101,7 @@ public final class RequestGuard extends Handler.Wrapper {
     boolean body = BodyGate.hasBody(request);
     return switch (RequestKind.of(request)) {
       // A form's type is refused without a body, too: some browser or proxy may have dropped it.
-      case UPLOAD ->
-          FORMS.contains(type) ? Optional.of(Refusal.FILE_TYPE) : Optional.empty();
+      case UPLOAD -> FORMS.contains(type) ? Optional.of(Refusal.FILE_TYPE) : Optional.empty();
       case MESSAGE ->
           FORMS.contains(type) || (body && !MESSAGES.contains(type))
               ? Optional.of(Refusal.MESSAGE_TYPE)

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
@@ -58,7 +59,9 @@ public final class TrafficWatch extends AbstractLifeCycle {
               thread.setDaemon(true);
               return thread;
             });
-    executor.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+    // The task logs its own failures; nothing waits for this future.
+    ScheduledFuture<?> unused =
+        executor.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
     timer = executor;
   }
 

@@ -96,9 +96,7 @@ public final class Workers extends Handler.Wrapper {
 
     private void giveUp() {
       if (slots.withdraw(caller, this)) {
-        getServer()
-            .getThreadPool()
-            .execute(() -> Refusal.BUSY.send(request, response, callback));
+        getServer().getThreadPool().execute(() -> Refusal.BUSY.send(request, response, callback));
       }
     }
 

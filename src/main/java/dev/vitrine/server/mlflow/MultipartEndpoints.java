@@ -75,12 +75,13 @@ final class MultipartEndpoints {
         .member("parts")
         .ifPresent(
             list ->
-                requirePossible(list).forEach(
-                    part ->
-                        parts.add(
-                            new Part(
-                                part.path("part_number").asInt(),
-                                part.path("etag").asText().replace("\"", "")))));
+                requirePossible(list)
+                    .forEach(
+                        part ->
+                            parts.add(
+                                new Part(
+                                    part.path("part_number").asInt(),
+                                    part.path("etag").asText().replace("\"", "")))));
     if (parts.isEmpty()) {
       throw Exchange.invalid("'parts' is missing.");
     }

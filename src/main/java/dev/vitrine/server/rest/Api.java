@@ -149,7 +149,9 @@ public final class Api {
     return Json.parse(body);
   }
 
-  /** Answers JSON, which no cache may keep: it is for one user, and may have urls or credentials. */
+  /**
+   * Answers JSON, which no cache may keep: it is for one user, and may have urls or credentials.
+   */
   public static void send(Context context, JsonNode answer) {
     context.header(Header.CACHE_CONTROL, "no-store");
     context.contentType("application/json").result(Json.bytes(answer));

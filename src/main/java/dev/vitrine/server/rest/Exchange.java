@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class Exchange {
   /** The row, the JSON tree, its text, and the bytes that are sent. */
   private static final int COPIES = 4;
+
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
   /** Of statements that succeed together or not at all, and lose to other transactions. */

@@ -32,9 +32,11 @@ public final class LineageInfo {
     if (header != null) {
       JsonNode info = decode(header);
       for (JsonNode lineage : Exchange.bounded("lineages", info.path("lineages"))) {
-        Exchange.bounded("source_securables", lineage.path("source_securables")).forEach(node -> securable(node).ifPresent(sources::add));
+        Exchange.bounded("source_securables", lineage.path("source_securables"))
+            .forEach(node -> securable(node).ifPresent(sources::add));
       }
-      Exchange.bounded("entities", info.path("entities")).forEach(node -> entity(node).ifPresent(sources::add));
+      Exchange.bounded("entities", info.path("entities"))
+          .forEach(node -> entity(node).ifPresent(sources::add));
     }
     return sources;
   }
@@ -58,7 +60,8 @@ public final class LineageInfo {
       if (lineage.hasNonNull("target_securable")) {
         throw unsupported("What is made from the sources can only be a version of a model.");
       }
-      Exchange.bounded("source_securables", lineage.path("source_securables")).forEach(node -> sources.add(requireSecurable(node)));
+      Exchange.bounded("source_securables", lineage.path("source_securables"))
+          .forEach(node -> sources.add(requireSecurable(node)));
     }
     for (JsonNode node : Exchange.bounded("entities", info.path("entities"))) {
       sources.add(

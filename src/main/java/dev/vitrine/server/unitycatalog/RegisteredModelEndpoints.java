@@ -59,8 +59,7 @@ public final class RegisteredModelEndpoints {
 
   private static JsonNode create(Exchange exchange) {
     QualifiedName name = inParts("name", exchange);
-    exchange.run(
-        new CreateModel(name, false, exchange.comment(), Tags.of(exchange.list("tags"))));
+    exchange.run(new CreateModel(name, false, exchange.comment(), Tags.of(exchange.list("tags"))));
     return answer(name, exchange);
   }
 

@@ -50,7 +50,8 @@ public final class TagEndpoints {
     if (!removed.isEmpty()) {
       statements.add(new UnsetTags(object, removed));
     }
-    List<TagAssignment> added = Tags.of(
+    List<TagAssignment> added =
+        Tags.of(
             Optional.ofNullable(changes.get("add_tags"))
                 .map(list -> Exchange.bounded("add_tags", list)));
     if (!added.isEmpty()) {
