@@ -154,10 +154,11 @@ final class H2Disk implements AutoCloseable {
       // it closes with the last of the connections, all of which are ended here.
       LOG.debug("The database was told to close", closing);
     } finally {
+      // In this order: nobody who sees that changes are accepted may get a connection of before.
+      evict.run();
       readOnly = false;
       opening.writeLock().unlock();
     }
-    evict.run();
     LOG.info("The disk of the store has space again: changes are accepted");
   }
 

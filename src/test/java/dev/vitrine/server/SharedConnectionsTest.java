@@ -292,7 +292,8 @@ final class SharedConnectionsTest {
   }
 
   private String metrics() throws Exception {
-    return Http.get(server, "/metrics").body();
+    String credentials = Http.basic("admin", TestServer.PASSWORD);
+    return Http.get(server, "/metrics", "Authorization", credentials).body();
   }
 
   private int active(String part) throws Exception {
