@@ -6,7 +6,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Properties;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -42,8 +45,8 @@ final class H2Disk implements AutoCloseable {
 
   private volatile boolean readOnly;
 
-  /** What closed the database last, so that each such event is handled once; guarded by this. */
-  private Throwable handled;
+  /** What has closed the database, so that each such event is handled once; guarded by this. */
+  private final Set<Throwable> handled = Collections.newSetFromMap(new WeakHashMap<>());
 
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -97,10 +100,9 @@ final class H2Disk implements AutoCloseable {
 
   private synchronized void becomeReadOnly(Throwable cause) {
     // All connections that the database had report the same exception, some of them much later.
-    if (cause == handled || closed.getCount() == 0) {
+    if (closed.getCount() == 0 || !handled.add(cause)) {
       return;
     }
-    handled = cause;
     if (!readOnly) {
       readOnly = true;
       LOG.error("The disk of the store is full: changes are refused until it has space", cause);
