@@ -34,7 +34,7 @@ final class NewUsers {
   }
 
   /**
-   * The new user, or who was made at the same moment; empty if nobody can have the name.
+   * The new user, or the one that was created at the same moment; empty if the name is not allowed.
    *
    * @throws VitrineException AUTHENTICATION_FAILED when the name can be taken for another
    */

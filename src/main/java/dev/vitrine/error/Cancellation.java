@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Safe for use by several threads: {@link #cancel()} may come from any.
  */
 public final class Cancellation implements AutoCloseable {
-  /** For work that has no time limit and that nobody can cancel. */
+  /** For work without a time limit that cannot be cancelled. */
   public static final Cancellation NEVER = new Cancellation(false);
 
   /** A database can miss a cancellation that reaches it before the statement does. */
@@ -179,7 +179,7 @@ public final class Cancellation implements AutoCloseable {
    * Runs a wait that ends early when the call must end.
    *
    * @throws VitrineException QUERY_CANCELED when the call must end before the wait is over, or the
-   *     thread was interrupted by somebody else
+   *     thread was interrupted for another reason
    */
   public <T> T interruptibly(Wait<T> wait) {
     check();

@@ -64,7 +64,7 @@ final class PlanningPool {
     return thread;
   }
 
-  /** Work of one planning, whose answer somebody waits for. */
+  /** The work of one planning, for which a caller waits. */
   private record Task<T>(Planning planning, Supplier<T> work, CompletableFuture<T> answer) {
     void run() {
       if (answer.isDone()) {

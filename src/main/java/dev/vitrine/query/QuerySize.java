@@ -46,7 +46,7 @@ final class QuerySize {
     expression(query, Map.of());
   }
 
-  /** What a piece of a query stands for; {@code columns} of what is no query are none. */
+  /** The size of a part of a query; only queries have {@code columns}. */
   private record Size(long relations, long expressions, int columns) {
     static final Size NONE = new Size(0, 0, 0);
     static final Size ONE = new Size(0, 1, 0);
@@ -220,7 +220,7 @@ final class QuerySize {
         .sum();
   }
 
-  /** What stands in FROM; each place reads one relation at least, be it a list of values. */
+  /** The items of a FROM clause; each counts as one relation at least, a list of values too. */
   private Size source(SqlNode node, Map<String, Size> names, List<Source> sources) {
     if (node instanceof SqlJoin join) {
       return source(join.getLeft(), names, sources)

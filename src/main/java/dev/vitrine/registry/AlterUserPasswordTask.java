@@ -47,7 +47,7 @@ final class AlterUserPasswordTask implements Task<AlterUserPassword> {
     return TaskResult.changed(1);
   }
 
-  /** So that nobody who finds a session or a token can lock its user out. */
+  /** Prevents that a stolen session or token is used to lock its user out. */
   private static void requireOldPassword(
       AlterUserPassword statement, LoginRow user, TaskContext context) {
     if (statement.oldPassword().isPresent()) {

@@ -62,7 +62,7 @@ final class CreateTokenTask implements Task<CreateToken> {
         ANSWER, Arrays.asList(id, token.value(), comment, created, expires));
   }
 
-  /** So that a token that somebody found cannot outlive itself. */
+  /** Prevents that a stolen token is extended by making new ones with it. */
   private static LocalDateTime noLaterThanItsMaker(LocalDateTime expires, TaskContext context) {
     Optional<Long> maker = context.evidence().proof().tokenId();
     if (maker.isEmpty()) {

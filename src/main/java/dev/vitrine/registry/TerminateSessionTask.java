@@ -10,7 +10,7 @@ import dev.vitrine.store.SessionDao;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A session of somebody else does not exist, except for an admin. */
+/** The session of another user is reported as not found, except to an admin. */
 final class TerminateSessionTask implements Task<TerminateSession> {
   private static final int LONGEST_SHOWN = 64;
 

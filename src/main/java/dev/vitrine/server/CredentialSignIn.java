@@ -33,7 +33,7 @@ final class CredentialSignIn implements SignIn {
     this.proxies = proxies;
   }
 
-  /** Refuses credentials that somebody could have read on the way. */
+  /** Refuses credentials that were sent over an unencrypted network connection. */
   @Override
   public RemoteUser user(Context context) {
     InetAddress peer = peer(context);

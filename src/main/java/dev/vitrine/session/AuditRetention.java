@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class AuditRetention {
   private static final Logger LOG = LoggerFactory.getLogger(AuditRetention.class);
 
-  /** Of the removals that nobody asked for. */
+  /** The pause between background removals. */
   static final Duration PERIOD = Duration.ofHours(1);
 
   private static final int BATCH = 500;

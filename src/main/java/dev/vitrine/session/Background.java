@@ -72,7 +72,7 @@ final class Background implements AutoCloseable {
 
   /** Runs work once, after a time; dropped if this is closed before. */
   void after(Duration time, Runnable work) {
-    // Whether it ran is nobody's question: it logs its own failures.
+    // The result is not needed: the task logs its own failures.
     Future<?> unused = TIMER.schedule(() -> run(work), time.toNanos(), TimeUnit.NANOSECONDS);
   }
 

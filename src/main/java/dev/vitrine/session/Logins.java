@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Logins {
   private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
 
-  /** Of a user in the audit trail; nobody has a longer name, but one can be tried. */
+  /** In characters, of a user name in the audit trail; a failed login may name a longer one. */
   private static final int LONGEST_NAME = 255;
 
   private final Store store;

@@ -90,7 +90,7 @@ public final class Session implements AutoCloseable {
     return id;
   }
 
-  /** How somebody else ends it. */
+  /** The handle by which other sessions end this one. */
   public SessionEnd end() {
     return end;
   }

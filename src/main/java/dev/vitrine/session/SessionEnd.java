@@ -42,7 +42,7 @@ public final class SessionEnd {
     return before ? Optional.empty() : Optional.of(undoing);
   }
 
-  /** Whether somebody terminated it. */
+  /** Whether it was terminated. */
   public boolean isTerminated() {
     return terminated;
   }

@@ -14,7 +14,7 @@ public final class SessionRefusals {
         .withHint("Open a new connection.");
   }
 
-  /** That the user was dropped, to who asks whether the session is valid. */
+  /** The error of a session whose user was dropped. */
   public static VitrineException withoutUser() {
     return new VitrineException(ErrorCode.AUTHENTICATION_FAILED, "The session's user was dropped.")
         .withHint("Connect as another user.");

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The sessions of this process, each of which is a row of the store too: so every server lists all
- * of them, and whoever removes a row ends its session. Safe for use by several threads.
+ * of them, and removing a row ends its session. Safe for use by several threads.
  */
 final class SessionRegister implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SessionRegister.class);
@@ -97,7 +97,7 @@ final class SessionRegister implements AutoCloseable {
     }
   }
 
-  /** The session is closed; its row goes soon, and nobody here sees it any more. */
+  /** The session is closed; its row is deleted soon and is not listed on this server any more. */
   void closed(Session session) {
     if (open.remove(session.id()) != null) {
       closed.add(session.id());

@@ -182,7 +182,7 @@ final class FileMigration {
         FileChannel.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       PosixFileAttributeView view = Files.getFileAttributeView(copy, PosixFileAttributeView.class);
       if (view != null) {
-        // The copy takes the file's place, and must let in nobody else.
+        // The copy replaces the file, so it gets the same permissions.
         view.setPermissions(Files.getPosixFilePermissions(file));
       }
       long size = original.size();

@@ -145,7 +145,7 @@ final class H2Disk implements AutoCloseable {
     return name.startsWith("file:") ? name.substring("file:".length()) : name;
   }
 
-  /** H2 opens a file for writing only when nobody has it open for reading. */
+  /** H2 opens a file for writing only when no connection has it open for reading. */
   private void reopen() {
     opening.writeLock().lock();
     try (Connection last = connect(true);
@@ -156,7 +156,7 @@ final class H2Disk implements AutoCloseable {
       // it closes with the last of the connections, all of which are ended here.
       LOG.debug("The database was told to close", closing);
     } finally {
-      // In this order: nobody who sees that changes are accepted may get a connection of before.
+      // In this order: after changes are accepted again, no caller may get an older connection.
       evict.run();
       readOnly = false;
       opening.writeLock().unlock();

@@ -61,7 +61,7 @@ final class LostConnections implements AutoCloseable {
 
   /**
    * @param silence how long an answer may take before the statement is looked up
-   * @param evict closes the other connections of the pool as soon as nobody uses them
+   * @param evict closes the other connections of the pool as soon as they are idle
    */
   LostConnections(StoreLocation location, Duration silence, Runnable evict) {
     this.location = location;
@@ -172,7 +172,7 @@ final class LostConnections implements AutoCloseable {
     LOG.warn("The network lost {} connections to the store; they are replaced", lost.size());
     for (Observed each : lost) {
       try {
-        // Closes the socket and waits for nobody; the statement fails.
+        // Closes the socket without waiting; the statement fails.
         each.connection().abort(Runnable::run);
         each.socket().close();
       } catch (SQLException | IOException exception) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 public record Proof(Kind kind, Optional<Long> tokenId, long version) {
   /** A kind of credential. */
   public enum Kind {
-    /** None: whoever opens the store in process is trusted. */
+    /** None: a process that opens the store itself is trusted. */
     EMBEDDED,
     PASSWORD,
     /** A personal access token. */

@@ -194,15 +194,15 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** The call of work that nobody can cancel. */
-  private static Cancellation nobody() {
+  /** The cancellation signal of work that cannot be cancelled. */
+  private static Cancellation never() {
     return Cancellation.NEVER;
   }
 
-  /** Begins a transaction for work on files, which the caller ends and nobody can cancel. */
+  /** Begins a transaction for work on files, which the caller ends and which cannot be cancelled. */
   public StoreTransaction begin() {
     return begin(
-        Store::nobody,
+        Store::never,
         () -> pool.open(ConnectionRequest.ofFiles(pool.shares().filesShare())),
         false);
   }
@@ -212,13 +212,13 @@ public final class Store implements AutoCloseable {
    * sign-in, so it must not wait for locks that users can hold.
    */
   public StoreTransaction beginSignIn() {
-    return begin(Store::nobody, () -> pool.open(ConnectionRequest.ofSignIn()), false);
+    return begin(Store::never, () -> pool.open(ConnectionRequest.ofSignIn()), false);
   }
 
   /** As {@link #begin()}, for statements that only read and need no transaction. */
   public StoreTransaction beginReading() {
     return begin(
-        Store::nobody,
+        Store::never,
         () -> pool.open(ConnectionRequest.ofFiles(pool.shares().filesShare())),
         true);
   }
@@ -275,7 +275,7 @@ public final class Store implements AutoCloseable {
 
   /** Reads of accounts; they may use the reserve for sign-in. */
   public <T> T reading(Function<AccountReads, T> work) {
-    try (Handle handle = connected(Store::nobody, () -> pool.open(ConnectionRequest.ofSignIn()))) {
+    try (Handle handle = connected(Store::never, () -> pool.open(ConnectionRequest.ofSignIn()))) {
       return work.apply(new AccountReads(handle));
     } catch (RuntimeException exception) {
       throw StoreErrors.translate(exception);
@@ -300,7 +300,7 @@ public final class Store implements AutoCloseable {
    * used for anything else: sessions that hold every other connection cannot delay it.
    */
   public StoreTransaction beginAudit() {
-    return begin(Store::nobody, pool::openAudit, false);
+    return begin(Store::never, pool::openAudit, false);
   }
 
   /**
@@ -308,15 +308,15 @@ public final class Store implements AutoCloseable {
    * What it sends is not traced: it belongs to no statement of a session.
    */
   public StoreTransaction beginControl() {
-    Handle handle = connected(Store::nobody, pool::openAudit);
+    Handle handle = connected(Store::never, pool::openAudit);
     handle.getConfig(SqlStatements.class).setSqlLogger(SqlLogger.NOP_SQL_LOGGER);
     return new StoreTransaction(
-        handle, location.vendor(), h2Locks, new SentStatements(), Store::nobody, lockTime, false);
+        handle, location.vendor(), h2Locks, new SentStatements(), Store::never, lockTime, false);
   }
 
   /** Product name and version of the database. */
   public String version() {
-    try (Handle handle = connected(Store::nobody, () -> pool.open(ConnectionRequest.ofSignIn()))) {
+    try (Handle handle = connected(Store::never, () -> pool.open(ConnectionRequest.ofSignIn()))) {
       DatabaseMetaData database = handle.getConnection().getMetaData();
       return database.getDatabaseProductName() + " " + database.getDatabaseProductVersion();
     } catch (SQLException exception) {

@@ -246,7 +246,7 @@ final class WireConnection {
   }
 
   /**
-   * @throws VitrineException SESSION_TERMINATED when somebody ended the session,
+   * @throws VitrineException SESSION_TERMINATED when the session was terminated,
    *     AUTHENTICATION_FAILED when its user was dropped
    */
   void requireGoingOn() {

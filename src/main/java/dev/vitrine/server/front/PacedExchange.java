@@ -107,7 +107,7 @@ final class PacedExchange implements TrafficWatch.Watched {
           @Override
           void end() {
             failure = Content.Chunk.from(new TooSlowException(), true);
-            // Wakes up whoever waits for the next bytes; the answer can still be sent.
+            // Wakes up the reader that waits for the next bytes; the answer can still be sent.
             Runnable wake = channel.onIdleTimeout(new TimeoutException("too slow")).action();
             if (wake != null) {
               threads.execute(wake);

@@ -83,7 +83,7 @@ public final class RequestGuard extends Handler.Wrapper {
     if (site == null || OWN_SITES.contains(site.toLowerCase(Locale.ROOT))) {
       return false;
     }
-    // Following a link changes nothing, and shows the answer to nobody but the user.
+    // Following a link changes nothing, and only the user sees the answer.
     boolean follows =
         isSafe(request) && "navigate".equalsIgnoreCase(request.getHeaders().get(MODE));
     return !follows;

@@ -42,7 +42,7 @@ public record TrafficLimits(
   private static final long MOST_BUFFERED = 256L << 20;
   private static final int PART_OF_HEAP = 8;
 
-  /** What a server has that is told nothing else. */
+  /** The limits of a server without options. */
   public static final TrafficLimits DEFAULT =
       new TrafficLimits(
           4_096,

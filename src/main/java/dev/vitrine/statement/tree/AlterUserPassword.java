@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * ALTER USER … SET PASSWORD.
  *
- * @param oldPassword what proves that the user changes it, and not somebody who found a session
+ * @param oldPassword the present password, so that a stolen session cannot change it
  * @param keepTokens whether a reset by an admin leaves the user's tokens
  */
 public record AlterUserPassword(
