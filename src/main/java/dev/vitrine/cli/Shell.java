@@ -37,7 +37,7 @@ final class Shell implements AutoCloseable {
     this.settings = settings;
     this.out = out;
     this.err = err;
-    this.statements = new StatementRunner(settings, out);
+    this.statements = new StatementRunner(settings, out, err);
   }
 
   /** A shell that is connected to {@code target}. */

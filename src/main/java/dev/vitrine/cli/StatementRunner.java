@@ -10,7 +10,10 @@ import java.sql.Statement;
 import java.util.Locale;
 import java.util.Set;
 
-/** Runs one statement at a time and prints what it answered. */
+/**
+ * Runs one statement at a time and prints what it answered: results to {@code out}, warnings to
+ * {@code err}, where they do not mix with data in CSV or JSON.
+ */
 final class StatementRunner {
   /** What these change is the session, which has no number worth printing. */
   private static final Set<String> SESSION_STATEMENTS =
@@ -18,11 +21,13 @@ final class StatementRunner {
 
   private final Settings settings;
   private final PrintStream out;
+  private final PrintStream err;
   private volatile Statement running;
 
-  StatementRunner(Settings settings, PrintStream out) {
+  StatementRunner(Settings settings, PrintStream out, PrintStream err) {
     this.settings = settings;
     this.out = out;
+    this.err = err;
   }
 
   void run(Connection connection, String sql) throws SQLException, IOException {
@@ -81,9 +86,10 @@ final class StatementRunner {
 
   private void printWarnings(Statement statement) throws SQLException {
     for (SQLWarning warning = statement.getWarnings();
-        warning != null && settings.format().isForPeople();
+        warning != null;
         warning = warning.getNextWarning()) {
-      out.println("Warning: " + warning.getMessage());
+      err.println("Warning: " + warning.getMessage());
     }
+    err.flush();
   }
 }

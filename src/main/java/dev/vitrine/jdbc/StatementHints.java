@@ -4,12 +4,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Limits and hints of a statement. A hint never throws for what it asks, only for an argument that
- * has no meaning.
+ * Limits, hints and warnings of a statement. A hint never throws for what it asks, only for an
+ * argument that has no meaning.
  */
 abstract class StatementHints implements Statement {
+  /** The SQLSTATE of a warning without a condition of its own. */
+  private static final String GENERAL_WARNING = "01000";
+
+  private final List<String> warnings = new ArrayList<>();
   private long maxRows;
   private int maxFieldSize;
   private int timeoutSeconds;
@@ -140,12 +146,27 @@ abstract class StatementHints implements Statement {
   @Override
   public SQLWarning getWarnings() throws SQLException {
     checkOpen();
-    return null;
+    SQLWarning first = null;
+    for (String text : warnings) {
+      SQLWarning warning = new SQLWarning(text, GENERAL_WARNING);
+      if (first == null) {
+        first = warning;
+      } else {
+        first.setNextWarning(warning);
+      }
+    }
+    return first;
   }
 
   @Override
   public void clearWarnings() throws SQLException {
     checkOpen();
+    warnings.clear();
+  }
+
+  /** The texts of the warnings of the last execution, to be changed by it only. */
+  final List<String> warnings() {
+    return warnings;
   }
 
   private static long notNegative(String what, long value) throws SQLException {

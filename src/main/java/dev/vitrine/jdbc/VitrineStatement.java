@@ -222,6 +222,8 @@ class VitrineStatement extends StatementHints {
     for (Answer answer : executed(request)) {
       if (answer.sql().equals(Answer.GENERATED_KEYS)) {
         keys.addAll(answer.first().rows());
+      } else if (answer.sql().equals(Answer.WARNINGS)) {
+        answer.first().rows().forEach(row -> warnings().add(String.valueOf(row.get(0))));
       } else {
         results.add(answer);
       }
@@ -257,17 +259,26 @@ class VitrineStatement extends StatementHints {
   final <T> long[] runBatch(List<T> entries, BatchEntry<T> each) throws BatchUpdateException {
     long[] counts = new long[entries.size()];
     List<List<Object>> generated = new ArrayList<>();
+    List<String> warned = new ArrayList<>();
     for (int i = 0; i < counts.length; i++) {
       try {
         counts[i] = each.run(entries.get(i));
       } catch (SQLException e) {
+        replaceWarnings(warned);
         throw SqlErrors.batch(e, counts, i);
       }
       generated.addAll(keys);
+      warned.addAll(warnings());
     }
     keys.clear();
     keys.addAll(generated);
+    replaceWarnings(warned);
     return counts;
+  }
+
+  private void replaceWarnings(List<String> wanted) {
+    warnings().clear();
+    warnings().addAll(wanted);
   }
 
   private long update(String sql) throws SQLException {
@@ -380,6 +391,7 @@ class VitrineStatement extends StatementHints {
     closeCurrent();
     results.clear();
     keys.clear();
+    warnings().clear();
     currentCount = -1;
   }
 

@@ -20,6 +20,12 @@ public record Answer(
   /** The text of the result that holds the number that ADD VERSION gave; it follows its count. */
   public static final String GENERATED_KEYS = "VITRINE GENERATED KEYS";
 
+  /**
+   * The text of the result that holds the warnings of a change, one text a row; it follows its
+   * count. Avatica's own clients read the first result only, so they do not see it.
+   */
+  public static final String WARNINGS = "VITRINE WARNINGS";
+
   /** Copies the columns. */
   public Answer {
     requireNonNull(sql);

@@ -29,6 +29,6 @@ final class CreateGroupTask implements Task<CreateGroup> {
         new PrincipalRow(id, name, PrincipalKind.GROUP, statement.external()),
         statement.members().stream().map(member -> new MembershipChange(true, member)).toList(),
         context);
-    return TaskResult.changed(1);
+    return TaskResult.createdPrincipal(name);
   }
 }

@@ -19,6 +19,6 @@ final class CreateUserTask implements Task<CreateUser> {
     context.transaction().writing();
     context.transaction().principals().lock();
     context.transaction().principals().insert(name, PrincipalKind.USER, hash, context.stamp().at());
-    return TaskResult.changed(1);
+    return TaskResult.createdPrincipal(name);
   }
 }

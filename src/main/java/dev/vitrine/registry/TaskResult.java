@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.FileRight;
+import dev.vitrine.catalog.LookAlikes;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.statement.tree.LocateFiles;
@@ -21,10 +22,17 @@ public sealed interface TaskResult {
    *
    * @param count how many objects
    * @param version the number a new version was given
+   * @param warnings sentences for the client about what was done
    */
-  record Changed(long count, OptionalLong version) implements TaskResult {
+  record Changed(long count, OptionalLong version, List<String> warnings) implements TaskResult {
     public Changed {
       requireNonNull(version);
+      warnings = List.copyOf(warnings);
+    }
+
+    /** A change without a warning. */
+    public Changed(long count, OptionalLong version) {
+      this(count, version, List.of());
     }
   }
 
@@ -132,5 +140,10 @@ public sealed interface TaskResult {
   /** That many objects were changed. */
   static TaskResult changed(long count) {
     return new Changed(count, OptionalLong.empty());
+  }
+
+  /** A user or group was created; warns when its name looks like another name. */
+  static TaskResult createdPrincipal(String name) {
+    return new Changed(1, OptionalLong.empty(), LookAlikes.warning(name).stream().toList());
   }
 }

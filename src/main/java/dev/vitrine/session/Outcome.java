@@ -6,6 +6,7 @@ import dev.vitrine.catalog.FileRight;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.statement.tree.LocateFiles;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -23,10 +24,12 @@ public sealed interface Outcome
    *
    * @param count how many objects it changed
    * @param version the number that ADD VERSION gave
+   * @param warnings sentences for the client about what was done
    */
-  record Changed(long count, OptionalLong version) implements Outcome {
+  record Changed(long count, OptionalLong version, List<String> warnings) implements Outcome {
     public Changed {
       requireNonNull(version);
+      warnings = List.copyOf(warnings);
     }
   }
 

@@ -36,6 +36,6 @@ final class Outcomes {
       return new Outcome.Version(read.version());
     }
     TaskResult.Changed changed = (TaskResult.Changed) result;
-    return new Outcome.Changed(changed.count(), changed.version());
+    return new Outcome.Changed(changed.count(), changed.version(), changed.warnings());
   }
 }

@@ -94,7 +94,8 @@ final class RefusalTrail {
   /**
    * Writes a refusal, or counts it.
    *
-   * @param userId of the user who was refused; a user created later with the same name has another id
+   * @param userId of the user who was refused; a user created later with the same name has another
+   *     id
    * @param begins runs if nothing was being counted, so that {@link #flush()} must be called when
    *     {@link #WINDOW} is over
    * @throws VitrineException when the row cannot be written; it is counted then

@@ -385,7 +385,7 @@ public final class Session implements AutoCloseable {
   }
 
   private static Outcome changed(long count) {
-    return new Outcome.Changed(count, OptionalLong.empty());
+    return new Outcome.Changed(count, OptionalLong.empty(), List.of());
   }
 
   /**

@@ -199,7 +199,9 @@ public final class Store implements AutoCloseable {
     return Cancellation.NEVER;
   }
 
-  /** Begins a transaction for work on files, which the caller ends and which cannot be cancelled. */
+  /**
+   * Begins a transaction for work on files, which the caller ends and which cannot be cancelled.
+   */
   public StoreTransaction begin() {
     return begin(
         Store::never,
@@ -218,9 +220,7 @@ public final class Store implements AutoCloseable {
   /** As {@link #begin()}, for statements that only read and need no transaction. */
   public StoreTransaction beginReading() {
     return begin(
-        Store::never,
-        () -> pool.open(ConnectionRequest.ofFiles(pool.shares().filesShare())),
-        true);
+        Store::never, () -> pool.open(ConnectionRequest.ofFiles(pool.shares().filesShare())), true);
   }
 
   StoreTransaction begin(StoreUser user, Supplier<Cancellation> calls, boolean reading) {

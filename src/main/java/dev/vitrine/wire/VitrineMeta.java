@@ -3,7 +3,6 @@ package dev.vitrine.wire;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.DataType;
 import dev.vitrine.error.ErrorCode;
-import dev.vitrine.protocol.Answer;
 import dev.vitrine.protocol.SessionState;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.Limits;
@@ -31,9 +30,6 @@ import org.apache.calcite.avatica.remote.TypedValue;
  * the only one whose SQLSTATE reaches the client. Safe for use by several threads.
  */
 public final class VitrineMeta extends MetaImpl {
-
-  private static final List<Column> KEY_COLUMNS =
-      List.of(Column.bigint("version", false, "Number that ADD VERSION gave"));
 
   private final Engine engine;
   private final Admission admission;
@@ -397,7 +393,7 @@ public final class VitrineMeta extends MetaImpl {
                           session)
                       : complete(h, sql, rows));
             } else if (outcomes.get(i) instanceof Outcome.Changed changed) {
-              results.addAll(changed(h, changed));
+              results.addAll(ChangeResults.of(h, changed));
             }
           }
           return new ExecuteResult(results);
@@ -429,22 +425,6 @@ public final class VitrineMeta extends MetaImpl {
         false,
         ColumnDescriptions.signature(sql, rows.columns(), List.of()),
         OpenRows.all(rows));
-  }
-
-  private static List<MetaResultSet> changed(StatementHandle h, Outcome.Changed changed) {
-    MetaResultSet count = MetaResultSet.count(h.connectionId, h.id, changed.count());
-    if (changed.version().isEmpty()) {
-      return List.of(count);
-    }
-    List<Object> key = List.of(changed.version().getAsLong());
-    return List.of(
-        count,
-        MetaResultSet.create(
-            h.connectionId,
-            h.id,
-            false,
-            ColumnDescriptions.signature(Answer.GENERATED_KEYS, KEY_COLUMNS, List.of()),
-            new Frame(0, true, List.of(key))));
   }
 
   private static void control(

@@ -59,6 +59,19 @@ final class ShellTest {
   }
 
   @Test
+  void warningsGoToStandardError() {
+    int status =
+        shell("--format", "csv", "-e", "CREATE USER `adm\u0456n`; CREATE USER bob; SELECT 1 AS n");
+
+    assertThat(status).isZero();
+    assertThat(out).isEqualTo("n\n1\n");
+    assertThat(err)
+        .isEqualTo(
+            "Warning: The name 'adm<U+0456>n' can be taken for another: it has letters of several"
+                + " scripts.\n");
+  }
+
+  @Test
   void scriptsTellTheirStory() throws IOException {
     int status =
         script(

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatObject;
 
 import java.sql.BatchUpdateException;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Plain statements. */
@@ -207,5 +211,95 @@ final class StatementContractTest extends ContractTest {
     assertThat(values("SELECT version FROM versions ORDER BY version LIMIT 10 OFFSET 500"))
         .isEmpty();
     assertThat(values("SELECT model_name FROM models WHERE model_name IN ('it''s')")).isEmpty();
+  }
+
+  /** A name with one Cyrillic letter, so creating a principal with it gives a warning. */
+  private static String lookAlike() {
+    return "`\u0456" + ContractTarget.newName() + "`";
+  }
+
+  private static List<String> warnings(Statement statement) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    for (SQLWarning warning = statement.getWarnings();
+        warning != null;
+        warning = warning.getNextWarning()) {
+      assertThat(warning.getSQLState()).isEqualTo("01000");
+      texts.add(warning.getMessage());
+    }
+    return texts;
+  }
+
+  @Test
+  void aWarningStaysUntilItIsClearedOrTheStatementRunsAgain() throws SQLException {
+    String user = lookAlike();
+    String group = lookAlike();
+    try (Statement statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate("CREATE USER " + user)).isEqualTo(1);
+      assertThat(warnings(statement)).hasSize(1).hasSameElementsAs(warnings(statement));
+      assertThat(warnings(statement).get(0))
+          .isEqualTo(
+              "The name '%s' can be taken for another: it has letters of several scripts.",
+              user.replace("`", "").replace("\u0456", "<U+0456>"));
+      assertThat(statement.getGeneratedKeys().next()).isFalse();
+      assertThat(statement.getMoreResults()).isFalse();
+      assertThat(statement.getUpdateCount()).isEqualTo(-1);
+      assertThatObject(connection.getWarnings()).isNull();
+      statement.clearWarnings();
+      assertThat(warnings(statement)).isEmpty();
+
+      statement.execute("CREATE GROUP " + group);
+      assertThat(warnings(statement)).hasSize(1);
+      statement.executeQuery("SELECT 1").close();
+      assertThat(warnings(statement)).isEmpty();
+
+      statement.execute("DROP USER " + user + "; CREATE USER " + user);
+      assertThat(warnings(statement)).hasSize(1);
+      assertState("42P01", () -> statement.executeQuery("SELECT * FROM nowhere"));
+      assertThat(warnings(statement)).isEmpty();
+    }
+    run("DROP USER " + user + "; DROP GROUP " + group);
+  }
+
+  @Test
+  void warningsOfSeveralStatementsAreAChain() throws SQLException {
+    String user = lookAlike();
+    String group = lookAlike();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CREATE USER " + user + "; SELECT 1; CREATE GROUP " + group);
+      assertThat(warnings(statement)).hasSize(2);
+      assertThat(statement.getUpdateCount()).isEqualTo(1);
+      assertThat(statement.getMoreResults()).isTrue();
+      assertThat(strings(statement.getResultSet(), 1)).containsExactly("1");
+      assertThat(statement.getMoreResults()).isFalse();
+      assertThat(statement.getUpdateCount()).isEqualTo(1);
+      assertThat(warnings(statement)).hasSize(2);
+
+      statement.addBatch("DROP USER " + user);
+      statement.addBatch("CREATE USER " + user);
+      statement.addBatch("DROP GROUP " + group);
+      statement.addBatch("CREATE GROUP " + group);
+      assertThat(statement.executeBatch()).containsExactly(1, 1, 1, 1);
+      assertThat(warnings(statement)).hasSize(2);
+
+      statement.addBatch("DROP USER " + user);
+      statement.addBatch("CREATE USER " + user);
+      statement.addBatch("DROP MODEL prod.ml_team.no_such_model");
+      assertThatObject(failure(statement::executeBatch)).isInstanceOf(BatchUpdateException.class);
+      assertThat(warnings(statement)).hasSize(1);
+    }
+    run("DROP USER " + user + "; DROP GROUP " + group);
+  }
+
+  @Test
+  void preparedStatementsWarnAtEachExecution() throws SQLException {
+    String user = lookAlike();
+    try (PreparedStatement prepared = connection.prepareStatement("CREATE USER " + user)) {
+      assertThat(warnings(prepared)).isEmpty();
+      for (int i = 0; i < 2; i++) {
+        assertThat(prepared.executeUpdate()).isEqualTo(1);
+        assertThat(warnings(prepared)).hasSize(1);
+        run("DROP USER " + user);
+      }
+    }
   }
 }

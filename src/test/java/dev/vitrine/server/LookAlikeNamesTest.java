@@ -1,6 +1,7 @@
 package dev.vitrine.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatObject;
 
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
@@ -8,6 +9,9 @@ import dev.vitrine.TestStore;
 import dev.vitrine.authentication.TestProvider;
 import dev.vitrine.catalog.LookAlikes;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names that can be taken for others are not made into users by an identity provider. */
+/**
+ * Names that can be taken for others are not made into users by an identity provider; SQL warns of
+ * them.
+ */
 final class LookAlikeNamesTest {
   private static final List<String> STRANGE =
       List.of(
@@ -75,6 +82,51 @@ final class LookAlikeNamesTest {
     assertThat(STRANGE).allSatisfy(name -> assertThat(LookAlikes.flaw(name)).as(name).isPresent());
   }
 
+  @Test
+  void strangeNamesGiveAWarningThatShowsTheirCharacters() {
+    assertThat(STRANGE)
+        .allSatisfy(
+            name ->
+                assertThat(LookAlikes.warning(name).orElseThrow())
+                    .contains("can be taken for another")
+                    .matches("[ -~]+"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void createUserAndCreateGroupWarn(TestStore store) throws Exception {
+    try (Connection admin = DriverManager.getConnection(store.newUrl(), "admin", "");
+        Statement statement = admin.createStatement()) {
+      for (String name : STRANGE) {
+        // A space at the end is not allowed in names of principals.
+        for (String sql : List.of("CREATE USER `" + name + "`", "CREATE GROUP `" + name + " g`")) {
+          assertThat(statement.executeUpdate(sql)).as(sql).isEqualTo(1);
+          assertThatObject(statement.getWarnings()).as(sql).isNotNull();
+        }
+      }
+      for (String sql : List.of("CREATE USER `Zoë`", "CREATE GROUP `Андрей` WITH USER admin")) {
+        assertThat(statement.executeUpdate(sql)).as(sql).isEqualTo(1);
+        assertThatObject(statement.getWarnings()).as(sql).isNull();
+      }
+    }
+  }
+
+  /** Ordinary names are among them, so an identity provider may make such users. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u043e\u0440\u0455",
+        "\u0440\u0430\u0443\u0440\u0430\u04cf-2",
+        "\u0421\u0401\u041e",
+        "\u0412\u0435\u0440\u0430",
+        "\u039f\u03a1\u0391",
+        "\u03bd\u03b9\u03b1"
+      })
+  void namesInOneScriptThatImitateLatinGiveAWarningOnly(String name) {
+    assertThat(LookAlikes.warning(name)).isPresent();
+    assertThat(LookAlikes.flaw(name)).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -97,5 +149,6 @@ final class LookAlikeNamesTest {
       })
   void ordinaryNamesOfAllLanguagesHaveNone(String name) {
     assertThat(LookAlikes.flaw(name)).isEmpty();
+    assertThat(LookAlikes.warning(name)).isEmpty();
   }
 }

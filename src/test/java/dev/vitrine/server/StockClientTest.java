@@ -90,6 +90,24 @@ final class StockClientTest {
     }
   }
 
+  /** The warning is a further result, which this client does not read. */
+  @Test
+  void aChangeWithAWarningIsCountedAsAnyOther() throws SQLException {
+    try (Connection admin = connect(TestServer.PASSWORD);
+        Statement statement = admin.createStatement()) {
+      assertThat(statement.executeUpdate("CREATE USER `adm\u0456n`")).isEqualTo(1);
+      assertThat(statement.execute("CREATE GROUP `\u043eps`")).isFalse();
+      assertThat(statement.getUpdateCount()).isEqualTo(1);
+      assertThat(statement.getMoreResults()).isFalse();
+      try (PreparedStatement prepared = admin.prepareStatement("CREATE USER `ops\u200b`")) {
+        assertThat(prepared.executeUpdate()).isEqualTo(1);
+      }
+      statement.addBatch("CREATE USER `\u0430nn`");
+      statement.addBatch("CREATE USER ann");
+      assertThat(statement.executeBatch()).containsExactly(1, 1);
+    }
+  }
+
   @Test
   void errorsHaveTheirState() throws SQLException {
     try (Connection admin = connect(TestServer.PASSWORD);
