@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What a session is doing. Written by the session's thread, read by all. */
 final class SessionActivity {
@@ -18,12 +19,17 @@ final class SessionActivity {
   private volatile Optional<LocalDateTime> cursor = Optional.empty();
   private int cursors;
 
+  /** How many began. */
+  private final AtomicLong statements = new AtomicLong();
+
   void statementBegan() {
+    statements.incrementAndGet();
     statement = Optional.of(Engine.now());
   }
 
-  boolean isActive() {
-    return statement.isPresent();
+  /** The number of the statement that runs; 0 if none does. */
+  long running() {
+    return statement.isPresent() ? statements.get() : 0;
   }
 
   void statementEnded() {

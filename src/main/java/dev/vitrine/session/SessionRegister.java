@@ -156,14 +156,18 @@ final class SessionRegister implements AutoCloseable {
    */
   private void end(Session session, boolean withoutUser) {
     if (withoutUser) {
+      // What runs now is cancelled, and not what is asked later, which gets another answer.
+      long running = session.activity().running();
       session
           .end()
           .abandon()
           .ifPresent(
               undoing -> {
                 background.run(undoing);
-                background.until(
-                    () -> !session.activity().isActive(), CANCEL_AGAIN, session::cancel);
+                if (running != 0) {
+                  background.until(
+                      () -> session.activity().running() != running, CANCEL_AGAIN, session::cancel);
+                }
               });
       return;
     }
