@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server from the packaged jar in a process of its own, on a free port of this machine. */
+/**
+ * A server in a process of its own, on a free port of this machine: from the packaged jar, or from
+ * the class path of the tests if {@code vitrine.jar} is not set.
+ */
 public final class ServerProcess implements AutoCloseable {
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -33,10 +36,17 @@ public final class ServerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of(JAVA));
     command.add("-Duser.home=" + errors.toAbsolutePath().getParent());
     command.addAll(List.of(jvmArguments));
-    command.addAll(List.of("-jar", System.getProperty("vitrine.jar"), "server"));
-    command.addAll(List.of("--port", "0", "--store", storeUrl));
+    command.addAll(program());
+    command.addAll(List.of("server", "--port", "0", "--store", storeUrl));
     return new ServerProcess(
         new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+  }
+
+  private static List<String> program() {
+    String jar = System.getProperty("vitrine.jar");
+    return jar == null
+        ? List.of("-cp", System.getProperty("java.class.path"), "dev.vitrine.cli.Main")
+        : List.of("-jar", jar);
   }
 
   /** What a driver connects to; waits until the server listens. */
