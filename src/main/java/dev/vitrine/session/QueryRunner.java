@@ -187,7 +187,7 @@ final class QueryRunner {
   }
 
   private Rows inOwnTransaction(StoreQuery query) {
-    StoreTransaction work = store.begin(calls);
+    StoreTransaction work = store.beginResult(calls);
     try {
       StoreRows rows = work.query(query);
       activity.cursorOpened();

@@ -117,7 +117,7 @@ final class SessionTransaction implements IdleTransactions.Idle, AutoCloseable {
         () -> {
           requireUsable();
           if (open.isEmpty()) {
-            open = Optional.of(store.begin(calls));
+            open = Optional.of(store.beginKept(calls));
             limit.ifPresent(idle -> idle.watch(this));
           }
           return open.get();

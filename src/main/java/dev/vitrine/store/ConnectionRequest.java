@@ -9,8 +9,10 @@ import java.util.List;
  * @param share the number of ordinary connections that the key may hold at once
  * @param queue the number of requests of the key that may wait at once
  * @param parts where the connection may come from, the preferred part first
+ * @param kept whether the connection is kept while its client does nothing, as transactions and
+ *     half-read results do; not all ordinary connections may be
  */
-record ConnectionRequest(long key, int share, int queue, List<ConnectionPart> parts) {
+record ConnectionRequest(long key, int share, int queue, List<ConnectionPart> parts, boolean kept) {
   private static final long SIGN_IN = -1;
   private static final long FILES = -2;
   private static final long HEALTH = -3;
@@ -24,40 +26,49 @@ record ConnectionRequest(long key, int share, int queue, List<ConnectionPart> pa
     parts = List.copyOf(parts);
   }
 
-  /** For a user's statement. */
-  static ConnectionRequest ofUser(long userId, int share) {
+  /** For a user's statement, transaction or result. */
+  static ConnectionRequest ofUser(long userId, int share, boolean kept) {
     return new ConnectionRequest(
-        userId, share, QUEUE_FACTOR * share, List.of(ConnectionPart.ORDINARY));
+        userId, share, QUEUE_FACTOR * share, List.of(ConnectionPart.ORDINARY), kept);
   }
 
-  /** For a statement of a metastore admin. */
-  static ConnectionRequest ofAdmin(long userId, int share) {
+  /** The same for a metastore admin. */
+  static ConnectionRequest ofAdmin(long userId, int share, boolean kept) {
     return new ConnectionRequest(
         userId,
         share,
         QUEUE_FACTOR * share,
-        List.of(ConnectionPart.ORDINARY, ConnectionPart.PRIVILEGED));
+        List.of(ConnectionPart.ORDINARY, ConnectionPart.PRIVILEGED),
+        kept);
   }
 
   /** For a metastore admin in the process that opened the store; the share does not apply. */
   static ConnectionRequest ofEmbeddedAdmin(long userId) {
     return new ConnectionRequest(
-        userId, UNBOUNDED, UNBOUNDED, List.of(ConnectionPart.ORDINARY, ConnectionPart.PRIVILEGED));
+        userId,
+        UNBOUNDED,
+        UNBOUNDED,
+        List.of(ConnectionPart.ORDINARY, ConnectionPart.PRIVILEGED),
+        false);
   }
 
   /** For authentication: short reads, and one row of the audit trail. */
   static ConnectionRequest ofSignIn() {
     return new ConnectionRequest(
-        SIGN_IN, UNBOUNDED, UNBOUNDED, List.of(ConnectionPart.ORDINARY, ConnectionPart.SIGN_IN));
+        SIGN_IN,
+        UNBOUNDED,
+        UNBOUNDED,
+        List.of(ConnectionPart.ORDINARY, ConnectionPart.SIGN_IN),
+        false);
   }
 
   /** For the work on files, which is done for all users together. */
   static ConnectionRequest ofFiles(int share) {
-    return new ConnectionRequest(FILES, share, UNBOUNDED, List.of(ConnectionPart.ORDINARY));
+    return new ConnectionRequest(FILES, share, UNBOUNDED, List.of(ConnectionPart.ORDINARY), false);
   }
 
   /** For the health check. */
   static ConnectionRequest ofHealth() {
-    return new ConnectionRequest(HEALTH, UNBOUNDED, 1, List.of(ConnectionPart.HEALTH));
+    return new ConnectionRequest(HEALTH, UNBOUNDED, 1, List.of(ConnectionPart.HEALTH), false);
   }
 }

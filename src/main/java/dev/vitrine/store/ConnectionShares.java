@@ -15,7 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Divides the connections to the store among users. A user holds at most a share of the ordinary
- * part; the reserves for sign-in, admins and the health check are never given to ordinary users. A
+ * part; the reserves for sign-in, admins and the health check are never given to ordinary users.
+ * Transactions and large results, which keep a connection while their clients do nothing, get at
+ * most three quarters of the ordinary part, so that short statements of others always go on. A
  * connection that becomes free goes to the waiting user who holds the fewest, and among equals to
  * the one who has waited longest. Safe for use by several threads.
  */
@@ -23,6 +25,9 @@ final class ConnectionShares {
   private static final int SHARE_DIVISOR = 4;
   private static final int LEAST_SHARE = 2;
   private static final int FILES_DIVISOR = 2;
+
+  /** One ordinary connection in so many is never kept between statements. */
+  private static final int SHORT_DIVISOR = 4;
 
   private final Duration shareWait;
   private final Duration poolWait;
@@ -36,6 +41,7 @@ final class ConnectionShares {
   private final Map<Long, Integer> waitingByKey = new HashMap<>();
   private final Set<Waiter> waiting = new LinkedHashSet<>();
   private int size;
+  private int kept;
   private long lastOrdinaryGrant = System.nanoTime();
   private long waits;
   private long nanosWaited;
@@ -56,12 +62,12 @@ final class ConnectionShares {
   /** The right to one connection; closing it twice is harmless. */
   final class Permit implements AutoCloseable {
     private final ConnectionPart part;
-    private final long key;
+    private final ConnectionRequest request;
     private final AtomicBoolean held = new AtomicBoolean(true);
 
-    private Permit(ConnectionPart part, long key) {
+    private Permit(ConnectionPart part, ConnectionRequest request) {
       this.part = part;
-      this.key = key;
+      this.request = request;
     }
 
     @Override
@@ -173,7 +179,11 @@ final class ConnectionShares {
     }
     refusedByPool++;
     throw new VitrineException(
-            ErrorCode.TOO_MANY_CONNECTIONS, "All connections to the store are in use.")
+            ErrorCode.TOO_MANY_CONNECTIONS,
+            isOverKept(request)
+                ? "All connections to the store that transactions and large results may keep are in"
+                    + " use."
+                : "All connections to the store are in use.")
         .withHint("Close result sets and transactions that are not needed, and try again.");
   }
 
@@ -192,10 +202,15 @@ final class ConnectionShares {
     return ordinaryByKey.getOrDefault(request.key(), 0) >= request.share();
   }
 
+  private boolean isOverKept(ConnectionRequest request) {
+    int ordinary = ConnectionPart.ORDINARY.sizeIn(size);
+    return request.kept() && kept >= ordinary - ordinary / SHORT_DIVISOR;
+  }
+
   private Optional<Permit> grant(ConnectionRequest request) {
     for (ConnectionPart part : request.parts()) {
       if (isFree(part) && mayHave(request, part)) {
-        return Optional.of(granted(part, request.key()));
+        return Optional.of(granted(part, request));
       }
     }
     return Optional.empty();
@@ -207,16 +222,17 @@ final class ConnectionShares {
 
   private boolean mayHave(ConnectionRequest request, ConnectionPart part) {
     return request.parts().contains(part)
-        && (part != ConnectionPart.ORDINARY || !isOverShare(request));
+        && (part != ConnectionPart.ORDINARY || !(isOverShare(request) || isOverKept(request)));
   }
 
-  private Permit granted(ConnectionPart part, long key) {
+  private Permit granted(ConnectionPart part, ConnectionRequest request) {
     used.merge(part, 1, Integer::sum);
     if (part == ConnectionPart.ORDINARY) {
-      ordinaryByKey.merge(key, 1, Integer::sum);
+      ordinaryByKey.merge(request.key(), 1, Integer::sum);
+      kept += request.kept() ? 1 : 0;
       lastOrdinaryGrant = System.nanoTime();
     }
-    return new Permit(part, key);
+    return new Permit(part, request);
   }
 
   private void release(Permit permit) {
@@ -224,7 +240,9 @@ final class ConnectionShares {
     try {
       used.merge(permit.part, -1, Integer::sum);
       if (permit.part == ConnectionPart.ORDINARY) {
-        ordinaryByKey.computeIfPresent(permit.key, (key, count) -> count == 1 ? null : count - 1);
+        ordinaryByKey.computeIfPresent(
+            permit.request.key(), (key, count) -> count == 1 ? null : count - 1);
+        kept -= permit.request.kept() ? 1 : 0;
       }
       serve(permit.part);
     } finally {
@@ -240,7 +258,7 @@ final class ConnectionShares {
         return;
       }
       Waiter waiter = next.get();
-      waiter.permit = Optional.of(granted(part, waiter.request.key()));
+      waiter.permit = Optional.of(granted(part, waiter.request));
       waiting.remove(waiter);
       waiter.granted.signal();
     }

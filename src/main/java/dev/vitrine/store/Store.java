@@ -186,7 +186,7 @@ public final class Store implements AutoCloseable {
     if (known.isPresent() || !asking || vendor() != Vendor.POSTGRESQL) {
       return known.orElse(false);
     }
-    try (Handle handle = connected(calls, () -> open(user))) {
+    try (Handle handle = connected(calls, () -> open(user, false))) {
       handle.setStatementBuilder(statements(handle, calls).builder());
       return reach.ask(user.id(), handle);
     } catch (RuntimeException | SQLException exception) {
@@ -224,7 +224,18 @@ public final class Store implements AutoCloseable {
   }
 
   StoreTransaction begin(StoreUser user, Supplier<Cancellation> calls, boolean reading) {
-    return begin(calls, () -> open(user), reading);
+    return begin(calls, () -> open(user, false), reading);
+  }
+
+  /** Begins a transaction that lasts longer than one statement. */
+  StoreTransaction beginKept(StoreUser user, Supplier<Cancellation> calls) {
+    return begin(calls, () -> open(user, true), false);
+  }
+
+  /** Begins a transaction for one result that is too large to be read at once. */
+  StoreTransaction beginResult(StoreUser user, Supplier<Cancellation> calls) {
+    // On H2 every result is read so, small ones too.
+    return begin(calls, () -> open(user, vendor().answersSeveral()), false);
   }
 
   private StoreTransaction begin(
@@ -242,9 +253,9 @@ public final class Store implements AutoCloseable {
   }
 
   /** Only a user who would have to wait is asked for the admin's rights, which widen the choice. */
-  private Handle open(StoreUser user) throws InterruptedException {
+  private Handle open(StoreUser user, boolean kept) throws InterruptedException {
     int share = pool.shares().share();
-    ConnectionRequest ordinary = ConnectionRequest.ofUser(user.id(), share);
+    ConnectionRequest ordinary = ConnectionRequest.ofUser(user.id(), share, kept);
     Optional<Handle> atOnce = pool.tryOpen(ordinary);
     if (atOnce.isPresent()) {
       return atOnce.get();
@@ -255,7 +266,7 @@ public final class Store implements AutoCloseable {
     return pool.open(
         user.embedded()
             ? ConnectionRequest.ofEmbeddedAdmin(user.id())
-            : ConnectionRequest.ofAdmin(user.id(), share));
+            : ConnectionRequest.ofAdmin(user.id(), share, kept));
   }
 
   private boolean isAdmin(StoreUser user) {
@@ -286,7 +297,7 @@ public final class Store implements AutoCloseable {
     if (!vendor().answersSeveral()) {
       return Optional.empty();
     }
-    Handle handle = connected(calls, () -> open(user));
+    Handle handle = connected(calls, () -> open(user, false));
     try {
       return Optional.of(new SmallRead(handle, vendor(), sent, statements(handle, calls)));
     } catch (SQLException exception) {

@@ -34,6 +34,25 @@ public final class UserStore {
   }
 
   /**
+   * Begins a transaction that lasts longer than one statement, which the caller ends.
+   *
+   * @throws dev.vitrine.error.VitrineException as {@link #begin} does, and when such transactions
+   *     and large results of all users keep as many connections as they may
+   */
+  public StoreTransaction beginKept(Supplier<Cancellation> calls) {
+    return store.beginKept(user, calls);
+  }
+
+  /**
+   * Begins a transaction for one result that is read by a cursor; the caller ends it.
+   *
+   * @throws dev.vitrine.error.VitrineException as {@link #beginKept} does
+   */
+  public StoreTransaction beginResult(Supplier<Cancellation> calls) {
+    return store.beginResult(user, calls);
+  }
+
+  /**
    * For statements that only read and need no transaction; the caller closes it.
    *
    * @throws dev.vitrine.error.VitrineException as {@link #begin} does

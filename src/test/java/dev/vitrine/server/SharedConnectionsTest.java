@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +31,9 @@ final class SharedConnectionsTest {
   private static final int POOL = 32;
   private static final int SHARE = 8;
   private static final int ORDINARY = 27;
+
+  /** Three quarters of these. */
+  private static final int KEPT = 21;
 
   /** More rows than the server reads ahead. */
   private static final String LARGE = "SELECT a.x FROM " + digits("a", "b", "c", "d", "e");
@@ -150,8 +154,39 @@ final class SharedConnectionsTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void tenUsersTogetherDoNotTakeTheReserve(TestStore store) throws Exception {
+  void transactionsOfThreeUsersLeaveConnectionsForShortStatements(TestStore store)
+      throws Exception {
     start(store, NEVER);
+    for (int user = 0; user < 3; user++) {
+      hoard("u" + user, SHARE, SharedConnectionsTest::openTransaction);
+    }
+    assertThat(active("ordinary")).isEqualTo(KEPT);
+    assertOthersGoOn("u11");
+    try (Client someone = TestRegistry.on(server.connect("u10"))) {
+      someone.run("CREATE MODEL c.s.m");
+      assertThat(someone.column("SELECT full_name FROM models")).containsExactly("c.s.m");
+    }
+    SQLException refusal = hoard("u11", 1, SharedConnectionsTest::openTransaction);
+    assertThat(refusal.getMessage()).contains("transactions and large results may keep");
+    assertThat(Http.get(server, "/health").statusCode()).isEqualTo(200);
+    opened.get(1).close();
+    eventually(() -> hoard("u11", 1, SharedConnectionsTest::openTransaction) == null);
+  }
+
+  @Test
+  void halfReadResultsOfThreeUsersLeaveConnectionsForShortStatements() throws Exception {
+    start(TestStore.POSTGRESQL, NEVER);
+    for (int user = 0; user < 3; user++) {
+      hoard("u" + user, SHARE, SharedConnectionsTest::readHalf);
+    }
+    assertThat(active("ordinary")).isEqualTo(KEPT);
+    assertOthersGoOn("u11");
+  }
+
+  /** All results of H2 are read by cursors, which are not limited to a part of the connections. */
+  @Test
+  void tenUsersTogetherDoNotTakeTheReserve() throws Exception {
+    start(TestStore.H2, NEVER);
     for (int user = 0; user < 10; user++) {
       hoard(
           "u" + user,

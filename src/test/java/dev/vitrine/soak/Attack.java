@@ -44,17 +44,16 @@ enum Attack {
     return this == IDLE_TRANSACTION || this == HALF_READ_CURSOR || this == SLOW_BODY;
   }
 
-  /** Leaves something open four times; its answer. */
+  /** Leaves something open eight times, as often as one user may; its answer. */
   String keep(HostileClient client, Deque<AutoCloseable> kept) throws SQLException, IOException {
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 8; i++) {
       if (this == SLOW_BODY) {
         kept.add(client.slowBody());
       } else {
         Connection connection = client.connect();
         kept.add(connection);
         connection.setAutoCommit(this == HALF_READ_CURSOR);
-        ResultSet rows =
-            connection.createStatement().executeQuery("SELECT d0 AS n FROM " + MANY);
+        ResultSet rows = connection.createStatement().executeQuery("SELECT d0 AS n FROM " + MANY);
         rows.next();
       }
     }
@@ -66,7 +65,8 @@ enum Attack {
       throws SQLException, IOException, InterruptedException {
     return switch (this) {
       case BIG_LIST ->
-          execute(connection, "SELECT COUNT(*) FROM models WHERE latest_version IN (" + list(4_000));
+          execute(
+              connection, "SELECT COUNT(*) FROM models WHERE latest_version IN (" + list(4_000));
       case SELF_JOINS -> execute(connection, selfJoins(6));
       case MORE_SELF_JOINS -> execute(connection, selfJoins(19));
       case SEVERAL_LARGE_RESULTS ->
@@ -110,7 +110,8 @@ enum Attack {
         .mapToObj(
             i ->
                 "c%d AS (SELECT a.full_name FROM %s a JOIN %s b ON a.full_name = b.full_name)"
-                    .formatted(i, i == 1 ? "models" : "c" + (i - 1), i == 1 ? "models" : "c" + (i - 1)))
+                    .formatted(
+                        i, i == 1 ? "models" : "c" + (i - 1), i == 1 ? "models" : "c" + (i - 1)))
         .collect(Collectors.joining(", ", "WITH ", " SELECT COUNT(*) FROM c" + levels));
   }
 

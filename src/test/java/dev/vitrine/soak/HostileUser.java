@@ -43,6 +43,9 @@ final class HostileUser implements Callable<Void> {
     HostileClient client = new HostileClient(url, "hostile" + number);
     Attack[] attacks = Attack.values();
     try {
+      // All together ask for more connections than there are, and keep them to the end.
+      Attack first = number % 2 == 0 ? Attack.IDLE_TRANSACTION : Attack.HALF_READ_CURSOR;
+      answers.merge(first + " " + answer(client, first, 0), 1, Integer::sum);
       for (int step = number; !Thread.currentThread().isInterrupted(); step++) {
         Attack attack = attacks[step % attacks.length];
         answers.merge(attack + " " + answer(client, attack, step), 1, Integer::sum);
@@ -81,7 +84,6 @@ final class HostileUser implements Callable<Void> {
       each.close();
     } catch (Exception alreadyEnded) {
       // The server ends idle transactions and slow requests by itself.
-      Thread.yield();
     }
   }
 }

@@ -129,8 +129,7 @@ final class HostileUsersIT {
         String user = "ordinary" + i;
         String model = "c.s." + user;
         for (String name : List.of(user, "hostile" + i)) {
-          statement.execute(
-              "CREATE USER " + name + " WITH PASSWORD '" + Registry.PASSWORD + "'");
+          statement.execute("CREATE USER " + name + " WITH PASSWORD '" + Registry.PASSWORD + "'");
         }
         statement.execute("ALTER GROUP workers ADD USER " + user);
         statement.execute("CREATE MODEL " + model);
