@@ -11,6 +11,7 @@ import static dev.vitrine.store.Visibility.visibleCatalog;
 import static dev.vitrine.store.Visibility.visibleModel;
 import static dev.vitrine.store.Visibility.visibleSchema;
 
+import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.Relation;
 import dev.vitrine.catalog.SecurableType;
 import java.util.Arrays;
@@ -66,7 +67,7 @@ final class RegistryRelationSql {
           new SecuredRelation(RegistryRelations.BROWSE_ONLY, browseOnly()),
           new SecuredRelation(RegistryRelations.GRANTS, grants()),
           new SecuredRelation(RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql.query())
-              .computing("via"),
+              .computing(columnsOf(RegistryRelations.EFFECTIVE_GRANTS)),
           new SecuredRelation(
               RegistryRelations.PRINCIPALS,
               "SELECT name, kind, CASE WHEN is_external THEN 'YES' ELSE 'NO' END AS is_external"
@@ -88,6 +89,14 @@ final class RegistryRelationSql {
   /** The query behind one of {@link #OF_MODELS} for a caller who has rights on few of many. */
   static String reached(String sql) {
     return sql.replace(MODELS, REACHED);
+  }
+
+  /**
+   * All columns: PostgreSQL copies a condition into each branch of a UNION ALL, and this relation
+   * has tens of them, so a condition on any column costs as much as one on a computed column.
+   */
+  private static String[] columnsOf(Relation relation) {
+    return relation.columns().stream().map(Column::name).toArray(String[]::new);
   }
 
   /** One of {@link #ALL}. */

@@ -311,7 +311,7 @@ final class AuditTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void changesAndAttemptsAreRows(TestStore store) {
-    TestRegistry registry = TestRegistry.emptied(store);
+    TestRegistry registry = TestRegistry.open(store);
     Client admin = registry.admin();
     admin.run(MODEL + "; CREATE USER alice; CREATE USER bob");
     admin.run("ALTER MODEL c.s.m ADD VERSION FROM 'x'");

@@ -29,8 +29,8 @@ final class MixedLoadTest {
   private static final int QUESTIONS =
       Integer.getInteger("vitrine.load", Effort.times(300, 10_000));
 
-  /** As many as the store has connections for sessions. */
-  private static final int CONNECTIONS = 32;
+  /** As many as sessions of an admin can have: the ordinary part, 27, and that of admins, 2. */
+  private static final int CONNECTIONS = 29;
 
   /** A model whose visibility to the readers is turned on and off by two statements. */
   private record Switch(String model, String on, String off, AtomicLong turns) {
