@@ -31,6 +31,8 @@ final class HttpService extends MessageService {
   private static final String CONTENT_TYPE = "application/x-google-protobuf";
   private static final String GZIP = "gzip";
   private static final int UNAUTHORIZED = 401;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int UNAVAILABLE = 503;
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
   private static final Logger LOG = Logger.getLogger("dev.vitrine");
 
@@ -104,6 +106,13 @@ final class HttpService extends MessageService {
     if (answer.statusCode() == UNAUTHORIZED) {
       throw new ServiceException(
           Condition.AUTHENTICATION_FAILED, "The user or the password is wrong.");
+    }
+    // The server reads no request that exceeds a share of its memory or threads.
+    if (reached.get()
+        && (answer.statusCode() == TOO_MANY_REQUESTS || answer.statusCode() == UNAVAILABLE)) {
+      throw new ServiceException(
+          Condition.TOO_MANY_CONNECTIONS,
+          "The server has too many requests at once, and did not run this one. Try again.");
     }
     throw reached.get()
         ? new ServiceException(Condition.CONNECTION_LOST, "The server is not there any more.")

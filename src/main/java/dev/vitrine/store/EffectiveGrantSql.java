@@ -3,7 +3,6 @@ package dev.vitrine.store;
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -148,7 +147,8 @@ final class EffectiveGrantSql {
     String via =
         GROUP_PATH
             + (level == object ? "'owner'" : "'owner of " + level + " ' || " + fullName(level));
-    return select(keys, level, object, "CAST(NULL AS VARCHAR(255))", "CAST(NULL AS TIMESTAMP(3))", via)
+    return select(
+            keys, level, object, "CAST(NULL AS VARCHAR(255))", "CAST(NULL AS TIMESTAMP(3))", via)
         + from(object, level)
         + (level == SecurableType.METASTORE && object != level ? " CROSS JOIN metastore t" : "")
         + " CROSS JOIN (VALUES "
