@@ -29,6 +29,9 @@ public final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
   /** What is closed in the background has so much time. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** The name of the threads of all servers, as VitrineServer gives it. */
+  private static final String HTTP_THREADS = "vitrine-http";
+
   private static final Path OPEN_FILES = Path.of("/proc/self/fd");
 
   /** What was open after {@link #keep} and not before. */
@@ -77,11 +80,11 @@ public final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
     Set<String> open = new TreeSet<>(OpenEngines.uses());
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (!thread.isDaemon() && !thread.getName().startsWith("junit-")) {
-        // Jetty's threads come and go; their pool counts.
+        // Threads of HTTP servers come and go; whether there are any counts.
         String name = thread.getName();
         open.add(
-            name.startsWith("qtp")
-                ? "threads " + name.replaceFirst("-.*", "")
+            name.startsWith(HTTP_THREADS)
+                ? "threads " + HTTP_THREADS
                 : "thread " + name + ", number " + thread.getId());
       }
     }
