@@ -168,7 +168,8 @@ final class ResultMemoryTest {
       }
       senders.shutdown();
       assertThat(answers).contains(String.valueOf(value.length()));
-      assertThat(answers).isSubsetOf(String.valueOf(value.length()), "53200", "53300");
+      // A refused body is not read; a client that is still sending can see a closed connection.
+      assertThat(answers).isSubsetOf(String.valueOf(value.length()), "53200", "53300", "08006");
       assertThat(read(admin, "VALUES 'a'")).isEqualTo(1);
       assertThat(server.log()).doesNotContain("OutOfMemory");
     }
