@@ -33,7 +33,23 @@ public final class QueryLimits {
   /** Groupings that GROUP BY with CUBE, ROLLUP or GROUPING SETS stands for. */
   public static final int GROUPINGS = 64;
 
+  /**
+   * Levels of queries in the SQL that H2 gets, where each UNION of a chain is one. Its optimizer
+   * takes twice the time for each further level (org.h2.table.QueryExpressionTable): 12 take less
+   * than a second, 16 more than 15 s.
+   */
+  public static final int H2_LEVELS = 12;
+
   private QueryLimits() {}
+
+  /** Reported by the push-down. */
+  public static VitrineException tooDeepForH2() {
+    return tooComplex(
+        "The query has more than "
+            + H2_LEVELS
+            + " levels of sub-queries or unions, the limit on an embedded store.",
+        "Split the query, or use a PostgreSQL store.");
+  }
 
   /** Reported by the push-down, too. */
   public static VitrineException tooManyRelations() {

@@ -10,9 +10,14 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 
-/** Looks for a query in a FROM that names a table outside of it, which H2 does not find there. */
+/**
+ * Looks for a query in a FROM that names a table outside of it, which H2 does not find there, and
+ * counts the levels of queries.
+ */
 final class DerivedTables extends SqlBasicVisitor<Void> {
   private boolean correlated;
+  private int depth;
+  private int deepest;
 
   private DerivedTables() {}
 
@@ -22,12 +27,26 @@ final class DerivedTables extends SqlBasicVisitor<Void> {
     return search.correlated;
   }
 
+  /** The levels of SELECT, one inside another. */
+  static int levels(SqlNode statement) {
+    DerivedTables search = new DerivedTables();
+    statement.accept(search);
+    return search.deepest;
+  }
+
   @Override
   public Void visit(SqlCall call) {
-    if (call instanceof SqlSelect select && select.getFrom() != null) {
+    if (!(call instanceof SqlSelect select)) {
+      return super.visit(call);
+    }
+    if (select.getFrom() != null) {
       from(select.getFrom());
     }
-    return super.visit(call);
+    depth++;
+    deepest = Math.max(deepest, depth);
+    super.visit(call);
+    depth--;
+    return null;
   }
 
   private void from(SqlNode node) {
