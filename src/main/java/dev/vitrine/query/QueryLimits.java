@@ -40,6 +40,9 @@ public final class QueryLimits {
    */
   public static final int H2_LEVELS = 12;
 
+  /** INTERSECT and EXCEPT in a chain, which H2 plans and runs in quadratic time. */
+  public static final int H2_SET_OPERATIONS = 100;
+
   private QueryLimits() {}
 
   /** Reported by the push-down. */

@@ -81,7 +81,9 @@ public final class StoreRows implements AutoCloseable {
     sizes.fetched(largest);
     largest = 0;
     left = sizes.rows();
-    rows.setFetchSize(left);
+    // H2 refuses a fetch size above the limit of rows (JdbcResultSet.setFetchSize).
+    int mostRows = statement.getMaxRows();
+    rows.setFetchSize(mostRows == 0 ? left : Math.min(left, mostRows));
     fetched.forget();
   }
 

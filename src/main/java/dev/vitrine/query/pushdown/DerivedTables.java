@@ -18,6 +18,8 @@ final class DerivedTables extends SqlBasicVisitor<Void> {
   private boolean correlated;
   private int depth;
   private int deepest;
+  private int operations;
+  private int mostOperations;
 
   private DerivedTables() {}
 
@@ -34,8 +36,22 @@ final class DerivedTables extends SqlBasicVisitor<Void> {
     return search.deepest;
   }
 
+  /** The INTERSECTs and EXCEPTs, one inside another. */
+  static int setOperations(SqlNode statement) {
+    DerivedTables search = new DerivedTables();
+    statement.accept(search);
+    return search.mostOperations;
+  }
+
   @Override
   public Void visit(SqlCall call) {
+    if (call.getKind() == SqlKind.INTERSECT || call.getKind() == SqlKind.EXCEPT) {
+      operations++;
+      mostOperations = Math.max(mostOperations, operations);
+      super.visit(call);
+      operations--;
+      return null;
+    }
     if (!(call instanceof SqlSelect select)) {
       return super.visit(call);
     }

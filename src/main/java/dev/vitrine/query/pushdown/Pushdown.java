@@ -80,7 +80,9 @@ public final class Pushdown {
       // It would end up in a sub-query, where it means nothing.
       throw QueryRefusal.of("This ORDER BY", places.of(Places.ORDER_BY));
     }
-    if (store == Dialect.H2 && DerivedTables.levels(node) > QueryLimits.H2_LEVELS) {
+    if (store == Dialect.H2
+        && (DerivedTables.levels(node) > QueryLimits.H2_LEVELS
+            || DerivedTables.setOperations(node) > QueryLimits.H2_SET_OPERATIONS)) {
       throw QueryLimits.tooDeepForH2();
     }
     if (store == Dialect.H2 && DerivedTables.areCorrelated(node)) {
