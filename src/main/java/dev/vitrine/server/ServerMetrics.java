@@ -1,6 +1,7 @@
 package dev.vitrine.server;
 
 import dev.vitrine.error.ErrorCode;
+import dev.vitrine.server.front.OpenConnections;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.EngineFigures;
 import dev.vitrine.session.StatementObserver;
@@ -35,7 +36,7 @@ final class ServerMetrics implements StatementObserver {
   private final Histogram statements;
   private final Gauge running;
 
-  ServerMetrics(Engine engine, ServedConnections connections) {
+  ServerMetrics(Engine engine, ServedConnections connections, OpenConnections sockets) {
     requests =
         Histogram.builder()
             .name("vitrine_http_request_seconds")
@@ -58,6 +59,7 @@ final class ServerMetrics implements StatementObserver {
             .help("Statements that have not answered yet.")
             .register(registry);
     gauge("vitrine_connections", "Connections of clients.", connections::open);
+    gauge("vitrine_http_connections", "Open TCP connections.", sockets::count);
     gauge(engine, "vitrine_sessions", "Open sessions.", EngineFigures::sessions);
     gauge(engine, "vitrine_plans", "Plans of queries in memory.", EngineFigures::plans);
     gauge(

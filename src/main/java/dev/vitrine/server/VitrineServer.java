@@ -60,6 +60,7 @@ public final class VitrineServer implements AutoCloseable {
   private final ServerSettings settings;
   private final Engine engine;
   private final ServedConnections connections;
+  private final OpenConnections sockets;
   private final ServerMetrics metrics;
   private final FileSettings files;
   private final ClientWatch clients;
@@ -78,7 +79,8 @@ public final class VitrineServer implements AutoCloseable {
     this.engine = engine;
     this.connections = new ServedConnections(engine, settings.limits());
     this.clients = new ClientWatch(connections::closeAbandoned);
-    this.metrics = new ServerMetrics(engine, connections);
+    this.sockets = new OpenConnections(settings.traffic(), settings.proxies()::contains);
+    this.metrics = new ServerMetrics(engine, connections, sockets);
     CredentialSignIn signIn = new CredentialSignIn(authenticator, settings.proxies());
     this.http = Javalin.create(config -> configure(config, signIn));
   }
@@ -207,9 +209,8 @@ public final class VitrineServer implements AutoCloseable {
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(SOCKET_IDLE.toMillis());
-    OpenConnections open = new OpenConnections(settings.traffic(), settings.proxies()::contains);
-    connector.addBean(open);
-    watch.add(open);
+    connector.addBean(sockets);
+    watch.add(sockets);
     try {
       connector.open(listening.channel());
     } catch (IOException exception) {

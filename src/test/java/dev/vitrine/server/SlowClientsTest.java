@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.TestStore;
 import dev.vitrine.server.front.TrafficLimits;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -215,6 +217,7 @@ final class SlowClientsTest {
     admin.upload(directory + "/large", new byte[size]).ok();
     admin.upload(directory + "/MLmodel", Rest.MLMODEL.getBytes(UTF_8)).ok();
     admin.post(Rest.MLFLOW + "/model-versions/finalize", Rest.naming("c.s.m", version)).ok();
+    int before = openConnections(admin);
     List<RawHttp> readers = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       readers.add(
@@ -228,29 +231,60 @@ final class SlowClientsTest {
                       + ADMIN
                       + "\r\n"));
     }
+    for (RawHttp reader : readers) {
+      await(() -> reader.available() > 0);
+    }
+    // Nothing is read before the server has closed the connection, so that no reader is too fast.
+    await(() -> openConnections(admin) <= before);
     assertServes();
     for (RawHttp reader : readers) {
-      // Nothing is read before the server has let go of it: it sends no more than buffers hold.
-      assertEnded(reader, size);
+      assertThat(buffered(reader)).isLessThan(size);
     }
     assertThat(admin.download(directory + "/large")).hasSize(size);
   }
 
-  private static void assertEnded(RawHttp reader, int size) throws Exception {
-    pause(200);
+  /** Returns the number of bytes that were sent before the server closed the connection. */
+  private static long buffered(RawHttp reader) throws IOException {
     long received = 0;
     try {
+      // The system need not report the end of a connection that was closed with bytes to be sent.
+      reader.socket().setSoTimeout(2_000);
       byte[] buffer = new byte[1 << 16];
       for (int read = reader.socket().getInputStream().read(buffer);
           read >= 0;
           read = reader.socket().getInputStream().read(buffer)) {
         received += read;
-        pause(20);
       }
-    } catch (IOException reset) {
+    } catch (SocketTimeoutException end) {
+      return received;
+    } catch (SocketException reset) {
       assertThat(reset).hasMessageContaining("reset");
     }
-    assertThat(received).isLessThan(size);
+    return received;
+  }
+
+  private int openConnections(Rest admin) throws Exception {
+    return Http.get(server, "/metrics", "Authorization", admin.authorization())
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("vitrine_http_connections "))
+        .mapToInt(line -> (int) Double.parseDouble(line.split(" ")[1]))
+        .findAny()
+        .orElseThrow();
+  }
+
+  private interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  private static void await(Condition condition) throws Exception {
+    for (int i = 0; i < 600; i++) {
+      if (condition.holds()) {
+        return;
+      }
+      pause(100);
+    }
+    throw new AssertionError("the condition did not become true within 60 s");
   }
 
   @Test

@@ -50,6 +50,11 @@ public final class OpenConnections implements Connection.Listener, TrafficWatch.
     this.unbounded = unbounded;
   }
 
+  /** Returns the number of open TCP connections. */
+  public synchronized int count() {
+    return open.size();
+  }
+
   @Override
   public void onOpened(Connection connection) {
     if (connection instanceof SslConnection) {
