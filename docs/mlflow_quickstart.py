@@ -6,7 +6,7 @@ Start a server, make two catalogs in SQL, and run this with the unmodified MLflo
     export DATABRICKS_HOST=http://127.0.0.1:8080 DATABRICKS_TOKEN=vtr_...
     python docs/mlflow_quickstart.py
 
-README.md, section "From Python, with MLflow", has the SQL.
+docs/mlflow.md, section "Quick start", has the SQL.
 """
 
 import os

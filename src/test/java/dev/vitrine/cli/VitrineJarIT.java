@@ -114,11 +114,12 @@ final class VitrineJarIT {
     assertThat(out).contains("| 1 |");
   }
 
-  /** The program that the README shows, with nothing but the jar. */
+  /** The program in docs/clients.md runs with the jar as its only class path. */
   @Test
-  void thePlainJdbcProgramOfTheReadme() throws Exception {
+  void theDocumentedJavaProgram() throws Exception {
     Matcher program =
-        Pattern.compile("(?s)```java\n(.*?)```").matcher(Files.readString(Path.of("README.md")));
+        Pattern.compile("(?s)```java\n(.*?)```")
+            .matcher(Files.readString(Path.of("docs/clients.md")));
     assertThat(program.find()).isTrue();
     Path source = Files.writeString(directory.resolve("WhoMay.java"), program.group(1));
     String store = directory.resolve("store").toString();

@@ -263,7 +263,7 @@ final class DriverJarIT {
   }
 
   @Test
-  void theJarHasTheDriverAloneAndTheSizeThatTheReadmeSays() throws Exception {
+  void theJarHasOnlyTheDriverAndTheDocumentedSize() throws Exception {
     List<String> others = new ArrayList<>();
     try (JarFile jar = new JarFile(DRIVER_JAR.toFile())) {
       jar.stream()
@@ -277,11 +277,11 @@ final class DriverJarIT {
     }
     assertThat(others)
         .containsExactlyInAnyOrder("META-INF/MANIFEST.MF", "META-INF/services/java.sql.Driver");
-    Matcher told =
+    Matcher documented =
         Pattern.compile("`target/vitrine-driver\\.jar`[^.]*?\\((\\d+) KB\\)")
-            .matcher(Files.readString(Path.of("README.md")));
-    assertThat(told.find()).isTrue();
+            .matcher(Files.readString(Path.of("docs/clients.md")));
+    assertThat(documented.find()).isTrue();
     double kilobytes = Files.size(DRIVER_JAR) / 1000.0;
-    assertThat(Double.parseDouble(told.group(1))).isBetween(kilobytes - 10, kilobytes + 10);
+    assertThat(Double.parseDouble(documented.group(1))).isBetween(kilobytes - 10, kilobytes + 10);
   }
 }

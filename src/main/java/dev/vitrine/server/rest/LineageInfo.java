@@ -170,6 +170,6 @@ public final class LineageInfo {
 
   private static VitrineException unsupported(String problem) {
     return new VitrineException(ErrorCode.UNSUPPORTED_FEATURE, problem)
-        .withHint("The README lists what lineage there is.");
+        .withHint("See docs/mlflow.md, section \"Lineage\".");
   }
 }
