@@ -14,14 +14,15 @@ import dev.vitrine.registry.Tasks;
 import dev.vitrine.statement.ParsedStatement;
 import dev.vitrine.statement.ParsedText;
 import dev.vitrine.statement.StatementFormatter;
+import dev.vitrine.statement.StatementKinds;
 import dev.vitrine.statement.StatementParser;
 import dev.vitrine.statement.tree.Call;
-import dev.vitrine.statement.tree.CommitTransaction;
-import dev.vitrine.statement.tree.RollbackTransaction;
-import dev.vitrine.statement.tree.StartTransaction;
+import dev.vitrine.statement.tree.ContainerStatement.UseCatalog;
+import dev.vitrine.statement.tree.ContainerStatement.UseSchema;
 import dev.vitrine.statement.tree.Statement;
-import dev.vitrine.statement.tree.UseCatalog;
-import dev.vitrine.statement.tree.UseSchema;
+import dev.vitrine.statement.tree.TransactionStatement.CommitTransaction;
+import dev.vitrine.statement.tree.TransactionStatement.RollbackTransaction;
+import dev.vitrine.statement.tree.TransactionStatement.StartTransaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -253,6 +254,6 @@ final class CompletenessTest {
   }
 
   private static Set<Class<?>> statements() {
-    return Set.of(Statement.class.getPermittedSubclasses());
+    return StatementKinds.all();
   }
 }

@@ -1,7 +1,7 @@
 package dev.vitrine.registry;
 
 import dev.vitrine.authorization.Operation;
-import dev.vitrine.statement.tree.AddLineage;
+import dev.vitrine.statement.tree.Call.AddLineage;
 import dev.vitrine.store.VersionRow;
 
 /** Records what a version was made from. */

@@ -1,7 +1,7 @@
 package dev.vitrine.registry;
 
 import dev.vitrine.catalog.VersionStatus;
-import dev.vitrine.statement.tree.AddVersion;
+import dev.vitrine.statement.tree.ModelStatement.AddVersion;
 import java.util.OptionalLong;
 
 /** Records a source, which is never opened, as the model's next version. */

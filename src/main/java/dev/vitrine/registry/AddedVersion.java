@@ -2,8 +2,8 @@ package dev.vitrine.registry;
 
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.VersionStatus;
-import dev.vitrine.statement.tree.AddVersion;
 import dev.vitrine.statement.tree.LineageSource;
+import dev.vitrine.statement.tree.ModelStatement.AddVersion;
 import dev.vitrine.store.TagDao.Tagged;
 import dev.vitrine.store.VersionRow;
 import java.util.Optional;

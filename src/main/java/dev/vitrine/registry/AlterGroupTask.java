@@ -2,7 +2,7 @@ package dev.vitrine.registry;
 
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.PrincipalKind;
-import dev.vitrine.statement.tree.AlterGroup;
+import dev.vitrine.statement.tree.AccountStatement.AlterGroup;
 import dev.vitrine.store.PrincipalRow;
 
 final class AlterGroupTask implements Task<AlterGroup> {

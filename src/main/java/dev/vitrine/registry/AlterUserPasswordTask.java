@@ -5,7 +5,7 @@ import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.statement.tree.AlterUserPassword;
+import dev.vitrine.statement.tree.AccountStatement.AlterUserPassword;
 import dev.vitrine.statement.tree.Secret;
 import dev.vitrine.store.LoginRow;
 import dev.vitrine.store.PrincipalDao;

@@ -1,7 +1,7 @@
 package dev.vitrine.registry;
 
 import dev.vitrine.catalog.VersionStatus;
-import dev.vitrine.statement.tree.BeginVersion;
+import dev.vitrine.statement.tree.Call.BeginVersion;
 import dev.vitrine.store.FileDao;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,13 +1,13 @@
 package dev.vitrine.registry;
 
-import dev.vitrine.statement.tree.AddLineage;
-import dev.vitrine.statement.tree.BeginVersion;
 import dev.vitrine.statement.tree.Call;
-import dev.vitrine.statement.tree.FinalizeVersion;
-import dev.vitrine.statement.tree.LocateFiles;
-import dev.vitrine.statement.tree.OpenFiles;
-import dev.vitrine.statement.tree.ReadModel;
-import dev.vitrine.statement.tree.ReadVersion;
+import dev.vitrine.statement.tree.Call.AddLineage;
+import dev.vitrine.statement.tree.Call.BeginVersion;
+import dev.vitrine.statement.tree.Call.FinalizeVersion;
+import dev.vitrine.statement.tree.Call.LocateFiles;
+import dev.vitrine.statement.tree.Call.OpenFiles;
+import dev.vitrine.statement.tree.Call.ReadModel;
+import dev.vitrine.statement.tree.Call.ReadVersion;
 import java.util.Map;
 import java.util.Set;
 

@@ -2,7 +2,7 @@ package dev.vitrine.registry;
 
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.statement.tree.CommentOn;
+import dev.vitrine.statement.tree.SecurableStatement.CommentOn;
 import java.util.Optional;
 
 final class CommentOnTask implements Task<CommentOn> {

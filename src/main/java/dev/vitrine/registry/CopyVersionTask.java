@@ -1,7 +1,7 @@
 package dev.vitrine.registry;
 
 import dev.vitrine.authorization.Operation;
-import dev.vitrine.statement.tree.CopyVersion;
+import dev.vitrine.statement.tree.ModelStatement.CopyVersion;
 import java.util.Optional;
 
 final class CopyVersionTask implements Task<CopyVersion> {

@@ -3,7 +3,7 @@ package dev.vitrine.registry;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.ObjectName;
 import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.statement.tree.CreateCatalog;
+import dev.vitrine.statement.tree.ContainerStatement.CreateCatalog;
 
 final class CreateCatalogTask implements Task<CreateCatalog> {
   @Override

@@ -3,7 +3,7 @@ package dev.vitrine.registry;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.PrincipalName;
-import dev.vitrine.statement.tree.CreateGroup;
+import dev.vitrine.statement.tree.AccountStatement.CreateGroup;
 import dev.vitrine.statement.tree.MembershipChange;
 import dev.vitrine.store.PrincipalRow;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.vitrine.registry;
 
-import dev.vitrine.statement.tree.CreateModelFromModel;
+import dev.vitrine.statement.tree.ModelStatement.CreateModelFromModel;
 import dev.vitrine.statement.tree.VersionRef;
 
 final class CreateModelFromModelTask implements Task<CreateModelFromModel> {

@@ -1,7 +1,7 @@
 package dev.vitrine.registry;
 
 import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.statement.tree.CreateModel;
+import dev.vitrine.statement.tree.ModelStatement.CreateModel;
 import dev.vitrine.store.TagDao.Tagged;
 import java.util.OptionalLong;
 

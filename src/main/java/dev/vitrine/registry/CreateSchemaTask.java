@@ -5,7 +5,7 @@ import dev.vitrine.catalog.ObjectName;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.statement.tree.CreateSchema;
+import dev.vitrine.statement.tree.ContainerStatement.CreateSchema;
 import dev.vitrine.statement.tree.Identifier;
 
 final class CreateSchemaTask implements Task<CreateSchema> {

@@ -5,7 +5,7 @@ import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.statement.tree.CreateToken;
+import dev.vitrine.statement.tree.AccountStatement.CreateToken;
 import dev.vitrine.store.TokenDao;
 import java.time.LocalDateTime;
 import java.util.Arrays;

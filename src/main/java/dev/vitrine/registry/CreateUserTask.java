@@ -4,7 +4,7 @@ import dev.vitrine.authentication.PasswordHashes;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.PrincipalName;
-import dev.vitrine.statement.tree.CreateUser;
+import dev.vitrine.statement.tree.AccountStatement.CreateUser;
 import java.util.Optional;
 
 final class CreateUserTask implements Task<CreateUser> {

@@ -2,7 +2,7 @@ package dev.vitrine.registry;
 
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.statement.tree.Describe;
+import dev.vitrine.statement.tree.ShowStatement.Describe;
 import dev.vitrine.store.MetastoreRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.vitrine.registry;
 
 import dev.vitrine.authorization.Operation;
-import dev.vitrine.statement.tree.DropCatalog;
+import dev.vitrine.statement.tree.ContainerStatement.DropCatalog;
 
 final class DropCatalogTask implements Task<DropCatalog> {
   @Override

@@ -1,7 +1,7 @@
 package dev.vitrine.registry;
 
 import dev.vitrine.catalog.PrincipalKind;
-import dev.vitrine.statement.tree.DropGroup;
+import dev.vitrine.statement.tree.AccountStatement.DropGroup;
 
 final class DropGroupTask implements Task<DropGroup> {
   @Override

@@ -3,7 +3,7 @@ package dev.vitrine.registry;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.statement.tree.DropModel;
+import dev.vitrine.statement.tree.ModelStatement.DropModel;
 
 final class DropModelTask implements Task<DropModel> {
   @Override

@@ -1,7 +1,7 @@
 package dev.vitrine.registry;
 
 import dev.vitrine.authorization.Operation;
-import dev.vitrine.statement.tree.DropSchema;
+import dev.vitrine.statement.tree.ContainerStatement.DropSchema;
 
 final class DropSchemaTask implements Task<DropSchema> {
   @Override

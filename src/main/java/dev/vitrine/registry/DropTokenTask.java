@@ -3,7 +3,7 @@ package dev.vitrine.registry;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.statement.tree.DropToken;
+import dev.vitrine.statement.tree.AccountStatement.DropToken;
 import dev.vitrine.store.TokenDao;
 import dev.vitrine.store.TokenRow;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.vitrine.registry;
 
 import dev.vitrine.catalog.PrincipalKind;
-import dev.vitrine.statement.tree.DropUser;
+import dev.vitrine.statement.tree.AccountStatement.DropUser;
 
 final class DropUserTask implements Task<DropUser> {
   @Override

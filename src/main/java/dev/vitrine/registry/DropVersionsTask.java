@@ -1,7 +1,7 @@
 package dev.vitrine.registry;
 
 import dev.vitrine.authorization.Operation;
-import dev.vitrine.statement.tree.DropVersions;
+import dev.vitrine.statement.tree.ModelStatement.DropVersions;
 
 final class DropVersionsTask implements Task<DropVersions> {
   @Override

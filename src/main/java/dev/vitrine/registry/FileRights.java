@@ -6,7 +6,7 @@ import dev.vitrine.authorization.Level;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.FileRight;
 import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.statement.tree.OpenFiles;
+import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.store.FileRightRow;
 import dev.vitrine.store.StoreTransaction;
 import java.util.Arrays;

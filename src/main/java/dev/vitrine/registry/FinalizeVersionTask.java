@@ -4,7 +4,7 @@ import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.statement.tree.FinalizeVersion;
+import dev.vitrine.statement.tree.Call.FinalizeVersion;
 import dev.vitrine.store.FileDao;
 import java.util.Optional;
 

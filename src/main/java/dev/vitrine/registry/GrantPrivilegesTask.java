@@ -1,7 +1,7 @@
 package dev.vitrine.registry;
 
 import dev.vitrine.catalog.Privilege;
-import dev.vitrine.statement.tree.GrantPrivileges;
+import dev.vitrine.statement.tree.SecurableStatement.GrantPrivileges;
 import dev.vitrine.store.PrincipalRow;
 
 final class GrantPrivilegesTask implements Task<GrantPrivileges> {

@@ -2,7 +2,7 @@ package dev.vitrine.registry;
 
 import dev.vitrine.catalog.FileRight;
 import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.statement.tree.OpenFiles;
+import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.store.Caller;
 import java.util.List;
 

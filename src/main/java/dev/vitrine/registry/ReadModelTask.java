@@ -3,7 +3,7 @@ package dev.vitrine.registry;
 import dev.vitrine.authorization.Access;
 import dev.vitrine.authorization.Authorizer;
 import dev.vitrine.authorization.Operation;
-import dev.vitrine.statement.tree.ReadModel;
+import dev.vitrine.statement.tree.Call.ReadModel;
 import dev.vitrine.store.StoreConflictException;
 
 /** Whoever sees a model sees what the relation {@code models} has of it, and its tags. */

@@ -3,7 +3,7 @@ package dev.vitrine.registry;
 import dev.vitrine.authorization.Authorizer;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.ModelVersion;
-import dev.vitrine.statement.tree.ReadVersion;
+import dev.vitrine.statement.tree.Call.ReadVersion;
 import dev.vitrine.statement.tree.VersionRef;
 import dev.vitrine.store.ModelDao;
 import java.util.Optional;

@@ -6,8 +6,8 @@ import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.ModelStatement.RenameModel;
 import dev.vitrine.statement.tree.QualifiedName;
-import dev.vitrine.statement.tree.RenameModel;
 import java.util.List;
 
 final class RenameModelTask implements Task<RenameModel> {

@@ -2,7 +2,7 @@ package dev.vitrine.registry;
 
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.statement.tree.RevokePrivileges;
+import dev.vitrine.statement.tree.SecurableStatement.RevokePrivileges;
 import dev.vitrine.store.PrincipalRow;
 import java.util.Arrays;
 import java.util.EnumSet;

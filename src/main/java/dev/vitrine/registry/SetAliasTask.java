@@ -4,7 +4,7 @@ import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.Alias;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.statement.tree.SetAlias;
+import dev.vitrine.statement.tree.ModelStatement.SetAlias;
 import dev.vitrine.store.VersionDao;
 
 final class SetAliasTask implements Task<SetAlias> {

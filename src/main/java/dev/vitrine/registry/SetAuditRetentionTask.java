@@ -3,7 +3,7 @@ package dev.vitrine.registry;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.statement.tree.SetAuditRetention;
+import dev.vitrine.statement.tree.AccountStatement.SetAuditRetention;
 
 /** Rows that are older are removed in the background. */
 final class SetAuditRetentionTask implements Task<SetAuditRetention> {

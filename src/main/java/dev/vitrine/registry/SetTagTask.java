@@ -3,7 +3,7 @@ package dev.vitrine.registry;
 import dev.vitrine.catalog.Tag;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.statement.tree.SetTag;
+import dev.vitrine.statement.tree.SecurableStatement.SetTag;
 import dev.vitrine.statement.tree.TagAssignment;
 import dev.vitrine.store.TagDao.Tagged;
 import java.util.List;

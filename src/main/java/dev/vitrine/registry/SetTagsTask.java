@@ -1,6 +1,6 @@
 package dev.vitrine.registry;
 
-import dev.vitrine.statement.tree.SetTags;
+import dev.vitrine.statement.tree.SecurableStatement.SetTags;
 import dev.vitrine.store.TagDao.Tagged;
 
 final class SetTagsTask implements Task<SetTags> {

@@ -1,7 +1,7 @@
 package dev.vitrine.registry;
 
 import dev.vitrine.authorization.Operation;
-import dev.vitrine.statement.tree.ShowAliases;
+import dev.vitrine.statement.tree.ShowStatement.ShowAliases;
 
 final class ShowAliasesTask implements Task<ShowAliases> {
   @Override

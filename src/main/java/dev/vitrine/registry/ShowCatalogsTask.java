@@ -1,6 +1,6 @@
 package dev.vitrine.registry;
 
-import dev.vitrine.statement.tree.ShowCatalogs;
+import dev.vitrine.statement.tree.ShowStatement.ShowCatalogs;
 
 final class ShowCatalogsTask implements Task<ShowCatalogs> {
   @Override

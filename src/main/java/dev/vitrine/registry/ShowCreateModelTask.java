@@ -1,8 +1,8 @@
 package dev.vitrine.registry;
 
-import dev.vitrine.statement.tree.CreateModel;
+import dev.vitrine.statement.tree.ModelStatement.CreateModel;
 import dev.vitrine.statement.tree.QualifiedName;
-import dev.vitrine.statement.tree.ShowCreateModel;
+import dev.vitrine.statement.tree.ShowStatement.ShowCreateModel;
 import dev.vitrine.statement.tree.TagAssignment;
 import dev.vitrine.store.TagDao.Tagged;
 import java.util.ArrayList;

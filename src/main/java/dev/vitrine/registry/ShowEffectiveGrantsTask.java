@@ -1,6 +1,6 @@
 package dev.vitrine.registry;
 
-import dev.vitrine.statement.tree.ShowEffectiveGrants;
+import dev.vitrine.statement.tree.ShowStatement.ShowEffectiveGrants;
 import java.util.Optional;
 
 /**

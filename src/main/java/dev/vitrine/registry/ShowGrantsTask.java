@@ -1,7 +1,7 @@
 package dev.vitrine.registry;
 
 import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.statement.tree.ShowGrants;
+import dev.vitrine.statement.tree.ShowStatement.ShowGrants;
 import java.util.Optional;
 
 /** The rows are those of the relation, which knows who may see which. */

@@ -2,7 +2,7 @@ package dev.vitrine.registry;
 
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.statement.tree.MemberRef;
-import dev.vitrine.statement.tree.ShowGroups;
+import dev.vitrine.statement.tree.ShowStatement.ShowGroups;
 import dev.vitrine.store.PrincipalRow;
 
 /** Members of groups are for admin and for members to see: others find no group WITH anyone. */

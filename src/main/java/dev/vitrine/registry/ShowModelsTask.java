@@ -1,6 +1,6 @@
 package dev.vitrine.registry;
 
-import dev.vitrine.statement.tree.ShowModels;
+import dev.vitrine.statement.tree.ShowStatement.ShowModels;
 
 /** From {@code system}, where every session starts, the whole registry is looked at. */
 final class ShowModelsTask implements Task<ShowModels> {

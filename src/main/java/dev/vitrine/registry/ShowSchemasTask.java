@@ -3,7 +3,7 @@ package dev.vitrine.registry;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.SecurableRef;
-import dev.vitrine.statement.tree.ShowSchemas;
+import dev.vitrine.statement.tree.ShowStatement.ShowSchemas;
 import java.util.List;
 
 /** From {@code system}, where every session starts, the whole registry is looked at. */

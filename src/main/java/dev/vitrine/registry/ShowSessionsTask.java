@@ -1,6 +1,6 @@
 package dev.vitrine.registry;
 
-import dev.vitrine.statement.tree.ShowSessions;
+import dev.vitrine.statement.tree.ShowStatement.ShowSessions;
 
 final class ShowSessionsTask implements Task<ShowSessions> {
   @Override

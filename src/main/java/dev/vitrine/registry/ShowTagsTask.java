@@ -1,6 +1,6 @@
 package dev.vitrine.registry;
 
-import dev.vitrine.statement.tree.ShowTags;
+import dev.vitrine.statement.tree.ShowStatement.ShowTags;
 
 final class ShowTagsTask implements Task<ShowTags> {
   @Override

@@ -1,6 +1,6 @@
 package dev.vitrine.registry;
 
-import dev.vitrine.statement.tree.ShowTokens;
+import dev.vitrine.statement.tree.ShowStatement.ShowTokens;
 
 final class ShowTokensTask implements Task<ShowTokens> {
   @Override

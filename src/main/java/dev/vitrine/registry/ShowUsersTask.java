@@ -1,7 +1,7 @@
 package dev.vitrine.registry;
 
 import dev.vitrine.catalog.PrincipalKind;
-import dev.vitrine.statement.tree.ShowUsers;
+import dev.vitrine.statement.tree.ShowStatement.ShowUsers;
 
 final class ShowUsersTask implements Task<ShowUsers> {
   @Override

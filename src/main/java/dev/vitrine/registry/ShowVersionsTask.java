@@ -1,7 +1,7 @@
 package dev.vitrine.registry;
 
 import dev.vitrine.authorization.Operation;
-import dev.vitrine.statement.tree.ShowVersions;
+import dev.vitrine.statement.tree.ShowStatement.ShowVersions;
 
 final class ShowVersionsTask implements Task<ShowVersions> {
   @Override

@@ -7,7 +7,7 @@ import dev.vitrine.catalog.FileRight;
 import dev.vitrine.catalog.LookAlikes;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
-import dev.vitrine.statement.tree.LocateFiles;
+import dev.vitrine.statement.tree.Call.LocateFiles;
 import dev.vitrine.statement.tree.Statement;
 import java.util.ArrayList;
 import java.util.Collections;

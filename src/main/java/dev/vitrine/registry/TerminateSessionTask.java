@@ -4,7 +4,7 @@ import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.statement.tree.TerminateSession;
+import dev.vitrine.statement.tree.AccountStatement.TerminateSession;
 import dev.vitrine.store.PrincipalRow;
 import dev.vitrine.store.SessionDao;
 import java.util.Locale;

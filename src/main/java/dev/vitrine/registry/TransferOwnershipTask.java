@@ -4,7 +4,7 @@ import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.statement.tree.TransferOwnership;
+import dev.vitrine.statement.tree.SecurableStatement.TransferOwnership;
 import dev.vitrine.store.PrincipalRow;
 
 final class TransferOwnershipTask implements Task<TransferOwnership> {

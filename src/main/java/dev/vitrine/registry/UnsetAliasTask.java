@@ -1,7 +1,7 @@
 package dev.vitrine.registry;
 
 import dev.vitrine.authorization.Operation;
-import dev.vitrine.statement.tree.UnsetAlias;
+import dev.vitrine.statement.tree.ModelStatement.UnsetAlias;
 
 final class UnsetAliasTask implements Task<UnsetAlias> {
   @Override

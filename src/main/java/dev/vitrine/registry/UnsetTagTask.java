@@ -2,7 +2,7 @@ package dev.vitrine.registry;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.statement.tree.UnsetTag;
+import dev.vitrine.statement.tree.SecurableStatement.UnsetTag;
 import dev.vitrine.store.TagDao.Tagged;
 
 final class UnsetTagTask implements Task<UnsetTag> {

@@ -1,6 +1,6 @@
 package dev.vitrine.registry;
 
-import dev.vitrine.statement.tree.UnsetTags;
+import dev.vitrine.statement.tree.SecurableStatement.UnsetTags;
 import dev.vitrine.store.TagDao.Tagged;
 
 final class UnsetTagsTask implements Task<UnsetTags> {

@@ -1,6 +1,6 @@
 package dev.vitrine.registry;
 
-import dev.vitrine.statement.tree.UseCatalog;
+import dev.vitrine.statement.tree.ContainerStatement.UseCatalog;
 
 /** A catalog has no schema of its own but the virtual one, which becomes current. */
 final class UseCatalogTask implements Task<UseCatalog> {

@@ -1,6 +1,6 @@
 package dev.vitrine.registry;
 
-import dev.vitrine.statement.tree.UseSchema;
+import dev.vitrine.statement.tree.ContainerStatement.UseSchema;
 
 final class UseSchemaTask implements Task<UseSchema> {
   @Override

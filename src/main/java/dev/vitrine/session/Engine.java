@@ -19,7 +19,7 @@ import dev.vitrine.query.PlanStatistics;
 import dev.vitrine.query.QueryPlanner;
 import dev.vitrine.registry.Consequence;
 import dev.vitrine.registry.FileRights;
-import dev.vitrine.statement.tree.OpenFiles;
+import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.store.AuditRow;
 import dev.vitrine.store.PoolFigures;
 import dev.vitrine.store.PrincipalRow;

@@ -4,8 +4,8 @@ import dev.vitrine.catalog.Relation;
 import dev.vitrine.query.QueryPlanner;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.QualifiedName;
-import dev.vitrine.statement.tree.ShowSchemas;
-import dev.vitrine.statement.tree.ShowVersions;
+import dev.vitrine.statement.tree.ShowStatement.ShowSchemas;
+import dev.vitrine.statement.tree.ShowStatement.ShowVersions;
 import dev.vitrine.statement.tree.Statement;
 import java.util.Optional;
 

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.vitrine.catalog.FileRight;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
-import dev.vitrine.statement.tree.LocateFiles;
+import dev.vitrine.statement.tree.Call.LocateFiles;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -11,16 +11,16 @@ import dev.vitrine.statement.generated.VitrineSqlParser.TagValueContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.TransferOwnershipContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.UnsetTagContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.UnsetTagsContext;
-import dev.vitrine.statement.tree.CommentOn;
+import dev.vitrine.statement.tree.AccountStatement.SetAuditRetention;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.SecurableRef;
-import dev.vitrine.statement.tree.SetAuditRetention;
-import dev.vitrine.statement.tree.SetTag;
-import dev.vitrine.statement.tree.SetTags;
+import dev.vitrine.statement.tree.SecurableStatement.CommentOn;
+import dev.vitrine.statement.tree.SecurableStatement.SetTag;
+import dev.vitrine.statement.tree.SecurableStatement.SetTags;
+import dev.vitrine.statement.tree.SecurableStatement.TransferOwnership;
+import dev.vitrine.statement.tree.SecurableStatement.UnsetTag;
+import dev.vitrine.statement.tree.SecurableStatement.UnsetTags;
 import dev.vitrine.statement.tree.Statement;
-import dev.vitrine.statement.tree.TransferOwnership;
-import dev.vitrine.statement.tree.UnsetTag;
-import dev.vitrine.statement.tree.UnsetTags;
 import java.util.Optional;
 
 /** Builds the statements on objects of every kind: comments, tags, owners. */

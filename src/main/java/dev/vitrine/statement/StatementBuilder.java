@@ -6,10 +6,10 @@ import dev.vitrine.statement.generated.VitrineSqlParser.RollbackTransactionConte
 import dev.vitrine.statement.generated.VitrineSqlParser.SingleStatementContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.StartTransactionContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.StatementContext;
-import dev.vitrine.statement.tree.CommitTransaction;
-import dev.vitrine.statement.tree.RollbackTransaction;
-import dev.vitrine.statement.tree.StartTransaction;
 import dev.vitrine.statement.tree.Statement;
+import dev.vitrine.statement.tree.TransactionStatement.CommitTransaction;
+import dev.vitrine.statement.tree.TransactionStatement.RollbackTransaction;
+import dev.vitrine.statement.tree.TransactionStatement.StartTransaction;
 
 /**
  * Turns a parse tree into a statement record. Each larger section of the grammar has a builder of

@@ -8,27 +8,27 @@ import dev.vitrine.TestRegistry.Failure;
 import dev.vitrine.TestStore;
 import dev.vitrine.session.OpenStores;
 import dev.vitrine.statement.ParsedStatement;
+import dev.vitrine.statement.StatementKinds;
 import dev.vitrine.statement.StatementParser;
-import dev.vitrine.statement.tree.AlterGroup;
-import dev.vitrine.statement.tree.AlterUserPassword;
-import dev.vitrine.statement.tree.CommitTransaction;
-import dev.vitrine.statement.tree.CreateCatalog;
-import dev.vitrine.statement.tree.CreateGroup;
-import dev.vitrine.statement.tree.CreateToken;
-import dev.vitrine.statement.tree.CreateUser;
-import dev.vitrine.statement.tree.DropGroup;
-import dev.vitrine.statement.tree.DropToken;
-import dev.vitrine.statement.tree.DropUser;
-import dev.vitrine.statement.tree.RollbackTransaction;
-import dev.vitrine.statement.tree.SetAuditRetention;
-import dev.vitrine.statement.tree.ShowCatalogs;
-import dev.vitrine.statement.tree.ShowGroups;
-import dev.vitrine.statement.tree.ShowSessions;
-import dev.vitrine.statement.tree.ShowTokens;
-import dev.vitrine.statement.tree.ShowUsers;
-import dev.vitrine.statement.tree.StartTransaction;
-import dev.vitrine.statement.tree.Statement;
-import dev.vitrine.statement.tree.TerminateSession;
+import dev.vitrine.statement.tree.AccountStatement.AlterGroup;
+import dev.vitrine.statement.tree.AccountStatement.AlterUserPassword;
+import dev.vitrine.statement.tree.AccountStatement.CreateGroup;
+import dev.vitrine.statement.tree.AccountStatement.CreateToken;
+import dev.vitrine.statement.tree.AccountStatement.CreateUser;
+import dev.vitrine.statement.tree.AccountStatement.DropGroup;
+import dev.vitrine.statement.tree.AccountStatement.DropToken;
+import dev.vitrine.statement.tree.AccountStatement.DropUser;
+import dev.vitrine.statement.tree.AccountStatement.SetAuditRetention;
+import dev.vitrine.statement.tree.AccountStatement.TerminateSession;
+import dev.vitrine.statement.tree.ContainerStatement.CreateCatalog;
+import dev.vitrine.statement.tree.ShowStatement.ShowCatalogs;
+import dev.vitrine.statement.tree.ShowStatement.ShowGroups;
+import dev.vitrine.statement.tree.ShowStatement.ShowSessions;
+import dev.vitrine.statement.tree.ShowStatement.ShowTokens;
+import dev.vitrine.statement.tree.ShowStatement.ShowUsers;
+import dev.vitrine.statement.tree.TransactionStatement.CommitTransaction;
+import dev.vitrine.statement.tree.TransactionStatement.RollbackTransaction;
+import dev.vitrine.statement.tree.TransactionStatement.StartTransaction;
 import dev.vitrine.store.StatementTrace;
 import java.util.HashSet;
 import java.util.List;
@@ -211,7 +211,7 @@ final class ResolutionTest {
         .flatMap(text -> StatementParser.parse(text).stream())
         .filter(ParsedStatement.class::isInstance)
         .forEach(text -> tried.add(((ParsedStatement) text).kind()));
-    assertThat(tried).isEqualTo(Set.of(Statement.class.getPermittedSubclasses()));
+    assertThat(tried).isEqualTo(StatementKinds.all());
   }
 
   /**

@@ -12,7 +12,7 @@ import dev.vitrine.registry.Evidence;
 import dev.vitrine.registry.TaskContext;
 import dev.vitrine.registry.Tasks;
 import dev.vitrine.session.OpenStores;
-import dev.vitrine.statement.tree.CreateToken;
+import dev.vitrine.statement.tree.AccountStatement.CreateToken;
 import dev.vitrine.store.Proof;
 import dev.vitrine.store.Stamp;
 import dev.vitrine.store.StatementTrace;

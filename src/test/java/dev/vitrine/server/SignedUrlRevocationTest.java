@@ -16,7 +16,7 @@ import dev.vitrine.session.Limits;
 import dev.vitrine.session.Outcome;
 import dev.vitrine.session.RemoteUser;
 import dev.vitrine.session.Session;
-import dev.vitrine.statement.tree.OpenFiles;
+import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.store.Proof;
 import java.util.List;

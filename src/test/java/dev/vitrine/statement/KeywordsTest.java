@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.statement.generated.VitrineSqlLexer;
 import dev.vitrine.statement.generated.VitrineSqlParser;
-import dev.vitrine.statement.tree.DropModel;
+import dev.vitrine.statement.tree.ModelStatement.DropModel;
 import dev.vitrine.statement.tree.QualifiedName;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -5,16 +5,15 @@ import static dev.vitrine.statement.StatementTexts.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.error.Position;
-import dev.vitrine.statement.tree.CreateModel;
-import dev.vitrine.statement.tree.CreateToken;
-import dev.vitrine.statement.tree.Describe;
-import dev.vitrine.statement.tree.DropModel;
-import dev.vitrine.statement.tree.DropUser;
+import dev.vitrine.statement.tree.AccountStatement.CreateToken;
+import dev.vitrine.statement.tree.AccountStatement.DropUser;
+import dev.vitrine.statement.tree.ContainerStatement.UseCatalog;
 import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.ModelStatement.CreateModel;
+import dev.vitrine.statement.tree.ModelStatement.DropModel;
 import dev.vitrine.statement.tree.QualifiedName;
-import dev.vitrine.statement.tree.ShowModels;
-import dev.vitrine.statement.tree.Statement;
-import dev.vitrine.statement.tree.UseCatalog;
+import dev.vitrine.statement.tree.ShowStatement.Describe;
+import dev.vitrine.statement.tree.ShowStatement.ShowModels;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +100,7 @@ class StatementParserTest {
       }
     }
     Set<Class<?>> expected = new HashSet<>(Set.of(CreateToken.class));
-    for (Class<?> kind : Statement.class.getPermittedSubclasses()) {
+    for (Class<?> kind : StatementKinds.all()) {
       if (kind == Describe.class || kind.getSimpleName().startsWith("Show")) {
         expected.add(kind);
       }

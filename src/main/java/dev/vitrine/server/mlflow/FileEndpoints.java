@@ -20,7 +20,7 @@ import dev.vitrine.server.rest.PageToken;
 import dev.vitrine.server.rest.PublicUrl;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.Outcome;
-import dev.vitrine.statement.tree.OpenFiles;
+import dev.vitrine.statement.tree.Call.OpenFiles;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;

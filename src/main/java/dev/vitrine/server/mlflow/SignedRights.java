@@ -10,7 +10,7 @@ import dev.vitrine.artifact.SignedUrls.Method;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.Outcome;
-import dev.vitrine.statement.tree.OpenFiles;
+import dev.vitrine.statement.tree.Call.OpenFiles;
 
 /**
  * Signs urls, and lets them be used only while the users for whom they were made have the rights:

@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.statement.tree.Describe;
 import dev.vitrine.statement.tree.ObjectRef;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.SecurableRef;
+import dev.vitrine.statement.tree.ShowStatement.Describe;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

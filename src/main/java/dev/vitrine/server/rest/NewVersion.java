@@ -1,9 +1,9 @@
 package dev.vitrine.server.rest;
 
 import dev.vitrine.session.Outcome;
-import dev.vitrine.statement.tree.AddVersion;
-import dev.vitrine.statement.tree.BeginVersion;
+import dev.vitrine.statement.tree.Call.BeginVersion;
 import dev.vitrine.statement.tree.LineageSource;
+import dev.vitrine.statement.tree.ModelStatement.AddVersion;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.TagAssignment;
 import java.util.ArrayList;

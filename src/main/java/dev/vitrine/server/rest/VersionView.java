@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.statement.tree.QualifiedName;
-import dev.vitrine.statement.tree.ShowVersions;
+import dev.vitrine.statement.tree.ShowStatement.ShowVersions;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

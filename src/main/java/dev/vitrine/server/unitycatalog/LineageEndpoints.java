@@ -11,7 +11,7 @@ import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.LineageInfo;
 import dev.vitrine.server.rest.LineageView;
 import dev.vitrine.server.rest.Page;
-import dev.vitrine.statement.tree.AddLineage;
+import dev.vitrine.statement.tree.Call.AddLineage;
 import dev.vitrine.statement.tree.LineageSource;
 import dev.vitrine.statement.tree.QualifiedName;
 import io.javalin.http.HandlerType;

@@ -1,4 +1,0 @@
-package dev.vitrine.statement.tree;
-
-/** COMMIT. */
-public record CommitTransaction() implements Statement {}

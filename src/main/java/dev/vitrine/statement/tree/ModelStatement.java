@@ -1,0 +1,118 @@
+package dev.vitrine.statement.tree;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A statement on a registered model, its versions or its aliases. */
+public sealed interface ModelStatement extends Statement {
+  /** CREATE MODEL: a registered model without versions. */
+  record CreateModel(
+      QualifiedName name, boolean ifNotExists, Optional<String> comment, List<TagAssignment> tags)
+      implements ModelStatement {
+    public CreateModel {
+      requireNonNull(name);
+      requireNonNull(comment);
+      tags = List.copyOf(tags);
+    }
+  }
+
+  /**
+   * CREATE MODEL … FROM MODEL: a new model whose version 1 is a copy; of the latest version where
+   * none is named.
+   */
+  record CreateModelFromModel(
+      QualifiedName name,
+      boolean ifNotExists,
+      QualifiedName source,
+      Optional<VersionRef> version,
+      Optional<String> comment)
+      implements ModelStatement {
+    public CreateModelFromModel {
+      requireNonNull(name);
+      requireNonNull(source);
+      requireNonNull(version);
+      requireNonNull(comment);
+    }
+  }
+
+  /** ALTER MODEL … RENAME TO, within its schema. */
+  record RenameModel(QualifiedName name, boolean ifExists, QualifiedName newName)
+      implements ModelStatement {
+    public RenameModel {
+      requireNonNull(name);
+      requireNonNull(newName);
+    }
+  }
+
+  /** DROP MODEL; CASCADE unless {@code restrict}. */
+  record DropModel(QualifiedName name, boolean ifExists, boolean restrict)
+      implements ModelStatement {
+    public DropModel {
+      requireNonNull(name);
+    }
+  }
+
+  /** ALTER MODEL … ADD VERSION FROM 'uri': records a source as the next version, READY at once. */
+  record AddVersion(
+      QualifiedName model,
+      String source,
+      Optional<String> runId,
+      Optional<String> signature,
+      Optional<String> comment,
+      List<TagAssignment> tags,
+      List<QualifiedName> inputs)
+      implements ModelStatement {
+    public AddVersion {
+      requireNonNull(model);
+      requireNonNull(source);
+      requireNonNull(runId);
+      requireNonNull(signature);
+      requireNonNull(comment);
+      tags = List.copyOf(tags);
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /**
+   * ALTER MODEL … ADD VERSION FROM MODEL … VERSION …: copies a version, creating the target model
+   * where there is none.
+   */
+  record CopyVersion(QualifiedName target, QualifiedName source, VersionRef version)
+      implements ModelStatement {
+    public CopyVersion {
+      requireNonNull(target);
+      requireNonNull(source);
+      requireNonNull(version);
+    }
+  }
+
+  /** ALTER MODEL … DROP VERSION; all or none. */
+  record DropVersions(QualifiedName model, boolean ifExists, List<Long> versions)
+      implements ModelStatement {
+    public DropVersions {
+      requireNonNull(model);
+      versions = List.copyOf(versions);
+    }
+  }
+
+  /** ALTER MODEL … VERSION … SET ALIAS: creates the alias or moves it. */
+  record SetAlias(QualifiedName model, VersionRef version, Identifier alias)
+      implements ModelStatement {
+    public SetAlias {
+      requireNonNull(model);
+      requireNonNull(version);
+      requireNonNull(alias);
+    }
+  }
+
+  /** ALTER MODEL … UNSET ALIAS. */
+  record UnsetAlias(QualifiedName model, boolean ifExists, Identifier alias)
+      implements ModelStatement {
+    public UnsetAlias {
+      requireNonNull(model);
+      requireNonNull(alias);
+    }
+  }
+}

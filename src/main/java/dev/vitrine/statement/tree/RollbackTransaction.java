@@ -1,4 +1,0 @@
-package dev.vitrine.statement.tree;
-
-/** ROLLBACK. */
-public record RollbackTransaction() implements Statement {}

@@ -1,4 +1,0 @@
-package dev.vitrine.statement.tree;
-
-/** SHOW SESSIONS. */
-public record ShowSessions() implements Statement {}

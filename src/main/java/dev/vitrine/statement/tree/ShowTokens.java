@@ -1,4 +1,0 @@
-package dev.vitrine.statement.tree;
-
-/** SHOW TOKENS. */
-public record ShowTokens() implements Statement {}
