@@ -36,7 +36,7 @@ final class ArchitectureTest {
           .layer("authorization")
           .definedBy("dev.vitrine.authorization")
           .layer("registry")
-          .definedBy("dev.vitrine.registry")
+          .definedBy("dev.vitrine.registry..")
           .layer("query")
           .definedBy("dev.vitrine.query..")
           .layer("store")
@@ -95,6 +95,43 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule NO_CYCLES =
       slices().matching("dev.vitrine.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule TASKS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("tasks")
+          .definedBy("dev.vitrine.registry")
+          .layer("task")
+          .definedBy("dev.vitrine.registry.task")
+          .layer("principal")
+          .definedBy("dev.vitrine.registry.principal")
+          .layer("securable")
+          .definedBy("dev.vitrine.registry.securable")
+          .layer("container")
+          .definedBy("dev.vitrine.registry.container")
+          .layer("model")
+          .definedBy("dev.vitrine.registry.model")
+          .layer("file")
+          .definedBy("dev.vitrine.registry.file")
+          .layer("show")
+          .definedBy("dev.vitrine.registry.show")
+          .whereLayer("tasks")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("task")
+          .mayNotAccessAnyLayer()
+          .whereLayer("principal")
+          .mayOnlyAccessLayers("task")
+          .whereLayer("securable")
+          .mayOnlyAccessLayers("task", "principal")
+          .whereLayer("container")
+          .mayOnlyAccessLayers("task")
+          .whereLayer("file")
+          .mayOnlyAccessLayers("task")
+          .whereLayer("model")
+          .mayOnlyAccessLayers("task", "securable", "file")
+          .whereLayer("show")
+          .mayOnlyAccessLayers("task", "principal");
 
   @ArchTest static final ArchRule ANTLR = confined("org.antlr..", "dev.vitrine.statement..");
 
@@ -156,7 +193,7 @@ final class ArchitectureTest {
   static final ArchRule STATEMENT_TEXTS =
       noClasses()
           .that()
-          .resideInAPackage("dev.vitrine.registry")
+          .resideInAPackage("dev.vitrine.registry..")
           .should()
           .dependOnClassesThat(resideInAPackage("dev.vitrine.statement"))
           .because("a task sees records, whatever text or call they came from");

@@ -1,5 +1,15 @@
 package dev.vitrine.registry;
 
+import dev.vitrine.registry.file.LocateFilesTask;
+import dev.vitrine.registry.file.OpenFilesTask;
+import dev.vitrine.registry.model.AddLineageTask;
+import dev.vitrine.registry.model.BeginVersionTask;
+import dev.vitrine.registry.model.FinalizeVersionTask;
+import dev.vitrine.registry.model.ReadModelTask;
+import dev.vitrine.registry.model.ReadVersionTask;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.Call;
 import dev.vitrine.statement.tree.Call.AddLineage;
 import dev.vitrine.statement.tree.Call.BeginVersion;

@@ -1,7 +1,8 @@
 /**
- * One task per governance statement, each in the same rhythm: resolve names, check that they exist,
- * authorise, change the store, tell the audit what it was about. A task runs inside a transaction
- * that others begin and end, may be run again from the start, and keeps no state. Depends on {@code
- * statement.tree}, {@code authorization}, {@code store}, {@code catalog} and {@code error}.
+ * One task per governance statement, each with the same steps: resolve names, check that they
+ * exist, authorise, change the store, name the object for the audit trail. {@link
+ * dev.vitrine.registry.Tasks} finds the task of a statement; the tasks are in one package per kind
+ * of object. A task runs inside a transaction that its caller begins and ends, may be run again
+ * from the start, and keeps no state.
  */
 package dev.vitrine.registry;

@@ -1,7 +1,7 @@
 package dev.vitrine.session;
 
 import dev.vitrine.catalog.Column;
-import dev.vitrine.registry.TaskResult;
+import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.StatementFormatter;
 import java.util.List;
 

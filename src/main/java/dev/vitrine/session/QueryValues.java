@@ -7,7 +7,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.Binding;
 import dev.vitrine.query.PlannedQuery;
-import dev.vitrine.registry.HasPrivilege;
+import dev.vitrine.registry.securable.HasPrivilege;
 import dev.vitrine.store.StoreQuery.Bound;
 import java.math.BigDecimal;
 import java.time.DateTimeException;

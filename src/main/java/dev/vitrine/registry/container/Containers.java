@@ -1,0 +1,34 @@
+package dev.vitrine.registry.container;
+
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.store.SecurableDao;
+
+/** Dropping what contains other things. */
+final class Containers {
+  private Containers() {}
+
+  /**
+   * Drops an authorised catalog or schema.
+   *
+   * @throws VitrineException CATALOG_NOT_EMPTY or SCHEMA_NOT_EMPTY without {@code cascade}
+   */
+  static void drop(Target container, boolean cascade, TaskContext context) {
+    context.transaction().deletingParent();
+    SecurableDao securables = context.transaction().securables();
+    securables.lock(container.type(), container.id());
+    if (cascade) {
+      securables.deleteInside(container.type(), container.id());
+    } else if (securables.hasInside(container.type(), container.id())) {
+      boolean catalog = container.type() == SecurableType.CATALOG;
+      throw new VitrineException(
+              catalog ? ErrorCode.CATALOG_NOT_EMPTY : ErrorCode.SCHEMA_NOT_EMPTY,
+              (catalog ? "Catalog '" : "Schema '") + container.fullName() + "' is not empty.")
+          .withHint("Drop what is inside first, or add CASCADE to drop it all.");
+    }
+    securables.delete(container.type(), container.id());
+  }
+}

@@ -1,0 +1,43 @@
+package dev.vitrine.registry.container;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.ObjectName;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.registry.task.AlreadyExists;
+import dev.vitrine.registry.task.Names;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.registry.task.Texts;
+import dev.vitrine.statement.tree.ContainerStatement.CreateCatalog;
+
+public final class CreateCatalogTask implements Task<CreateCatalog> {
+  @Override
+  public TaskResult execute(CreateCatalog statement, TaskContext context) {
+    Target target = context.resolver().lookCatalog(statement.name());
+    if (target.visible()) {
+      return AlreadyExists.answer(target, statement.ifNotExists(), statement.name().position());
+    }
+    context.authorize(Operation.CREATE_CATALOG, context.resolver().container(target));
+    String name =
+        Names.check(() -> new ObjectName(statement.name().value()), statement.name()).value();
+    if (target.exists()) {
+      throw AlreadyExists.error(target, statement.name().position());
+    }
+    context.transaction().writing();
+    context.transaction().claiming(SecurableType.CATALOG, name);
+    long id =
+        context
+            .transaction()
+            .securables()
+            .insertCatalog(
+                name,
+                context.caller().id(),
+                Texts.COMMENT.check(statement.comment()),
+                Texts.LOCATION.check(statement.managedLocation()),
+                context.stamp());
+    context.created(target, id);
+    return TaskResult.changed(1);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.vitrine.registry.container;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.ObjectName;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.registry.task.AlreadyExists;
+import dev.vitrine.registry.task.Names;
+import dev.vitrine.registry.task.Resolver;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.registry.task.Texts;
+import dev.vitrine.statement.tree.ContainerStatement.CreateSchema;
+import dev.vitrine.statement.tree.Identifier;
+
+public final class CreateSchemaTask implements Task<CreateSchema> {
+  @Override
+  public TaskResult execute(CreateSchema statement, TaskContext context) {
+    Identifier last = statement.name().last();
+    Target target = context.resolver().lookSchema(statement.name());
+    Target catalog =
+        context
+            .resolver()
+            .require(context.resolver().container(target), statement.name().position());
+    if (target.visible()) {
+      return AlreadyExists.answer(target, statement.ifNotExists(), last.position());
+    }
+    context.note(catalog);
+    context.authorize(Operation.CREATE_SCHEMA, catalog);
+    String name = Names.check(() -> new ObjectName(last.value()), last).value();
+    if (Resolver.SYSTEM_SCHEMAS.contains(name)) {
+      throw Resolver.at(
+          new VitrineException(
+                  ErrorCode.INVALID_IDENTIFIER, "The schema name '" + name + "' is reserved.")
+              .withHint("Choose another name; " + name + " always means Vitrine's own schema."),
+          last.position());
+    }
+    if (target.exists()) {
+      throw AlreadyExists.error(target, last.position());
+    }
+    context.transaction().writing();
+    context.transaction().claiming(SecurableType.SCHEMA, catalog.id(), name);
+    long id =
+        context
+            .transaction()
+            .securables()
+            .insertSchema(
+                catalog.id(),
+                name,
+                context.caller().id(),
+                Texts.COMMENT.check(statement.comment()),
+                Texts.LOCATION.check(statement.managedLocation()),
+                context.stamp());
+    context.created(target, id);
+    return TaskResult.changed(1);
+  }
+}

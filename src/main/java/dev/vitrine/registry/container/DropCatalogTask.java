@@ -1,0 +1,22 @@
+package dev.vitrine.registry.container;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.ContainerStatement.DropCatalog;
+
+public final class DropCatalogTask implements Task<DropCatalog> {
+  @Override
+  public TaskResult execute(DropCatalog statement, TaskContext context) {
+    Target catalog = context.resolver().lookCatalog(statement.name());
+    if (statement.ifExists() && !catalog.visible()) {
+      return TaskResult.changed(0);
+    }
+    context.require(catalog, statement.name().position());
+    context.authorize(Operation.DROP_CATALOG, catalog);
+    Containers.drop(catalog, statement.cascade(), context);
+    return TaskResult.changed(1);
+  }
+}

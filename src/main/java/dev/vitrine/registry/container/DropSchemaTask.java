@@ -1,0 +1,22 @@
+package dev.vitrine.registry.container;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.ContainerStatement.DropSchema;
+
+public final class DropSchemaTask implements Task<DropSchema> {
+  @Override
+  public TaskResult execute(DropSchema statement, TaskContext context) {
+    Target schema = context.resolver().lookSchema(statement.name());
+    if (statement.ifExists() && !schema.visible()) {
+      return TaskResult.changed(0);
+    }
+    context.require(schema, statement.name().position());
+    context.authorize(Operation.DROP_SCHEMA, schema);
+    Containers.drop(schema, statement.cascade(), context);
+    return TaskResult.changed(1);
+  }
+}

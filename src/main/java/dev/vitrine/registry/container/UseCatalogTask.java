@@ -1,0 +1,19 @@
+package dev.vitrine.registry.container;
+
+import dev.vitrine.registry.task.Resolver;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.ContainerStatement.UseCatalog;
+
+/** A catalog has no schema of its own but the virtual one, which becomes current. */
+public final class UseCatalogTask implements Task<UseCatalog> {
+  @Override
+  public TaskResult execute(UseCatalog statement, TaskContext context) {
+    Target catalog =
+        context.require(
+            context.resolver().lookCatalog(statement.catalog()), statement.catalog().position());
+    return new TaskResult.Moved(catalog.fullName(), Resolver.INFORMATION_SCHEMA);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.vitrine.registry.container;
+
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.ContainerStatement.UseSchema;
+
+public final class UseSchemaTask implements Task<UseSchema> {
+  @Override
+  public TaskResult execute(UseSchema statement, TaskContext context) {
+    Target schema =
+        context.require(
+            context.resolver().lookSchema(statement.schema()), statement.schema().position());
+    return new TaskResult.Moved(schema.catalog().orElseThrow(), schema.schema().orElseThrow());
+  }
+}

@@ -1,0 +1,2 @@
+/** Tasks on catalogs and schemas. */
+package dev.vitrine.registry.container;

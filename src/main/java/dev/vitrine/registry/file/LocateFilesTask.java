@@ -1,0 +1,62 @@
+package dev.vitrine.registry.file;
+
+import dev.vitrine.authorization.Authorizer;
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.VersionStatus;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.Call.LocateFiles;
+import dev.vitrine.statement.tree.Call.OpenFiles;
+import dev.vitrine.store.FileSetRow;
+import dev.vitrine.store.VersionRow;
+import java.util.Optional;
+
+/** Finds a version's files for who may use them, and tells the trail that they could. */
+public final class LocateFilesTask implements Task<LocateFiles> {
+  @Override
+  public TaskResult execute(LocateFiles call, TaskContext context) {
+    Target model = context.resolver().lookModel(call.model());
+    if (!model.visible() || model.reserved()) {
+      return new TaskResult.Located(Optional.empty());
+    }
+    context.require(model, call.model().position());
+    Optional<LocateFiles.Found> files =
+        context
+            .transaction()
+            .versions()
+            .find(model.id(), call.version())
+            .flatMap(row -> opened(row, model, call, context));
+    files.ifPresent(found -> context.tell("access", found.access().name()));
+    return new TaskResult.Located(files);
+  }
+
+  private static Optional<LocateFiles.Found> opened(
+      VersionRow row, Target model, LocateFiles call, TaskContext context) {
+    return context
+        .transaction()
+        .files()
+        .setOf(model.id(), call.version())
+        .flatMap(
+            set ->
+                access(row, set, model, context)
+                    .map(access -> new LocateFiles.Found(set.id(), access)));
+  }
+
+  private static Optional<OpenFiles.Access> access(
+      VersionRow row, FileSetRow set, Target model, TaskContext context) {
+    if (row.status() == VersionStatus.READY && permits(Operation.READ_FILES, model)) {
+      return Optional.of(OpenFiles.Access.READ);
+    }
+    boolean writable =
+        row.status() == VersionStatus.PENDING_REGISTRATION
+            && permits(Operation.WRITE_FILES, model)
+            && VersionFiles.mayAdd(model, set, context);
+    return writable ? Optional.of(OpenFiles.Access.WRITE) : Optional.empty();
+  }
+
+  private static boolean permits(Operation operation, Target model) {
+    return Authorizer.permits(operation, model.access().orElseThrow());
+  }
+}

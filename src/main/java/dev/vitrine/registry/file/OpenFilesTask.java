@@ -1,0 +1,42 @@
+package dev.vitrine.registry.file;
+
+import dev.vitrine.catalog.FileRight;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.Call.OpenFiles;
+import dev.vitrine.store.Caller;
+import java.util.List;
+
+/** Checks who may see, read or add files of a version, and which set of files that is. */
+public final class OpenFilesTask implements Task<OpenFiles> {
+  @Override
+  public TaskResult execute(OpenFiles call, TaskContext context) {
+    Target model = context.requireModel(call.model());
+    VersionFiles files =
+        switch (call.access()) {
+          case LIST, READ -> VersionFiles.toRead(model, call.version(), context);
+          case WRITE -> VersionFiles.toWrite(model, call.version(), context);
+        };
+    return new TaskResult.Opened(files.set().id(), right(files, context), !call.reads());
+  }
+
+  private static FileRight right(VersionFiles files, TaskContext context) {
+    Caller caller = context.caller();
+    boolean owner =
+        files
+            .model()
+            .chain()
+            .link(SecurableType.METASTORE)
+            .map(metastore -> caller.holders().contains(metastore.ownerId()))
+            .orElse(false);
+    return new FileRight(
+        caller.id(),
+        List.copyOf(caller.claimed()),
+        caller.admin() && !owner,
+        files.model().id(),
+        files.version());
+  }
+}

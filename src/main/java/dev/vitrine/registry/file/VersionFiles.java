@@ -1,0 +1,92 @@
+package dev.vitrine.registry.file;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.VersionStatus;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.VersionNumbers;
+import dev.vitrine.store.FileSetRow;
+import dev.vitrine.store.VersionRow;
+
+/** A version and its files, for a caller who may do something with them. */
+public record VersionFiles(Target model, long version, VersionRow row, FileSetRow set) {
+  /**
+   * The files of a READY version.
+   *
+   * @throws VitrineException also FILE_NOT_FOUND when it has none of its own
+   */
+  public static VersionFiles toRead(Target model, long version, TaskContext context) {
+    context.authorize(Operation.READ_FILES, model);
+    VersionRow row = find(model, version, context);
+    FileSetRow set = set(model, version, row, context);
+    if (row.status() != VersionStatus.READY) {
+      throw new VitrineException(
+              ErrorCode.INVALID_VERSION_STATE,
+              describe(model, version) + " is not READY, but " + row.status() + ".")
+          .withHint("Its files can be read once it is finalized.");
+    }
+    return new VersionFiles(model, version, row, set);
+  }
+
+  /**
+   * The files of a version that is PENDING and was begun by the caller, or is of the caller's
+   * model.
+   */
+  public static VersionFiles toWrite(Target model, long version, TaskContext context) {
+    context.authorize(Operation.WRITE_FILES, model);
+    VersionRow row = find(model, version, context);
+    FileSetRow set = set(model, version, row, context);
+    if (!mayAdd(model, set, context)) {
+      throw new VitrineException(
+              ErrorCode.INSUFFICIENT_PRIVILEGES,
+              "User '"
+                  + context.caller().name()
+                  + "' neither began "
+                  + describe(model, version)
+                  + " nor owns the model.")
+          .withHint("Register a version of your own.");
+    }
+    if (row.status() != VersionStatus.PENDING_REGISTRATION) {
+      throw new VitrineException(
+              ErrorCode.INVALID_VERSION_STATE,
+              describe(model, version) + " is " + row.status() + "; its files cannot change.")
+          .withHint("Register a new version.");
+    }
+    return new VersionFiles(model, version, row, set);
+  }
+
+  /** Whether the caller began the version, or owns its model. */
+  public static boolean mayAdd(Target model, FileSetRow set, TaskContext context) {
+    return set.creatorId() == context.caller().id() || model.access().orElseThrow().owns();
+  }
+
+  private static VersionRow find(Target model, long version, TaskContext context) {
+    return context
+        .transaction()
+        .versions()
+        .find(model.id(), version)
+        .orElseThrow(() -> VersionNumbers.notFound(model, version));
+  }
+
+  private static FileSetRow set(Target model, long version, VersionRow row, TaskContext context) {
+    return context
+        .transaction()
+        .files()
+        .setOf(model.id(), version)
+        .orElseThrow(
+            () ->
+                new VitrineException(
+                        ErrorCode.FILE_NOT_FOUND,
+                        describe(model, version)
+                            + " has no files here: it was registered from '"
+                            + row.source().orElse("")
+                            + "'.")
+                    .withHint("Load it from there, or register it with an MLflow client."));
+  }
+
+  private static String describe(Target model, long version) {
+    return "Version " + version + " of model '" + model.fullName() + "'";
+  }
+}

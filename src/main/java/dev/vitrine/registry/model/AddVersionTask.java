@@ -1,0 +1,17 @@
+package dev.vitrine.registry.model;
+
+import dev.vitrine.catalog.VersionStatus;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.ModelStatement.AddVersion;
+import java.util.OptionalLong;
+
+/** Records a source, which is never opened, as the model's next version. */
+public final class AddVersionTask implements Task<AddVersion> {
+  @Override
+  public TaskResult execute(AddVersion statement, TaskContext context) {
+    AddedVersion added = AddedVersion.of(statement, VersionStatus.READY, context);
+    return new TaskResult.Changed(1, OptionalLong.of(added.number()));
+  }
+}

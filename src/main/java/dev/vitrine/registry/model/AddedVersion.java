@@ -1,0 +1,43 @@
+package dev.vitrine.registry.model;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.VersionStatus;
+import dev.vitrine.registry.securable.TagLimits;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.Texts;
+import dev.vitrine.statement.tree.LineageSource;
+import dev.vitrine.statement.tree.ModelStatement.AddVersion;
+import dev.vitrine.store.TagDao.Tagged;
+import dev.vitrine.store.VersionRow;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A version that was added just now, READY or not. */
+record AddedVersion(Target model, long number) {
+  /** Adds the model's next version. */
+  static AddedVersion of(AddVersion statement, VersionStatus status, TaskContext context) {
+    Target model = context.requireModel(statement.model());
+    context.authorize(Operation.ADD_VERSION, model);
+    VersionRow row =
+        new VersionRow(
+            status,
+            Optional.of(Texts.SOURCE.check(statement.source())),
+            Texts.RUN_ID.check(statement.runId()),
+            Texts.SIGNATURE.check(statement.signature()),
+            Texts.COMMENT.check(statement.comment()));
+    context.transaction().writing();
+    long version = context.transaction().versions().insert(model.id(), row, context.stamp());
+    TagLimits.put(
+        new Tagged(model.type(), model.id(), OptionalLong.of(version)), statement.tags(), context);
+    Lineage.add(
+        model.id(),
+        version,
+        statement.inputs().stream()
+            .map(table -> new LineageSource(LineageSource.Kind.TABLE, table.toString()))
+            .toList(),
+        statement.runId(),
+        context);
+    return new AddedVersion(model, version);
+  }
+}

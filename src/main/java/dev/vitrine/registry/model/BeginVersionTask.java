@@ -1,0 +1,46 @@
+package dev.vitrine.registry.model;
+
+import dev.vitrine.catalog.VersionStatus;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.registry.task.Texts;
+import dev.vitrine.statement.tree.Call.BeginVersion;
+import dev.vitrine.store.FileDao;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Adds a version that is PENDING, with an empty set of files. */
+public final class BeginVersionTask implements Task<BeginVersion> {
+  /** Where MLflow keeps the files of a logged model, by the end of their URI. */
+  private static final Pattern LOGGED_MODEL =
+      Pattern.compile("(?:models:/|/models/)(m-[0-9a-f]+)(?:/artifacts)?/?");
+
+  @Override
+  public TaskResult execute(BeginVersion call, TaskContext context) {
+    AddedVersion added =
+        AddedVersion.of(call.version(), VersionStatus.PENDING_REGISTRATION, context);
+    Lineage.add(
+        added.model().id(), added.number(), call.sources(), call.version().runId(), context);
+    String loggedModelId =
+        Texts.RUN_ID
+            .check(call.loggedModelId())
+            .or(() -> loggedModelId(call.version().source()))
+            .orElseGet(() -> "m-" + UUID.randomUUID().toString().replace("-", ""));
+    FileDao files = context.transaction().files();
+    long set = files.insertSet(context.caller().id(), loggedModelId, context.stamp().at());
+    files.setSet(added.model().id(), added.number(), set);
+    context.tell("version", added.number());
+    return new TaskResult.Registered(
+        added.number(), ReadVersionTask.find(added.model(), added.number(), context));
+  }
+
+  private static Optional<String> loggedModelId(String source) {
+    Matcher matcher = LOGGED_MODEL.matcher(source);
+    return matcher.find() && matcher.end() == source.length()
+        ? Optional.of(matcher.group(1))
+        : Optional.empty();
+  }
+}

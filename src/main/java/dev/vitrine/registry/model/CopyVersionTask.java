@@ -1,0 +1,31 @@
+package dev.vitrine.registry.model;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.ModelStatement.CopyVersion;
+import java.util.Optional;
+
+public final class CopyVersionTask implements Task<CopyVersion> {
+  @Override
+  public TaskResult execute(CopyVersion statement, TaskContext context) {
+    Target target = context.resolver().lookModel(statement.target());
+    context.note(target);
+    if (target.known()) {
+      context.require(target, statement.target().position());
+    }
+    Target schema = NewModels.requireSchema(target, statement.target(), context);
+    VersionCopy copy = VersionCopy.of(statement.source(), statement.version(), context);
+    if (!target.visible()) {
+      long id =
+          NewModels.create(target, schema, statement.target().last(), Optional.empty(), context);
+      return copy.addTo(id, context);
+    }
+    context.authorize(Operation.ADD_VERSION, target);
+    context.transaction().writing();
+    context.transaction().securables().lock(target.type(), target.id());
+    return copy.addTo(target.id(), context);
+  }
+}

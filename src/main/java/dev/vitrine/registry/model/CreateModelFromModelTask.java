@@ -1,0 +1,27 @@
+package dev.vitrine.registry.model;
+
+import dev.vitrine.registry.task.AlreadyExists;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.ModelStatement.CreateModelFromModel;
+import dev.vitrine.statement.tree.VersionRef;
+
+public final class CreateModelFromModelTask implements Task<CreateModelFromModel> {
+  @Override
+  public TaskResult execute(CreateModelFromModel statement, TaskContext context) {
+    Target model = context.resolver().lookModel(statement.name());
+    Target schema = NewModels.requireSchema(model, statement.name(), context);
+    if (model.visible()) {
+      return AlreadyExists.answer(
+          model, statement.ifNotExists(), statement.name().last().position());
+    }
+    VersionCopy copy =
+        VersionCopy.of(
+            statement.source(), statement.version().orElseGet(VersionRef.Latest::new), context);
+    long id =
+        NewModels.create(model, schema, statement.name().last(), statement.comment(), context);
+    return copy.addTo(id, context);
+  }
+}

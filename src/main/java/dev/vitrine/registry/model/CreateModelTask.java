@@ -1,0 +1,29 @@
+package dev.vitrine.registry.model;
+
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.registry.securable.TagLimits;
+import dev.vitrine.registry.task.AlreadyExists;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.ModelStatement.CreateModel;
+import dev.vitrine.store.TagDao.Tagged;
+import java.util.OptionalLong;
+
+public final class CreateModelTask implements Task<CreateModel> {
+  @Override
+  public TaskResult execute(CreateModel statement, TaskContext context) {
+    Target model = context.resolver().lookModel(statement.name());
+    Target schema = NewModels.requireSchema(model, statement.name(), context);
+    if (model.visible()) {
+      return AlreadyExists.answer(
+          model, statement.ifNotExists(), statement.name().last().position());
+    }
+    long id =
+        NewModels.create(model, schema, statement.name().last(), statement.comment(), context);
+    TagLimits.put(
+        new Tagged(SecurableType.MODEL, id, OptionalLong.empty()), statement.tags(), context);
+    return TaskResult.changed(1);
+  }
+}

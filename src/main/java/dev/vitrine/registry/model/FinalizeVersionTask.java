@@ -1,0 +1,47 @@
+package dev.vitrine.registry.model;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.StoredFile;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.registry.file.VersionFiles;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.registry.task.Texts;
+import dev.vitrine.statement.tree.Call.FinalizeVersion;
+import dev.vitrine.store.FileDao;
+import java.util.Optional;
+
+/** Makes a version READY; after that nothing can be added to its files. */
+public final class FinalizeVersionTask implements Task<FinalizeVersion> {
+  @Override
+  public TaskResult execute(FinalizeVersion call, TaskContext context) {
+    Target model = context.requireModel(call.model());
+    context.authorize(Operation.WRITE_FILES, model);
+    context.transaction().writing();
+    context.transaction().securables().lock(model.type(), model.id());
+    VersionFiles current = VersionFiles.toWrite(model, call.version(), context);
+    FileDao files = context.transaction().files();
+    files.lock(current.set().id());
+    // Only now nothing is uploaded any more, and what was may be another file than was read.
+    Optional<String> description =
+        files.find(current.set().id(), FinalizeVersion.DESCRIPTION).map(StoredFile::blob);
+    if (!description.equals(call.description())) {
+      throw new VitrineException(
+              ErrorCode.SERIALIZATION_FAILURE, "The version's files were changed meanwhile.")
+          .withHint("Finalize it again, when nothing is uploaded any more.");
+    }
+    Texts.RUN_ID
+        .check(call.loggedModelId())
+        .ifPresent(id -> files.setLoggedModelId(current.set().id(), id));
+    context
+        .transaction()
+        .versions()
+        .ready(
+            model.id(), call.version(), Texts.SIGNATURE.check(call.signature()), context.stamp());
+    return new TaskResult.Registered(
+        call.version(), ReadVersionTask.find(model, call.version(), context));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.vitrine.registry.model;
+
+import dev.vitrine.registry.task.ListLimit;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.Texts;
+import dev.vitrine.statement.tree.LineageSource;
+import dev.vitrine.store.VersionDao;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What versions were made from. */
+final class Lineage {
+  private Lineage() {}
+
+  /** Records the sources that are not recorded yet; answers how many those are. */
+  static int add(
+      long modelId,
+      long version,
+      List<LineageSource> sources,
+      Optional<String> runId,
+      TaskContext context) {
+    ListLimit.require(sources, "sources");
+    if (sources.isEmpty()) {
+      return 0;
+    }
+    VersionDao versions = context.transaction().versions();
+    Set<String> told = new LinkedHashSet<>();
+    sources.forEach(source -> told.add(Texts.LINEAGE.check(source.toString())));
+    told.removeAll(versions.lineage(modelId, version));
+    versions.insertLineage(modelId, version, List.copyOf(told), runId, context.stamp());
+    return told.size();
+  }
+}

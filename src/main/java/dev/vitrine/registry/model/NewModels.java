@@ -1,0 +1,59 @@
+package dev.vitrine.registry.model;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.ObjectName;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.registry.task.AlreadyExists;
+import dev.vitrine.registry.task.Names;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.Texts;
+import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.QualifiedName;
+import java.util.Optional;
+
+/** Making a model that does not exist yet, for all the statements that do. */
+final class NewModels {
+  private NewModels() {}
+
+  /**
+   * Insists on the schema, whether or not the model exists in it.
+   *
+   * @throws dev.vitrine.error.VitrineException when the schema does not exist for the caller
+   */
+  static Target requireSchema(Target model, QualifiedName name, TaskContext context) {
+    return context.resolver().require(context.resolver().container(model), name.position());
+  }
+
+  /**
+   * Authorises and inserts a model under a name that is not visible; answers its id.
+   *
+   * @throws dev.vitrine.error.VitrineException INSUFFICIENT_PRIVILEGES, INVALID_IDENTIFIER, or
+   *     MODEL_ALREADY_EXISTS when it exists without being visible
+   */
+  static long create(
+      Target model, Target schema, Identifier name, Optional<String> comment, TaskContext context) {
+    context.note(schema);
+    context.authorize(Operation.CREATE_MODEL, schema);
+    String checked = Names.check(() -> new ObjectName(name.value()), name).value();
+    if (model.exists()) {
+      throw AlreadyExists.error(model, name.position());
+    }
+    context.transaction().writing();
+    context.transaction().claiming(SecurableType.MODEL, schema.id(), checked);
+    long id =
+        context
+            .transaction()
+            .securables()
+            .insertModel(
+                schema.idOf(SecurableType.CATALOG),
+                schema.id(),
+                checked,
+                model.fullName(),
+                context.caller().id(),
+                Texts.COMMENT.check(comment),
+                context.stamp());
+    context.created(model, id);
+    return id;
+  }
+}

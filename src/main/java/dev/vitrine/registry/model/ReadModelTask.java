@@ -1,0 +1,26 @@
+package dev.vitrine.registry.model;
+
+import dev.vitrine.authorization.Access;
+import dev.vitrine.authorization.Authorizer;
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.Call.ReadModel;
+import dev.vitrine.store.StoreConflictException;
+
+/** Whoever sees a model sees what the relation {@code models} has of it, and its tags. */
+public final class ReadModelTask implements Task<ReadModel> {
+  @Override
+  public TaskResult execute(ReadModel call, TaskContext context) {
+    Target model = context.requireModel(call.model());
+    Access access = model.access().orElseThrow();
+    return context
+        .transaction()
+        .models()
+        .model(model.id(), access.browseOnly(), Authorizer.permits(Operation.READ_VERSIONS, access))
+        .map(TaskResult.Model::new)
+        .orElseThrow(StoreConflictException::new);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.vitrine.registry.model;
+
+import dev.vitrine.authorization.Authorizer;
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.ModelVersion;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.registry.task.VersionNumbers;
+import dev.vitrine.statement.tree.Call.ReadVersion;
+import dev.vitrine.statement.tree.VersionRef;
+import dev.vitrine.store.ModelDao;
+import java.util.Optional;
+
+/** Whoever may read versions sees all that the registry's relations have of one. */
+public final class ReadVersionTask implements Task<ReadVersion> {
+  @Override
+  public TaskResult execute(ReadVersion call, TaskContext context) {
+    Target model = context.resolver().lookModel(call.model());
+    if (call.ifReadable() && !readable(model)) {
+      return new TaskResult.Version(Optional.empty());
+    }
+    context.require(model, call.model().position());
+    context.authorize(Operation.READ_VERSIONS, model);
+    Optional<ModelVersion> version = find(call.version(), model, context);
+    if (version.isEmpty() && !call.ifReadable()) {
+      // Says which of the two is missing.
+      throw VersionNumbers.notFound(model, VersionNumbers.resolve(call.version(), model, context));
+    }
+    return new TaskResult.Version(version);
+  }
+
+  private static Optional<ModelVersion> find(
+      VersionRef version, Target model, TaskContext context) {
+    ModelDao models = context.transaction().models();
+    if (version instanceof VersionRef.ByAlias byAlias) {
+      return models.versionOf(model.id(), byAlias.alias().value());
+    }
+    return models.version(
+        model.id(),
+        version instanceof VersionRef.ByNumber byNumber
+            ? byNumber.number()
+            : VersionNumbers.resolve(version, model, context));
+  }
+
+  /** A version of a model; empty for who may not read versions, but perhaps add one. */
+  public static Optional<ModelVersion> find(Target model, long number, TaskContext context) {
+    return readable(model)
+        ? context.transaction().models().version(model.id(), number)
+        : Optional.empty();
+  }
+
+  private static boolean readable(Target model) {
+    return model.visible()
+        && Authorizer.permits(Operation.READ_VERSIONS, model.access().orElseThrow());
+  }
+}

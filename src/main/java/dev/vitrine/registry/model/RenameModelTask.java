@@ -1,0 +1,66 @@
+package dev.vitrine.registry.model;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.ObjectName;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.registry.task.AlreadyExists;
+import dev.vitrine.registry.task.Names;
+import dev.vitrine.registry.task.Resolver;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.ModelStatement.RenameModel;
+import dev.vitrine.statement.tree.QualifiedName;
+import java.util.List;
+
+public final class RenameModelTask implements Task<RenameModel> {
+  @Override
+  public TaskResult execute(RenameModel statement, TaskContext context) {
+    Target model = context.resolver().lookModel(statement.name());
+    if (statement.ifExists() && !model.visible()) {
+      return TaskResult.changed(0);
+    }
+    context.require(model, statement.name().position());
+    context.authorize(Operation.RENAME_MODEL, model);
+    context.authorize(Operation.RENAME_MODEL, context.resolver().container(model));
+    QualifiedName full = inSchemaOf(model, statement.newName());
+    Identifier last = statement.newName().last();
+    String name = Names.check(() -> new ObjectName(last.value()), last).value();
+    Target renamed = context.resolver().lookModel(full);
+    if (!renamed.schema().equals(model.schema()) || !renamed.catalog().equals(model.catalog())) {
+      throw Resolver.at(
+          new VitrineException(
+                  ErrorCode.CANNOT_RENAME_ACROSS_SCHEMA,
+                  "A model cannot be renamed into another schema.")
+              .withHint("Copy its versions with ALTER MODEL … ADD VERSION FROM MODEL …."),
+          statement.newName().position());
+    }
+    if (renamed.exists()) {
+      throw AlreadyExists.error(renamed, last.position());
+    }
+    context.transaction().writing();
+    context.transaction().claiming(SecurableType.MODEL, model.idOf(SecurableType.SCHEMA), name);
+    context.transaction().securables().lock(model.type(), model.id());
+    context
+        .transaction()
+        .securables()
+        .renameModel(model.id(), name, renamed.fullName(), context.stamp());
+    return TaskResult.changed(1);
+  }
+
+  /** A new name of one part is in the model's own schema, not in the session's. */
+  private static QualifiedName inSchemaOf(Target model, QualifiedName name) {
+    if (name.parts().size() > 1) {
+      return name;
+    }
+    return new QualifiedName(
+        List.of(
+            Identifier.of(model.catalog().orElseThrow()),
+            Identifier.of(model.schema().orElseThrow()),
+            name.last()));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.vitrine.registry.model;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.Alias;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.registry.task.Names;
+import dev.vitrine.registry.task.Resolver;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.registry.task.VersionNumbers;
+import dev.vitrine.statement.tree.ModelStatement.SetAlias;
+import dev.vitrine.store.VersionDao;
+
+public final class SetAliasTask implements Task<SetAlias> {
+  @Override
+  public TaskResult execute(SetAlias statement, TaskContext context) {
+    Target model = context.requireModel(statement.model());
+    context.authorize(Operation.SET_ALIAS, model);
+    Alias alias = Names.check(() -> new Alias(statement.alias().value()), statement.alias());
+    context.transaction().writing();
+    context.transaction().securables().lock(model.type(), model.id());
+    long version = VersionNumbers.resolve(statement.version(), model, context);
+    VersionDao versions = context.transaction().versions();
+    versions.setAlias(model.id(), alias.value(), version);
+    if (versions.aliasCount(model.id()) > Alias.MOST_PER_MODEL) {
+      throw Resolver.at(
+          new VitrineException(
+                  ErrorCode.ALIAS_LIMIT_EXCEEDED,
+                  "Model '"
+                      + model.fullName()
+                      + "' has "
+                      + Alias.MOST_PER_MODEL
+                      + " aliases, which is the most it may have.")
+              .withHint("Remove one with ALTER MODEL … UNSET ALIAS."),
+          statement.alias().position());
+    }
+    context.transaction().securables().touch(model.type(), model.id(), context.stamp());
+    return TaskResult.changed(1);
+  }
+}

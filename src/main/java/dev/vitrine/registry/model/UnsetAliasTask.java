@@ -1,0 +1,29 @@
+package dev.vitrine.registry.model;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.registry.task.Resolver;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.registry.task.VersionNumbers;
+import dev.vitrine.statement.tree.ModelStatement.UnsetAlias;
+
+public final class UnsetAliasTask implements Task<UnsetAlias> {
+  @Override
+  public TaskResult execute(UnsetAlias statement, TaskContext context) {
+    Target model = context.requireModel(statement.model());
+    context.authorize(Operation.UNSET_ALIAS, model);
+    context.transaction().writing();
+    context.transaction().securables().lock(model.type(), model.id());
+    String alias = statement.alias().value();
+    if (!context.transaction().versions().deleteAlias(model.id(), alias)) {
+      if (statement.ifExists()) {
+        return TaskResult.changed(0);
+      }
+      throw Resolver.at(VersionNumbers.aliasNotFound(model, alias), statement.alias().position());
+    }
+    context.transaction().securables().touch(model.type(), model.id(), context.stamp());
+    return TaskResult.changed(1);
+  }
+}

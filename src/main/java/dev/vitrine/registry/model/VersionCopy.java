@@ -1,0 +1,64 @@
+package dev.vitrine.registry.model;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.VersionStatus;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.registry.task.VersionNumbers;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.VersionRef;
+import dev.vitrine.store.FileDao;
+import dev.vitrine.store.TagDao;
+import dev.vitrine.store.TagDao.Tagged;
+import dev.vitrine.store.VersionRow;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A version that is to be copied: its source is resolved and the right to read it checked. */
+record VersionCopy(Target source, long version, VersionRow row) {
+  /**
+   * @throws VitrineException when there is no such version, it is not READY, or the caller may not
+   *     read its files
+   */
+  static VersionCopy of(QualifiedName name, VersionRef reference, TaskContext context) {
+    Target source = context.resolver().require(context.resolver().lookModel(name), name.position());
+    context.authorize(Operation.READ_FILES, source);
+    long version = VersionNumbers.resolve(reference, source, context);
+    VersionRow row =
+        context
+            .transaction()
+            .versions()
+            .find(source.id(), version)
+            .orElseThrow(() -> VersionNumbers.notFound(source, version));
+    if (row.status() != VersionStatus.READY) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "Version " + version + " of model '" + source.fullName() + "' is not READY.")
+          .withHint("Only READY versions can be copied; it is " + row.status() + ".");
+    }
+    return new VersionCopy(source, version, row);
+  }
+
+  /** Adds the copy to a model whose row is locked; answers its number. */
+  TaskResult addTo(long modelId, TaskContext context) {
+    VersionRow copy =
+        new VersionRow(
+            VersionStatus.READY,
+            Optional.of("models:/" + source.fullName() + "/" + version),
+            row.runId(),
+            row.signature(),
+            row.comment());
+    long number = context.transaction().versions().insert(modelId, copy, context.stamp());
+    FileDao files = context.transaction().files();
+    // Both have the same files from now on, which cannot change any more.
+    files.setOf(source.id(), version).ifPresent(set -> files.setSet(modelId, number, set.id()));
+    TagDao tags = context.transaction().tags();
+    Tagged target = new Tagged(source.type(), modelId, OptionalLong.of(number));
+    tags.all(new Tagged(source.type(), source.id(), OptionalLong.of(version)))
+        .forEach((key, value) -> tags.put(target, key, value));
+    return new TaskResult.Changed(1, OptionalLong.of(number));
+  }
+}

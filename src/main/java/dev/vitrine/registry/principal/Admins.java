@@ -1,0 +1,23 @@
+package dev.vitrine.registry.principal;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.registry.task.TaskContext;
+
+/** The rule that somebody always administers the metastore. */
+public final class Admins {
+  private Admins() {}
+
+  /**
+   * Checks, under the lock of principals and after the change, that a user is still admin.
+   *
+   * @throws VitrineException LAST_ADMIN
+   */
+  public static void requireOne(TaskContext context) {
+    if (!context.transaction().principals().anyAdmin()) {
+      throw new VitrineException(
+              ErrorCode.LAST_ADMIN, "The metastore would be left without a user who is admin.")
+          .withHint("Make another user its owner, or a member of the group that owns it, first.");
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.vitrine.registry.principal;
+
+import dev.vitrine.authentication.PasswordHashes;
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.PrincipalKind;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.registry.task.Consequence;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.AccountStatement.AlterUserPassword;
+import dev.vitrine.statement.tree.Secret;
+import dev.vitrine.store.LoginRow;
+import dev.vitrine.store.PrincipalDao;
+import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.Proof;
+
+/**
+ * Users change their own password, admins reset anybody's. Either ends the user's sessions, except
+ * the one in which a user changes it.
+ */
+public final class AlterUserPasswordTask implements Task<AlterUserPassword> {
+  @Override
+  public TaskResult execute(AlterUserPassword statement, TaskContext context) {
+    boolean own = statement.user().value().equalsIgnoreCase(context.caller().name());
+    if (!own) {
+      Principals.authorize(Operation.ADMINISTER_PRINCIPALS, context);
+    }
+    PrincipalRow user = context.principal(PrincipalKind.USER, statement.user());
+    if (!own && statement.oldPassword().isPresent()) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "OLD PASSWORD is for the change of one's own password.")
+          .withHint("An admin resets another user's password without it.");
+    }
+    String hash = PasswordHashes.hash(statement.password().value());
+    context.transaction().writing();
+    context.transaction().tokens().lock(user.id());
+    PrincipalDao principals = context.transaction().principals();
+    if (own) {
+      requireOldPassword(statement, principals.login(user.name()).orElseThrow(), context);
+    }
+    long version = principals.setPassword(user.id(), hash);
+    if (own) {
+      context.transaction().sessions().keep(context.evidence().sessionId(), version);
+    } else if (!statement.keepTokens()) {
+      context.tell("droppedTokens", context.transaction().tokens().deleteOf(user.id()));
+    }
+    context.causes(Consequence.SESSIONS_END);
+    return TaskResult.changed(1);
+  }
+
+  /** Prevents that a stolen session or token is used to lock its user out. */
+  private static void requireOldPassword(
+      AlterUserPassword statement, LoginRow user, TaskContext context) {
+    if (statement.oldPassword().isPresent()) {
+      Secret old = statement.oldPassword().get();
+      context.evidence().passwords().accept(user, old.value());
+    } else if (user.passwordHash().isPresent()
+        && context.evidence().proof().kind() != Proof.Kind.EMBEDDED) {
+      throw new VitrineException(
+              ErrorCode.AUTHENTICATION_FAILED,
+              "The change of one's own password needs the old one.")
+          .withHint("Write ALTER USER … SET PASSWORD '…' OLD PASSWORD '…'.");
+    }
+  }
+}

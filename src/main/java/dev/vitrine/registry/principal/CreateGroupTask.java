@@ -1,0 +1,38 @@
+package dev.vitrine.registry.principal;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.PrincipalKind;
+import dev.vitrine.catalog.PrincipalName;
+import dev.vitrine.registry.task.Names;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.AccountStatement.CreateGroup;
+import dev.vitrine.statement.tree.MembershipChange;
+import dev.vitrine.store.PrincipalRow;
+import java.util.Optional;
+
+public final class CreateGroupTask implements Task<CreateGroup> {
+  @Override
+  public TaskResult execute(CreateGroup statement, TaskContext context) {
+    Principals.requireFree(statement.name(), context);
+    Principals.authorize(Operation.ADMINISTER_PRINCIPALS, context);
+    String name =
+        Names.check(() -> new PrincipalName(statement.name().value()), statement.name()).value();
+    context.transaction().writing();
+    context.transaction().principals().lock();
+    long id =
+        context
+            .transaction()
+            .principals()
+            .insert(name, PrincipalKind.GROUP, Optional.empty(), context.stamp().at());
+    if (statement.external()) {
+      context.transaction().principals().makeExternal(id);
+    }
+    Memberships.apply(
+        new PrincipalRow(id, name, PrincipalKind.GROUP, statement.external()),
+        statement.members().stream().map(member -> new MembershipChange(true, member)).toList(),
+        context);
+    return TaskResult.createdPrincipal(name);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.vitrine.registry.principal;
+
+import dev.vitrine.authentication.TokenText;
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.Column;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.registry.task.Texts;
+import dev.vitrine.statement.tree.AccountStatement.CreateToken;
+import dev.vitrine.store.TokenDao;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The answer is the only place where the token itself is ever told. */
+public final class CreateTokenTask implements Task<CreateToken> {
+  /** What the answer has, in terms of the relation {@code tokens}, which has no token text. */
+  public static final String COLUMNS =
+      "token_id, user_name AS token, comment, created_at, expires_at";
+
+  private static final List<Column> ANSWER =
+      List.of(
+          Column.bigint("token_id", false, "Number of the token, for DROP TOKEN"),
+          Column.varchar("token", 255, false, "The token; it is told this once"),
+          Column.varchar("comment", 65_535, true, "Comment"),
+          Column.timestamp("created_at", false, "When it was created, UTC"),
+          Column.timestamp("expires_at", false, "When it stops to be valid, UTC"));
+
+  private static final int MOST_LIVE = 100;
+  private static final long DEFAULT_DAYS = 90;
+  private static final long MOST_DAYS = 3_650;
+
+  /** For so long the list still shows what has expired. */
+  private static final long SHOWN_EXPIRED_DAYS = 30;
+
+  @Override
+  public TaskResult execute(CreateToken statement, TaskContext context) {
+    Principals.authorize(Operation.CREATE_TOKEN, context);
+    long days = statement.lifetimeDays().orElse(DEFAULT_DAYS);
+    if (days < 1 || days > MOST_DAYS) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE, "A token cannot live for " + days + " days.")
+          .withHint("Its lifetime is 1 to " + MOST_DAYS + " days.");
+    }
+    String comment = Texts.COMMENT.check(statement.comment()).orElse(null);
+    LocalDateTime created = context.stamp().at();
+    long user = context.caller().id();
+    context.transaction().writing();
+    TokenDao tokens = context.transaction().tokens();
+    tokens.lock(user);
+    LocalDateTime expires = noLaterThanItsMaker(created.plusDays(days), context);
+    tokens.deleteExpired(user, created.minusDays(SHOWN_EXPIRED_DAYS));
+    if (tokens.countLive(user, created) >= MOST_LIVE) {
+      throw new VitrineException(
+              ErrorCode.TOKEN_LIMIT_EXCEEDED,
+              "User '" + context.caller().name() + "' has " + MOST_LIVE + " tokens already.")
+          .withHint("SHOW TOKENS lists them; DROP TOKEN those that are not needed any more.");
+    }
+    TokenText token = TokenText.generate();
+    long id = tokens.insert(user, token.hash(), statement.comment(), created, expires);
+    context.tell("tokenId", id);
+    return new TaskResult.Created(
+        ANSWER, Arrays.asList(id, token.value(), comment, created, expires));
+  }
+
+  /** Prevents that a stolen token is extended by making new ones with it. */
+  private static LocalDateTime noLaterThanItsMaker(LocalDateTime expires, TaskContext context) {
+    Optional<Long> maker = context.evidence().proof().tokenId();
+    if (maker.isEmpty()) {
+      return expires;
+    }
+    LocalDateTime end =
+        context
+            .transaction()
+            .tokens()
+            .find(maker.get())
+            .orElseThrow(
+                () ->
+                    new VitrineException(
+                            ErrorCode.AUTHENTICATION_FAILED,
+                            "The token that was signed in with was dropped.")
+                        .withHint("Sign in again."))
+            .expiresAt();
+    return end.isBefore(expires) ? end : expires;
+  }
+}

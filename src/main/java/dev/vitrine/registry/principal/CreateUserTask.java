@@ -1,0 +1,28 @@
+package dev.vitrine.registry.principal;
+
+import dev.vitrine.authentication.PasswordHashes;
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.PrincipalKind;
+import dev.vitrine.catalog.PrincipalName;
+import dev.vitrine.registry.task.Names;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.AccountStatement.CreateUser;
+import java.util.Optional;
+
+public final class CreateUserTask implements Task<CreateUser> {
+  @Override
+  public TaskResult execute(CreateUser statement, TaskContext context) {
+    Principals.requireFree(statement.name(), context);
+    Principals.authorize(Operation.ADMINISTER_PRINCIPALS, context);
+    String name =
+        Names.check(() -> new PrincipalName(statement.name().value()), statement.name()).value();
+    Optional<String> hash =
+        statement.password().map(password -> PasswordHashes.hash(password.value()));
+    context.transaction().writing();
+    context.transaction().principals().lock();
+    context.transaction().principals().insert(name, PrincipalKind.USER, hash, context.stamp().at());
+    return TaskResult.createdPrincipal(name);
+  }
+}

@@ -1,0 +1,14 @@
+package dev.vitrine.registry.principal;
+
+import dev.vitrine.catalog.PrincipalKind;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.AccountStatement.DropGroup;
+
+public final class DropGroupTask implements Task<DropGroup> {
+  @Override
+  public TaskResult execute(DropGroup statement, TaskContext context) {
+    return Principals.drop(PrincipalKind.GROUP, statement.name(), context);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.vitrine.registry.principal;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.registry.task.Consequence;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.AccountStatement.DropToken;
+import dev.vitrine.store.TokenDao;
+import dev.vitrine.store.TokenRow;
+import java.util.Optional;
+
+/** A token of somebody else does not exist, unless for admin. */
+public final class DropTokenTask implements Task<DropToken> {
+  @Override
+  public TaskResult execute(DropToken statement, TaskContext context) {
+    boolean any = Principals.mayDo(Operation.DROP_TOKEN_OF_ANOTHER, context);
+    context.transaction().writing();
+    TokenDao tokens = context.transaction().tokens();
+    Optional<TokenRow> token =
+        tokens
+            .find(statement.tokenId())
+            .filter(found -> any || found.userId() == context.caller().id());
+    if (token.isEmpty() || !tokens.delete(statement.tokenId())) {
+      throw new VitrineException(
+              ErrorCode.TOKEN_NOT_FOUND, "There is no token " + statement.tokenId() + ".")
+          .withHint("SHOW TOKENS lists those that there are.");
+    }
+    context.tell("user", token.get().user());
+    context.causes(Consequence.SESSIONS_END);
+    return TaskResult.changed(1);
+  }
+}

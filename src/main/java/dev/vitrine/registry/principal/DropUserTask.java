@@ -1,0 +1,16 @@
+package dev.vitrine.registry.principal;
+
+import dev.vitrine.catalog.PrincipalKind;
+import dev.vitrine.registry.task.Consequence;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.AccountStatement.DropUser;
+
+public final class DropUserTask implements Task<DropUser> {
+  @Override
+  public TaskResult execute(DropUser statement, TaskContext context) {
+    context.causes(Consequence.SESSIONS_END);
+    return Principals.drop(PrincipalKind.USER, statement.name(), context);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.vitrine.registry.principal;
+
+import dev.vitrine.catalog.PrincipalKind;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.registry.task.ListLimit;
+import dev.vitrine.registry.task.Resolver;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.MembershipChange;
+import dev.vitrine.store.PrincipalDao;
+import dev.vitrine.store.PrincipalRow;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Changing who is in a group, under the lock of principals. */
+final class Memberships {
+  private Memberships() {}
+
+  /**
+   * Applies all changes, or throws. Of several changes of one member the last counts. The groups
+   * that contain this one do not change, so that each cycle is found against the stored closure.
+   *
+   * @return how many memberships are different now
+   * @throws VitrineException PRINCIPAL_NOT_FOUND, LAST_ADMIN, or INVALID_PARAMETER_VALUE for a
+   *     cycle
+   */
+  static long apply(PrincipalRow group, List<MembershipChange> changes, TaskContext context) {
+    ListLimit.require(changes, "members");
+    PrincipalDao principals = context.transaction().principals();
+    Map<Long, Boolean> wanted = new LinkedHashMap<>();
+    for (MembershipChange change : changes) {
+      Identifier name = change.member().name();
+      PrincipalRow member = context.principal(change.member().kind(), name);
+      Principals.requireMembers(member, name);
+      requireMovable(member, name);
+      if (change.add() && member.kind() == PrincipalKind.GROUP) {
+        requireNoCycle(group.id(), member, name, principals);
+      }
+      wanted.put(member.id(), change.add());
+    }
+    Set<Long> present = principals.directMembers(group.id(), wanted.keySet());
+    Set<Long> removed = new LinkedHashSet<>();
+    Set<Long> added = new LinkedHashSet<>();
+    wanted.forEach(
+        (member, add) -> {
+          if (add != present.contains(member)) {
+            (add ? added : removed).add(member);
+          }
+        });
+    principals.changeMembers(group, removed, added);
+    Admins.requireOne(context);
+    return (long) removed.size() + added.size();
+  }
+
+  /** A token must give what was granted to the groups that it names, and nothing by way of them. */
+  private static void requireMovable(PrincipalRow member, Identifier name) {
+    if (member.external()) {
+      throw Resolver.at(
+          new VitrineException(
+                  ErrorCode.INVALID_PARAMETER_VALUE,
+                  "Group '" + member.name() + "' is external: it cannot be in another group.")
+              .withHint("Grant to it directly."),
+          name.position());
+    }
+  }
+
+  private static void requireNoCycle(
+      long groupId, PrincipalRow member, Identifier name, PrincipalDao principals) {
+    if (member.id() == groupId || principals.isMember(member.id(), groupId)) {
+      throw Resolver.at(
+          new VitrineException(
+                  ErrorCode.INVALID_PARAMETER_VALUE,
+                  "Group '" + member.name() + "' contains the group: it would be in itself.")
+              .withHint("SHOW GROUPS WITH GROUP … tells which groups a group is in."),
+          name.position());
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.vitrine.registry.principal;
+
+import dev.vitrine.authorization.Authorizer;
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.PrincipalKind;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.registry.task.Resolver;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.SecurableRef;
+import dev.vitrine.store.PrincipalDao;
+import dev.vitrine.store.PrincipalRow;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the statements on users and groups have in common. */
+public final class Principals {
+  private Principals() {}
+
+  /** Checks an operation that is about no securable but the metastore. */
+  public static void authorize(Operation operation, TaskContext context) {
+    context.authorize(operation, metastore(context));
+  }
+
+  /** Whether the caller may do what is about no securable but the metastore. */
+  public static boolean mayDo(Operation operation, TaskContext context) {
+    return Authorizer.permits(operation, metastore(context).access().orElseThrow());
+  }
+
+  private static Target metastore(TaskContext context) {
+    return context.resolver().look(new SecurableRef(SecurableType.METASTORE, Optional.empty()));
+  }
+
+  /**
+   * @throws VitrineException PRINCIPAL_ALREADY_EXISTS; names of principals are for all to see
+   */
+  public static void requireFree(Identifier name, TaskContext context) {
+    Optional<PrincipalRow> taken = context.transaction().principals().find(name.value());
+    if (taken.isPresent()) {
+      throw Resolver.at(
+          new VitrineException(
+                  ErrorCode.PRINCIPAL_ALREADY_EXISTS,
+                  "There is a "
+                      + taken.get().kind().name().toLowerCase(Locale.ROOT)
+                      + " '"
+                      + taken.get().name()
+                      + "' already.")
+              .withHint("Users and groups share one set of names."),
+          name.position());
+    }
+  }
+
+  /** Drops a user or group that owns nothing. */
+  public static TaskResult drop(PrincipalKind kind, Identifier name, TaskContext context) {
+    authorize(Operation.ADMINISTER_PRINCIPALS, context);
+    context.transaction().deletingParent();
+    PrincipalDao principals = context.transaction().principals();
+    principals.lock();
+    PrincipalRow principal = context.principal(kind, name);
+    requireMembers(principal, name);
+    Optional<String> owned = principals.owns(principal.id());
+    if (owned.isPresent()) {
+      throw Resolver.at(
+          new VitrineException(
+                  ErrorCode.PRINCIPAL_IN_USE,
+                  "'" + principal.name() + "' still owns a " + owned.get() + ".")
+              .withHint("Give what it owns to others first, with ALTER … OWNER TO."),
+          name.position());
+    }
+    principals.delete(principal.id());
+    Admins.requireOne(context);
+    return TaskResult.changed(1);
+  }
+
+  /**
+   * @throws VitrineException INVALID_PARAMETER_VALUE for the group of everyone
+   */
+  public static void requireMembers(PrincipalRow group, Identifier name) {
+    if (group.id() == PrincipalRow.ACCOUNT_USERS) {
+      throw Resolver.at(
+          new VitrineException(
+                  ErrorCode.INVALID_PARAMETER_VALUE,
+                  "'account users' is everyone: it cannot be dropped, and has no member list.")
+              .withHint("Grant to it, or make a group of your own."),
+          name.position());
+    }
+  }
+
+  /**
+   * @throws VitrineException INVALID_PARAMETER_VALUE for a group whose members are not kept here
+   */
+  public static void requireOwnMembers(PrincipalRow group, Identifier name) {
+    if (group.external()) {
+      throw Resolver.at(
+          new VitrineException(
+                  ErrorCode.INVALID_PARAMETER_VALUE,
+                  "Group '" + group.name() + "' is external: it has no member list.")
+              .withHint(
+                  "The identity provider decides who is in it; a group of your own has members."),
+          name.position());
+    }
+  }
+}

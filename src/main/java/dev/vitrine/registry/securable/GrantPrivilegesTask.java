@@ -1,0 +1,34 @@
+package dev.vitrine.registry.securable;
+
+import dev.vitrine.catalog.Privilege;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.SecurableStatement.GrantPrivileges;
+import dev.vitrine.store.PrincipalRow;
+
+public final class GrantPrivilegesTask implements Task<GrantPrivileges> {
+  @Override
+  public TaskResult execute(GrantPrivileges statement, TaskContext context) {
+    Target target = context.require(statement.securable());
+    context.authorize(Grants.operation(target.type()), target);
+    PrincipalRow principal = context.principal(statement.principal());
+    Grants.requireApplicable(statement.privileges(), target.type());
+    context.transaction().writing();
+    return TaskResult.changed(
+        statement.privileges().stream()
+            .sorted()
+            .filter(privilege -> grant(target, principal, privilege, context))
+            .count());
+  }
+
+  private static boolean grant(
+      Target target, PrincipalRow principal, Privilege privilege, TaskContext context) {
+    context.transaction().claiming(target.type(), target.id(), principal.id(), privilege);
+    return context
+        .transaction()
+        .grants()
+        .grant(target.type(), target.id(), principal.id(), privilege, context.stamp());
+  }
+}

@@ -1,0 +1,94 @@
+package dev.vitrine.registry.securable;
+
+import dev.vitrine.authorization.Access;
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.Privilege;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.SecurableRef;
+import dev.vitrine.store.PrincipalRow;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The question whether a principal has a privilege on a securable (dialect, sections 3 and 4).
+ *
+ * @param fullName of the securable, in any case
+ * @param principal name of a user or group, in any case
+ */
+public record HasPrivilege(
+    Privilege privilege, SecurableType type, String fullName, String principal) {
+
+  /**
+   * Answers no of what does not exist and of what the caller cannot see.
+   *
+   * @throws VitrineException PRINCIPAL_NOT_FOUND; INSUFFICIENT_PRIVILEGES when the caller asks
+   *     about another principal and does not manage the securable
+   */
+  public boolean answer(TaskContext context) {
+    Optional<Target> found = securable().map(context.resolver()::look).filter(Target::visible);
+    if (found.isEmpty() || found.get().reserved()) {
+      return false;
+    }
+    Target target = found.get();
+    context.note(target);
+    PrincipalRow about = context.principal(Identifier.of(principal));
+    if (about.id() == context.caller().id()) {
+      return target.access().map(access -> access.has(privilege)).orElse(false);
+    }
+    context.authorize(managing(type), target);
+    return context
+        .transaction()
+        .principals()
+        .caller(about.id())
+        .flatMap(other -> context.resolverFor(other).look(securable().orElseThrow()).access())
+        .map((Access access) -> access.has(privilege))
+        .orElse(false);
+  }
+
+  /** What was asked, for the audit trail. */
+  public Map<String, Object> parameters() {
+    return Map.of(
+        "privilege",
+        privilege.sql(),
+        "securable_type",
+        type.name(),
+        "full_name",
+        fullName,
+        "principal",
+        principal);
+  }
+
+  /** The securable, if a name like this can be one's. */
+  private Optional<SecurableRef> securable() {
+    String[] parts = fullName.split("\\.", -1);
+    boolean named = Arrays.stream(parts).noneMatch(String::isEmpty);
+    return switch (type) {
+      case METASTORE ->
+          fullName.equalsIgnoreCase(SecurableType.METASTORE_NAME)
+              ? Optional.of(new SecurableRef(type, Optional.empty()))
+              : Optional.empty();
+      case CATALOG -> named && parts.length == 1 ? Optional.of(named(parts)) : Optional.empty();
+      case SCHEMA -> named && parts.length == 2 ? Optional.of(named(parts)) : Optional.empty();
+      case MODEL -> named && parts.length == 3 ? Optional.of(named(parts)) : Optional.empty();
+    };
+  }
+
+  private SecurableRef named(String... parts) {
+    return SecurableRef.of(type, QualifiedName.of(parts));
+  }
+
+  private static Operation managing(SecurableType type) {
+    return switch (type) {
+      case METASTORE -> Operation.GRANT_ON_METASTORE;
+      case CATALOG -> Operation.GRANT_ON_CATALOG;
+      case SCHEMA -> Operation.GRANT_ON_SCHEMA;
+      case MODEL -> Operation.GRANT_ON_MODEL;
+    };
+  }
+}

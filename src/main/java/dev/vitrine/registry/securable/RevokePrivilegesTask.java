@@ -1,0 +1,44 @@
+package dev.vitrine.registry.securable;
+
+import dev.vitrine.catalog.Privilege;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.SecurableStatement.RevokePrivileges;
+import dev.vitrine.store.PrincipalRow;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+
+public final class RevokePrivilegesTask implements Task<RevokePrivileges> {
+  @Override
+  public TaskResult execute(RevokePrivileges statement, TaskContext context) {
+    Target target = context.require(statement.securable());
+    context.authorize(Grants.operation(target.type()), target);
+    PrincipalRow principal = context.principal(statement.principal());
+    Grants.requireApplicable(statement.privileges(), target.type());
+    context.transaction().writing();
+    return TaskResult.changed(
+        withImplied(statement.privileges(), target.type()).stream()
+            .filter(
+                privilege ->
+                    context
+                        .transaction()
+                        .grants()
+                        .revoke(target.type(), target.id(), principal.id(), privilege))
+            .count());
+  }
+
+  /** ALL PRIVILEGES takes every single privilege with it that it implies on the object. */
+  private static Set<Privilege> withImplied(Set<Privilege> named, SecurableType type) {
+    EnumSet<Privilege> revoked = EnumSet.copyOf(named);
+    if (named.contains(Privilege.ALL_PRIVILEGES)) {
+      Arrays.stream(Privilege.values())
+          .filter(privilege -> privilege.impliedByAllOn(type) && privilege.grantableOn(type))
+          .forEach(revoked::add);
+    }
+    return revoked;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.vitrine.registry.securable;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.VersionNumbers;
+import dev.vitrine.statement.tree.ObjectRef;
+import dev.vitrine.store.TagDao.Tagged;
+import java.util.OptionalLong;
+
+/** What the statements on tags have in common. */
+final class TaggedObjects {
+  private TaggedObjects() {}
+
+  /** Resolves, authorises and locks what tags are to be changed of, noting who changed it. */
+  static Tagged open(ObjectRef object, TaskContext context) {
+    Target target = context.require(object.securable());
+    context.authorize(operation(target.type()), target);
+    context.transaction().writing();
+    context.transaction().securables().lock(target.type(), target.id());
+    if (object.version().isEmpty()) {
+      context.transaction().securables().touch(target.type(), target.id(), context.stamp());
+      return new Tagged(target.type(), target.id(), OptionalLong.empty());
+    }
+    long version = VersionNumbers.resolve(object.version().get(), target, context);
+    context.transaction().versions().touch(target.id(), version, context.stamp());
+    return new Tagged(target.type(), target.id(), OptionalLong.of(version));
+  }
+
+  private static Operation operation(SecurableType type) {
+    return switch (type) {
+      case CATALOG -> Operation.TAG_CATALOG;
+      case SCHEMA -> Operation.TAG_SCHEMA;
+      case MODEL -> Operation.TAG_MODEL;
+      case METASTORE -> throw new IllegalArgumentException("the metastore has no tags");
+    };
+  }
+}

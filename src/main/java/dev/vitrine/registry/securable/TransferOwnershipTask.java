@@ -1,0 +1,71 @@
+package dev.vitrine.registry.securable;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.registry.principal.Admins;
+import dev.vitrine.registry.task.Resolver;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.SecurableStatement.TransferOwnership;
+import dev.vitrine.store.PrincipalRow;
+
+public final class TransferOwnershipTask implements Task<TransferOwnership> {
+  @Override
+  public TaskResult execute(TransferOwnership statement, TaskContext context) {
+    Target target = context.require(statement.securable());
+    context.authorize(operation(target.type()), target);
+    PrincipalRow owner = context.principal(statement.owner());
+    if (owner.id() == PrincipalRow.ACCOUNT_USERS) {
+      throw Resolver.at(
+          new VitrineException(
+                  ErrorCode.INVALID_PARAMETER_VALUE, "'account users' cannot own anything.")
+              .withHint("Make a group with CREATE GROUP and give it to that."),
+          statement.owner().position());
+    }
+    context.transaction().writing();
+    if (target.type() == SecurableType.METASTORE) {
+      context.transaction().principals().lock();
+      context.transaction().principals().setMetastoreOwner(owner.id());
+      Admins.requireOne(context);
+      return TaskResult.changed(1);
+    }
+    if (target.type() == SecurableType.MODEL) {
+      requireOwnSide(owner, target, context);
+    }
+    context.transaction().securables().lock(target.type(), target.id());
+    context
+        .transaction()
+        .securables()
+        .setOwner(target.type(), target.id(), owner.id(), context.stamp());
+    return TaskResult.changed(1);
+  }
+
+  /** Who is not admin gives a model only to themselves or to a group they are in. */
+  private static void requireOwnSide(PrincipalRow owner, Target model, TaskContext context) {
+    if (!context.caller().admin() && !context.caller().holders().contains(owner.id())) {
+      throw new VitrineException(
+              ErrorCode.INSUFFICIENT_PRIVILEGES,
+              "User '"
+                  + context.caller().name()
+                  + "' cannot give model '"
+                  + model.fullName()
+                  + "' to '"
+                  + owner.name()
+                  + "'.")
+          .withHint("Give it to a group that you are in, or ask the metastore's admin.");
+    }
+  }
+
+  private static Operation operation(SecurableType type) {
+    return switch (type) {
+      case METASTORE -> Operation.TRANSFER_METASTORE;
+      case CATALOG -> Operation.TRANSFER_CATALOG;
+      case SCHEMA -> Operation.TRANSFER_SCHEMA;
+      case MODEL -> Operation.TRANSFER_MODEL;
+    };
+  }
+}

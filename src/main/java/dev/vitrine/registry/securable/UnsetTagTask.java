@@ -1,0 +1,25 @@
+package dev.vitrine.registry.securable;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.registry.task.Resolver;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.SecurableStatement.UnsetTag;
+import dev.vitrine.store.TagDao.Tagged;
+
+public final class UnsetTagTask implements Task<UnsetTag> {
+  @Override
+  public TaskResult execute(UnsetTag statement, TaskContext context) {
+    Tagged object = TaggedObjects.open(statement.object(), context);
+    if (!context.transaction().tags().remove(object, statement.key().value())) {
+      throw Resolver.at(
+          new VitrineException(
+                  ErrorCode.TAG_NOT_FOUND, "The tag '" + statement.key().value() + "' is not set.")
+              .withHint("Keys are case-sensitive; ALTER … UNSET TAGS ignores absent ones."),
+          statement.key().position());
+    }
+    return TaskResult.changed(1);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.vitrine.registry.securable;
+
+import dev.vitrine.registry.task.ListLimit;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.SecurableStatement.UnsetTags;
+import dev.vitrine.store.TagDao.Tagged;
+
+public final class UnsetTagsTask implements Task<UnsetTags> {
+  @Override
+  public TaskResult execute(UnsetTags statement, TaskContext context) {
+    ListLimit.require(statement.keys(), "tags");
+    Tagged object = TaggedObjects.open(statement.object(), context);
+    return TaskResult.changed(
+        statement.keys().stream()
+            .filter(key -> context.transaction().tags().remove(object, key))
+            .count());
+  }
+}

@@ -1,0 +1,157 @@
+package dev.vitrine.registry.show;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.registry.principal.Principals;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.registry.task.VersionNumbers;
+import dev.vitrine.statement.tree.ShowStatement.Describe;
+import dev.vitrine.store.MetastoreRow;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One row a property, in a fixed order. */
+public final class DescribeTask implements Task<Describe> {
+  /** A property: how it prints, the expression it comes from, whether only EXTENDED shows it. */
+  private record Property(String name, String expression, boolean extended) {}
+
+  private static final List<Property> STAMPS =
+      List.of(
+          new Property("Created At", "CAST(created_at AS VARCHAR)", true),
+          new Property("Created By", "created_by", true),
+          new Property("Updated At", "CAST(updated_at AS VARCHAR)", true),
+          new Property("Updated By", "updated_by", true));
+
+  private static final List<Property> CATALOG =
+      List.of(
+          new Property("Catalog Name", "catalog_name", false),
+          new Property("Comment", "comment", false),
+          new Property("Owner", "owner", false),
+          new Property("Storage Location", "storage_location", true));
+
+  private static final List<Property> SCHEMA =
+      List.of(
+          new Property("Catalog Name", "catalog_name", false),
+          new Property("Schema Name", "schema_name", false),
+          new Property("Comment", "comment", false),
+          new Property("Owner", "owner", false),
+          new Property("Storage Location", "storage_location", true));
+
+  private static final List<Property> MODEL =
+      List.of(
+          new Property("Model Name", "full_name", false),
+          new Property("Comment", "comment", false),
+          new Property("Owner", "owner", false),
+          new Property("Latest Version", "CAST(latest_version AS VARCHAR)", false),
+          new Property("Storage Location", "storage_location", true));
+
+  private static final List<Property> VERSION =
+      List.of(
+          new Property("Model Name", "full_name", false),
+          new Property("Version", "CAST(version AS VARCHAR)", false),
+          new Property("Status", "status", false),
+          new Property("Source", "source", false),
+          new Property("Run Id", "run_id", false),
+          new Property("Comment", "comment", false),
+          new Property("Signature", "signature", true),
+          new Property("Storage Location", "storage_location", true));
+
+  @Override
+  public TaskResult execute(Describe statement, TaskContext context) {
+    if (statement.object().securable().type() == SecurableType.METASTORE) {
+      return metastore(statement.extended(), context);
+    }
+    Target target = context.require(statement.object().securable());
+    if (target.reserved()) {
+      return new TaskResult.Query(
+          "SELECT 'Name' AS info_name, CAST(? AS VARCHAR) AS info_value",
+          List.of(target.fullName()));
+    }
+    boolean extended = statement.extended();
+    if (statement.object().version().isPresent()) {
+      context.authorize(Operation.READ_VERSIONS, target);
+      long version = VersionNumbers.resolve(statement.object().version().get(), target, context);
+      return query(
+          VERSION,
+          extended,
+          "versions",
+          List.of("full_name", "version"),
+          List.of(target.fullName(), version));
+    }
+    return switch (target.type()) {
+      case CATALOG ->
+          query(CATALOG, extended, "catalogs", List.of("catalog_name"), List.of(target.fullName()));
+      case SCHEMA ->
+          query(
+              SCHEMA,
+              extended,
+              "schemas",
+              List.of("catalog_name", "schema_name"),
+              List.of(target.catalog().orElseThrow(), target.schema().orElseThrow()));
+      case MODEL ->
+          query(MODEL, extended, "models", List.of("full_name"), List.of(target.fullName()));
+      case METASTORE -> throw new IllegalArgumentException("the metastore is described above");
+    };
+  }
+
+  /** Everybody sees the name and the owner; how it is set up, only admins. */
+  private static TaskResult metastore(boolean extended, TaskContext context) {
+    MetastoreRow metastore = context.transaction().principals().metastore();
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("Metastore Name", metastore.name());
+    properties.put("Owner", metastore.owner());
+    if (Principals.mayDo(Operation.DESCRIBE_METASTORE, context)) {
+      properties.put(
+          "Audit Retention",
+          metastore.auditRetentionDays().map(days -> days + " DAYS").orElse("FOREVER"));
+    }
+    if (extended) {
+      properties.put("Metastore Id", metastore.uuid());
+      properties.put("Created At", metastore.createdAt());
+    }
+    String row = "SELECT %d AS place, '%s' AS info_name, CAST(? AS VARCHAR) AS info_value";
+    List<String> rows = new ArrayList<>();
+    properties.keySet().forEach(name -> rows.add(row.formatted(rows.size(), name)));
+    return new TaskResult.Query(
+        "SELECT info_name, info_value FROM ("
+            + String.join(" UNION ALL ", rows)
+            + ") AS properties ORDER BY place",
+        List.copyOf(properties.values()));
+  }
+
+  private static TaskResult query(
+      List<Property> properties,
+      boolean extended,
+      String relation,
+      List<String> keys,
+      List<Object> values) {
+    StringBuilder rows = new StringBuilder();
+    List<Object> parameters = new ArrayList<>();
+    int place = 0;
+    for (Property property : concat(properties)) {
+      if (property.extended() && !extended) {
+        continue;
+      }
+      rows.append(place == 0 ? "" : " UNION ALL ");
+      rows.append("SELECT ").append(place++).append(" AS place, '").append(property.name());
+      rows.append("' AS info_name, ").append(property.expression());
+      rows.append(" AS info_value FROM \"system\".registry.").append(relation).append(" WHERE ");
+      rows.append(String.join(" = ? AND ", keys)).append(" = ?");
+      parameters.addAll(values);
+    }
+    return new TaskResult.Query(
+        "SELECT info_name, info_value FROM (" + rows + ") AS properties ORDER BY place",
+        parameters);
+  }
+
+  private static List<Property> concat(List<Property> properties) {
+    List<Property> all = new ArrayList<>(properties);
+    all.addAll(STAMPS);
+    return all;
+  }
+}

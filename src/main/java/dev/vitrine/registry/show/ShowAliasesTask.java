@@ -1,0 +1,17 @@
+package dev.vitrine.registry.show;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.ShowStatement.ShowAliases;
+
+public final class ShowAliasesTask implements Task<ShowAliases> {
+  @Override
+  public TaskResult execute(ShowAliases statement, TaskContext context) {
+    Target model = context.requireModel(statement.model());
+    context.authorize(Operation.READ_VERSIONS, model);
+    return ShowQuery.of("aliases").where("full_name", model.fullName()).orderBy("alias_key");
+  }
+}

@@ -1,0 +1,39 @@
+package dev.vitrine.registry.show;
+
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.ModelStatement.CreateModel;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.ShowStatement.ShowCreateModel;
+import dev.vitrine.statement.tree.TagAssignment;
+import dev.vitrine.store.TagDao.Tagged;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The statement that would make the model anew, without its versions: what a viewer may see of it.
+ */
+public final class ShowCreateModelTask implements Task<ShowCreateModel> {
+  @Override
+  public TaskResult execute(ShowCreateModel statement, TaskContext context) {
+    Target model = context.requireModel(statement.model());
+    List<TagAssignment> tags = new ArrayList<>();
+    context
+        .transaction()
+        .tags()
+        .all(new Tagged(model.type(), model.id(), OptionalLong.empty()))
+        .forEach((key, value) -> tags.add(new TagAssignment(key, value)));
+    return new TaskResult.Definition(
+        new CreateModel(
+            QualifiedName.of(
+                model.catalog().orElseThrow(),
+                model.schema().orElseThrow(),
+                model.model().orElseThrow()),
+            false,
+            context.transaction().securables().comment(model.type(), model.id()),
+            tags));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.vitrine.registry.show;
+
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.ShowStatement.ShowGrants;
+import java.util.Optional;
+
+/** The rows are those of the relation, which knows who may see which. */
+public final class ShowGrantsTask implements Task<ShowGrants> {
+  public static final String COLUMNS =
+      "principal, privilege AS \"actionType\","
+          + " COALESCE(inherited_from_type, object_type) AS \"objectType\","
+          + " COALESCE(inherited_from_name, full_name) AS \"objectKey\"";
+
+  @Override
+  public TaskResult execute(ShowGrants statement, TaskContext context) {
+    Target target = context.require(statement.securable());
+    Optional<String> principal = statement.principal().map(name -> context.principal(name).name());
+    return on(target, ShowQuery.of(COLUMNS, "grants"))
+        .where("principal", principal)
+        .orderBy("principal, \"objectType\", \"objectKey\", \"actionType\"");
+  }
+
+  /** Restricts a relation of grants to those on one securable. */
+  public static ShowQuery on(Target target, ShowQuery grants) {
+    grants.where("object_type", target.type().name());
+    return target.type() == SecurableType.METASTORE
+        ? grants
+        : grants.where("full_name", target.fullName());
+  }
+}

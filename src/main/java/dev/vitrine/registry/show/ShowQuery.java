@@ -1,0 +1,86 @@
+package dev.vitrine.registry.show;
+
+import dev.vitrine.registry.task.TaskResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Builds the query that a SHOW is rewritten to. Values only ever become parameters, so that texts
+ * are few and their plans are found in the cache.
+ */
+final class ShowQuery {
+  private final String select;
+  private final List<String> conditions = new ArrayList<>();
+  private final List<Object> parameters = new ArrayList<>();
+
+  private ShowQuery(String select) {
+    this.select = select;
+  }
+
+  /** All columns of {@code system.registry.<relation>}. */
+  static ShowQuery of(String relation) {
+    return new ShowQuery("SELECT * FROM \"system\".registry." + relation);
+  }
+
+  /** Some columns or expressions over {@code system.registry.<relation>}. */
+  static ShowQuery of(String columns, String relation) {
+    return new ShowQuery("SELECT " + columns + " FROM \"system\".registry." + relation);
+  }
+
+  ShowQuery where(String column, Object value) {
+    conditions.add(column + " = ?");
+    parameters.add(value);
+    return this;
+  }
+
+  ShowQuery where(String column, Optional<?> value) {
+    value.ifPresent(present -> where(column, present));
+    return this;
+  }
+
+  /** A condition that is the same whatever was asked. */
+  ShowQuery where(String condition) {
+    conditions.add(condition);
+    return this;
+  }
+
+  ShowQuery whereIn(String column, ShowQuery values) {
+    conditions.add(column + " IN (" + values.text() + ")");
+    parameters.addAll(values.parameters);
+    return this;
+  }
+
+  /** The pattern of SHOW: {@code *} for any characters, {@code |} for "or", in any case. */
+  ShowQuery like(String expression, Optional<String> pattern) {
+    pattern.ifPresent(
+        text -> {
+          List<String> alternatives = List.of(text.split("\\|", -1));
+          conditions.add(
+              alternatives.stream()
+                  .map(alternative -> "LOWER(" + expression + ") LIKE ? ESCAPE '!'")
+                  .collect(Collectors.joining(" OR ", "(", ")")));
+          alternatives.forEach(alternative -> parameters.add(likePattern(alternative)));
+        });
+    return this;
+  }
+
+  TaskResult orderBy(String columns) {
+    return new TaskResult.Query(text() + " ORDER BY " + columns, parameters);
+  }
+
+  private String text() {
+    return conditions.isEmpty() ? select : select + " WHERE " + String.join(" AND ", conditions);
+  }
+
+  private static String likePattern(String pattern) {
+    return pattern
+        .toLowerCase(Locale.ROOT)
+        .replace("!", "!!")
+        .replace("%", "!%")
+        .replace("_", "!_")
+        .replace('*', '%');
+  }
+}

@@ -1,0 +1,20 @@
+package dev.vitrine.registry.show;
+
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.statement.tree.ShowStatement.ShowVersions;
+
+public final class ShowVersionsTask implements Task<ShowVersions> {
+  @Override
+  public TaskResult execute(ShowVersions statement, TaskContext context) {
+    Target model = context.requireModel(statement.model());
+    context.authorize(Operation.READ_VERSIONS, model);
+    return ShowQuery.of("versions")
+        .where("full_name", model.fullName())
+        .like("CAST(version AS VARCHAR)", statement.pattern())
+        .orderBy("version");
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Tasks that return rows: SHOW and DESCRIBE become queries over the secured relations. Depends on
+ * {@code registry.principal}.
+ */
+package dev.vitrine.registry.show;

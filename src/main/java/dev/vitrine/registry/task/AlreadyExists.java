@@ -1,0 +1,40 @@
+package dev.vitrine.registry.task;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.Position;
+import dev.vitrine.error.VitrineException;
+import java.util.Optional;
+
+/** The answer of CREATE when the name is taken. */
+public final class AlreadyExists {
+  private AlreadyExists() {}
+
+  /** Success that changed nothing under IF NOT EXISTS, or else the error. */
+  public static TaskResult answer(Target target, boolean ifNotExists, Optional<Position> position) {
+    if (ifNotExists) {
+      return TaskResult.changed(0);
+    }
+    throw error(target, position);
+  }
+
+  public static VitrineException error(Target target, Optional<Position> position) {
+    ErrorCode code =
+        switch (target.type()) {
+          case CATALOG -> ErrorCode.CATALOG_ALREADY_EXISTS;
+          case SCHEMA -> ErrorCode.SCHEMA_ALREADY_EXISTS;
+          case MODEL -> ErrorCode.MODEL_ALREADY_EXISTS;
+          case METASTORE -> throw new IllegalArgumentException("there is one metastore");
+        };
+    String noun = target.type().noun();
+    return Resolver.at(
+        new VitrineException(
+                code,
+                Character.toUpperCase(noun.charAt(0))
+                    + noun.substring(1)
+                    + " '"
+                    + target.fullName()
+                    + "' already exists.")
+            .withHint("Choose another name, or add IF NOT EXISTS."),
+        position);
+  }
+}

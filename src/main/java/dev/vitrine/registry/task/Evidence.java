@@ -1,0 +1,22 @@
+package dev.vitrine.registry.task;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.store.LoginRow;
+import dev.vitrine.store.Proof;
+import java.util.function.BiConsumer;
+
+/**
+ * How the caller of a statement was let in.
+ *
+ * @param sessionId public id of the session that runs the statement
+ * @param passwords compares a user's password, counting failures as failed logins; throws
+ *     AUTHENTICATION_FAILED when it is wrong
+ */
+public record Evidence(Proof proof, String sessionId, BiConsumer<LoginRow, String> passwords) {
+  public Evidence {
+    requireNonNull(proof);
+    requireNonNull(sessionId);
+    requireNonNull(passwords);
+  }
+}

@@ -1,0 +1,261 @@
+package dev.vitrine.registry.task;
+
+import static dev.vitrine.catalog.SecurableType.CATALOG;
+import static dev.vitrine.catalog.SecurableType.METASTORE;
+import static dev.vitrine.catalog.SecurableType.MODEL;
+import static dev.vitrine.catalog.SecurableType.SCHEMA;
+
+import dev.vitrine.authorization.Access;
+import dev.vitrine.authorization.Authorizer;
+import dev.vitrine.authorization.Level;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.catalog.StorableText;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.Position;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.SecurableRef;
+import dev.vitrine.store.Caller;
+import dev.vitrine.store.Chain;
+import dev.vitrine.store.StoreTransaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Turns names into what stands under them, by the dialect's rules of resolving: an object that the
+ * caller can see goes on to authorisation; one that the caller has a right on, but not the gates
+ * to, is refused by naming the gate; anything else answers exactly as if it did not exist.
+ */
+public final class Resolver {
+  public static final String SYSTEM = "system";
+  public static final String INFORMATION_SCHEMA = "information_schema";
+  public static final Set<String> SYSTEM_SCHEMAS = Set.of("registry", "access", INFORMATION_SCHEMA);
+
+  /** Found from any session, since tools drop the catalog. */
+  private static final Set<String> BARE_SYSTEM_SCHEMAS = Set.of("registry", "access");
+
+  private final Caller caller;
+  private final StoreTransaction transaction;
+  private final String currentCatalog;
+  private final String currentSchema;
+
+  public Resolver(
+      Caller caller, StoreTransaction transaction, String currentCatalog, String currentSchema) {
+    this.caller = caller;
+    this.transaction = transaction;
+    this.currentCatalog = currentCatalog;
+    this.currentSchema = currentSchema;
+  }
+
+  /** The same session, another principal. */
+  public Resolver as(Caller other) {
+    return new Resolver(other, transaction, currentCatalog, currentSchema);
+  }
+
+  /** Looks a securable up, whether or not it exists. */
+  public Target look(SecurableRef ref) {
+    return switch (ref.type()) {
+      case METASTORE -> look(METASTORE, Optional.empty(), Optional.empty(), Optional.empty());
+      case CATALOG ->
+          lookCatalog(
+              ref.name()
+                  .map(name -> single(name, "catalog"))
+                  .orElse(Identifier.of(currentCatalog)));
+      case SCHEMA -> lookSchema(ref.name().orElseThrow());
+      case MODEL -> lookModel(ref.name().orElseThrow());
+    };
+  }
+
+  public Target lookCatalog(Identifier name) {
+    return look(CATALOG, lower(name), Optional.empty(), Optional.empty());
+  }
+
+  public Target lookSchema(QualifiedName name) {
+    List<Identifier> parts = name.parts();
+    if (parts.size() > 2) {
+      throw tooManyParts(name, "schema", 2);
+    }
+    Optional<String> schema = lower(name.last());
+    Optional<String> catalog =
+        parts.size() == 2 ? lower(parts.get(0)) : Optional.of(catalogOfBare(schema.orElseThrow()));
+    return look(SCHEMA, catalog, schema, Optional.empty());
+  }
+
+  public Target lookModel(QualifiedName name) {
+    List<Identifier> parts = name.parts();
+    if (parts.size() > 3) {
+      throw tooManyParts(name, "model", 3);
+    }
+    Optional<String> schema =
+        parts.size() >= 2 ? lower(parts.get(parts.size() - 2)) : Optional.of(currentSchema);
+    Optional<String> catalog =
+        switch (parts.size()) {
+          case 3 -> lower(parts.get(0));
+          case 2 -> Optional.of(catalogOfBare(schema.orElseThrow()));
+          default -> Optional.of(currentCatalog);
+        };
+    return look(MODEL, catalog, schema, lower(name.last()));
+  }
+
+  /** The session's schema, which need not exist any more. */
+  public Target currentSchema() {
+    return look(SCHEMA, Optional.of(currentCatalog), Optional.of(currentSchema), Optional.empty());
+  }
+
+  /** The container of a target, looked up at the same moment. */
+  public Target container(Target target) {
+    return switch (target.type()) {
+      case MODEL -> narrowed(target, SCHEMA);
+      case SCHEMA -> narrowed(target, CATALOG);
+      case CATALOG, METASTORE -> narrowed(target, METASTORE);
+    };
+  }
+
+  /**
+   * Insists that the caller may know of the target and could get at it.
+   *
+   * @throws VitrineException NOT_FOUND of the leftmost part that is missing or not visible, or
+   *     INSUFFICIENT_PRIVILEGES that names the missing gate
+   */
+  public Target require(Target target, Optional<Position> position) {
+    if (target.visible()) {
+      return target;
+    }
+    Optional<Access> access = target.access();
+    if (access.isPresent() && access.get().known()) {
+      throw at(Authorizer.missingGate(access.get(), caller.name()), position);
+    }
+    throw at(notFound(target), position);
+  }
+
+  public static VitrineException at(VitrineException exception, Optional<Position> position) {
+    return position.map(exception::withPosition).orElse(exception);
+  }
+
+  private VitrineException notFound(Target target) {
+    for (SecurableType type : List.of(CATALOG, SCHEMA, MODEL)) {
+      boolean last = type == target.type();
+      if (last || !narrowed(target, type).visible()) {
+        return switch (type) {
+          case CATALOG ->
+              missing(ErrorCode.CATALOG_NOT_FOUND, "Catalog", narrowed(target, CATALOG));
+          case SCHEMA -> missing(ErrorCode.SCHEMA_NOT_FOUND, "Schema", narrowed(target, SCHEMA));
+          case MODEL, METASTORE -> missing(ErrorCode.MODEL_NOT_FOUND, "Model", target);
+        };
+      }
+    }
+    throw new IllegalStateException("the metastore is always visible");
+  }
+
+  private static VitrineException missing(ErrorCode code, String noun, Target target) {
+    return new VitrineException(code, noun + " '" + target.fullName() + "' does not exist.")
+        .withHint(
+            "Check the name with SHOW "
+                + noun.toUpperCase(Locale.ROOT)
+                + "S; what you may not see is not listed.");
+  }
+
+  private Target look(
+      SecurableType type,
+      Optional<String> catalog,
+      Optional<String> schema,
+      Optional<String> model) {
+    Chain chain = transaction.securables().find(caller, catalog, schema, model);
+    return target(type, catalog, schema, model, chain);
+  }
+
+  private Target narrowed(Target target, SecurableType type) {
+    return target(
+        type,
+        type == METASTORE ? Optional.empty() : target.catalog(),
+        type.compareTo(SCHEMA) >= 0 ? target.schema() : Optional.empty(),
+        type == MODEL ? target.model() : Optional.empty(),
+        target.chain());
+  }
+
+  private Target target(
+      SecurableType type,
+      Optional<String> catalog,
+      Optional<String> schema,
+      Optional<String> model,
+      Chain chain) {
+    boolean reserved = isReserved(type, catalog, schema, chain);
+    Optional<Access> access = Optional.empty();
+    if (chain.link(type).isPresent()) {
+      List<Level> levels = new ArrayList<>();
+      for (Chain.Link link : chain.links()) {
+        if (link.type().compareTo(type) <= 0) {
+          levels.add(
+              new Level(
+                  link.type(),
+                  name(link.type(), catalog, schema, model),
+                  caller.holders().contains(link.ownerId()),
+                  link.granted()));
+        }
+      }
+      access = Optional.of(new Access(caller.admin(), levels));
+    }
+    return new Target(type, catalog, schema, model, chain, access, reserved);
+  }
+
+  private boolean isReserved(
+      SecurableType type, Optional<String> catalog, Optional<String> schema, Chain chain) {
+    boolean system = catalog.isPresent() && catalog.get().equals(SYSTEM);
+    return switch (type) {
+      case METASTORE, MODEL -> false;
+      case CATALOG -> system;
+      case SCHEMA ->
+          system
+              ? SYSTEM_SCHEMAS.contains(schema.orElseThrow())
+              : schema.orElseThrow().equals(INFORMATION_SCHEMA)
+                  && target(CATALOG, catalog, Optional.empty(), Optional.empty(), chain).visible();
+    };
+  }
+
+  private static String name(
+      SecurableType type,
+      Optional<String> catalog,
+      Optional<String> schema,
+      Optional<String> model) {
+    return switch (type) {
+      case METASTORE -> "";
+      case CATALOG -> catalog.orElseThrow();
+      case SCHEMA -> catalog.orElseThrow() + "." + schema.orElseThrow();
+      case MODEL -> catalog.orElseThrow() + "." + schema.orElseThrow() + "." + model.orElseThrow();
+    };
+  }
+
+  private String catalogOfBare(String schema) {
+    return BARE_SYSTEM_SCHEMAS.contains(schema) ? SYSTEM : currentCatalog;
+  }
+
+  private static Optional<String> lower(Identifier identifier) {
+    if (StorableText.flaw(identifier.value()).isPresent()) {
+      throw at(
+          new VitrineException(ErrorCode.INVALID_IDENTIFIER, "A name holds what is no character.")
+              .withHint(StorableText.HINT),
+          identifier.position());
+    }
+    return Optional.of(identifier.value().toLowerCase(Locale.ROOT));
+  }
+
+  private static Identifier single(QualifiedName name, String noun) {
+    if (name.parts().size() > 1) {
+      throw tooManyParts(name, noun, 1);
+    }
+    return name.last();
+  }
+
+  private static VitrineException tooManyParts(QualifiedName name, String noun, int most) {
+    return at(
+        new VitrineException(
+                ErrorCode.INVALID_IDENTIFIER,
+                "'" + name + "' has more parts than the name of a " + noun + ".")
+            .withHint("A " + noun + " has " + most + (most == 1 ? " part." : " parts at most.")),
+        name.position());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.vitrine.registry.task;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.authorization.Access;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.store.Chain;
+import java.util.Optional;
+
+/**
+ * A name that was looked up: what stands under it, if anything, and what the caller may do there.
+ *
+ * @param type the kind that was asked for
+ * @param catalog lower case; empty for the metastore
+ * @param schema lower case; empty for the metastore and a catalog
+ * @param model lower case; only for a model
+ * @param chain what exists
+ * @param access to the object, when it exists
+ * @param reserved whether it is Vitrine's own, which exists, is visible, and cannot be changed
+ */
+public record Target(
+    SecurableType type,
+    Optional<String> catalog,
+    Optional<String> schema,
+    Optional<String> model,
+    Chain chain,
+    Optional<Access> access,
+    boolean reserved) {
+  public Target {
+    requireNonNull(type);
+    requireNonNull(catalog);
+    requireNonNull(schema);
+    requireNonNull(model);
+    requireNonNull(chain);
+    requireNonNull(access);
+  }
+
+  public boolean visible() {
+    return reserved || access.map(Access::visible).orElse(false);
+  }
+
+  /** Whether the caller has a right on it, gates aside. */
+  public boolean known() {
+    return access.map(Access::known).orElse(false);
+  }
+
+  public boolean exists() {
+    return reserved || access.isPresent();
+  }
+
+  /** The id of the object, which exists. */
+  public long id() {
+    return idOf(type);
+  }
+
+  /** The id of the object or of a container of it, which exists. */
+  public long idOf(SecurableType kind) {
+    return chain.link(kind).orElseThrow().id();
+  }
+
+  /** Names from the catalog down, joined by dots. */
+  public String fullName() {
+    StringBuilder name = new StringBuilder(catalog.orElse(""));
+    schema.ifPresent(part -> name.append('.').append(part));
+    model.ifPresent(part -> name.append('.').append(part));
+    return name.toString();
+  }
+}

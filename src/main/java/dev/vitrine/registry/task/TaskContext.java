@@ -1,0 +1,187 @@
+package dev.vitrine.registry.task;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.authorization.Authorizer;
+import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.PrincipalKind;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.Position;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.SecurableRef;
+import dev.vitrine.store.AuditRow.AuditObject;
+import dev.vitrine.store.Caller;
+import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.Stamp;
+import dev.vitrine.store.StoreTransaction;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What one run of a task works with. Not shared between threads. */
+public final class TaskContext {
+  private final Caller caller;
+  private final Evidence evidence;
+  private final StoreTransaction transaction;
+  private final Stamp stamp;
+  private final Resolver resolver;
+  private Optional<AuditObject> subject = Optional.empty();
+  private Optional<String> fullName = Optional.empty();
+  private final Map<String, Object> details = new LinkedHashMap<>();
+  private final Set<Consequence> consequences = EnumSet.noneOf(Consequence.class);
+
+  /**
+   * @param catalog the session's current catalog
+   * @param schema the session's current schema
+   */
+  public TaskContext(
+      Caller caller,
+      Evidence evidence,
+      StoreTransaction transaction,
+      Stamp stamp,
+      String catalog,
+      String schema) {
+    this.caller = requireNonNull(caller);
+    this.evidence = requireNonNull(evidence);
+    this.transaction = requireNonNull(transaction);
+    this.stamp = requireNonNull(stamp);
+    this.resolver = new Resolver(caller, transaction, catalog, schema);
+  }
+
+  /** What the statement turned out to be about, for the audit row; empty if it names nothing. */
+  public Optional<AuditObject> subject() {
+    return subject;
+  }
+
+  public Caller caller() {
+    return caller;
+  }
+
+  public Evidence evidence() {
+    return evidence;
+  }
+
+  /** Says what the statement starts when it is committed. */
+  public void causes(Consequence consequence) {
+    consequences.add(consequence);
+  }
+
+  /** What the statement starts when it is committed. */
+  public Set<Consequence> consequences() {
+    return Set.copyOf(consequences);
+  }
+
+  public StoreTransaction transaction() {
+    return transaction;
+  }
+
+  public Stamp stamp() {
+    return stamp;
+  }
+
+  public Resolver resolver() {
+    return resolver;
+  }
+
+  /** A resolver that sees with the eyes of another principal. */
+  public Resolver resolverFor(Caller other) {
+    return resolver.as(other);
+  }
+
+  /** The full name of that, whether or not there is such an object; empty if it names nothing. */
+  public Optional<String> fullName() {
+    return fullName;
+  }
+
+  /** What the statement found out besides, for the audit row. */
+  public Map<String, Object> details() {
+    return Collections.unmodifiableMap(details);
+  }
+
+  /** Lets the statement's audit row tell something that the statement itself does not. */
+  public void tell(String name, Object value) {
+    details.put(name, value);
+  }
+
+  /** Makes the statement's audit row belong to the target, which was made just now. */
+  public void created(Target target, long id) {
+    subject = Optional.of(new AuditObject(target.type(), id));
+    fullName = Optional.of(target.fullName());
+  }
+
+  /** Looks up and insists; the statement's audit row will belong to what was found. */
+  public Target require(SecurableRef ref) {
+    return require(resolver.look(ref), ref.name().flatMap(QualifiedName::position));
+  }
+
+  public Target requireModel(QualifiedName name) {
+    return require(resolver.lookModel(name), name.position());
+  }
+
+  public Target require(Target target, Optional<Position> position) {
+    note(target);
+    return resolver.require(target, position);
+  }
+
+  /** Makes the statement's audit row belong to the target, if that exists. */
+  public void note(Target target) {
+    if (target.access().isPresent()) {
+      subject = Optional.of(new AuditObject(target.type(), target.id()));
+    }
+    fullName = Optional.of(target.fullName()).filter(name -> !name.isEmpty());
+  }
+
+  /**
+   * Checks what an operation needs on a target.
+   *
+   * @throws VitrineException INSUFFICIENT_PRIVILEGES
+   */
+  public void authorize(Operation operation, Target target) {
+    if (target.reserved()) {
+      throw new VitrineException(
+              ErrorCode.INSUFFICIENT_PRIVILEGES,
+              "'" + target.fullName() + "' belongs to Vitrine and cannot be changed.")
+          .withHint("Create a catalog of your own with CREATE CATALOG.");
+    }
+    Authorizer.check(operation, target.access().orElseThrow(), caller.name());
+  }
+
+  /**
+   * The principal of a name.
+   *
+   * @throws VitrineException PRINCIPAL_NOT_FOUND
+   */
+  public PrincipalRow principal(Identifier name) {
+    return transaction
+        .principals()
+        .find(name.value())
+        .orElseThrow(
+            () ->
+                Resolver.at(
+                    new VitrineException(
+                            ErrorCode.PRINCIPAL_NOT_FOUND,
+                            "User or group '" + name.value() + "' does not exist.")
+                        .withHint("SHOW USERS and SHOW GROUPS list who there is."),
+                    name.position()));
+  }
+
+  /** The principal of a name and kind. */
+  public PrincipalRow principal(PrincipalKind kind, Identifier name) {
+    PrincipalRow found = principal(name);
+    if (found.kind() != kind) {
+      throw Resolver.at(
+          new VitrineException(
+                  ErrorCode.PRINCIPAL_NOT_FOUND,
+                  "'" + name.value() + "' is not a " + kind.name().toLowerCase(Locale.ROOT) + ".")
+              .withHint("It is a " + found.kind().name().toLowerCase(Locale.ROOT) + "."),
+          name.position());
+    }
+    return found;
+  }
+}
