@@ -57,7 +57,6 @@ final class CompletenessTest {
 
   private static final String TASKS = "dev.vitrine.registry";
 
-  private static final Pattern EXAMPLE = Pattern.compile("\\| ``(.+?)``.*\\|$", Pattern.MULTILINE);
   private static final Pattern EXPECT = Pattern.compile("!expect (\\w{5})");
 
   @Test
@@ -154,17 +153,6 @@ final class CompletenessTest {
       }
     }
     assertAll("an example in sql-examples", shown);
-  }
-
-  @Test
-  void everyStatementHasARowInTheReadmeWhoseExampleParses() throws IOException {
-    Matcher examples = EXAMPLE.matcher(Files.readString(Path.of("README.md")));
-    Set<Class<?>> shown = new HashSet<>();
-    while (examples.find()) {
-      shown.addAll(kinds(examples.group(1).replace("…;", "").replace("…", "").strip()));
-    }
-    shown.add(RollbackTransaction.class); // In one row with BEGIN and COMMIT.
-    assertAll("a row in the README's table of statements", shown);
   }
 
   private static void assertAll(String what, Set<? extends Class<?>> with) {

@@ -32,15 +32,15 @@ public record Relation(
           Column.varchar("status", 32, false, "PENDING_REGISTRATION, FAILED_REGISTRATION or READY"),
           Column.varchar("aliases", 4_000, false, "Aliases that point at it, JSON array"),
           Column.varchar("source", 4_000, true, "URI the version was registered from"),
-          Column.varchar("run_id", 255, true, "Run that produced it"),
+          Column.varchar("run_id", 255, true, "MLflow run that produced the version"),
           Column.varchar("signature", 1_000_000, true, "MLflow model signature, JSON"),
           Column.varchar("comment", 65_535, true, "Comment"),
           Column.varchar("tags", 65_535, false, "Tags of the version, JSON object"),
-          Column.varchar("storage_location", 4_000, true, "Where its files are kept"),
-          Column.timestamp("created_at", false, "When it was created, UTC"),
-          Column.varchar("created_by", 255, false, "Who created it"),
-          Column.timestamp("updated_at", false, "When it was last changed, UTC"),
-          Column.varchar("updated_by", 255, false, "Who changed it last"));
+          Column.varchar("storage_location", 4_000, true, "Location of the files"),
+          Column.timestamp("created_at", false, "Time of creation, UTC"),
+          Column.varchar("created_by", 255, false, "Creator"),
+          Column.timestamp("updated_at", false, "Time of the last change, UTC"),
+          Column.varchar("updated_by", 255, false, "Author of the last change"));
 
   public Relation {
     columns = List.copyOf(columns);

@@ -154,7 +154,7 @@ public final class Tasks {
                         "The statement "
                             + statement.getClass().getSimpleName()
                             + " is not in this release.")
-                    .withHint("The README lists the statements that are."))
+                    .withHint("See docs/dialect.md, section \"Statements\"."))
         .execute(statement, context);
   }
 

@@ -17,33 +17,37 @@ final class AccessRelationSql {
           "audit",
           "One row per change, attempt to change, login and refusal.",
           List.of(
-              timestamp("event_time", false, "When it happened, UTC"),
+              timestamp("event_time", false, "Time of the event, UTC"),
               varchar("event_id", 255, false, "Number of the event"),
-              varchar("user_identity", 255, false, "Who did it"),
-              varchar("service_name", 64, false, "Part of the product that was asked"),
-              varchar("action_name", 64, false, "What was done or tried"),
-              varchar("request_params", 1_000_000, false, "What was asked, JSON, without secrets"),
-              bigint("response_code", false, "200, or as HTTP would refuse it"),
-              varchar("error_message", 65_535, true, "Why it was refused; NULL if it was not"),
-              varchar("session_id", 64, false, "Session it happened in"),
-              varchar("source_ip", 64, true, "Where the call came from; NULL if in process")));
+              varchar("user_identity", 255, false, "User who acted"),
+              varchar("service_name", 64, false, "Component that received the request"),
+              varchar("action_name", 64, false, "Action that was done or attempted"),
+              varchar(
+                  "request_params",
+                  1_000_000,
+                  false,
+                  "Parameters of the action, JSON, without secrets"),
+              bigint("response_code", false, "200, or the HTTP status of the refusal"),
+              varchar("error_message", 65_535, true, "Reason of the refusal; NULL on success"),
+              varchar("session_id", 64, false, "Session of the action"),
+              varchar("source_ip", 64, true, "Client address; NULL for embedded sessions")));
 
   private static final Relation MODEL_LINEAGE =
       new Relation(
           SCHEMA,
           "model_lineage",
-          "One row per table that a model version was made from.",
+          "One row per source of a model version.",
           List.of(
               varchar(
                   "source_table_full_name",
                   767,
                   false,
-                  "Table that was read, or notebook:ID, job:ID, models:/NAME/VERSION, a url"),
-              varchar("target_model_full_name", 767, false, "Model that was made"),
-              bigint("target_model_version", false, "Version that was made"),
-              varchar("run_id", 255, true, "Run that made it"),
-              varchar("created_by", 255, false, "Who recorded it"),
-              timestamp("event_time", false, "When it was recorded, UTC")));
+                  "Name of the source table, or notebook:ID, job:ID, models:/NAME/VERSION, a URL"),
+              varchar("target_model_full_name", 767, false, "Full name of the model"),
+              bigint("target_model_version", false, "Version of the model"),
+              varchar("run_id", 255, true, "Run that created the version"),
+              varchar("created_by", 255, false, "User who recorded the source"),
+              timestamp("event_time", false, "Time of recording, UTC")));
 
   static final List<SecuredRelation> ALL =
       List.of(

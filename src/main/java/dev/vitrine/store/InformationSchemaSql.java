@@ -24,30 +24,30 @@ final class InformationSchemaSql {
       new Relation(
           SCHEMA,
           "catalogs",
-          "One row per catalog, system included.",
+          "One row per catalog, including system.",
           List.of(
               varchar("catalog_name", 255, false, "Name of the catalog"),
               varchar("catalog_owner", 255, true, "Principal that owns it; NULL for system"),
               varchar("comment", 65535, true, "Comment"),
-              timestamp("created", false, "When it was created, UTC"),
-              varchar("created_by", 255, true, "Who created it"),
-              timestamp("last_altered", false, "When it was last changed, UTC"),
-              varchar("last_altered_by", 255, true, "Who changed it last")));
+              timestamp("created", false, "Time of creation, UTC"),
+              varchar("created_by", 255, true, "Creator"),
+              timestamp("last_altered", false, "Time of the last change, UTC"),
+              varchar("last_altered_by", 255, true, "Author of the last change")));
 
   private static final Relation SCHEMATA =
       new Relation(
           SCHEMA,
           "schemata",
-          "One row per schema, the virtual ones included.",
+          "One row per schema, including virtual ones.",
           List.of(
               varchar("catalog_name", 255, false, "Name of the catalog"),
               varchar("schema_name", 255, false, "Name of the schema"),
               varchar("schema_owner", 255, true, "Principal that owns it; NULL if virtual"),
               varchar("comment", 65535, true, "Comment"),
-              timestamp("created", false, "When it was created, UTC"),
-              varchar("created_by", 255, true, "Who created it"),
-              timestamp("last_altered", false, "When it was last changed, UTC"),
-              varchar("last_altered_by", 255, true, "Who changed it last")));
+              timestamp("created", false, "Time of creation, UTC"),
+              varchar("created_by", 255, true, "Creator"),
+              timestamp("last_altered", false, "Time of the last change, UTC"),
+              varchar("last_altered_by", 255, true, "Author of the last change")));
 
   /** All but the lists of tables and columns, which list these too. */
   private static final List<SecuredRelation> OBJECTS =

@@ -33,25 +33,25 @@ public enum LiveSessions implements SecuredRelations.Parameter {
     return new Relation(
         "registry",
         "sessions",
-        "One row per session of any server; those of others for admin only.",
+        "One row per session on any server; sessions of other users only for admins.",
         List.of(
             Column.varchar("session_id", 64, false, "Public id, for TERMINATE SESSION"),
-            Column.varchar("server", 255, false, "Server or process that has it"),
+            Column.varchar("server", 255, false, "Server or process of the session"),
             Column.varchar("user_name", 255, false, "User who signed in"),
             Column.varchar(
                 "credential", 64, false, "PASSWORD, TOKEN and its number, IDENTITY or EMBEDDED"),
-            Column.varchar("client", 255, true, "What the client says it is"),
-            Column.varchar("source_ip", 64, true, "Address it came from; NULL if in process"),
-            Column.timestamp("connected_at", false, "When it was opened, UTC"),
+            Column.varchar("client", 255, true, "Name that the client reports"),
+            Column.varchar("source_ip", 64, true, "Client address; NULL for embedded sessions"),
+            Column.timestamp("connected_at", false, "Time of connecting, UTC"),
             Column.varchar(
                 "state",
                 32,
                 true,
                 "ACTIVE, IDLE IN TRANSACTION or IDLE; NULL for sessions of other servers"),
             Column.timestamp(
-                "statement_started_at", true, "When the statement began that runs now, UTC"),
+                "statement_started_at", true, "Start time of the running statement, UTC"),
             Column.timestamp(
-                "transaction_started_at", true, "When the open transaction began, UTC")));
+                "transaction_started_at", true, "Start time of the open transaction, UTC")));
   }
 
   private static String sql() {

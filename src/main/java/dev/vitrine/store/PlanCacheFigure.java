@@ -12,21 +12,21 @@ import java.util.stream.Collectors;
  * behind the relation {@code plan_cache}, in this order.
  */
 public enum PlanCacheFigure implements SecuredRelations.Parameter {
-  HITS("Queries whose plan was remembered"),
+  HITS("Queries whose plan was in the cache"),
   MISSES("Queries that were planned"),
   REFUSALS("Queries that could not be planned; each is a miss too"),
-  EVICTIONS("Plans that were forgotten because there was no room"),
-  PLANS("Plans that are remembered now"),
-  CAPACITY("Plans that can be remembered"),
-  PLANNING_MICROSECONDS("Time spent on the misses, in microseconds"),
-  SLOWEST_MICROSECONDS("Time spent on the slowest of them, in microseconds");
+  EVICTIONS("Plans that were evicted"),
+  PLANS("Plans in the cache"),
+  CAPACITY("Maximum number of plans in the cache"),
+  PLANNING_MICROSECONDS("Total planning time in microseconds"),
+  SLOWEST_MICROSECONDS("Longest planning time in microseconds");
 
   static final SecuredRelation RELATION =
       new SecuredRelation(
           new Relation(
               "registry",
               "plan_cache",
-              "One row, for admin: what this process has planned, for all sessions.",
+              "One row, for admins only: statistics of this process's plan cache.",
               Arrays.stream(values()).map(PlanCacheFigure::column).toList()),
           Arrays.stream(values())
               .map(figure -> "CAST(? AS BIGINT) AS " + figure.label())

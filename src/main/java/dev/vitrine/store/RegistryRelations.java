@@ -22,11 +22,11 @@ final class RegistryRelations {
                   "storage_location",
                   4000,
                   true,
-                  "Where files are kept; NULL if nothing is, or without EXECUTE"),
-              timestamp("created_at", false, "When it was created, UTC"),
-              varchar("created_by", 255, false, "Who created it"),
-              timestamp("updated_at", false, "When it was last changed, UTC"),
-              varchar("updated_by", 255, false, "Who changed it last")));
+                  "Location of the files; NULL without files, or without EXECUTE"),
+              timestamp("created_at", false, "Time of creation, UTC"),
+              varchar("created_by", 255, false, "Creator"),
+              timestamp("updated_at", false, "Time of the last change, UTC"),
+              varchar("updated_by", 255, false, "Author of the last change")));
 
   static final Relation SCHEMAS =
       new Relation(
@@ -42,11 +42,11 @@ final class RegistryRelations {
                   "storage_location",
                   4000,
                   true,
-                  "Where files are kept; NULL if nothing is, or without EXECUTE"),
-              timestamp("created_at", false, "When it was created, UTC"),
-              varchar("created_by", 255, false, "Who created it"),
-              timestamp("updated_at", false, "When it was last changed, UTC"),
-              varchar("updated_by", 255, false, "Who changed it last")));
+                  "Location of the files; NULL without files, or without EXECUTE"),
+              timestamp("created_at", false, "Time of creation, UTC"),
+              varchar("created_by", 255, false, "Creator"),
+              timestamp("updated_at", false, "Time of the last change, UTC"),
+              varchar("updated_by", 255, false, "Author of the last change")));
 
   static final Relation MODELS =
       new Relation(
@@ -57,22 +57,22 @@ final class RegistryRelations {
               varchar("catalog_name", 255, false, "Name of the catalog"),
               varchar("schema_name", 255, false, "Name of the schema"),
               varchar("model_name", 255, false, "Name of the model"),
-              varchar("full_name", 767, false, "Names from the catalog down, joined by dots"),
+              varchar("full_name", 767, false, "Full name, from the catalog down"),
               varchar("owner", 255, false, "Principal that owns the object"),
               varchar("comment", 65535, true, "Comment"),
               varchar(
                   "storage_location",
                   4000,
                   true,
-                  "Where files are kept; NULL if nothing is, or without EXECUTE"),
+                  "Location of the files; NULL without files, or without EXECUTE"),
               bigint(
                   "latest_version",
                   true,
                   "Highest READY version; NULL if there is none, or without EXECUTE"),
-              timestamp("created_at", false, "When it was created, UTC"),
-              varchar("created_by", 255, false, "Who created it"),
-              timestamp("updated_at", false, "When it was last changed, UTC"),
-              varchar("updated_by", 255, false, "Who changed it last")));
+              timestamp("created_at", false, "Time of creation, UTC"),
+              varchar("created_by", 255, false, "Creator"),
+              timestamp("updated_at", false, "Time of the last change, UTC"),
+              varchar("updated_by", 255, false, "Author of the last change")));
 
   static final Relation VERSIONS =
       new Relation(
@@ -83,22 +83,22 @@ final class RegistryRelations {
               varchar("catalog_name", 255, false, "Name of the catalog"),
               varchar("schema_name", 255, false, "Name of the schema"),
               varchar("model_name", 255, false, "Name of the model"),
-              varchar("full_name", 767, false, "Names from the catalog down, joined by dots"),
+              varchar("full_name", 767, false, "Full name, from the catalog down"),
               bigint("version", false, "Version number, from 1"),
               varchar("status", 32, false, "PENDING_REGISTRATION, FAILED_REGISTRATION or READY"),
               varchar("source", 4000, true, "URI the version was registered from"),
-              varchar("run_id", 255, true, "Run that produced it"),
+              varchar("run_id", 255, true, "MLflow run that produced the version"),
               varchar("signature", 1000000, true, "MLflow model signature, JSON"),
               varchar("comment", 65535, true, "Comment"),
               varchar(
                   "storage_location",
                   4000,
                   true,
-                  "Where files are kept; NULL if nothing is, or without EXECUTE"),
-              timestamp("created_at", false, "When it was created, UTC"),
-              varchar("created_by", 255, false, "Who created it"),
-              timestamp("updated_at", false, "When it was last changed, UTC"),
-              varchar("updated_by", 255, false, "Who changed it last")));
+                  "Location of the files; NULL without files, or without EXECUTE"),
+              timestamp("created_at", false, "Time of creation, UTC"),
+              varchar("created_by", 255, false, "Creator"),
+              timestamp("updated_at", false, "Time of the last change, UTC"),
+              varchar("updated_by", 255, false, "Author of the last change")));
 
   static final Relation ALIASES =
       new Relation(
@@ -109,7 +109,7 @@ final class RegistryRelations {
               varchar("catalog_name", 255, false, "Name of the catalog"),
               varchar("schema_name", 255, false, "Name of the schema"),
               varchar("model_name", 255, false, "Name of the model"),
-              varchar("full_name", 767, false, "Names from the catalog down, joined by dots"),
+              varchar("full_name", 767, false, "Full name, from the catalog down"),
               varchar("alias", 255, false, "Alias as last written"),
               varchar("alias_key", 255, false, "Alias in lower case"),
               bigint("version", false, "Version number, from 1")));
@@ -121,7 +121,7 @@ final class RegistryRelations {
           "One row per tag of a catalog, schema or model.",
           List.of(
               varchar("object_type", 16, false, "METASTORE, CATALOG, SCHEMA or MODEL"),
-              varchar("full_name", 767, false, "Names from the catalog down, joined by dots"),
+              varchar("full_name", 767, false, "Full name, from the catalog down"),
               varchar("catalog_name", 255, false, "Name of the catalog"),
               varchar("schema_name", 255, true, "Name of the schema"),
               varchar("model_name", 255, true, "Name of the model"),
@@ -135,7 +135,7 @@ final class RegistryRelations {
           "One row per tag of a model version.",
           List.of(
               bigint("version", false, "Version number, from 1"),
-              varchar("full_name", 767, false, "Names from the catalog down, joined by dots"),
+              varchar("full_name", 767, false, "Full name, from the catalog down"),
               varchar("catalog_name", 255, false, "Name of the catalog"),
               varchar("schema_name", 255, false, "Name of the schema"),
               varchar("model_name", 255, false, "Name of the model"),
@@ -149,7 +149,7 @@ final class RegistryRelations {
           "One row per catalog, schema and model that the caller sees by BROWSE and nothing else.",
           List.of(
               varchar("object_type", 16, false, "CATALOG, SCHEMA or MODEL"),
-              varchar("full_name", 767, false, "Names from the catalog down, joined by dots"),
+              varchar("full_name", 767, false, "Full name, from the catalog down"),
               varchar("catalog_name", 255, false, "Name of the catalog"),
               varchar("schema_name", 255, true, "Name of the schema"),
               varchar("model_name", 255, true, "Name of the model")));
@@ -158,67 +158,71 @@ final class RegistryRelations {
       new Relation(
           "registry",
           "version_files",
-          "One row per model version whose files are kept here.",
+          "One row per model version whose files are in Vitrine's storage.",
           List.of(
               varchar("catalog_name", 255, false, "Name of the catalog"),
               varchar("schema_name", 255, false, "Name of the schema"),
               varchar("model_name", 255, false, "Name of the model"),
-              varchar("full_name", 767, false, "Names from the catalog down, joined by dots"),
+              varchar("full_name", 767, false, "Full name, from the catalog down"),
               bigint("version", false, "Version number, from 1"),
-              varchar("model_id", 255, false, "What MLflow calls the model that was logged"),
-              bigint("files", false, "How many files there are"),
-              bigint("bytes", false, "How large they are together")));
+              varchar("model_id", 255, false, "ID of MLflow's logged model"),
+              bigint("files", false, "Number of files"),
+              bigint("bytes", false, "Total size of the files in bytes")));
 
   static final Relation GRANTS =
       new Relation(
           "registry",
           "grants",
-          "One row per privilege that a principal was granted on an object, on the object itself or on what encloses it.",
+          "One row per privilege granted on an object or on an enclosing object.",
           List.of(
               varchar("principal", 255, false, "User or group that holds the privilege"),
               varchar("privilege", 32, false, "Privilege"),
               varchar("object_type", 16, false, "METASTORE, CATALOG, SCHEMA or MODEL"),
-              varchar("full_name", 767, false, "Names from the catalog down, joined by dots"),
-              varchar("grantor", 255, false, "Who granted it"),
-              timestamp("granted_at", false, "When it was granted, UTC"),
+              varchar("full_name", 767, false, "Full name, from the catalog down"),
+              varchar("grantor", 255, false, "Grantor"),
+              timestamp("granted_at", false, "Time of the grant, UTC"),
               varchar(
                   "inherited_from_type",
                   16,
                   true,
-                  "Kind of the enclosing object it was granted on; NULL if granted on the object itself"),
+                  "Type of the enclosing object of the grant; NULL if granted on the object itself"),
               varchar(
                   "inherited_from_name",
                   767,
                   true,
-                  "Name of the enclosing object it was granted on; NULL if granted on the object itself")));
+                  "Name of the enclosing object of the grant; NULL if granted on the object itself")));
 
   static final Relation EFFECTIVE_GRANTS =
       new Relation(
           "registry",
           "effective_grants",
-          "One row per privilege that a principal has on an object, and per way in which it has it.",
+          "One row per privilege that a principal has on an object, and per path by which it has it.",
           List.of(
               varchar("principal", 255, false, "User or group that has the privilege"),
               varchar("privilege", 32, false, "Privilege"),
               varchar("object_type", 16, false, "METASTORE, CATALOG, SCHEMA or MODEL"),
-              varchar("full_name", 767, false, "Names from the catalog down, joined by dots"),
-              varchar("grantor", 255, true, "Who granted it; NULL if it comes with owning"),
-              timestamp("granted_at", true, "When it was granted, UTC; NULL if with owning"),
+              varchar("full_name", 767, false, "Full name, from the catalog down"),
+              varchar(
+                  "grantor", 255, true, "Grantor; NULL if the privilege follows from ownership"),
+              timestamp(
+                  "granted_at",
+                  true,
+                  "Time of the grant, UTC; NULL if the privilege follows from ownership"),
               varchar(
                   "inherited_from_type",
                   16,
                   true,
-                  "Kind of the enclosing object that it comes from; NULL if from the object itself"),
+                  "Type of the enclosing object of the grant; NULL if granted on the object itself"),
               varchar(
                   "inherited_from_name",
                   767,
                   true,
-                  "Name of the enclosing object that it comes from; NULL if from the object itself"),
+                  "Name of the enclosing object of the grant; NULL if granted on the object itself"),
               varchar(
                   "via",
                   70_000,
                   false,
-                  "The way: direct or owner, the groups between, the enclosing object")));
+                  "Path of the privilege: direct or owner, the groups in between, the enclosing object")));
 
   static final Relation PRINCIPALS =
       new Relation(
@@ -232,7 +236,7 @@ final class RegistryRelations {
                   "is_external",
                   3,
                   false,
-                  "YES for a group whose members an identity provider tells of, else NO")));
+                  "YES for a group whose members come from an identity provider, else NO")));
 
   static final Relation GROUP_MEMBERS =
       new Relation(
@@ -248,14 +252,14 @@ final class RegistryRelations {
       new Relation(
           "registry",
           "tokens",
-          "One row per personal access token; those of others for admin only.",
+          "One row per personal access token; tokens of other users only for admins.",
           List.of(
               bigint("token_id", false, "Number of the token, for DROP TOKEN"),
-              varchar("user_name", 255, false, "User whose it is"),
+              varchar("user_name", 255, false, "User that the token belongs to"),
               varchar("comment", 65535, true, "Comment"),
-              timestamp("created_at", false, "When it was created, UTC"),
-              timestamp("expires_at", false, "When it stops to be valid, UTC"),
-              timestamp("last_used_at", true, "When it was last used, UTC, to the hour")));
+              timestamp("created_at", false, "Time of creation, UTC"),
+              timestamp("expires_at", false, "Time of expiry, UTC"),
+              timestamp("last_used_at", true, "Time of the last use, UTC, rounded to the hour")));
 
   static final List<Relation> ALL =
       List.of(

@@ -44,13 +44,13 @@ final class TableListSql {
               varchar("table_schema", 255, false, "Name of the schema"),
               varchar("table_name", 255, false, "Name of the relation"),
               varchar("column_name", 255, false, "Name of the column"),
-              bigint("ordinal_position", false, "Place of the column, from 1"),
-              bigint("data_type", false, "Type as a number of java.sql.Types"),
-              varchar("type_name", 16, false, "Type as SQL has it"),
+              bigint("ordinal_position", false, "Position of the column, from 1"),
+              bigint("data_type", false, "Type code of java.sql.Types"),
+              varchar("type_name", 16, false, "SQL name of the type"),
               bigint("column_size", false, "Characters, digits or fraction digits"),
-              bigint("decimal_digits", false, "Digits behind the point"),
+              bigint("decimal_digits", false, "Digits after the decimal point"),
               varchar("is_nullable", 3, false, "YES or NO"),
-              varchar("comment", 65535, true, "What it holds")));
+              varchar("comment", 65535, true, "Description")));
 
   /** The catalogs, each with the relations that are in it; {@code r} has their names. */
   private static final String PLACES =

@@ -3,16 +3,19 @@ package dev.vitrine.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.query.pushdown.Operators;
+import dev.vitrine.query.pushdown.SessionFunction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.calcite.sql.SqlOperator;
 import org.junit.jupiter.api.Test;
 
-/** The README names the functions of each store, all of them and no others. */
+/** docs/dialect.md lists the functions of each store, and no others. */
 class DocumentedFunctionsTest {
   private static final Pattern NAME = Pattern.compile("`([A-Z_0-9]+)`");
 
@@ -29,9 +32,22 @@ class DocumentedFunctionsTest {
     assertThat(documented("**On PostgreSQL only:**")).isEqualTo(only);
   }
 
+  @Test
+  void functionsOfTheSession() throws IOException {
+    SortedSet<String> expected = new TreeSet<>();
+    for (SqlOperator operator : Operators.of(Dialect.H2).table().getOperatorList()) {
+      if (operator instanceof SessionFunction) {
+        expected.add(operator.getName());
+      }
+    }
+    expected.addAll(Set.of("HAS_PRIVILEGE", "IS_ACCOUNT_GROUP_MEMBER", "IS_MEMBER"));
+
+    assertThat(documented("**Of the session:**")).isEqualTo(expected);
+  }
+
   private static SortedSet<String> documented(String heading) throws IOException {
     String line =
-        Files.readString(Path.of("README.md"))
+        Files.readString(Path.of("docs/dialect.md"))
             .lines()
             .filter(text -> text.startsWith(heading))
             .findFirst()

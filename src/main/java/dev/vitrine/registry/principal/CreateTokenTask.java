@@ -27,8 +27,8 @@ public final class CreateTokenTask implements Task<CreateToken> {
           Column.bigint("token_id", false, "Number of the token, for DROP TOKEN"),
           Column.varchar("token", 255, false, "The token; it is told this once"),
           Column.varchar("comment", 65_535, true, "Comment"),
-          Column.timestamp("created_at", false, "When it was created, UTC"),
-          Column.timestamp("expires_at", false, "When it stops to be valid, UTC"));
+          Column.timestamp("created_at", false, "Time of creation, UTC"),
+          Column.timestamp("expires_at", false, "Time of expiry, UTC"));
 
   private static final int MOST_LIVE = 100;
   private static final long DEFAULT_DAYS = 90;

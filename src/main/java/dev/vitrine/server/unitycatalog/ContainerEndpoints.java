@@ -139,6 +139,6 @@ public final class ContainerEndpoints {
 
   private static VitrineException unsupported(String problem) {
     return new VitrineException(ErrorCode.UNSUPPORTED_FEATURE, problem)
-        .withHint("The README lists what there is.");
+        .withHint("See docs/mlflow.md, section \"APIs\".");
   }
 }
