@@ -245,7 +245,7 @@ final class GovernanceRunner {
         row(
             action,
             Map.of(),
-            responseCode(refusal.code()),
+            refusal.code().rest().status(),
             Optional.of(refusal.getMessage()),
             Optional.empty()),
         refusal);
@@ -253,7 +253,7 @@ final class GovernanceRunner {
 
   private VitrineException recorded(Attempt<?> attempt, VitrineException refusal) {
     return recorded(
-        attempt.row(responseCode(refusal.code()), Optional.of(refusal.getMessage())), refusal);
+        attempt.row(refusal.code().rest().status(), Optional.of(refusal.getMessage())), refusal);
   }
 
   private VitrineException recorded(AuditRow row, VitrineException refusal) {
@@ -293,42 +293,5 @@ final class GovernanceRunner {
               Thread.sleep(millis);
               return true;
             });
-  }
-
-  /** As HTTP would have it. */
-  private static int responseCode(ErrorCode code) {
-    return switch (code) {
-      case INSUFFICIENT_PRIVILEGES -> 403;
-      case AUTHENTICATION_FAILED -> 401;
-      case CATALOG_NOT_FOUND,
-          SCHEMA_NOT_FOUND,
-          MODEL_NOT_FOUND,
-          MODEL_VERSION_NOT_FOUND,
-          MODEL_ALIAS_NOT_FOUND,
-          TAG_NOT_FOUND,
-          TOKEN_NOT_FOUND,
-          SESSION_NOT_FOUND,
-          PRINCIPAL_NOT_FOUND,
-          FILE_NOT_FOUND,
-          TABLE_OR_VIEW_NOT_FOUND ->
-          404;
-      case CATALOG_ALREADY_EXISTS,
-          SCHEMA_ALREADY_EXISTS,
-          MODEL_ALREADY_EXISTS,
-          TAG_ALREADY_EXISTS,
-          PRINCIPAL_ALREADY_EXISTS,
-          SERIALIZATION_FAILURE ->
-          409;
-      case DISK_FULL -> 507;
-      case UNSUPPORTED_FEATURE -> 501;
-      case INTERNAL_ERROR -> 500;
-      case STORE_UNREACHABLE,
-          TOO_MANY_CONNECTIONS,
-          LOCK_TIMEOUT,
-          OUT_OF_MEMORY,
-          SESSION_TERMINATED ->
-          503;
-      default -> 400;
-    };
   }
 }

@@ -310,6 +310,25 @@ final class RestModelsTest extends RestTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
+  void auditTrailAndRestReportTheSameStatus(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = newModel(server);
+    as(server, "admin")
+        .post(MLFLOW + "/registered-models/create", "{'name': '" + model + "'}")
+        .refused(400, "RESOURCE_ALREADY_EXISTS");
+    assertThat(
+            column(
+                server,
+                "SELECT response_code FROM system.access.audit"
+                    + " WHERE action_name = 'createRegisteredModel' AND response_code <> 200"
+                    + " AND request_params LIKE '%"
+                    + model
+                    + "%'"))
+        .containsExactly("400");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
   void theTrailTellsTheSameAsOfSql(TestStore store) throws Exception {
     TestServer server = server(store);
     Rest admin = as(server, "admin");
