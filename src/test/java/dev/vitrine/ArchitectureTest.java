@@ -44,7 +44,7 @@ final class ArchitectureTest {
           .layer("artifact")
           .definedBy("dev.vitrine.artifact")
           .layer("session")
-          .definedBy("dev.vitrine.session")
+          .definedBy("dev.vitrine.session..")
           .layer("wire")
           .definedBy("dev.vitrine.wire")
           .layer("server")
@@ -133,6 +133,27 @@ final class ArchitectureTest {
           .whereLayer("show")
           .mayOnlyAccessLayers("task", "principal");
 
+  @ArchTest
+  static final ArchRule SESSIONS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("session")
+          .definedBy("dev.vitrine.session")
+          .layer("query")
+          .definedBy("dev.vitrine.session.query")
+          .layer("call")
+          .definedBy("dev.vitrine.session.call")
+          .layer("upkeep")
+          .definedBy("dev.vitrine.session.upkeep")
+          .whereLayer("session")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("query")
+          .mayOnlyAccessLayers("call")
+          .whereLayer("call")
+          .mayNotAccessAnyLayer()
+          .whereLayer("upkeep")
+          .mayNotAccessAnyLayer();
+
   @ArchTest static final ArchRule ANTLR = confined("org.antlr..", "dev.vitrine.statement..");
 
   @ArchTest
@@ -166,7 +187,7 @@ final class ArchitectureTest {
           "com.github.benmanes..",
           "dev.vitrine.authentication",
           "dev.vitrine.query",
-          "dev.vitrine.session",
+          "dev.vitrine.session..",
           "dev.vitrine.store");
 
   @ArchTest

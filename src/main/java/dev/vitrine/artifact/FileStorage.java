@@ -4,6 +4,7 @@ import dev.vitrine.artifact.BlobStore.Arrival;
 import dev.vitrine.artifact.StorageLocation.Directory;
 import dev.vitrine.artifact.UploadSession.Part;
 import dev.vitrine.catalog.StoredFile;
+import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.FileDao;
@@ -16,8 +17,6 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -411,7 +410,7 @@ public final class FileStorage {
   }
 
   private static LocalDateTime now() {
-    return LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS);
+    return UtcTime.now();
   }
 
   private static <T> T in(Store store, Function<StoreTransaction, T> work) {

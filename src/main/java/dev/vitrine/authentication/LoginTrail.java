@@ -2,6 +2,7 @@ package dev.vitrine.authentication;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import dev.vitrine.catalog.StorableText;
+import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.AuditRow;
 import dev.vitrine.store.Store;
@@ -10,9 +11,6 @@ import dev.vitrine.store.StoreTransaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -165,7 +163,7 @@ final class LoginTrail {
   private AuditRow row(
       String user, Map<String, Object> parameters, String error, Optional<String> address) {
     return new AuditRow(
-        LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS),
+        UtcTime.now(clock),
         user,
         "login",
         parameters,

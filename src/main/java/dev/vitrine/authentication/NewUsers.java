@@ -4,6 +4,7 @@ import dev.vitrine.catalog.LookAlikes;
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.PrincipalName;
 import dev.vitrine.catalog.StorableText;
+import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.AuditRow;
@@ -13,8 +14,6 @@ import dev.vitrine.store.StoreConflictException;
 import dev.vitrine.store.StoreTransaction;
 import java.time.Clock;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -63,8 +62,7 @@ final class NewUsers {
     work.writing();
     work.principals().lock();
     if (work.principals().find(name).isEmpty()) {
-      LocalDateTime now =
-          LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS);
+      LocalDateTime now = UtcTime.now(clock);
       work.principals().insert(name, PrincipalKind.USER, Optional.empty(), now);
       work.audit()
           .insert(

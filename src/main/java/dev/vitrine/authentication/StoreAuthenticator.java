@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.catalog.Claims;
 import dev.vitrine.catalog.StorableText;
+import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.LoginRow;
@@ -16,8 +17,6 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -227,8 +226,7 @@ public final class StoreAuthenticator implements Authenticator {
           attempt.key(),
           refusal("The token is not valid.").withHint("Make a new one with CREATE TOKEN."));
     }
-    LocalDateTime now =
-        LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS);
+    LocalDateTime now = UtcTime.now(clock);
     TokenRow row = token.get();
     if (!row.isLive(now)) {
       LoginAttempt attempt = new LoginAttempt(row.user(), source);

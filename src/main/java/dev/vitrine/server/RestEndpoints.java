@@ -24,7 +24,7 @@ import dev.vitrine.server.unitycatalog.PermissionEndpoints;
 import dev.vitrine.server.unitycatalog.RegisteredModelEndpoints;
 import dev.vitrine.server.unitycatalog.TagEndpoints;
 import dev.vitrine.session.Engine;
-import dev.vitrine.session.Limits;
+import dev.vitrine.session.call.Limits;
 import io.javalin.config.RoutesConfig;
 import java.time.Clock;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.server.front.OpenConnections;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.EngineFigures;
-import dev.vitrine.session.StatementObserver;
+import dev.vitrine.session.upkeep.StatementObserver;
 import dev.vitrine.wire.ServedConnections;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;

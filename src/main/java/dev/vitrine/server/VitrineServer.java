@@ -15,7 +15,7 @@ import dev.vitrine.server.front.TrafficWatch;
 import dev.vitrine.server.front.Workers;
 import dev.vitrine.server.rest.ClientWatch;
 import dev.vitrine.session.Engine;
-import dev.vitrine.session.Limits;
+import dev.vitrine.session.call.Limits;
 import dev.vitrine.wire.ServedConnections;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;

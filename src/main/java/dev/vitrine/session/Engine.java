@@ -11,6 +11,7 @@ import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.PrincipalName;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.catalog.StorableText;
+import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.MemoryBudget;
@@ -19,6 +20,14 @@ import dev.vitrine.query.PlanStatistics;
 import dev.vitrine.query.QueryPlanner;
 import dev.vitrine.registry.file.FileRights;
 import dev.vitrine.registry.task.Consequence;
+import dev.vitrine.session.call.IdleTransactions;
+import dev.vitrine.session.query.LargeAnswers;
+import dev.vitrine.session.query.ParsedTexts;
+import dev.vitrine.session.upkeep.AuditRetention;
+import dev.vitrine.session.upkeep.Background;
+import dev.vitrine.session.upkeep.RefusalTrail;
+import dev.vitrine.session.upkeep.StatementObserver;
+import dev.vitrine.session.upkeep.StatementObservers;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.store.AuditRow;
 import dev.vitrine.store.PoolFigures;
@@ -34,8 +43,6 @@ import dev.vitrine.store.StoreTransaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -237,7 +244,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private static void found(StoreTransaction work, String user, Optional<String> passwordHash) {
-    LocalDateTime now = now();
+    LocalDateTime now = UtcTime.now();
     String name = new PrincipalName(user).value();
     work.writing();
     long id = work.principals().insert(name, PrincipalKind.USER, passwordHash, now);
@@ -262,11 +269,6 @@ public final class Engine implements AutoCloseable {
                     new PrincipalRow(login.id(), login.name(), PrincipalKind.USER, false),
                     Proof.of(Proof.Kind.EMBEDDED, login.credentialsVersion()),
                     true));
-  }
-
-  /** The present, in UTC, to the millisecond: as fine as the store keeps it. */
-  static LocalDateTime now() {
-    return LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** Product name and version of the store, for DatabaseMetaData: {@code "PostgreSQL 18.1"}. */

@@ -1,6 +1,7 @@
 package dev.vitrine.session;
 
 import dev.vitrine.catalog.Claims;
+import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.AuditParameters;
@@ -10,6 +11,8 @@ import dev.vitrine.registry.securable.HasPrivilege;
 import dev.vitrine.registry.task.Evidence;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.session.call.CurrentCall;
+import dev.vitrine.session.call.SessionTransaction;
 import dev.vitrine.statement.tree.Call;
 import dev.vitrine.statement.tree.Statement;
 import dev.vitrine.store.AuditRow;
@@ -107,7 +110,7 @@ final class GovernanceRunner {
 
     T in(StoreTransaction work) {
       Caller who = work.principals().user(user.id(), claims);
-      Stamp stamp = new Stamp(Engine.now(), who.name());
+      Stamp stamp = new Stamp(UtcTime.now(), who.name());
       TaskContext current = new TaskContext(who, evidence(), work, stamp, catalog, schema);
       context = Optional.of(current);
       T result = request.work().apply(current);
@@ -144,7 +147,7 @@ final class GovernanceRunner {
       Optional<String> error,
       Optional<AuditObject> subject) {
     return new AuditRow(
-        Engine.now(),
+        UtcTime.now(),
         user.name(),
         action,
         parameters,

@@ -1,6 +1,7 @@
 package dev.vitrine.session;
 
 import dev.vitrine.catalog.StorableText;
+import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.AuditRow;
@@ -93,7 +94,7 @@ final class Logins {
         .audit()
         .insert(
             new AuditRow(
-                Engine.now(),
+                UtcTime.now(),
                 StorableText.excerpt(user, LONGEST_NAME),
                 "login",
                 Map.of(),

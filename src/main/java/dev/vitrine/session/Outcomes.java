@@ -2,6 +2,8 @@ package dev.vitrine.session;
 
 import dev.vitrine.catalog.Column;
 import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.session.call.MemoryRows;
+import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.StatementFormatter;
 import java.util.List;
 

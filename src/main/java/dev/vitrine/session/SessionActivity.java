@@ -1,5 +1,6 @@
 package dev.vitrine.session;
 
+import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.store.LiveSessions;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -24,7 +25,7 @@ final class SessionActivity {
 
   void statementBegan() {
     statements.incrementAndGet();
-    statement = Optional.of(Engine.now());
+    statement = Optional.of(UtcTime.now());
   }
 
   /** The number of the statement that runs; 0 if none does. */
@@ -41,14 +42,14 @@ final class SessionActivity {
     if (!open) {
       transaction = Optional.empty();
     } else if (transaction.isEmpty()) {
-      transaction = Optional.of(Engine.now());
+      transaction = Optional.of(UtcTime.now());
     }
   }
 
   /** Rows are read from a transaction of their own. */
   synchronized void cursorOpened() {
     if (cursors++ == 0) {
-      cursor = Optional.of(Engine.now());
+      cursor = Optional.of(UtcTime.now());
     }
   }
 

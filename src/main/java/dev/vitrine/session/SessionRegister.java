@@ -2,7 +2,9 @@ package dev.vitrine.session;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.session.upkeep.Background;
 import dev.vitrine.store.LiveSessions;
 import dev.vitrine.store.Proof;
 import dev.vitrine.store.SessionRow;
@@ -85,7 +87,7 @@ final class SessionRegister implements AutoCloseable {
       renew(work);
     }
     work.sessions()
-        .insert(new SessionRow(sessionId, serverId, userId, proof, client, address, Engine.now()));
+        .insert(new SessionRow(sessionId, serverId, userId, proof, client, address, UtcTime.now()));
   }
 
   /** The session's row is committed. */

@@ -2,7 +2,7 @@ package dev.vitrine.wire;
 
 import dev.vitrine.catalog.Column;
 import dev.vitrine.protocol.Answer;
-import dev.vitrine.session.Outcome;
+import dev.vitrine.session.call.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.avatica.Meta.Frame;

@@ -2,7 +2,7 @@ package dev.vitrine.wire;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.vitrine.session.Limits;
+import dev.vitrine.session.call.Limits;
 import java.time.Duration;
 
 /**

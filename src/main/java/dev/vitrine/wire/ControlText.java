@@ -1,6 +1,6 @@
 package dev.vitrine.wire;
 
-import dev.vitrine.session.Limits;
+import dev.vitrine.session.call.Limits;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -4,7 +4,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.MemoryAccount;
 import dev.vitrine.memory.RowSize;
-import dev.vitrine.session.Rows;
+import dev.vitrine.session.call.Rows;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;

@@ -1,8 +1,8 @@
 package dev.vitrine.wire;
 
 import dev.vitrine.memory.RowSize;
-import dev.vitrine.session.Limits;
 import dev.vitrine.session.Prepared;
+import dev.vitrine.session.call.Limits;
 import java.util.Optional;
 
 /** A statement of a connection: its text if it is prepared, its limits, and its open rows. */

@@ -10,6 +10,7 @@ import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestStore;
 import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.session.upkeep.RefusalTrail;
 import dev.vitrine.store.AuditRow;
 import dev.vitrine.store.AuditRow.AuditObject;
 import java.time.LocalDateTime;

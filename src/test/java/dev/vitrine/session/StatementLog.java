@@ -3,6 +3,7 @@ package dev.vitrine.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.error.ErrorCode;
+import dev.vitrine.session.upkeep.StatementObserver;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;

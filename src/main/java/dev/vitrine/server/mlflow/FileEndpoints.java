@@ -19,7 +19,7 @@ import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.PageToken;
 import dev.vitrine.server.rest.PublicUrl;
 import dev.vitrine.session.Engine;
-import dev.vitrine.session.Outcome;
+import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;

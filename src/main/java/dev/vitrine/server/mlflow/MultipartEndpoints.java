@@ -13,7 +13,7 @@ import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.PublicUrl;
-import dev.vitrine.session.Outcome;
+import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;

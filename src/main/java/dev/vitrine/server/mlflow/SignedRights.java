@@ -9,7 +9,7 @@ import dev.vitrine.artifact.SignedUrls.Grant;
 import dev.vitrine.artifact.SignedUrls.Method;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.Engine;
-import dev.vitrine.session.Outcome;
+import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 
 /**

@@ -15,7 +15,7 @@ import dev.vitrine.server.rest.NewVersion;
 import dev.vitrine.server.rest.Page;
 import dev.vitrine.server.rest.VersionFinalizer;
 import dev.vitrine.server.rest.VersionView;
-import dev.vitrine.session.Outcome;
+import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.AddLineage;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.statement.tree.LineageSource;

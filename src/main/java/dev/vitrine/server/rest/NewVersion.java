@@ -1,6 +1,6 @@
 package dev.vitrine.server.rest;
 
-import dev.vitrine.session.Outcome;
+import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.BeginVersion;
 import dev.vitrine.statement.tree.LineageSource;
 import dev.vitrine.statement.tree.ModelStatement.AddVersion;

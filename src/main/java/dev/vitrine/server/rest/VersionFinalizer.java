@@ -9,7 +9,7 @@ import dev.vitrine.artifact.ModelDescription;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.session.Outcome;
+import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.FinalizeVersion;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.statement.tree.QualifiedName;

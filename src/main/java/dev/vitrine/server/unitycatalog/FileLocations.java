@@ -10,7 +10,7 @@ import dev.vitrine.catalog.VersionStatus;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.rest.Exchange;
-import dev.vitrine.session.Outcome;
+import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.LocateFiles;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.statement.tree.QualifiedName;

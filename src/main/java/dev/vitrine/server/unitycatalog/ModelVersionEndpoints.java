@@ -11,7 +11,7 @@ import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.NewVersion;
 import dev.vitrine.server.rest.VersionFinalizer;
 import dev.vitrine.server.rest.VersionView;
-import dev.vitrine.session.Outcome;
+import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.statement.tree.ModelStatement.DropVersions;
 import dev.vitrine.statement.tree.ObjectRef;

@@ -1,4 +1,4 @@
-package dev.vitrine.session;
+package dev.vitrine.session.call;
 
 import dev.vitrine.error.Cancellation;
 import java.util.function.Supplier;
@@ -7,14 +7,14 @@ import java.util.function.Supplier;
  * The call that a session is running, which everything that the session does for it observes. One
  * thread at a time runs calls; {@link #cancel()} and {@link #get()} may come from any.
  */
-final class CurrentCall implements Supplier<Cancellation> {
+public final class CurrentCall implements Supplier<Cancellation> {
   private final Activity activity;
   private volatile Cancellation current = Cancellation.NEVER;
 
   /**
    * @param activity a call is a use of it
    */
-  CurrentCall(Activity activity) {
+  public CurrentCall(Activity activity) {
     this.activity = activity;
   }
 
@@ -25,7 +25,7 @@ final class CurrentCall implements Supplier<Cancellation> {
   }
 
   /** Runs {@code work} as a call, or as a part of the one that is running. */
-  <T> T during(Supplier<T> work) {
+  public <T> T during(Supplier<T> work) {
     if (current != Cancellation.NEVER) {
       return work.get();
     }
@@ -35,7 +35,7 @@ final class CurrentCall implements Supplier<Cancellation> {
   }
 
   /** Runs {@code work} as this call. */
-  <T> T during(Cancellation call, Supplier<T> work) {
+  public <T> T during(Cancellation call, Supplier<T> work) {
     Cancellation before = current;
     current = call;
     try {
@@ -46,7 +46,7 @@ final class CurrentCall implements Supplier<Cancellation> {
   }
 
   /** Ends the call that is running; does nothing if none is. */
-  void cancel() {
+  public void cancel() {
     current.cancel();
   }
 }

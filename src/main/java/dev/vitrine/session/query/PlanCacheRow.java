@@ -1,4 +1,4 @@
-package dev.vitrine.session;
+package dev.vitrine.session.query;
 
 import dev.vitrine.query.PlanStatistics;
 import dev.vitrine.store.PlanCacheFigure;
@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** The figures of the relation {@code plan_cache} at one moment. */
-record PlanCacheRow(PlanStatistics statistics) {
-  long figure(PlanCacheFigure figure) {
+public record PlanCacheRow(PlanStatistics statistics) {
+  public long figure(PlanCacheFigure figure) {
     return switch (figure) {
       case HITS -> statistics.hits();
       case MISSES -> statistics.misses();

@@ -1,5 +1,6 @@
-package dev.vitrine.session;
+package dev.vitrine.session.upkeep;
 
+import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.Store;
 import dev.vitrine.store.StoreConflictException;
@@ -15,22 +16,22 @@ import org.slf4j.LoggerFactory;
  * one, so that nothing waits for them. Several servers may do it at once. Safe for use by several
  * threads.
  */
-final class AuditRetention {
+public final class AuditRetention {
   private static final Logger LOG = LoggerFactory.getLogger(AuditRetention.class);
 
   /** The pause between background removals. */
-  static final Duration PERIOD = Duration.ofHours(1);
+  public static final Duration PERIOD = Duration.ofHours(1);
 
   private static final int BATCH = 500;
 
   private final Store store;
 
-  AuditRetention(Store store) {
+  public AuditRetention(Store store) {
     this.store = store;
   }
 
   /** Removes what has expired by now; synchronized, since a second thread would not be faster. */
-  synchronized void removeExpired() {
+  public synchronized void removeExpired() {
     try {
       long removed = 0;
       int batch;
@@ -55,7 +56,7 @@ final class AuditRetention {
                 if (days.isEmpty()) {
                   return 0;
                 }
-                LocalDateTime before = Engine.now().minusDays(days.get());
+                LocalDateTime before = UtcTime.now().minusDays(days.get());
                 return work.audit().removeBefore(before, BATCH);
               });
       transaction.commit();

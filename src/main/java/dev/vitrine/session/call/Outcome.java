@@ -1,4 +1,4 @@
-package dev.vitrine.session;
+package dev.vitrine.session.call;
 
 import static java.util.Objects.requireNonNull;
 

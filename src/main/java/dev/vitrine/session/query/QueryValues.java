@@ -1,4 +1,4 @@
-package dev.vitrine.session;
+package dev.vitrine.session.query;
 
 import dev.vitrine.catalog.DataType;
 import dev.vitrine.catalog.SecurableType;
@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  * The values of the {@code ?} of a generated query: the user's, by declared type, the session's,
  * and the answers to questions about rights. For one execution, by one thread.
  */
-final class QueryValues {
+public final class QueryValues {
   /** Each question takes some statements of the store before the query itself is run. */
   private static final int MOST_QUESTIONS = 100;
 
@@ -42,7 +42,7 @@ final class QueryValues {
   private final Predicate<HasPrivilege> rights;
   private final Map<HasPrivilege, Boolean> answers = new HashMap<>();
 
-  QueryValues(String user, String catalog, String schema, Predicate<HasPrivilege> rights) {
+  public QueryValues(String user, String catalog, String schema, Predicate<HasPrivilege> rights) {
     this.user = user;
     this.catalog = catalog;
     this.schema = schema;
@@ -53,7 +53,7 @@ final class QueryValues {
    * @throws VitrineException UNBOUND_PARAMETER when one is missing, INVALID_PARAMETER_VALUE when
    *     one is not of the declared type
    */
-  List<Bound> bind(PlannedQuery query, List<?> parameters) {
+  public List<Bound> bind(PlannedQuery query, List<?> parameters) {
     if (parameters.size() < query.parameters().size()) {
       throw new VitrineException(
               ErrorCode.UNBOUND_PARAMETER,
@@ -64,7 +64,7 @@ final class QueryValues {
   }
 
   /** The names of the models that a query is about; {@link #bind} has looked at the values. */
-  List<Bound> models(PlannedQuery query, List<?> parameters) {
+  public List<Bound> models(PlannedQuery query, List<?> parameters) {
     return query.models().names().stream()
         .map(name -> new Bound(DataType.VARCHAR, text(name, parameters).orElse(null)))
         .toList();

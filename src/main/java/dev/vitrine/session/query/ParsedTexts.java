@@ -1,4 +1,4 @@
-package dev.vitrine.session;
+package dev.vitrine.session.query;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -11,7 +11,7 @@ import java.util.List;
  * Parsed queries by their text, those used least leaving first. Only single queries are kept: other
  * texts are rarely seen twice, and may hold passwords. Safe for use by several threads.
  */
-final class ParsedTexts {
+public final class ParsedTexts {
   private static final int MOST = 1_000;
 
   /** Characters of the longest text that is kept. */
@@ -34,7 +34,7 @@ final class ParsedTexts {
    *
    * @throws dev.vitrine.error.VitrineException PARSE_SYNTAX_ERROR and the like
    */
-  List<ParsedText> parse(String text) {
+  public List<ParsedText> parse(String text) {
     List<ParsedText> known = queries.getIfPresent(text);
     if (known != null) {
       return known;
@@ -47,7 +47,7 @@ final class ParsedTexts {
   }
 
   /** How many texts are kept. */
-  long size() {
+  public long size() {
     queries.cleanUp();
     return queries.estimatedSize();
   }

@@ -1,4 +1,4 @@
-package dev.vitrine.session;
+package dev.vitrine.session.query;
 
 import dev.vitrine.catalog.Relation;
 import dev.vitrine.query.QueryPlanner;
@@ -10,11 +10,11 @@ import dev.vitrine.statement.tree.Statement;
 import java.util.Optional;
 
 /** Relations that exist for some callers only: models, and the schemas of catalogs. */
-final class NamedRelations {
+public final class NamedRelations {
   private NamedRelations() {}
 
   /** What fails for who may not look at the relation. */
-  static Optional<Statement> looking(Relation relation) {
+  public static Optional<Statement> looking(Relation relation) {
     return relation.isModel()
         ? Optional.of(
             new ShowVersions(QualifiedName.of(relation.name().split("\\.", 3)), Optional.empty()))
@@ -24,7 +24,7 @@ final class NamedRelations {
   }
 
   /** What to do about a relation that does not exist for the caller. */
-  static String whereToLook(Relation relation, QueryPlanner planner) {
+  public static String whereToLook(Relation relation, QueryPlanner planner) {
     if (!relation.isModel()) {
       return "SHOW CATALOGS lists catalogs; system.information_schema.tables lists relations.";
     }

@@ -1,4 +1,4 @@
-package dev.vitrine.session;
+package dev.vitrine.session.call;
 
 import dev.vitrine.catalog.Column;
 import dev.vitrine.memory.MemoryAccount;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Rows that are in memory; those that are charged to an account are released as they are read. */
-final class MemoryRows implements Rows {
+public final class MemoryRows implements Rows {
   /** A row of an earlier result is kept, and copied twice for the answer to the client. */
   private static final int COPIES = 3;
 
@@ -27,12 +27,13 @@ final class MemoryRows implements Rows {
   }
 
   /** A few rows that are not charged. */
-  static MemoryRows of(List<Column> columns, List<Object[]> rows) {
+  public static MemoryRows of(List<Column> columns, List<Object[]> rows) {
     return new MemoryRows(columns, new ArrayDeque<>(rows), Optional.empty(), 0);
   }
 
   /** Rows whose sizes are charged to the account already. */
-  static MemoryRows charged(List<Column> columns, List<Object[]> rows, MemoryAccount memory) {
+  public static MemoryRows charged(
+      List<Column> columns, List<Object[]> rows, MemoryAccount memory) {
     return new MemoryRows(columns, new ArrayDeque<>(rows), Optional.of(memory), 1);
   }
 
@@ -42,7 +43,7 @@ final class MemoryRows implements Rows {
    * @throws dev.vitrine.error.VitrineException OUT_OF_MEMORY when there are more than the account
    *     has memory for
    */
-  static Rows drain(Rows source, MemoryAccount memory) {
+  public static Rows drain(Rows source, MemoryAccount memory) {
     MemoryRows drained =
         new MemoryRows(source.columns(), new ArrayDeque<>(), Optional.of(memory), COPIES);
     try (source) {

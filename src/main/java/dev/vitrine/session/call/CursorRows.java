@@ -1,4 +1,4 @@
-package dev.vitrine.session;
+package dev.vitrine.session.call;
 
 import dev.vitrine.catalog.Column;
 import dev.vitrine.error.ErrorCode;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Rows that come from an open cursor of the store, after those that were read already. */
-final class CursorRows implements Rows, IdleTransactions.Idle {
+public final class CursorRows implements Rows, IdleTransactions.Idle {
   private final List<Column> columns;
   private final Rows first;
   private final StoreRows rest;
@@ -32,7 +32,7 @@ final class CursorRows implements Rows, IdleTransactions.Idle {
    * @param onFailure runs before {@code onClose} when the rest cannot be read
    * @param onClose runs once
    */
-  CursorRows(
+  public CursorRows(
       List<Column> columns,
       Rows first,
       StoreRows rest,
@@ -110,7 +110,7 @@ final class CursorRows implements Rows, IdleTransactions.Idle {
   }
 
   /** Closes it because it, or its transaction, was idle for too long. */
-  void endIdle() {
+  public void endIdle() {
     timedOut = true;
     end();
   }
@@ -125,7 +125,7 @@ final class CursorRows implements Rows, IdleTransactions.Idle {
   }
 
   /** Closes the cursor and keeps the rows that were read already; under the activity. */
-  void end() {
+  public void end() {
     if (!closed) {
       closed = true;
       try {

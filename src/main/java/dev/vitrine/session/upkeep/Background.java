@@ -1,4 +1,4 @@
-package dev.vitrine.session;
+package dev.vitrine.session.upkeep;
 
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * hands work over to daemon threads, so a store that does not answer delays no other. Safe for use
  * by several threads.
  */
-final class Background implements AutoCloseable {
+public final class Background implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Background.class);
   private static final ThreadFactory DAEMONS =
       work -> {
@@ -39,14 +39,14 @@ final class Background implements AutoCloseable {
   }
 
   /** Runs work soon, in a thread of its own. */
-  void run(Runnable work) {
+  public void run(Runnable work) {
     if (!closed) {
       WORKERS.execute(() -> logged(work));
     }
   }
 
   /** Runs work again and again, never twice at a time. */
-  void every(Duration time, Runnable work) {
+  public void every(Duration time, Runnable work) {
     AtomicBoolean running = new AtomicBoolean();
     Future<?> task =
         TIMER.scheduleWithFixedDelay(
@@ -71,13 +71,13 @@ final class Background implements AutoCloseable {
   }
 
   /** Runs work once, after a time; dropped if this is closed before. */
-  void after(Duration time, Runnable work) {
+  public void after(Duration time, Runnable work) {
     // The result is not needed: the task logs its own failures.
     Future<?> unused = TIMER.schedule(() -> run(work), time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Runs quick work each time until there is no more need. */
-  void until(BooleanSupplier done, Duration time, Runnable work) {
+  public void until(BooleanSupplier done, Duration time, Runnable work) {
     run(
         () -> {
           if (!done.getAsBoolean()) {

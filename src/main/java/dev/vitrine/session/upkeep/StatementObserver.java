@@ -1,4 +1,4 @@
-package dev.vitrine.session;
+package dev.vitrine.session.upkeep;
 
 import dev.vitrine.error.ErrorCode;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.vitrine.session;
+package dev.vitrine.session.call;
 
 import dev.vitrine.catalog.Column;
 import java.util.List;
@@ -10,16 +10,16 @@ import java.util.Optional;
  */
 public non-sealed interface Rows extends Outcome, AutoCloseable {
   /** The columns, in order. */
-  List<Column> columns();
+  public List<Column> columns();
 
   /**
    * The next row, or empty at the end.
    *
    * @throws dev.vitrine.error.VitrineException when the store fails or the query is cancelled
    */
-  Optional<Object[]> next();
+  public Optional<Object[]> next();
 
   /** Gives the store's resources back; closing twice is harmless. */
   @Override
-  void close();
+  public void close();
 }

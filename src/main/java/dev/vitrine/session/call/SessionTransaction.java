@@ -1,4 +1,4 @@
-package dev.vitrine.session;
+package dev.vitrine.session.call;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * The transaction of a session: none in autocommit, else one that begins with the first statement
  * that needs it. Used under the session's lock, but for its end when it is idle for too long.
  */
-final class SessionTransaction implements IdleTransactions.Idle, AutoCloseable {
+public final class SessionTransaction implements IdleTransactions.Idle, AutoCloseable {
   private final UserStore store;
   private final CurrentCall calls;
   private final Optional<IdleTransactions> limit;
@@ -43,7 +43,7 @@ final class SessionTransaction implements IdleTransactions.Idle, AutoCloseable {
    * @param limit ends the transaction when it is idle; empty for no limit
    * @param activity during which the transaction is not idle
    */
-  SessionTransaction(
+  public SessionTransaction(
       UserStore store, CurrentCall calls, Optional<IdleTransactions> limit, Activity activity) {
     this.store = store;
     this.calls = calls;
@@ -52,15 +52,15 @@ final class SessionTransaction implements IdleTransactions.Idle, AutoCloseable {
   }
 
   /** What is a use of the transaction. */
-  Activity activity() {
+  public Activity activity() {
     return activity;
   }
 
-  boolean autoCommit() {
+  public boolean autoCommit() {
     return activity.asked(() -> autoCommit);
   }
 
-  void setAutoCommit(boolean wanted) {
+  public void setAutoCommit(boolean wanted) {
     activity.during(
         () -> {
           if (wanted && !autoCommit) {
@@ -71,12 +71,12 @@ final class SessionTransaction implements IdleTransactions.Idle, AutoCloseable {
   }
 
   /** Whether statements are part of a transaction that COMMIT or ROLLBACK ends. */
-  boolean active() {
+  public boolean active() {
     return activity.asked(() -> begun || failed || timedOut || !autoCommit);
   }
 
   /** Whether one has begun, by BEGIN or by a statement. */
-  boolean isOpen() {
+  public boolean isOpen() {
     return activity.asked(() -> begun || failed || timedOut || open.isPresent());
   }
 
@@ -85,7 +85,7 @@ final class SessionTransaction implements IdleTransactions.Idle, AutoCloseable {
    *
    * @throws VitrineException IN_FAILED_TRANSACTION or IDLE_TRANSACTION_TIMEOUT
    */
-  void requireUsable() {
+  public void requireUsable() {
     if (activity.asked(() -> timedOut)) {
       throw limit.orElseThrow().transactionEnded();
     }
@@ -97,7 +97,7 @@ final class SessionTransaction implements IdleTransactions.Idle, AutoCloseable {
     }
   }
 
-  void begin() {
+  public void begin() {
     activity.during(
         () -> {
           requireUsable();
@@ -112,7 +112,7 @@ final class SessionTransaction implements IdleTransactions.Idle, AutoCloseable {
   }
 
   /** The open transaction, begun now if it was not. */
-  StoreTransaction current() {
+  public StoreTransaction current() {
     return activity.during(
         () -> {
           requireUsable();
@@ -125,17 +125,17 @@ final class SessionTransaction implements IdleTransactions.Idle, AutoCloseable {
   }
 
   /** Registers a cursor that must be closed before the transaction ends. */
-  void add(CursorRows cursor) {
+  public void add(CursorRows cursor) {
     cursors.add(cursor);
   }
 
   /** Forgets a cursor that was closed. */
-  void remove(CursorRows cursor) {
+  public void remove(CursorRows cursor) {
     cursors.remove(cursor);
   }
 
   /** Begins a statement of the transaction, which can then be undone by itself. */
-  StoreTransaction beginStatement() {
+  public StoreTransaction beginStatement() {
     StoreTransaction work = current();
     work.beginStatement();
     begunStatements++;
@@ -143,7 +143,7 @@ final class SessionTransaction implements IdleTransactions.Idle, AutoCloseable {
   }
 
   /** How many statements the session has begun in transactions. */
-  long begunStatements() {
+  public long begunStatements() {
     return begunStatements;
   }
 
@@ -153,7 +153,7 @@ final class SessionTransaction implements IdleTransactions.Idle, AutoCloseable {
    *
    * @param statement the number of statements that had been begun when the query was
    */
-  void undoReading(long statement, RuntimeException failure) {
+  public void undoReading(long statement, RuntimeException failure) {
     if (statement == begunStatements) {
       undoStatement(failure);
     } else {
@@ -166,7 +166,7 @@ final class SessionTransaction implements IdleTransactions.Idle, AutoCloseable {
    *
    * @param failure the error of the statement
    */
-  void undoStatement(RuntimeException failure) {
+  public void undoStatement(RuntimeException failure) {
     if (failure instanceof StoreAbortException) {
       fail(failure);
       return;
@@ -180,7 +180,7 @@ final class SessionTransaction implements IdleTransactions.Idle, AutoCloseable {
   }
 
   /** Rolls back; every further statement but ROLLBACK is refused. */
-  void fail(RuntimeException failure) {
+  public void fail(RuntimeException failure) {
     try {
       end(false, CursorRows::end);
     } catch (VitrineException | StoreConflictException lost) {
@@ -196,7 +196,7 @@ final class SessionTransaction implements IdleTransactions.Idle, AutoCloseable {
    * @throws VitrineException IN_FAILED_TRANSACTION when an error has ended the transaction before,
    *     SERIALIZATION_FAILURE when the store cannot commit it; it is rolled back then
    */
-  void commit() {
+  public void commit() {
     activity.during(this::committed);
   }
 
@@ -216,7 +216,7 @@ final class SessionTransaction implements IdleTransactions.Idle, AutoCloseable {
     }
   }
 
-  void rollback() {
+  public void rollback() {
     activity.during(this::rolledBack);
   }
 
@@ -231,7 +231,7 @@ final class SessionTransaction implements IdleTransactions.Idle, AutoCloseable {
   }
 
   /** The error of a transaction that the store has ended because of others. */
-  static VitrineException contended(StoreConflictException conflict) {
+  public static VitrineException contended(StoreConflictException conflict) {
     return new VitrineException(
             ErrorCode.SERIALIZATION_FAILURE,
             "A deadlock or a concurrent change ended the transaction; its changes are undone.")

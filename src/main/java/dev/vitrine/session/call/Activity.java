@@ -1,4 +1,4 @@
-package dev.vitrine.session;
+package dev.vitrine.session.call;
 
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
@@ -8,14 +8,14 @@ import java.util.function.Supplier;
  * Knows whether something is in use and, if not, since when. A user and the end for idleness
  * exclude each other. Safe for use by several threads.
  */
-final class Activity {
+public final class Activity {
   private final ReentrantLock lock = new ReentrantLock();
 
   /** In {@link System#nanoTime()}; guarded by the lock. */
   private long lastUsed = System.nanoTime();
 
   /** Runs work as a use; reentrant. */
-  <T> T during(Supplier<T> work) {
+  public <T> T during(Supplier<T> work) {
     lock.lock();
     try {
       return work.get();
@@ -26,7 +26,7 @@ final class Activity {
   }
 
   /** The same for work without a result. */
-  void during(Runnable work) {
+  public void during(Runnable work) {
     during(
         () -> {
           work.run();
@@ -35,7 +35,7 @@ final class Activity {
   }
 
   /** An answer about what is guarded by this, which is no use. */
-  boolean asked(Supplier<Boolean> question) {
+  public boolean asked(Supplier<Boolean> question) {
     lock.lock();
     try {
       return question.get();
@@ -45,7 +45,7 @@ final class Activity {
   }
 
   /** Runs {@code end}, alone, if nothing is in use now and nothing was for longer than a time. */
-  boolean ifIdle(Duration time, Supplier<Boolean> end) {
+  public boolean ifIdle(Duration time, Supplier<Boolean> end) {
     if (!lock.tryLock()) {
       return false;
     }

@@ -1,4 +1,4 @@
-package dev.vitrine.session;
+package dev.vitrine.session.query;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What to do about an error of a query, where whoever found it knew nothing better. */
-final class QueryAdvice {
+public final class QueryAdvice {
   private static final Map<ErrorCode, String> GENERAL =
       Map.of(
           ErrorCode.PARSE_SYNTAX_ERROR,
@@ -26,7 +26,7 @@ final class QueryAdvice {
 
   private QueryAdvice() {}
 
-  static VitrineException on(VitrineException failure) {
+  public static VitrineException on(VitrineException failure) {
     return failure.hint().isEmpty()
         ? Optional.ofNullable(GENERAL.get(failure.code())).map(failure::withHint).orElse(failure)
         : failure;

@@ -1,4 +1,4 @@
-package dev.vitrine.session;
+package dev.vitrine.session.call;
 
 import static java.util.Objects.requireNonNull;
 
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * so that a client that died or forgot them does not keep connections and locks. Safe for use by
  * several threads.
  */
-final class IdleTransactions implements AutoCloseable {
+public final class IdleTransactions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(IdleTransactions.class);
   private static final long LONGEST_PAUSE_MILLIS = 1_000;
   private static final long SHORTEST_PAUSE_MILLIS = 50;
@@ -39,31 +39,31 @@ final class IdleTransactions implements AutoCloseable {
   /**
    * @param limit the longest time between two uses; zero is no limit
    */
-  IdleTransactions(Duration limit) {
+  public IdleTransactions(Duration limit) {
     this.limit = requireNonNull(limit);
   }
 
-  void setLimit(Duration other) {
+  public void setLimit(Duration other) {
     limit = requireNonNull(other);
   }
 
   /** Watches until {@link #forget}. */
-  void watch(Idle holder) {
+  public void watch(Idle holder) {
     watched.add(holder);
     start();
   }
 
-  void forget(Idle holder) {
+  public void forget(Idle holder) {
     watched.remove(holder);
   }
 
   /** How many were ended so far. */
-  long ended() {
+  public long ended() {
     return ended.get();
   }
 
   /** The error for statements of a transaction that was ended. */
-  VitrineException transactionEnded() {
+  public VitrineException transactionEnded() {
     return new VitrineException(
             ErrorCode.IDLE_TRANSACTION_TIMEOUT,
             "The transaction was idle for more than " + seconds() + " s and was rolled back.")
@@ -71,7 +71,7 @@ final class IdleTransactions implements AutoCloseable {
   }
 
   /** The error for a result set that was ended. */
-  VitrineException cursorEnded() {
+  public VitrineException cursorEnded() {
     return new VitrineException(
             ErrorCode.IDLE_TRANSACTION_TIMEOUT,
             "The result set was not read for more than " + seconds() + " s and was closed.")

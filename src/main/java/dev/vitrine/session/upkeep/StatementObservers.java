@@ -1,4 +1,4 @@
-package dev.vitrine.session;
+package dev.vitrine.session.upkeep;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -9,18 +9,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** Those who hear of an engine's statements. Safe for use by several threads. */
-final class StatementObservers {
+public final class StatementObservers {
   private final List<StatementObserver> observers = new CopyOnWriteArrayList<>();
 
-  void add(StatementObserver observer) {
+  public void add(StatementObserver observer) {
     observers.add(observer);
   }
 
-  void remove(StatementObserver observer) {
+  public void remove(StatementObserver observer) {
     observers.remove(observer);
   }
 
-  <T> T observed(String kind, Supplier<T> statement) {
+  public <T> T observed(String kind, Supplier<T> statement) {
     if (observers.isEmpty()) {
       return statement.get();
     }
@@ -40,7 +40,7 @@ final class StatementObservers {
   }
 
   /** The same exception, of a text that cannot be understood, after it was told. */
-  VitrineException unparsed(VitrineException exception) {
+  public VitrineException unparsed(VitrineException exception) {
     observers.forEach(StatementObserver::began);
     ended(StatementObserver.UNPARSED, Optional.of(exception.code()), Duration.ZERO);
     return exception;

@@ -1,4 +1,4 @@
-package dev.vitrine.session;
+package dev.vitrine.session.query;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -8,7 +8,7 @@ import dev.vitrine.query.PlannedQuery;
  * Which queries had an answer too large to be read at once, so that they need not be started twice
  * the next time. Those asked least are forgotten. Safe for use by several threads.
  */
-final class LargeAnswers {
+public final class LargeAnswers {
   private static final int CAPACITY = 1_000;
 
   /** Characters of the longest query that is remembered. */
@@ -28,12 +28,12 @@ final class LargeAnswers {
 
   private record Question(long userId, String body) {}
 
-  boolean expected(long userId, PlannedQuery query) {
+  public boolean expected(long userId, PlannedQuery query) {
     return query.body().length() <= LONGEST
         && questions.getIfPresent(new Question(userId, query.body())) != null;
   }
 
-  void seen(long userId, PlannedQuery query) {
+  public void seen(long userId, PlannedQuery query) {
     if (query.body().length() <= LONGEST) {
       questions.put(new Question(userId, query.body()), true);
     }

@@ -1,7 +1,8 @@
-package dev.vitrine.session;
+package dev.vitrine.session.upkeep;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.AuditRow;
 import dev.vitrine.store.Store;
@@ -11,8 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,15 +29,15 @@ import org.slf4j.LoggerFactory;
  * Every refusal is in a row or in a number. What was counted is lost only with the process. Safe
  * for use by several threads.
  */
-final class RefusalTrail {
+public final class RefusalTrail {
   /** For so long refusals are counted before their number is written. */
-  static final Duration WINDOW = Duration.ofMinutes(1);
+  public static final Duration WINDOW = Duration.ofMinutes(1);
 
   /** Kinds of refusals of a user that are written one by one in a window. */
-  static final int MOST_KINDS = 30;
+  public static final int MOST_KINDS = 30;
 
   /** The same of all users, which bounds the memory for them. */
-  static final int MOST_KINDS_IN_ALL = 5_000;
+  public static final int MOST_KINDS_IN_ALL = 5_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(RefusalTrail.class);
   private static final int TOO_MANY = 429;
@@ -86,7 +85,7 @@ final class RefusalTrail {
     }
   }
 
-  RefusalTrail(Store store, Clock clock) {
+  public RefusalTrail(Store store, Clock clock) {
     this.store = requireNonNull(store);
     this.clock = requireNonNull(clock);
   }
@@ -100,7 +99,7 @@ final class RefusalTrail {
    *     {@link #WINDOW} is over
    * @throws VitrineException when the row cannot be written; it is counted then
    */
-  void record(long userId, AuditRow row, Runnable begins) {
+  public void record(long userId, AuditRow row, Runnable begins) {
     boolean first;
     boolean begun;
     synchronized (this) {
@@ -153,12 +152,12 @@ final class RefusalTrail {
   }
 
   /** Writes the numbers of windows that are over; true if others are not. */
-  boolean flush() {
+  public boolean flush() {
     return flush(clock.instant().minus(WINDOW));
   }
 
   /** Writes all numbers that there are. */
-  void flushAll() {
+  public void flushAll() {
     flush(Instant.MAX);
   }
 
@@ -214,8 +213,7 @@ final class RefusalTrail {
   }
 
   private List<AuditRow> rows(Window window) {
-    LocalDateTime now =
-        LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS);
+    LocalDateTime now = UtcTime.now(clock);
     List<AuditRow> rows = new ArrayList<>();
     for (Repetitions each : window.repetitions.values()) {
       if (each.count > 0) {

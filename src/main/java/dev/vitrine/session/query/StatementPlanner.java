@@ -1,21 +1,23 @@
-package dev.vitrine.session;
+package dev.vitrine.session.query;
 
 import dev.vitrine.error.Cancellation;
 import dev.vitrine.query.PlannedQuery;
 import dev.vitrine.query.Planning;
 import dev.vitrine.query.QueryPlanner;
+import dev.vitrine.session.call.CurrentCall;
+import dev.vitrine.session.call.Limits;
 import java.util.function.Function;
 
 /**
  * Plans the queries of one session, so that the time limit of the statement and a cancellation end
  * the planning. Used by one thread at a time.
  */
-final class StatementPlanner {
+public final class StatementPlanner {
   private final QueryPlanner planner;
   private final CurrentCall calls;
   private final long userId;
 
-  StatementPlanner(QueryPlanner planner, CurrentCall calls, long userId) {
+  public StatementPlanner(QueryPlanner planner, CurrentCall calls, long userId) {
     this.planner = planner;
     this.calls = calls;
     this.userId = userId;
@@ -27,7 +29,7 @@ final class StatementPlanner {
    * @throws dev.vitrine.error.VitrineException QUERY_CANCELED when it is cancelled or takes too
    *     long, and as {@link QueryPlanner}
    */
-  PlannedQuery plan(String sql, String catalog, String schema, Limits limits) {
+  public PlannedQuery plan(String sql, String catalog, String schema, Limits limits) {
     return running(limits, planning -> planner.plan(sql, catalog, schema, planning));
   }
 
@@ -36,7 +38,7 @@ final class StatementPlanner {
    *
    * @throws dev.vitrine.error.VitrineException as {@link #plan}
    */
-  void requireSyntax(String sql) {
+  public void requireSyntax(String sql) {
     running(
         Limits.NONE,
         planning -> {

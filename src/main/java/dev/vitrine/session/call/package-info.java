@@ -1,0 +1,6 @@
+/**
+ * One call of a session: its time limit and cancellation, the transaction that it runs in, and the
+ * rows or the count of changes that it returns. Depends on {@code store}, {@code memory}, {@code
+ * catalog} and {@code error}.
+ */
+package dev.vitrine.session.call;
