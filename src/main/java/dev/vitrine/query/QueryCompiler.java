@@ -40,6 +40,7 @@ final class QueryCompiler {
   private final Pushdown pushdown;
   private final QueryErrors errors;
   private final QuerySize size;
+  private final Dialect dialect;
 
   QueryCompiler(List<Relation> relations, Dialect dialect) {
     this.names = new RelationNames(relations);
@@ -47,6 +48,7 @@ final class QueryCompiler {
     this.pushdown = new Pushdown(dialect);
     this.errors = new QueryErrors(names);
     this.size = new QuerySize(relations);
+    this.dialect = dialect;
   }
 
   Optional<String> similar(String name) {
@@ -58,6 +60,9 @@ final class QueryCompiler {
     try {
       SqlNode parsed = Chains.bounded(parser.parse(sql));
       size.check(parsed);
+      if (dialect == Dialect.H2) {
+        SetOperations.requireFew(parsed);
+      }
       return compile(parsed, currentCatalog, currentSchema);
     } catch (Exception | AssertionError | StackOverflowError failure) {
       throw errors.translate(failure, sql);

@@ -33,26 +33,10 @@ public final class QueryLimits {
   /** Groupings that GROUP BY with CUBE, ROLLUP or GROUPING SETS stands for. */
   public static final int GROUPINGS = 64;
 
-  /**
-   * Levels of queries in the SQL that H2 gets, where each UNION of a chain is one. Its optimizer
-   * takes twice the time for each further level (org.h2.table.QueryExpressionTable): 12 take less
-   * than a second, 16 more than 15 s.
-   */
-  public static final int H2_LEVELS = 12;
-
-  /** INTERSECT and EXCEPT in a chain, which H2 plans and runs in quadratic time. */
+  /** INTERSECT and EXCEPT in a query, which H2 plans and runs in quadratic time. */
   public static final int H2_SET_OPERATIONS = 100;
 
   private QueryLimits() {}
-
-  /** Reported by the push-down. */
-  public static VitrineException tooDeepForH2() {
-    return tooComplex(
-        "The query has more than "
-            + H2_LEVELS
-            + " levels of sub-queries or unions, the limit on an embedded store.",
-        "Split the query, or use a PostgreSQL store.");
-  }
 
   /** Reported by the push-down, too. */
   public static VitrineException tooManyRelations() {
@@ -116,6 +100,14 @@ public final class QueryLimits {
     return tooComplex(
         "The query or a part of it has more than " + number(COLUMNS) + " columns.",
         "Select fewer columns.");
+  }
+
+  static VitrineException tooManySetOperations() {
+    return tooComplex(
+        "The query has more than "
+            + H2_SET_OPERATIONS
+            + " INTERSECT and EXCEPT, the limit on an embedded store.",
+        "Split the query, or use a PostgreSQL store.");
   }
 
   static VitrineException tooManyGroupings() {

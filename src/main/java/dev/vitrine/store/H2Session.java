@@ -1,5 +1,6 @@
 package dev.vitrine.store;
 
+import java.lang.reflect.Field;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.h2.engine.SessionLocal;
@@ -7,6 +8,9 @@ import org.h2.jdbc.JdbcConnection;
 
 /** The session of an H2 connection, which runs in this process. Safe for use by several threads. */
 final class H2Session {
+  /** The plans of the statement that is being prepared; H2 has no other access for writing. */
+  private static final Field PLANS = plans();
+
   private final SessionLocal session;
 
   private H2Session(SessionLocal session) {
@@ -15,6 +19,34 @@ final class H2Session {
 
   static H2Session of(Connection connection) throws SQLException {
     return new H2Session((SessionLocal) connection.unwrap(JdbcConnection.class).getSession());
+  }
+
+  private static Field plans() {
+    try {
+      Field field = SessionLocal.class.getDeclaredField("derivedTableIndexCache");
+      field.setAccessible(true);
+      return field;
+    } catch (NoSuchFieldException exception) {
+      throw new IllegalStateException("this version of H2 is not supported", exception);
+    }
+  }
+
+  /** Sets the map that holds the plans of the next statement to be prepared. */
+  void setPlans(H2Planning plans) {
+    replacePlans(plans);
+  }
+
+  /** Removes the map, which H2 does not do where it has the statement in its cache. */
+  void forgetPlans() {
+    replacePlans(null);
+  }
+
+  private void replacePlans(H2Planning plans) {
+    try {
+      PLANS.set(session, plans);
+    } catch (IllegalAccessException exception) {
+      throw new IllegalStateException(exception);
+    }
   }
 
   /** Its number, unique among those that are open. */

@@ -3,7 +3,6 @@ package dev.vitrine.store;
 import dev.vitrine.catalog.DataType;
 import dev.vitrine.store.StoreQuery.Bound;
 import java.math.BigDecimal;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,14 +13,11 @@ import java.util.Optional;
 
 /** The query of a user that a connection runs, if it runs one; used by one thread at a time. */
 final class RunningQuery {
-  private final Connection connection;
   private final Vendor vendor;
   private final SentStatements sent;
   private final WatchedStatements statements;
 
-  RunningQuery(
-      Connection connection, Vendor vendor, SentStatements sent, WatchedStatements statements) {
-    this.connection = connection;
+  RunningQuery(Vendor vendor, SentStatements sent, WatchedStatements statements) {
     this.vendor = vendor;
     this.sent = sent;
     this.statements = statements;
@@ -46,9 +42,7 @@ final class RunningQuery {
     values.addAll(query.values());
     String text = together ? PrincipalDao.USER_EXISTS + "; " + query.sql() : query.sql();
     try {
-      PreparedStatement started =
-          connection.prepareStatement(
-              text, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+      PreparedStatement started = statements.prepare(text, query.memory());
       try {
         started.setFetchSize(size.map(FetchSize::rows).orElse(0));
         // Not setLargeMaxRows, which pgjdbc does not have; a larger limit is no limit.

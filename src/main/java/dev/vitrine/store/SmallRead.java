@@ -23,7 +23,7 @@ public final class SmallRead implements AutoCloseable {
 
   SmallRead(Handle handle, Vendor vendor, SentStatements sent, WatchedStatements statements) {
     this.handle = handle;
-    this.running = new RunningQuery(handle.getConnection(), vendor, sent, statements);
+    this.running = new RunningQuery(vendor, sent, statements);
     handle.setStatementBuilder(statements.builder());
   }
 

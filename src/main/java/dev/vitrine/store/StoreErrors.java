@@ -33,8 +33,13 @@ final class StoreErrors {
         return MachineErrors.translate(error);
       }
     }
+    // Also one that Vitrine's code threw inside of H2.
+    VitrineException own = cause(failure, VitrineException.class);
+    if (own != null) {
+      return own;
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof VitrineException || cause instanceof StoreConflictException) {
+      if (cause instanceof StoreConflictException) {
         return (RuntimeException) cause;
       }
       if (cause instanceof SQLException exception) {

@@ -53,7 +53,7 @@ public final class StoreTransaction implements AutoCloseable {
     this.lockTime = lockTime;
     try {
       this.statements = new WatchedStatements(handle.getConnection(), vendor, calls, lockTime);
-      this.running = new RunningQuery(handle.getConnection(), vendor, sent, statements);
+      this.running = new RunningQuery(vendor, sent, statements);
       this.locks = statements.h2().map(session -> h2Locks.holder(session.id(), session::blockedBy));
       handle.setStatementBuilder(statements.builder());
       if (!reading) {

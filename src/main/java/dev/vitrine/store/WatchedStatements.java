@@ -1,11 +1,13 @@
 package dev.vitrine.store;
 
 import dev.vitrine.error.Cancellation;
+import dev.vitrine.memory.MemoryAccount;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,6 +64,25 @@ final class WatchedStatements {
   /** The session behind the connection, where the database is H2. */
   Optional<H2Session> h2() {
     return h2;
+  }
+
+  /**
+   * Prepares a query of a user, which H2 plans now and PostgreSQL when it runs.
+   *
+   * @param memory what H2's plans are charged to while it plans
+   * @throws SQLException also with a VitrineException as cause: QUERY_CANCELED when the call must
+   *     end, STATEMENT_TOO_COMPLEX when H2 would take too long
+   */
+  PreparedStatement prepare(String sql, MemoryAccount memory) throws SQLException {
+    H2Planning planning = new H2Planning(calls.get(), memory);
+    h2.ifPresent(session -> session.setPlans(planning));
+    try {
+      return connection.prepareStatement(
+          sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+    } finally {
+      h2.ifPresent(H2Session::forgetPlans);
+      planning.release();
+    }
   }
 
   /**

@@ -10,16 +10,9 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 
-/**
- * Looks for a query in a FROM that names a table outside of it, which H2 does not find there, and
- * counts the levels of queries.
- */
+/** Finds a query in a FROM that names a table outside of it, which H2 does not find there. */
 final class DerivedTables extends SqlBasicVisitor<Void> {
   private boolean correlated;
-  private int depth;
-  private int deepest;
-  private int operations;
-  private int mostOperations;
 
   private DerivedTables() {}
 
@@ -29,40 +22,12 @@ final class DerivedTables extends SqlBasicVisitor<Void> {
     return search.correlated;
   }
 
-  /** The levels of SELECT, one inside another. */
-  static int levels(SqlNode statement) {
-    DerivedTables search = new DerivedTables();
-    statement.accept(search);
-    return search.deepest;
-  }
-
-  /** The INTERSECTs and EXCEPTs, one inside another. */
-  static int setOperations(SqlNode statement) {
-    DerivedTables search = new DerivedTables();
-    statement.accept(search);
-    return search.mostOperations;
-  }
-
   @Override
   public Void visit(SqlCall call) {
-    if (call.getKind() == SqlKind.INTERSECT || call.getKind() == SqlKind.EXCEPT) {
-      operations++;
-      mostOperations = Math.max(mostOperations, operations);
-      super.visit(call);
-      operations--;
-      return null;
-    }
-    if (!(call instanceof SqlSelect select)) {
-      return super.visit(call);
-    }
-    if (select.getFrom() != null) {
+    if (call instanceof SqlSelect select && select.getFrom() != null) {
       from(select.getFrom());
     }
-    depth++;
-    deepest = Math.max(deepest, depth);
-    super.visit(call);
-    depth--;
-    return null;
+    return super.visit(call);
   }
 
   private void from(SqlNode node) {

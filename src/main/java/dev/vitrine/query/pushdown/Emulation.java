@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -15,6 +16,7 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
@@ -110,7 +112,34 @@ final class Emulation extends RexShuttle {
         && (operation instanceof Minus || operation instanceof Intersect)) {
       return numbered(operation);
     }
+    if (node instanceof SetOp operation) {
+      return flat(operation);
+    }
     return node instanceof Correlate correlate ? LateralValue.inline(correlate) : node;
+  }
+
+  /**
+   * One operation instead of a chain of equal ones. A chain would become derived tables, one inside
+   * another, which H2 plans in exponential time.
+   */
+  private static RelNode flat(SetOp operation) {
+    List<RelNode> inputs = new ArrayList<>();
+    for (RelNode input : operation.getInputs()) {
+      boolean merged =
+          input instanceof SetOp inner
+              && inner.kind == operation.kind
+              && (inner.all == operation.all || (operation instanceof Union && !operation.all))
+              && (inputs.isEmpty() || !(operation instanceof Minus))
+              && RelOptUtil.areRowTypesEqual(inner.getRowType(), operation.getRowType(), false);
+      if (merged) {
+        inputs.addAll(input.getInputs());
+      } else {
+        inputs.add(input);
+      }
+    }
+    return inputs.size() == operation.getInputs().size()
+        ? operation
+        : operation.copy(operation.getTraitSet(), inputs);
   }
 
   /** The rows of a left join, and those of the right side that match nothing. */

@@ -1,7 +1,6 @@
 package dev.vitrine.query.pushdown;
 
 import dev.vitrine.query.Dialect;
-import dev.vitrine.query.QueryLimits;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
@@ -79,11 +78,6 @@ public final class Pushdown {
         && !(node instanceof SqlSelect select && isOrdered(select))) {
       // It would end up in a sub-query, where it means nothing.
       throw QueryRefusal.of("This ORDER BY", places.of(Places.ORDER_BY));
-    }
-    if (store == Dialect.H2
-        && (DerivedTables.levels(node) > QueryLimits.H2_LEVELS
-            || DerivedTables.setOperations(node) > QueryLimits.H2_SET_OPERATIONS)) {
-      throw QueryLimits.tooDeepForH2();
     }
     if (store == Dialect.H2 && DerivedTables.areCorrelated(node)) {
       throw QueryRefusal.of(
