@@ -125,14 +125,13 @@ interface BlobStore {
   static VitrineException cutOff(long came, long announced) {
     return new VitrineException(
             ErrorCode.INVALID_PARAMETER_VALUE,
-            "The file is cut off: " + came + " bytes came of " + announced + ".")
+            "The file is incomplete: " + came + " bytes were received of " + announced + ".")
         .withHint("Send it again.");
   }
 
   /** The refusal to put together what is not there. */
   static VitrineException missingPart(Throwable cause) {
-    return new VitrineException(
-            ErrorCode.INVALID_PARAMETER_VALUE, "A part of the file has not arrived.")
+    return new VitrineException(ErrorCode.INVALID_PARAMETER_VALUE, "A part of the file is missing.")
         .withCause(cause)
         .withHint("Send all parts, then complete the upload.");
   }

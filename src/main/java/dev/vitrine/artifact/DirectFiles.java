@@ -78,8 +78,8 @@ public final class DirectFiles implements ClientFiles {
   private static VitrineException unusable() {
     return new VitrineException(
             ErrorCode.INVALID_PARAMETER_VALUE,
-            "Clients cannot read and write files under this storage root by themselves.")
-        .withHint("Leave --allow-direct-files out; MLflow's databricks-uc reaches the files.");
+            "This storage does not support direct access by clients.")
+        .withHint("Omit --allow-direct-files; MLflow's databricks-uc does not need it.");
   }
 
   /** Where the files of a set that is PENDING are written. */
@@ -103,7 +103,7 @@ public final class DirectFiles implements ClientFiles {
 
   @Override
   public String advice() {
-    return "A client that writes files by itself must run on the server's machine.";
+    return "A client with direct access must run on the server's machine.";
   }
 
   @Override
@@ -128,7 +128,7 @@ public final class DirectFiles implements ClientFiles {
     List<StoredFile> content = files.list(set);
     Optional<String> obstacle = Layout.obstacle(exports, content);
     if (obstacle.isPresent()) {
-      LOG.warn("The files of set {} cannot be laid out as a directory: {}", set, obstacle.get());
+      LOG.warn("The files of set {} cannot be stored as a directory: {}", set, obstacle.get());
       return Optional.empty();
     }
     // Who wants the same a moment later finds it, instead of making it once more.

@@ -29,9 +29,9 @@ public record FilePath(String value) {
                 .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
     if (!proper) {
       throw new VitrineException(
-              ErrorCode.INVALID_PARAMETER_VALUE, "The path of a file is not a proper one.")
+              ErrorCode.INVALID_PARAMETER_VALUE, "The path of the file is invalid.")
           .withHint(
-              "It has at most "
+              "It can have at most "
                   + MOST_BYTES
                   + " bytes, and no empty part, '.', '..', backslash or control character.");
     }

@@ -113,8 +113,8 @@ public final class FileStorage {
     }
     if (role.isPresent()) {
       throw new VitrineException(
-              ErrorCode.INVALID_PARAMETER_VALUE, "--storage-role is for files in S3.")
-          .withHint("Say in which bucket: --storage s3://bucket/prefix.");
+              ErrorCode.INVALID_PARAMETER_VALUE, "--storage-role requires files in S3.")
+          .withHint("Set the bucket with --storage s3://bucket/prefix.");
     }
     return Optional.empty();
   }
@@ -246,7 +246,8 @@ public final class FileStorage {
     try {
       deletion.run();
     } catch (IOException | VitrineException exception) {
-      LOG.warn("Bytes that nobody has are left to the collection", exception);
+      LOG.warn(
+          "Unreferenced bytes could not be deleted; the next collection deletes them", exception);
     }
   }
 
@@ -334,7 +335,7 @@ public final class FileStorage {
           deleted.addAndGet(root.delete(garbage).size());
         });
     if (deleted.get() > 0) {
-      LOG.info("Collected {} left-over blobs", deleted.get());
+      LOG.info("Deleted {} unreferenced blobs", deleted.get());
     }
   }
 
@@ -371,7 +372,7 @@ public final class FileStorage {
       transaction.commit();
       return released;
     } catch (StoreConflictException conflict) {
-      LOG.debug("The files of set {} are left for the next time", set);
+      LOG.debug("The files of set {} could not be deleted; the deletion is retried", set);
       return false;
     }
   }
@@ -398,14 +399,14 @@ public final class FileStorage {
 
   private static VitrineException contended(StoreConflictException conflict) {
     return new VitrineException(
-            ErrorCode.SERIALIZATION_FAILURE, "Something else changed the files meanwhile.")
+            ErrorCode.SERIALIZATION_FAILURE, "Another request changed the files at the same time.")
         .withCause(conflict)
         .withHint("Try again.");
   }
 
   private static VitrineException closed() {
     return new VitrineException(
-            ErrorCode.INVALID_VERSION_STATE, "The version's files cannot change any more.")
+            ErrorCode.INVALID_VERSION_STATE, "The version's files can no longer change.")
         .withHint("Register a new version.");
   }
 

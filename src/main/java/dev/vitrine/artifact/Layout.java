@@ -42,10 +42,12 @@ final class Layout {
     try {
       return root.resolve(path).normalize().startsWith(root)
           ? Optional.empty()
-          : Optional.of("'" + path + "' leads out of it");
+          : Optional.of("'" + path + "' leads out of the directory");
     } catch (InvalidPathException exception) {
       return Optional.of(
-          "'" + path + "' has signs that the server's locale lacks; LC_ALL=C.UTF-8 has all");
+          "'"
+              + path
+              + "' has characters that the server's locale does not support; set LC_ALL=C.UTF-8");
     }
   }
 }

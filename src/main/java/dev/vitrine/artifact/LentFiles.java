@@ -94,7 +94,7 @@ public final class LentFiles implements ClientFiles {
       if ((prefix + file.path()).getBytes(UTF_8).length > LONGEST_KEY) {
         throw new VitrineException(
                 ErrorCode.UNSUPPORTED_FEATURE,
-                "A path of the version's files is too long for a key of S3.")
+                "A path of the version's files is too long for an S3 key.")
             .withHint("Use mlflow.set_registry_uri(\"databricks-uc\"), which has no such limit.");
       }
     }
@@ -134,7 +134,7 @@ public final class LentFiles implements ClientFiles {
 
   @Override
   public String advice() {
-    return "A client that writes files by itself must write them to the version's location.";
+    return "A client with direct access must write files to the version's location.";
   }
 
   @Override
@@ -142,7 +142,10 @@ public final class LentFiles implements ClientFiles {
     try {
       blobs.deleteAll(place.key(prefix(STAGING, set)));
     } catch (IOException | VitrineException exception) {
-      LOG.warn("What was written for set {} is left to the collection", set, exception);
+      LOG.warn(
+          "Staged files of set {} could not be deleted; the next collection deletes them",
+          set,
+          exception);
     }
   }
 

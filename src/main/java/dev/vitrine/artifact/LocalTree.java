@@ -76,13 +76,13 @@ final class LocalTree {
       SecureDirectoryStream<Path> directory, String prefix, int depth, Visitor visitor)
       throws IOException {
     if (depth > DEEPEST) {
-      throw refused(prefix, "lies too deep");
+      throw refused(prefix, "is nested too deeply");
     }
     for (Path entry : directory) {
       Path name = entry.getFileName();
       String path = prefix + name;
       if (path.indexOf(UNDECODED) >= 0) {
-        throw refused(path, "has a name that is no text in the server's locale");
+        throw refused(path, "has a name that is invalid in the server's locale");
       }
       BasicFileAttributes attributes = opened(path, () -> attributes(directory, name));
       if (attributes.isDirectory()) {
@@ -96,7 +96,7 @@ final class LocalTree {
           visitor.visit(file, Channels.newInputStream(channel));
         }
       } else {
-        throw refused(path, attributes.isSymbolicLink() ? "is a link" : "is no plain file");
+        throw refused(path, attributes.isSymbolicLink() ? "is a link" : "is not a regular file");
       }
     }
   }
@@ -167,6 +167,6 @@ final class LocalTree {
     return new VitrineException(
             ErrorCode.INVALID_PARAMETER_VALUE,
             "What was left at '" + path + "' for the version " + problem + ".")
-        .withHint("The files of a version are plain files in plain directories.");
+        .withHint("Files of a version must be regular files in regular directories.");
   }
 }

@@ -52,9 +52,10 @@ public record ModelDescription(Map<String, String> signature, Optional<String> l
           yaml.parse(new UnicodeReader(new ByteArrayInputStream(content))));
     } catch (YAMLException exception) {
       throw new VitrineException(
-              ErrorCode.INVALID_PARAMETER_VALUE, "The file MLmodel is not one of MLflow's.")
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "The file MLmodel is not a valid MLflow model file.")
           .withCause(exception)
-          .withHint("Log the model with MLflow, which writes it.");
+          .withHint("Log the model with MLflow, which creates the file.");
     }
   }
 
@@ -69,7 +70,7 @@ public record ModelDescription(Map<String, String> signature, Optional<String> l
       throw new VitrineException(
               ErrorCode.INVALID_PARAMETER_VALUE,
               "The file MLmodel is larger than " + (MOST_BYTES >> 20) + " MiB.")
-          .withHint("Leave out large metadata or input examples, and upload it again.");
+          .withHint("Remove large metadata or input examples, and upload it again.");
     }
   }
 

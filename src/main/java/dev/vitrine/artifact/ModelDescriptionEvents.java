@@ -62,7 +62,7 @@ final class ModelDescriptionEvents {
       if (event instanceof DocumentStartEvent && ++documents > 1) {
         throw new VitrineException(
                 ErrorCode.INVALID_PARAMETER_VALUE, "The file MLmodel has more than one document.")
-            .withHint("Log the model with MLflow, which writes it.");
+            .withHint("Log the model with MLflow, which creates the file.");
       }
       reader.accept(event);
     }
@@ -85,7 +85,7 @@ final class ModelDescriptionEvents {
       throw new VitrineException(
               ErrorCode.INVALID_PARAMETER_VALUE,
               "The file MLmodel is nested deeper than " + DEEPEST + " levels.")
-          .withHint("Log the model with MLflow, which nests less.");
+          .withHint("Log the model with MLflow, which nests less deeply.");
     }
     boolean mapping = start instanceof MappingStartEvent;
     if (depth == 1) {

@@ -88,8 +88,9 @@ final class S3Blobs implements BlobStore {
         .contents()
         .isEmpty()) {
       throw new VitrineException(
-              ErrorCode.INVALID_PARAMETER_VALUE, place + " is not empty, and not of this registry.")
-          .withHint("Give a prefix that nothing is under with --storage.");
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              place + " is not empty and does not belong to this registry.")
+          .withHint("Set --storage to an empty prefix.");
     }
   }
 
@@ -111,7 +112,7 @@ final class S3Blobs implements BlobStore {
       throw new VitrineException(
               ErrorCode.INVALID_PARAMETER_VALUE,
               "The files of this registry are not in " + place + ".")
-          .withHint("All servers of a registry need one storage; give it with --storage.");
+          .withHint("All servers of a registry need the same --storage.");
     }
   }
 
@@ -132,7 +133,7 @@ final class S3Blobs implements BlobStore {
     return new VitrineException(
             ErrorCode.INVALID_PARAMETER_VALUE, "The storage " + place + " cannot be used.")
         .withCause(cause)
-        .withHint("It must be a bucket that the server may write to.");
+        .withHint("It must be a bucket with write access for the server.");
   }
 
   @Override
@@ -272,7 +273,7 @@ final class S3Blobs implements BlobStore {
 
   private String key(String blob) {
     if (!BLOB.matcher(blob).matches()) {
-      throw new IllegalArgumentException("no name of a blob");
+      throw new IllegalArgumentException("not the name of a blob");
     }
     return place.key(BLOBS + blob);
   }

@@ -148,8 +148,8 @@ final class S3Connection {
 
   private static VitrineException noRegion() {
     return new VitrineException(
-            ErrorCode.INVALID_PARAMETER_VALUE, "Nothing says in which region the bucket is.")
-        .withHint("Give it with --s3-region, or in the environment variable AWS_REGION.");
+            ErrorCode.INVALID_PARAMETER_VALUE, "The region of the bucket is unknown.")
+        .withHint("Set --s3-region or the environment variable AWS_REGION.");
   }
 
   /** The SDK's own chain, asked once so that it is clear at once if there are none. */
@@ -164,7 +164,7 @@ final class S3Connection {
               ErrorCode.INVALID_PARAMETER_VALUE, "There are no credentials for S3.")
           .withCause(exception)
           .withHint(
-              "They come from the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), the"
+              "They are read from the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), the"
                   + " profile in ~/.aws, or the role of the machine or workload.");
     }
   }

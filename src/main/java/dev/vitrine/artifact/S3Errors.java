@@ -37,28 +37,28 @@ final class S3Errors {
               ErrorCode.STORE_UNREACHABLE,
               place
                   .endpoint()
-                  .map(endpoint -> "The service of S3 at " + endpoint + " does not answer.")
-                  .orElse("S3 does not answer."))
+                  .map(endpoint -> "The S3 service at " + endpoint + " does not respond.")
+                  .orElse("S3 does not respond."))
           .withCause(cause)
-          .withHint("See that the server reaches it; --s3-endpoint says where it is.");
+          .withHint("Check the network and --s3-endpoint.");
     }
     String bucket = "The bucket '" + place.bucket() + "'";
     return switch (code(refusal)) {
       case "NoSuchBucket" ->
           invalid("There is no bucket '" + place.bucket() + "'.", cause)
-              .withHint("Make it, or give another one with --storage.");
+              .withHint("Create it, or set another one with --storage.");
       case "PermanentRedirect",
           "TemporaryRedirect",
           "AuthorizationHeaderMalformed",
           "IllegalLocationConstraintException" ->
-          invalid(bucket + " is in another region.", cause).withHint("Give it with --s3-region.");
+          invalid(bucket + " is in another region.", cause).withHint("Set it with --s3-region.");
       case "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken" ->
           invalid("S3 does not accept the credentials (" + code(refusal) + ").", cause)
-              .withHint("See which ones the environment and ~/.aws have.");
+              .withHint("Check the environment and ~/.aws.");
       case "AccessDenied", "AllAccessDisabled", "403" ->
-          invalid(bucket + " may not be used with the credentials.", cause)
+          invalid(bucket + " cannot be accessed with the credentials.", cause)
               .withHint(
-                  "They must be allowed to list it, and to read, write and delete objects in it.");
+                  "They need permission to list it, and to read, write and delete objects in it.");
       default ->
           invalid(bucket + " cannot be used (" + code(refusal) + ").", cause)
               .withHint("See --storage, --s3-endpoint and --s3-region.");
@@ -77,13 +77,12 @@ final class S3Errors {
           refusal.requestId());
     } else {
       reason = root(cause).getClass().getSimpleName();
-      LOG.warn("S3 does not answer: {}, attempts {}", reason, cause.numAttempts());
+      LOG.warn("S3 does not respond: {}, attempts {}", reason, cause.numAttempts());
     }
     return new VitrineException(
-            ErrorCode.STORE_UNREACHABLE,
-            "The storage of files does not do what it should (" + reason + ").")
+            ErrorCode.STORE_UNREACHABLE, "The file storage failed (" + reason + ").")
         .withCause(cause)
-        .withHint("Try again; the server's log tells more.");
+        .withHint("Try again. The server log has details.");
   }
 
   /** Whether a refusal to write says that nothing can be stored at present. */
@@ -94,15 +93,15 @@ final class S3Errors {
   /** The error of a write that was refused so. */
   static VitrineException full(AwsServiceException refusal) {
     LOG.warn(
-        "S3 stores nothing: {}, status {}, its id {}",
+        "S3 cannot store objects: {}, status {}, its id {}",
         code(refusal),
         refusal.statusCode(),
         refusal.requestId());
     return new VitrineException(
             ErrorCode.DISK_FULL,
-            "The storage of files is full or cannot be written to (" + code(refusal) + ").")
+            "The file storage is full or cannot be written to (" + code(refusal) + ").")
         .withCause(refusal)
-        .withHint("An operator must make room or make it writable; then send the file again.");
+        .withHint("Free space or make it writable, then send the file again.");
   }
 
   private static VitrineException invalid(String problem, Throwable cause) {

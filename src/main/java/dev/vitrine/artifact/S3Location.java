@@ -44,7 +44,7 @@ public record S3Location(
   public static S3Location parse(String url, Optional<String> endpoint, Optional<String> region) {
     Matcher matcher = URL.matcher(url);
     if (!matcher.matches()) {
-      throw misuse("'" + url + "' is no place in S3.", "Write s3://bucket/prefix.");
+      throw misuse("'" + url + "' is not an S3 location.", "Write s3://bucket/prefix.");
     }
     String prefix = matcher.group(2) == null ? "" : matcher.group(2).replaceAll("/+$", "");
     if (prefix.startsWith("/") || prefix.contains("//")) {
@@ -68,7 +68,7 @@ public record S3Location(
 
   /** Without the text: whoever writes credentials into it should not find them in a log. */
   private static VitrineException noEndpoint() {
-    return misuse("The endpoint of S3 is no URL of a service.", "Write https://host[:port].");
+    return misuse("The S3 endpoint is not the URL of a service.", "Write https://host[:port].");
   }
 
   private static VitrineException misuse(String problem, String hint) {

@@ -59,12 +59,13 @@ final class S3Role {
   static S3Role of(S3Connection s3, String arn) {
     Matcher matcher = ARN.matcher(arn);
     if (!matcher.matches()) {
-      throw invalid("'" + arn + "' is no ARN of a role.")
+      throw invalid("'" + arn + "' is not the ARN of a role.")
           .withHint("Write arn:aws:iam::123456789012:role/name.");
     }
     if (s3.place().prefix().indexOf('*') >= 0) {
-      throw invalid("A prefix with a '*' cannot be lent, for policies take it for any text.")
-          .withHint("Leave --storage-role out.");
+      throw invalid(
+              "Temporary credentials cannot be limited to a prefix with '*', which policies treat as a wildcard.")
+          .withHint("Omit --storage-role.");
     }
     String partition = matcher.group(1).startsWith("aws") ? matcher.group(1) : "aws";
     S3Role role = new S3Role(s3.sts(), s3.place(), arn, partition);
@@ -73,7 +74,7 @@ final class S3Role {
     } catch (SdkException exception) {
       throw invalid("The role " + arn + " cannot be assumed (" + code(exception) + ").")
           .withCause(exception)
-          .withHint("Its trust policy must name who the server is.");
+          .withHint("Its trust policy must allow the identity of the server.");
     }
     return role;
   }
@@ -109,9 +110,9 @@ final class S3Role {
           exception instanceof AwsServiceException refusal && refusal.statusCode() < 500;
       throw new VitrineException(
               refused ? ErrorCode.UNSUPPORTED_FEATURE : ErrorCode.STORE_UNREACHABLE,
-              "There are no credentials for the storage of files now.")
+              "Credentials for the file storage are not available now.")
           .withCause(exception)
-          .withHint("The server's log tells more; mlflow's databricks-uc needs none.");
+          .withHint("The server log has details. MLflow's databricks-uc needs no credentials.");
     }
   }
 

@@ -110,7 +110,9 @@ final class S3Writer {
               c.abortMultipartUpload(r -> r.bucket(s3.place().bucket()).key(key).uploadId(upload)));
     } catch (VitrineException exception) {
       // What made us give up is to be told, not this.
-      LOG.warn("An unfinished upload is left to the collection: {}", exception.getMessage());
+      LOG.warn(
+          "An unfinished upload could not be deleted; the next collection deletes it: {}",
+          exception.getMessage());
     }
   }
 

@@ -133,7 +133,7 @@ public final class SignedUrls {
 
   /** The refusal of a url whose time is over; of one whose right is gone, too, which is no news. */
   public static VitrineException expired() {
-    return refusal("The url has expired.");
+    return refusal("The URL has expired.");
   }
 
   /**
@@ -145,18 +145,18 @@ public final class SignedUrls {
   public Grant check(String text, Method method) {
     String[] parts = text.split("\\.", -1);
     if (parts.length != 2) {
-      throw refusal("The url is not one of this server's.");
+      throw refusal("The URL was not issued by this server.");
     }
     byte[] content = decode(parts[0]);
     if (!MessageDigest.isEqual(mac(content), decode(parts[1]))) {
-      throw refusal("The url is not one of this server's.");
+      throw refusal("The URL was not issued by this server.");
     }
     String[] fields = new String(content, UTF_8).split("\n", FIELDS);
     if (fields.length != FIELDS) {
-      throw refusal("The url is not one of this server's.");
+      throw refusal("The URL was not issued by this server.");
     }
     if (!fields[0].equals(method.name())) {
-      throw refusal("The url is not for this.");
+      throw refusal("The signed URL does not allow this request.");
     }
     if (clock.instant().getEpochSecond() >= Long.parseLong(fields[2])) {
       throw expired();
@@ -169,7 +169,7 @@ public final class SignedUrls {
     try {
       return Base64.getUrlDecoder().decode(text);
     } catch (IllegalArgumentException exception) {
-      throw refusal("The url is not one of this server's.");
+      throw refusal("The URL was not issued by this server.");
     }
   }
 
@@ -179,12 +179,12 @@ public final class SignedUrls {
       mac.init(key);
       return mac.doFinal(content);
     } catch (GeneralSecurityException exception) {
-      throw new IllegalStateException("every Java has " + ALGORITHM, exception);
+      throw new IllegalStateException("every JRE supports " + ALGORITHM, exception);
     }
   }
 
   private static VitrineException refusal(String problem) {
     return new VitrineException(ErrorCode.INSUFFICIENT_PRIVILEGES, problem)
-        .withHint("Ask for a new one.");
+        .withHint("Request a new URL.");
   }
 }

@@ -63,21 +63,21 @@ final class StorageErrors {
           .withCause(cause)
           .withHint("Send the file again.");
     }
-    LOG.warn("The storage of files cannot be written to: {}", cause.toString());
+    LOG.warn("The file storage cannot be written to: {}", cause.toString());
     return new VitrineException(
             ErrorCode.DISK_FULL,
             FullDisk.isCause(cause)
-                ? "The storage of files is full."
-                : "The storage of files cannot be written to.")
+                ? "The file storage is full."
+                : "The file storage cannot be written to.")
         .withCause(cause)
-        .withHint("An operator must make room or make it writable; then send the file again.");
+        .withHint("Free space or make it writable, then send the file again.");
   }
 
   /** The error of a read that failed. */
   static VitrineException unreadable(IOException cause) {
-    LOG.warn("The storage of files cannot be read: {}", cause.toString());
-    return new VitrineException(ErrorCode.STORE_UNREACHABLE, "The storage of files cannot be read.")
+    LOG.warn("The file storage cannot be read: {}", cause.toString());
+    return new VitrineException(ErrorCode.STORE_UNREACHABLE, "The file storage cannot be read.")
         .withCause(cause)
-        .withHint("Try again; the server's log tells more.");
+        .withHint("Try again. The server log has details.");
   }
 }

@@ -69,8 +69,8 @@ final class StorageRoot implements BlobStore {
       if (inside.iterator().hasNext()) {
         throw new VitrineException(
                 ErrorCode.INVALID_PARAMETER_VALUE,
-                "The storage root " + root + " is not empty, and not one of this registry.")
-            .withHint("Give an empty directory with --storage.");
+                "The storage root " + root + " is not empty and does not belong to this registry.")
+            .withHint("Set --storage to an empty directory.");
       }
     }
   }
@@ -94,8 +94,7 @@ final class StorageRoot implements BlobStore {
         throw new VitrineException(
                 ErrorCode.INVALID_PARAMETER_VALUE,
                 "The files of this registry are not under " + root + ".")
-            .withHint(
-                "All servers of a registry need one shared directory; give it with --storage.");
+            .withHint("All servers of a registry need the same shared directory in --storage.");
       }
       Files.createDirectories(uploads);
       Files.createDirectories(blobs);
@@ -211,7 +210,9 @@ final class StorageRoot implements BlobStore {
       channel.close();
       Files.deleteIfExists(file);
     } catch (IOException exception) {
-      LOG.warn("An incomplete file is left to the collection: {}", exception.toString());
+      LOG.warn(
+          "An incomplete file could not be deleted; the next collection deletes it: {}",
+          exception.toString());
     }
   }
 
@@ -343,7 +344,7 @@ final class StorageRoot implements BlobStore {
 
   private Path place(String blob) {
     if (!BLOB.matcher(blob).matches()) {
-      throw new IllegalArgumentException("no name of a blob");
+      throw new IllegalArgumentException("not the name of a blob");
     }
     return blobs.resolve(blob.substring(0, 2)).resolve(blob);
   }
@@ -358,6 +359,6 @@ final class StorageRoot implements BlobStore {
     return new VitrineException(
             ErrorCode.INVALID_PARAMETER_VALUE, "The storage root " + root + " cannot be used.")
         .withCause(cause)
-        .withHint("It must be a directory that the server may write to.");
+        .withHint("It must be a directory with write access for the server.");
   }
 }

@@ -16,7 +16,7 @@ public record UploadSession(String id) {
 
   public UploadSession {
     if (!ID.matcher(id).matches()) {
-      throw new IllegalArgumentException("no id of an upload");
+      throw new IllegalArgumentException("not the ID of an upload");
     }
   }
 
@@ -28,8 +28,11 @@ public record UploadSession(String id) {
     public Part {
       if (number < 1 || number > MOST_PARTS || !ID.matcher(tag).matches()) {
         throw new VitrineException(
-                ErrorCode.INVALID_PARAMETER_VALUE, "There is no part " + number + " of that tag.")
-            .withHint("Parts have numbers from 1 to " + MOST_PARTS + ", and the tags they got.");
+                ErrorCode.INVALID_PARAMETER_VALUE, "There is no part " + number + " with that tag.")
+            .withHint(
+                "Part numbers are from 1 to "
+                    + MOST_PARTS
+                    + "; use the tags that the server returned.");
       }
     }
   }

@@ -40,7 +40,7 @@ final class LoginTrail {
   /** Rows with numbers that are written at once; what is left is summed up in one more. */
   private static final int MOST_NUMBERS = 100;
 
-  private static final String MANY = "There were too many failed logins to write each of them.";
+  private static final String MANY = "Summary of failed logins that were not recorded one by one.";
 
   /** Entries outlive their window, so that what they counted is told by a row of the same kind. */
   private static final Duration MEMORY = Duration.ofDays(1);
@@ -126,7 +126,7 @@ final class LoginTrail {
     try {
       write(rows);
     } catch (VitrineException | StoreConflictException failure) {
-      LOG.warn("The number of failed logins cannot be written; it is tried again", failure);
+      LOG.warn("The number of failed logins cannot be written; the write is retried", failure);
       synchronized (this) {
         forgotten += counted;
       }

@@ -45,14 +45,14 @@ final class NewUsers {
     if (flaw.isPresent()) {
       throw new VitrineException(
               ErrorCode.AUTHENTICATION_FAILED,
-              "The name '" + name + "' can be taken for another: it " + flaw.get() + ".")
-          .withHint("An admin can make such a user with CREATE USER.");
+              "The name '" + name + "' can be confused with another name: it " + flaw.get() + ".")
+          .withHint("An admin can create such a user with CREATE USER.");
     }
     while (true) {
       try (StoreTransaction transaction = store.begin()) {
         return transaction.call(work -> insert(work, name, issuer, source));
       } catch (StoreConflictException conflict) {
-        LOG.debug("Another process made the user at the same moment: looking again");
+        LOG.debug("Another process created the user concurrently; the user is read again");
       }
     }
   }
@@ -86,7 +86,7 @@ final class NewUsers {
     try {
       return !new PrincipalName(name).value().isEmpty();
     } catch (VitrineException flaw) {
-      LOG.debug("The identity provider vouches for a name that no user can have", flaw);
+      LOG.debug("The identity provider sent an invalid user name", flaw);
       return false;
     }
   }

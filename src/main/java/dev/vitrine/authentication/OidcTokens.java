@@ -117,7 +117,8 @@ final class OidcTokens {
       }
       return new Identity(claims.getStringClaim(provider.userClaim()), groups(claims));
     } catch (ExpiredJWTException exception) {
-      throw refusal("The token has expired.").withHint("Log in again at the identity provider.");
+      throw refusal("The token has expired.")
+          .withHint("Request a new token from the identity provider.");
     } catch (RateLimitReachedException | BadJOSEException | ParseException exception) {
       // Messages of parsers quote what they parse.
       LOG.debug("A token was refused: {}", exception.getClass().getSimpleName());
@@ -125,7 +126,7 @@ final class OidcTokens {
     } catch (JOSEException exception) {
       LOG.warn("The keys of {} cannot be read: {}", provider.issuer(), exception.toString());
       throw refusal("The keys of the identity provider cannot be read.")
-          .withHint("Try again; if it goes on, look into the log.");
+          .withHint("Try again. If it fails again, see the server log.");
     }
   }
 
@@ -149,8 +150,9 @@ final class OidcTokens {
   }
 
   private static VitrineException invalid() {
-    return refusal("The token is not valid.")
-        .withHint("Use one that the identity provider made for this registry, or CREATE TOKEN.");
+    return refusal("The token is invalid.")
+        .withHint(
+            "Use a token that the identity provider issued for this registry, or one from CREATE TOKEN.");
   }
 
   private static VitrineException refusal(String problem) {

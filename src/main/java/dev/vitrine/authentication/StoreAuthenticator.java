@@ -157,8 +157,8 @@ public final class StoreAuthenticator implements Authenticator {
     throw trail.refused(
         attempt,
         attempt.key(),
-        refusal("The user or the password is wrong.")
-            .withHint("Check both; who has forgotten a password asks an admin to set a new one."));
+        refusal("The user name or the password is wrong.")
+            .withHint("Check both. An admin can set a new password."));
   }
 
   /**
@@ -182,7 +182,7 @@ public final class StoreAuthenticator implements Authenticator {
       if (!PasswordHashes.matches(password, user.passwordHash())) {
         failures.count(attempt, true);
         throw refusal("The old password is wrong.")
-            .withHint("Check it; who has forgotten it asks an admin to set a new one.");
+            .withHint("Check it. An admin can set a new password.");
       }
     } finally {
       turn.unlock();
@@ -209,7 +209,7 @@ public final class StoreAuthenticator implements Authenticator {
   private static VitrineException tooMany(Duration wait) {
     return refusal("Too many failed logins.")
         .withHint(
-            "Try again in " + wait.plusMillis(999).toSeconds() + " s; tokens work meanwhile.");
+            "Try again in " + wait.plusMillis(999).toSeconds() + " s. Tokens are not throttled.");
   }
 
   /** Tokens are never throttled: nobody guesses one, and looking one up costs little. */
@@ -224,7 +224,7 @@ public final class StoreAuthenticator implements Authenticator {
       throw trail.refused(
           attempt,
           attempt.key(),
-          refusal("The token is not valid.").withHint("Make a new one with CREATE TOKEN."));
+          refusal("The token is invalid.").withHint("Create a new one with CREATE TOKEN."));
     }
     LocalDateTime now = UtcTime.now(clock);
     TokenRow row = token.get();
@@ -233,7 +233,7 @@ public final class StoreAuthenticator implements Authenticator {
       throw trail.refused(
           attempt,
           attempt.key(),
-          refusal("The token has expired.").withHint("Make a new one with CREATE TOKEN."));
+          refusal("The token has expired.").withHint("Create a new one with CREATE TOKEN."));
     }
     LocalDateTime before = now.minus(USE_PRECISION);
     if (row.lastUsedAt().map(last -> !last.isAfter(before)).orElse(true)) {
@@ -260,7 +260,7 @@ public final class StoreAuthenticator implements Authenticator {
           .orElseThrow(
               () ->
                   refusal("There is no user '" + name + "'.")
-                      .withHint("An admin can make one with CREATE USER."));
+                      .withHint("An admin can create one with CREATE USER."));
     } catch (VitrineException refusal) {
       throw trail.refused(attempt, attempt.key(), refusal);
     }
@@ -275,12 +275,12 @@ public final class StoreAuthenticator implements Authenticator {
             return null;
           });
     } catch (StoreConflictException conflict) {
-      LOG.debug("Another login with token {} is written down already", token.id());
+      LOG.debug("Another login with token {} is recorded already", token.id());
     } catch (VitrineException failure) {
       if (failure.code() != ErrorCode.DISK_FULL) {
         throw failure;
       }
-      LOG.warn("The use of a token could not be written down: {}", failure.problem());
+      LOG.warn("The use of a token could not be recorded: {}", failure.problem());
     }
   }
 

@@ -52,7 +52,7 @@ public final class TokenText {
           MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.US_ASCII));
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException exception) {
-      throw new IllegalStateException("every Java platform has SHA-256", exception);
+      throw new IllegalStateException("every JRE supports SHA-256", exception);
     }
   }
 

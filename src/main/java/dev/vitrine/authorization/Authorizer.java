@@ -53,7 +53,7 @@ public final class Authorizer {
       return new VitrineException(
               ErrorCode.INSUFFICIENT_PRIVILEGES,
               "User '" + user + "' is not an admin of the metastore.")
-          .withHint("Ask the metastore's owner, or a member of the group that owns it.");
+          .withHint("Ask the owner of the metastore, or a member of the owning group.");
     }
     Optional<Level> gate =
         requirement.rule() == Requirement.Rule.MAY_INSIDE
@@ -75,7 +75,7 @@ public final class Authorizer {
             ErrorCode.INSUFFICIENT_PRIVILEGES,
             "User '" + user + "' does not have " + privilege.sql() + " on " + object + ".")
         .withHint(
-            "Who manages it can run GRANT "
+            "A principal with MANAGE on it can run GRANT "
                 + privilege.sql()
                 + " ON "
                 + on.type()

@@ -29,7 +29,7 @@ public record Alias(String value) {
     if (key.equals("latest") || VERSION.matcher(key).matches()) {
       throw new VitrineException(
               ErrorCode.INVALID_IDENTIFIER, "The alias '" + value + "' is reserved.")
-          .withHint("'latest' and 'v' with a number would be taken for version numbers.");
+          .withHint("'latest' and 'v' followed by digits could be confused with version numbers.");
     }
   }
 }

@@ -49,7 +49,13 @@ public final class LookAlikes {
     return flaw(name)
         .or(() -> imitates(name, CYRILLIC, "Cyrillic"))
         .or(() -> imitates(name, GREEK, "Greek"))
-        .map(flaw -> "The name '" + shown(name) + "' can be taken for another: it " + flaw + ".");
+        .map(
+            flaw ->
+                "The name '"
+                    + shown(name)
+                    + "' can be confused with another name: it "
+                    + flaw
+                    + ".");
   }
 
   private static Optional<String> imitates(String name, String letters, String script) {
@@ -82,15 +88,15 @@ public final class LookAlikes {
   /** Why the name can be taken for another, as the end of a sentence; empty if it cannot. */
   public static Optional<String> flaw(String name) {
     if (name.codePoints().anyMatch(LookAlikes::isUnseen)) {
-      return Optional.of("has characters that are not seen");
+      return Optional.of("contains invisible characters");
     }
     // The canonical form first: a letter and its accent may be one character or two.
     String canonical = Normalizer.normalize(name, Normalizer.Form.NFC);
     if (!Normalizer.normalize(name, Normalizer.Form.NFKC).equals(canonical)) {
-      return Optional.of("has variants of ordinary characters");
+      return Optional.of("contains variants of ordinary characters");
     }
     if (name.codePoints().filter(Character::isDigit).map(LookAlikes::zero).distinct().count() > 1) {
-      return Optional.of("has digits of several scripts");
+      return Optional.of("contains digits of several scripts");
     }
     Set<UnicodeScript> scripts = EnumSet.noneOf(UnicodeScript.class);
     name.codePoints().mapToObj(UnicodeScript::of).forEach(scripts::add);
@@ -98,7 +104,7 @@ public final class LookAlikes {
         EnumSet.of(UnicodeScript.COMMON, UnicodeScript.INHERITED, UnicodeScript.UNKNOWN));
     boolean together =
         scripts.size() <= 1 || TOGETHER.stream().anyMatch(set -> set.containsAll(scripts));
-    return together ? Optional.empty() : Optional.of("has letters of several scripts");
+    return together ? Optional.empty() : Optional.of("contains letters of several scripts");
   }
 
   /** Zero-width characters, controls (of the direction of writing, too), and all blanks but one. */

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
  */
 public final class StorableText {
   /** What to do about a flaw. */
-  public static final String HINT = "Take it out; no text can hold a NUL or half a character.";
+  public static final String HINT = "Remove the NUL or unpaired surrogate.";
 
   private StorableText() {}
 

@@ -82,7 +82,7 @@ final class HeapGuard {
       rounds = busy && isFull() ? rounds + 1 : 0;
       collected = now;
     }
-    halt("The process does little but collect garbage");
+    halt("The process spends nearly all time on garbage collection");
   }
 
   /** Milliseconds in all collections so far. */
@@ -99,7 +99,7 @@ final class HeapGuard {
 
   private static void halt(String why) {
     try {
-      LOG.error("{}; the server ends with status {}. Give it a larger heap.", why, STATUS);
+      LOG.error("{}; the server exits with status {}. Give it a larger heap.", why, STATUS);
     } finally {
       Runtime.getRuntime().halt(STATUS);
     }

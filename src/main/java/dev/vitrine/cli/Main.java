@@ -36,15 +36,15 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     header = "A governed model registry that speaks SQL.%n",
     description = {
-      "%nRuns the SQL of files, of -e or of standard input; with none of them and a terminal, asks"
-          + " for statements one by one. Statements end with ';'. Lines that start with '!' are"
-          + " commands of the shell; !help lists them.%n"
+      "%nRuns SQL from files, from -e, or from standard input; interactive if there is a terminal"
+          + " and no input. Statements end with ';'. Lines that start with '!' are commands of the"
+          + " shell; !help lists them.%n"
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
-      "0:everything ran, or failed as the script expects (!expect)",
+      "0:all statements succeeded, or failed as expected (!expect)",
       "1:a statement failed, or the store could not be opened",
-      "2:the command line is wrong"
+      "2:invalid command line"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -61,7 +61,7 @@ public final class Main implements Callable<Integer> {
       names = {"-u", "--url"},
       paramLabel = "URL",
       description = {
-        "The registry's store:",
+        "URL of the store:",
         "jdbc:vitrine:file:PATH, jdbc:vitrine:mem:NAME,",
         "jdbc:vitrine:postgresql://HOST[:PORT]/DB[?...];",
         "or a server: jdbc:vitrine://HOST[:PORT][/CATALOG[/SCHEMA]].",
@@ -73,7 +73,7 @@ public final class Main implements Callable<Integer> {
       names = {"-n", "--user"},
       paramLabel = "USER",
       defaultValue = "admin",
-      description = "Who you are in the registry. Default: ${DEFAULT-VALUE}.")
+      description = "User of the registry. Default: ${DEFAULT-VALUE}.")
   private String user;
 
   @Option(
@@ -82,20 +82,20 @@ public final class Main implements Callable<Integer> {
       arity = "0..1",
       interactive = true,
       defaultValue = "",
-      description = "The password of USER; asked for if -p stands alone.")
+      description = "Password of USER; -p without a value prompts for it.")
   private String password;
 
   @Option(
       names = {"-e", "--execute"},
       paramLabel = "SQL",
-      description = "Statements to run; all are checked before the first one runs.")
+      description = "Statements to run; the whole text is parsed before the first one runs.")
   private Optional<String> execute;
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "TABLE",
-      description = "How rows are printed: table (the default), csv, json or vertical.")
+      description = "Output format of rows: table (default), csv, json or vertical.")
   private OutputFormat format;
 
   @Parameters(

@@ -13,44 +13,44 @@ final class OidcOptions {
       names = "--oidc-issuer",
       paramLabel = "URL",
       description = {
-        "Accept tokens of this OpenID Connect provider as well: what they have as issuer.",
-        "Needs --oidc-audience and --oidc-keys."
+        "Also accept tokens of an OpenID Connect provider whose `iss` claim is this URL.",
+        "Requires --oidc-audience and --oidc-keys."
       })
   private Optional<String> issuer;
 
   @Option(
       names = "--oidc-audience",
       paramLabel = "TEXT",
-      description = "Whom its tokens must be made for.")
+      description = "Required value of the `aud` claim.")
   private Optional<String> audience;
 
   @Option(
       names = "--oidc-keys",
       paramLabel = "URL",
-      description = "Where its public keys are (JWKS): an https: or file: URL.")
+      description = "https: or file: URL of the provider's public keys (JWKS).")
   private Optional<URI> keys;
 
   @Option(
       names = "--oidc-user-claim",
       paramLabel = "CLAIM",
       defaultValue = "preferred_username",
-      description = "The claim that names the user. Default: ${DEFAULT-VALUE}.")
+      description = "Claim with the user name. Default: ${DEFAULT-VALUE}.")
   private String userClaim;
 
   @Option(
       names = "--oidc-create-users",
       description = {
-        "Make an account for a user that a valid token names and that is not there yet.",
-        "Without it, such a token is refused."
+        "Create the user that a valid token names if it does not exist. Without this option,",
+        "such a token is refused."
       })
   private boolean createUsers;
 
   @Option(
       names = "--oidc-trust-emails",
       description = {
-        "With --oidc-user-claim email: accept an address in a token that does not say whether",
-        "it is verified, for a provider that never says so. Without it, only addresses with",
-        "email_verified are accepted."
+        "With --oidc-user-claim email: also accept addresses in tokens without the claim",
+        "email_verified, for providers that never send it. Without this option, only addresses",
+        "with email_verified = true are accepted."
       })
   private boolean trustEmails;
 
@@ -58,8 +58,8 @@ final class OidcOptions {
       names = "--oidc-groups-claim",
       paramLabel = "CLAIM",
       description = {
-        "The claim that names groups. Those made with CREATE GROUP ... EXTERNAL count for",
-        "what is asked with the token. Without it, no claim counts."
+        "Claim with the user's groups. Groups created with CREATE GROUP ... EXTERNAL apply to",
+        "requests with the token. Without this option, group claims are ignored."
       })
   private Optional<String> groupsClaim;
 
@@ -67,8 +67,8 @@ final class OidcOptions {
       names = "--oidc-admin-group",
       paramLabel = "GROUP",
       description = {
-        "The external group whose members are admin for what is asked with the token.",
-        "Without it, no claim makes anybody admin."
+        "External group whose members are admins in requests with the token. Without this",
+        "option, a claim never makes a user admin."
       })
   private Optional<String> adminGroup;
 
@@ -88,7 +88,7 @@ final class OidcOptions {
     if (issuer.isEmpty() || audience.isEmpty() || keys.isEmpty()) {
       throw new VitrineException(
               ErrorCode.INVALID_PARAMETER_VALUE,
-              "--oidc-issuer, --oidc-audience and --oidc-keys go together.")
+              "--oidc-issuer, --oidc-audience and --oidc-keys must be set together.")
           .withHint("See vitrine server --help.");
     }
     return Optional.of(

@@ -22,14 +22,14 @@ final class SecretFile {
       String secret = Files.readString(file, UTF_8).stripTrailing();
       if (secret.isEmpty()) {
         throw new VitrineException(ErrorCode.INVALID_PARAMETER_VALUE, file + " is empty.")
-            .withHint("Write the secret into it, and nothing else.");
+            .withHint("The file must contain the secret and nothing else.");
       }
       return secret;
     } catch (IOException e) {
       throw new VitrineException(
               ErrorCode.INVALID_PARAMETER_VALUE, "The file " + file + " cannot be read.")
           .withCause(e)
-          .withHint("It must be readable for the account that the server runs as.");
+          .withHint("The account of the server must be able to read it.");
     }
   }
 }

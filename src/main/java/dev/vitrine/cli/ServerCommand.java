@@ -33,7 +33,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code vitrine server}: serves a store until it is told to stop. */
+/** {@code vitrine server}: serves a store over HTTP until it receives SIGTERM or SIGINT. */
 @Command(
     name = ServerCommand.NAME,
     mixinStandardHelpOptions = true,
@@ -41,24 +41,22 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     header = "Serves a registry over HTTP.%n",
     description = {
-      "%nPrints the URL for drivers once it listens, and serves until it gets SIGTERM or Ctrl-C;"
-          + " then it takes no more requests, lets running statements finish, and closes the"
-          + " store.%n",
-      "Everybody signs in with a user and a password, or with a token that they made with CREATE"
-          + " TOKEN; a user gets a password by CREATE USER … WITH"
-          + " PASSWORD '…' or ALTER USER … SET PASSWORD '…'. In a registry that nobody has used"
-          + " before, the server makes the user admin, with the password in the environment"
-          + " variable VITRINE_ADMIN_PASSWORD or else one that it makes up and prints once, to"
+      "%nPrints the JDBC URL when it listens. After SIGTERM or Ctrl-C it accepts no new requests,"
+          + " lets running statements finish, and closes the store.%n",
+      "Users sign in with a name and a password, or with a token from CREATE TOKEN. Set passwords"
+          + " with CREATE USER … WITH PASSWORD '…' or ALTER USER … SET PASSWORD '…'. In a new"
+          + " registry, the server creates the user admin. The password of admin is taken from the"
+          + " environment variable VITRINE_ADMIN_PASSWORD, or generated and printed once to"
           + " stderr.%n",
-      "Requests come to /avatica (drivers), /api (MLflow and Unity Catalog clients),",
-      "/health and /metrics (Prometheus).%n"
+      "Paths: /avatica (drivers), /api (MLflow and Unity Catalog clients), /health and",
+      "/metrics (Prometheus).%n"
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
-      "0:it was told to stop, and did",
-      "1:the store or the storage could not be reached, or the port could not be had",
-      "2:the command line is wrong",
-      "3:there was no heap memory left (OutOfMemoryError); start it anew with a larger heap"
+      "0:stopped by a signal",
+      "1:the store or the storage is not reachable, or the port is not available",
+      "2:invalid command line",
+      "3:out of heap memory (OutOfMemoryError); restart with a larger heap"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -81,8 +79,8 @@ final class ServerCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       description = {
-        "A file with options, one a line, without the dashes: port=8080. The environment",
-        "counts before it, VITRINE_PORT=8080, and the command line before both."
+        "Properties file with options, one per line, without the dashes: port=8080. Environment",
+        "variables (VITRINE_PORT=8080) override it; the command line overrides both."
       })
   private Optional<Path> config;
 
@@ -90,7 +88,7 @@ final class ServerCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "" + ServerSettings.DEFAULT_PORT,
-      description = "Where to listen; 0 for any port that is free. Default: ${DEFAULT-VALUE}.")
+      description = "Port to listen on; 0 means any free port. Default: ${DEFAULT-VALUE}.")
   private int port;
 
   @Option(
@@ -98,8 +96,8 @@ final class ServerCommand implements Callable<Integer> {
       paramLabel = "HOST",
       defaultValue = ServerSettings.DEFAULT_HOST,
       description = {
-        "The address to listen on. Default: ${DEFAULT-VALUE}, which only this machine reaches.",
-        "Any other needs TLS, so that no password travels in the clear."
+        "Address to listen on. Default: ${DEFAULT-VALUE}, reachable from this machine only.",
+        "Other addresses require TLS."
       })
   private String host;
 
@@ -107,7 +105,7 @@ final class ServerCommand implements Callable<Integer> {
       names = "--store",
       paramLabel = "URL",
       description = {
-        "The store: jdbc:vitrine:file:PATH, jdbc:vitrine:mem:NAME,",
+        "URL of the store: jdbc:vitrine:file:PATH, jdbc:vitrine:mem:NAME,",
         "jdbc:vitrine:postgresql://HOST[:PORT]/DB[?user=...].",
         "Default: the file ~/.vitrine/registry."
       })
@@ -117,35 +115,34 @@ final class ServerCommand implements Callable<Integer> {
 
   @Option(
       names = "--allow-unsigned",
-      description = "Let versions become READY whose MLmodel has no signature.")
+      description = "Allow versions whose MLmodel file has no signature.")
   private boolean allowUnsigned;
 
   @Option(
       names = "--files-api",
-      description =
-          "Tell MLflow clients to send and fetch files under their paths, not by signed urls.")
+      description = "Let MLflow clients transfer files by path instead of by signed URL.")
   private boolean filesApi;
 
   @Option(
       names = "--allow-direct-files",
       description =
-          "Tell clients of MLflow's uc: scheme directories under --storage, in which they write and"
-              + " read files of versions by themselves. It takes a right to be told; but whoever can"
-              + " read the disk of this machine then reads the files without any.")
+          "Give clients of MLflow's uc: scheme directory paths under --storage, where they read and"
+              + " write files of versions directly. Privileges are checked only when a path is given:"
+              + " every account that can read this machine's disk can then read the files.")
   private boolean allowDirectFiles;
 
   @Option(
       names = "--store-password-file",
       paramLabel = "FILE",
-      description = "The password of the account that a PostgreSQL store is opened with.")
+      description = "File with the password of the PostgreSQL account of the store.")
   private Optional<Path> storePasswordFile;
 
   @Option(
       names = "--admin-password-file",
       paramLabel = "FILE",
       description = {
-        "The password of the user admin, should the registry be new. Without it, the",
-        "environment variable VITRINE_ADMIN_PASSWORD."
+        "File with the password of the user admin of a new registry. Default: the environment",
+        "variable VITRINE_ADMIN_PASSWORD."
       })
   private Optional<Path> adminPasswordFile;
 
@@ -156,12 +153,11 @@ final class ServerCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       split = ",",
       description = {
-        "Who stands in front and takes care of TLS: addresses or networks, 192.0.2.0/24.",
-        "Plain HTTP is accepted from these, and X-Forwarded-For, -Host and -Proto are",
-        "believed. A proxy on this machine must be named, too (127.0.0.1), and must set",
-        "X-Forwarded-For: otherwise all its clients count as this machine, in the audit",
-        "trail, for failed logins and for limits. Without it, plain HTTP is accepted from",
-        "this machine only, for localhost, and not if a proxy has forwarded the request."
+        "Addresses or CIDR ranges of reverse proxies that terminate TLS. Plain HTTP and the",
+        "headers X-Forwarded-For, -Host and -Proto are accepted from them. Also name a proxy on",
+        "this machine (127.0.0.1); it must set X-Forwarded-For, otherwise all its clients appear",
+        "as this machine in the audit trail, login throttling and limits. Without this option,",
+        "plain HTTP is accepted only from this machine for localhost, without forwarding headers."
       })
   private List<String> trustedProxies = List.of();
 
@@ -169,9 +165,9 @@ final class ServerCommand implements Callable<Integer> {
       names = "--public-url",
       paramLabel = "URL",
       description = {
-        "Where clients reach the server, if a proxy has it under another name or path:",
-        "https://models.example.com/vitrine. The urls of files begin with it. Without it, they",
-        "begin with the host that the client asked. Without TLS it needs --trusted-proxy."
+        "URL under which clients reach the server through a proxy, such as",
+        "https://models.example.com/vitrine. URLs of files begin with it. Default: the host of",
+        "the request. Without TLS, it requires --trusted-proxy."
       })
   private Optional<String> publicUrl;
 
@@ -180,8 +176,8 @@ final class ServerCommand implements Callable<Integer> {
   @Option(
       names = "--metrics-open",
       description = {
-        "Let everybody read /metrics. Without it, only admins may, who sign in with a",
-        "password or a token, also from this machine."
+        "Serve /metrics without authentication. Without this option, it requires the",
+        "credentials of an admin, also from this machine."
       })
   private boolean metricsOpen;
 
@@ -189,16 +185,14 @@ final class ServerCommand implements Callable<Integer> {
       names = "--log-format",
       paramLabel = "FORMAT",
       defaultValue = "TEXT",
-      description = "Lines of the log: text (the default) or json.")
+      description = "Format of the log: text (default) or json.")
   private LogSettings.Format logFormat;
 
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
       defaultValue = "INFO",
-      description = {
-        "What the server logs: error, warn, info (the default; a line a request) or debug."
-      })
+      description = {"Log level: error, warn, info (default; one line per request) or debug."})
   private LogSettings.Detail logLevel;
 
   @Option(
@@ -206,7 +200,7 @@ final class ServerCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "30",
       description =
-          "Close connections that nobody uses for so long, and roll back what they left open."
+          "Close connections idle for N minutes and roll back their transactions."
               + " Default: ${DEFAULT-VALUE}.")
   private int idleMinutes;
 
@@ -214,7 +208,7 @@ final class ServerCommand implements Callable<Integer> {
       names = "--max-connections",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "How many connections there may be at once. Default: ${DEFAULT-VALUE}.")
+      description = "Maximum number of open connections (sessions). Default: ${DEFAULT-VALUE}.")
   private int mostConnections;
 
   @Option(
@@ -222,8 +216,8 @@ final class ServerCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "4096",
       description = {
-        "How many TCP connections there may be at once; the longest idle one makes place",
-        "for a new one. Default: ${DEFAULT-VALUE}."
+        "Maximum number of TCP connections. Beyond it, the connection that was idle longest is",
+        "closed. Default: ${DEFAULT-VALUE}."
       })
   private int mostSockets;
 
@@ -232,7 +226,8 @@ final class ServerCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1024",
       description = {
-        "The same of one address, trusted proxies excepted. Default: ${DEFAULT-VALUE}."
+        "Maximum number of TCP connections of one address, except trusted proxies.",
+        "Default: ${DEFAULT-VALUE}."
       })
   private int mostSocketsOfSource;
 
@@ -241,7 +236,7 @@ final class ServerCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "600",
       description =
-          "How long a statement may take until its answer begins; 0 is no limit. Default:"
+          "Cancel statements that return no result within N seconds; 0 means no limit. Default:"
               + " ${DEFAULT-VALUE}.")
   private int statementSeconds;
 
@@ -252,8 +247,8 @@ final class ServerCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "10",
       description = {
-        "How long a statement waits for a lock of another transaction before it fails with",
-        "LOCK_TIMEOUT; 1 to 3600. Default: ${DEFAULT-VALUE}."
+        "Maximum wait for a lock of another transaction, 1 to 3600 seconds; then the statement",
+        "fails with LOCK_TIMEOUT. Default: ${DEFAULT-VALUE}."
       })
   private int lockSeconds;
 
@@ -262,7 +257,7 @@ final class ServerCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "30",
       description =
-          "How long running statements may go on once the server is told to stop. Default:"
+          "Time for running statements to finish when the server stops. Default:"
               + " ${DEFAULT-VALUE}.")
   private int stopSeconds;
 
@@ -344,9 +339,9 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private static void tell(PrintWriter err, String password) {
-    err.println("The registry is new. Sign in as " + FirstAdmin.NAME + " with the password");
+    err.println("A new registry was created. Sign in as " + FirstAdmin.NAME + " with the password");
     err.println("  " + password);
-    err.println("It is shown this once; ALTER USER admin SET PASSWORD '...' changes it.");
+    err.println("It is shown only once. Change it with ALTER USER admin SET PASSWORD '...'.");
     err.flush();
   }
 
@@ -388,7 +383,7 @@ final class ServerCommand implements Callable<Integer> {
       throw misuse("A number is out of range.");
     }
     if (storePasswordFile.isPresent() && !store.orElse("").startsWith("jdbc:vitrine:postgresql:")) {
-      throw misuse("--store-password-file is for a PostgreSQL store.");
+      throw misuse("--store-password-file requires a PostgreSQL store.");
     }
     return new ServerSettings(
         host,

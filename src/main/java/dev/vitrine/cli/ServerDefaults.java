@@ -85,7 +85,7 @@ final class ServerDefaults implements IDefaultValueProvider {
       if (!known.contains(key)) {
         throw new VitrineException(
                 ErrorCode.INVALID_PARAMETER_VALUE,
-                "The configuration " + path + " has '" + name + "', which is no option.")
+                "The configuration " + path + " has '" + name + "', which is not an option.")
             .withHint(
                 Spelling.closest(key, known)
                     .map(similar -> "Did you mean " + similar + "?")
@@ -95,7 +95,7 @@ final class ServerDefaults implements IDefaultValueProvider {
         throw new VitrineException(
                 ErrorCode.INVALID_PARAMETER_VALUE,
                 "The configuration " + path + " has '" + key + "' twice.")
-            .withHint("Leave one of them out; dots, dashes and underscores are the same.");
+            .withHint("Remove one of them; dots, dashes and underscores are equivalent.");
       }
     }
     return values;

@@ -140,7 +140,7 @@ final class ShellCommands {
       return Settings.AUTOMATIC_WIDTH;
     }
     if (!value.matches("[1-9][0-9]{1,3}")) {
-      throw new ShellException("A width is auto or a number from 10 to 9999");
+      throw new ShellException("The width must be auto or a number from 10 to 9999");
     }
     return Integer.parseInt(value);
   }

@@ -9,39 +9,39 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Where files of model versions are. */
+/** The options of the storage for files of model versions. */
 final class StorageOptions {
   @Option(
       names = "--storage",
       paramLabel = "PLACE",
       description = {
-        "Where files of model versions are; all servers of a registry share it: a directory, or",
-        "s3://BUCKET[/PREFIX]. Credentials of S3 come from where Amazon's tools look for them:",
-        "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ~/.aws, the role of the machine.",
-        "Default: beside a file store, in its name with .files; in ~/.vitrine/files for PostgreSQL;",
-        "for a mem: store a directory that is deleted with it."
+        "Storage for files of model versions: a directory, or s3://BUCKET[/PREFIX]. All servers of",
+        "a registry must use the same. S3 credentials come from the default provider chain of the",
+        "AWS SDK: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ~/.aws, the role of the machine.",
+        "Default: PATH.files for a file store; a directory in ~/.vitrine/files for PostgreSQL; a",
+        "temporary directory for a mem: store."
       })
   private Optional<String> storage;
 
   @Option(
       names = "--s3-endpoint",
       paramLabel = "URL",
-      description = "The service that speaks S3, if it is not Amazon's: https://HOST[:PORT].")
+      description = "URL of an S3-compatible service other than Amazon's: https://HOST[:PORT].")
   private Optional<String> endpoint;
 
   @Option(
       names = "--s3-region",
       paramLabel = "REGION",
-      description = "The region of the bucket. Default: that of AWS_REGION, or of ~/.aws.")
+      description = "Region of the bucket. Default: AWS_REGION, or the region in ~/.aws.")
   private Optional<String> region;
 
   @Option(
       names = "--storage-role",
       paramLabel = "ARN",
       description = {
-        "A role that the server may assume, which may read and write under --storage in S3. Clients",
-        "of MLflow's uc: scheme then get credentials of S3 for the files of one version, and no",
-        "more: for 15 minutes to read, for an hour to write. Without it, no client gets any."
+        "IAM role with read and write access to --storage in S3, which the server may assume. With",
+        "it, clients of MLflow's uc: scheme get temporary S3 credentials for the files of one",
+        "version: for 15 minutes to read, for an hour to write."
       })
   private Optional<String> role;
 
@@ -62,8 +62,8 @@ final class StorageOptions {
     if (endpoint.isPresent() || region.isPresent()) {
       throw new VitrineException(
               ErrorCode.INVALID_PARAMETER_VALUE,
-              "--s3-endpoint and --s3-region are for files in S3.")
-          .withHint("Say in which bucket: --storage s3://bucket/prefix.");
+              "--s3-endpoint and --s3-region require files in S3.")
+          .withHint("Set the bucket with --storage s3://bucket/prefix.");
     }
     return StorageLocation.of(storage.isPresent() ? Path.of(storage.get()) : fallback.directory());
   }

@@ -11,10 +11,10 @@ final class StoreOptions {
       paramLabel = "N",
       defaultValue = "32",
       description = {
-        "The number of connections to the store, at least 8, for statements. A user holds at most a",
-        "quarter of them at a time; a sixteenth is reserved for signing in, a sixteenth for metastore",
-        "admins, and one for /health. Beyond that, statements wait for 2 to 10 s and are then",
-        "refused. The server opens 3 more: 2 for the audit trail, and 1 to watch the store.",
+        "Number of store connections for statements, at least 8. A user can hold a quarter of them",
+        "at a time; a sixteenth is reserved for signing in, a sixteenth for metastore admins, and",
+        "one for /health. Further statements wait for 2 to 10 s and are then refused. The server",
+        "opens 3 more connections: 2 for the audit trail and 1 to check the store.",
         "Default: ${DEFAULT-VALUE}."
       })
   private int connections;
@@ -24,8 +24,8 @@ final class StoreOptions {
       paramLabel = "N",
       defaultValue = "60",
       description = {
-        "Roll back a transaction, and close a half-read result set, that holds a connection to the",
-        "store without using it for so long; 0 is no limit. Default: ${DEFAULT-VALUE}."
+        "Roll back a transaction, or close a half-read result set, that holds a store connection",
+        "idle for N seconds. 0 means no limit. Default: ${DEFAULT-VALUE}."
       })
   private int idleTransactionSeconds;
 

@@ -38,9 +38,9 @@ public final class VitrineException extends RuntimeException {
   public static VitrineException internal(String id, Throwable cause) {
     return new VitrineException(
         ErrorCode.INTERNAL_ERROR,
-        "Something is wrong inside Vitrine.",
+        "Internal error.",
         Optional.empty(),
-        "Please report it, with what the log has under " + id + ".",
+        "Report it together with the server log entry " + id + ".",
         cause);
   }
 

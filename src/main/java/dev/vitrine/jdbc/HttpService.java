@@ -89,7 +89,7 @@ final class HttpService extends MessageService {
             .whenComplete(
                 (answer, failure) -> {
                   if (failure != null) {
-                    LOG.log(Level.FINE, "The session that is given up cannot be closed", failure);
+                    LOG.log(Level.FINE, "The abandoned session cannot be closed", failure);
                   }
                 });
   }
@@ -105,7 +105,7 @@ final class HttpService extends MessageService {
     }
     if (answer.statusCode() == UNAUTHORIZED) {
       throw new ServiceException(
-          Condition.AUTHENTICATION_FAILED, "The user or the password is wrong.");
+          Condition.AUTHENTICATION_FAILED, "The user name or the password is wrong.");
     }
     // The server reads no request that exceeds a share of its memory or threads.
     if (reached.get()
@@ -115,7 +115,7 @@ final class HttpService extends MessageService {
           "The server has too many requests at once, and did not run this one. Try again.");
     }
     throw reached.get()
-        ? new ServiceException(Condition.CONNECTION_LOST, "The server is not there any more.")
+        ? new ServiceException(Condition.CONNECTION_LOST, "The server is gone.")
         : new ServiceException(
             Condition.CANNOT_CONNECT,
             "At "
@@ -133,7 +133,7 @@ final class HttpService extends MessageService {
       return content.readAllBytes();
     } catch (IOException e) {
       throw new ServiceException(
-          Condition.CONNECTION_LOST, "The answer of the server is garbled.", e);
+          Condition.CONNECTION_LOST, "The response of the server is malformed.", e);
     }
   }
 
@@ -149,7 +149,7 @@ final class HttpService extends MessageService {
       throw ServiceException.unsent(
           failure(), "The server at " + endpoint.getAuthority() + " cannot be reached.", e);
     } catch (HttpTimeoutException e) {
-      String problem = "The server at " + endpoint.getAuthority() + " did not answer in time.";
+      String problem = "The server at " + endpoint.getAuthority() + " did not respond in time.";
       throw endsConnection
           ? ServiceException.givenUp(failure(), problem, e)
           : new ServiceException(failure(), problem, e);

@@ -154,9 +154,9 @@ final class MovableSession {
     if (!canMove(now)) {
       throw SqlErrors.lost(
           now.hasCursors()
-              ? "The server is lost, and the rest of the rows that were being read with it."
-                  + " Hint: close the result set and go on."
-              : "The server is lost, and the open transaction with it. Hint: roll back and begin"
+              ? "The connection to the server was lost, and the unread rows with it."
+                  + " Hint: close the result set and continue."
+              : "The connection to the server was lost, and the open transaction with it. Hint: roll back and begin"
                   + " again.");
     }
     return movedFrom(now);
@@ -194,7 +194,7 @@ final class MovableSession {
     try {
       lost.within(SHORT).close(lost.id());
     } catch (ServiceException e) {
-      LOG.log(Level.FINE, "The session that is given up cannot be closed", e);
+      LOG.log(Level.FINE, "The abandoned session cannot be closed", e);
     }
   }
 
@@ -231,7 +231,7 @@ final class MovableSession {
           ? SqlErrors.caused(
               SqlErrors.of(
                   Condition.OUTCOME_UNKNOWN,
-                  "The server was lost while it committed; whether it did is not known."),
+                  "The connection to the server was lost during COMMIT; the transaction may or may not have been committed."),
               e)
           : SqlErrors.from(e);
     }

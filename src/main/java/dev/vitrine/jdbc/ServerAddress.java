@@ -99,10 +99,10 @@ record ServerAddress(
     for (URI endpoint : endpoints) {
       if (secret && endpoint.getScheme().equals("http") && !isThisMachine(endpoint.getHost())) {
         throw SqlErrors.cannotConnect(
-            "The password would travel to "
+            "The password would be sent to "
                 + endpoint.getAuthority()
-                + " in the clear. Hint: add ssl=true, or allowPlaintext=true where something else"
-                + " takes care of it.");
+                + " unencrypted. Hint: add ssl=true, or allowPlaintext=true if the connection"
+                + " is protected otherwise.");
       }
     }
   }

@@ -99,11 +99,11 @@ final class SqlErrors {
 
   static SQLException noRows() {
     return of(
-        Condition.ANSWERS_NO_ROWS, "The statement answers no rows; use execute or executeUpdate.");
+        Condition.ANSWERS_NO_ROWS, "The statement returns no rows; use execute or executeUpdate.");
   }
 
   static SQLException returnsRows() {
-    return of(Condition.ANSWERS_ROWS, "The statement answers rows; use execute or executeQuery.");
+    return of(Condition.ANSWERS_ROWS, "The statement returns rows; use execute or executeQuery.");
   }
 
   static BatchUpdateException batch(SQLException cause, long[] counts, int done) {

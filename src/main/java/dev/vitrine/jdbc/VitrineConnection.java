@@ -186,7 +186,7 @@ final class VitrineConnection extends PlainConnection {
     switch (level) {
       case TRANSACTION_READ_COMMITTED -> {}
       case TRANSACTION_READ_UNCOMMITTED, TRANSACTION_REPEATABLE_READ, TRANSACTION_SERIALIZABLE ->
-          throw SqlErrors.unsupported("Any isolation but READ COMMITTED");
+          throw SqlErrors.unsupported("An isolation level other than READ COMMITTED");
       default -> throw SqlErrors.invalidArgument("There is no isolation level " + level + ".");
     }
   }

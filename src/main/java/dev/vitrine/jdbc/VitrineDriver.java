@@ -69,24 +69,24 @@ public final class VitrineDriver implements Driver {
   public DriverPropertyInfo[] getPropertyInfo(String url, Properties properties) {
     Properties given = properties == null ? new Properties() : properties;
     return new DriverPropertyInfo[] {
-      property("user", given.getProperty("user"), "Who connects to Vitrine; by default admin"),
-      property("password", null, "The user's password; not asked for when embedded"),
-      property("accessToken", null, "A token instead of user and password; servers only"),
-      property("ssl", given.getProperty("ssl"), "true to speak TLS with a server"),
+      property("user", given.getProperty("user"), "User of the registry; default: admin"),
+      property("password", null, "Password of the user; ignored by embedded connections"),
+      property("accessToken", null, "Token instead of user and password; servers only"),
+      property("ssl", given.getProperty("ssl"), "true: use TLS to a server"),
       property(
           "sslRootCert",
           given.getProperty("sslRootCert"),
-          "PEM file of the certificates to trust instead of Java's"),
+          "PEM file of trusted certificates, instead of those of Java"),
       property(
           "allowPlaintext",
           given.getProperty("allowPlaintext"),
-          "true to send a password to another machine without ssl"),
+          "true: allow sending a password to another machine without TLS"),
       property(
           "compress",
           given.getProperty("compress"),
-          "whether large answers are compressed; by default those of other machines"),
-      property("catalog", given.getProperty("catalog"), "Current catalog at first"),
-      property("schema", given.getProperty("schema"), "Current schema at first")
+          "Compress large responses; default: only from other machines"),
+      property("catalog", given.getProperty("catalog"), "Initial catalog"),
+      property("schema", given.getProperty("schema"), "Initial schema")
     };
   }
 

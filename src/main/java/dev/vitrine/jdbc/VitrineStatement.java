@@ -356,7 +356,7 @@ class VitrineStatement extends StatementHints {
     switch (which) {
       case CLOSE_CURRENT_RESULT, CLOSE_ALL_RESULTS -> closeCurrent();
       case KEEP_CURRENT_RESULT -> {}
-      default -> throw SqlErrors.invalidArgument("There is no such choice: " + which + ".");
+      default -> throw SqlErrors.invalidArgument("Invalid constant: " + which + ".");
     }
     advance();
     return current.isPresent();

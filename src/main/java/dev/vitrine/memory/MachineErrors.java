@@ -48,7 +48,7 @@ public final class MachineErrors {
           .withHint("Split it into several statements.");
     }
     if (error instanceof OutOfMemoryError full) {
-      LOG.error("There was no heap memory for a request", full);
+      LOG.error("A request failed for lack of heap memory", full);
       OBSERVER.get().accept(full);
       return new VitrineException(
               ErrorCode.OUT_OF_MEMORY,

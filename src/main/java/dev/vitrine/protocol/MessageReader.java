@@ -134,6 +134,7 @@ final class MessageReader {
   }
 
   private static ServiceException garbled() {
-    return new ServiceException(Condition.CONNECTION_LOST, "The answer of the server is garbled.");
+    return new ServiceException(
+        Condition.CONNECTION_LOST, "The response of the server is malformed.");
   }
 }

@@ -24,7 +24,7 @@ final class ResultColumns {
                             ErrorCode.UNSUPPORTED_FEATURE,
                             "The column '"
                                 + label
-                                + "' of the result has the type "
+                                + "' of the result has type "
                                 + type.getSqlTypeName().name().replace('_', ' ')
                                 + ", which is not supported.")
                         .withPosition(QueryErrors.position(place)));

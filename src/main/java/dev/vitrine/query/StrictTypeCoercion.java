@@ -55,11 +55,11 @@ final class StrictTypeCoercion extends TypeCoercionImpl {
               ErrorCode.DATATYPE_MISMATCH,
               "This "
                   + from.getSqlTypeName()
-                  + " stands where a value of type "
+                  + " is used where a value of type "
                   + to.getSqlTypeName()
                   + " is needed.")
           .withPosition(QueryErrors.position(operand.getParserPosition()))
-          .withHint("Write CAST(… AS " + to.getSqlTypeName() + ") if that is meant.");
+          .withHint("Write CAST(… AS " + to.getSqlTypeName() + ") to convert explicitly.");
     }
   }
 }

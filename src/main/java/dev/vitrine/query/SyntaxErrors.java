@@ -61,7 +61,7 @@ final class SyntaxErrors {
         return Optional.of(
             new VitrineException(
                     ErrorCode.PARSE_SYNTAX_ERROR,
-                    "The quote " + token.group("open") + " is never closed.")
+                    "The quote " + token.group("open") + " is not closed.")
                 .withPosition(SourceText.position(sql, token.start())));
       }
     }

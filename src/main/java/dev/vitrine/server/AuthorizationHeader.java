@@ -21,7 +21,7 @@ final class AuthorizationHeader {
    */
   static Credentials parse(String header) {
     if (header == null) {
-      throw refusal("Nobody signed in.");
+      throw refusal("Authentication required.");
     }
     int blank = header.indexOf(' ');
     String scheme = header.substring(0, Math.max(blank, 0)).toLowerCase(Locale.ROOT);
@@ -29,7 +29,7 @@ final class AuthorizationHeader {
     return switch (scheme) {
       case "basic" -> basic(value);
       case "bearer" -> new Bearer(value);
-      default -> throw refusal("The server does not know this way to sign in.");
+      default -> throw refusal("Unsupported authentication scheme; use Basic or Bearer.");
     };
   }
 
@@ -48,6 +48,6 @@ final class AuthorizationHeader {
 
   private static VitrineException refusal(String problem) {
     return new VitrineException(ErrorCode.AUTHENTICATION_FAILED, problem)
-        .withHint("Sign in with a user and a password.");
+        .withHint("Sign in with user name and password.");
   }
 }

@@ -57,14 +57,15 @@ final class CredentialSignIn implements SignIn {
     if (!peer.isLoopbackAddress()) {
       throw new VitrineException(
               ErrorCode.AUTHENTICATION_FAILED, "Credentials are not accepted over plain HTTP.")
-          .withHint("Connect by TLS, or through the proxy that the server trusts.");
+          .withHint("Use TLS, or connect through a trusted proxy.");
     }
     boolean forwarded = FORWARDED.stream().anyMatch(header -> context.header(header) != null);
     if (forwarded || !isLocal(context.req().getServerName())) {
       throw new VitrineException(
               ErrorCode.AUTHENTICATION_FAILED,
               "The request was forwarded by a proxy that the server does not trust.")
-          .withHint("Start the server with --trusted-proxy, or ask it as localhost or 127.0.0.1.");
+          .withHint(
+              "Start the server with --trusted-proxy, or connect to it as localhost or 127.0.0.1.");
     }
   }
 

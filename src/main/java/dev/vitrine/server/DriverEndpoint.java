@@ -134,6 +134,6 @@ final class DriverEndpoint implements Handler {
 
   private static VitrineException tooLarge() {
     return new VitrineException(ErrorCode.STATEMENT_TOO_COMPLEX, "The request is too large.")
-        .withHint("A request may have " + (MOST_BYTES >> 20) + " MiB.");
+        .withHint("The limit is " + (MOST_BYTES >> 20) + " MiB.");
   }
 }

@@ -47,16 +47,16 @@ final class ErrorPages extends ErrorPageErrorHandler {
     if (refusal instanceof MethodNotAllowedResponse) {
       String allowed = String.join(", ", refusal.getDetails().values());
       context.header(Header.ALLOW, allowed);
-      message = "There is no such method at this path. There are: " + allowed + ".";
+      message = "The path does not support this method. Supported: " + allowed + ".";
     } else if (status == HttpStatus.NOT_FOUND) {
       code = context.path().startsWith("/api/") ? "ENDPOINT_NOT_FOUND" : "NOT_FOUND";
-      message = "There is nothing at this path.";
+      message = "The path does not exist.";
     }
     answer(context, status, code, message);
   }
 
   private static void tooSlow(TooSlowException slow, Context context) {
-    LOG.info("A body was not waited for: {}", slow.getMessage());
+    LOG.info("The rest of a body was not read: {}", slow.getMessage());
     context.header(Header.CONNECTION, "close");
     answer(
         context,
@@ -67,7 +67,7 @@ final class ErrorPages extends ErrorPageErrorHandler {
 
   /** The client is gone, so that the status is for the log and the metrics. */
   private static void brokenOff(EofException end, Context context) {
-    LOG.info("The client broke off: {}", end.toString());
+    LOG.info("The client closed the connection: {}", end.toString());
     context.status(HttpStatus.BAD_REQUEST);
   }
 
@@ -83,7 +83,7 @@ final class ErrorPages extends ErrorPageErrorHandler {
   }
 
   private static String seeLog() {
-    return "The server's log says more under " + RequestIds.current() + ".";
+    return "See the server log entry " + RequestIds.current() + ".";
   }
 
   private static String json(String code, String message) {
@@ -109,7 +109,7 @@ final class ErrorPages extends ErrorPageErrorHandler {
     try {
       response.getOutputStream().write(body.getBytes(UTF_8));
     } catch (IOException gone) {
-      LOG.info("The client broke off: {}", gone.toString());
+      LOG.info("The client closed the connection: {}", gone.toString());
     }
   }
 

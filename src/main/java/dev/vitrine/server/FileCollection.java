@@ -40,7 +40,7 @@ final class FileCollection extends TimerTask {
       }
     } catch (IOException | RuntimeException exception) {
       // Whatever it is, the timer must go on: it closes idle connections too.
-      LOG.warn("Left-over files are kept until the next time", exception);
+      LOG.warn("Unreferenced files could not be deleted; the deletion is retried", exception);
     }
   }
 }

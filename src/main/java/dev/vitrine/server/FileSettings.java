@@ -50,13 +50,13 @@ public record FileSettings(
     if (directFiles && !inDirectory) {
       throw new VitrineException(
               ErrorCode.INVALID_PARAMETER_VALUE,
-              "--allow-direct-files is for files in a directory, and these are in S3.")
-          .withHint("Leave it out.");
+              "--allow-direct-files requires files in a directory; these are in S3.")
+          .withHint("Omit it.");
     }
     if (role.isPresent() && inDirectory) {
       throw new VitrineException(
-              ErrorCode.INVALID_PARAMETER_VALUE, "--storage-role is for files in S3.")
-          .withHint("Say in which bucket: --storage s3://bucket/prefix.");
+              ErrorCode.INVALID_PARAMETER_VALUE, "--storage-role requires files in S3.")
+          .withHint("Set the bucket with --storage s3://bucket/prefix.");
     }
   }
 }

@@ -50,7 +50,7 @@ public final class ListeningPort implements AutoCloseable {
               ErrorCode.CANNOT_CONNECT,
               "The server cannot listen on " + settings.host() + ":" + settings.port() + ".")
           .withCause(exception)
-          .withHint("Choose a port that is free; --port 0 finds one.");
+          .withHint("Choose a free port, or use --port 0.");
     }
   }
 

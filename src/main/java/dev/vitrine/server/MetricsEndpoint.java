@@ -37,7 +37,7 @@ final class MetricsEndpoint implements Handler {
     if (!open) {
       try {
         if (!engine.isAdmin(signIn.user(context))) {
-          refuse(context, HttpStatus.FORBIDDEN, "Metrics are for admins.");
+          refuse(context, HttpStatus.FORBIDDEN, "/metrics requires the credentials of an admin.");
           return;
         }
       } catch (VitrineException refusal) {

@@ -48,7 +48,8 @@ final class ServerMetrics implements StatementObserver {
     statements =
         Histogram.builder()
             .name("vitrine_statement_seconds")
-            .help("Statements until they answered, by kind and outcome: ok or the condition.")
+            .help(
+                "Time until statements returned their first result, by kind and outcome: ok or the condition.")
             .labelNames("kind", "outcome")
             .classicUpperBounds(SECONDS)
             .classicOnly()
@@ -56,12 +57,12 @@ final class ServerMetrics implements StatementObserver {
     running =
         Gauge.builder()
             .name("vitrine_statements_running")
-            .help("Statements that have not answered yet.")
+            .help("Statements that have not returned a result yet.")
             .register(registry);
     gauge("vitrine_connections", "Connections of clients.", connections::open);
     gauge("vitrine_http_connections", "Open TCP connections.", sockets::count);
     gauge(engine, "vitrine_sessions", "Open sessions.", EngineFigures::sessions);
-    gauge(engine, "vitrine_plans", "Plans of queries in memory.", EngineFigures::plans);
+    gauge(engine, "vitrine_plans", "Query plans in the cache.", EngineFigures::plans);
     gauge(
         engine,
         "vitrine_store_connections_active",
@@ -80,7 +81,7 @@ final class ServerMetrics implements StatementObserver {
     gauge(
         engine,
         "vitrine_store_connections_max",
-        "Connections to the store that there can be.",
+        "Maximum number of connections to the store.",
         EngineFigures::storeMost);
     parts(
         engine,
@@ -118,7 +119,10 @@ final class ServerMetrics implements StatementObserver {
         "Transactions and result sets that were ended because they were idle.",
         EngineFigures::idleTransactionsEnded);
     counter(
-        engine, "vitrine_plan_hits", "Queries whose plan was in memory.", EngineFigures::planHits);
+        engine,
+        "vitrine_plan_hits",
+        "Queries whose plan was in the cache.",
+        EngineFigures::planHits);
     counter(engine, "vitrine_plan_misses", "Queries that were planned.", EngineFigures::planMisses);
     JvmMetrics.builder().register(registry);
   }

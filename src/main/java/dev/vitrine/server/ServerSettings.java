@@ -146,8 +146,8 @@ public record ServerSettings(
 
   private static VitrineException noUrl(String url) {
     return new VitrineException(
-            ErrorCode.INVALID_PARAMETER_VALUE, "'" + url + "' is no url of a server.")
-        .withHint("It is one such as https://models.example.com/vitrine.");
+            ErrorCode.INVALID_PARAMETER_VALUE, "'" + url + "' is not the URL of a server.")
+        .withHint("Example: https://models.example.com/vitrine.");
   }
 
   /**
@@ -159,18 +159,18 @@ public record ServerSettings(
     if (tls.isEmpty() && proxies.isEmpty() && !isLoopback()) {
       throw new VitrineException(
               ErrorCode.INVALID_PARAMETER_VALUE,
-              "On " + host + " passwords would travel in the clear.")
+              "On " + host + " passwords would be sent unencrypted.")
           .withHint(
-              "Give --tls-cert and --tls-key, or --tls-keystore, or name the proxy in front that"
-                  + " takes care of TLS with --trusted-proxy.");
+              "Set --tls-cert and --tls-key, or --tls-keystore, or name the reverse proxy that"
+                  + " terminates TLS with --trusted-proxy.");
     }
     if (tls.isEmpty() && proxies.isEmpty() && publicUrl.isPresent()) {
       throw new VitrineException(
               ErrorCode.INVALID_PARAMETER_VALUE,
-              "With --public-url a proxy is in front of the server, which must be named.")
+              "--public-url without TLS requires --trusted-proxy.")
           .withHint(
-              "Give --trusted-proxy, such as 127.0.0.1 for a proxy on this machine, and have it set"
-                  + " X-Forwarded-For; otherwise every client counts as this machine.");
+              "Set --trusted-proxy, such as 127.0.0.1 for a proxy on this machine, which must set"
+                  + " X-Forwarded-For; otherwise all clients appear as this machine.");
     }
   }
 

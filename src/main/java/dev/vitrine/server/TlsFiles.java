@@ -42,7 +42,7 @@ public record TlsFiles(Path certificate, Path key) implements TlsIdentity {
               .generateCertificates(certificates)
               .toArray(new Certificate[0]);
       if (chain.length == 0) {
-        throw unusable(certificate + " holds no certificate.");
+        throw unusable(certificate + " contains no certificate.");
       }
       PrivateKey secret = privateKey(chain[0].getPublicKey().getAlgorithm());
       KeyStore store = KeyStore.getInstance("PKCS12");
@@ -52,15 +52,15 @@ public record TlsFiles(Path certificate, Path key) implements TlsIdentity {
     } catch (IOException e) {
       throw unusable("A TLS file cannot be read: " + e.getMessage() + ".").withCause(e);
     } catch (GeneralSecurityException e) {
-      throw unusable("The certificate and the key do not go together.").withCause(e);
+      throw unusable("The key does not belong to the certificate.").withCause(e);
     }
   }
 
   private PrivateKey privateKey(String algorithm) throws IOException, GeneralSecurityException {
     Matcher pem = PKCS8.matcher(Files.readString(key));
     if (!pem.find()) {
-      throw unusable(key + " holds no unencrypted private key in PKCS #8.")
-          .withHint("openssl pkcs8 -topk8 -nocrypt -in KEY -out KEY.pk8 makes one.");
+      throw unusable(key + " contains no unencrypted private key in PKCS #8.")
+          .withHint("Convert the key with openssl pkcs8 -topk8 -nocrypt -in KEY -out KEY.pk8.");
     }
     byte[] encoded = Base64.getMimeDecoder().decode(pem.group(1));
     return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));

@@ -34,7 +34,7 @@ public record TlsKeyStore(Path file, String password) implements TlsIdentity {
       List<String> keys =
           Collections.list(given.aliases()).stream().filter(alias -> isKey(given, alias)).toList();
       if (keys.size() != 1) {
-        throw unusable("holds " + keys.size() + " keys; it must hold one.");
+        throw unusable("holds " + keys.size() + " keys; it must contain exactly one.");
       }
       Key key = given.getKey(keys.get(0), password.toCharArray());
       KeyStore store = KeyStore.getInstance("PKCS12");
@@ -60,7 +60,7 @@ public record TlsKeyStore(Path file, String password) implements TlsIdentity {
   private VitrineException unusable(String problem) {
     return new VitrineException(
             ErrorCode.INVALID_PARAMETER_VALUE, "The key store " + file + " " + problem)
-        .withHint("keytool -list -keystore FILE shows what is in it.");
+        .withHint("keytool -list -keystore FILE lists its content.");
   }
 
   @Override

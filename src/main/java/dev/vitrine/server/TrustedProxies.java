@@ -33,7 +33,7 @@ public final class TrustedProxies {
         addresses.add(pattern);
       } catch (IllegalArgumentException e) {
         throw new VitrineException(
-                ErrorCode.INVALID_PARAMETER_VALUE, "'" + pattern + "' is no address.")
+                ErrorCode.INVALID_PARAMETER_VALUE, "'" + pattern + "' is not an IP address.")
             .withCause(e)
             .withHint("Name proxies by address, 192.0.2.7, or network, 192.0.2.0/24.");
       }
@@ -74,7 +74,7 @@ public final class TrustedProxies {
       try {
         client = InetAddress.getByName(hop);
       } catch (UnknownHostException e) {
-        LOG.debug("A proxy forwards for what is no address", e);
+        LOG.debug("A proxy forwarded an invalid client address", e);
         return client;
       }
     }

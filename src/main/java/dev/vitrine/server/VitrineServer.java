@@ -132,7 +132,7 @@ public final class VitrineServer implements AutoCloseable {
               ErrorCode.CANNOT_CONNECT,
               "The server cannot listen on " + settings.host() + ":" + settings.port() + ".")
           .withCause(e)
-          .withHint("Choose a port that is free; --port 0 finds one.");
+          .withHint("Choose a free port, or use --port 0.");
     }
     Duration idle = settings.limits().idle();
     long pause = Math.min(idle.toMillis(), LONGEST_BETWEEN_SWEEPS.toMillis());
@@ -268,7 +268,7 @@ public final class VitrineServer implements AutoCloseable {
     try {
       http.stop();
     } catch (JavalinException e) {
-      LOG.warn("Statements were still running when the time to finish was over", e);
+      LOG.warn("Statements were still running after --stop-seconds", e);
     }
     listening.close();
     connections.close();

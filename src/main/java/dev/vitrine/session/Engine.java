@@ -190,7 +190,7 @@ public final class Engine implements AutoCloseable {
       logins.refused(user, sessionId, address, "There is no such user.");
       throw new VitrineException(
               ErrorCode.AUTHENTICATION_FAILED, "There is no user '" + user + "'.")
-          .withHint("An admin can make one with CREATE USER.");
+          .withHint("An admin can create one with CREATE USER.");
     }
     sessions.incrementAndGet();
     SignedIn signedIn = found.get();
@@ -239,7 +239,7 @@ public final class Engine implements AutoCloseable {
             return true;
           });
     } catch (StoreConflictException exception) {
-      LOG.debug("Another process founded the registry at the same moment", exception);
+      LOG.debug("Another process created the registry concurrently", exception);
     }
   }
 

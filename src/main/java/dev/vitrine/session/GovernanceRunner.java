@@ -265,7 +265,7 @@ final class GovernanceRunner {
     } catch (VitrineException | StoreConflictException failure) {
       // The refusal is what the caller must hear of; that the trail misses it, the operator.
       if (isUnreachable(refusal) && isUnreachable(failure)) {
-        LOG.warn("{} failed as the store is unreachable, and the trail misses it", row.action());
+        LOG.warn("{} failed because the store is unreachable; it has no audit row", row.action());
       } else {
         LOG.error("A refusal could not be written to the audit trail", failure);
       }
@@ -281,9 +281,9 @@ final class GovernanceRunner {
   private static VitrineException contended(StoreConflictException conflict) {
     return new VitrineException(
             ErrorCode.SERIALIZATION_FAILURE,
-            "Other changes of the same objects kept getting in the way.")
+            "The statement could not be serialized with concurrent changes.")
         .withCause(conflict)
-        .withHint("Try again; if it goes on, look for a transaction that is left open.");
+        .withHint("Try again. If it fails again, look for a transaction that was left open.");
   }
 
   /** Waits a little, the longer the more often it was tried, and not for all in step. */

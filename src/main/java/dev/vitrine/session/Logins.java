@@ -56,7 +56,7 @@ final class Logins {
               return found;
             });
       } catch (StoreConflictException exception) {
-        LOG.debug("Another process founded the registry at the same moment: looking again");
+        LOG.debug("Another process created the registry concurrently; it is read again");
       } catch (VitrineException exception) {
         if (exception.code() != ErrorCode.DISK_FULL) {
           throw exception;

@@ -26,7 +26,7 @@ public final class SessionRefusals {
   }
 
   static VitrineException empty() {
-    return new VitrineException(ErrorCode.PARSE_SYNTAX_ERROR, "The text holds no statement.")
+    return new VitrineException(ErrorCode.PARSE_SYNTAX_ERROR, "The text contains no statement.")
         .withPosition(new Position(1, 1))
         .withHint("Write a statement, such as SHOW CATALOGS.");
   }

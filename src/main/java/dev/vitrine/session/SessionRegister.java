@@ -135,7 +135,7 @@ final class SessionRegister implements AutoCloseable {
                   new Standing(
                       work.sessions().current(serverId), work.sessions().withoutUser(serverId)));
     } catch (VitrineException | StoreConflictException failure) {
-      LOG.debug("Which sessions were ended cannot be read; it is tried again", failure);
+      LOG.debug("Terminated sessions cannot be read; the read is retried", failure);
       if (store.vendor() == Vendor.H2) {
         background.after(RETRY, this::sweep);
       }
@@ -195,7 +195,7 @@ final class SessionRegister implements AutoCloseable {
       }
       sweep();
     } catch (VitrineException | StoreConflictException failure) {
-      LOG.debug("The row of this process cannot be renewed; it is tried again", failure);
+      LOG.debug("The row of this process cannot be renewed; the write is retried", failure);
     }
   }
 
@@ -228,7 +228,7 @@ final class SessionRegister implements AutoCloseable {
             return true;
           });
     } catch (VitrineException | StoreConflictException failure) {
-      LOG.debug("Rows of closed sessions cannot be removed; it is tried again", failure);
+      LOG.debug("Rows of closed sessions cannot be removed; the removal is retried", failure);
       closed.addAll(ids);
       if (store.vendor() == Vendor.H2) {
         background.after(RETRY, this::removeClosed);

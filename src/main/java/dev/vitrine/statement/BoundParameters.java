@@ -31,7 +31,7 @@ final class BoundParameters implements Parameters {
         throw source
             .error(
                 ErrorCode.INVALID_PARAMETER_VALUE,
-                "Parameter " + (indexes.get(mark) + 1) + " holds what is no character.",
+                "Parameter " + (indexes.get(mark) + 1) + " contains an invalid character.",
                 mark)
             .withHint(StorableText.HINT);
       }

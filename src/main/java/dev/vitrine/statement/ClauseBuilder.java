@@ -60,7 +60,7 @@ final class ClauseBuilder {
   }
 
   long versionNumber(NumberContext number) {
-    return number(number, "version number", "An alias that is all digits is quoted: `2024`.");
+    return number(number, "version number", "Quote an alias that consists of digits: `2024`.");
   }
 
   private long number(NumberContext number, String noun, String hint) {
@@ -103,7 +103,7 @@ final class ClauseBuilder {
               parameter ? ErrorCode.INVALID_PARAMETER_VALUE : ErrorCode.PARSE_SYNTAX_ERROR,
               "The name of a " + type.noun() + " has at most " + most + " parts.",
               name.getStart())
-          .withHint("A part that has dots in it is quoted: `a.b`.");
+          .withHint("Quote a part that contains dots: `a.b`.");
     }
     return qualified;
   }

@@ -32,7 +32,7 @@ final class Names {
     requireSome(text, position);
     List<String> parts = text.startsWith("`") ? split(text, code, position) : List.of(text);
     if (parts.size() != 1 || parts.get(0).isEmpty()) {
-      throw malformed("IDENTIFIER must hold one name here.", code, position);
+      throw malformed("IDENTIFIER must contain one name here.", code, position);
     }
     return parts.get(0);
   }
@@ -53,7 +53,7 @@ final class Names {
       boolean complete = end == text.length() || text.charAt(end) == '.';
       if (part.isEmpty() || !complete) {
         throw malformed(
-            "IDENTIFIER must hold names separated by dots, in backticks where they have dots.",
+            "IDENTIFIER must contain names separated by dots. Quote names that contain dots with backticks.",
             code,
             position);
       }
@@ -68,7 +68,7 @@ final class Names {
     if (text.isEmpty()) {
       throw new VitrineException(ErrorCode.INVALID_IDENTIFIER, "A name cannot be empty.")
           .withPosition(position)
-          .withHint("Put a name of 1 to 255 characters into IDENTIFIER.");
+          .withHint("Write a name of 1 to 255 characters in IDENTIFIER.");
     }
   }
 

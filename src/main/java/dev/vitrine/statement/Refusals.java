@@ -26,7 +26,7 @@ final class Refusals extends VitrineSqlBaseVisitor<VitrineException> {
     return refused(
         "CREATE OR REPLACE is not supported.",
         statement.feature,
-        "Use CREATE … IF NOT EXISTS, and ALTER MODEL … ADD VERSION for what is new; to start again,"
+        "Use CREATE … IF NOT EXISTS, and ALTER MODEL … ADD VERSION for new content; to start again,"
             + " DROP MODEL first.");
   }
 
@@ -35,7 +35,7 @@ final class Refusals extends VitrineSqlBaseVisitor<VitrineException> {
     return refused(
         "GRANT OPTION is not supported.",
         statement.feature,
-        "Grant MANAGE on the securable: who holds it may grant and revoke there.");
+        "Grant MANAGE on the securable: it includes granting and revoking.");
   }
 
   @Override

@@ -45,7 +45,7 @@ public final class StatementParser {
     OptionalInt flaw = StorableText.flaw(text);
     if (flaw.isPresent()) {
       throw new VitrineException(
-              ErrorCode.PARSE_SYNTAX_ERROR, "The text holds what is no character.")
+              ErrorCode.PARSE_SYNTAX_ERROR, "The text contains an invalid character.")
           .withPosition(source.position(flaw.getAsInt()))
           .withHint(StorableText.HINT);
     }

@@ -59,12 +59,13 @@ final class StatementSplitter {
       case VitrineSqlLexer.LEFT_PAREN -> open(token);
       case VitrineSqlLexer.RIGHT_PAREN -> close(token);
       case VitrineSqlLexer.UNCLOSED_STRING ->
-          throw unclosed("string", "A quote inside a string is doubled: 'it''s'.", token);
+          throw unclosed("string", "Double a quote inside a string: 'it''s'.", token);
       case VitrineSqlLexer.UNCLOSED_BACKQUOTED_NAME ->
-          throw unclosed("name", "It ends with a backtick; one inside a name is doubled.", token);
+          throw unclosed(
+              "name", "It ends with a backtick. Double a backtick inside a name.", token);
       case VitrineSqlLexer.UNCLOSED_QUOTED_NAME ->
           throw unclosed(
-              "name", "It ends with a double quote; one inside a name is doubled.", token);
+              "name", "It ends with a double quote. Double a double quote inside a name.", token);
       case VitrineSqlLexer.UNCLOSED_COMMENT ->
           throw unclosed("comment", "Every /* needs a */.", token);
       case VitrineSqlLexer.UNRECOGNIZED -> throw unrecognized(token);
@@ -121,6 +122,6 @@ final class StatementSplitter {
                 ? "The character '" + Character.toString(character) + "' (" + name + ") is not SQL."
                 : "The character " + name + " is not SQL.",
             token)
-        .withHint("Names with other characters than letters, digits and _ are quoted: `my name`.");
+        .withHint("Quote names with characters other than letters, digits and _: `my name`.");
   }
 }

@@ -113,18 +113,19 @@ final class SyntaxErrors {
     }
     if (Keywords.isKeyword(type) && expected.contains("a name")) {
       String word = source.text(found).toUpperCase(Locale.ROOT);
-      return Optional.of(word + " is reserved; as a name it is quoted: `" + word + "`.");
+      return Optional.of(word + " is reserved. Quote it to use it as a name: `" + word + "`.");
     }
     if (type == VitrineSqlLexer.QUOTED_NAME && expected.contains("a string")) {
-      return Optional.of("Strings are in single quotes; double quotes are for names.");
+      return Optional.of("Quote strings with single quotes; double quotes are for names.");
     }
     if (type == VitrineSqlLexer.STRING && expected.contains("a name")) {
-      return Optional.of("Names are in backticks or double quotes; single quotes are for strings.");
+      return Optional.of(
+          "Quote names with backticks or double quotes; single quotes are for strings.");
     }
     Token before = tokens.get(expectations.index() - 1);
     boolean adjacent = before.getStopIndex() + 1 == found.getStartIndex();
     boolean insideName = type == VitrineSqlLexer.SYMBOL || type == VitrineSqlLexer.AT;
-    return Optional.of("Names with other characters than letters, digits and _ are quoted: `a-b`.")
+    return Optional.of("Quote names with characters other than letters, digits and _: `a-b`.")
         .filter(hint -> adjacent && insideName);
   }
 

@@ -189,7 +189,7 @@ final class ConnectionPool implements AutoCloseable {
       Thread.currentThread().interrupt();
       return false;
     } catch (SQLException | RuntimeException failure) {
-      LOG.debug("The pool gives no connection", failure);
+      LOG.debug("The pool provides no connection", failure);
       return false;
     }
   }

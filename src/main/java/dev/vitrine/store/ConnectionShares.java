@@ -184,7 +184,7 @@ final class ConnectionShares {
                 ? "All connections to the store that transactions and large results may keep are in"
                     + " use."
                 : "All connections to the store are in use.")
-        .withHint("Close result sets and transactions that are not needed, and try again.");
+        .withHint("Close unused result sets and transactions, and try again.");
   }
 
   private static VitrineException overShare(ConnectionRequest request) {

@@ -101,7 +101,7 @@ final class FileMigration {
       try (FileChannel channel =
               FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
           FileLock lock = lock(channel)) {
-        LOG.debug("Migrating a copy of {} under {}", file, lock);
+        LOG.debug("Migrating a copy of {} in {}", file, lock);
         // What was opened may have been replaced before it was locked.
         boolean current = known.equals(key());
         if (current) {
@@ -110,7 +110,7 @@ final class FileMigration {
         return current;
       }
     } catch (NoSuchFileException exception) {
-      LOG.debug("Another process gave up making {}", file, exception);
+      LOG.debug("Another process did not finish creating {}", file, exception);
       return false;
     } catch (IOException exception) {
       throw failed(exception);
@@ -218,7 +218,9 @@ final class FileMigration {
         Files.deleteIfExists(file);
       }
     } catch (IOException exception) {
-      LOG.warn("What a failed migration left is deleted by the next one", exception);
+      LOG.warn(
+          "Files of a failed migration could not be deleted; the next migration deletes them",
+          exception);
     }
   }
 
@@ -249,8 +251,8 @@ final class FileMigration {
   private static VitrineException full(Throwable cause) {
     return new VitrineException(
             ErrorCode.DISK_FULL,
-            "There is no room for a copy of the registry store, which is migrated to replace it.")
+            "The disk has no space for a copy of the registry store, which the migration needs.")
         .withCause(cause)
-        .withHint("Free as much space as its file takes, beside it; the store is as it was.");
+        .withHint("Free as much space as its file uses. The store is unchanged.");
   }
 }

@@ -143,7 +143,7 @@ final class LostConnections implements AutoCloseable {
       Set<Integer> busy = busy(silent);
       close(silent.stream().filter(each -> !busy.contains(each.backend())).toList());
     } catch (SQLException unreachable) {
-      LOG.debug("The database cannot be asked about silent connections", unreachable);
+      LOG.debug("The database cannot be queried about silent connections", unreachable);
       close(silentFor(silence.multipliedBy(2)));
     }
   }

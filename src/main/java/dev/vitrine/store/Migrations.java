@@ -181,6 +181,6 @@ final class Migrations {
                 + ", made by a newer Vitrine; this one knows version "
                 + CURRENT
                 + ".")
-        .withHint("Use a Vitrine at least as new as the one that migrated the store.");
+        .withHint("Use a release of Vitrine at least as new as the one that migrated the store.");
   }
 }

@@ -84,9 +84,9 @@ public final class Store implements AutoCloseable {
         }
       }
       throw new VitrineException(
-              ErrorCode.CANNOT_CONNECT, "The store's schema could not be brought up to date.")
+              ErrorCode.CANNOT_CONNECT, "The store's schema could not be migrated.")
           .withCause(exception)
-          .withHint("The log says why; the store is as it was.");
+          .withHint("See the log for the cause. The store is unchanged.");
     }
   }
 
@@ -98,7 +98,7 @@ public final class Store implements AutoCloseable {
                 "SELECT setting FROM pg_settings WHERE name = 'deadlock_timeout'")) {
       if (millis.next() && millis.getInt(1) > LATEST_DEADLOCK_MILLIS) {
         LOG.warn(
-            "The database looks for deadlocks after {} ms only; set its deadlock_timeout to 1s",
+            "The database detects deadlocks only after {} ms; set its deadlock_timeout to 1s",
             millis.getInt(1));
       }
     }
@@ -137,7 +137,7 @@ public final class Store implements AutoCloseable {
                   + " is in use by another process.")
           .withCause(exception)
           .withHint(
-              "An embedded file store belongs to one process at a time: close the other one,"
+              "Only one process at a time can open an embedded file store: close the other one,"
                   + " or use PostgreSQL.");
     }
     // The driver's message names hosts, users and databases of the store, never passwords.
@@ -145,7 +145,7 @@ public final class Store implements AutoCloseable {
             ErrorCode.CANNOT_CONNECT,
             "The registry store cannot be opened: " + firstLine(exception.getMessage()))
         .withCause(exception)
-        .withHint("Check the URL, and that the database is up and lets you in.");
+        .withHint("Check the URL, that the database is running, and that it accepts the account.");
   }
 
   private static String firstLine(String message) {
@@ -366,7 +366,7 @@ public final class Store implements AutoCloseable {
         return new VitrineException(
                 ErrorCode.TOO_MANY_CONNECTIONS, "All connections to the store are in use.")
             .withCause(exception)
-            .withHint("Close result sets and transactions that are not needed, and try again.");
+            .withHint("Close unused result sets and transactions, and try again.");
       }
     }
     return StoreErrors.unreachable(exception);

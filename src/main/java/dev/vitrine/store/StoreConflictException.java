@@ -8,7 +8,7 @@ package dev.vitrine.store;
  */
 public sealed class StoreConflictException extends RuntimeException permits StoreAbortException {
   StoreConflictException(Throwable cause) {
-    super("Another change got in the way.", cause);
+    super("A concurrent change conflicts.", cause);
   }
 
   /** Says that a row seen a moment ago is gone. */

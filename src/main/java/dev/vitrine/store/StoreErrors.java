@@ -66,7 +66,7 @@ final class StoreErrors {
     }
     if (isDiskFull(exception) && exception.getErrorCode() != H2_CLOSED) {
       return error(ErrorCode.DISK_FULL, "The disk of the registry store is full.", exception)
-          .withHint("Reads go on; changes are accepted again when an operator has made space.");
+          .withHint("Reads continue. Changes are accepted again when the disk has space.");
     }
     return switch (state) {
       case "23505", "23503", "23506", "90131" -> new StoreConflictException(exception);
@@ -77,7 +77,7 @@ final class StoreErrors {
               .withHint("Run it again, with a longer query timeout if it timed out.");
       case "22012" ->
           error(ErrorCode.DIVIDE_BY_ZERO, "Division by zero.", exception)
-              .withHint("Write NULLIF(divisor, 0) to have NULL instead.");
+              .withHint("Use NULLIF(divisor, 0) to get NULL instead.");
       case "22018", "22P02", "22007", "22008" ->
           error(ErrorCode.CAST_INVALID_INPUT, "A value cannot be cast to the type.", exception)
               .withHint("Filter the rows first, or compare the values as text.");
@@ -91,7 +91,7 @@ final class StoreErrors {
       case "21000", "90053" ->
           error(
                   ErrorCode.CARDINALITY_VIOLATION,
-                  "A sub-query that stands for a value answered more than one row.",
+                  "A scalar sub-query returned more than one row.",
                   exception)
               .withHint("Use IN, an aggregate function such as MAX, or FETCH FIRST ROW ONLY.");
       // 90108: H2 had no memory, and has closed the database.
@@ -161,7 +161,7 @@ final class StoreErrors {
 
   private static VitrineException dataException(SQLException exception) {
     return error(ErrorCode.DATA_EXCEPTION, "A value does not fit the operation.", exception)
-        .withHint("Look at the arguments of the functions and at LIKE patterns.");
+        .withHint("Check the arguments of the functions and the LIKE patterns.");
   }
 
   /** Another transaction held a lock for too long. */
@@ -172,11 +172,11 @@ final class StoreErrors {
         .withHint("Try again when the other transaction has ended.");
   }
 
-  /** The store does not answer. */
+  /** The store does not respond. */
   static VitrineException unreachable(Throwable cause) {
     LOG.warn("The store is unreachable: {}", cause.toString());
-    return error(ErrorCode.STORE_UNREACHABLE, "The registry store does not answer.", cause)
-        .withHint("Check that the database is up, and try again.");
+    return error(ErrorCode.STORE_UNREACHABLE, "The registry store does not respond.", cause)
+        .withHint("Check that the database is running, and try again.");
   }
 
   private static VitrineException internal(Throwable failure) {

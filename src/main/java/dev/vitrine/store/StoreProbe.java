@@ -66,10 +66,10 @@ final class StoreProbe implements AutoCloseable {
     try {
       return current().get(within.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException slow) {
-      LOG.debug("The store has not answered for {}", within);
+      LOG.debug("The store has not responded for {}", within);
       return NONE;
     } catch (ExecutionException failure) {
-      LOG.warn("The store could not be asked", failure);
+      LOG.warn("The store could not be checked", failure);
       return NONE;
     } catch (InterruptedException exception) {
       Thread.currentThread().interrupt();
@@ -114,7 +114,7 @@ final class StoreProbe implements AutoCloseable {
       giveBack(connection.get());
       probe.complete(new Answer(true, pool.map(ConnectionPool::connects).orElse(true)));
     } catch (SQLException unreachable) {
-      LOG.debug("The store does not answer", unreachable);
+      LOG.debug("The store does not respond", unreachable);
       probe.complete(NONE);
     } catch (RuntimeException failure) {
       probe.completeExceptionally(failure);

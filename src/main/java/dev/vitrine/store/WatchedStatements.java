@@ -132,7 +132,7 @@ final class WatchedStatements {
         connection.unwrap(PGConnection.class).cancelQuery();
       }
     } catch (SQLException exception) {
-      LOG.warn("A statement could not be cancelled; it is tried again", exception);
+      LOG.warn("A statement could not be cancelled; the cancellation is retried", exception);
     }
   }
 

@@ -61,7 +61,7 @@ record Admission(
     }
     if (!named.isEmpty() && !named.equalsIgnoreCase(user.get().name())) {
       throw new VitrineException(
-              ErrorCode.AUTHENTICATION_FAILED, "The connection asks for another user.")
+              ErrorCode.AUTHENTICATION_FAILED, "The connection requests another user.")
           .withHint("Connect as the user who signed in.");
     }
     return engine.connect(user.get(), client);
@@ -69,6 +69,6 @@ record Admission(
 
   private static VitrineException tooMany(String problem) {
     return new VitrineException(ErrorCode.TOO_MANY_CONNECTIONS, problem)
-        .withHint("Close connections that are not needed, and try again.");
+        .withHint("Close unused connections, and try again.");
   }
 }

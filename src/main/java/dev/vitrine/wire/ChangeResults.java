@@ -16,7 +16,7 @@ import org.apache.calcite.avatica.Meta.StatementHandle;
  */
 final class ChangeResults {
   private static final List<Column> KEY_COLUMNS =
-      List.of(Column.bigint("version", false, "Number that ADD VERSION gave"));
+      List.of(Column.bigint("version", false, "Number of the version that ADD VERSION created"));
 
   private ChangeResults() {}
 

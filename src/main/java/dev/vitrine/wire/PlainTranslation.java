@@ -54,8 +54,8 @@ final class PlainTranslation implements ProtobufTranslation {
     try {
       return messages.parseRequest(bytes);
     } catch (IOException | RuntimeException e) {
-      LOG.debug("Not a request of Avatica's", e);
-      throw RequestRules.violation("The request is not a protobuf message of Avatica.");
+      LOG.debug("Not an Avatica request", e);
+      throw RequestRules.violation("The request body is not a valid Avatica protobuf message.");
     }
   }
 

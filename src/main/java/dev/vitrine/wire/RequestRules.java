@@ -50,7 +50,8 @@ final class RequestRules {
     try {
       within = RequestShape.isWithin(message, MOST_FIELDS);
     } catch (ServiceException garbled) {
-      throw violation("The request is not a protobuf message of Avatica.").withCause(garbled);
+      throw violation("The request body is not a valid Avatica protobuf message.")
+          .withCause(garbled);
     }
     if (!within) {
       throw new VitrineException(
@@ -165,6 +166,6 @@ final class RequestRules {
 
   static VitrineException violation(String problem) {
     return new VitrineException(ErrorCode.PROTOCOL_VIOLATION, problem)
-        .withHint("Use Vitrine's driver, or Avatica's with serialization=protobuf.");
+        .withHint("Use Vitrine's driver, or Avatica's driver with serialization=protobuf.");
   }
 }

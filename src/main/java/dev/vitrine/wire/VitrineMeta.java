@@ -109,7 +109,7 @@ public final class VitrineMeta extends MetaImpl {
           WireConnection connection = connection(ch.id);
           connection.requireGoingOn();
           if (!connection.isValid()) {
-            throw WireErrors.of(ErrorCode.STORE_UNREACHABLE, "The store does not answer.");
+            throw WireErrors.of(ErrorCode.STORE_UNREACHABLE, "The store does not respond.");
           }
           return Map.of();
         });

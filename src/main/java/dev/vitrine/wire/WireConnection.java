@@ -153,7 +153,7 @@ final class WireConnection {
     if (statements.size() >= mostStatements) {
       throw new VitrineException(
               ErrorCode.TOO_MANY_CONNECTIONS, "The connection has too many open statements.")
-          .withHint("Close statements that are not needed.");
+          .withHint("Close unused statements.");
     }
     long characters =
         statements.values().stream().mapToLong(open -> open.sql().length()).sum() + sql.length();
@@ -161,7 +161,7 @@ final class WireConnection {
       throw new VitrineException(
               ErrorCode.STATEMENT_TOO_COMPLEX,
               "The open statements of the connection have more than 4 MiB of text.")
-          .withHint("Close statements that are not needed.");
+          .withHint("Close unused statements.");
     }
     WireStatement statement = new WireStatement(nextId.getAndIncrement(), sql, prepared);
     session.memory().reserve(statement.bytes());

@@ -55,7 +55,7 @@ final class WireErrors {
 
   static VitrineException noConnection() {
     return new VitrineException(ErrorCode.CONNECTION_CLOSED, "The connection is closed.")
-        .withHint("It was closed, or not used for long; open a new one.");
+        .withHint("It was closed or idle for too long. Open a new one.");
   }
 
   private static AvaticaRuntimeException translate(VitrineException failure) {

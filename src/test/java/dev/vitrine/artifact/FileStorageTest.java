@@ -350,7 +350,7 @@ final class FileStorageTest {
     try (Opened disk = Opened.at(TestStore.H2, TestStorage.DISK.newLocation(directory))) {
       assertThatThrownBy(
               () -> disk.files().lentBy(Optional.of("arn:aws:iam::123456789012:role/clients")))
-          .hasMessageContaining("--storage-role is for files in S3");
+          .hasMessageContaining("--storage-role requires files in S3");
     }
     try (Opened inS3 = Opened.at(TestStore.H2, TestStorage.S3.newLocation(directory))) {
       assertThatThrownBy(() -> inS3.files().lentBy(Optional.of("clients")))

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Failed logins of one caller never shut out another. */
 final class LoginThrottlingTest {
   private static final String LET_IN = "let in";
-  private static final String WRONG = "The user or the password is wrong.";
+  private static final String WRONG = "The user name or the password is wrong.";
   private static final String THROTTLED = "Too many failed logins.";
   private static final String HOME = "192.0.2.1";
 

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class OidcTest {
   private static final String ISSUER = "https://login.example.com/";
   private static final String LET_IN = "let in";
-  private static final String INVALID = "The token is not valid.";
+  private static final String INVALID = "The token is invalid.";
 
   private final TestClock clock = new TestClock();
   private final RSAKey rsa = new RSAKeyGenerator(2048).keyID("rsa").generate();

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who is let in, and who is not any more. */
 final class StoreAuthenticatorTest {
-  private static final String WRONG = "The user or the password is wrong.";
-  private static final String INVALID = "The token is not valid.";
+  private static final String WRONG = "The user name or the password is wrong.";
+  private static final String INVALID = "The token is invalid.";
 
   private final TestClock clock = new TestClock();
   private TestRegistry registry;

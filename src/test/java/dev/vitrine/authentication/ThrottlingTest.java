@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Failed logins: how often one may fail, and what the trail tells of it. */
 final class ThrottlingTest {
   private static final String LET_IN = "let in";
-  private static final String WRONG = "The user or the password is wrong.";
+  private static final String WRONG = "The user name or the password is wrong.";
   private static final String THROTTLED = "Too many failed logins.";
   private static final String ROWS =
       "SELECT user_identity, response_code, request_params, error_message, source_ip"

@@ -67,8 +67,8 @@ final class ShellTest {
     assertThat(out).isEqualTo("n\n1\n");
     assertThat(err)
         .isEqualTo(
-            "Warning: The name 'adm<U+0456>n' can be taken for another: it has letters of several"
-                + " scripts.\n");
+            "Warning: The name 'adm<U+0456>n' can be confused with another name: it contains letters of"
+                + " several scripts.\n");
   }
 
   @Test

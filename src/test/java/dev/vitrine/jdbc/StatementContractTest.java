@@ -238,7 +238,7 @@ final class StatementContractTest extends ContractTest {
       assertThat(warnings(statement)).hasSize(1).hasSameElementsAs(warnings(statement));
       assertThat(warnings(statement).get(0))
           .isEqualTo(
-              "The name '%s' can be taken for another: it has letters of several scripts.",
+              "The name '%s' can be confused with another name: it contains letters of several scripts.",
               user.replace("`", "").replace("\u0456", "<U+0456>"));
       assertThat(statement.getGeneratedKeys().next()).isFalse();
       assertThat(statement.getMoreResults()).isFalse();

@@ -28,11 +28,11 @@ class PlanningErrorsTest {
           select version from versions v join aliases a on a.full_name = v.full_name | [UNRESOLVED_COLUMN] Column 'version' is ambiguous. (line 1, column 8) Hint: Put the name or alias of its table in front of it.
           select owner, count(*) from models | [GROUPING_ERROR] 'owner' is neither grouped by nor inside an aggregate function. (line 1, column 8) Hint: Add it to GROUP BY, or use an aggregate function such as MAX.
           select owner from models where count(*) > 1 | [GROUPING_ERROR] Aggregate expression is illegal in WHERE clause. (line 1, column 32)
-          select owner from models where owner = 5 | [DATATYPE_MISMATCH] This VARCHAR stands where a value of type INTEGER is needed. (line 1, column 32) Hint: Write CAST(… AS INTEGER) if that is meant.
-          select sum(owner) from models | [DATATYPE_MISMATCH] This VARCHAR stands where a value of type DECIMAL is needed. (line 1, column 12) Hint: Write CAST(… AS DECIMAL) if that is meant.
+          select owner from models where owner = 5 | [DATATYPE_MISMATCH] This VARCHAR is used where a value of type INTEGER is needed. (line 1, column 32) Hint: Write CAST(… AS INTEGER) to convert explicitly.
+          select sum(owner) from models | [DATATYPE_MISMATCH] This VARCHAR is used where a value of type DECIMAL is needed. (line 1, column 12) Hint: Write CAST(… AS DECIMAL) to convert explicitly.
           select * from models where | [PARSE_SYNTAX_ERROR] The query ends too early: a name or an expression is expected here. (line 1, column 27)
           select * frm models | [PARSE_SYNTAX_ERROR] 'models' is unexpected. (line 1, column 14)
-          select owner from models where owner = 'abc | [PARSE_SYNTAX_ERROR] The quote ' is never closed. (line 1, column 40)
+          select owner from models where owner = 'abc | [PARSE_SYNTAX_ERROR] The quote ' is not closed. (line 1, column 40)
           select owner from models limit x | [PARSE_SYNTAX_ERROR] 'x' is unexpected: expected ?, ALL, DECIMAL, a number. (line 1, column 32)
           select @ from models | [PARSE_SYNTAX_ERROR] '@' is unexpected. (line 1, column 8)
           select nosuch(owner) from models | [UNSUPPORTED_FEATURE] The function nosuch(<CHARACTER>) is not supported. (line 1, column 8)
@@ -41,7 +41,7 @@ class PlanningErrorsTest {
           select v.version from models m, lateral (select version from versions x where x.full_name = m.full_name) v | [UNSUPPORTED_FEATURE] LATERAL with more than one row or value on an embedded store is not supported. (line 1, column 42)
           select count(distinct owner) over () from models | [UNSUPPORTED_FEATURE] IGNORE NULLS or DISTINCT in a window function is not supported. (line 1, column 8)
           select lpad(owner, 9, 'ab') from models | [UNSUPPORTED_FEATURE] LPAD with other than one constant character, on an embedded store, is not supported. (line 1, column 8)
-          select owner, time '10:00:00' from models | [UNSUPPORTED_FEATURE] The column 'column_2' of the result has the type TIME, which is not supported. (line 1, column 15)
+          select owner, time '10:00:00' from models | [UNSUPPORTED_FEATURE] The column 'column_2' of the result has type TIME, which is not supported. (line 1, column 15)
           insert into models values (1) | [UNSUPPORTED_FEATURE] The registry's relations are read-only. (line 1, column 1)
           select date_trunc('day, owner) --', created_at) from models | [UNSUPPORTED_FEATURE] The unit 'day, owner) --' of DATE_TRUNC is not supported. (line 1, column 8)
           select floor(created_at to millennium) from models | [UNSUPPORTED_FEATURE] The unit MILLENNIUM of a point in time is not supported. (line 1, column 8)

@@ -62,7 +62,7 @@ final class LookAlikeNamesTest {
         Rest client = new Rest(server.httpUrl(), "Bearer " + idp.token(name, null));
         assertThat(client.get(Rest.CATALOG + "/catalogs").refused(401, "UNAUTHENTICATED"))
             .as(name)
-            .contains("can be taken for another");
+            .contains("can be confused with another name");
       }
       Rest plain =
           new Rest(server.httpUrl(), "Bearer " + idp.token("Zoë O'Neil-2@example.com", null));
@@ -88,7 +88,7 @@ final class LookAlikeNamesTest {
         .allSatisfy(
             name ->
                 assertThat(LookAlikes.warning(name).orElseThrow())
-                    .contains("can be taken for another")
+                    .contains("can be confused with another name")
                     .matches("[ -~]+"));
   }
 

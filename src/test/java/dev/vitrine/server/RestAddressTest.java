@@ -69,7 +69,7 @@ final class RestAddressTest {
         List.of("models.example.com", "ftp://x", "https://", "https://x?a", "https://u@x", "x y")) {
       assertThatThrownBy(() -> ServerSettings.local().withPublicUrl(bad))
           .isInstanceOf(VitrineException.class)
-          .hasMessageContaining("no url of a server");
+          .hasMessageContaining("is not the URL of a server");
     }
   }
 }

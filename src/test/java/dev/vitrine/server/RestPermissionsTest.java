@@ -267,7 +267,7 @@ final class RestPermissionsTest extends RestTest {
                   .send(request[0], request[1], "{" + request[2] + "}")
                   .refused(400, "INVALID_PARAMETER_VALUE"))
           .as(String.join(" ", request))
-          .contains("one thing in the path and another in the body");
+          .contains("differs between the path and the body");
     }
     assertThat(column(server, "SELECT version FROM versions WHERE full_name = '" + model + "'"))
         .containsExactly("1");

@@ -81,7 +81,7 @@ final class SignInTest {
   void everyRefusalSaysTheSame(String user) throws SQLException {
     String message = refusal(user, WRONG).getMessage();
     assertThat(message)
-        .startsWith("[AUTHENTICATION_FAILED] The user or the password is wrong.")
+        .startsWith("[AUTHENTICATION_FAILED] The user name or the password is wrong.")
         .doesNotContain(WRONG);
     assertThat(refusal("alice", WRONG).getMessage()).isEqualTo(message);
   }

@@ -76,7 +76,7 @@ final class SignedUrlRevocationTest extends RestTest {
   /** The same as of a url whose time is over. */
   private static void assertExpired(Rest.Answer answer) {
     assertThat(answer.refused(403, "PERMISSION_DENIED"))
-        .isEqualTo("The url has expired. Ask for a new one.");
+        .isEqualTo("The URL has expired. Request a new URL.");
   }
 
   private static String reader(TestServer server, String model) throws Exception {

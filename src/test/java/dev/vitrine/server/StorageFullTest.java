@@ -32,7 +32,7 @@ final class StorageFullTest extends RestTest {
   @TempDir private Path folder;
 
   private static void assertFull(Answer answer) {
-    assertThat(answer.refused(507, "TEMPORARILY_UNAVAILABLE")).contains("The storage of files");
+    assertThat(answer.refused(507, "TEMPORARILY_UNAVAILABLE")).contains("The file storage");
   }
 
   /** A server whose files are there, with a READY version that has a file. */
@@ -166,7 +166,7 @@ final class StorageFullTest extends RestTest {
       long before = TestStorage.count(StorageLocation.of(root));
       for (int i = 0; i < 3; i++) {
         assertThat(admin.upload(path + "/two", large).refused(507, "TEMPORARILY_UNAVAILABLE"))
-            .contains("The storage of files is full.");
+            .contains("The file storage is full.");
         assertFull(put(admin, server.httpUrl(), path + "/two", large));
         String token = initiate(admin, path + "/three");
         assertFull(Rest.raw("PUT", partUrl(admin, path + "/three", token), large));

@@ -82,7 +82,7 @@ select cast(latest_version as varchar), cast(latest_version as varchar(10)), cas
 select cast((comment is null) as varchar) from models;
 -- refused: PARSE_SYNTAX_ERROR ':' is unexpected: expected [, a name.
 select model_name::varchar, latest_version::int from models;
--- refused: UNSUPPORTED_FEATURE The column 'column_7' of the result has the type TIME, which is not supported.
+-- refused: UNSUPPORTED_FEATURE The column 'column_7' of the result has type TIME, which is not supported.
 select true, false, null, 1, 'x', date '2024-01-01', time '10:00:00', timestamp '2024-01-01 00:00:00';
 select * from models where (comment is null);
 select * from models where not (comment is null);
@@ -169,7 +169,7 @@ select not (comment is null), (comment is null) and true, (comment is null) or l
 select max((comment is null)) from models;
 select model_name from models where (owner, schema_name) in (select owner, schema_name from models where latest_version=1);
 select model_name from models where (owner, schema_name) = ('user1', 'sch2');
--- refused: UNSUPPORTED_FEATURE The column 'column_1' of the result has the type ROW, which is not supported.
+-- refused: UNSUPPORTED_FEATURE The column 'column_1' of the result has type ROW, which is not supported.
 select row(1,2);
 select count(*) from models where comment is distinct from 'x';
 select count(*) from models where comment is not distinct from null;
@@ -201,10 +201,10 @@ select * from models where 1=0;
 select cast(null as varchar), cast(null as integer);
 select model_name as "select", latest_version as "Weird ""Name" from models;
 select 'it''s', U&'\00e9', 'üñí';
--- refused: UNSUPPORTED_FEATURE The column 'column_1' of the result has the type BINARY, which is not supported.
+-- refused: UNSUPPORTED_FEATURE The column 'column_1' of the result has type BINARY, which is not supported.
 select x'0aff';
 select 1.5e3, 12345678901234567890, -5, 1.0;
--- refused: UNSUPPORTED_FEATURE The column 'column_1' of the result has the type INTERVAL DAY, which is not supported.
+-- refused: UNSUPPORTED_FEATURE The column 'column_1' of the result has type INTERVAL DAY, which is not supported.
 select interval '1' day, interval '1-2' year to month;
 -- refused: UNSUPPORTED_FEATURE TABLESAMPLE is not supported.
 select model_name from models tablesample bernoulli(50);
@@ -218,7 +218,7 @@ select bit_and(latest_version), bit_or(latest_version) from models;
 select m.model_name from models m where m.full_name in (select a.full_name from aliases a where a.full_name=m.full_name and exists (select 1 from tags t where t.full_name=a.full_name and t.tag_name='task'));
 -- unordered
 select s.schema_name, (select string_agg(m.model_name, ',') from models m where m.schema_name=s.schema_name) from schemas s;
--- refused: UNSUPPORTED_FEATURE The column 'column_2' of the result has the type ARRAY, which is not supported.
+-- refused: UNSUPPORTED_FEATURE The column 'column_2' of the result has type ARRAY, which is not supported.
 select s.schema_name, array(select m.model_name from models m where m.schema_name=s.schema_name) from schemas s;
 select cast(created_at as varchar) from models;
 select cast('2024-01-01 00:00:00' as timestamp), cast('2024-01-01' as date);

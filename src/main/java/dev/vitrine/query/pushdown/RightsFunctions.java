@@ -85,9 +85,9 @@ final class RightsFunctions {
       case "MODEL", "FUNCTION" -> SecurableType.MODEL;
       default ->
           throw new VitrineException(
-                  ErrorCode.INVALID_PARAMETER_VALUE, "'" + word + "' is no kind of object.")
+                  ErrorCode.INVALID_PARAMETER_VALUE, "'" + word + "' is not a type of securable.")
               .withPosition(position(node))
-              .withHint("The kinds are METASTORE, CATALOG, SCHEMA and MODEL.");
+              .withHint("The types are METASTORE, CATALOG, SCHEMA and MODEL.");
     };
   }
 
@@ -98,7 +98,7 @@ final class RightsFunctions {
             .orElseThrow(
                 () ->
                     new VitrineException(
-                            ErrorCode.INVALID_PARAMETER_VALUE, "'" + word + "' is no privilege.")
+                            ErrorCode.INVALID_PARAMETER_VALUE, "'" + word + "' is not a privilege.")
                         .withPosition(position(node))
                         .withHint(
                             "The privileges are "

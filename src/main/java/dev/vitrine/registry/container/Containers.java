@@ -27,7 +27,7 @@ final class Containers {
       throw new VitrineException(
               catalog ? ErrorCode.CATALOG_NOT_EMPTY : ErrorCode.SCHEMA_NOT_EMPTY,
               (catalog ? "Catalog '" : "Schema '") + container.fullName() + "' is not empty.")
-          .withHint("Drop what is inside first, or add CASCADE to drop it all.");
+          .withHint("Drop its content first, or add CASCADE.");
     }
     securables.delete(container.type(), container.id());
   }

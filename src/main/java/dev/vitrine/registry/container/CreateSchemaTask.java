@@ -35,7 +35,7 @@ public final class CreateSchemaTask implements Task<CreateSchema> {
       throw Resolver.at(
           new VitrineException(
                   ErrorCode.INVALID_IDENTIFIER, "The schema name '" + name + "' is reserved.")
-              .withHint("Choose another name; " + name + " always means Vitrine's own schema."),
+              .withHint("Choose another name; " + name + " always refers to a schema of Vitrine."),
           last.position());
     }
     if (target.exists()) {

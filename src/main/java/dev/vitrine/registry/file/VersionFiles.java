@@ -25,7 +25,7 @@ public record VersionFiles(Target model, long version, VersionRow row, FileSetRo
       throw new VitrineException(
               ErrorCode.INVALID_VERSION_STATE,
               describe(model, version) + " is not READY, but " + row.status() + ".")
-          .withHint("Its files can be read once it is finalized.");
+          .withHint("Its files can be read after it is finalized.");
     }
     return new VersionFiles(model, version, row, set);
   }
@@ -46,7 +46,7 @@ public record VersionFiles(Target model, long version, VersionRow row, FileSetRo
                   + "' neither began "
                   + describe(model, version)
                   + " nor owns the model.")
-          .withHint("Register a version of your own.");
+          .withHint("Register another version.");
     }
     if (row.status() != VersionStatus.PENDING_REGISTRATION) {
       throw new VitrineException(
@@ -80,7 +80,7 @@ public record VersionFiles(Target model, long version, VersionRow row, FileSetRo
                 new VitrineException(
                         ErrorCode.FILE_NOT_FOUND,
                         describe(model, version)
-                            + " has no files here: it was registered from '"
+                            + " has no files in Vitrine: it was registered from '"
                             + row.source().orElse("")
                             + "'.")
                     .withHint("Load it from there, or register it with an MLflow client."));

@@ -30,8 +30,8 @@ public final class FinalizeVersionTask implements Task<FinalizeVersion> {
         files.find(current.set().id(), FinalizeVersion.DESCRIPTION).map(StoredFile::blob);
     if (!description.equals(call.description())) {
       throw new VitrineException(
-              ErrorCode.SERIALIZATION_FAILURE, "The version's files were changed meanwhile.")
-          .withHint("Finalize it again, when nothing is uploaded any more.");
+              ErrorCode.SERIALIZATION_FAILURE, "The version's files changed during finalization.")
+          .withHint("Finalize it again when all uploads have ended.");
     }
     Texts.RUN_ID
         .check(call.loggedModelId())

@@ -33,7 +33,7 @@ public final class SetAliasTask implements Task<SetAlias> {
                       + model.fullName()
                       + "' has "
                       + Alias.MOST_PER_MODEL
-                      + " aliases, which is the most it may have.")
+                      + " aliases, which is the maximum.")
               .withHint("Remove one with ALTER MODEL … UNSET ALIAS."),
           statement.alias().position());
     }

@@ -15,9 +15,8 @@ public final class Admins {
    */
   public static void requireOne(TaskContext context) {
     if (!context.transaction().principals().anyAdmin()) {
-      throw new VitrineException(
-              ErrorCode.LAST_ADMIN, "The metastore would be left without a user who is admin.")
-          .withHint("Make another user its owner, or a member of the group that owns it, first.");
+      throw new VitrineException(ErrorCode.LAST_ADMIN, "The metastore would have no admin.")
+          .withHint("First make another user its owner, or a member of the owning group.");
     }
   }
 }

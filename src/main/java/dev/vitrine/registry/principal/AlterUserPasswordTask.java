@@ -30,9 +30,8 @@ public final class AlterUserPasswordTask implements Task<AlterUserPassword> {
     PrincipalRow user = context.principal(PrincipalKind.USER, statement.user());
     if (!own && statement.oldPassword().isPresent()) {
       throw new VitrineException(
-              ErrorCode.INVALID_PARAMETER_VALUE,
-              "OLD PASSWORD is for the change of one's own password.")
-          .withHint("An admin resets another user's password without it.");
+              ErrorCode.INVALID_PARAMETER_VALUE, "OLD PASSWORD applies only to your own password.")
+          .withHint("An admin resets the password of another user without it.");
     }
     String hash = PasswordHashes.hash(statement.password().value());
     context.transaction().writing();
@@ -61,7 +60,7 @@ public final class AlterUserPasswordTask implements Task<AlterUserPassword> {
         && context.evidence().proof().kind() != Proof.Kind.EMBEDDED) {
       throw new VitrineException(
               ErrorCode.AUTHENTICATION_FAILED,
-              "The change of one's own password needs the old one.")
+              "Changing your own password requires the old password.")
           .withHint("Write ALTER USER … SET PASSWORD '…' OLD PASSWORD '…'.");
     }
   }

@@ -25,7 +25,7 @@ public final class CreateTokenTask implements Task<CreateToken> {
   private static final List<Column> ANSWER =
       List.of(
           Column.bigint("token_id", false, "Number of the token, for DROP TOKEN"),
-          Column.varchar("token", 255, false, "The token; it is told this once"),
+          Column.varchar("token", 255, false, "The token; it is shown only once"),
           Column.varchar("comment", 65_535, true, "Comment"),
           Column.timestamp("created_at", false, "Time of creation, UTC"),
           Column.timestamp("expires_at", false, "Time of expiry, UTC"));
@@ -43,8 +43,9 @@ public final class CreateTokenTask implements Task<CreateToken> {
     long days = statement.lifetimeDays().orElse(DEFAULT_DAYS);
     if (days < 1 || days > MOST_DAYS) {
       throw new VitrineException(
-              ErrorCode.INVALID_PARAMETER_VALUE, "A token cannot live for " + days + " days.")
-          .withHint("Its lifetime is 1 to " + MOST_DAYS + " days.");
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "The lifetime of a token cannot be " + days + " days.")
+          .withHint("A lifetime is 1 to " + MOST_DAYS + " days.");
     }
     String comment = Texts.COMMENT.check(statement.comment()).orElse(null);
     LocalDateTime created = context.stamp().at();
@@ -58,7 +59,7 @@ public final class CreateTokenTask implements Task<CreateToken> {
       throw new VitrineException(
               ErrorCode.TOKEN_LIMIT_EXCEEDED,
               "User '" + context.caller().name() + "' has " + MOST_LIVE + " tokens already.")
-          .withHint("SHOW TOKENS lists them; DROP TOKEN those that are not needed any more.");
+          .withHint("List them with SHOW TOKENS and remove unused ones with DROP TOKEN.");
     }
     TokenText token = TokenText.generate();
     long id = tokens.insert(user, token.hash(), statement.comment(), created, expires);
@@ -82,7 +83,7 @@ public final class CreateTokenTask implements Task<CreateToken> {
                 () ->
                     new VitrineException(
                             ErrorCode.AUTHENTICATION_FAILED,
-                            "The token that was signed in with was dropped.")
+                            "The token of this session was dropped.")
                         .withHint("Sign in again."))
             .expiresAt();
     return end.isBefore(expires) ? end : expires;

@@ -26,7 +26,7 @@ public final class DropTokenTask implements Task<DropToken> {
     if (token.isEmpty() || !tokens.delete(statement.tokenId())) {
       throw new VitrineException(
               ErrorCode.TOKEN_NOT_FOUND, "There is no token " + statement.tokenId() + ".")
-          .withHint("SHOW TOKENS lists those that there are.");
+          .withHint("SHOW TOKENS lists the existing tokens.");
     }
     context.tell("user", token.get().user());
     context.causes(Consequence.SESSIONS_END);

@@ -62,8 +62,10 @@ final class Memberships {
       throw Resolver.at(
           new VitrineException(
                   ErrorCode.INVALID_PARAMETER_VALUE,
-                  "Group '" + member.name() + "' is external: it cannot be in another group.")
-              .withHint("Grant to it directly."),
+                  "Group '"
+                      + member.name()
+                      + "' is external and cannot be a member of another group.")
+              .withHint("Grant privileges to it directly."),
           name.position());
     }
   }
@@ -74,8 +76,10 @@ final class Memberships {
       throw Resolver.at(
           new VitrineException(
                   ErrorCode.INVALID_PARAMETER_VALUE,
-                  "Group '" + member.name() + "' contains the group: it would be in itself.")
-              .withHint("SHOW GROUPS WITH GROUP … tells which groups a group is in."),
+                  "Group '"
+                      + member.name()
+                      + "' contains the group; membership cannot be circular.")
+              .withHint("SHOW GROUPS WITH GROUP … lists the groups that a group belongs to."),
           name.position());
     }
   }

@@ -49,7 +49,7 @@ public final class Principals {
                       + " '"
                       + taken.get().name()
                       + "' already.")
-              .withHint("Users and groups share one set of names."),
+              .withHint("Users and groups share one namespace."),
           name.position());
     }
   }
@@ -68,7 +68,7 @@ public final class Principals {
           new VitrineException(
                   ErrorCode.PRINCIPAL_IN_USE,
                   "'" + principal.name() + "' still owns a " + owned.get() + ".")
-              .withHint("Give what it owns to others first, with ALTER … OWNER TO."),
+              .withHint("First transfer its objects with ALTER … OWNER TO."),
           name.position());
     }
     principals.delete(principal.id());
@@ -84,8 +84,8 @@ public final class Principals {
       throw Resolver.at(
           new VitrineException(
                   ErrorCode.INVALID_PARAMETER_VALUE,
-                  "'account users' is everyone: it cannot be dropped, and has no member list.")
-              .withHint("Grant to it, or make a group of your own."),
+                  "'account users' contains all users: it cannot be dropped and has no member list.")
+              .withHint("Grant privileges to it, or create another group."),
           name.position());
     }
   }
@@ -98,9 +98,9 @@ public final class Principals {
       throw Resolver.at(
           new VitrineException(
                   ErrorCode.INVALID_PARAMETER_VALUE,
-                  "Group '" + group.name() + "' is external: it has no member list.")
+                  "Group '" + group.name() + "' is external and has no member list.")
               .withHint(
-                  "The identity provider decides who is in it; a group of your own has members."),
+                  "Its members come from the identity provider. To add members, create a group without EXTERNAL."),
           name.position());
     }
   }

@@ -32,7 +32,7 @@ public final class TerminateSessionTask implements Task<TerminateSession> {
     if (user.isEmpty() || !sessions.delete(id)) {
       throw new VitrineException(
               ErrorCode.SESSION_NOT_FOUND, "There is no session '" + shown(id) + "'.")
-          .withHint("SHOW SESSIONS lists those that there are.");
+          .withHint("SHOW SESSIONS lists the existing sessions.");
     }
     context.tell("user", user.get());
     context.causes(Consequence.SESSIONS_END);

@@ -42,7 +42,7 @@ public final class TagLimits {
       throw new VitrineException(
               ErrorCode.TAG_LIMIT_EXCEEDED,
               "There would be more than " + Tag.MOST_PER_OBJECT + " tags.")
-          .withHint("Unset tags that are not needed any more.");
+          .withHint("Remove unused tags with UNSET TAGS.");
     }
   }
 }

@@ -23,7 +23,7 @@ public final class TransferOwnershipTask implements Task<TransferOwnership> {
       throw Resolver.at(
           new VitrineException(
                   ErrorCode.INVALID_PARAMETER_VALUE, "'account users' cannot own anything.")
-              .withHint("Make a group with CREATE GROUP and give it to that."),
+              .withHint("Create a group with CREATE GROUP and make that the owner."),
           statement.owner().position());
     }
     context.transaction().writing();
@@ -56,7 +56,7 @@ public final class TransferOwnershipTask implements Task<TransferOwnership> {
                   + "' to '"
                   + owner.name()
                   + "'.")
-          .withHint("Give it to a group that you are in, or ask the metastore's admin.");
+          .withHint("Give it to a group that you belong to, or ask an admin of the metastore.");
     }
   }
 

@@ -156,7 +156,7 @@ public final class Resolver {
         .withHint(
             "Check the name with SHOW "
                 + noun.toUpperCase(Locale.ROOT)
-                + "S; what you may not see is not listed.");
+                + "S. Objects that you may not see are not listed.");
   }
 
   private Target look(
@@ -236,7 +236,8 @@ public final class Resolver {
   private static Optional<String> lower(Identifier identifier) {
     if (StorableText.flaw(identifier.value()).isPresent()) {
       throw at(
-          new VitrineException(ErrorCode.INVALID_IDENTIFIER, "A name holds what is no character.")
+          new VitrineException(
+                  ErrorCode.INVALID_IDENTIFIER, "The name contains an invalid character.")
               .withHint(StorableText.HINT),
           identifier.position());
     }

@@ -146,8 +146,8 @@ public final class TaskContext {
     if (target.reserved()) {
       throw new VitrineException(
               ErrorCode.INSUFFICIENT_PRIVILEGES,
-              "'" + target.fullName() + "' belongs to Vitrine and cannot be changed.")
-          .withHint("Create a catalog of your own with CREATE CATALOG.");
+              "'" + target.fullName() + "' is reserved and cannot be changed.")
+          .withHint("Create another catalog with CREATE CATALOG.");
     }
     Authorizer.check(operation, target.access().orElseThrow(), caller.name());
   }
@@ -167,7 +167,7 @@ public final class TaskContext {
                     new VitrineException(
                             ErrorCode.PRINCIPAL_NOT_FOUND,
                             "User or group '" + name.value() + "' does not exist.")
-                        .withHint("SHOW USERS and SHOW GROUPS list who there is."),
+                        .withHint("SHOW USERS and SHOW GROUPS list the principals."),
                     name.position()));
   }
 

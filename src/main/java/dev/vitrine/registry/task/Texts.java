@@ -29,8 +29,8 @@ public enum Texts {
   public String check(String text) {
     if (text.length() > longest || text.indexOf('\0') >= 0) {
       throw new VitrineException(
-              ErrorCode.INVALID_PARAMETER_VALUE, "The " + noun + " is too long or has a NUL.")
-          .withHint("It may have " + longest + " characters, none of them NUL.");
+              ErrorCode.INVALID_PARAMETER_VALUE, "The " + noun + " is too long or contains a NUL.")
+          .withHint("It can have " + longest + " characters, none of them NUL.");
     }
     return text;
   }

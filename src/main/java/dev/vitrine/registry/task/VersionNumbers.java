@@ -40,7 +40,7 @@ public final class VersionNumbers {
             () ->
                 new VitrineException(
                         ErrorCode.MODEL_VERSION_NOT_FOUND,
-                        "Model '" + model.fullName() + "' has no version that is READY.")
+                        "Model '" + model.fullName() + "' has no READY version.")
                     .withHint("Register one with ALTER MODEL … ADD VERSION FROM 'uri'."));
   }
 

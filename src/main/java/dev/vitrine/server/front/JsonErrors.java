@@ -45,12 +45,12 @@ public final class JsonErrors extends ErrorHandler {
 
   private static String message(int status) {
     return switch (status) {
-      case HttpStatus.NOT_FOUND_404 -> "There is nothing at this path.";
+      case HttpStatus.NOT_FOUND_404 -> "The path does not exist.";
       case HttpStatus.REQUEST_TIMEOUT_408 -> "The request arrived too slowly.";
       case HttpStatus.PAYLOAD_TOO_LARGE_413 -> "The request is too large.";
-      case HttpStatus.URI_TOO_LONG_414 -> "The URL is too long. It may have 8 KiB.";
+      case HttpStatus.URI_TOO_LONG_414 -> "The URL is too long. The limit is 8 KiB.";
       case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
-          "The headers are too large. They may have 8 KiB in total.";
+          "The headers are too large. The limit is 8 KiB in total.";
       case HttpStatus.INTERNAL_SERVER_ERROR_500 -> "The request failed; see the server's log.";
       case HttpStatus.SERVICE_UNAVAILABLE_503 -> "The server is stopping. Try again later.";
       default -> "The request is malformed.";

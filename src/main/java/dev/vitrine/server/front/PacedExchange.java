@@ -158,7 +158,7 @@ final class PacedExchange implements TrafficWatch.Watched {
 
           @Override
           void end() {
-            endPoint.close(new TimeoutException("The answer is read too slowly"));
+            endPoint.close(new TimeoutException("The response is read too slowly"));
           }
         };
 

@@ -30,7 +30,7 @@ public enum Refusal {
   BODY_TOO_LARGE(
       HttpStatus.PAYLOAD_TOO_LARGE_413,
       "INVALID_PARAMETER_VALUE",
-      "The request is too large. A request may have 4 MiB."),
+      "The request is too large. The limit is 4 MiB."),
   TOO_SLOW(
       HttpStatus.REQUEST_TIMEOUT_408, "TEMPORARILY_UNAVAILABLE", "The request arrived too slowly."),
   BUFFERS_FULL(
@@ -44,7 +44,7 @@ public enum Refusal {
   BUSY(
       HttpStatus.SERVICE_UNAVAILABLE_503,
       "TEMPORARILY_UNAVAILABLE",
-      "Too many requests are being worked on. Try again later."),
+      "Too many requests are being processed. Try again later."),
   CONNECTIONS_FULL(
       HttpStatus.SERVICE_UNAVAILABLE_503,
       "TEMPORARILY_UNAVAILABLE",

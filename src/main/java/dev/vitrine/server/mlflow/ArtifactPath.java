@@ -26,8 +26,8 @@ record ArtifactPath(QualifiedName model, long version, String directory, Optiona
   static ArtifactPath parse(String path) {
     Matcher matcher = FORM.matcher(path);
     if (!matcher.matches()) {
-      throw Exchange.invalid("The path is not one of a model version.")
-          .withHint("It is /Models/catalog/schema/model/version, and may go on.");
+      throw Exchange.invalid("The path is not that of a model version.")
+          .withHint("It must start with /Models/catalog/schema/model/version.");
     }
     String rest = matcher.group(6) == null ? "" : matcher.group(6);
     String file = rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest;

@@ -57,7 +57,7 @@ final class FileResponse {
         sent += read;
       }
       if (sent < range.length()) {
-        throw new IOException("The blob of " + file.path() + " is shorter than it was");
+        throw new IOException("The blob of " + file.path() + " is shorter than recorded");
       }
     }
   }

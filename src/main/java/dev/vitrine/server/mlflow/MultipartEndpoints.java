@@ -58,7 +58,7 @@ final class MultipartEndpoints {
       case "complete-upload" -> complete(path, exchange);
       default ->
           throw Exchange.invalid("There is no action '" + exchange.required("action") + "'.")
-              .withHint("There are initiate-upload and complete-upload.");
+              .withHint("The actions are initiate-upload and complete-upload.");
     };
   }
 
@@ -162,7 +162,7 @@ final class MultipartEndpoints {
     Outcome.Opened opened = FileEndpoints.opened(path, OpenFiles.Access.WRITE, exchange);
     Grant upload = rights.upload(exchange.required("session_token"));
     if (upload.set() != opened.set() || !upload.path().equals(path.requireFile())) {
-      throw Exchange.invalid("The session token is of another file.");
+      throw Exchange.invalid("The session token belongs to another file.");
     }
     return new Upload(opened, upload.path(), upload.detail());
   }

@@ -49,7 +49,7 @@ final class SearchFilter {
       } while (parsed.tokens.takes("AND"));
       if (!parsed.tokens.ended()) {
         throw refusal(
-            "is understood up to '"
+            "can be parsed up to '"
                 + parsed.tokens.peek().value()
                 + "'; conditions are joined by AND");
       }

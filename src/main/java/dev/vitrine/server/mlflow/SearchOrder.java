@@ -110,8 +110,8 @@ final class SearchOrder<V> {
     ObjectNode node = Json.parse(token.getBytes(StandardCharsets.UTF_8));
     if (!node.path("by").asText().equals(keys.toString())
         || node.path("after").size() != keys.size()) {
-      throw Exchange.invalid("The page token is of a list in another order.")
-          .withHint("Begin again without one.");
+      throw Exchange.invalid("The page token belongs to a list in another order.")
+          .withHint("Start again without a page token.");
     }
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
@@ -148,7 +148,8 @@ final class SearchOrder<V> {
   }
 
   private VitrineException unordered(String text) {
-    return Exchange.invalid("'" + text + "' is not what " + searched.noun() + " can be ordered by.")
-        .withHint("Order by one such as name or creation_timestamp DESC.");
+    return Exchange.invalid(
+            "'" + text + "' is not a column that " + searched.noun() + " can be ordered by.")
+        .withHint("Example: name, or creation_timestamp DESC.");
   }
 }

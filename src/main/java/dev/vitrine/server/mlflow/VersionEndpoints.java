@@ -168,7 +168,7 @@ public final class VersionEndpoints {
   private static JsonNode loggedModel(Exchange exchange) {
     throw new VitrineException(
             ErrorCode.MODEL_NOT_FOUND, "There is no logged model '" + exchange.path("id") + "'.")
-        .withHint("Runs and logged models are tracked elsewhere; only registered ones are here.");
+        .withHint("Vitrine does not track runs and logged models, only registered models.");
   }
 
   /** Who may change a version but not read it is told no more than they know. */

@@ -144,7 +144,7 @@ public final class Api {
     byte[] body = context.bodyInputStream().readNBytes(MOST_BYTES + 1);
     if (body.length > MOST_BYTES) {
       throw new VitrineException(ErrorCode.INVALID_PARAMETER_VALUE, "The request is too large.")
-          .withHint("A request may have " + (MOST_BYTES >> 20) + " MiB.");
+          .withHint("The limit is " + (MOST_BYTES >> 20) + " MiB.");
     }
     return Json.parse(body);
   }
@@ -159,7 +159,7 @@ public final class Api {
 
   private static void refuse(Context context, RestError error) {
     if (context.res().isCommitted()) {
-      throw new IllegalStateException("An answer broke off: " + error.message());
+      throw new IllegalStateException("A response was interrupted: " + error.message());
     }
     if (error.code().equals("UNAUTHENTICATED")) {
       context.header(Header.WWW_AUTHENTICATE, SignIn.CHALLENGE);

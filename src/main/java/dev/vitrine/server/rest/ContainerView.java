@@ -105,7 +105,7 @@ public record ContainerView(
   }
 
   private static VitrineException reserved(String name) {
-    return Exchange.invalid("'" + name + "' belongs to Vitrine and has no row of its own.");
+    return Exchange.invalid("'" + name + "' is reserved and has no row.");
   }
 
   private static String lower(String name) {

@@ -183,7 +183,7 @@ public final class Exchange {
   public String agreed(String name) {
     String inPath = path(name);
     if (member(name).isPresent() && !required(name).equalsIgnoreCase(inPath)) {
-      throw invalid("'" + name + "' is one thing in the path and another in the body.");
+      throw invalid("'" + name + "' differs between the path and the body.");
     }
     return inPath;
   }
@@ -224,7 +224,7 @@ public final class Exchange {
       return;
     }
     for (int attempts = 1; !runTogether(statements, attempts == MOST_ATTEMPTS); attempts++) {
-      LOG.debug("Statements that lost to others are run again together");
+      LOG.debug("Statements of a request are repeated after a conflict");
     }
   }
 

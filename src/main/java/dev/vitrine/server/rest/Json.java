@@ -89,7 +89,7 @@ public final class Json {
 
   private static VitrineException malformed() {
     return new VitrineException(
-            ErrorCode.INVALID_PARAMETER_VALUE, "The body of the request is no JSON object.")
-        .withHint("Send one, in UTF-8.");
+            ErrorCode.INVALID_PARAMETER_VALUE, "The request body is not a JSON object.")
+        .withHint("Send a JSON object in UTF-8.");
   }
 }

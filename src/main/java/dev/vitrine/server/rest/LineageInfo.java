@@ -58,7 +58,7 @@ public final class LineageInfo {
     List<LineageSource> sources = new ArrayList<>();
     for (JsonNode lineage : Exchange.bounded("lineages", info.path("lineages"))) {
       if (lineage.hasNonNull("target_securable")) {
-        throw unsupported("What is made from the sources can only be a version of a model.");
+        throw unsupported("The target of lineage must be a model version.");
       }
       Exchange.bounded("source_securables", lineage.path("source_securables"))
           .forEach(node -> sources.add(requireSecurable(node)));
@@ -67,7 +67,7 @@ public final class LineageInfo {
       sources.add(
           entity(node)
               .orElseThrow(
-                  () -> unsupported("What makes a version is a notebook, a job or a pipeline.")));
+                  () -> unsupported("The entity must be a notebook, a job or a pipeline.")));
     }
     return sources;
   }
@@ -79,8 +79,7 @@ public final class LineageInfo {
    */
   public static LineageSource requireSecurable(JsonNode node) {
     return securable(node)
-        .orElseThrow(
-            () -> unsupported("Versions are made from a table, a path or a version of a model."));
+        .orElseThrow(() -> unsupported("A source must be a table, a path or a model version."));
   }
 
   private static Optional<LineageSource> entity(JsonNode node) {
@@ -117,7 +116,7 @@ public final class LineageInfo {
   /** A path, whose url must be told from a name. */
   public static LineageSource path(String url) {
     if (LineageSource.parse(url).kind() != Kind.PATH) {
-      throw Exchange.invalid("'" + url + "' is no url of a path.");
+      throw Exchange.invalid("'" + url + "' is not the URL of a path.");
     }
     return new LineageSource(Kind.PATH, url);
   }

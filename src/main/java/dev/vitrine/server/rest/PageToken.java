@@ -48,7 +48,7 @@ public final class PageToken {
   }
 
   private static VitrineException malformed() {
-    return Exchange.invalid("The page token is not one of this server's.")
-        .withHint("Begin again without one.");
+    return Exchange.invalid("The page token was not issued by this server.")
+        .withHint("Start again without a page token.");
   }
 }

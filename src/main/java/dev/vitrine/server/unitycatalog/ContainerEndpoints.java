@@ -114,14 +114,14 @@ public final class ContainerEndpoints {
     String[] parts = exchange.agreed("full_name").split("\\.", -1);
     if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
       throw Exchange.invalid("'" + exchange.path("full_name") + "' is not the name of a schema.")
-          .withHint("It is catalog.schema.");
+          .withHint("The form is catalog.schema.");
     }
     return QualifiedName.of(parts);
   }
 
   private static void update(SecurableRef securable, Exchange exchange) {
     if (exchange.text("new_name").filter(name -> !name.isEmpty()).isPresent()) {
-      throw unsupported("Catalogs and schemas keep their names.");
+      throw unsupported("Catalogs and schemas cannot be renamed.");
     }
     List<Statement> changes = new ArrayList<>();
     if (exchange.text("comment").isPresent()) {

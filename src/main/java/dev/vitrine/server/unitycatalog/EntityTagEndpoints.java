@@ -85,7 +85,7 @@ public final class EntityTagEndpoints {
     String key = exchange.agreed("tag_key");
     String mask = exchange.text("update_mask").orElse("tag_value");
     if (!mask.equals("tag_value") && !mask.equals("*")) {
-      throw Exchange.invalid("Of a tag only 'tag_value' can be updated.");
+      throw Exchange.invalid("Only 'tag_value' of a tag can be updated.");
     }
     ObjectRef object = ObjectRef.of(entity(type, name));
     TagAssignment tag = new TagAssignment(key, value(exchange));

@@ -121,7 +121,8 @@ public final class FileLocations {
             .orElseThrow(
                 () ->
                     new VitrineException(
-                            ErrorCode.SERIALIZATION_FAILURE, "The version was changed meanwhile.")
+                            ErrorCode.SERIALIZATION_FAILURE,
+                            "The version changed at the same time.")
                         .withHint("Try again."));
     if (access == OpenFiles.Access.WRITE) {
       return Optional.of(lent.get().toWrite(found.set(), exchange.user()));
@@ -144,11 +145,11 @@ public final class FileLocations {
       throw new VitrineException(
               ErrorCode.UNSUPPORTED_FEATURE,
               direct.isEmpty()
-                  ? "The files of this server are out of reach of MLflow's uc: scheme."
-                  : "The paths of the version's files cannot be laid out as a directory.")
+                  ? "MLflow's uc: scheme cannot access the files of this server."
+                  : "The paths of the version's files cannot be stored as a directory.")
           .withHint(
               "Use mlflow.set_registry_uri(\"databricks-uc\") with DATABRICKS_HOST and"
-                  + " DATABRICKS_TOKEN, which reaches them as it is; or have the server started"
+                  + " DATABRICKS_TOKEN, which needs no option; or start the server"
                   + " with --allow-direct-files, for clients on the same machine, or with files in"
                   + " S3 and --storage-role.");
     }

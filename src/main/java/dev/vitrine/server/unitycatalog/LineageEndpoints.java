@@ -43,7 +43,7 @@ public final class LineageEndpoints {
     exchange.member("entities").ifPresent(entities -> info.set("entities", entities));
     List<LineageSource> sources = LineageInfo.sources(info);
     if (sources.isEmpty()) {
-      throw Exchange.invalid("Neither 'lineages' nor 'entities' tells a source.")
+      throw Exchange.invalid("Neither 'lineages' nor 'entities' contains a source.")
           .withHint(
               "Send {\"lineages\": [{\"source_securables\": [{\"table\": {\"name\": …}}]}]}.");
     }
@@ -162,6 +162,6 @@ public final class LineageEndpoints {
 
   private static VitrineException unsupported(String problem) {
     return new VitrineException(ErrorCode.UNSUPPORTED_FEATURE, problem)
-        .withHint("Tell of a version which tables, paths or versions it was made from.");
+        .withHint("Send the tables, paths or versions that the version was created from.");
   }
 }

@@ -77,7 +77,7 @@ public final class PermissionEndpoints {
 
   private static String principal(JsonNode change) {
     if (!change.path("principal").isTextual() || change.path("principal").asText().isEmpty()) {
-      throw Exchange.invalid("A change of permissions has a principal.");
+      throw Exchange.invalid("A permission change requires a principal.");
     }
     return change.path("principal").asText();
   }

@@ -50,7 +50,7 @@ public final class RegisteredModelEndpoints {
     Optional<String> catalog = exchange.text("catalog_name");
     Optional<String> schema = exchange.text("schema_name");
     if (catalog.isPresent() != schema.isPresent()) {
-      throw Exchange.invalid("'catalog_name' and 'schema_name' go together.");
+      throw Exchange.invalid("'catalog_name' and 'schema_name' must be sent together.");
     }
     int size = exchange.pageSize(USUAL_PAGE, LARGEST_PAGE);
     return Answers.list(
@@ -132,8 +132,7 @@ public final class RegisteredModelEndpoints {
       String part = model.parts().get(i).value();
       if (exchange.member(members.get(i)).isPresent()
           && !exchange.required(members.get(i)).equalsIgnoreCase(part)) {
-        throw Exchange.invalid(
-            "'" + members.get(i) + "' is one thing in the path and another in the body.");
+        throw Exchange.invalid("'" + members.get(i) + "' differs between the path and the body.");
       }
     }
     return model;

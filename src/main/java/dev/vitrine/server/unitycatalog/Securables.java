@@ -21,8 +21,8 @@ final class Securables {
       case "function", "registered_model", "registered-model", "model" ->
           named(SecurableType.MODEL, fullName, 3);
       default ->
-          throw Exchange.invalid("There are no securables of the kind '" + type + "'.")
-              .withHint("There are metastore, catalog, schema and function, which models are.");
+          throw Exchange.invalid("Unknown securable type '" + type + "'.")
+              .withHint("The types are metastore, catalog, schema and function (for models).");
     };
   }
 

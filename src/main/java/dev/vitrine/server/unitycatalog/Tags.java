@@ -18,7 +18,7 @@ final class Tags {
             list.forEach(
                 tag -> {
                   if (!tag.path("key").isTextual()) {
-                    throw Exchange.invalid("A tag has a key, and may have a value.");
+                    throw Exchange.invalid("A tag requires a key; the value is optional.");
                   }
                   tags.add(new TagAssignment(tag.path("key").asText(), tag.path("value").asText()));
                 }));

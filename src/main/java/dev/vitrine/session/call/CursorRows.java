@@ -72,7 +72,8 @@ public final class CursorRows implements Rows, IdleTransactions.Idle {
     }
     if (closed) {
       throw new VitrineException(
-              ErrorCode.INVALID_CURSOR_STATE, "The rows ended with their transaction.")
+              ErrorCode.INVALID_CURSOR_STATE,
+              "The rows are no longer available because their transaction ended.")
           .withHint("Read them before COMMIT or ROLLBACK.");
     }
     Optional<Object[]> row = readNext();

@@ -92,7 +92,7 @@ public final class SessionTransaction implements IdleTransactions.Idle, AutoClos
     if (activity.asked(() -> failed)) {
       throw new VitrineException(
               ErrorCode.IN_FAILED_TRANSACTION,
-              "An error has ended the transaction; its changes are undone.")
+              "An error ended the transaction; its changes were rolled back.")
           .withHint("Send ROLLBACK, then run the transaction again from its start.");
     }
   }
@@ -103,7 +103,7 @@ public final class SessionTransaction implements IdleTransactions.Idle, AutoClos
           requireUsable();
           if (isOpen()) {
             throw new VitrineException(
-                    ErrorCode.INVALID_TRANSACTION_STATE, "A transaction is open already.")
+                    ErrorCode.INVALID_TRANSACTION_STATE, "A transaction is already open.")
                 .withHint("End it with COMMIT or ROLLBACK first.");
           }
           begun = true;
@@ -205,7 +205,7 @@ public final class SessionTransaction implements IdleTransactions.Idle, AutoClos
       rollback();
       throw new VitrineException(
               ErrorCode.IN_FAILED_TRANSACTION,
-              "The transaction was rolled back, since an error had ended it before.")
+              "The transaction was rolled back because an earlier error had ended it.")
           .withHint("Run the transaction again from its start.");
     }
     requireUsable();
@@ -234,7 +234,7 @@ public final class SessionTransaction implements IdleTransactions.Idle, AutoClos
   public static VitrineException contended(StoreConflictException conflict) {
     return new VitrineException(
             ErrorCode.SERIALIZATION_FAILURE,
-            "A deadlock or a concurrent change ended the transaction; its changes are undone.")
+            "A deadlock or a concurrent change ended the transaction; its changes were rolled back.")
         .withCause(conflict)
         .withHint("Send ROLLBACK if the transaction is open, then run it again from its start.");
   }

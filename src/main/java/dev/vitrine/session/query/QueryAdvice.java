@@ -10,9 +10,9 @@ public final class QueryAdvice {
   private static final Map<ErrorCode, String> GENERAL =
       Map.of(
           ErrorCode.PARSE_SYNTAX_ERROR,
-          "Look at the words around it; a name that is a keyword is quoted with backticks.",
+          "Check the text before this position. Quote a name that is a keyword with backticks.",
           ErrorCode.UNSUPPORTED_FEATURE,
-          "Write it another way; queries read, and are run whole by the store.",
+          "Rewrite the query. Only read-only SQL that the store can run as one statement is supported.",
           ErrorCode.TABLE_OR_VIEW_NOT_FOUND,
           "SHOW MODELS lists models; information_schema.tables lists relations.",
           ErrorCode.UNRESOLVED_COLUMN,
@@ -22,7 +22,7 @@ public final class QueryAdvice {
           ErrorCode.GROUPING_ERROR,
           "Aggregate functions belong into SELECT, HAVING and ORDER BY.",
           ErrorCode.INVALID_PARAMETER_VALUE,
-          "Look at the arguments.");
+          "Check the arguments.");
 
   private QueryAdvice() {}
 

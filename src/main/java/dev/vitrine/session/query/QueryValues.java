@@ -101,10 +101,9 @@ public final class QueryValues {
     if (answers.size() == MOST_QUESTIONS && !answers.containsKey(asked)) {
       throw new VitrineException(
               ErrorCode.STATEMENT_TOO_COMPLEX,
-              "The query asks more than "
-                  + MOST_QUESTIONS
-                  + " different questions of has_privilege.")
-          .withHint("Ask for the privileges of all objects at once: has_privilege of a column.");
+              "The query has more than " + MOST_QUESTIONS + " different calls of has_privilege.")
+          .withHint(
+              "Check the privileges of all objects at once: call has_privilege with a column.");
     }
     return answers.computeIfAbsent(asked, rights::test);
   }
@@ -120,7 +119,7 @@ public final class QueryValues {
   private static String storable(String text) {
     if (StorableText.flaw(text).isPresent()) {
       throw new VitrineException(
-              ErrorCode.INVALID_PARAMETER_VALUE, "A parameter holds what is no character.")
+              ErrorCode.INVALID_PARAMETER_VALUE, "A parameter contains an invalid character.")
           .withHint(StorableText.HINT);
     }
     return text;

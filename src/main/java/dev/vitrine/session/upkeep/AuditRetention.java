@@ -43,7 +43,7 @@ public final class AuditRetention {
         LOG.info("Removed {} audit rows that had expired", removed);
       }
     } catch (VitrineException | StoreConflictException failure) {
-      LOG.warn("Expired audit rows cannot be removed; it is tried again in an hour", failure);
+      LOG.warn("Expired audit rows cannot be removed; the next attempt is in an hour", failure);
     }
   }
 

@@ -91,7 +91,7 @@ public final class Background implements AutoCloseable {
     try {
       work.run();
     } catch (RuntimeException failure) {
-      LOG.warn("Work in the background failed", failure);
+      LOG.warn("A background task failed", failure);
     }
   }
 

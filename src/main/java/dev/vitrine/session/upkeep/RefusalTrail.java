@@ -179,7 +179,7 @@ public final class RefusalTrail {
         try {
           write(rows);
         } catch (VitrineException | StoreConflictException failure) {
-          LOG.warn("The number of refusals cannot be written; it is tried again", failure);
+          LOG.warn("The number of refusals cannot be written; the write is retried", failure);
           giveBack(each.getKey(), each.getValue());
         }
       }
@@ -235,7 +235,7 @@ public final class RefusalTrail {
                   "actions", Map.copyOf(window.actions),
                   "responseCodes", Map.copyOf(window.codes)),
               TOO_MANY,
-              Optional.of("There were too many refusals to write each of them."),
+              Optional.of("Summary of refusals that were not recorded one by one."),
               last.sessionId(),
               last.sourceIp(),
               Optional.empty()));
