@@ -20,16 +20,16 @@ import java.util.OptionalLong;
  * whose id it bears as a mark.
  */
 interface BlobStore {
-  /** A file may take so long to arrive, in parts or in one piece. */
+  /** Maximum duration of an upload, in parts or as a whole. */
   Duration LONGEST_UPLOAD = Duration.ofHours(24);
 
   /** How the names of parts end. */
   String PART = ".part";
 
   /**
-   * Bytes that have arrived, and are nobody's yet.
+   * Uploaded bytes that no file refers to yet.
    *
-   * @param begun when they began to be put together
+   * @param begun start of the upload
    */
   record Arrival(String blob, long size, Instant begun) {
     public Arrival {
@@ -81,10 +81,10 @@ interface BlobStore {
   /** Forgets all parts of an upload. */
   void discard(UploadSession session) throws IOException;
 
-  /** Makes what has arrived a blob, which outlives a crash. */
+  /** Makes the uploaded bytes a durable blob. */
   void keep(Arrival arrival) throws IOException;
 
-  /** Forgets what has arrived, kept or not. */
+  /** Discards the uploaded bytes, kept or not. */
   void discard(Arrival arrival) throws IOException;
 
   /**
@@ -98,8 +98,9 @@ interface BlobStore {
   void delete(String blob) throws IOException;
 
   /**
-   * Deletes blobs, if there are such, in as few requests as possible; answers those that are gone.
-   * What could not be deleted is logged.
+   * Deletes blobs in as few requests as possible. Failures are logged.
+   *
+   * @return the blobs that no longer exist
    */
   List<String> delete(List<String> blobs) throws IOException;
 
@@ -118,7 +119,11 @@ interface BlobStore {
    */
   void blobsBefore(Instant moment, Batches batches) throws IOException;
 
-  /** Deletes what began to arrive and has not moved since then; answers how many there were. */
+  /**
+   * Deletes unfinished uploads without progress since then.
+   *
+   * @return their number
+   */
   int deleteArrivalsBefore(Instant moment) throws IOException;
 
   /** The refusal of fewer or more bytes than were announced. */
@@ -129,7 +134,7 @@ interface BlobStore {
         .withHint("Send it again.");
   }
 
-  /** The refusal to put together what is not there. */
+  /** The error of completing an upload with missing parts. */
   static VitrineException missingPart(Throwable cause) {
     return new VitrineException(ErrorCode.INVALID_PARAMETER_VALUE, "A part of the file is missing.")
         .withCause(cause)

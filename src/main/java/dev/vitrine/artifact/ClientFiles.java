@@ -8,17 +8,17 @@ import java.io.IOException;
  */
 public sealed interface ClientFiles permits DirectFiles, LentFiles {
   /**
-   * Adds to a set what was written for it.
+   * Adds the files that a client wrote to their set.
    *
-   * @throws dev.vitrine.error.VitrineException INVALID_PARAMETER_VALUE when it cannot all be files
-   *     of a version, and then nothing was added
+   * @throws dev.vitrine.error.VitrineException INVALID_PARAMETER_VALUE when not all can be files of
+   *     a version; then none is added
    */
   void takeIn(long set) throws IOException;
 
-  /** What to tell who wrote nothing that arrived. */
+  /** The hint for a client that wrote no files. */
   String advice();
 
-  /** Forgets what was written for a set, at once or when it is collected. */
+  /** Discards the files that a client wrote for a set, now or at the next collection. */
   void discard(long set);
 
   /** Deletes what nothing can be written to or read from any more. */

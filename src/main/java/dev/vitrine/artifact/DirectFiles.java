@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * which all others are served from, are out of their hands.
  */
 public final class DirectFiles implements ClientFiles {
-  /** For so long somebody may be busy with a directory that nobody will be told of any more. */
+  /** How long a client may still use a directory after the last response that names it. */
   private static final Duration SETTLING = Duration.ofHours(24);
 
   private static final Logger LOG = LoggerFactory.getLogger(DirectFiles.class);
@@ -57,10 +57,10 @@ public final class DirectFiles implements ClientFiles {
   }
 
   /**
-   * Makes them ready to be told of.
+   * Prepares the directories.
    *
-   * @throws VitrineException INVALID_PARAMETER_VALUE where they cannot be, or links could lead out
-   *     of them
+   * @throws VitrineException INVALID_PARAMETER_VALUE when that is impossible, or links could lead
+   *     out of them
    */
   public void prepare() {
     try {
@@ -111,7 +111,7 @@ public final class DirectFiles implements ClientFiles {
     delete(staged(set));
   }
 
-  /** What the server may not delete is its user's to see to; nothing else must wait for that. */
+  /** Files that the server may not delete are logged for the operator; the collection continues. */
   private static void delete(Path directory) {
     try {
       new LocalTree(directory).delete();
@@ -121,8 +121,8 @@ public final class DirectFiles implements ClientFiles {
   }
 
   /**
-   * A directory with all files of a set, as they are; empty if their paths cannot be laid out here.
-   * One that somebody has changed meanwhile is not shown again.
+   * A directory with copies of all files of a set; empty if the file system cannot represent their
+   * paths. A directory that was changed since it was made is not returned again.
    */
   public Optional<Path> export(long set) throws IOException {
     List<StoredFile> content = files.list(set);
@@ -131,7 +131,7 @@ public final class DirectFiles implements ClientFiles {
       LOG.warn("The files of set {} cannot be stored as a directory: {}", set, obstacle.get());
       return Optional.empty();
     }
-    // Who wants the same a moment later finds it, instead of making it once more.
+    // A concurrent request for the same set reuses it.
     synchronized (locks.get((int) (set % locks.size()))) {
       for (Path export : exportsOf(set)) {
         if (isIntact(export, content)) {
@@ -165,7 +165,7 @@ public final class DirectFiles implements ClientFiles {
     }
   }
 
-  /** What was added beside the files does no harm: clients leave notes of their own there. */
+  /** Additional files are harmless: clients write marker files. */
   private static boolean isIntact(Path export, List<StoredFile> content) throws IOException {
     for (StoredFile file : content) {
       Path copy = export.resolve(file.path());
@@ -232,7 +232,7 @@ public final class DirectFiles implements ClientFiles {
     return Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(moment);
   }
 
-  /** Nobody but the server makes directories here; what else there is belongs to no set. */
+  /** Only the server creates directories here; other entries belong to no set. */
   private static long set(Path directory) {
     Matcher name = NAME.matcher(directory.getFileName().toString());
     return name.matches() ? Long.parseLong(name.group(1)) : NO_SET;

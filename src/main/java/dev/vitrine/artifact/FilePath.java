@@ -17,7 +17,7 @@ public record FilePath(String value) {
   private static final int MOST_BYTES = 2_000;
 
   /**
-   * @throws VitrineException INVALID_PARAMETER_VALUE when it is no such path
+   * @throws VitrineException INVALID_PARAMETER_VALUE when the path is invalid
    */
   public FilePath {
     boolean proper =

@@ -30,13 +30,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of versions, by the ids of their sets. The store says which files there are; a blob
- * that no row names, and a set that no version has, are garbage, whatever way they came about.
+ * The files of versions, by the IDs of their sets. The store has the list of files. Blobs without a
+ * row and sets without a version are garbage.
  */
 public final class FileStorage {
   private static final Logger LOG = LoggerFactory.getLogger(FileStorage.class);
 
-  /** For so long a blob without a row may be one whose row is being written. */
+  /**
+   * Minimum age of a blob without a row before it is garbage; younger ones may be part of an upload
+   * that has not committed.
+   */
   private static final Duration SETTLING = Duration.ofHours(1);
 
   /** Blobs that are deleted in one request, and whose notes are removed in one transaction. */
@@ -79,11 +82,11 @@ public final class FileStorage {
   }
 
   /**
-   * Checks that a place could become that of a new registry, and leaves nothing there.
+   * Checks that a location can be used for a new registry, without writing to it.
    *
-   * @param role what is to be assumed for clients; empty if nothing is
-   * @throws VitrineException INVALID_PARAMETER_VALUE when it cannot be written, or has something in
-   *     it, or the role may not be assumed
+   * @param role the role to assume for clients, if any
+   * @throws VitrineException INVALID_PARAMETER_VALUE when it is not writable or not empty, or the
+   *     role cannot be assumed
    */
   public static void requireFree(StorageLocation location, Optional<String> role) {
     BlobStore blobs = blobs(location);
@@ -172,7 +175,7 @@ public final class FileStorage {
     return file;
   }
 
-  /** Forgets what has arrived of a file that is sent in parts. */
+  /** Discards the parts of an unfinished upload. */
   public void discard(UploadSession session) throws IOException {
     root.discard(session);
   }
@@ -205,8 +208,8 @@ public final class FileStorage {
       root.keep(arrival);
       try (StoreTransaction transaction = store.begin()) {
         replaced = transaction.call(work -> add(set, file, work));
-        // From here on, a failure does not tell whether the row is there: the connection can be
-        // lost after the commit. The collection deletes the bytes if no row refers to them.
+        // From here on, the row may exist even after a failure, because the connection can be lost
+        // after the commit. The collection deletes the bytes if no row refers to them.
         committing = true;
         commit.accept(transaction);
       }
@@ -233,15 +236,13 @@ public final class FileStorage {
     return before;
   }
 
-  /** What is to be deleted. */
+  /** The garbage to delete. */
   @FunctionalInterface
   private interface Deletion {
     void run() throws IOException;
   }
 
-  /**
-   * Deletes what nobody has any more; what cannot be deleted now is garbage, and changes nothing.
-   */
+  /** Deletes unreferenced blobs. Failures are ignored; the next collection deletes the rest. */
   private static void leaving(Deletion deletion) {
     try {
       deletion.run();
@@ -318,12 +319,12 @@ public final class FileStorage {
         .isPresent();
   }
 
-  /** Deletes what is garbage and cannot be anything else any more. */
+  /** Deletes garbage that can no longer become referenced. */
   public void collect() throws IOException {
     collect(Instant.now().minus(SETTLING));
   }
 
-  /** Deletes what is garbage; what has no row, only if it was not touched since then. */
+  /** Deletes garbage. Blobs without a row are deleted only if unchanged since then. */
   public void collect(Instant untouchedSince) throws IOException {
     collectSets();
     AtomicLong deleted = new AtomicLong(root.deleteArrivalsBefore(untouchedSince));

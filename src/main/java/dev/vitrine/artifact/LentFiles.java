@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Prefixes of a bucket in which clients read and write files of versions with credentials that are
- * lent to them. Those to write outlive the finalizing of a version; so what they reach is a prefix
- * of its own, and what is there counts only as it was copied from there.
+ * Prefixes of a bucket in which clients read and write files of versions with temporary
+ * credentials. Credentials to write stay valid after a version is finalized. Therefore they give
+ * access to a separate prefix, and only copies of its objects become files.
  */
 public final class LentFiles implements ClientFiles {
   private static final Logger LOG = LoggerFactory.getLogger(LentFiles.class);
@@ -62,7 +62,7 @@ public final class LentFiles implements ClientFiles {
     return url(STAGING, set);
   }
 
-  /** Where the files of a set that is READY are, for who has credentials to read them. */
+  /** The prefix with the files of a READY set, for clients with credentials to read. */
   public String export(long set) {
     return url(EXPORTS, set);
   }
@@ -86,7 +86,7 @@ public final class LentFiles implements ClientFiles {
     return kind + set + "/";
   }
 
-  /** Nothing of it ever changes, so that what is there already can stay. */
+  /** The content of a READY set never changes, so existing copies remain valid. */
   private void publish(long set) throws IOException {
     String prefix = place.key(prefix(EXPORTS, set));
     List<StoredFile> content = files.list(set);
@@ -149,7 +149,7 @@ public final class LentFiles implements ClientFiles {
     }
   }
 
-  /** Also what was written with credentials that were still good when nobody waited for it. */
+  /** Also objects written with credentials that were still valid after finalization. */
   @Override
   public void collect() throws IOException {
     for (long set : sets(STAGING)) {

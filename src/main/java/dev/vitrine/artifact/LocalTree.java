@@ -20,8 +20,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
 /**
- * A directory that somebody else may write to at the same time. Each step goes from an open
- * directory to what is in it and follows no link, so that nothing outside can be put in its way.
+ * A directory that other processes may change concurrently. Each step opens an entry of an open
+ * directory without following links, so it cannot leave the directory.
  */
 final class LocalTree {
   /** Deeper than any model, and few enough to be open at once. */
@@ -39,14 +39,14 @@ final class LocalTree {
     this.root = root;
   }
 
-  /** What is done with a file. */
+  /** An action on a file. */
   @FunctionalInterface
   interface Visitor {
     void visit(FilePath path, InputStream bytes) throws IOException;
   }
 
   /**
-   * Whether directories of this file system can be read that way.
+   * Whether this file system supports such access.
    *
    * @throws NoSuchFileException when there is no such directory
    */
@@ -107,7 +107,7 @@ final class LocalTree {
     T take() throws IOException;
   }
 
-  /** What is gone meanwhile, became a link, or belongs to somebody else is the client's to mend. */
+  /** The client has to repair files that disappeared, became links or belong to another account. */
   private static <T> T opened(String path, Step<T> step) throws IOException {
     try {
       return step.take();
@@ -153,7 +153,7 @@ final class LocalTree {
     return directory.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
   }
 
-  @SuppressWarnings("StreamResourceLeak") // Who called closes it.
+  @SuppressWarnings("StreamResourceLeak") // The caller closes it.
   private static SecureDirectoryStream<Path> open(Path directory) throws IOException {
     DirectoryStream<Path> opened = Files.newDirectoryStream(directory);
     if (opened instanceof SecureDirectoryStream<Path> secure) {

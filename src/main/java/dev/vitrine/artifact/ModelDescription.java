@@ -16,11 +16,11 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.reader.UnicodeReader;
 
 /**
- * What the file MLmodel says of the model beside it.
+ * The relevant content of the file MLmodel.
  *
  * @param signature JSON texts by what they describe: inputs, outputs, params; empty if there is
  *     none
- * @param loggedModelId what MLflow calls the model
+ * @param loggedModelId ID of MLflow's logged model
  */
 public record ModelDescription(Map<String, String> signature, Optional<String> loggedModelId) {
   /** Where it is among the files of a version. */
@@ -36,7 +36,7 @@ public record ModelDescription(Map<String, String> signature, Optional<String> l
 
   /**
    * Reads it as a sequence of YAML events, so that time and memory are linear in the size: no
-   * numbers, dates, aliases or nested objects are built from what the file says.
+   * numbers, dates, aliases or nested objects are built from the content.
    *
    * @throws VitrineException INVALID_PARAMETER_VALUE when it is not YAML, larger than {@link
    *     #MOST_BYTES}, or nested too deep

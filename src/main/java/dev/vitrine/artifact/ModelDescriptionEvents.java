@@ -25,7 +25,7 @@ final class ModelDescriptionEvents {
   /** MLflow nests less than ten deep; the scanner's work per token grows with the depth. */
   private static final int DEEPEST = 50;
 
-  /** A plain scalar that is longer is a text: no null, number or boolean is written so long. */
+  /** A longer plain scalar is a string: no null, number or boolean has that length. */
   private static final int LONGEST_PLAIN = 100;
 
   private static final Set<String> PARTS = Set.of("inputs", "outputs", "params");

@@ -31,10 +31,10 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Blobs as objects in a bucket, under {@code blobs}, and parts of files under {@code parts}. S3
- * never shows half an object, so that what arrives is written where it stays.
+ * never shows a partial object, so uploads are written directly to their final key.
  *
- * <p>S3 dates an object by when its upload began. So one that nobody has may still be new when it
- * is as old as an upload may take, and is left for that much longer.
+ * <p>S3 reports the start of an upload as the date of the object. So unreferenced objects are kept
+ * for the maximum duration of an upload longer.
  */
 final class S3Blobs implements BlobStore {
   private static final Logger LOG = LoggerFactory.getLogger(S3Blobs.class);

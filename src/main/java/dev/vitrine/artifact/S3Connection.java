@@ -44,7 +44,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.StsClientBuilder;
 
-/** A bucket that answers. What goes wrong is told without any part of a credential. */
+/** A connection to a bucket. Errors contain no part of a credential. */
 final class S3Connection {
   private static final Logger LOG = LoggerFactory.getLogger(S3Connection.class);
 
@@ -80,10 +80,10 @@ final class S3Connection {
   }
 
   /**
-   * Makes sure that there is the bucket, and that we may list it.
+   * Checks that the bucket exists and can be listed.
    *
-   * @throws VitrineException INVALID_PARAMETER_VALUE when it is not, STORE_UNREACHABLE when nothing
-   *     answers
+   * @throws VitrineException INVALID_PARAMETER_VALUE when it cannot, STORE_UNREACHABLE when the
+   *     service does not respond
    */
   static S3Connection open(S3Location place) {
     Region region = region(place);
@@ -111,7 +111,7 @@ final class S3Connection {
     return new S3Connection(client, region, credentials, place);
   }
 
-  /** Other services know neither hosts named after buckets nor checksums that nobody asked for. */
+  /** Other services often support neither virtual-hosted buckets nor default checksums. */
   private static void elsewhere(S3ClientBuilder builder, URI endpoint) {
     builder
         .endpointOverride(endpoint)
@@ -185,10 +185,10 @@ final class S3Connection {
   }
 
   /**
-   * Asks S3.
+   * Sends a request to S3.
    *
    * @throws NoSuchFileException when there is no such object
-   * @throws VitrineException STORE_UNREACHABLE when it does not do it
+   * @throws VitrineException STORE_UNREACHABLE when the request fails
    */
   <T> T call(Function<S3Client, T> request) throws NoSuchFileException {
     try {
@@ -203,11 +203,11 @@ final class S3Connection {
   }
 
   /**
-   * Asks S3 to write.
+   * Sends a write request to S3.
    *
    * @throws NoSuchFileException when there is no such object to copy
-   * @throws VitrineException DISK_FULL when it refuses to store anything; STORE_UNREACHABLE when it
-   *     does not do it for another reason
+   * @throws VitrineException DISK_FULL when it refuses to store anything; STORE_UNREACHABLE when
+   *     the request fails for another reason
    */
   <T> T write(Function<S3Client, T> request) throws NoSuchFileException {
     return call(
@@ -237,9 +237,10 @@ final class S3Connection {
   }
 
   /**
-   * Deletes objects, 1,000 in one request; answers the keys of those that are gone. Services that
-   * do not know such requests, or want another checksum of them, are asked for one object at a
-   * time.
+   * Deletes objects, 1,000 per request. If the service does not support that request or its
+   * checksum, deletes them one by one.
+   *
+   * @return the keys of deleted objects
    */
   List<String> delete(List<String> keys) throws IOException {
     List<String> gone = new ArrayList<>();

@@ -30,7 +30,7 @@ final class S3Copies {
   /**
    * An object to be copied.
    *
-   * @param tag what it must still have when it is copied
+   * @param tag the ETag that the object must still have when it is copied
    */
   record Original(String key, long size, String tag) {
     Original {

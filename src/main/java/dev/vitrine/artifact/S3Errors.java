@@ -9,8 +9,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * What S3 refuses, in our words. Messages of the service and the SDK are left out of the log: some
- * repeat what was sent.
+ * Translates errors of S3. Messages of the service and the SDK are not logged, because some repeat
+ * the request.
  */
 final class S3Errors {
   private static final Logger LOG = LoggerFactory.getLogger(S3Errors.class);
@@ -108,7 +108,7 @@ final class S3Errors {
     return new VitrineException(ErrorCode.INVALID_PARAMETER_VALUE, problem).withCause(cause);
   }
 
-  /** The name of the error, or the status of an answer that has none. */
+  /** The error code, or the HTTP status if there is no code. */
   static String code(AwsServiceException refusal) {
     boolean named =
         refusal.awsErrorDetails() != null && refusal.awsErrorDetails().errorCode() != null;

@@ -11,11 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A bucket of S3, or what is under a prefix in it.
+ * An S3 bucket, or a prefix in it.
  *
- * @param prefix what keys begin with, without a slash at either end; empty for the whole bucket
+ * @param prefix prefix of the keys, without a slash at either end; empty for the whole bucket
  * @param endpoint the service, if it is not Amazon's
- * @param region empty to find it where Amazon's own tools do
+ * @param region empty to use the default of the AWS SDK
  */
 public record S3Location(
     String bucket, String prefix, Optional<URI> endpoint, Optional<String> region)
@@ -66,7 +66,7 @@ public record S3Location(
     throw noEndpoint();
   }
 
-  /** Without the text: whoever writes credentials into it should not find them in a log. */
+  /** The message omits the text, because it may contain credentials. */
   private static VitrineException noEndpoint() {
     return misuse("The S3 endpoint is not the URL of a service.", "Write https://host[:port].");
   }

@@ -39,7 +39,7 @@ final class S3Parts {
     this.copies = requireNonNull(copies);
   }
 
-  /** What the keys of all parts begin with. */
+  /** Prefix of the keys of all parts. */
   String prefix() {
     return s3.place().key(PARTS);
   }
@@ -53,7 +53,11 @@ final class S3Parts {
     return prefix() + session.name(part);
   }
 
-  /** Makes an object of parts; answers how long it is. */
+  /**
+   * Joins parts to an object.
+   *
+   * @return its size in bytes
+   */
   long assemble(UploadSession session, List<Part> parts, String blob) throws IOException {
     Map<String, Original> arrived =
         s3.list(prefix() + session.prefix()).stream()
@@ -125,7 +129,11 @@ final class S3Parts {
     s3.deleteObjects(s3.list(prefix() + session.prefix()));
   }
 
-  /** Deletes parts that arrived before that; answers how many. */
+  /**
+   * Deletes parts uploaded before that time.
+   *
+   * @return their number
+   */
   int deleteBefore(Instant moment) throws IOException {
     List<S3Object> old =
         s3.list(prefix()).stream().filter(part -> part.lastModified().isBefore(moment)).toList();

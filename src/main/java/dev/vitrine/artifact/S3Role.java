@@ -15,20 +15,20 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
- * A role that the server assumes for others, each time for no more than the objects under one
- * prefix: what a policy of a session does not allow, the session may not do, whatever its role may.
+ * The role that the server assumes for clients. The session policy limits each session to the
+ * objects under one prefix.
  */
 final class S3Role {
   private static final Logger LOG = LoggerFactory.getLogger(S3Role.class);
   private static final Pattern ARN =
       Pattern.compile("arn:([a-z0-9-]+):[A-Za-z0-9-]*:[A-Za-z0-9-]*:[A-Za-z0-9-]*:[\\w+=,.@/*-]+");
 
-  /** As long as signed urls are good for; also the shortest that STS gives. */
+  /** 15 minutes: the validity of signed URLs, and the minimum of STS. */
   static final Duration READING = Duration.ofMinutes(15);
 
   /**
-   * A large model takes its time, and MLflow's client fails when it has to renew credentials in the
-   * middle. They are good for nothing but what nobody is served.
+   * 1 hour, because MLflow's client cannot renew credentials during an upload. They only give
+   * access to staged files, which are not served.
    */
   static final Duration WRITING = Duration.ofHours(1);
 
@@ -79,12 +79,12 @@ final class S3Role {
     return role;
   }
 
-  /** Credentials to read what is under a prefix, which ends in a slash. */
+  /** Credentials to read the objects under a prefix that ends in a slash. */
   TemporaryCredentials toRead(String prefix, String user) {
     return lent(prefix, "\"s3:GetObject\"", READING, user);
   }
 
-  /** Credentials to write and read what is under a prefix, which ends in a slash. */
+  /** Credentials to read and write the objects under a prefix that ends in a slash. */
   TemporaryCredentials toWrite(String prefix, String user) {
     String actions =
         "\"s3:PutObject\",\"s3:GetObject\",\"s3:AbortMultipartUpload\","

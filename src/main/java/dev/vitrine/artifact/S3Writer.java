@@ -18,9 +18,9 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
- * Writes objects from streams of any length. Bytes are gathered to pieces, so that one that S3 did
- * not take can be sent again; a stream that is longer than one becomes a multipart upload. Memory
- * is bounded: whoever finds all pieces in use waits.
+ * Writes objects from streams of any length. Bytes are buffered in pieces that can be retried; a
+ * longer stream becomes a multipart upload. Memory is bounded: a writer waits while all pieces are
+ * in use.
  */
 final class S3Writer {
   private static final Logger LOG = LoggerFactory.getLogger(S3Writer.class);
@@ -39,14 +39,19 @@ final class S3Writer {
   /** What adds the parts of an object. */
   @FunctionalInterface
   interface Parts {
-    /** Adds all of them to this upload, and answers what they are. */
+    /**
+     * Adds all of them to this upload.
+     *
+     * @return the completed parts
+     */
     List<CompletedPart> add(String upload) throws IOException;
   }
 
   /**
-   * Writes all of a stream; answers how long it was. There is no object if it fails.
+   * Writes a whole stream. If it fails, no object exists.
    *
-   * @throws VitrineException INVALID_PARAMETER_VALUE when it has not the length, or is too long
+   * @return its size in bytes
+   * @throws VitrineException INVALID_PARAMETER_VALUE when the length differs or exceeds the limit
    */
   long write(String key, InputStream bytes, OptionalLong length) throws IOException {
     if (length.orElse(0) > (long) PIECE * MOST_PIECES) {
@@ -109,7 +114,7 @@ final class S3Writer {
           c ->
               c.abortMultipartUpload(r -> r.bucket(s3.place().bucket()).key(key).uploadId(upload)));
     } catch (VitrineException exception) {
-      // What made us give up is to be told, not this.
+      // The original failure is reported, not this one.
       LOG.warn(
           "An unfinished upload could not be deleted; the next collection deletes it: {}",
           exception.getMessage());

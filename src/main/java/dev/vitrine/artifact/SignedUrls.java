@@ -20,15 +20,15 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes and checks the part of a url that lets its bearer do one thing with one file for a while,
- * as long as the user for whom it was made has the right to. It needs no other credentials and no
- * memory: any server that shares the store can check it.
+ * Creates and verifies the signed part of URLs. The bearer of a URL can use one method on one file
+ * until the URL expires, and only while the user for whom it was issued has the privilege.
+ * Verification is stateless: every server of the store can do it.
  */
 public final class SignedUrls {
-  /** How long a url is good for, at most. */
+  /** Validity of a signed URL. */
   public static final Duration LONGEST = Duration.ofMinutes(15);
 
-  /** Lines of what is signed; older servers of the registry signed fewer. */
+  /** Lines of the signed text; earlier releases had fewer. */
   private static final int FIELDS = 6;
 
   private static final int KEY_BYTES = 32;
@@ -59,10 +59,10 @@ public final class SignedUrls {
   }
 
   /**
-   * What a url is for.
+   * The use that a URL permits.
    *
-   * @param right that its user must still have when the url is used
-   * @param detail what else belongs to it; empty if nothing does
+   * @param right privilege that the user must still have when the URL is used
+   * @param detail additional signed text; may be empty
    */
   public record Grant(Method method, FileRight right, long set, FilePath path, String detail) {
     public Grant {
@@ -82,8 +82,7 @@ public final class SignedUrls {
   }
 
   /**
-   * The text that names an upload in parts. It lets nobody do anything by itself, and so may be
-   * good for longer.
+   * The text that identifies an upload in parts. It grants no access, so its validity is longer.
    */
   public String name(Grant grant) {
     return sign(grant, StorageRoot.LONGEST_UPLOAD);
@@ -131,16 +130,16 @@ public final class SignedUrls {
         Long.parseLong(fields[2]));
   }
 
-  /** The refusal of a url whose time is over; of one whose right is gone, too, which is no news. */
+  /** The error of an expired URL. A URL whose privilege was revoked gets the same error. */
   public static VitrineException expired() {
     return refusal("The URL has expired.");
   }
 
   /**
-   * What the text was signed for. Whether its right still holds, the caller has to find out.
+   * The use that the text was signed for. The caller must check that the privilege still holds.
    *
-   * @throws VitrineException INSUFFICIENT_PRIVILEGES when it was not, for that method, or not
-   *     lately
+   * @throws VitrineException INSUFFICIENT_PRIVILEGES when the signature is invalid, expired, or for
+   *     another method
    */
   public Grant check(String text, Method method) {
     String[] parts = text.split("\\.", -1);

@@ -333,7 +333,7 @@ final class StorageRoot implements BlobStore {
     return found;
   }
 
-  /** What is gone by now is not before anything. */
+  /** A file that has disappeared is not older than any time. */
   private static boolean isBefore(Path file, Instant moment) throws IOException {
     try {
       return Files.getLastModifiedTime(file).toInstant().isBefore(moment);

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 
-/** Credentials of S3 that are good for some objects and for a while. Prints without its secrets. */
+/** Temporary S3 credentials for some objects. {@code toString} omits the secrets. */
 public record TemporaryCredentials(
     String accessKeyId, String secretAccessKey, String sessionToken, Instant expiry) {
   public TemporaryCredentials {

@@ -51,7 +51,7 @@ public record UploadSession(String id) {
     return UUID.randomUUID().toString().replace("-", "");
   }
 
-  /** What the part is called under the storage root. */
+  /** File name of the part under the storage root. */
   String name(Part part) {
     return prefix() + part.number() + "." + part.tag() + BlobStore.PART;
   }

@@ -1,6 +1,6 @@
 /**
- * Files of model versions: blobs under a storage root or in S3, which file has which, and urls that
- * let their bearer at one. Depends on {@code store}, {@code catalog} and {@code error}; knows
- * nothing of who may do what. All of it may be used by several threads.
+ * Files of model versions: blobs in a directory or in S3, the mapping of files to blobs, and signed
+ * URLs. Depends on {@code store}, {@code catalog} and {@code error}; privileges are checked by the
+ * callers. All types are safe for use by several threads.
  */
 package dev.vitrine.artifact;
