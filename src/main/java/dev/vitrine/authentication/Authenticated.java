@@ -6,11 +6,11 @@ import dev.vitrine.catalog.Claims;
 import dev.vitrine.store.Proof;
 
 /**
- * A user who has proved who they are.
+ * An authenticated user.
  *
  * @param user the name, as stored
- * @param claims what counts for what is asked with the same credentials
- * @param proof what the user signed in with
+ * @param claims group claims of the credentials
+ * @param proof the kind of credentials
  */
 public record Authenticated(long userId, String user, Claims claims, Proof proof) {
   public Authenticated {

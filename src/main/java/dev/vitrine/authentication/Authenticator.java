@@ -1,11 +1,11 @@
 package dev.vitrine.authentication;
 
-/** Finds out who shows some credentials. Safe for use by several threads. */
+/** Authenticates credentials. Safe for use by several threads. */
 public interface Authenticator {
   /**
-   * The user whose credentials these are, at this moment.
+   * The user of these credentials.
    *
-   * @throws dev.vitrine.error.VitrineException AUTHENTICATION_FAILED when they are nobody's
+   * @throws dev.vitrine.error.VitrineException AUTHENTICATION_FAILED when they are invalid
    */
   Authenticated authenticate(Credentials credentials);
 }

@@ -2,7 +2,7 @@ package dev.vitrine.authentication;
 
 import static java.util.Objects.requireNonNull;
 
-/** A token, which tells by itself whose it is. */
+/** A bearer token; it identifies its user. */
 public record Bearer(String token) implements Credentials {
   public Bearer {
     requireNonNull(token);

@@ -1,4 +1,4 @@
 package dev.vitrine.authentication;
 
-/** What somebody shows to prove who they are. Prints without its secret. */
+/** Credentials of a login. {@code toString} omits the secret. */
 public sealed interface Credentials permits Password, Bearer {}

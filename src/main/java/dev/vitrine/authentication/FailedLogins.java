@@ -130,9 +130,9 @@ final class FailedLogins {
   }
 
   /**
-   * Forgets the failures of a user at a source where the user has now signed in. They are taken off
-   * the source's counter too, but not those of other users: one's own password must be no way to go
-   * on guessing those of others.
+   * Resets the failures of a user at a source after a successful login. They are subtracted from
+   * the source's counter, but failures for other users are not: otherwise an attacker could reset
+   * the counter with an own account.
    */
   void forgive(LoginAttempt attempt) {
     Failures forgiven = ofUserAndSource.asMap().remove(attempt.key());
@@ -148,9 +148,7 @@ final class FailedLogins {
     }
   }
 
-  /**
-   * The same after a password that was verified lately, which proves less while guessing goes on.
-   */
+  /** The same after a recently verified password, which is weaker evidence during an attack. */
   void forgiveMistyping(LoginAttempt attempt) {
     if (get(ofUserAndSource, attempt.key()).count() < OF_USER.free()) {
       forgive(attempt);

@@ -4,12 +4,12 @@ import dev.vitrine.catalog.StorableText;
 import java.util.Locale;
 
 /**
- * Somebody who tries to log in.
+ * A login attempt.
  *
- * @param user the name that was given, whether or not there is such a user; shortened
+ * @param user the given name, truncated; the user need not exist
  */
 record LoginAttempt(String user, LoginSource source) {
-  /** Nobody has a longer name, but one can be tried. */
+  /** Longer names do not exist, but can be sent. */
   private static final int LONGEST_NAME = 255;
 
   LoginAttempt {

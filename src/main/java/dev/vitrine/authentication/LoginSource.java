@@ -16,7 +16,7 @@ import java.util.Optional;
 record LoginSource(Optional<String> address, String key) {
   static final LoginSource UNKNOWN = new LoginSource(Optional.empty(), "");
 
-  /** One who has an address of IPv6 has 2^64 of them, which count as one. */
+  /** The owner of an IPv6 address usually has a /64 network, which counts as one source. */
   private static final int NETWORK_BYTES = 8;
 
   static LoginSource of(InetAddress address) {

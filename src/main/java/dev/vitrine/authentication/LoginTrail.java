@@ -21,10 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes failed logins to the audit trail, each in a row of its own as long as they are few. Of
- * many alike, and of more in all than anybody could read, the rest of the hour is counted, and the
- * next row that is written tells how many: a flood costs an attacker, not the trail. Safe for use
- * by several threads.
+ * Writes failed logins to the audit trail, one row each while they are few. Beyond a limit per kind
+ * and in total, the rest of the hour is counted, and the next row contains the count, so that a
+ * flood of logins cannot fill the trail. Safe for use by several threads.
  */
 final class LoginTrail {
   private static final Logger LOG = LoggerFactory.getLogger(LoginTrail.class);
@@ -37,12 +36,12 @@ final class LoginTrail {
   private static final int MOST_ALIKE = 10;
   private static final int MOST_IN_ALL = 500;
 
-  /** Rows with numbers that are written at once; what is left is summed up in one more. */
+  /** Summary rows written at once; the rest is combined in one row. */
   private static final int MOST_NUMBERS = 100;
 
   private static final String MANY = "Summary of failed logins that were not recorded one by one.";
 
-  /** Entries outlive their window, so that what they counted is told by a row of the same kind. */
+  /** Entries outlive their window so that their count can be written in a row of the same kind. */
   private static final Duration MEMORY = Duration.ofDays(1);
 
   private static final long ROOM = 20_000;
@@ -104,7 +103,7 @@ final class LoginTrail {
                     StorableText.excerpt(refusal.getMessage(), LONGEST_ERROR),
                     attempt.source().address())));
       } catch (VitrineException | StoreConflictException failure) {
-        // The refusal is what the caller must hear of; that the trail misses it, the operator.
+        // The caller gets the refusal; the missing audit row is logged for the operator.
         LOG.error("A failed login could not be written to the audit trail", failure);
         refusal.addSuppressed(failure);
       }
@@ -113,9 +112,9 @@ final class LoginTrail {
   }
 
   /**
-   * Writes the numbers of what was not written, so that it need not wait for the next failure.
+   * Writes the pending counts without waiting for the next failure.
    *
-   * @param all whether of windows that are not over, too
+   * @param all also of windows that have not ended
    */
   void writeNumbers(boolean all) {
     List<AuditRow> rows = new ArrayList<>();
@@ -185,7 +184,9 @@ final class LoginTrail {
     }
   }
 
-  /** What the row says of those that were not written; empty if this one is not to be either. */
+  /**
+   * Text about the uncounted failures for this row; empty if this failure is not written either.
+   */
   private synchronized Optional<Map<String, Object>> takePlace(LoginAttempt attempt, String key) {
     Instant now = clock.instant();
     if (all.isOver(now)) {

@@ -20,7 +20,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes accounts for users whom an identity provider vouches for. Safe for several threads. */
+/** Creates users for valid tokens of an identity provider. Safe for use by several threads. */
 final class NewUsers {
   private static final Logger LOG = LoggerFactory.getLogger(NewUsers.class);
 

@@ -11,15 +11,15 @@ import java.util.Set;
 /**
  * An identity provider (OpenID Connect) whose tokens are accepted besides the registry's own.
  *
- * @param issuer what its tokens must have as {@code iss}
- * @param audience what must be in their {@code aud}: they must have been made for this registry
- * @param keys where its public keys (JWKS) are, at an {@code https:} or {@code file:} URL
+ * @param issuer required {@code iss} claim of its tokens
+ * @param audience required element of the {@code aud} claim
+ * @param keys {@code https:} or {@code file:} URL of its public keys (JWKS)
  * @param userClaim the claim that names the user of the registry
- * @param groupsClaim the claim that names external groups that the user is in, if one does
- * @param adminGroup the external group whose members are admin; nobody is by a claim without it
- * @param createsUsers whether a user that is not there yet is made
- * @param trustsEmails whether an address of a token counts as verified that has no {@code
- *     email_verified}; one that says false never does
+ * @param groupsClaim the claim with the external groups of the user, if any
+ * @param adminGroup the external group whose members are admins, if any
+ * @param createsUsers whether missing users are created
+ * @param trustsEmails whether an address without {@code email_verified} counts as verified; one
+ *     with the value false never does
  */
 public record OidcProvider(
     String issuer,
@@ -45,7 +45,7 @@ public record OidcProvider(
         "a group of admins and no claim that names groups");
   }
 
-  /** One whose tokens name users only, who must be there. */
+  /** A provider whose tokens name existing users only. */
   public OidcProvider(String issuer, String audience, URI keys, String userClaim) {
     this(issuer, audience, keys, userClaim, Optional.empty(), Optional.empty(), false, false);
   }

@@ -30,15 +30,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks tokens of an identity provider: its signature, whether they were made for us and are valid
- * now (a minute of difference between clocks is tolerated), and whom they are about. Its keys are
- * read again every few minutes and when a token has a new one, and survive its outages for some
- * hours. Safe for use by several threads.
+ * Validates tokens of an identity provider: signature, audience, validity (with one minute of clock
+ * skew) and user. The keys are refreshed every few minutes and when a token has an unknown key;
+ * cached keys remain usable for some hours if the provider is not reachable. Safe for use by
+ * several threads.
  */
 final class OidcTokens {
   private static final Logger LOG = LoggerFactory.getLogger(OidcTokens.class);
 
-  /** Asymmetric ones only: who can check a token must not be able to make one. */
+  /** Asymmetric algorithms only: with a symmetric key, a verifier could also issue tokens. */
   private static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(
           JWSAlgorithm.RS256,
@@ -87,7 +87,7 @@ final class OidcTokens {
     }
   }
 
-  /** Whom a token is about, and what it says of them. */
+  /** The user and the claims of a token. */
   record Identity(String user, Claims claims) {}
 
   /** Whether accounts are made for users that are not there yet. */
@@ -95,15 +95,15 @@ final class OidcTokens {
     return provider.createsUsers();
   }
 
-  /** Who vouches for the users. */
+  /** The identity provider. */
   String issuer() {
     return provider.issuer();
   }
 
   /**
-   * What the token says.
+   * The content of the token.
    *
-   * @throws VitrineException AUTHENTICATION_FAILED when it is not valid
+   * @throws VitrineException AUTHENTICATION_FAILED when it is invalid
    */
   Identity read(String token) {
     if (token.length() > LONGEST) {
@@ -111,7 +111,7 @@ final class OidcTokens {
     }
     try {
       JWTClaimsSet claims = processor.process(token, null);
-      // Who may write any address into a profile must not become its owner.
+      // An unverified address could belong to another person.
       if (provider.userClaim().equals("email") && !isVerified(claims)) {
         throw invalid();
       }

@@ -20,7 +20,7 @@ public final class PasswordHashes {
 
   /** Made with the first login, for hashing takes time. */
   private static final class Decoy {
-    /** Of a password that nobody has. */
+    /** Hash of a password that no user has. */
     private static final String HASH = bcrypt.encode(TokenText.generate().value());
   }
 
@@ -45,7 +45,7 @@ public final class PasswordHashes {
     return bcrypt.encode(password);
   }
 
-  /** Whether the password goes with the hash. Works as long when there is no hash. */
+  /** Whether the password matches the hash. Takes the same time without a hash. */
   static boolean matches(String password, Optional<String> hash) {
     boolean matches = bcrypt.matches(password, hash.orElse(Decoy.HASH));
     return matches && hash.isPresent() && fits(password);

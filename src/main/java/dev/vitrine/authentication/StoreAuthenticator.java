@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Authenticates against the registry's store, which is asked each time: what was dropped, changed
- * or has expired is refused at once. There is one for a store in a process, since it counts the
- * failures. Safe for use by several threads.
+ * Authenticates against the registry's store. Each call reads the store, so dropped, changed and
+ * expired credentials are refused at once. There is one instance per store and process, because it
+ * counts failures. Safe for use by several threads.
  */
 public final class StoreAuthenticator implements Authenticator {
   private static final Logger LOG = LoggerFactory.getLogger(StoreAuthenticator.class);
@@ -38,7 +38,7 @@ public final class StoreAuthenticator implements Authenticator {
    */
   private static final Duration USE_PRECISION = Duration.ofHours(1);
 
-  /** In the audit trail, whoever shows a token that is nobody's. */
+  /** User name in the audit trail for an invalid token. */
   private static final String NOBODY = "unknown";
 
   private final Store store;
@@ -55,7 +55,7 @@ public final class StoreAuthenticator implements Authenticator {
    */
   private final List<Lock> turns;
 
-  /** Keeps no connection; whoever closes the store needs not close this. */
+  /** Keeps no connection and needs no close. */
   public StoreAuthenticator(Store store, Clock clock) {
     this.store = requireNonNull(store);
     this.clock = requireNonNull(clock);
@@ -162,11 +162,11 @@ public final class StoreAuthenticator implements Authenticator {
   }
 
   /**
-   * Compares the password of a user who is signed in; failures count as failed logins, and make the
-   * user wait as those do.
+   * Verifies the password of a signed-in user. Failures count as failed logins and are throttled.
    *
-   * @param address where the user calls from; empty in process
-   * @throws VitrineException AUTHENTICATION_FAILED when the password is wrong or not looked at
+   * @param address client address; empty for embedded sessions
+   * @throws VitrineException AUTHENTICATION_FAILED when the password is wrong or the login is
+   *     throttled
    */
   public void confirm(LoginRow user, String password, Optional<String> address) {
     LoginAttempt attempt = new LoginAttempt(user.name(), LoginSource.of(address));
@@ -212,7 +212,7 @@ public final class StoreAuthenticator implements Authenticator {
             "Try again in " + wait.plusMillis(999).toSeconds() + " s. Tokens are not throttled.");
   }
 
-  /** Tokens are never throttled: nobody guesses one, and looking one up costs little. */
+  /** Tokens are not throttled: guessing 256 random bits is infeasible, and a look-up is cheap. */
   private Authenticated bearer(Bearer bearer, LoginSource source) {
     Optional<TokenText> own = TokenText.of(bearer.token());
     if (own.isEmpty() && provider.isPresent()) {
@@ -243,7 +243,7 @@ public final class StoreAuthenticator implements Authenticator {
         row.userId(), row.user(), Claims.NONE, Proof.ofToken(row.id(), row.credentialsVersion()));
   }
 
-  /** Whom the provider vouches for must be a user here, or is made one if that was chosen. */
+  /** The user of a valid token must exist, or is created if so configured. */
   private Authenticated identity(OidcTokens identities, Bearer bearer, LoginSource source) {
     LoginAttempt attempt = new LoginAttempt(NOBODY, source);
     try {

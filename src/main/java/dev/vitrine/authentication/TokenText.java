@@ -24,7 +24,7 @@ public final class TokenText {
     this.value = value;
   }
 
-  /** A new token, which nobody can guess: 256 random bits. */
+  /** A new token with 256 random bits. */
   public static TokenText generate() {
     byte[] bytes = new byte[RANDOM_BYTES];
     RANDOM.nextBytes(bytes);
@@ -42,9 +42,8 @@ public final class TokenText {
   }
 
   /**
-   * What is stored: its SHA-256, in hexadecimal. Neither slow nor salted, for nobody can go through
-   * 256 random bits; and looking it up by an index tells whoever measures the time nothing of a
-   * token, only of its hash.
+   * The stored form: SHA-256 in hexadecimal. A slow or salted hash is not needed for 256 random
+   * bits. The timing of the index look-up reveals only information about the hash.
    */
   public String hash() {
     try {
