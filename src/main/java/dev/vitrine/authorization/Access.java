@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one caller may do with one securable: the predicates of the dialect's section on privileges,
- * under the same names, computed from the levels between the metastore and the securable.
+ * The rights of one caller on one securable: the terms of docs/privileges.md, under the same names,
+ * computed from the levels between the metastore and the securable.
  *
  * @param admin whether the caller owns the metastore, directly or through a group
  * @param levels from the metastore down to the securable itself; never empty
  */
 public record Access(boolean admin, List<Level> levels) {
-  /** A right on these makes an object of the kind visible to who passes the gates. */
+  /** A privilege in this set makes an object of the kind visible, given usage of its containers. */
   private static final Set<Privilege> MODEL_RIGHTS =
       Set.of(
           Privilege.EXECUTE, Privilege.APPLY_TAG, Privilege.CREATE_MODEL_VERSION, Privilege.MANAGE);
@@ -82,7 +82,7 @@ public record Access(boolean admin, List<Level> levels) {
     return admin || closedGate(levels.size() - 1).isEmpty();
   }
 
-  /** Whether the gates are open for what is inside the securable, its own included. */
+  /** Whether the caller has usage of the securable and its containers. */
   public boolean usageInside() {
     return admin || closedGate(levels.size()).isEmpty();
   }
@@ -112,7 +112,7 @@ public record Access(boolean admin, List<Level> levels) {
     return !admin && !(usage() && (owns() || ownsAncestor() || right()));
   }
 
-  /** Whether the caller was told of the securable by a right or by owning it, gates aside. */
+  /** Whether the caller owns the securable or has a privilege on it, regardless of usage. */
   public boolean known() {
     return owns() || right();
   }

@@ -21,7 +21,8 @@ public final class Authorizer {
    * Checks what the operation needs on the securable of {@code access}; what it needs on a
    * securable of another kind is checked by another call.
    *
-   * @throws VitrineException INSUFFICIENT_PRIVILEGES that says which right is missing on what
+   * @throws VitrineException INSUFFICIENT_PRIVILEGES; the message names the missing privilege and
+   *     its object
    */
   public static void check(Operation operation, Access access, String user) {
     for (Requirement requirement : operation.requirements()) {
@@ -31,7 +32,7 @@ public final class Authorizer {
     }
   }
 
-  /** The error of a caller who was given a right on an object but not the gates to it. */
+  /** The error of a caller who has a privilege on an object but no usage of its containers. */
   public static VitrineException missingGate(Access access, String user) {
     Level gate = access.closedGate().orElseThrow();
     return missing(Access.gateOf(gate.type()), gate, user);

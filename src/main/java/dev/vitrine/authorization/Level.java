@@ -7,7 +7,7 @@ import dev.vitrine.catalog.SecurableType;
 import java.util.Set;
 
 /**
- * What a caller has on one securable by itself, without what flows down from above.
+ * A caller's rights on one securable itself, without inherited ones.
  *
  * @param name full name, for messages
  * @param owned whether its owner is the caller or a group of the caller's

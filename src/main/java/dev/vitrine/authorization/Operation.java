@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Every action that is authorised, and all that it needs: the dialect's table of actions. An
+ * Every authorised action with its requirements: the table of actions in docs/privileges.md. An
  * operation on securables of several kinds has a constant a kind. Everything except creating in the
  * metastore and administration also needs the gates above the securable to be open.
  */
@@ -29,12 +29,12 @@ public enum Operation {
   /** Load, download, or copy out a version's files. */
   READ_FILES(ownerOrHeld(MODEL, Privilege.EXECUTE)),
   /**
-   * Add files to a version that is not READY, and make it so; only for who began it or owns the
+   * Add files to a version that is not READY and finalize it; only its creator or the owner of the
    * model.
    */
   WRITE_FILES(may(MODEL, Privilege.CREATE_MODEL_VERSION)),
   ADD_VERSION(may(MODEL, Privilege.CREATE_MODEL_VERSION)),
-  /** Record what a version was made from that the caller began. */
+  /** Record lineage of a version that the caller created. */
   ADD_LINEAGE(may(MODEL, Privilege.CREATE_MODEL_VERSION)),
   /** The same of any version. */
   ADD_LINEAGE_OF_OTHERS(manage(MODEL)),
@@ -59,7 +59,10 @@ public enum Operation {
   TRANSFER_METASTORE(admin()),
   TRANSFER_CATALOG(manage(CATALOG)),
   TRANSFER_SCHEMA(manage(SCHEMA)),
-  /** To whom is limited further: admin to anyone, others to themselves or a group they are in. */
+  /**
+   * The new owner is restricted: admins may choose anyone, others only themselves or a group they
+   * belong to.
+   */
   TRANSFER_MODEL(manage(MODEL)),
 
   /** Grant or revoke. */
@@ -71,12 +74,12 @@ public enum Operation {
   /** Create, change or drop users and groups. */
   ADMINISTER_PRINCIPALS(admin()),
 
-  /** For oneself, as anybody may: who has the token can do what its user can, and no more. */
+  /** For the caller; the token has the rights of the caller. */
   CREATE_TOKEN(),
-  /** Drop a token of another user; one's own is anybody's to drop. */
+  /** Drop a token of another user; own tokens need no privilege. */
   DROP_TOKEN_OF_ANOTHER(admin()),
 
-  /** End a session of another user; one's own is anybody's to end. */
+  /** End a session of another user; own sessions need no privilege. */
   TERMINATE_SESSION_OF_ANOTHER(admin()),
 
   SET_AUDIT_RETENTION(admin()),
@@ -89,7 +92,7 @@ public enum Operation {
     this.requirements = List.copyOf(Arrays.asList(requirements));
   }
 
-  /** What it needs; all of it. */
+  /** All of its requirements. */
   public List<Requirement> requirements() {
     return requirements;
   }

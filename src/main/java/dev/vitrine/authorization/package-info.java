@@ -1,8 +1,7 @@
 /**
- * The rules of who may do what, as data and pure functions: {@link
- * dev.vitrine.authorization.Operation} says what each action needs, {@link
- * dev.vitrine.authorization.Access} decides from what the store knows of one caller and one object,
- * {@link dev.vitrine.authorization.Authorizer} throws. Depends on {@code catalog} and {@code
- * error}; all types are immutable.
+ * The privilege rules as data and pure functions: {@link dev.vitrine.authorization.Operation} lists
+ * the requirements of each action, {@link dev.vitrine.authorization.Access} decides from the stored
+ * rights of one caller on one object, {@link dev.vitrine.authorization.Authorizer} throws. Depends
+ * on {@code catalog} and {@code error}; all types are immutable.
  */
 package dev.vitrine.authorization;
