@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The groups that a token of an identity provider says its user is in. They count for what is asked
- * with that token, where there is such an external group, and are kept nowhere.
+ * The groups that a token of an identity provider claims for its user. They apply to requests with
+ * that token if external groups of these names exist, and are not stored.
  *
  * @param groups names as they are matched, each once, in order
  * @param adminGroup the one of them that makes the user admin, if the operator chose one
  */
 public record Claims(List<String> groups, Optional<String> adminGroup) {
-  /** Of whoever came without such a token. */
+  /** No claims. */
   public static final Claims NONE = new Claims(List.of(), Optional.empty());
 
   private static final int LONGEST = 255;

@@ -6,7 +6,7 @@ package dev.vitrine.catalog;
  * @param name as a tool shows it
  * @param precision characters of a VARCHAR, digits of a number, fraction digits of a TIMESTAMP
  * @param scale fraction digits of a DECIMAL, else 0
- * @param comment what it holds; empty for computed columns
+ * @param comment description; empty for computed columns
  */
 public record Column(
     String name, DataType type, int precision, int scale, boolean nullable, String comment) {

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.LocalDateTime;
 
 /**
- * Who made something and who changed it last.
+ * Creation and last change of an object.
  *
  * @param createdAt in UTC, as is {@code updatedAt}
  */

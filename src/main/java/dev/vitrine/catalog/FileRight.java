@@ -3,12 +3,12 @@ package dev.vitrine.catalog;
 import java.util.List;
 
 /**
- * Whose right to the files of which version a signed url stands for. It names ids only, so that a
- * model that was renamed is still the same, and another one of the same name is not.
+ * The user and version of a signed URL. It contains IDs, so that it survives a rename and does not
+ * apply to another model of the same name.
  *
- * @param userId of the user for whom the url was made
- * @param claimed ids of the external groups that the user's token named then; these memberships are
- *     stored nowhere, so that what was true when the url was made is all that is known later
+ * @param userId user for whom the URL was issued
+ * @param claimed IDs of the external groups that the user's token claimed at that time; the
+ *     memberships are not stored
  * @param claimsAdmin whether one of these groups made the user an admin
  */
 public record FileRight(

@@ -41,9 +41,8 @@ public final class LookAlikes {
   private LookAlikes() {}
 
   /**
-   * What an admin who creates a user or group with this name must know, as a sentence; empty if
-   * there is nothing. More names than have a {@link #flaw}: some are ordinary names of people
-   * (Вера), which must not be refused.
+   * The warning for an admin who creates a user or group with this name, if any. It covers more
+   * names than {@link #flaw}: some are ordinary names (Вера) that must be accepted.
    */
   public static Optional<String> warning(String name) {
     return flaw(name)

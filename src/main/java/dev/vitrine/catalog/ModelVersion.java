@@ -10,7 +10,7 @@ import java.util.Optional;
  * A version of a registered model.
  *
  * @param model the model's full name
- * @param loggedModelId what MLflow calls the model that was logged; empty for a version without
+ * @param loggedModelId ID of MLflow's logged model that was logged; empty for a version without
  *     files of its own
  * @param aliases those that point at it
  */

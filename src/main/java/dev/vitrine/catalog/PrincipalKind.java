@@ -1,6 +1,6 @@
 package dev.vitrine.catalog;
 
-/** What a principal is. Only a USER can connect; a service principal is a USER too. */
+/** The kind of a principal. Only a USER can connect; a service principal is a USER. */
 public enum PrincipalKind {
   USER,
   GROUP

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What may be granted, where, and where it flows (the dialect's table of privileges). {@code
- * grantable} are the kinds of securable it may be granted on; on {@code inherited} ones it also
- * flows down to present and future children.
+ * The privileges, the securables they can be granted on, and their inheritance (docs/privileges.md,
+ * "Privileges"). {@code grantable} are the kinds of securable it may be granted on; on {@code
+ * inherited} ones it also flows down to present and future children.
  */
 public enum Privilege {
   CREATE_CATALOG(EnumSet.of(METASTORE), EnumSet.noneOf(SecurableType.class)),
@@ -43,7 +43,7 @@ public enum Privilege {
     return grantable.contains(type);
   }
 
-  /** Whether a grant on a securable of this kind flows down to what is inside. */
+  /** Whether a grant on a securable of this kind is inherited by its content. */
   public boolean inheritsFrom(SecurableType type) {
     return inherited.contains(type);
   }

@@ -9,8 +9,8 @@ import java.util.Optional;
  * A registered model, as one of its readers sees it.
  *
  * @param fullName of three parts, in lower case
- * @param browseOnly whether the reader sees it by BROWSE and by nothing else
- * @param aliases the versions that they point at; none for who may not read versions
+ * @param browseOnly whether it is visible to the reader only through BROWSE
+ * @param aliases the versions that they point at; none without the privilege to read versions
  */
 public record RegisteredModel(
     String fullName,

@@ -14,9 +14,9 @@ import java.util.UUID;
  * @param schema the schema it is in, below the catalog {@code system}: {@code registry}, {@code
  *     access} or {@code information_schema}; or {@link #MODELS} or {@link #SESSION}
  * @param name lower case; of a model its full name
- * @param comment what a row is
- * @param catalog the one catalog that its rows are of, lower case, whether or not there is such a
- *     catalog; empty if they are of the whole registry
+ * @param comment meaning of a row
+ * @param catalog the catalog of its rows, in lower case, existing or not; empty for the whole
+ *     registry
  */
 public record Relation(
     String schema, String name, String comment, List<Column> columns, Optional<String> catalog) {
