@@ -8,9 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * Where files of versions are kept by who does not say; what is temporary is made when asked for.
- */
+/** Default location of files of versions. A temporary directory is created on demand. */
 final class DefaultStorage implements AutoCloseable {
   private static final String FILE = "jdbc:vitrine:file:";
   private static final String MEMORY = "jdbc:vitrine:mem:";
@@ -45,7 +43,7 @@ final class DefaultStorage implements AutoCloseable {
     return home.resolve(".vitrine").resolve("files").resolve(database());
   }
 
-  /** Where the database is and what it is called, without what else its URL says. */
+  /** Host and name of the database, without the rest of its URL. */
   private String database() {
     return storeUrl
         .substring(POSTGRESQL.length())
@@ -54,7 +52,7 @@ final class DefaultStorage implements AutoCloseable {
         .replaceAll("[^A-Za-z0-9.-]+", "_");
   }
 
-  /** Deletes what was temporary. */
+  /** Deletes the temporary directory. */
   @Override
   public void close() {
     if (temporary == null) {

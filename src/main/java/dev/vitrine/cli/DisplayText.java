@@ -5,8 +5,8 @@ final class DisplayText {
   private DisplayText() {}
 
   /**
-   * The text of a value. Control characters are shown by number, so that no comment or tag can move
-   * the cursor or colour the screen of whoever lists it.
+   * The text of a value. Control characters are shown by number, so that a comment or tag cannot
+   * send escape sequences to the terminal.
    */
   static String of(String text) {
     if (text == null) {

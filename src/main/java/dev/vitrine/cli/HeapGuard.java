@@ -11,13 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends a server process that has no heap left, so that whoever supervises it can start it anew. A
- * single OutOfMemoryError in a request is that request's and not the process's: what the request
- * held is free again. The process ends when an OutOfMemoryError reaches the end of a thread, when
- * three happen in a minute, or when it does little but collect garbage for 20 seconds.
+ * Ends a server process that has no heap left, so that a supervisor can restart it. After a single
+ * OutOfMemoryError in a request the process continues, because the memory of the request is
+ * released. The process ends when an OutOfMemoryError ends a thread, when three occur in a minute,
+ * or when the process spends nearly all of 20 seconds on garbage collection.
  *
- * <p>Acknowledged changes are in the store already, so that nothing is lost by halting at once;
- * shutdown hooks would need memory.
+ * <p>Acknowledged changes are in the store, so halting at once loses nothing; shutdown hooks would
+ * need memory.
  */
 final class HeapGuard {
   /** Exit status of a process that has no heap left. */

@@ -46,7 +46,7 @@ final class InteractiveShell {
         String text = reader.readLine(shell.target().user() + "> ");
         flow = shell.runScript(new StringReader(text), "", false);
       } catch (UserInterruptException interrupted) {
-        // Ctrl-C at the prompt drops what was typed.
+        // Ctrl-C at the prompt discards the input.
         flow = Flow.CONTINUE;
       } catch (EndOfFileException end) {
         flow = Flow.QUIT;

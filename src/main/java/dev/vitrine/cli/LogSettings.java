@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log: on standard error, warnings and errors only, unless a server says more. Whoever has a
- * configuration file of Logback's own has their way instead.
+ * The log: on standard error, warnings and errors only, unless a server logs more. A Logback
+ * configuration file overrides this class.
  */
 @ConfiguratorRank(ConfiguratorRank.FALLBACK + 1)
 public final class LogSettings extends ContextAwareBase implements Configurator {
@@ -25,7 +25,7 @@ public final class LogSettings extends ContextAwareBase implements Configurator 
     JSON
   }
 
-  /** How much of what a server does is written. */
+  /** Log level of a server. */
   enum Detail {
     ERROR(Level.ERROR),
     WARN(Level.WARN),
@@ -41,7 +41,7 @@ public final class LogSettings extends ContextAwareBase implements Configurator 
 
   private static final String SERVER = "dev.vitrine.server";
 
-  /** Messages are kept in one line, and quoted, so that nobody can write lines of their own. */
+  /** Messages are quoted and kept in one line to prevent log injection. */
   private static final String PATTERN =
       "time=%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\",UTC} level=%level logger=%logger{0}"
           + "%replace( request=%mdc{request}){'^ request=$',''}"
@@ -56,7 +56,7 @@ public final class LogSettings extends ContextAwareBase implements Configurator 
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
-  /** What a server writes, if it is this class that decides. */
+  /** Configures the log of a server, unless a Logback file does. */
   static void serve(Format format, Detail detail) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
         && context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(APPENDER) != null) {

@@ -121,7 +121,11 @@ public final class Main implements Callable<Integer> {
     System.exit(status);
   }
 
-  /** Runs the shell in this process and answers the status that its own would end with. */
+  /**
+   * Runs the shell in this process.
+   *
+   * @return its exit status
+   */
   public static int run(PrintStream out, PrintStream err, String... arguments) {
     try {
       return commandLine(out, err, System.getenv(), arguments)

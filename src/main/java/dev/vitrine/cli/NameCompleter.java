@@ -13,9 +13,9 @@ import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
-/** Completes keywords, and names of what is in the registry, asked when the user asks. */
+/** Completes keywords and names of objects, which are read from the registry on demand. */
 final class NameCompleter implements Completer {
-  /** More would not help anybody who reads them. */
+  /** Maximum number of candidates; longer lists are not readable. */
   private static final int LIMIT = 200;
 
   private static final List<String> KEYWORDS =
@@ -51,7 +51,7 @@ final class NameCompleter implements Completer {
     try {
       names(word).stream().distinct().map(NameCompleter::name).forEach(candidates::add);
     } catch (SQLException error) {
-      // The user wants to type on; whatever is wrong, the next statement will say it.
+      // Errors are ignored here; the next statement reports them.
       return;
     }
   }

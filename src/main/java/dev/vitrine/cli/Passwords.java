@@ -2,7 +2,7 @@ package dev.vitrine.cli;
 
 import java.util.regex.Pattern;
 
-/** Keeps passwords out of what is printed or remembered. */
+/** Masks passwords in output and history. */
 final class Passwords {
   private static final String STARS = "********";
   private static final Pattern CONNECT =

@@ -5,7 +5,7 @@ import dev.vitrine.cli.ScriptPiece.Comment;
 import dev.vitrine.cli.ScriptPiece.Sql;
 import java.io.PrintStream;
 
-/** Prints a script while it runs, so that its output reads as a story: who says what. */
+/** Prints a script and its comments along with the results. */
 final class ScriptEcho {
   private final PrintStream out;
   private boolean paragraph;
@@ -29,7 +29,7 @@ final class ScriptEcho {
       String text = Passwords.maskSql(statement.text());
       out.println(user + "> " + text.replace("\n", "\n" + " ".repeat(user.length() + 2)) + ";");
     }
-    // A comment and a command that answers nothing belong to what follows.
+    // A comment, or a command without output, is printed with the following statement.
     paragraph =
         piece instanceof Sql
             || (piece instanceof Command command && !ShellCommands.isSilent(command.text()));

@@ -22,10 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
-/**
- * What options of a server are that the command line does not name: what the environment says, or
- * else a file of properties.
- */
+/** Defaults of server options: environment variables, then the properties file. */
 final class ServerDefaults implements IDefaultValueProvider {
   private static final String PREFIX = "VITRINE_";
   private static final String DASHES = "--";
@@ -47,11 +44,11 @@ final class ServerDefaults implements IDefaultValueProvider {
   }
 
   /**
-   * Reads the file that the arguments or the environment name, if they do.
+   * Reads the properties file, if the arguments or the environment name one.
    *
-   * @param server the command whose options these are
-   * @throws VitrineException INVALID_PARAMETER_VALUE when there is no such file, or it says what is
-   *     no option
+   * @param server the command with the options
+   * @throws VitrineException INVALID_PARAMETER_VALUE when the file does not exist or has an unknown
+   *     option
    */
   static ServerDefaults read(
       CommandSpec server, Map<String, String> environment, String... arguments) {

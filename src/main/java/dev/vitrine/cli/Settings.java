@@ -5,10 +5,10 @@ import java.util.function.IntSupplier;
 
 /** What {@code !set} can change. */
 final class Settings {
-  /** Whatever the terminal has. */
+  /** The width of the terminal. */
   static final int AUTOMATIC_WIDTH = 0;
 
-  /** The width of tables where there is no terminal to ask. */
+  /** Width of tables in columns without a terminal. */
   static final int DEFAULT_WIDTH = 120;
 
   private OutputFormat format = OutputFormat.TABLE;

@@ -77,7 +77,7 @@ final class Shell implements AutoCloseable {
     expectedState = Optional.of(sqlState);
   }
 
-  /** Goes on as somebody else; if that fails, everything stays as it was. */
+  /** Connects as another user; if that fails, keeps the current connection. */
   void connect(String user, String password) throws SQLException, ShellException {
     Target next = target.as(user, password);
     Connection opened = next.connect();

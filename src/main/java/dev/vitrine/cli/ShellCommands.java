@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The lines that start with an exclamation mark: what the shell does itself. */
+/** The commands of the shell, which start with an exclamation mark. */
 final class ShellCommands {
   /** The names, for completion. */
   static final List<String> NAMES =
@@ -32,7 +32,7 @@ final class ShellCommands {
         !set width N|auto         width of tables
         !set echo on|off          whether scripts print their statements
         !set timing on|off        whether to print how long statements take
-        !status                   print who you are, and where
+        !status                   print the user and the store
       """;
 
   private final Shell shell;

@@ -2,10 +2,10 @@ package dev.vitrine.cli;
 
 /**
  * Walks the lexical tokens of a SQL text: just enough to tell code from quoted text and comments.
- * It never fails: what is not closed reaches to the end of the text and says so.
+ * It never fails: an unclosed token extends to the end of the text and is marked.
  */
 final class SqlScanner {
-  /** What a token is. */
+  /** The kind of a token. */
   enum Kind {
     WORD,
     STRING,

@@ -4,7 +4,10 @@ import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.impl.DefaultParser;
 
-/** Tells the line editor where words end, and asks for more lines until a statement is complete. */
+/**
+ * Splits input into words for the line editor, and requests more lines until a statement is
+ * complete.
+ */
 final class StatementLineParser extends DefaultParser {
   StatementLineParser() {
     setQuoteChars(new char[0]);

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Runs one statement at a time and prints what it answered: results to {@code out}, warnings to
- * {@code err}, where they do not mix with data in CSV or JSON.
+ * Runs one statement at a time and prints results to {@code out} and warnings to {@code err}, so
+ * that they do not mix with CSV or JSON.
  */
 final class StatementRunner {
   /** What these change is the session, which has no number worth printing. */

@@ -124,7 +124,7 @@ final class TablePrinter implements ResultPrinter {
     return Arrays.stream(widths).sum() + BORDER * widths.length + 1;
   }
 
-  /** What is above a column. */
+  /** The header of a column. */
   private record Heading(String label, HorizontalAlign align) {}
 
   /** Read before the rows: not every driver still knows them after the last one. */

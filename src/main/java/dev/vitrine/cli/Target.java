@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** A store and who asks. */
+/** A store and a user. */
 record Target(String url, String user, String password) {
   Target {
     requireNonNull(url);
@@ -14,7 +14,7 @@ record Target(String url, String user, String password) {
     requireNonNull(password);
   }
 
-  /** The same store, as somebody else. */
+  /** The same store with another user. */
   Target as(String otherUser, String otherPassword) {
     return new Target(url, otherUser, otherPassword);
   }

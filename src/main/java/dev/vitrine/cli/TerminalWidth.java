@@ -21,7 +21,7 @@ final class TerminalWidth implements IntSupplier {
       return false;
     }
     try {
-      // Since JDK 22 there is a console without a terminal too, and this method to tell.
+      // Since JDK 22 a console can exist without a terminal; this method distinguishes them.
       return (boolean) Console.class.getMethod("isTerminal").invoke(console);
     } catch (ReflectiveOperationException error) {
       return true;
