@@ -14,9 +14,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells a running call that it must end, because it was cancelled or because its time limit passed.
- * There is one for each call of a session, and every place that computes or waits for long observes
- * it:
+ * Cancels a running call, on request or when its time limit passes. Each call of a session has one,
+ * and all long computations and waits observe it:
  *
  * <ul>
  *   <li>a computation calls {@link #check()} at least every 100 ms;
@@ -92,9 +91,9 @@ public final class Cancellation implements AutoCloseable {
   }
 
   /**
-   * Sets the time limit of what the call does next, counted from now; it replaces an earlier one.
+   * Sets the time limit of the next step, from now; replaces an earlier limit.
    *
-   * @param timeout zero is no limit
+   * @param timeout zero means no limit
    */
   public synchronized void limit(Duration timeout) {
     requireNonNull(timeout);
@@ -128,9 +127,10 @@ public final class Cancellation implements AutoCloseable {
   }
 
   /**
-   * Lets the call go on, or ends it.
+   * Checks for cancellation.
    *
-   * @throws VitrineException QUERY_CANCELED when it was cancelled or its time limit has passed
+   * @throws VitrineException QUERY_CANCELED when the call was cancelled or its time limit has
+   *     passed
    */
   public void check() {
     if (isOver()) {

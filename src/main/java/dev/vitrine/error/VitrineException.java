@@ -32,8 +32,8 @@ public final class VitrineException extends RuntimeException {
   }
 
   /**
-   * The error of a bug. Whoever makes it writes the cause to the log under the same id, since the
-   * caller is told nothing of it.
+   * An internal error. The code that creates it logs the cause with the same ID, because the
+   * message does not contain it.
    */
   public static VitrineException internal(String id, Throwable cause) {
     return new VitrineException(
@@ -64,7 +64,7 @@ public final class VitrineException extends RuntimeException {
     return code;
   }
 
-  /** What is wrong, as one sentence, without condition, position and hint. */
+  /** The problem as one sentence, without condition, position and hint. */
   public String problem() {
     return problem;
   }
