@@ -100,7 +100,7 @@ final class ColumnValue {
     }
   }
 
-  /** What {@code getObject} answers, and {@code getColumnClassName} announces. */
+  /** The value of {@code getObject}, of the class that {@code getColumnClassName} reports. */
   static Object object(Object value) {
     if (value instanceof LocalDateTime timestamp) {
       return Timestamp.valueOf(timestamp);

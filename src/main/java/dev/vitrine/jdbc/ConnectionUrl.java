@@ -3,10 +3,10 @@ package dev.vitrine.jdbc;
 import java.sql.SQLException;
 
 /**
- * What a URL asks for.
+ * The parts of a connection URL.
  *
  * @param url as given
- * @param kind where the engine is
+ * @param kind location of the engine
  */
 record ConnectionUrl(String url, Kind kind) {
   private static final String PREFIX = "jdbc:vitrine:";

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** What the dialect and the driver can do, where it is not what everybody can. */
+/** Features of the dialect and the driver that differ from the defaults. */
 abstract class DatabaseFeatures extends DatabaseFacts {
   private static final int MAX_NAME_LENGTH = 255;
 

@@ -32,7 +32,8 @@ final class HttpClients {
       HttpClient.Builder builder =
           HttpClient.newBuilder()
               .version(HttpClient.Version.HTTP_1_1)
-              // Nothing here blocks; every change of threads would cost more than a small answer.
+              // Nothing here blocks; switching threads would cost more than reading a small
+              // response.
               .executor(Runnable::run)
               .followRedirects(HttpClient.Redirect.NEVER)
               .connectTimeout(CONNECT_TIMEOUT);

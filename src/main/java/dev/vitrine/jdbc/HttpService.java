@@ -24,8 +24,8 @@ import java.util.logging.Logger;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The service of a server: each request is posted once and never again, since the server may have
- * carried out what it did not get to answer. Safe for use by several threads.
+ * The service of a server: each request is sent only once, because the server may have executed a
+ * request without a response. Safe for use by several threads.
  */
 final class HttpService extends MessageService {
   private static final String CONTENT_TYPE = "application/x-google-protobuf";
@@ -78,8 +78,8 @@ final class HttpService extends MessageService {
   }
 
   /**
-   * Ends the session, and what runs in it, without waiting for an answer: the thread may have been
-   * interrupted, or the server may not answer.
+   * Ends the session and its running statement without waiting for a response: the thread may have
+   * been interrupted, or the server may not respond.
    */
   void abandon(String connection) {
     HttpRequest request = message(closing(connection)).timeout(LONGEST_CLOSE).build();

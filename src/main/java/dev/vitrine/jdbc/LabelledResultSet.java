@@ -19,7 +19,9 @@ import java.sql.Timestamp;
 import java.util.Calendar;
 import java.util.Map;
 
-/** What a result set does by label: each getter as by the index of the first such column. */
+/**
+ * The getters of a result set by label: each uses the index of the first column with that label.
+ */
 @SuppressWarnings("InlineMeSuggester")
 abstract class LabelledResultSet extends ReadOnlyResultSet {
   @Override

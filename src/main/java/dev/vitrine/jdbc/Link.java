@@ -26,7 +26,7 @@ final class Link {
     this.service = requireNonNull(service);
   }
 
-  /** Begins a session; {@code who} says whose it is where the transport does not. */
+  /** Begins a session; {@code who} is its user if the transport does not authenticate. */
   static Link open(SqlService service, Map<String, String> who, Duration time) {
     Link link = new Link(service);
     try {
@@ -48,7 +48,7 @@ final class Link {
     return service;
   }
 
-  /** The service, which must answer in time if it is a server. */
+  /** The service; a server must respond in time. */
   SqlService within(Duration time) {
     return service instanceof HttpService http ? http.within(Optional.of(time)) : service;
   }

@@ -14,8 +14,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The session of a connection, which goes on at another server when its own is lost and nothing is
- * missed by it. Safe for use by several threads.
+ * The session of a connection. It continues at another server when its own is lost and no state is
+ * lost with it. Safe for use by several threads.
  */
 final class MovableSession {
   private static final Duration LONGEST_LOGIN = Duration.ofSeconds(60);
@@ -50,7 +50,7 @@ final class MovableSession {
     return asked > 0 ? Duration.ofSeconds(asked) : LONGEST_LOGIN;
   }
 
-  /** Whether the session was ended because an answer was not waited for. */
+  /** Whether the session was ended because the client stopped waiting for a response. */
   boolean isGivenUp() {
     return givenUp;
   }
@@ -68,7 +68,7 @@ final class MovableSession {
     link.limit(time);
   }
 
-  /** As the last answer told; only a server that tells nothing is asked. */
+  /** The state in the last response; requested only from servers that do not send it. */
   SessionProperties properties() throws SQLException {
     Optional<SessionState> told = link.state();
     return told.isPresent()
@@ -77,8 +77,8 @@ final class MovableSession {
   }
 
   /**
-   * A request that may change something: if it was not sent, because the server is gone, another
-   * server gets it; if it was sent and no answer came, it is never sent again.
+   * A request that may change something. If it could not be sent because the server is gone,
+   * another server gets it. If it was sent without a response, it is never sent again.
    */
   <T> T ask(Function<Link, T> request) throws SQLException {
     return ask(request, false);
@@ -117,7 +117,11 @@ final class MovableSession {
     }
   }
 
-  /** Remembers that a session is lost; answers whether it is, as far as this failure tells. */
+  /**
+   * Marks the session as lost if this failure means that it is.
+   *
+   * @return whether it is lost
+   */
   private boolean note(Link link, RuntimeException e) {
     if (e instanceof ServiceException known && known.givenUp()) {
       givenUp = true;
@@ -162,7 +166,7 @@ final class MovableSession {
     return movedFrom(now);
   }
 
-  /** A session like the one that is lost, on a server that answers. */
+  /** A session with the same state on a server that responds. */
   private Link movedFrom(Link lost) throws SQLException {
     synchronized (moving) {
       if (link == lost) {

@@ -10,7 +10,7 @@ import java.sql.Savepoint;
 import java.sql.ShardingKey;
 import java.sql.Struct;
 
-/** What a connection has none of, refused as JDBC says. */
+/** Unsupported features of a connection, refused as JDBC specifies. */
 abstract class PlainConnection implements Connection {
   abstract void checkOpen() throws SQLException;
 

@@ -18,8 +18,8 @@ import java.sql.Time;
 import java.sql.Timestamp;
 
 /**
- * What a result set that is read forward once cannot do. Long only because JDBC has so many ways to
- * update.
+ * The unsupported methods of a forward-only result set. Long only because JDBC has many update
+ * methods.
  */
 abstract class ReadOnlyResultSet implements ResultSet {
   abstract void checkOpen() throws SQLException;

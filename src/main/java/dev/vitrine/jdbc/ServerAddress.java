@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The servers that a URL names, and how to sign in there. No text of it ever holds a secret.
+ * The servers of a URL and the credentials for them. No text of it contains a secret.
  *
- * @param shown the URL without the secrets in it
- * @param endpoints where requests are posted; the first that answers is used
- * @param authorization the header that goes with each
- * @param compress whether large answers are to be compressed
- * @param rootCertificate a PEM file of who vouches for the server; empty for whom Java trusts
+ * @param shown the URL without its secrets
+ * @param endpoints URLs of the servers; the first that responds is used
+ * @param authorization the Authorization header of each request
+ * @param compress whether large responses are compressed
+ * @param rootCertificate PEM file of trusted certificates; empty for those that Java trusts
  */
 record ServerAddress(
     String shown,
@@ -115,7 +115,7 @@ record ServerAddress(
         : Boolean.parseBoolean(wanted);
   }
 
-  /** By the name alone; what a name stands for can change. */
+  /** By the name only; the address of a name can change. */
   private static boolean isThisMachine(String host) {
     return host.equalsIgnoreCase("localhost")
         || host.equals("[::1]")

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Where a connection gets its session from. */
 interface Sessions {
-  /** Under which the driver says what it is, for the list of sessions. */
+  /** The property with the name of the driver, for the list of sessions. */
   String CLIENT = "client";
 
   /** What it says. */
@@ -20,7 +20,7 @@ interface Sessions {
   /**
    * Begins a session.
    *
-   * @param time in which each engine that is asked must answer
+   * @param time time limit of each engine
    */
   Link open(Duration time);
 
@@ -40,7 +40,7 @@ interface Sessions {
     }
   }
 
-  /** Those of servers on one store: the first that answers is as good as any. */
+  /** Servers of one store: the first that responds is used. */
   record Remote(ServerAddress servers, HttpClient client) implements Sessions {
     @Override
     public Link open(Duration time) {

@@ -7,10 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Limits, hints and warnings of a statement. A hint never throws for what it asks, only for an
- * argument that has no meaning.
- */
+/** Limits, hints and warnings of a statement. A hint throws only for an invalid argument. */
 abstract class StatementHints implements Statement {
   /** The SQLSTATE of a warning without a condition of its own. */
   private static final String GENERAL_WARNING = "01000";

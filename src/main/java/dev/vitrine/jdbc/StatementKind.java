@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Whether a text asks or tells, from its first word, so that {@code executeQuery} of a GRANT and
- * {@code executeUpdate} of a SELECT fail before anything runs. Unknown words are left to the
- * engine, whose syntax error says more.
+ * Whether a text returns rows or changes something, from its first word, so that {@code
+ * executeQuery} of a GRANT and {@code executeUpdate} of a SELECT fail before anything runs. Unknown
+ * words are left to the engine, whose syntax error is more precise.
  */
 enum StatementKind {
   ASKS,
@@ -43,7 +43,7 @@ enum StatementKind {
     return TELLING.contains(word) ? TELLS : UNKNOWN;
   }
 
-  /** CREATE TOKEN alone makes something and tells it. */
+  /** CREATE TOKEN is the only change that returns rows. */
   private static boolean answersRow(String sql, int create) {
     return word(sql, skipBlanks(sql, create + "CREATE".length())).equals("TOKEN");
   }

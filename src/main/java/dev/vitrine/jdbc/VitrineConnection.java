@@ -399,7 +399,7 @@ final class VitrineConnection extends PlainConnection {
     return statement;
   }
 
-  /** What is wanted beyond reading forward is given up with a warning, as JDBC allows. */
+  /** Other types than forward-only and read-only are replaced with a warning, as JDBC allows. */
   private void checkResultSets(int type, int concurrency, int wanted) throws SQLException {
     switch (type) {
       case ResultSet.TYPE_FORWARD_ONLY -> {}

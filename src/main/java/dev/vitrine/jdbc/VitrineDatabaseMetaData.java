@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The database as tools see it. Catalogs, schemas, tables and columns are answered by the engine,
- * from the relations that show each caller what a SELECT would; the keys are constant.
+ * The database as tools see it. Catalogs, schemas, tables and columns are read from the engine's
+ * relations, so each caller sees the same objects as in a SELECT; the keys are constant.
  */
 final class VitrineDatabaseMetaData extends DatabaseFeatures {
   private final VitrineConnection connection;
@@ -324,7 +324,7 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
         throws SQLException;
   }
 
-  /** An answer, and the session that has the rest of it. */
+  /** A result, and the session that has its remaining rows. */
   private record Told(Link link, Answer answer) {}
 
   private ResultSet ask(Function<Link, Answer> request) throws SQLException {

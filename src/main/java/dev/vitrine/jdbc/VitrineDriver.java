@@ -21,11 +21,11 @@ import java.util.logging.Logger;
  *   <li>{@code jdbc:vitrine:postgresql://HOST[:PORT]/DB[?…]}: the engine in this process, on a
  *       PostgreSQL store, whose account the query string names;
  *   <li>{@code jdbc:vitrine://HOST[:PORT][,HOST[:PORT]…][/CATALOG[/SCHEMA]][?ssl=true&…]}: a
- *       server; of several on one store, the first that answers.
+ *       server; of several on one store, the first that responds.
  * </ul>
  *
- * <p>The properties {@code user} and {@code password} say who connects to Vitrine; {@code catalog}
- * and {@code schema}, where the session starts.
+ * <p>The properties {@code user} and {@code password} are the user of the registry; {@code catalog}
+ * and {@code schema} are the initial ones of the session.
  */
 public final class VitrineDriver implements Driver {
   static final DriverVersion VERSION = DriverVersion.ofThisBuild();

@@ -24,7 +24,7 @@ final class VitrinePreparedStatement extends ParameterSetters {
     this.sql = sql;
   }
 
-  /** Tells what the statement is, or what is wrong with it. */
+  /** Returns a description of the statement, or throws its error. */
   void prepare() throws SQLException {
     owner.session().askAnyTimes(this::in);
     values = new BoundValue[prepared.parameters().size()];

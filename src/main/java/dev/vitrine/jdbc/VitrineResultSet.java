@@ -45,7 +45,7 @@ final class VitrineResultSet extends LabelledResultSet {
     this.source = source;
   }
 
-  /** Closes the statement too, which nobody else knows of. */
+  /** Also closes the statement, which has no other reference. */
   VitrineResultSet closingOwner() {
     closesOwner = true;
     return this;

@@ -77,7 +77,7 @@ class VitrineStatement extends StatementHints {
     return owner.session().askThere(there, now -> now.service().fetch(now.id(), id, offset, rows));
   }
 
-  /** The current result set tells that it was closed. */
+  /** Called by the current result set when it is closed. */
   final void resultSetClosed(VitrineResultSet closedSet) throws SQLException {
     if (closesOnCompletion && current.filter(set -> set == closedSet).isPresent()) {
       close();
@@ -188,7 +188,7 @@ class VitrineStatement extends StatementHints {
     batch.clear();
   }
 
-  /** One request an entry, so that a failure tells how far the batch came. */
+  /** One request per entry, so that a failure shows which entry failed. */
   @Override
   public long[] executeLargeBatch() throws SQLException {
     checkOpen();
@@ -408,7 +408,7 @@ class VitrineStatement extends StatementHints {
     }
   }
 
-  /** A prepared statement stays what it is. */
+  /** A prepared statement keeps its text. */
   boolean isReusable() {
     return true;
   }
