@@ -33,7 +33,7 @@ public final class MemoryAccount implements AutoCloseable {
     return true;
   }
 
-  /** Reserves bytes of one row that is in memory already, whatever the limits are. */
+  /** Reserves the bytes of a row that is already in memory, regardless of limits. */
   public synchronized void overdraw(long bytes) {
     long more = missing(bytes);
     if (more > 0) {
@@ -43,8 +43,8 @@ public final class MemoryAccount implements AutoCloseable {
   }
 
   /**
-   * Reserves bytes, and waits a few seconds if others use them. What is reserved at once may exceed
-   * the limit of the connection, so that a single large row can be read.
+   * Reserves bytes, and waits a few seconds if others use them. A single reservation may exceed the
+   * limit of the connection, so that one large row can be read.
    *
    * @throws dev.vitrine.error.VitrineException OUT_OF_MEMORY when the limit of the connection, of
    *     the user or of the server is reached

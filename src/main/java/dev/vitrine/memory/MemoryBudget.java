@@ -61,8 +61,8 @@ public final class MemoryBudget {
   }
 
   /**
-   * Takes bytes for what need not be in memory, if half of the budget and of the user's share stay
-   * free for what must: those who wait for the one hold little of the other.
+   * Reserves bytes for optional data (read-ahead) if half of the budget and of the user's share
+   * stay free for required data.
    */
   synchronized boolean takeSpare(long userId, long bytes) {
     return users.getOrDefault(userId, 0L) + bytes <= perUser / 2
