@@ -8,8 +8,8 @@ import java.util.List;
  * One result of an execution: rows, or a number of changes.
  *
  * @param statement whose cursor has the rows
- * @param updateCount {@link #ROWS} if it is rows
- * @param sql what was run, as far as it is told
+ * @param updateCount {@link #ROWS} for rows
+ * @param sql text of the statement, if sent
  * @param first the first rows
  */
 public record Answer(

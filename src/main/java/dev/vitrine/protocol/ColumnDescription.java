@@ -4,7 +4,7 @@ package dev.vitrine.protocol;
  * A column of a result.
  *
  * @param type of {@link java.sql.Types}
- * @param className of what {@code getObject} answers
+ * @param className class of the values of {@code getObject}
  * @param precision of a TIMESTAMP, its fraction digits
  * @param nullable as {@code ResultSetMetaData.isNullable}
  */

@@ -1,8 +1,8 @@
 package dev.vitrine.protocol;
 
 /**
- * What the driver itself reports. Where the engine has the condition too, name, number and SQLSTATE
- * are the same.
+ * The conditions that the driver itself reports. Name, number and SQLSTATE are those of the
+ * engine's condition, if it has one.
  */
 public enum Condition {
   UNSUPPORTED_FEATURE(1003, "0A000"),

@@ -6,7 +6,7 @@ import java.util.List;
  * Rows, and whether they are the last. Values are as they travel: a TIMESTAMP as milliseconds and a
  * DATE as days, since 1970 in UTC.
  *
- * @param rows not copied, since there are many; nobody changes them
+ * @param rows not copied for speed; must not be changed
  */
 public record Frame(boolean done, List<List<Object>> rows) {
   /** No rows yet. */

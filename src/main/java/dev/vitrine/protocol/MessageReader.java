@@ -2,7 +2,7 @@ package dev.vitrine.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Reads a protobuf message, field by field. What is no message ends in a ServiceException. */
+/** Reads a protobuf message, field by field. Malformed input causes a ServiceException. */
 final class MessageReader {
   private static final int FIXED64 = 1;
   private static final int LENGTH = 2;
@@ -69,7 +69,11 @@ final class MessageReader {
     return text;
   }
 
-  /** Goes into a message inside, whose end is then the end; what is answered leads out again. */
+  /**
+   * Enters a nested message.
+   *
+   * @return the mark to pass to the method that leaves it
+   */
   int enter() {
     int length = length();
     int outer = limit;
@@ -77,13 +81,13 @@ final class MessageReader {
     return outer;
   }
 
-  /** Leaves a message inside, and what is unread of it. */
+  /** Leaves a nested message and skips its unread bytes. */
   void leave(int outer) {
     position = limit;
     limit = outer;
   }
 
-  /** Passes over a field that nobody asked for. */
+  /** Skips an unknown field. */
   void skip() {
     switch (type) {
       case 0 -> varint();

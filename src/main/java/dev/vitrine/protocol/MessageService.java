@@ -19,7 +19,7 @@ public abstract class MessageService implements SqlService {
     this.known = other.known;
   }
 
-  /** Sends a request once, and answers its response. */
+  /** Sends a request once and returns its response. */
   protected abstract byte[] exchange(byte[] request);
 
   /** The request that ends a session. */
@@ -33,7 +33,7 @@ public abstract class MessageService implements SqlService {
     return response;
   }
 
-  /** Answers may arrive in another order than they were sent in. */
+  /** Responses may arrive out of order. */
   private void learn(SessionState told) {
     known.updateAndGet(
         before ->

@@ -79,7 +79,11 @@ public final class MessageWriter {
     size += value.length;
   }
 
-  /** Begins a message inside; what is answered ends it. */
+  /**
+   * Begins a nested message.
+   *
+   * @return the mark to pass to the method that ends it
+   */
   public int begin(int field) {
     tag(field, LENGTH);
     room(1);

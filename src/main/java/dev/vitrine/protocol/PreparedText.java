@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A statement that was prepared.
  *
- * @param columns of its rows; none if it answers no rows
+ * @param columns of its rows; empty if it returns no rows
  */
 public record PreparedText(
     int statement, List<ColumnDescription> columns, List<ParameterDescription> parameters) {

@@ -21,7 +21,7 @@ final class ResponseMessages {
 
   private ResponseMessages() {}
 
-  /** Of requests whose answer says nothing but that they were carried out. */
+  /** Responses without content. */
   static Void nothing(byte[] message) {
     return read(message, reader -> null);
   }
@@ -134,7 +134,7 @@ final class ResponseMessages {
         reader.skip();
       }
     }
-    // A message that has no field of its own is left out.
+    // A message without fields is omitted.
     return content.apply(reader);
   }
 
@@ -208,7 +208,7 @@ final class ResponseMessages {
     return new Answer(statement, updateCount, signature.sql(), signature.columns(), first);
   }
 
-  /** What is told of a statement. */
+  /** The description of a statement. */
   private record Signature(
       String sql, List<ColumnDescription> columns, List<ParameterDescription> parameters) {
     static final Signature NONE = new Signature("", List.of(), List.of());

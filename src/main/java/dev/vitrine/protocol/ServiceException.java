@@ -11,17 +11,17 @@ public final class ServiceException extends RuntimeException {
   private final boolean unsent;
   private final boolean givenUp;
 
-  /** What the engine reported. */
+  /** An error of the engine. */
   public ServiceException(String message, String sqlState, int vendorCode) {
     this(message, sqlState, vendorCode, null, false, false);
   }
 
-  /** What the driver found. */
+  /** An error found by the driver. */
   public ServiceException(Condition condition, String problem) {
     this(condition, problem, null);
   }
 
-  /** What the driver found, and why; the cause may be null. */
+  /** An error found by the driver; the cause may be null. */
   public ServiceException(Condition condition, String problem, Throwable cause) {
     this(condition, problem, cause, false, false);
   }
@@ -37,12 +37,14 @@ public final class ServiceException extends RuntimeException {
         givenUp);
   }
 
-  /** What the driver found before anything was sent. */
+  /** An error found by the driver before the request was sent. */
   public static ServiceException unsent(Condition condition, String problem, Throwable cause) {
     return new ServiceException(condition, problem, cause, true, false);
   }
 
-  /** The client did not wait for the answer: the time was over, or its thread was interrupted. */
+  /**
+   * The client stopped waiting for the response: the timeout passed, or its thread was interrupted.
+   */
   public static ServiceException givenUp(Condition condition, String problem, Throwable cause) {
     return new ServiceException(condition, problem, cause, false, true);
   }
@@ -71,7 +73,7 @@ public final class ServiceException extends RuntimeException {
     return unsent;
   }
 
-  /** Whether the client did not wait for the answer, and the connection must be closed for it. */
+  /** Whether the client stopped waiting for the response, so that the connection must be closed. */
   public boolean givenUp() {
     return givenUp;
   }

@@ -2,7 +2,7 @@ package dev.vitrine.protocol;
 
 import java.util.Optional;
 
-/** Properties of a session: all of them in an answer, in a request those that are to change. */
+/** Properties of a session: all of them in a response, only the changed ones in a request. */
 public record SessionProperties(
     Optional<Boolean> autoCommit,
     Optional<Boolean> readOnly,

@@ -5,10 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 
 /**
- * How a session is after a request. It rides on the answers of requests that may change it, so that
- * a client need not ask.
+ * The state of a session after a request. It is part of the responses to requests that may change
+ * it, which saves a request.
  *
- * @param number counts the changes of the session: of two states, the higher is the later
+ * @param number counts the changes of the session: the state with the higher number is the later
+ *     one
  * @param properties all of them
  * @param inTransaction whether a transaction is open that would be lost with the session
  */

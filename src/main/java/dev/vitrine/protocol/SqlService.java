@@ -5,29 +5,33 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a driver asks of an engine. Connections have ids that their clients choose, statements ids
- * that the engine does. Every method throws {@link ServiceException}. Safe for several threads.
+ * The requests of a driver to an engine. The client chooses the IDs of connections, the engine
+ * those of statements. Every method throws {@link ServiceException}. Safe for several threads.
  */
 public interface SqlService {
-  /** Begins a session; {@code who} says whose, where the transport does not. */
+  /** Begins a session; {@code who} is its user if the transport does not authenticate. */
   void open(String connection, Map<String, String> who);
 
   /** Ends the session and all that is in it. */
   void close(String connection);
 
-  /** Changes what {@code wanted} names, and answers how things are now. */
+  /**
+   * Changes the properties in {@code wanted}.
+   *
+   * @return the properties after the change
+   */
   SessionProperties sync(String connection, SessionProperties wanted);
 
-  /** How the session is as far as is known, without asking; never waits for what it is doing. */
+  /** The last known state of the session; never waits for a running statement. */
   Optional<SessionState> state(String connection);
 
   /** Fails if the session or its store is gone. */
   void check(String connection);
 
-  /** Ends the transaction and keeps what it did. */
+  /** Commits the transaction. */
   void commit(String connection);
 
-  /** Ends the transaction and undoes what it did. */
+  /** Rolls the transaction back. */
   void rollback(String connection);
 
   /** A new statement, by its id. */
