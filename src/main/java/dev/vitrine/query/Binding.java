@@ -4,7 +4,7 @@ import dev.vitrine.catalog.DataType;
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
 
-/** What a parameter marker of a pushed statement stands for. */
+/** The meaning of a parameter marker in a pushed statement. */
 public sealed interface Binding
     permits Binding.UserParameter, Binding.SessionValue, Binding.Question {
 
@@ -12,7 +12,7 @@ public sealed interface Binding
    * A parameter of the user's text.
    *
    * @param index its place among the markers of that text, from 0
-   * @param type as what it is bound
+   * @param type type of its value
    */
   record UserParameter(int index, DataType type) implements Binding {}
 

@@ -35,7 +35,7 @@ final class Chains {
 
   private Chains() {}
 
-  /** A node, where it is, and what it is replaced by. */
+  /** A node, its place, and its replacement. */
   private static final class Place {
     final SqlNode node;
     final int depth;
@@ -108,7 +108,7 @@ final class Chains {
   }
 
   private void add(Place parent, SqlNode child) {
-    // A list is on the level of what it belongs to.
+    // A list has the level of its parent.
     int depth = parent.depth + (parent.node instanceof SqlNodeList ? 0 : 1);
     Place place = new Place(child, depth);
     parent.children.add(place);

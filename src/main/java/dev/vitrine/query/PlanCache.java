@@ -25,7 +25,7 @@ final class PlanCache {
   private final long bytes;
   private final Cache<Key, PlannedQuery> plans;
 
-  /** What a plan is of. */
+  /** The key of a plan. */
   record Key(String sql, String catalog, String schema) {}
 
   /**
@@ -52,8 +52,7 @@ final class PlanCache {
             .weigher((Key key, PlannedQuery plan) -> (int) Math.max(least, weight(key, plan)))
             .evictionListener(
                 (Key key, PlannedQuery plan, RemovalCause cause) -> counters.evicted())
-            // What is evicted is counted by the thread that adds a plan, and not at some later
-            // time.
+            // Evictions are counted synchronously by the thread that adds a plan.
             .executor(Runnable::run)
             .build();
   }

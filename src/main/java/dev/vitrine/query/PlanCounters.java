@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what a planner does. Safe for use by several threads. */
+/** Statistics of a planner. Safe for use by several threads. */
 final class PlanCounters {
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();

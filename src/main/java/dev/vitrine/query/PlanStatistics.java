@@ -3,16 +3,16 @@ package dev.vitrine.query;
 import java.time.Duration;
 
 /**
- * What a planner has done since it was made.
+ * Statistics of a planner since its creation.
  *
- * @param hits queries whose plan was remembered
+ * @param hits queries whose plan was cached
  * @param misses queries that were planned
- * @param refusals queries that could not be planned; each is a miss too
- * @param evictions plans that were forgotten because there was no room
- * @param plans how many plans are remembered now
- * @param capacity how many can be
- * @param planning time spent on the misses
- * @param slowest time spent on the slowest of them
+ * @param refusals queries that could not be planned; each is also a miss
+ * @param evictions plans that were evicted
+ * @param plans number of cached plans
+ * @param capacity maximum number of cached plans
+ * @param planning total planning time
+ * @param slowest longest planning time
  */
 public record PlanStatistics(
     long hits,

@@ -17,7 +17,7 @@ public final class Planning {
   /** How long planning may take where the statement has no timeout, or a longer one. */
   public static final Duration LONGEST = Duration.ofSeconds(30);
 
-  /** Several times what the largest query within {@link QueryLimits} takes. */
+  /** Several times the effort of the largest query within {@link QueryLimits}. */
   private static final int MOST_STEPS = 1_000_000;
 
   private static final ThreadLocal<Planning> CURRENT = new ThreadLocal<>();
@@ -42,14 +42,17 @@ public final class Planning {
   /**
    * The planning of a statement that starts now.
    *
-   * @param user by whom plannings share the planner threads; compared with {@code equals}
-   * @param timeout of the statement, waiting for a planner thread included; zero is no limit
+   * @param user key by which plannings share the planner threads; compared with {@code equals}
+   * @param timeout of the statement, including waiting for a planner thread; zero means no limit
    */
   public static Planning of(Object user, Duration timeout) {
     return new Planning(user, timeout);
   }
 
-  /** Ends it with QUERY_CANCELED, at once for who waits for the plan; for any thread to call. */
+  /**
+   * Cancels the planning. The thread that waits for the plan gets QUERY_CANCELED at once. Safe for
+   * use by any thread.
+   */
   public void cancel() {
     Runnable action;
     synchronized (this) {
@@ -76,7 +79,7 @@ public final class Planning {
     return user;
   }
 
-  /** Tells the thread that plans to give up. */
+  /** Makes the planner thread stop. */
   void stop() {
     stopped.set(true);
   }

@@ -82,10 +82,10 @@ final class PlanningPool {
   }
 
   /**
-   * Runs {@code work} on a planner thread when it is the user's turn, and waits for its answer.
+   * Runs {@code work} on a planner thread when it is the user's turn, and waits for its result.
    *
-   * @throws VitrineException QUERY_CANCELED when the planning is cancelled, its time is over, or
-   *     the calling thread is interrupted, and what {@code work} throws
+   * @throws VitrineException QUERY_CANCELED when the planning is cancelled, times out, or the
+   *     calling thread is interrupted; also the errors of {@code work}
    */
   <T> T run(Planning planning, Supplier<T> work) {
     CompletableFuture<T> answer = new CompletableFuture<>();

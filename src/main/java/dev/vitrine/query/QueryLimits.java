@@ -24,7 +24,7 @@ public final class QueryLimits {
   /** Values of one IN list. */
   public static final int LIST_VALUES = 10_000;
 
-  /** Expressions, after what is named several times was copied to each place. */
+  /** Expressions, counted once for each place of use. */
   public static final int EXPRESSIONS = 50_000;
 
   /** Columns of a query or a sub-query; PostgreSQL has a limit of 1,664. */
@@ -92,7 +92,7 @@ public final class QueryLimits {
     return tooComplex(
         "The query has more than "
             + number(EXPRESSIONS)
-            + " expressions, counting what is named several times in each place.",
+            + " expressions, counting each use of a named expression.",
         "Split the query.");
   }
 

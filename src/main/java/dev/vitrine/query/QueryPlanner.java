@@ -74,17 +74,17 @@ public final class QueryPlanner {
     }
   }
 
-  /** What has been planned and remembered so far, by all sessions. */
+  /** Statistics of the planner, for all sessions. */
   public PlanStatistics statistics() {
     return counters.read(cache.size(), cache.capacity());
   }
 
   /**
-   * Insists that the text is a query, whatever the names in it stand for: they may be made by the
-   * statements in front of it.
+   * Checks that the text is a query, without resolving names, which earlier statements of the text
+   * may create.
    *
-   * @param planning by which it is cancelled
-   * @throws VitrineException if it is not; positions are those in {@code sql}
+   * @param planning handle to cancel the check
+   * @throws VitrineException if it is not a query; positions are those in {@code sql}
    */
   public void requireSyntax(String sql, Planning planning) {
     PlanningPool.SHARED.run(

@@ -21,9 +21,9 @@ import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.sql.fun.SqlCase;
 
 /**
- * Counts what a query becomes when it is planned, from its syntax tree and before anything is
- * expanded: common table expressions are copied to each reference, stars become columns, lists
- * become comparisons. Takes time in proportion to the text.
+ * Computes the size of a query after expansion from its syntax tree: common table expressions are
+ * copied to each reference, stars become columns, lists become comparisons. The time is linear in
+ * the text.
  */
 final class QuerySize {
   private static final Set<String> TESTED = Set.of("COALESCE", "NULLIF", "NVL", "IFNULL");
@@ -76,7 +76,7 @@ final class QuerySize {
     }
   }
 
-  /** What is called {@code alias}, in lower case, in a FROM clause. */
+  /** The item of a FROM clause with this alias, in lower case. */
   private record Source(String alias, int columns) {}
 
   private Size expression(SqlNode node, Map<String, Size> names) {

@@ -18,7 +18,7 @@ import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 
-/** Validates one query; a parameter whose type nothing tells is a VARCHAR. */
+/** Validates one query; a parameter without an inferred type is a VARCHAR. */
 final class QueryValidator extends SqlValidatorImpl {
   private final Map<Integer, RelDataType> known = new TreeMap<>();
 
@@ -36,7 +36,7 @@ final class QueryValidator extends SqlValidatorImpl {
             .withTypeCoercionFactory(StrictTypeCoercion::new));
   }
 
-  /** The types of the parameters that the query tells, by their index. */
+  /** The inferred types of the parameters, by index. */
   Map<Integer, RelDataType> parameters() {
     return known;
   }

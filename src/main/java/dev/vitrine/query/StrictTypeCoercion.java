@@ -17,7 +17,7 @@ import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
 /**
  * Implicit conversion of constants, but never of columns from strings. Calcite would make {@code
  * CAST(name AS INTEGER) = 5} of {@code name = 5}, which fails at run time on the first name that is
- * no number, and names it.
+ * not a number, and reveals it.
  */
 final class StrictTypeCoercion extends TypeCoercionImpl {
 

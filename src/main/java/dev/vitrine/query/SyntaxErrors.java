@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** Says what was found and what could have been there, in words and in few of them. */
+/** Describes the unexpected token and the expected ones briefly. */
 final class SyntaxErrors {
   private static final int MANY = 6;
   private static final int LONG = 30;

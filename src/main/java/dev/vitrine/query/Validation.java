@@ -13,7 +13,7 @@ import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 
-/** Makes validators: what the names and operators in a query can mean. */
+/** Creates validators with the catalog of relations and operators. */
 final class Validation {
   private final RelationNames names;
   private final SqlOperatorTable operators;
@@ -34,7 +34,7 @@ final class Validation {
     return (CalciteCatalogReader) validator.getCatalogReader();
   }
 
-  /** Strings of any characters; Calcite's default refuses what is not in ISO-8859-1. */
+  /** Strings of any characters; Calcite's default refuses characters outside ISO-8859-1. */
   private static final class Unicode extends SqlTypeFactoryImpl {
     Unicode() {
       super(StoreTypes.INSTANCE);

@@ -14,7 +14,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * The time of the statement, in UTC as all times of the registry are, to the millisecond. The
- * stores' own answer the time zone of the connection, Calcite's whole seconds.
+ * functions of the stores use the time zone of the connection, those of Calcite whole seconds.
  */
 final class Clock extends SqlFunction {
   static final List<Clock> ALL =
@@ -49,7 +49,7 @@ final class Clock extends SqlFunction {
       String type = getName().equals("CURRENT_DATE") ? "DATE" : "TIMESTAMP(3)";
       writer.literal("CAST(" + store.utcNow() + " AS " + type + ")");
     } else {
-      // Calcite names columns by the text of their expressions, in a dialect of its own.
+      // Calcite names columns after the text of their expressions in its own dialect.
       super.unparse(writer, call, leftPrec, rightPrec);
     }
   }

@@ -37,8 +37,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
- * What a store does not have, in terms of what it has: full joins, grouping sets, EXCEPT ALL,
- * INTERSECT ALL and single values of lateral joins on H2; counts of distinct rows on both.
+ * Emulates features that a store does not have: full joins, grouping sets, EXCEPT ALL, INTERSECT
+ * ALL and single values of lateral joins on H2; counts of distinct rows on both.
  */
 final class Emulation extends RexShuttle {
   private final Dialect dialect;

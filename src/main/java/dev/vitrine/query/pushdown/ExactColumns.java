@@ -20,8 +20,8 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
- * Which columns a store delivers in the type that the plan says. Columns of relations are; what a
- * store computes often is not (AVG, SUM, EXTRACT and more), and is cast.
+ * Which columns a store delivers in the type that the plan says. Columns of relations are; computed
+ * columns (AVG, SUM, EXTRACT and others) often are not, and are cast.
  */
 final class ExactColumns {
   private ExactColumns() {}

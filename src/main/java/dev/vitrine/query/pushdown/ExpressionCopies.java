@@ -104,7 +104,7 @@ final class ExpressionCopies extends RexVisitorImpl<Void> {
   }
 
   /**
-   * Counts a node and what is below it.
+   * Counts a node and its descendants.
    *
    * @param named how often each of its columns is evaluated
    * @param times how often the node is copied

@@ -27,7 +27,7 @@ public final class FunctionBinding extends SqlShuttle {
 
   private FunctionBinding() {}
 
-  /** The same query, its functions being the stores', and what the session is asked by it. */
+  /** The query with the functions of the stores, and its questions to the session. */
   public static Bound bind(SqlNode query) {
     FunctionBinding binding = new FunctionBinding();
     return new Bound(query.accept(binding), binding.rights.questions());
@@ -39,7 +39,7 @@ public final class FunctionBinding extends SqlShuttle {
       questions = List.copyOf(questions);
     }
 
-    /** What a marker of the pushed statement asks, if it is a question. */
+    /** The question of a marker of the pushed statement, if it has one. */
     public Optional<Binding.Question> question(int marker) {
       int number = PrivilegeQuestion.number(marker);
       return number >= 0 ? Optional.of(questions.get(number)) : Optional.empty();
@@ -107,8 +107,8 @@ public final class FunctionBinding extends SqlShuttle {
   }
 
   /**
-   * Makes what is joined a VARCHAR without a length, because the whole is longer than its parts.
-   * With DISTINCT the order must be by the very thing that is joined, so that is cast alike.
+   * Casts the joined values to VARCHAR without a length, because the result is longer than its
+   * parts. With DISTINCT the store requires the same expression in ORDER BY, so it is cast too.
    */
   private static void joinText(SqlNode aggregate, SqlNodeList order) {
     if (!joins(aggregate) || ((SqlBasicCall) aggregate).operandCount() == 0) {
@@ -135,7 +135,7 @@ public final class FunctionBinding extends SqlShuttle {
     }
   }
 
-  /** What lies between two whole numbers is no whole number, though Calcite says it is. */
+  /** The interpolation between two integers is not an integer, although Calcite types it so. */
   private static void interpolate(SqlNode aggregate, SqlNodeList order) {
     boolean between =
         aggregate instanceof SqlBasicCall call

@@ -161,7 +161,7 @@ final class InList extends SqlSpecialOperator {
     for (RexNode equality : equalities.getOperands()) {
       Optional<Comparison> part =
           equality.getKind() == SqlKind.EQUALS ? comparison(equality, false) : Optional.empty();
-      // A NULL has no type to tell the store that takes the values for a table.
+      // A NULL has no type, which a store needs for a list of values used as a table.
       if (part.isEmpty() || RexUtil.isNullLiteral(part.get().values().get(0), true)) {
         return Optional.empty();
       }

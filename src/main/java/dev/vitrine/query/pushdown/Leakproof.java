@@ -14,7 +14,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 /**
  * Whether all operators that it is shown can run on rows that the user may not see. A store may
  * evaluate a user's predicate before the predicate of visibility; {@code CAST(name AS INTEGER)}
- * then fails and names a hidden row in its message. What is not on the list here is taken to leak.
+ * then fails and names a hidden row in its message. Operators that are not on the list are treated
+ * as leaking.
  */
 final class Leakproof {
   /** They cannot fail on any value. */

@@ -27,9 +27,9 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 
 /**
- * Finds the relations of which a plan needs the rows of a few named models only. It goes down the
- * plan with what is {@link Wanted} of each node; where it is not sure, all rows are, because a row
- * that is wrongly taken for one that is not needed would be missing from the answer.
+ * Finds the relations of which a plan needs the rows of a few named models only. It descends the
+ * plan with the {@link Wanted} rows of each node. In doubt it wants all rows, because a row that is
+ * wrongly left out would be missing from the result.
  */
 final class ModelNames extends RexShuttle {
   private static final String KEY = "full_name";
@@ -58,7 +58,7 @@ final class ModelNames extends RexShuttle {
   private void visit(RelNode node, Wanted wanted) {
     node.accept(this);
     if (node instanceof TableScan scan) {
-      // What a recursion found so far is no relation.
+      // The intermediate result of a recursion is not a relation.
       if (!Recursion.isStep(scan)) {
         scan(scan, wanted);
       }
@@ -79,7 +79,7 @@ final class ModelNames extends RexShuttle {
         || (node instanceof Sort sort && sort.fetch == null && sort.offset == null)) {
       node.getInputs().forEach(input -> visit(input, wanted));
     } else {
-      // Which rows of its input it lets through, or what it makes of one, hangs on the other rows.
+      // Its result for one input row depends on the other rows.
       node.getInputs().forEach(input -> visit(input, Wanted.ALL));
     }
   }

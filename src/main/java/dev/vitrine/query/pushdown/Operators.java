@@ -244,7 +244,7 @@ public final class Operators {
     return names;
   }
 
-  /** What the names in a query can mean. */
+  /** The functions and operators of queries. */
   public SqlOperatorTable table() {
     return table;
   }

@@ -60,8 +60,8 @@ final class Parameters extends RexShuttle {
   }
 
   /**
-   * A filter of groups whose sub-queries name the groups' columns is no HAVING: those columns need
-   * a query with a name.
+   * A filter of groups with sub-queries that refer to the groups' columns cannot be printed as
+   * HAVING: those columns need a named query.
    */
   private static Filter ownQuery(Filter filter) {
     if (filter.getVariablesSet().isEmpty() || !(filter.getInput() instanceof Aggregate groups)) {

@@ -42,8 +42,9 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
  * Walks a whole plan, sub-queries included, before it is printed: it may scan known relations only,
- * and hold only operators and kinds of nodes that are known to mean the same in the store. All else
- * is refused here, by name, rather than by the store or, worse, by nobody.
+ * and contain only operators and nodes that are known to have the same meaning in the store.
+ * Everything else is refused here with its name, because the store would report it worse or accept
+ * it with another meaning.
  */
 final class PlanVerifier extends RexVisitorImpl<Void> {
   private static final Set<TimeUnitRange> FIELDS =
@@ -146,7 +147,10 @@ final class PlanVerifier extends RexVisitorImpl<Void> {
     join.getCondition().accept(this);
   }
 
-  /** The embedded store keeps what a recursion finds in memory; one without an end closes it. */
+  /**
+   * The embedded store keeps the rows of a recursion in memory; an endless recursion would make it
+   * fail.
+   */
   private void recursion(RepeatUnion union) {
     onPostgresqlOnly(Places.RECURSION, Places.RECURSION);
     if (!Recursion.isPlain(union)) {

@@ -115,7 +115,7 @@ final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect
     return ((SqlLiteral) literal).getValueAs(String.class);
   }
 
-  /** The store answers NUMERIC with a fraction; the contract is a whole BIGINT. */
+  /** The store returns NUMERIC with a fraction; the contract is BIGINT. */
   private static void extract(SqlWriter writer, SqlCall call) {
     SqlWriter.Frame cast = writer.startFunCall("CAST");
     TimeUnitRange field = CommonSyntax.field(call.operand(0));
@@ -142,7 +142,7 @@ final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect
     writer.literal("AS TIMESTAMP)) + INTERVAL '1 month - 1 day' AS DATE)");
   }
 
-  /** There is no ROUND(double precision, integer). */
+  /** PostgreSQL has no ROUND(double precision, integer). */
   private static void places(SqlWriter writer, SqlCall call) {
     SqlWriter.Frame frame = writer.startFunCall(call.getOperator().getName());
     List<SqlNode> operands = call.getOperandList();

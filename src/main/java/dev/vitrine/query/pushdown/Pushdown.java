@@ -40,7 +40,7 @@ public final class Pushdown {
     ExpressionCopies.of(plan);
   }
 
-  /** The statement that answers {@code plan}, or a refusal that points at one of {@code places}. */
+  /** The statement for {@code plan}, or a refusal with a position from {@code places}. */
   public PushedQuery push(RelRoot plan, Places places) {
     PlanVerifier verifier = new PlanVerifier(store, places);
     verifier.verify(plan.rel);

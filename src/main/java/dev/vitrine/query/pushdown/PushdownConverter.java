@@ -55,7 +55,7 @@ public class PushdownConverter extends RelToSqlConverter {
     super(dialect);
   }
 
-  /** A relation is a name, whatever it is in the logical catalog. */
+  /** A relation is printed as a name. */
   @Override
   public Result visit(TableScan scan) {
     if (Recursion.isStep(scan)) {
@@ -113,8 +113,8 @@ public class PushdownConverter extends RelToSqlConverter {
   }
 
   /**
-   * WITH RECURSIVE in a query of its own, because what stands in front of the statement is the
-   * store's. Both parts are cast: the store takes the types of the first and refuses others.
+   * WITH RECURSIVE in a nested query, because the prefix of the statement belongs to the store.
+   * Both parts are cast: the store uses the types of the first part and refuses others.
    */
   public Result visit(RepeatUnion union) {
     SqlIdentifier name = new SqlIdentifier(Recursion.name(union), POS);

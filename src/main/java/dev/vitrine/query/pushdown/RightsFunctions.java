@@ -26,10 +26,10 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
- * The session functions that ask about rights. About the caller they are sub-queries over what the
- * caller is or has, so that {@code WHERE has_privilege('EXECUTE', 'MODEL', full_name)} is one join
- * for the store; about somebody else they are a value that the session finds out, because it may be
- * refused.
+ * The session functions about privileges. For the caller they are sub-queries over the caller's
+ * groups and privileges, so that {@code WHERE has_privilege('EXECUTE', 'MODEL', full_name)} is one
+ * join in the store. For another principal they are a value that the session computes, because the
+ * question may be refused.
  */
 final class RightsFunctions {
   private static final String ONLY_CONSTANTS =
@@ -37,7 +37,7 @@ final class RightsFunctions {
 
   private final List<Binding.Question> questions = new ArrayList<>();
 
-  /** What the session has to find out, each in the place of its {@link PrivilegeQuestion}. */
+  /** The questions for the session, in the order of their {@link PrivilegeQuestion}s. */
   List<Binding.Question> questions() {
     return List.copyOf(questions);
   }

@@ -16,7 +16,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
  * that the registry uses, and a constant would put the user into a plan that others share.
  */
 public final class SessionFunction extends SqlFunction {
-  /** Who asks. */
+  /** The caller. */
   public static final SessionFunction USER = new SessionFunction("CURRENT_USER", -1);
 
   /** The current catalog. */

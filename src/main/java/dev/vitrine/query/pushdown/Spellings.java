@@ -104,7 +104,7 @@ final class Spellings {
         .createCall(place);
   }
 
-  /** JDBC's names have a prefix, by which Calcite takes them for time frames of its own. */
+  /** The names of JDBC have a prefix; without it, Calcite treats them as its own time frames. */
   private static TimeUnit unit(SqlIntervalQualifier qualifier) {
     String frame = qualifier.timeFrameName;
     return frame == null

@@ -9,7 +9,10 @@ interface StoreDialect {
   /** A decimal type that keeps every digit. */
   String unboundedDecimal();
 
-  /** The time of the statement in UTC, a TIMESTAMP, whatever the time zone of the connection. */
+  /**
+   * The time of the statement in UTC as a TIMESTAMP, independent of the time zone of the
+   * connection.
+   */
   String utcNow();
 
   /** The dialect of a kind of store. */

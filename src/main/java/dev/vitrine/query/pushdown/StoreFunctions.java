@@ -15,8 +15,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
 
 /**
- * Functions as the stores know them, printed as they are called. Those that make strings longer
- * answer a VARCHAR without a length, so that no cast that Calcite puts around them can cut one.
+ * Functions of the stores, printed under their names. Those that make strings longer return a
+ * VARCHAR without a length, so that a cast added by Calcite cannot truncate the result.
  */
 final class StoreFunctions {
   private static final SqlReturnTypeInference TEXT =
@@ -24,7 +24,7 @@ final class StoreFunctions {
   private static final SqlReturnTypeInference INTEGER =
       ReturnTypes.explicit(SqlTypeName.INTEGER).andThen(SqlTypeTransforms.TO_NULLABLE);
 
-  /** These ignore NULLs and answer an empty string at worst. */
+  /** These ignore NULLs and return an empty string if all arguments are NULL. */
   private static final SqlReturnTypeInference TEXT_NEVER_NULL =
       ReturnTypes.explicit(SqlTypeName.VARCHAR);
 
@@ -148,7 +148,7 @@ final class StoreFunctions {
                 SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER, SqlTypeFamily.CHARACTER)));
   }
 
-  /** NULLs are ignored, so the answer is NULL only if all arguments are. */
+  /** NULLs are ignored, so the result is NULL only if all arguments are. */
   private static SqlFunction extreme(String name) {
     return function(
         name,

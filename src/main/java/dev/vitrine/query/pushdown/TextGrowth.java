@@ -103,7 +103,7 @@ final class TextGrowth {
     return call.getOperands().size() > 2 ? call.getOperands().get(2) : call.getOperands().get(0);
   }
 
-  /** The second operand, or a number that is no INTEGER if the size is above the limit. */
+  /** The second operand, or a number beyond INTEGER if the size exceeds the limit. */
   private RexNode count(RexCall call, RexNode size, long limit) {
     return number(size, limit, whole(call, 1));
   }
@@ -129,7 +129,7 @@ final class TextGrowth {
     return rex.makeAbstractCast(integer, checked, false);
   }
 
-  /** What was before, and for each match the difference of what comes and what goes. */
+  /** The original size, plus for each match the difference of the replacement. */
   private RexNode replaced(RexCall call) {
     RexNode before = size(call, 0);
     RexNode empty = rex.makeLiteral("");

@@ -9,7 +9,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 
-/** How many bytes of UTF-8 the value of an expression can have, as far as its text tells. */
+/** Upper bound of the UTF-8 bytes of an expression's value, derived from the expression. */
 final class TextSize {
   /** What no declared length bounds; added and multiplied, it stays a long. */
   private static final long UNBOUNDED = 1L << 40;

@@ -12,9 +12,9 @@ import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 
 /**
- * Wraps a parameter and prints as a cast, because stores cannot tell the type of a bare marker
- * everywhere. The cast names no length: {@code name = ?} makes the parameter a VARCHAR(255), and a
- * longer value cut to 255 characters would find what it is not equal to.
+ * Wraps a parameter and prints as a cast, because stores cannot infer the type of a bare marker
+ * everywhere. The cast has no length: {@code name = ?} would make the parameter a VARCHAR(255), and
+ * a longer value truncated to 255 characters would match a different name.
  */
 final class TypedParameter extends SqlFunction {
   private static final Map<DataType, TypedParameter> ALL = new EnumMap<>(DataType.class);

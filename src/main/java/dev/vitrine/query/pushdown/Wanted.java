@@ -37,7 +37,7 @@ record Wanted(Map<Integer, Set<Argument>> columns) {
     return columns.getOrDefault(column, Set.of());
   }
 
-  /** What is needed of the {@code count} columns from {@code first}, which become the first. */
+  /** The wanted values of the {@code count} columns from {@code first}, renumbered from 0. */
   Wanted of(int first, int count) {
     Map<Integer, Set<Argument>> part = new LinkedHashMap<>();
     columns.forEach(

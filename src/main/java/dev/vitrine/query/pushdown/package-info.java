@@ -1,5 +1,6 @@
 /**
- * A plan over logical relations to one statement of a store: what may be pushed, what is leakproof,
- * and how each store wants it printed. Depends on Calcite, {@code catalog} and {@code error}.
+ * Turns a plan over logical relations into one statement of a store: the allowed operators, the
+ * leakproof operators, and the SQL of each store. Depends on Calcite, {@code catalog} and {@code
+ * error}.
  */
 package dev.vitrine.query.pushdown;
