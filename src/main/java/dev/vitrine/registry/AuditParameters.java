@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a statement asked, for its audit row: the components of its record, by their names. Read off
- * the record itself, so that no statement can forget one; secrets are left out by their type.
+ * The parameters of a statement for its audit row: the components of its record by name. They are
+ * read by reflection, so that no statement can omit one; secrets are omitted by their type.
  */
 public final class AuditParameters {
-  /** Signatures and comments can be long; the trail needs to tell, not to keep them. */
+  /** Signatures and comments can be long; the audit trail need not keep all of them. */
   private static final int LONGEST_TEXT = 2_000;
 
   private AuditParameters() {}

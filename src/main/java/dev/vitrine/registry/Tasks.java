@@ -118,7 +118,7 @@ public final class Tasks {
 
   private static final Map<Class<? extends Statement>, Entry<?>> ENTRIES = entries();
 
-  /** What a statement answers, in columns, whatever it is about. */
+  /** The result columns of statements. */
   private static final Map<Class<? extends Statement>, String> TEMPLATES =
       Map.ofEntries(
           template(ShowCatalogs.class, "*", "catalogs"),
@@ -168,10 +168,7 @@ public final class Tasks {
     return Set.copyOf(ENTRIES.keySet());
   }
 
-  /**
-   * A query with the columns that a statement will answer, whatever it is about; empty for one that
-   * answers none.
-   */
+  /** A query with the result columns of a statement; empty for a statement without rows. */
   public static Optional<String> template(Class<? extends Statement> type) {
     return Optional.ofNullable(TEMPLATES.get(type));
   }

@@ -7,7 +7,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.ContainerStatement.UseCatalog;
 
-/** A catalog has no schema of its own but the virtual one, which becomes current. */
+/** A new catalog has only the virtual schema, which becomes current. */
 public final class UseCatalogTask implements Task<UseCatalog> {
   @Override
   public TaskResult execute(UseCatalog statement, TaskContext context) {

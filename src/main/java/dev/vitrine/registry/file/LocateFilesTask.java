@@ -13,7 +13,9 @@ import dev.vitrine.store.FileSetRow;
 import dev.vitrine.store.VersionRow;
 import java.util.Optional;
 
-/** Finds a version's files for who may use them, and tells the trail that they could. */
+/**
+ * Locates the files of a version for a caller who may use them, and records it in the audit trail.
+ */
 public final class LocateFilesTask implements Task<LocateFiles> {
   @Override
   public TaskResult execute(LocateFiles call, TaskContext context) {

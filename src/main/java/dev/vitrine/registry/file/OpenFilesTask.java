@@ -10,7 +10,7 @@ import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.store.Caller;
 import java.util.List;
 
-/** Checks who may see, read or add files of a version, and which set of files that is. */
+/** Checks whether the caller may see, read or add files of a version, and finds their set. */
 public final class OpenFilesTask implements Task<OpenFiles> {
   @Override
   public TaskResult execute(OpenFiles call, TaskContext context) {

@@ -10,12 +10,12 @@ import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.store.FileSetRow;
 import dev.vitrine.store.VersionRow;
 
-/** A version and its files, for a caller who may do something with them. */
+/** A version and its files, for an authorised caller. */
 public record VersionFiles(Target model, long version, VersionRow row, FileSetRow set) {
   /**
    * The files of a READY version.
    *
-   * @throws VitrineException also FILE_NOT_FOUND when it has none of its own
+   * @throws VitrineException also FILE_NOT_FOUND when the version has no files in Vitrine
    */
   public static VersionFiles toRead(Target model, long version, TaskContext context) {
     context.authorize(Operation.READ_FILES, model);

@@ -1,2 +1,2 @@
-/** Tasks that open the files of a version: who may list, read or write them. */
+/** Tasks that open the files of a version and check the rights to list, read or write them. */
 package dev.vitrine.registry.file;

@@ -9,7 +9,7 @@ import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.statement.tree.Call.AddLineage;
 import dev.vitrine.store.VersionRow;
 
-/** Records what a version was made from. */
+/** Records the lineage of a version. */
 public final class AddLineageTask implements Task<AddLineage> {
   @Override
   public TaskResult execute(AddLineage call, TaskContext context) {

@@ -25,7 +25,7 @@ public final class FinalizeVersionTask implements Task<FinalizeVersion> {
     VersionFiles current = VersionFiles.toWrite(model, call.version(), context);
     FileDao files = context.transaction().files();
     files.lock(current.set().id());
-    // Only now nothing is uploaded any more, and what was may be another file than was read.
+    // Only now uploads are excluded; a file may have been replaced since it was read.
     Optional<String> description =
         files.find(current.set().id(), FinalizeVersion.DESCRIPTION).map(StoredFile::blob);
     if (!description.equals(call.description())) {

@@ -14,7 +14,11 @@ import java.util.Set;
 final class Lineage {
   private Lineage() {}
 
-  /** Records the sources that are not recorded yet; answers how many those are. */
+  /**
+   * Records the sources that are not recorded yet.
+   *
+   * @return their number
+   */
   static int add(
       long modelId,
       long version,

@@ -26,8 +26,9 @@ final class NewModels {
   }
 
   /**
-   * Authorises and inserts a model under a name that is not visible; answers its id.
+   * Authorises and inserts a model under a name that is not visible.
    *
+   * @return the ID of the model
    * @throws dev.vitrine.error.VitrineException INSUFFICIENT_PRIVILEGES, INVALID_IDENTIFIER, or
    *     MODEL_ALREADY_EXISTS when it exists without being visible
    */

@@ -10,7 +10,7 @@ import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.Call.ReadModel;
 import dev.vitrine.store.StoreConflictException;
 
-/** Whoever sees a model sees what the relation {@code models} has of it, and its tags. */
+/** A caller who sees a model sees its row of the relation {@code models} and its tags. */
 public final class ReadModelTask implements Task<ReadModel> {
   @Override
   public TaskResult execute(ReadModel call, TaskContext context) {

@@ -13,7 +13,7 @@ import dev.vitrine.statement.tree.VersionRef;
 import dev.vitrine.store.ModelDao;
 import java.util.Optional;
 
-/** Whoever may read versions sees all that the registry's relations have of one. */
+/** A caller who may read versions sees all rows of the registry's relations about them. */
 public final class ReadVersionTask implements Task<ReadVersion> {
   @Override
   public TaskResult execute(ReadVersion call, TaskContext context) {
@@ -44,7 +44,7 @@ public final class ReadVersionTask implements Task<ReadVersion> {
             : VersionNumbers.resolve(version, model, context));
   }
 
-  /** A version of a model; empty for who may not read versions, but perhaps add one. */
+  /** A version of a model; empty for a caller who may add versions but not read them. */
   public static Optional<ModelVersion> find(Target model, long number, TaskContext context) {
     return readable(model)
         ? context.transaction().models().version(model.id(), number)

@@ -20,8 +20,8 @@ import java.util.OptionalLong;
 /** A version that is to be copied: its source is resolved and the right to read it checked. */
 record VersionCopy(Target source, long version, VersionRow row) {
   /**
-   * @throws VitrineException when there is no such version, it is not READY, or the caller may not
-   *     read its files
+   * @throws VitrineException when the version does not exist, is not READY, or its files may not be
+   *     read by the caller
    */
   static VersionCopy of(QualifiedName name, VersionRef reference, TaskContext context) {
     Target source = context.resolver().require(context.resolver().lookModel(name), name.position());
@@ -42,7 +42,11 @@ record VersionCopy(Target source, long version, VersionRow row) {
     return new VersionCopy(source, version, row);
   }
 
-  /** Adds the copy to a model whose row is locked; answers its number. */
+  /**
+   * Adds the copy to a model whose row is locked.
+   *
+   * @return its version number
+   */
   TaskResult addTo(long modelId, TaskContext context) {
     VersionRow copy =
         new VersionRow(

@@ -4,7 +4,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.task.TaskContext;
 
-/** The rule that somebody always administers the metastore. */
+/** The rule that the metastore always has an admin. */
 public final class Admins {
   private Admins() {}
 

@@ -17,8 +17,8 @@ import dev.vitrine.store.PrincipalRow;
 import dev.vitrine.store.Proof;
 
 /**
- * Users change their own password, admins reset anybody's. Either ends the user's sessions, except
- * the one in which a user changes it.
+ * Users change their own password; admins reset passwords of others. Both end the user's sessions,
+ * except the one in which a user changes the password.
  */
 public final class AlterUserPasswordTask implements Task<AlterUserPassword> {
   @Override

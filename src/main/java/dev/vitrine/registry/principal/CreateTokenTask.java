@@ -16,9 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The answer is the only place where the token itself is ever told. */
+/** The result is the only place that ever contains the token itself. */
 public final class CreateTokenTask implements Task<CreateToken> {
-  /** What the answer has, in terms of the relation {@code tokens}, which has no token text. */
+  /** The result columns as a query over the relation {@code tokens}, which has no token text. */
   public static final String COLUMNS =
       "token_id, user_name AS token, comment, created_at, expires_at";
 
@@ -34,7 +34,7 @@ public final class CreateTokenTask implements Task<CreateToken> {
   private static final long DEFAULT_DAYS = 90;
   private static final long MOST_DAYS = 3_650;
 
-  /** For so long the list still shows what has expired. */
+  /** How long expired tokens remain in the list. */
   private static final long SHOWN_EXPIRED_DAYS = 30;
 
   @Override

@@ -12,7 +12,7 @@ import dev.vitrine.store.TokenDao;
 import dev.vitrine.store.TokenRow;
 import java.util.Optional;
 
-/** A token of somebody else does not exist, unless for admin. */
+/** A token of another user is reported as absent, except to admins. */
 public final class DropTokenTask implements Task<DropToken> {
   @Override
   public TaskResult execute(DropToken statement, TaskContext context) {

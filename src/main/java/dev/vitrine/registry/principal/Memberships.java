@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Changing who is in a group, under the lock of principals. */
+/** Changes of group members, under the lock of principals. */
 final class Memberships {
   private Memberships() {}
 
@@ -56,7 +56,7 @@ final class Memberships {
     return (long) removed.size() + added.size();
   }
 
-  /** A token must give what was granted to the groups that it names, and nothing by way of them. */
+  /** A token gives the privileges of the groups that it claims, and none of their parent groups. */
   private static void requireMovable(PrincipalRow member, Identifier name) {
     if (member.external()) {
       throw Resolver.at(

@@ -17,7 +17,7 @@ import dev.vitrine.store.PrincipalRow;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the statements on users and groups have in common. */
+/** Shared code of the statements on users and groups. */
 public final class Principals {
   private Principals() {}
 
@@ -26,7 +26,7 @@ public final class Principals {
     context.authorize(operation, metastore(context));
   }
 
-  /** Whether the caller may do what is about no securable but the metastore. */
+  /** Whether the caller may do an operation on the metastore. */
   public static boolean mayDo(Operation operation, TaskContext context) {
     return Authorizer.permits(operation, metastore(context).access().orElseThrow());
   }

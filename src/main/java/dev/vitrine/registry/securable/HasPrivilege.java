@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The question whether a principal has a privilege on a securable (dialect, sections 3 and 4).
+ * The function has_privilege (docs/dialect.md, "Functions").
  *
  * @param fullName of the securable, in any case
  * @param principal name of a user or group, in any case
@@ -25,7 +25,7 @@ public record HasPrivilege(
     Privilege privilege, SecurableType type, String fullName, String principal) {
 
   /**
-   * Answers no of what does not exist and of what the caller cannot see.
+   * FALSE for objects that do not exist or are not visible to the caller.
    *
    * @throws VitrineException PRINCIPAL_NOT_FOUND; INSUFFICIENT_PRIVILEGES when the caller asks
    *     about another principal and does not manage the securable
@@ -51,7 +51,7 @@ public record HasPrivilege(
         .orElse(false);
   }
 
-  /** What was asked, for the audit trail. */
+  /** The question, for the audit trail. */
   public Map<String, Object> parameters() {
     return Map.of(
         "privilege",

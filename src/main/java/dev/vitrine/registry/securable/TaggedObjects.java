@@ -9,11 +9,13 @@ import dev.vitrine.statement.tree.ObjectRef;
 import dev.vitrine.store.TagDao.Tagged;
 import java.util.OptionalLong;
 
-/** What the statements on tags have in common. */
+/** Shared code of the statements on tags. */
 final class TaggedObjects {
   private TaggedObjects() {}
 
-  /** Resolves, authorises and locks what tags are to be changed of, noting who changed it. */
+  /**
+   * Resolves, authorises and locks the object whose tags change, and records its author of change.
+   */
   static Tagged open(ObjectRef object, TaskContext context) {
     Target target = context.require(object.securable());
     context.authorize(operation(target.type()), target);

@@ -44,7 +44,9 @@ public final class TransferOwnershipTask implements Task<TransferOwnership> {
     return TaskResult.changed(1);
   }
 
-  /** Who is not admin gives a model only to themselves or to a group they are in. */
+  /**
+   * Callers who are not admins can give a model only to themselves or to a group they belong to.
+   */
   private static void requireOwnSide(PrincipalRow owner, Target model, TaskContext context) {
     if (!context.caller().admin() && !context.caller().holders().contains(owner.id())) {
       throw new VitrineException(

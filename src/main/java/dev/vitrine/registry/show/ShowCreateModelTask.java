@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The statement that would make the model anew, without its versions: what a viewer may see of it.
+ * The statement that would create the model again, without its versions: the part that every viewer
+ * may see.
  */
 public final class ShowCreateModelTask implements Task<ShowCreateModel> {
   @Override

@@ -8,8 +8,8 @@ import dev.vitrine.statement.tree.ShowStatement.ShowEffectiveGrants;
 import java.util.Optional;
 
 /**
- * Without a principal: of everybody who is named in a grant or as an owner, not of all whom their
- * groups bring along. The rows are those of the relation, which knows who may see which.
+ * Without a principal, it shows all principals that are named in a grant or as an owner, not the
+ * members of groups. The rows are filtered by the relation.
  */
 public final class ShowEffectiveGrantsTask implements Task<ShowEffectiveGrants> {
   public static final String COLUMNS = ShowGrantsTask.COLUMNS + ", via";

@@ -8,7 +8,7 @@ import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.ShowStatement.ShowGrants;
 import java.util.Optional;
 
-/** The rows are those of the relation, which knows who may see which. */
+/** The rows are filtered by the relation. */
 public final class ShowGrantsTask implements Task<ShowGrants> {
   public static final String COLUMNS =
       "principal, privilege AS \"actionType\","

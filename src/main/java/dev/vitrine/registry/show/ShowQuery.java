@@ -41,7 +41,7 @@ final class ShowQuery {
     return this;
   }
 
-  /** A condition that is the same whatever was asked. */
+  /** A constant condition. */
   ShowQuery where(String condition) {
     conditions.add(condition);
     return this;

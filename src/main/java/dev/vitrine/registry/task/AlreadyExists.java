@@ -5,7 +5,7 @@ import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
 import java.util.Optional;
 
-/** The answer of CREATE when the name is taken. */
+/** The result of CREATE when the name exists. */
 public final class AlreadyExists {
   private AlreadyExists() {}
 

@@ -1,8 +1,8 @@
 package dev.vitrine.registry.task;
 
-/** What a statement starts when it is committed. */
+/** Actions after the commit of a statement. */
 public enum Consequence {
-  /** Sessions may not go on. */
+  /** Sessions must end. */
   SESSIONS_END,
   /** Audit rows are older than they are to be kept. */
   AUDIT_ROWS_EXPIRE

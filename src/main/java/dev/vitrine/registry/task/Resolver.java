@@ -26,9 +26,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Turns names into what stands under them, by the dialect's rules of resolving: an object that the
- * caller can see goes on to authorisation; one that the caller has a right on, but not the gates
- * to, is refused by naming the gate; anything else answers exactly as if it did not exist.
+ * Resolves names to securables, by the rules in docs/privileges.md: a visible object is returned
+ * for authorisation; an object on which the caller has a privilege but no usage of its containers
+ * is refused with the missing USE privilege; anything else is reported as if it did not exist.
  */
 public final class Resolver {
   public static final String SYSTEM = "system";

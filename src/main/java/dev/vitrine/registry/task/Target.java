@@ -8,15 +8,15 @@ import dev.vitrine.store.Chain;
 import java.util.Optional;
 
 /**
- * A name that was looked up: what stands under it, if anything, and what the caller may do there.
+ * A resolved name: the object, if it exists, and the caller's rights on it.
  *
- * @param type the kind that was asked for
+ * @param type the requested kind
  * @param catalog lower case; empty for the metastore
  * @param schema lower case; empty for the metastore and a catalog
  * @param model lower case; only for a model
- * @param chain what exists
- * @param access to the object, when it exists
- * @param reserved whether it is Vitrine's own, which exists, is visible, and cannot be changed
+ * @param chain the existing objects of the name
+ * @param access rights on the object, if it exists
+ * @param reserved whether it is a reserved object, which exists, is visible, and cannot be changed
  */
 public record Target(
     SecurableType type,

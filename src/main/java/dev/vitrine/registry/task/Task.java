@@ -4,9 +4,10 @@ package dev.vitrine.registry.task;
 @FunctionalInterface
 public interface Task<S> {
   /**
-   * Does what the statement says.
+   * Executes the statement.
    *
-   * @throws dev.vitrine.error.VitrineException when it is refused; the caller undoes what was done
+   * @throws dev.vitrine.error.VitrineException when it is refused; the caller rolls back its
+   *     changes
    * @throws dev.vitrine.store.StoreConflictException when it should be run again from the start
    */
   TaskResult execute(S statement, TaskContext context);

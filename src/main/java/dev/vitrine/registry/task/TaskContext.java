@@ -54,7 +54,7 @@ public final class TaskContext {
     this.resolver = new Resolver(caller, transaction, catalog, schema);
   }
 
-  /** What the statement turned out to be about, for the audit row; empty if it names nothing. */
+  /** The object of the statement, for the audit row; empty if it has none. */
   public Optional<AuditObject> subject() {
     return subject;
   }
@@ -67,12 +67,12 @@ public final class TaskContext {
     return evidence;
   }
 
-  /** Says what the statement starts when it is committed. */
+  /** Registers an action after the commit of the statement. */
   public void causes(Consequence consequence) {
     consequences.add(consequence);
   }
 
-  /** What the statement starts when it is committed. */
+  /** The actions after the commit of the statement. */
   public Set<Consequence> consequences() {
     return Set.copyOf(consequences);
   }
@@ -99,12 +99,12 @@ public final class TaskContext {
     return fullName;
   }
 
-  /** What the statement found out besides, for the audit row. */
+  /** Additional parameters of the audit row. */
   public Map<String, Object> details() {
     return Collections.unmodifiableMap(details);
   }
 
-  /** Lets the statement's audit row tell something that the statement itself does not. */
+  /** Adds a parameter to the statement's audit row. */
   public void tell(String name, Object value) {
     details.put(name, value);
   }
@@ -115,7 +115,7 @@ public final class TaskContext {
     fullName = Optional.of(target.fullName());
   }
 
-  /** Looks up and insists; the statement's audit row will belong to what was found. */
+  /** Resolves an existing object; the statement's audit row will belong to it. */
   public Target require(SecurableRef ref) {
     return require(resolver.look(ref), ref.name().flatMap(QualifiedName::position));
   }

@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What a task answers. */
+/** The result of a task. */
 public sealed interface TaskResult {
   /**
-   * Something was changed.
+   * A change.
    *
-   * @param count how many objects
-   * @param version the number a new version was given
-   * @param warnings sentences for the client about what was done
+   * @param count number of changed objects
+   * @param version number of a new version
+   * @param warnings sentences for the client
    */
   record Changed(long count, OptionalLong version, List<String> warnings) implements TaskResult {
     public Changed {
@@ -48,9 +48,9 @@ public sealed interface TaskResult {
     }
   }
 
-  /** The statement asks for a text: the one row of the answer is this statement as SQL. */
+  /** The result is one row with this statement as SQL text. */
   record Definition(Statement statement) implements TaskResult {
-    /** The one column of the answer, as Databricks names it. */
+    /** The single column of the result, as Databricks names it. */
     public static final String COLUMN = "createtab_stmt";
 
     public Definition {
@@ -59,8 +59,8 @@ public sealed interface TaskResult {
   }
 
   /**
-   * Something was made, and the one row of the answer tells what cannot be asked for later. Prints
-   * without that row.
+   * An object was created; the single row contains data that cannot be read later. {@code toString}
+   * omits the row.
    */
   record Created(List<Column> columns, List<Object> row) implements TaskResult {
     public Created {
@@ -75,11 +75,11 @@ public sealed interface TaskResult {
   }
 
   /**
-   * A version's files may be used.
+   * Access to the files of a version.
    *
-   * @param set which they are
-   * @param right that was used, for what is to be checked again later
-   * @param recorded whether the trail tells of it
+   * @param set their set
+   * @param right the privilege that was used, for later checks
+   * @param recorded whether the access is in the audit trail
    */
   record Opened(long set, FileRight right, boolean recorded) implements TaskResult {
     public Opened {
@@ -87,7 +87,7 @@ public sealed interface TaskResult {
     }
   }
 
-  /** A version's files; empty for who may not use them, or if there are none. */
+  /** The files of a version; empty if there are none or the caller may not use them. */
   record Located(Optional<LocateFiles.Found> files) implements TaskResult {
     public Located {
       requireNonNull(files);
@@ -107,9 +107,9 @@ public sealed interface TaskResult {
   }
 
   /**
-   * A version was begun or made READY.
+   * A version was created or finalized.
    *
-   * @param version empty for who may not read it
+   * @param version empty if the caller may not read it
    */
   record Registered(long number, Optional<ModelVersion> version) implements TaskResult {
     public Registered {
@@ -117,14 +117,14 @@ public sealed interface TaskResult {
     }
   }
 
-  /** A version was read; empty for who may not read it, and did not insist. */
+  /** A version was read; empty if the caller may not read it and does not require it. */
   record Version(Optional<ModelVersion> version) implements TaskResult {
     public Version {
       requireNonNull(version);
     }
   }
 
-  /** The session goes on in another catalog and schema. */
+  /** The session has another current catalog and schema. */
   record Moved(String catalog, String schema) implements TaskResult {
     public Moved {
       requireNonNull(catalog);
@@ -132,7 +132,7 @@ public sealed interface TaskResult {
     }
   }
 
-  /** Whether the audit trail tells of the success. */
+  /** Whether success is recorded in the audit trail. */
   default boolean recorded() {
     return this instanceof Changed || this instanceof Created || this instanceof Registered;
   }

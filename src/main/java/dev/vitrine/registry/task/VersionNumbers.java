@@ -12,8 +12,8 @@ public final class VersionNumbers {
   private VersionNumbers() {}
 
   /**
-   * The number of an existing version. Resolving an alias or LATEST reads, and so needs the right
-   * to read versions besides what the statement needs.
+   * The number of an existing version. Resolving an alias or LATEST additionally needs the
+   * privilege to read versions.
    *
    * @throws VitrineException MODEL_VERSION_NOT_FOUND, MODEL_ALIAS_NOT_FOUND or
    *     INSUFFICIENT_PRIVILEGES
