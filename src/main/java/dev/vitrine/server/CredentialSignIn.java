@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Who sends a request, and where from. Safe for use by several threads. */
+/** The authenticated user and the client address of a request. Safe for use by several threads. */
 final class CredentialSignIn implements SignIn {
   private static final String FORWARDED_FOR = "X-Forwarded-For";
 
@@ -50,8 +50,8 @@ final class CredentialSignIn implements SignIn {
   }
 
   /**
-   * Plain HTTP is accepted from this machine, but not of a proxy on it that the server was not told
-   * of: it would make every client look like this machine.
+   * Plain HTTP is accepted from this machine, but not from an unknown proxy on it: all of the
+   * proxy's clients would appear as this machine.
    */
   private static void requireUnforwarded(InetAddress peer, Context context) {
     if (!peer.isLoopbackAddress()) {

@@ -21,7 +21,7 @@ import java.io.UncheckedIOException;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** Where drivers post Avatica's requests, each with the credentials of who sends it. */
+/** The endpoint for Avatica requests of drivers. Each request carries credentials. */
 final class DriverEndpoint implements Handler {
   static final String PATH = "/avatica";
 
@@ -29,13 +29,13 @@ final class DriverEndpoint implements Handler {
 
   private static final String GZIP = "gzip";
 
-  /** Smaller answers fit into a few packets, compressed or not. */
+  /** Minimum size in bytes; smaller responses fit into a few packets uncompressed. */
   private static final int LEAST_COMPRESSED = 8 << 10;
 
   /** Of one request: a script, or the values of a prepared statement. */
   private static final int MOST_BYTES = 8 << 20;
 
-  /** The bytes, what is parsed of them, and the values as the store gets them. */
+  /** The bytes, the parsed message, and the values sent to the store. */
   private static final int COPIES = 3;
 
   private final SignIn signIn;
@@ -116,7 +116,7 @@ final class DriverEndpoint implements Handler {
     context.outputStream().write(message);
   }
 
-  /** Fast rather than small: whoever wants it waits for the rows. */
+  /** Fastest compression level: the client waits for the rows. */
   private static byte[] compressed(byte[] message) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(message.length / 4);
     try (OutputStream gzip =

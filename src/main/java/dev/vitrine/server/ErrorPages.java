@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers errors that no route answers, in the JSON of all other errors, whatever the client
- * accepts.
+ * Reports errors outside of routes, in the same JSON as all other errors, regardless of the Accept
+ * header.
  */
 final class ErrorPages extends ErrorPageErrorHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorPages.class);
@@ -90,7 +90,7 @@ final class ErrorPages extends ErrorPageErrorHandler {
     return "{\"error_code\":\"" + code + "\",\"message\":\"" + message + "\"}";
   }
 
-  /** Answers an error of the JVM that no handler contained. */
+  /** Reports a JVM error that no handler caught. */
   static void failed(HttpServletResponse response, Error failure) {
     int status = HttpStatus.INTERNAL_SERVER_ERROR.getCode();
     String body = json("INTERNAL_ERROR", seeLog());
@@ -113,7 +113,7 @@ final class ErrorPages extends ErrorPageErrorHandler {
     }
   }
 
-  /** What the servlet container refuses by itself. */
+  /** Refusals of the servlet container. */
   @Override
   public boolean errorPageForMethod(String method) {
     return true;

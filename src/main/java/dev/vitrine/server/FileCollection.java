@@ -39,7 +39,7 @@ final class FileCollection extends TimerTask {
         written.get().collect();
       }
     } catch (IOException | RuntimeException exception) {
-      // Whatever it is, the timer must go on: it closes idle connections too.
+      // Any error is logged only, because the timer also closes idle connections.
       LOG.warn("Unreferenced files could not be deleted; the deletion is retried", exception);
     }
   }

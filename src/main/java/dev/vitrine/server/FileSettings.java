@@ -9,15 +9,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How a server keeps files of model versions.
+ * Settings of the files of model versions.
  *
- * @param storage where they are, shared by all servers of a registry
+ * @param storage location of the files, shared by all servers of a registry
  * @param signatureRequired whether a version needs a signature to become READY
- * @param filesApi whether clients send and fetch files under their paths, and not by signed urls
- * @param directFiles whether clients on this machine are told of directories with the files, which
- *     then nothing guards but the rights of the file system
- * @param role what the server assumes in S3 for clients that read and write files there by
- *     themselves; empty if none may
+ * @param filesApi whether clients transfer files by path instead of by signed URL
+ * @param directFiles whether clients on this machine get directory paths, which only the
+ *     permissions of the file system protect
+ * @param role IAM role for temporary S3 credentials of clients; empty for none
  */
 public record FileSettings(
     StorageLocation storage,

@@ -8,7 +8,10 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Whoever owns a registry that a server is the first to open: nobody else could let them in. */
+/**
+ * Creates the user admin in a new registry that is first opened by a server; otherwise no user
+ * could sign in.
+ */
 public final class FirstAdmin {
   /** The user's name. */
   public static final String NAME = "admin";

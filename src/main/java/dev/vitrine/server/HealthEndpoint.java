@@ -16,7 +16,7 @@ final class HealthEndpoint implements Handler {
 
   private static final Duration LONGEST = Duration.ofSeconds(2);
 
-  /** For so long, every ordinary connection may be in use before the server counts as unable. */
+  /** How long all ordinary connections may be in use before the server reports 503. */
   private static final Duration LONGEST_STALL = Duration.ofSeconds(5);
 
   private final Engine engine;

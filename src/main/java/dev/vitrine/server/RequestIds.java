@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Gives each request an id, which the answer carries and every line of the log that is written for
- * it, and writes a line about each.
+ * Assigns an ID to each request, for the response header and all log lines of the request, and logs
+ * one line per request.
  */
 final class RequestIds {
   static final String HEADER = "X-Request-Id";
@@ -35,7 +35,7 @@ final class RequestIds {
     return MDC.get(KEY);
   }
 
-  /** Paths, queries and headers are not written: they may hold what is nobody's business. */
+  /** Paths, queries and headers are not logged, because they can contain confidential data. */
   static void end(Context context, String route, float milliseconds) {
     LOG.atInfo()
         .addKeyValue("method", context.method())

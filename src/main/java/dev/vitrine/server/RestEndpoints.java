@@ -51,7 +51,7 @@ final class RestEndpoints {
     settings.requireConsistent();
     FileStorage files = engine.files(settings.storage());
     Api api = new Api(engine, signIn, limits, routes, clients);
-    // What an earlier server left there is collected, whether this one tells of it or not.
+    // Files of an earlier server there are collected even if this server does not use the option.
     Optional<DirectFiles> directories =
         settings.storage() instanceof StorageLocation.Directory directory
             ? Optional.of(new DirectFiles(files, directory.path()))
@@ -85,7 +85,7 @@ final class RestEndpoints {
                     .put(
                         "is_databricks_sdk_models_artifact_repository_enabled",
                         settings.filesApi())));
-    // Clients ask this before nearly every call, and need no more than an answer.
+    // Clients send this request before nearly every call and ignore its content.
     routes.get(DISCOVERY, context -> Api.send(context, Json.object()));
   }
 

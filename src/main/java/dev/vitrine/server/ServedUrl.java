@@ -15,7 +15,7 @@ final class ServedUrl implements PublicUrl {
   private final TrustedProxies proxies;
 
   /**
-   * @param told by the operator; empty to go by the requests
+   * @param told URL set by the operator; empty to derive it from the requests
    */
   ServedUrl(Optional<String> told, TrustedProxies proxies) {
     this.told = requireNonNull(told);

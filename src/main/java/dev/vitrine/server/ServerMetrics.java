@@ -22,9 +22,9 @@ import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a server measures. Labels are routes, kinds of statements and conditions, never names: there
- * are few of them, and whoever reads the metrics need not be allowed to see who and what there is.
- * Safe for use by several threads.
+ * The metrics of a server. Labels are routes, kinds of statements and conditions, never names: this
+ * bounds their number, and readers of the metrics learn nothing about users and objects. Safe for
+ * use by several threads.
  */
 final class ServerMetrics implements StatementObserver {
   private static final double[] SECONDS = {

@@ -15,16 +15,16 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * How a server is to listen.
+ * Settings of a server.
  *
- * @param port 0 for any that is free
+ * @param port 0 for any free port
  * @param tls empty for plain HTTP
- * @param proxies who take care of TLS, if not the server itself
- * @param publicUrl where clients reach the server; empty if that is where their requests say
- * @param limits what clients may keep
- * @param traffic what connections and requests may hold
- * @param patience how long running statements may go on once the server is told to stop
- * @param metricsOpen whether everybody may read the metrics
+ * @param proxies reverse proxies that terminate TLS
+ * @param publicUrl URL under which clients reach the server; empty to derive it from the requests
+ * @param limits limits of sessions
+ * @param traffic limits of connections and requests
+ * @param patience time for running statements to finish when the server stops
+ * @param metricsOpen whether the metrics need no authentication
  */
 public record ServerSettings(
     String host,
@@ -36,10 +36,10 @@ public record ServerSettings(
     TrafficLimits traffic,
     Duration patience,
     boolean metricsOpen) {
-  /** Where a server listens that is told nothing. */
+  /** The default address. */
   public static final String DEFAULT_HOST = "127.0.0.1";
 
-  /** Where a server listens that is told nothing, and drivers look for it. */
+  /** The default port of servers and drivers. */
   public static final int DEFAULT_PORT = 8080;
 
   public ServerSettings {

@@ -11,17 +11,14 @@ import org.eclipse.jetty.util.InetAddressSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The machines that are believed when they say for whom they speak, and that nobody listens in on
- * the way from them. Immutable.
- */
+/** The proxies whose forwarding headers and plain HTTP are accepted. Immutable. */
 public final class TrustedProxies {
-  /** There is no proxy. */
+  /** No proxies. */
   public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
   private static final Logger LOG = LoggerFactory.getLogger(TrustedProxies.class);
 
-  /** What is looked up nowhere. */
+  /** Accepts IP addresses only, without a DNS look-up. */
   private static final Pattern LITERAL =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
@@ -58,8 +55,8 @@ public final class TrustedProxies {
   }
 
   /**
-   * Where a request comes from: the peer; or, of a proxy, the last address on the way that is none
-   * of these. What stands further left anybody can have written.
+   * The client address of a request: the peer, or behind a proxy the last forwarded address that is
+   * not a trusted proxy. Addresses further left can be forged.
    *
    * @param forwarded the header X-Forwarded-For; may be null
    */

@@ -42,7 +42,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running server. Whoever starts it closes it, and the engine after it. */
+/** A running server. The caller closes it before the engine. */
 public final class VitrineServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(VitrineServer.class);
 
@@ -152,7 +152,7 @@ public final class VitrineServer implements AutoCloseable {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
-    // Answers are small, or numbers; drivers and server are near each other.
+    // Responses are small, or numbers; drivers and server are usually in one network.
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.http.prefer405over404 = true;
     TrafficLimits traffic = settings.traffic();
@@ -230,7 +230,7 @@ public final class VitrineServer implements AutoCloseable {
     return new ServerConnector(server, tls, new HttpConnectionFactory(configuration));
   }
 
-  /** Of what is at no route, one for all. */
+  /** One shared label for requests without a route. */
   private void answered(Context context, float milliseconds) {
     Endpoint matched = context.endpoints().matchedHttpEndpoint();
     String route = matched == null ? "none" : matched.path;
@@ -248,7 +248,7 @@ public final class VitrineServer implements AutoCloseable {
     return (settings.tls().isPresent() ? "https://" : "http://") + place();
   }
 
-  /** What a driver connects to. */
+  /** The JDBC URL of the server. */
   public String jdbcUrl() {
     return "jdbc:vitrine://" + place() + (settings.tls().isPresent() ? "?ssl=true" : "");
   }

@@ -114,7 +114,7 @@ public final class BodyGate extends Handler.Wrapper {
       }
     }
 
-    /** Whether the body may go on. */
+    /** Whether the body may be received. */
     private boolean keep(Content.Chunk chunk) {
       int size = chunk.remaining();
       switch (budget.take(caller, size)) {

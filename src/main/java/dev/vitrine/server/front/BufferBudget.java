@@ -3,7 +3,7 @@ package dev.vitrine.server.front;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Bytes in memory for callers who are slow. Safe for use by several threads. */
+/** Bytes in memory for slow callers. Safe for use by several threads. */
 final class BufferBudget {
   private final long most;
   private final long mostOfCaller;

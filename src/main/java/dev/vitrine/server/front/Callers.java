@@ -15,11 +15,11 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Tells callers apart before they have signed in: by the user name or token that they show, or else
- * by their address. What they show is not verified, so it decides about shares and nothing else.
+ * Identifies callers before authentication: by the user name or token of the request, or else by
+ * its address. The name is not verified, so it is used for shares only.
  */
 public final class Callers {
-  /** One who has an IPv6 address has 2^64 of them, which count as one. */
+  /** The owner of an IPv6 address usually has a /64 network, which counts as one source. */
   private static final int NETWORK_BYTES = 8;
 
   private static final String BASIC = "basic ";
@@ -28,7 +28,7 @@ public final class Callers {
   private final BiFunction<InetAddress, String, InetAddress> client;
 
   /**
-   * @param client answers the address that a peer, which may be a proxy, forwards a request of
+   * @param client returns the client address of a request from a peer, which may be a proxy
    */
   public Callers(BiFunction<InetAddress, String, InetAddress> client) {
     this.client = client;

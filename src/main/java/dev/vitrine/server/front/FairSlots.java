@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Queue;
 
 /**
- * So many tasks run at once, and so many of one caller; the others wait without a thread. Callers
- * who wait take turns, so that one with many tasks does not delay one with few. Safe for use by
- * several threads.
+ * Limits the number of concurrent tasks, in total and per caller; the others wait without a thread.
+ * Waiting callers take turns, so that a caller with many tasks does not delay one with few. Safe
+ * for use by several threads.
  */
 final class FairSlots {
   private final int most;
@@ -28,7 +28,7 @@ final class FairSlots {
     this.mostOfCaller = mostOfCaller;
   }
 
-  /** Whether the task may run now; otherwise it waits until {@link #leave} answers it. */
+  /** Whether the task may run now; otherwise it waits until {@link #leave} returns it. */
   synchronized boolean enter(String name, Runnable task) {
     Caller caller = callers.computeIfAbsent(name, key -> new Caller());
     if (running < most && caller.running < mostOfCaller) {
@@ -43,7 +43,11 @@ final class FairSlots {
     return false;
   }
 
-  /** Ends a task of the caller; answers one that the caller of this method must run next. */
+  /**
+   * Ends a task of the caller.
+   *
+   * @return a task that the caller of this method must run next
+   */
   synchronized Optional<Runnable> leave(String name) {
     Caller caller = callers.get(name);
     running--;

@@ -7,9 +7,9 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers what the HTTP library refuses by itself, such as malformed requests, in the JSON of all
- * other errors, whatever the client accepts. The library's own words are not repeated, since they
- * quote the request.
+ * Reports refusals of the HTTP library, such as malformed requests, in the same JSON as all other
+ * errors, regardless of the Accept header. The messages of the library are not repeated, because
+ * they quote the request.
  */
 public final class JsonErrors extends ErrorHandler {
   @Override
@@ -28,7 +28,7 @@ public final class JsonErrors extends ErrorHandler {
     Refusal.send(response, callback, code, code(code), message(code));
   }
 
-  /** What is answered with a status. */
+  /** The message for a status. */
   public static String json(int status) {
     return Refusal.json(code(status), message(status));
   }

@@ -22,12 +22,12 @@ public final class OpenConnections implements Connection.Listener, TrafficWatch.
   private final TrafficLimits limits;
   private final Predicate<InetAddress> unbounded;
 
-  /** Guarded by this, with what is in them. */
+  /** Guarded by this, including the values. */
   private final Map<Connection, State> open = new HashMap<>();
 
   private final Map<String, Integer> sources = new HashMap<>();
 
-  /** What was last seen of a connection. */
+  /** The last observed state of a connection. */
   private static final class State {
     private final String source;
     private final long opened = System.nanoTime();
@@ -58,7 +58,7 @@ public final class OpenConnections implements Connection.Listener, TrafficWatch.
   @Override
   public void onOpened(Connection connection) {
     if (connection instanceof SslConnection) {
-      // What it carries is a connection of its own.
+      // A nested connection.
       return;
     }
     InetAddress address = Callers.address(connection.getEndPoint().getRemoteSocketAddress());
@@ -104,7 +104,7 @@ public final class OpenConnections implements Connection.Listener, TrafficWatch.
       endPoint.close(new TimeoutException("There are too many connections"));
       return;
     }
-    // The answer is lost if the connection is closed before the client has sent its request; the
+    // The response is lost if the connection is closed before the client has sent its request; the
     // next check closes it.
     endPoint.write(Callback.from(endPoint::shutdownOutput, endPoint::close), refusal.raw());
   }
@@ -176,7 +176,7 @@ public final class OpenConnections implements Connection.Listener, TrafficWatch.
       if (!(connection instanceof HttpConnection http)) {
         return IDLE;
       }
-      // The parser goes back to its start when the answer has been sent.
+      // The parser is reset when the response has been sent.
       HttpParser.State state = http.getParser().getState();
       if (state == HttpParser.State.START) {
         return IDLE;

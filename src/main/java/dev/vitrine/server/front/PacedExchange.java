@@ -11,8 +11,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * A request and its answer, both of which must keep a minimum data rate while the server waits for
- * the client. Time in which the client waits for the server does not count.
+ * A request and its response, which must keep a minimum data rate while the server waits for the
+ * client. Time in which the client waits for the server does not count.
  */
 final class PacedExchange implements TrafficWatch.Watched {
   private final TrafficLimits limits;
@@ -48,7 +48,7 @@ final class PacedExchange implements TrafficWatch.Watched {
     response.pace.check(now);
   }
 
-  /** What is known of one direction; guarded by this. */
+  /** The state of one direction; guarded by this. */
   private abstract class Pace {
     private long bytes;
     private long waited;
@@ -62,7 +62,7 @@ final class PacedExchange implements TrafficWatch.Watched {
       waiting = true;
     }
 
-    /** The client has done what was waited for. */
+    /** The awaited action of the client has happened. */
     synchronized void go() {
       if (waiting) {
         waited += System.nanoTime() - since;
@@ -107,7 +107,7 @@ final class PacedExchange implements TrafficWatch.Watched {
           @Override
           void end() {
             failure = Content.Chunk.from(new TooSlowException(), true);
-            // Wakes up the reader that waits for the next bytes; the answer can still be sent.
+            // Wakes the reader that waits for the next bytes; the response can still be sent.
             Runnable wake = channel.onIdleTimeout(new TimeoutException("too slow")).action();
             if (wake != null) {
               threads.execute(wake);
@@ -146,11 +146,11 @@ final class PacedExchange implements TrafficWatch.Watched {
     }
   }
 
-  /** The answer, whose connection is closed when it is read too slowly. */
+  /** The response, whose connection is closed when it is read too slowly. */
   private final class Answer extends Response.Wrapper {
     private final Pace pace =
         new Pace() {
-          /** Within one write there is no telling; the average rate bounds it. */
+          /** Progress within one write is not observable; the average rate bounds it. */
           @Override
           long stalled(long current) {
             return 0;

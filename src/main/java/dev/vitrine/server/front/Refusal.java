@@ -11,7 +11,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** What is answered to a request that does not reach a route, in the JSON of all other errors. */
+/** The response to a request that does not reach a route, in the same JSON as all other errors. */
 public enum Refusal {
   CROSS_SITE(
       HttpStatus.FORBIDDEN_403, "PERMISSION_DENIED", "Requests from other web sites are refused."),
@@ -69,7 +69,7 @@ public enum Refusal {
     this.message = message;
   }
 
-  /** Answers a request of which nothing more is read. */
+  /** Responds to a request whose remaining bytes are not read. */
   void send(Request request, Response response, Callback callback) {
     response.reset();
     if (status == HttpStatus.SERVICE_UNAVAILABLE_503

@@ -38,7 +38,7 @@ public final class RequestGuard extends Handler.Wrapper {
   private final Function<Request, Set<String>> origins;
 
   /**
-   * @param origins answers the origins that this server has for the client of a request
+   * @param origins returns the origins of this server for the client of a request
    */
   public RequestGuard(Function<Request, Set<String>> origins) {
     this.origins = origins;
@@ -83,7 +83,7 @@ public final class RequestGuard extends Handler.Wrapper {
     if (site == null || OWN_SITES.contains(site.toLowerCase(Locale.ROOT))) {
       return false;
     }
-    // Following a link changes nothing, and only the user sees the answer.
+    // Following a link changes nothing, and only the user sees the response.
     boolean follows =
         isSafe(request) && "navigate".equalsIgnoreCase(request.getHeaders().get(MODE));
     return !follows;

@@ -9,22 +9,22 @@ import java.time.Duration;
  * source address.
  *
  * @param connections open TCP connections; when there are more, the one that has been idle longest
- *     is closed, and if none is idle, the new one is answered 503
- * @param connectionsOfSource the same of one source address, proxies that are trusted excepted; a
- *     further one is answered 429
+ *     is closed, and if none is idle, the new one gets 503
+ * @param connectionsOfSource the same per source address, except trusted proxies; a further one
+ *     gets 429
  * @param headers how long a request's headers may take to arrive, 408; and twice as long, how long
  *     a connection may stay open without a first request
- * @param grace how long a body or an answer may take whatever its size
- * @param stall how long a body or an answer may make no progress at all
- * @param bytesPerSecond the least average rate of bodies and answers beyond the grace time; slower
- *     bodies are answered 408, connections of slower readers are closed
- * @param requests requests that are worked on at once; further ones wait
- * @param requestsOfCaller the same of one caller
- * @param transfers uploads and downloads of files that are under way at once; further ones wait
- * @param transfersOfCaller the same of one caller
- * @param turn how long a request waits for its turn before it is answered 503
- * @param bufferedBytes of bodies and answers that are in memory because a client is slow; a body
- *     beyond it is answered 503. One caller may have half of it.
+ * @param grace how long a body or a response may take regardless of its size
+ * @param stall how long a body or a response may make no progress
+ * @param bytesPerSecond minimum average rate of bodies and responses after the grace time; slower
+ *     bodies get 408, connections of slower readers are closed
+ * @param requests concurrent requests; further ones wait
+ * @param requestsOfCaller the same per caller
+ * @param transfers concurrent uploads and downloads of files; further ones wait
+ * @param transfersOfCaller the same per caller
+ * @param turn how long a request waits for its turn before it gets 503
+ * @param bufferedBytes bytes of bodies and responses in memory for slow clients; a further body
+ *     gets 503. One caller may have half of it.
  */
 public record TrafficLimits(
     int connections,

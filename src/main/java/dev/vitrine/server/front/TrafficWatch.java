@@ -11,13 +11,13 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at everything that is under way once in a while, on a thread of its own. */
+/** Checks all open connections and requests periodically, on a separate thread. */
 public final class TrafficWatch extends AbstractLifeCycle {
   private static final Logger LOG = LoggerFactory.getLogger(TrafficWatch.class);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final int LOOKS_IN_A_STALL = 4;
 
-  /** What is looked at. */
+  /** An object that is checked. */
   @FunctionalInterface
   public interface Watched {
     /**

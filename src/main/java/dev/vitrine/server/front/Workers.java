@@ -8,9 +8,9 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Bounds how many requests occupy a thread at once, in all and of one caller. The others wait
- * without a thread, and callers who wait take turns. Files and the question after the health have
- * bounds of their own, so that neither waits for the other requests.
+ * Limits the number of requests that occupy a thread, in total and per caller. The others wait
+ * without a thread, and waiting callers take turns. File transfers and health checks have separate
+ * limits.
  */
 public final class Workers extends Handler.Wrapper {
   private static final int HEALTH = 8;
@@ -75,7 +75,9 @@ public final class Workers extends Handler.Wrapper {
     private final FairSlots slots;
     private final String caller;
 
-    /** Null as long as it has not waited; set before anybody else knows of it but {@code slots}. */
+    /**
+     * Null until the request waits; set before it is published to other threads than {@code slots}.
+     */
     private volatile Scheduler.Task end;
 
     private Turn(

@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a client looks for the files of a version: {@code /Models/catalog/schema/model/version/…}.
- * The name in it is that of now, and resolved with each request.
+ * The path of files of a version: {@code /Models/catalog/schema/model/version/…}. It contains the
+ * current name, which is resolved with each request.
  *
- * @param directory the path of the version, as the client spelled it
- * @param file what is wanted of it; empty for all
+ * @param directory the path of the version, as sent
+ * @param file path of a file in the version; empty for all
  */
 record ArtifactPath(QualifiedName model, long version, String directory, Optional<FilePath> file) {
   private static final Pattern FORM =
@@ -21,7 +21,7 @@ record ArtifactPath(QualifiedName model, long version, String directory, Optiona
   /**
    * Reads a path that is decoded.
    *
-   * @throws dev.vitrine.error.VitrineException INVALID_PARAMETER_VALUE when it is no such path
+   * @throws dev.vitrine.error.VitrineException INVALID_PARAMETER_VALUE when the path is invalid
    */
   static ArtifactPath parse(String path) {
     Matcher matcher = FORM.matcher(path);
@@ -43,7 +43,7 @@ record ArtifactPath(QualifiedName model, long version, String directory, Optiona
     return file.orElseThrow(() -> Exchange.invalid("The path names no file."));
   }
 
-  /** What is wanted of the version, as a text. */
+  /** The path in the version, as text. */
   String relative() {
     return file.map(FilePath::value).orElse("");
   }

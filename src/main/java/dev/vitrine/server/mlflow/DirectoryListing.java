@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What is directly in a directory of a version's files. There are no directories but by paths. */
+/** The direct entries of a directory of a version. Directories exist only as parts of paths. */
 final class DirectoryListing {
   /** By name; empty for a directory. */
   private final Map<String, Optional<StoredFile>> entries = new TreeMap<>();

@@ -90,8 +90,8 @@ public final class FileEndpoints {
   }
 
   /**
-   * A version's own directory is one even if its files are elsewhere: an answer to HEAD could not
-   * say where, and the client asks for the listing next, which does.
+   * The root of a version is a directory even if its files are not in Vitrine: a response to HEAD
+   * cannot contain the source, but the listing that the client requests next does.
    */
   private void isDirectory(Exchange exchange) {
     ArtifactPath path = inUrl("/directories", exchange);

@@ -36,10 +36,10 @@ final class FileResponse {
     }
   }
 
-  /** Sends what the request wants of the file. */
+  /** Sends the requested range of the file. */
   void send(StoredFile file, Context context) throws IOException {
     Range range = range(context.header(Header.RANGE), file.size());
-    // Before anything of the answer is there: storage that fails is to be told as any error is.
+    // Before the response begins, so that a failure of the storage is reported like any error.
     try (InputStream bytes = files.read(file, range.first(), range.length())) {
       describe(file, context);
       if (range.length() < file.size()) {
@@ -62,7 +62,7 @@ final class FileResponse {
     }
   }
 
-  /** Tells of the file what {@link #send} would, without its bytes. */
+  /** Sends the headers of {@link #send} without the bytes. */
   void head(StoredFile file, Context context) {
     describe(file, context);
     context.res().setContentLengthLong(file.size());

@@ -25,7 +25,7 @@ final class FilterTokens {
           "(?<quoted>`[^`]++`|\"[^\"]++\")|(?<operator>!=|<>|<=|>=|[=<>(),.])"
               + "|(?<word>[\\p{L}\\p{N}_/:@+-]++)");
 
-  /** What a token is. */
+  /** The kind of a token. */
   enum Kind {
     TEXT,
     QUOTED,
@@ -75,7 +75,11 @@ final class FilterTokens {
     return tokens;
   }
 
-  /** Adds the text that begins at an index; answers where it ends. Two quotes stand for one. */
+  /**
+   * Adds the string that begins at an index. Two quotes stand for one.
+   *
+   * @return the index of its end
+   */
   private static int text(String filter, int start, List<Token> tokens) {
     StringBuilder value = new StringBuilder();
     for (int at = start + 1; at < filter.length(); at++) {

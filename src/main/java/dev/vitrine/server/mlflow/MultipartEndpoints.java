@@ -157,7 +157,7 @@ final class MultipartEndpoints {
     files.discard(new UploadSession(grant.detail()));
   }
 
-  /** The upload that the caller began, if it is of this file and still may go on. */
+  /** The caller's upload, if it is of this file and may continue. */
   private Upload upload(ArtifactPath path, Exchange exchange) {
     Outcome.Opened opened = FileEndpoints.opened(path, OpenFiles.Access.WRITE, exchange);
     Grant upload = rights.upload(exchange.required("session_token"));
@@ -167,6 +167,6 @@ final class MultipartEndpoints {
     return new Upload(opened, upload.path(), upload.detail());
   }
 
-  /** A file that arrives in parts, and what the caller may do with it. */
+  /** An upload in parts, and the caller's right to continue it. */
   private record Upload(Outcome.Opened opened, FilePath path, String session) {}
 }

@@ -80,8 +80,7 @@ final class Search {
   }
 
   /**
-   * A page of the models that the request asks for; what is seen by BROWSE only is in it if the
-   * request says so.
+   * A page of the requested models; objects visible through BROWSE only are included on request.
    */
   static Page<ModelView> models(int size, Exchange exchange) {
     return page(

@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The order of a search, by which its pages follow each other: the next one begins behind what the
- * last one that was shown had, whatever was added or is gone meanwhile.
+ * The order of a search and of its pages: the next page begins after the values of the last row
+ * shown, even if rows were added or removed in between.
  */
 final class SearchOrder<V> {
   private static final Pattern CLAUSE =
@@ -66,7 +66,7 @@ final class SearchOrder<V> {
     return new SortKey<>(lower, attribute, descending);
   }
 
-  /** What is sorted by twice is sorted by the first time. */
+  /** Of repeated columns, the first counts. */
   private void add(SortKey<V> key) {
     if (keys.stream()
         .noneMatch(each -> each.attribute().column().equals(key.attribute().column()))) {

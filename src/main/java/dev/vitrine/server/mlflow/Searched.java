@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a search can be for: the attributes that can be compared and sorted by.
+ * The searchable kinds of objects with the attributes that can be compared and sorted by.
  *
- * @param noun what is found, in the plural
- * @param tag the condition that one has a tag, up to the comparison of {@code t.tag_value}
- * @param last the attributes by which they are sorted in the end, which tell them apart
+ * @param noun the kind in the plural
+ * @param tag the condition for a tag, up to the comparison of {@code t.tag_value}
+ * @param last the attributes that make the order unique
  */
 record Searched<V>(
     String noun, Map<String, Attribute<V>> attributes, String tag, List<SortKey<V>> last) {
@@ -37,7 +37,7 @@ record Searched<V>(
       requireNonNull(value);
     }
 
-    /** What is sorted by: a text that is not there comes first, on every store. */
+    /** The sort key: NULL text comes first on both stores. */
     String sorted() {
       return kind == Kind.TEXT ? "COALESCE(" + column + ", '')" : column;
     }

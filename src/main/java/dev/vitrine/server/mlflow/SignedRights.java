@@ -13,8 +13,7 @@ import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 
 /**
- * Signs urls, and lets them be used only while the users for whom they were made have the rights:
- * the store is asked each time.
+ * Signs URLs, and accepts them only while their users have the privilege: each use reads the store.
  */
 final class SignedRights {
   private final Engine engine;
@@ -25,7 +24,7 @@ final class SignedRights {
     this.urls = requireNonNull(urls);
   }
 
-  /** The text of a url for what was opened. */
+  /** The signed text for opened files. */
   String sign(Method method, Outcome.Opened opened, FilePath path, String detail) {
     return urls.sign(new Grant(method, opened.right(), opened.set(), path, detail));
   }
@@ -36,19 +35,20 @@ final class SignedRights {
   }
 
   /**
-   * The upload in parts that a text names. Who continues it has to be asked for their own rights.
+   * The upload in parts that a text identifies. The rights of the caller who continues it must be
+   * checked separately.
    *
-   * @throws VitrineException INSUFFICIENT_PRIVILEGES when it names none
+   * @throws VitrineException INSUFFICIENT_PRIVILEGES when the text is invalid
    */
   Grant upload(String text) {
     return urls.check(text, Method.PARTS);
   }
 
   /**
-   * What a url may be used for at this moment.
+   * The use that a URL permits now.
    *
    * @throws VitrineException INSUFFICIENT_PRIVILEGES when it is not signed, has expired, or the
-   *     right is gone, without telling the last two apart
+   *     privilege is gone; the last two have the same message
    */
   Grant check(String text, Method method) {
     Grant grant = urls.check(text, method);
@@ -67,7 +67,7 @@ final class SignedRights {
     return () -> require(grant);
   }
 
-  /** The same of who signed in to send a file. */
+  /** The same for a signed-in user who sends a file. */
   Permission still(Outcome.Opened opened) {
     return () -> {
       if (!engine.permits(opened.right(), opened.set(), OpenFiles.Access.WRITE)) {

@@ -134,7 +134,7 @@ public final class VersionEndpoints {
     return Json.object().put("artifact_uri", "models:/" + model + "/" + version);
   }
 
-  /** No credentials: urls are signed one by one, for who still may. */
+  /** No credentials: URLs are signed one by one, with a privilege check each. */
   private static JsonNode credentials(Exchange exchange) {
     boolean writes = exchange.text("operation").orElse("").contains("WRITE");
     exchange.run(
@@ -147,8 +147,8 @@ public final class VersionEndpoints {
   }
 
   /**
-   * Of a version that is made, it tells from what, as the header does. Of one that is loaded it
-   * tells by what, which the trail has and is not where the version comes from.
+   * Records upstream lineage (direction UPSTREAM). Other directions, which clients send when they
+   * load a version, are authorised and ignored; the audit trail already records the read.
    */
   private static JsonNode emitLineage(Exchange exchange) {
     QualifiedName model = exchange.model("name");
@@ -164,14 +164,17 @@ public final class VersionEndpoints {
     return Json.object();
   }
 
-  /** A client asks for it that tracks runs here, too, and goes on when there is none. */
+  /** Requested by clients that also track runs here; they continue without it. */
   private static JsonNode loggedModel(Exchange exchange) {
     throw new VitrineException(
             ErrorCode.MODEL_NOT_FOUND, "There is no logged model '" + exchange.path("id") + "'.")
         .withHint("Vitrine does not track runs and logged models, only registered models.");
   }
 
-  /** Who may change a version but not read it is told no more than they know. */
+  /**
+   * The response to a caller who may change a version but not read it contains only the request's
+   * data.
+   */
   private static JsonNode answer(QualifiedName model, long number, Optional<ModelVersion> version) {
     ObjectNode node =
         version

@@ -19,9 +19,7 @@ import io.javalin.http.Header;
 import java.io.IOException;
 import java.util.function.Function;
 
-/**
- * Turns requests into exchanges of who signs in with them, and what comes of those into answers.
- */
+/** Turns authenticated requests into exchanges, and their results into responses. */
 public final class Api {
   /** Of the body of one request. */
   private static final int MOST_BYTES = 4 << 20;
@@ -47,26 +45,26 @@ public final class Api {
     this.clients = requireNonNull(clients);
   }
 
-  /** What answers a request by itself, such as by sending a file. */
+  /** A handler that writes the response itself, such as a file. */
   @FunctionalInterface
   public interface Exchanges {
-    /** Answers. */
+    /** Handles a request. */
     void answer(Exchange exchange) throws IOException;
   }
 
-  /** What answers a request that has its credentials in its path. */
+  /** A handler of requests with credentials in the path. */
   @FunctionalInterface
   public interface Bearers {
-    /** Answers. */
+    /** Handles a request. */
     void answer(Context context) throws IOException;
   }
 
-  /** At this method and path, answers JSON. */
+  /** Adds a route with a JSON response. */
   public void answer(HandlerType method, String path, Function<Exchange, JsonNode> work) {
     answer(method, path, work, RestError::of);
   }
 
-  /** At this method and path, answers JSON about files. */
+  /** Adds a route with a JSON response about files. */
   public void answerOfFiles(HandlerType method, String path, Function<Exchange, JsonNode> work) {
     answer(method, path, work, RestError::ofFile);
   }
@@ -89,7 +87,7 @@ public final class Api {
         errors);
   }
 
-  /** Cancels what the session runs when the client goes. */
+  /** Cancels the session's statement when the client disconnects. */
   private JsonNode answer(Exchange exchange, Session session, Function<Exchange, JsonNode> work) {
     ClientWatch.Watched watched = clients.watch(exchange.context(), session::cancel);
     try (watched) {
@@ -97,7 +95,7 @@ public final class Api {
     }
   }
 
-  /** At this method and path, lets {@code work} read the body and write the answer. */
+  /** Adds a route whose {@code work} reads the body and writes the response. */
   public void stream(HandlerType method, String path, Exchanges work) {
     add(
         method,
@@ -110,7 +108,7 @@ public final class Api {
         RestError::ofFile);
   }
 
-  /** The same for who brings no credentials but the path. */
+  /** The same for requests with credentials in the path only. */
   public void streamToBearer(HandlerType method, String path, Bearers work) {
     add(method, path, work::answer, RestError::ofFile);
   }
@@ -150,7 +148,7 @@ public final class Api {
   }
 
   /**
-   * Answers JSON, which no cache may keep: it is for one user, and may have urls or credentials.
+   * Sends JSON that must not be cached: it is for one user, and can contain URLs or credentials.
    */
   public static void send(Context context, JsonNode answer) {
     context.header(Header.CACHE_CONTROL, "no-store");

@@ -97,8 +97,8 @@ public final class ClientWatch implements AutoCloseable {
     }
 
     /**
-     * The end of the connection can be read, and nothing before it. What a client sends on an
-     * encrypted connection before it has the answer is the message that it closes it.
+     * The only readable event is the end of the connection. On an encrypted connection, the only
+     * message a client sends before the response is the close notification.
      */
     private boolean isGone() throws IOException {
       if (key.isEmpty()) {

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request of one user: what it says, and what is asked of the registry for it. Members of the
- * body and parameters of the query are the same to it, for clients differ in where they put them.
+ * One request of one user, with access to its parameters and to the registry. Members of the body
+ * and parameters of the query are equivalent, because clients differ in where they put them.
  */
 public final class Exchange {
   /** The row, the JSON tree, its text, and the bytes that are sent. */
@@ -70,7 +70,7 @@ public final class Exchange {
     return context.pathParam(name);
   }
 
-  /** A member of the body, whatever it is; empty if it is not there or null. */
+  /** A member of the body of any type; empty if absent or null. */
   public Optional<JsonNode> member(String name) {
     return Optional.ofNullable(body.get(name)).filter(node -> !node.isNull());
   }
@@ -163,8 +163,8 @@ public final class Exchange {
   }
 
   /**
-   * The name of a model in the path, in three parts. A body that repeats it must agree: what is
-   * authorised is what is acted on.
+   * The three-part name of a model in the path. If the body repeats it, both must be equal, so that
+   * the authorised object is the changed one.
    */
   public QualifiedName pathModel() {
     return modelName(agreed("full_name"));
@@ -212,7 +212,7 @@ public final class Exchange {
     return outcome;
   }
 
-  /** The rows that a statement answers. */
+  /** The rows of a statement. */
   public List<Object[]> rows(Statement statement) {
     return drained((Rows) session.execute(statement, limits), session.memory());
   }
@@ -228,7 +228,7 @@ public final class Exchange {
     }
   }
 
-  /** Answers false if they are to be run again, since the store ended their transaction. */
+  /** Returns false if they must be repeated because the store ended their transaction. */
   private boolean runTogether(List<? extends Statement> statements, boolean last) {
     session.setAutoCommit(false);
     try {
@@ -269,7 +269,7 @@ public final class Exchange {
     return read(new ReadVersion(model, version, false)).orElseThrow();
   }
 
-  /** A version; empty for who may not read it, although perhaps change it. */
+  /** A version; empty if the caller may not read it. */
   public Optional<ModelVersion> find(QualifiedName model, long version) {
     return read(new ReadVersion(model, new VersionRef.ByNumber(version), true));
   }

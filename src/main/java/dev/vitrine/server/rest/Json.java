@@ -82,7 +82,7 @@ public final class Json {
     return node.toString().getBytes(UTF_8);
   }
 
-  /** Milliseconds since 1970 of a point in time in UTC, which is what the store answers. */
+  /** Milliseconds since 1970 of a point in time in UTC, as the store returns it. */
   public static long millis(Object time) {
     return ((LocalDateTime) time).toInstant(ZoneOffset.UTC).toEpochMilli();
   }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What clients tell of where a version comes from, in the words of MLflow's lineage header:
- * entities, which made it, and securables, which it was made from.
+ * Lineage information of clients in the format of MLflow's lineage header: entities that created
+ * the version, and its source securables.
  */
 public final class LineageInfo {
   private static final String HEADER = "X-Databricks-Lineage-Identifier";
@@ -73,9 +73,9 @@ public final class LineageInfo {
   }
 
   /**
-   * What a version was made from.
+   * The sources of a version.
    *
-   * @throws VitrineException UNSUPPORTED_FEATURE when it is something else
+   * @throws VitrineException UNSUPPORTED_FEATURE for other kinds of sources
    */
   public static LineageSource requireSecurable(JsonNode node) {
     return securable(node)
@@ -113,7 +113,7 @@ public final class LineageInfo {
     return new LineageSource(Kind.MODEL_VERSION, Exchange.modelName(model) + "/" + version);
   }
 
-  /** A path, whose url must be told from a name. */
+  /** A path; its URL must be distinguishable from a name. */
   public static LineageSource path(String url) {
     if (LineageSource.parse(url).kind() != Kind.PATH) {
       throw Exchange.invalid("'" + url + "' is not the URL of a path.");

@@ -35,9 +35,9 @@ public record LineageView(LineageSource source, String model, long version, long
   }
 
   /**
-   * A page of what a version was made from.
+   * A page of the sources of a version.
    *
-   * @throws dev.vitrine.error.VitrineException as DESCRIBE does, when it is not to be read
+   * @throws dev.vitrine.error.VitrineException as DESCRIBE, if the caller may not read it
    */
   public static Page<LineageView> upstream(
       QualifiedName model, long version, int size, Exchange exchange) {

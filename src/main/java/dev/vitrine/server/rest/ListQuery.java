@@ -26,7 +26,7 @@ final class ListQuery {
     return exchange.text("include_browse").orElse("").equals("true");
   }
 
-  /** Restricts the list to what is called so, in any case. */
+  /** Restricts the list to this name, compared without regard to case. */
   void and(String column, String name) {
     sql.append(" AND ").append(column).append(" = ?");
     parameters.add(name.toLowerCase(Locale.ROOT));

@@ -30,7 +30,9 @@ public record ModelView(
           + "b.full_name FROM models m LEFT JOIN browse_only b"
           + " ON b.object_type = 'MODEL' AND b.full_name = m.full_name WHERE TRUE";
 
-  /** Asks once for what is left out; H2 would join it by asking again for each model. */
+  /**
+   * A separate set for the excluded models; H2 would otherwise evaluate the join for each model.
+   */
   private static final String READABLE =
       FACTS
           + "CAST(NULL AS VARCHAR) FROM models m WHERE m.full_name NOT IN"
@@ -65,8 +67,8 @@ public record ModelView(
   }
 
   /**
-   * A page of the models in a catalog or schema, or of all; what is seen by BROWSE only is in it if
-   * the request says so.
+   * A page of the models in a catalog or schema, or of all; models visible through BROWSE only are
+   * included on request.
    */
   public static Page<ModelView> page(
       Optional<String> catalog, Optional<String> schema, int size, Exchange exchange) {
@@ -78,10 +80,10 @@ public record ModelView(
   }
 
   /**
-   * Models by further conditions on the relation {@code models}, which is called {@code m}, and
-   * what follows them; those seen by BROWSE only are among them if the request says so.
+   * Models by additional conditions on the relation {@code models}, with the alias {@code m}, and
+   * further clauses; models visible through BROWSE only are included on request.
    *
-   * @param clauses empty, or what goes on after a condition
+   * @param clauses empty, or the text after a condition
    */
   public static List<ModelView> list(String clauses, List<?> parameters, Exchange exchange) {
     return exchange.rows(select(exchange) + clauses, parameters).stream()

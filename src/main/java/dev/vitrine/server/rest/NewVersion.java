@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** Beginning a version, the same on every surface. */
 public final class NewVersion {
-  /** What a client that copies a version gives as its source. */
+  /** The source of a version that a client copies. */
   private static final Pattern OTHER_VERSION =
       Pattern.compile("models:/[^./@]+\\.[^./@]+\\.[^./@]+/[0-9]+");
 

@@ -26,7 +26,7 @@ public final class PageToken {
   /**
    * The key of the row before the page that the request wants; empty for the first page.
    *
-   * @throws dev.vitrine.error.VitrineException INVALID_PARAMETER_VALUE when the token is no token
+   * @throws dev.vitrine.error.VitrineException INVALID_PARAMETER_VALUE when the token is malformed
    */
   public static Optional<String> key(Exchange exchange) {
     return exchange.text("page_token").filter(token -> !token.isEmpty()).map(PageToken::decode);

@@ -5,6 +5,6 @@ import io.javalin.http.Context;
 /** Finds out where a client reaches this server. */
 @FunctionalInterface
 public interface PublicUrl {
-  /** The url that paths of this server follow, for whom the request is from; without a slash. */
+  /** The base URL of this server for the client of the request, without a trailing slash. */
   String of(Context context);
 }

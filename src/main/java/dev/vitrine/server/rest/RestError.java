@@ -7,7 +7,7 @@ import io.javalin.http.HttpStatus;
 
 /** A condition as MLflow and Databricks clients know it, by the table {@link RestCode}. */
 public record RestError(HttpStatus status, String code, String message) {
-  /** Characters; a message may repeat what the request says. */
+  /** Maximum characters of a message, which may repeat parts of the request. */
   private static final int LONGEST_MESSAGE = 2_000;
 
   /** The response for a condition. */

@@ -6,13 +6,13 @@ import io.javalin.http.Context;
 /** Finds out whose request it is. */
 @FunctionalInterface
 public interface SignIn {
-  /** What a client that shows no credentials is told to show. */
+  /** The WWW-Authenticate header for requests without credentials. */
   String CHALLENGE = "Basic realm=\"Vitrine\", charset=\"UTF-8\"";
 
   /**
    * The user whose credentials the request has.
    *
-   * @throws dev.vitrine.error.VitrineException AUTHENTICATION_FAILED when they are nobody's
+   * @throws dev.vitrine.error.VitrineException AUTHENTICATION_FAILED when they are invalid
    */
   RemoteUser user(Context context);
 }

@@ -98,10 +98,10 @@ public record VersionView(
   }
 
   /**
-   * Versions by further conditions on the relation {@code versions}, which is called {@code v}, and
-   * what follows them.
+   * Versions by additional conditions on the relation {@code versions}, with the alias {@code v},
+   * and further clauses.
    *
-   * @param clauses empty, or what goes on after a condition
+   * @param clauses empty, or the text after a condition
    */
   public static List<VersionView> list(String clauses, List<?> parameters, Exchange exchange) {
     return exchange.rows(SELECT + " WHERE TRUE" + clauses, parameters).stream()
@@ -130,9 +130,7 @@ public record VersionView(
         row[14] == null ? madeUp(source, createdAt) : (String) row[14]);
   }
 
-  /**
-   * Of a version that was registered by its source: the same each time, whatever it is renamed to.
-   */
+  /** For a version registered by its source: stable, also across renames. */
   private static String madeUp(String source, long createdAt) {
     String facts = source + "\n" + createdAt;
     return "m-" + UUID.nameUUIDFromBytes(facts.getBytes(UTF_8)).toString().replace("-", "");

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 final class Assignments {
   private static final long PAGE = 1_000;
 
-  /** Of each principal, by what tells its privileges apart. */
+  /** For each principal, its assignments by key. */
   private final SortedMap<String, Map<List<?>, JsonNode>> principals = new TreeMap<>();
 
   /** Adds a privilege, unless the principal has it already. */

@@ -25,9 +25,9 @@ import java.util.regex.Pattern;
 /** Where clients that bring no way of their own find the files of a version. */
 public final class FileLocations {
   /**
-   * How MLflow's {@code uc:} scheme introduces itself. All else that comes here is Databricks' SDK
-   * or built on it, and reaches files by signed urls or their paths; {@code uc:} cannot, and takes
-   * the answer that they need for one of a server that is newer than it.
+   * User-Agent prefix of MLflow's {@code uc:} scheme. Other clients use the Databricks SDK and
+   * access files by signed URLs or paths; {@code uc:} cannot, and misinterprets the response that
+   * they need.
    */
   private static final String UC_SCHEME = "mlflow-python-client/";
 
@@ -41,8 +41,8 @@ public final class FileLocations {
   private final Optional<LentFiles> lent;
 
   /**
-   * @param direct directories that may be told to clients; empty for none
-   * @param lent prefixes in S3 that credentials can be had for; empty for none
+   * @param direct directories for direct access; empty if disabled
+   * @param lent S3 prefixes for temporary credentials; empty if disabled
    */
   public FileLocations(Optional<DirectFiles> direct, Optional<LentFiles> lent) {
     this.direct = requireNonNull(direct);
@@ -50,8 +50,8 @@ public final class FileLocations {
   }
 
   /**
-   * A directory that the caller may write the version's files to, or read them from; or where in S3
-   * they are, for who gets credentials.
+   * A directory to which the caller may write the version's files, or from which the caller may
+   * read them; or their S3 location, for callers who get credentials.
    */
   Optional<String> of(
       QualifiedName model, long number, Optional<ModelVersion> version, Exchange exchange) {
@@ -104,8 +104,8 @@ public final class FileLocations {
   }
 
   /**
-   * Credentials that are good for the files of the version and nothing else, for a client that has
-   * use for them. The rights were asked; that they were made use of so is for the trail.
+   * Temporary credentials for the files of the version only. The privileges were checked; issuing
+   * the credentials is recorded in the audit trail.
    */
   Optional<TemporaryCredentials> credentials(
       QualifiedName model, long version, OpenFiles.Access access, Exchange exchange) {

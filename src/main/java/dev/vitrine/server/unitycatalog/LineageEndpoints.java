@@ -19,8 +19,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What versions were made from: in the words of MLflow's lineage header, and as Databricks' SDK
- * tells external lineage.
+ * Lineage of versions, in the format of MLflow's lineage header and in that of external lineage of
+ * the Databricks SDK.
  */
 public final class LineageEndpoints {
   private static final int PAGE = 1_000;

@@ -114,8 +114,8 @@ public final class ModelVersionEndpoints {
   }
 
   /**
-   * Clients that know signed urls are told to use them: those are signed one by one, for who still
-   * may. Others overlook that, and take the credentials.
+   * Clients that support signed URLs are told to use them, because each URL is signed after a
+   * privilege check. Others ignore this field and use the credentials.
    */
   private JsonNode credentials(Exchange exchange) {
     QualifiedName model = RegisteredModelEndpoints.inParts("model_name", exchange);
@@ -138,7 +138,10 @@ public final class ModelVersionEndpoints {
     return answer.put("expiration_time", credentials.get().expiry().toEpochMilli());
   }
 
-  /** Who may change a version but not read it is told no more than they know. */
+  /**
+   * The response to a caller who may change a version but not read it contains only the request's
+   * data.
+   */
   private static ObjectNode answer(
       QualifiedName model, long number, Optional<ModelVersion> version) {
     return version.map(Answers::whole).orElseGet(() -> known(model, number));

@@ -24,7 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who was granted what on a securable, and who may do what with it. */
+/** Grants and effective privileges on a securable. */
 public final class PermissionEndpoints {
   private static final String ASSIGNMENTS = "privilege_assignments";
   private static final String LIMIT = "max_results";
@@ -95,7 +95,7 @@ public final class PermissionEndpoints {
     return privileges;
   }
 
-  /** What was granted on the securable itself. */
+  /** The grants on the securable itself. */
   private static Assignments direct(Exchange exchange) {
     SecurableRef securable = securable(exchange);
     Assignments assignments = new Assignments();

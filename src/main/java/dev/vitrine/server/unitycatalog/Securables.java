@@ -29,7 +29,7 @@ final class Securables {
   private static SecurableRef metastore(String name) {
     if (!name.equalsIgnoreCase(SecurableType.METASTORE_NAME)) {
       throw new VitrineException(ErrorCode.MODEL_NOT_FOUND, "There is no metastore '" + name + "'.")
-          .withHint("SELECT current_metastore() tells the name of this one.");
+          .withHint("SELECT current_metastore() returns the name of the metastore.");
     }
     return new SecurableRef(SecurableType.METASTORE, Optional.empty());
   }
