@@ -136,7 +136,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * A session of {@code user}, whom the caller has authenticated or, embedded, is trusted to be. On
+   * A session of {@code user}, whom the caller has authenticated; embedded callers are trusted. On
    * an empty registry the user is created and becomes the metastore's owner.
    *
    * @throws VitrineException AUTHENTICATION_FAILED when there is no such user
@@ -148,7 +148,7 @@ public final class Engine implements AutoCloseable {
   /**
    * The same.
    *
-   * @param client what the client says it is
+   * @param client name that the client reports
    */
   public Session connect(String user, Optional<String> client) {
     return connect(
@@ -162,7 +162,7 @@ public final class Engine implements AutoCloseable {
   /**
    * A session of a user whom a server has authenticated.
    *
-   * @param client what the client says it is
+   * @param client name that the client reports
    * @throws VitrineException AUTHENTICATION_FAILED when the user was dropped since
    */
   public Session connect(RemoteUser user, Optional<String> client) {
@@ -206,8 +206,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * A session for one request of a user who has proved who they are with that request: it is no
-   * login, and costs nothing until it is used.
+   * A session for one authenticated request. It is not a login, and uses no resources until it runs
+   * a statement.
    *
    * @throws VitrineException AUTHENTICATION_FAILED, when it is used, if the user was dropped
    */
@@ -222,12 +222,12 @@ public final class Engine implements AutoCloseable {
         Optional.of(user.address()));
   }
 
-  /** Whether nobody has connected to the registry yet, so that it has no owner. */
+  /** Whether the registry is new and has no owner yet. */
   public boolean isUnfounded() {
     return reading(work -> !work.principals().hasMetastore());
   }
 
-  /** Makes {@code user} the owner of a registry that has none; what has one is left alone. */
+  /** Makes {@code user} the owner of a registry without an owner; otherwise does nothing. */
   public void found(String user, String passwordHash) {
     try (StoreTransaction transaction = store.beginSignIn()) {
       transaction.call(
@@ -276,9 +276,7 @@ public final class Engine implements AutoCloseable {
     return store.version();
   }
 
-  /**
-   * Finds out who callers are, for whoever lets others in. Embedded connections trust their caller.
-   */
+  /** The authenticator for servers. Embedded connections trust their caller. */
   public synchronized StoreAuthenticator authenticator() {
     if (authenticator == null) {
       StoreAuthenticator made = new StoreAuthenticator(store, Clock.systemUTC());
@@ -289,8 +287,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Loads what the first query would wait for, some seconds on a slow machine; for a thread in the
-   * background of a process that lives on.
+   * Loads the classes of the query planner, which takes seconds on a slow machine; for a background
+   * thread of a long-running process.
    */
   public void warmUp() {
     for (String query : WARM_UP) {
@@ -307,7 +305,7 @@ public final class Engine implements AutoCloseable {
     return FileStorage.open(store, location);
   }
 
-  /** Whether the store can be used; the answer takes no longer than {@code within}. */
+  /** Whether the store can be used; responds within {@code within}. */
   public EngineHealth health(Duration within) {
     StoreHealth health = store.health(within);
     return new EngineHealth(
@@ -330,17 +328,17 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Tells the observer of every statement from now on. */
+  /** Adds an observer of statements. */
   public void observe(StatementObserver observer) {
     observers.add(observer);
   }
 
-  /** Tells the observer no more. */
+  /** Removes an observer of statements. */
   public void ignore(StatementObserver observer) {
     observers.remove(observer);
   }
 
-  /** What it is doing. */
+  /** The current activity. */
   public EngineFigures figures() {
     PlanStatistics plans = planner.statistics();
     PoolFigures pool = store.pool();

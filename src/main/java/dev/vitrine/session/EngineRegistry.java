@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The engines that are open in this process, one for each store. Opening or closing a store blocks
- * only those who open or close the same one.
+ * only calls for the same store.
  */
 final class EngineRegistry {
   private static final Map<String, Slot> SLOTS = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ final class EngineRegistry {
     /** How often the engine was opened and not closed yet. */
     private int users;
 
-    /** Whether it is no longer in {@link #SLOTS}, so that another must be used. */
+    /** Whether it is no longer in {@link #SLOTS} and must be replaced. */
     private boolean retired;
 
     private void retire(String url) {

@@ -10,7 +10,7 @@ import java.time.Duration;
  *
  * @param store the pool of connections, and how long statements wait for them
  * @param idleTransaction how long a transaction or an unread result set of a server's session may
- *     hold a connection without using it; zero is no limit. Sessions in this process have no limit
+ *     hold a connection idle; zero means no limit. Embedded sessions have no limit
  */
 public record EngineSettings(StoreSettings store, Duration idleTransaction) {
   /** The settings of an engine that was opened without any. */
@@ -35,7 +35,7 @@ public record EngineSettings(StoreSettings store, Duration idleTransaction) {
     return new EngineSettings(store, time);
   }
 
-  /** The same settings with another limit of statements; zero is no limit. */
+  /** The same settings with another statement limit; zero means no limit. */
   public EngineSettings withStatementTime(Duration time) {
     return new EngineSettings(store.withStatementTime(time), idleTransaction);
   }

@@ -36,17 +36,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs governance statements: the task and its audit row in one transaction, or undone together; a
- * refusal's row in a transaction of its own. What loses a race is run again from the start, where
- * it finds out what is in its way.
+ * Runs governance statements: the task and its audit row in one transaction, or rolled back
+ * together; the row of a refusal in a separate transaction. After a conflict a statement is
+ * repeated from the start, where it sees the concurrent change.
  */
 final class GovernanceRunner {
   private static final Logger LOG = LoggerFactory.getLogger(GovernanceRunner.class);
   private static final int MOST_ATTEMPTS = 50;
 
   /**
-   * Inside a transaction a statement that meets a row which another transaction has just made or
-   * removed is undone and looks again, to name what is in its way.
+   * Inside a transaction, a statement that conflicts with a row created or removed by another
+   * transaction is undone and repeated once, to report the conflicting object.
    */
   private static final int MOST_LOOKS = 5;
 
@@ -88,7 +88,7 @@ final class GovernanceRunner {
     address = caller;
   }
 
-  /** What is run, and what the audit trail calls it. */
+  /** The operation and its name in the audit trail. */
   private record Request<T>(
       String action,
       Supplier<Map<String, Object>> parameters,
@@ -118,14 +118,14 @@ final class GovernanceRunner {
       if (result instanceof TaskResult done && done.recorded()) {
         work.audit().insert(row(200, Optional.empty()));
       }
-      // What was cancelled in time is undone.
+      // A statement that was cancelled in time is undone.
       calls.get().check();
       return result;
     }
 
     AuditRow row(int responseCode, Optional<String> error) {
       Map<String, Object> parameters = new LinkedHashMap<>(request.parameters().get());
-      // Names are as they were typed, which tells little without the place they were typed in.
+      // Names are recorded as typed, so the current catalog and schema are recorded too.
       context.flatMap(TaskContext::fullName).ifPresent(name -> parameters.put("full_name", name));
       context.map(TaskContext::details).ifPresent(parameters::putAll);
       return GovernanceRunner.this.row(
@@ -180,7 +180,7 @@ final class GovernanceRunner {
         schema);
   }
 
-  /** The answer to a question about rights that may be refused. */
+  /** The result of has_privilege, which may be refused. */
   boolean ask(HasPrivilege question, String catalog, String schema) {
     return run(
         new Request<>("hasPrivilege", question::parameters, true, question::answer),
@@ -242,7 +242,11 @@ final class GovernanceRunner {
     return result;
   }
 
-  /** The same exception, of what is no governance statement, after it was written to the trail. */
+  /**
+   * Records the refusal of a query in the audit trail.
+   *
+   * @return the same exception
+   */
   VitrineException recorded(String action, VitrineException refusal) {
     return recorded(
         row(
@@ -263,7 +267,7 @@ final class GovernanceRunner {
     try {
       engine.refused(user.id(), row);
     } catch (VitrineException | StoreConflictException failure) {
-      // The refusal is what the caller must hear of; that the trail misses it, the operator.
+      // The caller gets the refusal; the missing audit row is logged for the operator.
       if (isUnreachable(refusal) && isUnreachable(failure)) {
         LOG.warn("{} failed because the store is unreachable; it has no audit row", row.action());
       } else {

@@ -66,7 +66,7 @@ final class Logins {
     }
   }
 
-  /** Who only reads may do so while the disk of the store is full. */
+  /** Logins are accepted while the disk of the store is full, because reads are. */
   private Optional<SignedIn> signInUnrecorded(
       Function<StoreTransaction, Optional<SignedIn>> find, VitrineException full) {
     try (StoreTransaction transaction = store.beginSignIn()) {

@@ -7,7 +7,7 @@ import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.StatementFormatter;
 import java.util.List;
 
-/** What a session answers for results of tasks that change nothing in the session. */
+/** Converts results of tasks that do not change the session. */
 final class Outcomes {
   private Outcomes() {}
 

@@ -5,9 +5,9 @@ import dev.vitrine.catalog.DataType;
 import java.util.List;
 
 /**
- * What is known of a text before it runs.
+ * The description of a text before it runs.
  *
- * @param columns of the rows it will answer; empty if it answers none
+ * @param columns result columns; empty without rows
  * @param parameters the types of its {@code ?}, in order
  * @param returnsRows whether the (last) statement is a query, SHOW, DESCRIBE, EXPLAIN or CREATE
  *     TOKEN

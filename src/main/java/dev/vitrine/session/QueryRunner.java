@@ -155,7 +155,7 @@ final class QueryRunner {
     return values;
   }
 
-  /** The plan; of what may be queried a plan tells nothing, but there must be a user to tell. */
+  /** The plan. It contains no data, but the session's user must still exist. */
   Rows explain(PlannedQuery query) {
     if (transaction.active()) {
       StoreTransaction work = transaction.beginStatement();
@@ -175,7 +175,7 @@ final class QueryRunner {
         EXPLAIN_COLUMNS, query.explanation().lines().map(line -> new Object[] {line}).toList());
   }
 
-  /** Small answers need no transaction; what turns out to be large is asked anew, in one. */
+  /** Small results need no transaction; a large result is queried again in one. */
   private Rows byItself(PlannedQuery planned, StoreQuery query) {
     if (!large.expected(user.id(), planned)) {
       Optional<SmallRead> small = store.small(calls);
@@ -256,7 +256,11 @@ final class QueryRunner {
     return cursor;
   }
 
-  /** Reads the first rows, and answers what is left of them; empty if that was all. */
+  /**
+   * Reads the first rows.
+   *
+   * @return the remaining rows; empty if there are none
+   */
   private Optional<StoreRows> begin(StoreRows rows, List<Object[]> first) {
     long bytes = 0;
     while (first.size() < EAGER_ROWS && bytes < EAGER_BYTES) {

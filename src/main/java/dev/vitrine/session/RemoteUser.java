@@ -6,13 +6,13 @@ import dev.vitrine.catalog.Claims;
 import dev.vitrine.store.Proof;
 
 /**
- * A user of a server, who has proved who they are.
+ * An authenticated user of a server.
  *
- * @param id of the account, which decides
+ * @param id ID of the account; identifies the user
  * @param name of the user, as stored
- * @param claims what counts for what is asked with the same token
- * @param proof what the user signed in with
- * @param address where the user calls from
+ * @param claims group claims of the token
+ * @param proof kind of credentials
+ * @param address client address
  */
 public record RemoteUser(long id, String name, Claims claims, Proof proof, String address) {
   public RemoteUser {

@@ -228,8 +228,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * The statements of a text, all of which can be understood. What is refused on purpose was tried
-   * all the same, DELETE of the audit trail not least, and is written down.
+   * Parses the statements of a text. Unsupported statements, such as a DELETE of the audit trail,
+   * are recorded as refusals.
    */
   private List<ParsedText> parse(String sql) {
     List<ParsedText> texts;
@@ -341,9 +341,9 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Checks at every execution, since plans know no user, that the models that a query names exist
-   * for the caller, who may read their versions, and so do the catalogs whose {@code
-   * information_schema} it names.
+   * Checks at every execution that the models and catalogs that a query names are visible to the
+   * caller and that the caller may read the models' versions. Plans are shared by all users, so
+   * they cannot contain this check.
    */
   private void requireNamed(PlannedQuery planned) {
     planned.relations().stream()
@@ -382,7 +382,7 @@ public final class Session implements AutoCloseable {
         });
   }
 
-  /** Positions in what the planner was given are turned into positions in the user's text. */
+  /** Positions in the text of the planner are mapped to positions in the user's text. */
   private static <T> T placing(ParsedQuery query, Supplier<T> work) {
     try {
       return work.get();
@@ -401,8 +401,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Ends the call that is running, wherever it computes or waits, with QUERY_CANCELED; does nothing
-   * if none is. Inside a transaction the statement is undone and the transaction goes on.
+   * Cancels the running call with QUERY_CANCELED; does nothing without one. Inside a transaction
+   * the statement is undone and the transaction goes on.
    */
   public void cancel() {
     calls.cancel();
@@ -466,21 +466,21 @@ public final class Session implements AutoCloseable {
     activity.transaction(transaction.isOpen());
   }
 
-  /** Commits what is open; without an open transaction, nothing. */
+  /** Commits the open transaction, if any. */
   public synchronized void commit() {
     requireOpen();
     transaction.commit();
     activity.transaction(false);
   }
 
-  /** Undoes what is open; without an open transaction, nothing. */
+  /** Rolls back the open transaction, if any. */
   public synchronized void rollback() {
     requireOpen();
     transaction.rollback();
     activity.transaction(false);
   }
 
-  /** Whether the session can still be used and its store answers. */
+  /** Whether the session is usable and its store responds. */
   public synchronized boolean isValid() {
     return !closed && end.isGoingOn() && engine.store().isReachable(LONGEST_CHECK);
   }
@@ -492,7 +492,7 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Rolls back what is open; closing twice is harmless. */
+  /** Closes the session and rolls back its open transaction; idempotent. */
   @Override
   public synchronized void close() {
     if (!closed) {

@@ -15,10 +15,10 @@ public final class SessionEnd {
   }
 
   /**
-   * Says what must be done if more than the session itself is to end.
+   * Registers actions at the end of the session.
    *
-   * @param close for a session that was terminated
-   * @param undo gives up what is open, of a session whose user was dropped
+   * @param close action when the session was terminated
+   * @param undo action that abandons the open transaction when the user was dropped
    */
   public void with(Runnable close, Runnable undo) {
     closing = close;
@@ -35,7 +35,11 @@ public final class SessionEnd {
     return closing;
   }
 
-  /** Takes notice that the user was dropped; what gives up what is open, the first time. */
+  /**
+   * Marks the user as dropped.
+   *
+   * @return the action that abandons the open transaction, at the first call
+   */
   Optional<Runnable> abandon() {
     boolean before = abandoned;
     abandoned = true;

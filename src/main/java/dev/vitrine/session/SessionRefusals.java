@@ -4,7 +4,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
 
-/** What a session answers that cannot go on, or was given nothing to do. */
+/** The errors of a session that has ended, or of an empty text. */
 public final class SessionRefusals {
   private SessionRefusals() {}
 

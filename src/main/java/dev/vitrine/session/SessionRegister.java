@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 final class SessionRegister implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SessionRegister.class);
 
-  /** A session that another server ended goes on for no longer than this and one query. */
+  /** Maximum delay until a session that was ended by another server stops, plus one query. */
   private static final Duration POLL = Duration.ofSeconds(2);
 
   /** A third of the time after which a silent server is taken to be dead. */
@@ -57,7 +57,7 @@ final class SessionRegister implements AutoCloseable {
 
   private volatile Optional<Long> renewed = Optional.empty();
 
-  /** Sessions that may go on, and those whose user was dropped. */
+  /** Sessions that remain, and sessions whose user was dropped. */
   private record Standing(Set<String> current, Set<String> withoutUser) {}
 
   SessionRegister(Store store, Background background) {
@@ -118,10 +118,7 @@ final class SessionRegister implements AutoCloseable {
     };
   }
 
-  /**
-   * Ends the sessions of this process that may not go on, after their rows were removed or what
-   * their users signed in with was changed.
-   */
+  /** Ends the sessions of this process whose rows were removed or whose credentials changed. */
   void sweep() {
     Set<String> before = Set.copyOf(open.keySet());
     if (before.isEmpty()) {
@@ -153,12 +150,12 @@ final class SessionRegister implements AutoCloseable {
   }
 
   /**
-   * Marks a session, which answers no more from now on, and ends what it is doing. One whose user
-   * was dropped goes on to answer that, and the audit trail goes on to have the attempts.
+   * Marks a session as ended and cancels its statement. A session of a dropped user reports that,
+   * and further attempts are still recorded in the audit trail.
    */
   private void end(Session session, boolean withoutUser) {
     if (withoutUser) {
-      // What runs now is cancelled, and not what is asked later, which gets another answer.
+      // Only the running statement is cancelled; later ones get the error of an ended session.
       long running = session.activity().running();
       session
           .end()

@@ -6,7 +6,7 @@ import dev.vitrine.store.Proof;
 /**
  * A user for whom a session is opened.
  *
- * @param proof what the user signed in with
+ * @param proof kind of credentials
  * @param recorded whether the session has a row in the store
  */
 record SignedIn(PrincipalRow user, Proof proof, boolean recorded) {

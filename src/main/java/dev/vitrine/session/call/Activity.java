@@ -34,7 +34,7 @@ public final class Activity {
         });
   }
 
-  /** An answer about what is guarded by this, which is no use. */
+  /** Reading a value guarded by this object is not a use. */
   public boolean asked(Supplier<Boolean> question) {
     lock.lock();
     try {

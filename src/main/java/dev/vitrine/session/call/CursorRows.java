@@ -96,7 +96,7 @@ public final class CursorRows implements Rows, IdleTransactions.Idle {
     }
   }
 
-  /** For a cursor that has a connection of its own. */
+  /** For a cursor with a separate connection. */
   @Override
   public boolean endIfIdle(Duration time) {
     return activity.ifIdle(

@@ -37,7 +37,7 @@ public final class IdleTransactions implements AutoCloseable {
   }
 
   /**
-   * @param limit the longest time between two uses; zero is no limit
+   * @param limit maximum time between two uses; zero means no limit
    */
   public IdleTransactions(Duration limit) {
     this.limit = requireNonNull(limit);

@@ -7,8 +7,8 @@ import java.time.Duration;
 /**
  * Bounds of one execution.
  *
- * @param maxRows of each result; 0 is no limit
- * @param timeout of each statement, in the store too; zero is no limit
+ * @param maxRows rows of each result; 0 means no limit
+ * @param timeout of each statement, also in the store; zero means no limit
  */
 public record Limits(long maxRows, Duration timeout) {
   /** No limits. */

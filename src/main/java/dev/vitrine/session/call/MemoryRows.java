@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Rows that are in memory; those that are charged to an account are released as they are read. */
 public final class MemoryRows implements Rows {
-  /** A row of an earlier result is kept, and copied twice for the answer to the client. */
+  /** A row of an earlier result is kept, and copied twice for the response. */
   private static final int COPIES = 3;
 
   private final List<Column> columns;
@@ -77,7 +77,7 @@ public final class MemoryRows implements Rows {
   @Override
   public void close() {
     while (next().isPresent()) {
-      // Each row gives back what it was charged with.
+      // Each row releases the bytes charged for it.
     }
   }
 }

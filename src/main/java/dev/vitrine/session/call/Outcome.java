@@ -20,11 +20,11 @@ public sealed interface Outcome
         Outcome.Version,
         Rows {
   /**
-   * The statement changed something, or could have.
+   * The result of a change.
    *
-   * @param count how many objects it changed
-   * @param version the number that ADD VERSION gave
-   * @param warnings sentences for the client about what was done
+   * @param count number of changed objects
+   * @param version number that ADD VERSION assigned
+   * @param warnings sentences for the client
    */
   record Changed(long count, OptionalLong version, List<String> warnings) implements Outcome {
     public Changed {
@@ -34,9 +34,9 @@ public sealed interface Outcome
   }
 
   /**
-   * A version's files may be used: those of this set.
+   * Access to the files of this set.
    *
-   * @param right that was used, for what is to be checked again later
+   * @param right the privilege that was used, for later checks
    */
   record Opened(long set, FileRight right) implements Outcome {
     public Opened {
@@ -44,7 +44,7 @@ public sealed interface Outcome
     }
   }
 
-  /** A version's files; empty for who may not use them, or if there are none. */
+  /** The files of a version; empty if there are none or the caller may not use them. */
   record Located(Optional<LocateFiles.Found> files) implements Outcome {
     public Located {
       requireNonNull(files);
@@ -59,9 +59,9 @@ public sealed interface Outcome
   }
 
   /**
-   * A version was begun or made READY.
+   * A version was created or finalized.
    *
-   * @param version empty for who may not read it
+   * @param version empty if the caller may not read it
    */
   record Registered(long number, Optional<ModelVersion> version) implements Outcome {
     public Registered {
@@ -69,7 +69,7 @@ public sealed interface Outcome
     }
   }
 
-  /** A version was read; empty for who may not read it, and did not insist. */
+  /** A version was read; empty if the caller may not read it and does not require it. */
   record Version(Optional<ModelVersion> version) implements Outcome {
     public Version {
       requireNonNull(version);

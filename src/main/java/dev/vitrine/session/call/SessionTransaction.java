@@ -51,7 +51,7 @@ public final class SessionTransaction implements IdleTransactions.Idle, AutoClos
     this.activity = activity;
   }
 
-  /** What is a use of the transaction. */
+  /** Marks a use of the transaction. */
   public Activity activity() {
     return activity;
   }
@@ -162,7 +162,8 @@ public final class SessionTransaction implements IdleTransactions.Idle, AutoClos
   }
 
   /**
-   * Undoes a statement that failed. What the store has ended, or cannot undo, is lost as a whole.
+   * Undoes a failed statement. If the store ended the transaction or cannot undo the statement, the
+   * whole transaction is lost.
    *
    * @param failure the error of the statement
    */

@@ -5,8 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.query.PlannedQuery;
 
 /**
- * Which queries had an answer too large to be read at once, so that they need not be started twice
- * the next time. Those asked least are forgotten. Safe for use by several threads.
+ * Remembers queries whose result was too large to be read at once, so that they are not started
+ * twice the next time. The least used ones are evicted. Safe for use by several threads.
  */
 public final class LargeAnswers {
   private static final int CAPACITY = 1_000;

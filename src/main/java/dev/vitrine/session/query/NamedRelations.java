@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class NamedRelations {
   private NamedRelations() {}
 
-  /** What fails for who may not look at the relation. */
+  /** The errors of callers who may not read the relation. */
   public static Optional<Statement> looking(Relation relation) {
     return relation.isModel()
         ? Optional.of(

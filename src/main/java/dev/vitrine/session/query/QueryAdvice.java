@@ -5,7 +5,7 @@ import dev.vitrine.error.VitrineException;
 import java.util.Map;
 import java.util.Optional;
 
-/** What to do about an error of a query, where whoever found it knew nothing better. */
+/** Hints for errors of queries that have none. */
 public final class QueryAdvice {
   private static final Map<ErrorCode, String> GENERAL =
       Map.of(

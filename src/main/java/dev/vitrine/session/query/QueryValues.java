@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 
 /**
  * The values of the {@code ?} of a generated query: the user's, by declared type, the session's,
- * and the answers to questions about rights. For one execution, by one thread.
+ * and the results of has_privilege. For one execution, by one thread.
  */
 public final class QueryValues {
   /** Each question takes some statements of the store before the query itself is run. */
@@ -89,7 +89,7 @@ public final class QueryValues {
         });
   }
 
-  /** Unknown of what is unknown, as with any function. */
+  /** NULL if an argument is NULL, as with any function. */
   private Boolean answer(Binding.Question question, List<?> parameters) {
     Optional<String> fullName = text(question.fullName(), parameters);
     Optional<String> principal = text(question.principal(), parameters);

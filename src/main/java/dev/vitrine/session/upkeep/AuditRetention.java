@@ -30,7 +30,7 @@ public final class AuditRetention {
     this.store = store;
   }
 
-  /** Removes what has expired by now; synchronized, since a second thread would not be faster. */
+  /** Removes expired rows; synchronized, because a second thread would not be faster. */
   public synchronized void removeExpired() {
     try {
       long removed = 0;

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an engine does beside its statements. All engines of a process share one timer, which only
- * hands work over to daemon threads, so a store that does not answer delays no other. Safe for use
- * by several threads.
+ * Background tasks of an engine. All engines of a process share one timer that only hands tasks
+ * over to daemon threads, so a store that does not respond delays no other. Safe for use by several
+ * threads.
  */
 public final class Background implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Background.class);
@@ -38,7 +38,7 @@ public final class Background implements AutoCloseable {
     return timer;
   }
 
-  /** Runs work soon, in a thread of its own. */
+  /** Runs a task soon, in a separate thread. */
   public void run(Runnable work) {
     if (!closed) {
       WORKERS.execute(() -> logged(work));
@@ -76,7 +76,7 @@ public final class Background implements AutoCloseable {
     Future<?> unused = TIMER.schedule(() -> run(work), time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Runs quick work each time until there is no more need. */
+  /** Runs a short task periodically until it is no longer needed. */
   public void until(BooleanSupplier done, Duration time, Runnable work) {
     run(
         () -> {
@@ -95,7 +95,7 @@ public final class Background implements AutoCloseable {
     }
   }
 
-  /** Plans nothing more. What runs goes on to its end. */
+  /** Schedules nothing more. Running tasks finish. */
   @Override
   public void close() {
     closed = true;

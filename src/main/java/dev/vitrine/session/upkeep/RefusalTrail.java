@@ -24,13 +24,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes refusals to the audit trail so that no user can fill it. The first refusal of a kind is
- * written at once, and those like it are counted for a minute, after which one row has their
- * number; a user whose refusals are of too many kinds gets one row with the number of the others.
- * Every refusal is in a row or in a number. What was counted is lost only with the process. Safe
- * for use by several threads.
+ * written at once. Equal ones are counted for a minute, then written as one row with their number.
+ * Refusals of a user beyond a number of kinds are counted in one row. Counts that were not written
+ * are lost only when the process is killed. Safe for use by several threads.
  */
 public final class RefusalTrail {
-  /** For so long refusals are counted before their number is written. */
+  /** How long refusals are counted before their number is written. */
   public static final Duration WINDOW = Duration.ofMinutes(1);
 
   /** Kinds of refusals of a user that are written one by one in a window. */
@@ -45,7 +44,7 @@ public final class RefusalTrail {
   private final Store store;
   private final Clock clock;
 
-  /** By user; guarded by this, as is what is in them. */
+  /** By user; guarded by this, as are the values. */
   private final Map<Long, Window> windows = new HashMap<>();
 
   private int kinds;
@@ -71,7 +70,7 @@ public final class RefusalTrail {
     }
   }
 
-  /** What is counted for a user. */
+  /** The counts of a user. */
   private static final class Window {
     private final Instant start;
     private final Map<Kind, Repetitions> repetitions = new LinkedHashMap<>();
@@ -93,10 +92,9 @@ public final class RefusalTrail {
   /**
    * Writes a refusal, or counts it.
    *
-   * @param userId of the user who was refused; a user created later with the same name has another
-   *     id
-   * @param begins runs if nothing was being counted, so that {@link #flush()} must be called when
-   *     {@link #WINDOW} is over
+   * @param userId ID of the refused user; a later user of the same name has another ID
+   * @param begins runs if nothing was being counted, so that {@link #flush()} must be called after
+   *     {@link #WINDOW}
    * @throws VitrineException when the row cannot be written; it is counted then
    */
   public void record(long userId, AuditRow row, Runnable begins) {
@@ -189,7 +187,7 @@ public final class RefusalTrail {
     }
   }
 
-  /** Adds what could not be written to what has been counted since. */
+  /** Adds counts that could not be written to the current counts. */
   private synchronized void giveBack(long user, Window unwritten) {
     Window now = windows.putIfAbsent(user, unwritten);
     if (now == null) {

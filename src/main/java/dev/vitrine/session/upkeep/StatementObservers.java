@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-/** Those who hear of an engine's statements. Safe for use by several threads. */
+/** The observers of an engine's statements. Safe for use by several threads. */
 public final class StatementObservers {
   private final List<StatementObserver> observers = new CopyOnWriteArrayList<>();
 
@@ -39,7 +39,11 @@ public final class StatementObservers {
     }
   }
 
-  /** The same exception, of a text that cannot be understood, after it was told. */
+  /**
+   * Notifies observers of a text that cannot be parsed.
+   *
+   * @return the same exception
+   */
   public VitrineException unparsed(VitrineException exception) {
     observers.forEach(StatementObserver::began);
     ended(StatementObserver.UNPARSED, Optional.of(exception.code()), Duration.ZERO);
