@@ -21,13 +21,12 @@ import org.antlr.v4.runtime.atn.RuleTransition;
 import org.antlr.v4.runtime.atn.Transition;
 
 /**
- * Where a text leaves the grammar, and what could have stood there. Walks the grammar's automaton
- * over the tokens, all alternatives at once: what the generated parser reports depends on how far
- * it had to look ahead, and holds the tokens of one alternative only.
+ * The first token that does not match the grammar, and the expected tokens. Simulates the grammar's
+ * automaton over the tokens for all alternatives at once, because the generated parser reports a
+ * position that depends on its look-ahead, and the tokens of one alternative only.
  *
- * @param index of the token that is wrong
- * @param expected what could stand there, in words and in the grammar's order; keywords in upper
- *     case
+ * @param index index of the wrong token
+ * @param expected the expected tokens in the grammar's order; keywords in upper case
  */
 record Expectations(int index, Set<String> expected) {
   /**
@@ -46,7 +45,7 @@ record Expectations(int index, Set<String> expected) {
           VitrineSqlParser.RULE_ifNotExists, "",
           VitrineSqlParser.RULE_word, "");
 
-  /** True behind any name, and hardly ever what was forgotten. */
+  /** Possible after every name, but rarely the intended token. */
   private static final String NAME_GOES_ON = "'.'";
 
   private static final ATN GRAMMAR = VitrineSqlParser._ATN;
@@ -65,7 +64,7 @@ record Expectations(int index, Set<String> expected) {
 
   private record Place(ATNState state, Frame frame) {}
 
-  /** The places that need a token to go on, and where each token leads: one look-up a token. */
+  /** The states that consume a token, and their successors: one look-up per token. */
   private record Step(List<Place> places, Map<Integer, Step> next) {}
 
   /** Finds the first token of a statement that cannot be there; there must be one. */

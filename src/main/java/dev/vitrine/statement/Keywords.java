@@ -31,7 +31,7 @@ final class Keywords {
     return WORDS.contains(tokenType);
   }
 
-  /** Whether tokens of this type are made of letters, digits and _, whatever they mean. */
+  /** Whether tokens of this type consist of letters, digits and _. */
   static boolean isBare(int tokenType) {
     return tokenType == VitrineSqlLexer.WORD
         || tokenType == VitrineSqlLexer.INTEGER

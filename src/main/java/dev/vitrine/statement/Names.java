@@ -23,10 +23,10 @@ final class Names {
   }
 
   /**
-   * The one name that a text holds, where no more than one can stand: all of it, or what is in its
-   * backticks. A principal's name may have dots in it.
+   * The single name in a text: the whole text, or the content of its backticks. The name of a
+   * principal may contain dots.
    *
-   * @throws VitrineException {@code code}, where it holds none or several
+   * @throws VitrineException {@code code} when the text does not contain exactly one name
    */
   static String single(String text, ErrorCode code, Position position) {
     requireSome(text, position);

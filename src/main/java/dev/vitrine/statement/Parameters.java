@@ -2,7 +2,7 @@ package dev.vitrine.statement;
 
 import org.antlr.v4.runtime.Token;
 
-/** What the {@code ?} of a statement stand for while its record is built. */
+/** The values of the {@code ?} of a statement while its record is built. */
 interface Parameters {
   /** The string that {@code mark}, a {@code ?}, stands for. */
   String string(Token mark);

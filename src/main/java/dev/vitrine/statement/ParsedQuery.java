@@ -16,9 +16,8 @@ public final class ParsedQuery implements ParsedText {
   private final int[] segments;
 
   /**
-   * @param segments pairs of an offset in {@code sql} and the offset in {@code original} of what is
-   *     found there, ascending; the offset of the original is complemented where a whole segment
-   *     stands for that one place
+   * @param segments ascending pairs of an offset in {@code sql} and its offset in {@code original};
+   *     the latter is complemented (~) if the whole segment maps to that one position
    */
   ParsedQuery(SourceText original, String sql, boolean explain, int start, int[] segments) {
     this.original = requireNonNull(original);

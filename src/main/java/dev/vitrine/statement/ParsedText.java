@@ -7,6 +7,6 @@ public sealed interface ParsedText permits ParsedStatement, ParsedQuery {
   /** Where it starts in the text. */
   Position position();
 
-  /** Whether it answers rows, and not an update count. */
+  /** Whether it returns rows instead of an update count. */
   boolean returnsRows();
 }

@@ -18,13 +18,13 @@ import org.antlr.v4.runtime.Token;
  * remembered.
  */
 final class QueryRewriter {
-  /** What the lexer takes for a word and Calcite for a number, or its beginning. */
+  /** A token that is a word to our lexer but a number, or the start of one, to Calcite. */
   private static final Pattern NUMBER = Pattern.compile("[0-9]+([eE][0-9]*)?");
 
   /** Calls in which a type follows AS, and no name. */
   private static final Set<String> CASTS = Set.of("CAST", "SAFE_CAST", "TRY_CAST");
 
-  /** What is in a pair of parentheses. */
+  /** The content of a pair of parentheses. */
   private enum Parentheses {
     CAST,
     COLUMN_NAMES,

@@ -13,7 +13,7 @@ import dev.vitrine.statement.generated.VitrineSqlParser.RefusedStageContext;
 import java.util.Locale;
 import org.antlr.v4.runtime.Token;
 
-/** Says of what is refused on purpose what to use instead. */
+/** Errors of deliberately unsupported statements, with alternatives as hints. */
 final class Refusals extends VitrineSqlBaseVisitor<VitrineException> {
   private final SourceText source;
 

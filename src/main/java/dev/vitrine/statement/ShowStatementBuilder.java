@@ -154,7 +154,7 @@ final class ShowStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
     return clauses.name(name, SecurableType.MODEL);
   }
 
-  /** Without a word that says what it is, a container of models is a schema. */
+  /** Without a keyword, a container of models is a schema. */
   private SecurableRef container(ContainerContext container) {
     if (container.name() != null) {
       Identifier catalog = clauses.name(container.name());

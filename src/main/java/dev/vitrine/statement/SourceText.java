@@ -79,8 +79,8 @@ final class SourceText {
   }
 
   /**
-   * Shows the lexer ASCII only, which is what it is fast at: every space as a space, and everything
-   * else beyond ASCII as one character that means nothing to it outside of quotes and comments.
+   * Presents ASCII to the lexer, for which it is fast: every Unicode space as a space, and every
+   * other character beyond ASCII as one character without meaning outside of quotes and comments.
    */
   private static final class CodeUnits implements CharStream {
     private static final char OTHER = '\u007F';

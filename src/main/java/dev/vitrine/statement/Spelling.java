@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what a misspelt word was probably meant to be. */
+/** Finds the most similar known word for a misspelt one. */
 public final class Spelling {
   private Spelling() {}
 

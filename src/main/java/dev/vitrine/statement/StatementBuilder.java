@@ -12,8 +12,8 @@ import dev.vitrine.statement.tree.TransactionStatement.RollbackTransaction;
 import dev.vitrine.statement.tree.TransactionStatement.StartTransaction;
 
 /**
- * Turns a parse tree into a statement record. Each larger section of the grammar has a builder of
- * its own.
+ * Turns a parse tree into a statement record. Each larger section of the grammar has its own
+ * builder.
  */
 final class StatementBuilder extends VitrineSqlBaseVisitor<Statement> {
   private final SourceText source;

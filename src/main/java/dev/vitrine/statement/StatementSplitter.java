@@ -14,7 +14,7 @@ final class StatementSplitter {
   /** More than any tool writes, and little enough for any recursive parser's stack. */
   private static final int MAX_NESTING = 100;
 
-  /** What a query of the largest size that is planned has at most. */
+  /** Maximum for the largest query that can be planned. */
   private static final int MAX_TOKENS = 200_000;
 
   private final SourceText source;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
 
-/** Says in words what is wrong with a statement that does not follow the grammar. */
+/** Creates the messages of syntax errors. */
 final class SyntaxErrors {
   private static final int MOST_EXPECTED = 8;
   private static final int MOST_FOUND = 40;

@@ -41,7 +41,8 @@ public sealed interface AccountStatement extends Statement {
   /**
    * CREATE GROUP, with its first members.
    *
-   * @param external whether an identity provider tells who is in it; it has no members then
+   * @param external whether its members come from an identity provider; then it has no stored
+   *     members
    */
   record CreateGroup(Identifier name, boolean external, List<MemberRef> members)
       implements AccountStatement {

@@ -15,7 +15,9 @@ public sealed interface Call {
   /** Whether it changes nothing, and its success is not written down. */
   boolean reads();
 
-  /** Asks for a registered model with its tags, and its aliases for who may read versions. */
+  /**
+   * Reads a registered model with its tags, and with its aliases if the caller may read versions.
+   */
   record ReadModel(QualifiedName model) implements Call {
     public ReadModel {
       requireNonNull(model);
@@ -28,9 +30,10 @@ public sealed interface Call {
   }
 
   /**
-   * Asks for a version of a model with its aliases and tags.
+   * Reads a version of a model with its aliases and tags.
    *
-   * @param ifReadable whether the answer is to be empty, and no refusal, for who may not read it
+   * @param ifReadable whether the result is empty, instead of an error, if the caller may not read
+   *     it
    */
   record ReadVersion(QualifiedName model, VersionRef version, boolean ifReadable) implements Call {
     public ReadVersion {
@@ -45,10 +48,10 @@ public sealed interface Call {
   }
 
   /**
-   * Begins a version whose files are to follow: as ADD VERSION, but PENDING until it is finalized.
+   * Creates a version whose files follow: like ADD VERSION, but PENDING until it is finalized.
    *
-   * @param loggedModelId what MLflow calls the model, if the caller knows
-   * @param sources what it is made from, besides the tables that the statement tells
+   * @param loggedModelId ID of MLflow's logged model, if known
+   * @param sources its sources, in addition to the tables of the statement
    */
   record BeginVersion(
       AddVersion version, Optional<String> loggedModelId, List<LineageSource> sources)
@@ -95,7 +98,7 @@ public sealed interface Call {
     }
   }
 
-  /** Records what a version that is there was made from, besides what is recorded already. */
+  /** Adds sources to the lineage of an existing version. */
   record AddLineage(QualifiedName model, long version, List<LineageSource> sources)
       implements Call {
     public AddLineage {
@@ -110,10 +113,10 @@ public sealed interface Call {
   }
 
   /**
-   * Asks for a version's files.
+   * Opens the files of a version.
    *
-   * @param path of the one that is wanted, which the trail then tells of; empty to ask what may be
-   *     done
+   * @param path path of one file, which is recorded in the audit trail; empty to check the rights
+   *     only
    */
   record OpenFiles(QualifiedName model, long version, Access access, String path) implements Call {
     /** What for. */
@@ -131,7 +134,7 @@ public sealed interface Call {
       requireNonNull(path);
     }
 
-    /** The trail tells of each file that is read or added, and not of questions. */
+    /** The audit trail records each file that is read or added, but not checks of rights. */
     @Override
     public boolean reads() {
       return access == Access.LIST || path.isEmpty();
@@ -139,9 +142,9 @@ public sealed interface Call {
   }
 
   /**
-   * Asks for a version's files to be laid out where the caller reads or writes them by itself: to
-   * write while the version is PENDING, to read once it is READY. The rights are those of {@link
-   * OpenFiles}; who lacks them is answered nothing, for it was not all that they asked for.
+   * Requests direct access to the files of a version: to write while the version is PENDING, to
+   * read after it is READY. The rights are those of {@link OpenFiles}. Without them the result is
+   * empty, because the request has other results too.
    */
   record LocateFiles(QualifiedName model, long version) implements Call {
     /** Which files they are, and whether they may be read or written. */
@@ -155,7 +158,7 @@ public sealed interface Call {
       requireNonNull(model);
     }
 
-    /** The trail tells of who was told. */
+    /** The audit trail records who got access. */
     @Override
     public boolean reads() {
       return false;

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public record LineageSource(Kind kind, String name) {
   private static final Pattern VERSION = Pattern.compile("models:/[^/]+/[0-9]+");
 
-  /** What it is. */
+  /** Its kind. */
   public enum Kind {
     TABLE(""),
     MODEL_VERSION("models:/"),
@@ -50,7 +50,7 @@ public record LineageSource(Kind kind, String name) {
     return new LineageSource(text.contains("/") ? Kind.PATH : Kind.TABLE, text);
   }
 
-  /** As the registry keeps it: names in lower case, and what is no table told by how it begins. */
+  /** The stored form: names in lower case, with a prefix for kinds other than tables. */
   @Override
   public String toString() {
     boolean named = kind == Kind.TABLE || kind == Kind.MODEL_VERSION;

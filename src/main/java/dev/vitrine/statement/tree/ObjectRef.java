@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 
 /**
- * What a comment, a tag or a description belongs to: a securable, or one version of a model.
+ * The object of a comment, tag or description: a securable, or one version of a model.
  *
- * @param version only where the securable is a model
+ * @param version only if the securable is a model
  */
 public record ObjectRef(SecurableRef securable, Optional<VersionRef> version) {
   public ObjectRef {

@@ -60,7 +60,7 @@ public sealed interface ShowStatement extends Statement {
     }
   }
 
-  /** SHOW GRANTS ON, of all principals or of one: what was granted. */
+  /** SHOW GRANTS ON, of all principals or of one. */
   record ShowGrants(Optional<Identifier> principal, SecurableRef securable)
       implements ShowStatement {
     public ShowGrants {
