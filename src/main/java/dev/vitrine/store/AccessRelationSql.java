@@ -7,7 +7,7 @@ import static dev.vitrine.catalog.Column.varchar;
 import dev.vitrine.catalog.Relation;
 import java.util.List;
 
-/** The relations of the schema {@code system.access}: who did what, and what models come from. */
+/** The relations of the schema {@code system.access}: audit trail and lineage. */
 final class AccessRelationSql {
   private static final String SCHEMA = "access";
 
@@ -56,7 +56,8 @@ final class AccessRelationSql {
   private AccessRelationSql() {}
 
   /**
-   * An event belongs to an object's id: who manages the object sees it, after a drop only admin.
+   * An event belongs to an object's ID: principals who manage the object see it; after a drop only
+   * admins.
    */
   private static String audit() {
     return "SELECT a.event_time, CAST(a.id AS VARCHAR(255)) AS event_id, a.user_identity,"

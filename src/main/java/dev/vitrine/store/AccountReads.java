@@ -3,8 +3,8 @@ package dev.vitrine.store;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What is read to find out who somebody is: outside of any transaction, each question by itself, so
- * that it takes one round trip. Used by one thread, and only while {@link Store#reading} runs.
+ * Reads for authentication: outside of transactions, each as a single statement in one round trip.
+ * Used by one thread, and only while {@link Store#reading} runs.
  */
 public final class AccountReads {
   private final Handle handle;

@@ -11,7 +11,7 @@ public final class AuditDao {
 
   private static final int REFUSAL_ERROR = 1_024;
 
-  /** Bytes of what was asked and done, which a trail must be able to tell. */
+  /** Maximum bytes of the parameters of a change. */
   private static final int PARAMETERS = 64 << 10;
 
   private static final int FAILURE = 400;
@@ -51,10 +51,10 @@ public final class AuditDao {
   }
 
   /**
-   * Removes the oldest of the events before a time, and answers how many. Rows that another server
-   * is removing are left to it.
+   * Removes the oldest of the events before a time. Skips rows that another server is removing.
    *
-   * @param most that are removed at once
+   * @param most maximum number of rows
+   * @return the number of removed rows
    */
   public int removeBefore(LocalDateTime before, int most) {
     List<Long> ids =

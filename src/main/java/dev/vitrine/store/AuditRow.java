@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * One event of the audit trail.
  *
- * @param parameters what was asked, without secrets
- * @param responseCode as HTTP has it: 200 for success
- * @param object what it was about, if that exists: its kind and id
+ * @param parameters parameters of the action, without secrets
+ * @param responseCode an HTTP status: 200 for success
+ * @param object kind and ID of its object, if it exists
  */
 public record AuditRow(
     LocalDateTime time,

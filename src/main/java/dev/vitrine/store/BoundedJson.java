@@ -22,7 +22,7 @@ final class BoundedJson {
   /** Stands where something was cut off. */
   private static final String MARK = "…";
 
-  /** The entry that is kept before all others, since it says what the rest is about. */
+  /** The entry with the highest priority, because it names the object. */
   private static final String FIRST = "full_name";
 
   private static final int LEAST = 16;

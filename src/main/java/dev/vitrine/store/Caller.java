@@ -6,13 +6,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Who asks, as the store knows it at the moment of asking.
+ * The caller, as read from the store.
  *
  * @param id of the user
  * @param name of the user, as it was created
  * @param holders ids of the user, of every group the user is in, directly or through groups, of the
  *     claimed groups, and of {@code account users}
- * @param claimed ids of the external groups that the user's token names
+ * @param claimed IDs of the external groups that the user's token claims
  * @param admin whether the metastore's owner is among {@code holders}, or one of {@code claimed}
  *     makes admin
  */

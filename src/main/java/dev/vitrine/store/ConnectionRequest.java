@@ -5,10 +5,11 @@ import java.util.List;
 /**
  * A request for one connection to the store.
  *
- * @param key identifies what is counted against {@code share}: a user's id, or a negative number
+ * @param key key of the connections counted against {@code share}: a user's ID, or a negative
+ *     number
  * @param share the number of ordinary connections that the key may hold at once
  * @param queue the number of requests of the key that may wait at once
- * @param parts where the connection may come from, the preferred part first
+ * @param parts allowed parts of the pool, the preferred part first
  * @param kept whether the connection is kept while its client does nothing, as transactions and
  *     half-read results do; not all ordinary connections may be
  */

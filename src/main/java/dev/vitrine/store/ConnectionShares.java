@@ -17,8 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * Divides the connections to the store among users. A user holds at most a share of the ordinary
  * part; the reserves for sign-in, admins and the health check are never given to ordinary users.
  * Transactions and large results, which keep a connection while their clients do nothing, get at
- * most three quarters of the ordinary part, so that short statements of others always go on. A
- * connection that becomes free goes to the waiting user who holds the fewest, and among equals to
+ * most three quarters of the ordinary part, so that short statements of other users always get one.
+ * A connection that becomes free goes to the waiting user who holds the fewest, and among equals to
  * the one who has waited longest. Safe for use by several threads.
  */
 final class ConnectionShares {
@@ -250,7 +250,7 @@ final class ConnectionShares {
     }
   }
 
-  /** Gives what is free of a part to those who wait for it. */
+  /** Assigns free connections of a part to waiting requests. */
   private void serve(ConnectionPart part) {
     while (isFree(part)) {
       Optional<Waiter> next = next(part);
@@ -277,7 +277,7 @@ final class ConnectionShares {
     return Optional.ofNullable(best);
   }
 
-  /** For how long all ordinary connections have been in use without one being given to anybody. */
+  /** How long all ordinary connections have been in use without one becoming free. */
   Duration stalled() {
     lock.lock();
     try {

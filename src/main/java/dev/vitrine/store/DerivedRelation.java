@@ -53,7 +53,7 @@ final class DerivedRelation {
     return this;
   }
 
-  /** The query that answers these columns. */
+  /** The query with these columns. */
   String sql() {
     return "SELECT " + String.join(", ", expressions) + " FROM (" + base.sql() + ") r";
   }

@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 
 /**
  * The query behind {@code effective_grants}: on each visible object every privilege of every
- * principal, once for each way in which the principal holds it (dialect, section 3). A caller who
+ * principal, once for each path by which the principal holds it (docs/privileges.md). A caller who
  * manages the object sees the rows of all principals; other callers see only the rows that reach
  * themselves. Usage gates are not applied: the rows list what was granted, {@code has_privilege}
  * reports whether it can be used.
  *
- * <p>The ways are written twice, once for each of these two audiences. A single condition with OR
+ * <p>The paths are computed twice, once for each of these two audiences. A single condition with OR
  * would make the store compute the rows of all principals on all objects first, which grows with
  * the product of both; the second form starts from the few principals that the caller acts as.
  */

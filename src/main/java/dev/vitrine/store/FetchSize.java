@@ -21,7 +21,7 @@ final class FetchSize {
   private static final int NUMBER = 16;
   private static final int GROWTH = 8;
 
-  /** More than one, so that an answer of one row needs one round trip. */
+  /** More than one, so that a result of one row needs one round trip. */
   static final int FIRST_UNBOUNDED = 2;
 
   private final boolean unbounded;

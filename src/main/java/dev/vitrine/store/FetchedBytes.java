@@ -22,7 +22,7 @@ final class FetchedBytes {
           2L * ValueLimit.BYTES + (2 << 20),
           Math.min(128L << 20, Runtime.getRuntime().maxMemory() / 8));
 
-  /** Small answers are not charged: there are as many as there are connections to the store. */
+  /** Small results are not charged: the number of connections bounds them. */
   private static final long FREE = 256L << 10;
 
   private static final long GRAIN = 256L << 10;
@@ -75,9 +75,9 @@ final class FetchedBytes {
   }
 
   /**
-   * Bytes have come from the database in this thread.
+   * Charges bytes received from the database in this thread.
    *
-   * @throws IOException when there is no memory for them; the connection is lost with it
+   * @throws IOException when there is no memory for them; the connection is then lost
    */
   static void arrived(int count) throws IOException {
     FetchedBytes reading = READING.get();

@@ -23,7 +23,11 @@ public final class FileDao {
     this.handle = handle;
   }
 
-  /** Makes an empty set and answers its id. */
+  /**
+   * Creates an empty set.
+   *
+   * @return its ID
+   */
   public long insertSet(long creatorId, String loggedModelId, LocalDateTime now) {
     return handle
         .createUpdate(
@@ -38,7 +42,7 @@ public final class FileDao {
         .one();
   }
 
-  /** The set of a version; empty if it has no files of its own. */
+  /** The set of a version; empty if it has no files in Vitrine. */
   public Optional<FileSetRow> setOf(long modelId, long version) {
     return handle
         .createQuery(

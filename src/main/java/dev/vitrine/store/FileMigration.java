@@ -31,10 +31,10 @@ import org.slf4j.LoggerFactory;
  * Migrates a file store of H2. Each DDL statement of H2 commits by itself, so a process that is
  * killed in the middle of a migration would leave half of it. So the migration is done on a copy,
  * which replaces the file in one step when it is complete and on disk: at any moment the file is
- * either as it was or migrated.
+ * either the old one or the migrated one.
  *
  * <p>Meanwhile this process holds the lock on the file that H2 itself takes, so that no other
- * process can open the store and change what was copied already.
+ * process can open the store and change data that was already copied.
  */
 final class FileMigration {
   private static final Logger LOG = LoggerFactory.getLogger(FileMigration.class);
@@ -87,12 +87,12 @@ final class FileMigration {
   }
 
   /**
-   * Replaces the file by a migrated copy; false if the file was replaced by another process
-   * meanwhile, which is to be looked at again.
+   * Replaces the file by a migrated copy. Returns false if another process replaced the file
+   * meanwhile; the caller must check it again.
    *
-   * @param work migrates the store at the location that it is given
+   * @param work migrates the store at the given location
    * @throws SQLException with H2's code when the store is open in a process
-   * @throws VitrineException DISK_FULL when there is no room for the copy; the store is as it was
+   * @throws VitrineException DISK_FULL when there is no space for the copy; the store is unchanged
    */
   boolean run(Consumer<StoreLocation> work) throws SQLException {
     try {
@@ -102,7 +102,7 @@ final class FileMigration {
               FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
           FileLock lock = lock(channel)) {
         LOG.debug("Migrating a copy of {} in {}", file, lock);
-        // What was opened may have been replaced before it was locked.
+        // The opened file may have been replaced before it was locked.
         boolean current = known.equals(key());
         if (current) {
           replace(channel, work);
@@ -125,7 +125,7 @@ final class FileMigration {
     }
   }
 
-  /** What tells this file from another one of the same name; empty if there is none. */
+  /** The identity (inode) of the file behind this name; empty if it does not exist. */
   private Optional<Object> key() throws IOException {
     try {
       return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class).fileKey());

@@ -8,14 +8,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the store says of a right to files at this moment. Only of a user, a model and a version
- * that exist.
+ * The stored rights for files of a version, if user, model and version exist.
  *
- * @param set of the version's files
- * @param creatorId of the user who began the version
+ * @param set ID of the version's files
+ * @param creatorId ID of the creator of the version
  * @param claimedExist whether all external groups of the right still exist
- * @param owned which securables, from the metastore to the model, the user owns, also through a
- *     group
+ * @param owned securables from the metastore to the model that the user owns, also through a group
  * @param granted privileges granted to the user, also through a group
  */
 public record FileRightRow(

@@ -3,10 +3,10 @@ package dev.vitrine.store;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The set of files that a version has.
+ * The set of files of a version.
  *
- * @param creatorId of the user who began the version
- * @param loggedModelId what MLflow calls the model that was logged
+ * @param creatorId ID of the creator of the version
+ * @param loggedModelId ID of MLflow's logged model
  */
 public record FileSetRow(long id, long creatorId, String loggedModelId) {
   public FileSetRow {

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps an H2 file store usable when its disk is full. H2 closes a database whose file it cannot
- * write to, and its connections stay dead; what was committed is in the file. This opens the
- * database again, for reading only, until the disk has space, and then for writing. Safe for use by
- * several threads.
+ * write to, and its connections stay dead; committed data is in the file. This opens the database
+ * again, for reading only, until the disk has space, and then for writing. Safe for use by several
+ * threads.
  */
 final class H2Disk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(H2Disk.class);
@@ -45,7 +45,9 @@ final class H2Disk implements AutoCloseable {
 
   private volatile boolean readOnly;
 
-  /** What has closed the database, so that each such event is handled once; guarded by this. */
+  /**
+   * The error that closed the database, so that each such event is handled once; guarded by this.
+   */
   private final Set<Throwable> handled = Collections.newSetFromMap(new WeakHashMap<>());
 
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -152,8 +154,8 @@ final class H2Disk implements AutoCloseable {
         Statement statement = last.createStatement()) {
       statement.execute("SHUTDOWN IMMEDIATELY");
     } catch (SQLException closing) {
-      // The database ends the connection that told it to close; if it is still open for reading,
-      // it closes with the last of the connections, all of which are ended here.
+      // The database ends the connection that sent SHUTDOWN. If the database is still open for
+      // reading, it closes with its last connection; all are closed here.
       LOG.debug("The database was told to close", closing);
     } finally {
       // In this order: after changes are accepted again, no caller may get an older connection.

@@ -33,7 +33,7 @@ final class H2Locks {
   /** How often a waiting transaction looks for a deadlock. */
   private static final long LOOK_MILLIS = 100;
 
-  /** For so long a transaction that wants the gate alone keeps newcomers out. */
+  /** How long a transaction that waits for exclusive access blocks new transactions. */
   private static final long PRECEDENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** How a transaction holds the gate. */
@@ -53,10 +53,10 @@ final class H2Locks {
 
   private final Map<Holder, Object> wantClaim = new HashMap<>();
 
-  /** What a transaction held at some time. */
+  /** The locks of a transaction at some time. */
   record Held(Object level, Set<Object> claims) {}
 
-  /** A transaction, and what it holds. */
+  /** A transaction and its locks. */
   final class Holder {
     private final int session;
     private final IntSupplier blockingSession;
@@ -90,14 +90,14 @@ final class H2Locks {
       H2Locks.this.claim(this, key, longest);
     }
 
-    /** What the transaction holds now. */
+    /** The current locks of the transaction. */
     Held held() {
       synchronized (H2Locks.this) {
         return new Held(level, Set.copyOf(claimed));
       }
     }
 
-    /** Goes back to what the transaction held, when what it took more for is undone. */
+    /** Releases the locks taken since then, after a rollback to a savepoint. */
     void lower(Held before) {
       H2Locks.this.lower(this, (Level) before.level(), before.claims());
     }

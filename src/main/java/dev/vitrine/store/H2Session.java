@@ -59,7 +59,7 @@ final class H2Session {
     session.cancel();
   }
 
-  /** Lets the next statement run, whatever was cancelled before. */
+  /** Clears an earlier cancellation, so that the next statement runs. */
   void forgetCancel() {
     // H2 drops a cancellation with the time limit, which it has none of.
     session.setQueryTimeout(0);

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The relations of {@code information_schema}: what there is, in the standard's shape and words.
- * Their rows are those of the relations of {@code system.registry}; {@code catalogs} and {@code
- * schemata} add what is virtual and everybody can see.
+ * The relations of {@code information_schema}: the objects in the shape of the SQL standard. Their
+ * rows are those of the relations of {@code system.registry}; {@code catalogs} and {@code schemata}
+ * add virtual objects, which all users can see.
  */
 final class InformationSchemaSql {
   static final String SCHEMA = "information_schema";

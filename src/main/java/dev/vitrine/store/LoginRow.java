@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 
 /**
- * A user who may log in. Prints without the hash.
+ * A user who can log in. {@code toString} omits the hash.
  *
  * @param passwordHash empty for a service principal
  * @param credentialsVersion how often the user's credentials were changed

@@ -21,12 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds connections to PostgreSQL that a broken network has cut without a word, while a statement
- * waits on them. A statement that has had no answer for some time is looked up on another
- * connection: if its backend is gone or has nothing to do, the answer will never come, and the
- * connection is closed. A statement that runs is left alone, however long it takes. If the database
- * does not answer at all for twice the time, all connections that wait for it are closed. Safe for
- * use by several threads.
+ * Detects connections to PostgreSQL that were lost silently while a statement waits on them. A
+ * statement without a response for some time is looked up on another connection: if its backend is
+ * gone or idle, no response will arrive, and the connection is closed. A running statement is not
+ * touched. If the database does not respond at all for twice the time, all waiting connections are
+ * closed. Safe for use by several threads.
  */
 final class LostConnections implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LostConnections.class);
@@ -60,8 +59,8 @@ final class LostConnections implements AutoCloseable {
   }
 
   /**
-   * @param silence how long an answer may take before the statement is looked up
-   * @param evict closes the other connections of the pool as soon as they are idle
+   * @param silence time without a response before the statement is looked up
+   * @param evict closes the other connections of the pool when they are idle
    */
   LostConnections(StoreLocation location, Duration silence, Runnable evict) {
     this.location = location;

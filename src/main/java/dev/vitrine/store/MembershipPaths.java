@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 
-/** Who is in which group directly, and the ways up from there. Used by one thread. */
+/** The direct group memberships and the paths upwards. Used by one thread. */
 final class MembershipPaths {
   static final String SEPARATOR = " > ";
 

@@ -28,13 +28,13 @@ final class Migrations {
   /** The highest migration under {@code migration/}; a test compares it with the files. */
   static final int CURRENT = 8;
 
-  /** What is locked while a file store is opened, by its URL. */
+  /** Locks of file stores that are being opened, by URL. */
   private static final Map<String, Object> FILES = new ConcurrentHashMap<>();
 
   /** The lock of each store, by its URL. */
   private static final Map<String, Object> RUNNING = new ConcurrentHashMap<>();
 
-  /** The time that the answer to a question about the schema's version may take. */
+  /** Time limit for reading the schema version. */
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
 
   private Migrations() {}
@@ -51,9 +51,9 @@ final class Migrations {
   }
 
   /**
-   * The same, with a way for tests to watch what the migration does.
+   * The same, observable by tests.
    *
-   * @param through wraps what the migration gets its connections from
+   * @param through wraps the data source of the migration
    */
   static Connection open(StoreLocation location, UnaryOperator<DataSource> through)
       throws SQLException {
@@ -67,7 +67,7 @@ final class Migrations {
       if (storedVersion(connection) < CURRENT) {
         migrate(connection, location.vendor(), through.apply(new UnpooledSource(location)));
       }
-      // Whoever was faster may be newer than this release.
+      // A process that migrated first may be a newer release.
       requireKnown(storedVersion(connection));
       usable = true;
       return connection;

@@ -29,7 +29,7 @@ public final class ModelDao {
       LEFT JOIN file_sets f ON f.id = v.file_set_id
       WHERE m.id = :model AND\s""";
 
-  /** What a version has of both, in one statement. */
+  /** Tags and aliases of a version, in one statement. */
   private static final String NAMES_AND_TAGS =
       """
       SELECT alias_key AS sort_key, alias, CAST(NULL AS VARCHAR(1)) AS tag_value FROM aliases
@@ -86,7 +86,9 @@ public final class ModelDao {
     return version("v.version = :version", model, version);
   }
 
-  /** The version that an alias, in any case, points at; empty if there is no such alias. */
+  /**
+   * The version of an alias, compared without regard to case; empty if the alias does not exist.
+   */
   public Optional<ModelVersion> versionOf(long model, String alias) {
     return version(
         "v.version = (SELECT a.version FROM aliases a WHERE a.model_id = :model"

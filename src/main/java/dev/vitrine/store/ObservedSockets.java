@@ -39,7 +39,7 @@ public final class ObservedSockets extends SocketFactory {
     return key;
   }
 
-  /** The socket of the connection; empty if the driver was told to use another factory. */
+  /** The socket of the connection; empty if the driver is configured with another factory. */
   static Optional<ObservedSocket> take(String key) {
     return MADE.remove(key);
   }

@@ -49,7 +49,7 @@ public final class PrincipalDao {
         .findOne();
   }
 
-  /** The user of this name, in any case, and what the user's password is compared with. */
+  /** The user of this name, compared without regard to case, with the password hash. */
   public Optional<LoginRow> login(String name) {
     return handle
         .createQuery(
@@ -67,7 +67,7 @@ public final class PrincipalDao {
   }
 
   /**
-   * What the user of a session may act as.
+   * The principals that the user of a session acts as.
    *
    * @throws dev.vitrine.error.VitrineException AUTHENTICATION_FAILED when the user was dropped
    */
@@ -87,7 +87,7 @@ public final class PrincipalDao {
     return user.claiming(Set.copyOf(claimed.values()), makeAdmin);
   }
 
-  /** What the principal may act as, or empty if there is no such principal any more. */
+  /** The principals that this principal acts as; empty if it no longer exists. */
   public Optional<Caller> caller(long userId) {
     Set<Long> holders = new HashSet<>();
     String[] name = new String[1];
@@ -112,7 +112,11 @@ public final class PrincipalDao {
         : Optional.of(new Caller(userId, name[0], holders, Set.of(), admin[0]));
   }
 
-  /** Inserts a principal that is in no group but everyone's, and answers its id. */
+  /**
+   * Inserts a principal that is a member of {@code account users} only.
+   *
+   * @return its ID
+   */
   public long insert(
       String name, PrincipalKind kind, Optional<String> passwordHash, LocalDateTime now) {
     long id =
@@ -133,7 +137,7 @@ public final class PrincipalDao {
     return id;
   }
 
-  /** Makes a group without members one whose members an identity provider tells of. */
+  /** Makes a group without members external. */
   public void makeExternal(long groupId) {
     handle
         .createUpdate("UPDATE principals SET is_external = TRUE WHERE id = :id")
@@ -217,7 +221,9 @@ public final class PrincipalDao {
     closure.recompute(members);
   }
 
-  /** The kinds of what the principal owns, for people: {@code "model"}; empty if nothing. */
+  /**
+   * The type of an object that the principal owns, for messages: {@code "model"}; empty if none.
+   */
   public Optional<String> owns(long id) {
     return handle
         .createQuery(

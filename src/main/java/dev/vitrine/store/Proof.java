@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 
 /**
- * What a user signed in with.
+ * The credentials of a login.
  *
- * @param tokenId of a personal access token; empty for every other kind
- * @param version how often the user's credentials had been changed then
+ * @param tokenId ID of a personal access token; empty for every other kind
+ * @param version the version of the user's credentials at that time
  */
 public record Proof(Kind kind, Optional<Long> tokenId, long version) {
   /** A kind of credential. */
@@ -27,7 +27,7 @@ public record Proof(Kind kind, Optional<Long> tokenId, long version) {
     requireNonNull(tokenId);
   }
 
-  /** A proof that is no personal access token. */
+  /** A proof other than a personal access token. */
   public static Proof of(Kind kind, long version) {
     return new Proof(kind, Optional.empty(), version);
   }

@@ -86,7 +86,7 @@ final class RegistryRelationSql {
 
   private RegistryRelationSql() {}
 
-  /** The query behind one of {@link #OF_MODELS} for a caller who has rights on few of many. */
+  /** The query behind one of {@link #OF_MODELS} for a caller who sees few of many models. */
   static String reached(String sql) {
     return sql.replace(MODELS, REACHED);
   }
@@ -252,10 +252,10 @@ final class RegistryRelationSql {
   }
 
   /**
-   * On each visible object of a kind the grants on itself and those that flow down to it; all of
-   * them to who manages the object, to others those that reach themselves.
+   * The grants on each visible object of a kind, including inherited ones: all of them for callers
+   * who manage the object, otherwise those that apply to the caller.
    *
-   * @param names columns to put in front of those of {@code grants}; end in a comma or are empty
+   * @param names columns in front of those of {@code grants}; empty, or with a trailing comma
    */
   static String grants(SecurableType object, String names) {
     return Arrays.stream(SecurableType.values())

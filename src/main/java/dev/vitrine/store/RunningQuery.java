@@ -26,9 +26,9 @@ final class RunningQuery {
   /**
    * Runs a query.
    *
-   * @param checksUser whether to ask in the same text whether there is its user, where that can be
-   * @param size how many rows to fetch at once, inside a transaction; empty for all of them
-   * @param maxRows 0 is no limit
+   * @param checksUser whether the same text checks that its user exists, where possible
+   * @param size rows per fetch, inside a transaction; empty for all rows
+   * @param maxRows 0 means no limit
    */
   StoreRows start(StoreQuery query, boolean checksUser, Optional<FetchSize> size, long maxRows) {
     FetchedBytes fetched =
@@ -45,7 +45,7 @@ final class RunningQuery {
       PreparedStatement started = statements.prepare(text, query.memory());
       try {
         started.setFetchSize(size.map(FetchSize::rows).orElse(0));
-        // Not setLargeMaxRows, which pgjdbc does not have; a larger limit is no limit.
+        // Not setLargeMaxRows, which pgjdbc does not implement; a larger limit means no limit.
         started.setMaxRows(maxRows > Integer.MAX_VALUE ? 0 : (int) maxRows);
         for (int i = 0; i < values.size(); i++) {
           bind(started, i + 1, values.get(i));

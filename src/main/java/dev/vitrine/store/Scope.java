@@ -12,19 +12,19 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What the sets of {@link Visibility} are computed for: all of the registry, or some models and
- * what is above them; and a user alone, or with groups that a token claims.
+ * The scope of the sets of {@link Visibility}: the whole registry, or some models and their
+ * containers; for a user alone, or with claimed groups.
  *
- * @param names how many models, whose full names are parameters; 0 if it is the whole registry
- * @param groups how many claimed groups, whose names are parameters
+ * @param names number of models, whose full names are parameters; 0 for the whole registry
+ * @param groups number of claimed groups, whose names are parameters
  */
 record Scope(int names, int groups) {
   static final Scope REGISTRY = new Scope(0, 0);
 
-  /** Stands for the table of who holds what others hold, in queries that need the ways. */
+  /** Replaces the table of effective principals in queries that need the paths. */
   static final String HOLDINGS = "HOLDINGS";
 
-  /** The sets of what is in it. */
+  /** The sets of the objects in the scope. */
   Map<String, String> sets() {
     if (names == 0) {
       return Map.of();
@@ -50,7 +50,9 @@ record Scope(int names, int groups) {
     return sql.replace(HOLDINGS, groups == 0 ? "effective_principals" : "holdings");
   }
 
-  /** The sets of whom the caller acts as; {@link #parameters} has their parameters. */
+  /**
+   * The sets of the principals that the caller acts as; {@link #parameters} has their parameters.
+   */
   Map<String, String> callerSets() {
     String own = "SELECT holder_id AS id FROM effective_principals WHERE principal_id = ?";
     if (groups == 0) {
@@ -86,7 +88,10 @@ record Scope(int names, int groups) {
     };
   }
 
-  /** Who is admin. External groups are in no group, so that none of them owns the metastore. */
+  /**
+   * Whether the caller is admin. External groups are members of no group, so none of them owns the
+   * metastore.
+   */
   String admins() {
     return "SELECT id FROM metastore WHERE "
         + Visibility.mine("owner_id")

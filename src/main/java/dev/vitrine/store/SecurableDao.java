@@ -15,10 +15,10 @@ import org.jdbi.v3.core.statement.Query;
 /** Catalogs, schemas and models: finding, locking, making, changing, deleting. */
 public final class SecurableDao {
   /**
-   * What there is on the way to a model, level by level, with each privilege on it that one of the
-   * caller's holders was granted, and NULL if one was granted none: a UNION, so that who is in
-   * hundreds of groups does not read that hundreds of times. Outer joins one after the other, so
-   * that grants are looked up by object and holder on both stores.
+   * The existing levels from the metastore to a model, each with the privileges granted to one of
+   * the caller's principals, or NULL without any. A UNION, so that a member of hundreds of groups
+   * does not read each privilege hundreds of times. Outer joins one after the other, so that grants
+   * are looked up by object and holder on both stores.
    */
   private static final String CHAIN = chain("effective_principals e ON e.principal_id = :caller");
 
@@ -68,8 +68,9 @@ public final class SecurableDao {
   }
 
   /**
-   * Finds a securable by its lower-case names, as deep as names are given, with what the caller has
-   * on each level. Sends the same statement whatever exists, so that time and traffic tell nothing.
+   * Finds a securable by its lower-case names, as deep as names are given, with the caller's rights
+   * on each level. Sends the same statement regardless of what exists, so that time and traffic
+   * reveal nothing.
    */
   public Chain find(
       Caller caller, Optional<String> catalog, Optional<String> schema, Optional<String> model) {
@@ -122,7 +123,11 @@ public final class SecurableDao {
     }
   }
 
-  /** Inserts a catalog and answers its id. */
+  /**
+   * Inserts a catalog.
+   *
+   * @return its ID
+   */
   public long insertCatalog(
       String name, long owner, Optional<String> comment, Optional<String> location, Stamp stamp) {
     return handle
@@ -142,7 +147,11 @@ public final class SecurableDao {
         .one();
   }
 
-  /** Inserts a schema and answers its id. */
+  /**
+   * Inserts a schema.
+   *
+   * @return its ID
+   */
   public long insertSchema(
       long catalogId,
       String name,
@@ -168,7 +177,11 @@ public final class SecurableDao {
         .one();
   }
 
-  /** Inserts a model without versions and answers its id. */
+  /**
+   * Inserts a model without versions.
+   *
+   * @return its ID
+   */
   public long insertModel(
       long catalogId,
       long schemaId,
@@ -230,7 +243,7 @@ public final class SecurableDao {
     update(type, id, "comment", comment.orElse(null), stamp);
   }
 
-  /** Notes who changed it and when. */
+  /** Records the author and time of a change. */
   public void touch(SecurableType type, long id, Stamp stamp) {
     handle
         .createUpdate(
@@ -251,7 +264,7 @@ public final class SecurableDao {
         .execute();
   }
 
-  /** Deletes what is inside a catalog or schema. */
+  /** Deletes the content of a catalog or schema. */
   public void deleteInside(SecurableType container, long id) {
     String key = ObjectTables.of(container).key();
     handle.createUpdate("DELETE FROM models WHERE " + key + " = :id").bind("id", id).execute();

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A relation and the query that answers only what the caller may see of it.
+ * A relation and the query for the rows that the caller may see.
  *
  * @param sql over physical tables and the sets of {@link Visibility}; its columns are the
  *     relation's, in order
- * @param catalogColumn names the catalog that a row belongs to; empty if rows belong to none
+ * @param catalogColumn column with the catalog of a row; empty if rows belong to no catalog
  * @param computed the columns that are computed by sub-queries or long expressions
  */
 record SecuredRelation(

@@ -63,7 +63,7 @@ public final class SecuredRelations {
     }
   }
 
-  /** What a parameter of the prefix stands for. */
+  /** The meaning of a parameter of the prefix. */
   public sealed interface Parameter
       permits CallerId,
           ClaimedGroup,
@@ -73,7 +73,7 @@ public final class SecuredRelations {
           LiveSessions,
           PlanCacheFigure {}
 
-  /** The id of the user who asks: a BIGINT. */
+  /** The ID of the caller: a BIGINT. */
   public record CallerId() implements Parameter {}
 
   /**
@@ -103,15 +103,14 @@ public final class SecuredRelations {
   /**
    * The WITH clause that defines the {@linkplain Relation#cteName() name} of each of the relations.
    *
-   * @param named relations of which rows are needed only if their {@code full_name} is one of
-   *     {@code names} values, which the caller has; others may be missing
-   * @param groups how many groups the caller's token claims
-   * @param few whether it is faster to look for models from the caller's rights, if they are not
-   *     named
-   * @param leakproof whether nothing in the query can fail on a row or tell of it, and the query
-   *     names no column or relation very often; if not, the relations are fenced off: each is
-   *     computed once, and the query's own expressions never meet a row that the caller must not
-   *     see
+   * @param named relations of which only rows are needed whose {@code full_name} is one of {@code
+   *     names} values; other rows may be missing
+   * @param groups number of groups that the caller's token claims
+   * @param few whether it is faster to find models from the caller's grants, unless they are named
+   * @param leakproof whether no expression of the query can fail on a row or reveal it, and the
+   *     query does not name columns or relations very often; if not, the relations are
+   *     materialized: each is computed once, and the query's expressions are never evaluated on
+   *     hidden rows
    */
   public Secured secure(
       Set<Relation> relations,
@@ -123,7 +122,7 @@ public final class SecuredRelations {
     Key key =
         new Key(
             Set.copyOf(relations), Set.copyOf(named), names, roundedUp(groups), few, !leakproof);
-    // There is no end of models and catalogs, so the texts for them are not kept.
+    // The number of models and catalogs is unbounded, so their texts are not cached.
     return relations.stream().anyMatch(relation -> isOneOfMany(relation))
         ? assemble(key)
         : cache.get(key, this::assemble);
@@ -182,9 +181,9 @@ public final class SecuredRelations {
   }
 
   /**
-   * The names of all models that a query can be about; none if it can be about any, or about
-   * something else. Whether a model is visible hangs on the model and what is above it only, so
-   * nothing else is looked at then.
+   * The names of all models that can contribute to a query; empty if any can, or other objects. The
+   * visibility of a model depends only on the model and its containers, so only these are
+   * evaluated.
    */
   private static List<Parameter> scope(Key key, List<Relation> relations) {
     List<Parameter> names = new ArrayList<>();

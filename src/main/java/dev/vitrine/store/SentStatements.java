@@ -5,8 +5,8 @@ import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * The texts of what is sent to the database, in order and without values. Nobody can listen from
- * outside of this package; a test does, to show that what must not be told apart is asked alike.
+ * The texts of the statements sent to the database, in order and without values. Accessible in this
+ * package only; a test uses it to show that visible and hidden objects cause the same statements.
  */
 final class SentStatements implements SqlLogger {
   private volatile Consumer<String> listener = text -> {};

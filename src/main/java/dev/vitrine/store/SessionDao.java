@@ -9,11 +9,11 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Sessions, and the servers that have them. A session may go on while its row is there, its user's
- * credentials are those it began with, and its token, if it began with one, has not ended.
+ * Sessions and their servers. A session is valid while its row exists, its user's credentials are
+ * unchanged, and its token, if any, is valid.
  */
 public final class SessionDao {
-  /** Sessions that may go on; of servers that have stopped or were killed, too. */
+  /** Valid sessions, including those of stopped or killed servers. */
   static final String CURRENT =
       " FROM sessions s"
           + " JOIN principals p ON p.id = s.user_id"
@@ -22,12 +22,10 @@ public final class SessionDao {
           + " LEFT JOIN tokens t ON t.id = s.token_id"
           + " WHERE (s.token_id IS NULL OR t.expires_at > LOCALTIMESTAMP)";
 
-  /** A server that has not renewed its row for so long is taken to be dead. */
+  /** A server that has not renewed its row for this time is considered dead. */
   static final String ALIVE = " AND v.renewed_at > LOCALTIMESTAMP - INTERVAL '15' SECOND";
 
-  /**
-   * After so long a dead server's rows are removed; one that was only cut off may return before.
-   */
+  /** Time until the rows of a dead server are removed; a disconnected server may return before. */
   private static final String FORGOTTEN = "renewed_at < LOCALTIMESTAMP - INTERVAL '3600' SECOND";
 
   private final Handle handle;
@@ -93,7 +91,7 @@ public final class SessionDao {
         .execute();
   }
 
-  /** Ids of the server's sessions that may go on. */
+  /** IDs of the server's valid sessions. */
   public Set<String> current(String serverId) {
     return new HashSet<>(
         handle
@@ -116,7 +114,7 @@ public final class SessionDao {
             .list());
   }
 
-  /** The user of a session that goes on, on a server that is alive. */
+  /** The user of a valid session on a live server. */
   public Optional<PrincipalRow> user(String sessionId) {
     if (StorableText.flaw(sessionId).isPresent()) {
       return Optional.empty();
@@ -148,7 +146,7 @@ public final class SessionDao {
         .execute();
   }
 
-  /** Lets a session go on though its user's credentials were changed. */
+  /** Keeps a session valid although its user's credentials changed. */
   public void keep(String sessionId, long version) {
     handle
         .createUpdate("UPDATE sessions SET credentials_version = :version WHERE session_id = :id")

@@ -9,7 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the session functions ask: the caller's groups, and where the caller has a privilege. */
+/**
+ * The relations behind the session functions: the caller's groups, and the objects on which the
+ * caller has a privilege.
+ */
 final class SessionRelationSql {
   static final List<SecuredRelation> ALL =
       Stream.concat(

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A session as all servers of a store see it.
  *
  * @param id public: it names the session, and gives no access to it
- * @param client what the client says it is
+ * @param client name that the client reports
  */
 public record SessionRow(
     String id,

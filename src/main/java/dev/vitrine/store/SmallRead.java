@@ -15,7 +15,7 @@ public final class SmallRead implements AutoCloseable {
   /** More rows than this are read in a transaction, batch by batch. */
   static final int MOST = FetchSize.MOST;
 
-  /** Bytes; a larger answer is read in a transaction, too. */
+  /** Maximum bytes of a result read without a transaction. */
   static final long MOST_BYTES = 4L << 20;
 
   private final Handle handle;
@@ -28,11 +28,10 @@ public final class SmallRead implements AutoCloseable {
   }
 
   /**
-   * All rows, or empty if there are too many, or they are too large for the memory that is free.
-   * The caller releases what they take of the query's memory.
+   * All rows, or empty if they are too many or too large for the free memory. The caller releases
+   * their bytes from the query's memory.
    *
-   * @throws dev.vitrine.error.VitrineException AUTHENTICATION_FAILED when there is no such user any
-   *     more
+   * @throws dev.vitrine.error.VitrineException AUTHENTICATION_FAILED when the user no longer exists
    */
   public Optional<List<Object[]>> rows(StoreQuery query) {
     boolean limited = query.maxRows() > 0 && query.maxRows() <= MOST;

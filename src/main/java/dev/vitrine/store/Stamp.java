@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.LocalDateTime;
 
 /**
- * Who changes something, and when.
+ * Author and time of a change.
  *
  * @param at in UTC, to the millisecond
  * @param by name of the user

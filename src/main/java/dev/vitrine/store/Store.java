@@ -30,7 +30,7 @@ public final class Store implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Store.class);
   private static final int LATEST_DEADLOCK_MILLIS = 1_500;
 
-  /** How long it is remembered that a user, who waits for a connection, is an admin or is not. */
+  /** How long the admin status of a user who waits for a connection is cached. */
   private static final Duration ADMIN_MEMORY = Duration.ofSeconds(5);
 
   private static final long ADMINS_REMEMBERED = 1_000;
@@ -252,7 +252,10 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** Only a user who would have to wait is asked for the admin's rights, which widen the choice. */
+  /**
+   * The admin status is read only for users who would have to wait, because admins can also use the
+   * reserve.
+   */
   private Handle open(StoreUser user, boolean kept) throws InterruptedException {
     int share = pool.shares().share();
     ConnectionRequest ordinary = ConnectionRequest.ofUser(user.id(), share, kept);
@@ -315,8 +318,8 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Begins a short transaction for what keeps the registry in order, on those same connections.
-   * What it sends is not traced: it belongs to no statement of a session.
+   * Begins a short maintenance transaction on the same connections. Its statements are not traced,
+   * because they belong to no session.
    */
   public StoreTransaction beginControl() {
     Handle handle = connected(Store::never, pool::openAudit);
@@ -335,12 +338,12 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** Whether the database answers and the pool gives a connection, both within a time. */
+  /** Whether the database responds and the pool provides a connection, both within a time. */
   public boolean isReachable(Duration within) {
     return probe.answers(within);
   }
 
-  /** Whether the store can be used; the answer takes no longer than {@code within}. */
+  /** Whether the store can be used; responds within {@code within}. */
   public StoreHealth health(Duration within) {
     StoreProbe.Answer answer = probe.ask(within);
     return new StoreHealth(
@@ -373,8 +376,8 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * In a thread of its own, for whoever closes the last connection may be interrupted, as pools do
-   * with their threads, and a store that is half closed would stay open to nobody's use.
+   * In a separate thread, because the thread that closes the last connection may be interrupted,
+   * which would leave the store half closed.
    */
   @Override
   public void close() {

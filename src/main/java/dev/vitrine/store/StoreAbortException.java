@@ -1,8 +1,8 @@
 package dev.vitrine.store;
 
 /**
- * A deadlock or a serialization failure: the store cannot go on with the transaction, and its
- * changes are lost. Running the whole transaction again can succeed.
+ * A deadlock or a serialization failure: the store ended the transaction, and its changes are lost.
+ * Running the whole transaction again can succeed.
  */
 public final class StoreAbortException extends StoreConflictException {
   StoreAbortException(Throwable cause) {

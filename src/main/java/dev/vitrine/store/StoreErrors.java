@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns what the store throws into what the caller may know. The store's own text never leaves: it
- * can hold rows that the caller must not see.
+ * Translates errors of the store. The text of the store is never sent to clients, because it can
+ * contain values of hidden rows.
  */
 final class StoreErrors {
   private static final Logger LOG = LoggerFactory.getLogger(StoreErrors.class);

@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * Whether a store can be used at this moment.
+ * The health of a store.
  *
- * @param answers whether the database answers
- * @param connects whether the pool gives a usable connection
- * @param readOnly whether the store takes no changes since its disk is full
- * @param waiting how many statements wait for a connection
- * @param stalled for how long every ordinary connection has been in use without any becoming free
+ * @param answers whether the database responds
+ * @param connects whether the pool provides a usable connection
+ * @param readOnly whether the store refuses changes because its disk is full
+ * @param waiting number of statements that wait for a connection
+ * @param stalled how long all ordinary connections have been in use without one becoming free
  */
 public record StoreHealth(
     boolean answers, boolean connects, boolean readOnly, int waiting, Duration stalled) {

@@ -7,10 +7,10 @@ import dev.vitrine.error.VitrineException;
 import java.nio.file.Path;
 
 /**
- * Where a registry store is, as an embedded URL says.
+ * The location of a registry store.
  *
- * @param url the Vitrine URL without credentials, which also names the engine that is shared
- * @param jdbcUrl what the vendor's driver is given
+ * @param url the Vitrine URL without credentials, which is also the key of the shared engine
+ * @param jdbcUrl the URL for the vendor's driver
  */
 public record StoreLocation(String url, Vendor vendor, String jdbcUrl, boolean inMemory) {
   private static final String PREFIX = "jdbc:vitrine:";
@@ -18,9 +18,9 @@ public record StoreLocation(String url, Vendor vendor, String jdbcUrl, boolean i
   /**
    * With {@code WRITE_DELAY} at its default, a killed process loses commits it acknowledged; H2
    * sorts NULL low by default, Calcite and PostgreSQL sort it high; and with a {@code
-   * QUERY_CACHE_SIZE}, a statement that is run again with common table expressions can answer with
-   * the rows, and for the caller, of the time before. H2 writes statements and values of users into
-   * its trace file; errors reach the server's log without them.
+   * QUERY_CACHE_SIZE}, a repeated statement with common table expressions can return the rows of
+   * the previous execution, for its caller. H2 writes statements and values of users into its trace
+   * file; errors reach the server's log without them.
    */
   private static final String H2_SETTINGS =
       ";DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000"

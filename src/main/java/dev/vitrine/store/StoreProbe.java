@@ -12,15 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out whether the database answers, on a connection of its own, and whether the pool gives a
- * connection, on the one that is reserved for that. Callers who ask at the same time share one
- * answer. Safe for use by several threads.
+ * Checks whether the database responds, on a separate connection, and whether the pool provides a
+ * connection, on the reserved one. Concurrent callers share one result. Safe for use by several
+ * threads.
  */
 final class StoreProbe implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreProbe.class);
   private static final int VALID_SECONDS = 2;
 
-  /** After so long the database counts as unreachable, and the next question may be asked. */
+  /** Time after which the database counts as unreachable and a new check may start. */
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private static final Answer NONE = new Answer(false, false);
@@ -40,7 +40,7 @@ final class StoreProbe implements AutoCloseable {
   }
 
   /**
-   * @param pool what is asked, too; its idle connections are closed when the database was lost
+   * @param pool pool to check; its idle connections are closed after the database was lost
    */
   StoreProbe(StoreLocation location, Optional<ConnectionPool> pool) {
     this.location = location;
@@ -48,20 +48,20 @@ final class StoreProbe implements AutoCloseable {
   }
 
   /**
-   * What was found out.
+   * The result of a check.
    *
-   * @param database whether the database answers
-   * @param pool whether the pool gives a usable connection
+   * @param database whether the database responds
+   * @param pool whether the pool provides a usable connection
    */
   record Answer(boolean database, boolean pool) {}
 
-  /** Whether the database answers, and the pool, within a time. */
+  /** Whether the database and the pool respond within a time. */
   boolean answers(Duration within) {
     Answer answer = ask(within);
     return answer.database() && answer.pool();
   }
 
-  /** The answer; negative if there is none within the time. */
+  /** The result; negative without a response within the time. */
   Answer ask(Duration within) {
     try {
       return current().get(within.toMillis(), TimeUnit.MILLISECONDS);

@@ -10,12 +10,12 @@ import java.util.Set;
 /**
  * A query of a user.
  *
- * @param userId who must still exist for it to be answered
+ * @param userId ID of the user, who must still exist
  * @param witnesses relations that have a row that the user sees if the query has a row
  * @param values of the {@code ?} of {@code sql}, in order
- * @param columns of the answer
- * @param maxRows after which the answer ends; 0 is no limit
- * @param memory what the rows are charged to while they are read
+ * @param columns result columns
+ * @param maxRows maximum number of rows; 0 means no limit
+ * @param memory account charged with the rows while they are read
  */
 public record StoreQuery(
     long userId,
@@ -32,8 +32,8 @@ public record StoreQuery(
   }
 
   /**
-   * Whether a row of the answer proves that there is the user: a model and what is of it is seen by
-   * rights only, and those of a user end with the user.
+   * Whether a row of the result proves that the user exists: models and their parts are visible
+   * only through privileges, which end with the user.
    */
   boolean provesUser() {
     return witnesses.stream()

@@ -10,10 +10,10 @@ import java.time.Duration;
  * @param connections the size of the pool, at least {@link #LEAST_CONNECTIONS}
  * @param shareWait how long a statement waits while its user's share is in use
  * @param poolWait how long a statement waits while all connections that it may have are in use
- * @param statementTime the longest time that a statement may take; zero is no limit
+ * @param statementTime time limit of a statement; zero means no limit
  * @param lockTime how long a statement waits for a lock of another transaction
- * @param silence how long the database may leave a statement without a sign of life, or the store
- *     without any answer, before the connections concerned are abandoned
+ * @param silence time without a response of the database before the connections concerned are
+ *     checked or abandoned
  */
 public record StoreSettings(
     int connections,

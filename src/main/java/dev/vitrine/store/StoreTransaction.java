@@ -27,7 +27,7 @@ public final class StoreTransaction implements AutoCloseable {
   /** Empty where the database has all locks itself. */
   private final Optional<H2Locks.Holder> locks;
 
-  /** What was held when the current statement began. */
+  /** The locks at the start of the current statement. */
   private Optional<H2Locks.Held> before = Optional.empty();
 
   private final RunningQuery running;
@@ -149,7 +149,7 @@ public final class StoreTransaction implements AutoCloseable {
                     }));
   }
 
-  /** Runs store work that may fail, translating what the store throws. */
+  /** Runs store work and translates its errors. */
   public <T> T call(Function<StoreTransaction, T> work) {
     return translating(() -> work.apply(this));
   }
@@ -160,7 +160,7 @@ public final class StoreTransaction implements AutoCloseable {
     run("SAVEPOINT", () -> handle.savepoint(SAVEPOINT));
   }
 
-  /** Undoes what the current statement did; what came before it in the transaction stays. */
+  /** Undoes the changes of the current statement; earlier changes of the transaction remain. */
   public void undoStatement() {
     run("ROLLBACK TO SAVEPOINT", () -> handle.rollbackToSavepoint(SAVEPOINT));
     locks.ifPresent(own -> own.lower(before.orElseThrow()));
@@ -172,10 +172,9 @@ public final class StoreTransaction implements AutoCloseable {
   }
 
   /**
-   * Runs a query whose rows are read as they are needed.
+   * Runs a query whose rows are read on demand.
    *
-   * @throws dev.vitrine.error.VitrineException AUTHENTICATION_FAILED when there is no such user any
-   *     more
+   * @throws dev.vitrine.error.VitrineException AUTHENTICATION_FAILED when the user no longer exists
    */
   public StoreRows query(StoreQuery query) {
     if (!vendor.answersSeveral()) {
@@ -207,7 +206,7 @@ public final class StoreTransaction implements AutoCloseable {
     run("ROLLBACK", handle::rollback);
   }
 
-  /** Gives the connection back, undoing what was not committed. */
+  /** Returns the connection and rolls back uncommitted changes. */
   @Override
   public void close() {
     try {

@@ -49,9 +49,10 @@ public final class TokenDao {
   }
 
   /**
-   * Inserts a token and answers its id.
+   * Inserts a token.
    *
    * @param hash SHA-256 of the token, in hexadecimal
+   * @return its ID
    */
   public long insert(
       long userId,
@@ -93,7 +94,11 @@ public final class TokenDao {
     return handle.createUpdate("DELETE FROM tokens WHERE id = :id").bind("id", id).execute() > 0;
   }
 
-  /** Deletes all tokens of the user, and answers how many. */
+  /**
+   * Deletes all tokens of the user.
+   *
+   * @return their number
+   */
   public int deleteOf(long userId) {
     return handle
         .createUpdate("DELETE FROM tokens WHERE user_id = :user")
@@ -111,10 +116,9 @@ public final class TokenDao {
   }
 
   /**
-   * Writes down that the token was used; nothing while somebody is changing it, whom a login must
-   * not wait for.
+   * Records the use of the token; skipped while its row is locked, because a login must not wait.
    *
-   * @param before only if it was not used after then
+   * @param before only if the last use is older
    */
   public void used(long id, LocalDateTime now, LocalDateTime before) {
     boolean free =

@@ -26,7 +26,7 @@ final class UnpooledSource implements DataSource {
   }
 
   /**
-   * @param statementTime the longest time that a statement may take; zero is no limit
+   * @param statementTime time limit of a statement; zero means no limit
    */
   UnpooledSource(StoreLocation location, Duration statementTime) {
     this.location = location;

@@ -25,7 +25,7 @@ public final class UserStore {
   /**
    * Begins a transaction, which the caller ends.
    *
-   * @param calls answers the call of which the next statement is a part
+   * @param calls returns the call of the next statement
    * @throws dev.vitrine.error.VitrineException TOO_MANY_CONNECTIONS when the user's share or all
    *     ordinary connections stay in use
    */
@@ -62,7 +62,7 @@ public final class UserStore {
   }
 
   /**
-   * Reads small answers outside of transactions; the caller closes it. Empty where it would save no
+   * Reads small results outside of transactions; the caller closes it. Empty if it would save no
    * round trip.
    *
    * @throws dev.vitrine.error.VitrineException as {@link #begin} does
@@ -72,11 +72,11 @@ public final class UserStore {
   }
 
   /**
-   * Whether the user has rights on so few of so many models that it is faster to start from the
-   * rights. The answer may be out of date; query results do not depend on it.
+   * Whether the user sees few of very many models, so that it is faster to start from the grants.
+   * The value may be stale; query results do not depend on it.
    *
-   * @param asking whether to ask the database if the answer is not known
-   * @param calls the call of which the question is a part
+   * @param asking whether to query the database if the value is not cached
+   * @param calls the current call
    */
   public boolean reachesFew(boolean asking, Supplier<Cancellation> calls) {
     return store.reachesFew(user, asking, calls);

@@ -12,7 +12,7 @@ final class VendorSettings {
   private static final int LOGIN_SECONDS = 10;
   private static final int CANCEL_SECONDS = 5;
 
-  /** The time that the answer to a cancelled statement may take. */
+  /** Time limit for the response to a cancelled statement. */
   private static final int AFTER_STATEMENT_SECONDS = 30;
 
   /**
@@ -28,7 +28,7 @@ final class VendorSettings {
 
   private VendorSettings() {}
 
-  /** What a new connection runs first. */
+  /** The first statements of a new connection. */
   static String initialSql(Vendor vendor, Duration lockTime) {
     return switch (vendor) {
           case POSTGRESQL -> POSTGRESQL_INITIAL_SQL;
@@ -41,7 +41,7 @@ final class VendorSettings {
   /**
    * For connections that run statements.
    *
-   * @param statementTime the longest time that a statement may take; zero is no limit
+   * @param statementTime time limit of a statement; zero means no limit
    */
   static Properties forStatements(Vendor vendor, Duration statementTime) {
     return of(
@@ -52,9 +52,9 @@ final class VendorSettings {
   }
 
   /**
-   * For connections on which no answer may take longer than a time.
+   * For connections with a time limit for each response.
    *
-   * @param answer in whole seconds, rounded up; zero is no limit
+   * @param answer time limit, rounded up to seconds; zero means no limit
    */
   static Properties of(Vendor vendor, Duration answer) {
     Properties settings = new Properties();

@@ -79,7 +79,7 @@ public final class VersionDao {
         .findOne();
   }
 
-  /** Makes a version READY, and notes who changed the model. */
+  /** Makes a version READY, and records the author of the change. */
   public void ready(long modelId, long version, Optional<String> signature, Stamp stamp) {
     handle
         .createUpdate(
@@ -177,7 +177,7 @@ public final class VersionDao {
         .execute();
   }
 
-  /** Notes who changed a version and when. */
+  /** Records the author and time of a change of a version. */
   public void touch(long modelId, long version, Stamp stamp) {
     handle
         .createUpdate(
@@ -225,7 +225,7 @@ public final class VersionDao {
         > 0;
   }
 
-  /** What a version was made from, as far as it is recorded. */
+  /** The recorded sources of a version. */
   public Set<String> lineage(long modelId, long version) {
     return handle
         .createQuery(
@@ -238,7 +238,7 @@ public final class VersionDao {
         .set();
   }
 
-  /** Records what a version was made from. */
+  /** Records the lineage of a version. */
   public void insertLineage(
       long modelId, long version, List<String> sources, Optional<String> runId, Stamp stamp) {
     for (String source : sources) {

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.vitrine.catalog.VersionStatus;
 import java.util.Optional;
 
-/** What a model version is made with; its number, times and author are the registry's. */
+/** The data of a new model version; the registry adds number, times and author. */
 public record VersionRow(
     VersionStatus status,
     Optional<String> source,

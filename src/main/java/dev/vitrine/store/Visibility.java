@@ -14,17 +14,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Who sees what, as SQL: the predicates of the dialect's section on privileges, over sets of
- * catalogs, schemas and models that are computed once a query. They say the same as {@code
- * authorization.Access}; a test holds the two together on random grants. Uncorrelated {@code IN}
- * sub-queries on purpose: a correlated EXISTS is run for each row.
+ * Visibility as SQL: the terms of docs/privileges.md, over sets of catalogs, schemas and models
+ * that are computed once a query. They are equivalent to {@code authorization.Access}; a test
+ * compares both on random grants. The {@code IN} sub-queries are uncorrelated on purpose: a
+ * correlated EXISTS would run for each row.
  *
- * <p>Who asks enters by parameters only, in the sets of {@link Scope#callerSets()}.
+ * <p>The caller enters through parameters only, in the sets of {@link Scope#callerSets()}.
  */
 final class Visibility {
   static final String ADMIN = "EXISTS (SELECT 1 FROM is_admin)";
 
-  /** Each of these makes a schema visible to who passes the gate to it. */
+  /** Each of these makes a schema visible, given usage of its catalog. */
   private static final Privilege[] SCHEMA_RIGHTS = {
     Privilege.USE_SCHEMA,
     Privilege.CREATE_MODEL,
@@ -33,7 +33,7 @@ final class Visibility {
     Privilege.MANAGE
   };
 
-  /** Each of these makes a model visible to who passes the gates to it. */
+  /** Each of these makes a model visible, given usage of its containers. */
   private static final Privilege[] MODEL_RIGHTS = {
     Privilege.EXECUTE, Privilege.APPLY_TAG, Privilege.CREATE_MODEL_VERSION, Privilege.MANAGE
   };
@@ -63,7 +63,8 @@ final class Visibility {
   static String browseOnly(SecurableType type) {
     String other =
         switch (type) {
-          case METASTORE -> throw new IllegalArgumentException("nobody browses the metastore");
+          case METASTORE ->
+              throw new IllegalArgumentException("BROWSE does not apply to the metastore");
           case CATALOG ->
               "c.id IN (SELECT id FROM my_catalogs)"
                   + " OR c.id IN (SELECT catalog_id FROM my_catalog_grants WHERE privilege <> '"
@@ -130,8 +131,8 @@ final class Visibility {
   }
 
   /**
-   * May see an object of the kind, and that the principal has something on it: who manages the
-   * object sees that of everyone, others what reaches themselves.
+   * Condition to see an object of the kind and a principal's grant on it: callers who manage the
+   * object see all grants, others those that apply to themselves.
    */
   static String visibleGrant(SecurableType object, String principalId) {
     return visible(object) + " AND (" + managed(object) + " OR " + mine(principalId) + ")";

@@ -101,7 +101,7 @@ final class WatchedStatements {
         if (call.isOver() && CANCELED.equals(exception.getSQLState())) {
           throw call.failure().withCause(exception);
         }
-        // H2 cannot be told to end a wait for a lock; so it waits in turns that are short.
+        // H2 cannot interrupt a wait for a lock, so it waits in short turns.
         if (!H2_LOCKED.equals(exception.getSQLState())
             || System.nanoTime() - start >= lockTime.toNanos()) {
           throw exception;
