@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Who may open connections, and how many.
+ * The user of new connections and the limit of their number.
  *
- * @param user whom a server authenticated; embedded clients say themselves who they are
+ * @param user authenticated by the server; empty for embedded clients, which name their user
  */
 record Admission(
     Optional<RemoteUser> user, ConnectionLimits limits, Semaphore free, Runnable afterClose) {
@@ -23,7 +23,7 @@ record Admission(
         Optional.empty(), ConnectionLimits.NONE, new Semaphore(Integer.MAX_VALUE), afterClose);
   }
 
-  /** For a user of a server; {@code free} counts what is left for all users together. */
+  /** For a user of a server; {@code free} counts the connections left for all users. */
   static Admission served(RemoteUser user, ConnectionLimits limits, Semaphore free) {
     return new Admission(Optional.of(user), limits, free, () -> {});
   }

@@ -6,12 +6,12 @@ import dev.vitrine.session.call.Limits;
 import java.time.Duration;
 
 /**
- * How much clients of a server may keep.
+ * Limits of sessions on a server.
  *
  * @param connections of all users together
  * @param connectionsOfUser of one user
  * @param statements of one connection
- * @param statementTime how long a statement may take until its answer begins; zero is no limit
+ * @param statementTime maximum time until a statement returns its first result; zero means no limit
  * @param idle how long an unused connection is kept
  */
 public record ConnectionLimits(
@@ -33,7 +33,7 @@ public record ConnectionLimits(
     requireNonNull(idle);
     requireNonNull(statementTime);
     if (connections < 1 || connectionsOfUser < 1 || statements < 1) {
-      throw new IllegalArgumentException("Nobody could connect.");
+      throw new IllegalArgumentException("The limit allows no connection.");
     }
     if (idle.isNegative() || idle.isZero()) {
       throw new IllegalArgumentException("Every connection would be closed at once.");
@@ -56,7 +56,7 @@ public record ConnectionLimits(
     return new ConnectionLimits(connections, connectionsOfUser, statements, other, idle);
   }
 
-  /** What a client wants, as far as these limits allow. */
+  /** The limits requested by a client, reduced to these limits. */
   public Limits within(Limits wanted) {
     boolean tooLong = wanted.timeout().isZero() || wanted.timeout().compareTo(statementTime) > 0;
     return tooLong && !statementTime.isZero()

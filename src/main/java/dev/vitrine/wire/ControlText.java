@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a client sends in the place of SQL, on the statement concerned, where Avatica's protocol has
- * no request: neither cancelling nor time limits nor the row limit of a prepared statement travel
- * otherwise. None of these texts is a statement of the dialect.
+ * Control messages that a client sends in place of SQL on the statement concerned, because
+ * Avatica's protocol has no requests for cancelling, time limits and the row limit of a prepared
+ * statement. None of these texts is a SQL statement.
  */
 sealed interface ControlText {
-  /** End what the statement is running. */
+  /** Cancel the running statement. */
   record Cancel() implements ControlText {}
 
-  /** Give back what the statement's unread rows hold. */
+  /** Release the resources of the statement's unread rows. */
   record CloseCursor() implements ControlText {}
 
   /** Bounds for every later execution of the statement. */

@@ -50,7 +50,7 @@ final class InProcessService implements SqlService {
         failure.getMessage(), failure.code().sqlState(), failure.code().vendorCode());
   }
 
-  /** A request to Avatica's interface, which tells of missing statements only. */
+  /** A request to Avatica's interface, which reports only missing statements. */
   private interface Request<T> {
     T run() throws NoSuchStatementException;
   }

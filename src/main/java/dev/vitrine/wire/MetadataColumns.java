@@ -7,7 +7,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The result sets of DatabaseMetaData: labels, order, and the answers that never change. */
+/** The result sets of DatabaseMetaData: labels, order, and constant results. */
 final class MetadataColumns {
   static final List<Column> CATALOGS = List.of(text("TABLE_CAT"));
 

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * A question of DatabaseMetaData as SQL over the secured relations, so that it shows each caller
- * what a SELECT would.
+ * A query of DatabaseMetaData as SQL over the secured relations, so that each caller sees the same
+ * objects as in a SELECT.
  *
  * @param parameters the values of its {@code ?}
  * @param columns as JDBC labels them
@@ -87,7 +87,7 @@ record MetadataQuery(
     }
   }
 
-  /** Conditions joined by AND. Names are stored in lower case, whatever a tool asks in. */
+  /** Conditions joined by AND. Names are stored in lower case, so arguments are converted. */
   private static final class Filter {
     private final List<String> conditions = new ArrayList<>();
     private final List<String> values = new ArrayList<>();

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections that are open, apart by owner: a connection's id, which its client chose, means
- * nothing to anybody else. Safe for use by several threads.
+ * The open connections by owner: a connection's ID, chosen by its client, is valid for its owner
+ * only. Safe for use by several threads.
  */
 final class OpenConnections {
   private static final Logger LOG = LoggerFactory.getLogger(OpenConnections.class);
@@ -34,8 +34,9 @@ final class OpenConnections {
       };
 
   /**
-   * Whose a connection is. By id: whoever gets the name of a dropped user does not get the
-   * connections. With the claims: what a token opened is none of the user's other tokens' business.
+   * The owner of a connection: the ID of the user, so that a new user with the name of a dropped
+   * one does not get the connections, and the claims, so that another token of the user cannot use
+   * them.
    */
   record Owner(long userId, Claims claims) {
     /** Of all connections in the client's own process. */
@@ -83,12 +84,12 @@ final class OpenConnections {
     close(key, afterClose);
   }
 
-  /** Closes those that nobody has used for so long. */
+  /** Closes connections that were idle for this time. */
   void closeIdle(Duration time, Runnable afterEach) {
     closeEvery(connection -> connection.isIdle(time), afterEach);
   }
 
-  /** Closes those whose clients went so long ago. */
+  /** Closes connections whose clients disconnected this long ago. */
   void closeAbandoned(Duration time, Runnable afterEach) {
     closeEvery(connection -> connection.isAbandoned(time), afterEach);
   }

@@ -58,8 +58,8 @@ final class OpenRows {
   /**
    * The next frame, of about one MiB at most unless a single row is larger.
    *
-   * @param limit the client's limit of rows; not positive if it has none
-   * @param request what the frame is charged to until it is sent
+   * @param limit the client's limit of rows; not positive for no limit
+   * @param request charged with the frame until it is sent
    */
   Meta.Frame next(long expectedOffset, int limit, RunningRequest request) {
     if (expectedOffset != offset) {
@@ -105,7 +105,7 @@ final class OpenRows {
     return size;
   }
 
-  /** The transaction ended: what was not read yet is gone. */
+  /** The transaction ended: unread rows are lost. */
   void transactionEnded() {
     if (!drained) {
       lost = true;
@@ -137,7 +137,7 @@ final class OpenRows {
     }
   }
 
-  /** Keeps a row; false if there is no memory to read further ahead. */
+  /** Buffers a row; returns false if there is no memory for more read-ahead. */
   private boolean keep(Object[] row) {
     long bytes = RowSize.of(row);
     boolean free = memory.tryReserve(bytes);

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Avatica's protobuf messages, with errors as Vitrine reports them: Avatica would send the server's
- * stack trace along, and the class names of exceptions that nobody expected.
+ * Avatica's protobuf messages, with errors as Vitrine reports them: Avatica would send stack traces
+ * and exception class names to the client.
  */
 final class PlainTranslation implements ProtobufTranslation {
   private static final Logger LOG = LoggerFactory.getLogger(PlainTranslation.class);
@@ -49,7 +49,7 @@ final class PlainTranslation implements ProtobufTranslation {
     }
   }
 
-  /** Avatica's parser throws all kinds of exceptions when a message is not what it expects. */
+  /** Avatica's parser throws various runtime exceptions for malformed messages. */
   private Request parsed(byte[] bytes) {
     try {
       return messages.parseRequest(bytes);

@@ -29,7 +29,7 @@ import org.apache.calcite.avatica.remote.Service.TableTypesRequest;
 import org.apache.calcite.avatica.remote.Service.TablesRequest;
 import org.apache.calcite.avatica.remote.Service.TypeInfoRequest;
 
-/** What a message must have to be a request; protobuf requires no field of a message. */
+/** Validation of requests; protobuf itself requires no field. */
 final class RequestRules {
   /** Fields of one message: values of parameters, texts of a batch, properties. */
   static final int MOST_FIELDS = 100_000;
@@ -42,8 +42,8 @@ final class RequestRules {
   /**
    * Checks a message before it is parsed.
    *
-   * @throws VitrineException PROTOCOL_VIOLATION when it is no message, STATEMENT_TOO_COMPLEX when
-   *     it has too many fields
+   * @throws VitrineException PROTOCOL_VIOLATION when it is malformed, STATEMENT_TOO_COMPLEX when it
+   *     has too many fields
    */
   static void check(byte[] message) {
     boolean within;
@@ -62,9 +62,9 @@ final class RequestRules {
   }
 
   /**
-   * Checks what was parsed.
+   * Checks a parsed message.
    *
-   * @throws VitrineException PROTOCOL_VIOLATION when something is missing
+   * @throws VitrineException PROTOCOL_VIOLATION when a field is missing
    */
   static void check(Request request) {
     String id = connection(request);

@@ -44,7 +44,7 @@ final class RowMessages {
       writer.end(start);
       return Optional.of(writer.toBytes());
     }
-    // Without results it tells of a missing statement.
+    // Without results it reports a missing statement.
     if (response instanceof ExecuteResponse executed && executed.results != null) {
       MessageWriter writer = new MessageWriter(capacity(executed.results));
       int start = begin(writer, "ExecuteResponse");

@@ -11,11 +11,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One request: what it runs on, so that it can be cancelled when its client goes, and the memory of
- * its reply, which is reserved until it is sent. Used by one thread, except for {@link #abandon()}.
+ * A running request: its connection, so that it can be cancelled when its client disconnects, and
+ * the memory reserved for its response until it is sent. Used by one thread, except for {@link
+ * #abandon()}.
  */
 final class RunningRequest implements AutoCloseable {
-  /** The rows, their bytes while they are written, the message, and what is compressed of it. */
+  /** The rows, their bytes while they are encoded, the message, and its compressed form. */
   private static final int COPIES = 4;
 
   private final List<Part> parts = new ArrayList<>();

@@ -40,7 +40,7 @@ public final class ServedConnections implements AutoCloseable {
     this.free = new Semaphore(limits.connections());
   }
 
-  /** What is sent back for a request. */
+  /** The response to a request. */
   public static final class Reply {
     private final boolean failed;
     private final byte[] message;
@@ -66,7 +66,9 @@ public final class ServedConnections implements AutoCloseable {
     return engine.memory().open(user.id());
   }
 
-  /** A protobuf request of a user who was authenticated; the caller closes it when it was sent. */
+  /**
+   * A protobuf request of an authenticated user; the caller closes it after sending the response.
+   */
   public ServedRequest request(RemoteUser user, byte[] message) {
     RunningRequest running = RunningRequest.ofServer();
     return new ServedRequest(
@@ -98,12 +100,12 @@ public final class ServedConnections implements AutoCloseable {
     try {
       return RequestMessages.changing(request);
     } catch (ServiceException e) {
-      // It is no message, as the answer says already.
+      // The message is malformed, which the response already reports.
       return Optional.empty();
     }
   }
 
-  /** The answer for a request that was refused before anybody looked at it. */
+  /** The response to a request that was refused before it was parsed. */
   public Reply refuse(VitrineException refusal) {
     try {
       return new Reply(true, translation.serializeResponse(WireErrors.response(refusal)));
@@ -117,7 +119,7 @@ public final class ServedConnections implements AutoCloseable {
     return limits.connections() - free.availablePermits();
   }
 
-  /** Closes what has not been used for a while; transactions that are open are rolled back. */
+  /** Closes idle connections and rolls back their transactions. */
   public void expire() {
     connections.closeIdle(limits.idle(), free::release);
   }

@@ -18,8 +18,8 @@ public final class ServedRequest implements AutoCloseable {
   }
 
   /**
-   * The client has gone: cancels what the request runs, from any thread. Its connection is closed
-   * some seconds later unless the client comes back to it.
+   * The client disconnected: cancels the request, from any thread. Its session is closed some
+   * seconds later unless the client uses it again.
    */
   public void abandon() {
     running.abandon();

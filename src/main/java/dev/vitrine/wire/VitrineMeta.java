@@ -44,11 +44,11 @@ public final class VitrineMeta extends MetaImpl {
   }
 
   /**
-   * @param request which this answers
+   * @param request the request of this response
    */
   VitrineMeta(
       Engine engine, Admission admission, OpenConnections connections, RunningRequest request) {
-    // Only a client's Meta has a connection of its own. All that would use it is overridden here.
+    // Only a client's Meta has a connection. All methods that use it are overridden here.
     super(null);
     this.engine = engine;
     this.admission = admission;
@@ -101,7 +101,7 @@ public final class VitrineMeta extends MetaImpl {
     return translating(() -> connection(ch.id).sync(wanted));
   }
 
-  /** Asked by clients that want to know whether the connection is alive; there are none to tell. */
+  /** Sent by clients to check the connection; the list is empty. */
   @Override
   public Map<DatabaseProperty, Object> getDatabaseProperties(ConnectionHandle ch) {
     return translating(

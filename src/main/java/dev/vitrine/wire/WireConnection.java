@@ -62,7 +62,7 @@ final class WireConnection {
     lastUsed = System.nanoTime();
   }
 
-  /** Whether nothing runs on it and nobody has asked anything of it for so long. */
+  /** Whether it has been idle for this time. */
   boolean isIdle(Duration time) {
     return !lock.isLocked() && System.nanoTime() - lastUsed > time.toNanos();
   }
@@ -72,7 +72,7 @@ final class WireConnection {
     abandonedAt = Optional.of(System.nanoTime());
   }
 
-  /** Whether the client went so long ago and did not come back. */
+  /** Whether the client disconnected this long ago and did not return. */
   boolean isAbandoned(Duration time) {
     return !lock.isLocked()
         && abandonedAt.filter(at -> System.nanoTime() - at > time.toNanos()).isPresent();
@@ -113,7 +113,7 @@ final class WireConnection {
     }
   }
 
-  /** How the session was when somebody last was done with it; waits for nobody. */
+  /** The state of the session after the last request; does not block. */
   SessionState state() {
     return state;
   }
@@ -203,7 +203,11 @@ final class WireConnection {
         });
   }
 
-  /** Changes what {@code wanted} names, and answers how things are now. */
+  /**
+   * Changes the properties in {@code wanted}.
+   *
+   * @return the properties after the change
+   */
   Meta.ConnectionProperties sync(Meta.ConnectionProperties wanted) {
     return locked(
         held -> {
@@ -233,7 +237,7 @@ final class WireConnection {
         });
   }
 
-  /** Whether the session answers. One that is busy does, and is not waited for. */
+  /** Whether the session is usable. A busy session is, without waiting. */
   boolean isValid() {
     if (!lock.tryLock()) {
       return !session.end().isTerminated() && !session.end().isAbandoned();
