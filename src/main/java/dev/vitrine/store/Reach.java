@@ -20,10 +20,7 @@ final class Reach {
    */
   private static final int FEW = 5_000;
 
-  /**
-   * Cost ratio, measured on both stores: looking up one model by its ID against reading it in a
-   * scan.
-   */
+  /** Cost of looking up a model by its ID, relative to reading it in a scan (estimate). */
   private static final int LOOK_UP = 50;
 
   /**
