@@ -45,7 +45,7 @@ client.set_registered_model_alias(STAGING, "Candidate", version)
 candidate = mlflow.pyfunc.load_model(f"models:/{STAGING}@Candidate")
 print(f"predicted {list(candidate.predict(X.iloc[:3]))}")
 
-# Promote it: whoever may read there and add versions here.
+# Promote it: needs the privileges to read there and to add versions here.
 promoted = client.copy_model_version(f"models:/{STAGING}@Candidate", PROD)
 client.set_registered_model_alias(PROD, "Champion", promoted.version)
 client.set_model_version_tag(PROD, promoted.version, "validation_status", "approved")

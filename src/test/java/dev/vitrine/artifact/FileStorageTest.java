@@ -354,7 +354,7 @@ final class FileStorageTest {
     }
     try (Opened inS3 = Opened.at(TestStore.H2, TestStorage.S3.newLocation(directory))) {
       assertThatThrownBy(() -> inS3.files().lentBy(Optional.of("clients")))
-          .hasMessageContaining("no ARN");
+          .hasMessageContaining("not the ARN of a role");
       // S3Proxy has no STS.
       assertThatThrownBy(
               () -> inS3.files().lentBy(Optional.of("arn:aws:iam::123456789012:role/clients")))

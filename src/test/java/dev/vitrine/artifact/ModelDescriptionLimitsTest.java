@@ -117,8 +117,8 @@ final class ModelDescriptionLimitsTest {
 
   @Test
   void whatIsNotYamlIsRefused() {
-    refused("a: [", "not one of MLflow's");
-    refused("\u0000", "not one of MLflow's");
+    refused("a: [", "not a valid MLflow model file");
+    refused("\u0000", "not a valid MLflow model file");
     refused("a: 1\n---\nb: 2\n", "more than one document");
   }
 

@@ -236,7 +236,7 @@ final class S3BlobsTest {
     refused(
             S3Location.parse("s3://bucket", Optional.of(nobody), Optional.empty()),
             ErrorCode.STORE_UNREACHABLE)
-        .contains(nobody, "does not answer");
+        .contains(nobody, "does not respond");
     System.setProperty("aws.secretAccessKey", "another-secret");
     try {
       refused(place, ErrorCode.INVALID_PARAMETER_VALUE).contains("does not accept the credentials");
@@ -279,7 +279,7 @@ final class S3BlobsTest {
   void anEndpointHasNoCredentialsInIt() {
     for (String text : List.of("https://key:secret@host", "host:9000", "ftp://host", "https://")) {
       assertThatThrownBy(() -> S3Location.parse("s3://bucket", Optional.of(text), Optional.empty()))
-          .hasMessageContaining("no URL")
+          .hasMessageContaining("not the URL")
           .hasMessageNotContaining("secret");
     }
     S3Location place = S3Location.parse("s3://bucket/a/b/", Optional.empty(), Optional.empty());

@@ -79,7 +79,7 @@ final class ThrottlingTest {
       throw new AssertionError("was let in");
     } catch (VitrineException refusal) {
       assertThat(refusal.problem()).isEqualTo(THROTTLED);
-      return Long.parseLong(refusal.hint().replaceAll("Try again in (\\d+) s;.*", "$1"));
+      return Long.parseLong(refusal.hint().replaceAll("Try again in (\\d+) s\\..*", "$1"));
     }
   }
 

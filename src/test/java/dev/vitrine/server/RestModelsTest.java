@@ -302,7 +302,7 @@ final class RestModelsTest extends RestTest {
     assertThat(
             Rest.raw("GET", server.httpUrl() + CATALOG + "/models", new byte[0])
                 .refused(401, "UNAUTHENTICATED"))
-        .contains("Nobody signed in");
+        .contains("Authentication required");
     Answer discovery =
         Rest.raw("GET", server.httpUrl() + "/.well-known/databricks-config", new byte[0]);
     assertThat(discovery.ok().body().toString()).isEqualTo("{}");
