@@ -50,8 +50,6 @@ final class DriverEndpoint implements Handler {
 
   @Override
   public void handle(Context context) throws IOException {
-    // A cancel interrupts waits of the request before; its thread serves this one now.
-    Thread.interrupted();
     RemoteUser user;
     try {
       user = signIn.user(context);

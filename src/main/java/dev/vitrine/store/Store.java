@@ -186,7 +186,7 @@ public final class Store implements AutoCloseable {
     if (known.isPresent() || !asking || vendor() != Vendor.POSTGRESQL) {
       return known.orElse(false);
     }
-    try (Handle handle = connected(calls, () -> open(user, false))) {
+    try (Handle handle = connected(calls, () -> open(user, false, calls))) {
       handle.setStatementBuilder(statements(handle, calls).builder());
       return reach.ask(user.id(), handle);
     } catch (RuntimeException | SQLException exception) {
@@ -224,18 +224,18 @@ public final class Store implements AutoCloseable {
   }
 
   StoreTransaction begin(StoreUser user, Supplier<Cancellation> calls, boolean reading) {
-    return begin(calls, () -> open(user, false), reading);
+    return begin(calls, () -> open(user, false, calls), reading);
   }
 
   /** Begins a transaction that lasts longer than one statement. */
   StoreTransaction beginKept(StoreUser user, Supplier<Cancellation> calls) {
-    return begin(calls, () -> open(user, true), false);
+    return begin(calls, () -> open(user, true, calls), false);
   }
 
   /** Begins a transaction for one result that is too large to be read at once. */
   StoreTransaction beginResult(StoreUser user, Supplier<Cancellation> calls) {
     // On H2 every result is read so, small ones too.
-    return begin(calls, () -> open(user, vendor().answersSeveral()), false);
+    return begin(calls, () -> open(user, vendor().answersSeveral(), calls), false);
   }
 
   private StoreTransaction begin(
@@ -256,14 +256,15 @@ public final class Store implements AutoCloseable {
    * The admin status is read only for users who would have to wait, because admins can also use the
    * reserve.
    */
-  private Handle open(StoreUser user, boolean kept) throws InterruptedException {
+  private Handle open(StoreUser user, boolean kept, Supplier<Cancellation> calls)
+      throws InterruptedException {
     int share = pool.shares().share();
     ConnectionRequest ordinary = ConnectionRequest.ofUser(user.id(), share, kept);
     Optional<Handle> atOnce = pool.tryOpen(ordinary);
     if (atOnce.isPresent()) {
       return atOnce.get();
     }
-    if (!isAdmin(user)) {
+    if (!isAdmin(user, calls)) {
       return pool.open(ordinary);
     }
     return pool.open(
@@ -272,12 +273,13 @@ public final class Store implements AutoCloseable {
             : ConnectionRequest.ofAdmin(user.id(), share, kept));
   }
 
-  private boolean isAdmin(StoreUser user) {
+  private boolean isAdmin(StoreUser user, Supplier<Cancellation> calls) {
     Boolean known = admins.getIfPresent(user);
     if (known != null) {
       return known;
     }
-    boolean admin = reading(reads -> reads.principals().user(user.id(), user.claims()).admin());
+    boolean admin =
+        reading(calls, reads -> reads.principals().user(user.id(), user.claims()).admin());
     admins.put(user, admin);
     return admin;
   }
@@ -289,7 +291,11 @@ public final class Store implements AutoCloseable {
 
   /** Reads of accounts; they may use the reserve for sign-in. */
   public <T> T reading(Function<AccountReads, T> work) {
-    try (Handle handle = connected(Store::never, () -> pool.open(ConnectionRequest.ofSignIn()))) {
+    return reading(Store::never, work);
+  }
+
+  private <T> T reading(Supplier<Cancellation> calls, Function<AccountReads, T> work) {
+    try (Handle handle = connected(calls, () -> pool.open(ConnectionRequest.ofSignIn()))) {
       return work.apply(new AccountReads(handle));
     } catch (RuntimeException exception) {
       throw StoreErrors.translate(exception);
@@ -300,7 +306,7 @@ public final class Store implements AutoCloseable {
     if (!vendor().answersSeveral()) {
       return Optional.empty();
     }
-    Handle handle = connected(calls, () -> open(user, false));
+    Handle handle = connected(calls, () -> open(user, false, calls));
     try {
       return Optional.of(new SmallRead(handle, vendor(), sent, statements(handle, calls)));
     } catch (SQLException exception) {

@@ -47,6 +47,7 @@ final class CancellingWorker extends Worker {
       } finally {
         cancelling.cancel(false);
       }
+      statement.setQueryTimeout(0);
       assertThat(value(statement, "SELECT COUNT(*) FROM models")).isNotNull();
     }
     return 2;
