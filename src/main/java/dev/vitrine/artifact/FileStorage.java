@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -153,8 +154,19 @@ public final class FileStorage {
   public StoredFile put(
       long set, FilePath path, InputStream bytes, OptionalLong length, Permission permission)
       throws IOException {
-    requirePending(set);
-    return put(set, path, root.receive(bytes, length), permission);
+    return put(set, new Placement(path), bytes, length, permission);
+  }
+
+  /**
+   * The same for a file that may be forbidden to replace another.
+   *
+   * @throws VitrineException also FILE_ALREADY_EXISTS
+   */
+  public StoredFile put(
+      long set, Placement place, InputStream bytes, OptionalLong length, Permission permission)
+      throws IOException {
+    requirePossible(set, place);
+    return put(set, place, root.receive(bytes, length), permission);
   }
 
   /** Takes in one part of a file that is sent in several. */
@@ -165,12 +177,13 @@ public final class FileStorage {
     root.receive(session, part, bytes, length);
   }
 
-  /** Adds a file that was sent in parts, or replaces the one of that path. */
+  /** Adds a file that was sent in parts, which are joined in the order of their numbers. */
   public StoredFile put(
-      long set, FilePath path, UploadSession session, List<Part> parts, Permission permission)
+      long set, Placement place, UploadSession session, List<Part> parts, Permission permission)
       throws IOException {
-    requirePending(set);
-    StoredFile file = put(set, path, root.assemble(session, parts), permission);
+    requirePossible(set, place);
+    List<Part> ordered = parts.stream().sorted(Comparator.comparingInt(Part::number)).toList();
+    StoredFile file = put(set, place, root.assemble(session, ordered), permission);
     leaving(() -> root.discard(session));
     return file;
   }
@@ -178,6 +191,23 @@ public final class FileStorage {
   /** Discards the parts of an unfinished upload. */
   public void discard(UploadSession session) throws IOException {
     root.discard(session);
+  }
+
+  /**
+   * Checks before bytes arrive what {@link #put} checks again when they have.
+   *
+   * @throws VitrineException as {@link #put} does
+   */
+  public void requirePossible(long set, Placement place) {
+    in(
+        store,
+        work -> {
+          if (!work.files().isPending(set)) {
+            throw closed();
+          }
+          place.requireFree(set, work.files());
+          return true;
+        });
   }
 
   private void requirePending(long set) {
@@ -197,9 +227,9 @@ public final class FileStorage {
   }
 
   /** Adds a file that has arrived, or replaces the one of that path. */
-  StoredFile put(long set, FilePath path, Arrival arrival, Permission permission)
+  StoredFile put(long set, Placement place, Arrival arrival, Permission permission)
       throws IOException {
-    StoredFile file = new StoredFile(path.value(), arrival.blob(), arrival.size(), now());
+    StoredFile file = new StoredFile(place.path().value(), arrival.blob(), arrival.size(), now());
     boolean committing = false;
     Optional<String> replaced;
     try {
@@ -207,7 +237,7 @@ public final class FileStorage {
       // Before the transaction, so that no connection or lock waits for the storage.
       root.keep(arrival);
       try (StoreTransaction transaction = store.begin()) {
-        replaced = transaction.call(work -> add(set, file, work));
+        replaced = transaction.call(work -> add(set, place, file, work));
         // From here on, the row may exist even after a failure, because the connection can be lost
         // after the commit. The collection deletes the bytes if no row refers to them.
         committing = true;
@@ -226,11 +256,13 @@ public final class FileStorage {
     return file;
   }
 
-  private static Optional<String> add(long set, StoredFile file, StoreTransaction work) {
+  private static Optional<String> add(
+      long set, Placement place, StoredFile file, StoreTransaction work) {
     FileDao files = changing(work);
     if (!files.lock(set) || !files.isPending(set)) {
       throw closed();
     }
+    place.requireFree(set, files);
     Optional<String> before = files.find(set, file.path()).map(StoredFile::blob);
     files.put(set, file);
     return before;

@@ -123,12 +123,13 @@ public final class LentFiles implements ClientFiles {
         written.put(new FilePath(object.key().substring(prefix.length())), Original.of(object));
       }
     }
+    Placement.requireApart(written.keySet());
     List<Callable<Arrival>> copies = new ArrayList<>();
     written.values().forEach(original -> copies.add(() -> blobs.copyIn(original)));
     List<Arrival> arrivals = S3Connection.together(copies);
     int next = 0;
     for (FilePath path : written.keySet()) {
-      files.put(set, path, arrivals.get(next++), Permission.GRANTED);
+      files.put(set, new Placement(path), arrivals.get(next++), Permission.GRANTED);
     }
   }
 

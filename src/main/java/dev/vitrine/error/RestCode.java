@@ -11,13 +11,23 @@ public enum RestCode {
   RESOURCE_LIMIT_EXCEEDED(400),
   /** 400 as in MLflow; clients that create what may exist test the code, not the status. */
   RESOURCE_ALREADY_EXISTS(400),
+  CATALOG_ALREADY_EXISTS(400),
+  SCHEMA_ALREADY_EXISTS(400),
+  CATALOG_NOT_EMPTY(400),
+  SCHEMA_NOT_EMPTY(400),
   UNAUTHENTICATED(401),
   PERMISSION_DENIED(403),
   RESOURCE_DOES_NOT_EXIST(404),
   CATALOG_DOES_NOT_EXIST(404),
   SCHEMA_DOES_NOT_EXIST(404),
-  /** Clients tell a file from a directory by this code. */
+  PRINCIPAL_DOES_NOT_EXIST(404),
+  /**
+   * A path is missing inside a version that exists and may be read. MLflow's clients read this code
+   * as "a file, or an empty directory", and then download nothing without an error.
+   */
   NOT_FOUND(404),
+  /** A file; clients know this name for files only. */
+  ALREADY_EXISTS(409),
   ABORTED(409),
   INTERNAL_ERROR(500),
   NOT_IMPLEMENTED(501),

@@ -8,6 +8,7 @@ import dev.vitrine.artifact.SignedUrls;
 import dev.vitrine.artifact.StorageLocation;
 import dev.vitrine.server.mlflow.FileEndpoints;
 import dev.vitrine.server.mlflow.ModelEndpoints;
+import dev.vitrine.server.mlflow.PromptEndpoints;
 import dev.vitrine.server.mlflow.VersionEndpoints;
 import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.ClientWatch;
@@ -68,6 +69,7 @@ final class RestEndpoints {
         FileCollection.PAUSE.toMillis());
     ModelEndpoints.add(api);
     VersionEndpoints.add(api, finalizer);
+    PromptEndpoints.add(api);
     ContainerEndpoints.add(api);
     RegisteredModelEndpoints.add(api);
     ModelVersionEndpoints.add(api, finalizer, new FileLocations(direct, lent));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.EmptyHandling;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Files of versions: which there are, and which blobs hold their bytes. */
@@ -128,6 +129,27 @@ public final class FileDao {
             WHERE file_set_id = :set ORDER BY file_path""")
         .bind("set", set)
         .map(FileDao::file)
+        .list();
+  }
+
+  /**
+   * The paths of files that cannot exist together with a file at this path: it is a directory of
+   * theirs, or they are one of its directories.
+   *
+   * @param directories all directories of the path
+   */
+  public List<String> inTheWay(long set, String path, List<String> directories) {
+    String within = path.replaceAll("[!%_]", "!$0") + "/%";
+    return handle
+        .createQuery(
+            """
+            SELECT file_path FROM stored_files WHERE file_set_id = :set
+            AND (file_path LIKE :within ESCAPE '!' OR file_path IN (<directories>))
+            ORDER BY file_path FETCH FIRST ROW ONLY""")
+        .bind("set", set)
+        .bind("within", within)
+        .bindList(EmptyHandling.NULL_KEYWORD, "directories", directories)
+        .mapTo(String.class)
         .list();
   }
 

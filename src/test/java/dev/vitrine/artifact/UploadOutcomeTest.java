@@ -307,9 +307,14 @@ final class UploadOutcomeTest {
           () ->
               opened
                   .breaking()
-                  .put(set, PATH, session, List.of(part), () -> opened.breaker().arm(way)));
+                  .put(
+                      set,
+                      new Placement(PATH),
+                      session,
+                      List.of(part),
+                      () -> opened.breaker().arm(way)));
       assertThat(opened.read(set).isPresent()).isEqualTo(way == Break.AFTER_THE_COMMIT);
-      opened.files().put(set, PATH, session, List.of(part), Permission.GRANTED);
+      opened.files().put(set, new Placement(PATH), session, List.of(part), Permission.GRANTED);
       opened.files().requireComplete(set);
       opened.ready(version);
       opened.files().collect(muchLater());

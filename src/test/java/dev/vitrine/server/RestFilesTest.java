@@ -107,7 +107,7 @@ final class RestFilesTest extends RestTest {
         .post(MLFLOW + "/model-versions/finalize", naming(model, version))
         .refused(403, "PERMISSION_DENIED");
     sql(server, "REVOKE CREATE MODEL VERSION ON MODEL " + model + " FROM " + creator);
-    asCreator.post(FILES + "/create-upload-url", path).refused(404, "NOT_FOUND");
+    asCreator.post(FILES + "/create-upload-url", path).refused(404, "RESOURCE_DOES_NOT_EXIST");
     sql(server, "GRANT APPLY TAG ON MODEL " + model + " TO " + creator);
     asCreator.post(FILES + "/create-upload-url", path).refused(403, "PERMISSION_DENIED");
   }
@@ -125,7 +125,7 @@ final class RestFilesTest extends RestTest {
     String path = "{'path': '" + root + "/MLmodel'}";
     List<String> wants = List.of("/files" + root + "/MLmodel", "/directories" + root);
     for (String want : wants) {
-      asReader.get(FILES + want).refused(404, "NOT_FOUND");
+      asReader.get(FILES + want).refused(404, "RESOURCE_DOES_NOT_EXIST");
     }
     open(server, model, reader);
     sql(server, "GRANT MANAGE ON MODEL " + model + " TO " + reader);
@@ -301,8 +301,8 @@ final class RestFilesTest extends RestTest {
                 .post(complete, "{'parts': [" + parts.get(1) + "," + parts.get(1) + "]}")
                 .refused(400, "INVALID_PARAMETER_VALUE"))
         .contains("twice");
-    List<String> inOrder = List.of(parts.get(1), parts.get(2), parts.get(0));
-    admin.post(complete, "{'parts': [" + String.join(",", inOrder) + "]}").ok();
+    // In the order in which they arrived, which is not that of their numbers.
+    admin.post(complete, "{'parts': [" + String.join(",", parts) + "]}").ok();
 
     String given =
         admin
@@ -387,9 +387,12 @@ final class RestFilesTest extends RestTest {
     assertThat(
             admin
                 .post(MLFLOW + "/model-versions/generate-temporary-credentials", read)
-                .refused(404, "NOT_FOUND"))
+                .refused(404, "RESOURCE_DOES_NOT_EXIST"))
         .contains("s3://bucket/there");
-    assertThat(admin.get(FILES + "/directories" + directory(model, 1)).refused(404, "NOT_FOUND"))
+    assertThat(
+            admin
+                .get(FILES + "/directories" + directory(model, 1))
+                .refused(404, "RESOURCE_DOES_NOT_EXIST"))
         .contains("s3://bucket/there");
     JsonNode version =
         admin

@@ -275,7 +275,7 @@ final class RestModelsTest extends RestTest {
         .refused(400, "RESOURCE_ALREADY_EXISTS");
     admin
         .patch(CATALOG + "/models/" + model, "{'comment': 'lost', 'owner': 'nobody at all'}")
-        .refused(404, "RESOURCE_DOES_NOT_EXIST");
+        .refused(404, "PRINCIPAL_DOES_NOT_EXIST");
     admin
         .patch(
             CATALOG + "/permissions/function/" + model,

@@ -80,7 +80,7 @@ final class RestPermissionsTest extends RestTest {
     JsonNode both = admin.get(permissions + "?max_results=1").ok().body();
     assertThat(both.path("privilege_assignments").path(0).path("privileges")).hasSize(2);
     admin.get(permissions + "?max_results=-1").refused(400, "INVALID_PARAMETER_VALUE");
-    admin.get(permissions + "?principal=none").refused(404, "RESOURCE_DOES_NOT_EXIST");
+    admin.get(permissions + "?principal=none").refused(404, "PRINCIPAL_DOES_NOT_EXIST");
     assertThat(
             admin
                 .patch(permissions, "{'changes': [], 'omit_permissions_in_response': true}")

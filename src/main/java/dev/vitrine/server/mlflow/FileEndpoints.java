@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.artifact.FilePath;
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.artifact.FileStorage.Permission;
+import dev.vitrine.artifact.Placement;
 import dev.vitrine.artifact.SignedUrls;
 import dev.vitrine.artifact.SignedUrls.Grant;
 import dev.vitrine.artifact.SignedUrls.Method;
@@ -67,6 +68,7 @@ public final class FileEndpoints {
     ArtifactPath path = ArtifactPath.parse(exchange.required("path"));
     FilePath file = path.requireFile();
     Outcome.Opened opened = opened(path, OpenFiles.Access.WRITE, exchange);
+    files.requirePossible(opened.set(), new Placement(file));
     return signed(rights.sign(Method.PUT, opened, file, ""), exchange);
   }
 
@@ -90,15 +92,20 @@ public final class FileEndpoints {
   }
 
   /**
-   * The root of a version is a directory even if its files are not in Vitrine: a response to HEAD
-   * cannot contain the source, but the listing that the client requests next does.
+   * The root of a version that exists is a directory even if its files are not in Vitrine: a
+   * response to HEAD cannot contain the source, but the error of the listing that the client
+   * requests next does.
    */
   private void isDirectory(Exchange exchange) {
     ArtifactPath path = inUrl("/directories", exchange);
-    try {
+    if (path.file().isPresent()) {
       listing(path, exchange);
+      return;
+    }
+    try {
+      exchange.run(request(path, OpenFiles.Access.LIST));
     } catch (VitrineException exception) {
-      if (exception.code() != ErrorCode.FILE_NOT_FOUND || path.file().isPresent()) {
+      if (exception.code() != ErrorCode.FILE_NOT_FOUND) {
         throw exception;
       }
     }
@@ -113,7 +120,8 @@ public final class FileEndpoints {
     ArtifactPath path = inUrl("/files", exchange);
     FilePath file = path.requireFile();
     Outcome.Opened opened = opened(path, OpenFiles.Access.WRITE, exchange);
-    put(opened.set(), file, rights.still(opened), exchange.context());
+    Placement place = new Placement(file, overwrites(exchange));
+    put(opened.set(), place, rights.still(opened), exchange.context());
   }
 
   private void getFile(Exchange exchange) throws IOException {
@@ -130,7 +138,7 @@ public final class FileEndpoints {
 
   private void putSigned(Context context) throws IOException {
     Grant grant = rights.check(context.pathParam("grant"), Method.PUT);
-    put(grant.set(), grant.path(), rights.still(grant), context);
+    put(grant.set(), new Placement(grant.path()), rights.still(grant), context);
   }
 
   private void getSigned(Context context) throws IOException {
@@ -138,25 +146,45 @@ public final class FileEndpoints {
     response.send(require(grant.set(), grant.path()), context);
   }
 
-  private void put(long set, FilePath file, Permission permission, Context context)
+  private void put(long set, Placement place, Permission permission, Context context)
       throws IOException {
     long length = context.req().getContentLengthLong();
     files.put(
         set,
-        file,
+        place,
         context.bodyInputStream(),
         length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
         permission);
     context.status(HttpStatus.OK);
   }
 
+  /** Whether a file may be replaced, which is so unless the client forbids it. */
+  static boolean overwrites(Exchange exchange) {
+    return exchange.flag("overwrite", true);
+  }
+
   static long open(ArtifactPath path, OpenFiles.Access access, Exchange exchange) {
     return opened(path, access, exchange).set();
   }
 
+  /**
+   * @throws VitrineException MODEL_VERSION_NOT_FOUND also if the version has no files here, since
+   *     FILE_NOT_FOUND would mean to clients that a path inside the version is missing
+   */
   static Outcome.Opened opened(ArtifactPath path, OpenFiles.Access access, Exchange exchange) {
-    return (Outcome.Opened)
-        exchange.run(new OpenFiles(path.model(), path.version(), access, path.relative()));
+    try {
+      return (Outcome.Opened) exchange.run(request(path, access));
+    } catch (VitrineException exception) {
+      throw exception.code() == ErrorCode.FILE_NOT_FOUND
+          ? new VitrineException(ErrorCode.MODEL_VERSION_NOT_FOUND, exception.problem())
+              .withHint(exception.hint())
+              .withCause(exception)
+          : exception;
+    }
+  }
+
+  private static OpenFiles request(ArtifactPath path, OpenFiles.Access access) {
+    return new OpenFiles(path.model(), path.version(), access, path.relative());
   }
 
   private StoredFile require(long set, FilePath path) {

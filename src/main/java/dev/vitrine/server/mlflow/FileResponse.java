@@ -2,7 +2,9 @@ package dev.vitrine.server.mlflow;
 
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.catalog.StoredFile;
+import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.rest.Json;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
@@ -36,9 +38,14 @@ final class FileResponse {
     }
   }
 
-  /** Sends the requested range of the file. */
+  /** Sends the file or the requested part of it, if the request's conditions allow it. */
   void send(StoredFile file, Context context) throws IOException {
-    Range range = range(context.header(Header.RANGE), file.size());
+    Preconditions conditions = conditions(file, context);
+    if (!isWanted(conditions, file, context)) {
+      return;
+    }
+    Range range =
+        range(conditions.allowsRange() ? context.header(Header.RANGE) : null, file.size());
     // Before the response begins, so that a failure of the storage is reported like any error.
     try (InputStream bytes = files.read(file, range.first(), range.length())) {
       describe(file, context);
@@ -62,16 +69,53 @@ final class FileResponse {
     }
   }
 
-  /** Sends the headers of {@link #send} without the bytes. */
+  /** Sends the headers that {@link #send} would send for the whole file, without its bytes. */
   void head(StoredFile file, Context context) {
-    describe(file, context);
-    context.res().setContentLengthLong(file.size());
+    if (isWanted(conditions(file, context), file, context)) {
+      describe(file, context);
+      context.res().setContentLengthLong(file.size());
+    }
+  }
+
+  private static Preconditions conditions(StoredFile file, Context context) {
+    return new Preconditions(context, tag(file), file.modifiedAt().toInstant(ZoneOffset.UTC));
+  }
+
+  /** Whether the file is to be sent; otherwise the answer is complete. */
+  private static boolean isWanted(Preconditions conditions, StoredFile file, Context context) {
+    return switch (conditions.result()) {
+      case SEND -> true;
+      case NOT_MODIFIED -> {
+        describe(file, context);
+        context.status(HttpStatus.NOT_MODIFIED);
+        yield false;
+      }
+      case FAILED -> {
+        context.status(HttpStatus.PRECONDITION_FAILED);
+        Api.send(
+            context,
+            Json.object()
+                .put("error_code", "PRECONDITION_FAILED")
+                .put(
+                    "message",
+                    "The file '"
+                        + file.path()
+                        + "' is not the one that the request requires."
+                        + " Download it from its beginning."));
+        yield false;
+      }
+    };
+  }
+
+  /** Blobs never change, and no two files share one. */
+  private static String tag(StoredFile file) {
+    return "\"" + file.blob() + "\"";
   }
 
   private static void describe(StoredFile file, Context context) {
     context.contentType("application/octet-stream");
     context.header(Header.ACCEPT_RANGES, "bytes");
-    context.header(Header.ETAG, "\"" + file.blob() + "\"");
+    context.header(Header.ETAG, tag(file));
     context.header(
         Header.LAST_MODIFIED, HTTP_DATE.format(file.modifiedAt().atOffset(ZoneOffset.UTC)));
   }

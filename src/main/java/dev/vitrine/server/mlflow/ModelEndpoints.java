@@ -11,6 +11,7 @@ import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.ModelView;
 import dev.vitrine.server.rest.Page;
+import dev.vitrine.server.rest.TagList;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.ModelStatement.CreateModel;
 import dev.vitrine.statement.tree.ModelStatement.DropModel;
@@ -58,7 +59,9 @@ public final class ModelEndpoints {
   private static JsonNode create(Exchange exchange) {
     refuseJob(exchange);
     QualifiedName name = exchange.model("name");
-    exchange.run(new CreateModel(name, false, comment(exchange, "description"), tags(exchange)));
+    exchange.run(
+        new CreateModel(
+            name, false, comment(exchange, "description"), TagList.of(exchange.body())));
     return answer(name, exchange);
   }
 
@@ -69,8 +72,7 @@ public final class ModelEndpoints {
     exchange
         .text("description")
         .ifPresent(text -> changes.add(new CommentOn(model(name), notEmpty(text))));
-    Optional<QualifiedName> newName =
-        exchange.text("new_name").filter(text -> !text.isEmpty()).map(Exchange::modelName);
+    Optional<QualifiedName> newName = exchange.newName(name);
     newName.ifPresent(to -> changes.add(new RenameModel(name, false, to)));
     exchange.run(changes);
     return answer(newName.orElse(name), exchange);
@@ -145,22 +147,8 @@ public final class ModelEndpoints {
     return new TagAssignment(exchange.required("key"), exchange.text("value").orElse(""));
   }
 
-  static List<TagAssignment> tags(Exchange exchange) {
-    List<TagAssignment> tags = new ArrayList<>();
-    exchange
-        .list("tags")
-        .ifPresent(
-            array ->
-                array.forEach(
-                    tag ->
-                        tags.add(
-                            new TagAssignment(
-                                tag.path("key").asText(), tag.path("value").asText()))));
-    return tags;
-  }
-
   private static void refuseJob(Exchange exchange) {
-    if (exchange.text("deployment_job_id").filter(id -> !id.isEmpty()).isPresent()) {
+    if (exchange.body().id("deployment_job_id").filter(id -> !id.isEmpty()).isPresent()) {
       throw new VitrineException(
               ErrorCode.UNSUPPORTED_FEATURE, "There are no deployment jobs in Vitrine.")
           .withHint("Leave deployment_job_id out.");

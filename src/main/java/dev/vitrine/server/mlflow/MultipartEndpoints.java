@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.artifact.FilePath;
 import dev.vitrine.artifact.FileStorage;
+import dev.vitrine.artifact.Placement;
 import dev.vitrine.artifact.SignedUrls.Grant;
 import dev.vitrine.artifact.SignedUrls.Method;
 import dev.vitrine.artifact.UploadSession;
@@ -12,6 +13,7 @@ import dev.vitrine.artifact.UploadSession.Part;
 import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
+import dev.vitrine.server.rest.Members;
 import dev.vitrine.server.rest.PublicUrl;
 import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.OpenFiles;
@@ -31,6 +33,9 @@ final class MultipartEndpoints {
 
   /** As S3 has it. */
   private static final int MOST_PARTS = 10_000;
+
+  /** Follows the id of an upload in its token if it must not replace a file. */
+  private static final String ONLY_NEW = " new";
 
   private final FileStorage files;
   private final SignedRights rights;
@@ -64,24 +69,19 @@ final class MultipartEndpoints {
 
   private JsonNode initiate(ArtifactPath path, Exchange exchange) {
     Outcome.Opened opened = FileEndpoints.opened(path, OpenFiles.Access.WRITE, exchange);
-    String token = rights.name(opened, path.requireFile(), UploadSession.begin().id());
+    boolean overwrite = FileEndpoints.overwrites(exchange);
+    files.requirePossible(opened.set(), new Placement(path.requireFile(), overwrite));
+    String detail = UploadSession.begin().id() + (overwrite ? "" : ONLY_NEW);
+    String token = rights.name(opened, path.requireFile(), detail);
     return Json.object().set("multipart_upload", Json.object().put("session_token", token));
   }
 
   private JsonNode complete(ArtifactPath path, Exchange exchange) {
     Upload upload = upload(path, exchange);
     List<Part> parts = new ArrayList<>();
-    exchange
-        .member("parts")
-        .ifPresent(
-            list ->
-                requirePossible(list)
-                    .forEach(
-                        part ->
-                            parts.add(
-                                new Part(
-                                    part.path("part_number").asInt(),
-                                    part.path("etag").asText().replace("\"", "")))));
+    for (Members part : exchange.body().objects("parts", MOST_PARTS)) {
+      parts.add(new Part(number(part), part.required("etag").replace("\"", "")));
+    }
     if (parts.isEmpty()) {
       throw Exchange.invalid("'parts' is missing.");
     }
@@ -92,7 +92,7 @@ final class MultipartEndpoints {
     try {
       files.put(
           upload.opened().set(),
-          upload.path(),
+          new Placement(upload.path(), upload.overwrite()),
           new UploadSession(upload.session()),
           parts,
           rights.still(upload.opened()));
@@ -102,11 +102,12 @@ final class MultipartEndpoints {
     return Json.object();
   }
 
-  private static JsonNode requirePossible(JsonNode parts) {
-    if (parts.size() > MOST_PARTS) {
-      throw Exchange.invalid("'parts' has more than " + MOST_PARTS + " elements.");
+  private static int number(Members part) {
+    long number = part.requiredNumber("part_number");
+    if (number < 1 || number > MOST_PARTS) {
+      throw Exchange.invalid("'part_number' is from 1 to " + MOST_PARTS + ".");
     }
-    return parts;
+    return (int) number;
   }
 
   private JsonNode partUrls(Exchange exchange) {
@@ -115,6 +116,9 @@ final class MultipartEndpoints {
     long count = exchange.number("count").orElse(1L);
     if (count < 1 || count > MOST_URLS) {
       throw Exchange.invalid("'count' is from 1 to " + MOST_URLS + ".");
+    }
+    if (first < 1 || first > MOST_PARTS) {
+      throw Exchange.invalid("'start_part_number' is from 1 to " + MOST_PARTS + ".");
     }
     ObjectNode answer = Json.object();
     ArrayNode array = answer.putArray("upload_part_urls");
@@ -164,9 +168,14 @@ final class MultipartEndpoints {
     if (upload.set() != opened.set() || !upload.path().equals(path.requireFile())) {
       throw Exchange.invalid("The session token belongs to another file.");
     }
-    return new Upload(opened, upload.path(), upload.detail());
+    boolean overwrite = !upload.detail().endsWith(ONLY_NEW);
+    String session =
+        overwrite
+            ? upload.detail()
+            : upload.detail().substring(0, upload.detail().length() - ONLY_NEW.length());
+    return new Upload(opened, upload.path(), session, overwrite);
   }
 
   /** An upload in parts, and the caller's right to continue it. */
-  private record Upload(Outcome.Opened opened, FilePath path, String session) {}
+  private record Upload(Outcome.Opened opened, FilePath path, String session, boolean overwrite) {}
 }

@@ -11,8 +11,10 @@ import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.LineageInfo;
+import dev.vitrine.server.rest.Members;
 import dev.vitrine.server.rest.NewVersion;
 import dev.vitrine.server.rest.Page;
+import dev.vitrine.server.rest.TagList;
 import dev.vitrine.server.rest.VersionFinalizer;
 import dev.vitrine.server.rest.VersionView;
 import dev.vitrine.session.call.Outcome;
@@ -71,7 +73,7 @@ public final class VersionEndpoints {
         NewVersion.begin(
             model,
             ModelEndpoints.comment(exchange, "description"),
-            ModelEndpoints.tags(exchange),
+            TagList.of(exchange.body()),
             exchange);
     return answer(model, begun.number(), begun.version());
   }
@@ -153,13 +155,17 @@ public final class VersionEndpoints {
   private static JsonNode emitLineage(Exchange exchange) {
     QualifiedName model = exchange.model("name");
     long version = exchange.requiredNumber("version");
-    JsonNode info = exchange.member("model_version_lineage_info").orElseGet(Json::object);
-    if (!info.path("direction").asText().equals("UPSTREAM")) {
+    Members info =
+        exchange
+            .body()
+            .object("model_version_lineage_info")
+            .orElseGet(() -> Members.of(Json.object()));
+    if (!info.text("direction").orElse("").equals("UPSTREAM")) {
       exchange.run(new OpenFiles(model, version, OpenFiles.Access.LIST, ""));
       return Json.object();
     }
     List<LineageSource> sources = new ArrayList<>(LineageInfo.sources(info));
-    exchange.member("securable").map(LineageInfo::requireSecurable).ifPresent(sources::add);
+    exchange.body().object("securable").map(LineageInfo::requireSecurable).ifPresent(sources::add);
     exchange.run(new AddLineage(model, version, sources));
     return Json.object();
   }

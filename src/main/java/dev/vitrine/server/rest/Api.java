@@ -120,13 +120,18 @@ public final class Api {
         path,
         context -> {
           try {
+            QueryText.requireUtf8(context.req().getQueryString());
             work.handle(context);
           } catch (VitrineException exception) {
-            refuse(context, errors.apply(exception));
+            refuse(context, of(method, errors.apply(exception)));
           } catch (VirtualMachineError error) {
-            refuse(context, errors.apply(MachineErrors.translate(error)));
+            refuse(context, of(method, errors.apply(MachineErrors.translate(error))));
           }
         });
+  }
+
+  private static RestError of(HandlerType method, RestError error) {
+    return method.equals(HandlerType.HEAD) ? error.withoutBody() : error;
   }
 
   private Session session(Context context) {

@@ -2,7 +2,6 @@ package dev.vitrine.server.rest;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
@@ -24,6 +23,7 @@ import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,19 +40,16 @@ public final class Exchange {
   /** Of statements that succeed together or not at all, and lose to other transactions. */
   private static final int MOST_ATTEMPTS = 10;
 
-  /** Of a list in a request, each of which is a change. */
-  private static final int MOST_ELEMENTS = 1_000;
-
   private final Context context;
   private final Session session;
   private final Limits limits;
-  private final ObjectNode body;
+  private final Members body;
 
   Exchange(Context context, Session session, Limits limits, ObjectNode body) {
     this.context = requireNonNull(context);
     this.session = requireNonNull(session);
     this.limits = requireNonNull(limits);
-    this.body = requireNonNull(body);
+    this.body = Members.of(body);
   }
 
   /** The request itself. */
@@ -70,18 +67,18 @@ public final class Exchange {
     return context.pathParam(name);
   }
 
-  /** A member of the body of any type; empty if absent or null. */
-  public Optional<JsonNode> member(String name) {
-    return Optional.ofNullable(body.get(name)).filter(node -> !node.isNull());
+  /** The members of the body. */
+  public Members body() {
+    return body;
   }
 
-  /** A text, number or boolean, as text. */
+  /** A text in the body or in the query. */
   public Optional<String> text(String name) {
-    Optional<JsonNode> member = member(name);
-    if (member.isPresent() && !member.get().isValueNode()) {
-      throw invalid("'" + name + "' must be a text.");
-    }
-    return member.map(JsonNode::asText).or(() -> Optional.ofNullable(context.queryParam(name)));
+    return body.text(name).or(() -> parameter(name));
+  }
+
+  private Optional<String> parameter(String name) {
+    return Optional.ofNullable(context.queryParam(name));
   }
 
   /** A text that is there and not empty. */
@@ -94,30 +91,19 @@ public final class Exchange {
   /** Texts: a list in the body, or a parameter of the query as often as it is there. */
   public List<String> texts(String name) {
     List<String> texts = new ArrayList<>(context.queryParams(name));
-    member(name).ifPresent(list -> list.forEach(text -> texts.add(text.asText())));
+    texts.addAll(body.texts(name));
     return texts;
   }
 
-  /**
-   * The elements of a list in the body; none if it is not there.
-   *
-   * @throws VitrineException INVALID_PARAMETER_VALUE when there are more than {@value
-   *     #MOST_ELEMENTS}
-   */
-  public Optional<JsonNode> list(String name) {
-    return member(name).map(list -> bounded(name, list));
-  }
-
-  /**
-   * The same of a list within another member.
-   *
-   * @throws VitrineException INVALID_PARAMETER_VALUE when it has too many elements
-   */
-  public static JsonNode bounded(String name, JsonNode list) {
-    if (list.size() > MOST_ELEMENTS) {
-      throw invalid("'" + name + "' has more than " + MOST_ELEMENTS + " elements.");
-    }
-    return list;
+  /** A boolean in the body or in the query. */
+  public boolean flag(String name, boolean otherwise) {
+    return body.flag(name)
+        .or(
+            () ->
+                parameter(name)
+                    .filter(text -> !text.isEmpty())
+                    .map(text -> Members.flag(name, text)))
+        .orElse(otherwise);
   }
 
   /** The comment that the request wants; an empty one is none. */
@@ -125,27 +111,24 @@ public final class Exchange {
     return text("comment").filter(text -> !text.isEmpty());
   }
 
-  /** A whole number. */
+  /** A whole number in the body or in the query. */
   public Optional<Long> number(String name) {
-    return text(name).filter(text -> !text.isEmpty()).map(text -> number(name, text));
+    return body.number(name)
+        .or(
+            () ->
+                parameter(name)
+                    .filter(text -> !text.isEmpty())
+                    .map(text -> Members.number(name, text)));
   }
 
   /** A whole number that is there. */
   public long requiredNumber(String name) {
-    return number(name, required(name));
+    return number(name).orElseThrow(() -> invalid("'" + name + "' is missing."));
   }
 
   /** A version's number, of a text. */
   public static long version(String text) {
-    return number("version", text);
-  }
-
-  private static long number(String name, String text) {
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException exception) {
-      throw invalid("'" + name + "' must be a whole number.").withCause(exception);
-    }
+    return Members.number("version", text);
   }
 
   /** How many rows a page is to have at most. */
@@ -182,7 +165,7 @@ public final class Exchange {
    */
   public String agreed(String name) {
     String inPath = path(name);
-    if (member(name).isPresent() && !required(name).equalsIgnoreCase(inPath)) {
+    if (body.has(name) && !body.requiredId(name).equalsIgnoreCase(inPath)) {
       throw invalid("'" + name + "' differs between the path and the body.");
     }
     return inPath;
@@ -203,18 +186,42 @@ public final class Exchange {
     return QualifiedName.of(parts);
   }
 
+  /**
+   * The name that the request gives a model: in full, or its last part only. Empty if there is
+   * none, or if it is the name that the model has, in any case.
+   */
+  public Optional<QualifiedName> newName(QualifiedName now) {
+    return text("new_name")
+        .filter(text -> !text.isEmpty())
+        .map(
+            text ->
+                text.contains(".")
+                    ? modelName(text)
+                    : modelName(
+                        now.parts().get(0).value() + "." + now.parts().get(1).value() + "." + text))
+        .filter(name -> !name.toString().equalsIgnoreCase(now.toString()));
+  }
+
   /** Runs one statement. */
   public Outcome run(Statement statement) {
-    Outcome outcome = session.execute(statement, limits);
+    Outcome outcome = hinted(() -> session.execute(statement, limits));
     if (outcome instanceof Rows rows) {
       rows.close();
     }
     return outcome;
   }
 
+  private static <T> T hinted(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (VitrineException exception) {
+      throw RestHints.apply(exception);
+    }
+  }
+
   /** The rows of a statement. */
   public List<Object[]> rows(Statement statement) {
-    return drained((Rows) session.execute(statement, limits), session.memory());
+    return hinted(() -> drained((Rows) session.execute(statement, limits), session.memory()));
   }
 
   /** Runs statements, all of them or none. */
@@ -248,7 +255,7 @@ public final class Exchange {
 
   /** Runs one call. */
   public Outcome run(Call call) {
-    return session.execute(call, limits);
+    return hinted(() -> session.execute(call, limits));
   }
 
   /**
@@ -285,7 +292,8 @@ public final class Exchange {
 
   /** The rows of a query that the user may see. */
   public List<Object[]> rows(String sql, List<?> parameters) {
-    return drained((Rows) session.execute(sql, parameters, limits).get(0), session.memory());
+    return hinted(
+        () -> drained((Rows) session.execute(sql, parameters, limits).get(0), session.memory()));
   }
 
   /**

@@ -4,14 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -27,7 +32,10 @@ public final class Json {
 
   private static JsonMapper mapper() {
     JsonMapper mapper =
-        JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+        JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
     mapper
         .getFactory()
         .setStreamReadConstraints(
@@ -51,13 +59,19 @@ public final class Json {
    */
   public static ObjectNode parse(byte[] text) {
     try {
-      JsonNode node = MAPPER.readTree(new String(text, UTF_8));
+      JsonNode node = MAPPER.readTree(decode(text));
       if (node == null || node.isMissingNode() || node.isNull()) {
         return object();
       }
       if (node instanceof ObjectNode object) {
+        requireStorable(object);
         return object;
       }
+    } catch (CharacterCodingException exception) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE, "The body of the request is not UTF-8.")
+          .withCause(exception)
+          .withHint("Encode JSON in UTF-8.");
     } catch (StreamConstraintsException exception) {
       throw new VitrineException(
               ErrorCode.INVALID_PARAMETER_VALUE,
@@ -69,6 +83,34 @@ public final class Json {
       throw malformed().withCause(exception);
     }
     throw malformed();
+  }
+
+  /** Replaces nothing: two names that differ in a malformed byte must not become one. */
+  private static String decode(byte[] text) throws CharacterCodingException {
+    return UTF_8
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT)
+        .decode(ByteBuffer.wrap(text))
+        .toString();
+  }
+
+  /** Escapes such as {@code \\ud800} can write what no store keeps. */
+  private static void requireStorable(JsonNode node) {
+    node.fieldNames().forEachRemaining(Json::requireStorable);
+    if (node.isTextual()) {
+      requireStorable(node.textValue());
+    }
+    node.forEach(Json::requireStorable);
+  }
+
+  private static void requireStorable(String text) {
+    if (StorableText.flaw(text).isPresent()) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "A string of the request has a NUL or half a character.")
+          .withHint(StorableText.HINT);
+    }
   }
 
   /** Adds tags, which all protocols write alike. */
@@ -90,6 +132,6 @@ public final class Json {
   private static VitrineException malformed() {
     return new VitrineException(
             ErrorCode.INVALID_PARAMETER_VALUE, "The request body is not a JSON object.")
-        .withHint("Send a JSON object in UTF-8.");
+        .withHint("Send a JSON object in UTF-8, without duplicate members.");
   }
 }

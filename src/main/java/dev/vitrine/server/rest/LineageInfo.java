@@ -1,6 +1,5 @@
 package dev.vitrine.server.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.error.ErrorCode;
@@ -30,18 +29,18 @@ public final class LineageInfo {
     List<LineageSource> sources = new ArrayList<>();
     String header = exchange.context().header(HEADER);
     if (header != null) {
-      JsonNode info = decode(header);
-      for (JsonNode lineage : Exchange.bounded("lineages", info.path("lineages"))) {
-        Exchange.bounded("source_securables", lineage.path("source_securables"))
+      Members info = Members.of(decode(header));
+      for (Members lineage : info.objects("lineages")) {
+        lineage
+            .objects("source_securables")
             .forEach(node -> securable(node).ifPresent(sources::add));
       }
-      Exchange.bounded("entities", info.path("entities"))
-          .forEach(node -> entity(node).ifPresent(sources::add));
+      info.objects("entities").forEach(node -> entity(node).ifPresent(sources::add));
     }
     return sources;
   }
 
-  private static JsonNode decode(String header) {
+  private static ObjectNode decode(String header) {
     try {
       return Json.parse(Base64.getDecoder().decode(header));
     } catch (IllegalArgumentException exception) {
@@ -54,16 +53,15 @@ public final class LineageInfo {
    *
    * @throws VitrineException when one of them cannot be kept
    */
-  public static List<LineageSource> sources(JsonNode info) {
+  public static List<LineageSource> sources(Members info) {
     List<LineageSource> sources = new ArrayList<>();
-    for (JsonNode lineage : Exchange.bounded("lineages", info.path("lineages"))) {
-      if (lineage.hasNonNull("target_securable")) {
+    for (Members lineage : info.objects("lineages")) {
+      if (lineage.has("target_securable")) {
         throw unsupported("The target of lineage must be a model version.");
       }
-      Exchange.bounded("source_securables", lineage.path("source_securables"))
-          .forEach(node -> sources.add(requireSecurable(node)));
+      lineage.objects("source_securables").forEach(node -> sources.add(requireSecurable(node)));
     }
-    for (JsonNode node : Exchange.bounded("entities", info.path("entities"))) {
+    for (Members node : info.objects("entities")) {
       sources.add(
           entity(node)
               .orElseThrow(
@@ -73,39 +71,34 @@ public final class LineageInfo {
   }
 
   /**
-   * The sources of a version.
+   * The source that an object describes.
    *
    * @throws VitrineException UNSUPPORTED_FEATURE for other kinds of sources
    */
-  public static LineageSource requireSecurable(JsonNode node) {
+  public static LineageSource requireSecurable(Members node) {
     return securable(node)
         .orElseThrow(() -> unsupported("A source must be a table, a path or a model version."));
   }
 
-  private static Optional<LineageSource> entity(JsonNode node) {
+  private static Optional<LineageSource> entity(Members node) {
     for (Map.Entry<String, Kind> entity : ENTITIES.entrySet()) {
-      JsonNode found = node.path(entity.getKey());
-      if (found.isObject()) {
+      Optional<Members> found = node.object(entity.getKey());
+      if (found.isPresent()) {
         String member = entity.getValue() == Kind.PIPELINE ? "pipeline_id" : "id";
-        return Optional.of(new LineageSource(entity.getValue(), text(found, member)));
+        return Optional.of(new LineageSource(entity.getValue(), found.get().requiredId(member)));
       }
     }
     return Optional.empty();
   }
 
-  private static Optional<LineageSource> securable(JsonNode node) {
-    if (node.path("table").isObject()) {
-      return Optional.of(new LineageSource(Kind.TABLE, text(node.path("table"), "name")));
-    }
-    if (node.path("path").isObject()) {
-      return Optional.of(path(text(node.path("path"), "url")));
-    }
-    if (node.path("model_version").isObject()) {
-      JsonNode version = node.path("model_version");
-      return Optional.of(
-          version(text(version, "name"), Exchange.version(text(version, "version"))));
-    }
-    return Optional.empty();
+  private static Optional<LineageSource> securable(Members node) {
+    return node.object("table")
+        .map(table -> new LineageSource(Kind.TABLE, table.required("name")))
+        .or(() -> node.object("path").map(path -> path(path.required("url"))))
+        .or(
+            () ->
+                node.object("model_version")
+                    .map(made -> version(made.required("name"), made.requiredNumber("version"))));
   }
 
   /** A version of a model, from which another was made. */
@@ -119,14 +112,6 @@ public final class LineageInfo {
       throw Exchange.invalid("'" + url + "' is not the URL of a path.");
     }
     return new LineageSource(Kind.PATH, url);
-  }
-
-  private static String text(JsonNode node, String member) {
-    JsonNode text = node.path(member);
-    if (!text.isValueNode() || text.asText().isEmpty()) {
-      throw Exchange.invalid("A source has no '" + member + "'.");
-    }
-    return text.asText();
   }
 
   /** The same information of sources. */

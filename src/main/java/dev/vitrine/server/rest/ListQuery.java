@@ -23,7 +23,7 @@ final class ListQuery {
 
   /** Whether the request wants what its caller sees by BROWSE only, too. */
   static boolean includesBrowsed(Exchange exchange) {
-    return exchange.text("include_browse").orElse("").equals("true");
+    return exchange.flag("include_browse", false);
   }
 
   /** Restricts the list to this name, compared without regard to case. */

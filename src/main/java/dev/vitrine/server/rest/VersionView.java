@@ -13,6 +13,8 @@ import java.util.UUID;
 /**
  * A version of a model, as its reader sees it.
  *
+ * @param storageLocation the URI by which MLflow's clients load the version; empty if its files are
+ *     not here
  * @param modelId what MLflow calls the model that was logged; clients cannot copy a version without
  */
 public record VersionView(
@@ -55,6 +57,9 @@ public record VersionView(
     requireNonNull(createdBy);
     requireNonNull(updatedBy);
     requireNonNull(modelId);
+    // The registry's own address of the files means nothing to a client.
+    String uri = "models:/" + fullName + "/" + version;
+    storageLocation = storageLocation.map(any -> uri);
   }
 
   /** A version that was read. */

@@ -134,7 +134,7 @@ public final class ContainerEndpoints {
   }
 
   private static boolean isForced(Exchange exchange) {
-    return exchange.text("force").orElse("").equals("true");
+    return exchange.flag("force", false);
   }
 
   private static VitrineException unsupported(String problem) {

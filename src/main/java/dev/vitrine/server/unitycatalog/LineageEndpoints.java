@@ -10,6 +10,7 @@ import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.LineageInfo;
 import dev.vitrine.server.rest.LineageView;
+import dev.vitrine.server.rest.Members;
 import dev.vitrine.server.rest.Page;
 import dev.vitrine.statement.tree.Call.AddLineage;
 import dev.vitrine.statement.tree.LineageSource;
@@ -38,10 +39,7 @@ public final class LineageEndpoints {
   }
 
   private static JsonNode record(Exchange exchange) {
-    ObjectNode info = Json.object();
-    exchange.member("lineages").ifPresent(lineages -> info.set("lineages", lineages));
-    exchange.member("entities").ifPresent(entities -> info.set("entities", entities));
-    List<LineageSource> sources = LineageInfo.sources(info);
+    List<LineageSource> sources = LineageInfo.sources(exchange.body());
     if (sources.isEmpty()) {
       throw Exchange.invalid("Neither 'lineages' nor 'entities' contains a source.")
           .withHint(
@@ -66,29 +64,26 @@ public final class LineageEndpoints {
 
   private static JsonNode relate(Exchange exchange) {
     for (String other : List.of("columns", "properties")) {
-      if (exchange.member(other).filter(node -> !node.isEmpty()).isPresent()) {
+      if (!exchange.body().node().path(other).isEmpty()) {
         throw unsupported("Lineage has no " + other + " in Vitrine.");
       }
     }
-    JsonNode source = required("source", exchange);
-    JsonNode target = required("target", exchange);
-    if (!target.path("model_version").isObject()) {
-      throw unsupported("The target of lineage can only be a version of a model.");
-    }
-    JsonNode made = target.path("model_version");
+    Members source = exchange.body().requiredObject("source");
+    Members target = exchange.body().requiredObject("target");
+    Members made =
+        target
+            .object("model_version")
+            .orElseThrow(
+                () -> unsupported("The target of lineage can only be a version of a model."));
     exchange.run(
         new AddLineage(
-            Exchange.modelName(made.path("name").asText()),
-            Exchange.version(made.path("version").asText()),
+            Exchange.modelName(made.required("name")),
+            made.requiredNumber("version"),
             List.of(LineageInfo.requireSecurable(source))));
     ObjectNode answer = Json.object();
-    answer.set("source", source);
-    answer.set("target", target);
+    answer.set("source", source.node());
+    answer.set("target", target.node());
     return answer;
-  }
-
-  private static JsonNode required(String name, Exchange exchange) {
-    return exchange.member(name).orElseThrow(() -> Exchange.invalid("'" + name + "' is missing."));
   }
 
   private static JsonNode relations(Exchange exchange) {

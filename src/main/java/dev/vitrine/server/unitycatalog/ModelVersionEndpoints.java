@@ -9,6 +9,7 @@ import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.NewVersion;
+import dev.vitrine.server.rest.TagList;
 import dev.vitrine.server.rest.VersionFinalizer;
 import dev.vitrine.server.rest.VersionView;
 import dev.vitrine.session.call.Outcome;
@@ -58,7 +59,7 @@ public final class ModelVersionEndpoints {
     locations.requireForNewVersion(exchange);
     QualifiedName model = RegisteredModelEndpoints.inParts("model_name", exchange);
     Outcome.Registered begun =
-        NewVersion.begin(model, exchange.comment(), Tags.of(exchange.list("tags")), exchange);
+        NewVersion.begin(model, exchange.comment(), TagList.of(exchange.body()), exchange);
     return located(model, begun.number(), begun.version(), exchange);
   }
 

@@ -8,6 +8,7 @@ import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
+import dev.vitrine.server.rest.Members;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.SecurableRef;
@@ -17,6 +18,7 @@ import dev.vitrine.statement.tree.ShowStatement.ShowEffectiveGrants;
 import dev.vitrine.statement.tree.ShowStatement.ShowGrants;
 import dev.vitrine.statement.tree.Statement;
 import io.javalin.http.HandlerType;
+import io.javalin.http.Header;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,6 +30,9 @@ import java.util.Set;
 public final class PermissionEndpoints {
   private static final String ASSIGNMENTS = "privilege_assignments";
   private static final String LIMIT = "max_results";
+
+  /** How the generated client of the open-source Unity Catalog introduces itself. */
+  private static final String UNITY_CATALOG = "OpenAPI-Generator/";
 
   private PermissionEndpoints() {}
 
@@ -57,39 +62,34 @@ public final class PermissionEndpoints {
   private static JsonNode update(Exchange exchange) {
     SecurableRef securable = securable(exchange);
     List<Statement> statements = new ArrayList<>();
-    for (JsonNode change :
-        exchange.list("changes").orElseThrow(() -> Exchange.invalid("'changes' is missing."))) {
-      Identifier principal = Identifier.of(principal(change));
-      Set<Privilege> removed = privileges(change.path("remove"));
+    if (!exchange.body().has("changes")) {
+      throw Exchange.invalid("'changes' is missing.");
+    }
+    for (Members change : exchange.body().objects("changes")) {
+      Identifier principal = Identifier.of(change.required("principal"));
+      Set<Privilege> removed = privileges(change.texts("remove"));
       if (!removed.isEmpty()) {
         statements.add(new RevokePrivileges(removed, securable, principal));
       }
-      Set<Privilege> added = privileges(change.path("add"));
+      Set<Privilege> added = privileges(change.texts("add"));
       if (!added.isEmpty()) {
         statements.add(new GrantPrivileges(added, securable, principal));
       }
     }
     exchange.run(statements);
-    return exchange.text("omit_permissions_in_response").orElse("").equals("true")
+    return exchange.flag("omit_permissions_in_response", false)
         ? Json.object()
         : direct(exchange).all(ASSIGNMENTS);
   }
 
-  private static String principal(JsonNode change) {
-    if (!change.path("principal").isTextual() || change.path("principal").asText().isEmpty()) {
-      throw Exchange.invalid("A permission change requires a principal.");
-    }
-    return change.path("principal").asText();
-  }
-
-  private static Set<Privilege> privileges(JsonNode names) {
+  private static Set<Privilege> privileges(List<String> names) {
     Set<Privilege> privileges = EnumSet.noneOf(Privilege.class);
-    for (JsonNode name : Exchange.bounded("changes", names)) {
+    for (String name : names) {
       privileges.add(
-          Privilege.named(name.asText())
+          Privilege.named(name)
               .orElseThrow(
                   () ->
-                      Exchange.invalid("There is no privilege '" + name.asText() + "'.")
+                      Exchange.invalid("There is no privilege '" + name + "'.")
                           .withHint("There are " + List.of(Privilege.values()) + ".")));
     }
     return privileges;
@@ -101,7 +101,7 @@ public final class PermissionEndpoints {
     Assignments assignments = new Assignments();
     for (Object[] row : exchange.rows(new ShowGrants(wanted(exchange), securable))) {
       if (isOn(securable, row)) {
-        assignments.add(row[0], List.of(row[1]), TextNode.valueOf(rest(row[1])));
+        assignments.add(row[0], List.of(row[1]), TextNode.valueOf(privilege(row[1], exchange)));
       }
     }
     return assignments;
@@ -112,7 +112,7 @@ public final class PermissionEndpoints {
     SecurableRef securable = securable(exchange);
     Assignments assignments = new Assignments();
     for (Object[] row : exchange.rows(new ShowEffectiveGrants(wanted(exchange), securable))) {
-      ObjectNode privilege = Json.object().put("privilege", rest(row[1]));
+      ObjectNode privilege = Json.object().put("privilege", privilege(row[1], exchange));
       if (!isOn(securable, row)) {
         privilege.put("inherited_from_type", rest(kind(row[2])));
         privilege.put("inherited_from_name", (String) row[3]);
@@ -146,6 +146,14 @@ public final class PermissionEndpoints {
   /** Models are functions to Unity Catalog. */
   private static String kind(Object type) {
     return type.equals(SecurableType.MODEL.name()) ? "FUNCTION" : (String) type;
+  }
+
+  /**
+   * Databricks' clients write names of privileges with underscores, Unity Catalog's with spaces.
+   */
+  private static String privilege(Object name, Exchange exchange) {
+    String client = exchange.context().header(Header.USER_AGENT);
+    return client != null && client.startsWith(UNITY_CATALOG) ? (String) name : rest(name);
   }
 
   private static String rest(Object words) {

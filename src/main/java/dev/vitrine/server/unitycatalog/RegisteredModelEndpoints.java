@@ -6,6 +6,7 @@ import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.ModelView;
+import dev.vitrine.server.rest.TagList;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.ModelStatement.CreateModel;
 import dev.vitrine.statement.tree.ModelStatement.DropModel;
@@ -59,7 +60,7 @@ public final class RegisteredModelEndpoints {
 
   private static JsonNode create(Exchange exchange) {
     QualifiedName name = inParts("name", exchange);
-    exchange.run(new CreateModel(name, false, exchange.comment(), Tags.of(exchange.list("tags"))));
+    exchange.run(new CreateModel(name, false, exchange.comment(), TagList.of(exchange.body())));
     return answer(name, exchange);
   }
 
@@ -74,15 +75,9 @@ public final class RegisteredModelEndpoints {
     if (exchange.text("comment").isPresent()) {
       changes.add(new CommentOn(ObjectRef.of(model), exchange.comment()));
     }
-    QualifiedName after =
-        exchange
-            .text("new_name")
-            .filter(text -> !text.isEmpty())
-            .map(text -> renamed(name, text))
-            .orElse(name);
-    if (!after.equals(name)) {
-      changes.add(new RenameModel(name, false, after));
-    }
+    Optional<QualifiedName> newName = exchange.newName(name);
+    newName.ifPresent(to -> changes.add(new RenameModel(name, false, to)));
+    QualifiedName after = newName.orElse(name);
     // Last, for it may be the last thing that the caller may do.
     exchange
         .text("owner")
@@ -130,7 +125,7 @@ public final class RegisteredModelEndpoints {
     List<String> members = List.of("catalog_name", "schema_name", lastPart);
     for (int i = 0; i < members.size(); i++) {
       String part = model.parts().get(i).value();
-      if (exchange.member(members.get(i)).isPresent()
+      if (exchange.body().has(members.get(i))
           && !exchange.required(members.get(i)).equalsIgnoreCase(part)) {
         throw Exchange.invalid("'" + members.get(i) + "' differs between the path and the body.");
       }
@@ -146,12 +141,5 @@ public final class RegisteredModelEndpoints {
             + exchange.required("schema_name")
             + "."
             + exchange.required(lastPart));
-  }
-
-  /** Some clients send the new name in full, others its last part. */
-  private static QualifiedName renamed(QualifiedName name, String text) {
-    return text.contains(".")
-        ? Exchange.modelName(text)
-        : QualifiedName.of(name.parts().get(0).value(), name.parts().get(1).value(), text);
   }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
+import dev.vitrine.server.rest.Members;
+import dev.vitrine.server.rest.TagList;
 import dev.vitrine.statement.tree.ObjectRef;
 import dev.vitrine.statement.tree.SecurableStatement.SetTags;
 import dev.vitrine.statement.tree.SecurableStatement.UnsetTags;
@@ -42,18 +44,13 @@ public final class TagEndpoints {
             Securables.of(
                 exchange.agreed("securable_type"), exchange.agreed("securable_full_name")),
             version);
-    JsonNode changes =
-        exchange.member("changes").orElseThrow(() -> Exchange.invalid("'changes' is missing."));
+    Members changes = exchange.body().requiredObject("changes");
     List<Statement> statements = new ArrayList<>();
-    List<String> removed = new ArrayList<>();
-    Exchange.bounded("remove", changes.path("remove")).forEach(key -> removed.add(key.asText()));
+    List<String> removed = changes.texts("remove");
     if (!removed.isEmpty()) {
       statements.add(new UnsetTags(object, removed));
     }
-    List<TagAssignment> added =
-        Tags.of(
-            Optional.ofNullable(changes.get("add_tags"))
-                .map(list -> Exchange.bounded("add_tags", list)));
+    List<TagAssignment> added = TagList.of(changes, "add_tags");
     if (!added.isEmpty()) {
       statements.add(new SetTags(object, added));
     }

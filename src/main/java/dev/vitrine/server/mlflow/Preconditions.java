@@ -1,0 +1,101 @@
+package dev.vitrine.server.mlflow;
+
+import static java.util.Objects.requireNonNull;
+
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The conditions of a GET or HEAD request (RFC 9110, section 13). A client that resumes a download
+ * sends them so that it does not join the parts of two files.
+ */
+final class Preconditions {
+  private static final Pattern TAG = Pattern.compile("(W/)?(\"[^\"]*\")");
+  private static final String ANY = "*";
+
+  private final Context context;
+  private final String tag;
+  private final Instant modified;
+
+  /**
+   * @param tag the file's entity tag, in quotes
+   * @param modified when the file was written; compared with a precision of seconds
+   */
+  Preconditions(Context context, String tag, Instant modified) {
+    this.context = requireNonNull(context);
+    this.tag = requireNonNull(tag);
+    this.modified = modified.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** What the conditions allow. */
+  enum Result {
+    SEND,
+    /** The client has the current file: 304. */
+    NOT_MODIFIED,
+    /** The file is not the one that the client requires: 412. */
+    FAILED
+  }
+
+  /** Evaluates all conditions but If-Range, in the order of RFC 9110, section 13.2.2. */
+  Result result() {
+    String match = context.header(Header.IF_MATCH);
+    if (match != null) {
+      if (!matches(match, false)) {
+        return Result.FAILED;
+      }
+    } else if (date(Header.IF_UNMODIFIED_SINCE).filter(modified::isAfter).isPresent()) {
+      return Result.FAILED;
+    }
+    String noneMatch = context.header(Header.IF_NONE_MATCH);
+    if (noneMatch != null) {
+      return matches(noneMatch, true) ? Result.NOT_MODIFIED : Result.SEND;
+    }
+    return date(Header.IF_MODIFIED_SINCE).filter(since -> !modified.isAfter(since)).isPresent()
+        ? Result.NOT_MODIFIED
+        : Result.SEND;
+  }
+
+  /** Whether the header Range applies; otherwise the whole file is sent. */
+  boolean allowsRange() {
+    String condition = context.header(Header.IF_RANGE);
+    if (condition == null) {
+      return true;
+    }
+    return condition.contains("\"")
+        ? condition.strip().equals(tag)
+        : date(Header.IF_RANGE).filter(modified::equals).isPresent();
+  }
+
+  private boolean matches(String list, boolean weakly) {
+    if (list.strip().equals(ANY)) {
+      return true;
+    }
+    Matcher matcher = TAG.matcher(list);
+    while (matcher.find()) {
+      if (matcher.group(2).equals(tag) && (weakly || matcher.group(1) == null)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A date that cannot be read is ignored, as the RFC requires. */
+  private Optional<Instant> date(String header) {
+    String text = context.header(header);
+    if (text == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.strip())));
+    } catch (DateTimeException malformed) {
+      return Optional.empty();
+    }
+  }
+}
