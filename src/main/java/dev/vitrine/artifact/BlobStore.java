@@ -15,15 +15,15 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Where blobs are. A blob is there completely or not at all, and never changes. Names of blobs are
- * made up here and have no part of any name that a caller gave. A store belongs to one registry,
- * whose id it bears as a mark.
+ * A storage of blobs. A blob exists completely or not at all, and never changes. Names of blobs are
+ * generated and contain no input of callers. A storage belongs to one registry and is marked with
+ * its ID.
  */
 interface BlobStore {
   /** Maximum duration of an upload, in parts or as a whole. */
   Duration LONGEST_UPLOAD = Duration.ofHours(24);
 
-  /** How the names of parts end. */
+  /** Suffix of the names of parts. */
   String PART = ".part";
 
   /**
@@ -67,7 +67,7 @@ interface BlobStore {
    */
   Arrival receive(InputStream bytes, OptionalLong length) throws IOException;
 
-  /** Takes in a part of what arrives in several. */
+  /** Receives a part of an upload. */
   void receive(UploadSession session, Part part, InputStream bytes, OptionalLong length)
       throws IOException;
 

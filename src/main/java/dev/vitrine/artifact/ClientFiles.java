@@ -3,8 +3,8 @@ package dev.vitrine.artifact;
 import java.io.IOException;
 
 /**
- * Where clients read and write files of versions by themselves. What they write is taken in, as
- * copies, when the version is finalized.
+ * Locations where clients read and write files of versions directly. Written files are copied into
+ * the storage when the version is finalized.
  */
 public sealed interface ClientFiles permits DirectFiles, LentFiles {
   /**
@@ -21,6 +21,6 @@ public sealed interface ClientFiles permits DirectFiles, LentFiles {
   /** Discards the files that a client wrote for a set, now or at the next collection. */
   void discard(long set);
 
-  /** Deletes what nothing can be written to or read from any more. */
+  /** Deletes locations that are no longer in use. */
   void collect() throws IOException;
 }

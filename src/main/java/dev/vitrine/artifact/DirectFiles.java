@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Directories in which clients on this machine read and write files of versions by themselves. What
- * they write is taken in when the version is finalized; what they read are copies. So the blobs,
- * which all others are served from, are out of their hands.
+ * Directories in which clients on this machine read and write files of versions directly. Written
+ * files are copied into the storage when the version is finalized; files to read are copies. So
+ * clients cannot change the blobs.
  */
 public final class DirectFiles implements ClientFiles {
   /** How long a client may still use a directory after the last response that names it. */
@@ -82,7 +82,7 @@ public final class DirectFiles implements ClientFiles {
         .withHint("Omit --allow-direct-files; MLflow's databricks-uc does not need it.");
   }
 
-  /** Where the files of a set that is PENDING are written. */
+  /** The location for the files of a PENDING set. */
   public Path staging(long set) {
     return StorageErrors.writing(() -> Files.createDirectories(staged(set)));
   }
@@ -205,8 +205,8 @@ public final class DirectFiles implements ClientFiles {
   }
 
   /**
-   * Deletes what nothing can use any more; what may still be in use, only if it was not touched
-   * since then.
+   * Deletes directories that are no longer in use. Directories that may be in use are deleted only
+   * if unchanged since then.
    */
   public void collect(Instant untouchedSince) throws IOException {
     for (Path directory : in(staging)) {

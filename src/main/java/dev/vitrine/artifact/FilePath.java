@@ -8,8 +8,8 @@ import dev.vitrine.error.VitrineException;
 import java.util.Arrays;
 
 /**
- * Where a file is among the files of a version. It is only ever a key of rows, never a path of the
- * server's own file system; but clients make paths of it, and must not be led out of theirs.
+ * The path of a file in a version. It is only a key of rows, never a path in the server's file
+ * system; but clients turn it into paths, which must stay in their directory.
  *
  * @param value parts separated by slashes, none of them empty, {@code .} or {@code ..}
  */

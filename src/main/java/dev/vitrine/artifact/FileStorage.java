@@ -136,7 +136,7 @@ public final class FileStorage {
   /** Checks again, when the bytes have arrived, that the sender may still add them. */
   @FunctionalInterface
   public interface Permission {
-    /** Of a file that the server itself adds. */
+    /** For a file that the server adds. */
     Permission GRANTED = () -> {};
 
     /** Throws a VitrineException if the sender may not. */
@@ -335,7 +335,7 @@ public final class FileStorage {
     }
     for (StoredFile file : all) {
       boolean complete = Objects.equals(sizes.get(file.blob()), file.size());
-      // One that was replaced meanwhile was complete when its row was written.
+      // A file that was replaced concurrently was complete when its row was written.
       if (!complete && isCurrent(set, file)) {
         throw new VitrineException(
                 ErrorCode.INVALID_VERSION_STATE,

@@ -32,10 +32,13 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 public final class LentFiles implements ClientFiles {
   private static final Logger LOG = LoggerFactory.getLogger(LentFiles.class);
 
-  /** What clients write; unfinished uploads are collected with those of blobs. */
+  /**
+   * Prefix of objects that clients write; their unfinished uploads are collected with those of
+   * blobs.
+   */
   static final String STAGING = "staging/";
 
-  /** What clients read: copies that only the server can write. */
+  /** Prefix of objects that clients read: copies that only the server can write. */
   static final String EXPORTS = "exports/";
 
   private static final int LONGEST_KEY = 1024;
@@ -47,8 +50,8 @@ public final class LentFiles implements ClientFiles {
   private final Optional<S3Role> role;
 
   /**
-   * @param role that credentials are from; without one there are none, and what others left is
-   *     collected all the same
+   * @param role role of the credentials; without one no credentials are issued, but leftovers of
+   *     other servers are still collected
    */
   LentFiles(FileStorage files, S3Blobs blobs, Optional<S3Role> role) {
     this.files = requireNonNull(files);
@@ -57,7 +60,7 @@ public final class LentFiles implements ClientFiles {
     this.role = requireNonNull(role);
   }
 
-  /** Where the files of a set that is PENDING are written. */
+  /** The location for the files of a PENDING set. */
   public String staging(long set) {
     return url(STAGING, set);
   }

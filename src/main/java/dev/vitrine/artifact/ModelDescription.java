@@ -18,12 +18,11 @@ import org.yaml.snakeyaml.reader.UnicodeReader;
 /**
  * The relevant content of the file MLmodel.
  *
- * @param signature JSON texts by what they describe: inputs, outputs, params; empty if there is
- *     none
+ * @param signature JSON texts by part: inputs, outputs, params; empty without a signature
  * @param loggedModelId ID of MLflow's logged model
  */
 public record ModelDescription(Map<String, String> signature, Optional<String> loggedModelId) {
-  /** Where it is among the files of a version. */
+  /** Its path in a version. */
   public static final FilePath PATH = new FilePath("MLmodel");
 
   /** The largest MLmodel that is read, in bytes. A larger one is refused before it is parsed. */
@@ -74,12 +73,12 @@ public record ModelDescription(Map<String, String> signature, Optional<String> l
     }
   }
 
-  /** Of a version that has no such file. */
+  /** For a version without the file. */
   public static ModelDescription none() {
     return new ModelDescription(Map.of(), Optional.empty());
   }
 
-  /** Whether it says what goes in and what comes out, as a governed model must. */
+  /** Whether the signature has inputs and outputs, which governed models require. */
   public boolean isSigned() {
     return signature.containsKey("inputs") && signature.containsKey("outputs");
   }

@@ -33,7 +33,7 @@ final class ModelDescriptionEvents {
   private final Map<String, String> signature = new LinkedHashMap<>();
   private Optional<String> loggedModelId = Optional.empty();
 
-  /** How many collections are open. */
+  /** Number of open collections. */
   private int depth;
 
   /** Whether the outermost open collection is a mapping. */

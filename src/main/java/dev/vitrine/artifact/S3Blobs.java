@@ -161,7 +161,7 @@ final class S3Blobs implements BlobStore {
     parts.discard(session);
   }
 
-  /** The object is there; but what took too long may be taken for garbage any moment. */
+  /** The object exists, but after too long an upload the collection may delete it at any moment. */
   @Override
   public void keep(Arrival arrival) {
     if (arrival.begun().isBefore(Instant.now().minus(LONGEST_UPLOAD))) {
@@ -312,7 +312,7 @@ final class S3Blobs implements BlobStore {
     s3.deleteObjects(s3.list(prefix));
   }
 
-  /** What keys have after a prefix up to the next slash, with it. */
+  /** The part of keys after a prefix up to and including the next slash. */
   List<String> directories(String prefix) throws IOException {
     return s3.call(
         c ->

@@ -48,7 +48,7 @@ import software.amazon.awssdk.services.sts.StsClientBuilder;
 final class S3Connection {
   private static final Logger LOG = LoggerFactory.getLogger(S3Connection.class);
 
-  /** What services other than Amazon's mostly expect. */
+  /** The default region of most other services. */
   private static final Region USUAL_REGION = Region.US_EAST_1;
 
   private static final Duration CONNECTING = Duration.ofSeconds(5);
@@ -61,7 +61,7 @@ final class S3Connection {
 
   private static final int AT_ONCE = 8;
 
-  /** What S3 deletes in one request. */
+  /** Maximum number of objects per delete request of S3. */
   private static final int MOST_DELETED = 1_000;
 
   private static final int NOT_IMPLEMENTED = 501;
@@ -169,7 +169,7 @@ final class S3Connection {
     }
   }
 
-  /** What lends credentials; with services other than Amazon's, it is where S3 is. */
+  /** The STS client; other services than Amazon's have STS at the S3 endpoint. */
   StsClient sts() {
     StsClientBuilder builder =
         StsClient.builder()
@@ -231,7 +231,7 @@ final class S3Connection {
                 .toList());
   }
 
-  /** Deletes objects; what could not be deleted is logged, and left. */
+  /** Deletes objects; failures are logged and ignored. */
   void deleteObjects(List<S3Object> objects) throws IOException {
     delete(objects.stream().map(S3Object::key).toList());
   }

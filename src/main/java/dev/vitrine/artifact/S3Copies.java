@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Copies of objects, made inside S3. */
 final class S3Copies {
-  /** What S3 copies in one request. */
+  /** Maximum bytes of a single copy request of S3 (5 GiB). */
   static final long LARGEST = 5L << 30;
 
   private static final long PIECE = 1L << 30;
@@ -43,7 +43,7 @@ final class S3Copies {
     }
   }
 
-  /** Copies all of an object, without what else was said of it than its bytes. */
+  /** Copies the bytes of an object without its metadata. */
   void copy(Original original, String to) throws IOException {
     if (original.size() > LARGEST) {
       writer.multipart(to, upload -> pieces(original, to, upload));

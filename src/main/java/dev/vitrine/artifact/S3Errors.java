@@ -17,7 +17,7 @@ final class S3Errors {
 
   private static final int INSUFFICIENT_STORAGE = 507;
 
-  /** Of quotas and full disks, with the services that have these; and of no right to write. */
+  /** Error codes of quotas, full disks and missing write permission. */
   private static final Set<String> FULL =
       Set.of(
           "AccessDenied",

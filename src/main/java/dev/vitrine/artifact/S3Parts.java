@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 final class S3Parts {
   private static final String PARTS = "parts/";
 
-  /** What S3 copies as a part of an object; the last may be smaller. */
+  /** Minimum bytes of a part that S3 copies (5 MiB), except the last. */
   private static final long SMALLEST_COPIED = 5L << 20;
 
   private final S3Connection s3;

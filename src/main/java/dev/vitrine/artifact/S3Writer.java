@@ -36,7 +36,7 @@ final class S3Writer {
     this.s3 = requireNonNull(s3);
   }
 
-  /** What adds the parts of an object. */
+  /** The multipart upload of an object. */
   @FunctionalInterface
   interface Parts {
     /**
@@ -157,7 +157,7 @@ final class S3Writer {
                 r -> r.bucket(s3.place().bucket()).key(key).contentType(TYPE), body(buffer, size)));
   }
 
-  /** As often as it takes, without a copy. */
+  /** Repeatable, without a copy. */
   private static RequestBody body(byte[] buffer, int size) {
     return RequestBody.fromContentProvider(
         () -> new ByteArrayInputStream(buffer, 0, size), size, TYPE);

@@ -46,7 +46,7 @@ public final class SignedUrls {
     this.clock = requireNonNull(clock);
   }
 
-  /** What may be done. */
+  /** The permitted use. */
   public enum Method {
     GET,
     PUT,

@@ -17,7 +17,7 @@ final class StorageErrors {
 
   private StorageErrors() {}
 
-  /** Work on the storage: what fails in it is the storage, not the client. */
+  /** Work on the storage; its failures are failures of the storage, not of the client. */
   @FunctionalInterface
   interface Work<T> {
     T run() throws IOException;

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 
-/** Where a registry's files are. */
+/** The location of a registry's files. */
 public sealed interface StorageLocation permits StorageLocation.Directory, S3Location {
   /** A directory, which need not exist yet. */
   record Directory(Path path) implements StorageLocation {

@@ -174,7 +174,7 @@ final class StorageRoot implements BlobStore {
     }
   }
 
-  /** What writes a file and says how large it became. */
+  /** Writes a file and returns its size in bytes. */
   @FunctionalInterface
   private interface Content {
     long write(FileChannel channel) throws IOException;
@@ -204,7 +204,7 @@ final class StorageRoot implements BlobStore {
     }
   }
 
-  /** What made the write fail is the error to report, not what fails here. */
+  /** The error of the write is reported, not the one of the clean-up. */
   private static void abandon(Path file, FileChannel channel) {
     try {
       channel.close();

@@ -56,7 +56,7 @@ public record UploadSession(String id) {
     return prefix() + part.number() + "." + part.tag() + BlobStore.PART;
   }
 
-  /** How the names of all its parts begin. */
+  /** Prefix of the names of its parts. */
   String prefix() {
     return id + ".";
   }
