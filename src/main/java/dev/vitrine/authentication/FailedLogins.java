@@ -48,7 +48,7 @@ final class FailedLogins {
   private final Cache<String, Integer> compared;
 
   /**
-   * How long to wait after a number of failures.
+   * Exponential back-off.
    *
    * @param free failures without a wait
    * @param first the first wait; it doubles with each failure, up to five minutes
@@ -83,7 +83,7 @@ final class FailedLogins {
   }
 
   /**
-   * How long the user has to wait at the source; empty for not at all.
+   * The remaining wait of the user at the source; empty for none.
    *
    * @param familiar whether the user has signed in at the source lately
    */
@@ -93,7 +93,7 @@ final class FailedLogins {
     return backOff.rest(get(ofUserAndSource, attempt.key()), clock.instant());
   }
 
-  /** How long every user has to wait at the source; empty for not at all. */
+  /** The remaining wait of all users at the source; empty for none. */
   Optional<Duration> waitOfSource(LoginAttempt attempt) {
     return OF_SOURCE.rest(get(ofSource, attempt.source().key()), clock.instant());
   }

@@ -8,10 +8,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Where a login comes from.
+ * The source of a login.
  *
- * @param address for the audit trail
- * @param key what failures are counted under; empty if nothing is known
+ * @param address address for the audit trail
+ * @param key key of the failure counters; empty if unknown
  */
 record LoginSource(Optional<String> address, String key) {
   static final LoginSource UNKNOWN = new LoginSource(Optional.empty(), "");

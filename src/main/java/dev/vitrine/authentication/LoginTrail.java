@@ -87,9 +87,10 @@ final class LoginTrail {
   }
 
   /**
-   * The same exception, after it was written down or counted.
+   * Records or counts the failure.
    *
-   * @param key what failures are alike that have the same
+   * @param key key of equal failures
+   * @return the same exception
    */
   VitrineException refused(LoginAttempt attempt, String key, VitrineException refusal) {
     Optional<Map<String, Object>> parameters = takePlace(attempt, key);

@@ -120,7 +120,7 @@ final class OidcTokens {
       throw refusal("The token has expired.")
           .withHint("Request a new token from the identity provider.");
     } catch (RateLimitReachedException | BadJOSEException | ParseException exception) {
-      // Messages of parsers quote what they parse.
+      // Messages of parsers quote their input.
       LOG.debug("A token was refused: {}", exception.getClass().getSimpleName());
       throw invalid();
     } catch (JOSEException exception) {

@@ -8,7 +8,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /** Slow, salted hashes (bcrypt) of passwords. */
 public final class PasswordHashes {
-  /** What bcrypt looks at; more would be ignored silently. */
+  /** Maximum bytes that bcrypt uses; it ignores further ones silently. */
   private static final int LONGEST_BYTES = 72;
 
   private static final int SHORTEST = 1;

@@ -33,9 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class StoreAuthenticator implements Authenticator {
   private static final Logger LOG = LoggerFactory.getLogger(StoreAuthenticator.class);
 
-  /**
-   * How exactly the store knows when a token was last used, so that uses are hardly ever writes.
-   */
+  /** Precision of a token's last use; a coarse value avoids a write per use. */
   private static final Duration USE_PRECISION = Duration.ofHours(1);
 
   /** User name in the audit trail for an invalid token. */
