@@ -40,7 +40,7 @@ public record Access(boolean admin, List<Level> levels) {
     return levels.get(levels.size() - 1);
   }
 
-  /** The kind of the securable itself. */
+  /** The type of the securable itself. */
   public SecurableType type() {
     return object().type();
   }
@@ -127,7 +127,7 @@ public record Access(boolean admin, List<Level> levels) {
     return admin ? Optional.empty() : closedGate(levels.size());
   }
 
-  /** The privilege that opens the gate of a kind of container. */
+  /** The USE privilege of a type of container. */
   public static Privilege gateOf(SecurableType container) {
     return switch (container) {
       case CATALOG -> Privilege.USE_CATALOG;

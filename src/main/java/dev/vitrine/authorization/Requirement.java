@@ -7,17 +7,17 @@ import dev.vitrine.catalog.SecurableType;
 import java.util.Optional;
 
 /**
- * What an operation needs on one securable.
+ * A requirement of an operation on one securable.
  *
- * @param on the kind of securable it is needed on
- * @param privilege for the rules that are about one
+ * @param on type of the securable
+ * @param privilege for rules about a privilege
  */
 public record Requirement(SecurableType on, Rule rule, Optional<Privilege> privilege) {
-  /** How the need is decided, besides open gates. */
+  /** The rule of a requirement, in addition to usage. */
   public enum Rule {
     /** Admin, owner of the securable itself, or the privilege held. */
     MAY,
-    /** As MAY, and the securable's own gate is open too: for creating inside it. */
+    /** Like MAY, and additionally usage of the securable itself: for creating inside it. */
     MAY_INSIDE,
     /** Owner of the securable itself or the privilege held; being admin does not suffice. */
     OWNER_OR_HELD,
