@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * to case.
  */
 public record Alias(String value) {
-  /** How many a model may have (the limit of Models in Unity Catalog). */
+  /** Maximum aliases per model (the limit of Unity Catalog). */
   public static final int MOST_PER_MODEL = 10;
 
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,255}");

@@ -26,9 +26,9 @@ public record Claims(List<String> groups, Optional<String> adminGroup) {
   }
 
   /**
-   * What names of groups, in any case, amount to; what cannot be a name is left out.
+   * The claims for names of groups, in any case; invalid names are omitted.
    *
-   * @param adminGroup the group whose members are admin, if there is to be one
+   * @param adminGroup the group whose members are admins, if any
    */
   public static Claims of(Collection<String> names, Optional<String> adminGroup) {
     List<String> keys =

@@ -1,6 +1,6 @@
 package dev.vitrine.catalog;
 
-/** The types of columns and parameters; what tools of every kind can read. */
+/** The types of columns and parameters, chosen so that all tools can read them. */
 public enum DataType {
   /** {@link String}. */
   VARCHAR,

@@ -75,7 +75,8 @@ public enum Privilege {
   }
 
   /**
-   * What can be had on a securable of the kind: what can be granted there, and BROWSE from above.
+   * The privileges that can be held on a securable of the type: the grantable ones, and inherited
+   * BROWSE.
    */
   public static List<Privilege> on(SecurableType type) {
     return Arrays.stream(values())
@@ -84,7 +85,7 @@ public enum Privilege {
         .toList();
   }
 
-  /** As SQL prints it, with spaces: {@code CREATE MODEL}. */
+  /** The name in SQL, with spaces: {@code CREATE MODEL}. */
   public String sql() {
     return name().replace('_', ' ');
   }

@@ -20,10 +20,10 @@ import java.util.UUID;
  */
 public record Relation(
     String schema, String name, String comment, List<Column> columns, Optional<String> catalog) {
-  /** Where the relations of models are, each of which has one row per version. */
+  /** Pseudo-schema of the relations of models, each with one row per version. */
   public static final String MODELS = "model";
 
-  /** Where the relations are that only functions ask; no catalog can have a dot in its name. */
+  /** Pseudo-schema of relations that only functions use; names of catalogs cannot contain a dot. */
   public static final String SESSION = "session.";
 
   private static final List<Column> MODEL_COLUMNS =
@@ -97,8 +97,8 @@ public record Relation(
   }
 
   /**
-   * The name of the common table expression that stands for it in generated SQL. Of a model, or in
-   * a catalog, it is a digest of the full name, which may be longer than stores let names be.
+   * The name of its common table expression in generated SQL. For a model, or in a catalog, it is a
+   * digest of the full name, which may exceed the maximum length of names in stores.
    */
   public String cteName() {
     if (isModel()) {

@@ -7,12 +7,12 @@ import java.util.OptionalInt;
  * takes two (an unpaired surrogate).
  */
 public final class StorableText {
-  /** What to do about a flaw. */
+  /** Hint for an invalid text. */
   public static final String HINT = "Remove the NUL or unpaired surrogate.";
 
   private StorableText() {}
 
-  /** Where the first thing stands that cannot be kept; empty if all can. */
+  /** Index of the first character that cannot be stored; empty if all can. */
   public static OptionalInt flaw(String text) {
     for (int i = 0; i < text.length(); i++) {
       char unit = text.charAt(i);
@@ -27,7 +27,7 @@ public final class StorableText {
     return OptionalInt.empty();
   }
 
-  /** At most so many characters of the text, with what cannot be kept made visible. */
+  /** The text truncated to this length, with invalid characters escaped. */
   public static String excerpt(String text, int most) {
     StringBuilder kept = new StringBuilder();
     text.codePoints()

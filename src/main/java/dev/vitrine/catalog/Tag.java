@@ -5,7 +5,7 @@ import dev.vitrine.error.VitrineException;
 
 /** A key, which is case-sensitive, and a value, which may be empty. */
 public record Tag(String key, String value) {
-  /** How many an object or a version may have. */
+  /** Maximum tags per object or version. */
   public static final int MOST_PER_OBJECT = 50;
 
   private static final int LONGEST_KEY = 255;

@@ -1,7 +1,7 @@
 /**
  * The vocabulary: securables and their names, privileges, principals, model versions, aliases and
- * tags, and the shape of relations and their columns. Records and enums whose constructors refuse
- * what the dialect refuses. Depends on the JDK and {@code error} only; every other package may use
- * it. All types are immutable and safe to share between threads.
+ * tags, and the shape of relations and their columns. Records and enums whose constructors validate
+ * their values. Depends on the JDK and {@code error} only; every other package may use it. All
+ * types are immutable and safe to share between threads.
  */
 package dev.vitrine.catalog;
