@@ -21,7 +21,7 @@ final class DefaultStorage implements AutoCloseable {
     this.storeUrl = storeUrl;
   }
 
-  /** Of the store at this URL. */
+  /** The default storage of the store at this URL. */
   static DefaultStorage of(String storeUrl) {
     return new DefaultStorage(storeUrl);
   }

@@ -55,7 +55,7 @@ record ErrorReport(
         error.hint());
   }
 
-  /** Where the error is, for people: {@code "file.sql, line 3, column 5"}. */
+  /** The position of the error, for messages: {@code "file.sql, line 3, column 5"}. */
   String location(String source, ScriptPiece piece) {
     if (place.isEmpty() || !(piece instanceof Sql statement)) {
       return location(source, piece.line());
@@ -98,7 +98,7 @@ record ErrorReport(
     int newline = sql.indexOf('\n', from);
     int end = newline < 0 ? sql.length() : newline;
     int offset = Math.min(from + where.column() - 1, end);
-    // Masking changes lengths, so what is before the caret is masked on its own, from the start of
+    // Masking changes lengths, so the text before the caret is masked separately, from the start of
     // the statement: a literal may begin lines above.
     String masked = Passwords.maskSql(sql);
     String before = Passwords.maskSql(sql.substring(0, offset));

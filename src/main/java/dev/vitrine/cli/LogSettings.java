@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 @ConfiguratorRank(ConfiguratorRank.FALLBACK + 1)
 public final class LogSettings extends ContextAwareBase implements Configurator {
-  /** How lines are written. */
+  /** Format of the lines. */
   enum Format {
     TEXT,
     JSON

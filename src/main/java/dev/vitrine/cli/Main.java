@@ -138,7 +138,7 @@ public final class Main implements Callable<Integer> {
   }
 
   /**
-   * What understands the arguments.
+   * The parser of the arguments.
    *
    * @throws VitrineException INVALID_PARAMETER_VALUE when the configuration of a server is wrong
    */

@@ -331,7 +331,7 @@ final class ServerCommand implements Callable<Integer> {
         .or(() -> Optional.ofNullable(System.getenv(ADMIN_PASSWORD)));
   }
 
-  /** In the background: the first requests need not wait for it. */
+  /** In the background, so that the first requests need not wait. */
   private static void warmUp(Engine engine) {
     Thread thread = new Thread(engine::warmUp, "warm-up");
     thread.setDaemon(true);

@@ -3,7 +3,7 @@ package dev.vitrine.cli;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 
-/** What {@code !set} can change. */
+/** The settings of {@code !set}. */
 final class Settings {
   /** The width of the terminal. */
   static final int AUTOMATIC_WIDTH = 0;

@@ -10,11 +10,11 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Runs scripts, piece by piece, on one connection at a time. What belongs to the story goes to
- * {@code out}, also errors that the script expects; what stops it goes to {@code err}.
+ * Runs scripts, piece by piece, on one connection at a time. Results and expected errors go to
+ * {@code out}; the error that stops a script goes to {@code err}.
  */
 final class Shell implements AutoCloseable {
-  /** What to do after a piece. */
+  /** The next step after a piece. */
   enum Flow {
     CONTINUE,
     QUIT,
@@ -114,7 +114,7 @@ final class Shell implements AutoCloseable {
     return flow;
   }
 
-  /** Runs one piece and reports what went wrong. */
+  /** Runs one piece and reports its error. */
   Flow run(ScriptPiece piece, String source) {
     try {
       if (piece instanceof Command command) {

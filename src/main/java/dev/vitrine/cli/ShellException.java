@@ -1,6 +1,6 @@
 package dev.vitrine.cli;
 
-/** A shell command that cannot be carried out; the message says why and what would work. */
+/** A shell command failed; the message has the cause and the correct usage. */
 final class ShellException extends Exception {
   ShellException(String message) {
     super(message);

@@ -15,7 +15,7 @@ import java.util.Set;
  * that they do not mix with CSV or JSON.
  */
 final class StatementRunner {
-  /** What these change is the session, which has no number worth printing. */
+  /** These change the session and have no useful update count. */
   private static final Set<String> SESSION_STATEMENTS =
       Set.of("use", "begin", "start", "commit", "rollback");
 

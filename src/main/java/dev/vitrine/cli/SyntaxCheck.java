@@ -9,8 +9,8 @@ import java.io.StringReader;
 import java.util.Optional;
 
 /**
- * Reads a text before any of it runs, and before a store is opened for it: if a statement of it is
- * misspelt, nothing happens at all.
+ * Parses a whole text before any of it runs and before a store is opened, so that a syntax error
+ * changes nothing.
  */
 final class SyntaxCheck {
   private final PrintStream err;
