@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
  * <ul>
  *   <li>a computation calls {@link #check()} at least every 100 ms;
  *   <li>a wait in this process (a lock, a permit, a pause) runs in {@link #interruptibly};
- *   <li>a wait elsewhere (a statement in the database) registers with {@link #whenOver} what ends
- *       it.
+ *   <li>a wait elsewhere (a statement in the database) registers its cancellation with {@link
+ *       #whenOver}.
  * </ul>
  *
  * <p>Safe for use by several threads: {@link #cancel()} may come from any.
@@ -157,10 +157,11 @@ public final class Cancellation implements AutoCloseable {
   }
 
   /**
-   * Registers what ends a wait. When the call must end, {@code action} runs in another thread, and
-   * again every 100 ms until the registration is closed. It must not throw.
+   * Registers an action that ends a wait. When the call must end, {@code action} runs in another
+   * thread, and again every 100 ms until the registration is closed. It must not throw.
    *
-   * @return to be closed as soon as the wait is over; closing waits for a run of {@code action}
+   * @return the registration, to be closed after the wait; closing waits for a run of {@code
+   *     action}
    */
   public Watch whenOver(Runnable action) {
     Watch watch = new Watch(this, requireNonNull(action));

@@ -9,7 +9,9 @@ public enum RestCode {
   INVALID_PARAMETER_VALUE(400),
   INVALID_STATE(400),
   RESOURCE_LIMIT_EXCEEDED(400),
-  /** 400 as in MLflow; clients that create what may exist test the code, not the status. */
+  /**
+   * 400 as in MLflow; clients that create possibly existing objects check the code, not the status.
+   */
   RESOURCE_ALREADY_EXISTS(400),
   CATALOG_ALREADY_EXISTS(400),
   SCHEMA_ALREADY_EXISTS(400),

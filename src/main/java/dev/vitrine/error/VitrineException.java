@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 
 /**
- * The one exception that leaves a package: a condition, one plain sentence, where in the text, and
- * what to do about it. Its message never holds a secret, nor anything the caller may not see.
+ * The one exception that leaves a package: a condition, one plain sentence, a position in the text,
+ * and a hint. Its message never contains a secret or data that the caller may not see.
  */
 public final class VitrineException extends RuntimeException {
-  /** Of a sentence; three names of full length have place in it. */
+  /** Maximum characters of a sentence; enough for three names of full length. */
   private static final int LONGEST = 1_000;
 
   private final ErrorCode code;
@@ -54,7 +54,7 @@ public final class VitrineException extends RuntimeException {
     return new VitrineException(code, problem, Optional.of(position), hint, getCause());
   }
 
-  /** The same error with a sentence that says what to do. */
+  /** The same error with a hint. */
   public VitrineException withHint(String hint) {
     return new VitrineException(code, problem, position, hint, getCause());
   }
@@ -69,12 +69,12 @@ public final class VitrineException extends RuntimeException {
     return problem;
   }
 
-  /** Where in the statement's text, if known. */
+  /** Position in the statement's text, if known. */
   public Optional<Position> position() {
     return position;
   }
 
-  /** What to do about it; empty if there is nothing to say. */
+  /** The hint; empty if there is none. */
   public String hint() {
     return hint;
   }

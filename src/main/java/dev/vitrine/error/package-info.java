@@ -1,7 +1,7 @@
 /**
- * What can go wrong: the stable list of conditions with their SQLSTATEs, the one exception that
- * crosses package boundaries, positions in a statement's text, and the signal that ends a running
- * call. Depends on the JDK only; every other package may use it. All types but {@link
+ * Errors: the stable list of conditions with their SQLSTATEs, the one exception that crosses
+ * package boundaries, positions in a statement's text, and the signal that ends a running call.
+ * Depends on the JDK only; every other package may use it. All types but {@link
  * dev.vitrine.error.Cancellation} are immutable; all may be used by several threads.
  */
 package dev.vitrine.error;
