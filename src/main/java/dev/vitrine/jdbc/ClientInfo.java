@@ -7,7 +7,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What an application says about itself. An unknown name is a warning, never an error. */
+/** The client info properties. An unknown name causes a warning, never an error. */
 final class ClientInfo {
   private static final Set<String> KNOWN =
       Set.of("ApplicationName", "ClientHostname", "ClientUser");

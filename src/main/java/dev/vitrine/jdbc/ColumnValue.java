@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Values of a row, and what JDBC lets a caller read them as. A TIMESTAMP is a time in UTC; as a
- * {@code java.sql.Timestamp} it shows the same digits in the JVM's zone.
+ * Values of a row and their conversions in JDBC. A TIMESTAMP is a time in UTC; as a {@code
+ * java.sql.Timestamp} it shows the same digits in the JVM's zone.
  */
 final class ColumnValue {
   private static final DateTimeFormatter TIMESTAMP =

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 record ConnectionUrl(String url, Kind kind) {
   private static final String PREFIX = "jdbc:vitrine:";
 
-  /** Where the engine is. */
+  /** Location of the engine. */
   enum Kind {
     EMBEDDED,
     REMOTE

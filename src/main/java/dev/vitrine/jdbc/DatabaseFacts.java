@@ -4,7 +4,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.RowIdLifetime;
 
-/** What holds for every database of Vitrine's, and needs no thought. */
+/** Constant answers of the database metadata. */
 abstract class DatabaseFacts implements DatabaseMetaData {
   @Override
   public String getDatabaseProductName() {

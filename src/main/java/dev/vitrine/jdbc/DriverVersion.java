@@ -11,7 +11,7 @@ import java.util.Properties;
  * @param text all of it
  */
 record DriverVersion(String text, int major, int minor) {
-  /** As the build wrote it down. */
+  /** As written by the build. */
   static DriverVersion ofThisBuild() {
     try (InputStream resource = DriverVersion.class.getResourceAsStream("driver.properties")) {
       Properties properties = new Properties();

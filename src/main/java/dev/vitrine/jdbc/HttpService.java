@@ -44,7 +44,9 @@ final class HttpService extends MessageService {
   /** Whether the deadline is the network timeout, which ends the connection. */
   private final boolean endsConnection;
 
-  /** Whether the server has answered before; what fails later was a connection and is lost. */
+  /**
+   * Whether the server has responded before; a later failure means that the connection was lost.
+   */
   private final AtomicBoolean reached;
 
   /** For a new connection to the server that listens there. */

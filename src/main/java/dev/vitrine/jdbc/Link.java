@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A session of an engine, as long as there is one: how to reach it, and what of the connection is
- * in it. Safe for use by several threads.
+ * A session of an engine, if one is open: its service and the state of the connection in it. Safe
+ * for use by several threads.
  */
 final class Link {
   private final String id = UUID.randomUUID().toString();
@@ -60,7 +60,7 @@ final class Link {
     }
   }
 
-  /** Ends the session without waiting for it. */
+  /** Ends the session without waiting for a response. */
   void abandon() {
     lost = true;
     if (service instanceof HttpService http) {

@@ -164,7 +164,7 @@ final class ParameterValue {
     throw SqlErrors.unsupported("A parameter of " + value.getClass().getName());
   }
 
-  /** What clocks in the calendar's zone show. */
+  /** The local date and time in the calendar's zone. */
   private static LocalDateTime local(long millis, Calendar calendar) {
     Calendar zone = calendar == null ? Calendar.getInstance() : calendar;
     return LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), zone.getTimeZone().toZoneId());

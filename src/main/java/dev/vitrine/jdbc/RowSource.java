@@ -11,7 +11,7 @@ interface RowSource {
   /** The next row, or empty at the end, and from then on. */
   Optional<List<Object>> next() throws SQLException;
 
-  /** Gives back what unread rows hold; closing twice is harmless. */
+  /** Releases the resources of unread rows; idempotent. */
   void close();
 
   /** These rows, each changed on its way. */

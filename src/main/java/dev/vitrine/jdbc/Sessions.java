@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where a connection gets its session from. */
+/** The source of a connection's sessions. */
 interface Sessions {
   /** The property with the name of the driver, for the list of sessions. */
   String CLIENT = "client";

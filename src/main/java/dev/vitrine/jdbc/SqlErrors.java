@@ -21,7 +21,7 @@ import java.util.Arrays;
 final class SqlErrors {
   private SqlErrors() {}
 
-  /** What went wrong in a request to the engine. */
+  /** Converts errors of requests to the engine. */
   static SQLException from(RuntimeException failure) {
     if (failure instanceof ServiceException known) {
       SQLException failed = of(known.getMessage(), known.sqlState(), known.vendorCode());

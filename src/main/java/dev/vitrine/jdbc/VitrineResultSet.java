@@ -63,7 +63,7 @@ final class VitrineResultSet extends LabelledResultSet {
     return onRow;
   }
 
-  /** What goes wrong is a warning: closing the statement reports more. */
+  /** Errors become warnings: closing the statement reports them. */
   @Override
   public void close() {
     if (isClosed) {

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
- * A statement. In the session it begins with its first execution, where it may be one that another
- * has done with, and anew when the session has moved.
+ * A statement. It is opened in the session at its first execution, possibly by reusing a closed
+ * one, and again after the session moved to another server.
  */
 class VitrineStatement extends StatementHints {
   static final String NO_LIMITS = limits(0, 0);
@@ -203,7 +203,8 @@ class VitrineStatement extends StatementHints {
   }
 
   /**
-   * Ends what runs, from any thread; so it takes no lock, and asks nothing of an idle statement.
+   * Cancels the running statement, from any thread, without a lock; does nothing for an idle
+   * statement.
    */
   @Override
   public void cancel() throws SQLException {
