@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Errors of the Java virtual machine that one statement causes, as errors of that statement: its
- * stack has overflowed, or there was no heap for it. Safe for use by several threads.
+ * Errors of the Java virtual machine that one statement causes, as errors of that statement: stack
+ * overflow and lack of heap memory. Safe for use by several threads.
  */
 public final class MachineErrors {
   private static final Logger LOG = LoggerFactory.getLogger(MachineErrors.class);

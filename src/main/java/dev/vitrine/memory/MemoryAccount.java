@@ -1,7 +1,7 @@
 package dev.vitrine.memory;
 
 /**
- * What one connection or request has reserved of a {@link MemoryBudget}. It takes memory from the
+ * The reservations of one connection or request in a {@link MemoryBudget}. It takes memory from the
  * budget in grains, so that most reservations touch no shared state. Safe for use by several
  * threads.
  */
@@ -20,8 +20,8 @@ public final class MemoryAccount implements AutoCloseable {
   }
 
   /**
-   * Reserves bytes for what need not be in memory, such as rows that are read ahead, if less than
-   * half of the limits is in use; never waits.
+   * Reserves bytes for optional data such as read-ahead, if less than half of the limits is in use;
+   * never waits.
    */
   public synchronized boolean tryReserve(long bytes) {
     long more = missing(bytes);
