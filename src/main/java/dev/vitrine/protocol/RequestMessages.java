@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 public final class RequestMessages {
   private static final String PACKAGE = "org.apache.calcite.avatica.proto.Requests$";
 
-  /** Of requests that may change a session. */
+  /** Requests that may change a session. */
   private static final Set<String> CHANGING =
       Stream.of(
               "OpenConnectionRequest",

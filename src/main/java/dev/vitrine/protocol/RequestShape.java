@@ -3,8 +3,8 @@ package dev.vitrine.protocol;
 import java.util.Map;
 
 /**
- * How many fields the message of a request has, found without making objects of them: a message of
- * a few MiB can hold millions, and each becomes several objects when it is parsed.
+ * Counts the fields of a request without creating objects: a message of a few MiB can contain
+ * millions, and each becomes several objects when it is parsed.
  */
 public final class RequestShape {
   /** Fields that are messages, by the name of the message that has them. */
@@ -19,7 +19,7 @@ public final class RequestShape {
           "QueryState", Map.of(9, "Arguments"),
           "ConnectionSyncRequest", Map.of(2, "Properties"));
 
-  /** Of messages in messages. */
+  /** Maximum nesting of messages. */
   private static final int DEEPEST = 20;
 
   private final MessageReader reader;

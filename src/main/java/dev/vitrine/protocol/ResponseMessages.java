@@ -336,7 +336,7 @@ final class ResponseMessages {
     return new Frame(done, rows);
   }
 
-  /** Its first field is what clients of long ago read, and a copy of the one that counts. */
+  /** Its first field is a copy for old clients. */
   private static Object columnValue(MessageReader reader) {
     Object value = null;
     int outer = reader.enter();

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param inTransaction whether a transaction is open that would be lost with the session
  */
 public record SessionState(long number, SessionProperties properties, boolean inTransaction) {
-  /** Of the field in the envelope, which Avatica's own clients pass over. */
+  /** Number of the field in the envelope, which Avatica's own clients ignore. */
   private static final int FIELD = 16;
 
   /** Refuses null. */
