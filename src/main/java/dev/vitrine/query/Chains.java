@@ -68,8 +68,8 @@ final class Chains {
   }
 
   /**
-   * Refuses a tree that has grown too large. The validator names a piece of the tree in several
-   * places, and each place counts: what works on the tree later goes through all of them.
+   * Refuses a tree that has grown too large. The validator can refer to a node from several places,
+   * and each place counts, because later phases visit all of them.
    *
    * @throws dev.vitrine.error.VitrineException STATEMENT_TOO_COMPLEX
    */

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param names full names, compared as they are; a parameter may be NULL, and names no model then
  */
 public record NamedModels(Set<Relation> relations, List<Binding.Argument> names) {
-  /** Of a query that may be about any model. */
+  /** For a query that may concern any model. */
   public static final NamedModels NONE = new NamedModels(Set.of(), List.of());
 
   public NamedModels {

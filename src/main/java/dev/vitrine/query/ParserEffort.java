@@ -5,15 +5,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Refuses texts that would keep the query parser busy. It is recursive, takes the square of the
- * time for an expression that is twice as long without parentheses or commas, and the cube where
- * the operators of such an expression are LIKE or BETWEEN. It cannot be interrupted meanwhile.
+ * Refuses texts that would keep the query parser busy. It is recursive; its time is quadratic in
+ * the length of an expression without parentheses or commas, and cubic for operators such as LIKE
+ * and BETWEEN. It cannot be interrupted.
  */
 final class ParserEffort {
   /** Words and symbols of one expression, on one level of parentheses and without a comma. */
   private static final int MOST_WORDS = 25_000;
 
-  /** Of the product of slow operators and the square of words: under a second. */
+  /**
+   * Bound of the product of slow operators and the square of words; corresponds to less than a
+   * second.
+   */
   private static final double MOST_PRODUCT = 1.2e9;
 
   /** Quoted texts and names, words, repeated symbols, single symbols. */

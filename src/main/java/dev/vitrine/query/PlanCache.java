@@ -80,13 +80,13 @@ final class PlanCache {
     return 1_000 + 2 * characters + 100 * objects;
   }
 
-  /** How many plans there are. */
+  /** Number of cached plans. */
   long size() {
     plans.cleanUp();
     return plans.estimatedSize();
   }
 
-  /** How many plans there can be. */
+  /** Maximum number of cached plans. */
   int capacity() {
     return capacity;
   }

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A query as the store runs it. It holds nothing of a user, so one plan serves everyone.
+ * A query as the store runs it. It contains no data of a user, so plans are shared.
  *
  * @param body store SQL with {@code ?} markers; a relation is named {@code "v_<schema>_<name>"}, a
  *     common table expression that the store puts in front
- * @param bindings what each marker of {@code body} is, in order; a user's parameter may occur any
- *     number of times
+ * @param bindings the meaning of each marker of {@code body}, in order; a user's parameter may
+ *     occur any number of times
  * @param parameters the types of the user's parameters, in the order of the text
  * @param columns labels and types of the result
  * @param relations the relations that {@code body} names
- * @param models that it is about
+ * @param models the models that it is limited to
  * @param witnesses relations that have a row if the query has one
  * @param leakproof whether no operator of the query can reveal, by failing, a row that it is
  *     evaluated on; only then may the store evaluate it before the visibility of the row

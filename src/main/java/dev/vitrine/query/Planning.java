@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * which may be planned in several pieces, one after the other.
  */
 public final class Planning {
-  /** How long planning may take where the statement has no timeout, or a longer one. */
+  /** Time limit of planning without a shorter statement timeout. */
   public static final Duration LONGEST = Duration.ofSeconds(30);
 
   /** Several times the effort of the largest query within {@link QueryLimits}. */
@@ -89,7 +89,7 @@ public final class Planning {
     return deadline - System.nanoTime();
   }
 
-  /** What to report when it has to end. */
+  /** The error to report on cancellation. */
   VitrineException ended() {
     return new VitrineException(
             ErrorCode.QUERY_CANCELED, "The statement was cancelled or timed out while planned.")

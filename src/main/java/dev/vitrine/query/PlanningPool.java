@@ -37,10 +37,10 @@ final class PlanningPool {
   /** The tasks of each user, the user whose turn is next first; guarded by this. */
   private final Map<Object, Deque<Task<?>>> waiting = new LinkedHashMap<>();
 
-  /** How many tasks of each user run; guarded by this. */
+  /** Number of running tasks by user; guarded by this. */
   private final Map<Object, Integer> running = new HashMap<>();
 
-  /** How many tasks run; guarded by this. */
+  /** Number of running tasks; guarded by this. */
   private int busy;
 
   /** A pool of {@code slots} threads. */

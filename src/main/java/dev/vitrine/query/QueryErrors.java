@@ -13,7 +13,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Everything that Calcite throws, as conditions of the dialect in words of the dialect. */
+/** Translates all errors of Calcite to conditions and messages of Vitrine. */
 final class QueryErrors {
   private static final Logger LOG = LoggerFactory.getLogger(QueryErrors.class);
 

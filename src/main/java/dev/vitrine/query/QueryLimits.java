@@ -5,8 +5,8 @@ import dev.vitrine.error.VitrineException;
 import java.util.Locale;
 
 /**
- * The sizes up to which a query is planned, on both kinds of store. They bound the time and the
- * memory of planning here and in the store. Each is reported as STATEMENT_TOO_COMPLEX.
+ * The size limits of queries, on both stores. They bound the time and the memory of planning here
+ * and in the store. Each is reported as STATEMENT_TOO_COMPLEX.
  */
 public final class QueryLimits {
   /** Relations in FROM, where each reference to a common table expression counts its relations. */

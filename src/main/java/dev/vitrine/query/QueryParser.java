@@ -45,7 +45,7 @@ final class QueryParser {
     }
   }
 
-  /** How many parameter markers a query has. */
+  /** Number of parameter markers of a query. */
   static int countParameters(SqlNode query) {
     int[] count = {0};
     query.accept(

@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Plans queries and remembers the plans, which do not depend on the user; failures are not
- * remembered. Queries are planned on the few threads of {@link PlanningPool}; a plan that is
- * remembered is answered by the calling thread. Nothing of Calcite is loaded before the first
- * query. Safe for use by several threads.
+ * Plans queries and caches the plans, which do not depend on the user; failures are not cached.
+ * Queries are planned on the few threads of {@link PlanningPool}; a cached plan is returned by the
+ * calling thread. Calcite is loaded at the first query. Safe for use by several threads.
  */
 public final class QueryPlanner {
   private final List<Relation> relations;

@@ -28,7 +28,7 @@ import org.apache.calcite.sql.fun.SqlCase;
 final class QuerySize {
   private static final Set<String> TESTED = Set.of("COALESCE", "NULLIF", "NVL", "IFNULL");
 
-  /** How many columns there are in the relations of a name, in lower case. */
+  /** Number of columns of the relations by name, in lower case. */
   private final Map<String, Integer> widths = new HashMap<>();
 
   QuerySize(List<Relation> relations) {

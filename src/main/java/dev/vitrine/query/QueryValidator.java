@@ -22,7 +22,7 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
 final class QueryValidator extends SqlValidatorImpl {
   private final Map<Integer, RelDataType> known = new TreeMap<>();
 
-  /** How many calls of the method that rewrites are open: it is recursive. */
+  /** Recursion depth of the rewriting method. */
   private int rewriting;
 
   QueryValidator(SqlOperatorTable operators, CalciteCatalogReader catalog) {
@@ -75,7 +75,7 @@ final class QueryValidator extends SqlValidatorImpl {
     boolean unknown =
         inferredType.equals(unknownType)
             || inferredType.getSqlTypeName() == SqlTypeName.NULL
-            // What IS NULL says of its operand, and no column is.
+            // Alias of the operand of IS NULL; no column has this name.
             || (inferredType.getSqlTypeName() == SqlTypeName.VARCHAR
                 && inferredType.getPrecision() == 1024)
             || inferredType.getSqlTypeName() == SqlTypeName.ANY;

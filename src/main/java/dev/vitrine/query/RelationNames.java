@@ -18,8 +18,8 @@ import org.apache.calcite.schema.lookup.Lookup;
 import org.apache.calcite.schema.lookup.Named;
 
 /**
- * What can be named after FROM. Relations of {@code registry} are found by their bare names before
- * anything else; {@code registry.x} and {@code access.x} mean the ones of the catalog {@code
+ * The names that can follow FROM. Relations of {@code registry} are found by their bare names
+ * before anything else; {@code registry.x} and {@code access.x} mean the ones of the catalog {@code
  * system} from any session. Every catalog has an {@code information_schema}: the one of {@code
  * system} has the rows of the whole registry, any other those of its catalog.
  */
@@ -50,7 +50,7 @@ final class RelationNames {
     return root;
   }
 
-  /** Where to look for a name, in this order. */
+  /** The search path for a name. */
   List<List<String>> searchPath(String currentCatalog, String currentSchema) {
     Set<List<String>> path = new LinkedHashSet<>();
     path.add(List.of(REGISTRY));

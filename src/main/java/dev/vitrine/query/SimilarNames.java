@@ -1,10 +1,10 @@
 package dev.vitrine.query;
 
-/** How alike two names are, for hints. */
+/** Similarity of names, for hints. */
 final class SimilarNames {
   private SimilarNames() {}
 
-  /** How many insertions, deletions and replacements turn one name into the other. */
+  /** The Levenshtein distance of two names. */
   static int distance(String left, String right) {
     int[] previous = new int[right.length() + 1];
     for (int j = 0; j <= right.length(); j++) {

@@ -13,7 +13,7 @@ final class SourceText {
     return start >= 0 && start < end && end <= sql.length() ? sql.substring(start, end) : "";
   }
 
-  /** Where a line and column, both from 1, are in the text; lines end as Calcite ends them. */
+  /** The offset of a line and column, both from 1; line ends are those of Calcite. */
   static int offset(String sql, int line, int column) {
     int offset = 0;
     for (int i = 1; i < line; i++) {

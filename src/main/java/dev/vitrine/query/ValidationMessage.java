@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What Calcite's validator says about a query, in our words. */
+/** Translates messages of Calcite's validator. */
 final class ValidationMessage {
   private static final Pattern TABLE =
       Pattern.compile("^(?:Object|Table) '(.*?)' not found(?: within '.*')?");

@@ -42,7 +42,7 @@ final class ExpressionCopies extends RexVisitorImpl<Void> {
 
   private static final int FEW_REFERENCES = 1_000;
 
-  /** Of a column that is computed by sub-queries, PostgreSQL takes some 300 kB for each copy. */
+  /** For a column computed by sub-queries, PostgreSQL uses some 300 kB for each copy. */
   private static final int FEW_COPIES = 8;
 
   private final Map<Relation, Map<String, Long>> columns = new HashMap<>();
@@ -54,10 +54,10 @@ final class ExpressionCopies extends RexVisitorImpl<Void> {
   private long references;
   private long scans;
 
-  /** How often the expression that is visited is evaluated. */
+  /** Number of evaluations of the visited expression. */
   private long copies;
 
-  /** How often each column of the input of the expression that is visited is evaluated. */
+  /** Number of evaluations of each input column of the visited expression. */
   private long[] input = {};
 
   private ExpressionCopies() {

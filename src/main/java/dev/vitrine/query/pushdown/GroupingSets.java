@@ -59,7 +59,7 @@ final class GroupingSets {
     return call.getAggregation().getKind() == SqlKind.GROUPING;
   }
 
-  /** The same call, its type derived anew: the sum of no rows is NULL. */
+  /** The same call with its type derived again: the sum of no rows is NULL. */
   private AggregateCall call(AggregateCall call, ImmutableBitSet set) {
     return AggregateCall.create(
         call.getParserPosition(),

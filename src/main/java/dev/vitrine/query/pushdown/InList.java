@@ -35,7 +35,7 @@ final class InList extends SqlSpecialOperator {
   private static final InList IN = new InList("IN", 1);
   private static final InList NOT_IN = new InList("NOT IN", 1);
 
-  /** How many expressions are compared; the operands are these, then the values row by row. */
+  /** Number of compared expressions; the operands are these, then the values row by row. */
   private final int width;
 
   private InList(String name, int width) {
@@ -196,7 +196,7 @@ final class InList extends SqlSpecialOperator {
     writer.keyword(getName());
     SqlWriter.Frame list = writer.startList("(", ")");
     if (width > 1) {
-      // Of a list of rows, PostgreSQL nests the comparisons as deep as the list is long, and H2
+      // For a list of rows, PostgreSQL nests the comparisons as deep as the list is long, and H2
       // converts all values of a row to the type of the first.
       writer.keyword("VALUES");
     }

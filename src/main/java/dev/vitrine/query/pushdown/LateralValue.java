@@ -45,7 +45,7 @@ final class LateralValue {
     for (int i = 0; i < width; i++) {
       RexSubQuery value = RexSubQuery.scalar(width == 1 ? right : column(right, i));
       int place = columns.size();
-      // The type of the join, which knows what cannot be NULL.
+      // The type of the join, with its nullability.
       columns.add(
           value.clone(
               correlate.getRowType().getFieldList().get(place).getType(), value.getOperands()));

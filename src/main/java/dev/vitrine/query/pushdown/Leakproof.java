@@ -54,7 +54,7 @@ final class Leakproof {
           SqlKind.RANK,
           SqlKind.DENSE_RANK);
 
-  /** What escapes in a pattern where the query says nothing. */
+  /** The default escape character of patterns. */
   static final String ESCAPE = "\\";
 
   private boolean holds = true;

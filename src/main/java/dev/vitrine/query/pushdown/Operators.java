@@ -16,9 +16,9 @@ import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 
 /**
- * What may be called, per store: the only operators that a query can name, and the only ones that a
- * plan may hold. Both lists are explicit, because an operator that is unknown here may mean
- * something else in the store.
+ * The allowed operators per store: only these can be used in a query and be part of a plan. Both
+ * lists are explicit, because an operator that is unknown here may mean something else in the
+ * store.
  */
 public final class Operators {
   /** Operators with a syntax of their own. */
@@ -220,7 +220,7 @@ public final class Operators {
     this.allowed = Set.copyOf(new HashSet<>(operators));
   }
 
-  /** The operators of a kind of store. */
+  /** The operators of a store. */
   public static Operators of(Dialect dialect) {
     return ALL.get(dialect);
   }

@@ -15,8 +15,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 /**
- * Where the constructs of a query stand in its text. A plan does not know, so a refusal of
- * something in a plan points at the first construct of its kind.
+ * The positions of constructs in the text of a query. A plan has no positions, so a refusal points
+ * at the first construct of its kind.
  */
 public final class Places {
   static final String FULL_JOIN = "FULL JOIN";

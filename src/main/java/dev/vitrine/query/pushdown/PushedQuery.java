@@ -9,8 +9,8 @@ import java.util.Set;
 /**
  * A plan as one statement of the store.
  *
- * @param markers what each {@code ?} of {@code sql} is: the number of a user's parameter, or, below
- *     zero, the {@link SessionFunction#marker() marker} of a session function
+ * @param markers the meaning of each {@code ?} of {@code sql}: the number of a user's parameter,
+ *     or, below zero, the {@link SessionFunction#marker() marker} of a session function
  * @param witnesses relations that have a row if the statement has one
  * @param many whether the statement names relations, or their columns, very often
  * @param repeated columns that the statement evaluates several times for a row

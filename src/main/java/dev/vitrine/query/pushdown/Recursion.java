@@ -21,7 +21,7 @@ final class Recursion {
 
   private Recursion() {}
 
-  /** The name in the pushed statement of what {@code union} computes. */
+  /** The name of the result of {@code union} in the pushed statement. */
   static String name(RepeatUnion union) {
     return PREFIX + last(union.getTransientTable().getQualifiedName());
   }

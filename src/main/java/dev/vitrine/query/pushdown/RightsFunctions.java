@@ -42,7 +42,7 @@ final class RightsFunctions {
     return List.copyOf(questions);
   }
 
-  /** What stands for the call, if it is one of these functions. */
+  /** The replacement of the call, if it is one of these functions. */
   Optional<SqlNode> replace(SqlBasicCall call) {
     return switch (call.getOperator().getName().toUpperCase(Locale.ROOT)) {
       case "IS_MEMBER", "IS_ACCOUNT_GROUP_MEMBER" -> Optional.of(membership(call));

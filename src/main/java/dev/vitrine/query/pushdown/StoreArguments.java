@@ -13,7 +13,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
-/** Casts of arguments, and of what comes out, without which a store computes something else. */
+/** Casts of arguments and results without which a store would compute a different value. */
 final class StoreArguments {
   /** PostgreSQL has them with INTEGER after the first argument, not BIGINT. */
   private static final Set<String> COUNTING =

@@ -3,7 +3,7 @@ package dev.vitrine.query.pushdown;
 import dev.vitrine.query.Dialect;
 import org.apache.calcite.sql.SqlDialect;
 
-/** What both stores' dialects have, beyond what Calcite asks of a dialect. */
+/** The common part of both stores' dialects, beyond Calcite's interface. */
 interface StoreDialect {
 
   /** A decimal type that keeps every digit. */
@@ -15,7 +15,7 @@ interface StoreDialect {
    */
   String utcNow();
 
-  /** The dialect of a kind of store. */
+  /** The dialect of a store. */
   static SqlDialect of(Dialect dialect) {
     return switch (dialect) {
       case POSTGRESQL -> PostgresqlStore.INSTANCE;

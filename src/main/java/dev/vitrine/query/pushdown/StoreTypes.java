@@ -73,7 +73,7 @@ public final class StoreTypes extends RelDataTypeSystemImpl {
     return typeFactory.createTypeWithNullability(sum, argumentType.isNullable());
   }
 
-  /** As many decimal places as PostgreSQL computes; Calcite would keep six. */
+  /** Decimal places that PostgreSQL computes; Calcite would keep six. */
   @Override
   public RelDataType deriveDecimalDivideType(
       RelDataTypeFactory typeFactory, RelDataType type1, RelDataType type2) {

@@ -20,7 +20,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
  * so that both stores fail with NUMERIC_VALUE_OUT_OF_RANGE.
  */
 final class TextGrowth {
-  /** Of a text, in bytes of UTF-8. */
+  /** Maximum size of a text in bytes of UTF-8. */
   private static final long LIMIT = 16L << 20;
 
   /** Arguments whose size is computed are printed more than once; so often within each other. */
@@ -78,7 +78,7 @@ final class TextGrowth {
     };
   }
 
-  /** How many calls that need a check are in each other here; the operands of || count once. */
+  /** Nesting depth of calls that need a check; the operands of || count once. */
   private static int depth(RexNode node) {
     if (!(node instanceof RexCall call)) {
       return 0;

@@ -11,13 +11,13 @@ import org.apache.calcite.sql.type.SqlTypeFamily;
 
 /** Upper bound of the UTF-8 bytes of an expression's value, derived from the expression. */
 final class TextSize {
-  /** What no declared length bounds; added and multiplied, it stays a long. */
+  /** The size of a value without a declared length; sums and products of it fit into a long. */
   private static final long UNBOUNDED = 1L << 40;
 
   /** Bytes of the longest character. */
   private static final int WIDEST = 4;
 
-  /** Of the value of a parameter: as much as a request to a server may have. */
+  /** Maximum size of a parameter's value: that of a request to a server. */
   private static final long PARAMETER = 8L << 20;
 
   /** Digits of the longest number. */

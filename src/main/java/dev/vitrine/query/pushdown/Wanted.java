@@ -137,7 +137,7 @@ record Wanted(Map<Integer, Set<Argument>> columns) {
     if (value instanceof RexLiteral literal && isText(literal.getType())) {
       return Optional.ofNullable(literal.getValueAs(String.class)).map(Argument.Text::new);
     }
-    // As in Parameters, which leaves such a cast out.
+    // As in Parameters, which omits such a cast.
     return value.getKind() == SqlKind.CAST
             && ((RexCall) value).getOperands().get(0) instanceof RexDynamicParam inner
             && SqlTypeUtil.equalSansNullability(inner.getType(), value.getType())
