@@ -77,7 +77,7 @@ public final class AuditParameters {
     return Optional.of(value);
   }
 
-  /** As it was written: a number, an alias, or LATEST. */
+  /** As written: a number, an alias, or LATEST. */
   private static Object version(VersionRef version) {
     if (version instanceof VersionRef.ByNumber number) {
       return number.number();

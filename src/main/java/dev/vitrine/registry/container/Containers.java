@@ -7,7 +7,7 @@ import dev.vitrine.registry.task.Target;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.store.SecurableDao;
 
-/** Dropping what contains other things. */
+/** Shared code of dropping containers. */
 final class Containers {
   private Containers() {}
 

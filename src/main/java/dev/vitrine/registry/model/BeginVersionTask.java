@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** Adds a version that is PENDING, with an empty set of files. */
 public final class BeginVersionTask implements Task<BeginVersion> {
-  /** Where MLflow keeps the files of a logged model, by the end of their URI. */
+  /** The end of the URI where MLflow stores the files of a logged model. */
   private static final Pattern LOGGED_MODEL =
       Pattern.compile("(?:models:/|/models/)(m-[0-9a-f]+)(?:/artifacts)?/?");
 

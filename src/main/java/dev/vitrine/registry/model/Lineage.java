@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What versions were made from. */
+/** Lineage of versions. */
 final class Lineage {
   private Lineage() {}
 

@@ -21,10 +21,10 @@ final class Memberships {
   private Memberships() {}
 
   /**
-   * Applies all changes, or throws. Of several changes of one member the last counts. The groups
-   * that contain this one do not change, so that each cycle is found against the stored closure.
+   * Applies all changes, or throws. The last of several changes of one member counts. The groups
+   * that contain this one do not change, so each cycle is found in the stored closure.
    *
-   * @return how many memberships are different now
+   * @return number of changed memberships
    * @throws VitrineException PRINCIPAL_NOT_FOUND, LAST_ADMIN, or INVALID_PARAMETER_VALUE for a
    *     cycle
    */

@@ -7,7 +7,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.util.Set;
 
-/** What GRANT and REVOKE have in common. */
+/** Shared code of GRANT and REVOKE. */
 final class Grants {
   private Grants() {}
 

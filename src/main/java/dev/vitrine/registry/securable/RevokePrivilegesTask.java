@@ -31,7 +31,7 @@ public final class RevokePrivilegesTask implements Task<RevokePrivileges> {
             .count());
   }
 
-  /** ALL PRIVILEGES takes every single privilege with it that it implies on the object. */
+  /** REVOKE ALL PRIVILEGES also removes every single privilege that it includes on the object. */
   private static Set<Privilege> withImplied(Set<Privilege> named, SecurableType type) {
     EnumSet<Privilege> revoked = EnumSet.copyOf(named);
     if (named.contains(Privilege.ALL_PRIVILEGES)) {

@@ -7,10 +7,10 @@ import dev.vitrine.store.Proof;
 import java.util.function.BiConsumer;
 
 /**
- * How the caller of a statement was let in.
+ * The authentication of a statement's caller.
  *
- * @param sessionId public id of the session that runs the statement
- * @param passwords compares a user's password, counting failures as failed logins; throws
+ * @param sessionId public ID of the session
+ * @param passwords verifies a user's password, counting failures as failed logins; throws
  *     AUTHENTICATION_FAILED when it is wrong
  */
 public record Evidence(Proof proof, String sessionId, BiConsumer<LoginRow, String> passwords) {

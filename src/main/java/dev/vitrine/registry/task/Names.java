@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 public final class Names {
   private Names() {}
 
-  /** What {@code checked} makes; its error gets the identifier's position. */
+  /** The result of {@code checked}; its error gets the identifier's position. */
   public static <T> T check(Supplier<T> checked, Identifier identifier) {
     try {
       return checked.get();

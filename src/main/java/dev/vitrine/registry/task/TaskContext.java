@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What one run of a task works with. Not shared between threads. */
+/** The context of one run of a task. Not shared between threads. */
 public final class TaskContext {
   private final Caller caller;
   private final Evidence evidence;
