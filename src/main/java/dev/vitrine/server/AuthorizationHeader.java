@@ -15,9 +15,9 @@ final class AuthorizationHeader {
   private AuthorizationHeader() {}
 
   /**
-   * What {@code header} holds; null if there is none.
+   * The credentials in {@code header}, which may be null.
    *
-   * @throws VitrineException AUTHENTICATION_FAILED when it holds no credentials
+   * @throws VitrineException AUTHENTICATION_FAILED when it contains no credentials
    */
   static Credentials parse(String header) {
     if (header == null) {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 final class CredentialSignIn implements SignIn {
   private static final String FORWARDED_FOR = "X-Forwarded-For";
 
-  /** What proxies add. */
+  /** Headers that proxies add. */
   private static final List<String> FORWARDED =
       List.of(FORWARDED_FOR, "Forwarded", "X-Real-IP", "Via");
 

@@ -32,7 +32,7 @@ final class DriverEndpoint implements Handler {
   /** Minimum size in bytes; smaller responses fit into a few packets uncompressed. */
   private static final int LEAST_COMPRESSED = 8 << 10;
 
-  /** Of one request: a script, or the values of a prepared statement. */
+  /** Maximum bytes of one request: a script, or the values of a prepared statement. */
   private static final int MOST_BYTES = 8 << 20;
 
   /** The bytes, the parsed message, and the values sent to the store. */

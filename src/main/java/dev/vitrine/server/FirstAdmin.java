@@ -39,7 +39,7 @@ public final class FirstAdmin {
     try {
       FileStorage.requireFree(files.storage(), files.role());
     } catch (VitrineException taken) {
-      // Perhaps by another server that founded the registry meanwhile.
+      // Possibly by another server that created the registry concurrently.
       if (engine.isUnfounded()) {
         throw taken;
       }

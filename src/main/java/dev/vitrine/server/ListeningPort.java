@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A port that is bound but not served yet, so that nothing is changed by a server that could not
- * have it. Clients that connect meanwhile wait.
+ * A port that is bound but not served yet, so that a server that cannot get it changes nothing.
+ * Clients that connect in the meantime wait.
  */
 public final class ListeningPort implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ListeningPort.class);

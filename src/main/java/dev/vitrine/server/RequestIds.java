@@ -19,7 +19,7 @@ final class RequestIds {
   /** In the log. */
   private static final String KEY = "request";
 
-  /** What may stand in a log as it is. */
+  /** Characters that can be logged unchanged. */
   private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private RequestIds() {}

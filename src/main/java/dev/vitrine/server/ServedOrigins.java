@@ -54,14 +54,14 @@ final class ServedOrigins implements Function<Request, Set<String>> {
     return peer != null && proxies.contains(peer);
   }
 
-  /** Of a list the last, which the proxy next to this server wrote. */
+  /** The last element of a list, which the proxy next to this server wrote. */
   private static Optional<String> last(String header, Request request) {
     return Optional.ofNullable(request.getHeaders().get(header))
         .map(value -> value.substring(value.lastIndexOf(',') + 1).strip())
         .filter(value -> !value.isEmpty());
   }
 
-  /** As browsers write it: in lower case, without the port that goes with the scheme. */
+  /** As browsers write it: in lower case, without the default port of the scheme. */
   private static String origin(String scheme, String host) {
     String whole = (scheme + "://" + host).toLowerCase(Locale.ROOT);
     String usual = whole.startsWith("https:") ? ":443" : ":80";

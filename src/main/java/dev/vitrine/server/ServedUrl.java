@@ -7,8 +7,8 @@ import io.javalin.http.Context;
 import java.util.Optional;
 
 /**
- * Where clients reach a server: where the operator says; or where the request went to, as it says
- * itself, or as the proxy does that it came through. Immutable.
+ * The URL under which clients reach a server: the configured one, or the one of the request, as
+ * stated by the request or by its trusted proxy. Immutable.
  */
 final class ServedUrl implements PublicUrl {
   private final Optional<String> told;
@@ -34,7 +34,7 @@ final class ServedUrl implements PublicUrl {
         + forwarded(proxied, "X-Forwarded-Host", context).orElseGet(context::host);
   }
 
-  /** Of a list the last, which the proxy next to this server wrote. */
+  /** The last element of a list, which the proxy next to this server wrote. */
   private static Optional<String> forwarded(boolean proxied, String header, Context context) {
     return Optional.ofNullable(context.header(header))
         .filter(value -> proxied)

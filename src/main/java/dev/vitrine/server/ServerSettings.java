@@ -99,9 +99,9 @@ public record ServerSettings(
   }
 
   /**
-   * The same settings with another url for clients.
+   * The same settings with another public URL.
    *
-   * @throws VitrineException INVALID_PARAMETER_VALUE when it is none
+   * @throws VitrineException INVALID_PARAMETER_VALUE when the URL is invalid
    */
   public ServerSettings withPublicUrl(String url) {
     return new ServerSettings(

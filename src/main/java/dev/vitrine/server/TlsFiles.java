@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /**
  * The certificate and the key of a server, in PEM files.
  *
- * @param certificate the certificate, followed by those that vouch for it
+ * @param certificate the certificate chain
  * @param key its private key, unencrypted, in PKCS #8
  */
 public record TlsFiles(Path certificate, Path key) implements TlsIdentity {

@@ -47,8 +47,8 @@ public final class VitrineServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(VitrineServer.class);
 
   /**
-   * Of a socket between requests. Long, since a client whose request crosses the end of the socket
-   * cannot know whether it was carried out.
+   * Idle time of a socket between requests. Long, because a client whose request arrives while the
+   * socket is closed cannot know whether it was executed.
    */
   private static final Duration SOCKET_IDLE = Duration.ofMinutes(5);
 
@@ -238,12 +238,12 @@ public final class VitrineServer implements AutoCloseable {
     RequestIds.end(context, route, milliseconds);
   }
 
-  /** Where it listens, or did. */
+  /** The address that it listens or listened on. */
   public int port() {
     return port;
   }
 
-  /** Where a browser would look for it. */
+  /** The URL for browsers. */
   public String url() {
     return (settings.tls().isPresent() ? "https://" : "http://") + place();
   }

@@ -10,14 +10,17 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Reads bodies without a thread, and hands a request on once its body is there. Files are not kept
- * in memory: their requests are handed on at once. All must keep the minimum data rate.
+ * Reads bodies without a thread, and hands a request on once its body is there. Files are not
+ * buffered: their requests are handed on at once. All must keep the minimum data rate.
  */
 public final class BodyGate extends Handler.Wrapper {
-  /** Of JSON. */
+  /** Maximum bytes of JSON. */
   private static final int MOST_BYTES = 4 << 20;
 
-  /** Of a message; one byte more is handed on, for the route to refuse it in its own protocol. */
+  /**
+   * Maximum bytes of a message; one more byte is passed on, so that the route can refuse it in its
+   * own protocol.
+   */
   private static final int MOST_OF_MESSAGE = (8 << 20) + 1;
 
   private final TrafficLimits limits;

@@ -10,7 +10,7 @@ final class BufferBudget {
   private final Map<String, Long> callers = new HashMap<>();
   private long taken;
 
-  /** What came of asking for more. */
+  /** Result of a reservation. */
   enum Taken {
     YES,
     CALLER_HAS_ENOUGH,

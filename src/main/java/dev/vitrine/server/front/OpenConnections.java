@@ -163,7 +163,7 @@ public final class OpenConnections implements Connection.Listener, TrafficWatch.
     endPoint.write(Callback.from(() -> endPoint.close(cause), endPoint::close), answer);
   }
 
-  /** What happens on a connection. */
+  /** Events of a connection. */
   private enum Phase {
     /** No part of a request has arrived. */
     IDLE,

@@ -87,7 +87,7 @@ final class PacedExchange implements TrafficWatch.Watched {
       end();
     }
 
-    /** How much of the present wait is without progress. */
+    /** Duration of the current wait without progress. */
     abstract long stalled(long current);
 
     abstract void end();

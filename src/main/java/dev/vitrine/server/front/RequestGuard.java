@@ -23,7 +23,7 @@ public final class RequestGuard extends Handler.Wrapper {
   private static final Set<String> OVERRIDES =
       Set.of("x-http-method-override", "x-http-method", "x-method-override");
 
-  /** What browsers send to any site without asking it. */
+  /** Content types that browsers send across origins without a preflight request. */
   private static final Set<String> FORMS =
       Set.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data");
 

@@ -21,7 +21,7 @@ public final class TrafficWatch extends AbstractLifeCycle {
   @FunctionalInterface
   public interface Watched {
     /**
-     * Ends what takes too long.
+     * Ends connections and requests that exceed their limits.
      *
      * @param now in nanoseconds, see {@link System#nanoTime}
      */
@@ -71,7 +71,7 @@ public final class TrafficWatch extends AbstractLifeCycle {
       try {
         some.check(now);
       } catch (RuntimeException exception) {
-        // The others must be looked at all the same.
+        // The others must be checked nevertheless.
         LOG.error("A connection or a request could not be checked", exception);
       }
     }

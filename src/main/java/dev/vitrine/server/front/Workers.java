@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 public final class Workers extends Handler.Wrapper {
   private static final int HEALTH = 8;
 
-  /** Threads for what does not hold one for long: reading, writing, accepting, refusing. */
+  /** Threads for short work: reading, writing, accepting, refusing. */
   private static final int SPARE = 40;
 
   private final TrafficLimits limits;
@@ -32,7 +32,7 @@ public final class Workers extends Handler.Wrapper {
     this.transfers = new FairSlots(limits.transfers(), limits.transfersOfCaller());
   }
 
-  /** How many threads the server needs for as many requests as the limits say. */
+  /** Number of threads for the maximum number of requests. */
   public static int threads(TrafficLimits limits) {
     return limits.requests() + limits.transfers() + HEALTH + SPARE;
   }

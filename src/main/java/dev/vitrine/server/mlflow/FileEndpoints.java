@@ -29,7 +29,7 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.util.OptionalLong;
 
-/** Files of versions: signed urls, directories, and files under their paths. */
+/** Files of versions: signed URLs, directories, and files by path. */
 public final class FileEndpoints {
   static final String PREFIX = "/api/2.0/fs";
   private static final String SIGNED = PREFIX + "/signed/";
@@ -196,7 +196,10 @@ public final class FileEndpoints {
                     .withHint("The files of a version are listed at its root."));
   }
 
-  /** The path in the url, decoded once and by us: the HTTP server treats some signs its own way. */
+  /**
+   * The path in the URL, decoded once and here, because the HTTP server treats some characters
+   * differently.
+   */
   static ArtifactPath inUrl(String endpoint, Exchange exchange) {
     String raw = exchange.context().req().getRequestURI();
     String path = raw.substring(raw.indexOf(PREFIX + endpoint) + (PREFIX + endpoint).length());

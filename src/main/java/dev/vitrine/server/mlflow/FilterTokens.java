@@ -16,10 +16,13 @@ final class FilterTokens {
 
   private static final int MOST_TOKENS = 5_000;
 
-  /** Of what an error repeats. */
+  /** Maximum characters of input that an error repeats. */
   private static final int LONGEST_QUOTE = 100;
 
-  /** A text in single quotes is read by hand, since a pattern with a choice in it recurses. */
+  /**
+   * A string in single quotes is scanned by code, because a pattern with alternatives would
+   * recurse.
+   */
   private static final Pattern TOKEN =
       Pattern.compile(
           "(?<quoted>`[^`]++`|\"[^\"]++\")|(?<operator>!=|<>|<=|>=|[=<>(),.])"

@@ -26,12 +26,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Files that are sent in parts. Each step asks anew whether the caller may add to the version. */
+/** Uploads in parts. Each step checks again whether the caller may add files to the version. */
 final class MultipartEndpoints {
   private static final String SIGNED = FileEndpoints.PREFIX + "/signed-parts/";
   private static final int MOST_URLS = 1_000;
 
-  /** As S3 has it. */
+  /** The limit of S3. */
   private static final int MOST_PARTS = 10_000;
 
   /** Follows the id of an upload in its token if it must not replace a file. */
@@ -85,7 +85,7 @@ final class MultipartEndpoints {
     if (parts.isEmpty()) {
       throw Exchange.invalid("'parts' is missing.");
     }
-    // Else one part that was sent could become a file of any size.
+    // Otherwise one uploaded part could be repeated to a file of any size.
     if (parts.stream().mapToInt(Part::number).distinct().count() < parts.size()) {
       throw Exchange.invalid("'parts' has a part number twice.");
     }

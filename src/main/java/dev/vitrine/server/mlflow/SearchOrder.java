@@ -74,7 +74,7 @@ final class SearchOrder<V> {
     }
   }
 
-  /** What follows ORDER BY. */
+  /** The ORDER BY list. */
   String clause() {
     return keys.stream()
         .map(key -> key.attribute().sorted() + (key.descending() ? " DESC" : ""))
@@ -82,9 +82,9 @@ final class SearchOrder<V> {
   }
 
   /**
-   * The condition of what comes after the page before, if there was one; adds its parameters.
+   * The condition for rows after the previous page, if any; adds its parameters.
    *
-   * @throws VitrineException INVALID_PARAMETER_VALUE when that was a page in another order
+   * @throws VitrineException INVALID_PARAMETER_VALUE when the page token belongs to another order
    */
   Optional<String> after(Exchange exchange, List<Object> parameters) {
     return PageToken.key(exchange).map(token -> after(values(token), parameters));

@@ -16,7 +16,7 @@ import java.util.function.Function;
  */
 record Searched<V>(
     String noun, Map<String, Attribute<V>> attributes, String tag, List<SortKey<V>> last) {
-  /** How the values of an attribute are written and compared. */
+  /** The syntax and comparison of an attribute's values. */
   enum Kind {
     TEXT,
     /** A text in lower case, which any spelling finds. */
@@ -27,8 +27,8 @@ record Searched<V>(
   }
 
   /**
-   * @param column the column that it is
-   * @param value what one that was found has there; of a text that it has not, nothing
+   * @param column its column
+   * @param value its value in a result row; an empty string for NULL text
    */
   record Attribute<V>(Kind kind, String column, Function<V, Object> value) {
     Attribute {

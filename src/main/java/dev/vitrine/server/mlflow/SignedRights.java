@@ -62,7 +62,7 @@ final class SignedRights {
     }
   }
 
-  /** For a file that arrives by a url: that the right holds still when all of it is there. */
+  /** Checks after an upload by URL that the privilege still holds. */
   Permission still(Grant grant) {
     return () -> require(grant);
   }

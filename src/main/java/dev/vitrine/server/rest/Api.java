@@ -21,7 +21,7 @@ import java.util.function.Function;
 
 /** Turns authenticated requests into exchanges, and their results into responses. */
 public final class Api {
-  /** Of the body of one request. */
+  /** Maximum bytes of the body of one request. */
   private static final int MOST_BYTES = 4 << 20;
 
   /** The bytes, their text, and the JSON tree that is made of it. */

@@ -3,7 +3,7 @@ package dev.vitrine.server.rest;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 
-/** How large the body of a request may be, before it is read. */
+/** Limits of request bodies, checked before they are read. */
 public final class BodySize {
   private BodySize() {}
 

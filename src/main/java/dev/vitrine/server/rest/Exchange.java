@@ -37,7 +37,7 @@ public final class Exchange {
 
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
-  /** Of statements that succeed together or not at all, and lose to other transactions. */
+  /** Attempts for a group of statements that conflicts with other transactions. */
   private static final int MOST_ATTEMPTS = 10;
 
   private final Context context;
@@ -131,7 +131,7 @@ public final class Exchange {
     return Members.number("version", text);
   }
 
-  /** How many rows a page is to have at most. */
+  /** Maximum number of rows of a page. */
   public int pageSize(int usual, int most) {
     long wanted = number("max_results").orElse(0L);
     if (wanted < 0) {

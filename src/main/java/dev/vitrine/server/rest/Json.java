@@ -23,7 +23,7 @@ import java.util.Map;
 
 /** JSON texts. */
 public final class Json {
-  /** Of one text; a tree takes some hundred bytes a token, however short the token is. */
+  /** Maximum tokens of one JSON text; a tree uses some hundred bytes per token. */
   private static final int MOST_TOKENS = 200_000;
 
   private static final JsonMapper MAPPER = mapper();

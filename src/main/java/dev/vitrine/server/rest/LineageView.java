@@ -47,7 +47,7 @@ public record LineageView(LineageSource source, String model, long version, long
             List.of(ModelView.key(model), version, PageToken.key(exchange).orElse(""), size + 1L),
             exchange);
     if (found.isEmpty()) {
-      // Nothing to read may mean nothing to be read.
+      // No rows can mean that the caller may not read them.
       exchange.read(model, new VersionRef.ByNumber(version));
     }
     return Page.of(found, size, lineage -> lineage.source().toString());

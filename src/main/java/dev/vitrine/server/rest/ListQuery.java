@@ -21,7 +21,7 @@ final class ListQuery {
     parameters.add(PageToken.key(exchange).orElse(""));
   }
 
-  /** Whether the request wants what its caller sees by BROWSE only, too. */
+  /** Whether the request includes objects that are visible through BROWSE only. */
   static boolean includesBrowsed(Exchange exchange) {
     return exchange.flag("include_browse", false);
   }

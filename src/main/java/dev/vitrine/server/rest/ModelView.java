@@ -95,7 +95,7 @@ public record ModelView(
     return ListQuery.includesBrowsed(exchange) ? ALL : READABLE;
   }
 
-  /** As the registry keeps full names. */
+  /** As the registry stores full names. */
   static String key(QualifiedName name) {
     return name.toString().toLowerCase(Locale.ROOT);
   }

@@ -6,10 +6,7 @@ import dev.vitrine.error.VitrineException;
 import java.util.Base64;
 import java.util.Optional;
 
-/**
- * Where a page ended: the key of the last row that the caller was shown. Nothing depends on a token
- * being one that was given out, so there is nothing to forge.
- */
+/** A page token: the key of the last row shown. It gives no access, so it need not be signed. */
 public final class PageToken {
   private static final String VERSION = "1:";
 

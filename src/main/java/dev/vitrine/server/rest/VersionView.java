@@ -96,7 +96,7 @@ public record VersionView(
             .map(VersionView::of)
             .toList();
     if (found.isEmpty()) {
-      // Nothing to read may mean nothing to be read.
+      // No rows can mean that the caller may not read them.
       exchange.run(new ShowVersions(model, Optional.empty()));
     }
     return Page.of(found, size, version -> Long.toString(version.version()));

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where clients that bring no way of their own find the files of a version. */
+/** The location of a version's files for clients that access the storage directly. */
 public final class FileLocations {
   /**
    * User-Agent prefix of MLflow's {@code uc:} scheme. Other clients use the Databricks SDK and
@@ -31,10 +31,10 @@ public final class FileLocations {
    */
   private static final String UC_SCHEME = "mlflow-python-client/";
 
-  /** Of Databricks' SDK, which never uses credentials that it does not need. */
+  /** For the Databricks SDK, which does not use credentials that it does not need. */
   private static final String DATABRICKS = "databricks-sdk";
 
-  /** Where the store says the files of a version are: in this set. */
+  /** The storage location of a version in the store: this set. */
   private static final Pattern SET = Pattern.compile("vitrine:/files/([0-9]{1,18})");
 
   private final Optional<DirectFiles> direct;

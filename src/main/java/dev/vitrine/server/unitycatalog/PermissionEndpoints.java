@@ -107,7 +107,7 @@ public final class PermissionEndpoints {
     return assignments;
   }
 
-  /** What there is on the securable, whichever way it comes. */
+  /** Effective privileges on the securable. */
   private static Assignments effective(Exchange exchange) {
     SecurableRef securable = securable(exchange);
     Assignments assignments = new Assignments();

@@ -78,7 +78,7 @@ public final class RegisteredModelEndpoints {
     Optional<QualifiedName> newName = exchange.newName(name);
     newName.ifPresent(to -> changes.add(new RenameModel(name, false, to)));
     QualifiedName after = newName.orElse(name);
-    // Last, for it may be the last thing that the caller may do.
+    // Last, because the change can remove the caller's rights.
     exchange
         .text("owner")
         .ifPresent(
