@@ -61,7 +61,7 @@ public final class Engine implements AutoCloseable {
   private static final Duration AGAIN = Duration.ofSeconds(5);
   private static final Duration LOGIN_NUMBERS = Duration.ofMinutes(5);
 
-  /** Of the shapes that are asked most. */
+  /** Queries of the most frequent shapes, planned in advance. */
   private static final List<String> WARM_UP =
       List.of(
           "SELECT version FROM aliases WHERE full_name = ? AND alias_key = ?",
@@ -122,7 +122,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * As {@link #open(String)}, with settings, which also apply to the engine if it is open already.
+   * Like {@link #open(String)} with settings, which also apply to the engine if it is already open.
    *
    * @throws VitrineException CANNOT_CONNECT when the store cannot be opened
    */
@@ -318,9 +318,9 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Whether a right to files, for which a url was signed, still holds; one statement of the store.
+   * Whether the privilege of a signed URL still holds; one statement of the store.
    *
-   * @param set of files that the version of the right had
+   * @param set the set of files at the time of signing
    */
   public boolean permits(FileRight right, long set, OpenFiles.Access access) {
     try (StoreTransaction transaction = store.beginReading()) {
@@ -368,7 +368,7 @@ public final class Engine implements AutoCloseable {
                     new EngineFigures.Part(shares.used().get(entry.getKey()), entry.getValue())));
   }
 
-  /** Says what people call this process in the relation {@code sessions}. */
+  /** Sets the name of this process in the relation {@code sessions}. */
   public void serverName(String name) {
     register.serverName(name);
   }
@@ -401,7 +401,7 @@ public final class Engine implements AutoCloseable {
     return Optional.ofNullable(authenticator);
   }
 
-  /** Does what follows from a statement that was committed just now. */
+  /** Runs the actions after the commit of a statement. */
   void start(Consequence consequence) {
     switch (consequence) {
       case SESSIONS_END -> register.sweep();

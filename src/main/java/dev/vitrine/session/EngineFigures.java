@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What an engine is doing at one moment.
+ * Statistics of an engine.
  *
- * @param sessions that are open
- * @param planHits queries whose plan was remembered
+ * @param sessions open sessions
+ * @param planHits queries whose plan was cached
  * @param planMisses queries that were planned
- * @param plans that are remembered
- * @param storeActive connections to the store that are in use
- * @param storeIdle connections to the store that are not
- * @param storeWaiting threads that wait for one
- * @param storeMost how many there can be
+ * @param plans cached plans
+ * @param storeActive connections to the store in use
+ * @param storeIdle idle connections to the store
+ * @param storeWaiting threads that wait for a connection
+ * @param storeMost maximum number of connections
  * @param storeParts the connections of each part of the pool
  * @param storeWaits statements that had to wait for a connection so far
  * @param storeWaited the time that statements waited for connections so far, together

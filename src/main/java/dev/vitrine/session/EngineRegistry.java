@@ -20,7 +20,7 @@ final class EngineRegistry {
   private static final class Slot {
     private Optional<Engine> engine = Optional.empty();
 
-    /** How often the engine was opened and not closed yet. */
+    /** Number of open references to the engine. */
     private int users;
 
     /** Whether it is no longer in {@link #SLOTS} and must be replaced. */
@@ -66,7 +66,7 @@ final class EngineRegistry {
     return slot.engine.get();
   }
 
-  /** How often each engine was opened and not closed yet; for tests that look for leaks. */
+  /** Number of open references to each engine; for tests that detect leaks. */
   static IdentityHashMap<Engine, Integer> users() {
     IdentityHashMap<Engine, Integer> users = new IdentityHashMap<>();
     for (Slot slot : SLOTS.values()) {

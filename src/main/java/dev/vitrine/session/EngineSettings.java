@@ -6,9 +6,9 @@ import dev.vitrine.store.StoreSettings;
 import java.time.Duration;
 
 /**
- * How an engine uses its store.
+ * Settings of an engine.
  *
- * @param store the pool of connections, and how long statements wait for them
+ * @param store pool of connections, and how long statements wait for them
  * @param idleTransaction how long a transaction or an unread result set of a server's session may
  *     hold a connection idle; zero means no limit. Embedded sessions have no limit
  */

@@ -83,7 +83,7 @@ final class GovernanceRunner {
     this.address = address;
   }
 
-  /** Says where what follows is asked from, for the audit trail. */
+  /** Sets the client address recorded in the audit trail for subsequent statements. */
   void calledFrom(Optional<String> caller) {
     address = caller;
   }

@@ -115,7 +115,10 @@ public final class Session implements AutoCloseable {
     return activity;
   }
 
-  /** Says where what follows is asked from, for the audit trail; empty in this process. */
+  /**
+   * Sets the client address recorded in the audit trail for subsequent statements; empty for
+   * embedded sessions.
+   */
   public synchronized void calledFrom(Optional<String> address) {
     governance.calledFrom(address);
   }
@@ -155,14 +158,14 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Parses all of {@code sql}, then runs its statements one by one; what ran before a failing
-   * statement stays as it is (autocommit) or part of the transaction. Rows of the statements before
-   * the last are read into memory; the last one's are a cursor.
+   * Parses all of {@code sql}, then runs its statements one by one; the effects of statements
+   * before a failing one remain (autocommit) or stay part of the transaction. Rows of all
+   * statements but the last are read into memory; the last statement returns a cursor.
    *
    * @throws VitrineException OUT_OF_MEMORY when the rows that are read into memory exceed the limit
    *     of the connection
    * @param parameters values of {@code ?} (String, Number, Boolean, LocalDate, LocalDateTime, null)
-   * @return an outcome a statement, in order
+   * @return one outcome per statement, in order
    */
   public List<Outcome> execute(String sql, List<?> parameters, Limits limits) {
     return contained(() -> executed(sql, parameters, limits));
@@ -409,9 +412,9 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Runs {@code work} on the session and its results as one call, which {@code call} can end.
+   * Runs {@code work} on the session and its results as one call, which {@code call} can cancel.
    *
-   * @param call of one piece of work only; its time limit is set anew with each statement
+   * @param call used for one piece of work only; its time limit restarts with each statement
    */
   public <T> T under(Cancellation call, Supplier<T> work) {
     return calls.during(call, work);
@@ -432,7 +435,7 @@ public final class Session implements AutoCloseable {
     return catalog;
   }
 
-  /** As USE CATALOG: resolves, and makes {@code information_schema} the current schema. */
+  /** Like USE CATALOG: resolves, and makes {@code information_schema} the current schema. */
   public synchronized void useCatalog(String catalog) {
     requireOpen();
     calls.during(() -> run(new UseCatalog(Identifier.of(catalog)), Limits.NONE));
@@ -443,13 +446,13 @@ public final class Session implements AutoCloseable {
     return schema;
   }
 
-  /** As USE SCHEMA, in the current catalog. */
+  /** Like USE SCHEMA, in the current catalog. */
   public synchronized void useSchema(String schema) {
     requireOpen();
     calls.during(() -> run(new UseSchema(QualifiedName.of(this.catalog, schema)), Limits.NONE));
   }
 
-  /** Whether each statement commits by itself; true at first. */
+  /** Whether each statement commits by itself; initially true. */
   public synchronized boolean autoCommit() {
     return transaction.autoCommit();
   }

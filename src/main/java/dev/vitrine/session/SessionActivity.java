@@ -20,7 +20,7 @@ final class SessionActivity {
   private volatile Optional<LocalDateTime> cursor = Optional.empty();
   private int cursors;
 
-  /** How many began. */
+  /** Number of started statements. */
   private final AtomicLong statements = new AtomicLong();
 
   void statementBegan() {
@@ -37,7 +37,7 @@ final class SessionActivity {
     statement = Optional.empty();
   }
 
-  /** Notes whether a transaction is open; an open one began when this was first called for it. */
+  /** Records whether a transaction is open; its start is the first call for it. */
   void transaction(boolean open) {
     if (!open) {
       transaction = Optional.empty();
@@ -60,7 +60,7 @@ final class SessionActivity {
     }
   }
 
-  /** As an entry of {@link LiveSessions#STATES}, behind the session's id. */
+  /** The entry of {@link LiveSessions#STATES} after the session's ID. */
   String entry() {
     Optional<LocalDateTime> running = statement;
     Optional<LocalDateTime> open = transaction.or(() -> cursor);

@@ -2,7 +2,7 @@ package dev.vitrine.session;
 
 import java.util.Optional;
 
-/** How a session ends that its own client does not close. Safe for use by several threads. */
+/** The end of a session that is not closed by its client. Safe for use by several threads. */
 public final class SessionEnd {
   private volatile boolean terminated;
   private volatile boolean abandoned;
@@ -26,9 +26,9 @@ public final class SessionEnd {
   }
 
   /**
-   * Everything asked from now on fails with SESSION_TERMINATED.
+   * All further calls fail with SESSION_TERMINATED.
    *
-   * @return what closes the session, which waits until nothing runs
+   * @return the action that closes the session, which waits for the running call
    */
   Runnable terminate() {
     terminated = true;

@@ -70,7 +70,7 @@ final class SessionRegister implements AutoCloseable {
     return UUID.randomUUID().toString().replace("-", "");
   }
 
-  /** Says what people call this process, before the first session. */
+  /** Sets the name of this process, before the first session. */
   void serverName(String name) {
     serverName = requireNonNull(name);
   }

@@ -4,8 +4,8 @@ import dev.vitrine.error.Cancellation;
 import java.util.function.Supplier;
 
 /**
- * The call that a session is running, which everything that the session does for it observes. One
- * thread at a time runs calls; {@link #cancel()} and {@link #get()} may come from any.
+ * The running call of a session, observed by all its work. One thread at a time runs calls; {@link
+ * #cancel()} and {@link #get()} may come from any.
  */
 public final class CurrentCall implements Supplier<Cancellation> {
   private final Activity activity;

@@ -57,7 +57,7 @@ public final class IdleTransactions implements AutoCloseable {
     watched.remove(holder);
   }
 
-  /** How many were ended so far. */
+  /** Number of ended transactions and cursors. */
   public long ended() {
     return ended.get();
   }
@@ -124,7 +124,7 @@ public final class IdleTransactions implements AutoCloseable {
           ended.incrementAndGet();
         }
       } catch (RuntimeException exception) {
-        // The other transactions must be looked at all the same.
+        // The other transactions must be checked nevertheless.
         LOG.warn("An idle transaction did not end properly", exception);
       }
     }

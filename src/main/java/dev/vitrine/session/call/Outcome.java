@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What one statement answered. */
+/** The result of one statement. */
 public sealed interface Outcome
     permits Outcome.Changed,
         Outcome.Located,

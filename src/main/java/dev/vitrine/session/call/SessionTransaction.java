@@ -134,7 +134,7 @@ public final class SessionTransaction implements IdleTransactions.Idle, AutoClos
     cursors.remove(cursor);
   }
 
-  /** Begins a statement of the transaction, which can then be undone by itself. */
+  /** Begins a statement of the transaction that can be undone separately. */
   public StoreTransaction beginStatement() {
     StoreTransaction work = current();
     work.beginStatement();
@@ -142,7 +142,7 @@ public final class SessionTransaction implements IdleTransactions.Idle, AutoClos
     return work;
   }
 
-  /** How many statements the session has begun in transactions. */
+  /** Number of statements that the session has started in transactions. */
   public long begunStatements() {
     return begunStatements;
   }

@@ -23,7 +23,7 @@ public final class NamedRelations {
             .map(name -> new ShowSchemas(Optional.of(Identifier.of(name)), Optional.empty()));
   }
 
-  /** What to do about a relation that does not exist for the caller. */
+  /** Hint for a relation that does not exist for the caller. */
   public static String whereToLook(Relation relation, QueryPlanner planner) {
     if (!relation.isModel()) {
       return "SHOW CATALOGS lists catalogs; system.information_schema.tables lists relations.";

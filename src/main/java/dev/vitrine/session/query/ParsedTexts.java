@@ -46,7 +46,7 @@ public final class ParsedTexts {
     return parsed;
   }
 
-  /** How many texts are kept. */
+  /** Maximum number of cached texts. */
   public long size() {
     queries.cleanUp();
     return queries.estimatedSize();

@@ -49,7 +49,7 @@ public final class RefusalTrail {
 
   private int kinds;
 
-  /** What refusals have in common that are counted together. */
+  /** The key of refusals that are counted together. */
   private record Kind(String action, int code, Object object) {
     static Kind of(AuditRow row) {
       Object object =
@@ -119,7 +119,7 @@ public final class RefusalTrail {
     }
   }
 
-  /** Counts the refusal; true if it is to be written by itself. */
+  /** Counts the refusal. Returns true if it must be written in its own row. */
   private boolean isFirst(long userId, AuditRow row) {
     Window window = windows.computeIfAbsent(userId, user -> new Window(clock.instant()));
     Kind kind = Kind.of(row);

@@ -6,17 +6,17 @@ import java.util.Optional;
 
 /** Hears of every statement that sessions run. Called by their threads, so it must be quick. */
 public interface StatementObserver {
-  /** What texts that could not be understood count as. */
+  /** The kind of texts that could not be parsed. */
   String UNPARSED = "Unparsed";
 
   /** A statement begins. */
   void began();
 
   /**
-   * A statement is over; of a query, the rest of the rows may still be read.
+   * A statement has ended; remaining rows of a query may still be read.
    *
-   * @param kind of statement; one of few
-   * @param failure empty if there was none
+   * @param kind kind of the statement; the number of kinds is small
+   * @param failure the error, if any
    */
   void ended(String kind, Optional<ErrorCode> failure, Duration time);
 }

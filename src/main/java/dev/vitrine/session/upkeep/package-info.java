@@ -1,6 +1,6 @@
 /**
- * What an engine does besides calls: background work, deletion of expired audit rows, the audit
- * rows of refusals, and notification of observers. Depends on {@code store}, {@code catalog} and
- * {@code error}.
+ * Background work of an engine: background work, deletion of expired audit rows, the audit rows of
+ * refusals, and notification of observers. Depends on {@code store}, {@code catalog} and {@code
+ * error}.
  */
 package dev.vitrine.session.upkeep;
