@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.antlr.v4.runtime.ParserRuleContext;
 
-/** Builds what statements are made of: names, strings, versions, securables, tags. */
+/** Builds the clauses of statements: names, strings, versions, securables, tags. */
 final class ClauseBuilder {
   private final SourceText source;
   private final Parameters parameters;

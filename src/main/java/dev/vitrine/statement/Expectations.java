@@ -51,9 +51,9 @@ record Expectations(int index, Set<String> expected) {
   private static final ATN GRAMMAR = VitrineSqlParser._ATN;
 
   /**
-   * A rule that is being read, and what follows it in its caller.
+   * A rule in progress, and its follow state in the caller.
    *
-   * @param fresh whether nothing of it was read yet
+   * @param fresh whether no token of it was consumed yet
    */
   private record Frame(int rule, boolean fresh, ATNState follow, Frame caller) {
     /** The same after a token; callers of a rule that is not fresh are not either. */

@@ -48,8 +48,8 @@ public final class ParsedQuery implements ParsedText {
   }
 
   /**
-   * Where in the user's text a place in {@link #sql()} comes from. A place outside of it gives the
-   * nearest one inside.
+   * The position in the user's text of a position in {@link #sql()}. A position outside of it gives
+   * the nearest one inside.
    *
    * @param line from 1, as Calcite counts
    * @param column from 1, as Calcite counts

@@ -78,7 +78,7 @@ public final class ParsedStatement implements ParsedText {
     return model.getClass();
   }
 
-  /** What each {@code ?} must be, in the order of the text: VARCHAR or BIGINT. */
+  /** The type of each {@code ?}, in the order of the text: VARCHAR or BIGINT. */
   public List<DataType> parameterTypes() {
     return parameterTypes;
   }

@@ -4,7 +4,7 @@ import dev.vitrine.error.Position;
 
 /** One statement of a text: a governance statement, or a query. */
 public sealed interface ParsedText permits ParsedStatement, ParsedQuery {
-  /** Where it starts in the text. */
+  /** Its start position in the text. */
   Position position();
 
   /** Whether it returns rows instead of an update count. */

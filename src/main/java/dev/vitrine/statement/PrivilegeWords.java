@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.antlr.v4.runtime.Token;
 
 /**
- * Checks the privileges of a GRANT or REVOKE before its grammar is looked at: the grammar takes any
- * words for a privilege, so that what follows a misspelt one would be taken for a part of it.
+ * Checks the privileges of a GRANT or REVOKE before parsing: the grammar accepts any words as a
+ * privilege, so words after a misspelt privilege would become part of it.
  */
 final class PrivilegeWords {
   /** CREATE MODEL VERSION. */

@@ -13,9 +13,8 @@ import java.util.stream.Collectors;
 import org.antlr.v4.runtime.Token;
 
 /**
- * Makes the text of a query one that Calcite's parser understands, and remembers what came from
- * where. Everything that needs no change keeps its length, so that few places have to be
- * remembered.
+ * Rewrites the text of a query for Calcite's parser and records the mapping of positions. Unchanged
+ * parts keep their length, so the mapping is small.
  */
 final class QueryRewriter {
   /** A token that is a word to our lexer but a number, or the start of one, to Calcite. */
@@ -151,8 +150,8 @@ final class QueryRewriter {
   }
 
   /**
-   * Whether the reserved word is the name that AS gives. Where a name or a literal follows it is
-   * not: a name was forgotten then, as in {@code SELECT 1 AS FROM t}, which is Calcite's to say.
+   * Whether the reserved word is the name that AS gives. It is not if a name or a literal follows:
+   * then a name is missing, as in {@code SELECT 1 AS FROM t}, which Calcite reports.
    */
   private boolean isAlias(int index) {
     return isWord(index - 1, "AS")

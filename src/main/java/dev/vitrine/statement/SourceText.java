@@ -10,9 +10,9 @@ import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.Interval;
 
 /**
- * A text in UTF-16 code units, with its lines. The runtime's own streams count code points, and
- * know only one kind of line end; positions here are those that editors and Calcite count: a line
- * ends with {@code \n}, {@code \r} or {@code \r\n}.
+ * A text in UTF-16 code units, with its lines. ANTLR's own streams count code points and support
+ * one kind of line end; positions here are those of editors and Calcite: a line ends with {@code
+ * \n}, {@code \r} or {@code \r\n}.
  */
 final class SourceText {
   private final String text;

@@ -11,7 +11,7 @@ import org.antlr.v4.runtime.Token;
 
 /** Turns a text into tokens and cuts them at its semicolons. */
 final class StatementSplitter {
-  /** More than any tool writes, and little enough for any recursive parser's stack. */
+  /** More than any tool generates, and safe for the stack of a recursive parser. */
   private static final int MAX_NESTING = 100;
 
   /** Maximum for the largest query that can be planned. */

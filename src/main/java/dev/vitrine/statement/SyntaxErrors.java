@@ -67,7 +67,7 @@ final class SyntaxErrors {
   static String describe(SourceText source, Token found) {
     return switch (found.getType()) {
       case Token.EOF -> "the end of the statement";
-      // Of a string never its text, which may be a password in the wrong place.
+      // Never the text of a string, which may be a misplaced password.
       case VitrineSqlLexer.STRING -> "a string";
       default -> "'" + shorten(source.text(found)) + "'";
     };

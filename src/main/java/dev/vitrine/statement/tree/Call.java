@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What programs ask that has no SQL, or that has, but is asked so often that no query should be
- * planned for it. Like a statement it is a record and has a rule and a task; changes and refusals
- * are written down.
+ * A request without SQL, or so frequent that no query should be planned for it. Like a statement it
+ * is a record with a rule and a task; changes and refusals are recorded in the audit trail.
  */
 public sealed interface Call {
   /** Whether it changes nothing, and its success is not written down. */
@@ -82,7 +81,7 @@ public sealed interface Call {
       Optional<String> loggedModelId,
       Optional<String> description)
       implements Call {
-    /** Where a version's files describe it. */
+    /** The path of the description of a version. */
     public static final String DESCRIPTION = "MLmodel";
 
     public FinalizeVersion {
@@ -119,7 +118,7 @@ public sealed interface Call {
    *     only
    */
   record OpenFiles(QualifiedName model, long version, Access access, String path) implements Call {
-    /** What for. */
+    /** The purpose. */
     public enum Access {
       /** To see which there are. */
       LIST,

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Something that a version of a model was made from, or by.
+ * A source or creator of a model version.
  *
- * @param name a full name; of a version {@code catalog.schema.model/number}; of a path its url; of
- *     all else an id
+ * @param name a full name; for a version {@code catalog.schema.model/number}; for a path its URL;
+ *     otherwise an ID
  */
 public record LineageSource(Kind kind, String name) {
   private static final Pattern VERSION = Pattern.compile("models:/[^/]+/[0-9]+");

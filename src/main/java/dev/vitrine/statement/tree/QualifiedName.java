@@ -29,7 +29,7 @@ public record QualifiedName(List<Identifier> parts) {
     return parts.get(parts.size() - 1);
   }
 
-  /** Where the name starts in the text, if it comes from one. */
+  /** Start position of the name in the text, if any. */
   public Optional<Position> position() {
     return parts.get(0).position();
   }

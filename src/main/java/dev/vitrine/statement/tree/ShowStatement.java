@@ -69,7 +69,7 @@ public sealed interface ShowStatement extends Statement {
     }
   }
 
-  /** SHOW EFFECTIVE GRANTS ON, of all principals or of one: what they have, and which way. */
+  /** SHOW EFFECTIVE GRANTS ON, of all principals or of one. */
   record ShowEffectiveGrants(Optional<Identifier> principal, SecurableRef securable)
       implements ShowStatement {
     public ShowEffectiveGrants {
