@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A securable and what encloses it, as far as they exist, with what one caller has on each.
+ * A securable and its containers, as far as they exist, with the rights of one caller on each.
  *
- * @param links from the metastore down; as many as exist
+ * @param links the existing ones, from the metastore down
  */
 public record Chain(List<Link> links) {
   /**
@@ -26,7 +26,7 @@ public record Chain(List<Link> links) {
       granted = Set.copyOf(granted);
     }
 
-    /** The same link, with what another row of it has besides. */
+    /** The same link merged with another row of it. */
     Link with(Link other) {
       Set<Privilege> both = new HashSet<>(granted);
       both.addAll(other.granted);

@@ -204,7 +204,7 @@ final class EffectiveGrantSql {
         + " JOIN principals p ON p.id = e.principal_id";
   }
 
-  /** Calls the objects what {@link Visibility} does. */
+  /** Uses the aliases of {@link Visibility}. */
   static String from(SecurableType object) {
     return switch (object) {
       case METASTORE -> " FROM metastore t";

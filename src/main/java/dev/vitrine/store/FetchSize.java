@@ -5,9 +5,9 @@ import dev.vitrine.catalog.DataType;
 import java.util.List;
 
 /**
- * How many rows a cursor fetches at once. Of columns with short values, {@link #MOST}; where values
- * may be long, a few rows first, and then as many as fit into {@link #TARGET} bytes, going by the
- * largest row of the fetch before.
+ * The number of rows per fetch of a cursor: {@link #MOST} for columns with short values; otherwise
+ * a few rows first, and then as many as fit into {@link #TARGET} bytes, based on the largest row of
+ * the previous fetch.
  */
 final class FetchSize {
   static final int MOST = 2_000;

@@ -27,7 +27,7 @@ final class FetchedBytes {
 
   private static final long GRAIN = 256L << 10;
 
-  /** How pgjdbc names the limit, in each of its languages. */
+  /** The name of the limit in pgjdbc's messages, in each of its languages. */
   private static final String LIMIT = "maxResultBuffer";
 
   private static final ThreadLocal<FetchedBytes> READING = new ThreadLocal<>();
@@ -52,7 +52,7 @@ final class FetchedBytes {
     T read() throws SQLException;
   }
 
-  /** Reads, charging what arrives. */
+  /** Reads and charges the received bytes. */
   <T> T reading(Read<T> work) throws SQLException {
     READING.set(this);
     try {

@@ -74,7 +74,7 @@ public final class FileDao {
         .execute();
   }
 
-  /** Corrects what MLflow calls the model. */
+  /** Corrects the ID of MLflow's logged model. */
   public void setLoggedModelId(long set, String loggedModelId) {
     handle
         .createUpdate("UPDATE file_sets SET logged_model_id = :model WHERE id = :set")
@@ -246,10 +246,7 @@ public final class FileDao {
     return known;
   }
 
-  /**
-   * What servers sign with, the same for all that share the store: {@code proposed} if there was
-   * none.
-   */
+  /** The signing key of all servers of the store: {@code proposed} if there was none. */
   public String signingKey(String proposed) {
     handle
         .createUpdate("UPDATE metastore SET signing_key = :proposed WHERE signing_key IS NULL")
@@ -258,7 +255,7 @@ public final class FileDao {
     return handle.createQuery("SELECT signing_key FROM metastore").mapTo(String.class).one();
   }
 
-  /** What marks a storage root as this registry's. */
+  /** The mark of this registry's storage root. */
   public String rootMark() {
     return handle.createQuery("SELECT metastore_uuid FROM metastore").mapTo(String.class).one();
   }

@@ -58,7 +58,7 @@ final class FileMigration {
     this.copyBase = name.substring(0, name.length() - SUFFIX.length()) + COPY;
   }
 
-  /** Of the store at this location, which is a file and need not exist yet. */
+  /** For the file store at this location, which need not exist yet. */
   static FileMigration of(StoreLocation location) {
     Path path = Path.of(base(location) + SUFFIX);
     try {
@@ -210,7 +210,7 @@ final class FileMigration {
     }
   }
 
-  /** Leaves everything as it was; what made the migration fail is the error to report. */
+  /** Changes nothing; the error of the migration is reported. */
   private void abandon(FileChannel original) {
     try {
       deleteCopies();

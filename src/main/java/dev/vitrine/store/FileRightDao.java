@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/** Looks up, in one statement, what decides whether a signed url may still be used. */
+/** Reads, in one statement, the rights for a signed URL. */
 public final class FileRightDao {
   private static final String VERSION = "VERSION";
 
@@ -77,7 +77,7 @@ public final class FileRightDao {
         };
   }
 
-  /** What decides on a right; empty if the user, the model or the version is gone. */
+  /** The stored rights; empty if the user, the model or the version no longer exists. */
   public Optional<FileRightRow> find(FileRight right) {
     boolean claims = !right.claimed().isEmpty();
     Query query =

@@ -30,13 +30,13 @@ import java.util.function.IntSupplier;
  * for use by several threads.
  */
 final class H2Locks {
-  /** How often a waiting transaction looks for a deadlock. */
+  /** Interval of deadlock detection in a waiting transaction. */
   private static final long LOOK_MILLIS = 100;
 
   /** How long a transaction that waits for exclusive access blocks new transactions. */
   private static final long PRECEDENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** How a transaction holds the gate. */
+  /** The lock mode of a transaction. */
   private enum Level {
     NONE,
     TOGETHER,

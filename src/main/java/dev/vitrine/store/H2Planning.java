@@ -41,8 +41,8 @@ final class H2Planning extends HashMap<Object, QueryExpressionIndex> {
   /**
    * For one statement.
    *
-   * @param call of which the statement is a part
-   * @param memory what the plans are charged to until {@link #release()}
+   * @param call the current call
+   * @param memory account charged with the plans until {@link #release()}
    */
   H2Planning(Cancellation call, MemoryAccount memory) {
     this.call = call;

@@ -187,7 +187,7 @@ final class InformationSchemaSql {
         CATALOG_NAME);
   }
 
-  /** The relation where these columns, which other kinds of row leave NULL, always have a value. */
+  /** The relation in which these columns, NULL in other kinds of rows, always have a value. */
   private static Relation notNull(Relation relation, String... names) {
     List<Column> columns =
         relation.columns().stream()
@@ -236,7 +236,7 @@ final class InformationSchemaSql {
         .rename("inherited_from_type", "inherited_from");
   }
 
-  /** The grants that show on one kind of object, with the object's names. */
+  /** The grants on one type of object, with the object's names. */
   private static SecuredRelation grants(SecurableType object) {
     List<Column> names =
         switch (object) {

@@ -5,7 +5,7 @@ import dev.vitrine.catalog.Relation;
 import java.util.List;
 
 /**
- * What only the process itself knows of its sessions: parameters of the query behind the relation
+ * State of sessions that only their process knows: parameters of the query behind the relation
  * {@code sessions}, in this order.
  */
 public enum LiveSessions implements SecuredRelations.Parameter {

@@ -69,7 +69,7 @@ final class MembershipClosure {
   }
 
   /**
-   * Adds what follows from new direct members of a group.
+   * Adds the closure rows of new direct members of a group.
    *
    * @throws VitrineException INVALID_PARAMETER_VALUE when a path gets longer than {@link
    *     #LONGEST_PATH}
@@ -154,7 +154,7 @@ final class MembershipClosure {
         .execute();
   }
 
-  /** Computes the rows of these principals anew, and writes those that differ. */
+  /** Recomputes the rows of these principals, and writes those that differ. */
   void recompute(Collection<Long> principals) {
     if (principals.isEmpty()) {
       return;

@@ -40,9 +40,9 @@ final class Migrations {
   private Migrations() {}
 
   /**
-   * Opens a store, migrating it if it is older than this release or empty. Of several threads that
-   * open one, one migrates it and the others wait; of several processes, too, on PostgreSQL, while
-   * a file can be opened by one process only.
+   * Opens a store, migrating it if it is older than this release or empty. If several threads open
+   * a store, one migrates it and the others wait; the same holds for several processes on
+   * PostgreSQL. A file can be opened by one process only.
    *
    * @throws VitrineException CANNOT_CONNECT when the store is newer than this release
    */

@@ -44,7 +44,7 @@ public final class ModelDao {
     this.handle = handle;
   }
 
-  /** A model; empty if it was deleted meanwhile. */
+  /** A model; empty if it no longer exists. */
   public Optional<RegisteredModel> model(long id, boolean browseOnly, boolean withAliases) {
     return handle
         .createQuery(

@@ -3,7 +3,7 @@ package dev.vitrine.store;
 import dev.vitrine.catalog.SecurableType;
 import java.util.Locale;
 
-/** The tables of one kind of securable; the only place where their names are put together. */
+/** The tables of one type of securable; the only place that composes their names. */
 record ObjectTables(String objects, String key, String grants, String tags) {
   private static final ObjectTables METASTORE = named("metastore", "metastore");
   private static final ObjectTables CATALOG = named("catalog", "catalogs");

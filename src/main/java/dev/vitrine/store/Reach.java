@@ -43,7 +43,7 @@ final class Reach {
         "SELECT id FROM models WHERE " + Visibility.ADMIN);
   }
 
-  /** As it was when it was last asked; empty if that is long ago. */
+  /** The cached value; empty if it has expired. */
   Optional<Boolean> known(long userId) {
     return Optional.ofNullable(few.getIfPresent(userId));
   }

@@ -98,7 +98,7 @@ record Scope(int names, int groups) {
         + (groups == 0 ? "" : " OR EXISTS (SELECT 1 FROM claimed_admin)");
   }
 
-  /** What to read the objects of a kind from. */
+  /** The FROM item for objects of a type. */
   String table(SecurableType type) {
     return (names == 0 ? "" : "scope_") + ObjectTables.of(type).objects();
   }

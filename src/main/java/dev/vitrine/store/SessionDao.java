@@ -37,8 +37,8 @@ public final class SessionDao {
   }
 
   /**
-   * Adds the row of a server, and removes what servers that are gone have left. An H2 store belongs
-   * to one process, so there every other server is gone, and none needs to renew its row.
+   * Adds the row of a server, and removes rows of dead servers. An H2 store belongs to one process,
+   * so there every other server is gone, and none needs to renew its row.
    */
   public void addServer(String id, String name) {
     String gone = vendor == Vendor.H2 ? "id <> :id" : FORGOTTEN;

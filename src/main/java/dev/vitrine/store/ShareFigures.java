@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How the connections to the store are divided at one moment.
+ * Statistics of the store connections.
  *
  * @param sizes the number of connections of each part
  * @param used the connections of each part that are in use

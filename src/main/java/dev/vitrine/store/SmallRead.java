@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
  * where a transaction takes another to end it.
  */
 public final class SmallRead implements AutoCloseable {
-  /** More rows than this are read in a transaction, batch by batch. */
+  /** Maximum number of rows read without a transaction; more are read in batches. */
   static final int MOST = FetchSize.MOST;
 
   /** Maximum bytes of a result read without a transaction. */

@@ -57,7 +57,7 @@ public final class Store implements AutoCloseable {
     this.probe = new StoreProbe(location, Optional.of(pool));
   }
 
-  /** As {@link #open(StoreLocation, StoreSettings)}, with the default settings. */
+  /** Like {@link #open(StoreLocation, StoreSettings)}, with the default settings. */
   public static Store open(StoreLocation location) {
     return open(location, StoreSettings.DEFAULT);
   }
@@ -176,7 +176,7 @@ public final class Store implements AutoCloseable {
     pool.resize(settings.connections());
   }
 
-  /** What this store sends to the database. */
+  /** The statements that this store sends to the database. */
   SentStatements sent() {
     return sent;
   }
@@ -217,7 +217,7 @@ public final class Store implements AutoCloseable {
     return begin(Store::never, () -> pool.open(ConnectionRequest.ofSignIn()), false);
   }
 
-  /** As {@link #begin()}, for statements that only read and need no transaction. */
+  /** Like {@link #begin()}, for reading statements that need no transaction. */
   public StoreTransaction beginReading() {
     return begin(
         Store::never, () -> pool.open(ConnectionRequest.ofFiles(pool.shares().filesShare())), true);

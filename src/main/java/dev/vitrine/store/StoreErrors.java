@@ -20,7 +20,7 @@ final class StoreErrors {
   private static final int H2_READ_ONLY = 90_097;
   private static final int H2_CLOSED = 90_098;
 
-  /** What Linux, with quotas too, and Windows say. */
+  /** Messages of Linux, including quotas, and of Windows. */
   private static final List<String> NO_SPACE =
       List.of("No space left on device", "Disk quota exceeded", "not enough space on the disk");
 

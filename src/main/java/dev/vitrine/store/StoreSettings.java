@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How a store uses its connections.
+ * Settings of the store connections.
  *
  * @param connections the size of the pool, at least {@link #LEAST_CONNECTIONS}
  * @param shareWait how long a statement waits while its user's share is in use

@@ -34,10 +34,10 @@ public final class StoreTransaction implements AutoCloseable {
   private final List<Runnable> afterCommit = new ArrayList<>();
 
   /**
-   * @param calls the call of which the next statement is a part
-   * @param lockTime the longest wait for a lock of another transaction
-   * @param reading whether it is none really: each statement reads, and is by itself, as in READ
-   *     COMMITTED it is anyway; that spares a round trip
+   * @param calls the call of the next statement
+   * @param lockTime maximum wait for a lock of another transaction
+   * @param reading whether it only reads, without a real transaction: with READ COMMITTED each
+   *     statement is independent, and this saves a round trip
    */
   StoreTransaction(
       Handle handle,

@@ -17,9 +17,9 @@ public final class TagDao {
   }
 
   /**
-   * What tags belong to.
+   * The object of tags.
    *
-   * @param version only of a model
+   * @param version only for a model
    */
   public record Tagged(SecurableType type, long id, OptionalLong version) {
     private String table() {
@@ -40,7 +40,7 @@ public final class TagDao {
     }
   }
 
-  /** How many tags it has. */
+  /** Its number of tags. */
   public int count(Tagged object) {
     return handle
         .createQuery("SELECT COUNT(*) FROM " + object.table() + " WHERE " + object.condition())

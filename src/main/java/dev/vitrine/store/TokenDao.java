@@ -38,7 +38,7 @@ public final class TokenDao {
     }
   }
 
-  /** How many tokens of the user have not expired. */
+  /** Number of unexpired tokens of the user. */
   public long countLive(long userId, LocalDateTime now) {
     return handle
         .createQuery("SELECT COUNT(*) FROM tokens WHERE user_id = :user AND expires_at > :now")

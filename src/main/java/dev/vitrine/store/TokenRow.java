@@ -6,10 +6,10 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 
 /**
- * A personal access token, without what proves it.
+ * A personal access token without its hash.
  *
- * @param user the name of the user whose it is
- * @param credentialsVersion how often that user's credentials were changed
+ * @param user name of its user
+ * @param credentialsVersion version of the user's credentials
  */
 public record TokenRow(
     long id,

@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 
 /** Connections straight from the vendor's driver, for the pool and the migrations. */
 final class UnpooledSource implements DataSource {
-  /** How long the pool waits, when it is closed, for a connection that is just being made. */
+  /** How long a closing pool waits for a connection that is being opened. */
   private static final int LOGIN_SECONDS = 5;
 
   private final StoreLocation location;

@@ -2,7 +2,7 @@ package dev.vitrine.store;
 
 import java.time.Duration;
 
-/** The kinds of database that can hold a registry, and the little in which their SQL differs. */
+/** The supported databases and the differences of their SQL. */
 public enum Vendor {
   POSTGRESQL,
   H2;

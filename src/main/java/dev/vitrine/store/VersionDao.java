@@ -191,7 +191,7 @@ public final class VersionDao {
         .execute();
   }
 
-  /** How many aliases a model has. */
+  /** Number of aliases of a model. */
   public int aliasCount(long modelId) {
     return handle
         .createQuery("SELECT COUNT(*) FROM aliases WHERE model_id = :model")

@@ -178,7 +178,7 @@ final class Visibility {
     };
   }
 
-  /** What queries call an object of the kind. */
+  /** The alias of an object of the type in queries. */
   static String alias(SecurableType type) {
     return type == SecurableType.METASTORE ? "t" : type.noun().substring(0, 1);
   }
@@ -252,9 +252,9 @@ final class Visibility {
   }
 
   /**
-   * Named sets in the order of their definition; each may use those above it.
+   * Named sets in the order of their definition; each may use the previous ones.
    *
-   * @param scope what they are of; sets of less have the same members as far as that
+   * @param scope their scope; sets of a smaller scope are subsets
    */
   static Map<String, String> sets(Scope scope) {
     String schemas = "SELECT s.id FROM " + scope.table(SCHEMA) + " s";

@@ -69,7 +69,7 @@ final class WatchedStatements {
   /**
    * Prepares a query of a user, which H2 plans now and PostgreSQL when it runs.
    *
-   * @param memory what H2's plans are charged to while it plans
+   * @param memory account charged with H2's plans while it plans
    * @throws SQLException also with a VitrineException as cause: QUERY_CANCELED when the call must
    *     end, STATEMENT_TOO_COMPLEX when H2 would take too long
    */
