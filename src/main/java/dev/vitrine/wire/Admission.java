@@ -47,7 +47,7 @@ record Admission(
     return user.map(known -> new Owner(known.id(), known.claims())).orElse(Owner.EMBEDDED);
   }
 
-  /** Where requests come from; empty in the client's own process. */
+  /** Client address of requests; empty for embedded clients. */
   Optional<String> address() {
     return user.map(RemoteUser::address);
   }

@@ -69,7 +69,7 @@ final class ColumnDescriptions {
         name);
   }
 
-  /** How a DataType looks to JDBC. */
+  /** JDBC types of a DataType. */
   private enum Type {
     VARCHAR(Types.VARCHAR, Rep.STRING, String.class, false, 65_535, 65_535),
     INTEGER(Types.INTEGER, Rep.INTEGER, Integer.class, true, 10, 11),

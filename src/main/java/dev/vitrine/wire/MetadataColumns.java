@@ -79,7 +79,7 @@ final class MetadataColumns {
           integer("SQL_DATETIME_SUB"),
           integer("NUM_PREC_RADIX"));
 
-  /** The types of the relations' columns, and of what CAST makes, by JDBC type. */
+  /** The types of the relations' columns and of CAST, by JDBC type. */
   static final List<Object[]> TYPE_INFO_ROWS =
       List.of(
           type("BIGINT", Types.BIGINT, 19, null, null, 0),

@@ -17,12 +17,12 @@ import org.slf4j.LoggerFactory;
 final class OpenConnections {
   private static final Logger LOG = LoggerFactory.getLogger(OpenConnections.class);
 
-  /** Of connections that were terminated, to say so to clients that use them once more. */
+  /** Maximum number of remembered terminated connections, for the error of their next request. */
   private static final int MOST_TERMINATED = 10_000;
 
   private final Map<Key, WireConnection> open = new ConcurrentHashMap<>();
 
-  /** The oldest are forgotten; guarded by itself. */
+  /** The oldest are evicted; guarded by itself. */
   private final Map<Key, Boolean> terminated =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -39,7 +39,7 @@ final class OpenConnections {
    * them.
    */
   record Owner(long userId, Claims claims) {
-    /** Of all connections in the client's own process. */
+    /** For all embedded connections. */
     static final Owner EMBEDDED = new Owner(0, Claims.NONE);
   }
 

@@ -90,7 +90,7 @@ final class OpenRows {
     return new Meta.Frame(start, drained && ahead.isEmpty(), frame);
   }
 
-  /** As many rows as the client wants and a frame holds; one if there is any. */
+  /** As many rows as requested and fit into a frame; at least one if there is any. */
   private int frameSize(int limit) {
     int most = limit <= 0 ? DEFAULT_FRAME : Math.min(limit, READ_AHEAD);
     int size = 0;

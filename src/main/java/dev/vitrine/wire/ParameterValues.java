@@ -19,7 +19,7 @@ import org.apache.calcite.avatica.remote.TypedValue;
  * would refuse text for a number.
  */
 final class ParameterValues {
-  /** Of a number, before and after the point. */
+  /** Maximum digits of a number, before and after the decimal point. */
   private static final int MOST_DIGITS = 1_000;
 
   private ParameterValues() {}

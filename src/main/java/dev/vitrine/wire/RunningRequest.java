@@ -30,12 +30,12 @@ final class RunningRequest implements AutoCloseable {
 
   private record Part(MemoryAccount account, long bytes) {}
 
-  /** Of a server's client. */
+  /** For a client of a server. */
   static RunningRequest ofServer() {
     return new RunningRequest(true);
   }
 
-  /** Of a client in this process, which keeps the rows itself and does not go. */
+  /** For an embedded client, which keeps the rows itself and cannot disconnect. */
   static RunningRequest inProcess() {
     return new RunningRequest(false);
   }
@@ -71,7 +71,10 @@ final class RunningRequest implements AutoCloseable {
     }
   }
 
-  /** The client has gone: cancels what runs. Repeat it, since what runs may only be beginning. */
+  /**
+   * The client disconnected: cancels the running statement. Repeat the call, because the statement
+   * may not have started yet.
+   */
   void abandon() {
     abandoned = true;
     current.ifPresent(Session::cancel);

@@ -23,7 +23,7 @@ import org.apache.calcite.avatica.remote.ProtobufHandler;
 public final class ServedConnections implements AutoCloseable {
   private static final int OK = 200;
 
-  /** How long the connection of a client that went is kept for it to come back. */
+  /** How long the session of a disconnected client is kept for it to return. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final Engine engine;
@@ -114,7 +114,7 @@ public final class ServedConnections implements AutoCloseable {
     }
   }
 
-  /** How many connections are open. */
+  /** Number of open connections. */
   public int open() {
     return limits.connections() - free.availablePermits();
   }

@@ -115,7 +115,7 @@ public final class VitrineMeta extends MetaImpl {
         });
   }
 
-  /** How the session of a connection is, if there is one. */
+  /** The state of a connection's session, if it is open. */
   Optional<SessionState> state(String id) {
     return connections.find(admission.owner(), id).map(WireConnection::state);
   }

@@ -119,10 +119,10 @@ final class WireConnection {
   }
 
   /**
-   * As {@link #locked}, as the work of {@code statement}, which {@link #cancel} can end, also while
-   * it waits for another statement.
+   * Like {@link #locked}, as the work of {@code statement}, which {@link #cancel} can end, also
+   * while it waits for another statement.
    *
-   * @param limits whose time limit the work has
+   * @param limits provides the time limit of the work
    */
   <T> T running(WireStatement statement, Limits limits, Function<Session, T> work) {
     try (Cancellation call = new Cancellation()) {
@@ -141,7 +141,7 @@ final class WireConnection {
     }
   }
 
-  /** Ends what {@code statementId} is running; of an idle statement, nothing. */
+  /** Cancels the running execution of {@code statementId}; does nothing if it is idle. */
   void cancel(int statementId) {
     Cancellation call = calls.get(statementId);
     if (call != null) {
@@ -273,7 +273,7 @@ final class WireConnection {
         });
   }
 
-  /** Ends the session; what runs is cancelled first. */
+  /** Ends the session after cancelling the running statement. */
   void close() {
     calls.values().forEach(Cancellation::cancel);
     session.cancel();

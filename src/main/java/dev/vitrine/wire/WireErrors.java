@@ -42,7 +42,7 @@ final class WireErrors {
     return translate(VitrineException.internal(id, failure));
   }
 
-  /** As it is sent to a client of a server. */
+  /** The form sent to a client of a server. */
   static ErrorResponse response(VitrineException failure) {
     return new ErrorResponse(
         List.of(),
