@@ -1,16 +1,16 @@
--- The life of one model, prod.ml_team.iris_model, from an empty registry to its last day.
--- It makes the catalogs staging and prod and drops them again, and stops where there is such a
--- catalog already.
+-- The life of one model, prod.ml_team.iris_model, from an empty registry to its deletion.
+-- The script creates the catalogs staging and prod and drops them again. It stops if one of them
+-- already exists.
 
--- 1. The governance admin makes a place for models to be tried in, and one for production.
+-- 1. The governance admin creates a catalog for experiments and one for production.
 
 CREATE CATALOG staging COMMENT 'Models on trial';
 CREATE SCHEMA staging.ml_team;
 CREATE CATALOG prod COMMENT 'Models that production loads';
 CREATE SCHEMA prod.ml_team COMMENT 'Models of the ML team';
 
--- Who is there: a data scientist, in a group with the right to make models, and a job that will
--- load them. A user without a password is a service principal.
+-- The principals: a data scientist, in a group that may create models, and a job that loads
+-- them. A user without a password is a service principal.
 
 CREATE USER data_scientist;
 CREATE USER serving_job;
@@ -24,7 +24,7 @@ GRANT CREATE_MODEL ON SCHEMA prod.ml_team TO ml_engineers;
 
 SHOW GRANTS ON SCHEMA prod.ml_team;
 
--- 2. The data scientist registers a model. Who creates a model owns it.
+-- 2. The data scientist registers a model. The creator of a model is its owner.
 
 !connect data_scientist
 
@@ -39,13 +39,13 @@ ALTER MODEL iris_model ADD VERSION FROM 'runs:/0f1a5c6e9f5b4ab0a0e4d8a1c55d7a10/
   COMMENT 'Random forest, max_depth=7'
   TAGS ('accuracy' = '0.947', 'framework' = 'sklearn');
 
--- Jobs load "the champion", whichever version that is today.
+-- Jobs load the version with the alias Champion.
 
 ALTER MODEL iris_model VERSION 1 SET ALIAS Champion;
 
 SHOW ALIASES IN MODEL iris_model;
 
--- 3. The job may see nothing yet, and what it may not see it cannot tell from what is not there.
+-- 3. The job sees nothing yet. A hidden object causes the same error as a missing one.
 
 !connect serving_job
 
@@ -62,7 +62,7 @@ SHOW ALIASES IN MODEL no.such.model;
 
 GRANT EXECUTE ON MODEL prod.ml_team.iris_model TO serving_job;
 
--- ... which is not enough: both gates above the model must be open too. Now the error may say so.
+-- ... which is not sufficient: USE privileges on both containers are needed too. The error says so.
 
 !connect serving_job
 
@@ -81,12 +81,12 @@ SELECT v.full_name, a.alias, v.version, v.source
   JOIN versions v ON v.full_name = a.full_name AND v.version = a.version
  WHERE a.full_name = 'prod.ml_team.iris_model' AND a.alias_key = 'champion';
 
--- Reading is all that EXECUTE gives.
+-- EXECUTE allows reading only.
 
 !expect 42501
 ALTER MODEL prod.ml_team.iris_model VERSION 1 SET ALIAS Mine;
 
--- 4. A better model is tried in staging, under the same name in another catalog.
+-- 4. A better model is tested in staging, under the same name in another catalog.
 
 !connect data_scientist
 
@@ -100,24 +100,24 @@ ALTER MODEL staging.ml_team.iris_model ADD VERSION FROM 'runs:/7b0c2f9d1d6e4f2c8
 
 ALTER MODEL staging.ml_team.iris_model VERSION LATEST SET ALIAS Approved;
 
--- Promotion is a copy: the version in prod is what was approved in staging, and stays so.
+-- Promotion is a copy: the version in prod is identical to the approved one in staging.
 
 ALTER MODEL prod.ml_team.iris_model ADD VERSION FROM MODEL staging.ml_team.iris_model VERSION Approved;
 ALTER MODEL prod.ml_team.iris_model VERSION 2 SET TAGS ('accuracy' = '0.967', 'approved_by' = 'ml_engineers');
 COMMENT ON MODEL prod.ml_team.iris_model VERSION 2 IS 'Gradient boosting, promoted from staging';
 
--- One statement moves the alias; jobs take the new version with their next run.
+-- One statement moves the alias; jobs load the new version at their next run.
 
 ALTER MODEL prod.ml_team.iris_model VERSION 2 SET ALIAS Champion;
 ALTER MODEL prod.ml_team.iris_model VERSION 1 SET ALIAS Previous;
 
--- A model is itself a relation of its versions.
+-- A model is also a relation with one row per version.
 
 SELECT version, status, aliases, comment FROM prod.ml_team.iris_model ORDER BY version;
 
--- 5. The registry answers questions.
+-- 5. Queries over the registry.
 
--- Where is the latest version not the champion?
+-- Models whose latest version is not the champion.
 
 SELECT m.full_name, m.latest_version, a.version AS champion
   FROM models m
@@ -125,7 +125,7 @@ SELECT m.full_name, m.latest_version, a.version AS champion
  WHERE a.version IS NULL OR a.version <> m.latest_version
  ORDER BY m.full_name;
 
--- How did accuracy go from version to version?
+-- Accuracy by version.
 
 SELECT version, tag_value AS accuracy,
        LAG(tag_value) OVER (PARTITION BY full_name ORDER BY version) AS accuracy_before,
@@ -134,25 +134,25 @@ SELECT version, tag_value AS accuracy,
  WHERE full_name = 'prod.ml_team.iris_model' AND tag_name = 'accuracy'
  ORDER BY version;
 
--- How much is there in each catalog?
+-- Number of objects in each catalog.
 
 SELECT v.catalog_name, COUNT(DISTINCT v.full_name) AS models, COUNT(*) AS versions
   FROM versions v
  GROUP BY v.catalog_name
  ORDER BY v.catalog_name;
 
--- 6. The model belongs to the team now, so that others can look after it too.
+-- 6. The team becomes the owner, so that other members can manage the model.
 
 ALTER MODEL prod.ml_team.iris_model OWNER TO ml_engineers;
 
--- Owning a model does not mean owning what is around it.
+-- Ownership of a model does not include its containers.
 
 !expect 42501
 DROP SCHEMA prod.ml_team CASCADE;
 
 SELECT full_name, owner, comment, latest_version FROM models ORDER BY full_name;
 
--- Old versions go; their numbers are never given again.
+-- Old versions are dropped; their numbers are never reused.
 
 ALTER MODEL prod.ml_team.iris_model UNSET ALIAS Previous;
 ALTER MODEL prod.ml_team.iris_model DROP VERSION 1;
@@ -160,7 +160,7 @@ ALTER MODEL prod.ml_team.iris_model ADD VERSION FROM 'runs:/c4d1e0a2b3f44958a6b7
 
 SELECT version, aliases, source FROM prod.ml_team.iris_model ORDER BY version;
 
--- 7. The last day: a model takes its versions, aliases, tags and grants with it.
+-- 7. Dropping a model drops its versions, aliases, tags and grants.
 
 DROP MODEL prod.ml_team.iris_model;
 

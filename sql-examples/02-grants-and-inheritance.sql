@@ -1,4 +1,4 @@
--- Who may do what: privileges flow down from catalogs to schemas to models, and add up over groups.
+-- Privileges are inherited from catalogs to schemas to models, and accumulate over groups.
 
 DROP CATALOG IF EXISTS demo_grants CASCADE;
 
@@ -12,7 +12,7 @@ CREATE USER steward;
 CREATE GROUP analysts WITH USER analyst;
 CREATE GROUP staff WITH GROUP analysts;
 
--- A privilege on the catalog holds for all that is in it, now or later; a group in a group counts.
+-- A privilege on the catalog applies to all its content, now and later, also through nested groups.
 
 GRANT USE CATALOG, USE SCHEMA, EXECUTE ON CATALOG demo_grants TO staff;
 
@@ -26,7 +26,7 @@ SELECT full_name FROM models ORDER BY full_name;
 
 SELECT version, source FROM versions WHERE full_name = 'demo_grants.risk.score';
 
--- REVOKE touches the object it names: it cannot cut what is inherited.
+-- REVOKE affects the named object only: it does not remove inherited privileges.
 
 !connect admin
 
@@ -40,7 +40,7 @@ REVOKE EXECUTE ON CATALOG demo_grants FROM staff;
 
 SELECT full_name FROM models;
 
--- BROWSE shows that things exist, no more: not even the number of the latest version.
+-- BROWSE shows only that objects exist, not even the number of the latest version.
 
 !connect admin
 
@@ -55,7 +55,7 @@ SELECT COUNT(*) AS versions FROM versions;
 !expect 42501
 SHOW ALIASES IN MODEL demo_grants.risk.score;
 
--- MANAGE lets somebody hand out rights without being able to load the model.
+-- MANAGE allows granting privileges without being able to load the model.
 
 !connect admin
 
@@ -69,7 +69,7 @@ COMMENT ON MODEL demo_grants.risk.score IS 'Credit risk, looked after by the ste
 
 SHOW GRANTS ON MODEL demo_grants.risk.score;
 
--- ALL PRIVILEGES on a schema gives what its models take, but never opens the catalog's gate.
+-- ALL PRIVILEGES on a schema includes privileges on its models, but not USE CATALOG.
 
 !connect admin
 
@@ -82,7 +82,7 @@ ALTER MODEL demo_grants.risk.score ADD VERSION FROM 'runs:/2/model';
 !expect 42501
 GRANT EXECUTE ON MODEL demo_grants.risk.score TO steward;
 
--- What cannot be granted on a thing is refused, as is what nobody has heard of.
+-- A privilege that does not apply to the object is refused, as is an unknown one.
 
 !connect admin
 
@@ -93,14 +93,14 @@ GRANT CREATE_MODLE ON SCHEMA demo_grants.risk TO analyst;
 !expect 42704
 GRANT CREATE MODEL ON SCHEMA demo_grants.risk TO nobody_of_this_name;
 
--- The grants are a relation as well.
+-- Grants are also a relation.
 
 SELECT principal, privilege, object_type, full_name, inherited_from_type, inherited_from_name
   FROM grants
  WHERE full_name = 'demo_grants.risk.score'
  ORDER BY principal, privilege, inherited_from_type;
 
--- Groups go before their members do.
+-- Groups are dropped before their members.
 
 DROP CATALOG demo_grants CASCADE;
 DROP GROUP staff;

@@ -1,4 +1,4 @@
--- Aliases: names for versions that move, so that nobody has to know numbers.
+-- Aliases: movable names for versions, so that clients need no version numbers.
 
 DROP CATALOG IF EXISTS demo_aliases CASCADE;
 
@@ -12,26 +12,26 @@ ALTER MODEL ranking ADD VERSION FROM 'runs:/1/model';
 ALTER MODEL ranking ADD VERSION FROM 'runs:/2/model';
 ALTER MODEL ranking ADD VERSION FROM 'runs:/3/model';
 
--- Set, and move. The name is matched in any case and shown as last written.
+-- Set and move an alias. Names ignore case and are shown as last written.
 
 ALTER MODEL ranking VERSION 1 SET ALIAS champion;
 ALTER MODEL ranking VERSION 2 SET ALIAS Champion;
 
--- A version is named by number, by alias, or as the latest one that is ready.
+-- A version is named by number, by alias, or as LATEST, the latest READY version.
 
 ALTER MODEL ranking VERSION LATEST SET ALIAS challenger;
 ALTER MODEL ranking VERSION champion SET ALIAS stable;
 
 SHOW ALIASES IN MODEL ranking;
 
--- Swapping two aliases is one transaction: nobody sees half of it.
+-- Swapping two aliases in one transaction is atomic for other sessions.
 
 BEGIN;
 ALTER MODEL ranking VERSION 3 SET ALIAS Champion;
 ALTER MODEL ranking VERSION 2 SET ALIAS challenger;
 COMMIT;
 
--- What is rolled back never was.
+-- ROLLBACK undoes changes of aliases.
 
 BEGIN;
 ALTER MODEL ranking UNSET ALIAS Champion;
@@ -40,14 +40,14 @@ ROLLBACK;
 
 SELECT alias, version FROM aliases WHERE full_name = 'demo_aliases.shop.ranking' ORDER BY alias_key;
 
--- Names that would be mistaken for something else are refused.
+-- Names that could be confused with version numbers are refused.
 
 !expect 42602
 ALTER MODEL ranking VERSION 1 SET ALIAS latest;
 !expect 42602
 ALTER MODEL ranking VERSION 1 SET ALIAS v1;
 
--- So are versions and aliases that are not there.
+-- Missing versions and aliases are errors.
 
 !expect 42704
 ALTER MODEL ranking VERSION 9 SET ALIAS ninth;
@@ -56,13 +56,13 @@ ALTER MODEL ranking UNSET ALIAS ninth;
 
 ALTER MODEL ranking UNSET ALIAS IF EXISTS ninth;
 
--- An alias goes with its version.
+-- An alias is dropped with its version.
 
 ALTER MODEL ranking DROP VERSION 2;
 
 SHOW ALIASES IN MODEL ranking;
 
--- A model has ten aliases at most.
+-- A model has at most ten aliases.
 
 ALTER MODEL ranking VERSION 1 SET ALIAS a1;
 ALTER MODEL ranking VERSION 1 SET ALIAS a2;

@@ -7,7 +7,7 @@ CREATE SCHEMA demo_tags.vision;
 CREATE MODEL demo_tags.vision.defects TAGS ('team' = 'vision', 'tier' = 'bronze');
 ALTER MODEL demo_tags.vision.defects ADD VERSION FROM 'runs:/1/model' TAGS ('dataset' = 'line_4');
 
--- SET TAGS sets or replaces; UNSET TAGS does not mind what is not there.
+-- SET TAGS sets or replaces values; UNSET TAGS ignores absent keys.
 
 ALTER CATALOG demo_tags SET TAGS ('cost_center' = '4711');
 ALTER SCHEMA demo_tags.vision SET TAGS ('pii' = '');
@@ -17,7 +17,7 @@ ALTER MODEL demo_tags.vision.defects VERSION 1 SET TAGS ('validated' = 'true');
 
 SHOW TAGS ON MODEL demo_tags.vision.defects;
 
--- SET TAG and UNSET TAG, one tag each, do mind.
+-- SET TAG and UNSET TAG change one tag and report existing and absent keys as errors.
 
 SET TAG ON MODEL demo_tags.vision.defects reviewed = yes;
 !expect 42710
@@ -26,7 +26,7 @@ UNSET TAG ON MODEL demo_tags.vision.defects reviewed;
 !expect 42704
 UNSET TAG ON MODEL demo_tags.vision.defects reviewed;
 
--- Keys are case-sensitive; some characters are not for keys.
+-- Keys are case-sensitive; some characters are not allowed.
 
 SET TAG ON MODEL demo_tags.vision.defects Team = robotics;
 !expect 22023
@@ -42,7 +42,7 @@ SELECT version, tag_name, tag_value
  WHERE full_name = 'demo_tags.vision.defects'
  ORDER BY version, tag_name;
 
--- Tagging is a privilege of its own: it neither gives the right to read versions nor to change them.
+-- APPLY TAG is a separate privilege: it does not allow reading or changing versions.
 
 CREATE USER librarian;
 GRANT USE CATALOG ON CATALOG demo_tags TO librarian;

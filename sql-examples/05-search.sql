@@ -18,7 +18,7 @@ ALTER MODEL demo_search.vision.defects ADD VERSION FROM 's3://lake/defects/2';
 ALTER MODEL demo_search.nlp.sentiment VERSION 2 SET ALIAS Champion;
 ALTER MODEL demo_search.vision.defects VERSION 2 SET ALIAS Champion;
 
--- By name, and by what people wrote.
+-- By name and by comment.
 
 SELECT full_name, comment
   FROM models
@@ -35,11 +35,11 @@ SELECT m.full_name
                 WHERE t.full_name = m.full_name AND t.tag_name = 'tier' AND t.tag_value = 'gold')
  ORDER BY m.full_name;
 
--- By run: from an experiment to what came of it.
+-- By run: from an experiment to its models.
 
 SELECT full_name, version FROM versions WHERE run_id IN ('b', 'd') ORDER BY full_name;
 
--- What has no champion?
+-- Models without a champion.
 
 SELECT full_name
   FROM models
@@ -47,7 +47,7 @@ SELECT full_name
    AND full_name NOT IN (SELECT full_name FROM aliases WHERE alias_key = 'champion')
  ORDER BY full_name;
 
--- Models per schema, and the share that is versioned.
+-- Models per schema, and the share with versions.
 
 SELECT schema_name, COUNT(*) AS models, COUNT(latest_version) AS with_versions
   FROM models
@@ -73,11 +73,11 @@ SELECT full_name, version
  ORDER BY full_name, version
  LIMIT 2 OFFSET 2;
 
--- With the relation's full name, and a word that is reserved elsewhere as its first part.
+-- With the full name of the relation; its first part is a reserved word in other dialects.
 
 SELECT COUNT(*) AS versions FROM system.registry.versions WHERE schema_name = 'vision';
 
--- Nobody writes into these relations; the error says which statement to use.
+-- These relations are read-only; the error names the statements to use.
 
 !expect 0A000
 DELETE FROM models WHERE full_name = 'demo_search.vision.ocr';

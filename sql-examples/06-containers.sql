@@ -1,4 +1,4 @@
--- Catalogs and schemas: where models live, how they are named, looked at and dropped.
+-- Catalogs and schemas: creating, naming, listing and dropping them.
 
 DROP CATALOG IF EXISTS demo_shop CASCADE;
 DROP CATALOG IF EXISTS demo_shop_trial CASCADE;
@@ -7,7 +7,7 @@ CREATE CATALOG demo_shop COMMENT 'Models of the web shop' MANAGED LOCATION 's3:/
 CREATE CATALOG IF NOT EXISTS demo_shop;
 CREATE CATALOG demo_shop_trial;
 
--- Names have up to three parts, catalog.schema.model. USE fills in the first ones.
+-- Names have up to three parts, catalog.schema.model. USE sets the first ones.
 
 USE CATALOG demo_shop;
 CREATE SCHEMA search COMMENT 'What the search box asks';
@@ -17,26 +17,26 @@ CREATE MODEL ranking;
 
 SELECT current_catalog() AS current_catalog, current_schema() AS current_schema;
 
--- One statement can set both, and SET CATALOG is USE CATALOG by another name.
+-- One statement can set both; SET CATALOG is a synonym of USE CATALOG.
 
 USE demo_shop.pricing;
 CREATE MODEL discount;
 SET CATALOG demo_shop;
 
--- Names are not case-sensitive. Those with unusual characters are quoted, with backticks or double
--- quotes; single quotes are for texts.
+-- Names ignore case. Quote names with special characters with backticks or double quotes;
+-- single quotes are for strings.
 
 CREATE MODEL demo_shop.search.`did-you-mean`;
 COMMENT ON MODEL Demo_Shop.Search."did-you-mean" IS 'It''s about spelling';
 
--- A program that has a name in a variable never needs to paste it into SQL: IDENTIFIER takes a
--- text, and from a program also a parameter, IDENTIFIER(?).
+-- A program does not need to concatenate names into SQL: IDENTIFIER takes a string, and in a
+-- program also a parameter, IDENTIFIER(?).
 
 DESCRIBE MODEL IDENTIFIER('demo_shop.search.`did-you-mean`');
 
 SELECT COUNT(*) AS versions FROM IDENTIFIER('demo_shop.search.ranking');
 
--- What is there? Patterns know * for anything and | for or, in any case of letters.
+-- Lists. In patterns, * matches anything and | separates alternatives; case is ignored.
 
 !set format vertical
 
@@ -50,32 +50,32 @@ SHOW FUNCTIONS IN CATALOG demo_shop 'disc*|none';
 
 !set format table
 
--- DESCRIBE tells about one object; with EXTENDED also where its files are, and who made it when.
+-- DESCRIBE shows one object; EXTENDED adds the location of files, creator and time of creation.
 
 DESCRIBE CATALOG demo_shop;
 DESC SCHEMA demo_shop.search;
 
--- A comment can be changed and taken away.
+-- A comment can be changed and removed.
 
 COMMENT ON SCHEMA demo_shop.search IS 'What the search box answers';
 COMMENT ON CATALOG demo_shop IS NULL;
 
 SELECT catalog_name, schema_name, comment FROM schemas WHERE catalog_name = 'demo_shop' ORDER BY schema_name;
 
--- Models can be renamed within their schema; grants, tags and aliases stay.
+-- Models can be renamed within their schema; grants, tags and aliases are kept.
 
 ALTER MODEL demo_shop.search.ranking RENAME TO ordering;
 !expect 0AKD0
 ALTER MODEL demo_shop.search.ordering RENAME TO demo_shop.pricing.ordering;
 
--- The standard's view of things, for tools that know no other: models are routines.
+-- The information schema of the SQL standard, for tools: models are routines.
 
 SELECT catalog_name, schema_name, schema_owner, comment
   FROM system.information_schema.schemata
  WHERE catalog_name = 'demo_shop'
  ORDER BY schema_name;
 
--- What has something in it is not dropped by accident. CASCADE means it.
+-- Objects with content are dropped only with CASCADE.
 
 !expect 2BP01
 DROP SCHEMA demo_shop.search;
@@ -86,7 +86,7 @@ DROP CATALOG demo_shop RESTRICT;
 DROP CATALOG demo_shop CASCADE;
 DROP CATALOG demo_shop_trial;
 
--- Some names are the registry's own.
+-- Some names are reserved.
 
 !expect 42501
 DROP CATALOG system CASCADE;

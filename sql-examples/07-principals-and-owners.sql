@@ -1,19 +1,19 @@
--- Users, groups and owners: who there is, who belongs where, and whose things are whose.
+-- Users, groups, memberships and owners.
 
 DROP CATALOG IF EXISTS demo_owners CASCADE;
 
 CREATE CATALOG demo_owners;
 CREATE SCHEMA demo_owners.audio;
 
--- A user with a password can connect from anywhere; one without is a service principal. Names with
--- unusual characters are quoted.
+-- A user with a password can connect to a server; one without is a service principal. Names with
+-- special characters are quoted.
 
 CREATE USER `carol@example.com` WITH PASSWORD 'open sesame';
 CREATE USER dave;
 CREATE USER nightly_job;
 ALTER USER `carol@example.com` SET PASSWORD 'sesame, open';
 
--- Groups have users and groups in them.
+-- Groups contain users and groups.
 
 CREATE GROUP speech WITH USER `carol@example.com`, dave;
 CREATE GROUP research WITH GROUP speech USER nightly_job;
@@ -33,12 +33,12 @@ SHOW GROUPS WITH USER dave;
 
 SHOW GROUPS WITH GROUP speech;
 
--- A group is never inside itself, however long the way round.
+-- A group cannot contain itself, directly or indirectly.
 
 !expect 22023
 ALTER GROUP speech ADD GROUP research;
 
--- Everybody is one of the `account users`, whose members nobody has to write down.
+-- All users are members of `account users`, which has no member list.
 
 GRANT USE CATALOG, USE SCHEMA ON CATALOG demo_owners TO `account users`;
 GRANT CREATE MODEL ON SCHEMA demo_owners.audio TO research;
@@ -51,11 +51,11 @@ SELECT current_user() AS me,
        is_member('interns') AS in_interns,
        is_account_group_member('account users') AS in_everybody;
 
--- Who makes a thing owns it, and may do anything with it.
+-- The creator of an object owns it and has all privileges on it.
 
 CREATE MODEL demo_owners.audio.wake_word;
 
--- A model can be handed to oneself or to a group one is in; other ways are for the admin.
+-- Owners can give a model to a group they belong to; other transfers need an admin.
 
 !expect 42501
 ALTER MODEL demo_owners.audio.wake_word OWNER TO nightly_job;
@@ -73,21 +73,21 @@ ALTER CATALOG demo_owners OWNER TO research;
 
 SELECT full_name, owner FROM models WHERE catalog_name = 'demo_owners';
 
--- The metastore has an owner as well; whoever is or belongs to that owner is admin. There is always
--- one: giving it to a group without users is refused.
+-- The metastore has an owner too; the owner, or each member of the owning group, is an admin. The
+-- last admin cannot be removed: giving the metastore to a group without users is refused.
 
 !expect 2BP01
 ALTER METASTORE OWNER TO interns;
 ALTER METASTORE OWNER TO admin;
 
--- Owners cannot be dropped; what they own has to go to somebody else first.
+-- Owners cannot be dropped before their objects are transferred.
 
 !expect 2BP01
 DROP USER nightly_job;
 ALTER MODEL demo_owners.audio.wake_word OWNER TO dave;
 DROP USER nightly_job;
 
--- Grants are to the person, not to the name: who comes later under the same name starts afresh.
+-- Grants refer to a user by ID: a later user of the same name inherits nothing.
 
 GRANT EXECUTE ON MODEL demo_owners.audio.wake_word TO interns;
 DROP GROUP interns;
@@ -95,8 +95,8 @@ CREATE GROUP interns;
 
 SHOW GRANTS interns ON MODEL demo_owners.audio.wake_word;
 
--- Who is in an external group is for an identity provider to say: its tokens name the group, and
--- what was granted to it counts for what is asked with such a token. It has no members here.
+-- The members of an external group come from an identity provider: its tokens claim the group, and
+-- grants to the group apply to requests with such a token. It has no stored members.
 
 CREATE GROUP sso_listeners EXTERNAL;
 GRANT EXECUTE ON MODEL demo_owners.audio.wake_word TO sso_listeners;

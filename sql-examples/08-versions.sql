@@ -1,4 +1,4 @@
--- Versions: adding one with all that is known of it, where it comes from, copies, and the end.
+-- Versions: adding, lineage, copying and dropping.
 
 DROP CATALOG IF EXISTS demo_versions CASCADE;
 
@@ -9,7 +9,7 @@ USE demo_versions.food;
 
 CREATE MODEL recipes COMMENT 'What to cook tonight?' TAGS ('team' = 'kitchen');
 
--- All but the source may be left out. The source is written down and never opened.
+-- Everything except the source is optional. The source is recorded but never opened.
 
 ALTER MODEL recipes ADD VERSION FROM 's3://lake/recipes/1'
   RUN ID 'run-1'
@@ -25,7 +25,7 @@ ALTER MODEL recipes VERSION LATEST SET TAGS ('accuracy' = '0.74');
 
 DESCRIBE MODEL recipes VERSION Champion;
 
--- A model is itself a relation of its versions; SHOW VERSIONS has their every column.
+-- A model is also a relation of its versions; SHOW VERSIONS has all columns.
 
 SELECT version, status, aliases, tags, comment FROM recipes ORDER BY version;
 
@@ -35,14 +35,14 @@ SHOW VERSIONS LIKE '2' IN MODEL recipes;
 
 !set format table
 
--- Lineage: what was trained on this table, and has to be looked at when the table was wrong?
+-- Lineage: the versions that were trained on this table.
 
 SELECT target_model_full_name, target_model_version, run_id
   FROM system.access.model_lineage
  WHERE source_table_full_name = 'lake.raw.recipes' AND target_model_full_name = 'demo_versions.food.recipes'
  ORDER BY target_model_version;
 
--- A copy is a version of its own: tags and comments travel along, aliases do not.
+-- A copy is an independent version with the same tags and comments, but without aliases.
 
 ALTER MODEL demo_versions.archive.recipes ADD VERSION FROM MODEL recipes VERSION Champion;
 CREATE MODEL demo_versions.archive.vegetables FROM MODEL recipes VERSION 2 COMMENT 'Kept for the menu of spring';
@@ -52,11 +52,11 @@ SELECT full_name, version, source, run_id, comment
  WHERE catalog_name = 'demo_versions' AND schema_name = 'archive'
  ORDER BY full_name;
 
--- The statement that would make such a model again.
+-- The statement that would create the model again.
 
 SHOW CREATE MODEL recipes;
 
--- Numbers are given by the registry and never given again; an alias goes with its version.
+-- Version numbers are never reused; an alias is dropped with its version.
 
 ALTER MODEL recipes DROP VERSION 1, 2;
 ALTER MODEL recipes DROP VERSION IF EXISTS 2;

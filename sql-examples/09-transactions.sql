@@ -1,4 +1,4 @@
--- Transactions: several changes at once or none, and what a mistake in the middle does.
+-- Transactions: atomic changes, and the effect of a failed statement.
 
 DROP CATALOG IF EXISTS demo_transactions CASCADE;
 
@@ -9,8 +9,8 @@ CREATE MODEL routes;
 ALTER MODEL routes ADD VERSION FROM 's3://lake/routes/1';
 ALTER MODEL routes VERSION 1 SET ALIAS Champion;
 
--- A release is several changes that belong together. Queries inside see what was done so far; everybody
--- else sees it when it is committed.
+-- A release consists of several changes. Queries in the transaction see its changes; other sessions
+-- see them after the commit.
 
 BEGIN;
 ALTER MODEL routes ADD VERSION FROM 's3://lake/routes/2' TAGS ('approved' = 'yes');
@@ -32,7 +32,7 @@ ROLLBACK;
 SELECT full_name FROM models WHERE catalog_name = 'demo_transactions';
 SELECT alias, version FROM aliases WHERE full_name = 'demo_transactions.maps.routes' ORDER BY alias_key;
 
--- A statement that fails undoes itself, all of itself, and nothing else: the transaction goes on.
+-- A failed statement undoes only its own changes: the transaction continues.
 
 BEGIN;
 ALTER MODEL routes SET TAGS ('region' = 'north');

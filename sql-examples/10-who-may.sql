@@ -1,4 +1,4 @@
--- Who may do what, and why: SHOW GRANTS, SHOW EFFECTIVE GRANTS, has_privilege, and plain SQL.
+-- Privileges and their origin: SHOW GRANTS, SHOW EFFECTIVE GRANTS, has_privilege, and SQL.
 
 DROP CATALOG IF EXISTS demo_rights CASCADE;
 
@@ -15,7 +15,7 @@ GRANT USE SCHEMA, EXECUTE ON SCHEMA demo_rights.fraud TO security;
 GRANT APPLY_TAG ON MODEL demo_rights.fraud.cards TO erin;
 GRANT CREATE CATALOG ON METASTORE TO security;
 
--- SHOW GRANTS lists what was granted, here and above; REVOKE takes back what was granted here.
+-- SHOW GRANTS lists direct and inherited grants; REVOKE removes direct ones.
 
 SHOW GRANTS ON MODEL demo_rights.fraud.cards;
 
@@ -23,24 +23,24 @@ SHOW GRANTS security ON METASTORE;
 
 REVOKE CREATE CATALOG ON METASTORE FROM security;
 
--- SHOW EFFECTIVE GRANTS lists what somebody holds in the end, and which way it came.
+-- SHOW EFFECTIVE GRANTS lists effective privileges with their paths.
 
 SHOW EFFECTIVE GRANTS erin ON MODEL demo_rights.fraud.cards;
 
--- Names and privileges are a relation, so that any question can be asked: who can read it at all?
+-- Effective grants are also a relation: the principals that can read the model.
 
 SELECT principal, via
   FROM effective_grants
  WHERE full_name = 'demo_rights.fraud.cards' AND privilege = 'EXECUTE' AND principal <> 'admin'
  ORDER BY principal, via;
 
--- has_privilege answers yes or no, for oneself or, to those who manage the object, for others.
+-- has_privilege checks a privilege of the caller, or of others for callers who manage the object.
 
 SELECT has_privilege('EXECUTE', 'MODEL', 'demo_rights.fraud.cards', 'erin') AS erin_reads,
        has_privilege('EXECUTE', 'MODEL', 'demo_rights.fraud.cards', 'frank') AS frank_reads,
        has_privilege('MANAGE', 'MODEL', 'demo_rights.fraud.cards', 'erin') AS erin_manages;
 
--- Others ask about themselves. Of what one may not see, the answer is always no.
+-- Other users can check their own privileges. For hidden objects the result is FALSE.
 
 !connect frank
 
@@ -54,14 +54,14 @@ SELECT has_privilege('EXECUTE', 'MODEL', 'demo_rights.fraud.cards') AS mine;
 !expect 42501
 SELECT has_privilege('EXECUTE', 'MODEL', 'demo_rights.fraud.cards', 'frank') AS not_mine_to_ask;
 
--- Erin is shown what reaches Erin, and may put tags on the model. One tag at a time, or several.
+-- Erin sees the grants that apply to Erin, and may set tags on the model, one or several.
 
 SHOW GRANTS ON MODEL demo_rights.fraud.cards;
 
 SET TAG ON MODEL demo_rights.fraud.cards reviewed_by = erin;
 UNSET TAG ON MODEL demo_rights.fraud.cards reviewed_by;
 
--- Where in the registry am I?
+-- The current session.
 
 SELECT current_user() AS current_user, session_user() AS session_user,
        current_catalog() AS current_catalog, current_database() AS current_database,

@@ -1,12 +1,12 @@
--- Personal access tokens: for programs that act for a user, without the user's password.
+-- Personal access tokens, for programs that act for a user without the user's password.
 
 CREATE USER erin;
 CREATE USER frank;
 
 !connect erin
 
--- The answer is the only place where the token itself is ever told: the registry keeps no more of it
--- than a hash. Without LIFETIME a token is valid for 90 days.
+-- The result is the only place that contains the token itself: the registry stores only a hash of
+-- it. Without LIFETIME a token is valid for 90 days.
 
 !set format vertical
 
@@ -14,7 +14,7 @@ CREATE TOKEN COMMENT 'nightly training' LIFETIME 30 DAYS;
 
 CREATE TOKEN;
 
--- A token can do what its user can, no more and no less, and only its user sees it in the list.
+-- A token has the privileges of its user, and only its user sees it in the list.
 
 SHOW TOKENS;
 
@@ -27,12 +27,12 @@ CREATE TOKEN COMMENT 'for ever' LIFETIME 4000 DAYS;
 
 SHOW TOKENS;
 
--- What belongs to somebody else is answered like what does not exist.
+-- A token of another user causes the same error as a missing one.
 
 !expect 42704
 DROP TOKEN 0;
 
--- The admin sees and may drop everybody's. In SQL they are a relation like any other.
+-- Admins see and can drop all of them. They are also a relation.
 
 !connect admin
 
@@ -41,7 +41,7 @@ SELECT user_name, comment, last_used_at
  WHERE user_name IN ('erin', 'frank')
  ORDER BY expires_at;
 
--- Tokens go with their user.
+-- Tokens are dropped with their user.
 
 DROP USER erin;
 DROP USER frank;

@@ -1,11 +1,11 @@
--- Sessions: who is connected, to which of the servers on this store, and what they are doing.
+-- Sessions: the connected users, their servers and their current activity.
 
 CREATE USER gina;
 CREATE USER henry WITH PASSWORD 'first';
 
 !connect gina
 
--- Users see their own sessions. What a session is doing is NULL for sessions of other servers.
+-- Users see their own sessions. The activity is NULL for sessions of other servers.
 
 !set format vertical
 
@@ -14,12 +14,12 @@ SHOW SESSIONS;
 !set format table
 
 -- Ending a session ends its statement, its transaction and its connection: TERMINATE SESSION and the
--- id from the list. A session of somebody else is answered like one that does not exist.
+-- ID from the list. A session of another user causes the same error as a missing one.
 
 !expect 42704
 TERMINATE SESSION 5f0c2b7e9a314d6b8c1e2f3a4b5c6d7e;
 
--- An admin sees and ends everybody's. In SQL they are a relation like any other.
+-- Admins see and can end all of them. They are also a relation.
 
 !connect admin
 
@@ -28,8 +28,8 @@ SELECT user_name, credential, state, transaction_started_at
  WHERE user_name IN ('admin', 'gina', 'henry')
  ORDER BY connected_at;
 
--- An admin's reset ends a user's sessions, and drops the tokens unless they are to be kept. Users
--- change their own password with the old one.
+-- A reset by an admin ends the user's sessions and drops the tokens, unless KEEP TOKENS is given.
+-- Users change their own password with the old one.
 
 ALTER USER henry SET PASSWORD 'second' KEEP TOKENS;
 
@@ -40,7 +40,7 @@ ALTER USER henry SET PASSWORD 'third' OLD PASSWORD 'second';
 !expect 28000
 ALTER USER henry SET PASSWORD 'fourth' OLD PASSWORD 'wrong';
 
--- The metastore: everybody sees its name and owner, an admin how long the audit trail is kept.
+-- The metastore: all users see its name and owner, admins also the retention of the audit trail.
 
 DESCRIBE METASTORE;
 

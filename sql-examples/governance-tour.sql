@@ -1,7 +1,7 @@
--- A model goes from staging to production, nobody has more rights than the work needs, and the
--- next morning one question has to be answered: who moved Champion, when, and could Eve have?
+-- A model is promoted from staging to production with minimal privileges. Then the audit trail
+-- shows who moved the alias Champion and when, and whether Eve could have moved it.
 
--- 1. Two places. In staging anything may be tried; production loads what is in prod.
+-- 1. Two catalogs: staging for experiments, and prod for production.
 
 DROP CATALOG IF EXISTS demo_staging CASCADE;
 DROP CATALOG IF EXISTS demo_prod CASCADE;
@@ -11,8 +11,8 @@ CREATE SCHEMA demo_staging.crm;
 CREATE CATALOG demo_prod COMMENT 'What production loads';
 CREATE SCHEMA demo_prod.crm;
 
--- Three people, and a job, which is a user without a password. Rights go to groups, never to people;
--- a group may be in a group, and whoever is on call is an approver as well.
+-- Three people, and a job, which is a user without a password. Privileges are granted to groups.
+-- Groups can be nested: the group on_call is a member of the approvers.
 
 CREATE USER alice;
 CREATE USER bob;
@@ -22,23 +22,23 @@ CREATE GROUP data_scientists WITH USER alice;
 CREATE GROUP on_call WITH USER eve;
 CREATE GROUP approvers WITH USER bob GROUP on_call;
 
--- Data scientists make models in staging. Of prod they see that it is there, no more.
+-- Data scientists create models in staging. In prod they can only see that objects exist.
 
 GRANT USE CATALOG ON CATALOG demo_staging TO data_scientists;
 GRANT USE SCHEMA, CREATE MODEL ON SCHEMA demo_staging.crm TO data_scientists;
 GRANT BROWSE ON CATALOG demo_prod TO data_scientists;
 
--- Approvers read what is in staging and bring it to prod.
+-- Approvers read models in staging and copy them to prod.
 
 GRANT USE CATALOG, USE SCHEMA, EXECUTE ON CATALOG demo_staging TO approvers;
 GRANT USE CATALOG ON CATALOG demo_prod TO approvers;
 GRANT USE SCHEMA, CREATE MODEL ON SCHEMA demo_prod.crm TO approvers;
 
--- The job loads from prod, and that is all it will ever do.
+-- The job only loads models from prod.
 
 GRANT USE CATALOG, USE SCHEMA, EXECUTE ON CATALOG demo_prod TO serving_job;
 
--- 2. Alice trains a model that tells which customers are about to leave.
+-- 2. Alice trains a model that predicts customer churn.
 
 !connect alice
 
@@ -48,13 +48,13 @@ CREATE MODEL churn COMMENT 'Who is about to leave?';
 ALTER MODEL churn ADD VERSION FROM 's3://staging/churn/1' RUN ID 'run-1' TAGS ('auc' = '0.81');
 ALTER MODEL churn VERSION LATEST SET ALIAS Candidate;
 
--- She would put it into production herself, but a right that nobody gave is a right she lacks.
+-- She lacks the privilege to copy it to production.
 
 !expect 42501
 CREATE MODEL demo_prod.crm.churn FROM MODEL churn VERSION Candidate;
 
--- 3. Bob looks at the candidate and approves. Promotion is a copy: what was approved is what
--- production gets, whatever becomes of the model in staging.
+-- 3. Bob checks the candidate and approves it. Promotion is a copy: later changes of the model in
+-- staging do not affect production.
 
 !connect bob
 
@@ -62,13 +62,13 @@ SELECT version, aliases, source, tags FROM demo_staging.crm.churn;
 
 CREATE MODEL demo_prod.crm.churn FROM MODEL demo_staging.crm.churn VERSION Candidate;
 
--- He made it, so he owns it; it should outlast his holidays.
+-- Bob created it, so he owns it; he transfers it to the group.
 
 ALTER MODEL demo_prod.crm.churn OWNER TO approvers;
 ALTER MODEL demo_prod.crm.churn VERSION 1 SET ALIAS Champion;
 
--- 4. The job asks for the champion by name and never needs to know a number. It cannot so much as
--- leave a comment.
+-- 4. The job loads the champion by its alias and needs no version number. It cannot change the
+-- comment.
 
 !connect serving_job
 
@@ -80,8 +80,8 @@ SELECT v.version, v.source
 !expect 42501
 COMMENT ON MODEL demo_prod.crm.churn IS 'Works well';
 
--- 5. Alice does better. Her second version is approved like the first, and the champion moves:
--- one transaction, so that nobody ever finds the old one without its new name.
+-- 5. Alice's second version is better and is approved like the first. Champion moves to it and the
+-- old version gets another alias, in one transaction.
 
 !connect alice
 
@@ -97,19 +97,19 @@ ALTER MODEL demo_prod.crm.churn VERSION Champion SET ALIAS Previous;
 ALTER MODEL demo_prod.crm.churn VERSION LATEST SET ALIAS Champion;
 COMMIT;
 
--- Late in the evening the numbers look odd. Going back is the same statement.
+-- Late in the evening the metrics look wrong. A rollback is the same statement.
 
 ALTER MODEL demo_prod.crm.churn VERSION Previous SET ALIAS Champion;
 
--- 6. In the morning production runs version 1 again, and everybody asks why. Two people were in
--- that evening, Bob and Eve. The registry knows.
+-- 6. In the morning production runs version 1 again. Bob and Eve worked that evening. The audit
+-- trail shows the change.
 
 !connect admin
 
 SHOW ALIASES IN MODEL demo_prod.crm.churn;
 
 -- Who moved Champion, and when? The audit trail has every change and every refusal, with its time.
--- What time means here: how many versions there were by then.
+-- The time is shown as the number of versions at that time.
 
 SELECT a.user_identity AS who, COUNT(*) AS versions_by_then,
        SUBSTRING(a.request_params FROM POSITION('"version"' IN a.request_params)) AS moved_to
@@ -123,7 +123,7 @@ SELECT a.user_identity AS who, COUNT(*) AS versions_by_then,
  GROUP BY a.event_time, a.user_identity, a.request_params
  ORDER BY a.event_time;
 
--- Bob, all three times. Did anybody try and fail?
+-- Bob moved it three times. The refused attempts:
 
 SELECT a.user_identity AS who, a.action_name, a.response_code
   FROM system.access.audit a
@@ -131,12 +131,12 @@ SELECT a.user_identity AS who, a.action_name, a.response_code
    AND a.event_time >= (SELECT c.created_at FROM catalogs c WHERE c.catalog_name = 'demo_prod')
  ORDER BY a.event_time;
 
--- Could Eve have? Moving an alias takes MANAGE.
+-- Could Eve have moved it? Moving an alias needs MANAGE.
 
 SELECT has_privilege('MANAGE', 'MODEL', 'demo_prod.crm.churn', 'alice') AS alice,
        has_privilege('MANAGE', 'MODEL', 'demo_prod.crm.churn', 'eve') AS eve;
 
--- She could. Nobody granted it to her by name; `via` tells where it comes from, and who else may.
+-- She could, through a group. `via` shows the path of the privilege, also for other principals.
 
 SHOW EFFECTIVE GRANTS eve ON MODEL demo_prod.crm.churn;
 
@@ -145,8 +145,8 @@ SELECT principal, via
  WHERE full_name = 'demo_prod.crm.churn' AND privilege = 'MANAGE'
  ORDER BY principal, via;
 
--- Who is on call should be able to look, not to move. One statement takes Eve and all who come
--- after her out of the approvers, one gives back what is needed.
+-- The on-call group should read, not move aliases. One statement removes the group from the
+-- approvers, another grants the privileges that it needs.
 
 ALTER GROUP approvers DROP GROUP on_call;
 GRANT USE CATALOG, USE SCHEMA, EXECUTE ON CATALOG demo_prod TO on_call;
@@ -161,7 +161,7 @@ SELECT version, aliases FROM demo_prod.crm.churn ORDER BY version;
 !expect 42501
 ALTER MODEL demo_prod.crm.churn VERSION 2 SET ALIAS Champion;
 
--- 7. The end: everything goes as it came.
+-- 7. Clean up.
 
 !connect admin
 
