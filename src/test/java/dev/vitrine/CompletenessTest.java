@@ -79,7 +79,7 @@ final class CompletenessTest {
   }
 
   @Test
-  void everyStatementThatAnswersRowsHasColumnsBeforeItRuns() {
+  void everyStatementWithRowsHasColumnsBeforeItRuns() {
     Set<Class<?>> showing =
         statements().stream()
             .filter(type -> type.getSimpleName().matches("(Show|Describe|CreateToken).*"))

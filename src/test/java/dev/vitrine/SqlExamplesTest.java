@@ -36,7 +36,7 @@ final class SqlExamplesTest {
 
   @ParameterizedTest(name = "{0} on {1}")
   @MethodSource("scriptsAndStores")
-  void printsWhatIsExpected(Path script, TestStore store) throws IOException {
+  void printsTheExpectedOutput(Path script, TestStore store) throws IOException {
     String url = store.newUrl();
 
     String first = run(script, url);

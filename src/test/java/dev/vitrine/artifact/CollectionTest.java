@@ -125,7 +125,7 @@ final class CollectionTest {
   /** The storage does not answer, or answers for some only: what is left is deleted later. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whatCouldNotBeDeletedIsDeletedByTheNextCollection(TestStore kind) throws IOException {
+  void failedDeletionsAreRetriedByTheNextCollection(TestStore kind) throws IOException {
     StorageLocation root = TestStorage.DISK.newLocation(directory);
     TestRegistry registry = registry(kind);
     try (Engine engine = Engine.open(registry.url());

@@ -136,7 +136,7 @@ final class FileStorageTest {
 
   @ParameterizedTest
   @MethodSource("dev.vitrine.TestStorage#everywhere")
-  void whatNothingHasAnyMoreIsCollected(TestStore store, TestStorage storage) throws IOException {
+  void unreferencedBlobsAreCollected(TestStore store, TestStorage storage) throws IOException {
     StorageLocation root = storage.newLocation(directory);
     try (Opened opened = Opened.at(store, root)) {
       long kept = opened.begin();
@@ -160,7 +160,7 @@ final class FileStorageTest {
   /** As a process that was killed leaves them: half a file, a whole one without its row, a part. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whatACrashLeavesOnDiskIsCollectedOnceItIsOld(TestStore store) throws IOException {
+  void leftoversOfACrashOnDiskAreCollectedWhenOld(TestStore store) throws IOException {
     Path root = directory.resolve("root");
     StorageLocation location = StorageLocation.of(root);
     try (Opened opened = Opened.at(store, location)) {
@@ -185,7 +185,7 @@ final class FileStorageTest {
   /** In S3 an object is as old as its upload, so that all of them may be new for a day. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whatACrashLeavesInS3IsCollectedOnceItIsOld(TestStore store) throws IOException {
+  void leftoversOfACrashInS3AreCollectedWhenOld(TestStore store) throws IOException {
     S3Location place = TestS3.shared().newLocation();
     S3Client client = TestS3.shared().client();
     String garbage = place.key("blobs/" + "0".repeat(32));
@@ -218,7 +218,7 @@ final class FileStorageTest {
 
   @ParameterizedTest
   @MethodSource("dev.vitrine.TestStorage#everywhere")
-  void whatIsCutOffLeavesNothing(TestStore store, TestStorage storage) throws IOException {
+  void incompleteUploadsLeaveNothing(TestStore store, TestStorage storage) throws IOException {
     StorageLocation root = storage.newLocation(directory);
     try (Opened opened = Opened.at(store, root)) {
       long set = opened.set(opened.begin(), OpenFiles.Access.WRITE);

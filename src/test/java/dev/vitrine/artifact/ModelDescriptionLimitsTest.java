@@ -116,7 +116,7 @@ final class ModelDescriptionLimitsTest {
   }
 
   @Test
-  void whatIsNotYamlIsRefused() {
+  void invalidYamlIsRefused() {
     refused("a: [", "not a valid MLflow model file");
     refused("\u0000", "not a valid MLflow model file");
     refused("a: 1\n---\nb: 2\n", "more than one document");
@@ -164,7 +164,7 @@ final class ModelDescriptionLimitsTest {
           signature
           ''
           """)
-  void whatIsNoTextIsNoSignature(String text) throws IOException {
+  void aSignatureMustBeText(String text) throws IOException {
     assertThat(read(text == null ? "" : text)).isEqualTo(ModelDescription.none());
   }
 

@@ -112,7 +112,7 @@ final class S3BlobsTest {
   }
 
   @Test
-  void whatTheServiceFailsWithIsNamed() throws IOException {
+  void theErrorOfTheServiceIsNamed() throws IOException {
     LosingProxy proxy = new LosingProxy(s3.endpoint());
     S3Location through =
         S3Location.parse("s3://" + place.bucket(), Optional.of(proxy.url()), Optional.empty());
@@ -126,8 +126,7 @@ final class S3BlobsTest {
   /** Of a full disk, a quota, and a right to read only; reads go on. */
   @ParameterizedTest
   @CsvSource({"507, XMinioStorageFull", "403, AccessDenied", "400, QuotaExceeded"})
-  void aServiceThatStoresNothingIsToldFromOneThatDoesNotAnswer(int status, String code)
-      throws IOException {
+  void aFullServiceIsDistinguishedFromAnUnreachableOne(int status, String code) throws IOException {
     HttpServer full =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     full.createContext("/", exchange -> answer(exchange, status, code));
@@ -177,7 +176,7 @@ final class S3BlobsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {17 * MIB, 33 * MIB})
-  void whatIsCutOffAfterSomePiecesLeavesNothing(int size) {
+  void incompleteMultipartUploadsLeaveNothing(int size) {
     for (int announced : new int[] {size - 1, size + 1}) {
       assertThatThrownBy(
               () ->
@@ -213,7 +212,7 @@ final class S3BlobsTest {
   }
 
   @Test
-  void whatIsNotThereIsNotFoundAndWhatTookTooLongIsNotKept() throws IOException {
+  void missingBlobsAreNotFoundAndLateUploadsAreDiscarded() throws IOException {
     String none = "0".repeat(32);
     for (long length : new long[] {0, 1}) {
       assertThatThrownBy(() -> blobs.read(none, 0, length)).isInstanceOf(NoSuchFileException.class);
@@ -225,7 +224,7 @@ final class S3BlobsTest {
   }
 
   @Test
-  void aPlaceThatIsNoneIsRefusedClearly() throws IOException {
+  void invalidLocationsAreRefused() throws IOException {
     refused(s3.location("s3://not-there/x"), ErrorCode.INVALID_PARAMETER_VALUE)
         .contains("There is no bucket 'not-there'.");
     int closed;

@@ -84,7 +84,7 @@ final class LoginThrottlingTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void aVerifiedPasswordDoesNotResetTheWaitOfWhoGuesses(TestStore store) {
+  void aVerifiedPasswordDoesNotResetTheBackOff(TestStore store) {
     open(store);
     assertThat(answer(HOME, "alice", "right")).isEqualTo(LET_IN);
     int verified = 0;
@@ -124,7 +124,7 @@ final class LoginThrottlingTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void aSourceThatTriesManyUsersDelaysNobodyElsewhere(TestStore store) {
+  void aSourceThatTriesManyUsersDelaysNoOtherSource(TestStore store) {
     open(store);
     for (int i = 0; i < 40; i++) {
       guess("198.51.100.7", "user" + i, 1);

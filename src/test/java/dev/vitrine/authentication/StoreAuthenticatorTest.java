@@ -63,7 +63,7 @@ final class StoreAuthenticatorTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whoIsKnownCostsOneQuestion(TestStore store) {
+  void aRememberedPasswordCostsOneStatement(TestStore store) {
     open(store);
     admin.run("CREATE USER alice WITH PASSWORD 's3cret-a'");
     Bearer token = token("alice", "CREATE TOKEN");
@@ -79,7 +79,7 @@ final class StoreAuthenticatorTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void aPasswordLetsItsUserInAndNobodyElse(TestStore store) {
+  void aPasswordAuthenticatesItsUserOnly(TestStore store) {
     open(store);
     String longest = "é".repeat(36);
     admin.run(
@@ -170,7 +170,7 @@ final class StoreAuthenticatorTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whatIsNoTokenIsRefused(TestStore store) {
+  void invalidTokensAreRefused(TestStore store) {
     open(store);
     String token = token("admin", "CREATE TOKEN").token();
     String hash = TokenText.of(token).orElseThrow().hash();

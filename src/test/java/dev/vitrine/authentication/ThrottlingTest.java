@@ -130,7 +130,7 @@ final class ThrottlingTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whoTriesManyUsersFromOnePlaceWaitsToo(TestStore store) {
+  void aSourceThatTriesManyUsersIsThrottled(TestStore store) {
     open(store);
     Bearer token = new Bearer((String) admin.rows("CREATE TOKEN").get(0).get(1));
     assertThat(answer(from("192.0.2.1"), "alice", "right")).isEqualTo(LET_IN);

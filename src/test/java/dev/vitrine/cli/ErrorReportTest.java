@@ -35,7 +35,7 @@ final class ErrorReportTest {
   }
 
   @Test
-  void aPlaceOutsideTheTextIsNoReasonToFail() {
+  void aPositionOutsideTheTextIsAccepted() {
     SQLException error = new SQLException("[X_Y] wrong (line 7, column 99)", "42601");
 
     assertThat(ErrorReport.of(error).describe("a")).isEqualTo("Error 42601 X_Y: wrong\n");

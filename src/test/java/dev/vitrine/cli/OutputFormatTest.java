@@ -69,7 +69,7 @@ final class OutputFormatTest {
   }
 
   @Test
-  void csvQuotesWhatNeedsItAndTellsNullFromEmpty() throws Exception {
+  void csvQuotesValuesAndDistinguishesNullFromEmpty() throws Exception {
     assertThat(
             print(
                 OutputFormat.CSV,

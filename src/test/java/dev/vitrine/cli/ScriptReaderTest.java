@@ -67,7 +67,7 @@ final class ScriptReaderTest {
   }
 
   @Test
-  void whatIsNotClosedIsHandedOnForTheParserToRefuse() throws IOException {
+  void unclosedTokensAreLeftToTheParser() throws IOException {
     assertThat(read("SELECT 'open;\n!quit\n"))
         .containsExactly(new Sql(1, 1, "SELECT 'open;\n!quit"));
     assertThat(read("/* open; ")).containsExactly(new Sql(1, 1, "/* open;"));

@@ -105,7 +105,7 @@ final class ServerOptionsTest {
   }
 
   @Test
-  void whatIsNoOptionIsSaidToBeNone() throws Exception {
+  void unknownOptionsAreRefused() throws Exception {
     assertWrong(config("prot=1"), "'prot', which is no option", "Did you mean port?");
     assertWrong(config("nonsense=1"), "'nonsense'", "vitrine server --help");
     assertWrong(config("config=x"), "'config'");
@@ -152,7 +152,7 @@ final class ServerOptionsTest {
   }
 
   @Test
-  void helpTellsOfEveryOption() {
+  void helpListsEveryOption() {
     assertThat(Main.run(err, err, "server", "--help")).isZero();
     String help = printed.toString(UTF_8);
     parsed(Map.of())

@@ -72,7 +72,7 @@ final class ShellTest {
   }
 
   @Test
-  void scriptsTellTheirStory() throws IOException {
+  void scriptsPrintCommentsStatementsAndResults() throws IOException {
     int status =
         script(
             """

@@ -69,7 +69,7 @@ final class VitrineJarIT {
   }
 
   @Test
-  void theDefaultStoreIsUnderTheHomeAndKeepsWhatWasDone() throws Exception {
+  void theDefaultStoreIsInTheHomeDirectoryAndPersistent() throws Exception {
     assertThat(vitrine("-e", "CREATE CATALOG kept")).isZero();
     assertThat(err).isEqualTo("Store: " + directory.resolve(".vitrine/registry") + "\n");
 
@@ -90,7 +90,7 @@ final class VitrineJarIT {
   }
 
   @Test
-  void aSecondProcessOnAnOpenFileStoreIsToldSo() throws Exception {
+  void aSecondProcessOnAnOpenFileStoreIsRefused() throws Exception {
     Running first = start(List.of());
     Writer input = first.process.outputWriter(UTF_8);
     input.write("CREATE CATALOG mine;\n");

@@ -70,7 +70,7 @@ final class CancellationTest {
   }
 
   @Test
-  void nobodyCancelsWhatAllShare() {
+  void theSharedCancellationCannotBeCancelled() {
     Cancellation.NEVER.cancel();
     Cancellation.NEVER.limit(Duration.ofNanos(1));
     Cancellation.NEVER.close();
@@ -116,7 +116,7 @@ final class CancellationTest {
   }
 
   @Test
-  void interruptOfSomebodyElseIsKept() {
+  void interruptOfAnotherThreadIsKept() {
     try (Cancellation call = new Cancellation()) {
       Thread.currentThread().interrupt();
       assertThatThrownBy(

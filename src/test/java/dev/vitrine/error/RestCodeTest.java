@@ -45,7 +45,7 @@ final class RestCodeTest {
   }
 
   @Test
-  void clientsDoNotRetryWhatFailsAgain() {
+  void permanentErrorsAreNotRetried() {
     Set<Integer> unretried = Set.of(400, 401, 403, 404, 409, 501);
     Set<Integer> retried =
         Arrays.stream(RestCode.values())

@@ -179,7 +179,7 @@ final class ConnectionContractTest extends ContractTest {
    * connection, no more.
    */
   @Test
-  void anInterruptedThreadHarmsNobodyElse() throws SQLException {
+  void anInterruptedThreadDoesNotAffectOtherSessions() throws SQLException {
     String model = newModel();
     try (Connection other = target.connect("admin")) {
       for (int i = 0; i < 5; i++) {

@@ -91,7 +91,7 @@ final class DriverTest {
         "jdbc:vitrine://localhost?password=x",
         "jdbc:vitrine://127.0.0.1:80,[::1]?accessToken=x"
       })
-  void passwordsTravelWhereNobodyListens(String url) throws SQLException {
+  void passwordsAreSentByTlsOrLocallyOnly(String url) throws SQLException {
     assertThat(ServerAddress.parse(url, new Properties(), "admin").endpoints()).isNotEmpty();
   }
 

@@ -38,24 +38,24 @@ final class EveryMethodContractTest extends ContractTest {
       Set.of("enquoteIdentifier", "enquoteLiteral", "enquoteNCharLiteral", "isSimpleIdentifier");
 
   @Test
-  void connectionsAnswerOrThrowProperly() throws SQLException {
+  void connectionMethodsReturnOrThrowAsSpecified() throws SQLException {
     assertThat(callAll(Connection.class, connection)).isEmpty();
   }
 
   @Test
-  void statementsAnswerOrThrowProperly() throws SQLException {
+  void statementMethodsReturnOrThrowAsSpecified() throws SQLException {
     assertThat(callAll(Statement.class, connection.createStatement())).isEmpty();
   }
 
   @Test
-  void preparedStatementsAnswerOrThrowProperly() throws SQLException {
+  void preparedStatementMethodsReturnOrThrowAsSpecified() throws SQLException {
     PreparedStatement statement =
         connection.prepareStatement("SELECT version FROM versions WHERE version = ?");
     assertThat(callAll(PreparedStatement.class, statement)).isEmpty();
   }
 
   @Test
-  void resultSetsAnswerOrThrowProperly() throws SQLException {
+  void resultSetMethodsReturnOrThrowAsSpecified() throws SQLException {
     ResultSet rows =
         connection.createStatement().executeQuery("SELECT version, source FROM versions");
     rows.next();
@@ -63,7 +63,7 @@ final class EveryMethodContractTest extends ContractTest {
   }
 
   @Test
-  void describedColumnsAndParametersAnswerOrThrowProperly() throws SQLException {
+  void metadataOfColumnsAndParametersReturnsOrThrowsAsSpecified() throws SQLException {
     PreparedStatement statement =
         connection.prepareStatement("SELECT version FROM versions WHERE version = ?");
     assertThat(callAll(ResultSetMetaData.class, statement.getMetaData())).isEmpty();
@@ -71,7 +71,7 @@ final class EveryMethodContractTest extends ContractTest {
   }
 
   @Test
-  void metadataAlwaysAnswers() throws SQLException {
+  void metadataMethodsAlwaysReturn() throws SQLException {
     List<String> problems = new ArrayList<>();
     for (Method method : methods(DatabaseMetaData.class)) {
       if (method.getName().equals("unwrap")) {

@@ -222,7 +222,7 @@ final class MetadataContractTest extends ContractTest {
   }
 
   @Test
-  void othersSeeOnlyWhatTheyMay() throws SQLException {
+  void metadataShowsVisibleObjectsOnly() throws SQLException {
     try (Connection alice = target.connect("alice")) {
       assertThat(strings(alice.getMetaData().getCatalogs(), 1))
           .contains("system")

@@ -172,7 +172,7 @@ final class ResultContractTest extends ContractTest {
   }
 
   @Test
-  void thousandsOfRowsArriveWhateverTheFetchSize() throws SQLException {
+  void allRowsArriveWithEachFetchSize() throws SQLException {
     String digits = "(VALUES 0, 1, 2, 3, 4, 5, 6, 7, 8, 9)";
     String sql =
         "SELECT a.d + 10 * b.d + 100 * c.d + 1000 * e.d AS n FROM "

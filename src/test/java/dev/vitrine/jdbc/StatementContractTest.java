@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Plain statements. */
 final class StatementContractTest extends ContractTest {
   @Test
-  void executeTellsRowsFromChanges() throws SQLException {
+  void executeDistinguishesRowsAndUpdateCounts() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       assertThat(statement.execute("SELECT 1")).isTrue();
       assertThat(statement.getUpdateCount()).isEqualTo(-1);
@@ -115,7 +115,7 @@ final class StatementContractTest extends ContractTest {
   }
 
   @Test
-  void failingBatchTellsHowFarItCame() throws SQLException {
+  void failingBatchReportsCompletedEntries() throws SQLException {
     String model = newModel();
     try (Statement statement = connection.createStatement()) {
       statement.addBatch("COMMENT ON MODEL " + model + " IS 'a'");

@@ -47,7 +47,7 @@ final class MachineErrorsTest {
   }
 
   @Test
-  void otherErrorsStayWhatTheyAre() {
+  void otherErrorsAreNotConverted() {
     InternalError other = new InternalError("of the machine");
     assertThat(catchThrowableOfType(InternalError.class, () -> MachineErrors.translate(other)))
         .isSameAs(other);

@@ -80,7 +80,7 @@ final class MemoryBudgetTest {
 
   /** Rows that are read ahead leave room for those that must be sent. */
   @Test
-  void whatNeedNotBeInMemoryGetsHalfOfTheLimits() {
+  void readAheadGetsHalfOfTheLimits() {
     try (MemoryAccount first = budget.open(1);
         MemoryAccount second = budget.open(1);
         MemoryAccount other = budget.open(2);
@@ -96,7 +96,7 @@ final class MemoryBudgetTest {
   }
 
   @Test
-  void aReservationWaitsForWhatOthersGiveBack() throws Exception {
+  void aReservationWaitsForReleasedMemory() throws Exception {
     MemoryBudget patient = new MemoryBudget(TOTAL, Duration.ofMinutes(1));
     try (MemoryAccount first = patient.open(1);
         MemoryAccount second = patient.open(1)) {

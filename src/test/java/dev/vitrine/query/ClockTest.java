@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ClockTest {
   @ParameterizedTest
   @EnumSource(Dialect.class)
-  void theTimeIsInUtcWhateverTheZoneOfTheConnection(Dialect dialect) throws SQLException {
+  void theTimeIsInUtcForEachZoneOfTheConnection(Dialect dialect) throws SQLException {
     PlannedQuery query =
         TestRelations.planner(dialect)
             .plan("select current_timestamp, localtimestamp", "system", "registry");

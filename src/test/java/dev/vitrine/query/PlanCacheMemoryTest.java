@@ -62,7 +62,7 @@ final class PlanCacheMemoryTest {
   }
 
   @Test
-  void whatIsKeptIsAnswered() {
+  void cachedPlansAreUsed() {
     PlannedQuery plan = plan("y");
     cache.put(key(1, 10), plan);
 

@@ -161,7 +161,7 @@ class QueryPlannerTest {
   }
 
   @Test
-  void parametersTakeTheirTypeFromWhatTheyAreComparedWith() {
+  void parameterTypesComeFromTheComparedExpression() {
     PlannedQuery query =
         plan(
             "select ?, upper(?), ? || 'x' from models where created_at > ? and ? is null"

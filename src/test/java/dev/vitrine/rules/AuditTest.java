@@ -200,7 +200,7 @@ final class AuditTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void aRowTellsWhereTheNamesWereTyped(TestStore store) {
+  void auditRowsHaveTheCurrentCatalogAndSchema(TestStore store) {
     TestRegistry registry = TestRegistry.emptied(store);
     Client admin = registry.admin();
     admin.run("CREATE USER eve; CREATE CATALOG told; CREATE SCHEMA told.s; USE told.s");
@@ -264,7 +264,7 @@ final class AuditTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void rowsOfEveryKindOfObjectAreForWhoManagesIt(TestStore store) {
+  void auditRowsOfEachObjectTypeAreVisibleToManagers(TestStore store) {
     TestRegistry registry = TestRegistry.emptied(store);
     Client admin = registry.admin();
     admin.run(MODEL + "; CREATE USER manager; CREATE USER stranger; CREATE GROUP g");
@@ -413,7 +413,7 @@ final class AuditTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void rowsAreForWhoManagesTheObject(TestStore store) {
+  void auditRowsAreVisibleToManagersOfTheObject(TestStore store) {
     TestRegistry registry = TestRegistry.emptied(store);
     Client admin = registry.admin();
     admin.run(MODEL + "; CREATE USER manager; CREATE USER reader; CREATE CATALOG d");

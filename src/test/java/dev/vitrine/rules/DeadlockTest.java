@@ -285,7 +285,7 @@ final class DeadlockTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whatAnotherHasJustMadeUndoesTheStatementOnly(TestStore store)
+  void aConcurrentInsertUndoesTheStatementOnly(TestStore store)
       throws InterruptedException, ExecutionException {
     TestRegistry registry = filled(store);
     Client first = admin(registry);

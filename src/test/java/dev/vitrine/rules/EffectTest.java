@@ -121,7 +121,7 @@ final class EffectTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void onePlanServesEverybodyTheirOwnRows(TestStore store) {
+  void oneSharedPlanReturnsEachUsersRows(TestStore store) {
     TestRegistry registry = TestRegistry.emptied(store);
     Client admin = registry.admin();
     admin.run(MODEL + "CREATE USER alice; CREATE USER bob");
@@ -246,7 +246,7 @@ final class EffectTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whoGivesAwayHasNothingLeft(TestStore store) {
+  void aFormerOwnerHasNoPrivileges(TestStore store) {
     TestRegistry registry = TestRegistry.emptied(store);
     Client admin = registry.admin();
     admin.run("CREATE USER alice; CREATE USER bob; CREATE GROUP team WITH USER alice, bob");

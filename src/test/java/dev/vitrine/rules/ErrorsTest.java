@@ -163,7 +163,7 @@ final class ErrorsTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whatFailsSaysWhatAndWhereAndWhatToDoAndChangesNothing(TestStore store) {
+  void everyErrorHasMessagePositionAndHintAndChangesNothing(TestStore store) {
     TestRegistry registry = TestRegistry.emptied(store);
     Client admin = registry.admin();
     admin.run(

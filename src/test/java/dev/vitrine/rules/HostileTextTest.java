@@ -289,7 +289,7 @@ final class HostileTextTest {
   /** Through the driver, as a user who owns something and can do no harm to others. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void brokenTextsAnswerInPlainWords(TestStore store) {
+  void brokenTextsCauseReadableErrors(TestStore store) {
     TestRegistry registry = TestRegistry.emptied(store);
     registry
         .admin()

@@ -65,7 +65,7 @@ final class LeakTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whatIsHiddenChangesNoAnswer(TestStore store) throws IOException, SQLException {
+  void hiddenRowsDoNotChangeResults(TestStore store) throws IOException, SQLException {
     Client without = registry(store, false).as("eve");
     TestRegistry baited = registry(store, true);
     Client hidden = baited.as("bob");

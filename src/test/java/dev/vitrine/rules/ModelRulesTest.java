@@ -44,7 +44,7 @@ final class ModelRulesTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void versionsKeepWhatTheyWereGiven(TestStore store) {
+  void versionsKeepTheirAttributes(TestStore store) {
     Client admin = admin(store);
     admin.run(
         "ALTER MODEL c.s.m ADD VERSION FROM 's3://bucket/ä?b=1' RUN ID 'r1'"

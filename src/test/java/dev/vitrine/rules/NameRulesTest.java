@@ -111,7 +111,7 @@ final class NameRulesTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void everybodyReadsTheRelationsByTheirBareNames(TestStore store) {
+  void allUsersReadTheRelationsByTheirBareNames(TestStore store) {
     TestRegistry registry = TestRegistry.emptied(store);
     registry.admin().run("CREATE USER alice; CREATE CATALOG c; CREATE SCHEMA c.s");
     registry.admin().run("CREATE MODEL c.s.versions; CREATE MODEL c.s.models");

@@ -39,7 +39,7 @@ final class PrincipalRulesTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void everybodyOwnsNothingHasNoMembersAndStays(TestStore store) {
+  void accountUsersOwnsNothingHasNoMembersAndCannotBeDropped(TestStore store) {
     Client admin = TestRegistry.emptied(store).admin();
     admin.run(MODEL + "CREATE USER alice; CREATE GROUP g");
     for (String statement :
@@ -62,7 +62,7 @@ final class PrincipalRulesTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void everybodyMeansEverybodyAtOnce(TestStore store) {
+  void grantsToAccountUsersApplyToAllUsersAtOnce(TestStore store) {
     TestRegistry registry = TestRegistry.emptied(store);
     Client admin = registry.admin();
     admin.run(MODEL + "CREATE USER alice");
@@ -156,7 +156,7 @@ final class PrincipalRulesTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whoOwnsSomethingIsInUse(TestStore store) {
+  void anOwnerCannotBeDropped(TestStore store) {
     Client admin = TestRegistry.emptied(store).admin();
     admin.run(MODEL + "CREATE USER alice; CREATE GROUP g WITH USER alice");
     for (String object : List.of("CATALOG c", "SCHEMA c.s", "MODEL c.s.m")) {

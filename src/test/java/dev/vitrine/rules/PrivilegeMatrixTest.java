@@ -28,13 +28,13 @@ final class PrivilegeMatrixTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void everyActionNeedsWhatItsRowSays(TestStore store) {
+  void everyActionNeedsTheRightsOfItsRow(TestStore store) {
     tryAll(store, action -> !action.otherwise().equals("relation"));
   }
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void modelsInFromNeedWhatTheirRowSays(TestStore store) {
+  void modelsInFromNeedTheRightsOfTheirRow(TestStore store) {
     tryAll(store, action -> action.otherwise().equals("relation"));
   }
 

@@ -50,7 +50,7 @@ final class ReachTest {
   }
 
   @Test
-  void rightsCountAtOnceWhateverIsRemembered() {
+  void grantsApplyAtOnceDespiteTheCache() {
     fill();
     try (Client eve = registry.as("eve");
         StatementTrace trace = new StatementTrace(OpenStores.at(registry.url()))) {
@@ -83,7 +83,7 @@ final class ReachTest {
   }
 
   @Test
-  void anAdminSeesAllWhateverIsRemembered() {
+  void anAdminSeesAllDespiteTheCache() {
     fill();
     try (Client eve = registry.as("eve")) {
       assertSees(eve, "c.s.m7");
@@ -100,7 +100,7 @@ final class ReachTest {
   }
 
   @Test
-  void whoReachesMostIsNotAnsweredFromTheRights() {
+  void queriesOfUsersWhoSeeMostModelsScanModels() {
     fill();
     admin.run("GRANT EXECUTE ON CATALOG c TO eve");
     try (Client eve = registry.as("eve");

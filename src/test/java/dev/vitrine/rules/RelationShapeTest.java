@@ -223,7 +223,7 @@ final class RelationShapeTest {
   /** What is hidden is named after it, so that no cell may hold the word. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whoHasNoRightsSeesNothingOfWhatIsHidden(TestStore store) {
+  void aUserWithoutRightsSeesNoHiddenRows(TestStore store) {
     TestRegistry registry = filled(store);
     int shown = 0;
     try (Client nobody = registry.as("nobody")) {

@@ -287,7 +287,7 @@ final class ResolutionTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void ifExistsOnWhatIsNotVisibleDoesNothing(TestStore store) {
+  void ifExistsOnAHiddenObjectDoesNothing(TestStore store) {
     try (Client eve = eve(store)) {
       for (String object :
           List.of(
@@ -316,7 +316,7 @@ final class ResolutionTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void queriesTellNothingOfWhatIsNotVisible(TestStore store) {
+  void queriesRevealNothingAboutHiddenObjects(TestStore store) {
     try (Client eve = eve(store)) {
       for (String question :
           List.of(
@@ -406,7 +406,7 @@ final class ResolutionTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void createOfAVisibleNameAnswersThatItExists(TestStore store) {
+  void createOfAVisibleNameReportsThatItExists(TestStore store) {
     try (Client eve = eve(store)) {
       eve.failsWith("CATALOG_ALREADY_EXISTS", "CREATE CATALOG ope");
       assertThat(eve.run("CREATE CATALOG IF NOT EXISTS ope")).isZero();
@@ -423,7 +423,7 @@ final class ResolutionTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void createOfAnInvisibleNameTellsNothingWithoutTheRightToCreate(TestStore store) {
+  void createOfAHiddenNameRevealsNothingWithoutThePrivilege(TestStore store) {
     try (Client eve = eve(store)) {
       for (String condition : List.of("", "IF NOT EXISTS ")) {
         assertAlike(

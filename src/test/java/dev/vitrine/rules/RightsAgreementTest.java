@@ -33,7 +33,7 @@ final class RightsAgreementTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void everyRightIsExplainedAndAnswered(TestStore store) {
+  void effectiveGrantsAndHasPrivilegeAgreeWithTheModel(TestStore store) {
     long seed = Effort.seed();
     for (int number = 0; number < GRAPHS; number++) {
       TestRegistry registry = TestRegistry.open(store);
@@ -43,8 +43,8 @@ final class RightsAgreementTest {
         for (int index = 0; index < clients.size(); index++) {
           String user = RandomGraph.USERS.get(index);
           compareExplanations(graph, user, registry.admin(), clients.get(index));
-          compareOwnAnswers(graph, user, clients.get(index));
-          compareAnswersAboutOthers(graph, user, clients.get(index));
+          compareOwnPrivileges(graph, user, clients.get(index));
+          comparePrivilegesOfOthers(graph, user, clients.get(index));
         }
         graph.change(6);
       }
@@ -159,7 +159,7 @@ final class RightsAgreementTest {
             || rules.grants.contains(new Grant(place, holder, "ALL PRIVILEGES")));
   }
 
-  private void compareOwnAnswers(RandomGraph graph, String user, Client client) {
+  private void compareOwnPrivileges(RandomGraph graph, String user, Client client) {
     Map<String, List<String>> names =
         Map.of(
             "CATALOG", List.of("catalogs", "catalog_name"),
@@ -183,7 +183,7 @@ final class RightsAgreementTest {
   }
 
   /** Of a hidden object it is no, of a visible one that is not managed a refusal. */
-  private void compareAnswersAboutOthers(RandomGraph graph, String user, Client client) {
+  private void comparePrivilegesOfOthers(RandomGraph graph, String user, Client client) {
     Predicates rules = graph.rules;
     for (String object : graph.objects()) {
       List<String> privileges = privileges(object);

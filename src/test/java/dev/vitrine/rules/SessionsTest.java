@@ -181,7 +181,7 @@ final class SessionsTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whatRunsEndsWithItsSession(TestStore store)
+  void runningStatementsEndWithTheirSession(TestStore store)
       throws SQLException, InterruptedException, ExecutionException, TimeoutException {
     TestRegistry registry = registry(store);
     Client admin = registry.admin();

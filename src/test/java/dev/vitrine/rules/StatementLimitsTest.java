@@ -20,7 +20,7 @@ final class StatementLimitsTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void everyQueryIsAnsweredOrTooComplex(TestStore store) {
+  void everyQueryReturnsRowsOrIsTooComplex(TestStore store) {
     TestRegistry registry = TestRegistry.open(store);
     registry.admin().run("CREATE USER nobody");
     try (Client nobody = registry.as("nobody")) {
@@ -65,7 +65,7 @@ final class StatementLimitsTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void chainsOfSetOperationsMeanWhatTheyMeant(TestStore store) {
+  void chainsOfSetOperationsKeepTheirMeaning(TestStore store) {
     Client admin = TestRegistry.emptied(store).admin();
     String count = "SELECT COUNT(*) FROM (%s) t";
     String ones = "VALUES 1, 1, 2, 3";
@@ -99,7 +99,7 @@ final class StatementLimitsTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void listsMeanWhatTheyMeant(TestStore store) {
+  void longListsKeepTheirMeaning(TestStore store) {
     Client admin = TestRegistry.open(store).admin();
     admin.run("CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.m; CREATE MODEL c.s.empty");
     for (int i = 0; i < 4; i++) {

@@ -48,7 +48,7 @@ final class TokenRulesTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void aTokenIsToldOnceAndListedWithoutItsText(TestStore store) {
+  void aTokenIsShownOnceAndListedWithoutItsText(TestStore store) {
     TestRegistry registry = TestRegistry.emptied(store);
     registry.admin().run("CREATE USER alice");
     try (Client alice = registry.as("alice")) {
@@ -133,7 +133,7 @@ final class TokenRulesTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whatHasExpiredDoesNotCountAndIsShownForThirtyDaysMore(TestStore store) {
+  void expiredTokensDoNotCountAndAreListedForThirtyDays(TestStore store) {
     TestRegistry registry = TestRegistry.emptied(store);
     Store opened = OpenStores.at(registry.url());
     LocalDateTime start = LocalDateTime.of(2026, 1, 1, 0, 0);
@@ -243,7 +243,7 @@ final class TokenRulesTest {
   /** CREATE TOKEN both changes and answers; each way to run a statement takes it as a query. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void theDriverKnowsThatItAnswers(TestStore store) throws SQLException {
+  void theDriverKnowsThatItReturnsRows(TestStore store) throws SQLException {
     TestRegistry registry = TestRegistry.emptied(store);
     List<String> spellings =
         List.of("CREATE TOKEN", "create /* x */ token COMMENT 'y'", "-- x\nCREATE -- y\n TOKEN");

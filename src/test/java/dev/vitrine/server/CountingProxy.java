@@ -41,7 +41,7 @@ final class CountingProxy implements AutoCloseable {
   }
 
   /** The next request reaches the server; its answer does not come back. */
-  void loseAnswer() {
+  void loseResponse() {
     losing.set(true);
   }
 

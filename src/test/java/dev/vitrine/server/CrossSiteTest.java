@@ -166,7 +166,7 @@ final class CrossSiteTest {
   }
 
   @Test
-  void noOtherOriginMayReadAnswers() throws Exception {
+  void otherOriginsCannotReadResponses() throws Exception {
     String preflight =
         String.join(
             "\r\n",
@@ -212,7 +212,7 @@ final class CrossSiteTest {
   }
 
   @Test
-  void everyAnswerSaysThatItsTypeIsMeant() throws Exception {
+  void everyResponseHasNosniff() throws Exception {
     for (String path : List.of("/health", "/metrics", "/nowhere", CATALOGS, CATALOGS + "/no")) {
       assertThat(ask("GET", path, "", "").hasHeader("X-Content-Type-Options: nosniff"))
           .as(path)

@@ -37,7 +37,7 @@ final class DeadClientTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whatAKilledProcessRanEndsAndItsTransactionIsRolledBack(TestStore store) throws Exception {
+  void statementsOfAKilledProcessEndAndRollBack(TestStore store) throws Exception {
     try (TestServer server = TestServer.start(store.newUrl());
         Connection other = server.connect("admin");
         Statement statement = other.createStatement();

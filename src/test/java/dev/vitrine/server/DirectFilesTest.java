@@ -84,7 +84,7 @@ final class DirectFilesTest extends RestTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void withoutTheOptionNobodyIsToldOfADirectory(TestStore store) throws Exception {
+  void withoutTheOptionNoDirectoryIsReturned(TestStore store) throws Exception {
     TestServer server = server(store);
     Rest admin = as(server, "admin");
     String model = newModel(server);
@@ -105,7 +105,7 @@ final class DirectFilesTest extends RestTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void theUcSchemeIsRefusedWhatItCannotReachAndTheSdkIsNot(TestStore store) throws Exception {
+  void ucSchemeIsRefusedUnreachableFilesButTheSdkIsNot(TestStore store) throws Exception {
     TestServer server = server(store);
     Rest admin = as(server, "admin");
     String model = newModel(server);
@@ -150,7 +150,7 @@ final class DirectFilesTest extends RestTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whatAClientWroteIsServedToAllAndNeverChangesAgain(TestStore store) throws Exception {
+  void filesWrittenDirectlyAreServedAndImmutable(TestStore store) throws Exception {
     TestServer server = telling(store);
     Rest admin = as(server, "admin");
     String model = newModel(server);
@@ -188,7 +188,7 @@ final class DirectFilesTest extends RestTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void onlyWhoMayReadOrWriteTheFilesIsTold(TestStore store) throws Exception {
+  void directoriesAreReturnedToAuthorisedCallersOnly(TestStore store) throws Exception {
     TestServer server = telling(store);
     Rest admin = as(server, "admin");
     String model = newModel(server);
@@ -232,7 +232,7 @@ final class DirectFilesTest extends RestTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void linksAndWhatElseIsNoPlainFileIsRefused(TestStore store) throws Exception {
+  void linksAndIrregularFilesAreRefused(TestStore store) throws Exception {
     TestServer server = telling(store);
     Rest admin = as(server, "admin");
     String model = newModel(server);
@@ -266,7 +266,7 @@ final class DirectFilesTest extends RestTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void directoriesOfWhatIsGoneAreCollectedAndOnlyThose(TestStore store) throws Exception {
+  void onlyDirectoriesOfRemovedVersionsAreCollected(TestStore store) throws Exception {
     TestServer server = telling(store);
     Rest admin = as(server, "admin");
     String kept = newModel(server);

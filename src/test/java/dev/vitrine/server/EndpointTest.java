@@ -68,7 +68,7 @@ final class EndpointTest {
   }
 
   @Test
-  void healthTellsThatTheStoreIsDown() throws Exception {
+  void healthReportsAStoreThatIsDown() throws Exception {
     String storeUrl = TestStore.POSTGRESQL.newUrl();
     String database = storeUrl.replaceAll(".*/(\\w+)\\?.*", "$1");
     String postgres =
@@ -86,7 +86,7 @@ final class EndpointTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/avatica", "/avatica/x", "/health/x", "/api/2.0/mlflow", "/..%2f"})
-  void elsewhereThereIsNothing(String path) throws Exception {
+  void unknownPathsAreNotFound(String path) throws Exception {
     HttpResponse<String> answer = Http.get(server, path);
     assertThat(answer.statusCode()).isIn(400, 404, 405);
     assertThat(answer.body()).doesNotContainIgnoringCase("jetty").doesNotContain("javalin");
@@ -151,7 +151,7 @@ final class EndpointTest {
   }
 
   @Test
-  void nobodyOpensAConnectionOfAnother() throws Exception {
+  void aConnectionOfAnotherUserCannotBeUsed() throws Exception {
     Service.Request request =
         new Service.OpenConnectionRequest("posing", Map.of("user", "admin", "password", "x"));
     assertThat(error(Http.ask(server, "alice", request)).sqlState).isEqualTo("28000");

@@ -109,7 +109,7 @@ final class ExternalGroupsTest {
   }
 
   @Test
-  void whatIsGrantedToAClaimedGroupCountsWhereverRightsCount() throws SQLException {
+  void grantsToAClaimedGroupApplyToAllChecks() throws SQLException {
     try (Client claiming = alice(List.of("Engineers", "nobody's"));
         Client plain = TestRegistry.on(server.connect("alice"));
         Client silent = alice(null)) {
@@ -131,7 +131,7 @@ final class ExternalGroupsTest {
   }
 
   @Test
-  void theWayIsToldToTheUserWhileItCounts() throws SQLException {
+  void effectiveGrantsShowThePathOfAClaimedGroup() throws SQLException {
     String sql =
         "SELECT via FROM effective_grants WHERE principal = 'alice' AND privilege = 'EXECUTE'"
             + " AND full_name = 'c.s.m'";
@@ -236,7 +236,7 @@ final class ExternalGroupsTest {
   }
 
   @Test
-  void openConnectionsSeeAtOnceWhatBecomesOfTheGroup() throws SQLException {
+  void openConnectionsSeeChangesOfTheGroupAtOnce() throws SQLException {
     try (Client claiming = alice(List.of("engineers"))) {
       assertThat(claiming.rows(READ)).hasSize(1);
       admin.run("DROP GROUP engineers");
@@ -277,7 +277,7 @@ final class ExternalGroupsTest {
   }
 
   @Test
-  void nobodyIsAdminByAClaimUnlessAGroupWasChosen() throws SQLException {
+  void claimsMakeNoAdminWithoutAConfiguredGroup() throws SQLException {
     admin.run("CREATE GROUP operators EXTERNAL; CREATE MODEL c.s.secret");
     try (Client claiming = alice(List.of("operators"))) {
       claiming.failsWith("INSUFFICIENT_PRIVILEGES", "CREATE USER n");

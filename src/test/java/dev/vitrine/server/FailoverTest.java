@@ -75,7 +75,7 @@ final class FailoverTest {
       "SELECT COUNT(*) FROM system.registry.versions WHERE full_name = 'prod.ml_team.m'";
 
   @Test
-  void theFirstThatAnswersIsUsed() throws SQLException {
+  void theFirstServerThatRespondsIsUsed() throws SQLException {
     first.close();
     try (Connection admin = connect();
         Statement statement = admin.createStatement()) {
@@ -186,12 +186,12 @@ final class FailoverTest {
   }
 
   @Test
-  void whatWasSentIsNotSentAgain() throws Exception {
+  void sentRequestsAreNotRepeated() throws Exception {
     try (CountingProxy proxy = new CountingProxy(first);
         Connection admin = connect(proxy.place(), "");
         Statement statement = admin.createStatement()) {
       assertThat(number(statement, VERSIONS)).isZero();
-      proxy.loseAnswer();
+      proxy.loseResponse();
       String adding = "ALTER MODEL prod.ml_team.m ADD VERSION FROM 's3://bucket/1'";
       assertThat(failure(() -> statement.execute(adding)).getSQLState()).isEqualTo("08006");
       assertThat(number(statement, VERSIONS)).isEqualTo(1);
@@ -199,13 +199,13 @@ final class FailoverTest {
   }
 
   @Test
-  void aCommitWithoutAnAnswerMayHaveBeenMade() throws Exception {
+  void aCommitWithoutAResponseIsUnknown() throws Exception {
     try (CountingProxy proxy = new CountingProxy(first);
         Connection admin = connect(proxy.place(), "");
         Statement statement = admin.createStatement()) {
       admin.setAutoCommit(false);
       statement.execute("ALTER MODEL prod.ml_team.m ADD VERSION FROM 's3://bucket/1'");
-      proxy.loseAnswer();
+      proxy.loseResponse();
       assertThat(failure(admin::commit).getSQLState()).isEqualTo("08007");
       admin.rollback();
       assertThat(number(statement, VERSIONS)).isEqualTo(1);
@@ -213,10 +213,10 @@ final class FailoverTest {
   }
 
   @Test
-  void whatChangesNothingIsAskedAgain() throws Exception {
+  void readOnlyRequestsAreRepeated() throws Exception {
     try (CountingProxy proxy = new CountingProxy(first);
         Connection admin = connect(proxy.place(), "")) {
-      proxy.loseAnswer();
+      proxy.loseResponse();
       assertThat(admin.isValid(5)).isTrue();
       try (PreparedStatement prepared = admin.prepareStatement(VERSIONS);
           ResultSet tables = admin.getMetaData().getTables(null, null, "versions", null)) {

@@ -282,11 +282,11 @@ final class KilledAtIT {
       deleteModel(server.admin());
     }
     // Each server begins by collecting: this one has the bytes deleted, and not the rows.
-    killAtCommit(store, "file_sets", false, KilledAtIT::askUntilNobodyAnswers);
+    killAtCommit(store, "file_sets", false, KilledAtIT::requestUntilTheServerIsGone);
     isEmpty(store);
   }
 
-  private static void askUntilNobodyAnswers(Rest admin) throws Exception {
+  private static void requestUntilTheServerIsGone(Rest admin) throws Exception {
     while (true) {
       admin.get("/health").ok();
       Thread.sleep(50);

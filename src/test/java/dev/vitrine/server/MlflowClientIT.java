@@ -116,7 +116,7 @@ final class MlflowClientIT {
 
   @ParameterizedTest
   @MethodSource("runs")
-  void theyDoWhatTheirDocumentsSay(Run run) throws Exception {
+  void clientsWorkAsDocumented(Run run) throws Exception {
     StorageLocation storage = run.storage().newLocation(folder);
     try (TestServer server = TestServer.start(run.store().newUrl(), storage)) {
       if (run.script().startsWith("docs")) {

@@ -46,7 +46,7 @@ final class OperationTest {
   }
 
   @Test
-  void metricsTellWhatHappensAndOfNobody() throws Exception {
+  void metricsReportActivityWithoutNames() throws Exception {
     try (TestServer server = server();
         Client admin = TestRegistry.on(server.connect("admin"))) {
       admin.run("CREATE USER somebody; CREATE CATALOG something");
@@ -143,7 +143,7 @@ final class OperationTest {
   }
 
   @Test
-  void everyAnswerHasTheIdOfItsRequest() throws Exception {
+  void everyResponseHasTheIdOfItsRequest() throws Exception {
     try (TestServer server = server()) {
       for (String path : List.of("/health", "/metrics", "/nowhere")) {
         assertThat(id(Http.get(server, path, "X-Request-Id", "abc-123.X_y")))
@@ -166,7 +166,7 @@ final class OperationTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void theTrailTellsWhereCallsCameFrom(TestStore store) throws Exception {
+  void auditRowsHaveTheClientAddress(TestStore store) throws Exception {
     try (TestServer server = TestServer.start(store.newUrl(), proxied());
         Client admin = TestRegistry.on(server.connect("admin"));
         Client embedded = TestRegistry.at(server.storeUrl()).admin()) {
@@ -243,7 +243,7 @@ final class OperationTest {
   }
 
   @Test
-  void nobodyElseIsBelievedToSpeakForOthers() throws Exception {
+  void forwardingHeadersOfOthersAreIgnored() throws Exception {
     try (TestServer server = server();
         Client admin = TestRegistry.on(server.connect("admin"))) {
       Service.Request open = new Service.OpenConnectionRequest("far", Map.of());
@@ -264,7 +264,7 @@ final class OperationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "unknown", "evil.example.com", "1.2.3.4.5", "", "::::", "999.1.1.1"})
-  void whatIsNoAddressIsNotBelieved(String forwarded) throws Exception {
+  void invalidForwardedAddressesAreIgnored(String forwarded) throws Exception {
     InetAddress peer = InetAddress.getByName("192.0.2.1");
     TrustedProxies proxies = TrustedProxies.of(List.of("192.0.2.0/24", "2001:db8::/32"));
     assertThat(proxies.client(peer, forwarded)).isEqualTo(peer);

@@ -213,7 +213,7 @@ final class RemoteConnectionTest {
   }
 
   @Test
-  void aServerThatDoesNotAnswerIsNotWaitedForLongerThanAsked() throws Exception {
+  void networkTimeoutEndsTheWaitForAServer() throws Exception {
     try (TestServer server = TestServer.start(TestStore.POSTGRESQL.newUrl());
         Connection admin = server.connect("admin");
         Statement statement = admin.createStatement()) {
@@ -226,7 +226,7 @@ final class RemoteConnectionTest {
   }
 
   @Test
-  void whatIsNoServerIsNotConnectedTo() throws IOException {
+  void connectingToAnotherServiceFails() throws IOException {
     int closed;
     try (ServerSocket socket = new ServerSocket(0)) {
       closed = socket.getLocalPort();
@@ -286,7 +286,7 @@ final class RemoteConnectionTest {
   }
 
   @Test
-  void largeAnswersAreCompressedIfThatIsAskedFor() throws Exception {
+  void largeResponsesAreCompressedOnRequest() throws Exception {
     try (TestServer server = TestServer.start(TestStore.H2.newUrl());
         CountingProxy proxy = new CountingProxy(server)) {
       long plain = bytesOfTenThousand(proxy, "");

@@ -47,7 +47,7 @@ final class RestAddressTest {
   }
 
   @Test
-  void whatIsForwardedIsBelievedOfTrustedProxiesOnly() throws Exception {
+  void forwardingHeadersAreAcceptedFromTrustedProxiesOnly() throws Exception {
     ServerSettings local = ServerSettings.local();
     assertThat(url(local)).isEqualTo("SERVER");
     assertThat(url(local, FORWARDED)).isEqualTo("SERVER");
@@ -59,7 +59,7 @@ final class RestAddressTest {
   }
 
   @Test
-  void whatTheOperatorSaysComesFirst() throws Exception {
+  void theConfiguredUrlTakesPrecedence() throws Exception {
     ServerSettings told =
         ServerSettings.local()
             .withProxies(TrustedProxies.of(List.of("127.0.0.1")))

@@ -80,7 +80,7 @@ final class RestFilesTest extends RestTest {
 
   @ParameterizedTest
   @MethodSource("dev.vitrine.TestStorage#everywhere")
-  void onlyWhoBeganAVersionOrOwnsTheModelAddsFiles(TestStore store, TestStorage storage)
+  void onlyTheCreatorOrTheModelOwnerAddsFiles(TestStore store, TestStorage storage)
       throws Exception {
     TestServer server = server(store, storage);
     String model = newModel(server);
@@ -114,8 +114,7 @@ final class RestFilesTest extends RestTest {
 
   @ParameterizedTest
   @MethodSource("dev.vitrine.TestStorage#everywhere")
-  void filesAreReadWithExecuteAndByNobodyElse(TestStore store, TestStorage storage)
-      throws Exception {
+  void readingFilesNeedsExecute(TestStore store, TestStorage storage) throws Exception {
     TestServer server = server(store, storage);
     String model = newModel(server);
     long version = as(server, "admin").version(model);
@@ -374,7 +373,7 @@ final class RestFilesTest extends RestTest {
 
   @ParameterizedTest
   @MethodSource("dev.vitrine.TestStorage#everywhere")
-  void whatWasRegisteredByItsSourceTellsWhereItIs(TestStore store, TestStorage storage)
+  void versionsRegisteredBySourceReportTheirSource(TestStore store, TestStorage storage)
       throws Exception {
     TestServer server = server(store, storage);
     Rest admin = as(server, "admin");

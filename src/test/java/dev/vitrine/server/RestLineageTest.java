@@ -71,7 +71,7 @@ final class RestLineageTest extends RestTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void lineageOfAVersionThatIsThereIsToldAndRead(TestStore store) throws Exception {
+  void lineageOfAnExistingVersionIsRecordedAndRead(TestStore store) throws Exception {
     TestServer server = server(store);
     Rest admin = as(server, "admin");
     String model = newModel(server);
@@ -145,7 +145,7 @@ final class RestLineageTest extends RestTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whoBeganAVersionOrManagesItsModelTellsItsLineage(TestStore store) throws Exception {
+  void theCreatorOrManagersOfTheModelRecordLineage(TestStore store) throws Exception {
     TestServer server = server(store);
     String model = newModel(server);
     String maker = newUser();
@@ -201,7 +201,7 @@ final class RestLineageTest extends RestTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void emittingTellsOfWhatIsMadeAndNotOfWhatIsLoaded(TestStore store) throws Exception {
+  void emittedLineageRecordsSourcesNotLoads(TestStore store) throws Exception {
     TestServer server = server(store);
     Rest admin = as(server, "admin");
     String model = newModel(server);

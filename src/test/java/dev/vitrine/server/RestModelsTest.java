@@ -137,7 +137,7 @@ final class RestModelsTest extends RestTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whatIsHiddenIsLikeWhatIsNot(TestStore store) throws Exception {
+  void hiddenObjectsAreLikeMissingOnes(TestStore store) throws Exception {
     TestServer server = server(store);
     String model = newModel(server);
     String absent = model.replace("c", "d");
@@ -290,7 +290,7 @@ final class RestModelsTest extends RestTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whoDoesNotSignInGetsNothing(TestStore store) throws Exception {
+  void requestsWithoutCredentialsAreRefused(TestStore store) throws Exception {
     TestServer server = server(store);
     String model = newModel(server);
     Rest wrong = new Rest(server.httpUrl(), Http.basic("admin", "guessed"));
@@ -329,7 +329,7 @@ final class RestModelsTest extends RestTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void theTrailTellsTheSameAsOfSql(TestStore store) throws Exception {
+  void restRequestsHaveTheSameAuditRowsAsSql(TestStore store) throws Exception {
     TestServer server = server(store);
     Rest admin = as(server, "admin");
     String model = newModel(server);

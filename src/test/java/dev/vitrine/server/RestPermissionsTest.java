@@ -161,7 +161,7 @@ final class RestPermissionsTest extends RestTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whatIsSeenByBrowseOnlyIsShownToWhoAsksForIt(TestStore store) throws Exception {
+  void browseOnlyObjectsAreListedOnRequest(TestStore store) throws Exception {
     TestServer server = server(store);
     String model = newModel(server);
     String catalog = catalog(model);

@@ -163,7 +163,7 @@ final class RestSearchTest extends RestTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void pagesGoOnBehindTheLastRowWhateverChanges(TestStore store) throws Exception {
+  void pagesContinueAfterTheLastRowDespiteChanges(TestStore store) throws Exception {
     TestServer server = server(store);
     Rest admin = as(server, "admin");
     String model = newModel(server);

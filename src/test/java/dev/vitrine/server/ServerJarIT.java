@@ -46,7 +46,7 @@ final class ServerJarIT {
   }
 
   @Test
-  void servesUntilItIsToldToStop() throws Exception {
+  void servesUntilASignalStopsIt() throws Exception {
     Process server =
         start(
             Map.of("VITRINE_ADMIN_PASSWORD", "given secret"),
@@ -104,7 +104,7 @@ final class ServerJarIT {
   }
 
   @Test
-  void refusesWhatIsUnsafeOrTaken() throws Exception {
+  void refusesUnsafeOptionsAndUsedPorts() throws Exception {
     Process open = start(Map.of(), "server", "--host", "0.0.0.0", "--store", "jdbc:vitrine:mem:x");
     assertThat(open.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(open.exitValue()).isEqualTo(2);

@@ -106,7 +106,7 @@ final class SeveralServersTest {
   }
 
   @Test
-  void whoeverStopsLeavesTheOtherAlone() throws SQLException {
+  void stoppingOneServerDoesNotAffectTheOther() throws SQLException {
     try (Client other = TestRegistry.on(two.connect("admin"))) {
       one.close();
       assertThat(other.rows("SELECT full_name FROM models")).hasSize(1);

@@ -66,7 +66,7 @@ final class SignInTest {
   }
 
   @Test
-  void aPasswordSignsInWhomItIsOf() throws SQLException {
+  void aPasswordSignsInItsUser() throws SQLException {
     try (Connection alice = server.connect("ALICE");
         Statement statement = alice.createStatement();
         ResultSet user = statement.executeQuery("SELECT current_user()")) {
@@ -87,7 +87,7 @@ final class SignInTest {
   }
 
   @Test
-  void noPasswordIsNone() {
+  void anEmptyPasswordIsRefused() {
     refusal("bob", "");
     refusal("alice", "");
   }
@@ -111,7 +111,7 @@ final class SignInTest {
   }
 
   @Test
-  void aTokenSignsInWhoMadeItUntilItIsDropped() throws SQLException {
+  void aTokenSignsInItsUserUntilItIsDropped() throws SQLException {
     Properties properties = new Properties();
     try (Connection alice = server.connect("alice");
         Statement statement = alice.createStatement()) {

@@ -128,7 +128,7 @@ final class SlowClientsTest {
   }
 
   @Test
-  void bodiesThatArriveTooSlowlyAreAnswered408() throws Exception {
+  void slowBodiesGet408() throws Exception {
     start(STRICT);
     String directory = Rest.directory("c.s.m", new Rest(server, "admin").begin("c.s.m"));
     String[] requests = {

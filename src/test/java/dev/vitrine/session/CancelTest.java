@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class CancelTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void cancellingWhatIsOverDoesNothingInsideATransactionToo(TestStore kind) {
+  void cancellingAnEndedStatementDoesNothingInATransaction(TestStore kind) {
     try (Engine engine = Engine.open(kind.newUrl());
         Session session = engine.connect("admin")) {
       session.setAutoCommit(false);

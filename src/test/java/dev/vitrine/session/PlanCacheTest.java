@@ -21,7 +21,7 @@ final class PlanCacheTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void aPlanIsMadeOnceForAllWhoAsk(TestStore store) {
+  void aPlanIsSharedByAllUsers(TestStore store) {
     TestRegistry registry = TestRegistry.open(store);
     Client admin = registry.admin();
     admin.run("CREATE USER alice; CREATE USER bob");

@@ -28,7 +28,7 @@ final class RoundTripsTest {
   private static final int MANY = 40;
 
   @Test
-  void aSmallAnswerTakesOneRoundTripOnPostgresql() {
+  void aSmallResultTakesOneRoundTripOnPostgresql() {
     TestRegistry registry = TestRegistry.open(TestStore.POSTGRESQL);
     try (StatementTrace trace = new StatementTrace(OpenStores.at(registry.url()))) {
       assertThat(registry.admin().rows("SELECT name FROM principals")).hasSize(2);
@@ -38,7 +38,7 @@ final class RoundTripsTest {
   }
 
   @Test
-  void aLargeAnswerIsStartedTwiceOnlyOnce() {
+  void aLargeResultIsStartedTwiceOnlyTheFirstTime() {
     TestRegistry registry = TestRegistry.open(TestStore.POSTGRESQL);
     try (StatementTrace trace = new StatementTrace(OpenStores.at(registry.url()))) {
       assertThat(registry.admin().rows(NUMBERS, 5_000)).hasSize(5_000);
@@ -53,7 +53,7 @@ final class RoundTripsTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void answersAreWholeWhateverTheirSize(TestStore store) {
+  void resultsOfEachSizeAreComplete(TestStore store) {
     Client admin = TestRegistry.open(store).admin();
     for (int size : new int[] {0, 1, 1_999, 2_000, 2_001, 2_002, 10_000, 2_000}) {
       assertThat(admin.column(NUMBERS, size).stream().map(Integer::valueOf))

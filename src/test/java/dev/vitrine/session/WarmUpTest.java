@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class WarmUpTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void whatIsAskedMostCanBePlanned(TestStore store) {
+  void warmUpQueriesCanBePlanned(TestStore store) {
     try (Engine engine = Engine.open(store.newUrl())) {
       engine.warmUp();
       assertThat(engine.planner().statistics().refusals()).isZero();

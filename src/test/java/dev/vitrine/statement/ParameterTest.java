@@ -147,7 +147,7 @@ class ParameterTest {
   }
 
   @Test
-  void anEmptyNameIsNoIdentifier() {
+  void anEmptyNameIsInvalid() {
     assertRefused("DROP MODEL IDENTIFIER(?)", 1, 12, ErrorCode.INVALID_IDENTIFIER, "");
     assertRefused("DROP USER IDENTIFIER(?)", 1, 11, ErrorCode.INVALID_IDENTIFIER, "");
   }

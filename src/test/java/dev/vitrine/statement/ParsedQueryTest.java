@@ -94,7 +94,7 @@ class ParsedQueryTest {
   }
 
   @Test
-  void mapsWhatWasReplacedToWhereItStarts() {
+  void mapsReplacedTextToItsStart() {
     ParsedQuery query = StatementTexts.query("SELECT x FROM IDENTIFIER('a.b.c') y");
     int c = query.sql().indexOf("\"c\"") + 1;
     assertThat(query.original(1, c)).isEqualTo(new Position(1, 15));

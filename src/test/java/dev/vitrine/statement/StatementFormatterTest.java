@@ -42,7 +42,7 @@ class StatementFormatterTest {
   /** Names that are keywords, in every place of every statement: nothing may be ambiguous. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void whateverTheNamesTheStatementIsReadBack(long seed) {
+  void statementsWithAnyNamesRoundTrip(long seed) {
     Random random = new Random(seed);
     for (String text : StatementTexts.all()) {
       Statement statement = StatementTexts.parse(text);

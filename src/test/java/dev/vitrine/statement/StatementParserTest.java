@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatementParserTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", ";", " ; ;\n; ", "-- x", "/* ; */ -- ;\n;", "\ufeff\u00a0"})
-  void nothingIsNoStatement(String text) {
+  void anEmptyTextHasNoStatement(String text) {
     assertThat(StatementParser.parse(text)).isEmpty();
   }
 

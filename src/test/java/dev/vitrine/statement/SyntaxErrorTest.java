@@ -24,7 +24,7 @@ class SyntaxErrorTest {
 
   @ParameterizedTest
   @MethodSource("errors")
-  void saysWhatWasFoundAndWhatWasExpected(String text, String message) {
+  void reportsFoundAndExpectedTokens(String text, String message) {
     VitrineException error = errorOf(text.translateEscapes());
     assertThat(error).hasMessage(message);
     assertThat(error.position()).isPresent();

@@ -92,7 +92,7 @@ final class DiskFullTest {
   }
 
   @Test
-  void writersAreRefusedReadsGoOnAndSpaceIsNoticed() throws Exception {
+  void writersAreRefusedReadsContinueAndFreeSpaceIsNoticed() throws Exception {
     StoreLocation location = location();
     try (Store store = Store.open(location)) {
       write(store, "kept1");
@@ -125,7 +125,7 @@ final class DiskFullTest {
   }
 
   @Test
-  void whatPostgresqlAndH2SayOfAFullDiskIsTold() {
+  void fullDisksOfPostgresqlAndH2AreRecognised() {
     for (SQLException full :
         new SQLException[] {
           new SQLException("could not extend file", "53100"),

@@ -51,7 +51,7 @@ final class LatestVersionTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void itIsKeptWhateverIsAddedAndDropped(TestStore kind) throws SQLException {
+  void latestVersionIsMaintainedByAddAndDrop(TestStore kind) throws SQLException {
     TestRegistry registry = registry(kind);
     long seed = Effort.seed();
     Random random = new Random(seed);

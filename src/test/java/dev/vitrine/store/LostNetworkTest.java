@@ -138,7 +138,7 @@ final class LostNetworkTest {
   }
 
   @Test
-  void aStatementThatRunsForLongIsNotTakenForLost() throws Exception {
+  void aLongRunningStatementIsNotConsideredLost() throws Exception {
     try (StoreTransaction work = store.begin()) {
       long user = work.call(asking -> asking.principals().find("account users").get().id());
       List<Column> columns = List.of(Column.bigint("x", false, ""));

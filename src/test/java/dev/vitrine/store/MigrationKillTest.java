@@ -203,7 +203,7 @@ final class MigrationKillTest {
 
   /** Half a copy, and what H2 writes beside one. */
   @Test
-  void whatAKilledMigrationLeftIsDeletedByTheNext() throws Exception {
+  void filesOfAKilledMigrationAreDeletedByTheNext() throws Exception {
     OlderStore.make(in(folder), 1);
     byte[] whole = bytes(folder);
     Files.write(folder.resolve("registry.migrating.mv.db"), Arrays.copyOf(whole, whole.length / 2));

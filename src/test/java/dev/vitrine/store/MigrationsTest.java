@@ -100,7 +100,7 @@ final class MigrationsTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void theForeignKeysRefuseWhatWouldBeWrong(TestStore kind) throws SQLException {
+  void foreignKeysRefuseInvalidRows(TestStore kind) throws SQLException {
     StoreLocation location = StoreLocation.parse(kind.newUrl());
     Store.open(location).close();
     List<String> wrong =

@@ -22,7 +22,7 @@ final class StoreLocationTest {
   }
 
   @Test
-  void whatFollowsPostgresqlIsThePostgresqlDrivers() {
+  void theRestOfAPostgresqlUrlIsPassedToItsDriver() {
     StoreLocation location =
         StoreLocation.parse("jdbc:vitrine:postgresql://host:5433/db?user=store&sslmode=require");
 

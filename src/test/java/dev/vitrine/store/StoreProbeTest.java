@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class StoreProbeTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void aStoreThatIsThereAnswersAgainAndAgain(TestStore kind) {
+  void anAvailableStoreRespondsRepeatedly(TestStore kind) {
     StoreLocation location = StoreLocation.parse(kind.newUrl());
     try (StoreProbe probe = new StoreProbe(location)) {
       assertThat(probe.answers(Duration.ofSeconds(30))).isTrue();
@@ -27,7 +27,7 @@ final class StoreProbeTest {
   }
 
   @Test
-  void whatDoesNotAnswerIsAskedOnceAndNotWaitedFor() throws IOException {
+  void anUnresponsiveStoreIsProbedOnceWithoutWaiting() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         StoreProbe probe = new StoreProbe(at(silent))) {
       assertThat(probe.answers(Duration.ofMillis(100))).isFalse();
@@ -51,7 +51,7 @@ final class StoreProbeTest {
   }
 
   @Test
-  void nothingIsNoStore() throws IOException {
+  void anEmptyLocationIsRefused() throws IOException {
     StoreLocation gone;
     try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       gone = at(closed);

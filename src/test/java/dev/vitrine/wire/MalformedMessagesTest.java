@@ -197,7 +197,7 @@ final class MalformedMessagesTest {
   }
 
   @Test
-  void whatEveryRequestNeedsIsMissed() throws IOException {
+  void missingRequiredFieldsAreReported() throws IOException {
     for (Service.Request request : requests()) {
       String name = request.getClass().getSimpleName();
       assertThat(state(message(name, fields -> {}))).as(name).isEqualTo("08P01");

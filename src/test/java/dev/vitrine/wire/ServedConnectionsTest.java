@@ -62,7 +62,7 @@ final class ServedConnectionsTest {
   }
 
   @Test
-  void whatAForgottenConnectionLeftOpenIsRolledBack() throws IOException {
+  void transactionsOfForgottenConnectionsAreRolledBack() throws IOException {
     try (Engine engine = founded();
         ServedConnections connections =
             new ServedConnections(engine, ConnectionLimits.DEFAULT.withIdle(Duration.ofNanos(1)))) {
@@ -90,7 +90,7 @@ final class ServedConnectionsTest {
   }
 
   @Test
-  void aStatementThatIsNotThereIsSaidToBeMissing() throws IOException {
+  void aMissingStatementIsReported() throws IOException {
     try (Engine engine = founded();
         ServedConnections connections = new ServedConnections(engine, ConnectionLimits.DEFAULT)) {
       ask(connections, new Service.OpenConnectionRequest("a", Map.of()));

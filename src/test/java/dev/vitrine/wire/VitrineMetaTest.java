@@ -146,7 +146,7 @@ final class VitrineMetaTest {
   }
 
   @Test
-  void batchesAnswerTheirCounts() {
+  void batchesReturnTheirUpdateCounts() {
     int statement = statement();
     Service.ExecuteBatchResponse response =
         service.apply(
@@ -169,7 +169,7 @@ final class VitrineMetaTest {
   }
 
   @Test
-  void metadataRequestsAreAnswered() {
+  void metadataRequestsReturnResults() {
     assertThat(rows(service.apply(new Service.CatalogsRequest(ID)).firstFrame).toString())
         .contains("system");
     assertThat(
