@@ -23,6 +23,9 @@ final class QueryRewriter {
   /** Calls in which a type follows AS, and no name. */
   private static final Set<String> CASTS = Set.of("CAST", "SAFE_CAST", "TRY_CAST");
 
+  private static final Set<String> OPERATORS =
+      Set.of("=", "<", ">", "<=", ">=", "<>", "!=", "+", "-", "*", "/", "%", "|", "||");
+
   /** The content of a pair of parentheses. */
   private enum Parentheses {
     CAST,
@@ -144,7 +147,7 @@ final class QueryRewriter {
     }
     if (QueryReservedWords.contains(text)) {
       boolean dotted = type(index + 1) == VitrineSqlLexer.DOT && startsName(index + 2);
-      return dotted || isAlias(index) || isColumnOfAlias(index);
+      return dotted || isAlias(index) || isColumnOfAlias(index) || isOperand(index, text);
     }
     return !NUMBER.matcher(text).matches();
   }
@@ -158,6 +161,49 @@ final class QueryRewriter {
         && open.peek() != Parentheses.CAST
         && !isWord(index - 2, "SYSTEM_TIME")
         && !startsOperand(index + 1);
+  }
+
+  /** Whether the reserved word is a column, or the name of an operand without AS. */
+  private boolean isOperand(int index, String text) {
+    int before = type(index - 1);
+    int after = type(index + 1);
+    boolean ends =
+        after == VitrineSqlLexer.COMMA
+            || after == VitrineSqlLexer.RIGHT_PAREN
+            || after == VitrineSqlLexer.SEMICOLON
+            || after == Token.EOF
+            || isOperator(index + 1)
+            || (Keywords.isBare(after) && KeywordNames.followsOperand(word(index + 1)));
+    boolean signedInterval =
+        text.equalsIgnoreCase("INTERVAL") && type(index + 2) == VitrineSqlLexer.STRING;
+    if (!ends || signedInterval || KeywordNames.startsFrame(text, word(index + 1))) {
+      return false;
+    }
+    boolean starts =
+        before == VitrineSqlLexer.COMMA
+            || (before == VitrineSqlLexer.LEFT_PAREN && !KeywordNames.takesWord(word(index - 2)))
+            || isOperator(index - 1)
+            || (Keywords.isBare(before)
+                && !nameParts[index - 1]
+                && KeywordNames.precedesOperand(word(index - 1)));
+    if (starts) {
+      return KeywordNames.canBeName(text);
+    }
+    boolean named =
+        before == VitrineSqlLexer.RIGHT_PAREN || (index > 0 && nameParts[index - 1]);
+    boolean item = after == VitrineSqlLexer.COMMA || isWord(index + 1, "FROM");
+    return named && item && KeywordNames.canBeAliasWithoutAs(text);
+  }
+
+  private boolean isOperator(int index) {
+    return index >= 0
+        && index < tokens.size()
+        && OPERATORS.contains(source.text(tokens.get(index)));
+  }
+
+  /** The text of a token that is made of letters, or nothing. */
+  private String word(int index) {
+    return index >= 0 && Keywords.isBare(type(index)) ? source.text(tokens.get(index)) : "";
   }
 
   /** Whether the word is in the list of columns of an alias: {@code AS t(a, b)}. */
