@@ -4,14 +4,19 @@ import dev.vitrine.query.pushdown.Pushdown;
 import java.util.List;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
 import org.apache.calcite.rel.metadata.ProxyingMetadataHandlerProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.FilterMergeRule;
+import org.apache.calcite.rel.rules.ProjectMergeRule;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
@@ -26,10 +31,44 @@ import org.apache.calcite.util.CancelFlag;
 
 /** Syntax tree to relational algebra, with a few rewrites that make the pushed SQL short. */
 final class Algebra {
+  /** Calcite's rule loses the variables by which sub-queries know a row; such filters stay. */
+  private static final RelOptRule MERGE_OF_FILTERS =
+      FilterMergeRule.Config.DEFAULT
+          .withOperandSupplier(
+              outer ->
+                  outer
+                      .operand(Filter.class)
+                      .predicate(filter -> filter.getVariablesSet().isEmpty())
+                      .oneInput(
+                          inner ->
+                              inner
+                                  .operand(Filter.class)
+                                  .predicate(filter -> filter.getVariablesSet().isEmpty())
+                                  .anyInputs()))
+          .as(FilterMergeRule.Config.class)
+          .toRule();
+
+  /** For the same reason. */
+  private static final RelOptRule MERGE_OF_PROJECTS =
+      ProjectMergeRule.Config.DEFAULT
+          .withOperandSupplier(
+              outer ->
+                  outer
+                      .operand(Project.class)
+                      .predicate(project -> project.getVariablesSet().isEmpty())
+                      .oneInput(
+                          inner ->
+                              inner
+                                  .operand(Project.class)
+                                  .predicate(project -> project.getVariablesSet().isEmpty())
+                                  .anyInputs()))
+          .as(ProjectMergeRule.Config.class)
+          .toRule();
+
   private final HepProgram program =
       HepProgram.builder()
           .addRuleCollection(
-              List.of(CoreRules.FILTER_MERGE, CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE))
+              List.of(MERGE_OF_FILTERS, MERGE_OF_PROJECTS, CoreRules.PROJECT_REMOVE))
           .build();
 
   /** Sub-queries stay expressions, and print as they were written. */
@@ -37,7 +76,9 @@ final class Algebra {
       SqlToRelConverter.config()
           .withExpand(false)
           .withTrimUnusedFields(false)
-          .withInSubQueryThreshold(Integer.MAX_VALUE);
+          .withInSubQueryThreshold(Integer.MAX_VALUE)
+          // Merged while they are built, correlated projections name the wrong columns.
+          .addRelBuilderConfigTransform(builder -> builder.withBloat(-1));
 
   RelRoot translate(SqlNode validated, SqlValidator validator, CalciteCatalogReader catalog) {
     HepPlanner planner =

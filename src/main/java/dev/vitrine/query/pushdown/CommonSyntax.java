@@ -23,7 +23,21 @@ final class CommonSyntax {
       new SqlDataTypeSpec(
           new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, SqlParserPos.ZERO), SqlParserPos.ZERO);
 
+  /** The highest precedence of these operators. */
+  private static final int AND_OR_NOT = 26;
+
   private CommonSyntax() {}
+
+  /**
+   * Whether a condition on a sub-query has to be put into parentheses, because H2 binds it in
+   * another way than Calcite: {@code EXISTS (…) IS NULL}.
+   */
+  static boolean needsParentheses(SqlCall call, int leftPrec, int rightPrec) {
+    return switch (call.getKind()) {
+      case EXISTS, IN, NOT_IN, SOME, ALL -> Math.max(leftPrec, rightPrec) > AND_OR_NOT;
+      default -> false;
+    };
+  }
 
   /** Whether the call is an aggregate that joins strings. */
   static boolean joinsStrings(SqlNode node) {

@@ -68,9 +68,10 @@ final class ElapsedTime {
   private void shifted() {
     writer.literal("(");
     point(from);
-    writer.literal("+ (");
+    // Cast, because H2 does not know the type of a number that is always NULL.
+    writer.literal("+ CAST(");
     months();
-    writer.literal(") * INTERVAL '1' MONTH)");
+    writer.literal("AS BIGINT) * INTERVAL '1' MONTH)");
   }
 
   private void months() {

@@ -26,7 +26,9 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexWindowBounds;
@@ -34,7 +36,9 @@ import org.apache.calcite.rex.RexWindowExclusion;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
  * Emulates features that a store does not have: full joins, grouping sets, EXCEPT ALL, INTERSECT
@@ -44,7 +48,15 @@ final class Emulation extends RexShuttle {
   private final Dialect dialect;
   private final StoreArguments arguments;
   private final TextGrowth growth;
+  private final StoreValues values;
+  private final AggregateTypes aggregates;
   private final RexBuilder rex;
+
+  /** Whether constants of the call are compared, so that their types make no difference. */
+  private boolean compared;
+
+  /** Whether the call is a window function, in which PostgreSQL takes no text without a type. */
+  private boolean polymorphic;
 
   /** Calls of || that are part of a longer chain, which is checked as a whole. */
   private boolean inChain;
@@ -54,6 +66,8 @@ final class Emulation extends RexShuttle {
     this.rex = rex;
     this.arguments = new StoreArguments(dialect, rex);
     this.growth = new TextGrowth(rex);
+    this.values = new StoreValues(rex);
+    this.aggregates = new AggregateTypes(dialect);
   }
 
   /** An equivalent plan that the store can run, in sub-queries too. */
@@ -77,13 +91,41 @@ final class Emulation extends RexShuttle {
     boolean part = around && TextGrowth.isJoin(call);
     inChain = TextGrowth.isJoin(call);
     boolean logical = call.getKind() == SqlKind.OR || call.getKind() == SqlKind.AND;
+    boolean outer = compared;
+    boolean window = polymorphic;
+    compared = call.isA(SqlKind.COMPARISON);
+    polymorphic = false;
     RexNode visited = super.visitCall(logical ? InList.flat(call, rex) : call);
+    compared = outer;
+    polymorphic = window;
     inChain = around;
     if (logical) {
       return InList.collect((RexCall) visited, rex);
     }
     RexNode limited = visited instanceof RexCall same && !part ? growth.limited(same) : visited;
-    return limited instanceof RexCall same ? arguments.fit(same) : limited;
+    RexNode fitted = limited instanceof RexCall same ? arguments.fit(same) : limited;
+    return fitted instanceof RexCall same ? values.typed(same) : fitted;
+  }
+
+  @Override
+  public RexNode visitLiteral(RexLiteral literal) {
+    if (literal.getTypeName() == SqlTypeName.SARG) {
+      return literal;
+    }
+    if (polymorphic && literal.getType().getSqlTypeName().getFamily() == SqlTypeFamily.CHARACTER) {
+      return values.text(literal);
+    }
+    boolean exact = SqlTypeUtil.isExactNumeric(literal.getType()) && !literal.isNull();
+    return compared && exact ? literal : values.constant(literal);
+  }
+
+  @Override
+  public RexNode visitOver(RexOver over) {
+    boolean outer = polymorphic;
+    polymorphic = true;
+    RexNode visited = super.visitOver(over);
+    polymorphic = outer;
+    return visited instanceof RexOver same ? aggregates.typed(same, rex) : visited;
   }
 
   @Override
@@ -94,18 +136,29 @@ final class Emulation extends RexShuttle {
 
   private RelNode emulated(RelNode node) {
     RelNode counted = node instanceof Aggregate aggregate ? CountedRows.inline(aggregate) : node;
-    return switch (dialect) {
-      case POSTGRESQL -> counted;
-      case H2 -> onH2(counted);
-    };
+    return aggregates.typed(
+        switch (dialect) {
+          case POSTGRESQL -> onPostgresql(counted);
+          case H2 -> onH2(counted);
+        });
   }
 
-  private static RelNode onH2(RelNode node) {
+  /** The store has full joins on equal columns only. */
+  private static RelNode onPostgresql(RelNode node) {
+    boolean full =
+        node instanceof Join join
+            && join.getJoinType() == JoinRelType.FULL
+            && join.getVariablesSet().isEmpty()
+            && !join.analyzeCondition().isEqui();
+    return full ? fullJoin((Join) node) : node;
+  }
+
+  private RelNode onH2(RelNode node) {
     if (node instanceof Join join && join.getJoinType() == JoinRelType.FULL) {
       return fullJoin(join);
     }
     if (node instanceof Aggregate aggregate && aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
-      return GroupingSets.expand(aggregate);
+      return GroupingSets.expand(aggregate, aggregates);
     }
     if (node instanceof SetOp operation
         && operation.all

@@ -14,15 +14,20 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlTimestampLiteral;
+import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.util.Litmus;
+import org.apache.calcite.util.TimestampString;
 
 /** Rebinds calls that Calcite's grammar binds to operators that mean something else to us. */
 public final class FunctionBinding extends SqlShuttle {
+  private static final int MILLISECONDS = 3;
+
   private final RightsFunctions rights = new RightsFunctions();
 
   private FunctionBinding() {}
@@ -52,9 +57,24 @@ public final class FunctionBinding extends SqlShuttle {
     if (literal instanceof SqlIntervalLiteral interval) {
       return Spellings.plain(interval);
     }
+    if (literal instanceof SqlUnknownLiteral unknown && unknown.tag.equals("TIMESTAMP")) {
+      return milliseconds(unknown.resolve(SqlTypeName.TIMESTAMP));
+    }
+    if (literal instanceof SqlTimestampLiteral timestamp) {
+      return milliseconds(timestamp);
+    }
     return literal instanceof SqlCharStringLiteral
         ? SqlLiteral.createCharString(literal.getValueAs(String.class), literal.getParserPosition())
         : literal;
+  }
+
+  /** With fewer digits, what intervals add to it would be rounded to whole seconds. */
+  private static SqlLiteral milliseconds(SqlLiteral timestamp) {
+    return SqlLiteral.createTimestamp(
+        SqlTypeName.TIMESTAMP,
+        timestamp.getValueAs(TimestampString.class),
+        MILLISECONDS,
+        timestamp.getParserPosition());
   }
 
   @Override

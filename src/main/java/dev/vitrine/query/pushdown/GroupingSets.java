@@ -18,15 +18,17 @@ import org.apache.calcite.util.ImmutableBitSet;
 /** Grouping sets as a union of one aggregation for each set, for a store that has none. */
 final class GroupingSets {
   private final Aggregate aggregate;
+  private final AggregateTypes types;
   private final RexBuilder rex;
 
-  private GroupingSets(Aggregate aggregate) {
+  private GroupingSets(Aggregate aggregate, AggregateTypes types) {
     this.aggregate = aggregate;
+    this.types = types;
     this.rex = aggregate.getCluster().getRexBuilder();
   }
 
-  static RelNode expand(Aggregate aggregate) {
-    GroupingSets sets = new GroupingSets(aggregate);
+  static RelNode expand(Aggregate aggregate, AggregateTypes types) {
+    GroupingSets sets = new GroupingSets(aggregate, types);
     List<RelNode> levels = aggregate.getGroupSets().stream().map(sets::level).toList();
     return levels.size() == 1 ? levels.get(0) : LogicalUnion.create(levels, true);
   }
@@ -39,7 +41,8 @@ final class GroupingSets {
             .map(call -> call(call, set))
             .toList();
     RelNode groups =
-        LogicalAggregate.create(aggregate.getInput(), List.of(), set, List.of(set), calls);
+        types.typed(
+            LogicalAggregate.create(aggregate.getInput(), List.of(), set, List.of(set), calls));
     List<RelDataTypeField> fields = aggregate.getRowType().getFieldList();
     List<RexNode> columns = new ArrayList<>();
     for (int key : aggregate.getGroupSet()) {

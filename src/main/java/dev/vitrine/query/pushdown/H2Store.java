@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -50,6 +51,18 @@ final class H2Store extends H2SqlDialect implements StoreDialect {
         : super.getCastSpec(type);
   }
 
+  /** Otherwise Calcite joins constants to the rows, with commas; they are grouped by name. */
+  @Override
+  public boolean supportsGroupByLiteral() {
+    return true;
+  }
+
+  /** A text without its cast would be compared as text, or by rules of the store. */
+  @Override
+  public boolean supportsImplicitTypeCoercion(RexCall call) {
+    return false;
+  }
+
   /** Without the prefix of a character set that Calcite gives to U& literals. */
   @Override
   public void quoteStringLiteral(StringBuilder text, String charsetName, String value) {
@@ -82,17 +95,19 @@ final class H2Store extends H2SqlDialect implements StoreDialect {
   }
 
   @Override
-  public boolean supportsGroupByLiteral() {
-    return false;
-  }
-
-  @Override
   public void unparseCall(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
     Planning.print();
+    if (CommonSyntax.needsParentheses(call, leftPrec, rightPrec)) {
+      SqlWriter.Frame frame = writer.startList("(", ")");
+      unparseCall(writer, call, 0, 0);
+      writer.endList(frame);
+      return;
+    }
     switch (call.getKind()) {
       case WITHIN_GROUP -> withinGroup(writer, call, leftPrec, rightPrec);
       case LISTAGG -> CommonSyntax.aggregate(writer, "LISTAGG", call, Optional.empty());
       case EXTRACT -> extract(writer, call);
+      case AVG -> average(writer, call);
       case OVER -> over(writer, call, leftPrec, rightPrec);
       case FLOOR -> {
         if (call.operandCount() == 2) {
@@ -169,6 +184,18 @@ final class H2Store extends H2SqlDialect implements StoreDialect {
     writer.literal(unit.equalsIgnoreCase("week") ? "ISO_WEEK" : unit);
     writer.sep(",", true);
     operand.unparse(writer, 0, 0);
+    writer.endFunCall(frame);
+  }
+
+  /** Of exact numbers the store would keep few decimal places. */
+  private static void average(SqlWriter writer, SqlCall call) {
+    SqlWriter.Frame frame = writer.startFunCall("AVG");
+    if (call.getFunctionQuantifier() != null) {
+      call.getFunctionQuantifier().unparse(writer, 0, 0);
+    }
+    writer.literal("CAST(");
+    call.operand(0).unparse(writer, 0, 0);
+    writer.literal("AS DOUBLE PRECISION)");
     writer.endFunCall(frame);
   }
 

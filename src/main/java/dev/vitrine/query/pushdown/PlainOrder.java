@@ -46,11 +46,22 @@ final class PlainOrder extends SqlDelegatingConformance {
     String table = SqlValidatorUtil.alias(select.getFrom());
     SqlNodeList keys = new SqlNodeList(SqlParserPos.ZERO);
     for (SqlNode key : order) {
-      if (!(key instanceof SqlLiteral)) {
+      if (!isConstant(key)) {
         keys.add(table == null ? key : disambiguated(key, table, select.getSelectList()));
       }
     }
     select.setOrderBy(keys.isEmpty() ? null : keys);
+  }
+
+  /** PostgreSQL refuses to order by a constant, which orders nothing. */
+  private static boolean isConstant(SqlNode key) {
+    return isModifier(key) ? isConstant(((SqlCall) key).operand(0)) : key instanceof SqlLiteral;
+  }
+
+  private static boolean isModifier(SqlNode key) {
+    return key.getKind() == SqlKind.DESCENDING
+        || key.getKind() == SqlKind.NULLS_FIRST
+        || key.getKind() == SqlKind.NULLS_LAST;
   }
 
   private static SqlNode disambiguated(SqlNode key, String table, SqlNodeList items) {
@@ -59,11 +70,7 @@ final class PlainOrder extends SqlDelegatingConformance {
           ? new SqlIdentifier(List.of(table, name.getSimple()), SqlParserPos.QUOTED_ZERO)
           : key;
     }
-    boolean modifier =
-        key.getKind() == SqlKind.DESCENDING
-            || key.getKind() == SqlKind.NULLS_FIRST
-            || key.getKind() == SqlKind.NULLS_LAST;
-    if (!modifier) {
+    if (!isModifier(key)) {
       return key;
     }
     SqlCall call = (SqlCall) key;

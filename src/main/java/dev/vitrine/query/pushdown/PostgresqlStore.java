@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -49,15 +51,65 @@ final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect
         : super.getCastSpec(type);
   }
 
+  /** Calcite takes every aggregate of BOOLEANs with a filter for MIN or MAX. */
+  @Override
+  public SqlNode rewriteMaxMinExpr(SqlNode aggregate, RelDataType type) {
+    return switch (aggregate.getKind()) {
+      case MIN, MAX -> super.rewriteMaxMinExpr(aggregate, type);
+      case FILTER -> {
+        SqlCall filter = (SqlCall) aggregate;
+        yield filter
+            .getOperator()
+            .createCall(
+                filter.getParserPosition(),
+                rewriteMaxMinExpr(filter.operand(0), type),
+                filter.operand(1));
+      }
+      default -> aggregate;
+    };
+  }
+
+  /** Otherwise Calcite joins constants to the rows, with commas; they are grouped by name. */
+  @Override
+  public boolean supportsGroupByLiteral() {
+    return true;
+  }
+
+  /** A text without its cast would be compared as text, or by rules of the store. */
+  @Override
+  public boolean supportsImplicitTypeCoercion(RexCall call) {
+    return false;
+  }
+
   /** Without the prefix of a character set that Calcite gives to U& literals. */
   @Override
   public void quoteStringLiteral(StringBuilder text, String charsetName, String value) {
     super.quoteStringLiteral(text, null, value);
   }
 
+  /** The store reads the sign in front of a text as that of its first field only. */
+  @Override
+  public void unparseSqlIntervalLiteral(
+      SqlWriter writer, SqlIntervalLiteral literal, int leftPrec, int rightPrec) {
+    SqlIntervalLiteral.IntervalValue value =
+        literal.getValueAs(SqlIntervalLiteral.IntervalValue.class);
+    writer.literal(
+        (value.getSign() < 0 ? "(-INTERVAL '" : "INTERVAL '") + value.getIntervalLiteral() + "'");
+    unparseSqlIntervalQualifier(writer, value.getIntervalQualifier(), StoreTypes.INSTANCE);
+    if (value.getSign() < 0) {
+      writer.literal(")");
+    }
+  }
+
   @Override
   public void unparseCall(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
     Planning.print();
+    if (CommonSyntax.needsParentheses(call, leftPrec, rightPrec)) {
+      SqlWriter.Frame frame = writer.startList("(", ")");
+      unparseCall(writer, call, 0, 0);
+      writer.endList(frame);
+      return;
+    }
     switch (call.getKind()) {
       case WITHIN_GROUP -> withinGroup(writer, call, leftPrec, rightPrec);
       case LISTAGG -> CommonSyntax.aggregate(writer, "STRING_AGG", call, Optional.empty());

@@ -4,9 +4,11 @@ import dev.vitrine.query.Dialect;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -71,10 +73,10 @@ public final class Pushdown {
   }
 
   private SqlNode statement(RelRoot plan, Places places) {
-    RelNode projected = plan.project();
+    RelNode projected = PlainNames.of(plan.project());
     SqlNode node = new PushdownConverter(dialect).visitRoot(projected).asStatement();
     if (plan.rel instanceof Sort sort
-        && !sort.getCollation().getFieldCollations().isEmpty()
+        && orders(sort)
         && !(node instanceof SqlSelect select && isOrdered(select))) {
       // It would end up in a sub-query, where it means nothing.
       throw QueryRefusal.of("This ORDER BY", places.of(Places.ORDER_BY));
@@ -85,6 +87,15 @@ public final class Pushdown {
           places.of(Places.SUB_QUERY));
     }
     return cast(node, projected);
+  }
+
+  /** Whether the rows are ordered by anything that is not a constant. */
+  private static boolean orders(Sort sort) {
+    return sort.getCollation().getKeys().stream()
+        .anyMatch(
+            key ->
+                !(sort.getInput() instanceof Project project
+                    && project.getProjects().get(key) instanceof RexLiteral));
   }
 
   private static boolean isOrdered(SqlSelect select) {

@@ -36,7 +36,6 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlInternalOperators;
@@ -160,7 +159,7 @@ public class PushdownConverter extends RelToSqlConverter {
         .asStatement();
   }
 
-  /** NULLs get the type of their column; PostgreSQL takes a column of bare NULLs for text. */
+  /** Values get the type of their column; PostgreSQL takes a column of bare NULLs for text. */
   @Override
   public Result visit(Values values) {
     List<RelDataTypeField> fields = values.getRowType().getFieldList();
@@ -169,7 +168,9 @@ public class PushdownConverter extends RelToSqlConverter {
     for (List<RexLiteral> tuple : values.getTuples()) {
       List<SqlNode> row = new ArrayList<>();
       for (int i = 0; i < fields.size(); i++) {
-        row.add(typed(context.toSql(null, tuple.get(i)), fields.get(i)));
+        SqlNode value = context.toSql(null, tuple.get(i));
+        boolean exact = StoreValues.isExact(tuple.get(i), fields.get(i).getType());
+        row.add(exact ? value : typed(value, fields.get(i)));
       }
       rows.add(SqlInternalOperators.ANONYMOUS_ROW.createCall(new SqlNodeList(row, POS)));
     }
@@ -211,7 +212,7 @@ public class PushdownConverter extends RelToSqlConverter {
 
   private SqlNode typed(SqlNode value, RelDataTypeField field) {
     SqlNode type = dialect.getCastSpec(field.getType());
-    return type != null && SqlUtil.isNullLiteral(value, false)
+    return type != null
         ? SqlStdOperatorTable.CAST.createCall(POS, value, type)
         : value;
   }
@@ -225,7 +226,10 @@ public class PushdownConverter extends RelToSqlConverter {
     boolean own =
         parent instanceof Sort sort
             ? orderedApart.contains(sort)
-            : parent instanceof Project && (hasWindow(parent.getInput(i)) || correlates(parent));
+            : parent instanceof Project project
+                && (hasWindow(parent.getInput(i))
+                    || correlates(parent)
+                    || (project.containsOver() && groups(parent.getInput(i))));
     Set<Clause> clauses = EnumSet.noneOf(Clause.class);
     clauses.addAll(expectedClauses);
     if (own) {
@@ -242,6 +246,12 @@ public class PushdownConverter extends RelToSqlConverter {
     return node instanceof Project project
         ? project.containsOver()
         : node instanceof Sort sort && !orderedApart.contains(sort) && hasWindow(sort.getInput());
+  }
+
+  /** Whether a window would be printed beside HAVING, which H2 applies after it. */
+  private static boolean groups(RelNode node) {
+    return node instanceof Aggregate
+        || ((node instanceof Filter || node instanceof Project) && groups(node.getInput(0)));
   }
 
   /**
@@ -263,7 +273,8 @@ public class PushdownConverter extends RelToSqlConverter {
   /**
    * A grouping key that holds a parameter would be printed twice, once selected and once grouped
    * by: two different parameters to the store. H2 does not see even that two calls are the same if
-   * one is inside a cast. Window functions can be neither grouped by nor aggregated.
+   * one is inside a cast. Window functions can be neither grouped by nor aggregated, and a constant
+   * to group by would be the number of a column.
    */
   private boolean inputApart(Aggregate aggregate) {
     return aggregate.getInput() instanceof Project project
@@ -272,8 +283,10 @@ public class PushdownConverter extends RelToSqlConverter {
                 .map(key -> project.getProjects().get(key))
                 .anyMatch(
                     key ->
-                        dialect == H2Store.INSTANCE
-                            ? key instanceof RexCall
-                            : Parameters.usedIn(key)));
+                        key instanceof RexLiteral
+                            || (dialect == H2Store.INSTANCE
+                                ? key instanceof RexCall
+                                : Parameters.usedIn(key)
+                                    || RexUtil.SubQueryFinder.find(key) != null)));
   }
 }

@@ -8,6 +8,7 @@ import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /** Upper bound of the UTF-8 bytes of an expression's value, derived from the expression. */
 final class TextSize {
@@ -27,7 +28,7 @@ final class TextSize {
 
   /** An upper bound in bytes. */
   static long bound(RexNode node) {
-    if (node instanceof RexLiteral literal) {
+    if (node instanceof RexLiteral literal && SqlTypeUtil.inCharFamily(literal.getType())) {
       return literal(literal);
     }
     if (node instanceof RexDynamicParam) {
@@ -51,6 +52,7 @@ final class TextSize {
     boolean ascii =
         node instanceof RexLiteral literal
             && !literal.isNull()
+            && SqlTypeUtil.inCharFamily(literal.getType())
             && literal.getValueAs(String.class).chars().allMatch(c -> c < 0x80);
     return ascii ? 1 : WIDEST;
   }
