@@ -1,0 +1,147 @@
+package dev.vitrine.answers;
+
+import dev.vitrine.TestStore;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs queries on both stores and judges their answers. */
+final class Comparison {
+  /** What two answers are to each other. */
+  enum Verdict {
+    /** The same rows. */
+    EQUAL,
+    /** An error of the same condition, or two errors of which any may come first. */
+    REFUSED,
+    /** The embedded store, or a limit of one store, refuses what the other runs: documented. */
+    REFUSED_ON_ONE,
+    /** A value on which an expression fails, which one store evaluates and the other need not. */
+    FAILED_ON_ONE,
+    DIFFERENT,
+    INTERNAL_ERROR;
+
+    boolean isWrong() {
+      return this == DIFFERENT || this == INTERNAL_ERROR;
+    }
+  }
+
+  /** The rows in any order, or the error. */
+  private record Answer(List<String> rows, String sqlState, String message) {
+    boolean failed() {
+      return !sqlState.isEmpty();
+    }
+
+    boolean isData() {
+      return sqlState.startsWith("22") || sqlState.startsWith("21");
+    }
+
+    @Override
+    public String toString() {
+      return failed() ? message : rows.size() + " rows " + rows.stream().limit(6).toList();
+    }
+  }
+
+  private final TwinRegistries twins;
+  private String last = "";
+
+  Comparison(TwinRegistries twins) {
+    this.twins = twins;
+  }
+
+  Verdict judge(String sql) {
+    Answer h2 = answer(twins.on(TestStore.H2), sql);
+    Answer postgresql = answer(twins.on(TestStore.POSTGRESQL), sql);
+    last = "H2: " + h2 + "\nPostgreSQL: " + postgresql;
+    if (isInternal(h2) || isInternal(postgresql)) {
+      return Verdict.INTERNAL_ERROR;
+    }
+    if (!h2.failed() && !postgresql.failed()) {
+      return h2.rows.equals(postgresql.rows) ? Verdict.EQUAL : Verdict.DIFFERENT;
+    }
+    if (h2.sqlState.equals(postgresql.sqlState) || (h2.isData() && postgresql.isData())) {
+      return Verdict.REFUSED;
+    }
+    boolean limited =
+        List.of(h2, postgresql).stream().anyMatch(answer -> answer.sqlState.equals("54001"));
+    if (limited || h2.message.contains("on an embedded store")) {
+      return Verdict.REFUSED_ON_ONE;
+    }
+    return h2.isData() || postgresql.isData() ? Verdict.FAILED_ON_ONE : Verdict.DIFFERENT;
+  }
+
+  /** Both answers to the query judged last. */
+  String answers() {
+    return last;
+  }
+
+  /** The smallest query found that is as wrong as this one. */
+  Syntax shrink(Syntax query, Verdict verdict, int attempts) {
+    Syntax smallest = query;
+    int left = attempts;
+    boolean smaller = true;
+    while (smaller && left > 0) {
+      smaller = false;
+      for (Syntax candidate : smallest.smaller()) {
+        if (candidate.text().length() >= smallest.text().length()) {
+          continue;
+        }
+        if (left-- <= 0) {
+          break;
+        }
+        if (judge(candidate.text()) == verdict) {
+          smallest = candidate;
+          smaller = true;
+          break;
+        }
+      }
+    }
+    judge(smallest.text());
+    return smallest;
+  }
+
+  private static boolean isInternal(Answer answer) {
+    return answer.sqlState.equals("XX000");
+  }
+
+  private static Answer answer(Connection connection, String sql) {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      int columns = result.getMetaData().getColumnCount();
+      List<String> rows = new ArrayList<>();
+      while (result.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+          row.add(canonical(result.getObject(i)));
+        }
+        rows.add(String.join("|", row));
+      }
+      rows.sort(null);
+      return new Answer(rows, "", "");
+    } catch (SQLException exception) {
+      return new Answer(List.of(), exception.getSQLState(), exception.getMessage());
+    }
+  }
+
+  /** Numbers by value and to nine digits: sums of doubles depend on the order of the rows. */
+  private static String canonical(Object value) {
+    if (value instanceof Double number) {
+      if (Math.abs(number) < 1e-9) {
+        return "0";
+      }
+      return new BigDecimal(number.toString())
+          .round(new MathContext(9))
+          .stripTrailingZeros()
+          .toPlainString();
+    }
+    if (value instanceof Number number) {
+      BigDecimal decimal = new BigDecimal(number.toString());
+      return decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString();
+    }
+    return String.valueOf(value);
+  }
+}

@@ -1,0 +1,408 @@
+package dev.vitrine.answers;
+
+import dev.vitrine.answers.QueryGenerator.Column;
+import java.util.List;
+import java.util.Random;
+
+/** Random expressions of a type; few of them fail, and those that do fail on any row. */
+final class Expressions {
+  private static final int DEEPEST = 4;
+
+  /** The types of the contract; whole numbers of any size are one. */
+  enum Type {
+    NUMBER,
+    TEXT,
+    BOOLEAN,
+    DOUBLE,
+    DECIMAL,
+    DATE,
+    TIMESTAMP
+  }
+
+  /** Makes queries of one column. */
+  @FunctionalInterface
+  interface SubQueries {
+    Syntax of(Type type, List<Column> outer, int depth, boolean single);
+  }
+
+  private final Random random;
+  private final SubQueries subQueries;
+  private int depth;
+  private List<Column> scope = List.of();
+  private int queries;
+
+  Expressions(Random random, SubQueries subQueries) {
+    this.random = random;
+    this.subQueries = subQueries;
+  }
+
+  Type type() {
+    Type[] types = Type.values();
+    return random.nextInt(3) == 0 ? pick(Type.NUMBER, Type.TEXT) : pick(types);
+  }
+
+  /** An expression over these columns, inside this many queries. */
+  Syntax of(Type type, List<Column> columns, int queries) {
+    List<Column> outerScope = scope;
+    int outerDepth = depth;
+    int outerQueries = this.queries;
+    scope = columns;
+    depth = Math.max(depth, queries);
+    this.queries = queries;
+    Syntax expression = of(type);
+    scope = outerScope;
+    depth = outerDepth;
+    this.queries = outerQueries;
+    return expression;
+  }
+
+  private Syntax of(Type type) {
+    if (depth >= DEEPEST || oneIn(3)) {
+      return leaf(type);
+    }
+    depth++;
+    Syntax made = random.nextInt(6) == 0 ? general(type) : specific(type);
+    depth--;
+    return made;
+  }
+
+  private Syntax leaf(Type type) {
+    List<Column> fitting = scope.stream().filter(column -> column.type() == type).toList();
+    if (!fitting.isEmpty() && !oneIn(4)) {
+      return Syntax.of(type.name(), pick(fitting).name());
+    }
+    return Syntax.of(
+        type.name(),
+        switch (type) {
+          case NUMBER -> pick("0", "1", "2", "3", "-1", "7", "100", "2147483647", "CAST(NULL AS BIGINT)");
+          case TEXT ->
+              pick("'a'", "''", "'Zoë'", "'lab.s1.m1'", "'😀x'", "'%'", "' b '", "'12'", "CAST(NULL AS VARCHAR)");
+          case BOOLEAN -> pick("TRUE", "FALSE", "CAST(NULL AS BOOLEAN)");
+          case DOUBLE -> pick("0E0", "1.5E0", "-2.25E0", "1E10", "CAST(NULL AS DOUBLE)");
+          case DECIMAL ->
+              pick("0.5", "1.25", "-3.00", "CAST(7 AS DECIMAL(12, 0))", "99999999.99", "CAST(NULL AS DECIMAL(10, 2))");
+          case DATE -> pick("DATE '2024-02-29'", "DATE '1970-01-01'", "DATE '2023-12-31'", "CAST(NULL AS DATE)");
+          case TIMESTAMP ->
+              pick(
+                  "TIMESTAMP '2024-02-29 12:30:00'",
+                  "TIMESTAMP '1969-12-31 23:59:59.999'",
+                  "TIMESTAMP '2023-12-31 23:59:59.5'",
+                  "CAST(NULL AS TIMESTAMP)");
+        });
+  }
+
+  /** What there is for every type. */
+  private Syntax general(Type type) {
+    return switch (random.nextInt(7)) {
+      case 0 -> call(type, "COALESCE(", of(type), ", ", of(type), ")");
+      case 1 -> call(type, "NULLIF(", of(type), ", ", of(type), ")");
+      case 2 ->
+          call(type, "CASE WHEN ", of(Type.BOOLEAN), " THEN ", of(type), " ELSE ", of(type), " END");
+      case 3 -> call(type, "CASE WHEN ", of(Type.BOOLEAN), " THEN ", of(type), " END");
+      case 4 ->
+          type == Type.BOOLEAN
+              ? leaf(type)
+              : call(type, pick("GREATEST(", "LEAST("), of(type), ", ", of(type), ")");
+      case 5 -> {
+        Type other = pick(Type.NUMBER, Type.TEXT);
+        yield call(
+            type, "CASE ", of(other), " WHEN ", of(other), " THEN ", of(type), " ELSE ", of(type), " END");
+      }
+      default ->
+          queries < 2 ? call(type, "(", subQueries.of(type, scope, queries, true), ")") : leaf(type);
+    };
+  }
+
+  private Syntax specific(Type type) {
+    return switch (type) {
+      case NUMBER -> number();
+      case TEXT -> text();
+      case BOOLEAN -> condition();
+      case DOUBLE -> approximate();
+      case DECIMAL -> exact();
+      case DATE -> date();
+      case TIMESTAMP -> timestamp();
+    };
+  }
+
+  private Syntax number() {
+    Type n = Type.NUMBER;
+    Type t = Type.TEXT;
+    return switch (random.nextInt(18)) {
+      case 0 -> call(n, "(", small(), pick(" + ", " - ", " * "), small(), ")");
+      case 1 -> call(n, "(", of(n), " / NULLIF(", of(n), ", 0))");
+      case 2 -> call(n, "MOD(", of(n), ", NULLIF(", of(n), ", 0))");
+      case 3 -> call(n, pick("CHAR_LENGTH(", "LENGTH("), of(t), ")");
+      case 4 -> call(n, "POSITION(", of(t), " IN ", of(t), ")");
+      case 5 -> call(n, pick("LOCATE(", "STRPOS("), of(t), ", ", of(t), ")");
+      case 6 -> call(n, "ASCII(", of(t), ")");
+      case 7 ->
+          call(
+              n,
+              "EXTRACT("
+                  + pick("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND", "DOW", "DOY", "WEEK", "QUARTER", "EPOCH")
+                  + " FROM ",
+              of(Type.TIMESTAMP),
+              ")");
+      case 8 -> call(n, pick("YEAR(", "MONTH(", "DAYOFMONTH("), of(Type.DATE), ")");
+      case 9 ->
+          call(
+              n,
+              "TIMESTAMPDIFF(" + pick("DAY", "MONTH", "HOUR", "SECOND", "YEAR") + ", ",
+              of(Type.TIMESTAMP),
+              ", ",
+              of(Type.TIMESTAMP),
+              ")");
+      case 10 -> call(n, "ABS(", of(n), ")");
+      case 11 -> call(n, "CAST(SIGN(", of(pick(n, Type.DECIMAL, Type.DOUBLE)), ") AS BIGINT)");
+      case 12 -> call(n, pick("FLOOR(", "CEIL(", "ROUND(", "TRUNC("), of(n), ")");
+      case 13 -> call(n, "CAST(", pick("'12'", "' 7 '", "'-3'"), " AS BIGINT)");
+      case 14 -> call(n, "(", of(n), " % NULLIF(", of(n), ", 0))");
+      case 15 -> call(n, "(- ", of(n), ")");
+      case 16 -> call(n, "CAST(FLOOR(", of(pick(Type.DECIMAL)), ") AS BIGINT)");
+      default -> leaf(n);
+    };
+  }
+
+  private Syntax small() {
+    return call(Type.NUMBER, "MOD(", of(Type.NUMBER), ", 1000)");
+  }
+
+  private Syntax text() {
+    Type t = Type.TEXT;
+    return switch (random.nextInt(20)) {
+      case 0 -> call(t, pick("UPPER(", "LOWER("), pick(ascii(), ascii()), ")");
+      case 1 -> call(t, "SUBSTRING(", of(t), ", ", index(), ", ", pick("0", "1", "2", "5"), ")");
+      case 2 -> call(t, "SUBSTRING(", of(t), " FROM ", index(), ")");
+      case 3 -> call(t, pick("LEFT(", "RIGHT("), of(t), ", ", index(), ")");
+      case 4 -> call(t, pick("TRIM(", "LTRIM(", "RTRIM(", "BTRIM("), of(t), ")");
+      case 5 -> call(t, "TRIM(" + pick("BOTH", "LEADING", "TRAILING") + " 'a' FROM ", of(t), ")");
+      case 6 -> call(t, "REPLACE(", of(t), ", ", of(t), ", ", of(t), ")");
+      case 7 -> call(t, "CONCAT(", of(t), ", ", of(t), ")");
+      case 8 -> call(t, "(", of(t), " || ", of(t), ")");
+      case 9 -> call(t, "CONCAT_WS(", of(t), ", ", of(t), ", ", of(t), ")");
+      case 10 -> call(t, pick("LPAD(", "RPAD("), of(t), ", ", pick("0", "2", "5"), ", 'x')");
+      case 11 -> call(t, "REPEAT(", of(t), ", ", pick("0", "1", "3", "-1"), ")");
+      case 12 -> call(t, "CAST(", of(pick(Type.NUMBER, Type.BOOLEAN, Type.DATE)), " AS VARCHAR)");
+      case 13 -> call(t, "TO_CHAR(", of(Type.TIMESTAMP), ", 'YYYY-MM-DD HH24:MI:SS')");
+      case 14 -> call(t, "MD5(", of(t), ")");
+      case 15 -> call(t, "CAST(", of(t), " AS VARCHAR(3))");
+      case 16 -> call(t, "CAST(", of(Type.TIMESTAMP), " AS VARCHAR)");
+      case 17 -> call(t, "CAST(", of(Type.DECIMAL), " AS VARCHAR)");
+      default -> leaf(t);
+    };
+  }
+
+  private Syntax ascii() {
+    return Syntax.of("TEXT", pick("'aBc'", "'lab.S1'", "''", "'x_y%'"));
+  }
+
+  private Syntax index() {
+    return Syntax.of("NUMBER", pick("1", "2", "3", "0", "-1", "10"));
+  }
+
+  private Syntax condition() {
+    Type b = Type.BOOLEAN;
+    Type any = pick(Type.values());
+    return switch (random.nextInt(16)) {
+      case 0, 1 -> call(b, "(", of(any), pick(" = ", " <> ", " < ", " >= "), of(any), ")");
+      case 2 -> call(b, "(", of(any), pick(" IS NULL", " IS NOT NULL"), ")");
+      case 3 -> call(b, "(", of(b), pick(" AND ", " OR "), of(b), ")");
+      case 4 -> call(b, "(NOT ", of(b), ")");
+      case 5 ->
+          call(
+              b,
+              "(",
+              of(Type.TEXT),
+              pick(" LIKE ", " NOT LIKE ", " ILIKE "),
+              pick("'%a%'", "'_'", "'lab%'", "'%\\%%'", "'__%'", "''", "'%😀'"),
+              ")");
+      case 6 -> call(b, "(", of(any), pick(" IN (", " NOT IN ("), of(any), ", ", of(any), "))");
+      case 7 -> call(b, "(", of(any), " BETWEEN ", of(any), " AND ", of(any), ")");
+      case 8 ->
+          call(b, "(", of(any), pick(" IS DISTINCT FROM ", " IS NOT DISTINCT FROM "), of(any), ")");
+      case 9 -> call(b, "(", of(b), pick(" IS TRUE", " IS NOT FALSE", " IS UNKNOWN"), ")");
+      case 10 ->
+          queries < 2
+              ? call(b, pick("(", "(NOT "), "EXISTS (", subQueries.of(any, scope, queries, false), "))")
+              : leaf(b);
+      case 11 ->
+          queries < 2
+              ? call(b, "(", of(any), pick(" IN (", " NOT IN ("), subQueries.of(any, scope, queries, false), "))")
+              : leaf(b);
+      case 12 ->
+          queries < 2
+              ? call(b, "(", of(Type.NUMBER), pick(" > ALL (", " = ANY (", " <= SOME ("), subQueries.of(Type.NUMBER, scope, queries, false), "))")
+              : leaf(b);
+      case 13 -> call(b, "CAST(", pick("'true'", "'false'", "'TRUE'"), " AS BOOLEAN)");
+      case 14 -> call(b, "(", of(Type.NUMBER), " > ", of(pick(Type.DECIMAL, Type.DOUBLE)), ")");
+      default -> leaf(b);
+    };
+  }
+
+  private Syntax approximate() {
+    Type d = Type.DOUBLE;
+    return switch (random.nextInt(10)) {
+      case 0 -> call(d, "(", of(d), pick(" + ", " - ", " * "), of(pick(d, Type.NUMBER, Type.DECIMAL)), ")");
+      case 1 -> call(d, "(", of(d), " / NULLIF(", of(pick(d, Type.NUMBER)), ", 0))");
+      case 2 -> call(d, "SQRT(ABS(", of(pick(d, Type.NUMBER, Type.DECIMAL)), "))");
+      case 3 -> call(d, "POWER(", of(pick(d, Type.NUMBER)), ", 2)");
+      case 4 -> call(d, "LN(1 + ABS(", of(pick(d, Type.NUMBER)), "))");
+      case 5 -> call(d, pick("SIN(", "COS(", "ATAN(", "RADIANS("), of(pick(d, Type.NUMBER, Type.DECIMAL)), ")");
+      case 6 -> call(d, "CAST(", of(pick(Type.NUMBER, Type.DECIMAL)), " AS DOUBLE)");
+      case 7 -> call(d, "ABS(", of(d), ")");
+      case 8 -> call(d, pick("FLOOR(", "CEIL("), of(d), ")");
+      default -> call(d, "EXP(SIN(", of(d), "))");
+    };
+  }
+
+  private Syntax exact() {
+    Type d = Type.DECIMAL;
+    return switch (random.nextInt(9)) {
+      case 0 -> call(d, "(", of(d), pick(" + ", " - "), of(pick(d, Type.NUMBER)), ")");
+      case 1 -> call(d, "(", of(d), " * ", pick("2", "0.5", "-1.1"), ")");
+      case 2 -> call(d, "(", of(d), " / ", pick("2", "0.3", "7"), ")");
+      case 3 -> call(d, "CAST(", of(pick(Type.NUMBER, d)), " AS DECIMAL(20, 2))");
+      case 4 -> call(d, pick("ROUND(", "TRUNC("), of(d), ", ", pick("0", "1", "2"), ")");
+      case 5 -> call(d, "ABS(", of(d), ")");
+      case 6 -> call(d, pick("FLOOR(", "CEIL(", "ROUND(", "TRUNC("), of(d), ")");
+      case 7 -> call(d, "MOD(", of(d), ", ", pick("2", "0.7"), ")");
+      default -> call(d, "(- ", of(d), ")");
+    };
+  }
+
+  private Syntax date() {
+    Type d = Type.DATE;
+    return switch (random.nextInt(5)) {
+      case 0 -> call(d, "CAST(", of(Type.TIMESTAMP), " AS DATE)");
+      case 1 -> call(d, "(", of(d), pick(" + ", " - "), "INTERVAL " + pick("'1'", "'-3'", "'40'") + " DAY)");
+      case 2 -> call(d, "(", of(d), pick(" + ", " - "), "INTERVAL " + pick("'1' MONTH)", "'2' YEAR)"));
+      case 3 -> call(d, "LAST_DAY(", of(d), ")");
+      default -> call(d, "CAST(", pick("'2024-02-29'", "'1999-12-31'"), " AS DATE)");
+    };
+  }
+
+  private Syntax timestamp() {
+    Type t = Type.TIMESTAMP;
+    return switch (random.nextInt(7)) {
+      case 0 -> call(t, "CAST(", of(Type.DATE), " AS TIMESTAMP)");
+      case 1 ->
+          call(
+              t,
+              "(",
+              of(t),
+              pick(" + ", " - "),
+              "INTERVAL " + pick("'1' DAY)", "'-5' HOUR)", "'0.5' SECOND)", "'90' MINUTE)", "'1 2' DAY TO HOUR)", "'-1-2' YEAR TO MONTH)"));
+      case 2 -> call(t, "(", of(t), " + INTERVAL '1' MONTH)");
+      case 3 ->
+          call(
+              t,
+              "TIMESTAMPADD(" + pick("HOUR", "DAY", "MONTH", "SECOND", "WEEK") + ", ",
+              pick("1", "-2", "12"),
+              ", ",
+              of(pick(t, t)),
+              ")");
+      case 4 -> call(t, "DATE_TRUNC('" + pick("hour", "day", "month", "year", "week") + "', ", of(t), ")");
+      case 5 -> call(t, "FLOOR(", of(t), " TO " + pick("HOUR", "DAY", "MONTH") + ")");
+      default -> call(t, "CAST(", pick("'2024-02-29 01:02:03'", "'2024-02-29'", "'2024-02-29T01:02:03.25'"), " AS TIMESTAMP)");
+    };
+  }
+
+  /** An aggregate of rows of these columns. */
+  Syntax aggregate(Type type, List<Column> columns, int queries) {
+    Syntax filter =
+        random.nextInt(5) > 0
+            ? Syntax.of(Syntax.OPTIONAL)
+            : Syntax.of(
+                Syntax.OPTIONAL, " FILTER (WHERE ", of(Type.BOOLEAN, columns, queries), ")");
+    Type any = type();
+    return switch (type) {
+      case NUMBER ->
+          switch (random.nextInt(4)) {
+            case 0 -> call(type, "COUNT(*)", filter);
+            case 1 -> call(type, "COUNT(", of(any, columns, queries), ")", filter);
+            case 2 -> call(type, "COUNT(DISTINCT ", of(any, columns, queries), ")", filter);
+            default -> call(type, pick("MIN(", "MAX("), of(type, columns, queries), ")", filter);
+          };
+      case DOUBLE ->
+          call(
+              type,
+              pick("AVG(", "AVG(", "STDDEV_POP(", "VAR_POP("),
+              of(pick(Type.NUMBER, Type.DECIMAL), columns, queries),
+              ")",
+              filter);
+      case DECIMAL ->
+          call(type, "SUM(", of(pick(Type.NUMBER, type), columns, queries), ")", filter);
+      case BOOLEAN ->
+          call(type, pick("BOOL_AND(", "BOOL_OR(", "EVERY("), of(type, columns, queries), ")", filter);
+      case TEXT -> {
+        Syntax text = of(type, columns, queries);
+        yield oneIn(3)
+            ? call(type, "STRING_AGG(", text, ", ',' ORDER BY ", text, ")")
+            : call(type, pick("MIN(", "MAX("), text, ")", filter);
+      }
+      case DATE, TIMESTAMP ->
+          call(type, pick("MIN(", "MAX("), of(type, columns, queries), ")", filter);
+    };
+  }
+
+  /** An expression of groups: of the keys, or of an aggregate. */
+  Syntax aggregated(Type type, List<Column> keys, List<Column> columns, int queries) {
+    if (!keys.isEmpty() && keys.stream().anyMatch(key -> key.type() == type) && oneIn(2)) {
+      return of(type, keys, Math.max(2, queries));
+    }
+    Syntax aggregate = aggregate(type, columns, Math.max(2, queries));
+    if (oneIn(4)) {
+      Syntax other = aggregate(type, columns, Math.max(2, queries));
+      return call(type, "COALESCE(", aggregate, ", ", other, ")");
+    }
+    return type == Type.NUMBER && oneIn(4) ? call(type, "(", aggregate, " * 2 - 1)") : aggregate;
+  }
+
+  /** A window function whose rows are ordered by all columns. */
+  Syntax window(Type type, List<Column> columns, int queries) {
+    String all = String.join(", ", columns.stream().map(Column::name).toList());
+    String partition = oneIn(2) ? "PARTITION BY " + pick(columns).name() + " " : "";
+    String over = ") OVER (" + partition + "ORDER BY " + all + ")";
+    Syntax argument = of(type, columns, Math.max(3, queries));
+    if (type == Type.NUMBER && oneIn(2)) {
+      return call(type, pick("ROW_NUMBER(", "RANK(", "DENSE_RANK(", "COUNT(*"), over);
+    }
+    if (type == Type.DECIMAL || type == Type.DOUBLE) {
+      return call(
+          type, type == Type.DECIMAL ? "SUM(" : "AVG(", of(Type.NUMBER, columns, 3), over);
+    }
+    return switch (random.nextInt(4)) {
+      case 0 -> call(type, pick("LAG(", "LEAD("), argument, ", ", pick("1", "2"), over);
+      case 1 -> call(type, "FIRST_VALUE(", argument, over);
+      case 2 ->
+          call(
+              type,
+              "LAST_VALUE(",
+              argument,
+              over.substring(0, over.length() - 1)
+                  + " ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)");
+      default ->
+          type == Type.BOOLEAN
+              ? call(type, "BOOL_OR(", argument, over)
+              : call(type, pick("MIN(", "MAX("), argument, over);
+    };
+  }
+
+  private static Syntax call(Type type, Object... parts) {
+    return Syntax.of(type.name(), parts);
+  }
+
+  private boolean oneIn(int times) {
+    return random.nextInt(times) == 0;
+  }
+
+  @SafeVarargs
+  private <T> T pick(T... choices) {
+    return choices[random.nextInt(choices.length)];
+  }
+
+  private <T> T pick(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+}

@@ -1,0 +1,125 @@
+# Types: every expression is computed in the type of the plan.
+SELECT FLOOR(version) / 2 FROM versions WHERE full_name = 'lab.s1.m3' AND version = 3;
+-- 1
+SELECT CEIL(version) / 2, ROUND(version) / 2, TRUNC(version) / 2, ABS(-version) / 2 FROM versions WHERE full_name = 'lab.s1.m3' AND version = 3;
+-- 1 | 1 | 1 | 1
+SELECT FLOOR(9007199254740993), CEIL(9007199254740993), ROUND(9007199254740993);
+-- 9007199254740993 | 9007199254740993 | 9007199254740993
+SELECT CAST(7 AS DECIMAL(12, 0)) / 2 = 3.5, CAST(7 AS DECIMAL(12, 0)) / 2 > 3.4;
+-- true | true
+SELECT SIGN(version) % 2 FROM versions WHERE full_name = 'lab.s1.m3' AND version = 3;
+-- 1
+SELECT SIGN(-2.5) / 2 = 0 OR SIGN(-2.5) / 2 = -0.5;
+-- true
+SELECT TIMESTAMPADD(HOUR, 12, DATE '2024-01-01'), TIMESTAMPADD(MINUTE, -1, DATE '2024-01-01');
+-- 2024-01-01 12:00:00.000 | 2023-12-31 23:59:00.000
+SELECT DATE '2024-01-31' + INTERVAL '1' MONTH, CAST(DATE '2024-01-31' + INTERVAL '1' DAY AS VARCHAR);
+-- 2024-02-29 | 2024-02-01
+SELECT AVG(version) / 2 FROM versions WHERE full_name = 'lab.s1.m3' AND version < 3;
+-- 0.75
+SELECT AVG(version) = 1.5 FROM versions WHERE full_name = 'lab.s1.m3' AND version < 3;
+-- true
+SELECT GREATEST(1, NULL), COALESCE(NULL, 2), NULLIF(1, NULL), ABS(NULL) IS NULL, NULL + 1 IS NULL;
+-- 1 | 2 | 1 | true | true
+SELECT LAG('x') OVER (ORDER BY version), FIRST_VALUE('y') OVER (ORDER BY version) FROM versions WHERE full_name = 'lab.s1.m2' ORDER BY version;
+-- null | y
+-- x | y
+SELECT BOOL_OR(version > 2) FILTER (WHERE version < 3), EVERY(version < 3) FILTER (WHERE version < 3), MAX(version > 2) FROM versions;
+-- false | true | true
+SELECT SUM(x) FROM (SELECT 1 AS x UNION ALL SELECT 2.5 UNION ALL SELECT 1E0) AS t;
+-- 4.5
+
+# Set operations over columns without a name.
+SELECT COUNT(*) FROM versions WHERE full_name = 'lab.s1.m3' UNION ALL SELECT 0;
+-- 3
+-- 0
+SELECT 1 + 1 EXCEPT SELECT MAX(version) FROM versions WHERE full_name = 'lab.s1.m3';
+-- 2
+SELECT COUNT(*) FROM versions WHERE full_name = 'lab.s1.m3' INTERSECT SELECT 3;
+-- 3
+SELECT UPPER('a'), 1 UNION SELECT 'A', 1;
+-- A | 1
+SELECT version, NULL FROM versions WHERE full_name = 'lab.s1.m1' UNION ALL SELECT 1, 'x';
+-- 1 | null
+-- 1 | x
+SELECT NULL UNION ALL SELECT 1;
+-- null
+-- 1
+SELECT 'lab.s1.m3', 0.5 UNION SELECT DISTINCT full_name, 0.5 FROM versions WHERE full_name = 'lab.s1.m3';
+-- lab.s1.m3 | 0.5
+
+# Correlation through a star, a grouping, a join and DISTINCT.
+WITH t AS (SELECT * FROM models WHERE owner = 'bob')
+SELECT full_name FROM t WHERE EXISTS (SELECT 1 FROM versions v WHERE v.full_name = t.full_name AND v.version = 3);
+-- prod.s1.m3
+SELECT full_name FROM (SELECT * FROM models WHERE owner = 'bob') AS t WHERE (SELECT COUNT(*) FROM versions v WHERE v.full_name = t.full_name) = 2;
+-- lab.s2.m2
+WITH t AS (SELECT * FROM models WHERE owner = 'bob')
+SELECT full_name, (SELECT MAX(version) FROM versions v WHERE v.full_name = t.full_name) FROM t ORDER BY 1;
+-- lab.s1.m1 | 1
+-- lab.s2.m2 | 2
+-- prod.s1.m3 | 3
+SELECT DISTINCT 1, (SELECT MAX(version) FROM versions v WHERE v.full_name = m.full_name) AS n FROM models m WHERE owner = 'bob' ORDER BY n;
+-- 1 | 1
+-- 1 | 2
+-- 1 | 3
+WITH w (a, b, c) AS (SELECT 'a', -3.5, MAX(version) FROM versions)
+SELECT a, CASE WHEN 'z' NOT IN (SELECT w.a FROM versions) THEN ABS(c) END FROM w;
+-- a | 3
+
+# Constants to order and group by, signed intervals, names of the user.
+SELECT version FROM versions WHERE full_name = 'lab.s1.m3' ORDER BY 1 + 1, 'x', NULL, version DESC;
+-- 3
+-- 2
+-- 1
+SELECT 'x' AS c FROM models WHERE owner = 'bob' ORDER BY c DESC NULLS LAST LIMIT 1;
+-- x
+SELECT DISTINCT 2, 'x' FROM models;
+-- 2 | x
+SELECT COUNT(*) FROM models WHERE owner = 'bob' GROUP BY 'x', 2 + 3;
+-- 3
+SELECT DATE '2024-01-10' + INTERVAL '-1' DAY, DATE '2024-01-10' - INTERVAL '-1' MONTH, DATE '2024-01-10' + INTERVAL -'1' DAY;
+-- 2024-01-09 | 2024-02-10 | 2024-01-09
+SELECT TIMESTAMP '2024-01-10 12:00:00' + INTERVAL '-1 02:30' DAY TO MINUTE, TIMESTAMP '2024-01-10 12:00:00' - INTERVAL '1-1' YEAR TO MONTH;
+-- 2024-01-09 09:30:00.000 | 2022-12-10 12:00:00.000
+SELECT TIMESTAMP '2024-01-01 00:00:00' + INTERVAL '0.5' SECOND, TIMESTAMP '2024-01-01 00:00:00' - INTERVAL '0.001' SECOND;
+-- 2024-01-01 00:00:00.500 | 2023-12-31 23:59:59.999
+SELECT * FROM (SELECT version AS v FROM versions WHERE full_name = 'lab.s1.m1') AS a JOIN (SELECT version AS v FROM versions WHERE full_name = 'lab.s1.m1') AS b ON a.v = b.v;
+-- 1 | 1
+SELECT COUNT(*) FROM (SELECT * FROM (SELECT 1 AS v) AS a CROSS JOIN (SELECT 2 AS v) AS b LIMIT 5) AS t;
+-- 1
+SELECT t.v0 FROM (SELECT * FROM (SELECT 1 AS v) AS a CROSS JOIN (SELECT 2 AS v) AS b WHERE a.v < b.v) AS t (v, v0) WHERE t.v = 1;
+-- 2
+SELECT abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabc1 - abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij2
+FROM (SELECT 5 AS abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabc1, 3 AS abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij2) AS t;
+-- 2
+SELECT a."ctid" + a."xmin" + a."ROWNUM" + a."_rowid_" FROM (SELECT 1 AS "ctid", 2 AS "xmin", 3 AS "ROWNUM", 4 AS "_rowid_") AS a;
+-- 10
+SELECT COUNT(*) FROM models m FULL JOIN grants g ON m.full_name = g.full_name AND m.owner <> 'nobody' WHERE m.full_name = 'lab.s1.m0';
+-- 1
+SELECT m.owner, v.owner FROM models m FULL JOIN models v ON m.full_name = v.full_name WHERE m.full_name = 'lab.s1.m1';
+-- bob | bob
+
+# Windows over groups.
+SELECT t.n, COUNT(*) OVER () FROM (SELECT COUNT(*) AS n FROM versions) AS t WHERE t.n > 1000;
+-- no rows
+SELECT owner, COUNT(*) OVER () FROM models GROUP BY owner HAVING COUNT(*) < 4;
+-- bob | 1
+SELECT n, SUM(n) OVER (ORDER BY n) FROM (SELECT owner, COUNT(*) AS n FROM models GROUP BY owner) AS t WHERE n < 4;
+-- 3 | 3
+
+# Names like functions.
+SELECT owner, COUNT(*) AS count FROM models GROUP BY owner ORDER BY count;
+-- bob | 3
+-- admin | 12
+SELECT owner, COUNT(*) count FROM models WHERE owner = 'bob' GROUP BY owner HAVING COUNT(*) > 1;
+-- bob | 3
+SELECT t.max, min, avg + sum AS rank FROM (SELECT MAX(version) AS max, MIN(version) AS min, 4 AS avg, 5 AS sum FROM versions) AS t WHERE max >= min AND t.avg IN (avg) ORDER BY max, rank DESC;
+-- 3 | 1 | 9
+SELECT date, year, month, day, CASE value WHEN value THEN second ELSE value END FROM (SELECT 1 AS date, 2 AS year, 3 AS month, 4 AS day, 5 AS value, 6 AS second) AS t;
+-- 1 | 2 | 3 | 4 | 6
+WITH rank AS (SELECT version AS rank FROM versions WHERE full_name = 'lab.s1.m3') SELECT SUM(rank.rank + rank) AS sum FROM rank WHERE rank BETWEEN 2 AND 3;
+-- 10
+SELECT EXTRACT(YEAR FROM DATE '2024-02-29') AS year, SUM(version) OVER (ORDER BY version ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS sum FROM versions WHERE full_name = 'lab.s1.m2' ORDER BY sum DESC NULLS LAST, year;
+-- 2024 | 3
+-- 2024 | 1
