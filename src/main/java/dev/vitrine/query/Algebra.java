@@ -67,8 +67,7 @@ final class Algebra {
 
   private final HepProgram program =
       HepProgram.builder()
-          .addRuleCollection(
-              List.of(MERGE_OF_FILTERS, MERGE_OF_PROJECTS, CoreRules.PROJECT_REMOVE))
+          .addRuleCollection(List.of(MERGE_OF_FILTERS, MERGE_OF_PROJECTS, CoreRules.PROJECT_REMOVE))
           .build();
 
   /** Sub-queries stay expressions, and print as they were written. */

@@ -42,7 +42,8 @@ final class KeywordNames {
 
   /** Their first argument is a word and no column. */
   private static final Set<String> TAKE_WORDS =
-      words("EXTRACT TIMESTAMPADD TIMESTAMPDIFF TIMESTAMP_ADD TIMESTAMP_DIFF DATEDIFF DATEADD TRIM");
+      words(
+          "EXTRACT TIMESTAMPADD TIMESTAMPDIFF TIMESTAMP_ADD TIMESTAMP_DIFF DATEDIFF DATEADD TRIM");
 
   private static final Set<String> FRAMES = words("ROWS RANGE GROUPS");
 

@@ -189,8 +189,7 @@ final class QueryRewriter {
     if (starts) {
       return KeywordNames.canBeName(text);
     }
-    boolean named =
-        before == VitrineSqlLexer.RIGHT_PAREN || (index > 0 && nameParts[index - 1]);
+    boolean named = before == VitrineSqlLexer.RIGHT_PAREN || (index > 0 && nameParts[index - 1]);
     boolean item = after == VitrineSqlLexer.COMMA || isWord(index + 1, "FROM");
     return named && item && KeywordNames.canBeAliasWithoutAs(text);
   }

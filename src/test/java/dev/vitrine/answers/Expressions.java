@@ -74,14 +74,35 @@ final class Expressions {
     return Syntax.of(
         type.name(),
         switch (type) {
-          case NUMBER -> pick("0", "1", "2", "3", "-1", "7", "100", "2147483647", "CAST(NULL AS BIGINT)");
+          case NUMBER ->
+              pick("0", "1", "2", "3", "-1", "7", "100", "2147483647", "CAST(NULL AS BIGINT)");
           case TEXT ->
-              pick("'a'", "''", "'Zoë'", "'lab.s1.m1'", "'😀x'", "'%'", "' b '", "'12'", "CAST(NULL AS VARCHAR)");
+              pick(
+                  "'a'",
+                  "''",
+                  "'Zoë'",
+                  "'lab.s1.m1'",
+                  "'😀x'",
+                  "'%'",
+                  "' b '",
+                  "'12'",
+                  "CAST(NULL AS VARCHAR)");
           case BOOLEAN -> pick("TRUE", "FALSE", "CAST(NULL AS BOOLEAN)");
           case DOUBLE -> pick("0E0", "1.5E0", "-2.25E0", "1E10", "CAST(NULL AS DOUBLE)");
           case DECIMAL ->
-              pick("0.5", "1.25", "-3.00", "CAST(7 AS DECIMAL(12, 0))", "99999999.99", "CAST(NULL AS DECIMAL(10, 2))");
-          case DATE -> pick("DATE '2024-02-29'", "DATE '1970-01-01'", "DATE '2023-12-31'", "CAST(NULL AS DATE)");
+              pick(
+                  "0.5",
+                  "1.25",
+                  "-3.00",
+                  "CAST(7 AS DECIMAL(12, 0))",
+                  "99999999.99",
+                  "CAST(NULL AS DECIMAL(10, 2))");
+          case DATE ->
+              pick(
+                  "DATE '2024-02-29'",
+                  "DATE '1970-01-01'",
+                  "DATE '2023-12-31'",
+                  "CAST(NULL AS DATE)");
           case TIMESTAMP ->
               pick(
                   "TIMESTAMP '2024-02-29 12:30:00'",
@@ -97,7 +118,8 @@ final class Expressions {
       case 0 -> call(type, "COALESCE(", of(type), ", ", of(type), ")");
       case 1 -> call(type, "NULLIF(", of(type), ", ", of(type), ")");
       case 2 ->
-          call(type, "CASE WHEN ", of(Type.BOOLEAN), " THEN ", of(type), " ELSE ", of(type), " END");
+          call(
+              type, "CASE WHEN ", of(Type.BOOLEAN), " THEN ", of(type), " ELSE ", of(type), " END");
       case 3 -> call(type, "CASE WHEN ", of(Type.BOOLEAN), " THEN ", of(type), " END");
       case 4 ->
           type == Type.BOOLEAN
@@ -106,10 +128,13 @@ final class Expressions {
       case 5 -> {
         Type other = pick(Type.NUMBER, Type.TEXT);
         yield call(
-            type, "CASE ", of(other), " WHEN ", of(other), " THEN ", of(type), " ELSE ", of(type), " END");
+            type, "CASE ", of(other), " WHEN ", of(other), " THEN ", of(type), " ELSE ", of(type),
+            " END");
       }
       default ->
-          queries < 2 ? call(type, "(", subQueries.of(type, scope, queries, true), ")") : leaf(type);
+          queries < 2
+              ? call(type, "(", subQueries.of(type, scope, queries, true), ")")
+              : leaf(type);
     };
   }
 
@@ -140,7 +165,9 @@ final class Expressions {
           call(
               n,
               "EXTRACT("
-                  + pick("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND", "DOW", "DOY", "WEEK", "QUARTER", "EPOCH")
+                  + pick(
+                      "YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND", "DOW", "DOY", "WEEK",
+                      "QUARTER", "EPOCH")
                   + " FROM ",
               of(Type.TIMESTAMP),
               ")");
@@ -224,15 +251,32 @@ final class Expressions {
       case 9 -> call(b, "(", of(b), pick(" IS TRUE", " IS NOT FALSE", " IS UNKNOWN"), ")");
       case 10 ->
           queries < 2
-              ? call(b, pick("(", "(NOT "), "EXISTS (", subQueries.of(any, scope, queries, false), "))")
+              ? call(
+                  b,
+                  pick("(", "(NOT "),
+                  "EXISTS (",
+                  subQueries.of(any, scope, queries, false),
+                  "))")
               : leaf(b);
       case 11 ->
           queries < 2
-              ? call(b, "(", of(any), pick(" IN (", " NOT IN ("), subQueries.of(any, scope, queries, false), "))")
+              ? call(
+                  b,
+                  "(",
+                  of(any),
+                  pick(" IN (", " NOT IN ("),
+                  subQueries.of(any, scope, queries, false),
+                  "))")
               : leaf(b);
       case 12 ->
           queries < 2
-              ? call(b, "(", of(Type.NUMBER), pick(" > ALL (", " = ANY (", " <= SOME ("), subQueries.of(Type.NUMBER, scope, queries, false), "))")
+              ? call(
+                  b,
+                  "(",
+                  of(Type.NUMBER),
+                  pick(" > ALL (", " = ANY (", " <= SOME ("),
+                  subQueries.of(Type.NUMBER, scope, queries, false),
+                  "))")
               : leaf(b);
       case 13 -> call(b, "CAST(", pick("'true'", "'false'", "'TRUE'"), " AS BOOLEAN)");
       case 14 -> call(b, "(", of(Type.NUMBER), " > ", of(pick(Type.DECIMAL, Type.DOUBLE)), ")");
@@ -243,12 +287,24 @@ final class Expressions {
   private Syntax approximate() {
     Type d = Type.DOUBLE;
     return switch (random.nextInt(10)) {
-      case 0 -> call(d, "(", of(d), pick(" + ", " - ", " * "), of(pick(d, Type.NUMBER, Type.DECIMAL)), ")");
+      case 0 ->
+          call(
+              d,
+              "(",
+              of(d),
+              pick(" + ", " - ", " * "),
+              of(pick(d, Type.NUMBER, Type.DECIMAL)),
+              ")");
       case 1 -> call(d, "(", of(d), " / NULLIF(", of(pick(d, Type.NUMBER)), ", 0))");
       case 2 -> call(d, "SQRT(ABS(", of(pick(d, Type.NUMBER, Type.DECIMAL)), "))");
       case 3 -> call(d, "POWER(", of(pick(d, Type.NUMBER)), ", 2)");
       case 4 -> call(d, "LN(1 + ABS(", of(pick(d, Type.NUMBER)), "))");
-      case 5 -> call(d, pick("SIN(", "COS(", "ATAN(", "RADIANS("), of(pick(d, Type.NUMBER, Type.DECIMAL)), ")");
+      case 5 ->
+          call(
+              d,
+              pick("SIN(", "COS(", "ATAN(", "RADIANS("),
+              of(pick(d, Type.NUMBER, Type.DECIMAL)),
+              ")");
       case 6 -> call(d, "CAST(", of(pick(Type.NUMBER, Type.DECIMAL)), " AS DOUBLE)");
       case 7 -> call(d, "ABS(", of(d), ")");
       case 8 -> call(d, pick("FLOOR(", "CEIL("), of(d), ")");
@@ -275,8 +331,15 @@ final class Expressions {
     Type d = Type.DATE;
     return switch (random.nextInt(5)) {
       case 0 -> call(d, "CAST(", of(Type.TIMESTAMP), " AS DATE)");
-      case 1 -> call(d, "(", of(d), pick(" + ", " - "), "INTERVAL " + pick("'1'", "'-3'", "'40'") + " DAY)");
-      case 2 -> call(d, "(", of(d), pick(" + ", " - "), "INTERVAL " + pick("'1' MONTH)", "'2' YEAR)"));
+      case 1 ->
+          call(
+              d,
+              "(",
+              of(d),
+              pick(" + ", " - "),
+              "INTERVAL " + pick("'1'", "'-3'", "'40'") + " DAY)");
+      case 2 ->
+          call(d, "(", of(d), pick(" + ", " - "), "INTERVAL " + pick("'1' MONTH)", "'2' YEAR)"));
       case 3 -> call(d, "LAST_DAY(", of(d), ")");
       default -> call(d, "CAST(", pick("'2024-02-29'", "'1999-12-31'"), " AS DATE)");
     };
@@ -292,7 +355,14 @@ final class Expressions {
               "(",
               of(t),
               pick(" + ", " - "),
-              "INTERVAL " + pick("'1' DAY)", "'-5' HOUR)", "'0.5' SECOND)", "'90' MINUTE)", "'1 2' DAY TO HOUR)", "'-1-2' YEAR TO MONTH)"));
+              "INTERVAL "
+                  + pick(
+                      "'1' DAY)",
+                      "'-5' HOUR)",
+                      "'0.5' SECOND)",
+                      "'90' MINUTE)",
+                      "'1 2' DAY TO HOUR)",
+                      "'-1-2' YEAR TO MONTH)"));
       case 2 -> call(t, "(", of(t), " + INTERVAL '1' MONTH)");
       case 3 ->
           call(
@@ -302,9 +372,16 @@ final class Expressions {
               ", ",
               of(pick(t, t)),
               ")");
-      case 4 -> call(t, "DATE_TRUNC('" + pick("hour", "day", "month", "year", "week") + "', ", of(t), ")");
+      case 4 ->
+          call(
+              t, "DATE_TRUNC('" + pick("hour", "day", "month", "year", "week") + "', ", of(t), ")");
       case 5 -> call(t, "FLOOR(", of(t), " TO " + pick("HOUR", "DAY", "MONTH") + ")");
-      default -> call(t, "CAST(", pick("'2024-02-29 01:02:03'", "'2024-02-29'", "'2024-02-29T01:02:03.25'"), " AS TIMESTAMP)");
+      default ->
+          call(
+              t,
+              "CAST(",
+              pick("'2024-02-29 01:02:03'", "'2024-02-29'", "'2024-02-29T01:02:03.25'"),
+              " AS TIMESTAMP)");
     };
   }
 
@@ -334,7 +411,12 @@ final class Expressions {
       case DECIMAL ->
           call(type, "SUM(", of(pick(Type.NUMBER, type), columns, queries), ")", filter);
       case BOOLEAN ->
-          call(type, pick("BOOL_AND(", "BOOL_OR(", "EVERY("), of(type, columns, queries), ")", filter);
+          call(
+              type,
+              pick("BOOL_AND(", "BOOL_OR(", "EVERY("),
+              of(type, columns, queries),
+              ")",
+              filter);
       case TEXT -> {
         Syntax text = of(type, columns, queries);
         yield oneIn(3)
@@ -369,8 +451,7 @@ final class Expressions {
       return call(type, pick("ROW_NUMBER(", "RANK(", "DENSE_RANK(", "COUNT(*"), over);
     }
     if (type == Type.DECIMAL || type == Type.DOUBLE) {
-      return call(
-          type, type == Type.DECIMAL ? "SUM(" : "AVG(", of(Type.NUMBER, columns, 3), over);
+      return call(type, type == Type.DECIMAL ? "SUM(" : "AVG(", of(Type.NUMBER, columns, 3), over);
     }
     return switch (random.nextInt(4)) {
       case 0 -> call(type, pick("LAG(", "LEAD("), argument, ", ", pick("1", "2"), over);

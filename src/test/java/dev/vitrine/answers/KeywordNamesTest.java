@@ -21,9 +21,31 @@ class KeywordNamesTest {
   /** Words that PostgreSQL does not know, and the query parser reserves. */
   private static final List<String> FUNCTIONS =
       List.of(
-          "abs", "avg", "ceil", "count", "dense_rank", "exp", "first_value", "floor", "lag", "ln",
-          "lower", "max", "min", "mod", "monday", "ntile", "power", "rank", "result", "row_number",
-          "sqrt", "stddev_pop", "sum", "upper", "var_pop");
+          "abs",
+          "avg",
+          "ceil",
+          "count",
+          "dense_rank",
+          "exp",
+          "first_value",
+          "floor",
+          "lag",
+          "ln",
+          "lower",
+          "max",
+          "min",
+          "mod",
+          "monday",
+          "ntile",
+          "power",
+          "rank",
+          "result",
+          "row_number",
+          "sqrt",
+          "stddev_pop",
+          "sum",
+          "upper",
+          "var_pop");
 
   @Test
   void wordsThatAreNotReservedNameColumns() throws SQLException {

@@ -97,14 +97,21 @@ final class QueryGenerator {
     for (int i = 1; i <= columns; i++) {
       keys.append(i == 1 ? "" : ", ").append(i).append(pick("", " DESC", " DESC NULLS LAST", ""));
     }
-    String limit = oneIn(2) ? pick(" LIMIT 3", " LIMIT 2 OFFSET 1", " FETCH FIRST 4 ROWS ONLY") : "";
+    String limit =
+        oneIn(2) ? pick(" LIMIT 3", " LIMIT 2 OFFSET 1", " FETCH FIRST 4 ROWS ONLY") : "";
     return Syntax.of(Syntax.OPTIONAL, keys + limit);
   }
 
   private Query query(int depth, List<Column> outer, List<Type> types) {
     if (depth < DEEPEST && oneIn(8)) {
       String operator =
-          pick(" UNION ", " UNION ALL ", " EXCEPT ", " INTERSECT ", " EXCEPT ALL ", " INTERSECT ALL ");
+          pick(
+              " UNION ",
+              " UNION ALL ",
+              " EXCEPT ",
+              " INTERSECT ",
+              " EXCEPT ALL ",
+              " INTERSECT ALL ");
       return new Query(
           Syntax.of(
               "query" + types,
@@ -123,7 +130,8 @@ final class QueryGenerator {
     }
     List<Column> scope = new ArrayList<>();
     Syntax from = from(depth, scope);
-    Syntax where = optional(2, " WHERE ", () -> expressions.of(Type.BOOLEAN, with(scope, outer), depth));
+    Syntax where =
+        optional(2, " WHERE ", () -> expressions.of(Type.BOOLEAN, with(scope, outer), depth));
     if (oneIn(4)) {
       return grouped(depth, types, scope, with(scope, outer), from, where);
     }
@@ -152,7 +160,12 @@ final class QueryGenerator {
   }
 
   private Query grouped(
-      int depth, List<Type> types, List<Column> scope, List<Column> all, Syntax from, Syntax where) {
+      int depth,
+      List<Type> types,
+      List<Column> scope,
+      List<Column> all,
+      Syntax from,
+      Syntax where) {
     List<Column> keys = new ArrayList<>();
     for (int i = random.nextInt(3); i > 0; i--) {
       Column key = scope.get(random.nextInt(scope.size()));
@@ -228,21 +241,20 @@ final class QueryGenerator {
     }
     boolean cte = !named.isEmpty() && oneIn(2);
     Source source = cte ? named.get(0) : RELATIONS.get(random.nextInt(RELATIONS.size()));
-    source.columns.forEach(
-        column -> scope.add(new Column(alias + "." + column.name, column.type)));
+    source.columns.forEach(column -> scope.add(new Column(alias + "." + column.name, column.type)));
     return Syntax.of("source", source.text, " AS " + alias);
   }
 
   /** A query of one column, which may name columns around it. */
   private Syntax subQuery(Type type, List<Column> outer, int depth, boolean single) {
     if (depth >= DEEPEST) {
-      return Syntax.of("query" + List.of(type), "SELECT ", expressions.of(type, List.of(), DEEPEST));
+      return Syntax.of(
+          "query" + List.of(type), "SELECT ", expressions.of(type, List.of(), DEEPEST));
     }
     List<Column> scope = new ArrayList<>();
     Syntax from = from(depth + 1, scope);
     List<Column> visible = with(scope, outer);
-    Syntax where =
-        optional(1, " WHERE ", () -> expressions.of(Type.BOOLEAN, visible, DEEPEST - 1));
+    Syntax where = optional(1, " WHERE ", () -> expressions.of(Type.BOOLEAN, visible, DEEPEST - 1));
     Syntax item =
         single
             ? expressions.aggregate(type, scope, DEEPEST - 1)

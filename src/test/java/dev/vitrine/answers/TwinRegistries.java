@@ -66,7 +66,8 @@ final class TwinRegistries {
     }
     admin.run("CREATE SCHEMA lab.empty");
     admin.run("GRANT EXECUTE ON CATALOG lab TO ann; GRANT EXECUTE ON SCHEMA prod.s1 TO team");
-    admin.run("GRANT APPLY TAG ON MODEL prod.s2.m1 TO ann; GRANT EXECUTE ON MODEL prod.s2.m2 TO ann");
+    admin.run(
+        "GRANT APPLY TAG ON MODEL prod.s2.m1 TO ann; GRANT EXECUTE ON MODEL prod.s2.m2 TO ann");
     admin.run("GRANT MANAGE ON MODEL prod.s2.m3 TO ann");
   }
 

@@ -62,8 +62,7 @@ class PushdownGoldenTest {
   void orderNamesTheColumnThatAnAliasHides() {
     both(
         "select upper(model_name) as owner from models order by models.owner",
-        "SELECT UPPER('model_name') AS 'c1' FROM 'v_registry_models'"
-            + " ORDER BY 'owner'");
+        "SELECT UPPER('model_name') AS 'c1' FROM 'v_registry_models'" + " ORDER BY 'owner'");
   }
 
   @Test

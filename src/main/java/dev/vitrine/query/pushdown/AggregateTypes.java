@@ -61,11 +61,7 @@ final class AggregateTypes {
           LogicalFilter.create(
               casts.getInput(), RelOptUtil.pushPastProject(filter.getCondition(), casts));
       return LogicalProject.create(
-          filtered,
-          List.of(),
-          casts.getProjects(),
-          casts.getRowType().getFieldNames(),
-          Set.of());
+          filtered, List.of(), casts.getProjects(), casts.getRowType().getFieldNames(), Set.of());
     }
     return node;
   }
@@ -86,8 +82,7 @@ final class AggregateTypes {
                 expression ->
                     expression instanceof RexInputRef
                         || (expression.getKind() == SqlKind.CAST
-                            && ((RexCall) expression).getOperands().get(0)
-                                instanceof RexInputRef));
+                            && ((RexCall) expression).getOperands().get(0) instanceof RexInputRef));
   }
 
   private RelNode aggregate(Aggregate aggregate) {
@@ -114,12 +109,7 @@ final class AggregateTypes {
   private static RelDataType argument(Aggregate aggregate, AggregateCall call) {
     return call.getArgList().isEmpty()
         ? call.getType()
-        : aggregate
-            .getInput()
-            .getRowType()
-            .getFieldList()
-            .get(call.getArgList().get(0))
-            .getType();
+        : aggregate.getInput().getRowType().getFieldList().get(call.getArgList().get(0)).getType();
   }
 
   /** The window function, cast if the store delivers another type. */

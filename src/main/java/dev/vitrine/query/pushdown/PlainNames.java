@@ -100,7 +100,9 @@ final class PlainNames extends RexShuttle {
     Set<String> used = new HashSet<>();
     for (RexNode expression : project.getProjects()) {
       String kept =
-          keep && expression instanceof RexInputRef reference ? inputs.get(reference.getIndex()) : "";
+          keep && expression instanceof RexInputRef reference
+              ? inputs.get(reference.getIndex())
+              : "";
       names.add(!kept.isEmpty() && used.add(kept.toLowerCase(Locale.ROOT)) ? kept : next());
     }
     return LogicalProject.create(
@@ -134,7 +136,8 @@ final class PlainNames extends RexShuttle {
           : filter.copy(filter.getTraitSet(), input, filter.getCondition());
     }
     if (node instanceof Sort sort) {
-      RelNode input = distinct(sort.getInput(), listed && sort.fetch == null && sort.offset == null);
+      RelNode input =
+          distinct(sort.getInput(), listed && sort.fetch == null && sort.offset == null);
       return input == sort.getInput() ? node : sort.copy(sort.getTraitSet(), List.of(input));
     }
     if (listed || !(node instanceof Join || node instanceof Correlate)) {

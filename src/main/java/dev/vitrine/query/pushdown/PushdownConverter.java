@@ -212,9 +212,7 @@ public class PushdownConverter extends RelToSqlConverter {
 
   private SqlNode typed(SqlNode value, RelDataTypeField field) {
     SqlNode type = dialect.getCastSpec(field.getType());
-    return type != null
-        ? SqlStdOperatorTable.CAST.createCall(POS, value, type)
-        : value;
+    return type != null ? SqlStdOperatorTable.CAST.createCall(POS, value, type) : value;
   }
 
   /** Decides where a sub-query is needed; Calcite sees too few of the places. */

@@ -76,7 +76,9 @@ final class StoreValues {
     return !known || isExact(literal, type) ? literal : rex.makeAbstractCast(type, literal, false);
   }
 
-  /** A constant text, for functions of any type, which PostgreSQL refuses for one without a type. */
+  /**
+   * A constant text, for functions of any type, which PostgreSQL refuses for one without a type.
+   */
   RexNode text(RexLiteral literal) {
     return rex.makeAbstractCast(
         types.createTypeWithNullability(
@@ -93,7 +95,7 @@ final class StoreValues {
       return as(call.getType(), operands.get(0));
     }
     RexNode known = typedNulls(call);
-    if (!(known instanceof RexCall same) || same.getOperator() != call.getOperator()) {
+    if (!(known instanceof RexCall same) || !same.getOperator().equals(call.getOperator())) {
       return known;
     }
     RexCall fitted = arguments(same, name);
@@ -229,7 +231,9 @@ final class StoreValues {
                   .map(RexNode::getType)
                   .noneMatch(SqlTypeUtil::isExactNumeric);
       case PLUS, MINUS, TIMES, MINUS_PREFIX, PLUS_PREFIX, MOD ->
-          SqlTypeUtil.isNumeric(type) && name != SqlTypeName.SMALLINT && name != SqlTypeName.TINYINT;
+          SqlTypeUtil.isNumeric(type)
+              && name != SqlTypeName.SMALLINT
+              && name != SqlTypeName.TINYINT;
       case DIVIDE -> isWhole(type) || SqlTypeUtil.isApproximateNumeric(type);
       default -> false;
     };
