@@ -176,7 +176,7 @@ final class QueryRewriter {
             || (Keywords.isBare(after) && KeywordNames.followsOperand(word(index + 1)));
     boolean signedInterval =
         text.equalsIgnoreCase("INTERVAL") && type(index + 2) == VitrineSqlLexer.STRING;
-    if (!ends || signedInterval || KeywordNames.startsFrame(text, word(index + 1))) {
+    if (!ends || signedInterval || KeywordNames.startsFrame(word(index), word(index + 1))) {
       return false;
     }
     boolean starts =

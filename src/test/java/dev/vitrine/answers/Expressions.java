@@ -8,21 +8,10 @@ import java.util.Random;
 final class Expressions {
   private static final int DEEPEST = 4;
 
-  /** The types of the contract; whole numbers of any size are one. */
-  enum Type {
-    NUMBER,
-    TEXT,
-    BOOLEAN,
-    DOUBLE,
-    DECIMAL,
-    DATE,
-    TIMESTAMP
-  }
-
   /** Makes queries of one column. */
   @FunctionalInterface
   interface SubQueries {
-    Syntax of(Type type, List<Column> outer, int depth, boolean single);
+    Syntax of(ValueType type, List<Column> outer, int depth, boolean single);
   }
 
   private final Random random;
@@ -36,13 +25,13 @@ final class Expressions {
     this.subQueries = subQueries;
   }
 
-  Type type() {
-    Type[] types = Type.values();
-    return random.nextInt(3) == 0 ? pick(Type.NUMBER, Type.TEXT) : pick(types);
+  ValueType type() {
+    ValueType[] types = ValueType.values();
+    return random.nextInt(3) == 0 ? pick(ValueType.NUMBER, ValueType.TEXT) : pick(types);
   }
 
   /** An expression over these columns, inside this many queries. */
-  Syntax of(Type type, List<Column> columns, int queries) {
+  Syntax of(ValueType type, List<Column> columns, int queries) {
     List<Column> outerScope = scope;
     int outerDepth = depth;
     int outerQueries = this.queries;
@@ -56,7 +45,7 @@ final class Expressions {
     return expression;
   }
 
-  private Syntax of(Type type) {
+  private Syntax of(ValueType type) {
     if (depth >= DEEPEST || oneIn(3)) {
       return leaf(type);
     }
@@ -66,7 +55,7 @@ final class Expressions {
     return made;
   }
 
-  private Syntax leaf(Type type) {
+  private Syntax leaf(ValueType type) {
     List<Column> fitting = scope.stream().filter(column -> column.type() == type).toList();
     if (!fitting.isEmpty() && !oneIn(4)) {
       return Syntax.of(type.name(), pick(fitting).name());
@@ -113,20 +102,27 @@ final class Expressions {
   }
 
   /** What there is for every type. */
-  private Syntax general(Type type) {
+  private Syntax general(ValueType type) {
     return switch (random.nextInt(7)) {
       case 0 -> call(type, "COALESCE(", of(type), ", ", of(type), ")");
       case 1 -> call(type, "NULLIF(", of(type), ", ", of(type), ")");
       case 2 ->
           call(
-              type, "CASE WHEN ", of(Type.BOOLEAN), " THEN ", of(type), " ELSE ", of(type), " END");
-      case 3 -> call(type, "CASE WHEN ", of(Type.BOOLEAN), " THEN ", of(type), " END");
+              type,
+              "CASE WHEN ",
+              of(ValueType.BOOLEAN),
+              " THEN ",
+              of(type),
+              " ELSE ",
+              of(type),
+              " END");
+      case 3 -> call(type, "CASE WHEN ", of(ValueType.BOOLEAN), " THEN ", of(type), " END");
       case 4 ->
-          type == Type.BOOLEAN
+          type == ValueType.BOOLEAN
               ? leaf(type)
               : call(type, pick("GREATEST(", "LEAST("), of(type), ", ", of(type), ")");
       case 5 -> {
-        Type other = pick(Type.NUMBER, Type.TEXT);
+        ValueType other = pick(ValueType.NUMBER, ValueType.TEXT);
         yield call(
             type, "CASE ", of(other), " WHEN ", of(other), " THEN ", of(type), " ELSE ", of(type),
             " END");
@@ -138,7 +134,7 @@ final class Expressions {
     };
   }
 
-  private Syntax specific(Type type) {
+  private Syntax specific(ValueType type) {
     return switch (type) {
       case NUMBER -> number();
       case TEXT -> text();
@@ -151,8 +147,8 @@ final class Expressions {
   }
 
   private Syntax number() {
-    Type n = Type.NUMBER;
-    Type t = Type.TEXT;
+    ValueType n = ValueType.NUMBER;
+    ValueType t = ValueType.TEXT;
     return switch (random.nextInt(18)) {
       case 0 -> call(n, "(", small(), pick(" + ", " - ", " * "), small(), ")");
       case 1 -> call(n, "(", of(n), " / NULLIF(", of(n), ", 0))");
@@ -169,34 +165,35 @@ final class Expressions {
                       "YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND", "DOW", "DOY", "WEEK",
                       "QUARTER", "EPOCH")
                   + " FROM ",
-              of(Type.TIMESTAMP),
+              of(ValueType.TIMESTAMP),
               ")");
-      case 8 -> call(n, pick("YEAR(", "MONTH(", "DAYOFMONTH("), of(Type.DATE), ")");
+      case 8 -> call(n, pick("YEAR(", "MONTH(", "DAYOFMONTH("), of(ValueType.DATE), ")");
       case 9 ->
           call(
               n,
               "TIMESTAMPDIFF(" + pick("DAY", "MONTH", "HOUR", "SECOND", "YEAR") + ", ",
-              of(Type.TIMESTAMP),
+              of(ValueType.TIMESTAMP),
               ", ",
-              of(Type.TIMESTAMP),
+              of(ValueType.TIMESTAMP),
               ")");
       case 10 -> call(n, "ABS(", of(n), ")");
-      case 11 -> call(n, "CAST(SIGN(", of(pick(n, Type.DECIMAL, Type.DOUBLE)), ") AS BIGINT)");
+      case 11 ->
+          call(n, "CAST(SIGN(", of(pick(n, ValueType.DECIMAL, ValueType.DOUBLE)), ") AS BIGINT)");
       case 12 -> call(n, pick("FLOOR(", "CEIL(", "ROUND(", "TRUNC("), of(n), ")");
       case 13 -> call(n, "CAST(", pick("'12'", "' 7 '", "'-3'"), " AS BIGINT)");
       case 14 -> call(n, "(", of(n), " % NULLIF(", of(n), ", 0))");
       case 15 -> call(n, "(- ", of(n), ")");
-      case 16 -> call(n, "CAST(FLOOR(", of(pick(Type.DECIMAL)), ") AS BIGINT)");
+      case 16 -> call(n, "CAST(FLOOR(", of(pick(ValueType.DECIMAL)), ") AS BIGINT)");
       default -> leaf(n);
     };
   }
 
   private Syntax small() {
-    return call(Type.NUMBER, "MOD(", of(Type.NUMBER), ", 1000)");
+    return call(ValueType.NUMBER, "MOD(", of(ValueType.NUMBER), ", 1000)");
   }
 
   private Syntax text() {
-    Type t = Type.TEXT;
+    ValueType t = ValueType.TEXT;
     return switch (random.nextInt(20)) {
       case 0 -> call(t, pick("UPPER(", "LOWER("), pick(ascii(), ascii()), ")");
       case 1 -> call(t, "SUBSTRING(", of(t), ", ", index(), ", ", pick("0", "1", "2", "5"), ")");
@@ -210,12 +207,17 @@ final class Expressions {
       case 9 -> call(t, "CONCAT_WS(", of(t), ", ", of(t), ", ", of(t), ")");
       case 10 -> call(t, pick("LPAD(", "RPAD("), of(t), ", ", pick("0", "2", "5"), ", 'x')");
       case 11 -> call(t, "REPEAT(", of(t), ", ", pick("0", "1", "3", "-1"), ")");
-      case 12 -> call(t, "CAST(", of(pick(Type.NUMBER, Type.BOOLEAN, Type.DATE)), " AS VARCHAR)");
-      case 13 -> call(t, "TO_CHAR(", of(Type.TIMESTAMP), ", 'YYYY-MM-DD HH24:MI:SS')");
+      case 12 ->
+          call(
+              t,
+              "CAST(",
+              of(pick(ValueType.NUMBER, ValueType.BOOLEAN, ValueType.DATE)),
+              " AS VARCHAR)");
+      case 13 -> call(t, "TO_CHAR(", of(ValueType.TIMESTAMP), ", 'YYYY-MM-DD HH24:MI:SS')");
       case 14 -> call(t, "MD5(", of(t), ")");
       case 15 -> call(t, "CAST(", of(t), " AS VARCHAR(3))");
-      case 16 -> call(t, "CAST(", of(Type.TIMESTAMP), " AS VARCHAR)");
-      case 17 -> call(t, "CAST(", of(Type.DECIMAL), " AS VARCHAR)");
+      case 16 -> call(t, "CAST(", of(ValueType.TIMESTAMP), " AS VARCHAR)");
+      case 17 -> call(t, "CAST(", of(ValueType.DECIMAL), " AS VARCHAR)");
       default -> leaf(t);
     };
   }
@@ -229,8 +231,8 @@ final class Expressions {
   }
 
   private Syntax condition() {
-    Type b = Type.BOOLEAN;
-    Type any = pick(Type.values());
+    ValueType b = ValueType.BOOLEAN;
+    ValueType any = pick(ValueType.values());
     return switch (random.nextInt(16)) {
       case 0, 1 -> call(b, "(", of(any), pick(" = ", " <> ", " < ", " >= "), of(any), ")");
       case 2 -> call(b, "(", of(any), pick(" IS NULL", " IS NOT NULL"), ")");
@@ -240,7 +242,7 @@ final class Expressions {
           call(
               b,
               "(",
-              of(Type.TEXT),
+              of(ValueType.TEXT),
               pick(" LIKE ", " NOT LIKE ", " ILIKE "),
               pick("'%a%'", "'_'", "'lab%'", "'%\\%%'", "'__%'", "''", "'%😀'"),
               ")");
@@ -273,19 +275,26 @@ final class Expressions {
               ? call(
                   b,
                   "(",
-                  of(Type.NUMBER),
+                  of(ValueType.NUMBER),
                   pick(" > ALL (", " = ANY (", " <= SOME ("),
-                  subQueries.of(Type.NUMBER, scope, queries, false),
+                  subQueries.of(ValueType.NUMBER, scope, queries, false),
                   "))")
               : leaf(b);
       case 13 -> call(b, "CAST(", pick("'true'", "'false'", "'TRUE'"), " AS BOOLEAN)");
-      case 14 -> call(b, "(", of(Type.NUMBER), " > ", of(pick(Type.DECIMAL, Type.DOUBLE)), ")");
+      case 14 ->
+          call(
+              b,
+              "(",
+              of(ValueType.NUMBER),
+              " > ",
+              of(pick(ValueType.DECIMAL, ValueType.DOUBLE)),
+              ")");
       default -> leaf(b);
     };
   }
 
   private Syntax approximate() {
-    Type d = Type.DOUBLE;
+    ValueType d = ValueType.DOUBLE;
     return switch (random.nextInt(10)) {
       case 0 ->
           call(
@@ -293,19 +302,19 @@ final class Expressions {
               "(",
               of(d),
               pick(" + ", " - ", " * "),
-              of(pick(d, Type.NUMBER, Type.DECIMAL)),
+              of(pick(d, ValueType.NUMBER, ValueType.DECIMAL)),
               ")");
-      case 1 -> call(d, "(", of(d), " / NULLIF(", of(pick(d, Type.NUMBER)), ", 0))");
-      case 2 -> call(d, "SQRT(ABS(", of(pick(d, Type.NUMBER, Type.DECIMAL)), "))");
-      case 3 -> call(d, "POWER(", of(pick(d, Type.NUMBER)), ", 2)");
-      case 4 -> call(d, "LN(1 + ABS(", of(pick(d, Type.NUMBER)), "))");
+      case 1 -> call(d, "(", of(d), " / NULLIF(", of(pick(d, ValueType.NUMBER)), ", 0))");
+      case 2 -> call(d, "SQRT(ABS(", of(pick(d, ValueType.NUMBER, ValueType.DECIMAL)), "))");
+      case 3 -> call(d, "POWER(", of(pick(d, ValueType.NUMBER)), ", 2)");
+      case 4 -> call(d, "LN(1 + ABS(", of(pick(d, ValueType.NUMBER)), "))");
       case 5 ->
           call(
               d,
               pick("SIN(", "COS(", "ATAN(", "RADIANS("),
-              of(pick(d, Type.NUMBER, Type.DECIMAL)),
+              of(pick(d, ValueType.NUMBER, ValueType.DECIMAL)),
               ")");
-      case 6 -> call(d, "CAST(", of(pick(Type.NUMBER, Type.DECIMAL)), " AS DOUBLE)");
+      case 6 -> call(d, "CAST(", of(pick(ValueType.NUMBER, ValueType.DECIMAL)), " AS DOUBLE)");
       case 7 -> call(d, "ABS(", of(d), ")");
       case 8 -> call(d, pick("FLOOR(", "CEIL("), of(d), ")");
       default -> call(d, "EXP(SIN(", of(d), "))");
@@ -313,12 +322,12 @@ final class Expressions {
   }
 
   private Syntax exact() {
-    Type d = Type.DECIMAL;
+    ValueType d = ValueType.DECIMAL;
     return switch (random.nextInt(9)) {
-      case 0 -> call(d, "(", of(d), pick(" + ", " - "), of(pick(d, Type.NUMBER)), ")");
+      case 0 -> call(d, "(", of(d), pick(" + ", " - "), of(pick(d, ValueType.NUMBER)), ")");
       case 1 -> call(d, "(", of(d), " * ", pick("2", "0.5", "-1.1"), ")");
       case 2 -> call(d, "(", of(d), " / ", pick("2", "0.3", "7"), ")");
-      case 3 -> call(d, "CAST(", of(pick(Type.NUMBER, d)), " AS DECIMAL(20, 2))");
+      case 3 -> call(d, "CAST(", of(pick(ValueType.NUMBER, d)), " AS DECIMAL(20, 2))");
       case 4 -> call(d, pick("ROUND(", "TRUNC("), of(d), ", ", pick("0", "1", "2"), ")");
       case 5 -> call(d, "ABS(", of(d), ")");
       case 6 -> call(d, pick("FLOOR(", "CEIL(", "ROUND(", "TRUNC("), of(d), ")");
@@ -328,9 +337,9 @@ final class Expressions {
   }
 
   private Syntax date() {
-    Type d = Type.DATE;
+    ValueType d = ValueType.DATE;
     return switch (random.nextInt(5)) {
-      case 0 -> call(d, "CAST(", of(Type.TIMESTAMP), " AS DATE)");
+      case 0 -> call(d, "CAST(", of(ValueType.TIMESTAMP), " AS DATE)");
       case 1 ->
           call(
               d,
@@ -346,9 +355,9 @@ final class Expressions {
   }
 
   private Syntax timestamp() {
-    Type t = Type.TIMESTAMP;
+    ValueType t = ValueType.TIMESTAMP;
     return switch (random.nextInt(7)) {
-      case 0 -> call(t, "CAST(", of(Type.DATE), " AS TIMESTAMP)");
+      case 0 -> call(t, "CAST(", of(ValueType.DATE), " AS TIMESTAMP)");
       case 1 ->
           call(
               t,
@@ -386,13 +395,13 @@ final class Expressions {
   }
 
   /** An aggregate of rows of these columns. */
-  Syntax aggregate(Type type, List<Column> columns, int queries) {
+  Syntax aggregate(ValueType type, List<Column> columns, int queries) {
     Syntax filter =
         random.nextInt(5) > 0
             ? Syntax.of(Syntax.OPTIONAL)
             : Syntax.of(
-                Syntax.OPTIONAL, " FILTER (WHERE ", of(Type.BOOLEAN, columns, queries), ")");
-    Type any = type();
+                Syntax.OPTIONAL, " FILTER (WHERE ", of(ValueType.BOOLEAN, columns, queries), ")");
+    ValueType any = type();
     return switch (type) {
       case NUMBER ->
           switch (random.nextInt(4)) {
@@ -405,11 +414,11 @@ final class Expressions {
           call(
               type,
               pick("AVG(", "AVG(", "STDDEV_POP(", "VAR_POP("),
-              of(pick(Type.NUMBER, Type.DECIMAL), columns, queries),
+              of(pick(ValueType.NUMBER, ValueType.DECIMAL), columns, queries),
               ")",
               filter);
       case DECIMAL ->
-          call(type, "SUM(", of(pick(Type.NUMBER, type), columns, queries), ")", filter);
+          call(type, "SUM(", of(pick(ValueType.NUMBER, type), columns, queries), ")", filter);
       case BOOLEAN ->
           call(
               type,
@@ -429,7 +438,7 @@ final class Expressions {
   }
 
   /** An expression of groups: of the keys, or of an aggregate. */
-  Syntax aggregated(Type type, List<Column> keys, List<Column> columns, int queries) {
+  Syntax aggregated(ValueType type, List<Column> keys, List<Column> columns, int queries) {
     if (!keys.isEmpty() && keys.stream().anyMatch(key -> key.type() == type) && oneIn(2)) {
       return of(type, keys, Math.max(2, queries));
     }
@@ -438,20 +447,26 @@ final class Expressions {
       Syntax other = aggregate(type, columns, Math.max(2, queries));
       return call(type, "COALESCE(", aggregate, ", ", other, ")");
     }
-    return type == Type.NUMBER && oneIn(4) ? call(type, "(", aggregate, " * 2 - 1)") : aggregate;
+    return type == ValueType.NUMBER && oneIn(4)
+        ? call(type, "(", aggregate, " * 2 - 1)")
+        : aggregate;
   }
 
   /** A window function whose rows are ordered by all columns. */
-  Syntax window(Type type, List<Column> columns, int queries) {
+  Syntax window(ValueType type, List<Column> columns, int queries) {
     String all = String.join(", ", columns.stream().map(Column::name).toList());
     String partition = oneIn(2) ? "PARTITION BY " + pick(columns).name() + " " : "";
     String over = ") OVER (" + partition + "ORDER BY " + all + ")";
     Syntax argument = of(type, columns, Math.max(3, queries));
-    if (type == Type.NUMBER && oneIn(2)) {
+    if (type == ValueType.NUMBER && oneIn(2)) {
       return call(type, pick("ROW_NUMBER(", "RANK(", "DENSE_RANK(", "COUNT(*"), over);
     }
-    if (type == Type.DECIMAL || type == Type.DOUBLE) {
-      return call(type, type == Type.DECIMAL ? "SUM(" : "AVG(", of(Type.NUMBER, columns, 3), over);
+    if (type == ValueType.DECIMAL || type == ValueType.DOUBLE) {
+      return call(
+          type,
+          type == ValueType.DECIMAL ? "SUM(" : "AVG(",
+          of(ValueType.NUMBER, columns, 3),
+          over);
     }
     return switch (random.nextInt(4)) {
       case 0 -> call(type, pick("LAG(", "LEAD("), argument, ", ", pick("1", "2"), over);
@@ -464,13 +479,13 @@ final class Expressions {
               over.substring(0, over.length() - 1)
                   + " ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)");
       default ->
-          type == Type.BOOLEAN
+          type == ValueType.BOOLEAN
               ? call(type, "BOOL_OR(", argument, over)
               : call(type, pick("MIN(", "MAX("), argument, over);
     };
   }
 
-  private static Syntax call(Type type, Object... parts) {
+  private static Syntax call(ValueType type, Object... parts) {
     return Syntax.of(type.name(), parts);
   }
 

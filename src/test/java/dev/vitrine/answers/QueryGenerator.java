@@ -1,6 +1,5 @@
 package dev.vitrine.answers;
 
-import dev.vitrine.answers.Expressions.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -28,13 +27,13 @@ final class QueryGenerator {
           relation("principals", "name TEXT kind TEXT"));
 
   /** A column that an expression can name. */
-  record Column(String name, Type type) {}
+  record Column(String name, ValueType type) {}
 
   /** What can stand in FROM. */
   record Source(Syntax text, List<Column> columns) {}
 
   /** A query and the types of its columns. */
-  private record Query(Syntax text, List<Type> types) {}
+  private record Query(Syntax text, List<ValueType> types) {}
 
   private final Random random;
   private final Expressions expressions;
@@ -50,7 +49,7 @@ final class QueryGenerator {
     String[] words = columns.split(" ");
     List<Column> list = new ArrayList<>();
     for (int i = 0; i < words.length; i += 2) {
-      list.add(new Column(words[i], Type.valueOf(words[i + 1])));
+      list.add(new Column(words[i], ValueType.valueOf(words[i + 1])));
     }
     return new Source(Syntax.of("table", name), list);
   }
@@ -65,7 +64,7 @@ final class QueryGenerator {
       String name = name("w");
       List<Column> columns = new ArrayList<>();
       List<String> names = new ArrayList<>();
-      for (Type type : query.types) {
+      for (ValueType type : query.types) {
         columns.add(new Column(name("k"), type));
         names.add(columns.get(columns.size() - 1).name);
       }
@@ -81,8 +80,8 @@ final class QueryGenerator {
     return Syntax.of("statement", with, query.text, order(query.types.size()));
   }
 
-  private List<Type> randomTypes() {
-    List<Type> types = new ArrayList<>();
+  private List<ValueType> randomTypes() {
+    List<ValueType> types = new ArrayList<>();
     for (int i = random.nextInt(4); i >= 0; i--) {
       types.add(expressions.type());
     }
@@ -102,7 +101,7 @@ final class QueryGenerator {
     return Syntax.of(Syntax.OPTIONAL, keys + limit);
   }
 
-  private Query query(int depth, List<Column> outer, List<Type> types) {
+  private Query query(int depth, List<Column> outer, List<ValueType> types) {
     if (depth < DEEPEST && oneIn(8)) {
       String operator =
           pick(
@@ -123,7 +122,7 @@ final class QueryGenerator {
     return select(depth, outer, types);
   }
 
-  private Query select(int depth, List<Column> outer, List<Type> types) {
+  private Query select(int depth, List<Column> outer, List<ValueType> types) {
     if (oneIn(20)) {
       return new Query(
           Syntax.of("query" + types, "SELECT ", items(types, List.of(), depth, false)), types);
@@ -131,7 +130,7 @@ final class QueryGenerator {
     List<Column> scope = new ArrayList<>();
     Syntax from = from(depth, scope);
     Syntax where =
-        optional(2, " WHERE ", () -> expressions.of(Type.BOOLEAN, with(scope, outer), depth));
+        optional(2, " WHERE ", () -> expressions.of(ValueType.BOOLEAN, with(scope, outer), depth));
     if (oneIn(4)) {
       return grouped(depth, types, scope, with(scope, outer), from, where);
     }
@@ -147,9 +146,9 @@ final class QueryGenerator {
         types);
   }
 
-  private Syntax items(List<Type> types, List<Column> scope, int depth, boolean windows) {
+  private Syntax items(List<ValueType> types, List<Column> scope, int depth, boolean windows) {
     List<Object> parts = new ArrayList<>();
-    for (Type type : types) {
+    for (ValueType type : types) {
       parts.add(parts.isEmpty() ? "" : ", ");
       boolean window = windows && !scope.isEmpty() && oneIn(10);
       parts.add(
@@ -161,7 +160,7 @@ final class QueryGenerator {
 
   private Query grouped(
       int depth,
-      List<Type> types,
+      List<ValueType> types,
       List<Column> scope,
       List<Column> all,
       Syntax from,
@@ -174,7 +173,7 @@ final class QueryGenerator {
       }
     }
     List<Object> items = new ArrayList<>();
-    for (Type type : types) {
+    for (ValueType type : types) {
       items.add(items.isEmpty() ? "" : ", ");
       items.add(expressions.aggregated(type, keys, all, depth));
     }
@@ -189,7 +188,7 @@ final class QueryGenerator {
             () ->
                 Syntax.of(
                     "BOOLEAN",
-                    expressions.aggregated(Type.NUMBER, keys, all, depth),
+                    expressions.aggregated(ValueType.NUMBER, keys, all, depth),
                     pick(" > ", " <= ", " <> "),
                     "1"));
     return new Query(
@@ -215,10 +214,10 @@ final class QueryGenerator {
 
   /** Mostly equal texts, so that joins stay small. */
   private Syntax joined(List<Column> left, List<Column> right, List<Column> all) {
-    List<Column> a = left.stream().filter(column -> column.type == Type.TEXT).toList();
-    List<Column> b = right.stream().filter(column -> column.type == Type.TEXT).toList();
+    List<Column> a = left.stream().filter(column -> column.type == ValueType.TEXT).toList();
+    List<Column> b = right.stream().filter(column -> column.type == ValueType.TEXT).toList();
     if (a.isEmpty() || b.isEmpty() || oneIn(5)) {
-      return expressions.of(Type.BOOLEAN, all, DEEPEST);
+      return expressions.of(ValueType.BOOLEAN, all, DEEPEST);
     }
     return Syntax.of("BOOLEAN", pick(a).name, " = ", pick(b).name);
   }
@@ -228,7 +227,7 @@ final class QueryGenerator {
     if (depth < DEEPEST && oneIn(5)) {
       Query query = query(depth + 1, List.of(), randomTypes());
       List<String> names = new ArrayList<>();
-      for (Type type : query.types) {
+      for (ValueType type : query.types) {
         String column = name("k");
         names.add(column);
         scope.add(new Column(alias + "." + column, type));
@@ -246,7 +245,7 @@ final class QueryGenerator {
   }
 
   /** A query of one column, which may name columns around it. */
-  private Syntax subQuery(Type type, List<Column> outer, int depth, boolean single) {
+  private Syntax subQuery(ValueType type, List<Column> outer, int depth, boolean single) {
     if (depth >= DEEPEST) {
       return Syntax.of(
           "query" + List.of(type), "SELECT ", expressions.of(type, List.of(), DEEPEST));
@@ -254,7 +253,8 @@ final class QueryGenerator {
     List<Column> scope = new ArrayList<>();
     Syntax from = from(depth + 1, scope);
     List<Column> visible = with(scope, outer);
-    Syntax where = optional(1, " WHERE ", () -> expressions.of(Type.BOOLEAN, visible, DEEPEST - 1));
+    Syntax where =
+        optional(1, " WHERE ", () -> expressions.of(ValueType.BOOLEAN, visible, DEEPEST - 1));
     Syntax item =
         single
             ? expressions.aggregate(type, scope, DEEPEST - 1)
