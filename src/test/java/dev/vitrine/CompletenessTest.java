@@ -40,7 +40,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every statement record has all that belongs to a statement; the message says what is missing. */
+/** Every statement record has all parts of a statement; the message names missing ones. */
 final class CompletenessTest {
   /** Executed by the session itself. */
   private static final Set<Class<?>> TRANSACTION =
@@ -202,7 +202,7 @@ final class CompletenessTest {
         .collect(Collectors.toSet());
   }
 
-  /** The statements of a script, without the shell's own lines and what is meant not to parse. */
+  /** The statements of a script, without shell commands and intended syntax errors. */
   private static Set<Class<?>> kindsInScript(String script) {
     Set<Class<?>> kinds = new HashSet<>();
     List<String> statement = new ArrayList<>();

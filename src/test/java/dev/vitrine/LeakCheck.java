@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * class. {@link TestRegistry} closes its own connections at the end of the class.
  */
 public final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
-  /** What is closed in the background has so much time. */
+  /** Time for resources that are closed in the background. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** The name of the threads of all servers, as VitrineServer gives it. */
@@ -34,7 +34,7 @@ public final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
 
   private static final Path OPEN_FILES = Path.of("/proc/self/fd");
 
-  /** What was open after {@link #keep} and not before. */
+  /** Resources opened by {@link #keep}. */
   private static final Set<String> KEPT = ConcurrentHashMap.newKeySet();
 
   /** Makes something that stays open until the JVM ends, because several classes share it. */
@@ -75,7 +75,7 @@ public final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
     return leaks;
   }
 
-  /** What is open now, one text for each thing. */
+  /** The open resources, one text for each. */
   static Set<String> open() {
     Set<String> open = new TreeSet<>(OpenEngines.uses());
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
@@ -122,7 +122,7 @@ public final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
     }
   }
 
-  /** Libraries and what the JVM itself reads. */
+  /** Libraries and files of the JVM. */
   private static boolean isOfTheJvm(Path file) {
     return file.toString().endsWith(".jar")
         || file.toString().endsWith(".so")

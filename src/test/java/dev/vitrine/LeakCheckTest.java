@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The check of all test classes sees what is open, and that it is closed. */
+/** The leak check detects open resources and that they are closed. */
 final class LeakCheckTest {
   private final Set<String> before = LeakCheck.open();
 

@@ -1,6 +1,6 @@
 package dev.vitrine;
 
-/** A query that no store answers at once. */
+/** A query that runs for long on each store. */
 public final class SlowQuery {
   /** Ten rows, to be given a name. */
   public static final String DIGITS = "(VALUES 0, 1, 2, 3, 4, 5, 6, 7, 8, 9) AS ";

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The examples print what is written down, on every store, and can be run again. */
+/** The examples print the expected output on every store, and can be repeated. */
 final class SqlExamplesTest {
   private static final Path EXAMPLES = Path.of("sql-examples");
   private static final Path ACTUAL = Path.of("target", "sql-examples");
@@ -27,10 +27,10 @@ final class SqlExamplesTest {
   private static final Pattern POINT_IN_TIME =
       Pattern.compile("\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}\\.\\d{3}");
 
-  /** What nobody can foresee of a token: its number, after those dropped before, and its text. */
+  /** The variable parts of a token: its number and its text. */
   private static final Pattern TOKEN = Pattern.compile("(token_id \\| )\\d+|vtr_[A-Za-z0-9_-]{43}");
 
-  /** What nobody can foresee of a session: its id, and the version of its client. */
+  /** The variable parts of a session: its ID and the version of its client. */
   private static final Pattern SESSION =
       Pattern.compile("(session_id \\| )[0-9a-f]{32}|(driver )\\d\\S*");
 

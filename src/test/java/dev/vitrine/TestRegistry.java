@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A registry of its own for tests, founded by {@code admin}; the one place that connects. */
+/** A separate registry for tests, created by {@code admin}; the only class that connects. */
 public final class TestRegistry {
   private static final Logger LOG = LoggerFactory.getLogger(TestRegistry.class);
   private static final Map<TestStore, TestRegistry> SHARED = new ConcurrentHashMap<>();
@@ -47,8 +47,8 @@ public final class TestRegistry {
   }
 
   /**
-   * The registry that the tests share on this kind of store, with nothing and nobody in it but
-   * admin, who must still be one.
+   * The shared registry of the tests on this store, empty except for admin, who must still be an
+   * admin.
    */
   public static TestRegistry emptied(TestStore store) {
     TestRegistry registry = SHARED.computeIfAbsent(store, TestRegistry::openShared);
@@ -92,7 +92,7 @@ public final class TestRegistry {
     }
   }
 
-  /** The same, for what a client does not tell. */
+  /** The same, with parameters that a client does not send. */
   public Connection connect(String user) throws SQLException {
     return DriverManager.getConnection(url, user, "");
   }
@@ -131,7 +131,11 @@ public final class TestRegistry {
       this.connection = connection;
     }
 
-    /** Runs a text; answers the update count of its last statement, or how many rows it has. */
+    /**
+     * Runs a text.
+     *
+     * @return the update count of its last statement, or its number of rows
+     */
     public long run(String sql, Object... parameters) {
       return checked(sql, () -> execute(sql, parameters));
     }
@@ -190,7 +194,11 @@ public final class TestRegistry {
       return rows.get(0).get(0);
     }
 
-    /** Runs ADD VERSION; answers the generated number. */
+    /**
+     * Runs ADD VERSION.
+     *
+     * @return the generated number
+     */
     public long addVersion(String sql, Object... parameters) {
       return checked(
           sql,
@@ -229,7 +237,11 @@ public final class TestRegistry {
       return failure.get();
     }
 
-    /** Runs a text that must fail with this condition and its SQLSTATE; answers the message. */
+    /**
+     * Runs a text that must fail with this condition and its SQLSTATE.
+     *
+     * @return the message
+     */
     public String failsWith(String condition, String sql, Object... parameters) {
       Failure failure = fails(sql, parameters);
       assertThat(failure.condition()).as("%s: %s", sql, failure.message()).isEqualTo(condition);

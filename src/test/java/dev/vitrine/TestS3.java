@@ -21,9 +21,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** A server of S3 in a process of its own, on a free port, which keeps objects in memory. */
+/** A server of S3 in a separate process, on a free port, which keeps objects in memory. */
 public final class TestS3 {
-  /** Who may do everything there. */
+  /** The key with all permissions. */
   public static final String KEY = "local-key";
 
   /** The secret of the key. */
@@ -54,7 +54,7 @@ public final class TestS3 {
         .build();
   }
 
-  /** The one of this JVM, which ends with it. Its credentials are what the SDK then finds. */
+  /** The server of this JVM, which ends with it. The SDK then finds its credentials. */
   public static synchronized TestS3 shared() {
     if (shared == null) {
       signIn();
@@ -63,7 +63,7 @@ public final class TestS3 {
     return shared;
   }
 
-  /** Makes the key what the SDK finds in this JVM. */
+  /** Sets the key that the SDK finds in this JVM. */
   public static void signIn() {
     System.setProperty("aws.accessKeyId", KEY);
     System.setProperty("aws.secretAccessKey", SECRET);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A server in a process of its own, which ends with this. */
+/** A server in a separate process, which ends with this. */
 final class ServerUnderLoad implements AutoCloseable {
   private final Process process;
 

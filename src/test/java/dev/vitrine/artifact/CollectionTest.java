@@ -42,7 +42,11 @@ final class CollectionTest {
 
   @TempDir private Path directory;
 
-  /** What happens when blobs are deleted; answers those that are gone. */
+  /**
+   * The deletion of blobs.
+   *
+   * @return the deleted ones
+   */
   private interface Deletion {
     List<String> delete(List<String> blobs) throws IOException;
   }
@@ -112,7 +116,7 @@ final class CollectionTest {
               names -> {
                 batches.add(names.size());
                 assertThat(store.pool().active()).as("connections").isZero();
-                // On H2, what deletes a set shuts out all who write.
+                // On H2, deleting a set excludes all writers.
                 registry.admin().run("CREATE MODEL d.s.meanwhile");
                 return blobs.delete(names);
               });
@@ -122,7 +126,7 @@ final class CollectionTest {
     }
   }
 
-  /** The storage does not answer, or answers for some only: what is left is deleted later. */
+  /** The storage fails for all or some blobs: the rest is deleted later. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void failedDeletionsAreRetriedByTheNextCollection(TestStore kind) throws IOException {

@@ -14,13 +14,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Stands before a PostgreSQL and, if told to, breaks the connection of the next COMMIT. */
+/** A proxy for PostgreSQL that can break the connection of the next COMMIT. */
 final class CommitProxy implements AutoCloseable {
   /** When the connection breaks. */
   enum Break {
     /** The server never sees the COMMIT. */
     BEFORE_THE_COMMIT,
-    /** The server has committed and answered, and the client never sees the answer. */
+    /** The server has committed and responded, but the client does not receive the response. */
     AFTER_THE_COMMIT
   }
 

@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** What is on disk, whatever happens to the versions and to those who send files. */
+/** The files on disk during changes of versions and interrupted uploads. */
 final class FileStorageTest {
   private static final QualifiedName MODEL = QualifiedName.of("c", "s", "m");
 
@@ -71,7 +71,11 @@ final class FileStorageTest {
       }
     }
 
-    /** A version that is PENDING; answers its number. */
+    /**
+     * Creates a PENDING version.
+     *
+     * @return its number
+     */
     long begin() {
       AddVersion version =
           new AddVersion(
@@ -257,7 +261,10 @@ final class FileStorageTest {
     }
   }
 
-  /** Uploads and finalizing at once: what is READY has what was acknowledged, and no more after. */
+  /**
+   * Concurrent uploads and finalizing: a READY version has all acknowledged files, and none is
+   * added later.
+   */
   @ParameterizedTest
   @MethodSource("dev.vitrine.TestStorage#everywhere")
   void nothingIsAddedOnceAVersionIsReady(TestStore store, TestStorage storage) throws Exception {

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands before a server, and loses connections if it is told to. */
+/** A proxy for a server that can lose connections. */
 final class LosingProxy implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Queue<Socket> open = new ConcurrentLinkedQueue<>();

@@ -123,7 +123,7 @@ final class S3BlobsTest {
     assertUnreachable(blobs, "(NoSuchBucket)");
   }
 
-  /** Of a full disk, a quota, and a right to read only; reads go on. */
+  /** Full disk, quota, and missing write permission; reads continue. */
   @ParameterizedTest
   @CsvSource({"507, XMinioStorageFull", "403, AccessDenied", "400, QuotaExceeded"})
   void aFullServiceIsDistinguishedFromAnUnreachableOne(int status, String code) throws IOException {
@@ -244,7 +244,9 @@ final class S3BlobsTest {
     }
   }
 
-  /** Answers the refusal with all its causes. */
+  /**
+   * @return the refusal with all its causes
+   */
   private static org.assertj.core.api.AbstractStringAssert<?> refused(
       S3Location place, ErrorCode code) {
     try {

@@ -117,7 +117,7 @@ final class LoginThrottlingTest {
       assertThat(answer(HOME, "alice", "mistyped" + i)).isEqualTo(WRONG);
     }
     assertThat(answer(HOME, "alice", "right")).isEqualTo(LET_IN);
-    // … nor at a place where nobody has tried before.
+    // … nor at a new source.
     assertThat(answer("203.0.113.2", "alice", "right")).isEqualTo(LET_IN);
     assertThat(answer("203.0.113.1", "bob", "wrong")).isEqualTo(WRONG);
   }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
-/** What is remembered of secrets, and that none of it prints. */
+/** Records with secrets do not print them. */
 final class SecretsTest {
   @Test
   void nothingPrintsASecret() {

@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who is let in, and who is not any more. */
+/** Accepted and refused credentials. */
 final class StoreAuthenticatorTest {
   private static final String WRONG = "The user name or the password is wrong.";
   private static final String INVALID = "The token is invalid.";
@@ -251,9 +251,7 @@ final class StoreAuthenticatorTest {
     }
   }
 
-  /**
-   * Nobody waits for a transaction that is left open, nor is the use written down behind its back.
-   */
+  /** A login does not wait for an open transaction, and does not record its use then. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void aTokenThatIsJustBeingDroppedStillWorks(TestStore store) {

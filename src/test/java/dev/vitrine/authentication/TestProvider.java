@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 
-/** An identity provider with a key of its own, which it publishes in a file. */
+/** An identity provider that publishes its key in a file. */
 public final class TestProvider {
   private static final String ISSUER = "https://login.example.com/";
   private static final String AUDIENCE = "vitrine";
@@ -30,7 +30,7 @@ public final class TestProvider {
     Files.writeString(published, new JWKSet(key.toPublicJWK()).toString());
   }
 
-  /** What a server must know of it. */
+  /** Its settings for a server. */
   public OidcProvider provider() {
     return new OidcProvider(ISSUER, AUDIENCE, published.toUri(), "preferred_username");
   }

@@ -25,7 +25,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Failed logins: how often one may fail, and what the trail tells of it. */
+/** Failed logins: throttling, and their audit rows. */
 final class ThrottlingTest {
   private static final String LET_IN = "let in";
   private static final String WRONG = "The user name or the password is wrong.";
@@ -139,7 +139,7 @@ final class ThrottlingTest {
     }
     assertThat(waiting(from("192.0.2.1"), "mallory")).isEqualTo(1);
     assertThat(answer(from("192.0.2.2"), "mallory", "right")).isEqualTo(LET_IN);
-    // Who was let in a moment ago, and who has a token, goes on.
+    // A recently verified password and tokens are still accepted.
     assertThat(answer(from("192.0.2.1"), "alice", "right")).isEqualTo(LET_IN);
     assertThat(answer(from("192.0.2.1"), token)).isEqualTo(LET_IN);
     clock.pass(Duration.ofSeconds(1));

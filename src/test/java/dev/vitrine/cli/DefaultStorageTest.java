@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Where files of versions are kept by a server that is not told. */
+/** The default location of files. */
 final class DefaultStorageTest {
   private static Path of(String storeUrl) throws IOException {
     return DefaultStorage.of(storeUrl).directory();

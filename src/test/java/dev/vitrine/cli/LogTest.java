@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** What a server writes to its log, and what it never does. */
+/** The content of a server's log. */
 final class LogTest {
   private final PrintStream original = System.err;
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged jar, as a process of its own. */
+/** The packaged jar, as a separate process. */
 final class VitrineJarIT {
   private static final Path JAR = Path.of(System.getProperty("vitrine.jar"));
   private static final String JAVA =

@@ -5,8 +5,8 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 
 /**
- * Creates models for as long as it lives, and prints the name of each once its statement is
- * acknowledged. Run by {@link KilledProcessIT} as a process of its own.
+ * Creates models in a loop, and prints the name of each when its statement is acknowledged. Run by
+ * {@link KilledProcessIT} as a separate process.
  */
 public final class CommitLoop {
   private CommitLoop() {}

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process is killed in the middle of its commits: what it acknowledged is there. */
+/** A process is killed during its commits: acknowledged changes are durable. */
 final class KilledProcessIT {
   private static final int ROUNDS = Effort.times(1, 3);
   private static final int ACKNOWLEDGED = 60;
@@ -64,7 +64,7 @@ final class KilledProcessIT {
       while (line != null) {
         acknowledged.add(line);
         if (acknowledged.size() == ACKNOWLEDGED) {
-          // Through its handle: the process's own method closes what it printed.
+          // Through its handle: the method of Process closes its output.
           process.toHandle().destroyForcibly();
         }
         line = lines.readLine();

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a running call can rely on to be told that it must end. */
+/** How a running call learns that it must end. */
 @Timeout(20)
 final class CancellationTest {
   private static void assertCanceled(Cancellation call, String problem) {

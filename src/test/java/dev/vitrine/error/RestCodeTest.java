@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** What MLflow and Databricks clients expect of the error codes and statuses. */
 final class RestCodeTest {
-  /** Those that have a code of their own; scripts that create what is missing test for them. */
+  /** Conditions with their own code; scripts that create missing objects check for them. */
   private static final Map<ErrorCode, RestCode> OWN =
       Map.of(
           ErrorCode.CATALOG_ALREADY_EXISTS, RestCode.CATALOG_ALREADY_EXISTS,

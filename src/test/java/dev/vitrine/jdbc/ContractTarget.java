@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** What the contract holds for: a registry with the same content, reached in different ways. */
+/** The targets of the contract: a registry with the same content, connected in different ways. */
 enum ContractTarget {
   MEMORY {
     @Override
@@ -137,7 +137,7 @@ enum ContractTarget {
     }
   }
 
-  /** The URL as metadata tells it: without the password. */
+  /** The URL in the metadata, without the password. */
   String shownUrl() throws SQLException {
     return url().replaceAll("\\?password=.*", "");
   }

@@ -35,7 +35,7 @@ abstract class ContractTest {
     connection.close();
   }
 
-  /** Runs {@code sql} on a statement of its own. */
+  /** Runs {@code sql} on a separate statement. */
   final void run(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The driver's own jar and nothing else, in a class loader of its own and in a process of its own,
+ * The driver's own jar and nothing else, in a separate class loader and in a separate process,
  * against a server from the packaged jar, over TLS, in front of PostgreSQL.
  */
 @Timeout(120)

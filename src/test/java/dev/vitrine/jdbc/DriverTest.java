@@ -133,7 +133,7 @@ final class DriverTest {
     assertThat(address.schema()).isEqualTo("s");
   }
 
-  /** Pools and tools hand over whatever they know. */
+  /** Pools and tools pass unknown properties. */
   @Test
   void propertiesOfOthersAreIgnoredAndSettingsOfTheStoreRefused() throws SQLException {
     Properties properties = new Properties();

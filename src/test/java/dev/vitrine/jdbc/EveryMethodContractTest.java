@@ -25,9 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every method of every JDBC interface is called with empty arguments: it answers, or throws an
- * SQLException that has a state, a code and a message. So nothing of Avatica's is left that throws
- * anything else.
+ * Every method of every JDBC interface is called with empty arguments: it returns, or throws an
+ * SQLException with state, code and message. So no method throws another exception.
  */
 final class EveryMethodContractTest extends ContractTest {
   /** They end the object, or wait. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A client that does not wait for an answer: the statement ends, and the connection with it. */
+/** A client that stops waiting for a response: statement and connection end. */
 @Timeout(120)
 final class NetworkTimeoutTest {
   private static String failure(Connection connection, String sql) {

@@ -55,7 +55,11 @@ record KeeperFiles(Path directory) {
     }
   }
 
-  /** Removes the users that have ended, and tells whether there are others. */
+  /**
+   * Removes users that have ended.
+   *
+   * @return whether there are others
+   */
   boolean used() throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(users())) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The process that starts the shared PostgreSQL and stops it when the processes that use it have
- * ended. A process of its own, since test JVMs are killed and end in any order.
+ * ended. A separate process, because test JVMs are killed and end in any order.
  */
 final class PostgresKeeper {
   private PostgresKeeper() {}

@@ -12,7 +12,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a store answers, in a form in which two answers can be compared. */
+/** The result of a query in a comparable form. */
 record Answer(List<String> rows, List<DataType> types) {
 
   static Answer of(Connection connection, String sql, List<Object> values, int columns)

@@ -11,13 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Queries with what is expected of them. A query ends with {@code ;} at the end of a line; lines
+ * Queries with their expected results. A query ends with {@code ;} at the end of a line; lines
  * before it that begin with {@code --} are directives:
  *
  * <ul>
- *   <li>{@code -- refused [h2|postgresql]: CONDITION because} - how the planner answers
- *   <li>{@code -- raw [h2|postgresql]: sql} - the same question as the store itself understands it;
- *       {@code none} if it cannot be asked that, or means something else by it
+ *   <li>{@code -- refused [h2|postgresql]: CONDITION because} - the error of the planner
+ *   <li>{@code -- raw [h2|postgresql]: sql} - the same query in the store's SQL; {@code none} if
+ *       the store has no equivalent
  *   <li>{@code -- bind: 'a', 1} - values of the parameters
  *   <li>{@code -- unordered} - any rows will do (no comparison), because the question leaves it
  *       open

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which models a query is about, as its plan tells. */
+/** The models that a query is limited to, according to its plan. */
 class NamedModelsPlanTest {
   private final QueryPlanner planner = TestRelations.planner(Dialect.POSTGRESQL);
 

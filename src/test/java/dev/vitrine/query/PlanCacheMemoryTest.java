@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The memory of remembered plans is limited, whatever their number. */
+/** The memory of cached plans is limited. */
 final class PlanCacheMemoryTest {
   private static final long BYTES = 4 << 20;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Plannings are few at a time, are shared by users, and end when they are told to. */
+/** The number of concurrent plannings is limited, fair to users, and plannings can be cancelled. */
 final class PlanningPoolTest {
   private final ExecutorService callers = Executors.newCachedThreadPool();
 
@@ -33,7 +33,7 @@ final class PlanningPoolTest {
     callers.shutdownNow();
   }
 
-  /** A planning that goes on until it is stopped. */
+  /** A planning that runs until it is cancelled. */
   private static final class Endless {
     final Planning planning;
     final CountDownLatch started = new CountDownLatch(1);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Whatever is pushed down answers as the query itself does, on both stores, or is refused when it
+ * A pushed query returns the same result as the query itself, on both stores, or is refused when it
  * is planned.
  */
 class PushdownDifferentialTest {

@@ -45,7 +45,7 @@ final class QueryLimitsTest {
   }
 
   private static PlannedQuery plan(QueryPlanner planner, String sql) {
-    // A user of its own, so that a planning that did not end would not keep the next one waiting.
+    // A separate user, so that a planning that does not end would not delay the next one.
     return planner.plan(sql, "system", "registry", Planning.of(new Object(), Duration.ZERO));
   }
 

@@ -108,7 +108,7 @@ public enum Repeated {
     this.text = text;
   }
 
-  /** The query with {@code size} of what it repeats. */
+  /** The query with {@code size} repetitions. */
   public String text(int size) {
     return text.apply(size);
   }

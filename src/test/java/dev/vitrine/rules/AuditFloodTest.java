@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** How much one user can write into the audit trail, and for how long rows are kept. */
 final class AuditFloodTest {
-  /** What a refusal's row may take. */
+  /** Maximum bytes of a refusal's row. */
   private static final int MOST_BYTES = 4 << 10;
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The trail: every change and every attempt, no secrets, and for whom. */
+/** The audit trail: every change and attempt, without secrets, and its visibility. */
 final class AuditTest {
   private static final String COUNT = "SELECT COUNT(*) FROM system.access.audit";
   private static final String MODEL = "CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.m";
@@ -29,7 +29,7 @@ final class AuditTest {
     return ((Number) client.value(COUNT)).longValue();
   }
 
-  /** A statement, and what the trail calls it. */
+  /** A statement, and its action name in the trail. */
   private record Change(String sql, String action) {}
 
   /**

@@ -150,7 +150,7 @@ final class DeadlockTest {
 
   private final List<Client> clients = new ArrayList<>();
 
-  /** What a failed test has left open would lock the next one out. */
+  /** A transaction left open by a failed test would block the next test. */
   @AfterEach
   void close() {
     clients.forEach(Client::close);
@@ -182,7 +182,11 @@ final class DeadlockTest {
     return registry;
   }
 
-  /** Runs a statement, and COMMIT if it succeeds; answers how the statement failed, if it did. */
+  /**
+   * Runs a statement, and COMMIT if it succeeds.
+   *
+   * @return the error of the statement, if any
+   */
   private static FutureTask<Optional<Failure>> committing(Client client, String sql) {
     FutureTask<Optional<Failure>> task =
         new FutureTask<>(
@@ -232,7 +236,7 @@ final class DeadlockTest {
     victim.rollback();
     for (int i = 0; i < clients.size(); i++) {
       boolean committed = clients.get(i) != victim;
-      // What a committed transaction has dropped takes traces of the others with it.
+      // Objects dropped by a committed transaction take traces of the others with them.
       if (!committed || !circle.name().contains("dropped")) {
         assertThat(registry.admin().rows(circle.traces().get(i)))
             .as("trace of transaction %s", i)

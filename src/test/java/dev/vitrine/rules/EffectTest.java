@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** When a right begins and ends, and what it does not give. */
+/** When privileges take effect and end, and what they do not include. */
 final class EffectTest {
   private static final String MODEL =
       "CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.m;"
@@ -47,7 +47,7 @@ final class EffectTest {
     },
   };
 
-  /** What was prepared before anything was granted, run often enough for the store to keep it. */
+  /** Statements prepared before the grants, run often enough for the store to cache their plans. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void changesTakeEffectAtOnceInStatementsThatArePrepared(TestStore store) throws SQLException {
@@ -102,7 +102,7 @@ final class EffectTest {
     }
   }
 
-  /** How many rows each answers, or the class of its SQLSTATE. */
+  /** The number of rows of each, or the class of its SQLSTATE. */
   private static List<String> answers(PreparedStatement... statements) {
     List<String> answers = new ArrayList<>();
     for (PreparedStatement statement : statements) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every condition of docs/privileges.md: what brings it about, what it says, what it leaves. */
+/** Every condition of docs/privileges.md: its cause, its message and its effect. */
 final class ErrorsTest {
   /** Whether the place is known, because the fault is in a word of the text. */
   private enum Place {
@@ -211,7 +211,7 @@ final class ErrorsTest {
     assertThat(problems).isEmpty();
   }
 
-  /** All that the registry says, but for the trail of who tried what. */
+  /** All relations of the registry except the audit trail. */
   private static List<List<List<Object>>> snapshot(Client admin) {
     List<List<List<Object>>> rows = new ArrayList<>();
     for (String relation :

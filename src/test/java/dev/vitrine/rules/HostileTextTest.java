@@ -17,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever a text holds, it is kept to the letter or refused in plain words. */
+/** Every text is stored unchanged or refused with a readable error. */
 final class HostileTextTest {
   private static final long SEED = 20260901;
 
@@ -38,7 +38,7 @@ final class HostileTextTest {
           "x".repeat(70_000),
           "\ud83d\ude00".repeat(40_000));
 
-  /** A statement that keeps a text, and a query that answers it. */
+  /** A statement that stores a text, and a query that returns it. */
   private record Place(String write, String read) {}
 
   private static final List<Place> PLACES =
@@ -65,7 +65,7 @@ final class HostileTextTest {
               "ALTER MODEL c.s.m ADD VERSION FROM 'x' SIGNATURE ?",
               "SELECT signature FROM versions ORDER BY version DESC LIMIT 1"));
 
-  /** A statement that keeps a name, a query that answers it, and one that takes it away. */
+  /** A statement that stores a name, a query that returns it, and one that removes it. */
   private record Named(String write, String read, String undo) {}
 
   private static final List<Named> NAMES =
@@ -286,7 +286,7 @@ final class HostileTextTest {
           "PIVOT",
           "FOR JSON");
 
-  /** Through the driver, as a user who owns something and can do no harm to others. */
+  /** Through the driver, as a user with own objects only. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void brokenTextsCauseReadableErrors(TestStore store) {

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * On random graphs: the relations of {@code information_schema} have a row for exactly what the
- * rules show, those of {@code system} for the whole registry and those of a catalog for what is in
- * it; the ones of a catalog that is not visible do not exist.
+ * On random graphs: the relations of {@code information_schema} have rows for exactly the visible
+ * objects, those of {@code system} for the whole registry and those of a catalog for its content;
+ * those of a hidden catalog do not exist.
  */
 final class InformationSchemaAgreementTest {
   private static final int GRAPHS = Effort.times(1, 5);
@@ -33,7 +33,7 @@ final class InformationSchemaAgreementTest {
   private static final String GRANT =
       " || ' ' || grantee || ' ' || privilege_type || ' ' || COALESCE(inherited_from, '-')";
 
-  /** A relation, what to select from it, and what it has a row for. */
+  /** A relation, the selected columns, and the objects of its rows. */
   private enum Listing {
     CATALOGS("catalogs WHERE catalog_name <> 'system'", "catalog_name", "CATALOG", false),
     SCHEMATA(

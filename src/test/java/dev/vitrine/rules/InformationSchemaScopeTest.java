@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whose rows an {@code information_schema} has, and for whom it is there. */
+/** The rows of an {@code information_schema}, and its visibility. */
 final class InformationSchemaScopeTest {
   private static final List<String> RELATIONS =
       List.of(

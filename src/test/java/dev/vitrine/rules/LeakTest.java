@@ -24,19 +24,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What a user cannot see changes nothing of any answer: two registries that differ only in rows
- * that are hidden from the user answer every question in the same way, with the same rows or the
- * same error. The user sees thousands of models by as many grants, because PostgreSQL evaluates a
- * user's expressions before the predicate of visibility only in the plans for that many.
+ * Hidden rows do not change results: two registries that differ only in rows that are hidden from
+ * the user return the same rows or the same error for each query. The user sees thousands of models
+ * by as many grants, because PostgreSQL evaluates a user's expressions before the predicate of
+ * visibility only in the plans for that many.
  */
 final class LeakTest {
-  /** So many models that PostgreSQL hashes the grants and evaluates what is cheaper first. */
+  /**
+   * Number of models for which PostgreSQL hashes the grants and evaluates cheaper conditions first.
+   */
   private static final int MANY = 3_000;
 
   /** H2 has one plan for any number. */
   private static final int FEW = 300;
 
-  /** At least so many of the questions would tell, if nothing were hidden from who asks. */
+  /** Minimum number of queries that distinguish the registries for a user who sees all rows. */
   private static final int BITING = 55;
 
   private static final String MODEL =
@@ -91,7 +93,7 @@ final class LeakTest {
     assertThat(biting).as("questions that tell who sees all").isGreaterThan(BITING);
   }
 
-  /** Rows or error, as text; the error with all that the driver tells of it. */
+  /** Rows or error as text; the error with all its details. */
   private static String answer(Client client, String question) {
     Optional<Failure> failure = client.attempt(question);
     return failure.isPresent() ? failure.get().toString() : client.rows(question).toString();

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** The objects of docs/privileges.md, and a fresh user with given rights on them. */
 final class MatrixGraph {
-  /** Through whom the user holds its rights. */
+  /** The principals through which the user holds its rights. */
   enum Holder {
     USER,
     GROUP,
@@ -73,7 +73,7 @@ final class MatrixGraph {
     };
   }
 
-  /** Makes a user who holds these rights, and no others. */
+  /** Creates a user with exactly these rights. */
   String give(Set<String> rights, Holder holder) {
     count++;
     String user = "u" + count;

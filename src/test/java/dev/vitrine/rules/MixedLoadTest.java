@@ -19,10 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Readers ask, through cached plans, prepared statements and new texts, while rights are given and
- * taken: no answer shows what could not be seen at any moment of its question, or misses what could
- * be seen at every moment of it. {@code -Dvitrine.load=10000} makes it as long as it is meant to
- * be; less is asked in every build.
+ * Readers query through cached plans, prepared statements and new texts while grants change: no
+ * result contains a row that was hidden during the whole query, or misses a row that was visible
+ * during the whole query. {@code -Dvitrine.load=10000} runs the long variant.
  */
 final class MixedLoadTest {
   private static final int READERS = 8;
@@ -45,7 +44,7 @@ final class MixedLoadTest {
       turns.incrementAndGet();
     }
 
-    /** What a question that began at this turn and has ended must have seen, if only one thing. */
+    /** The state that a query which began at this turn must have seen. */
     Optional<Boolean> expected(long before) {
       boolean still = before % 2 == 0 && turns.get() == before;
       return still ? Optional.of(before % 4 == 2) : Optional.empty();

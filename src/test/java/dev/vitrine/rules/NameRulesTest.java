@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Names, tags, parameters, and what somebody with bad intent puts into them. */
+/** Names, tags and parameters, with hostile input. */
 final class NameRulesTest {
   private static final List<String> HOSTILE =
       List.of(

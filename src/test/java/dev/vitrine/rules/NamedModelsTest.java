@@ -17,13 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Queries that name the models they are about, which looks at the rights on those only, answer as
- * the same queries do that hide the names in an expression, which looks at all rights.
+ * Queries with constant model names, which evaluate the rights on these models only, return the
+ * same as queries with the names in an expression, which evaluate all rights.
  */
 final class NamedModelsTest {
   private static final int ROUNDS = Effort.times(4, 40);
 
-  /** In brackets, what a name is compared with; {@code $1} and {@code $2} are names of models. */
+  /** In brackets, the compared expression; {@code $1} and {@code $2} are names of models. */
   private static final List<String> QUERIES =
       List.of(
           "SELECT * FROM models WHERE [full_name] = '$1'",

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who may change a password, with what, and what ends when one is changed. */
+/** Changing passwords: privileges, old passwords, and ended sessions. */
 final class PasswordRulesTest {
   private TestServer server;
   private Client admin;

@@ -158,7 +158,7 @@ final class Predicates {
             && (owns(user, object) || ownsAncestor(user, object) || right(user, object)));
   }
 
-  /** Visible, but not if nobody had been granted BROWSE. */
+  /** Visible only through BROWSE. */
   boolean browsesOnly(String user, String object) {
     Predicates without = new Predicates();
     without.owners.putAll(owners);
@@ -202,7 +202,7 @@ final class Predicates {
             || (visible(user, object) && ids(user).contains(grant.principal())));
   }
 
-  /** What answers a statement on the object that needs what the user lacks. */
+  /** The error of a statement on the object that needs a missing right. */
   String refusal(String user, String object) {
     if (visible(user, object) || known(user, object)) {
       return "INSUFFICIENT_PRIVILEGES";

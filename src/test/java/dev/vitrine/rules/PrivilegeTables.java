@@ -160,7 +160,7 @@ final class PrivilegeTables {
     return isMet(known.get(object), rights);
   }
 
-  /** The condition that answers a copy to a model that exists and is not visible. */
+  /** The error of a copy to a hidden model. */
   String taken(Set<String> rights) {
     String unresolved = unresolved("model", rights);
     if (!unresolved.equals("MODEL_NOT_FOUND")) {
@@ -171,7 +171,7 @@ final class PrivilegeTables {
     return mayCreate ? "MODEL_ALREADY_EXISTS" : "INSUFFICIENT_PRIVILEGES";
   }
 
-  /** The condition that answers a statement that names this object when it is not visible. */
+  /** The error of a statement on this object when it is hidden. */
   String unresolved(String object, Set<String> rights) {
     if (isKnown(object, rights)) {
       return "INSUFFICIENT_PRIVILEGES";

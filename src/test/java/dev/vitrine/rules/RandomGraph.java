@@ -88,7 +88,7 @@ final class RandomGraph {
     rules.owners.put(object, owner);
   }
 
-  /** The metastore is a group's, so that admin stays one whoever else becomes one. */
+  /** A group owns the metastore, so that admin remains an admin. */
   private void toggleAdmin() {
     String user = pick(USERS);
     boolean added = rules.groups.computeIfAbsent(user, name -> new LinkedHashSet<>()).add(ADMINS);

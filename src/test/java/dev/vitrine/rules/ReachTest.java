@@ -11,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Who has rights on few of many models is answered from the rights, on PostgreSQL. That this is so
- * is remembered for a while, in which rights change: the answers must not hang on it.
+ * Queries of users with grants on few of many models start from the grants, on PostgreSQL. This
+ * choice is cached while grants change: results must not depend on it.
  */
 final class ReachTest {
   private static final int MODELS = 120;

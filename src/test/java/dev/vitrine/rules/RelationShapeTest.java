@@ -160,7 +160,7 @@ final class RelationShapeTest {
     return column.endsWith("#") ? "BIGINT" : column.endsWith("@") ? "TIMESTAMP" : "VARCHAR";
   }
 
-  /** Whoever asks, with rows or without. */
+  /** For each user, with rows or without. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void theDeclaredTypesAreDelivered(TestStore store) throws SQLException {
@@ -220,7 +220,7 @@ final class RelationShapeTest {
     };
   }
 
-  /** What is hidden is named after it, so that no cell may hold the word. */
+  /** Hidden objects have this word in their names, so that no cell may contain it. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void aUserWithoutRightsSeesNoHiddenRows(TestStore store) {
@@ -236,8 +236,8 @@ final class RelationShapeTest {
                 : 0;
       }
     }
-    // All but these tell admin of it: principals, group_members, plan_cache, the metastore's
-    // privileges, browse_only, and version_files, of which this registry has none.
+    // All relations except these show it to admin: principals, group_members, plan_cache, the
+    // metastore's privileges, browse_only, and version_files, of which this registry has none.
     assertThat(shown).isEqualTo(RELATIONS.size() - 6);
   }
 }

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How names resolve: what is not visible is not there. */
+/** Resolving names: hidden objects are like missing ones. */
 final class ResolutionTest {
   /** Every statement that names a model; {@code M} stands for it. */
   private static final List<String> ON_MODELS =
@@ -198,7 +198,7 @@ final class ResolutionTest {
     }
     trace = new StatementTrace(OpenStores.at(registry.url()));
     Client eve = registry.as("eve");
-    // How many models a user reaches is asked now and then, with whatever question comes first.
+    // The number of visible models is queried now and then, together with another statement.
     eve.value("SELECT COUNT(*) FROM models");
     return eve;
   }
@@ -215,8 +215,8 @@ final class ResolutionTest {
   }
 
   /**
-   * The same statement on what is not visible and on what is not there must answer the same, and
-   * ask the store the same. The two names are of one length, so that positions compare.
+   * The same statement on a hidden and on a missing object must have the same result and send the
+   * same statements to the store. The two names are of one length, so that positions compare.
    */
   private void assertAlike(
       Client client, String statement, String hidden, String absent, String condition) {
@@ -231,8 +231,8 @@ final class ResolutionTest {
   }
 
   private void assertSameTraffic(Client client, String statement, String hidden, String absent) {
-    // The first refusal of a kind is written to the audit trail, later ones are counted. Which name
-    // came first must not matter for what is compared.
+    // The first refusal of a kind is written to the audit trail, later ones are counted. The order
+    // of the names must not affect the comparison.
     client.attempt(statement.formatted(hidden));
     client.attempt(statement.formatted(absent));
     trace.take();

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * On random graphs: {@code effective_grants} has a row for exactly the rights that the rules give,
- * each with a way that exists, and {@code has_privilege} answers as the rules do.
+ * On random graphs: {@code effective_grants} has a row for exactly the rights of the rules, each
+ * with an existing path, and {@code has_privilege} returns the same.
  */
 final class RightsAgreementTest {
   private static final int GRAPHS = Effort.times(1, 5);
@@ -70,7 +70,7 @@ final class RightsAgreementTest {
     return levels.toLowerCase(java.util.Locale.ROOT).contains(level);
   }
 
-  /** What the rules give, gates aside: may, and for MANAGE the owners above as well. */
+  /** The rights of the rules without usage: may, and for MANAGE also the owners of containers. */
   private static boolean given(Predicates rules, String user, String object, String privilege) {
     boolean above =
         privilege.equals("MANAGE")
@@ -78,7 +78,7 @@ final class RightsAgreementTest {
     return rules.may(user, object, privilege) || above;
   }
 
-  /** What the rules let the user use. */
+  /** The rights that the user can use. */
   private static boolean usable(Predicates rules, String user, String object, String privilege) {
     return switch (privilege) {
       case "MANAGE" -> rules.manage(user, object);
@@ -123,7 +123,7 @@ final class RightsAgreementTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Follows the way that a row tells, hop by hop, to the grant or the owner at its end. */
+  /** Follows the path of a row, step by step, to the grant or the owner at its end. */
   private static boolean exists(Predicates rules, String user, List<Object> row) {
     String object = row.get(0).toString();
     String privilege = row.get(1).toString();

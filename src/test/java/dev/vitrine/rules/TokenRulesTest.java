@@ -240,7 +240,7 @@ final class TokenRulesTest {
     }
   }
 
-  /** CREATE TOKEN both changes and answers; each way to run a statement takes it as a query. */
+  /** CREATE TOKEN changes and returns rows; each execute method treats it as a query. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void theDriverKnowsThatItReturnsRows(TestStore store) throws SQLException {

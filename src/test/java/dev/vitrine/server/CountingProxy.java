@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Stands between drivers and a server, counts requests, and loses answers if it is told to. */
+/** A proxy between drivers and a server that counts requests and can lose responses. */
 final class CountingProxy implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final AtomicInteger requests = new AtomicInteger();
@@ -40,12 +40,12 @@ final class CountingProxy implements AutoCloseable {
     return "localhost:" + proxy.getAddress().getPort();
   }
 
-  /** The next request reaches the server; its answer does not come back. */
+  /** The next request reaches the server; its response is lost. */
   void loseResponse() {
     losing.set(true);
   }
 
-  /** How many bytes the answers had since this was asked before. */
+  /** Bytes of the responses since the last call. */
   long bytes() {
     return bytes.getAndSet(0);
   }

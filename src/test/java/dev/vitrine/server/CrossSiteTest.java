@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a foreign web site can make the browser of a signed-in user send. */
+/** Requests that a foreign web site can make the browser of a signed-in user send. */
 final class CrossSiteTest {
   private static final String CATALOGS = Rest.CATALOG + "/catalogs";
   private static final String JSON = "Content-Type: application/json\r\n";
@@ -141,7 +141,7 @@ final class CrossSiteTest {
     }
     String link = "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n";
     assertThat(ask("GET", "/health", link, "").status()).isEqualTo(200);
-    // A script that a page includes is no navigation.
+    // Loading a script is not a navigation.
     assertThat(ask("GET", CATALOGS, "Sec-Fetch-Site: cross-site\r\n", "").status()).isEqualTo(403);
   }
 

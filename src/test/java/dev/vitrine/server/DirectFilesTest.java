@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Directories that clients read and write by themselves: who is told of which, and what counts. */
+/** Direct access to directories: the callers who get a path, and the effect of changes. */
 final class DirectFilesTest extends RestTest {
   private static final Map<TestStore, TestServer> TELLING = new EnumMap<>(TestStore.class);
 
@@ -71,7 +71,9 @@ final class DirectFilesTest extends RestTest {
   }
 
   /**
-   * A version of a model whose one file was written by the client itself; answers its directory.
+   * A version whose single file was written directly by the client.
+   *
+   * @return its directory
    */
   private static Path written(Rest user, String model) throws Exception {
     Answer begun = begin(user, model).ok();

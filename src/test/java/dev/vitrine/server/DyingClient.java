@@ -6,7 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The process of a client that waits for an answer until it is killed. */
+/** The process of a client that waits for a response until it is killed. */
 final class DyingClient {
   private DyingClient() {}
 

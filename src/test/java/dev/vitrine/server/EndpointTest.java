@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server answers to whatever is sent to it. */
+/** Responses of a server to all kinds of requests. */
 final class EndpointTest {
   private static TestServer server;
 

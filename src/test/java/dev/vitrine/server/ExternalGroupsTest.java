@@ -29,13 +29,13 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Groups that a token names: what they give, to whom, and for how long. */
+/** Groups claimed by a token: their rights and their validity. */
 @ParameterizedClass
 @EnumSource(TestStore.class)
 final class ExternalGroupsTest {
   private static final String READ = "SHOW VERSIONS IN MODEL c.s.m";
 
-  /** What shows the one model, or a row about it, to whom EXECUTE was granted, and else nothing. */
+  /** Queries that return one row about the model with EXECUTE, and no row without. */
   private static final List<String> SHOWING =
       List.of(
           "SELECT full_name FROM models",
@@ -194,7 +194,7 @@ final class ExternalGroupsTest {
           .isInstanceOfSatisfying(
               Service.ErrorResponse.class, error -> assertThat(error.sqlState).isEqualTo("08003"));
     }
-    // A token that was made anew and says the same goes on with it.
+    // A new token with the same claims continues the connection.
     assertThat(Http.askWith(server, "Bearer " + idp.token("alice", List.of("ENGINEERS")), use))
         .isInstanceOf(Service.CreateStatementResponse.class);
   }
@@ -298,7 +298,7 @@ final class ExternalGroupsTest {
         assertThat(client.rows("SELECT * FROM plan_cache")).isEmpty();
         assertThat(client.rows("SELECT * FROM models WHERE full_name = 'c.s.secret'")).isEmpty();
       }
-      // Who is admin is not thereby given the files.
+      // Being an admin gives no access to files.
       assertThat(operator.value("SELECT COUNT(*) FROM effective_grants WHERE principal = 'alice'"))
           .isEqualTo(0L);
       operator.failsWith(

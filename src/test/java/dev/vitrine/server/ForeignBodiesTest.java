@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No answer has the body of a library, whatever is asked for and in whatever form. */
+/** No response has the error page of a library, for any path and Accept header. */
 final class ForeignBodiesTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String CATALOGS = Rest.CATALOG + "/catalogs";

@@ -33,7 +33,7 @@ final class Http {
     return send(server, body, HttpResponse.BodyHandlers.ofString(), headers);
   }
 
-  /** What the server answers to one of Avatica's requests, and the raw text of the answer. */
+  /** The response to an Avatica request, with its raw text. */
   static Service.Response ask(TestServer server, String user, Service.Request request)
       throws Exception {
     return askWith(server, basic(user, TestServer.PASSWORD), request);

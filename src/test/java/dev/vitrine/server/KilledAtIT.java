@@ -150,7 +150,7 @@ final class KilledAtIT {
     }
   }
 
-  /** What is done; it is stopped at its commit. */
+  /** The operation; the process is killed at its commit. */
   @FunctionalInterface
   private interface Work {
     void run(Rest admin) throws Exception;

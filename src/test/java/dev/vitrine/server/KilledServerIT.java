@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A server is killed while versions are registered and deleted: each that is READY has all its
- * files, none is half deleted, and what is left over is collected.
+ * A server is killed while versions are registered and deleted: each READY version has all its
+ * files, none is partly deleted, and leftovers are collected.
  */
 @Timeout(300)
 final class KilledServerIT {

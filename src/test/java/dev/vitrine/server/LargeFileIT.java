@@ -111,7 +111,7 @@ final class LargeFileIT {
     return bytes;
   }
 
-  /** The most that was ever resident of a process, in megabytes; 0 where nobody tells. */
+  /** The peak resident size of a process in megabytes; 0 if unknown. */
   private static long peak(long pid) throws IOException {
     Path status = Path.of("/proc/" + pid + "/status");
     if (!Files.exists(status)) {

@@ -69,7 +69,7 @@ final class LookAlikeNamesTest {
       plain.get(Rest.CATALOG + "/catalogs").ok();
       assertThat(admin.column("SELECT name FROM principals WHERE kind = 'USER' ORDER BY 1"))
           .containsExactlyInAnyOrder("admin", "Zoë O'Neil-2@example.com");
-      // One whom an admin has made on purpose may sign in.
+      // A user created by an admin with such a name can sign in.
       admin.run("CREATE USER `\u0430dmin`");
       new Rest(server.httpUrl(), "Bearer " + idp.token("\u0430dmin", null))
           .get(Rest.CATALOG + "/catalogs")

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What file endpoints answer where there is nothing to download. Clients take 404 NOT_FOUND, and
- * 404 to HEAD, for "not a directory" and go on without an error.
+ * Responses of file endpoints without a file to download. Clients treat 404 NOT_FOUND, and 404 to
+ * HEAD, as "not a directory" and continue without an error.
  */
 final class MissingFilesTest extends RestTest {
   private static String downloading(String path) {

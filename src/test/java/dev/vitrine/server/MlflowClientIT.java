@@ -40,7 +40,7 @@ final class MlflowClientIT {
 
   @TempDir private Path folder;
 
-  /** How the client is told to work. */
+  /** The configuration of the client. */
   enum Mode {
     SIGNED_URLS(Map.of()),
     FILES_API(Map.of("MLFLOW_USE_DATABRICKS_SDK_MODEL_ARTIFACTS_REPO_FOR_UC", "true")),

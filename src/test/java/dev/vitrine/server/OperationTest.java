@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What whoever runs a server sees of it. */
+/** Logs, metrics and health of a server. */
 final class OperationTest {
   private static final String ADMIN = Http.basic("admin", TestServer.PASSWORD);
 

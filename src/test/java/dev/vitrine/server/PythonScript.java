@@ -37,7 +37,7 @@ final class PythonScript {
     command.add(Path.of(script).toAbsolutePath().toString());
     command.addAll(arguments);
     this.builder = new ProcessBuilder(command).redirectErrorStream(true);
-    // Where MLflow leaves what it keeps of runs.
+    // Directory of MLflow's run data.
     builder.directory(Path.of("target").toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("DATABRICKS_"));
     builder
@@ -51,7 +51,11 @@ final class PythonScript {
     builder.environment().putAll(environment);
   }
 
-  /** Runs it to its end; answers its exit status. */
+  /**
+   * Runs it to its end.
+   *
+   * @return its exit status
+   */
   int run() throws Exception {
     builder.environment().put("DATABRICKS_TOKEN", token("admin"));
     Process process = builder.start();
@@ -74,7 +78,7 @@ final class PythonScript {
     }
   }
 
-  /** What it printed for people. */
+  /** Its output. */
   String output() {
     return String.join("\n", output);
   }

@@ -34,7 +34,7 @@ final class RawHttp implements Closeable {
     out = socket.getOutputStream();
   }
 
-  /** An answer; its body is as long as its header says, or until the end. */
+  /** A response; its body has the length of its header, or extends to the end. */
   record Answer(int status, String head, String body) {
     boolean hasHeader(String line) {
       return head.toLowerCase(Locale.ROOT).contains("\r\n" + line.toLowerCase(Locale.ROOT));
@@ -47,7 +47,7 @@ final class RawHttp implements Closeable {
     return this;
   }
 
-  /** The next answer; its status is 0 if the server has closed the connection. */
+  /** The next response; its status is 0 if the server has closed the connection. */
   Answer answer() throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
@@ -68,12 +68,16 @@ final class RawHttp implements Closeable {
         Integer.parseInt(head.substring(9, 12)), head.toString(), new String(body, ISO_8859_1));
   }
 
-  /** Waits until the server has closed the connection; answers what it sent before. */
+  /**
+   * Waits until the server has closed the connection.
+   *
+   * @return the bytes sent before
+   */
   String untilClosed() throws IOException {
     return new String(in.readAllBytes(), ISO_8859_1);
   }
 
-  /** How many bytes of an answer have arrived. */
+  /** Received bytes of a response. */
   int available() throws IOException {
     return in.available();
   }

@@ -22,7 +22,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a connection to a server does that one in this process need not. */
+/** Behaviour of connections to a server that embedded connections do not have. */
 @Timeout(120)
 final class RemoteConnectionTest {
 

@@ -12,7 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** A client of the REST surfaces who is one user. */
+/** A REST client of one user. */
 final class Rest {
   static final String MLFLOW = "/api/2.0/mlflow/unity-catalog";
   static final String FILES = "/api/2.0/fs";
@@ -20,7 +20,7 @@ final class Rest {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** An answer; {@code body} is empty JSON if it is none. */
+  /** A response; {@code body} is empty JSON if the body is not JSON. */
   record Answer(HttpResponse<byte[]> response, JsonNode body) {
     int status() {
       return response.statusCode();
@@ -30,13 +30,13 @@ final class Rest {
       return body.path("error_code").asText();
     }
 
-    /** The same answer, which must be a success. */
+    /** The same response, which must be a success. */
     Answer ok() {
       assertThat(status()).as(body.toString()).isEqualTo(200);
       return this;
     }
 
-    /** The answer's message, which must be that of such a refusal. */
+    /** The message of the response, which must have this status and code. */
     String refused(int status, String code) {
       assertThat(status() + " " + code()).as(body.toString()).isEqualTo(status + " " + code);
       assertThat(body.path("message").asText())
@@ -53,7 +53,7 @@ final class Rest {
     this(server.httpUrl(), Http.basic(user, TestServer.PASSWORD));
   }
 
-  /** One who signs in so at the server at a url. */
+  /** A client with these credentials for the server at a URL. */
   Rest(String url, String authorization) {
     this.server = url;
     this.authorization = authorization;
@@ -132,7 +132,11 @@ final class Rest {
     return answer.response().body();
   }
 
-  /** A version that is READY, with an MLmodel and nothing else; answers its number. */
+  /**
+   * Creates a READY version with only an MLmodel file.
+   *
+   * @return its number
+   */
   long version(String model) throws Exception {
     long version = begin(model);
     upload(directory(model, version) + "/MLmodel", MLMODEL.getBytes(UTF_8)).ok();
@@ -140,7 +144,11 @@ final class Rest {
     return version;
   }
 
-  /** A version that is PENDING; answers its number. */
+  /**
+   * Creates a PENDING version.
+   *
+   * @return its number
+   */
   long begin(String model) throws Exception {
     return post(
             MLFLOW + "/model-versions/create",

@@ -40,7 +40,7 @@ final class RestAddressTest {
               .path("url")
               .asText();
       assertThat(url).contains(FILES + "/signed/");
-      // Whatever is in front of it, the path is this server's.
+      // The path is independent of a forwarded prefix.
       Rest.raw("PUT", server.httpUrl() + url.substring(url.indexOf(FILES)), new byte[0]).ok();
       return url.substring(0, url.indexOf(FILES)).replace(server.httpUrl(), "SERVER");
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files of versions over HTTP: who may, when, and which paths. */
+/** Files of versions over HTTP: privileges, states and paths. */
 final class RestFilesTest extends RestTest {
   private static final byte[] NOTHING = {};
 

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What versions were made from, as clients tell it and read it. */
+/** Lineage of versions, recorded and read by clients. */
 final class RestLineageTest extends RestTest {
   private static final String LINEAGE = CATALOG + "/lineage";
   private static final String EXTERNAL = "/api/2.0/lineage-tracking/external-lineage";
@@ -113,7 +113,7 @@ final class RestLineageTest extends RestTest {
     String token = admin.get(page).ok().body().path("next_page_token").asText();
     JsonNode last = admin.get(page + "&page_token=" + token).ok().body();
     assertThat(last.has("next_page_token")).isFalse();
-    // What it answers can be sent.
+    // The response can be sent as a request.
     String copy = catalog(model) + ".s.copy";
     sql(server, "CREATE MODEL " + copy + "; ALTER MODEL " + copy + " ADD VERSION FROM 's3://a'");
     admin.post(LINEAGE, read.toString().replace(model, copy)).ok();

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Models and versions over both REST surfaces: rights, pages, searches, and what is hidden. */
+/** Models and versions over both REST APIs: privileges, pages, searches, and hidden objects. */
 final class RestModelsTest extends RestTest {
   /** One request, and the right on the model that it needs besides the gates. */
   private record Request(String method, String path, String body, String right) {}

@@ -129,7 +129,7 @@ final class RestSearchTest extends RestTest {
     orders.put("name DESC", List.of(4, 3, 2, 1));
     for (Map.Entry<String, List<Integer>> order : orders.entrySet()) {
       for (int size : new int[] {1, 2, 3, 9}) {
-        // Creations within one millisecond are told apart by their numbers.
+        // Versions created within one millisecond are ordered by their numbers.
         List<Integer> found =
             versions(admin, name, "&max_results=" + size + "&order_by=" + encoded(order.getKey()));
         assertThat(found).as(order.getKey()).containsExactlyInAnyOrderElementsOf(order.getValue());

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 
-/** A server a store for all tests of a class, each of which makes a catalog of its own. */
+/** One server per store for all tests of a class; each test creates its own catalog. */
 abstract class RestTest {
   private static final Map<List<Object>, TestServer> SERVERS = new HashMap<>();
 
@@ -47,7 +47,7 @@ abstract class RestTest {
     SERVERS.clear();
   }
 
-  /** A client of this user, who is made if need be, and has nothing but the password. */
+  /** A client of this user, who is created if necessary. */
   static Rest as(TestServer server, String user) throws SQLException {
     List<String> known = column(server, "SELECT name FROM principals WHERE name = '" + user + "'");
     if (known.isEmpty()) {
@@ -61,7 +61,11 @@ abstract class RestTest {
     return "user" + ++count;
   }
 
-  /** A new catalog with a schema {@code s} and a model {@code m}; answers the model's name. */
+  /**
+   * Creates a catalog with a schema {@code s} and a model {@code m}.
+   *
+   * @return the model's name
+   */
   static String newModel(TestServer server) throws SQLException {
     String catalog = "c" + ++count;
     sql(

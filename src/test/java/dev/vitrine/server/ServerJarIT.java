@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The server in the packaged jar, as a process of its own. */
+/** The server in the packaged jar, as a separate process. */
 @Timeout(120)
 final class ServerJarIT {
   private static final Path JAR = Path.of(System.getProperty("vitrine.jar"));

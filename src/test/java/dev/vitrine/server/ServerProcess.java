@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server in a process of its own, on a free port of this machine: from the packaged jar, or from
+ * A server in a separate process, on a free port of this machine: from the packaged jar, or from
  * the class path of the tests if {@code vitrine.jar} is not set.
  */
 public final class ServerProcess implements AutoCloseable {
@@ -30,7 +30,7 @@ public final class ServerProcess implements AutoCloseable {
     this.errors = errors;
   }
 
-  /** Starts to serve a store; what the server logs goes to the file. */
+  /** Starts to serve a store; the log is written to the file. */
   public static ServerProcess start(String storeUrl, Path errors, String... jvmArguments)
       throws IOException {
     List<String> command = new ArrayList<>(List.of(JAVA));
@@ -49,7 +49,7 @@ public final class ServerProcess implements AutoCloseable {
         : List.of("-jar", jar);
   }
 
-  /** What a driver connects to; waits until the server listens. */
+  /** The JDBC URL; waits until the server listens. */
   public synchronized String url() throws IOException {
     if (url == null) {
       url = output.readLine();
@@ -65,12 +65,12 @@ public final class ServerProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** What the server has logged. */
+  /** The log of the server. */
   public String log() throws IOException {
     return Files.readString(errors);
   }
 
-  /** Tells the server to stop, and waits until it has. */
+  /** Stops the server and waits for its end. */
   @Override
   public void close() {
     process.destroy();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two servers on one PostgreSQL store: what is done at one counts at once at the other. */
+/** Two servers on one PostgreSQL store: changes at one take effect at once at the other. */
 final class SeveralServersTest {
   private static final String READ = "SHOW VERSIONS IN MODEL c.s.m";
 

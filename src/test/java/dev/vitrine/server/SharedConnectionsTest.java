@@ -99,7 +99,11 @@ final class SharedConnectionsTest {
     assertThat(rows.next()).isTrue();
   }
 
-  /** As many as the user gets; answers how the first that is refused is refused. */
+  /**
+   * Opens connections up to the limit.
+   *
+   * @return the refusal of the next one
+   */
   private SQLException hoard(String user, int most, Hoarding hoarding) throws SQLException {
     for (int i = 0; i < most; i++) {
       Connection connection = connect(user);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may sign in to a server, and what the others are told. */
+/** Signing in to a server, and its refusals. */
 @ParameterizedClass
 @EnumSource(TestStore.class)
 final class SignInTest {

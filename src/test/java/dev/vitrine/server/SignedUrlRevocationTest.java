@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A signed url ends with the right of the user for whom it was made. */
+/** A signed URL is invalid after its user lost the privilege. */
 final class SignedUrlRevocationTest extends RestTest {
   private static final byte[] NOTHING = {};
 
@@ -44,7 +44,7 @@ final class SignedUrlRevocationTest extends RestTest {
           "DROP CATALOG :c CASCADE",
           "DROP USER :u");
 
-  /** What takes the right of somebody who adds files away. */
+  /** Changes that remove the right to add files. */
   private static final List<String> WRITING =
       List.of(
           "REVOKE CREATE MODEL VERSION ON MODEL :m FROM :u",
@@ -171,9 +171,7 @@ final class SignedUrlRevocationTest extends RestTest {
     assertThat(Rest.raw("GET", url, NOTHING).status()).isEqualTo(200);
   }
 
-  /**
-   * Rights that come by a group, by a container, by owning; and what is left when one of two goes.
-   */
+  /** Rights through a group, a container or ownership; and the rest when one of two is removed. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void rightsThatComeInOtherWaysEndToo(TestStore store) throws Exception {
@@ -205,9 +203,7 @@ final class SignedUrlRevocationTest extends RestTest {
     assertExpired(Rest.raw("GET", asOwner, NOTHING));
   }
 
-  /**
-   * What a token claimed when the url was made counts, as far as its groups still have the right.
-   */
+  /** Group claims at the time of signing apply as long as the groups have the privilege. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void aClaimCountsAsLongAsTheGroupHasTheRight(TestStore store) throws Exception {

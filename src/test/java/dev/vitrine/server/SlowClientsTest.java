@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that send or read slowly, or not at all, delay nobody else. */
+/** Clients that send or read slowly, or not at all, do not delay others. */
 final class SlowClientsTest {
   private static final String CATALOGS = Rest.CATALOG + "/catalogs";
   private static final String ADMIN =
@@ -66,8 +66,8 @@ final class SlowClientsTest {
   }
 
   /**
-   * The first connection on which an answer arrives: which of several requests is one too many is
-   * not decided by the order in which they were sent.
+   * The first connection that gets a response: the order of sending does not determine which
+   * request exceeds the limit.
    */
   private RawHttp answered() throws Exception {
     for (int i = 0; i < 3_000; i++) {
@@ -369,7 +369,7 @@ final class SlowClientsTest {
     new Rest(server, "bob").send("GET", CATALOGS, " ".repeat(100_000)).ok();
     kept.send("{}" + " ".repeat(9_998));
     assertThat(kept.answer().status()).isEqualTo(400);
-    // Its bytes are given back a moment after its answer.
+    // Its bytes are released shortly after its response.
     int status = 429;
     for (int i = 0; i < 100 && status == 429; i++) {
       status = connect().send(head + " ".repeat(149_998) + "{}").answer().status();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
-/** A server in a process of its own, from the class path of the tests, with a small heap. */
+/** A server in a separate process, from the class path of the tests, with a small heap. */
 final class SmallServer implements AutoCloseable {
   private final Process process;
   private final Path log;

@@ -29,7 +29,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class StartRefusedTest {
   @TempDir private Path folder;
 
-  /** Starts a server that must refuse; answers its exit status and what it printed. */
+  /**
+   * Starts a server that must refuse.
+   *
+   * @return its exit status and its output
+   */
   private String refused(String store, String... options) {
     List<String> arguments = new ArrayList<>(List.of("server", "--store", store));
     arguments.addAll(List.of(options));

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The storage of files takes nothing any more: writers are told, nothing half written stays, reads
- * go on, and it is over when there is room again.
+ * The file storage is full: writes fail, no partial file remains, reads continue, and writes work
+ * again when there is space.
  */
 final class StorageFullTest extends RestTest {
   private static final byte[] SMALL = "small".getBytes(UTF_8);
@@ -86,7 +86,7 @@ final class StorageFullTest extends RestTest {
         "PUT", url + FILES + "/files" + path, bytes, "Authorization", admin.authorization());
   }
 
-  /** A file where a directory must be: nobody can write there, not even the superuser. */
+  /** A file in place of a directory: no account can write there, not even the superuser. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void aStorageThatCannotBeWrittenToIsReportedAndRecovers(TestStore store) throws Exception {

@@ -24,7 +24,7 @@ final class StoredServer implements AutoCloseable {
     this.url = url;
   }
 
-  /** Starts to serve a store with its files; what the server logs goes to the last file. */
+  /** Starts to serve a store with its files; the log is written to the last file. */
   static StoredServer start(String store, Path storage, Path errors, String... jvmArguments)
       throws IOException {
     return start(store, StorageLocation.of(storage), errors, jvmArguments);
@@ -61,12 +61,12 @@ final class StoredServer implements AutoCloseable {
     return List.of("--storage", ((Directory) storage).path().toString());
   }
 
-  /** A client who is admin. */
+  /** A client of admin. */
   Rest admin() {
     return new Rest(url, Http.basic("admin", TestServer.PASSWORD));
   }
 
-  /** What a client of HTTP asks. */
+  /** The HTTP URL. */
   String url() {
     return url;
   }
@@ -76,7 +76,7 @@ final class StoredServer implements AutoCloseable {
     return process.pid();
   }
 
-  /** Makes a model in a catalog and schema of its own, whose files admin may read. */
+  /** Creates a model in a new catalog and schema, whose files admin may read. */
   void create(String model) throws Exception {
     String[] parts = model.split("\\.");
     admin().post(CATALOG + "/catalogs", "{'name': '" + parts[0] + "'}").ok();

@@ -13,7 +13,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** A server of S3 and of STS in a process of its own, where policies of sessions count. */
+/** A server of S3 and of STS in a separate process, where policies of sessions count. */
 final class StsServer implements AutoCloseable {
   /** A role that may be assumed. */
   static final String ROLE = "arn:aws:iam::123456789012:role/vitrine-clients";
@@ -30,7 +30,7 @@ final class StsServer implements AutoCloseable {
     this.client = TestS3.client(endpoint);
   }
 
-  /** Starts one with this Python; the key that may do everything is what the SDK then finds. */
+  /** Starts one with this Python; the SDK then finds the key with all permissions. */
   static StsServer start(Path python) throws IOException {
     TestS3.signIn();
     Process process =

@@ -66,7 +66,7 @@ public final class TestServer implements AutoCloseable {
             engine.authenticator()));
   }
 
-  /** One that tells clients of directories with files. */
+  /** A server with direct access to files. */
   static TestServer startWithDirectFiles(String storeUrl) {
     claim(storeUrl);
     return start(
@@ -128,12 +128,12 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  /** What a driver connects to. */
+  /** The JDBC URL. */
   public String url() {
     return server.jdbcUrl();
   }
 
-  /** What a client of HTTP asks. */
+  /** The HTTP URL. */
   public String httpUrl() {
     return server.url();
   }
@@ -147,7 +147,7 @@ public final class TestServer implements AutoCloseable {
     return server;
   }
 
-  /** A connection of this user, who has the password. */
+  /** A connection of this user, with the standard password. */
   public Connection connect(String user) throws SQLException {
     return connect(user, PASSWORD);
   }
@@ -160,7 +160,7 @@ public final class TestServer implements AutoCloseable {
     return DriverManager.getConnection(url(), properties);
   }
 
-  /** A connection of whoever a token is of. */
+  /** A connection with a token. */
   public Connection connectWith(String token) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("accessToken", token);

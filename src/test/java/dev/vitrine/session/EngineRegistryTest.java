@@ -24,7 +24,7 @@ final class EngineRegistryTest {
   @EnumSource(TestStore.class)
   void anUnreachableStoreBlocksNoOther(TestStore kind) throws Exception {
     ExecutorService threads = Executors.newSingleThreadExecutor();
-    // Connections are accepted by the system, and nobody answers on them.
+    // Connections are accepted by the operating system, but get no response.
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       String url = "jdbc:vitrine:postgresql://127.0.0.1:" + silent.getLocalPort() + "/x?user=x";
       Future<Engine> unreachable = threads.submit(() -> Engine.open(url));

@@ -64,7 +64,11 @@ final class LostConnectionTest {
     }
   }
 
-  /** Changes something, asks for it; answers how that failed. */
+  /**
+   * Makes a change and reads it.
+   *
+   * @return the failure
+   */
   private static String state(Connection connection, int place) {
     try (Statement statement = connection.createStatement()) {
       statement.execute("CREATE CATALOG c" + place);

@@ -24,7 +24,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the trail keeps of refusals of which there are many: every one, in a row or in a number. */
+/** Audit rows of many refusals: each is in a row or in a count. */
 final class RefusalTrailTest {
   private final TestClock clock = new TestClock();
   private Client admin;

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What a user without grants tries in order to exhaust a server or its store. */
+/** Attacks of a user without grants that try to exhaust a server or its store. */
 enum Attack {
   BIG_LIST,
   SELF_JOINS,
@@ -44,7 +44,11 @@ enum Attack {
     return this == IDLE_TRANSACTION || this == HALF_READ_CURSOR || this == SLOW_BODY;
   }
 
-  /** Leaves something open eight times, as often as one user may; its answer. */
+  /**
+   * Opens eight of them, the limit of one user.
+   *
+   * @return the response
+   */
   String keep(HostileClient client, Deque<AutoCloseable> kept) throws SQLException, IOException {
     for (int i = 0; i < 8; i++) {
       if (this == SLOW_BODY) {
@@ -60,7 +64,11 @@ enum Attack {
     return "kept";
   }
 
-  /** Attacks once; answers what the server said unless that is an exception. */
+  /**
+   * Attacks once.
+   *
+   * @return the response, unless it is an exception
+   */
   String run(HostileClient client, Connection connection, int unique)
       throws SQLException, IOException, InterruptedException {
     return switch (this) {

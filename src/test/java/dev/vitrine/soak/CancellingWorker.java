@@ -57,8 +57,8 @@ final class CancellingWorker extends Worker {
     try {
       statement.cancel();
     } catch (SQLException storeIsAway) {
-      // The statement itself tells what is wrong, and if it goes on, the next time comes: a task
-      // that throws has none.
+      // The statement reports the error; the task must not throw, because then it would not be
+      // repeated.
     }
   }
 }

@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Changes a model that nobody else changes, and remembers what was acknowledged. */
+/** Changes a model that only it changes, and records acknowledged changes. */
 final class ChangingWorker extends Worker {
   private final String model;
   private final List<Long> versions = new ArrayList<>(List.of(1L));

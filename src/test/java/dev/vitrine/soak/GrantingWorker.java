@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Gives and takes a right, of a guest on a model, that nobody else gives or takes. */
+/** Grants and revokes a privilege on a model that only it changes. */
 final class GrantingWorker extends Worker {
   private final String model;
   private final String guest;

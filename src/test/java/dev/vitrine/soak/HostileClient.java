@@ -23,7 +23,7 @@ record HostileClient(String url, String user) {
     return DriverManager.getConnection(url, user, Registry.PASSWORD);
   }
 
-  /** Signs in as somebody else with a wrong password. */
+  /** Signs in as another user with a wrong password. */
   void guess(String victim) throws SQLException {
     DriverManager.getConnection(url, victim, "wrong").close();
   }

@@ -10,8 +10,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A user without grants who repeats all attacks. It waits for each answer, as real clients do, and
- * keeps open what the attacks leave behind, up to a number of connections.
+ * A user without grants who repeats all attacks. It waits for each response, as real clients do,
+ * and keeps open what the attacks leave behind, up to a number of connections.
  */
 final class HostileUser implements Callable<Void> {
   private static final long PAUSE_MILLIS = 100;
@@ -25,7 +25,7 @@ final class HostileUser implements Callable<Void> {
   private final Deque<AutoCloseable> kept = new ArrayDeque<>();
 
   /**
-   * @param answers how often each attack had each answer
+   * @param answers number of each response of each attack
    */
   HostileUser(String url, int number, Map<String, Integer> answers) {
     this.url = url;

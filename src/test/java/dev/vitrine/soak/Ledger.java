@@ -40,7 +40,7 @@ final class Ledger {
     turns.incrementAndGet();
   }
 
-  /** From now on, whatever begins must succeed. */
+  /** From now on, all operations must succeed. */
   void storeIsBack() {
     worked.clear();
     turns.incrementAndGet();

@@ -17,11 +17,11 @@ import java.util.Base64;
 import java.util.concurrent.Callable;
 
 /**
- * A user who looks up an alias by JDBC and by REST, and now and then registers a version or signs
- * in. Each request is timed; each failure is noted.
+ * A user that looks up an alias by JDBC and by REST, and sometimes registers a version or signs in.
+ * Each request is timed; each failure is noted.
  */
 final class OrdinaryUser implements Callable<Void> {
-  /** The kinds of requests, of which each has a median of its own. */
+  /** The kinds of requests, each with its own median. */
   enum Kind {
     LOOK_UP,
     REST_MODEL,

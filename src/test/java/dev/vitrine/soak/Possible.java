@@ -3,7 +3,7 @@ package dev.vitrine.soak;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What a thing may be, for one who knows only which of his changes were acknowledged. */
+/** The possible states of an object, given the acknowledged changes. */
 final class Possible<T> {
   private Set<T> values;
 

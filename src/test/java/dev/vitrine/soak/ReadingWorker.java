@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads in many ways, and sees what a reader must see, and nothing else. */
+/** Reads in many ways, and checks that it sees all visible rows, and no others. */
 final class ReadingWorker extends Worker {
   private PreparedStatement resolve;
 

@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.Properties;
 import java.util.Random;
 
-/** The registry that is asked, by the driver and a server; and what is noted about it. */
+/** The registry under load, by the driver and a server; and the recorded state. */
 record Registry(Driver driver, String url, Ledger ledger) {
   static final String PASSWORD = "correct horse";
   static final int USERS = 10;

@@ -27,7 +27,7 @@ final class RestartablePostgres implements AutoCloseable {
     return postgres;
   }
 
-  /** What is committed is written before it is acknowledged, as in production. */
+  /** Commits are flushed before they are acknowledged, as in production. */
   void start() throws IOException {
     running =
         EmbeddedPostgres.builder()
@@ -40,7 +40,7 @@ final class RestartablePostgres implements AutoCloseable {
             .start();
   }
 
-  /** Ends its sessions, whatever they do. */
+  /** Ends its sessions. */
   void stop() throws IOException {
     running.close();
   }

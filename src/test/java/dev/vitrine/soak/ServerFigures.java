@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a server uses: megabytes of live objects after a collection, megabytes that are resident,
- * connections to the store.
+ * Resources of a server: live objects after a collection in megabytes, resident megabytes, store
+ * connections.
  */
 record ServerFigures(long heap, long resident, int storeConnections) {
   private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");

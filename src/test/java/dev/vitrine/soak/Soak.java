@@ -91,7 +91,7 @@ final class Soak implements AutoCloseable {
     return ServiceLoader.load(Driver.class, loader).findFirst().orElseThrow();
   }
 
-  /** What a run has shown. */
+  /** The result of a run. */
   record Result(
       Duration length,
       int connections,
@@ -102,7 +102,7 @@ final class Soak implements AutoCloseable {
       long acknowledged,
       String serverLog) {}
 
-  /** Runs for so long, and checks that nothing acknowledged is lost. */
+  /** Runs for this time, and checks that no acknowledged change is lost. */
   Result run(Duration length) throws Exception {
     begin();
     pass(length.dividedBy(4));
@@ -150,7 +150,9 @@ final class Soak implements AutoCloseable {
     return workers;
   }
 
-  /** Answers how long the store did not work. */
+  /**
+   * @return how long the store was not available
+   */
   private Duration restart() throws Exception {
     Instant begin = Instant.now();
     ledger.storeGoesDown();
@@ -174,7 +176,9 @@ final class Soak implements AutoCloseable {
     clock.schedule(() -> {}, time.toMillis(), TimeUnit.MILLISECONDS).get();
   }
 
-  /** Answers how many changes were acknowledged. */
+  /**
+   * @return number of acknowledged changes
+   */
   private long check() throws SQLException {
     long changes = 0;
     try (Connection admin = registry.connect("admin");

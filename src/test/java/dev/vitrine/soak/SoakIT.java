@@ -22,10 +22,10 @@ final class SoakIT {
   /** As many as a server's pools may have. */
   private static final int STORE_CONNECTIONS = 34;
 
-  /** What a heap of 256 MB and the loaded classes may make of it, whatever the load. */
+  /** Limit for a heap of 256 MB and the loaded classes. */
   private static final long MEGABYTES_MORE = 48;
 
-  /** What the server has to say of a refusal just before the store went away. */
+  /** Log of a refusal just before the store was lost. */
   private static final Pattern LOST_REFUSAL =
       Pattern.compile(
           "level=ERROR (?=.*A refusal could not be written to the audit trail\"\\R"

@@ -80,7 +80,7 @@ abstract class Worker implements Runnable {
       }
       connection.close();
     } catch (SQLException error) {
-      // What the pool would do with it is the same as with one that is not valid.
+      // The pool treats it like an invalid connection.
     }
     registry.ledger().reopened();
     connection = null;

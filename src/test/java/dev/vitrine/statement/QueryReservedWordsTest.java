@@ -26,12 +26,12 @@ class QueryReservedWordsTest {
                 .collect(Collectors.toCollection(TreeSet::new)));
   }
 
-  /** What people write most has to work without quotes, whatever else becomes reserved. */
+  /** Frequent names must work without quotes. */
   @Test
   void noRelationOrColumnIsNamedByOne() {
     for (Relation relation : SecuredRelations.relations()) {
       if (relation.schema().equals(Relation.SESSION)) {
-        continue; // Nobody writes their names.
+        continue; // Their names are not used in queries.
       }
       List<String> names = new ArrayList<>(List.of(relation.name()));
       relation.columns().forEach(column -> names.add(column.name()));

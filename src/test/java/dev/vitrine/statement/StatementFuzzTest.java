@@ -19,7 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever the text, the answer is statements or an error with a place in the text, and soon. */
+/**
+ * For every text, the result is statements or an error with a position in the text, within a short
+ * time.
+ */
 @Timeout(value = 60, unit = SECONDS)
 class StatementFuzzTest {
   private static final long SEED = 20260831;

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the tests of the parser have in common. */
+/** Shared code of the parser tests. */
 final class StatementTexts {
   private StatementTexts() {}
 

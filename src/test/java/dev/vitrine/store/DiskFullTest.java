@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An H2 store whose disk is full refuses changes, answers reads, and needs no restart. */
+/** An H2 store with a full disk refuses changes, serves reads, and needs no restart. */
 @Timeout(60)
 final class DiskFullTest {
   @TempDir private Path folder;

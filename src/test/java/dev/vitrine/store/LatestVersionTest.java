@@ -19,7 +19,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The latest version that a model's row tells is the highest READY one of its versions. */
+/** The latest version of a model's row is its highest READY version. */
 final class LatestVersionTest {
   private static final int STEPS = 300;
   private static final Stamp STAMP = new Stamp(LocalDateTime.of(2026, 1, 1, 0, 0), "admin");

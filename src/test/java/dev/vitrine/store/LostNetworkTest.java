@@ -68,7 +68,7 @@ final class LostNetworkTest {
     return open;
   }
 
-  /** Sends a statement on each, which nobody answers. */
+  /** Sends a statement on each, without a response. */
   private List<Future<VitrineException>> inFlight(List<StoreTransaction> open) {
     return open.stream()
         .map(

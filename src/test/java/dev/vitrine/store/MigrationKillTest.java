@@ -30,9 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A process is killed before any statement of any migration of a store of any older version. What
- * {@code kill -9} leaves of a file store is what its files hold at that moment, so they are copied
- * then; what it leaves of PostgreSQL is connections that end without a word.
+ * A process is killed before any statement of any migration of a store of any older version. After
+ * {@code kill -9}, a file store has the content of its files at that moment, so they are copied
+ * then; connections to PostgreSQL end silently.
  */
 final class MigrationKillTest {
   private static final String FILE = "registry.mv.db";
@@ -148,7 +148,7 @@ final class MigrationKillTest {
     long before = -1;
     for (int survived = 0; ; survived++) {
       long stored = applied(location);
-      // What was committed is not done again: from here on, statements are counted anew.
+      // Committed migrations are not repeated: from here on, statements are counted again.
       survived = stored == before ? survived : 0;
       before = stored;
       if (!killedBefore(location, survived)) {

@@ -67,7 +67,7 @@ final class MigrationsTest {
             });
   }
 
-  /** Often, since who comes between whom is luck. */
+  /** Repeated, because the interleaving is random. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void severalThatStartOnAnEmptyStoreMigrateItOnce(TestStore kind) throws Exception {

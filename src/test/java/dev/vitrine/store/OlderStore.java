@@ -194,7 +194,7 @@ final class OlderStore {
         StringBuilder line = new StringBuilder(kind);
         for (int column = 1; column <= columns.getColumnCount(); column++) {
           String name = columns.getColumnLabel(column).toLowerCase(java.util.Locale.ROOT);
-          // Each database is a catalog of its own, which says nothing of what is in it.
+          // Each database is a separate catalog name, which must not be compared.
           if (!left.contains(name) && !name.endsWith("_cat")) {
             line.append(' ').append(name).append('=').append(rows.getString(column));
           }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Forwards connections to a database, and can lose what is sent on them without closing them. */
+/** Forwards connections to a database, and can drop the traffic on them without closing them. */
 public final class SilentProxy implements AutoCloseable {
   private final ServerSocket listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
   private final int target;
@@ -29,14 +29,14 @@ public final class SilentProxy implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** Loses what is sent on the connections there are, for ever; new ones work. */
+  /** Drops the traffic of existing connections; new ones work. */
   public void cutConnections() {
     for (Pair pair : pairs) {
       pair.cut().set(true);
     }
   }
 
-  /** Loses what is sent on all connections, and those that are made until {@link #restore()}. */
+  /** Drops the traffic of all connections, including new ones, until {@link #restore()}. */
   public void cutNetwork() {
     silent = true;
     cutConnections();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** What a store sends to its database while this is open. */
+/** The statements that a store sends to its database while this is open. */
 public final class StatementTrace implements AutoCloseable {
   private final Store store;
   private final List<String> texts = new CopyOnWriteArrayList<>();
@@ -13,7 +13,7 @@ public final class StatementTrace implements AutoCloseable {
     this(store, text -> {});
   }
 
-  /** Each text is told before it is sent. */
+  /** Each text is reported before it is sent. */
   public StatementTrace(Store store, Consumer<String> before) {
     this.store = store;
     store.sent().listen(before.andThen(texts::add));

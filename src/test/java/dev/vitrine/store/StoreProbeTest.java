@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whether a store answers is found out in a time. */
+/** Checks of a store end within a time. */
 @Timeout(60)
 final class StoreProbeTest {
   @ParameterizedTest

@@ -17,8 +17,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.regex.Pattern;
 
 /**
- * A tool in a process of its own, with its own class path and one jar of Vitrine. What it prints is
- * compared with what is written down, whichever way it gets at the registry.
+ * A tool in a separate process, with its own class path and one jar of Vitrine. Its output is
+ * compared with the expected output, for each way of connecting.
  */
 final class ToolProcess {
   private static final Path TOOLS = Path.of("target", "tools");
@@ -28,10 +28,10 @@ final class ToolProcess {
       Pattern.compile("\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?");
   private static final Pattern URL = Pattern.compile("jdbc:vitrine:\\S+");
 
-  /** It goes into the metadata; the builds of a release must not differ from what is expected. */
+  /** It goes into the metadata; release builds must have the same expected output. */
   private static final Pattern VERSION = Pattern.compile("\\b0\\.\\d+\\.\\d+(-SNAPSHOT)?");
 
-  /** What these commit, others could see, so that nobody may run beside them. */
+  /** Their commits are visible to others, so no other tool may run at the same time. */
   private static final Set<String> COMMITTING = Set.of("jdbi", "jooq", "spring-jdbc");
 
   private static final ReadWriteLock TOGETHER = new ReentrantReadWriteLock(true);
@@ -99,7 +99,7 @@ final class ToolProcess {
     return errors;
   }
 
-  /** Compares the text, {@code times} times the same, but for what nobody can foresee. */
+  /** Compares the text, repeated {@code times} times, except variable parts. */
   void printed(String text, int times) throws IOException {
     String actual = text;
     actual = URL.matcher(actual).replaceAll("jdbc:vitrine:…");

@@ -212,7 +212,7 @@ final class ToolsIT {
     return blocks;
   }
 
-  /** As a query tells it, the comments included, which stand under what they are of. */
+  /** As in a query, including the comments below their objects. */
   private void everyColumnIsListed(String url, Map<String, List<String>> blocks)
       throws SQLException {
     String columns =

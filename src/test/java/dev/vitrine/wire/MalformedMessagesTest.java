@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
 /**
- * Messages that no driver sends: each is answered with a condition that is not an internal error,
- * and the connection of others goes on. {@code -Dvitrine.mutations=N} tries more of them.
+ * Messages that no driver sends: each gets an error other than an internal error, and other
+ * connections continue. {@code -Dvitrine.mutations=N} tries more of them.
  */
 @Timeout(300)
 final class MalformedMessagesTest {
@@ -135,7 +135,8 @@ final class MalformedMessagesTest {
           problems.add(
               request.getClass().getSimpleName() + " " + HexFormat.of().formatHex(mutated));
         }
-        // What was valid all the same may have ended the connection or left a transaction.
+        // A mutated message that is still valid may have closed the connection or left a
+        // transaction.
         ask(MESSAGES.serializeRequest(new Service.OpenConnectionRequest(ID, Map.of())));
         ask(
             MESSAGES.serializeRequest(
