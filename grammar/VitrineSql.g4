@@ -1,6 +1,6 @@
 /*
- * The governance statements of Vitrine. Queries are only lexed here, never parsed: the first word
- * of a statement decides.
+ * The governance statements of Vitrine. Queries are only lexed here, not parsed: the first word of
+ * a statement decides.
  */
 grammar VitrineSql;
 
@@ -92,7 +92,7 @@ transactionStatement
     | ROLLBACK                                                                         # rollbackTransaction
     ;
 
-// What is refused on purpose is understood just far enough to say what to use instead.
+// Unsupported statements are parsed only as far as needed to name the alternative.
 refusedStatement
     : CREATE feature=OR REPLACE rest                                                   # refusedReplace
     | GRANT privileges ON securable TO name feature=WITH GRANT OPTION                  # refusedGrantOption
@@ -257,7 +257,7 @@ number
     | PARAMETER
     ;
 
-// Every keyword but FROM, IN, LIKE, ON and TO may be a name. This rule must only contain tokens.
+// All keywords except FROM, IN, LIKE, ON and TO can be names. This rule must contain tokens only.
 nonReserved
     : ADD | ALIAS | ALIASES | ALTER | AUDIT | BEGIN | CASCADE | CATALOG | CATALOGS | COMMENT | COMMIT
     | CREATE | DATABASE | DATABASES | DAYS | DEFAULT_VERSION | DELETE | DENY | DESC | DESCRIBE | DROP
@@ -375,7 +375,7 @@ DOT             : '.' ;
 EQUALS          : '=' ;
 AT              : '@' ;
 PARAMETER       : '?' ;
-SYMBOL          : [-+*/%<>!|&^~:{}[\]#$\\] ;    // only queries know what to do with these
+SYMBOL          : [-+*/%<>!|&^~:{}[\]#$\\] ;    // used in queries only
 
 INTEGER         : [0-9]+ ;
 WORD            : [A-Z0-9_]+ ;
@@ -387,7 +387,7 @@ SPACE           : [ \t\r\n\f\u000B]+ -> skip ;
 LINE_COMMENT    : '--' ~[\r\n]* -> skip ;
 BLOCK_COMMENT   : '/*' (~'*' | '*'+ ~[*/])* '*'+ '/' -> skip ;
 
-// Whatever else there is becomes a token of its own, so that it can be named in an error.
+// Any other character becomes a token, so that it can be named in an error.
 UNCLOSED_STRING          : '\'' (~'\'' | '\'\'')* ;
 UNCLOSED_BACKQUOTED_NAME : '`' (~'`' | '``')* ;
 UNCLOSED_QUOTED_NAME     : '"' (~'"' | '""')* ;

@@ -1,4 +1,4 @@
-"""What users are refused who have one right or none: by which exception, and at once."""
+"""Refusals of users with one privilege or none: the exception, without retries."""
 
 import os
 import tempfile
@@ -119,7 +119,7 @@ def check_mlflow(user, right, directory):
             if type(refusal) is RestException:
                 assert refusal.error_code in codes, f"{refusal.error_code}: {told}"
             else:
-                # What copies reads first, and wraps what it is told.
+                # Copying reads first, and wraps the error.
                 assert call.__name__ == "copy_model_version", told
                 assert any(code in str(refusal) for code in codes), told
             assert "Traceback" not in str(refusal) and "dev.vitrine" not in str(refusal), told

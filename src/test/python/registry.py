@@ -1,8 +1,8 @@
-"""What the scripts beside this one share: who signs in, and SQL on the server they are run against.
+"""Shared code of the scripts: signing in, and SQL on the server under test.
 
-Whoever runs a script answers two requests on its standard input, a line each: "SQL ..." with the rows
-of the last statement as JSON, "TOKEN user" with a token of that user. Both are run as admin of the
-server, over JDBC. All other output of a script is for people.
+The process that runs a script serves two requests of it, one per line: "SQL ..." returns the rows of
+the last statement as JSON, "TOKEN user" a token of that user. Both run as admin of the server, over
+JDBC. All other output of a script is for people.
 """
 
 import contextlib
@@ -21,12 +21,12 @@ def ask(request):
 
 
 def sql(text):
-    """Runs statements as admin; answers the rows of the last one."""
+    """Runs statements as admin and returns the rows of the last one."""
     return ask("SQL " + text)
 
 
 def token(user):
-    """A token of a user, who is made if need be."""
+    """A token of a user, who is created if necessary."""
     return ask("TOKEN " + user)
 
 

@@ -202,7 +202,7 @@ def lineage(admin):
 
 
 def asked(path, *arguments):
-    """The status and the answer, by the program curl."""
+    """The status and the response, by the program curl."""
     command = ["curl", "-sS", "-H", "Authorization: Bearer " + token("admin"), "-w", "\n%{http_code}"]
     run = subprocess.run([*command, *arguments, f"{HOST}/api/2.1/unity-catalog/{path}"],
                          capture_output=True, text=True, check=True, timeout=30)

@@ -301,7 +301,7 @@ def copy():
     original = mlflow.pyfunc.load_model(f"models:/{MODEL}/1").predict(test_x)
     same = mlflow.pyfunc.load_model("models:/prod.ml_team.iris_copy/1").predict(test_x)
     assert numpy.array_equal(original, same)
-    # An admin may do anything but have what is in files.
+    # An admin may do everything except read files.
     sql(f"GRANT EXECUTE ON MODEL {MODEL} TO admin")
     sql(f"ALTER MODEL prod.ml_team.iris_copy ADD VERSION FROM MODEL {MODEL} VERSION 1")
     in_sql = mlflow.pyfunc.load_model("models:/prod.ml_team.iris_copy/2").predict(test_x)
@@ -464,7 +464,7 @@ def must_not_promote(client, why):
             "models:/staging.ml_team.fraud_detection/1", "prod.ml_team.fraud_detection"
         )
     except MlflowException as refusal:
-        # The client wraps what it is told of the source, which then is in the message only.
+        # The client wraps the error about the source, which then is in the message only.
         denied = ("PERMISSION_DENIED", "CATALOG_DOES_NOT_EXIST", "SCHEMA_DOES_NOT_EXIST",
                   "RESOURCE_DOES_NOT_EXIST")
         told = f"{refusal.error_code} {refusal}"

@@ -255,7 +255,7 @@ def credentials_reach_one_version_only():
     finished = ask("PATCH", f"/models/{MODEL}/versions/{number}/finalize")
     assert finished["status"] == "READY", finished
 
-    # The credentials are still good, for what nobody is served.
+    # The credentials are still valid, but only for objects that are not served.
     written.put_object(Key=staging + "MLmodel", Body=b"scribbled: true")
     other, final = bucket(number, "READ_MODEL_VERSION")
     assert final != staging
