@@ -38,7 +38,11 @@ public final class DirectFiles implements ClientFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(DirectFiles.class);
   private static final Pattern NAME = Pattern.compile("([0-9]{1,18})(?:-.*)?");
+
+  /** No set of files. */
   private static final long NO_SET = -1;
+
+  /** Lock stripes; a set uses one of them. */
   private static final int LOCKS = 16;
 
   private final List<Object> locks = Stream.generate(Object::new).limit(LOCKS).toList();

@@ -14,6 +14,7 @@ import java.util.Arrays;
  * @param value parts separated by slashes, none of them empty, {@code .} or {@code ..}
  */
 public record FilePath(String value) {
+  /** Maximum bytes of a path in UTF-8; the column has 2,000 characters. */
   private static final int MOST_BYTES = 2_000;
 
   /**

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 /** Whether files of a version, whose paths are only keys, can be files of a file system. */
 final class Layout {
+  /** Maximum bytes of a file name on common file systems. */
   private static final int LONGEST_NAME = 255;
 
   private Layout() {}

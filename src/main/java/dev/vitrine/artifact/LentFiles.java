@@ -41,7 +41,9 @@ public final class LentFiles implements ClientFiles {
   /** Prefix of objects that clients read: copies that only the server can write. */
   static final String EXPORTS = "exports/";
 
+  /** Maximum bytes of an S3 key. */
   private static final int LONGEST_KEY = 1024;
+
   private static final Pattern SET = Pattern.compile("([0-9]{1,18})/");
 
   private final FileStorage files;

@@ -59,11 +59,13 @@ final class S3Connection {
   /** Spread over a second or more, so that a hiccup of the service does not cost an upload. */
   private static final int ATTEMPTS = 6;
 
+  /** Maximum concurrent requests of one operation. */
   private static final int AT_ONCE = 8;
 
   /** Maximum number of objects per delete request of S3. */
   private static final int MOST_DELETED = 1_000;
 
+  /** HTTP status of a request that the service does not support. */
   private static final int NOT_IMPLEMENTED = 501;
 
   private final S3Client client;

@@ -16,7 +16,9 @@ final class S3Copies {
   /** Maximum bytes of a single copy request of S3 (5 GiB). */
   static final long LARGEST = 5L << 30;
 
+  /** Bytes per part of a multipart copy. */
   private static final long PIECE = 1L << 30;
+
   private static final String TYPE = "application/octet-stream";
 
   private final S3Connection s3;

@@ -15,6 +15,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class S3Errors {
   private static final Logger LOG = LoggerFactory.getLogger(S3Errors.class);
 
+  /** HTTP status of a full storage. */
   private static final int INSUFFICIENT_STORAGE = 507;
 
   /** Error codes of quotas, full disks and missing write permission. */

@@ -24,8 +24,13 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
  */
 final class S3Writer {
   private static final Logger LOG = LoggerFactory.getLogger(S3Writer.class);
+
+  /** Bytes of a part; S3 requires at least 5 MiB. */
   private static final int PIECE = 16 << 20;
+
+  /** Maximum parts of a multipart upload in S3. */
   private static final int MOST_PIECES = 10_000;
+
   private static final String TYPE = "application/octet-stream";
 
   private final S3Connection s3;

@@ -31,7 +31,9 @@ public final class SignedUrls {
   /** Lines of the signed text; earlier releases had fewer. */
   private static final int FIELDS = 6;
 
+  /** Bytes of an HMAC-SHA-256 key. */
   private static final int KEY_BYTES = 32;
+
   private static final String ALGORITHM = "HmacSHA256";
 
   private final SecretKeySpec key;

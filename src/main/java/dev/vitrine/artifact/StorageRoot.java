@@ -33,7 +33,10 @@ import org.slf4j.LoggerFactory;
 final class StorageRoot implements BlobStore {
   private static final String MARKER = "vitrine-storage";
   private static final Pattern BLOB = Pattern.compile("[0-9a-f]{32}");
+
+  /** Bytes per write. */
   private static final int BUFFER = 1 << 16;
+
   private static final Logger LOG = LoggerFactory.getLogger(StorageRoot.class);
 
   private final Path root;

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
  */
 public record UploadSession(String id) {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
+
+  /** Maximum parts of an upload, as in S3. */
   private static final int MOST_PARTS = 10_000;
 
   public UploadSession {
