@@ -21,8 +21,10 @@ import java.util.Optional;
  * Safe for use by several threads.
  */
 final class FailedLogins {
+  /** Maximum entries of each kind of counter; bounds the memory to some MB. */
   private static final long ROOM = 20_000;
 
+  /** Time after the last failure until a counter expires. */
   private static final Duration MEMORY = Duration.ofHours(1);
 
   /** Failures of a user at unfamiliar sources after which a distributed attack is assumed. */
@@ -54,6 +56,7 @@ final class FailedLogins {
    * @param first the first wait; it doubles with each failure, up to five minutes
    */
   private record BackOff(int free, Duration first) {
+    /** Maximum wait. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private Optional<Duration> rest(Failures failures, Instant now) {

@@ -32,8 +32,13 @@ final class LoginTrail {
   /** Longer than any, but the store keeps no more. */
   private static final int LONGEST_ERROR = 65_535;
 
+  /** Period for which failures are counted. */
   private static final Duration WINDOW = Duration.ofHours(1);
+
+  /** Rows of equal failures in a window. */
   private static final int MOST_ALIKE = 10;
+
+  /** Rows of all failures in a window. */
   private static final int MOST_IN_ALL = 500;
 
   /** Summary rows written at once; the rest is combined in one row. */
@@ -44,6 +49,7 @@ final class LoginTrail {
   /** Entries outlive their window so that their count can be written in a row of the same kind. */
   private static final Duration MEMORY = Duration.ofDays(1);
 
+  /** Maximum number of kinds of failures that are counted separately. */
   private static final long ROOM = 20_000;
 
   private final Store store;

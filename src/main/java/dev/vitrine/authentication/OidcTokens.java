@@ -52,7 +52,11 @@ final class OidcTokens {
           JWSAlgorithm.ES512);
 
   private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
+
+  /** How long cached keys are used while the provider is not reachable. */
   private static final Duration OUTAGE = Duration.ofHours(4);
+
+  /** Maximum characters of a token. */
   private static final int LONGEST = 16_384;
 
   private final OidcProvider provider;

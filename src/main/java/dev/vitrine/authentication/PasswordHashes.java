@@ -11,6 +11,7 @@ public final class PasswordHashes {
   /** Maximum bytes that bcrypt uses; it ignores further ones silently. */
   private static final int LONGEST_BYTES = 72;
 
+  /** Minimum bytes of a password. */
   private static final int SHORTEST = 1;
 
   /** Binary logarithm of the rounds: some 60 ms of a core for each password. */

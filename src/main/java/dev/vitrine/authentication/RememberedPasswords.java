@@ -20,11 +20,14 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class RememberedPasswords {
   private static final String ALGORITHM = "HmacSHA256";
+
+  /** Bytes of an HMAC-SHA-256 key. */
   private static final int KEY_BYTES = 32;
 
   /** After the last use; longer than sessions are idle. */
   private static final Duration MEMORY = Duration.ofHours(12);
 
+  /** Maximum number of remembered passwords. */
   private static final long ROOM = 20_000;
 
   private final SecretKeySpec key;

@@ -14,7 +14,9 @@ public final class TokenText {
   /** So that scanners for leaked secrets, and people, know one when they see it. */
   private static final String PREFIX = "vtr_";
 
+  /** Random bytes of a token: 256 bits. */
   private static final int RANDOM_BYTES = 32;
+
   private static final Pattern FORM = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");
   private static final SecureRandom RANDOM = new SecureRandom();
 
