@@ -18,6 +18,7 @@ public record Claims(List<String> groups, Optional<String> adminGroup) {
   /** No claims. */
   public static final Claims NONE = new Claims(List.of(), Optional.empty());
 
+  /** Maximum characters of a name. */
   private static final int LONGEST = 255;
 
   public Claims {

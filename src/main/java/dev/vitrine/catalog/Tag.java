@@ -8,8 +8,12 @@ public record Tag(String key, String value) {
   /** Maximum tags per object or version. */
   public static final int MOST_PER_OBJECT = 50;
 
+  /** Maximum characters of a key. */
   private static final int LONGEST_KEY = 255;
+
+  /** Maximum characters of a value. */
   private static final int LONGEST_VALUE = 1000;
+
   private static final String NOT_IN_KEY = ".,-=/:";
 
   /**
