@@ -24,11 +24,23 @@ final class HeapGuard {
   static final int STATUS = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(HeapGuard.class);
+
+  /** Period in which errors are counted. */
   private static final Duration WINDOW = Duration.ofMinutes(1);
+
+  /** Number of OutOfMemoryErrors in the window that end the process. */
   private static final int MOST_ERRORS = 3;
+
+  /** Interval of the checks of garbage collection. */
   private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  /** Consecutive checks above the limits that end the process: 20 s. */
   private static final int MOST_ROUNDS = 4;
+
+  /** Maximum fraction of time spent on garbage collection. */
   private static final double MOST_TIME = 0.8;
+
+  /** Maximum fraction of the heap in use after a collection. */
   private static final double MOST_USED = 0.9;
 
   /** Times of errors in requests, in nanoseconds; guarded by this. */

@@ -15,6 +15,7 @@ import java.util.function.IntSupplier;
 
 /** Aligned columns. A long result is printed in pages, so that it need not fit into memory. */
 final class TablePrinter implements ResultPrinter {
+  /** Rows per printed table, which bounds the memory. */
   private static final int PAGE = 1000;
 
   /** Every terminal has these, so that nothing need be asked for a narrow table. */
