@@ -6,6 +6,7 @@ import java.sql.SQLException;
 
 /** Features of the dialect and the driver that differ from the defaults. */
 abstract class DatabaseFeatures extends DatabaseFacts {
+  /** Maximum characters of a name. */
   private static final int MAX_NAME_LENGTH = 255;
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Optional;
  * is an error, for a statement that is run again could repeat rows or miss some.
  */
 final class FrameRows implements RowSource {
+  /** Rows per frame without a fetch size. */
   private static final int DEFAULT_FRAME = 5_000;
 
   private final VitrineStatement statement;

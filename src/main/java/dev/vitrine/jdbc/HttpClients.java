@@ -18,6 +18,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** HTTP clients, shared by connections so that sockets are kept and used again. */
 final class HttpClients {
+  /** Time limit of connecting. */
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   /** By the file of root certificates; empty for those that Java trusts. */

@@ -33,7 +33,10 @@ final class HttpService extends MessageService {
   private static final int UNAUTHORIZED = 401;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int UNAVAILABLE = 503;
+
+  /** Time limit of closing a session. */
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
+
   private static final Logger LOG = Logger.getLogger("dev.vitrine");
 
   private final ServerAddress server;

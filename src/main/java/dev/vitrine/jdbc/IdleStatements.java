@@ -9,6 +9,7 @@ import java.util.Optional;
  * that is created, since to end one and begin another takes two requests. Safe for several threads.
  */
 final class IdleStatements {
+  /** Closed statements kept for reuse by a connection. */
   private static final int MOST = 32;
 
   private final Deque<Idle> idle = new ArrayDeque<>();

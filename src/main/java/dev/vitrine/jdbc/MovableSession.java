@@ -18,10 +18,18 @@ import java.util.logging.Logger;
  * lost with it. Safe for use by several threads.
  */
 final class MovableSession {
+  /** Time limit of signing in, without a login timeout. */
   private static final Duration LONGEST_LOGIN = Duration.ofSeconds(60);
+
+  /** Time limit of closing a session. */
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
+
+  /** Time limit of closing a lost session. */
   private static final Duration SHORT = Duration.ofSeconds(2);
+
+  /** Servers tried for one request. */
   private static final int MOST_TRIES = 3;
+
   private static final Logger LOG = Logger.getLogger("dev.vitrine");
 
   private final Object moving = new Object();

@@ -32,7 +32,10 @@ record ServerAddress(
     String catalog,
     String schema) {
   private static final String PREFIX = "jdbc:vitrine://";
+
+  /** Default port of a server. */
   private static final int DEFAULT_PORT = 8080;
+
   private static final String PATH = "/avatica";
   private static final Set<String> NAMES =
       Set.of(
