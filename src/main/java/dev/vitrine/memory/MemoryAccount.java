@@ -6,6 +6,7 @@ package dev.vitrine.memory;
  * threads.
  */
 public final class MemoryAccount implements AutoCloseable {
+  /** Bytes taken from the budget at once. */
   private static final long GRAIN = 64L << 10;
 
   private final MemoryBudget budget;

@@ -15,6 +15,7 @@ public final class MemoryBudget {
   /** The other three quarters of the heap are for plans, caches, the store and the server. */
   private static final int HEAP_FRACTION = 4;
 
+  /** Maximum wait for memory. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final long total;

@@ -4,15 +4,25 @@ import java.math.BigDecimal;
 
 /** Estimates of the heap memory of values. */
 public final class RowSize {
+  /** Estimated bytes of an array without its elements. */
   private static final int ARRAY = 32;
+
+  /** Estimated bytes of a reference. */
   private static final int REFERENCE = 8;
+
+  /** Estimated bytes of a string without its characters. */
   private static final int STRING = 48;
+
+  /** Estimated bytes of a boxed number. */
   private static final int NUMBER = 24;
+
+  /** Estimated bytes of a BigDecimal. */
   private static final int DECIMAL = 64;
 
   /** Up to this length, the estimate assumes two bytes a character. */
   private static final int SHORT = 64;
 
+  /** Largest character of a string that Java stores in one byte per character. */
   private static final int LATIN = 0xFF;
 
   private RowSize() {}

@@ -8,6 +8,7 @@ public final class ValueLimit {
   /** In bytes. */
   public static final int BYTES = 16 << 20;
 
+  /** Maximum UTF-8 bytes of a UTF-16 code unit. */
   private static final int MOST_BYTES_OF_CHARACTER = 3;
 
   private ValueLimit() {}
