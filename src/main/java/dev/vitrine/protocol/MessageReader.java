@@ -4,8 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Reads a protobuf message, field by field. Malformed input causes a ServiceException. */
 final class MessageReader {
+  /** Protobuf wire type. */
   private static final int FIXED64 = 1;
+
+  /** Protobuf wire type. */
   private static final int LENGTH = 2;
+
+  /** Protobuf wire type. */
   private static final int FIXED32 = 5;
 
   private final byte[] bytes;

@@ -8,11 +8,19 @@ import java.util.Arrays;
  * Writes a protobuf message. As protobuf does, it leaves out fields that have their default value.
  */
 public final class MessageWriter {
+  /** Protobuf wire type. */
   private static final int VARINT = 0;
+
+  /** Protobuf wire type. */
   private static final int FIXED64 = 1;
+
+  /** Protobuf wire type. */
   private static final int LENGTH = 2;
+
+  /** Maximum bytes of a 64-bit varint. */
   private static final int MOST_BYTES_OF_VARINT = 10;
 
+  /** Initial bytes of the buffer. */
   private static final int SMALL = 512;
 
   private byte[] bytes;

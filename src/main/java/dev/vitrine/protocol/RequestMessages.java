@@ -26,12 +26,26 @@ public final class RequestMessages {
 
   // Avatica's names of how a value is represented.
   private static final int BOOLEAN = 8;
+
+  /** Number in the enum Rep of Avatica's common.proto. */
   private static final int LONG = 13;
+
+  /** Number in the enum Rep of Avatica's common.proto. */
   private static final int DOUBLE = 15;
+
+  /** Number in the enum Rep of Avatica's common.proto. */
   private static final int JAVA_SQL_TIMESTAMP = 17;
+
+  /** Number in the enum Rep of Avatica's common.proto. */
   private static final int JAVA_SQL_DATE = 18;
+
+  /** Number in the enum Rep of Avatica's common.proto. */
   private static final int STRING = 21;
+
+  /** Number in the enum Rep of Avatica's common.proto. */
   private static final int OBJECT = 23;
+
+  /** Number in the enum Rep of Avatica's common.proto. */
   private static final int BIG_DECIMAL = 26;
 
   private RequestMessages() {}

@@ -13,10 +13,20 @@ final class ResponseMessages {
 
   // Avatica's names of how a value is represented.
   private static final int PRIMITIVE_BOOLEAN = 0;
+
+  /** Number in the enum Rep of Avatica's common.proto. */
   private static final int BOOLEAN = 8;
+
+  /** Number in the enum Rep of Avatica's common.proto. */
   private static final int INTEGER = 12;
+
+  /** Number in the enum Rep of Avatica's common.proto. */
   private static final int DOUBLE = 15;
+
+  /** Number in the enum Rep of Avatica's common.proto. */
   private static final int STRING = 21;
+
+  /** Number in the enum Rep of Avatica's common.proto. */
   private static final int BIG_DECIMAL = 26;
 
   private ResponseMessages() {}
