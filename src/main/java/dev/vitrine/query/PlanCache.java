@@ -16,6 +16,7 @@ final class PlanCache {
   /** All plans of a planner have this part of the heap, and not more than {@link #MOST_BYTES}. */
   private static final int PART_OF_HEAP = 16;
 
+  /** Maximum estimated bytes of all plans. */
   private static final long MOST_BYTES = 64L << 20;
 
   /** One plan has no more than this part of the whole. */

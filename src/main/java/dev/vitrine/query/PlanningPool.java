@@ -26,6 +26,7 @@ final class PlanningPool {
   /** Memory is taken as it is used, and given back when the thread has been idle. */
   private static final long STACK_BYTES = 64L << 20;
 
+  /** Seconds after which an idle planner thread ends. */
   private static final long IDLE_SECONDS = 10;
 
   static final PlanningPool SHARED =

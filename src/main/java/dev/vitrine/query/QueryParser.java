@@ -14,6 +14,10 @@ import org.apache.calcite.util.SourceStringReader;
 
 /** Text to syntax tree. */
 final class QueryParser {
+  /**
+   * Maximum characters of an identifier in Calcite's parser; longer than a full name of three
+   * parts.
+   */
   private static final int MAX_IDENTIFIER = 1024;
 
   private final SqlParser.Config config =

@@ -11,8 +11,12 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 public final class StoreTypes extends RelDataTypeSystemImpl {
   public static final StoreTypes INSTANCE = new StoreTypes();
 
+  /** Maximum digits of a DECIMAL in both stores. */
   private static final int MAX_DECIMAL = 1000;
+
   private static final int SUM_PRECISION = 38;
+
+  /** Fraction digits of a TIMESTAMP. */
   private static final int MILLISECONDS = 3;
 
   /** Decimal places of a quotient. */
