@@ -30,8 +30,13 @@ public final class CreateTokenTask implements Task<CreateToken> {
           Column.timestamp("created_at", false, "Time of creation, UTC"),
           Column.timestamp("expires_at", false, "Time of expiry, UTC"));
 
+  /** Maximum unexpired tokens of a user. */
   private static final int MOST_LIVE = 100;
+
+  /** Days of validity without LIFETIME. */
   private static final long DEFAULT_DAYS = 90;
+
+  /** Maximum days of validity: about ten years. */
   private static final long MOST_DAYS = 3_650;
 
   /** How long expired tokens remain in the list. */

@@ -16,6 +16,7 @@ import java.util.Optional;
 
 /** The session of another user is reported as not found, except to an admin. */
 public final class TerminateSessionTask implements Task<TerminateSession> {
+  /** Maximum characters of the session ID in an error. */
   private static final int LONGEST_SHOWN = 64;
 
   @Override

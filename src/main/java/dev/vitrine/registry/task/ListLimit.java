@@ -9,6 +9,7 @@ import java.util.Collection;
  * statement of the store, which the statement's transaction holds its locks for.
  */
 public final class ListLimit {
+  /** Maximum elements of a list in a statement. */
   private static final int MOST_ELEMENTS = 1_000;
 
   private ListLimit() {}
