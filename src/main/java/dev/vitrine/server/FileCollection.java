@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /** Gives back the space of files that nothing has any more, now and then. */
 final class FileCollection extends TimerTask {
+  /** Pause between two collections. */
   static final Duration PAUSE = Duration.ofMinutes(10);
 
   private static final Logger LOG = LoggerFactory.getLogger(FileCollection.class);

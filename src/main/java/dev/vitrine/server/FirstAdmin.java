@@ -16,6 +16,7 @@ public final class FirstAdmin {
   /** The user's name. */
   public static final String NAME = "admin";
 
+  /** Random bytes of a generated password: 144 bits. */
   private static final int RANDOM_BYTES = 18;
 
   private FirstAdmin() {}

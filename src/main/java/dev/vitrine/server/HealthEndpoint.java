@@ -14,6 +14,7 @@ import java.time.Duration;
 final class HealthEndpoint implements Handler {
   static final String PATH = "/health";
 
+  /** Time limit of the store check behind GET /health. */
   private static final Duration LONGEST = Duration.ofSeconds(2);
 
   /** How long all ordinary connections may be in use before the server reports 503. */

@@ -52,8 +52,10 @@ public final class VitrineServer implements AutoCloseable {
    */
   private static final Duration SOCKET_IDLE = Duration.ofMinutes(5);
 
+  /** Maximum interval of closing idle connections. */
   private static final Duration LONGEST_BETWEEN_SWEEPS = Duration.ofMinutes(1);
 
+  /** Minimum number of threads. */
   private static final int LEAST_THREADS = 8;
 
   private final ListeningPort listening;

@@ -39,7 +39,10 @@ public record TrafficLimits(
     int transfersOfCaller,
     Duration turn,
     long bufferedBytes) {
+  /** Maximum bytes of buffered bodies and responses. */
   private static final long MOST_BUFFERED = 256L << 20;
+
+  /** Buffered bodies and responses use at most this fraction of the heap (1/8). */
   private static final int PART_OF_HEAP = 8;
 
   /** The limits of a server without options. */

@@ -14,7 +14,11 @@ import org.slf4j.LoggerFactory;
 /** Checks all open connections and requests periodically, on a separate thread. */
 public final class TrafficWatch extends AbstractLifeCycle {
   private static final Logger LOG = LoggerFactory.getLogger(TrafficWatch.class);
+
+  /** Maximum interval of the checks. */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  /** Checks during the allowed time without progress. */
   private static final int LOOKS_IN_A_STALL = 4;
 
   /** An object that is checked. */

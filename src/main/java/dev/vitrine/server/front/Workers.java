@@ -13,6 +13,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * limits.
  */
 public final class Workers extends Handler.Wrapper {
+  /** Concurrent health checks. */
   private static final int HEALTH = 8;
 
   /** Threads for short work: reading, writing, accepting, refusing. */

@@ -33,6 +33,8 @@ import java.util.OptionalLong;
 public final class FileEndpoints {
   static final String PREFIX = "/api/2.0/fs";
   private static final String SIGNED = PREFIX + "/signed/";
+
+  /** Entries per page of a listing. */
   private static final int PAGE = 1_000;
 
   private final FileStorage files;

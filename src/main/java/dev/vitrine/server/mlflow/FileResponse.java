@@ -23,6 +23,7 @@ final class FileResponse {
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
 
+  /** Bytes per read. */
   private static final int BUFFER = 1 << 16;
 
   private final FileStorage files;

@@ -14,6 +14,7 @@ final class FilterTokens {
   /** Characters; more are in no list of names that a client has to look for. */
   private static final int LONGEST = 20_000;
 
+  /** Maximum tokens of a filter. */
   private static final int MOST_TOKENS = 5_000;
 
   /** Maximum characters of input that an error repeats. */

@@ -36,7 +36,10 @@ import java.util.Optional;
 public final class ModelEndpoints {
   static final String PREFIX = "/api/2.0/mlflow/unity-catalog";
 
+  /** Default rows per page, as in MLflow. */
   private static final int USUAL_PAGE = 100;
+
+  /** Maximum rows per page, as in MLflow. */
   private static final int LARGEST_PAGE = 1_000;
 
   private ModelEndpoints() {}

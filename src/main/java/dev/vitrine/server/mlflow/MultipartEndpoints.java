@@ -29,6 +29,8 @@ import java.util.OptionalLong;
 /** Uploads in parts. Each step checks again whether the caller may add files to the version. */
 final class MultipartEndpoints {
   private static final String SIGNED = FileEndpoints.PREFIX + "/signed-parts/";
+
+  /** Maximum URLs per request. */
   private static final int MOST_URLS = 1_000;
 
   /** The limit of S3. */

@@ -22,7 +22,10 @@ final class SearchFilter {
   /** MLflow keeps prompts among models, and asks for those that are none. */
   private static final String IS_PROMPT = "mlflow.prompt.is_prompt";
 
+  /** Maximum conditions of a filter. */
   private static final int MOST_CONDITIONS = 50;
+
+  /** Maximum values of a filter. */
   private static final int MOST_VALUES = 1_000;
 
   private final Searched<?> searched;

@@ -33,7 +33,10 @@ final class SearchOrder<V> {
           "\\s*(?:attribute\\.)?([`\"]?)(\\w+)\\1(?:\\s+(ASC|DESC))?\\s*",
           Pattern.CASE_INSENSITIVE);
 
+  /** Maximum entries of order_by. */
   private static final int MOST_CLAUSES = 20;
+
+  /** Maximum characters of an entry of order_by. */
   private static final int LONGEST_CLAUSE = 200;
 
   private final Searched<V> searched;

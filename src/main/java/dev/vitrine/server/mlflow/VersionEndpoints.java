@@ -36,7 +36,10 @@ import java.util.Optional;
 
 /** Model versions and their tags. */
 public final class VersionEndpoints {
+  /** Default rows per page, as in MLflow. */
   private static final int USUAL_PAGE = 1_000;
+
+  /** Maximum rows per page, as in MLflow. */
   private static final int LARGEST_PAGE = 10_000;
 
   private final VersionFinalizer finalizer;

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class ClientWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClientWatch.class);
 
+  /** Interval of the checks for closed connections. */
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   /** Shorter requests end before there is anything to gain. */

@@ -9,6 +9,7 @@ import java.nio.charset.CodingErrorAction;
 
 /** Checks the query part of a URL, in which the HTTP library replaces malformed bytes silently. */
 final class QueryText {
+  /** Radix of hexadecimal numbers. */
   private static final int HEX = 16;
 
   private QueryText() {}

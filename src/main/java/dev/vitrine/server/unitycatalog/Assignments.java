@@ -15,6 +15,7 @@ import java.util.TreeMap;
 
 /** Privileges by the principals that have them. A page of them has all of each principal's. */
 final class Assignments {
+  /** Maximum principals per page. */
   private static final long PAGE = 1_000;
 
   /** For each principal, its assignments by key. */

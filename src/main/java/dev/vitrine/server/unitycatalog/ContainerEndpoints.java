@@ -27,7 +27,10 @@ import java.util.List;
 public final class ContainerEndpoints {
   static final String PREFIX = "/api/2.1/unity-catalog";
 
+  /** Default rows per page. */
   private static final int USUAL_PAGE = 100;
+
+  /** Maximum rows per page. */
   private static final int LARGEST_PAGE = 1_000;
 
   private ContainerEndpoints() {}

@@ -24,6 +24,7 @@ import java.util.Optional;
 
 /** Tags of catalogs, schemas and models, one by one, as Databricks' SDK assigns them. */
 public final class EntityTagEndpoints {
+  /** Rows per page. */
   private static final int PAGE = 1_000;
 
   private EntityTagEndpoints() {}

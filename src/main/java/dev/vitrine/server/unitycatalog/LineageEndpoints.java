@@ -24,6 +24,7 @@ import java.util.List;
  * the Databricks SDK.
  */
 public final class LineageEndpoints {
+  /** Rows per page. */
   private static final int PAGE = 1_000;
 
   private LineageEndpoints() {}

@@ -26,7 +26,10 @@ import java.util.Optional;
 
 /** Model versions. */
 public final class ModelVersionEndpoints {
+  /** Default rows per page. */
   private static final int USUAL_PAGE = 100;
+
+  /** Maximum rows per page. */
   private static final int LARGEST_PAGE = 10_000;
 
   private final VersionFinalizer finalizer;

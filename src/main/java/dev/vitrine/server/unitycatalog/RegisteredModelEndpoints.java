@@ -27,7 +27,10 @@ import java.util.Optional;
 
 /** Registered models and their aliases. */
 public final class RegisteredModelEndpoints {
+  /** Default rows per page. */
   private static final int USUAL_PAGE = 100;
+
+  /** Maximum rows per page. */
   private static final int LARGEST_PAGE = 1_000;
 
   private RegisteredModelEndpoints() {}
