@@ -57,7 +57,10 @@ import org.slf4j.LoggerFactory;
 /** An open registry store, shared by its sessions. Safe for use by several threads. */
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  /** Maximum number of cached plans. */
   private static final int PLANS = 1_000;
+
   private static final Duration AGAIN = Duration.ofSeconds(5);
   private static final Duration LOGIN_NUMBERS = Duration.ofMinutes(5);
 

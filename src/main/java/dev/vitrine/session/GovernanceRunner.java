@@ -42,6 +42,8 @@ import org.slf4j.LoggerFactory;
  */
 final class GovernanceRunner {
   private static final Logger LOG = LoggerFactory.getLogger(GovernanceRunner.class);
+
+  /** Maximum attempts of an autocommit statement after conflicts. */
   private static final int MOST_ATTEMPTS = 50;
 
   /**
@@ -50,6 +52,7 @@ final class GovernanceRunner {
    */
   private static final int MOST_LOOKS = 5;
 
+  /** Maximum total time of these attempts. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Engine engine;

@@ -54,6 +54,7 @@ import java.util.function.Supplier;
  * throws {@link VitrineException} and nothing else.
  */
 public final class Session implements AutoCloseable {
+  /** Time limit of checking whether the store responds. */
   private static final Duration LONGEST_CHECK = Duration.ofSeconds(5);
 
   private final Engine engine;

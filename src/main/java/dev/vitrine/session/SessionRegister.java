@@ -41,7 +41,10 @@ final class SessionRegister implements AutoCloseable {
   /** A third of the time after which a silent server is taken to be dead. */
   private static final Duration RENEWAL = Duration.ofSeconds(5);
 
+  /** Pause before a failed read or write is retried. */
   private static final Duration RETRY = Duration.ofSeconds(1);
+
+  /** Interval of repeated cancellations of a session that ends. */
   private static final Duration CANCEL_AGAIN = Duration.ofMillis(100);
 
   private final Store store;

@@ -18,7 +18,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class IdleTransactions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(IdleTransactions.class);
+
+  /** Maximum interval of the checks, in milliseconds. */
   private static final long LONGEST_PAUSE_MILLIS = 1_000;
+
+  /** Minimum interval of the checks, in milliseconds. */
   private static final long SHORTEST_PAUSE_MILLIS = 50;
 
   private final Set<Idle> watched = ConcurrentHashMap.newKeySet();

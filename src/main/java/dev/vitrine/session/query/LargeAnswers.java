@@ -9,6 +9,7 @@ import dev.vitrine.query.PlannedQuery;
  * twice the next time. The least used ones are evicted. Safe for use by several threads.
  */
 public final class LargeAnswers {
+  /** Maximum number of remembered queries. */
   private static final int CAPACITY = 1_000;
 
   /** Characters of the longest query that is remembered. */

@@ -12,6 +12,7 @@ import java.util.List;
  * texts are rarely seen twice, and may hold passwords. Safe for use by several threads.
  */
 public final class ParsedTexts {
+  /** Maximum number of cached texts. */
   private static final int MOST = 1_000;
 
   /** Characters of the longest text that is kept. */

@@ -22,6 +22,7 @@ public final class AuditRetention {
   /** The pause between background removals. */
   public static final Duration PERIOD = Duration.ofHours(1);
 
+  /** Rows removed per transaction, so that locks are short. */
   private static final int BATCH = 500;
 
   private final Store store;
