@@ -13,7 +13,10 @@ import org.antlr.v4.runtime.Token;
 
 /** Creates the messages of syntax errors. */
 final class SyntaxErrors {
+  /** Maximum number of expected tokens in a message. */
   private static final int MOST_EXPECTED = 8;
+
+  /** Maximum characters of the unexpected token in a message. */
   private static final int MOST_FOUND = 40;
 
   private static final List<String> FIRST_WORDS =
