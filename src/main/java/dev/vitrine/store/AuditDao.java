@@ -9,11 +9,13 @@ public final class AuditDao {
   /** Bytes of a refusal's parameters and message, so that its row has no more than 4 KiB. */
   private static final int REFUSAL_PARAMETERS = 1_792;
 
+  /** Maximum bytes of the error message of a refusal. */
   private static final int REFUSAL_ERROR = 1_024;
 
   /** Maximum bytes of the parameters of a change. */
   private static final int PARAMETERS = 64 << 10;
 
+  /** Response codes from here on are refusals. */
   private static final int FAILURE = 400;
 
   private final Handle handle;

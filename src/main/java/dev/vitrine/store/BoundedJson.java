@@ -25,7 +25,10 @@ final class BoundedJson {
   /** The entry with the highest priority, because it names the object. */
   private static final String FIRST = "full_name";
 
+  /** Minimum bytes for an entry; shorter remainders are dropped. */
   private static final int LEAST = 16;
+
+  /** Bytes of punctuation per entry. */
   private static final int QUOTES_AND_COMMAS = 8;
 
   private BoundedJson() {}

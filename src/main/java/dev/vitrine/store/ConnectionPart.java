@@ -13,6 +13,7 @@ public enum ConnectionPart {
   /** For the health check. */
   HEALTH;
 
+  /** Each reserve is this fraction of the pool (1/16). */
   private static final int RESERVE_DIVISOR = 16;
 
   /** The number of connections of this part in a pool of {@code all} connections. */

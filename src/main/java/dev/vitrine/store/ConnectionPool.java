@@ -28,9 +28,17 @@ import org.slf4j.LoggerFactory;
  */
 final class ConnectionPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
+
+  /** Connections for the audit trail, besides the pool. */
   private static final int AUDIT_POOL_SIZE = 2;
+
+  /** Time limit of opening a connection, in milliseconds. */
   private static final long CONNECT_MILLIS = 10_000;
+
+  /** Time limit of validating a connection, in milliseconds. */
   private static final long VALIDATION_MILLIS = 2_000;
+
+  /** Interval of checking idle connections, in milliseconds. */
   private static final long KEEPALIVE_MILLIS = 30_000;
 
   private final DataSource source;

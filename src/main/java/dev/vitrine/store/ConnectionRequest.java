@@ -18,6 +18,7 @@ record ConnectionRequest(long key, int share, int queue, List<ConnectionPart> pa
   private static final long FILES = -2;
   private static final long HEALTH = -3;
 
+  /** No limit. */
   private static final int UNBOUNDED = Integer.MAX_VALUE;
 
   /** Waiting requests per connection of a share; each waiting request may hold a thread. */

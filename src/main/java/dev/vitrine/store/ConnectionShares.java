@@ -22,8 +22,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * the one who has waited longest. Safe for use by several threads.
  */
 final class ConnectionShares {
+  /** One user holds at most this fraction of the pool (1/4). */
   private static final int SHARE_DIVISOR = 4;
+
+  /** Minimum connections of one user. */
   private static final int LEAST_SHARE = 2;
+
+  /** Work on files holds at most this fraction of the ordinary part (1/2). */
   private static final int FILES_DIVISOR = 2;
 
   /** One ordinary connection in so many is never kept between statements. */

@@ -10,6 +10,7 @@ import java.util.List;
  * the previous fetch.
  */
 final class FetchSize {
+  /** Maximum rows per fetch. */
   static final int MOST = 2_000;
 
   /** Bytes of one fetch. */
@@ -18,7 +19,10 @@ final class FetchSize {
   /** A string of this length or more may be of any length: nothing bounds it. */
   private static final int UNBOUNDED = 1_000_000;
 
+  /** Estimated bytes of a number or time. */
   private static final int NUMBER = 16;
+
+  /** Maximum factor between two fetches. */
   private static final int GROWTH = 8;
 
   /** More than one, so that a result of one row needs one round trip. */

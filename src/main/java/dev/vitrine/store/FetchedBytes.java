@@ -25,6 +25,7 @@ final class FetchedBytes {
   /** Small results are not charged: the number of connections bounds them. */
   private static final long FREE = 256L << 10;
 
+  /** Bytes charged to the budget at once. */
   private static final long GRAIN = 256L << 10;
 
   /** The name of the limit in pgjdbc's messages, in each of its languages. */

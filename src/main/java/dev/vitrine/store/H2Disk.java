@@ -27,14 +27,23 @@ import org.slf4j.LoggerFactory;
  */
 final class H2Disk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(H2Disk.class);
+
+  /** Interval of checking whether the disk has space. */
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   /** So much must be free before the store takes changes again. */
   private static final int SPACE_BYTES = 1 << 20;
 
+  /** H2's ErrorCode.DATABASE_IS_CLOSED. */
   private static final int DATABASE_CLOSED = 90_098;
+
+  /** H2's ErrorCode.DATABASE_CALLED_AT_SHUTDOWN. */
   private static final int DATABASE_CLOSING = 90_121;
+
+  /** H2's ErrorCode.DATABASE_IS_READ_ONLY. */
   private static final int READ_ONLY = 90_097;
+
+  /** H2's ErrorCode.OUT_OF_MEMORY. */
   private static final int OUT_OF_MEMORY = 90_108;
 
   private final StoreLocation location;

@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 final class LostConnections implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LostConnections.class);
+
+  /** Time limit of the look-up of silent statements. */
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
   /** Backends that run something, or that have stopped running it only just now. */

@@ -46,6 +46,7 @@ public final class ObservedSockets extends SocketFactory {
 
   /** A socket that knows for how long it has waited. Safe for use by several threads. */
   static final class ObservedSocket extends Socket {
+    /** No statement waits. */
     private static final long NEVER = -1;
 
     /** In nanoseconds since some moment, not negative; or {@link #NEVER}. */

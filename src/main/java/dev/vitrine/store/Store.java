@@ -25,14 +25,18 @@ import org.slf4j.LoggerFactory;
 
 /** An open registry store. Safe for use by several threads. */
 public final class Store implements AutoCloseable {
+  /** H2's ErrorCode.DATABASE_ALREADY_OPEN_1. */
   static final int H2_IN_USE = 90020;
 
   private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
+  /** Maximum deadlock_timeout of PostgreSQL without a warning, in milliseconds. */
   private static final int LATEST_DEADLOCK_MILLIS = 1_500;
 
   /** How long the admin status of a user who waits for a connection is cached. */
   private static final Duration ADMIN_MEMORY = Duration.ofSeconds(5);
 
+  /** Maximum number of users with a cached admin status. */
   private static final long ADMINS_REMEMBERED = 1_000;
 
   private final StoreLocation location;

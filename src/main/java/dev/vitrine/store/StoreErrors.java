@@ -17,7 +17,10 @@ import org.slf4j.LoggerFactory;
 final class StoreErrors {
   private static final Logger LOG = LoggerFactory.getLogger(StoreErrors.class);
 
+  /** H2's ErrorCode.DATABASE_IS_READ_ONLY. */
   private static final int H2_READ_ONLY = 90_097;
+
+  /** H2's ErrorCode.DATABASE_IS_CLOSED. */
   private static final int H2_CLOSED = 90_098;
 
   /** Messages of Linux, including quotas, and of Windows. */

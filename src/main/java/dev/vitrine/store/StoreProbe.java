@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 final class StoreProbe implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreProbe.class);
+
+  /** Time limit of validating a connection, in seconds. */
   private static final int VALID_SECONDS = 2;
 
   /** Time after which the database counts as unreachable and a new check may start. */

@@ -8,8 +8,13 @@ import java.util.Properties;
  * Settings in the store's URL take precedence.
  */
 final class VendorSettings {
+  /** Time limit of connecting to PostgreSQL, in seconds. */
   private static final int CONNECT_SECONDS = 5;
+
+  /** Time limit of signing in to PostgreSQL, in seconds. */
   private static final int LOGIN_SECONDS = 10;
+
+  /** Time limit of sending a cancellation, in seconds. */
   private static final int CANCEL_SECONDS = 5;
 
   /** Time limit for the response to a cancelled statement. */
