@@ -23,9 +23,16 @@ import org.apache.calcite.avatica.Meta;
  * transaction. Confined to its connection's lock.
  */
 final class OpenRows {
+  /** Maximum rows of read-ahead. */
   private static final int READ_AHEAD = 10_000;
+
+  /** Maximum bytes of read-ahead. */
   private static final long READ_AHEAD_BYTES = 4L << 20;
+
+  /** Rows per frame without a fetch size. */
   private static final int DEFAULT_FRAME = 5_000;
+
+  /** Bytes after which a frame ends. */
   private static final long FRAME_BYTES = 1L << 20;
 
   private final Rows rows;

@@ -19,14 +19,29 @@ final class RowMessages {
 
   // Avatica's numbers of how a value is represented.
   private static final int BOOLEAN = 8;
+
+  /** Number in the enum Rep of Avatica's common.proto. */
   private static final int INTEGER = 12;
+
+  /** Number in the enum Rep of Avatica's common.proto. */
   private static final int LONG = 13;
+
+  /** Number in the enum Rep of Avatica's common.proto. */
   private static final int DOUBLE = 15;
+
+  /** Number in the enum Rep of Avatica's common.proto. */
   private static final int STRING = 21;
+
+  /** Number in the enum Rep of Avatica's common.proto. */
   private static final int NULL = 24;
+
+  /** Number in the enum Rep of Avatica's common.proto. */
   private static final int BIG_DECIMAL = 26;
 
+  /** Initial bytes of the buffer. */
   private static final int SMALL = 1_024;
+
+  /** Maximum initial bytes of the buffer. */
   private static final long MOST_CAPACITY = 64L << 20;
 
   private RowMessages() {}

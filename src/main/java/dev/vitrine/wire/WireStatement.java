@@ -7,7 +7,10 @@ import java.util.Optional;
 
 /** A statement of a connection: its text if it is prepared, its limits, and its open rows. */
 final class WireStatement {
+  /** Estimated bytes of an open statement without its text. */
   private static final long FIXED_BYTES = 256;
+
+  /** Estimated bytes of a column's description. */
   private static final long COLUMN_BYTES = 128;
 
   private final int id;
