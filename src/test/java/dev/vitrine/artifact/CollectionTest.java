@@ -42,11 +42,7 @@ final class CollectionTest {
 
   @TempDir private Path directory;
 
-  /**
-   * The deletion of blobs.
-   *
-   * @return the deleted ones
-   */
+  /** The deletion of blobs; returns the deleted ones. */
   private interface Deletion {
     List<String> delete(List<String> blobs) throws IOException;
   }
