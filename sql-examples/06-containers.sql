@@ -57,7 +57,7 @@ DESC SCHEMA demo_shop.search;
 
 -- A comment can be changed and removed.
 
-COMMENT ON SCHEMA demo_shop.search IS 'What the search box answers';
+COMMENT ON SCHEMA demo_shop.search IS 'Models of the search engine';
 COMMENT ON CATALOG demo_shop IS NULL;
 
 SELECT catalog_name, schema_name, comment FROM schemas WHERE catalog_name = 'demo_shop' ORDER BY schema_name;

@@ -78,9 +78,9 @@ final class MovableSession {
 
   /** The state in the last response; requested only from servers that do not send it. */
   SessionProperties properties() throws SQLException {
-    Optional<SessionState> told = link.state();
-    return told.isPresent()
-        ? told.get().properties()
+    Optional<SessionState> known = link.state();
+    return known.isPresent()
+        ? known.get().properties()
         : askAnyTimes(now -> now.service().sync(now.id(), SessionProperties.NONE));
   }
 

@@ -34,12 +34,12 @@ public abstract class MessageService implements SqlService {
   }
 
   /** Responses may arrive out of order. */
-  private void learn(SessionState told) {
+  private void learn(SessionState received) {
     known.updateAndGet(
         before ->
-            before.filter(state -> state.number() >= told.number()).isPresent()
+            before.filter(state -> state.number() >= received.number()).isPresent()
                 ? before
-                : Optional.of(told));
+                : Optional.of(received));
   }
 
   @Override

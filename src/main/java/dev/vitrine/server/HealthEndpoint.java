@@ -30,14 +30,14 @@ final class HealthEndpoint implements Handler {
   public void handle(Context context) {
     EngineHealth health = engine.health(LONGEST);
     boolean stalled = health.stalled().compareTo(LONGEST_STALL) > 0;
-    boolean ok = health.answers() && health.connects() && !stalled;
+    boolean ok = health.responds() && health.connects() && !stalled;
     StringBuilder answer = new StringBuilder("{\"ok\":" + ok + ",\"store\":\"");
     answer.append(store(health)).append('"');
-    if (health.answers() && !health.connects()) {
+    if (health.responds() && !health.connects()) {
       answer.append(",\"connections\":\"unavailable\"");
-    } else if (health.answers() && stalled) {
+    } else if (health.responds() && stalled) {
       answer.append(",\"connections\":\"exhausted\"");
-    } else if (health.answers() && health.waiting() > 0) {
+    } else if (health.responds() && health.waiting() > 0) {
       answer.append(",\"connections\":\"waiting\"");
     }
     context
@@ -47,7 +47,7 @@ final class HealthEndpoint implements Handler {
   }
 
   private static String store(EngineHealth health) {
-    if (!health.answers()) {
+    if (!health.responds()) {
       return "down";
     }
     return health.readOnly() ? "disk_full" : "up";

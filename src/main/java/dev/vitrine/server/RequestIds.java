@@ -25,8 +25,8 @@ final class RequestIds {
   private RequestIds() {}
 
   static void begin(Context context) {
-    String told = context.header(HEADER);
-    String id = told != null && SANE.matcher(told).matches() ? told : UUID.randomUUID().toString();
+    String sent = context.header(HEADER);
+    String id = sent != null && SANE.matcher(sent).matches() ? sent : UUID.randomUUID().toString();
     context.header(HEADER, id);
     MDC.put(KEY, id);
   }

@@ -11,20 +11,20 @@ import java.util.Optional;
  * stated by the request or by its trusted proxy. Immutable.
  */
 final class ServedUrl implements PublicUrl {
-  private final Optional<String> told;
+  private final Optional<String> configured;
   private final TrustedProxies proxies;
 
   /**
-   * @param told URL set by the operator; empty to derive it from the requests
+   * @param configured URL set by the operator; empty to derive it from the requests
    */
-  ServedUrl(Optional<String> told, TrustedProxies proxies) {
-    this.told = requireNonNull(told);
+  ServedUrl(Optional<String> configured, TrustedProxies proxies) {
+    this.configured = requireNonNull(configured);
     this.proxies = requireNonNull(proxies);
   }
 
   @Override
   public String of(Context context) {
-    return told.orElseGet(() -> asked(context));
+    return configured.orElseGet(() -> asked(context));
   }
 
   private String asked(Context context) {

@@ -312,7 +312,11 @@ public final class Engine implements AutoCloseable {
   public EngineHealth health(Duration within) {
     StoreHealth health = store.health(within);
     return new EngineHealth(
-        health.answers(), health.connects(), health.readOnly(), health.waiting(), health.stalled());
+        health.responds(),
+        health.connects(),
+        health.readOnly(),
+        health.waiting(),
+        health.stalled());
   }
 
   /** Whether the user is admin at this moment. */

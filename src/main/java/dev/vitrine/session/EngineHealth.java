@@ -7,14 +7,14 @@ import java.time.Duration;
 /**
  * The health of an engine.
  *
- * @param answers whether the database responds
+ * @param responds whether the database responds
  * @param connects whether the pool provides a usable connection
  * @param readOnly whether the store refuses changes because its disk is full
  * @param waiting number of statements that wait for a connection
  * @param stalled how long all ordinary connections have been in use without one becoming free
  */
 public record EngineHealth(
-    boolean answers, boolean connects, boolean readOnly, int waiting, Duration stalled) {
+    boolean responds, boolean connects, boolean readOnly, int waiting, Duration stalled) {
   public EngineHealth {
     requireNonNull(stalled);
   }

@@ -165,7 +165,7 @@ final class H2Disk implements AutoCloseable {
     } catch (SQLException closing) {
       // The database ends the connection that sent SHUTDOWN. If the database is still open for
       // reading, it closes with its last connection; all are closed here.
-      LOG.debug("The database was told to close", closing);
+      LOG.debug("SHUTDOWN was sent to the database", closing);
     } finally {
       // In this order: after changes are accepted again, no caller may get an older connection.
       evict.run();

@@ -350,7 +350,7 @@ public final class Store implements AutoCloseable {
 
   /** Whether the database responds and the pool provides a connection, both within a time. */
   public boolean isReachable(Duration within) {
-    return probe.answers(within);
+    return probe.responds(within);
   }
 
   /** Whether the store can be used; responds within {@code within}. */

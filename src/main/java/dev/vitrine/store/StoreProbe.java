@@ -58,7 +58,7 @@ final class StoreProbe implements AutoCloseable {
   record Answer(boolean database, boolean pool) {}
 
   /** Whether the database and the pool respond within a time. */
-  boolean answers(Duration within) {
+  boolean responds(Duration within) {
     Answer answer = ask(within);
     return answer.database() && answer.pool();
   }

@@ -59,13 +59,13 @@ public final class VitrineMeta extends MetaImpl {
   @Override
   public void openConnection(ConnectionHandle ch, Map<String, String> info) {
     // Avatica's messages know no difference between an empty map and none.
-    Map<String, String> told = info == null ? Map.of() : info;
+    Map<String, String> properties = info == null ? Map.of() : info;
     translating(
         () -> {
           admission.enter(connections.countOf(admission.owner()));
           boolean opened = false;
           try {
-            Session session = admission.session(engine, told);
+            Session session = admission.session(engine, properties);
             WireConnection connection =
                 new WireConnection(session, admission.limits().statements());
             if (!connections.add(admission.owner(), ch.id, connection)) {

@@ -111,7 +111,7 @@ final class DiskFullTest {
         eventually(() -> !store.health(Duration.ofSeconds(10)).readOnly());
         write(store, "kept2");
         assertThat(hasPrincipals(store)).isTrue();
-        assertThat(store.health(Duration.ofSeconds(10)).answers()).isTrue();
+        assertThat(store.health(Duration.ofSeconds(10)).responds()).isTrue();
       }
       assertThatThrownBy(
               () -> open.call(work -> work.principals().find("account users").isPresent()))

@@ -122,17 +122,17 @@ final class LostNetworkTest {
   @Test
   void aCutNetworkIsSeenAndWorksAgainOnceItIsBack() throws Exception {
     List<StoreTransaction> open = transactions();
-    assertThat(store.health(LONG).answers()).isTrue();
+    assertThat(store.health(LONG).responds()).isTrue();
     proxy.cutNetwork();
     List<Future<VitrineException>> statements = inFlight(open);
-    assertThat(store.health(Duration.ofSeconds(2)).answers()).isFalse();
+    assertThat(store.health(Duration.ofSeconds(2)).responds()).isFalse();
     assertLost(statements);
-    assertThat(store.health(Duration.ofSeconds(2)).answers()).isFalse();
+    assertThat(store.health(Duration.ofSeconds(2)).responds()).isFalse();
     proxy.restore();
     eventually(
         () -> {
           StoreHealth health = store.health(LONG);
-          return health.answers() && health.connects();
+          return health.responds() && health.connects();
         });
     assertAllWork();
   }

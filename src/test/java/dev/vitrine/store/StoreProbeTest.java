@@ -21,8 +21,8 @@ final class StoreProbeTest {
   void anAvailableStoreRespondsRepeatedly(TestStore kind) {
     StoreLocation location = StoreLocation.parse(kind.newUrl());
     try (StoreProbe probe = new StoreProbe(location)) {
-      assertThat(probe.answers(Duration.ofSeconds(30))).isTrue();
-      assertThat(probe.answers(Duration.ofSeconds(30))).isTrue();
+      assertThat(probe.responds(Duration.ofSeconds(30))).isTrue();
+      assertThat(probe.responds(Duration.ofSeconds(30))).isTrue();
     }
   }
 
@@ -30,10 +30,10 @@ final class StoreProbeTest {
   void anUnresponsiveStoreIsProbedOnceWithoutWaiting() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         StoreProbe probe = new StoreProbe(at(silent))) {
-      assertThat(probe.answers(Duration.ofMillis(100))).isFalse();
+      assertThat(probe.responds(Duration.ofMillis(100))).isFalse();
       try (Socket asked = silent.accept()) {
         for (int i = 0; i < 10; i++) {
-          assertThat(probe.answers(Duration.ofMillis(1))).isFalse();
+          assertThat(probe.responds(Duration.ofMillis(1))).isFalse();
         }
         silent.setSoTimeout(1);
         assertThat(asked.isConnected()).isTrue();
@@ -57,7 +57,7 @@ final class StoreProbeTest {
       gone = at(closed);
     }
     try (StoreProbe probe = new StoreProbe(gone)) {
-      assertThat(probe.answers(Duration.ofSeconds(30))).isFalse();
+      assertThat(probe.responds(Duration.ofSeconds(30))).isFalse();
     }
   }
 

@@ -30,10 +30,10 @@ final class Lineage {
       return 0;
     }
     VersionDao versions = context.transaction().versions();
-    Set<String> told = new LinkedHashSet<>();
-    sources.forEach(source -> told.add(Texts.LINEAGE.check(source.toString())));
-    told.removeAll(versions.lineage(modelId, version));
-    versions.insertLineage(modelId, version, List.copyOf(told), runId, context.stamp());
-    return told.size();
+    Set<String> added = new LinkedHashSet<>();
+    sources.forEach(source -> added.add(Texts.LINEAGE.check(source.toString())));
+    added.removeAll(versions.lineage(modelId, version));
+    versions.insertLineage(modelId, version, List.copyOf(added), runId, context.stamp());
+    return added.size();
   }
 }
