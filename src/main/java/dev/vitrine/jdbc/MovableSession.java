@@ -84,6 +84,11 @@ final class MovableSession {
         : askAnyTimes(now -> now.service().sync(now.id(), SessionProperties.NONE));
   }
 
+  /** Whether a transaction was open after the last request. */
+  boolean inTransaction() {
+    return link.state().filter(SessionState::inTransaction).isPresent();
+  }
+
   /**
    * A request that may change something. If it could not be sent because the server is gone,
    * another server gets it. If it was sent without a response, it is never sent again.

@@ -97,6 +97,10 @@ final class SqlErrors {
     return of(Condition.INVALID_CURSOR_STATE, problem);
   }
 
+  static SQLException invalidTransactionState(String problem) {
+    return of(Condition.INVALID_TRANSACTION_STATE, problem);
+  }
+
   static SQLException noRows() {
     return of(
         Condition.ANSWERS_NO_ROWS, "The statement returns no rows; use execute or executeUpdate.");

@@ -24,6 +24,7 @@ final class VitrineConnection extends PlainConnection {
   private final String url;
   private final MovableSession session;
   private final VitrineDatabaseMetaData metaData = new VitrineDatabaseMetaData(this);
+  private final CommitCursors commitCursors = new CommitCursors();
   private volatile SQLWarning warnings;
   private volatile int holdability = ResultSet.HOLD_CURSORS_OVER_COMMIT;
   private volatile int networkTimeout;
@@ -55,6 +56,11 @@ final class VitrineConnection extends PlainConnection {
 
   MovableSession session() {
     return session;
+  }
+
+  /** The result sets that end with the transaction. */
+  CommitCursors commitCursors() {
+    return commitCursors;
   }
 
   void warn(String message) {
@@ -136,7 +142,11 @@ final class VitrineConnection extends PlainConnection {
 
   @Override
   public void setAutoCommit(boolean autoCommit) throws SQLException {
+    boolean commits = autoCommit && !getAutoCommit();
     sync(SessionProperties.NONE.withAutoCommit(autoCommit));
+    if (commits) {
+      commitCursors.transactionEnded();
+    }
   }
 
   @Override
@@ -180,13 +190,14 @@ final class VitrineConnection extends PlainConnection {
     return properties().schema().orElseThrow();
   }
 
+  /** JDBC lets a driver apply a stricter level than the one requested, but no weaker one. */
   @Override
   public void setTransactionIsolation(int level) throws SQLException {
     checkOpen();
     switch (level) {
-      case TRANSACTION_READ_COMMITTED -> {}
-      case TRANSACTION_READ_UNCOMMITTED, TRANSACTION_REPEATABLE_READ, TRANSACTION_SERIALIZABLE ->
-          throw SqlErrors.unsupported("An isolation level other than READ COMMITTED");
+      case TRANSACTION_READ_COMMITTED, TRANSACTION_READ_UNCOMMITTED -> {}
+      case TRANSACTION_REPEATABLE_READ, TRANSACTION_SERIALIZABLE ->
+          throw SqlErrors.unsupported("An isolation level above READ COMMITTED");
       default -> throw SqlErrors.invalidArgument("There is no isolation level " + level + ".");
     }
   }
@@ -199,14 +210,26 @@ final class VitrineConnection extends PlainConnection {
 
   @Override
   public void commit() throws SQLException {
-    checkOpen();
+    requireExplicitTransactions("commit()");
     session.commit();
+    commitCursors.transactionEnded();
   }
 
   @Override
   public void rollback() throws SQLException {
-    checkOpen();
+    requireExplicitTransactions("rollback()");
     session.rollback();
+    commitCursors.transactionEnded();
+  }
+
+  /** In autocommit mode a rollback could undo nothing, and must not look as if it had. */
+  private void requireExplicitTransactions(String method) throws SQLException {
+    if (getAutoCommit()) {
+      throw SqlErrors.invalidTransactionState(
+          method
+              + " is not allowed in autocommit mode. Hint: call setAutoCommit(false) first; end a"
+              + " transaction that BEGIN opened with the statement COMMIT or ROLLBACK.");
+    }
   }
 
   @Override

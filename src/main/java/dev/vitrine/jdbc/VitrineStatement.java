@@ -79,6 +79,7 @@ class VitrineStatement extends StatementHints {
 
   /** Called by the current result set when it is closed. */
   final void resultSetClosed(VitrineResultSet closedSet) throws SQLException {
+    owner.commitCursors().remove(closedSet);
     if (closesOnCompletion && current.filter(set -> set == closedSet).isPresent()) {
       close();
     }
@@ -220,6 +221,7 @@ class VitrineStatement extends StatementHints {
     checkOpen();
     reset();
     owner.session().askAnyTimes(this::ready);
+    boolean inTransaction = owner.session().inTransaction();
     for (Answer answer : executed(request)) {
       if (answer.sql().equals(Answer.GENERATED_KEYS)) {
         keys.addAll(answer.first().rows());
@@ -228,6 +230,9 @@ class VitrineStatement extends StatementHints {
       } else {
         results.add(answer);
       }
+    }
+    if (inTransaction && !owner.session().inTransaction()) {
+      owner.commitCursors().transactionEnded();
     }
     advance();
   }
@@ -376,7 +381,11 @@ class VitrineStatement extends StatementHints {
     if (next != null && next.isRows()) {
       FrameRows rows = new FrameRows(this, link.orElseThrow(), next.first());
       cursor = Optional.of(rows);
-      current = Optional.of(new VitrineResultSet(this, next.columns(), rows));
+      VitrineResultSet set = new VitrineResultSet(this, next.columns(), rows);
+      current = Optional.of(set);
+      if (holdability == ResultSet.CLOSE_CURSORS_AT_COMMIT) {
+        owner.commitCursors().add(set);
+      }
     }
   }
 

@@ -223,9 +223,11 @@ final class WireConnection {
           Integer isolation = wanted.getTransactionIsolation();
           if (isolation != null
               && isolation != Connection.TRANSACTION_NONE
+              && isolation != Connection.TRANSACTION_READ_UNCOMMITTED
               && isolation != Connection.TRANSACTION_READ_COMMITTED) {
             throw new VitrineException(
-                ErrorCode.UNSUPPORTED_FEATURE, "Transactions are READ COMMITTED.");
+                ErrorCode.UNSUPPORTED_FEATURE,
+                "An isolation level above READ COMMITTED is not supported.");
           }
           moveTo(held, wanted.getCatalog(), wanted.getSchema());
           return new ConnectionPropertiesImpl(

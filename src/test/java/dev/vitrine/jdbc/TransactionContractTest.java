@@ -69,8 +69,75 @@ final class TransactionContractTest extends ContractTest {
     connection.setAutoCommit(false);
     run("COMMENT ON MODEL " + model + " IS 'kept'");
     connection.setAutoCommit(true);
-    connection.rollback();
     assertThat(comment(model)).isEqualTo("kept");
+  }
+
+  /** Otherwise a rollback would look as if it had undone a change that is kept. */
+  @Test
+  void commitAndRollbackAreRefusedInAutoCommit() throws SQLException {
+    String model = newModel();
+    run("COMMENT ON MODEL " + model + " IS 'kept'");
+    SQLException refusal = failure(connection::rollback);
+    assertThat(refusal.getSQLState()).isEqualTo("25000");
+    assertThat(refusal.getMessage())
+        .startsWith("[INVALID_TRANSACTION_STATE] rollback() is not allowed in autocommit mode.");
+    assertState("25000", connection::commit);
+    assertThat(comment(model)).isEqualTo("kept");
+    run("BEGIN");
+    run("COMMENT ON MODEL " + model + " IS 'gone'");
+    assertState("25000", connection::commit);
+    assertState("25000", connection::rollback);
+    run("ROLLBACK");
+    assertThat(comment(model)).isEqualTo("kept");
+  }
+
+  /** Something that ends a transaction. */
+  private interface End {
+    void of(ContractTest test) throws SQLException;
+  }
+
+  private void assertCloses(int holdability, boolean closes, End end) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement =
+            connection.createStatement(
+                ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY, holdability);
+        ResultSet rows = statement.executeQuery("SELECT version FROM versions")) {
+      assertThat(rows.next()).isTrue();
+      end.of(this);
+      assertThat(rows.isClosed()).isEqualTo(closes);
+      if (closes) {
+        assertState("24000", rows::next);
+      } else {
+        assertThat(rows.next()).isTrue();
+      }
+    }
+    connection.setAutoCommit(true);
+  }
+
+  @Test
+  void holdabilityIsHonoured() throws SQLException {
+    for (End end :
+        List.<End>of(
+            test -> test.connection.commit(),
+            test -> test.connection.rollback(),
+            test -> test.connection.setAutoCommit(true),
+            test -> test.run("COMMIT"),
+            test -> test.run("ROLLBACK"))) {
+      assertCloses(ResultSet.CLOSE_CURSORS_AT_COMMIT, true, end);
+      assertCloses(ResultSet.HOLD_CURSORS_OVER_COMMIT, false, end);
+    }
+  }
+
+  /** Two statements: executing one must not close the rows of the other. */
+  @Test
+  void rowsThatCloseAtCommitOutliveOtherStatements() throws SQLException {
+    connection.setAutoCommit(false);
+    connection.setHoldability(ResultSet.CLOSE_CURSORS_AT_COMMIT);
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT version FROM versions")) {
+      assertThat(value("SELECT 1")).isEqualTo("1");
+      assertThat(rows.next()).isTrue();
+    }
   }
 
   @Test
@@ -194,15 +261,22 @@ final class TransactionContractTest extends ContractTest {
   }
 
   @Test
-  void otherIsolationsAreRefusedAsAnnounced() throws SQLException {
+  void weakerIsolationIsAnsweredWithTheStricterLevel() throws SQLException {
     connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-    assertThat(
-            connection
-                .getMetaData()
-                .supportsTransactionIsolationLevel(Connection.TRANSACTION_SERIALIZABLE))
-        .isFalse();
-    assertState(
-        "0A000", () -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE));
+    connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
+    assertThat(connection.getTransactionIsolation())
+        .isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+  }
+
+  @Test
+  void stricterIsolationsAreRefusedAsAnnounced() throws SQLException {
+    for (int level :
+        new int[] {
+          Connection.TRANSACTION_REPEATABLE_READ, Connection.TRANSACTION_SERIALIZABLE
+        }) {
+      assertThat(connection.getMetaData().supportsTransactionIsolationLevel(level)).isFalse();
+      assertState("0A000", () -> connection.setTransactionIsolation(level));
+    }
     assertState("22023", () -> connection.setTransactionIsolation(77));
   }
 
