@@ -136,8 +136,8 @@ final class DialectReferenceTest {
   }
 
   private static String type(Column column) {
-    boolean sized = column.type() == DataType.VARCHAR || column.type() == DataType.TIMESTAMP;
-    return column.type() + (sized ? "(" + column.precision() + ")" : "");
+    boolean sized = column.type() == DataType.VARCHAR || column.type() == DataType.INSTANT;
+    return column.type().sqlName() + (sized ? "(" + column.precision() + ")" : "");
   }
 
   private static Set<Class<?>> kinds(String text) {

@@ -4,7 +4,8 @@ package dev.vitrine.catalog;
  * A column of a relation or of a result.
  *
  * @param name as a tool shows it
- * @param precision characters of a VARCHAR, digits of a number, fraction digits of a TIMESTAMP
+ * @param precision characters of a VARCHAR, digits of a number, fraction digits of a TIMESTAMP or
+ *     INSTANT
  * @param scale fraction digits of a DECIMAL, else 0
  * @param comment description; empty for computed columns
  */
@@ -21,8 +22,8 @@ public record Column(
     return new Column(name, DataType.BIGINT, 19, 0, nullable, comment);
   }
 
-  /** A TIMESTAMP in UTC, to the millisecond. */
+  /** A point in time, to the millisecond; a TIMESTAMP in UTC to clients. */
   public static Column timestamp(String name, boolean nullable, String comment) {
-    return new Column(name, DataType.TIMESTAMP, 3, 0, nullable, comment);
+    return new Column(name, DataType.INSTANT, 3, 0, nullable, comment);
   }
 }

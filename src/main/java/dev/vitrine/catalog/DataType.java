@@ -17,5 +17,12 @@ public enum DataType {
   /** {@link java.time.LocalDate}. */
   DATE,
   /** {@link java.time.LocalDateTime} in UTC, to the millisecond. */
-  TIMESTAMP
+  TIMESTAMP,
+  /** A point in time: {@link java.time.LocalDateTime} in UTC, to the millisecond. */
+  INSTANT;
+
+  /** The name of the type in SQL. */
+  public String sqlName() {
+    return this == INSTANT ? TIMESTAMP.name() : name();
+  }
 }

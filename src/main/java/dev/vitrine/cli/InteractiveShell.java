@@ -26,7 +26,7 @@ final class InteractiveShell {
 
   /** Runs until the user leaves. */
   Flow run() throws IOException {
-    try (Terminal terminal = TerminalBuilder.builder().build()) {
+    try (Terminal terminal = TerminalBuilder.builder().encoding(LocaleCheck.ofTerminal()).build()) {
       shell
           .settings()
           .setTerminalWidth(

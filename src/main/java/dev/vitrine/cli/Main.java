@@ -128,6 +128,7 @@ public final class Main implements Callable<Integer> {
    */
   public static int run(PrintStream out, PrintStream err, String... arguments) {
     try {
+      LocaleCheck.ofThisProcess().require(System.getenv(), arguments);
       return commandLine(out, err, System.getenv(), arguments)
           .setParameterExceptionHandler(Main::printMisuse)
           .execute(arguments);
@@ -176,6 +177,8 @@ public final class Main implements Callable<Integer> {
       err.println("Store: " + home.file());
       err.flush();
     }
+    // Typed at a prompt.
+    LocaleCheck.ofThisProcess().require("The password", password);
     Settings settings = new Settings();
     settings.setFormat(format);
     Target target = new Target(url.orElseGet(home::url), user, password);

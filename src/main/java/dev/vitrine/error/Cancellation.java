@@ -129,8 +129,8 @@ public final class Cancellation implements AutoCloseable {
   /**
    * Checks for cancellation.
    *
-   * @throws VitrineException QUERY_CANCELED when the call was cancelled or its time limit has
-   *     passed
+   * @throws VitrineException QUERY_CANCELED when it was cancelled, STATEMENT_TIMEOUT when its time
+   *     limit has passed
    */
   public void check() {
     if (isOver()) {
@@ -145,7 +145,7 @@ public final class Cancellation implements AutoCloseable {
       return new VitrineException(ErrorCode.QUERY_CANCELED, "The statement was cancelled.");
     }
     return new VitrineException(
-            ErrorCode.QUERY_CANCELED,
+            ErrorCode.STATEMENT_TIMEOUT,
             "The statement took longer than its time limit of " + seconds(now.length()) + " s.")
         .withHint("Run it again with a longer query timeout.");
   }

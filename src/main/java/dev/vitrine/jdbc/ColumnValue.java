@@ -2,6 +2,7 @@ package dev.vitrine.jdbc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.vitrine.protocol.ColumnDescription;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -18,6 +19,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -27,8 +29,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Values of a row and their conversions in JDBC. A TIMESTAMP is a time in UTC; as a {@code
- * java.sql.Timestamp} it shows the same digits in the JVM's zone.
+ * Values of a row, and the classes that JDBC lets a caller read them as. An instant is the same
+ * point in time in every class; {@code LocalDateTime} and text show it in UTC. Any other TIMESTAMP
+ * is a date and a time of day; as {@code java.sql.Timestamp} it shows the same digits in the time
+ * zone of the JVM.
  */
 final class ColumnValue {
   private static final DateTimeFormatter TIMESTAMP =
@@ -56,10 +60,10 @@ final class ColumnValue {
           Map.entry(Instant.class, value -> moment(value).toInstant(ZoneOffset.UTC)),
           Map.entry(OffsetDateTime.class, value -> moment(value).atOffset(ZoneOffset.UTC)),
           Map.entry(ZonedDateTime.class, value -> moment(value).atZone(ZoneOffset.UTC)),
-          Map.entry(Timestamp.class, value -> Timestamp.valueOf(moment(value))),
-          Map.entry(java.util.Date.class, value -> Timestamp.valueOf(moment(value))),
-          Map.entry(Date.class, value -> Date.valueOf(moment(value).toLocalDate())),
-          Map.entry(Time.class, value -> Time.valueOf(moment(value).toLocalTime())));
+          Map.entry(Timestamp.class, ColumnValue::timestamp),
+          Map.entry(java.util.Date.class, ColumnValue::timestamp),
+          Map.entry(Date.class, value -> Date.valueOf(local(value).toLocalDate())),
+          Map.entry(Time.class, value -> time(local(value).toLocalTime())));
 
   private ColumnValue() {}
 
@@ -69,20 +73,40 @@ final class ColumnValue {
   }
 
   /** The value as it travelled, as the Java value of its type. */
-  static Object read(Object raw, int type) {
+  static Object read(Object raw, ColumnDescription column) {
     if (raw == null) {
       return null;
     }
-    return switch (type) {
+    return switch (column.type()) {
       case Types.BIGINT -> ((Number) raw).longValue();
       case Types.INTEGER, Types.SMALLINT -> ((Number) raw).intValue();
       case Types.DOUBLE -> ((Number) raw).doubleValue();
       case Types.DECIMAL -> raw instanceof BigDecimal ? raw : new BigDecimal(raw.toString());
       case Types.DATE -> LocalDate.ofEpochDay(((Number) raw).longValue());
-      case Types.TIMESTAMP ->
-          LocalDateTime.ofInstant(Instant.ofEpochMilli(((Number) raw).longValue()), ZoneOffset.UTC);
+      case Types.TIMESTAMP -> {
+        Instant instant = Instant.ofEpochMilli(((Number) raw).longValue());
+        yield column.instant() ? instant : LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+      }
       default -> raw;
     };
+  }
+
+  /** With its milliseconds, which {@code Time.valueOf} drops. */
+  private static Time time(LocalTime time) {
+    return new Time(Timestamp.valueOf(LocalDate.EPOCH.atTime(time)).getTime());
+  }
+
+  private static Timestamp timestamp(Object value) throws SQLException {
+    return value instanceof Instant instant
+        ? Timestamp.from(instant)
+        : Timestamp.valueOf(moment(value));
+  }
+
+  /** What clocks in the JVM's time zone show at the instant; else the value's own digits. */
+  private static LocalDateTime local(Object value) throws SQLException {
+    return value instanceof Instant instant
+        ? LocalDateTime.ofInstant(instant, ZoneId.systemDefault())
+        : moment(value);
   }
 
   static <T> T as(Object value, Class<T> type) throws SQLException {
@@ -102,6 +126,9 @@ final class ColumnValue {
 
   /** The value of {@code getObject}, of the class that {@code getColumnClassName} reports. */
   static Object object(Object value) {
+    if (value instanceof Instant instant) {
+      return Timestamp.from(instant);
+    }
     if (value instanceof LocalDateTime timestamp) {
       return Timestamp.valueOf(timestamp);
     }
@@ -109,6 +136,9 @@ final class ColumnValue {
   }
 
   static String text(Object value) {
+    if (value instanceof Instant instant) {
+      return TIMESTAMP.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
+    }
     if (value instanceof LocalDateTime timestamp) {
       return TIMESTAMP.format(timestamp);
     }
@@ -159,18 +189,18 @@ final class ColumnValue {
     return number.longValueExact();
   }
 
-  /** The instant at which clocks of the calendar's zone show the value. */
+  /** The value itself if it is an instant; else when clocks in the calendar's zone show it. */
   static Timestamp timestamp(Object value, Calendar calendar, boolean dateOnly)
       throws SQLException {
     if (value == null) {
       return null;
     }
-    LocalDateTime moment = moment(value);
-    if (dateOnly) {
-      moment = moment.toLocalDate().atStartOfDay();
-    }
-    Calendar zone = calendar == null ? Calendar.getInstance() : calendar;
-    return Timestamp.from(moment.atZone(zone.getTimeZone().toZoneId()).toInstant());
+    Calendar known = calendar == null ? Calendar.getInstance() : calendar;
+    ZoneId zone = known.getTimeZone().toZoneId();
+    ZonedDateTime moment =
+        value instanceof Instant instant ? instant.atZone(zone) : moment(value).atZone(zone);
+    return Timestamp.from(
+        (dateOnly ? moment.toLocalDate().atStartOfDay(zone) : moment).toInstant());
   }
 
   static InputStream stream(String text) {
@@ -180,6 +210,9 @@ final class ColumnValue {
   private static LocalDateTime moment(Object value) throws SQLException {
     if (value instanceof LocalDateTime timestamp) {
       return timestamp;
+    }
+    if (value instanceof Instant instant) {
+      return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
     if (value instanceof LocalDate date) {
       return date.atStartOfDay();

@@ -1,6 +1,9 @@
 package dev.vitrine.jdbc;
 
 import java.sql.SQLException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The parts of a connection URL.
@@ -11,10 +14,32 @@ import java.sql.SQLException;
 record ConnectionUrl(String url, Kind kind) {
   private static final String PREFIX = "jdbc:vitrine:";
 
+  /** Names of secrets in the query string, also of those that a store's driver reads. */
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)[^=]*(?:password|token|secret|passphrase)[^=]*=.*", Pattern.DOTALL);
+
   /** Location of the engine. */
   enum Kind {
     EMBEDDED,
     REMOTE
+  }
+
+  /** The URL without secrets. */
+  String shown() {
+    int question = url.indexOf('?');
+    if (question < 0) {
+      return url;
+    }
+    String kept =
+        Stream.of(url.substring(question + 1).split("&", -1))
+            .filter(pair -> !SECRET.matcher(pair).matches())
+            .collect(Collectors.joining("&"));
+    return url.substring(0, question) + (kept.isEmpty() ? "" : "?" + kept);
+  }
+
+  @Override
+  public String toString() {
+    return shown();
   }
 
   static boolean accepts(String url) {

@@ -91,32 +91,35 @@ abstract class DatabaseFeatures extends DatabaseFacts {
 
   @Override
   public String getNumericFunctions() {
-    return "ABS,CEILING,FLOOR,MOD";
+    return "ABS,ATAN,ATAN2,CEILING,COS,COT,DEGREES,EXP,FLOOR,LOG,LOG10,MOD,PI,POWER,RADIANS,ROUND,"
+        + "SIGN,SIN,SQRT,TAN,TRUNCATE";
   }
 
   @Override
   public String getStringFunctions() {
-    return "CONCAT,LCASE,SUBSTRING,UCASE";
+    return "ASCII,CHAR,CHAR_LENGTH,CHARACTER_LENGTH,CONCAT,INSERT,LCASE,LEFT,LENGTH,LOCATE,LTRIM,"
+        + "POSITION,REPEAT,REPLACE,RIGHT,RTRIM,SPACE,SUBSTRING,UCASE";
   }
 
   @Override
   public String getSystemFunctions() {
-    return "";
+    return "DATABASE,IFNULL,USER";
   }
 
   @Override
   public String getTimeDateFunctions() {
-    return "";
+    return "CURDATE,CURRENT_DATE,CURRENT_TIMESTAMP,DAYNAME,DAYOFMONTH,DAYOFWEEK,DAYOFYEAR,EXTRACT,"
+        + "HOUR,MINUTE,MONTH,MONTHNAME,NOW,QUARTER,SECOND,TIMESTAMPADD,TIMESTAMPDIFF,WEEK,YEAR";
   }
 
   @Override
   public boolean supportsConvert() {
-    return false;
+    return true;
   }
 
   @Override
   public boolean supportsConvert(int fromType, int toType) {
-    return false;
+    return Conversions.exist(fromType, toType);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.vitrine.jdbc;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,19 +17,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** HTTP clients, shared by connections so that sockets are kept and used again. */
+/**
+ * HTTP clients, shared by connections so that sockets are kept and used again. Only connections
+ * hold them: without any, a client, its thread and the driver's class loader can be collected.
+ */
 final class HttpClients {
   /** Time limit of connecting. */
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   /** By the file of root certificates; empty for those that Java trusts. */
-  private static final Map<String, HttpClient> OPEN = new ConcurrentHashMap<>();
+  private static final Map<String, WeakReference<HttpClient>> OPEN = new ConcurrentHashMap<>();
 
   private HttpClients() {}
 
-  static HttpClient of(ServerAddress server) throws SQLException {
+  static synchronized HttpClient of(ServerAddress server) throws SQLException {
     String file = server.rootCertificate();
-    HttpClient open = OPEN.get(file);
+    HttpClient open = known(file);
     if (open == null) {
       HttpClient.Builder builder =
           HttpClient.newBuilder()
@@ -41,11 +45,15 @@ final class HttpClients {
       if (!file.isEmpty()) {
         builder.sslContext(trusting(Path.of(file)));
       }
-      HttpClient fresh = builder.build();
-      open = OPEN.putIfAbsent(file, fresh);
-      return open == null ? fresh : open;
+      open = builder.build();
+      OPEN.put(file, new WeakReference<>(open));
     }
     return open;
+  }
+
+  private static HttpClient known(String file) {
+    WeakReference<HttpClient> reference = OPEN.get(file);
+    return reference == null ? null : reference.get();
   }
 
   private static SSLContext trusting(Path file) throws SQLException {

@@ -30,6 +30,10 @@ import java.util.zip.GZIPInputStream;
 final class HttpService extends MessageService {
   private static final String CONTENT_TYPE = "application/x-google-protobuf";
   private static final String GZIP = "gzip";
+
+  /** Not Accept-Encoding, which other clients of Avatica send without being able to decompress. */
+  private static final String COMPRESSION = "Vitrine-Compression";
+
   private static final int UNAUTHORIZED = 401;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int UNAVAILABLE = 503;
@@ -147,7 +151,7 @@ final class HttpService extends MessageService {
       HttpRequest.Builder message = message(request);
       deadline.ifPresent(message::timeout);
       if (server.compress()) {
-        message.header("Accept-Encoding", GZIP);
+        message.header(COMPRESSION, GZIP);
       }
       return client.send(message.build(), HttpResponse.BodyHandlers.ofByteArray());
     } catch (ConnectException | HttpConnectTimeoutException e) {

@@ -25,12 +25,27 @@ import java.util.Calendar;
 
 /** The many ways JDBC has to set a parameter, each leading to {@link #set}. */
 abstract class ParameterSetters extends VitrineStatement implements PreparedStatement {
-  ParameterSetters(VitrineConnection owner, int holdability) {
-    super(owner, holdability);
+  ParameterSetters(VitrineConnection owner, ResultSetKind resultSets) {
+    super(owner, resultSets);
   }
 
   /** Sets the parameter at {@code position}, from 1. */
   abstract void set(int position, BoundValue value) throws SQLException;
+
+  /** Whether the parameter at {@code position}, from 1, is a point in time. */
+  abstract boolean isInstant(int position);
+
+  private void setValue(int position, Object value) throws SQLException {
+    set(position, isInstant(position) ? ParameterValue.instant(value) : ParameterValue.of(value));
+  }
+
+  private void setValue(int position, Object value, int targetType) throws SQLException {
+    checkOpen();
+    if (value != null) {
+      ParameterValue.checkTarget(targetType);
+    }
+    setValue(position, value);
+  }
 
   @Override
   public void setNull(int position, int sqlType) throws SQLException {
@@ -99,17 +114,17 @@ abstract class ParameterSetters extends VitrineStatement implements PreparedStat
 
   @Override
   public void setDate(int position, Date value) throws SQLException {
-    set(position, ParameterValue.of(value));
+    setValue(position, value);
   }
 
   @Override
   public void setTimestamp(int position, Timestamp value) throws SQLException {
-    set(position, ParameterValue.of(value));
+    setValue(position, value);
   }
 
   @Override
   public void setObject(int position, Object value) throws SQLException {
-    set(position, ParameterValue.of(value));
+    setValue(position, value);
   }
 
   @Override
@@ -134,33 +149,41 @@ abstract class ParameterSetters extends VitrineStatement implements PreparedStat
 
   @Override
   public void setDate(int position, Date value, Calendar calendar) throws SQLException {
-    set(position, ParameterValue.date(value, calendar));
+    set(
+        position,
+        isInstant(position)
+            ? ParameterValue.instant(value, calendar)
+            : ParameterValue.date(value, calendar));
   }
 
   @Override
   public void setTimestamp(int position, Timestamp value, Calendar calendar) throws SQLException {
-    set(position, ParameterValue.timestamp(value, calendar));
+    set(
+        position,
+        isInstant(position)
+            ? ParameterValue.instant(value)
+            : ParameterValue.timestamp(value, calendar));
   }
 
   @Override
   public void setObject(int position, Object value, int targetType) throws SQLException {
-    set(position, ParameterValue.of(value, targetType));
+    setValue(position, value, targetType);
   }
 
   @Override
   public void setObject(int position, Object value, int targetType, int scale) throws SQLException {
-    set(position, ParameterValue.of(value, targetType));
+    setValue(position, value, targetType);
   }
 
   @Override
   public void setObject(int position, Object value, SQLType targetType) throws SQLException {
-    set(position, ParameterValue.of(value, type(targetType)));
+    setValue(position, value, type(targetType));
   }
 
   @Override
   public void setObject(int position, Object value, SQLType targetType, int scale)
       throws SQLException {
-    set(position, ParameterValue.of(value, type(targetType)));
+    setValue(position, value, type(targetType));
   }
 
   @Override

@@ -19,14 +19,21 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Calendar;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Java values as parameters travel: TIMESTAMP as milliseconds UTC, DATE as days. */
 final class ParameterValue {
   static final BoundValue NULL = new BoundValue.Null();
+
+  private static final DateTimeFormatter MICROSECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
   private ParameterValue() {}
 
@@ -38,9 +45,14 @@ final class ParameterValue {
         || value instanceof Character
         || value instanceof UUID
         || value instanceof LocalTime
-        || value instanceof Time
         || value instanceof Enum) {
       return new BoundValue.Text(value.toString());
+    }
+    if (value instanceof Time time) {
+      return new BoundValue.Text(
+          time.toLocalTime()
+              .plusNanos(Math.floorMod(time.getTime(), 1000) * 1_000_000L)
+              .toString());
     }
     if (value instanceof Boolean truth) {
       return new BoundValue.Truth(truth);
@@ -54,11 +66,9 @@ final class ParameterValue {
     return moment(value);
   }
 
-  static BoundValue of(Object value, int targetType) throws SQLException {
-    if (value == null) {
-      return NULL;
-    }
-    return switch (targetType) {
+  /** Refuses target types that no parameter has. */
+  static void checkTarget(int targetType) throws SQLException {
+    switch (targetType) {
       case Types.BLOB,
           Types.BINARY,
           Types.VARBINARY,
@@ -70,8 +80,31 @@ final class ParameterValue {
           Types.STRUCT ->
           throw SqlErrors.unsupported("A parameter of this type");
       // The service converts to the type that the statement declares.
-      default -> of(value);
-    };
+      default -> {}
+    }
+  }
+
+  /**
+   * A value for a parameter that is a point in time. The classes of {@code java.util} and {@code
+   * java.sql} are points in time themselves; all others are as {@link #of(Object)} has them.
+   */
+  static BoundValue instant(Object value) throws SQLException {
+    if (value instanceof Date date) {
+      return instant(date, Calendar.getInstance());
+    }
+    if (value instanceof java.util.Date date && !(value instanceof Time)) {
+      return moment(date.toInstant());
+    }
+    return value instanceof Calendar calendar ? moment(calendar.toInstant()) : of(value);
+  }
+
+  /** The beginning of the date in the calendar's time zone. */
+  static BoundValue instant(Date value, Calendar calendar) throws SQLException {
+    if (value == null) {
+      return NULL;
+    }
+    LocalDate date = local(value.getTime(), calendar).toLocalDate();
+    return new BoundValue.Moment(date.atStartOfDay(zone(calendar)).toInstant());
   }
 
   static BoundValue date(Date value, Calendar calendar) throws SQLException {
@@ -79,7 +112,10 @@ final class ParameterValue {
   }
 
   static BoundValue timestamp(Timestamp value, Calendar calendar) throws SQLException {
-    return value == null ? NULL : of(local(value.getTime(), calendar));
+    if (value == null) {
+      return NULL;
+    }
+    return of(LocalDateTime.ofInstant(value.toInstant(), zone(calendar)));
   }
 
   static String text(Reader reader, long length) throws SQLException {
@@ -159,14 +195,33 @@ final class ParameterValue {
       return moment(new Timestamp(calendar.getTimeInMillis()));
     }
     if (value instanceof Instant instant) {
-      return new BoundValue.Moment(instant);
+      return moment(instant);
     }
     throw SqlErrors.unsupported("A parameter of " + value.getClass().getName());
   }
 
+  /**
+   * Milliseconds, or text for what is finer. The stores compute with microseconds; of anything
+   * finer, one microsecond is kept, so that it compares correctly with values in milliseconds.
+   */
+  private static BoundValue moment(Instant instant) {
+    Instant millis = instant.truncatedTo(ChronoUnit.MILLIS);
+    if (millis.equals(instant)) {
+      return new BoundValue.Moment(instant);
+    }
+    Instant micros = instant.truncatedTo(ChronoUnit.MICROS);
+    boolean lost = micros.equals(millis);
+    Instant kept = lost ? micros.plus(1, ChronoUnit.MICROS) : micros;
+    return new BoundValue.Text(MICROSECONDS.format(LocalDateTime.ofInstant(kept, ZoneOffset.UTC)));
+  }
+
   /** The local date and time in the calendar's zone. */
   private static LocalDateTime local(long millis, Calendar calendar) {
-    Calendar zone = calendar == null ? Calendar.getInstance() : calendar;
-    return LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), zone.getTimeZone().toZoneId());
+    return LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), zone(calendar));
+  }
+
+  private static ZoneId zone(Calendar calendar) {
+    Calendar known = calendar == null ? Calendar.getInstance() : calendar;
+    return known.getTimeZone().toZoneId();
   }
 }

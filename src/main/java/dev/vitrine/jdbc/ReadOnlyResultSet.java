@@ -17,57 +17,9 @@ import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
 
-/**
- * The unsupported methods of a forward-only result set. Long only because JDBC has many update
- * methods.
- */
+/** The update methods of a read-only result set. Long only because JDBC has many of them. */
 abstract class ReadOnlyResultSet implements ResultSet {
   abstract void checkOpen() throws SQLException;
-
-  @Override
-  public boolean isFirst() throws SQLException {
-    throw forwardOnly();
-  }
-
-  @Override
-  public boolean isLast() throws SQLException {
-    throw forwardOnly();
-  }
-
-  @Override
-  public void beforeFirst() throws SQLException {
-    throw forwardOnly();
-  }
-
-  @Override
-  public void afterLast() throws SQLException {
-    throw forwardOnly();
-  }
-
-  @Override
-  public boolean first() throws SQLException {
-    throw forwardOnly();
-  }
-
-  @Override
-  public boolean last() throws SQLException {
-    throw forwardOnly();
-  }
-
-  @Override
-  public boolean absolute(int rows) throws SQLException {
-    throw forwardOnly();
-  }
-
-  @Override
-  public boolean relative(int rows) throws SQLException {
-    throw forwardOnly();
-  }
-
-  @Override
-  public boolean previous() throws SQLException {
-    throw forwardOnly();
-  }
 
   @Override
   public String getCursorName() throws SQLException {
@@ -378,11 +330,6 @@ abstract class ReadOnlyResultSet implements ResultSet {
   final SQLException readOnly() throws SQLException {
     checkOpen();
     return SqlErrors.unsupported("Updating through a result set");
-  }
-
-  private SQLException forwardOnly() throws SQLException {
-    checkOpen();
-    return SqlErrors.unsupported("Moving in a result set other than by next()");
   }
 
   private SQLException missing(String what) throws SQLException {

@@ -43,7 +43,7 @@ final class ResultTable {
   }
 
   VitrineResultSet rows(List<List<Object>> rows) throws SQLException {
-    return new VitrineResultSet(null, columns, RowSource.of(rows));
+    return new VitrineResultSet(null, columns, new ForwardCursor(RowSource.of(rows)));
   }
 
   VitrineResultSet empty() throws SQLException {
@@ -52,7 +52,7 @@ final class ResultTable {
 
   /** The rows of {@code source}, which end with {@code owner}. */
   VitrineResultSet rows(VitrineStatement owner, RowSource source) throws SQLException {
-    return new VitrineResultSet(owner, columns, source).closingOwner();
+    return new VitrineResultSet(owner, columns, new ForwardCursor(source)).closingOwner();
   }
 
   private static ColumnDescription column(Label label) {
@@ -61,6 +61,7 @@ final class ResultTable {
         label.name(),
         label.name(),
         label.type(),
+        false,
         label.typeName(),
         label.javaType().getName(),
         label.width(),

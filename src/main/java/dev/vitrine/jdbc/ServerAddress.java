@@ -2,15 +2,20 @@ package dev.vitrine.jdbc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,6 +54,16 @@ record ServerAddress(
           "allowPlaintext",
           "compress");
 
+  /** What the header can carry: visible ASCII characters. */
+  private static final Pattern TOKEN = Pattern.compile("[!-~]+");
+
+  /** A host name that containers have, but URIs do not. */
+  private static final Pattern UNDERSCORED =
+      Pattern.compile("([A-Za-z0-9._-]*_[A-Za-z0-9._-]*)(:.*)?");
+
+  private static final Pattern PORT = Pattern.compile(".*:(\\d+)");
+  private static final int LAST_PORT = 65_535;
+
   private static final Set<String> SECRET = Set.of("password", "accessToken");
 
   /** Reads {@code jdbc:vitrine://HOST[:PORT][,HOST[:PORT]…][/CATALOG[/SCHEMA]][?NAME=VALUE&…]}. */
@@ -83,8 +98,11 @@ record ServerAddress(
   }
 
   private static URI endpoint(String authority, boolean tls) throws SQLException {
+    checkPort(authority);
     try {
-      URI uri = new URI((tls ? "https://" : "http://") + authority + PATH).parseServerAuthority();
+      URI uri =
+          new URI((tls ? "https://" : "http://") + addressed(authority, tls) + PATH)
+              .parseServerAuthority();
       if (uri.getHost() == null || uri.getUserInfo() != null) {
         throw malformed();
       }
@@ -92,6 +110,42 @@ record ServerAddress(
       return new URI(uri.getScheme(), null, uri.getHost(), port, PATH, null, null);
     } catch (URISyntaxException e) {
       throw malformed();
+    }
+  }
+
+  private static void checkPort(String authority) throws SQLException {
+    Matcher port = PORT.matcher(authority);
+    if (port.matches()
+        && (port.group(1).length() > 5
+            || Integer.parseInt(port.group(1)) < 1
+            || Integer.parseInt(port.group(1)) > LAST_PORT)) {
+      throw SqlErrors.cannotConnect("The port " + port.group(1) + " is not between 1 and 65535.");
+    }
+  }
+
+  /**
+   * The authority with an address in place of a host name with an underscore, which the HTTP client
+   * does not accept. TLS needs the name, and no certificate can have such a name.
+   */
+  private static String addressed(String authority, boolean tls) throws SQLException {
+    Matcher name = UNDERSCORED.matcher(authority);
+    if (!name.matches()) {
+      return authority;
+    }
+    if (tls) {
+      throw SqlErrors.cannotConnect(
+          "The host name "
+              + name.group(1)
+              + " has an underscore, which TLS does not allow. Hint: give the server another name.");
+    }
+    try {
+      InetAddress address = InetAddress.getByName(name.group(1));
+      String host = address.getHostAddress();
+      String port = name.group(2) == null ? "" : name.group(2);
+      return (address instanceof Inet6Address ? "[" + host + "]" : host) + port;
+    } catch (UnknownHostException e) {
+      throw SqlErrors.caused(
+          SqlErrors.cannotConnect("The host " + name.group(1) + " is unknown."), e);
     }
   }
 
@@ -125,9 +179,15 @@ record ServerAddress(
         || host.matches("127(\\.\\d{1,3}){3}");
   }
 
-  private static String authorization(Properties all, String defaultUser) {
-    String token = all.getProperty("accessToken", "");
+  private static String authorization(Properties all, String defaultUser) throws SQLException {
+    // Files and environments often add the end of a line.
+    String token = all.getProperty("accessToken", "").strip();
     if (!token.isEmpty()) {
+      if (!TOKEN.matcher(token).matches()) {
+        throw SqlErrors.cannotConnect(
+            "The accessToken has characters that no access token has. Hint: give the token alone,"
+                + " in one line.");
+      }
       return "Bearer " + token;
     }
     String user = all.getProperty("user", "");

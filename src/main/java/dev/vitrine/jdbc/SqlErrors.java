@@ -28,7 +28,11 @@ final class SqlErrors {
       return known.getCause() == null ? failed : caused(failed, known.getCause());
     }
     return caused(
-        of(Condition.INTERNAL_ERROR, "Internal error of the driver: " + failure), failure);
+        of(
+            // The message of an exception may show a value, and a value may be a secret.
+            Condition.INTERNAL_ERROR,
+            "Internal error of the driver: " + failure.getClass().getName()),
+        failure);
   }
 
   static SQLException of(Condition condition, String problem) {
@@ -36,7 +40,7 @@ final class SqlErrors {
   }
 
   private static SQLException of(String message, String sqlState, int vendorCode) {
-    if (sqlState.equals("57014")) {
+    if (vendorCode == Condition.STATEMENT_TIMEOUT.vendorCode()) {
       return new SQLTimeoutException(message, sqlState, vendorCode);
     }
     if (sqlState.equals("08001") || sqlState.equals("08006")) {
@@ -70,7 +74,9 @@ final class SqlErrors {
   }
 
   static SQLException unsupported(String feature) {
-    return of(Condition.UNSUPPORTED_FEATURE, feature + " is not supported.");
+    return of(
+        Condition.UNSUPPORTED_FEATURE,
+        feature.endsWith(".") ? feature : feature + " is not supported.");
   }
 
   static SQLException invalidArgument(String problem) {
@@ -101,13 +107,25 @@ final class SqlErrors {
     return of(Condition.INVALID_TRANSACTION_STATE, problem);
   }
 
+  static SQLException tooLargeToScroll(int rows, long bytes) {
+    return of(
+        Condition.OUT_OF_MEMORY,
+        "A scrollable result holds at most "
+            + rows
+            + " rows and "
+            + (bytes >> 20)
+            + " MiB. Hint: use TYPE_FORWARD_ONLY, or LIMIT and OFFSET.");
+  }
+
   static SQLException noRows() {
     return of(
-        Condition.ANSWERS_NO_ROWS, "The statement returns no rows; use execute or executeUpdate.");
+        Condition.RETURNS_NO_ROWS,
+        "The statement returns no rows. Hint: use execute or executeUpdate.");
   }
 
   static SQLException returnsRows() {
-    return of(Condition.ANSWERS_ROWS, "The statement returns rows; use execute or executeQuery.");
+    return of(
+        Condition.RETURNS_ROWS, "The statement returns rows. Hint: use execute or executeQuery.");
   }
 
   static BatchUpdateException batch(SQLException cause, long[] counts, int done) {

@@ -97,11 +97,6 @@ abstract class StatementHints implements Statement {
   }
 
   @Override
-  public int getResultSetType() {
-    return ResultSet.TYPE_FORWARD_ONLY;
-  }
-
-  @Override
   public int getResultSetConcurrency() {
     return ResultSet.CONCUR_READ_ONLY;
   }

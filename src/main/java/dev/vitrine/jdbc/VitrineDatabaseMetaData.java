@@ -72,6 +72,9 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
   public ResultSet getTables(
       String catalog, String schemaPattern, String tablePattern, String[] types)
       throws SQLException {
+    if (types != null && Arrays.asList(types).contains(null)) {
+      throw SqlErrors.invalidArgument("One of the table types is null.");
+    }
     if (isWithout(catalog, schemaPattern)) {
       return MetadataTables.TABLES.empty();
     }
@@ -331,7 +334,8 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     return ask(
         request,
         (statement, answer, rows) ->
-            new VitrineResultSet(statement, answer.columns(), rows).closingOwner());
+            new VitrineResultSet(statement, answer.columns(), new ForwardCursor(rows))
+                .closingOwner());
   }
 
   private ResultSet ask(Function<Link, Answer> request, Shape shape) throws SQLException {
@@ -339,8 +343,7 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     Told told = connection.session().askAnyTimes(now -> new Told(now, request.apply(now)));
     Answer answer = told.answer();
     VitrineStatement statement =
-        new VitrineStatement(
-            connection, told.link(), answer.statement(), ResultSet.HOLD_CURSORS_OVER_COMMIT);
+        new VitrineStatement(connection, told.link(), answer.statement(), ResultSetKind.PLAIN);
     return shape.of(statement, answer, new FrameRows(statement, told.link(), answer.first()));
   }
 }

@@ -57,7 +57,7 @@ public final class VitrineDriver implements Driver {
     ConnectionUrl target = ConnectionUrl.parse(url);
     try {
       return switch (target.kind()) {
-        case EMBEDDED -> embedded(url, given);
+        case EMBEDDED -> embedded(target, given);
         case REMOTE -> remote(ServerAddress.parse(url, given, DEFAULT_USER));
       };
     } catch (RuntimeException e) {
@@ -111,7 +111,7 @@ public final class VitrineDriver implements Driver {
     return false;
   }
 
-  private static Connection embedded(String url, Properties given) throws SQLException {
+  private static Connection embedded(ConnectionUrl target, Properties given) throws SQLException {
     SqlService service =
         ServiceLoader.load(SqlServiceFactory.class, VitrineDriver.class.getClassLoader())
             .findFirst()
@@ -120,10 +120,10 @@ public final class VitrineDriver implements Driver {
                     SqlErrors.cannotConnect(
                         "This driver connects to servers only. Hint: use vitrine.jar, or a URL"
                             + " that starts with jdbc:vitrine://."))
-            .open(url);
+            .open(target.url());
     String user = given.getProperty("user", "");
     return VitrineConnection.open(
-        url,
+        target.shown(),
         new Sessions.Embedded(service, user.isBlank() ? DEFAULT_USER : user),
         Optional.ofNullable(given.getProperty("catalog")),
         Optional.ofNullable(given.getProperty("schema")));

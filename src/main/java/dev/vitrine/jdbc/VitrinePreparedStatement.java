@@ -18,8 +18,8 @@ final class VitrinePreparedStatement extends ParameterSetters {
   private BoundValue[] values = new BoundValue[0];
   private final List<List<BoundValue>> batch = new ArrayList<>();
 
-  VitrinePreparedStatement(VitrineConnection owner, String sql, int holdability) {
-    super(owner, holdability);
+  VitrinePreparedStatement(VitrineConnection owner, String sql, ResultSetKind resultSets) {
+    super(owner, resultSets);
     this.owner = owner;
     this.sql = sql;
   }
@@ -44,6 +44,13 @@ final class VitrinePreparedStatement extends ParameterSetters {
           "The statement has " + values.length + " parameters; there is no " + position + ".");
     }
     values[position - 1] = value;
+  }
+
+  @Override
+  boolean isInstant(int position) {
+    return position >= 1
+        && position <= prepared.parameters().size()
+        && prepared.parameters().get(position - 1).instant();
   }
 
   @Override
@@ -100,7 +107,8 @@ final class VitrinePreparedStatement extends ParameterSetters {
     checkOpen();
     List<List<BoundValue>> entries = List.copyOf(batch);
     batch.clear();
-    return runBatch(
+    return BatchRun.run(
+        this,
         entries,
         entry -> {
           if (returnsRows()) {

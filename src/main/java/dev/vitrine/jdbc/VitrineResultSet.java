@@ -19,18 +19,12 @@ import java.sql.Timestamp;
 import java.util.Calendar;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** Rows, read forward once. */
+/** Rows, read forward once or in both directions. */
 final class VitrineResultSet extends LabelledResultSet {
   private final VitrineStatement owner;
   private final List<ColumnDescription> columns;
-  private final RowSource source;
-  private List<Object> row = List.of();
-  private Optional<List<Object>> ahead = Optional.empty();
-  private int position;
-  private boolean afterLast;
-  private boolean onRow;
+  private final RowCursor cursor;
   private boolean wasNull;
   private boolean isClosed;
   private boolean closesOwner;
@@ -39,10 +33,10 @@ final class VitrineResultSet extends LabelledResultSet {
   /**
    * @param owner null for rows that no statement answered
    */
-  VitrineResultSet(VitrineStatement owner, List<ColumnDescription> columns, RowSource source) {
+  VitrineResultSet(VitrineStatement owner, List<ColumnDescription> columns, RowCursor cursor) {
     this.owner = owner;
     this.columns = columns;
-    this.source = source;
+    this.cursor = cursor;
   }
 
   /** Also closes the statement, which has no other reference. */
@@ -54,13 +48,7 @@ final class VitrineResultSet extends LabelledResultSet {
   @Override
   public boolean next() throws SQLException {
     checkOpen();
-    Optional<List<Object>> next = ahead.isPresent() ? ahead : source.next();
-    ahead = Optional.empty();
-    onRow = next.isPresent();
-    row = next.orElse(List.of());
-    position = onRow ? position + 1 : 0;
-    afterLast = !onRow;
-    return onRow;
+    return cursor.next();
   }
 
   /** Errors become warnings: closing the statement reports them. */
@@ -70,7 +58,7 @@ final class VitrineResultSet extends LabelledResultSet {
       return;
     }
     isClosed = true;
-    source.close();
+    cursor.close();
     try {
       if (closesOwner) {
         owner.close();
@@ -128,31 +116,79 @@ final class VitrineResultSet extends LabelledResultSet {
   @Override
   public boolean isBeforeFirst() throws SQLException {
     checkOpen();
-    if (position > 0 || afterLast) {
-      return false;
-    }
-    if (ahead.isEmpty()) {
-      ahead = source.next();
-    }
-    return ahead.isPresent();
+    return cursor.isBeforeFirst();
   }
 
   @Override
   public boolean isAfterLast() throws SQLException {
     checkOpen();
-    return afterLast;
+    return cursor.isAfterLast();
+  }
+
+  @Override
+  public boolean isFirst() throws SQLException {
+    checkOpen();
+    return cursor.number() == 1;
+  }
+
+  @Override
+  public boolean isLast() throws SQLException {
+    checkOpen();
+    return cursor.isLast();
   }
 
   @Override
   public int getRow() throws SQLException {
     checkOpen();
-    return position;
+    return cursor.number();
+  }
+
+  @Override
+  public void beforeFirst() throws SQLException {
+    checkOpen();
+    cursor.moveTo(0);
+  }
+
+  @Override
+  public void afterLast() throws SQLException {
+    checkOpen();
+    cursor.moveToEnd();
+  }
+
+  @Override
+  public boolean first() throws SQLException {
+    checkOpen();
+    return cursor.moveTo(1);
+  }
+
+  @Override
+  public boolean last() throws SQLException {
+    checkOpen();
+    return cursor.moveTo(-1);
+  }
+
+  @Override
+  public boolean absolute(int row) throws SQLException {
+    checkOpen();
+    return cursor.moveTo(row);
+  }
+
+  @Override
+  public boolean relative(int rows) throws SQLException {
+    checkOpen();
+    return cursor.moveBy(rows);
+  }
+
+  @Override
+  public boolean previous() throws SQLException {
+    checkOpen();
+    return cursor.moveBy(-1);
   }
 
   @Override
   public int getType() throws SQLException {
     checkOpen();
-    return TYPE_FORWARD_ONLY;
+    return cursor.scrolls() ? TYPE_SCROLL_INSENSITIVE : TYPE_FORWARD_ONLY;
   }
 
   @Override
@@ -185,7 +221,9 @@ final class VitrineResultSet extends LabelledResultSet {
   @Override
   public void setFetchDirection(int direction) throws SQLException {
     checkOpen();
-    if (direction != FETCH_FORWARD) {
+    boolean known =
+        direction == FETCH_FORWARD || direction == FETCH_REVERSE || direction == FETCH_UNKNOWN;
+    if (!known || (direction != FETCH_FORWARD && !cursor.scrolls())) {
       throw SqlErrors.invalidArgument("The result set is forward only.");
     }
   }
@@ -410,14 +448,17 @@ final class VitrineResultSet extends LabelledResultSet {
 
   private Object value(int column) throws SQLException {
     checkOpen();
-    if (!onRow) {
+    if (!cursor.isOnRow()) {
       throw SqlErrors.cursor(
-          afterLast ? "The result has no more rows." : "Call next() before reading a row.");
+          cursor.isAfterLast()
+              ? "The result has no more rows."
+              : "Call next() before reading a row.");
     }
+    List<Object> row = cursor.row();
     if (column < 1 || column > row.size()) {
       throw SqlErrors.noSuchColumn(String.valueOf(column));
     }
-    Object value = ColumnValue.read(row.get(column - 1), columns.get(column - 1).type());
+    Object value = ColumnValue.read(row.get(column - 1), columns.get(column - 1));
     wasNull = value == null;
     return value;
   }

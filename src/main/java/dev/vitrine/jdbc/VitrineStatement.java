@@ -2,7 +2,6 @@ package dev.vitrine.jdbc;
 
 import dev.vitrine.protocol.Answer;
 import dev.vitrine.protocol.Frame;
-import java.sql.BatchUpdateException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -22,7 +21,7 @@ class VitrineStatement extends StatementHints {
   static final String NO_LIMITS = limits(0, 0);
 
   private final VitrineConnection owner;
-  private final int holdability;
+  private final ResultSetKind resultSets;
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private final List<String> batch = new ArrayList<>();
   private final Deque<Answer> results = new ArrayDeque<>();
@@ -41,14 +40,14 @@ class VitrineStatement extends StatementHints {
   private volatile int id;
   private String sentLimits = NO_LIMITS;
 
-  VitrineStatement(VitrineConnection owner, int holdability) {
+  VitrineStatement(VitrineConnection owner, ResultSetKind resultSets) {
     this.owner = owner;
-    this.holdability = holdability;
+    this.resultSets = resultSets;
   }
 
   /** A statement that is in the session already. */
-  VitrineStatement(VitrineConnection owner, Link link, int id, int holdability) {
-    this(owner, holdability);
+  VitrineStatement(VitrineConnection owner, Link link, int id, ResultSetKind resultSets) {
+    this(owner, resultSets);
     this.link = Optional.of(link);
     this.id = id;
   }
@@ -114,6 +113,7 @@ class VitrineStatement extends StatementHints {
   public ResultSet executeQuery(String sql) throws SQLException {
     checkPlain();
     if (kind(sql) == StatementKind.TELLS) {
+      requireValid(sql);
       throw SqlErrors.noRows();
     }
     run(now -> executeText(now, sql));
@@ -195,7 +195,7 @@ class VitrineStatement extends StatementHints {
     checkOpen();
     List<String> entries = List.copyOf(batch);
     batch.clear();
-    return runBatch(entries, this::update);
+    return BatchRun.run(this, entries, this::update);
   }
 
   @Override
@@ -257,38 +257,14 @@ class VitrineStatement extends StatementHints {
     return current;
   }
 
-  /** An entry of a batch, and the number of changes it made. */
-  interface BatchEntry<T> {
-    long run(T entry) throws SQLException;
-  }
-
-  final <T> long[] runBatch(List<T> entries, BatchEntry<T> each) throws BatchUpdateException {
-    long[] counts = new long[entries.size()];
-    List<List<Object>> generated = new ArrayList<>();
-    List<String> warned = new ArrayList<>();
-    for (int i = 0; i < counts.length; i++) {
-      try {
-        counts[i] = each.run(entries.get(i));
-      } catch (SQLException e) {
-        replaceWarnings(warned);
-        throw SqlErrors.batch(e, counts, i);
-      }
-      generated.addAll(keys);
-      warned.addAll(warnings());
-    }
-    keys.clear();
-    keys.addAll(generated);
-    replaceWarnings(warned);
-    return counts;
-  }
-
-  private void replaceWarnings(List<String> wanted) {
-    warnings().clear();
-    warnings().addAll(wanted);
+  /** The generated keys of the last execution, to be changed by it only. */
+  final List<List<Object>> keys() {
+    return keys;
   }
 
   private long update(String sql) throws SQLException {
     if (kind(sql) == StatementKind.ASKS) {
+      requireValid(sql);
       throw SqlErrors.returnsRows();
     }
     run(now -> executeText(now, sql));
@@ -300,6 +276,18 @@ class VitrineStatement extends StatementHints {
 
   private List<Answer> executeText(Link now, String sql) {
     return now.service().execute(now.id(), id, sql, rowsPerFetch());
+  }
+
+  /** Reports what is wrong with the text itself rather than the method that was called with it. */
+  private void requireValid(String sql) throws SQLException {
+    owner
+        .session()
+        .askAnyTimes(
+            now -> {
+              int prepared = now.service().prepare(now.id(), sql).statement();
+              now.service().closeStatement(now.id(), prepared);
+              return prepared;
+            });
   }
 
   private static StatementKind kind(String sql) throws SQLException {
@@ -381,9 +369,9 @@ class VitrineStatement extends StatementHints {
     if (next != null && next.isRows()) {
       FrameRows rows = new FrameRows(this, link.orElseThrow(), next.first());
       cursor = Optional.of(rows);
-      VitrineResultSet set = new VitrineResultSet(this, next.columns(), rows);
+      VitrineResultSet set = new VitrineResultSet(this, next.columns(), resultSets.cursor(rows));
       current = Optional.of(set);
-      if (holdability == ResultSet.CLOSE_CURSORS_AT_COMMIT) {
+      if (resultSets.closesAtCommit()) {
         owner.commitCursors().add(set);
       }
     }
@@ -466,9 +454,14 @@ class VitrineStatement extends StatementHints {
   }
 
   @Override
+  public int getResultSetType() {
+    return resultSets.type();
+  }
+
+  @Override
   public int getResultSetHoldability() throws SQLException {
     checkOpen();
-    return holdability;
+    return resultSets.holdability();
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.vitrine.protocol;
  * A column of a result.
  *
  * @param type of {@link java.sql.Types}
+ * @param instant whether its values are points in time, which have no time zone of their own
  * @param className class of the values of {@code getObject}
  * @param precision of a TIMESTAMP, its fraction digits
  * @param nullable as {@code ResultSetMetaData.isNullable}
@@ -12,6 +13,7 @@ public record ColumnDescription(
     String label,
     String name,
     int type,
+    boolean instant,
     String typeName,
     String className,
     int precision,

@@ -4,7 +4,17 @@ package dev.vitrine.protocol;
  * A parameter of a prepared statement.
  *
  * @param type of {@link java.sql.Types}
- * @param className preferred class for {@code setObject}
+ * @param instant whether its values are points in time, which have no time zone of their own
+ * @param className of what {@code setObject} takes best
  */
 public record ParameterDescription(
-    int type, String typeName, String className, int precision, int scale, boolean signed) {}
+    int type,
+    boolean instant,
+    String typeName,
+    String className,
+    int precision,
+    int scale,
+    boolean signed) {
+  /** How the names of such parameters begin; JDBC shows the names of parameters to no client. */
+  public static final String INSTANT = "instant";
+}

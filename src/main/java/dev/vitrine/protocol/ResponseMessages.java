@@ -15,6 +15,9 @@ final class ResponseMessages {
   private static final int PRIMITIVE_BOOLEAN = 0;
 
   /** Number in the enum Rep of Avatica's common.proto. */
+  private static final int PRIMITIVE_LONG = 5;
+
+  /** Number in the enum Rep of Avatica's common.proto. */
   private static final int BOOLEAN = 8;
 
   /** Number in the enum Rep of Avatica's common.proto. */
@@ -249,7 +252,7 @@ final class ResponseMessages {
     int nullable = 0;
     boolean signed = false;
     boolean caseSensitive = false;
-    Type type = new Type(0, "");
+    Type type = new Type(0, "", 0);
     for (int field = reader.field(); field > 0; field = reader.field()) {
       switch (field) {
         case 3 -> caseSensitive = reader.flag();
@@ -269,6 +272,7 @@ final class ResponseMessages {
         label,
         name,
         type.id(),
+        type.representation() == PRIMITIVE_LONG,
         type.name(),
         className,
         precision,
@@ -280,19 +284,21 @@ final class ResponseMessages {
   }
 
   /** A column's type. */
-  private record Type(int id, String name) {}
+  private record Type(int id, String name, int representation) {}
 
   private static Type type(MessageReader reader) {
     int id = 0;
     String name = "";
+    int representation = 0;
     for (int field = reader.field(); field > 0; field = reader.field()) {
       switch (field) {
         case 1 -> id = (int) reader.number();
         case 2 -> name = reader.text();
+        case 3 -> representation = (int) reader.number();
         default -> reader.skip();
       }
     }
-    return new Type(id, name);
+    return new Type(id, name, representation);
   }
 
   private static ParameterDescription parameter(MessageReader reader) {
@@ -302,6 +308,7 @@ final class ResponseMessages {
     int type = 0;
     String typeName = "";
     String className = "";
+    String name = "";
     for (int field = reader.field(); field > 0; field = reader.field()) {
       switch (field) {
         case 1 -> signed = reader.flag();
@@ -310,10 +317,12 @@ final class ResponseMessages {
         case 4 -> type = (int) reader.number();
         case 5 -> typeName = reader.text();
         case 6 -> className = reader.text();
+        case 7 -> name = reader.text();
         default -> reader.skip();
       }
     }
-    return new ParameterDescription(type, typeName, className, precision, scale, signed);
+    boolean instant = name.startsWith(ParameterDescription.INSTANT);
+    return new ParameterDescription(type, instant, typeName, className, precision, scale, signed);
   }
 
   private static Frame rows(MessageReader reader) {

@@ -1,5 +1,6 @@
 package dev.vitrine.query;
 
+import dev.vitrine.query.pushdown.PlanTypes;
 import dev.vitrine.query.pushdown.Pushdown;
 import java.util.List;
 import org.apache.calcite.plan.Contexts;
@@ -125,6 +126,15 @@ final class Algebra {
   private static final class CountingRexBuilder extends RexBuilder {
     CountingRexBuilder(RelDataTypeFactory types) {
       super(types);
+    }
+
+    /** Agrees with the validator's types. */
+    @Override
+    public RelDataType deriveReturnType(SqlOperator operator, List<? extends RexNode> operands) {
+      RelDataType inferred = super.deriveReturnType(operator, operands);
+      return getTypeFactory() instanceof PlanTypes types
+          ? types.of(operator, operands.stream().map(RexNode::getType).toList(), inferred)
+          : inferred;
     }
 
     @Override

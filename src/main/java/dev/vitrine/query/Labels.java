@@ -2,7 +2,6 @@ package dev.vitrine.query;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -12,9 +11,15 @@ import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.dialect.AnsiSqlDialect;
 
-/** Names for the columns of a result that the query does not name: the function that is called. */
+/**
+ * Names for the columns of a result that the query does not name: the function that is called, or
+ * the expression.
+ */
 final class Labels {
+  private static final int LONGEST = 64;
+
   private Labels() {}
 
   /** The items of the outermost select list as they are written; empty if it has a star. */
@@ -45,17 +50,49 @@ final class Labels {
     if (wrapped) {
       return function(call.operand(0));
     }
-    return call.getOperator() instanceof SqlFunction function
-            && !call.isA(Set.of(SqlKind.CAST, SqlKind.JDBC_FN))
+    if (call.getKind() == SqlKind.JDBC_FN) {
+      // Its operator is called "{fn NAME}".
+      return call.getOperator().getName().replaceAll("\\{fn |\\}", "").toLowerCase(Locale.ROOT);
+    }
+    return call.getOperator() instanceof SqlFunction function && call.getKind() != SqlKind.CAST
         ? function.getName().toLowerCase(Locale.ROOT)
         : "";
   }
 
-  static String label(String validated, int index, List<SqlNode> items) {
+  /** The expression in one line, of a length that a table can show. */
+  private static String text(SqlNode item) {
+    String text =
+        item.toSqlString(
+                config ->
+                    config
+                        .withDialect(AnsiSqlDialect.DEFAULT)
+                        .withQuoteAllIdentifiers(false)
+                        .withAlwaysUseParentheses(false)
+                        .withIndentation(0))
+            .getSql()
+            .replaceAll("\\s+", " ");
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+  }
+
+  /** A name for each item, before validation changes the items; empty where one has a name. */
+  static List<String> names(List<SqlNode> items) {
+    return items.stream().map(Labels::name).toList();
+  }
+
+  private static String name(SqlNode item) {
+    if (item instanceof SqlIdentifier || item.getKind() == SqlKind.AS) {
+      return "";
+    }
+    String function = function(item);
+    return function.isEmpty() ? text(item) : function;
+  }
+
+  static String label(String validated, int index, List<String> names) {
     if (!SqlUtil.isGeneratedAlias(validated)) {
       return validated;
     }
-    String name = index < items.size() ? function(items.get(index)) : "";
-    return name.isEmpty() ? "column_" + (index + 1) : name;
+    return index < names.size() && !names.get(index).isEmpty()
+        ? names.get(index)
+        : "column_" + (index + 1);
   }
 }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Plans by the text they are of, as many as fit into a number of bytes. The user is not part of the
@@ -26,8 +27,12 @@ final class PlanCache {
   private final long bytes;
   private final Cache<Key, PlannedQuery> plans;
 
-  /** The key of a plan. */
-  record Key(String sql, String catalog, String schema) {}
+  /**
+   * What a plan is of.
+   *
+   * @param decimals the parameters, from 0, that are DECIMAL where the query makes them integers
+   */
+  record Key(String sql, String catalog, String schema, Set<Integer> decimals) {}
 
   /**
    * An empty cache.

@@ -56,16 +56,16 @@ final class QueryCompiler {
   }
 
   /** Calcite says "not implemented" with AssertionError, and recurses over deep queries. */
-  PlannedQuery compile(String sql, String currentCatalog, String currentSchema) {
+  PlannedQuery compile(PlanCache.Key key) {
     try {
-      SqlNode parsed = Chains.bounded(parser.parse(sql));
+      SqlNode parsed = Chains.bounded(parser.parse(key.sql()));
       size.check(parsed);
       if (dialect == Dialect.H2) {
         SetOperations.requireFew(parsed);
       }
-      return compile(parsed, currentCatalog, currentSchema);
+      return compile(parsed, key);
     } catch (Exception | AssertionError | StackOverflowError failure) {
-      throw errors.translate(failure, sql);
+      throw errors.translate(failure, key.sql());
     }
   }
 
@@ -77,24 +77,31 @@ final class QueryCompiler {
     }
   }
 
-  private PlannedQuery compile(SqlNode parsed, String currentCatalog, String currentSchema) {
+  private PlannedQuery compile(SqlNode parsed, PlanCache.Key key) {
     if (!parsed.isA(SqlKind.QUERY)) {
       throw new VitrineException(
               ErrorCode.UNSUPPORTED_FEATURE, "The registry's relations are read-only.")
           .withPosition(QueryErrors.position(parsed.getParserPosition()));
     }
     int parameterCount = QueryParser.countParameters(parsed);
+    if (parameterCount > QueryLimits.PARAMETERS) {
+      throw QueryLimits.tooManyParameters();
+    }
     Places places = Places.in(parsed);
     // Copied before validation, which puts other nodes into the tree.
     List<SqlNode> items = Labels.items(parsed);
-    QueryValidator validator = validation.validator(currentCatalog, currentSchema);
+    List<String> names = Labels.names(items);
+    QueryValidator validator = validation.validator(key);
     FunctionBinding.Bound bound = FunctionBinding.bind(parsed);
     SqlNode validated = validator.validate(bound.query());
     Chains.requireBounded(validated);
-    List<Column> columns = columns(validator, validated, items);
+    List<Column> columns = columns(validator, validated, items, names);
     List<DataType> parameters = parameters(validator.parameters(), parameterCount, places);
     RelRoot plan = algebra.translate(validated, validator, validation.catalog(validator));
     PushedQuery pushed = pushdown.push(plan, places);
+    if (pushed.markers().size() > QueryLimits.PARAMETERS) {
+      throw QueryLimits.tooManyParameters();
+    }
     List<Binding> bindings =
         pushed.markers().stream().map(marker -> binding(marker, parameters, bound)).toList();
     return new PlannedQuery(
@@ -112,7 +119,7 @@ final class QueryCompiler {
   }
 
   private static List<Column> columns(
-      SqlValidator validator, SqlNode validated, List<SqlNode> items) {
+      SqlValidator validator, SqlNode validated, List<SqlNode> items, List<String> names) {
     List<Column> columns = new ArrayList<>();
     RelDataType row = validator.getValidatedNodeType(validated);
     row.getFieldList()
@@ -120,7 +127,7 @@ final class QueryCompiler {
             field ->
                 columns.add(
                     ResultColumns.of(
-                        Labels.label(field.getName(), field.getIndex(), items),
+                        Labels.label(field.getName(), field.getIndex(), names),
                         field.getType(),
                         place(field.getIndex(), items, validated))));
     return columns;

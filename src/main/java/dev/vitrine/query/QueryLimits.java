@@ -30,6 +30,9 @@ public final class QueryLimits {
   /** Columns of a query or a sub-query; PostgreSQL has a limit of 1,664. */
   public static final int COLUMNS = 1_600;
 
+  /** Of the query, and of the statement that is sent to the store; PostgreSQL has 16 bits. */
+  public static final int PARAMETERS = 65_000;
+
   /** Groupings that GROUP BY with CUBE, ROLLUP or GROUPING SETS stands for. */
   public static final int GROUPINGS = 64;
 
@@ -119,6 +122,12 @@ public final class QueryLimits {
   static VitrineException tooMuchWork() {
     return tooComplex(
         "Planning the query takes more work than is allowed.", "Split or simplify the query.");
+  }
+
+  static VitrineException tooManyParameters() {
+    return tooComplex(
+        "The query has more than " + number(PARAMETERS) + " parameters.",
+        "Send the values in several queries.");
   }
 
   private static VitrineException tooComplex(String problem, String hint) {

@@ -32,7 +32,8 @@ final class QueryParser {
 
   SqlNode parse(String sql) throws SqlParseException {
     ParserEffort.check(sql);
-    return SqlParser.create(new CountedReader(SessionCalls.withoutParentheses(sql)), config)
+    return SqlParser.create(
+            new CountedReader(SessionCalls.withoutParentheses(JdbcEscapes.removed(sql))), config)
         .parseStmt();
   }
 

@@ -5,6 +5,7 @@ import dev.vitrine.error.VitrineException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Plans queries and caches the plans, which do not depend on the user; failures are not cached.
@@ -48,23 +49,37 @@ public final class QueryPlanner {
    */
   public PlannedQuery plan(
       String sql, String currentCatalog, String currentSchema, Planning planning) {
-    PlanCache.Key key = new PlanCache.Key(sql, currentCatalog, currentSchema);
+    return plan(sql, currentCatalog, currentSchema, Set.of(), planning);
+  }
+
+  /**
+   * The plan of one query whose values are known to be of other types than the query suggests.
+   *
+   * @param decimals the parameters, from 0, that are DECIMAL where the query makes them integers
+   * @throws VitrineException as the other methods of this name
+   */
+  public PlannedQuery plan(
+      String sql,
+      String currentCatalog,
+      String currentSchema,
+      Set<Integer> decimals,
+      Planning planning) {
+    PlanCache.Key key = new PlanCache.Key(sql, currentCatalog, currentSchema, decimals);
     Optional<PlannedQuery> known = cache.get(key);
     if (known.isPresent()) {
       counters.hit();
       return known.get();
     }
     // Two threads may plan the same text at once, to the same result.
-    PlannedQuery planned =
-        PlanningPool.SHARED.run(planning, () -> compile(sql, currentCatalog, currentSchema));
+    PlannedQuery planned = PlanningPool.SHARED.run(planning, () -> compile(key));
     cache.put(key, planned);
     return planned;
   }
 
-  private PlannedQuery compile(String sql, String currentCatalog, String currentSchema) {
+  private PlannedQuery compile(PlanCache.Key key) {
     long start = System.nanoTime();
     try {
-      return compiler().compile(sql, currentCatalog, currentSchema);
+      return compiler().compile(key);
     } catch (VitrineException refusal) {
       counters.refused();
       throw refusal;

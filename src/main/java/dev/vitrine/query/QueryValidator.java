@@ -2,7 +2,10 @@ package dev.vitrine.query;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.query.pushdown.PlanTypes;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
@@ -20,12 +23,22 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
 
 /** Validates one query; a parameter without an inferred type is a VARCHAR. */
 final class QueryValidator extends SqlValidatorImpl {
+  /** Of the type of a value that is compared with integers; the value itself is not limited. */
+  private static final int DECIMAL_DIGITS = 38;
+
+  private static final int DECIMAL_PLACES = 16;
+
   private final Map<Integer, RelDataType> known = new TreeMap<>();
+
+  private final Set<Integer> decimals;
 
   /** Recursion depth of the rewriting method. */
   private int rewriting;
 
-  QueryValidator(SqlOperatorTable operators, CalciteCatalogReader catalog) {
+  /**
+   * @param decimals the parameters, from 0, that are DECIMAL where the query makes them integers
+   */
+  QueryValidator(SqlOperatorTable operators, CalciteCatalogReader catalog, Set<Integer> decimals) {
     super(
         operators,
         catalog,
@@ -34,6 +47,7 @@ final class QueryValidator extends SqlValidatorImpl {
             .withIdentifierExpansion(true)
             .withConformance(SqlConformanceEnum.LENIENT)
             .withTypeCoercionFactory(StrictTypeCoercion::new));
+    this.decimals = decimals;
   }
 
   /** The inferred types of the parameters, by index. */
@@ -44,7 +58,24 @@ final class QueryValidator extends SqlValidatorImpl {
   @Override
   public RelDataType deriveType(SqlValidatorScope scope, SqlNode expression) {
     Planning.step();
-    return super.deriveType(scope, expression);
+    RelDataType inferred = super.deriveType(scope, expression);
+    if (!(expression instanceof SqlCall call)
+        || !PlanTypes.shifts(call.getOperator())
+        || inferred.getSqlTypeName() != SqlTypeName.TIMESTAMP
+        || !(getTypeFactory() instanceof PlanTypes types)) {
+      return inferred;
+    }
+    RelDataType type =
+        types.of(
+            call.getOperator(),
+            call.getOperandList().stream()
+                .filter(Objects::nonNull)
+                .map(this::getValidatedNodeTypeIfKnown)
+                .filter(Objects::nonNull)
+                .toList(),
+            inferred);
+    setValidatedNodeType(expression, type);
+    return type;
   }
 
   /** Called for each column that the search for sorted columns meets, through all sub-queries. */
@@ -86,13 +117,21 @@ final class QueryValidator extends SqlValidatorImpl {
     } else if (!(node instanceof SqlDynamicParam parameter)) {
       super.inferUnknownTypes(inferredType, scope, node);
     } else if (!unknown) {
-      super.inferUnknownTypes(inferredType, scope, node);
-      known.merge(
-          parameter.getIndex(), inferredType, (first, second) -> agreed(node, first, second));
+      RelDataType type = widened(parameter, inferredType);
+      super.inferUnknownTypes(type, scope, node);
+      known.merge(parameter.getIndex(), type, (first, second) -> agreed(node, first, second));
     } else {
       RelDataType varchar = getTypeFactory().createSqlType(SqlTypeName.VARCHAR);
       super.inferUnknownTypes(known.getOrDefault(parameter.getIndex(), varchar), scope, node);
     }
+  }
+
+  /** A value with decimal places, or too large, is compared as it is with integers. */
+  private RelDataType widened(SqlDynamicParam parameter, RelDataType inferred) {
+    return decimals.contains(parameter.getIndex())
+            && SqlTypeName.INT_TYPES.contains(inferred.getSqlTypeName())
+        ? getTypeFactory().createSqlType(SqlTypeName.DECIMAL, DECIMAL_DIGITS, DECIMAL_PLACES)
+        : inferred;
   }
 
   /** One type for all copies that the validator made of a parameter. */

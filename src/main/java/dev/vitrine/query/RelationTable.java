@@ -3,6 +3,7 @@ package dev.vitrine.query;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.Relation;
 import dev.vitrine.query.pushdown.LogicalRelation;
+import dev.vitrine.query.pushdown.PlanTypes;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.impl.AbstractTable;
@@ -36,6 +37,7 @@ final class RelationTable extends AbstractTable implements LogicalRelation {
             case BOOLEAN -> typeFactory.createSqlType(SqlTypeName.BOOLEAN);
             case DATE -> typeFactory.createSqlType(SqlTypeName.DATE);
             case TIMESTAMP -> typeFactory.createSqlType(SqlTypeName.TIMESTAMP, column.precision());
+            case INSTANT -> PlanTypes.instant(typeFactory, false);
           };
       row.add(column.name(), typeFactory.createTypeWithNullability(type, column.nullable()));
     }

@@ -32,7 +32,7 @@ final class ResultColumns {
     return switch (delivered) {
       case VARCHAR -> Column.varchar(label, characters(type), nullable, "");
       case BIGINT -> Column.bigint(label, nullable, "");
-      case TIMESTAMP -> new Column(label, delivered, type.getPrecision(), 0, nullable, "");
+      case TIMESTAMP, INSTANT -> new Column(label, delivered, type.getPrecision(), 0, nullable, "");
       case DECIMAL ->
           new Column(label, delivered, type.getPrecision(), type.getScale(), nullable, "");
       case INTEGER -> new Column(label, delivered, 10, 0, nullable, "");

@@ -29,6 +29,9 @@ final class DriverEndpoint implements Handler {
 
   private static final String GZIP = "gzip";
 
+  /** Only our own driver sends it: others accept gzip in general, but do not expect it here. */
+  private static final String COMPRESSION = "Vitrine-Compression";
+
   /** Minimum size in bytes; smaller responses fit into a few packets uncompressed. */
   private static final int LEAST_COMPRESSED = 8 << 10;
 
@@ -105,8 +108,7 @@ final class DriverEndpoint implements Handler {
   private static void send(Context context, HttpStatus status, Reply reply) throws IOException {
     context.status(status).contentType(CONTENT_TYPE);
     byte[] message = reply.message();
-    String accepted = context.header(Header.ACCEPT_ENCODING);
-    if (message.length >= LEAST_COMPRESSED && accepted != null && accepted.contains(GZIP)) {
+    if (message.length >= LEAST_COMPRESSED && GZIP.equals(context.header(COMPRESSION))) {
       context.header(Header.CONTENT_ENCODING, GZIP);
       message = compressed(message);
     }

@@ -138,11 +138,11 @@ public final class Session implements AutoCloseable {
     ParsedText last = texts.get(texts.size() - 1);
     for (ParsedText text : texts) {
       if (text instanceof ParsedQuery query && text != last) {
-        plan(query, limits);
+        plan(query, List.of(), limits);
       }
     }
     if (last instanceof ParsedQuery query) {
-      PlannedQuery planned = plan(query, limits);
+      PlannedQuery planned = plan(query, List.of(), limits);
       requireNamed(planned);
       return new Prepared(
           query.explain() ? QueryRunner.EXPLAIN_COLUMNS : planned.columns(),
@@ -268,7 +268,7 @@ public final class Session implements AutoCloseable {
     if (text instanceof ParsedQuery query) {
       begin(limits);
       transaction.requireUsable();
-      PlannedQuery planned = plan(query, limits);
+      PlannedQuery planned = plan(query, parameters, limits);
       requireNamed(planned);
       return query.explain()
           ? asUser(() -> queries.explain(planned))
@@ -308,7 +308,7 @@ public final class Session implements AutoCloseable {
 
   private Outcome outcome(TaskResult result, Limits limits) {
     if (result instanceof TaskResult.Query query) {
-      PlannedQuery planned = planner.plan(query.sql(), catalog, schema, limits);
+      PlannedQuery planned = planner.plan(query.sql(), catalog, schema, List.of(), limits);
       return run(planned, query.parameters(), limits);
     }
     if (result instanceof TaskResult.Moved moved) {
@@ -373,8 +373,8 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private PlannedQuery plan(ParsedQuery query, Limits limits) {
-    return placing(query, () -> planner.plan(query.sql(), catalog, schema, limits));
+  private PlannedQuery plan(ParsedQuery query, List<?> parameters, Limits limits) {
+    return placing(query, () -> planner.plan(query.sql(), catalog, schema, parameters, limits));
   }
 
   private static void placing(ParsedQuery query, Runnable work) {

@@ -7,6 +7,7 @@ import dev.vitrine.statement.generated.VitrineSqlLexer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
@@ -40,6 +41,21 @@ final class SyntaxErrors {
           "USE",
           "VALUES",
           "WITH");
+
+  /** What SHOW lists in other dialects, and where it is here. */
+  private static final Map<String, String> OF_OTHER_DIALECTS =
+      Map.of(
+          "TABLES",
+              "SHOW MODELS lists models; SELECT * FROM system.information_schema.tables"
+                  + " lists what can be queried.",
+          "TABLE", "DESCRIBE MODEL describes a model; SHOW CREATE MODEL prints its statement.",
+          "VIEWS", "SELECT * FROM system.information_schema.tables lists what can be queried.",
+          "COLUMNS", "SELECT * FROM system.information_schema.columns lists columns.",
+          "MODEL", "SHOW MODELS lists models; DESCRIBE MODEL describes one.",
+          "FUNCTION", "SHOW MODELS lists models; DESCRIBE MODEL describes one.",
+          "ROLES", "SHOW GROUPS lists groups.",
+          "PRIVILEGES", "SHOW GRANTS ON an object lists its grants.",
+          "PROCESSLIST", "SHOW SESSIONS lists sessions.");
 
   private SyntaxErrors() {}
 
@@ -104,6 +120,12 @@ final class SyntaxErrors {
     int type = found.getType();
     Set<String> expected = expectations.expected();
     boolean first = expectations.index() == 0;
+    if (expectations.index() == 1 && tokens.get(0).getType() == VitrineSqlLexer.SHOW) {
+      String hint = OF_OTHER_DIALECTS.get(source.text(found).toUpperCase(Locale.ROOT));
+      if (hint != null) {
+        return Optional.of(hint);
+      }
+    }
     if (Keywords.isWord(type) || Keywords.isKeyword(type)) {
       Optional<String> meant =
           Spelling.closest(source.text(found), first ? FIRST_WORDS : keywords(expected));

@@ -8,6 +8,7 @@ import dev.vitrine.catalog.Relation;
 import dev.vitrine.catalog.SecurableType;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -49,12 +50,32 @@ final class InformationSchemaSql {
               timestamp("last_altered", false, "Time of the last change, UTC"),
               varchar("last_altered_by", 255, true, "Author of the last change")));
 
+  /** No rows: schema validators such as Hibernate's read it whatever there is. */
+  private static final Relation SEQUENCES =
+      new Relation(
+          SCHEMA,
+          "sequences",
+          "Always empty: there are no sequences.",
+          Stream.of(
+                  "sequence_catalog",
+                  "sequence_schema",
+                  "sequence_name",
+                  "data_type",
+                  "start_value",
+                  "minimum_value",
+                  "maximum_value",
+                  "increment",
+                  "cycle_option")
+              .map(name -> varchar(name, 255, true, "As in the SQL standard"))
+              .toList());
+
   /** All but the lists of tables and columns, which list these too. */
   private static final List<SecuredRelation> OBJECTS =
       List.of(
           new SecuredRelation(CATALOGS, catalogs(), CATALOG_NAME),
           new SecuredRelation(SCHEMATA, schemata(), CATALOG_NAME),
           routines(),
+          sequences(),
           models(),
           modelVersions(),
           named(
@@ -126,6 +147,17 @@ final class InformationSchemaSql {
         + " UNION ALL SELECT 'system', CAST(n.name AS VARCHAR(255)), NULL, NULL, t.created_at,"
         + " NULL, t.created_at, NULL FROM metastore t CROSS JOIN"
         + " (VALUES ('registry'), ('access'), ('information_schema')) AS n (name)";
+  }
+
+  private static SecuredRelation sequences() {
+    String columns =
+        SEQUENCES.columns().stream()
+            .map(column -> "CAST(NULL AS VARCHAR(255)) AS " + column.name())
+            .collect(Collectors.joining(", "));
+    return new SecuredRelation(
+        SEQUENCES,
+        "SELECT " + columns + " FROM metastore WHERE 1 = 0",
+        Optional.of("sequence_catalog"));
   }
 
   private static SecuredRelation routines() {

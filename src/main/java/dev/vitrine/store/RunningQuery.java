@@ -100,7 +100,7 @@ final class RunningQuery {
       case DOUBLE -> Types.DOUBLE;
       case BOOLEAN -> Types.BOOLEAN;
       case DATE -> Types.DATE;
-      case TIMESTAMP -> Types.TIMESTAMP;
+      case TIMESTAMP, INSTANT -> Types.TIMESTAMP;
     };
   }
 }

@@ -144,10 +144,11 @@ public final class Store implements AutoCloseable {
               "Only one process at a time can open an embedded file store: close the other one,"
                   + " or use PostgreSQL.");
     }
-    // The driver's message names hosts, users and databases of the store, never passwords.
+    // The driver's message names hosts, users and databases of the store.
     return new VitrineException(
             ErrorCode.CANNOT_CONNECT,
-            "The registry store cannot be opened: " + firstLine(exception.getMessage()))
+            "The registry store cannot be opened: "
+                + location.masked(firstLine(exception.getMessage())))
         .withCause(exception)
         .withHint("Check the URL, that the database is running, and that it accepts the account.");
   }

@@ -53,6 +53,7 @@ public record StoreLocation(String url, Vendor vendor, String jdbcUrl, boolean i
           PREFIX + "file:" + absolute, Vendor.H2, "jdbc:h2:file:" + absolute + H2_SETTINGS, false);
     }
     if (url.startsWith(PREFIX + "postgresql:")) {
+      PostgresqlUrl.check(url.substring(PREFIX.length()));
       return new StoreLocation(
           url, Vendor.POSTGRESQL, "jdbc:" + url.substring(PREFIX.length()), false);
     }
@@ -65,6 +66,23 @@ public record StoreLocation(String url, Vendor vendor, String jdbcUrl, boolean i
       throw malformed();
     }
     return name;
+  }
+
+  /** The text without the passwords of the URL. */
+  String masked(String text) {
+    String masked = text;
+    if (vendor == Vendor.POSTGRESQL) {
+      for (String secret : PostgresqlUrl.secrets(url)) {
+        masked = masked.replace(secret, "***");
+      }
+    }
+    return masked;
+  }
+
+  /** Without passwords. */
+  @Override
+  public String toString() {
+    return masked(url);
   }
 
   private static VitrineException malformed() {

@@ -97,7 +97,7 @@ public final class StoreRows implements AutoCloseable {
           case DOUBLE -> rows.getDouble(index);
           case BOOLEAN -> rows.getBoolean(index);
           case DATE -> rows.getObject(index, LocalDate.class);
-          case TIMESTAMP -> timestamp(index);
+          case TIMESTAMP, INSTANT -> timestamp(index);
         };
     return rows.wasNull() ? null : value;
   }

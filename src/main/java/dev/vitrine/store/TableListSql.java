@@ -47,7 +47,7 @@ final class TableListSql {
               bigint("ordinal_position", false, "Position of the column, from 1"),
               bigint("data_type", false, "Type code of java.sql.Types"),
               varchar("type_name", 16, false, "SQL name of the type"),
-              bigint("column_size", false, "Characters, digits or fraction digits"),
+              bigint("column_size", false, "Characters, digits, or width of a TIMESTAMP"),
               bigint("decimal_digits", false, "Digits after the decimal point"),
               varchar("is_nullable", 3, false, "YES or NO"),
               varchar("comment", 65535, true, "Description")));
@@ -135,13 +135,27 @@ final class TableListSql {
               literal(column.name()),
               String.valueOf(rows.size() + 1),
               String.valueOf(jdbcType(column.type())),
-              literal(column.type().name()),
-              String.valueOf(column.precision()),
-              String.valueOf(column.scale()),
+              literal(column.type().sqlName()),
+              String.valueOf(size(column)),
+              String.valueOf(digits(column)),
               literal(column.nullable() ? "YES" : "NO"),
               literal(column.comment())));
     }
     return rows;
+  }
+
+  private static int size(Column column) {
+    return isTimestamp(column.type())
+        ? "yyyy-mm-dd hh:mm:ss.".length() + column.precision()
+        : column.precision();
+  }
+
+  private static int digits(Column column) {
+    return isTimestamp(column.type()) ? column.precision() : column.scale();
+  }
+
+  private static boolean isTimestamp(DataType type) {
+    return jdbcType(type) == Types.TIMESTAMP;
   }
 
   private static String row(String... values) {
@@ -161,7 +175,7 @@ final class TableListSql {
       case DOUBLE -> Types.DOUBLE;
       case BOOLEAN -> Types.BOOLEAN;
       case DATE -> Types.DATE;
-      case TIMESTAMP -> Types.TIMESTAMP;
+      case TIMESTAMP, INSTANT -> Types.TIMESTAMP;
     };
   }
 

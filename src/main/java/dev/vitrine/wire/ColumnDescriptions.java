@@ -2,6 +2,7 @@ package dev.vitrine.wire;
 
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.DataType;
+import dev.vitrine.protocol.ParameterDescription;
 import java.math.BigDecimal;
 import java.sql.DatabaseMetaData;
 import java.sql.Timestamp;
@@ -25,7 +26,8 @@ final class ColumnDescriptions {
     }
     List<AvaticaParameter> declared = new ArrayList<>();
     for (DataType type : parameters) {
-      declared.add(parameter("?" + (declared.size() + 1), type));
+      String marker = type == DataType.INSTANT ? ParameterDescription.INSTANT : "?";
+      declared.add(parameter(marker + (declared.size() + 1), type));
     }
     Meta.StatementType kind =
         columns.isEmpty() ? Meta.StatementType.OTHER_DDL : Meta.StatementType.SELECT;
@@ -50,7 +52,7 @@ final class ColumnDescriptions {
         column.type() == DataType.DECIMAL ? column.scale() : 0,
         "",
         "",
-        ColumnMetaData.scalar(type.jdbcType, column.type().name(), type.rep),
+        ColumnMetaData.scalar(type.jdbcType, column.type().sqlName(), type.rep),
         true,
         false,
         false,
@@ -59,12 +61,13 @@ final class ColumnDescriptions {
 
   private static AvaticaParameter parameter(String name, DataType dataType) {
     Type type = Type.of(dataType);
+    boolean timestamp = type.jdbcType == Types.TIMESTAMP;
     return new AvaticaParameter(
         type.signed,
-        type.precision,
-        0,
+        timestamp ? type.displaySize : type.precision,
+        timestamp ? type.precision : 0,
         type.jdbcType,
-        dataType.name(),
+        dataType.sqlName(),
         type.javaType.getName(),
         name);
   }
@@ -79,7 +82,9 @@ final class ColumnDescriptions {
     BOOLEAN(Types.BOOLEAN, Rep.BOOLEAN, Boolean.class, false, 1, 5),
     DATE(Types.DATE, Rep.INTEGER, java.sql.Date.class, false, 10, 10),
     // Avatica's stock client prints as many fraction digits as the precision says (CALCITE-6282).
-    TIMESTAMP(Types.TIMESTAMP, Rep.LONG, Timestamp.class, false, 3, 23);
+    TIMESTAMP(Types.TIMESTAMP, Rep.LONG, Timestamp.class, false, 3, 23),
+    // To Avatica's clients both representations are the same; our driver knows instants by it.
+    INSTANT(Types.TIMESTAMP, Rep.PRIMITIVE_LONG, Timestamp.class, false, 3, 23);
 
     private final int jdbcType;
     private final Rep rep;

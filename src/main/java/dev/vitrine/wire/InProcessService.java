@@ -263,6 +263,7 @@ final class InProcessService implements SqlService {
         column.label,
         column.columnName,
         column.type.id,
+        column.type.rep == Rep.PRIMITIVE_LONG,
         column.type.name,
         column.columnClassName,
         column.precision,
@@ -276,6 +277,7 @@ final class InProcessService implements SqlService {
   private static ParameterDescription parameter(AvaticaParameter parameter) {
     return new ParameterDescription(
         parameter.parameterType,
+        parameter.name.startsWith(ParameterDescription.INSTANT),
         parameter.typeName,
         parameter.className,
         parameter.precision,

@@ -22,6 +22,8 @@ final class ParameterValues {
   /** Maximum digits of a number, before and after the decimal point. */
   private static final int MOST_DIGITS = 1_000;
 
+  private static final int ISO_DATE_LENGTH = "2024-12-31".length();
+
   private ParameterValues() {}
 
   static List<Object> convert(List<TypedValue> values, List<DataType> declared) {
@@ -82,13 +84,14 @@ final class ParameterValues {
   private static Object convert(Object value, DataType type) {
     return switch (type) {
       case VARCHAR -> text(value);
-      case INTEGER -> number(value).intValueExact();
-      case BIGINT -> number(value).longValueExact();
+      // A number that does not fit is compared as it is; where it cannot be, the session refuses
+      // it.
+      case INTEGER, BIGINT -> integer(number(value), type);
       case DECIMAL -> number(value);
       case DOUBLE -> number(value).doubleValue();
       case BOOLEAN -> truth(value);
       case DATE -> date(value);
-      case TIMESTAMP -> timestamp(value);
+      case TIMESTAMP, INSTANT -> timestamp(value);
     };
   }
 
@@ -100,6 +103,14 @@ final class ParameterValues {
       return timestamp.toLocalDate() + " " + timestamp.toLocalTime();
     }
     return value.toString();
+  }
+
+  private static Number integer(BigDecimal number, DataType type) {
+    try {
+      return type == DataType.INTEGER ? (Number) number.intValueExact() : number.longValueExact();
+    } catch (ArithmeticException e) {
+      return number;
+    }
   }
 
   private static BigDecimal number(Object value) {
@@ -143,7 +154,8 @@ final class ParameterValues {
     if (value instanceof LocalDateTime timestamp) {
       return timestamp.toLocalDate();
     }
-    return LocalDate.parse(value.toString().strip());
+    String text = value.toString().strip();
+    return text.length() > ISO_DATE_LENGTH ? timestamp(text).toLocalDate() : LocalDate.parse(text);
   }
 
   private static LocalDateTime timestamp(Object value) {
@@ -154,7 +166,7 @@ final class ParameterValues {
       return date.atStartOfDay();
     }
     String text = value.toString().strip();
-    return text.length() == 10
+    return text.length() == ISO_DATE_LENGTH
         ? LocalDate.parse(text).atStartOfDay()
         : LocalDateTime.parse(text.replace(' ', 'T'));
   }

@@ -80,10 +80,6 @@ final class RequestRules {
       require(batch.sqlCommands);
     } else if (request instanceof ConnectionSyncRequest sync) {
       require(sync.connProps);
-    } else if (request instanceof PrepareRequest prepare) {
-      require(prepare.sql);
-    } else if (request instanceof PrepareAndExecuteRequest execute) {
-      require(execute.sql);
     }
   }
 

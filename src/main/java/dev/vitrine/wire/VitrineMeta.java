@@ -159,7 +159,8 @@ public final class VitrineMeta extends MetaImpl {
   }
 
   @Override
-  public StatementHandle prepare(ConnectionHandle ch, String sql, long maxRowCount) {
+  public StatementHandle prepare(ConnectionHandle ch, String text, long maxRowCount) {
+    String sql = given(text);
     return translating(
         () -> {
           WireConnection connection = connection(ch.id);
@@ -186,11 +187,12 @@ public final class VitrineMeta extends MetaImpl {
   @Override
   public ExecuteResult prepareAndExecute(
       StatementHandle h,
-      String sql,
+      String text,
       long maxRowCount,
       int maxRowsInFirstFrame,
       PrepareCallback callback)
       throws NoSuchStatementException {
+    String sql = given(text);
     WireConnection connection = connection(h.connectionId);
     WireStatement statement = statement(connection, h);
     return translating(
@@ -243,7 +245,14 @@ public final class VitrineMeta extends MetaImpl {
           long[] counts = new long[texts.size()];
           for (int i = 0; i < counts.length; i++) {
             ExecuteResult result =
-                execute(connection, h, statement, texts.get(i), List.of(), statement.limits(), 0);
+                execute(
+                    connection,
+                    h,
+                    statement,
+                    given(texts.get(i)),
+                    List.of(),
+                    statement.limits(),
+                    0);
             counts[i] = result.resultSets.get(0).updateCount;
           }
           return new ExecuteBatchResult(counts);
@@ -281,9 +290,15 @@ public final class VitrineMeta extends MetaImpl {
                         .next(offset, fetchMaxRowCount, request)));
   }
 
-  /** Never runs the statement again to find the place: rows could be repeated or missing. */
+  /**
+   * Never runs the statement again to find the place: rows could be repeated or missing. Metadata
+   * that only the client knows, such as keys and indexes, has no rows here.
+   */
   @Override
   public boolean syncResults(StatementHandle h, QueryState state, long offset) {
+    if (ClientMetadata.isMeant(state)) {
+      return false;
+    }
     throw WireErrors.of(ErrorCode.INVALID_CURSOR_STATE, "The cursor is lost.");
   }
 
@@ -434,12 +449,13 @@ public final class VitrineMeta extends MetaImpl {
     } else if (control instanceof ControlText.SetLimits set) {
       statement.setLimits(set.limits());
     } else if (control instanceof ControlText.CloseCursor) {
-      connection.locked(
-          session -> {
-            statement.closeRows();
-            return null;
-          });
+      connection.whenFree(statement::closeRows);
     }
+  }
+
+  /** Avatica's messages do not distinguish an empty text from none. */
+  private static String given(String text) {
+    return text == null ? "" : text;
   }
 
   private static List<DataType> declared(WireStatement statement) {

@@ -13,12 +13,16 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.apache.calcite.avatica.ConnectionPropertiesImpl;
 import org.apache.calcite.avatica.Meta;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One client connection: its session and its statements. Safe for several threads: work on the
@@ -28,6 +32,8 @@ final class WireConnection {
   /** Characters of the texts of all statements that are open, some of the largest size. */
   private static final int MOST_CHARACTERS = 4 << 20;
 
+  private static final Logger LOG = LoggerFactory.getLogger(WireConnection.class);
+
   private final Session session;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Integer, WireStatement> statements = new ConcurrentHashMap<>();
@@ -36,6 +42,9 @@ final class WireConnection {
 
   /** The calls of statements that run, or wait for another one of the connection. */
   private final Map<Integer, Cancellation> calls = new ConcurrentHashMap<>();
+
+  /** Work that waits until no request uses the session. */
+  private final Queue<Runnable> deferred = new ConcurrentLinkedQueue<>();
 
   private volatile boolean readOnly;
   private volatile Optional<String> address = Optional.empty();
@@ -96,6 +105,39 @@ final class WireConnection {
       touch();
       note();
       lock.unlock();
+      runDeferred();
+    }
+  }
+
+  /**
+   * Runs {@code work} on the session, alone: now, or after the request that uses the session. Does
+   * not wait, so that a statement can be closed while it, or another one, runs.
+   */
+  void whenFree(Runnable work) {
+    if (lock.tryLock()) {
+      inLock(
+          held -> {
+            work.run();
+            return null;
+          });
+      return;
+    }
+    deferred.add(work);
+    runDeferred();
+  }
+
+  private void runDeferred() {
+    while (!deferred.isEmpty() && !lock.isHeldByCurrentThread() && lock.tryLock()) {
+      try {
+        for (Runnable work = deferred.poll(); work != null; work = deferred.poll()) {
+          work.run();
+        }
+      } catch (RuntimeException failure) {
+        LOG.warn("A statement could not be closed", failure);
+      } finally {
+        note();
+        lock.unlock();
+      }
     }
   }
 
@@ -173,15 +215,13 @@ final class WireConnection {
     return Optional.ofNullable(statements.get(id));
   }
 
+  /** Ends what the statement runs; does not wait for it. */
   void closeStatement(int id) {
     WireStatement statement = statements.remove(id);
     if (statement != null) {
       session.memory().release(statement.bytes());
-      locked(
-          held -> {
-            statement.closeRows();
-            return null;
-          });
+      cancel(id);
+      whenFree(statement::closeRows);
     }
   }
 

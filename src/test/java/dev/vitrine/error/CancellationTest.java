@@ -16,11 +16,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 final class CancellationTest {
   private static void assertCanceled(Cancellation call, String problem) {
+    assertEnded(call, ErrorCode.QUERY_CANCELED, problem);
+  }
+
+  private static void assertEnded(Cancellation call, ErrorCode code, String problem) {
     assertThatThrownBy(call::check)
         .isInstanceOfSatisfying(
             VitrineException.class,
             failure -> {
-              assertThat(failure.code()).isEqualTo(ErrorCode.QUERY_CANCELED);
+              assertThat(failure.code()).isEqualTo(code);
               assertThat(failure.problem()).isEqualTo(problem);
             });
   }
@@ -42,7 +46,10 @@ final class CancellationTest {
       while (!call.isOver()) {
         Thread.onSpinWait();
       }
-      assertCanceled(call, "The statement took longer than its time limit of 0.001 s.");
+      assertEnded(
+          call,
+          ErrorCode.STATEMENT_TIMEOUT,
+          "The statement took longer than its time limit of 0.001 s.");
     }
   }
 

@@ -137,10 +137,11 @@ final class ConnectionContractTest extends ContractTest {
   }
 
   @Test
-  void scrollingIsGivenUpWithAWarning() throws SQLException {
+  void sensitivityIsGivenUpWithAWarning() throws SQLException {
     try (Statement statement =
-        connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
-      assertThat(statement.getResultSetType()).isEqualTo(ResultSet.TYPE_FORWARD_ONLY);
+        connection.createStatement(ResultSet.TYPE_SCROLL_SENSITIVE, ResultSet.CONCUR_UPDATABLE)) {
+      assertThat(statement.getResultSetType()).isEqualTo(ResultSet.TYPE_SCROLL_INSENSITIVE);
+      assertThat(statement.getResultSetConcurrency()).isEqualTo(ResultSet.CONCUR_READ_ONLY);
       assertThatObject(connection.getWarnings()).isNotNull();
     }
   }

@@ -2,17 +2,24 @@ package dev.vitrine.jdbc;
 
 import static dev.vitrine.jdbc.ContractTest.assertState;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.protocol.Condition;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +55,16 @@ final class DriverTest {
       strings = {
         "jdbc:vitrine://",
         "jdbc:vitrine://host:port",
+        "jdbc:vitrine://host:0",
+        "jdbc:vitrine://host:65536",
+        "jdbc:vitrine://host:99999999999",
+        "jdbc:vitrine://host:-1",
+        "jdbc:vitrine://[::1]:65536",
+        "jdbc:vitrine://no_such_host.invalid",
+        "jdbc:vitrine://my_server?ssl=true",
+        "jdbc:vitrine:postgresql://localhost:65536/db",
+        "jdbc:vitrine:postgresql://localhost:0/db",
+        "jdbc:vitrine:postgresql://one:5432,two:x/db",
         "jdbc:vitrine://user@host",
         "jdbc:vitrine://host/a/b/c",
         "jdbc:vitrine://host/%zz"
@@ -131,6 +148,90 @@ final class DriverTest {
     assertThat(address.authorization()).isEqualTo("Bearer hidden");
     assertThat(address.catalog()).isEqualTo("c");
     assertThat(address.schema()).isEqualTo("s");
+  }
+
+  @Test
+  void faultsOfAddressesAreNamed() {
+    assertThatThrownBy(() -> driver.connect("jdbc:vitrine://host:65536", new Properties()))
+        .hasMessage("[CANNOT_CONNECT] The port 65536 is not between 1 and 65535.");
+    assertThatThrownBy(
+            () -> driver.connect("jdbc:vitrine://no_such_host.invalid", new Properties()))
+        .hasMessage("[CANNOT_CONNECT] The host no_such_host.invalid is unknown.");
+    assertThatThrownBy(() -> driver.connect("jdbc:vitrine://my_server?ssl=true", new Properties()))
+        .hasMessageContaining("has an underscore, which TLS does not allow");
+  }
+
+  /** Files and environment variables end with a new line; it is no part of the token. */
+  @Test
+  void tokensAreTakenWithoutBlanksAroundThem() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("accessToken", " vtr_hidden\r\n");
+    assertThat(ServerAddress.parse("jdbc:vitrine://localhost", properties, "admin").authorization())
+        .isEqualTo("Bearer vtr_hidden");
+    for (String wrong : new String[] {"vtr_hidden\nvtr_other", "vtr_hidden x", "vtr_h\u00efdden"}) {
+      properties.setProperty("accessToken", wrong);
+      assertThatThrownBy(() -> driver.connect("jdbc:vitrine://localhost", properties))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("accessToken")
+          .satisfies(failure -> assertThat(trace(failure)).doesNotContain("vtr_h"));
+    }
+  }
+
+  private static String trace(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
+  /** Neither in a message or its causes, nor in what PostgreSQL's driver logs. */
+  @Test
+  void passwordsOfStoresAreNotPrinted() {
+    List<String> logged = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord message) {
+            logged.add(message.getMessage() + Arrays.toString(message.getParameters()));
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger driverLog = Logger.getLogger("org.postgresql");
+    driverLog.addHandler(handler);
+    try {
+      for (String url :
+          new String[] {
+            "jdbc:vitrine:postgresql://localhost:1/db?user=u&password=hush%zz",
+            "jdbc:vitrine:postgresql://localhost:1/db?user=u&password=hush%",
+            "jdbc:vitrine:postgresql://localhost:70000/db?user=u&password=hush",
+            "jdbc:vitrine:postgresql://localhost:1/db?user=%gg&sslpassword=hush",
+            "jdbc:vitrine:postgresql://localhost:1/hush?user=u&password=hush&connectTimeout=1",
+          }) {
+        assertThatThrownBy(() -> driver.connect(url, new Properties()))
+            .isInstanceOf(SQLException.class)
+            .satisfies(failure -> assertThat(trace(failure)).doesNotContain("hush"));
+      }
+    } finally {
+      driverLog.removeHandler(handler);
+    }
+    assertThat(logged).noneMatch(message -> message.contains("hush"));
+  }
+
+  @Test
+  void urlsAreShownWithoutSecrets() throws SQLException {
+    assertThat(
+            ConnectionUrl.parse(
+                    "jdbc:vitrine:postgresql://h/d?user=u&password=hush&sslPassword=hush&ssl=true")
+                .toString())
+        .isEqualTo("jdbc:vitrine:postgresql://h/d?user=u&ssl=true");
+    assertThat(ConnectionUrl.parse("jdbc:vitrine:postgresql://h/d?password=hush").toString())
+        .isEqualTo("jdbc:vitrine:postgresql://h/d");
+    assertThat(ConnectionUrl.parse("jdbc:vitrine:mem:x").toString())
+        .isEqualTo("jdbc:vitrine:mem:x");
   }
 
   /** Pools and tools pass unknown properties. */

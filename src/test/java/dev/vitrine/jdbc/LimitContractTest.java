@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatObject;
 
 import dev.vitrine.SlowQuery;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -63,13 +64,15 @@ final class LimitContractTest extends ContractTest {
   void timeoutEndsPreparedQueries() throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SlowQuery.TEXT)) {
       statement.setQueryTimeout(1);
-      assertState(
-          "57014",
-          () -> {
-            try (ResultSet rows = statement.executeQuery()) {
-              rows.next();
-            }
-          });
+      SQLException failure =
+          failure(
+              () -> {
+                try (ResultSet rows = statement.executeQuery()) {
+                  rows.next();
+                }
+              });
+      assertThatObject(failure).isInstanceOf(SQLTimeoutException.class);
+      assertThat(failure.getSQLState()).isEqualTo("57014");
     }
   }
 
@@ -89,6 +92,81 @@ final class LimitContractTest extends ContractTest {
       assertThat(cancelUntilDone(statement, answer)).isEqualTo("57014");
       assertThat(strings(statement.executeQuery("SELECT 1"), 1)).containsExactly("1");
     }
+  }
+
+  private CompletableFuture<SQLException> failing(Statement statement) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try (ResultSet rows = statement.executeQuery(SlowQuery.TEXT)) {
+            rows.next();
+            return new SQLException("finished", "00000");
+          } catch (SQLException e) {
+            return e;
+          }
+        });
+  }
+
+  /** Waits until a statement runs besides the one that asks. */
+  private void awaitRunning() throws SQLException {
+    try (Connection other = target.connect("admin");
+        PreparedStatement running =
+            other.prepareStatement(
+                "SELECT COUNT(*) FROM sessions WHERE statement_started_at IS NOT NULL")) {
+      long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      int statements = 0;
+      while (statements < 2 && System.nanoTime() < end) {
+        try (ResultSet rows = running.executeQuery()) {
+          rows.next();
+          statements = rows.getInt(1);
+        }
+      }
+      assertThat(statements).isGreaterThan(1);
+    }
+  }
+
+  /** A cancelled statement did not take too long. */
+  @Test
+  void cancellingIsNoTimeout() throws Exception {
+    try (Statement statement = connection.createStatement()) {
+      CompletableFuture<SQLException> failure = failing(statement);
+      awaitRunning();
+      statement.cancel();
+      SQLException cancelled = failure.get(60, TimeUnit.SECONDS);
+      assertThat(cancelled.getSQLState()).isEqualTo("57014");
+      assertThatObject(cancelled).isNotInstanceOf(SQLTimeoutException.class);
+      assertThat(cancelled.getMessage()).contains("cancelled");
+    }
+  }
+
+  @Test
+  void closingFromAnotherThreadEndsTheQuery() throws Exception {
+    Statement statement = connection.createStatement();
+    CompletableFuture<SQLException> failure = failing(statement);
+    awaitRunning();
+    statement.close();
+    assertThat(failure.get(60, TimeUnit.SECONDS).getSQLState()).isEqualTo("57014");
+    assertThat(value("SELECT 1")).isEqualTo("1");
+  }
+
+  /** Closing what is idle does not wait for another statement of the connection. */
+  @Test
+  void closingDoesNotWaitForOtherStatements() throws Exception {
+    PreparedStatement idle = connection.prepareStatement("SELECT version FROM versions");
+    Statement open = connection.createStatement();
+    open.setFetchSize(1);
+    ResultSet rows = open.executeQuery("SELECT version FROM versions");
+    assertThat(rows.next()).isTrue();
+    try (Statement slow = connection.createStatement()) {
+      CompletableFuture<SQLException> failure = failing(slow);
+      awaitRunning();
+      rows.close();
+      open.close();
+      idle.close();
+      assertThat(failure.isDone()).isFalse();
+      slow.cancel();
+      assertThat(failure.get(60, TimeUnit.SECONDS).getSQLState()).isEqualTo("57014");
+    }
+    assertThat(value("SELECT 1")).isEqualTo("1");
   }
 
   private static String cancelUntilDone(Statement statement, CompletableFuture<String> answer)

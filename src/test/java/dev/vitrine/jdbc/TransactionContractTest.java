@@ -271,9 +271,7 @@ final class TransactionContractTest extends ContractTest {
   @Test
   void stricterIsolationsAreRefusedAsAnnounced() throws SQLException {
     for (int level :
-        new int[] {
-          Connection.TRANSACTION_REPEATABLE_READ, Connection.TRANSACTION_SERIALIZABLE
-        }) {
+        new int[] {Connection.TRANSACTION_REPEATABLE_READ, Connection.TRANSACTION_SERIALIZABLE}) {
       assertThat(connection.getMetaData().supportsTransactionIsolationLevel(level)).isFalse();
       assertState("0A000", () -> connection.setTransactionIsolation(level));
     }

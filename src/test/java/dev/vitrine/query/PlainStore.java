@@ -93,7 +93,7 @@ final class PlainStore implements AutoCloseable {
   private static String type(Column column) {
     return switch (column.type()) {
       case VARCHAR -> "VARCHAR(" + column.precision() + ")";
-      case TIMESTAMP -> "TIMESTAMP(3)";
+      case TIMESTAMP, INSTANT -> "TIMESTAMP(3)";
       default -> column.type().name();
     };
   }

@@ -30,7 +30,7 @@ final class PlanCacheMemoryTest {
   }
 
   private static PlanCache.Key key(int number, int length) {
-    return new PlanCache.Key("x".repeat(length) + number, "system", "registry");
+    return new PlanCache.Key("x".repeat(length) + number, "system", "registry", java.util.Set.of());
   }
 
   @Test

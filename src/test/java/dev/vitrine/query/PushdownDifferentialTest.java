@@ -2,7 +2,7 @@ package dev.vitrine.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vitrine.catalog.Column;
+import dev.vitrine.catalog.DataType;
 import dev.vitrine.error.VitrineException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -141,7 +141,10 @@ class PushdownDifferentialTest {
             query.columns().size());
     assertThat(answer.types())
         .as(query.body())
-        .isEqualTo(query.columns().stream().map(Column::type).toList());
+        .isEqualTo(
+            query.columns().stream()
+                .map(column -> DataType.valueOf(column.type().sqlName()))
+                .toList());
     return answer;
   }
 

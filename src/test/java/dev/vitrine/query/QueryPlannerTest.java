@@ -4,7 +4,7 @@ import static dev.vitrine.catalog.DataType.BIGINT;
 import static dev.vitrine.catalog.DataType.BOOLEAN;
 import static dev.vitrine.catalog.DataType.DECIMAL;
 import static dev.vitrine.catalog.DataType.DOUBLE;
-import static dev.vitrine.catalog.DataType.TIMESTAMP;
+import static dev.vitrine.catalog.DataType.INSTANT;
 import static dev.vitrine.catalog.DataType.VARCHAR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -169,7 +169,7 @@ class QueryPlannerTest {
 
     assertThat(query.parameters())
         .containsExactly(
-            VARCHAR, VARCHAR, VARCHAR, TIMESTAMP, VARCHAR, BIGINT, BIGINT, DOUBLE, BOOLEAN);
+            VARCHAR, VARCHAR, VARCHAR, INSTANT, VARCHAR, BIGINT, BIGINT, DOUBLE, BOOLEAN);
   }
 
   @Test
@@ -196,6 +196,30 @@ class QueryPlannerTest {
     assertThat(query.body()).contains("'current_user()'").doesNotContain("CURRENT_");
   }
 
+  /** The function, or the expression in one line of at most 64 characters. */
+  @Test
+  void expressionsAreTheirOwnLabels() {
+    assertThat(
+            plan("select 1, 'x', latest_version  +\n 1, {fn UCASE(owner)}, cast(owner as varchar),"
+                    + " count(*) over (), case when latest_version > 1 then 'a' end, not true,"
+                    + " (select max(version) from versions), owner || '"
+                    + "y".repeat(80)
+                    + "' from models")
+                .columns())
+        .extracting(Column::name)
+        .containsExactly(
+            "1",
+            "'x'",
+            "latest_version + 1",
+            "ucase",
+            "CAST(owner AS VARCHAR)",
+            "count",
+            "CASE WHEN latest_version > 1 THEN 'a' ELSE NULL END",
+            "NOT TRUE",
+            "SELECT MAX(version) FROM versions",
+            "owner || '" + "y".repeat(53) + "…");
+  }
+
   @Test
   void columnsHaveLabelsAndTypes() {
     List<Column> columns =
@@ -206,12 +230,11 @@ class QueryPlannerTest {
 
     assertThat(columns)
         .extracting(Column::name)
-        .containsExactly(
-            "Owner", "The Name", "count", "avg", "sum", "max", "column_7", "string_agg");
+        .containsExactly("Owner", "The Name", "count", "avg", "sum", "max", "1 + 1", "string_agg");
     assertThat(columns)
         .extracting(Column::type)
         .containsExactly(
-            VARCHAR, VARCHAR, BIGINT, DOUBLE, DECIMAL, TIMESTAMP, DataType.INTEGER, VARCHAR);
+            VARCHAR, VARCHAR, BIGINT, DOUBLE, DECIMAL, INSTANT, DataType.INTEGER, VARCHAR);
   }
 
   @Test

@@ -45,7 +45,8 @@ final class ErrorsTest {
           Map.entry(ErrorCode.CANNOT_CONNECT, "connecting, below"),
           Map.entry(ErrorCode.CONNECTION_CLOSED, "what is closed, below"),
           Map.entry(ErrorCode.INVALID_CURSOR_STATE, "rows that outlived their transaction, below"),
-          Map.entry(ErrorCode.QUERY_CANCELED, "a query that takes too long, below"),
+          Map.entry(ErrorCode.QUERY_CANCELED, "Statement.cancel(); LimitContractTest"),
+          Map.entry(ErrorCode.STATEMENT_TIMEOUT, "a query that takes too long, below"),
           Map.entry(ErrorCode.STORE_UNREACHABLE, "a server that goes away, below"),
           Map.entry(ErrorCode.TOO_MANY_CONNECTIONS, "ten seconds of waiting for a connection"),
           Map.entry(ErrorCode.SERIALIZATION_FAILURE, "twenty seconds of losing every race"),
@@ -294,7 +295,7 @@ final class ErrorsTest {
       statement.setQueryTimeout(1);
       String schemas = "schemas a, schemas b, schemas c, schemas d, schemas e, schemas f";
       assertFailure(
-          ErrorCode.QUERY_CANCELED,
+          ErrorCode.STATEMENT_TIMEOUT,
           () ->
               statement.executeQuery(
                   "SELECT MAX(a.schema_name || b.schema_name || f.schema_name) FROM " + schemas));

@@ -35,7 +35,8 @@ final class InformationSchemaScopeTest {
           "catalog_privileges",
           "schema_privileges",
           "routine_privileges",
-          "model_privileges");
+          "model_privileges",
+          "sequences");
 
   private static final String ROUTINES = "SELECT routine_name FROM %s ORDER BY routine_name";
 

@@ -58,6 +58,8 @@ final class RelationShapeTest {
       information_schema.routines: specific_catalog specific_schema specific_name \
       routine_catalog routine_schema routine_name routine_owner routine_type comment created@ \
       created_by last_altered@ last_altered_by
+      information_schema.sequences: sequence_catalog sequence_schema sequence_name data_type \
+      start_value minimum_value maximum_value increment cycle_option
       information_schema.tables: table_catalog table_schema table_name table_type comment
       information_schema.columns: table_catalog table_schema table_name column_name \
       ordinal_position# data_type# type_name column_size# decimal_digits# is_nullable comment
@@ -237,7 +239,8 @@ final class RelationShapeTest {
       }
     }
     // All relations except these show it to admin: principals, group_members, plan_cache, the
-    // metastore's privileges, browse_only, and version_files, of which this registry has none.
-    assertThat(shown).isEqualTo(RELATIONS.size() - 6);
+    // metastore's privileges, browse_only, version_files, of which this registry has none, and
+    // sequences.
+    assertThat(shown).isEqualTo(RELATIONS.size() - 7);
   }
 }

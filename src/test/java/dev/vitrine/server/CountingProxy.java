@@ -62,8 +62,11 @@ final class CountingProxy implements AutoCloseable {
             .header("Authorization", exchange.getRequestHeaders().getFirst("Authorization"))
             .header("Content-Type", exchange.getRequestHeaders().getFirst("Content-Type"))
             .header(
-                "Accept-Encoding",
-                exchange.getRequestHeaders().getOrDefault("Accept-Encoding", List.of("")).get(0))
+                "Vitrine-Compression",
+                exchange
+                    .getRequestHeaders()
+                    .getOrDefault("Vitrine-Compression", List.of(""))
+                    .get(0))
             .POST(HttpRequest.BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()))
             .build();
     try (exchange) {

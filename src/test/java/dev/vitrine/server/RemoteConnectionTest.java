@@ -190,7 +190,7 @@ final class RemoteConnectionTest {
       assertThat(failure(() -> statement.execute("SELECT 1")).getSQLState()).isEqualTo("08006");
       assertThat((Throwable) failure(prepared::executeQuery))
           .isInstanceOf(SQLTransientConnectionException.class);
-      assertThat(failure(admin::commit).getSQLState()).isEqualTo("08006");
+      assertThat(failure(() -> admin.setAutoCommit(false)).getSQLState()).isEqualTo("08006");
       assertThat(failure(() -> server.connect("admin")).getSQLState()).isEqualTo("08001");
     }
   }

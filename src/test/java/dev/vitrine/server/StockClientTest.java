@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.vitrine.TestStore;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,38 @@ final class StockClientTest {
       }
       try (ResultSet tables = admin.getMetaData().getTables(null, null, "models", null)) {
         assertThat(tables.next()).isTrue();
+      }
+    }
+  }
+
+  /** Metadata that this client answers itself, after asking the server for its rows. */
+  private interface Keys {
+    ResultSet of(DatabaseMetaData metaData) throws SQLException;
+  }
+
+  @Test
+  void keysAndIndexesAreEmptyWithoutAnError() throws SQLException {
+    try (Connection admin = connect(TestServer.PASSWORD)) {
+      for (Keys keys :
+          List.<Keys>of(
+              metaData -> metaData.getPrimaryKeys("system", "registry", "models"),
+              metaData -> metaData.getImportedKeys("system", "registry", "models"),
+              metaData -> metaData.getExportedKeys("system", "registry", "models"),
+              metaData ->
+                  metaData.getCrossReference(
+                      "system", "registry", "models", "system", "registry", "versions"),
+              metaData -> metaData.getIndexInfo("system", "registry", "models", false, false),
+              metaData -> metaData.getBestRowIdentifier("system", "registry", "models", 0, true),
+              metaData -> metaData.getVersionColumns("system", "registry", "models"),
+              metaData -> metaData.getTablePrivileges("system", "registry", "models"),
+              metaData -> metaData.getColumnPrivileges("system", "registry", "models", "%"),
+              metaData -> metaData.getProcedures(null, null, null),
+              metaData -> metaData.getFunctions(null, null, null),
+              metaData -> metaData.getUDTs(null, null, null, null),
+              metaData -> metaData.getClientInfoProperties())) {
+        try (ResultSet rows = keys.of(admin.getMetaData())) {
+          assertThat(rows.next()).isFalse();
+        }
       }
     }
   }

@@ -59,6 +59,19 @@ class SyntaxErrorTest {
         .allSatisfy(text -> assertThat(errorOf(text)).message().doesNotContain("hunter2"));
   }
 
+  /** What other dialects call differently. */
+  @Test
+  void statementsOfOtherDialectsGetAHint() {
+    assertThat(errorOf("SHOW TABLES").getMessage())
+        .contains("Hint: SHOW MODELS lists models; SELECT * FROM system.information_schema.tables");
+    assertThat(errorOf("show tables in prod").getMessage()).contains("Hint: SHOW MODELS");
+    assertThat(errorOf("SHOW MODEL prod.ml_team.iris").getMessage())
+        .contains("Hint: SHOW MODELS lists models; DESCRIBE MODEL describes one.");
+    assertThat(errorOf("SHOW COLUMNS FROM models").getMessage())
+        .contains("system.information_schema.columns");
+    assertThat(errorOf("SHOW GRANT ON MODEL m").getMessage()).contains("Did you mean GRANTS?");
+  }
+
   private static VitrineException errorOf(String text) {
     return catchThrowableOfType(VitrineException.class, () -> StatementParser.parse(text));
   }

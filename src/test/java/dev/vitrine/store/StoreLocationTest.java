@@ -31,6 +31,15 @@ final class StoreLocationTest {
         .isEqualTo("jdbc:postgresql://host:5433/db?user=store&sslmode=require");
   }
 
+  @Test
+  void passwordsAreMasked() {
+    StoreLocation location =
+        StoreLocation.parse("jdbc:vitrine:postgresql://h/d?user=u&password=hu%20sh");
+
+    assertThat(location.toString()).isEqualTo("jdbc:vitrine:postgresql://h/d?user=u&password=***");
+    assertThat(location.masked("the password is hu sh")).isEqualTo("the password is ***");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -39,6 +48,12 @@ final class StoreLocationTest {
         "jdbc:vitrine:file: ",
         "jdbc:vitrine:mem:x;INIT=RUNSCRIPT FROM 'evil.sql'",
         "jdbc:vitrine:file:x;TRACE_LEVEL_FILE=3",
+        "jdbc:vitrine:postgresql://h/d?password=%",
+        "jdbc:vitrine:postgresql://h/d?password=x%2",
+        "jdbc:vitrine:postgresql://h/d?user=%xy",
+        "jdbc:vitrine:postgresql://h:65536/d",
+        "jdbc:vitrine:postgresql://[::1]:0/d",
+        "jdbc:vitrine:postgresql://a:1,b:x/d",
         "jdbc:vitrine:h2:x"
       })
   void settingsOfTheStoreAndForeignUrlsAreRefused(String url) {

@@ -19,7 +19,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 final class Clock extends SqlFunction {
   static final List<Clock> ALL =
       List.of(
-          new Clock("CURRENT_TIMESTAMP", ReturnTypes.explicit(SqlTypeName.TIMESTAMP, 3)),
+          new Clock(
+              "CURRENT_TIMESTAMP", binding -> PlanTypes.instant(binding.getTypeFactory(), false)),
           new Clock("LOCALTIMESTAMP", ReturnTypes.explicit(SqlTypeName.TIMESTAMP, 3)),
           new Clock("CURRENT_DATE", ReturnTypes.DATE));
 

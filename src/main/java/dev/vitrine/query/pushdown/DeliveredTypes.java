@@ -21,7 +21,7 @@ public final class DeliveredTypes {
           case DECIMAL -> DataType.DECIMAL;
           case REAL, FLOAT, DOUBLE -> DataType.DOUBLE;
           case DATE -> DataType.DATE;
-          case TIMESTAMP -> DataType.TIMESTAMP;
+          case TIMESTAMP -> InstantType.matches(type) ? DataType.INSTANT : DataType.TIMESTAMP;
           default -> null;
         });
   }
@@ -38,6 +38,7 @@ public final class DeliveredTypes {
       case DOUBLE -> types.createSqlType(SqlTypeName.DOUBLE);
       case DATE -> types.createSqlType(SqlTypeName.DATE);
       case TIMESTAMP -> types.createSqlType(SqlTypeName.TIMESTAMP, type.getPrecision());
+      case INSTANT -> PlanTypes.instant(types, false);
     };
   }
 }

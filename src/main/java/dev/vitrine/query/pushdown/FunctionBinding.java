@@ -81,6 +81,7 @@ public final class FunctionBinding extends SqlShuttle {
   public SqlNode visit(SqlCall call) {
     SqlNode visited = super.visit(call);
     if (visited instanceof SqlBasicCall basic) {
+      CastTypes.plain(basic);
       Optional<SqlNode> right = rights.replace(basic);
       if (right.isPresent()) {
         return right.get();

@@ -19,6 +19,7 @@ final class H2Functions {
       case "SUBSTRING", "SUBSTR" -> substring(writer, call);
       case "GREATEST", "LEAST" -> extreme(writer, call);
       case "ASCII" -> ascii(writer, call);
+      case "CHR" -> character(writer, call);
       case "MD5" -> md5(writer, call);
       case "TIMESTAMPDIFF" -> ElapsedTime.unparse(writer, call);
       default -> {
@@ -97,6 +98,12 @@ final class H2Functions {
     writer.literal("ASCII(");
     operand(writer, call.operand(0));
     writer.literal("|| CHAR(0))");
+  }
+
+  private static void character(SqlWriter writer, SqlCall call) {
+    SqlWriter.Frame frame = writer.startFunCall("CHAR");
+    call.operand(0).unparse(writer, 0, 0);
+    writer.endFunCall(frame);
   }
 
   private static void md5(SqlWriter writer, SqlCall call) {

@@ -11,14 +11,11 @@ import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
-import org.apache.calcite.sql.SqlFunctionCategory;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -31,12 +28,16 @@ final class Spellings {
       Set.of(
           "CEILING",
           "DATE_PART",
+          "DAYNAME",
+          "DAYOFWEEK",
           "IFNULL",
           "LOCATE",
+          "MONTHNAME",
           "NOW",
           "NVL",
           "POW",
           "SOME",
+          "SPACE",
           "STRING_AGG",
           "STRPOS",
           "TRUNCATE");
@@ -46,22 +47,6 @@ final class Spellings {
       Set.of(
           "year", "quarter", "month", "week", "day", "hour", "minute", "dow", "isodow", "doy",
           "isoyear");
-
-  /** Functions in JDBC's braces that Calcite would bind to its own operators. */
-  private static final Set<String> JDBC =
-      Set.of(
-          "CONCAT",
-          "IFNULL",
-          "LEFT",
-          "LENGTH",
-          "LOCATE",
-          "LTRIM",
-          "REPEAT",
-          "REPLACE",
-          "RIGHT",
-          "RTRIM",
-          "TRUNCATE",
-          "PI");
 
   private Spellings() {}
 
@@ -86,7 +71,13 @@ final class Spellings {
           case "CEILING/1" -> SqlStdOperatorTable.CEIL.createCall(place, operands);
           case "POW/2" -> SqlStdOperatorTable.POWER.createCall(place, operands);
           case "DATE_PART/2" -> part(operands, place);
-          default -> braces && JDBC.contains(name) ? unbraced(name, operands, place) : null;
+          case "DAYOFWEEK/1" -> JdbcFunctions.dayOfWeek(operands, place);
+          case "DAYNAME/1" -> JdbcFunctions.dayName(operands, place);
+          case "MONTHNAME/1" -> JdbcFunctions.monthName(operands, place);
+          case "LOCATE/3" -> JdbcFunctions.locate(operands, place);
+          case "SPACE/1" -> JdbcFunctions.space(operands, place);
+          case "CHR/1" -> JdbcFunctions.character(operands, place);
+          default -> braces ? jdbc(name, operands, place) : null;
         });
   }
 
@@ -186,14 +177,11 @@ final class Spellings {
         new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.DOUBLE, place), place));
   }
 
-  private static SqlNode unbraced(String name, List<SqlNode> operands, SqlParserPos place) {
-    return new SqlUnresolvedFunction(
-            new SqlIdentifier(name, place),
-            null,
-            null,
-            null,
-            null,
-            SqlFunctionCategory.USER_DEFINED_FUNCTION)
-        .createCall(place, operands);
+  private static SqlNode jdbc(String name, List<SqlNode> operands, SqlParserPos place) {
+    return switch (name + "/" + operands.size()) {
+      case "INSERT/4" -> JdbcFunctions.insert(operands, place);
+      case "CONVERT/2" -> JdbcFunctions.convert(operands, place);
+      default -> JdbcFunctions.unbraced(name, operands, place);
+    };
   }
 }

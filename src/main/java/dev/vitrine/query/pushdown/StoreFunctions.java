@@ -69,8 +69,12 @@ final class StoreFunctions {
   /** Not for queries to call: CHAR_LENGTH is. */
   static final SqlFunction OCTET_LENGTH = function("OCTET_LENGTH", INTEGER, OperandTypes.CHARACTER);
 
+  /** The character of a code, from 1 to 65535; printed as CHAR on H2. */
+  static final SqlFunction CHR = text("CHR", SqlTypeFamily.INTEGER);
+
   static final List<SqlOperator> BOTH =
       List.of(
+          CHR,
           DATE_TRUNC,
           TIMESTAMPDIFF,
           TO_CHAR,

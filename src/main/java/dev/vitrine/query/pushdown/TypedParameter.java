@@ -49,7 +49,7 @@ final class TypedParameter extends SqlFunction {
     writer.sep("AS");
     writer.literal(
         switch (type) {
-          case VARCHAR, INTEGER, BIGINT, BOOLEAN, DATE, TIMESTAMP -> type.name();
+          case VARCHAR, INTEGER, BIGINT, BOOLEAN, DATE, TIMESTAMP, INSTANT -> type.sqlName();
           case DOUBLE -> "DOUBLE PRECISION";
           case DECIMAL -> ((StoreDialect) writer.getDialect()).unboundedDecimal();
         });

@@ -19,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -68,6 +70,34 @@ public final class QueryValues {
     return query.models().names().stream()
         .map(name -> new Bound(DataType.VARCHAR, text(name, parameters).orElse(null)))
         .toList();
+  }
+
+  /**
+   * The parameters, from 0, that are integers in the plan and have values that are not: those are
+   * compared as decimals. {@code version > 1.5} has an answer.
+   */
+  static Set<Integer> decimals(PlannedQuery query, List<?> parameters) {
+    Set<Integer> decimals = new TreeSet<>();
+    int known = Math.min(parameters.size(), query.parameters().size());
+    for (int i = 0; i < known; i++) {
+      DataType type = query.parameters().get(i);
+      if (parameters.get(i) instanceof BigDecimal number && !fits(number, type)) {
+        decimals.add(i);
+      }
+    }
+    return Set.copyOf(decimals);
+  }
+
+  private static boolean fits(BigDecimal number, DataType type) {
+    try {
+      return switch (type) {
+        case INTEGER -> number.compareTo(BigDecimal.valueOf(number.intValueExact())) == 0;
+        case BIGINT -> number.compareTo(BigDecimal.valueOf(number.longValueExact())) == 0;
+        case VARCHAR, DECIMAL, DOUBLE, BOOLEAN, DATE, TIMESTAMP, INSTANT -> true;
+      };
+    } catch (ArithmeticException e) {
+      return false;
+    }
   }
 
   private Bound bound(Binding binding, List<?> parameters) {
@@ -138,9 +168,18 @@ public final class QueryValues {
         case DOUBLE -> Double.valueOf(value.toString());
         case BOOLEAN -> bool(value, parameter);
         case DATE -> value instanceof LocalDate ? value : LocalDate.parse(value.toString());
-        case TIMESTAMP -> timestamp(value);
+        case TIMESTAMP, INSTANT -> timestamp(value);
       };
-    } catch (ArithmeticException | NumberFormatException | DateTimeException exception) {
+    } catch (ArithmeticException exception) {
+      throw new VitrineException(
+              ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
+              "The value of parameter "
+                  + (parameter.index() + 1)
+                  + " does not fit "
+                  + parameter.type().sqlName()
+                  + ".")
+          .withCause(exception);
+    } catch (NumberFormatException | DateTimeException exception) {
       throw mismatch(parameter).withCause(exception);
     }
   }
@@ -170,7 +209,7 @@ public final class QueryValues {
             "The value of parameter "
                 + (parameter.index() + 1)
                 + " is not of type "
-                + parameter.type()
+                + parameter.type().sqlName()
                 + ".")
         .withHint("Set it with the method for that type.");
   }

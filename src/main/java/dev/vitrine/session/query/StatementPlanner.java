@@ -1,11 +1,15 @@
 package dev.vitrine.session.query;
 
 import dev.vitrine.error.Cancellation;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.PlannedQuery;
 import dev.vitrine.query.Planning;
 import dev.vitrine.query.QueryPlanner;
 import dev.vitrine.session.call.CurrentCall;
 import dev.vitrine.session.call.Limits;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -24,13 +28,20 @@ public final class StatementPlanner {
   }
 
   /**
-   * The plan of a query.
+   * The plan of a query; another one for values that are no integers where the query has integers.
    *
+   * @param parameters the values, none if they are not known yet
    * @throws dev.vitrine.error.VitrineException QUERY_CANCELED when it is cancelled or takes too
    *     long, and as {@link QueryPlanner}
    */
-  public PlannedQuery plan(String sql, String catalog, String schema, Limits limits) {
-    return running(limits, planning -> planner.plan(sql, catalog, schema, planning));
+  public PlannedQuery plan(
+      String sql, String catalog, String schema, List<?> parameters, Limits limits) {
+    PlannedQuery planned =
+        running(limits, planning -> planner.plan(sql, catalog, schema, planning));
+    Set<Integer> decimals = QueryValues.decimals(planned, parameters);
+    return decimals.isEmpty()
+        ? planned
+        : running(limits, planning -> planner.plan(sql, catalog, schema, decimals, planning));
   }
 
   /**
@@ -52,6 +63,12 @@ public final class StatementPlanner {
     Cancellation.Watch watch = calls.get().whenOver(planning::cancel);
     try {
       return work.apply(planning);
+    } catch (VitrineException ended) {
+      if (ended.code() == ErrorCode.QUERY_CANCELED) {
+        // The call knows whether it was cancelled or took too long.
+        calls.get().check();
+      }
+      throw ended;
     } finally {
       watch.close();
     }

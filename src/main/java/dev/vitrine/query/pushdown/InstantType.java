@@ -1,0 +1,39 @@
+package dev.vitrine.query.pushdown;
+
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.BasicSqlType;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/**
+ * A TIMESTAMP whose values are points in time, as in a session whose time zone is UTC. For the
+ * store it is a TIMESTAMP; only clients treat it differently. Calcite's TIMESTAMP WITH LOCAL TIME
+ * ZONE would make every cast and function of the generated SQL depend on the store's time zone.
+ */
+public final class InstantType extends BasicSqlType {
+  private static final long serialVersionUID = 1;
+
+  InstantType(boolean nullable, int precision) {
+    super(StoreTypes.INSTANCE, SqlTypeName.TIMESTAMP, nullable, precision);
+  }
+
+  /** Whether values of {@code type} are points in time. */
+  static boolean matches(RelDataType type) {
+    return type instanceof InstantType;
+  }
+
+  @Override
+  public BasicSqlType createWithNullability(boolean nullable) {
+    return nullable == isNullable() ? this : new InstantType(nullable, getPrecision());
+  }
+
+  /**
+   * Makes it a type of its own, so that an expression of either type is not taken for the other.
+   */
+  @Override
+  protected void generateTypeString(StringBuilder text, boolean withDetail) {
+    super.generateTypeString(text, withDetail);
+    if (withDetail) {
+      text.append(" INSTANT");
+    }
+  }
+}

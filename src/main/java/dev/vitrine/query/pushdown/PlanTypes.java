@@ -1,0 +1,70 @@
+package dev.vitrine.query.pushdown;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/** The types of plans: strings of Unicode characters, and instants. */
+public final class PlanTypes extends SqlTypeFactoryImpl {
+  private static final int MILLISECONDS = 3;
+
+  /** Operators that shift or truncate a point in time. */
+  private static final Set<SqlKind> SHIFTS =
+      Set.of(SqlKind.PLUS, SqlKind.MINUS, SqlKind.TIMESTAMP_ADD, SqlKind.FLOOR);
+
+  /** Makes a factory. */
+  public PlanTypes() {
+    super(StoreTypes.INSTANCE);
+  }
+
+  /** Calcite's default refuses characters that are not in ISO-8859-1. */
+  @Override
+  public Charset getDefaultCharset() {
+    return StandardCharsets.UTF_8;
+  }
+
+  /** The type of points in time, to the millisecond. */
+  public static RelDataType instant(RelDataTypeFactory types, boolean nullable) {
+    return types.createTypeWithNullability(new InstantType(false, MILLISECONDS), nullable);
+  }
+
+  /** An instant and a TIMESTAMP together are instants: the session's time zone is UTC. */
+  @Override
+  public RelDataType leastRestrictive(List<RelDataType> types, SqlTypeMappingRule rule) {
+    RelDataType common = super.leastRestrictive(types, rule);
+    return common != null && types.stream().anyMatch(InstantType::matches)
+        ? asInstant(common)
+        : common;
+  }
+
+  /** Whether calls of it can be points in time because their operands are. */
+  public static boolean shifts(SqlOperator operator) {
+    return SHIFTS.contains(operator.getKind()) || operator.equals(StoreFunctions.DATE_TRUNC);
+  }
+
+  /**
+   * The type of a call whose operands are known: a shifted or truncated instant is an instant,
+   * which Calcite's operators do not know.
+   *
+   * @param inferred by the operator
+   */
+  public RelDataType of(SqlOperator operator, List<RelDataType> operands, RelDataType inferred) {
+    return shifts(operator) && operands.stream().anyMatch(InstantType::matches)
+        ? asInstant(inferred)
+        : inferred;
+  }
+
+  private RelDataType asInstant(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.TIMESTAMP && !InstantType.matches(type)
+        ? canonize(new InstantType(type.isNullable(), type.getPrecision()))
+        : type;
+  }
+}
