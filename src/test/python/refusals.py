@@ -1,7 +1,9 @@
 """Refusals of users with one privilege or none: the exception, without retries."""
 
+import contextlib
 import os
 import tempfile
+from unittest import mock
 
 import mlflow
 import numpy
@@ -10,6 +12,10 @@ from databricks.sdk.errors import NotFound, PermissionDenied
 from databricks.sdk.service.catalog import EntityTagAssignment, PermissionsChange, Privilege
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException, RestException
+from mlflow.store.artifact.databricks_sdk_models_artifact_repo import (
+    DatabricksSDKModelsArtifactRepository,
+)
+from mlflow.store.artifact.presigned_url_artifact_repo import PresignedUrlArtifactRepository
 from registry import at_once, log, signed_in, sql, token
 
 NATIVE = os.environ.get("MLFLOW_ENABLE_UC_NATIVE_MODEL_REGISTRY") == "true"
@@ -87,6 +93,58 @@ def of_sdk(user):
     ]
 
 
+@contextlib.contextmanager
+def files_api(used):
+    """With or without Databricks' Files API, whatever the server prefers."""
+    name = "MLFLOW_USE_DATABRICKS_SDK_MODEL_ARTIFACTS_REPO_FOR_UC"
+    before = os.environ.get(name)
+    os.environ[name] = str(used).lower()
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+
+
+def check_missing(user):
+    """A download of what is missing or hidden raises, and never leaves an empty directory."""
+    hidden = [f"models:/{MODEL}/1"]
+    missing = [f"models:/{MODEL}/99", "models:/prod.ml_team.none/1", "models:/prod.none.m/1",
+               "models:/none.ml_team.m/1"]
+    for used in (False, True):
+        with files_api(used):
+            for uri in missing:
+                refusal_of(mlflow.artifacts.download_artifacts, uri)
+            with signed_in(user):
+                for uri in missing + hidden:
+                    refusal_of(mlflow.artifacts.download_artifacts, uri)
+
+
+def check_deleted_while_it_loads(directory):
+    """A version that is deleted after its first file was sent does not become half a model."""
+    for used, repository in (
+            (False, PresignedUrlArtifactRepository), (True, DatabricksSDKModelsArtifactRepository)):
+        version = mlflow.register_model(directory, MODEL).version
+        download = repository._download_from_cloud
+
+        def first(self, remote_file_path, local_path):
+            download(self, remote_file_path, local_path)
+            if sql(f"SELECT 1 FROM versions WHERE full_name = '{MODEL}' AND version = {version}"):
+                MlflowClient().delete_model_version(MODEL, version)
+
+        with files_api(used), mock.patch.object(repository, "_download_from_cloud", first):
+            # One file after the other, so that some are requested after the version is gone.
+            with mock.patch.object(repository, "max_workers", 1, create=True):
+                try:
+                    mlflow.artifacts.download_artifacts(f"models:/{MODEL}/{version}")
+                except Exception as refusal:
+                    log(f"deleted while it loads: {type(refusal).__name__}")
+                else:
+                    raise AssertionError("half a model was taken for a whole one")
+
+
 def list_of(call, *arguments):
     return list(call(*arguments))
 
@@ -107,7 +165,7 @@ def refusal_of(call, *arguments):
 
 def check_mlflow(user, right, directory):
     seen = ("PERMISSION_DENIED",)
-    unseen = ("RESOURCE_DOES_NOT_EXIST", "CATALOG_DOES_NOT_EXIST", "NOT_FOUND")
+    unseen = ("RESOURCE_DOES_NOT_EXIST", "CATALOG_DOES_NOT_EXIST")
     with signed_in(user):
         for needed, call, *arguments in of_mlflow(directory):
             if needed == right:
@@ -137,6 +195,8 @@ def check_sdk(user, right):
 
 def main():
     directory = prepare()
+    sql("CREATE USER outsider")
+    check_missing("outsider")
     for right in (None, *RIGHTS):
         user = "nobody" if right is None else right.lower().replace(" ", "_") + "_only"
         sql(f"CREATE USER {user}")
@@ -150,6 +210,7 @@ def main():
     rows = sql(f"SELECT version, comment, aliases, tags FROM {MODEL}")
     assert rows == [[1, None, '["Kept"]', "{}"]], rows
     assert sql(f"SELECT tag_name FROM tags WHERE full_name = '{MODEL}'") == [["kept"]]
+    check_deleted_while_it_loads(directory)
 
 
 main()

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param model the model's full name
  * @param loggedModelId ID of MLflow's logged model that was logged; empty for a version without
  *     files of its own
+ * @param dependencies what the client that registered it said it depends on, as JSON
  * @param aliases those that point at it
  */
 public record ModelVersion(
@@ -23,6 +24,7 @@ public record ModelVersion(
     Optional<String> comment,
     Optional<String> storageLocation,
     Optional<String> loggedModelId,
+    Optional<String> dependencies,
     Edits edits,
     List<String> aliases,
     Map<String, String> tags) {
@@ -34,6 +36,7 @@ public record ModelVersion(
     requireNonNull(comment);
     requireNonNull(storageLocation);
     requireNonNull(loggedModelId);
+    requireNonNull(dependencies);
     requireNonNull(edits);
     aliases = List.copyOf(aliases);
     requireNonNull(tags);

@@ -22,4 +22,19 @@ public record PrincipalName(String value) {
               "It has 1 to 255 characters, no control character, and no space at either end.");
     }
   }
+
+  /**
+   * Checks that a user of this name can sign in with a password. HTTP sends both as one text and
+   * ends the name at its first colon (RFC 7617), so a name with a colon never arrives.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE if the name has a colon
+   */
+  public void requireUsableWithPassword() {
+    if (value.indexOf(':') >= 0) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "User '" + value + "' cannot have a password, because the name has a colon.")
+          .withHint("Use a name without a colon, or sign in with a token.");
+    }
+  }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
  * A registered model, as one of its readers sees it.
  *
  * @param fullName of three parts, in lower case
+ * @param deploymentJobId what a client stored; it has no effect
  * @param browseOnly whether it is visible to the reader only through BROWSE
  * @param aliases the versions that they point at; none without the privilege to read versions
  */
@@ -16,6 +17,7 @@ public record RegisteredModel(
     String fullName,
     String owner,
     Optional<String> comment,
+    Optional<String> deploymentJobId,
     Edits edits,
     boolean browseOnly,
     Map<String, Long> aliases,
@@ -24,6 +26,7 @@ public record RegisteredModel(
     requireNonNull(fullName);
     requireNonNull(owner);
     requireNonNull(comment);
+    requireNonNull(deploymentJobId);
     requireNonNull(edits);
     requireNonNull(aliases);
     requireNonNull(tags);

@@ -34,7 +34,7 @@ public record Relation(
           Column.varchar("source", 4_000, true, "URI the version was registered from"),
           Column.varchar("run_id", 255, true, "MLflow run that produced the version"),
           Column.varchar("signature", 1_000_000, true, "MLflow model signature, JSON"),
-          Column.varchar("comment", 65_535, true, "Comment"),
+          Column.varchar("comment", 65_536, true, "Comment"),
           Column.varchar("tags", 65_535, false, "Tags of the version, JSON object"),
           Column.varchar("storage_location", 4_000, true, "Location of the files"),
           Column.timestamp("created_at", false, "Time of creation, UTC"),

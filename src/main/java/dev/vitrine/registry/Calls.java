@@ -7,6 +7,8 @@ import dev.vitrine.registry.model.BeginVersionTask;
 import dev.vitrine.registry.model.FinalizeVersionTask;
 import dev.vitrine.registry.model.ReadModelTask;
 import dev.vitrine.registry.model.ReadVersionTask;
+import dev.vitrine.registry.securable.ReadAttributesTask;
+import dev.vitrine.registry.securable.SetAttributeTask;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -16,8 +18,10 @@ import dev.vitrine.statement.tree.Call.BeginVersion;
 import dev.vitrine.statement.tree.Call.FinalizeVersion;
 import dev.vitrine.statement.tree.Call.LocateFiles;
 import dev.vitrine.statement.tree.Call.OpenFiles;
+import dev.vitrine.statement.tree.Call.ReadAttributes;
 import dev.vitrine.statement.tree.Call.ReadModel;
 import dev.vitrine.statement.tree.Call.ReadVersion;
+import dev.vitrine.statement.tree.Call.SetAttribute;
 import java.util.Map;
 import java.util.Set;
 
@@ -43,10 +47,14 @@ public final class Calls {
           OpenFiles.class,
           new Entry<>(
               OpenFiles.class, "generateTemporaryModelVersionCredential", new OpenFilesTask()),
+          ReadAttributes.class,
+          new Entry<>(ReadAttributes.class, "getClientAttributes", new ReadAttributesTask()),
           ReadModel.class,
           new Entry<>(ReadModel.class, "getRegisteredModel", new ReadModelTask()),
           ReadVersion.class,
-          new Entry<>(ReadVersion.class, "getModelVersion", new ReadVersionTask()));
+          new Entry<>(ReadVersion.class, "getModelVersion", new ReadVersionTask()),
+          SetAttribute.class,
+          new Entry<>(SetAttribute.class, "setClientAttribute", new SetAttributeTask()));
 
   private Calls() {}
 

@@ -170,7 +170,10 @@ public final class VitrineServer implements AutoCloseable {
           configuration.setIdleTimeout(SOCKET_IDLE.toMillis());
           // A file's name may have a percent sign.
           configuration.setUriCompliance(
-              UriCompliance.DEFAULT.with("files", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
+              UriCompliance.DEFAULT.with(
+                  "files",
+                  UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+                  UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS));
         });
     config.jetty.addConnector((server, configuration) -> connector(server, configuration, watch));
     config.router.javaLangErrorHandler(ErrorPages::failed);

@@ -34,6 +34,9 @@ final class Outcomes {
     if (result instanceof TaskResult.Registered registered) {
       return new Outcome.Registered(registered.number(), registered.version());
     }
+    if (result instanceof TaskResult.Attributes read) {
+      return new Outcome.Attributes(read.values());
+    }
     if (result instanceof TaskResult.Version read) {
       return new Outcome.Version(read.version());
     }

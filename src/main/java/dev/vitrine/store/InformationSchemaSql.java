@@ -29,7 +29,7 @@ final class InformationSchemaSql {
           List.of(
               varchar("catalog_name", 255, false, "Name of the catalog"),
               varchar("catalog_owner", 255, true, "Principal that owns it; NULL for system"),
-              varchar("comment", 65535, true, "Comment"),
+              varchar("comment", 65_536, true, "Comment"),
               timestamp("created", false, "Time of creation, UTC"),
               varchar("created_by", 255, true, "Creator"),
               timestamp("last_altered", false, "Time of the last change, UTC"),
@@ -44,7 +44,7 @@ final class InformationSchemaSql {
               varchar("catalog_name", 255, false, "Name of the catalog"),
               varchar("schema_name", 255, false, "Name of the schema"),
               varchar("schema_owner", 255, true, "Principal that owns it; NULL if virtual"),
-              varchar("comment", 65535, true, "Comment"),
+              varchar("comment", 65_536, true, "Comment"),
               timestamp("created", false, "Time of creation, UTC"),
               varchar("created_by", 255, true, "Creator"),
               timestamp("last_altered", false, "Time of the last change, UTC"),

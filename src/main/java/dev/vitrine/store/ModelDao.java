@@ -23,7 +23,7 @@ public final class ModelDao {
   private static final String VERSION =
       """
       SELECT m.full_name, v.version, v.status, v.source, v.run_id, v.comment,
-        v.storage_location, f.logged_model_id, v.created_at, v.created_by, v.updated_at,
+        v.storage_location, f.logged_model_id, v.dependencies, v.created_at, v.created_by, v.updated_at,
         v.updated_by
       FROM models m JOIN versions v ON v.model_id = m.id
       LEFT JOIN file_sets f ON f.id = v.file_set_id
@@ -49,8 +49,8 @@ public final class ModelDao {
     return handle
         .createQuery(
             """
-            SELECT m.full_name, o.name AS owner, m.comment, m.created_at, m.created_by,
-              m.updated_at, m.updated_by
+            SELECT m.full_name, o.name AS owner, m.comment, m.deployment_job_id, m.created_at,
+              m.created_by, m.updated_at, m.updated_by
             FROM models m JOIN principals o ON o.id = m.owner_id WHERE m.id = :id""")
         .bind("id", id)
         .map(
@@ -59,6 +59,8 @@ public final class ModelDao {
                     row.getString("full_name"),
                     row.getString("owner"),
                     Optional.ofNullable(row.getString("comment")),
+                    Optional.ofNullable(row.getString("deployment_job_id"))
+                        .filter(any -> !browseOnly),
                     edits(row),
                     browseOnly,
                     withAliases ? aliases(id) : Map.of(),
@@ -129,6 +131,7 @@ public final class ModelDao {
         Optional.ofNullable(row.getString("comment")),
         Optional.ofNullable(row.getString("storage_location")),
         Optional.ofNullable(row.getString("logged_model_id")),
+        Optional.ofNullable(row.getString("dependencies")),
         edits(row),
         aliases,
         tags);

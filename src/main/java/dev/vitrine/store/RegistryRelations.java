@@ -17,7 +17,7 @@ final class RegistryRelations {
           List.of(
               varchar("catalog_name", 255, false, "Name of the catalog"),
               varchar("owner", 255, false, "Principal that owns the object"),
-              varchar("comment", 65535, true, "Comment"),
+              varchar("comment", 65_536, true, "Comment"),
               varchar(
                   "storage_location",
                   4000,
@@ -37,7 +37,7 @@ final class RegistryRelations {
               varchar("catalog_name", 255, false, "Name of the catalog"),
               varchar("schema_name", 255, false, "Name of the schema"),
               varchar("owner", 255, false, "Principal that owns the object"),
-              varchar("comment", 65535, true, "Comment"),
+              varchar("comment", 65_536, true, "Comment"),
               varchar(
                   "storage_location",
                   4000,
@@ -59,7 +59,7 @@ final class RegistryRelations {
               varchar("model_name", 255, false, "Name of the model"),
               varchar("full_name", 767, false, "Full name, from the catalog down"),
               varchar("owner", 255, false, "Principal that owns the object"),
-              varchar("comment", 65535, true, "Comment"),
+              varchar("comment", 65_536, true, "Comment"),
               varchar(
                   "storage_location",
                   4000,
@@ -89,7 +89,7 @@ final class RegistryRelations {
               varchar("source", 4000, true, "URI the version was registered from"),
               varchar("run_id", 255, true, "MLflow run that produced the version"),
               varchar("signature", 1000000, true, "MLflow model signature, JSON"),
-              varchar("comment", 65535, true, "Comment"),
+              varchar("comment", 65_536, true, "Comment"),
               varchar(
                   "storage_location",
                   4000,
@@ -256,7 +256,7 @@ final class RegistryRelations {
           List.of(
               bigint("token_id", false, "Number of the token, for DROP TOKEN"),
               varchar("user_name", 255, false, "User that the token belongs to"),
-              varchar("comment", 65535, true, "Comment"),
+              varchar("comment", 65_536, true, "Comment"),
               timestamp("created_at", false, "Time of creation, UTC"),
               timestamp("expires_at", false, "Time of expiry, UTC"),
               timestamp("last_used_at", true, "Time of the last use, UTC, rounded to the hour")));

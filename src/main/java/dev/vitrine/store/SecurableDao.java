@@ -1,5 +1,6 @@
 package dev.vitrine.store;
 
+import dev.vitrine.catalog.ClientAttribute;
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
 import java.util.Arrays;
@@ -241,6 +242,33 @@ public final class SecurableDao {
   /** Sets or, when empty, removes a comment. */
   public void setComment(SecurableType type, long id, Optional<String> comment, Stamp stamp) {
     update(type, id, "comment", comment.orElse(null), stamp);
+  }
+
+  /** Sets or, when empty, removes an attribute that the kind of object has. */
+  public void setAttribute(
+      SecurableType type, long id, ClientAttribute attribute, Optional<String> value, Stamp stamp) {
+    update(type, id, attribute.column(), value.orElse(null), stamp);
+  }
+
+  /** The attributes of an object that are set. */
+  public Map<ClientAttribute, String> attributes(SecurableType type, long id) {
+    Map<ClientAttribute, String> found = new EnumMap<>(ClientAttribute.class);
+    for (ClientAttribute attribute : ClientAttribute.of(type)) {
+      handle
+          .createQuery(
+              "SELECT "
+                  + attribute.column()
+                  + " FROM "
+                  + ObjectTables.of(type).objects()
+                  + " WHERE id = :id AND "
+                  + attribute.column()
+                  + " IS NOT NULL")
+          .bind("id", id)
+          .mapTo(String.class)
+          .findOne()
+          .ifPresent(value -> found.put(attribute, value));
+    }
+    return found;
   }
 
   /** Records the author and time of a change. */

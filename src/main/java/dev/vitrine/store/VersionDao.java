@@ -177,6 +177,19 @@ public final class VersionDao {
         .execute();
   }
 
+  /** Stores what the client that registers a version says that it depends on, as JSON. */
+  public void setDependencies(long modelId, long version, String json) {
+    handle
+        .createUpdate(
+            """
+            UPDATE versions SET dependencies = :json
+            WHERE model_id = :model AND version = :version""")
+        .bind("json", json)
+        .bind("model", modelId)
+        .bind("version", version)
+        .execute();
+  }
+
   /** Records the author and time of a change of a version. */
   public void touch(long modelId, long version, Stamp stamp) {
     handle

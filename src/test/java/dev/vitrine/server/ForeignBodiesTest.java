@@ -128,6 +128,24 @@ final class ForeignBodiesTest {
     check("GET /a/;x=y/b HTTP/1.1\r\n" + host + "\r\n", 400, 404);
     check("GET //a//b HTTP/1.1\r\n" + host + "\r\n", 400, 404);
     check("GET /%ff%fe HTTP/1.1\r\n" + host + "\r\n", 400, 404);
+    for (String malformed :
+        List.of(
+            "a%5Cb",
+            "a%00b",
+            "a%0Ab",
+            "a%",
+            "a%2",
+            "a%c0%af",
+            "a%2fb",
+            "%2e%2e/x",
+            "..;/x",
+            "a\\b",
+            "%u0041")) {
+      for (String path :
+          List.of(CATALOGS + "/", Rest.CATALOG + "/models/", Rest.FILES + "/files/")) {
+        check("GET " + path + malformed + " HTTP/1.1\r\n" + signedIn + "\r\n", 400, 404);
+      }
+    }
     check("GET / HTTP/1.1\r\n" + host + "Content-Length: x\r\n\r\n", 400);
     check("GET / HTTP/1.1\r\n" + host + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n", 400);
     check("POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: gzip\r\n\r\n", 400, 501);

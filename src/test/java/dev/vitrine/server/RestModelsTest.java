@@ -252,11 +252,6 @@ final class RestModelsTest extends RestTest {
               "{'name': '" + model + "', 'version': '1', 'alias': '" + alias + "'}")
           .refused(400, "INVALID_PARAMETER_VALUE");
     }
-    admin
-        .post(
-            MLFLOW + "/registered-models/create",
-            "{'name': '" + catalog(model) + ".s.job', 'deployment_job_id': '7'}")
-        .refused(501, "NOT_IMPLEMENTED");
     admin.get("/api/2.0/mlflow/logged-models/m-1").refused(404, "RESOURCE_DOES_NOT_EXIST");
   }
 

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.TestStore;
 import java.net.URLEncoder;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -303,5 +307,46 @@ final class RestSearchTest extends RestTest {
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, UTF_8);
+  }
+
+  /** Also where the database has the C locale, in which LOWER changes ASCII letters only. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void ilikeIgnoresTheCaseOfAllLetters(TestStore store) throws Exception {
+    String url = store == TestStore.POSTGRESQL ? inLocaleC(store.newUrl()) : store.newUrl();
+    try (TestServer server = TestServer.start(url)) {
+      sql(
+          server,
+          "CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.m COMMENT 'ÄPFEL und Σίγμα 100%'");
+      Rest admin = as(server, "admin");
+      for (String pattern : List.of("%äpfel%", "%ÄPFEL%", "äPFEL UND σίγμα%", "%ΊΓΜΑ 100_")) {
+        String filter = "description ILIKE '" + pattern + "'";
+        assertThat(
+                admin
+                    .get(MODELS + URLEncoder.encode(filter, UTF_8))
+                    .ok()
+                    .body()
+                    .path("registered_models"))
+            .as(filter)
+            .hasSize(1);
+      }
+      admin
+          .get(MODELS + URLEncoder.encode("description ILIKE 'àáâãäåæçèéêëìíîïðñòóôõö'", UTF_8))
+          .refused(400, "INVALID_PARAMETER_VALUE");
+    }
+  }
+
+  /** A new database with the C locale, beside the one at this URL. */
+  private static String inLocaleC(String url) throws SQLException {
+    String database = url.replaceAll(".*/(\\w+)\\?.*", "$1");
+    String postgres = url.replace("jdbc:vitrine:", "jdbc:").replace("/" + database, "/postgres");
+    try (Connection operator = DriverManager.getConnection(postgres);
+        Statement statement = operator.createStatement()) {
+      statement.execute(
+          "CREATE DATABASE "
+              + database
+              + "_c TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
+    }
+    return url.replace("/" + database + "?", "/" + database + "_c?");
   }
 }

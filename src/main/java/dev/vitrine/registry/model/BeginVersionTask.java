@@ -32,6 +32,14 @@ public final class BeginVersionTask implements Task<BeginVersion> {
     FileDao files = context.transaction().files();
     long set = files.insertSet(context.caller().id(), loggedModelId, context.stamp().at());
     files.setSet(added.model().id(), added.number(), set);
+    Texts.ATTRIBUTES
+        .check(call.dependencies())
+        .ifPresent(
+            json ->
+                context
+                    .transaction()
+                    .versions()
+                    .setDependencies(added.model().id(), added.number(), json));
     context.tell("version", added.number());
     return new TaskResult.Registered(
         added.number(), ReadVersionTask.find(added.model(), added.number(), context));

@@ -3,6 +3,7 @@ package dev.vitrine.registry.principal;
 import dev.vitrine.authentication.PasswordHashes;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.PrincipalKind;
+import dev.vitrine.catalog.PrincipalName;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.task.Consequence;
@@ -33,6 +34,7 @@ public final class AlterUserPasswordTask implements Task<AlterUserPassword> {
               ErrorCode.INVALID_PARAMETER_VALUE, "OLD PASSWORD applies only to your own password.")
           .withHint("An admin resets the password of another user without it.");
     }
+    new PrincipalName(user.name()).requireUsableWithPassword();
     String hash = PasswordHashes.hash(statement.password().value());
     context.transaction().writing();
     context.transaction().tokens().lock(user.id());

@@ -26,7 +26,7 @@ public final class CreateTokenTask implements Task<CreateToken> {
       List.of(
           Column.bigint("token_id", false, "Number of the token, for DROP TOKEN"),
           Column.varchar("token", 255, false, "The token; it is shown only once"),
-          Column.varchar("comment", 65_535, true, "Comment"),
+          Column.varchar("comment", 65_536, true, "Comment"),
           Column.timestamp("created_at", false, "Time of creation, UTC"),
           Column.timestamp("expires_at", false, "Time of expiry, UTC"));
 

@@ -16,8 +16,12 @@ public final class CreateUserTask implements Task<CreateUser> {
   public TaskResult execute(CreateUser statement, TaskContext context) {
     Principals.requireFree(statement.name(), context);
     Principals.authorize(Operation.ADMINISTER_PRINCIPALS, context);
-    String name =
-        Names.check(() -> new PrincipalName(statement.name().value()), statement.name()).value();
+    PrincipalName user =
+        Names.check(() -> new PrincipalName(statement.name().value()), statement.name());
+    if (statement.password().isPresent()) {
+      user.requireUsableWithPassword();
+    }
+    String name = user.value();
     Optional<String> hash =
         statement.password().map(password -> PasswordHashes.hash(password.value()));
     context.transaction().writing();

@@ -31,7 +31,7 @@ public final class CommentOnTask implements Task<CommentOn> {
     return TaskResult.changed(1);
   }
 
-  private static Operation operation(SecurableType type) {
+  static Operation operation(SecurableType type) {
     return switch (type) {
       case CATALOG -> Operation.COMMENT_CATALOG;
       case SCHEMA -> Operation.COMMENT_SCHEMA;

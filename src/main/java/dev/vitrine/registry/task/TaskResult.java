@@ -2,6 +2,7 @@ package dev.vitrine.registry.task;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.catalog.ClientAttribute;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.FileRight;
 import dev.vitrine.catalog.LookAlikes;
@@ -12,6 +13,7 @@ import dev.vitrine.statement.tree.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -121,6 +123,13 @@ public sealed interface TaskResult {
   record Version(Optional<ModelVersion> version) implements TaskResult {
     public Version {
       requireNonNull(version);
+    }
+  }
+
+  /** The attributes of an object that clients have stored. */
+  record Attributes(Map<ClientAttribute, String> values) implements TaskResult {
+    public Attributes {
+      values = Map.copyOf(values);
     }
   }
 

@@ -28,6 +28,7 @@ final class Answers {
     ObjectNode node = model(ModelView.of(model));
     aliases(node, model.aliases());
     Json.tags(node, model.tags());
+    model.deploymentJobId().ifPresent(id -> node.put("deployment_job_id", id));
     return node;
   }
 

@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.error.ErrorCode;
-import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.rest.Api;
+import dev.vitrine.server.rest.ClientAttributes;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.ModelView;
@@ -24,7 +23,6 @@ import dev.vitrine.statement.tree.SecurableRef;
 import dev.vitrine.statement.tree.SecurableStatement.CommentOn;
 import dev.vitrine.statement.tree.SecurableStatement.SetTags;
 import dev.vitrine.statement.tree.SecurableStatement.UnsetTags;
-import dev.vitrine.statement.tree.Statement;
 import dev.vitrine.statement.tree.TagAssignment;
 import dev.vitrine.statement.tree.VersionRef;
 import io.javalin.http.HandlerType;
@@ -60,24 +58,27 @@ public final class ModelEndpoints {
   }
 
   private static JsonNode create(Exchange exchange) {
-    refuseJob(exchange);
     QualifiedName name = exchange.model("name");
-    exchange.run(
-        new CreateModel(
-            name, false, comment(exchange, "description"), TagList.of(exchange.body())));
+    CreateModel create =
+        new CreateModel(name, false, comment(exchange, "description"), TagList.of(exchange.body()));
+    List<Runnable> changes = new ArrayList<>();
+    changes.add(() -> exchange.run(create));
+    changes.addAll(attributes(name, exchange));
+    exchange.runTogether(changes);
     return answer(name, exchange);
   }
 
   private static JsonNode update(Exchange exchange) {
-    refuseJob(exchange);
     QualifiedName name = exchange.model("name");
-    List<Statement> changes = new ArrayList<>();
+    List<Runnable> changes = new ArrayList<>();
     exchange
         .text("description")
-        .ifPresent(text -> changes.add(new CommentOn(model(name), notEmpty(text))));
+        .map(text -> new CommentOn(model(name), notEmpty(text)))
+        .ifPresent(comment -> changes.add(() -> exchange.run(comment)));
+    changes.addAll(attributes(name, exchange));
     Optional<QualifiedName> newName = exchange.newName(name);
-    newName.ifPresent(to -> changes.add(new RenameModel(name, false, to)));
-    exchange.run(changes);
+    newName.ifPresent(to -> changes.add(() -> exchange.run(new RenameModel(name, false, to))));
+    exchange.runTogether(changes);
     return answer(newName.orElse(name), exchange);
   }
 
@@ -150,11 +151,7 @@ public final class ModelEndpoints {
     return new TagAssignment(exchange.required("key"), exchange.text("value").orElse(""));
   }
 
-  private static void refuseJob(Exchange exchange) {
-    if (exchange.body().id("deployment_job_id").filter(id -> !id.isEmpty()).isPresent()) {
-      throw new VitrineException(
-              ErrorCode.UNSUPPORTED_FEATURE, "There are no deployment jobs in Vitrine.")
-          .withHint("Leave deployment_job_id out.");
-    }
+  private static List<Runnable> attributes(QualifiedName name, Exchange exchange) {
+    return ClientAttributes.changes(SecurableRef.of(SecurableType.MODEL, name), exchange);
   }
 }

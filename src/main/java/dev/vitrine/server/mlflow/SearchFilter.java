@@ -28,6 +28,11 @@ final class SearchFilter {
   /** Maximum values of a filter. */
   private static final int MOST_VALUES = 1_000;
 
+  private static final int LAST_ASCII = 127;
+
+  /** Of one pattern of ILIKE; each of them is a function call around the column. */
+  private static final int MOST_LETTERS = 20;
+
   private final Searched<?> searched;
   private final FilterTokens tokens;
   private final List<String> conditions = new ArrayList<>();
@@ -138,12 +143,38 @@ final class SearchFilter {
       return column + " LIKE ?";
     }
     if (isText && operator.is("ILIKE")) {
-      parameters.add(text(Searched.Kind.NAME));
-      return "LOWER(" + column + ") LIKE ?";
+      String pattern = text(Searched.Kind.NAME);
+      parameters.add(pattern);
+      return "LOWER(" + withLowerLetters(column, pattern) + ") LIKE ?";
     }
     String symbol = operator(operator);
     parameters.add(value(kind));
     return column + " " + symbol + " ?";
+  }
+
+  /**
+   * The column, in which the letters of the pattern are lower case. PostgreSQL changes the case of
+   * ASCII letters only in a database with the C locale; other letters that the pattern does not
+   * have may keep theirs, because they can only match a wildcard.
+   */
+  private static String withLowerLetters(String column, String pattern) {
+    String text = column;
+    List<Integer> letters =
+        pattern
+            .codePoints()
+            .filter(letter -> letter > LAST_ASCII && Character.toUpperCase(letter) != letter)
+            .distinct()
+            .boxed()
+            .toList();
+    if (letters.size() > MOST_LETTERS) {
+      throw refusal(
+          "has ILIKE with more than " + MOST_LETTERS + " different letters outside of ASCII");
+    }
+    for (int letter : letters) {
+      String upper = Character.toString(Character.toUpperCase(letter));
+      text = "REPLACE(" + text + ", '" + upper + "', '" + Character.toString(letter) + "')";
+    }
+    return text;
   }
 
   private String list(Searched.Kind kind) {

@@ -226,20 +226,25 @@ public final class Exchange {
 
   /** Runs statements, all of them or none. */
   public void run(List<? extends Statement> statements) {
-    if (statements.size() == 1) {
-      run(statements.get(0));
+    runTogether(statements.stream().map(statement -> (Runnable) () -> run(statement)).toList());
+  }
+
+  /** Runs changes, each of which runs statements or calls of this exchange; all or none. */
+  public void runTogether(List<Runnable> changes) {
+    if (changes.size() == 1) {
+      changes.get(0).run();
       return;
     }
-    for (int attempts = 1; !runTogether(statements, attempts == MOST_ATTEMPTS); attempts++) {
+    for (int attempts = 1; !runTogether(changes, attempts == MOST_ATTEMPTS); attempts++) {
       LOG.debug("Statements of a request are repeated after a conflict");
     }
   }
 
   /** Returns false if they must be repeated because the store ended their transaction. */
-  private boolean runTogether(List<? extends Statement> statements, boolean last) {
+  private boolean runTogether(List<Runnable> changes, boolean last) {
     session.setAutoCommit(false);
     try {
-      statements.forEach(this::run);
+      changes.forEach(Runnable::run);
       session.commit();
       return true;
     } catch (VitrineException exception) {

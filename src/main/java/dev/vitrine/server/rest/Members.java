@@ -222,6 +222,17 @@ public final class Members {
     return objects;
   }
 
+  /**
+   * An object whose members are all texts.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE if it is something else
+   */
+  public Optional<ObjectNode> map(String name) {
+    Optional<Members> map = object(name);
+    map.ifPresent(members -> members.object.fieldNames().forEachRemaining(members::text));
+    return map.map(Members::node);
+  }
+
   private Iterable<JsonNode> list(String name, int most) {
     JsonNode list = find(name).orElse(null);
     if (list == null) {

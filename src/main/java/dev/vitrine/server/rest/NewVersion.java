@@ -39,6 +39,17 @@ public final class NewVersion {
     return (Outcome.Registered)
         exchange.run(
             new BeginVersion(
-                version, exchange.text("model_id").filter(id -> !id.isEmpty()), sources));
+                version,
+                exchange.text("model_id").filter(id -> !id.isEmpty()),
+                sources,
+                dependencies(exchange)));
+  }
+
+  /** An object with a list of objects, whatever these describe. */
+  private static Optional<String> dependencies(Exchange exchange) {
+    Optional<Members> members = exchange.body().object("model_version_dependencies");
+    return members
+        .filter(dependencies -> !dependencies.objects("dependencies").isEmpty())
+        .map(dependencies -> dependencies.node().toString());
   }
 }

@@ -1,5 +1,7 @@
 package dev.vitrine.server.unitycatalog;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -64,6 +66,7 @@ final class Answers {
     ObjectNode node = model(ModelView.of(model));
     aliases(node, model.aliases());
     Json.tags(node, model.tags());
+    model.deploymentJobId().ifPresent(id -> node.put("deployment_job_id", id));
     return node;
   }
 
@@ -90,6 +93,10 @@ final class Answers {
     version.aliases().forEach(alias -> aliases.put(alias, version.version()));
     aliases(node, aliases);
     Json.tags(node, version.tags());
+    version
+        .dependencies()
+        .ifPresent(
+            json -> node.set("model_version_dependencies", Json.parse(json.getBytes(UTF_8))));
     return node;
   }
 

@@ -2,9 +2,8 @@ package dev.vitrine.server.unitycatalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.error.ErrorCode;
-import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.rest.Api;
+import dev.vitrine.server.rest.ClientAttributes;
 import dev.vitrine.server.rest.ContainerView;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
@@ -57,26 +56,47 @@ public final class ContainerEndpoints {
   }
 
   private static JsonNode createCatalog(Exchange exchange) {
-    for (String other : List.of("connection_name", "provider_name", "share_name")) {
-      if (exchange.text(other).isPresent()) {
-        throw unsupported("There are no foreign or shared catalogs in Vitrine.");
-      }
-    }
+    Promises.checkCatalog(exchange);
     String name = exchange.required("name");
-    exchange.run(
+    CreateCatalog create =
         new CreateCatalog(
-            Identifier.of(name), false, exchange.comment(), exchange.text("storage_root")));
-    return Answers.catalog(ContainerView.catalog(name, exchange));
+            Identifier.of(name), false, exchange.comment(), exchange.text("storage_root"));
+    create(create, catalogRef(name), exchange);
+    return catalog(name, exchange);
+  }
+
+  private static void create(Statement create, SecurableRef securable, Exchange exchange) {
+    List<Runnable> changes = new ArrayList<>();
+    changes.add(() -> exchange.run(create));
+    changes.addAll(ClientAttributes.changes(securable, exchange));
+    exchange.runTogether(changes);
+  }
+
+  private static SecurableRef catalogRef(String name) {
+    return SecurableRef.of(SecurableType.CATALOG, QualifiedName.of(name));
+  }
+
+  private static JsonNode catalog(String name, Exchange exchange) {
+    return ClientAttributes.addTo(
+        Answers.catalog(ContainerView.catalog(name, exchange)), catalogRef(name), exchange);
+  }
+
+  private static JsonNode schema(QualifiedName name, Exchange exchange) {
+    return ClientAttributes.addTo(
+        Answers.schema(ContainerView.schema(name, exchange)),
+        SecurableRef.of(SecurableType.SCHEMA, name),
+        exchange);
   }
 
   private static JsonNode getCatalog(Exchange exchange) {
-    return Answers.catalog(ContainerView.catalog(exchange.path("name"), exchange));
+    return catalog(exchange.path("name"), exchange);
   }
 
   private static JsonNode updateCatalog(Exchange exchange) {
+    Promises.checkCatalog(exchange);
     String name = exchange.agreed("name");
-    update(SecurableRef.of(SecurableType.CATALOG, QualifiedName.of(name)), exchange);
-    return Answers.catalog(ContainerView.catalog(name, exchange));
+    update(catalogRef(name), exchange);
+    return catalog(name, exchange);
   }
 
   private static JsonNode deleteCatalog(Exchange exchange) {
@@ -94,18 +114,23 @@ public final class ContainerEndpoints {
   private static JsonNode createSchema(Exchange exchange) {
     QualifiedName name =
         QualifiedName.of(exchange.required("catalog_name"), exchange.required("name"));
-    exchange.run(new CreateSchema(name, false, exchange.comment(), exchange.text("storage_root")));
-    return Answers.schema(ContainerView.schema(name, exchange));
+    Promises.checkContainer(exchange);
+    create(
+        new CreateSchema(name, false, exchange.comment(), exchange.text("storage_root")),
+        SecurableRef.of(SecurableType.SCHEMA, name),
+        exchange);
+    return schema(name, exchange);
   }
 
   private static JsonNode getSchema(Exchange exchange) {
-    return Answers.schema(ContainerView.schema(schema(exchange), exchange));
+    return schema(schema(exchange), exchange);
   }
 
   private static JsonNode updateSchema(Exchange exchange) {
+    Promises.checkContainer(exchange);
     QualifiedName name = schema(exchange);
     update(SecurableRef.of(SecurableType.SCHEMA, name), exchange);
-    return Answers.schema(ContainerView.schema(name, exchange));
+    return schema(name, exchange);
   }
 
   private static JsonNode deleteSchema(Exchange exchange) {
@@ -124,24 +149,23 @@ public final class ContainerEndpoints {
 
   private static void update(SecurableRef securable, Exchange exchange) {
     if (exchange.text("new_name").filter(name -> !name.isEmpty()).isPresent()) {
-      throw unsupported("Catalogs and schemas cannot be renamed.");
+      throw Promises.unsupported("Catalogs and schemas cannot be renamed.");
     }
-    List<Statement> changes = new ArrayList<>();
+    List<Runnable> changes = new ArrayList<>();
     if (exchange.text("comment").isPresent()) {
-      changes.add(new CommentOn(ObjectRef.of(securable), exchange.comment()));
+      CommentOn comment = new CommentOn(ObjectRef.of(securable), exchange.comment());
+      changes.add(() -> exchange.run(comment));
     }
+    changes.addAll(ClientAttributes.changes(securable, exchange));
+    // Last, because the caller may lose the right to the other changes by it.
     exchange
         .text("owner")
-        .ifPresent(owner -> changes.add(new TransferOwnership(securable, Identifier.of(owner))));
-    exchange.run(changes);
+        .map(owner -> new TransferOwnership(securable, Identifier.of(owner)))
+        .ifPresent(transfer -> changes.add(() -> exchange.run(transfer)));
+    exchange.runTogether(changes);
   }
 
   private static boolean isForced(Exchange exchange) {
     return exchange.flag("force", false);
-  }
-
-  private static VitrineException unsupported(String problem) {
-    return new VitrineException(ErrorCode.UNSUPPORTED_FEATURE, problem)
-        .withHint("See docs/mlflow.md, section \"APIs\".");
   }
 }

@@ -3,6 +3,7 @@ package dev.vitrine.server.unitycatalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.server.rest.Api;
+import dev.vitrine.server.rest.ClientAttributes;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.ModelView;
@@ -18,7 +19,6 @@ import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.SecurableRef;
 import dev.vitrine.statement.tree.SecurableStatement.CommentOn;
 import dev.vitrine.statement.tree.SecurableStatement.TransferOwnership;
-import dev.vitrine.statement.tree.Statement;
 import dev.vitrine.statement.tree.VersionRef;
 import io.javalin.http.HandlerType;
 import java.util.ArrayList;
@@ -63,7 +63,13 @@ public final class RegisteredModelEndpoints {
 
   private static JsonNode create(Exchange exchange) {
     QualifiedName name = inParts("name", exchange);
-    exchange.run(new CreateModel(name, false, exchange.comment(), TagList.of(exchange.body())));
+    Promises.checkModel(exchange);
+    CreateModel create =
+        new CreateModel(name, false, exchange.comment(), TagList.of(exchange.body()));
+    List<Runnable> changes = new ArrayList<>();
+    changes.add(() -> exchange.run(create));
+    changes.addAll(ClientAttributes.changes(SecurableRef.of(SecurableType.MODEL, name), exchange));
+    exchange.runTogether(changes);
     return answer(name, exchange);
   }
 
@@ -74,22 +80,25 @@ public final class RegisteredModelEndpoints {
   private static JsonNode update(Exchange exchange) {
     QualifiedName name = inPath("name", exchange);
     SecurableRef model = SecurableRef.of(SecurableType.MODEL, name);
-    List<Statement> changes = new ArrayList<>();
+    Promises.checkModel(exchange);
+    List<Runnable> changes = new ArrayList<>();
     if (exchange.text("comment").isPresent()) {
-      changes.add(new CommentOn(ObjectRef.of(model), exchange.comment()));
+      CommentOn comment = new CommentOn(ObjectRef.of(model), exchange.comment());
+      changes.add(() -> exchange.run(comment));
     }
+    changes.addAll(ClientAttributes.changes(model, exchange));
     Optional<QualifiedName> newName = exchange.newName(name);
-    newName.ifPresent(to -> changes.add(new RenameModel(name, false, to)));
+    newName.ifPresent(to -> changes.add(() -> exchange.run(new RenameModel(name, false, to))));
     QualifiedName after = newName.orElse(name);
     // Last, because the change can remove the caller's rights.
     exchange
         .text("owner")
-        .ifPresent(
+        .map(
             owner ->
-                changes.add(
-                    new TransferOwnership(
-                        SecurableRef.of(SecurableType.MODEL, after), Identifier.of(owner))));
-    exchange.run(changes);
+                new TransferOwnership(
+                    SecurableRef.of(SecurableType.MODEL, after), Identifier.of(owner)))
+        .ifPresent(transfer -> changes.add(() -> exchange.run(transfer)));
+    exchange.runTogether(changes);
     return answer(after, exchange);
   }
 

@@ -2,11 +2,13 @@ package dev.vitrine.session.call;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.catalog.ClientAttribute;
 import dev.vitrine.catalog.FileRight;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.statement.tree.Call.LocateFiles;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -18,6 +20,7 @@ public sealed interface Outcome
         Outcome.Model,
         Outcome.Registered,
         Outcome.Version,
+        Outcome.Attributes,
         Rows {
   /**
    * The result of a change.
@@ -73,6 +76,13 @@ public sealed interface Outcome
   record Version(Optional<ModelVersion> version) implements Outcome {
     public Version {
       requireNonNull(version);
+    }
+  }
+
+  /** The attributes of an object that clients have stored. */
+  record Attributes(Map<ClientAttribute, String> values) implements Outcome {
+    public Attributes {
+      values = Map.copyOf(values);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.vitrine.statement.tree;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.catalog.ClientAttribute;
 import dev.vitrine.statement.tree.ModelStatement.AddVersion;
 import java.util.List;
 import java.util.Optional;
@@ -51,14 +52,25 @@ public sealed interface Call {
    *
    * @param loggedModelId ID of MLflow's logged model, if known
    * @param sources its sources, in addition to the tables of the statement
+   * @param dependencies what the client says that it depends on, as JSON
    */
   record BeginVersion(
-      AddVersion version, Optional<String> loggedModelId, List<LineageSource> sources)
+      AddVersion version,
+      Optional<String> loggedModelId,
+      List<LineageSource> sources,
+      Optional<String> dependencies)
       implements Call {
     public BeginVersion {
       requireNonNull(version);
       requireNonNull(loggedModelId);
       sources = List.copyOf(sources);
+      requireNonNull(dependencies);
+    }
+
+    /** A version whose client names no dependencies. */
+    public BeginVersion(
+        AddVersion version, Optional<String> loggedModelId, List<LineageSource> sources) {
+      this(version, loggedModelId, sources, Optional.empty());
     }
 
     @Override
@@ -161,6 +173,36 @@ public sealed interface Call {
     @Override
     public boolean reads() {
       return false;
+    }
+  }
+
+  /**
+   * Stores an attribute with an object; an empty value removes it. The audit trail does not contain
+   * values, because they are of the client's choice.
+   */
+  record SetAttribute(SecurableRef securable, ClientAttribute attribute, Secret value)
+      implements Call {
+    public SetAttribute {
+      requireNonNull(securable);
+      requireNonNull(attribute);
+      requireNonNull(value);
+    }
+
+    @Override
+    public boolean reads() {
+      return false;
+    }
+  }
+
+  /** Reads the attributes that clients have stored with an object. */
+  record ReadAttributes(SecurableRef securable) implements Call {
+    public ReadAttributes {
+      requireNonNull(securable);
+    }
+
+    @Override
+    public boolean reads() {
+      return true;
     }
   }
 }
