@@ -62,9 +62,11 @@ public final class Main implements Callable<Integer> {
       paramLabel = "URL",
       description = {
         "URL of the store:",
-        "jdbc:vitrine:file:PATH, jdbc:vitrine:mem:NAME,",
-        "jdbc:vitrine:postgresql://HOST[:PORT]/DB[?...];",
-        "or a server: jdbc:vitrine://HOST[:PORT][/CATALOG[/SCHEMA]].",
+        "jdbc:vitrine:file:PATH",
+        "jdbc:vitrine:mem:NAME",
+        "jdbc:vitrine:postgresql://HOST[:PORT]/DB[?...]",
+        "or of a server:",
+        "jdbc:vitrine://HOST[:PORT][/CATALOG[/SCHEMA]]",
         "Default: the file ~/.vitrine/registry."
       })
   private Optional<String> url;

@@ -12,10 +12,9 @@ final class OidcOptions {
   @Option(
       names = "--oidc-issuer",
       paramLabel = "URL",
-      description = {
-        "Also accept tokens of an OpenID Connect provider whose `iss` claim is this URL.",
-        "Requires --oidc-audience and --oidc-keys."
-      })
+      description =
+          "Also accept tokens of an OpenID Connect provider whose `iss` claim is this URL."
+              + " Requires --oidc-audience and --oidc-keys.")
   private Optional<String> issuer;
 
   @Option(
@@ -39,37 +38,33 @@ final class OidcOptions {
 
   @Option(
       names = "--oidc-create-users",
-      description = {
-        "Create the user that a valid token names if it does not exist. Without this option,",
-        "such a token is refused."
-      })
+      description =
+          "Create the user that a valid token names if it does not exist. Without this option,"
+              + " such a token is refused.")
   private boolean createUsers;
 
   @Option(
       names = "--oidc-trust-emails",
-      description = {
-        "With --oidc-user-claim email: also accept addresses in tokens without the claim",
-        "email_verified, for providers that never send it. Without this option, only addresses",
-        "with email_verified = true are accepted."
-      })
+      description =
+          "With --oidc-user-claim email: also accept addresses in tokens without the claim"
+              + " email_verified, for providers that never send it. Without this option, only addresses"
+              + " with email_verified = true are accepted.")
   private boolean trustEmails;
 
   @Option(
       names = "--oidc-groups-claim",
       paramLabel = "CLAIM",
-      description = {
-        "Claim with the user's groups. Groups created with CREATE GROUP ... EXTERNAL apply to",
-        "requests with the token. Without this option, group claims are ignored."
-      })
+      description =
+          "Claim with the user's groups. Groups created with CREATE GROUP ... EXTERNAL apply to"
+              + " requests with the token. Without this option, group claims are ignored.")
   private Optional<String> groupsClaim;
 
   @Option(
       names = "--oidc-admin-group",
       paramLabel = "GROUP",
-      description = {
-        "External group whose members are admins in requests with the token. Without this",
-        "option, a claim never makes a user admin."
-      })
+      description =
+          "External group whose members are admins in requests with the token. Without this"
+              + " option, a claim never makes a user admin.")
   private Optional<String> adminGroup;
 
   /** The provider, if there is one. */

@@ -78,10 +78,9 @@ final class ServerCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = {
-        "Properties file with options, one per line, without the dashes: port=8080. Environment",
-        "variables (VITRINE_PORT=8080) override it; the command line overrides both."
-      })
+      description =
+          "Properties file with options, one per line, without the dashes: port=8080. Environment"
+              + " variables (VITRINE_PORT=8080) override it; the command line overrides both.")
   private Optional<Path> config;
 
   @Option(
@@ -95,18 +94,19 @@ final class ServerCommand implements Callable<Integer> {
       names = "--host",
       paramLabel = "HOST",
       defaultValue = ServerSettings.DEFAULT_HOST,
-      description = {
-        "Address to listen on. Default: ${DEFAULT-VALUE}, reachable from this machine only.",
-        "Other addresses require TLS."
-      })
+      description =
+          "Address to listen on. Default: ${DEFAULT-VALUE}, reachable from this machine only."
+              + " Other addresses require TLS.")
   private String host;
 
   @Option(
       names = "--store",
       paramLabel = "URL",
       description = {
-        "URL of the store: jdbc:vitrine:file:PATH, jdbc:vitrine:mem:NAME,",
-        "jdbc:vitrine:postgresql://HOST[:PORT]/DB[?user=...].",
+        "URL of the store:",
+        "jdbc:vitrine:file:PATH",
+        "jdbc:vitrine:mem:NAME",
+        "jdbc:vitrine:postgresql://HOST[:PORT]/DB[?...]",
         "Default: the file ~/.vitrine/registry."
       })
   private Optional<String> store;
@@ -140,10 +140,9 @@ final class ServerCommand implements Callable<Integer> {
   @Option(
       names = "--admin-password-file",
       paramLabel = "FILE",
-      description = {
-        "File with the password of the user admin of a new registry. Default: the environment",
-        "variable VITRINE_ADMIN_PASSWORD."
-      })
+      description =
+          "File with the password of the user admin of a new registry. Default: the environment"
+              + " variable VITRINE_ADMIN_PASSWORD.")
   private Optional<Path> adminPasswordFile;
 
   @Mixin private TlsOptions tls;
@@ -152,22 +151,24 @@ final class ServerCommand implements Callable<Integer> {
       names = "--trusted-proxy",
       paramLabel = "ADDRESS",
       split = ",",
-      description = {
-        "Addresses or CIDR ranges of reverse proxies that terminate TLS. Plain HTTP and the",
-        "headers X-Forwarded-For, -Host and -Proto are accepted from them. Also name a proxy on",
-        "this machine (127.0.0.1); it must set X-Forwarded-For, otherwise all its clients appear",
-        "as this machine in the audit trail, login throttling and limits. Without this option,",
-        "plain HTTP is accepted only from this machine for localhost, without forwarding headers."
-      })
+      description =
+          "Addresses or CIDR ranges of reverse proxies that terminate TLS. Plain HTTP and the"
+              + " headers X-Forwarded-For, -Host and -Proto are accepted from them. Also name a proxy on"
+              + " this machine (127.0.0.1); it must set X-Forwarded-For, otherwise all its clients appear"
+              + " as this machine in the audit trail, login throttling and limits. Without this option,"
+              + " plain HTTP is accepted only from this machine for localhost, without forwarding headers.")
   private List<String> trustedProxies = List.of();
 
   @Option(
       names = "--public-url",
       paramLabel = "URL",
       description = {
-        "URL under which clients reach the server through a proxy, such as",
-        "https://models.example.com/vitrine. URLs of files begin with it. Default: the host of",
-        "the request. Without TLS, it requires --trusted-proxy."
+        "URL under which clients reach the server through",
+        "a proxy, such as",
+        "https://models.example.com/vitrine",
+        "URLs of files begin with it. Default: the host of",
+        "the request. Without TLS, it requires",
+        "--trusted-proxy."
       })
   private Optional<String> publicUrl;
 
@@ -175,10 +176,9 @@ final class ServerCommand implements Callable<Integer> {
 
   @Option(
       names = "--metrics-open",
-      description = {
-        "Serve /metrics without authentication. Without this option, it requires the",
-        "credentials of an admin, also from this machine."
-      })
+      description =
+          "Serve /metrics without authentication. Without this option, it requires the"
+              + " credentials of an admin, also from this machine.")
   private boolean metricsOpen;
 
   @Option(
@@ -215,20 +215,18 @@ final class ServerCommand implements Callable<Integer> {
       names = "--max-sockets",
       paramLabel = "N",
       defaultValue = "4096",
-      description = {
-        "Maximum number of TCP connections. Beyond it, the connection that was idle longest is",
-        "closed. Default: ${DEFAULT-VALUE}."
-      })
+      description =
+          "Maximum number of TCP connections. Beyond it, the connection that was idle longest is"
+              + " closed. Default: ${DEFAULT-VALUE}.")
   private int mostSockets;
 
   @Option(
       names = "--max-sockets-of-source",
       paramLabel = "N",
       defaultValue = "1024",
-      description = {
-        "Maximum number of TCP connections of one address, except trusted proxies.",
-        "Default: ${DEFAULT-VALUE}."
-      })
+      description =
+          "Maximum number of TCP connections of one address, except trusted proxies."
+              + " Default: ${DEFAULT-VALUE}.")
   private int mostSocketsOfSource;
 
   @Option(
@@ -246,10 +244,9 @@ final class ServerCommand implements Callable<Integer> {
       names = "--lock-seconds",
       paramLabel = "N",
       defaultValue = "10",
-      description = {
-        "Maximum wait for a lock of another transaction, 1 to 3600 seconds; then the statement",
-        "fails with LOCK_TIMEOUT. Default: ${DEFAULT-VALUE}."
-      })
+      description =
+          "Maximum wait for a lock of another transaction, 1 to 3600 seconds; then the statement"
+              + " fails with LOCK_TIMEOUT. Default: ${DEFAULT-VALUE}.")
   private int lockSeconds;
 
   @Option(

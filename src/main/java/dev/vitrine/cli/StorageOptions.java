@@ -14,13 +14,13 @@ final class StorageOptions {
   @Option(
       names = "--storage",
       paramLabel = "PLACE",
-      description = {
-        "Storage for files of model versions: a directory, or s3://BUCKET[/PREFIX]. All servers of",
-        "a registry must use the same. S3 credentials come from the default provider chain of the",
-        "AWS SDK: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ~/.aws, the role of the machine.",
-        "Default: PATH.files for a file store; a directory in ~/.vitrine/files for PostgreSQL; a",
-        "temporary directory for a mem: store."
-      })
+      description =
+          "Storage for files of model versions: a directory, or s3://BUCKET[/PREFIX]. All servers of"
+              + " a registry must use the same. S3 credentials come from the default provider chain"
+              + " of the AWS SDK: the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, the"
+              + " AWS configuration files, or the role of the machine. Default for a file store: its"
+              + " path with the suffix .files; for PostgreSQL: a directory in the home directory; for"
+              + " a mem: store: a temporary directory.")
   private Optional<String> storage;
 
   @Option(
@@ -32,17 +32,16 @@ final class StorageOptions {
   @Option(
       names = "--s3-region",
       paramLabel = "REGION",
-      description = "Region of the bucket. Default: AWS_REGION, or the region in ~/.aws.")
+      description = "Region of the bucket. Default: AWS_REGION, or the AWS configuration files.")
   private Optional<String> region;
 
   @Option(
       names = "--storage-role",
       paramLabel = "ARN",
-      description = {
-        "IAM role with read and write access to --storage in S3, which the server may assume. With",
-        "it, clients of MLflow's uc: scheme get temporary S3 credentials for the files of one",
-        "version: for 15 minutes to read, for an hour to write."
-      })
+      description =
+          "IAM role with read and write access to --storage in S3, which the server may assume. With"
+              + " it, clients of MLflow's uc: scheme get temporary S3 credentials for the files of one"
+              + " version: for 15 minutes to read, for an hour to write.")
   private Optional<String> role;
 
   /** The role that credentials for clients are from. */

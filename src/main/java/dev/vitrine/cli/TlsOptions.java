@@ -34,10 +34,11 @@ final class TlsOptions {
   @Option(
       names = "--tls-keystore-password-file",
       paramLabel = "FILE",
-      description = {
-        "File with the password of the key store. Default: the environment variable",
-        PASSWORD + "."
-      })
+      description =
+          "File with the password of the key store. Default: the environment variable"
+              + " "
+              + PASSWORD
+              + ".")
   private Optional<Path> passwordFile;
 
   Optional<TlsIdentity> identity() {
