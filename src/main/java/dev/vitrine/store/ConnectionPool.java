@@ -119,10 +119,10 @@ final class ConnectionPool implements AutoCloseable {
     return shares;
   }
 
-  /** Changes the size of the pool. */
-  void resize(int connections) {
-    shares.resize(connections);
-    pool.getHikariConfigMXBean().setMaximumPoolSize(connections);
+  /** Changes the size of the pool and the waiting times of requests. */
+  void configure(StoreSettings settings) {
+    shares.configure(settings.connections(), settings.shareWait(), settings.poolWait());
+    pool.getHikariConfigMXBean().setMaximumPoolSize(settings.connections());
   }
 
   /** A connection, which counts against the request's share until the handle is closed. */

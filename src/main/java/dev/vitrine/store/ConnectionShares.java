@@ -34,9 +34,6 @@ final class ConnectionShares {
   /** One ordinary connection in so many is never kept between statements. */
   private static final int SHORT_DIVISOR = 4;
 
-  private final Duration shareWait;
-  private final Duration poolWait;
-
   private final ReentrantLock lock = new ReentrantLock();
 
   /** All that follows is guarded by the lock. */
@@ -45,6 +42,8 @@ final class ConnectionShares {
   private final Map<Long, Integer> ordinaryByKey = new HashMap<>();
   private final Map<Long, Integer> waitingByKey = new HashMap<>();
   private final Set<Waiter> waiting = new LinkedHashSet<>();
+  private Duration shareWait;
+  private Duration poolWait;
   private int size;
   private int kept;
   private long lastOrdinaryGrant = System.nanoTime();
@@ -113,11 +112,16 @@ final class ConnectionShares {
     }
   }
 
-  /** Changes the number of connections; those that are too many now end as they are released. */
-  void resize(int all) {
+  /**
+   * Changes the number of connections and the waiting times. Connections that exceed the new number
+   * end when they are released; requests that wait already keep their time.
+   */
+  void configure(int all, Duration ofShare, Duration ofPool) {
     lock.lock();
     try {
       size = all;
+      shareWait = ofShare;
+      poolWait = ofPool;
       for (ConnectionPart part : ConnectionPart.values()) {
         serve(part);
       }

@@ -174,11 +174,12 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Applies other settings: the size of the pool at once, times to connections made from now on.
+   * Applies other settings: the size of the pool and the waiting times of requests at once, the
+   * time limit of statements to connections that are made from now on. The other settings stay.
    */
   public void configure(StoreSettings settings) {
     source.setStatementTime(settings.statementTime());
-    pool.resize(settings.connections());
+    pool.configure(settings);
   }
 
   /** The statements that this store sends to the database. */

@@ -35,8 +35,9 @@ final class SharedConnectionsTest {
   /** Three quarters of these. */
   private static final int KEPT = 21;
 
-  /** More rows than the server reads ahead. */
-  private static final String LARGE = "SELECT a.x FROM " + digits("a", "b", "c", "d", "e");
+  /** 20,000 rows, more than the server reads ahead. */
+  private static final String LARGE =
+      "SELECT a.x FROM " + digits("a", "b", "c", "d") + " CROSS JOIN (VALUES 0, 1) AS e (x)";
 
   private final List<Connection> opened = new ArrayList<>();
   private TestServer server;
@@ -59,11 +60,10 @@ final class SharedConnectionsTest {
     server = TestServer.start(store.newUrl(), new EngineSettings(waits, idleTransaction));
     admin = TestRegistry.on(connect("admin"));
     admin.run("CREATE CATALOG c; CREATE SCHEMA c.s");
+    admin.run("GRANT CREATE MODEL, USE SCHEMA ON SCHEMA c.s TO `account users`");
+    admin.run("GRANT USE CATALOG ON CATALOG c TO `account users`");
     for (int user = 0; user < 12; user++) {
       admin.run("CREATE USER u" + user + " WITH PASSWORD '" + TestServer.PASSWORD + "'");
-      admin.run("GRANT CREATE MODEL ON SCHEMA c.s TO u" + user);
-      admin.run("GRANT USE CATALOG ON CATALOG c TO u" + user);
-      admin.run("GRANT USE SCHEMA ON SCHEMA c.s TO u" + user);
     }
   }
 

@@ -14,6 +14,9 @@ import java.util.Optional;
 public final class ShowEffectiveGrantsTask implements Task<ShowEffectiveGrants> {
   public static final String COLUMNS = ShowGrantsTask.COLUMNS + ", via";
 
+  /** Without LIKE, because H2 plans a query with LIKE twice (Parser.recompileAlways). */
+  private static final String BY_ITSELF = "SUBSTRING(via FROM 1 FOR 6) <> 'group '";
+
   @Override
   public TaskResult execute(ShowEffectiveGrants statement, TaskContext context) {
     Target target = context.require(statement.securable());
@@ -25,7 +28,7 @@ public final class ShowEffectiveGrantsTask implements Task<ShowEffectiveGrants> 
             query.whereIn(
                 "principal",
                 ShowGrantsTask.on(target, ShowQuery.of("principal", "effective_grants"))
-                    .where("via NOT LIKE 'group %'")));
+                    .where(BY_ITSELF)));
     return query.orderBy("principal, \"actionType\", via");
   }
 }
