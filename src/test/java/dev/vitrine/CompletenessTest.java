@@ -9,7 +9,6 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.registry.Calls;
 import dev.vitrine.registry.Tasks;
 import dev.vitrine.statement.ParsedStatement;
 import dev.vitrine.statement.ParsedText;
@@ -73,9 +72,9 @@ final class CompletenessTest {
 
   @Test
   void everyStatementHasATask() {
-    Set<Class<?>> with = new HashSet<>(Tasks.statements());
+    Set<Class<?>> with = taskTypes(Statement.class);
     with.addAll(TRANSACTION);
-    assertAll("a task in Tasks", with);
+    assertAll("a task in the list of its package", with);
   }
 
   @Test
@@ -86,8 +85,7 @@ final class CompletenessTest {
             .collect(Collectors.toSet());
     assertThat(showing)
         .isNotEmpty()
-        .allSatisfy(
-            type -> assertThat(Tasks.template(type.asSubclass(Statement.class))).isPresent());
+        .allSatisfy(type -> assertThat(Tasks.definitions().get(type).template()).isPresent());
   }
 
   /**
@@ -101,7 +99,7 @@ final class CompletenessTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(TASKS);
     Set<Class<?>> ruled = new HashSet<>();
-    for (Class<? extends Statement> type : Tasks.statements()) {
+    for (Class<?> type : taskTypes(Statement.class)) {
       if (asksForAnOperation(task(registry, type))) {
         ruled.add(type);
       }
@@ -109,11 +107,9 @@ final class CompletenessTest {
     assertThat(ruled)
         .as("statements that need no rule, and have one")
         .doesNotContainAnyElementsOf(WITHOUT_RULE.keySet());
-    for (Class<?> type : statements()) {
-      if (Tasks.template(type.asSubclass(Statement.class)).isPresent()) {
-        ruled.add(type);
-      }
-    }
+    Tasks.definitions().values().stream()
+        .filter(definition -> definition.template().isPresent())
+        .forEach(definition -> ruled.add(definition.type()));
     ruled.addAll(WITHOUT_RULE.keySet());
     assertAll("a rule", ruled);
   }
@@ -124,10 +120,10 @@ final class CompletenessTest {
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(TASKS);
-    assertThat(Calls.calls())
-        .as("calls that have a task in Calls")
+    assertThat(taskTypes(Call.class))
+        .as("calls that have a task")
         .isEqualTo(Set.of(Call.class.getPermittedSubclasses()));
-    assertThat(Calls.calls())
+    assertThat(taskTypes(Call.class))
         .allSatisfy(type -> assertThat(asksForAnOperation(task(registry, type))).isTrue());
   }
 
@@ -164,6 +160,12 @@ final class CompletenessTest {
             .toList();
     assertThat(missing).as("statements without %s", what).isEmpty();
     assertThat(statements()).as("what has %s and is no statement", what).containsAll(with);
+  }
+
+  private static Set<Class<?>> taskTypes(Class<?> kind) {
+    return Tasks.definitions().keySet().stream()
+        .filter(kind::isAssignableFrom)
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   private static JavaClass task(JavaClasses registry, Class<?> type) {

@@ -439,7 +439,7 @@ public final class FileStorage {
 
   private static VitrineException closed() {
     return new VitrineException(
-            ErrorCode.INVALID_VERSION_STATE, "The version's files cannot change anymore.")
+            ErrorCode.INVALID_VERSION_STATE, "The version's files can no longer change.")
         .withHint("Register a new version.");
   }
 

@@ -4,6 +4,7 @@ import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import java.util.List;
 import java.util.Optional;
 
 /** Decides one operation of one caller, by the rules in {@link Operation}. */
@@ -12,8 +13,7 @@ public final class Authorizer {
 
   /** Whether {@code access} to a securable suffices for all that the operation needs there. */
   public static boolean permits(Operation operation, Access access) {
-    return operation.requirements().stream()
-        .filter(requirement -> requirement.on() == access.type())
+    return requirements(operation, access.type()).stream()
         .allMatch(requirement -> suffices(requirement, access));
   }
 
@@ -25,11 +25,21 @@ public final class Authorizer {
    *     its object
    */
   public static void check(Operation operation, Access access, String user) {
-    for (Requirement requirement : operation.requirements()) {
-      if (requirement.on() == access.type() && !suffices(requirement, access)) {
+    for (Requirement requirement : requirements(operation, access.type())) {
+      if (!suffices(requirement, access)) {
         throw refusal(requirement, access, user);
       }
     }
+  }
+
+  /** The requirements on one kind of securable; an operation that has none there is a mistake. */
+  private static List<Requirement> requirements(Operation operation, SecurableType on) {
+    List<Requirement> here =
+        operation.requirements().stream().filter(requirement -> requirement.on() == on).toList();
+    if (here.isEmpty() && !operation.requirements().isEmpty()) {
+      throw new IllegalArgumentException(operation + " does not apply to a " + on.noun());
+    }
+    return here;
   }
 
   /** The error of a caller who has a privilege on an object but no usage of its containers. */

@@ -16,8 +16,8 @@ import java.util.List;
 
 /**
  * Every authorised action with its requirements: the table of actions in docs/privileges.md. An
- * operation on securables of several kinds has a constant a kind. Everything except creating in the
- * metastore and administration also needs the gates above the securable to be open.
+ * operation on securables of several kinds has a requirement for each kind. Everything except
+ * creating in the metastore and administration also needs the gates above the securable to be open.
  */
 public enum Operation {
   CREATE_CATALOG(may(METASTORE, Privilege.CREATE_CATALOG)),
@@ -44,32 +44,23 @@ public enum Operation {
   /** Manage the model, and be able to create one in its schema. */
   RENAME_MODEL(manage(MODEL), mayInside(SCHEMA, Privilege.CREATE_MODEL)),
 
-  COMMENT_CATALOG(manage(CATALOG)),
-  COMMENT_SCHEMA(manage(SCHEMA)),
-  COMMENT_MODEL(manage(MODEL)),
+  COMMENT(manage(CATALOG), manage(SCHEMA), manage(MODEL)),
 
-  TAG_CATALOG(may(CATALOG, Privilege.APPLY_TAG)),
-  TAG_SCHEMA(may(SCHEMA, Privilege.APPLY_TAG)),
-  TAG_MODEL(may(MODEL, Privilege.APPLY_TAG)),
+  TAG(
+      may(CATALOG, Privilege.APPLY_TAG),
+      may(SCHEMA, Privilege.APPLY_TAG),
+      may(MODEL, Privilege.APPLY_TAG)),
 
-  DROP_CATALOG(manage(CATALOG)),
-  DROP_SCHEMA(manage(SCHEMA)),
-  DROP_MODEL(manage(MODEL)),
+  DROP(manage(CATALOG), manage(SCHEMA), manage(MODEL)),
 
-  TRANSFER_METASTORE(admin()),
-  TRANSFER_CATALOG(manage(CATALOG)),
-  TRANSFER_SCHEMA(manage(SCHEMA)),
   /**
-   * The new owner is restricted: admins may choose anyone, others only themselves or a group they
-   * belong to.
+   * The new owner of a model is limited further: an admin gives it to any principal, others to
+   * themselves or to a group that they are in.
    */
-  TRANSFER_MODEL(manage(MODEL)),
+  TRANSFER(admin(), manage(CATALOG), manage(SCHEMA), manage(MODEL)),
 
   /** Grant or revoke. */
-  GRANT_ON_METASTORE(admin()),
-  GRANT_ON_CATALOG(manage(CATALOG)),
-  GRANT_ON_SCHEMA(manage(SCHEMA)),
-  GRANT_ON_MODEL(manage(MODEL)),
+  GRANT(admin(), manage(CATALOG), manage(SCHEMA), manage(MODEL)),
 
   /** Create, change or drop users and groups. */
   ADMINISTER_PRINCIPALS(admin()),

@@ -32,7 +32,7 @@ public final class AuditParameters {
   }
 
   /** The parameters of a call. */
-  public static Map<String, Object> of(Call call) {
+  public static Map<String, Object> of(Call<?> call) {
     return components((Record) call);
   }
 

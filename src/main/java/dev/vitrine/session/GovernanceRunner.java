@@ -5,11 +5,11 @@ import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.AuditParameters;
-import dev.vitrine.registry.Calls;
 import dev.vitrine.registry.Tasks;
 import dev.vitrine.registry.securable.HasPrivilege;
 import dev.vitrine.registry.task.Evidence;
 import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskDefinition;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.session.call.CurrentCall;
 import dev.vitrine.session.call.SessionTransaction;
@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,6 +97,7 @@ final class GovernanceRunner {
       String action,
       Supplier<Map<String, Object>> parameters,
       boolean reads,
+      Predicate<T> recorded,
       Function<TaskContext, T> work) {}
 
   /** One run of one statement, which may be one of several attempts. */
@@ -118,7 +120,7 @@ final class GovernanceRunner {
       context = Optional.of(current);
       T result = request.work().apply(current);
       current.consequences().forEach(follows -> work.afterCommit(() -> engine.start(follows)));
-      if (result instanceof TaskResult done && done.recorded()) {
+      if (request.recorded().test(result)) {
         work.audit().insert(row(200, Optional.empty()));
       }
       // A statement that was cancelled in time is undone.
@@ -162,31 +164,36 @@ final class GovernanceRunner {
   }
 
   TaskResult run(Statement statement, String catalog, String schema) {
+    TaskDefinition<?, TaskResult> task = Tasks.of(statement);
     return run(
         new Request<>(
-            Tasks.action(statement.getClass()),
+            task.action(),
             () -> AuditParameters.of(statement),
             false,
-            context -> Tasks.execute(statement, context)),
+            TaskResult::recorded,
+            context -> task.execute(statement, context)),
         catalog,
         schema);
   }
 
-  TaskResult run(Call call, String catalog, String schema) {
+  <R> R run(Call<R> call, String catalog, String schema) {
+    TaskDefinition<?, R> task = Tasks.of(call);
     return run(
         new Request<>(
-            Calls.action(call),
+            task.action(),
             () -> AuditParameters.of(call),
             call.reads(),
-            context -> Calls.execute(call, context)),
+            call::recorded,
+            context -> task.execute(call, context)),
         catalog,
         schema);
   }
 
-  /** The result of has_privilege, which may be refused. */
+  /** Whether a principal has a privilege; the question itself may be refused. */
   boolean ask(HasPrivilege question, String catalog, String schema) {
     return run(
-        new Request<>("hasPrivilege", question::parameters, true, question::answer),
+        new Request<>(
+            "hasPrivilege", question::parameters, true, result -> false, question::answer),
         catalog,
         schema);
   }

@@ -22,24 +22,6 @@ final class Outcomes {
     if (result instanceof TaskResult.Created created) {
       return MemoryRows.of(created.columns(), List.<Object[]>of(created.row().toArray()));
     }
-    if (result instanceof TaskResult.Opened opened) {
-      return new Outcome.Opened(opened.set(), opened.right());
-    }
-    if (result instanceof TaskResult.Located located) {
-      return new Outcome.Located(located.files());
-    }
-    if (result instanceof TaskResult.Model read) {
-      return new Outcome.Model(read.model());
-    }
-    if (result instanceof TaskResult.Registered registered) {
-      return new Outcome.Registered(registered.number(), registered.version());
-    }
-    if (result instanceof TaskResult.Attributes read) {
-      return new Outcome.Attributes(read.values());
-    }
-    if (result instanceof TaskResult.Version read) {
-      return new Outcome.Version(read.version());
-    }
     TaskResult.Changed changed = (TaskResult.Changed) result;
     return new Outcome.Changed(changed.count(), changed.version(), changed.warnings());
   }

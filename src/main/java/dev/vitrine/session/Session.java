@@ -9,6 +9,7 @@ import dev.vitrine.memory.MachineErrors;
 import dev.vitrine.memory.MemoryAccount;
 import dev.vitrine.query.PlannedQuery;
 import dev.vitrine.registry.Tasks;
+import dev.vitrine.registry.task.TaskDefinition;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.session.call.Activity;
 import dev.vitrine.session.call.CurrentCall;
@@ -151,7 +152,8 @@ public final class Session implements AutoCloseable {
     }
     ParsedStatement statement = (ParsedStatement) last;
     return new Prepared(
-        Tasks.template(statement.kind())
+        Optional.ofNullable(Tasks.definitions().get(statement.kind()))
+            .flatMap(TaskDefinition::template)
             .map(template -> engine.planner().plan(template, catalog, schema).columns())
             .orElse(List.of()),
         statement.parameterTypes(),
@@ -218,7 +220,7 @@ public final class Session implements AutoCloseable {
   }
 
   /** Runs one call. */
-  public Outcome execute(Call call, Limits limits) {
+  public <R> R execute(Call<R> call, Limits limits) {
     String kind = call.getClass().getSimpleName();
     return contained(() -> engine.observers().observed(kind, () -> run(call, limits)));
   }
@@ -295,9 +297,9 @@ public final class Session implements AutoCloseable {
     return outcome(governance.run(statement, catalog, schema), limits);
   }
 
-  private Outcome run(Call call, Limits limits) {
+  private <R> R run(Call<R> call, Limits limits) {
     begin(limits);
-    return outcome(governance.run(call, catalog, schema), limits);
+    return governance.run(call, catalog, schema);
   }
 
   /** Each statement of a text has the whole time limit. */
@@ -311,9 +313,9 @@ public final class Session implements AutoCloseable {
       PlannedQuery planned = planner.plan(query.sql(), catalog, schema, List.of(), limits);
       return run(planned, query.parameters(), limits);
     }
-    if (result instanceof TaskResult.Moved moved) {
-      catalog = moved.catalog();
-      schema = moved.schema();
+    if (result instanceof TaskResult.CurrentSchema current) {
+      catalog = current.catalog();
+      schema = current.schema();
       return changed(0);
     }
     return Outcomes.of(result);

@@ -12,7 +12,6 @@ import dev.vitrine.artifact.FileStorage.Permission;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.Session;
 import dev.vitrine.session.call.Limits;
-import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.BeginVersion;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.statement.tree.ModelStatement.AddVersion;
@@ -69,15 +68,16 @@ final class CollectionTest {
         new AddVersion(
             MODEL, "s", Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
     try (Session session = engine.connect("admin")) {
-      Outcome begun =
-          session.execute(new BeginVersion(version, Optional.empty(), List.of()), Limits.NONE);
-      long number = ((Outcome.Registered) begun).number();
-      Outcome opened =
+      long number =
+          session
+              .execute(new BeginVersion(version, Optional.empty(), List.of()), Limits.NONE)
+              .number();
+      OpenFiles.Opened opened =
           session.execute(new OpenFiles(MODEL, number, OpenFiles.Access.WRITE, ""), Limits.NONE);
       for (int i = 0; i < count; i++) {
         byte[] bytes = ("file " + i).getBytes(UTF_8);
         files.put(
-            ((Outcome.Opened) opened).set(),
+            opened.set(),
             new FilePath("f" + i),
             new ByteArrayInputStream(bytes),
             OptionalLong.of(bytes.length),

@@ -16,7 +16,6 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.Session;
 import dev.vitrine.session.call.Limits;
-import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.BeginVersion;
 import dev.vitrine.statement.tree.Call.FinalizeVersion;
 import dev.vitrine.statement.tree.Call.OpenFiles;
@@ -86,14 +85,13 @@ final class FileStorageTest {
               Optional.empty(),
               List.of(),
               List.of());
-      Outcome begun =
-          session.execute(new BeginVersion(version, Optional.empty(), List.of()), Limits.NONE);
-      return ((Outcome.Registered) begun).number();
+      return session
+          .execute(new BeginVersion(version, Optional.empty(), List.of()), Limits.NONE)
+          .number();
     }
 
     long set(long version, OpenFiles.Access access) {
-      Outcome opened = session.execute(new OpenFiles(MODEL, version, access, ""), Limits.NONE);
-      return ((Outcome.Opened) opened).set();
+      return session.execute(new OpenFiles(MODEL, version, access, ""), Limits.NONE).set();
     }
 
     void ready(long version) {

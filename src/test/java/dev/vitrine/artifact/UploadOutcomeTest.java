@@ -16,7 +16,6 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.Session;
 import dev.vitrine.session.call.Limits;
-import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.BeginVersion;
 import dev.vitrine.statement.tree.Call.FinalizeVersion;
 import dev.vitrine.statement.tree.Call.OpenFiles;
@@ -182,15 +181,14 @@ final class UploadOutcomeTest {
               Optional.empty(),
               List.of(),
               List.of());
-      Outcome begun =
-          session.execute(new BeginVersion(version, Optional.empty(), List.of()), Limits.NONE);
-      return ((Outcome.Registered) begun).number();
+      return session
+          .execute(new BeginVersion(version, Optional.empty(), List.of()), Limits.NONE)
+          .number();
     }
 
     long set(long version) {
-      return ((Outcome.Opened)
-              session.execute(
-                  new OpenFiles(MODEL, version, OpenFiles.Access.WRITE, ""), Limits.NONE))
+      return session
+          .execute(new OpenFiles(MODEL, version, OpenFiles.Access.WRITE, ""), Limits.NONE)
           .set();
     }
 

@@ -125,7 +125,8 @@ final class TokenRulesTest {
                     new Stamp(time, "admin"),
                     "system",
                     "registry");
-            return Tasks.execute(new CreateToken(Optional.empty(), Optional.of(days)), context);
+            CreateToken statement = new CreateToken(Optional.empty(), Optional.of(days));
+            return Tasks.of(statement).execute(statement, context);
           });
       transaction.commit();
     }

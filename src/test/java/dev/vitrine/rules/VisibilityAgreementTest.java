@@ -7,12 +7,12 @@ import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestRegistry.Failure;
 import dev.vitrine.TestStore;
+import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.Session;
 import dev.vitrine.session.call.Limits;
-import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call;
 import dev.vitrine.statement.tree.Call.ReadModel;
 import dev.vitrine.statement.tree.Call.ReadVersion;
@@ -22,6 +22,7 @@ import dev.vitrine.statement.tree.VersionRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -111,15 +112,14 @@ final class VisibilityAgreementTest {
     }
   }
 
-  private static Object read(Session session, Call call) {
+  private static Object read(Session session, Call<?> call) {
     try {
-      Outcome outcome = session.execute(call, Limits.NONE);
-      if (outcome instanceof Outcome.Model found) {
-        RegisteredModel model = found.model();
+      Object result = session.execute(call, Limits.NONE);
+      if (result instanceof RegisteredModel model) {
         return List.of(model.fullName(), model.browseOnly(), model.aliases(), model.tags());
       }
-      return ((Outcome.Version) outcome)
-          .version()
+      return ((Optional<?>) result)
+          .map(ModelVersion.class::cast)
           .<Object>map(
               version ->
                   List.of(version.model(), version.version(), version.aliases(), version.tags()))

@@ -15,7 +15,6 @@ import dev.vitrine.session.Engine;
 import dev.vitrine.session.RemoteUser;
 import dev.vitrine.session.Session;
 import dev.vitrine.session.call.Limits;
-import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.store.Proof;
@@ -264,11 +263,10 @@ final class SignedUrlRevocationTest extends RestTest {
     }
   }
 
-  private static Outcome.Opened opened(Session session, String model) {
-    return (Outcome.Opened)
-        session.execute(
-            new OpenFiles(QualifiedName.of(model.split("\\.")), 1, OpenFiles.Access.READ, ""),
-            Limits.NONE);
+  private static OpenFiles.Opened opened(Session session, String model) {
+    return session.execute(
+        new OpenFiles(QualifiedName.of(model.split("\\.")), 1, OpenFiles.Access.READ, ""),
+        Limits.NONE);
   }
 
   private static boolean permits(Engine engine, FileRight right, String model) {

@@ -18,7 +18,7 @@ final class Containers {
    */
   static void drop(Target container, boolean cascade, TaskContext context) {
     context.transaction().deletingParent();
-    SecurableDao securables = context.transaction().securables();
+    SecurableDao securables = context.securables();
     securables.lock(container.type(), container.id());
     if (cascade) {
       securables.deleteInside(container.type(), container.id());

@@ -12,7 +12,7 @@ import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.registry.task.Texts;
 import dev.vitrine.statement.tree.ContainerStatement.CreateCatalog;
 
-public final class CreateCatalogTask implements Task<CreateCatalog> {
+final class CreateCatalogTask implements Task<CreateCatalog, TaskResult> {
   @Override
   public TaskResult execute(CreateCatalog statement, TaskContext context) {
     Target target = context.resolver().lookCatalog(statement.name());
@@ -29,7 +29,6 @@ public final class CreateCatalogTask implements Task<CreateCatalog> {
     context.transaction().claiming(SecurableType.CATALOG, name);
     long id =
         context
-            .transaction()
             .securables()
             .insertCatalog(
                 name,

@@ -16,7 +16,7 @@ import dev.vitrine.registry.task.Texts;
 import dev.vitrine.statement.tree.ContainerStatement.CreateSchema;
 import dev.vitrine.statement.tree.Identifier;
 
-public final class CreateSchemaTask implements Task<CreateSchema> {
+final class CreateSchemaTask implements Task<CreateSchema, TaskResult> {
   @Override
   public TaskResult execute(CreateSchema statement, TaskContext context) {
     Identifier last = statement.name().last();
@@ -45,7 +45,6 @@ public final class CreateSchemaTask implements Task<CreateSchema> {
     context.transaction().claiming(SecurableType.SCHEMA, catalog.id(), name);
     long id =
         context
-            .transaction()
             .securables()
             .insertSchema(
                 catalog.id(),

@@ -7,7 +7,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.ContainerStatement.DropCatalog;
 
-public final class DropCatalogTask implements Task<DropCatalog> {
+final class DropCatalogTask implements Task<DropCatalog, TaskResult> {
   @Override
   public TaskResult execute(DropCatalog statement, TaskContext context) {
     Target catalog = context.resolver().lookCatalog(statement.name());
@@ -15,7 +15,7 @@ public final class DropCatalogTask implements Task<DropCatalog> {
       return TaskResult.changed(0);
     }
     context.require(catalog, statement.name().position());
-    context.authorize(Operation.DROP_CATALOG, catalog);
+    context.authorize(Operation.DROP, catalog);
     Containers.drop(catalog, statement.cascade(), context);
     return TaskResult.changed(1);
   }

@@ -7,7 +7,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.ContainerStatement.DropSchema;
 
-public final class DropSchemaTask implements Task<DropSchema> {
+final class DropSchemaTask implements Task<DropSchema, TaskResult> {
   @Override
   public TaskResult execute(DropSchema statement, TaskContext context) {
     Target schema = context.resolver().lookSchema(statement.name());
@@ -15,7 +15,7 @@ public final class DropSchemaTask implements Task<DropSchema> {
       return TaskResult.changed(0);
     }
     context.require(schema, statement.name().position());
-    context.authorize(Operation.DROP_SCHEMA, schema);
+    context.authorize(Operation.DROP, schema);
     Containers.drop(schema, statement.cascade(), context);
     return TaskResult.changed(1);
   }

@@ -8,12 +8,12 @@ import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.ContainerStatement.UseCatalog;
 
 /** A new catalog has only the virtual schema, which becomes current. */
-public final class UseCatalogTask implements Task<UseCatalog> {
+final class UseCatalogTask implements Task<UseCatalog, TaskResult> {
   @Override
   public TaskResult execute(UseCatalog statement, TaskContext context) {
     Target catalog =
         context.require(
             context.resolver().lookCatalog(statement.catalog()), statement.catalog().position());
-    return new TaskResult.Moved(catalog.fullName(), Resolver.INFORMATION_SCHEMA);
+    return new TaskResult.CurrentSchema(catalog.fullName(), Resolver.INFORMATION_SCHEMA);
   }
 }

@@ -6,12 +6,13 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.ContainerStatement.UseSchema;
 
-public final class UseSchemaTask implements Task<UseSchema> {
+final class UseSchemaTask implements Task<UseSchema, TaskResult> {
   @Override
   public TaskResult execute(UseSchema statement, TaskContext context) {
     Target schema =
         context.require(
             context.resolver().lookSchema(statement.schema()), statement.schema().position());
-    return new TaskResult.Moved(schema.catalog().orElseThrow(), schema.schema().orElseThrow());
+    return new TaskResult.CurrentSchema(
+        schema.catalog().orElseThrow(), schema.schema().orElseThrow());
   }
 }

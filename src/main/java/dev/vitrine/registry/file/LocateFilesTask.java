@@ -6,7 +6,6 @@ import dev.vitrine.catalog.VersionStatus;
 import dev.vitrine.registry.task.Target;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
-import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.Call.LocateFiles;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.store.FileSetRow;
@@ -16,28 +15,26 @@ import java.util.Optional;
 /**
  * Locates the files of a version for a caller who may use them, and records it in the audit trail.
  */
-public final class LocateFilesTask implements Task<LocateFiles> {
+final class LocateFilesTask implements Task<LocateFiles, Optional<LocateFiles.Found>> {
   @Override
-  public TaskResult execute(LocateFiles call, TaskContext context) {
+  public Optional<LocateFiles.Found> execute(LocateFiles call, TaskContext context) {
     Target model = context.resolver().lookModel(call.model());
     if (!model.visible() || model.reserved()) {
-      return new TaskResult.Located(Optional.empty());
+      return Optional.empty();
     }
     context.require(model, call.model().position());
     Optional<LocateFiles.Found> files =
         context
-            .transaction()
             .versions()
             .find(model.id(), call.version())
             .flatMap(row -> opened(row, model, call, context));
     files.ifPresent(found -> context.tell("access", found.access().name()));
-    return new TaskResult.Located(files);
+    return files;
   }
 
   private static Optional<LocateFiles.Found> opened(
       VersionRow row, Target model, LocateFiles call, TaskContext context) {
     return context
-        .transaction()
         .files()
         .setOf(model.id(), call.version())
         .flatMap(

@@ -5,22 +5,21 @@ import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.registry.task.Target;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
-import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.store.Caller;
 import java.util.List;
 
 /** Checks whether the caller may see, read or add files of a version, and finds their set. */
-public final class OpenFilesTask implements Task<OpenFiles> {
+final class OpenFilesTask implements Task<OpenFiles, OpenFiles.Opened> {
   @Override
-  public TaskResult execute(OpenFiles call, TaskContext context) {
+  public OpenFiles.Opened execute(OpenFiles call, TaskContext context) {
     Target model = context.requireModel(call.model());
     VersionFiles files =
         switch (call.access()) {
           case LIST, READ -> VersionFiles.toRead(model, call.version(), context);
           case WRITE -> VersionFiles.toWrite(model, call.version(), context);
         };
-    return new TaskResult.Opened(files.set().id(), right(files, context), !call.reads());
+    return new OpenFiles.Opened(files.set().id(), right(files, context));
   }
 
   private static FileRight right(VersionFiles files, TaskContext context) {

@@ -64,7 +64,6 @@ public record VersionFiles(Target model, long version, VersionRow row, FileSetRo
 
   private static VersionRow find(Target model, long version, TaskContext context) {
     return context
-        .transaction()
         .versions()
         .find(model.id(), version)
         .orElseThrow(() -> VersionNumbers.notFound(model, version));
@@ -72,7 +71,6 @@ public record VersionFiles(Target model, long version, VersionRow row, FileSetRo
 
   private static FileSetRow set(Target model, long version, VersionRow row, TaskContext context) {
     return context
-        .transaction()
         .files()
         .setOf(model.id(), version)
         .orElseThrow(

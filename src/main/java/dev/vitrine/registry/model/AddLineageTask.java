@@ -4,33 +4,28 @@ import dev.vitrine.authorization.Operation;
 import dev.vitrine.registry.task.Target;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
-import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.statement.tree.Call.AddLineage;
 import dev.vitrine.store.VersionRow;
 
 /** Records the lineage of a version. */
-public final class AddLineageTask implements Task<AddLineage> {
+final class AddLineageTask implements Task<AddLineage, Integer> {
   @Override
-  public TaskResult execute(AddLineage call, TaskContext context) {
+  public Integer execute(AddLineage call, TaskContext context) {
     Target model = context.requireModel(call.model());
     boolean began =
         context
-            .transaction()
             .files()
             .setOf(model.id(), call.version())
             .filter(set -> set.creatorId() == context.caller().id())
             .isPresent();
     context.authorize(began ? Operation.ADD_LINEAGE : Operation.ADD_LINEAGE_OF_OTHERS, model);
-    context.transaction().writing();
-    context.transaction().securables().lock(model.type(), model.id());
+    context.lock(model);
     VersionRow row =
         context
-            .transaction()
             .versions()
             .find(model.id(), call.version())
             .orElseThrow(() -> VersionNumbers.notFound(model, call.version()));
-    return TaskResult.changed(
-        Lineage.add(model.id(), call.version(), call.sources(), row.runId(), context));
+    return Lineage.add(model.id(), call.version(), call.sources(), row.runId(), context);
   }
 }

@@ -8,7 +8,7 @@ import dev.vitrine.statement.tree.ModelStatement.AddVersion;
 import java.util.OptionalLong;
 
 /** Records a source, which is never opened, as the model's next version. */
-public final class AddVersionTask implements Task<AddVersion> {
+final class AddVersionTask implements Task<AddVersion, TaskResult> {
   @Override
   public TaskResult execute(AddVersion statement, TaskContext context) {
     AddedVersion added = AddedVersion.of(statement, VersionStatus.READY, context);

@@ -27,7 +27,7 @@ record AddedVersion(Target model, long number) {
             Texts.SIGNATURE.check(statement.signature()),
             Texts.COMMENT.check(statement.comment()));
     context.transaction().writing();
-    long version = context.transaction().versions().insert(model.id(), row, context.stamp());
+    long version = context.versions().insert(model.id(), row, context.stamp());
     TagLimits.put(
         new Tagged(model.type(), model.id(), OptionalLong.of(version)), statement.tags(), context);
     Lineage.add(

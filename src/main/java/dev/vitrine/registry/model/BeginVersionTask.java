@@ -3,9 +3,9 @@ package dev.vitrine.registry.model;
 import dev.vitrine.catalog.VersionStatus;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
-import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.registry.task.Texts;
 import dev.vitrine.statement.tree.Call.BeginVersion;
+import dev.vitrine.statement.tree.Call.Registered;
 import dev.vitrine.store.FileDao;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,13 +13,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Adds a version that is PENDING, with an empty set of files. */
-public final class BeginVersionTask implements Task<BeginVersion> {
+final class BeginVersionTask implements Task<BeginVersion, Registered> {
   /** The end of the URI where MLflow stores the files of a logged model. */
   private static final Pattern LOGGED_MODEL =
       Pattern.compile("(?:models:/|/models/)(m-[0-9a-f]+)(?:/artifacts)?/?");
 
   @Override
-  public TaskResult execute(BeginVersion call, TaskContext context) {
+  public Registered execute(BeginVersion call, TaskContext context) {
     AddedVersion added =
         AddedVersion.of(call.version(), VersionStatus.PENDING_REGISTRATION, context);
     Lineage.add(
@@ -29,19 +29,15 @@ public final class BeginVersionTask implements Task<BeginVersion> {
             .check(call.loggedModelId())
             .or(() -> loggedModelId(call.version().source()))
             .orElseGet(() -> "m-" + UUID.randomUUID().toString().replace("-", ""));
-    FileDao files = context.transaction().files();
+    FileDao files = context.files();
     long set = files.insertSet(context.caller().id(), loggedModelId, context.stamp().at());
     files.setSet(added.model().id(), added.number(), set);
     Texts.ATTRIBUTES
         .check(call.dependencies())
         .ifPresent(
-            json ->
-                context
-                    .transaction()
-                    .versions()
-                    .setDependencies(added.model().id(), added.number(), json));
+            json -> context.versions().setDependencies(added.model().id(), added.number(), json));
     context.tell("version", added.number());
-    return new TaskResult.Registered(
+    return new Registered(
         added.number(), ReadVersionTask.find(added.model(), added.number(), context));
   }
 

@@ -8,7 +8,7 @@ import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.ModelStatement.CopyVersion;
 import java.util.Optional;
 
-public final class CopyVersionTask implements Task<CopyVersion> {
+final class CopyVersionTask implements Task<CopyVersion, TaskResult> {
   @Override
   public TaskResult execute(CopyVersion statement, TaskContext context) {
     Target target = context.resolver().lookModel(statement.target());
@@ -24,8 +24,7 @@ public final class CopyVersionTask implements Task<CopyVersion> {
       return copy.addTo(id, context);
     }
     context.authorize(Operation.ADD_VERSION, target);
-    context.transaction().writing();
-    context.transaction().securables().lock(target.type(), target.id());
+    context.lock(target);
     return copy.addTo(target.id(), context);
   }
 }

@@ -8,7 +8,7 @@ import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.ModelStatement.CreateModelFromModel;
 import dev.vitrine.statement.tree.VersionRef;
 
-public final class CreateModelFromModelTask implements Task<CreateModelFromModel> {
+final class CreateModelFromModelTask implements Task<CreateModelFromModel, TaskResult> {
   @Override
   public TaskResult execute(CreateModelFromModel statement, TaskContext context) {
     Target model = context.resolver().lookModel(statement.name());

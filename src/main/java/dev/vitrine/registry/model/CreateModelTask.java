@@ -11,7 +11,7 @@ import dev.vitrine.statement.tree.ModelStatement.CreateModel;
 import dev.vitrine.store.TagDao.Tagged;
 import java.util.OptionalLong;
 
-public final class CreateModelTask implements Task<CreateModel> {
+final class CreateModelTask implements Task<CreateModel, TaskResult> {
   @Override
   public TaskResult execute(CreateModel statement, TaskContext context) {
     Target model = context.resolver().lookModel(statement.name());

@@ -9,7 +9,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.ModelStatement.DropModel;
 
-public final class DropModelTask implements Task<DropModel> {
+final class DropModelTask implements Task<DropModel, TaskResult> {
   @Override
   public TaskResult execute(DropModel statement, TaskContext context) {
     Target model = context.resolver().lookModel(statement.name());
@@ -17,15 +17,14 @@ public final class DropModelTask implements Task<DropModel> {
       return TaskResult.changed(0);
     }
     context.require(model, statement.name().position());
-    context.authorize(Operation.DROP_MODEL, model);
-    context.transaction().writing();
-    context.transaction().securables().lock(model.type(), model.id());
-    if (statement.restrict() && context.transaction().versions().any(model.id())) {
+    context.authorize(Operation.DROP, model);
+    context.lock(model);
+    if (statement.restrict() && context.versions().any(model.id())) {
       throw new VitrineException(
               ErrorCode.MODEL_NOT_EMPTY, "Model '" + model.fullName() + "' has versions.")
           .withHint("Drop the versions first, or leave RESTRICT out.");
     }
-    context.transaction().securables().delete(model.type(), model.id());
+    context.securables().delete(model.type(), model.id());
     return TaskResult.changed(1);
   }
 }

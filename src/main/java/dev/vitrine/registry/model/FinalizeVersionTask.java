@@ -8,22 +8,21 @@ import dev.vitrine.registry.file.VersionFiles;
 import dev.vitrine.registry.task.Target;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
-import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.registry.task.Texts;
 import dev.vitrine.statement.tree.Call.FinalizeVersion;
+import dev.vitrine.statement.tree.Call.Registered;
 import dev.vitrine.store.FileDao;
 import java.util.Optional;
 
 /** Makes a version READY; after that nothing can be added to its files. */
-public final class FinalizeVersionTask implements Task<FinalizeVersion> {
+final class FinalizeVersionTask implements Task<FinalizeVersion, Registered> {
   @Override
-  public TaskResult execute(FinalizeVersion call, TaskContext context) {
+  public Registered execute(FinalizeVersion call, TaskContext context) {
     Target model = context.requireModel(call.model());
     context.authorize(Operation.WRITE_FILES, model);
-    context.transaction().writing();
-    context.transaction().securables().lock(model.type(), model.id());
+    context.lock(model);
     VersionFiles current = VersionFiles.toWrite(model, call.version(), context);
-    FileDao files = context.transaction().files();
+    FileDao files = context.files();
     files.lock(current.set().id());
     // Only now uploads are excluded; a file may have been replaced since it was read.
     Optional<String> description =
@@ -37,11 +36,9 @@ public final class FinalizeVersionTask implements Task<FinalizeVersion> {
         .check(call.loggedModelId())
         .ifPresent(id -> files.setLoggedModelId(current.set().id(), id));
     context
-        .transaction()
         .versions()
         .ready(
             model.id(), call.version(), Texts.SIGNATURE.check(call.signature()), context.stamp());
-    return new TaskResult.Registered(
-        call.version(), ReadVersionTask.find(model, call.version(), context));
+    return new Registered(call.version(), ReadVersionTask.find(model, call.version(), context));
   }
 }

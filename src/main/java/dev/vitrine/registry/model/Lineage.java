@@ -29,7 +29,7 @@ final class Lineage {
     if (sources.isEmpty()) {
       return 0;
     }
-    VersionDao versions = context.transaction().versions();
+    VersionDao versions = context.versions();
     Set<String> added = new LinkedHashSet<>();
     sources.forEach(source -> added.add(Texts.LINEAGE.check(source.toString())));
     added.removeAll(versions.lineage(modelId, version));

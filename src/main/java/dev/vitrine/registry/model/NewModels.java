@@ -44,7 +44,6 @@ final class NewModels {
     context.transaction().claiming(SecurableType.MODEL, schema.id(), checked);
     long id =
         context
-            .transaction()
             .securables()
             .insertModel(
                 schema.idOf(SecurableType.CATALOG),

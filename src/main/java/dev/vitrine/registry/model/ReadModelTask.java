@@ -3,24 +3,22 @@ package dev.vitrine.registry.model;
 import dev.vitrine.authorization.Access;
 import dev.vitrine.authorization.Authorizer;
 import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.registry.task.Target;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
-import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.Call.ReadModel;
 import dev.vitrine.store.StoreConflictException;
 
 /** A caller who sees a model sees its row of the relation {@code models} and its tags. */
-public final class ReadModelTask implements Task<ReadModel> {
+final class ReadModelTask implements Task<ReadModel, RegisteredModel> {
   @Override
-  public TaskResult execute(ReadModel call, TaskContext context) {
+  public RegisteredModel execute(ReadModel call, TaskContext context) {
     Target model = context.requireModel(call.model());
     Access access = model.access().orElseThrow();
     return context
-        .transaction()
         .models()
         .model(model.id(), access.browseOnly(), Authorizer.permits(Operation.READ_VERSIONS, access))
-        .map(TaskResult.Model::new)
         .orElseThrow(StoreConflictException::new);
   }
 }

@@ -6,7 +6,6 @@ import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.registry.task.Target;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
-import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.statement.tree.Call.ReadVersion;
 import dev.vitrine.statement.tree.VersionRef;
@@ -14,12 +13,12 @@ import dev.vitrine.store.ModelDao;
 import java.util.Optional;
 
 /** A caller who may read versions sees all rows of the registry's relations about them. */
-public final class ReadVersionTask implements Task<ReadVersion> {
+final class ReadVersionTask implements Task<ReadVersion, Optional<ModelVersion>> {
   @Override
-  public TaskResult execute(ReadVersion call, TaskContext context) {
+  public Optional<ModelVersion> execute(ReadVersion call, TaskContext context) {
     Target model = context.resolver().lookModel(call.model());
     if (call.ifReadable() && !readable(model)) {
-      return new TaskResult.Version(Optional.empty());
+      return Optional.empty();
     }
     context.require(model, call.model().position());
     context.authorize(Operation.READ_VERSIONS, model);
@@ -28,12 +27,12 @@ public final class ReadVersionTask implements Task<ReadVersion> {
       // Says which of the two is missing.
       throw VersionNumbers.notFound(model, VersionNumbers.resolve(call.version(), model, context));
     }
-    return new TaskResult.Version(version);
+    return version;
   }
 
   private static Optional<ModelVersion> find(
       VersionRef version, Target model, TaskContext context) {
-    ModelDao models = context.transaction().models();
+    ModelDao models = context.models();
     if (version instanceof VersionRef.ByAlias byAlias) {
       return models.versionOf(model.id(), byAlias.alias().value());
     }
@@ -46,9 +45,7 @@ public final class ReadVersionTask implements Task<ReadVersion> {
 
   /** A version of a model; empty for a caller who may add versions but not read them. */
   public static Optional<ModelVersion> find(Target model, long number, TaskContext context) {
-    return readable(model)
-        ? context.transaction().models().version(model.id(), number)
-        : Optional.empty();
+    return readable(model) ? context.models().version(model.id(), number) : Optional.empty();
   }
 
   private static boolean readable(Target model) {

@@ -17,7 +17,7 @@ import dev.vitrine.statement.tree.ModelStatement.RenameModel;
 import dev.vitrine.statement.tree.QualifiedName;
 import java.util.List;
 
-public final class RenameModelTask implements Task<RenameModel> {
+final class RenameModelTask implements Task<RenameModel, TaskResult> {
   @Override
   public TaskResult execute(RenameModel statement, TaskContext context) {
     Target model = context.resolver().lookModel(statement.name());
@@ -44,11 +44,8 @@ public final class RenameModelTask implements Task<RenameModel> {
     }
     context.transaction().writing();
     context.transaction().claiming(SecurableType.MODEL, model.idOf(SecurableType.SCHEMA), name);
-    context.transaction().securables().lock(model.type(), model.id());
-    context
-        .transaction()
-        .securables()
-        .renameModel(model.id(), name, renamed.fullName(), context.stamp());
+    context.securables().lock(model.type(), model.id());
+    context.securables().renameModel(model.id(), name, renamed.fullName(), context.stamp());
     return TaskResult.changed(1);
   }
 

@@ -14,16 +14,15 @@ import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.statement.tree.ModelStatement.SetAlias;
 import dev.vitrine.store.VersionDao;
 
-public final class SetAliasTask implements Task<SetAlias> {
+final class SetAliasTask implements Task<SetAlias, TaskResult> {
   @Override
   public TaskResult execute(SetAlias statement, TaskContext context) {
     Target model = context.requireModel(statement.model());
     context.authorize(Operation.SET_ALIAS, model);
     Alias alias = Names.check(() -> new Alias(statement.alias().value()), statement.alias());
-    context.transaction().writing();
-    context.transaction().securables().lock(model.type(), model.id());
+    context.lock(model);
     long version = VersionNumbers.resolve(statement.version(), model, context);
-    VersionDao versions = context.transaction().versions();
+    VersionDao versions = context.versions();
     versions.setAlias(model.id(), alias.value(), version);
     if (versions.aliasCount(model.id()) > Alias.MOST_PER_MODEL) {
       throw Resolver.at(
@@ -37,7 +36,7 @@ public final class SetAliasTask implements Task<SetAlias> {
               .withHint("Remove one with ALTER MODEL … UNSET ALIAS."),
           statement.alias().position());
     }
-    context.transaction().securables().touch(model.type(), model.id(), context.stamp());
+    context.securables().touch(model.type(), model.id(), context.stamp());
     return TaskResult.changed(1);
   }
 }

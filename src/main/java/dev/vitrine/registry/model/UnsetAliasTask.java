@@ -9,21 +9,20 @@ import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.statement.tree.ModelStatement.UnsetAlias;
 
-public final class UnsetAliasTask implements Task<UnsetAlias> {
+final class UnsetAliasTask implements Task<UnsetAlias, TaskResult> {
   @Override
   public TaskResult execute(UnsetAlias statement, TaskContext context) {
     Target model = context.requireModel(statement.model());
     context.authorize(Operation.UNSET_ALIAS, model);
-    context.transaction().writing();
-    context.transaction().securables().lock(model.type(), model.id());
+    context.lock(model);
     String alias = statement.alias().value();
-    if (!context.transaction().versions().deleteAlias(model.id(), alias)) {
+    if (!context.versions().deleteAlias(model.id(), alias)) {
       if (statement.ifExists()) {
         return TaskResult.changed(0);
       }
       throw Resolver.at(VersionNumbers.aliasNotFound(model, alias), statement.alias().position());
     }
-    context.transaction().securables().touch(model.type(), model.id(), context.stamp());
+    context.securables().touch(model.type(), model.id(), context.stamp());
     return TaskResult.changed(1);
   }
 }

@@ -29,7 +29,6 @@ record VersionCopy(Target source, long version, VersionRow row) {
     long version = VersionNumbers.resolve(reference, source, context);
     VersionRow row =
         context
-            .transaction()
             .versions()
             .find(source.id(), version)
             .orElseThrow(() -> VersionNumbers.notFound(source, version));
@@ -55,11 +54,11 @@ record VersionCopy(Target source, long version, VersionRow row) {
             row.runId(),
             row.signature(),
             row.comment());
-    long number = context.transaction().versions().insert(modelId, copy, context.stamp());
-    FileDao files = context.transaction().files();
+    long number = context.versions().insert(modelId, copy, context.stamp());
+    FileDao files = context.files();
     // Both have the same files from now on, which cannot change any more.
     files.setOf(source.id(), version).ifPresent(set -> files.setSet(modelId, number, set.id()));
-    TagDao tags = context.transaction().tags();
+    TagDao tags = context.tags();
     Tagged target = new Tagged(source.type(), modelId, OptionalLong.of(number));
     tags.all(new Tagged(source.type(), source.id(), OptionalLong.of(version)))
         .forEach((key, value) -> tags.put(target, key, value));

@@ -14,7 +14,7 @@ public final class Admins {
    * @throws VitrineException LAST_ADMIN
    */
   public static void requireOne(TaskContext context) {
-    if (!context.transaction().principals().anyAdmin()) {
+    if (!context.principals().anyAdmin()) {
       throw new VitrineException(ErrorCode.LAST_ADMIN, "The metastore would have no admin.")
           .withHint("First make another user its owner, or a member of the owning group.");
     }

@@ -8,12 +8,12 @@ import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.AccountStatement.AlterGroup;
 import dev.vitrine.store.PrincipalRow;
 
-public final class AlterGroupTask implements Task<AlterGroup> {
+final class AlterGroupTask implements Task<AlterGroup, TaskResult> {
   @Override
   public TaskResult execute(AlterGroup statement, TaskContext context) {
     Principals.authorize(Operation.ADMINISTER_PRINCIPALS, context);
     context.transaction().writing();
-    context.transaction().principals().lock();
+    context.principals().lock();
     PrincipalRow group = context.principal(PrincipalKind.GROUP, statement.group());
     Principals.requireMembers(group, statement.group());
     Principals.requireOwnMembers(group, statement.group());

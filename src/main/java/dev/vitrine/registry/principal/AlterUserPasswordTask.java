@@ -21,7 +21,7 @@ import dev.vitrine.store.Proof;
  * Users change their own password; admins reset passwords of others. Both end the user's sessions,
  * except the one in which a user changes the password.
  */
-public final class AlterUserPasswordTask implements Task<AlterUserPassword> {
+final class AlterUserPasswordTask implements Task<AlterUserPassword, TaskResult> {
   @Override
   public TaskResult execute(AlterUserPassword statement, TaskContext context) {
     boolean own = statement.user().value().equalsIgnoreCase(context.caller().name());
@@ -37,16 +37,16 @@ public final class AlterUserPasswordTask implements Task<AlterUserPassword> {
     new PrincipalName(user.name()).requireUsableWithPassword();
     String hash = PasswordHashes.hash(statement.password().value());
     context.transaction().writing();
-    context.transaction().tokens().lock(user.id());
-    PrincipalDao principals = context.transaction().principals();
+    context.tokens().lock(user.id());
+    PrincipalDao principals = context.principals();
     if (own) {
       requireOldPassword(statement, principals.login(user.name()).orElseThrow(), context);
     }
     long version = principals.setPassword(user.id(), hash);
     if (own) {
-      context.transaction().sessions().keep(context.evidence().sessionId(), version);
+      context.sessions().keep(context.evidence().sessionId(), version);
     } else if (!statement.keepTokens()) {
-      context.tell("droppedTokens", context.transaction().tokens().deleteOf(user.id()));
+      context.tell("droppedTokens", context.tokens().deleteOf(user.id()));
     }
     context.causes(Consequence.SESSIONS_END);
     return TaskResult.changed(1);

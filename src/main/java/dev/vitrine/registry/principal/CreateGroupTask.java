@@ -12,7 +12,7 @@ import dev.vitrine.statement.tree.MembershipChange;
 import dev.vitrine.store.PrincipalRow;
 import java.util.Optional;
 
-public final class CreateGroupTask implements Task<CreateGroup> {
+final class CreateGroupTask implements Task<CreateGroup, TaskResult> {
   @Override
   public TaskResult execute(CreateGroup statement, TaskContext context) {
     Principals.requireFree(statement.name(), context);
@@ -20,14 +20,13 @@ public final class CreateGroupTask implements Task<CreateGroup> {
     String name =
         Names.check(() -> new PrincipalName(statement.name().value()), statement.name()).value();
     context.transaction().writing();
-    context.transaction().principals().lock();
+    context.principals().lock();
     long id =
         context
-            .transaction()
             .principals()
             .insert(name, PrincipalKind.GROUP, Optional.empty(), context.stamp().at());
     if (statement.external()) {
-      context.transaction().principals().makeExternal(id);
+      context.principals().makeExternal(id);
     }
     Memberships.apply(
         new PrincipalRow(id, name, PrincipalKind.GROUP, statement.external()),

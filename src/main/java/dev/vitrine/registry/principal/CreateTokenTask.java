@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The result is the only place that ever contains the token itself. */
-public final class CreateTokenTask implements Task<CreateToken> {
+final class CreateTokenTask implements Task<CreateToken, TaskResult> {
   /** The result columns as a query over the relation {@code tokens}, which has no token text. */
   public static final String COLUMNS =
       "token_id, user_name AS token, comment, created_at, expires_at";
@@ -56,7 +56,7 @@ public final class CreateTokenTask implements Task<CreateToken> {
     LocalDateTime created = context.stamp().at();
     long user = context.caller().id();
     context.transaction().writing();
-    TokenDao tokens = context.transaction().tokens();
+    TokenDao tokens = context.tokens();
     tokens.lock(user);
     LocalDateTime expires = noLaterThanItsMaker(created.plusDays(days), context);
     tokens.deleteExpired(user, created.minusDays(SHOWN_EXPIRED_DAYS));
@@ -81,7 +81,6 @@ public final class CreateTokenTask implements Task<CreateToken> {
     }
     LocalDateTime end =
         context
-            .transaction()
             .tokens()
             .find(maker.get())
             .orElseThrow(

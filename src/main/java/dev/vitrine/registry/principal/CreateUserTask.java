@@ -11,7 +11,7 @@ import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.AccountStatement.CreateUser;
 import java.util.Optional;
 
-public final class CreateUserTask implements Task<CreateUser> {
+final class CreateUserTask implements Task<CreateUser, TaskResult> {
   @Override
   public TaskResult execute(CreateUser statement, TaskContext context) {
     Principals.requireFree(statement.name(), context);
@@ -25,8 +25,8 @@ public final class CreateUserTask implements Task<CreateUser> {
     Optional<String> hash =
         statement.password().map(password -> PasswordHashes.hash(password.value()));
     context.transaction().writing();
-    context.transaction().principals().lock();
-    context.transaction().principals().insert(name, PrincipalKind.USER, hash, context.stamp().at());
+    context.principals().lock();
+    context.principals().insert(name, PrincipalKind.USER, hash, context.stamp().at());
     return TaskResult.createdPrincipal(name);
   }
 }

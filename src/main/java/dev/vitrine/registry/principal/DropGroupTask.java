@@ -6,7 +6,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.AccountStatement.DropGroup;
 
-public final class DropGroupTask implements Task<DropGroup> {
+final class DropGroupTask implements Task<DropGroup, TaskResult> {
   @Override
   public TaskResult execute(DropGroup statement, TaskContext context) {
     return Principals.drop(PrincipalKind.GROUP, statement.name(), context);

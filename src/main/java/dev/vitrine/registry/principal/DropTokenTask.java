@@ -13,12 +13,12 @@ import dev.vitrine.store.TokenRow;
 import java.util.Optional;
 
 /** A token of another user is reported as absent, except to admins. */
-public final class DropTokenTask implements Task<DropToken> {
+final class DropTokenTask implements Task<DropToken, TaskResult> {
   @Override
   public TaskResult execute(DropToken statement, TaskContext context) {
     boolean any = Principals.mayDo(Operation.DROP_TOKEN_OF_ANOTHER, context);
     context.transaction().writing();
-    TokenDao tokens = context.transaction().tokens();
+    TokenDao tokens = context.tokens();
     Optional<TokenRow> token =
         tokens
             .find(statement.tokenId())

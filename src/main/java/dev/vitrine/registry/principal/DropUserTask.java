@@ -7,7 +7,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.AccountStatement.DropUser;
 
-public final class DropUserTask implements Task<DropUser> {
+final class DropUserTask implements Task<DropUser, TaskResult> {
   @Override
   public TaskResult execute(DropUser statement, TaskContext context) {
     context.causes(Consequence.SESSIONS_END);

@@ -30,7 +30,7 @@ final class Memberships {
    */
   static long apply(PrincipalRow group, List<MembershipChange> changes, TaskContext context) {
     ListLimit.require(changes, "members");
-    PrincipalDao principals = context.transaction().principals();
+    PrincipalDao principals = context.principals();
     Map<Long, Boolean> wanted = new LinkedHashMap<>();
     for (MembershipChange change : changes) {
       Identifier name = change.member().name();

@@ -39,7 +39,7 @@ public final class Principals {
    * @throws VitrineException PRINCIPAL_ALREADY_EXISTS; names of principals are for all to see
    */
   public static void requireFree(Identifier name, TaskContext context) {
-    Optional<PrincipalRow> taken = context.transaction().principals().find(name.value());
+    Optional<PrincipalRow> taken = context.principals().find(name.value());
     if (taken.isPresent()) {
       throw Resolver.at(
           new VitrineException(
@@ -58,7 +58,7 @@ public final class Principals {
   public static TaskResult drop(PrincipalKind kind, Identifier name, TaskContext context) {
     authorize(Operation.ADMINISTER_PRINCIPALS, context);
     context.transaction().deletingParent();
-    PrincipalDao principals = context.transaction().principals();
+    PrincipalDao principals = context.principals();
     principals.lock();
     PrincipalRow principal = context.principal(kind, name);
     requireMembers(principal, name);

@@ -10,7 +10,7 @@ import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.AccountStatement.SetAuditRetention;
 
 /** Rows that are older are removed in the background. */
-public final class SetAuditRetentionTask implements Task<SetAuditRetention> {
+final class SetAuditRetentionTask implements Task<SetAuditRetention, TaskResult> {
   /** A hundred years. */
   private static final long MOST_DAYS = 36_500;
 
@@ -28,11 +28,8 @@ public final class SetAuditRetentionTask implements Task<SetAuditRetention> {
                   .withHint("Write 1 to " + MOST_DAYS + " DAYS, or FOREVER.");
             });
     context.transaction().writing();
-    context.transaction().principals().lock();
-    context
-        .transaction()
-        .principals()
-        .setAuditRetentionDays(statement.days().map(Math::toIntExact));
+    context.principals().lock();
+    context.principals().setAuditRetentionDays(statement.days().map(Math::toIntExact));
     context.causes(Consequence.AUDIT_ROWS_EXPIRE);
     return TaskResult.changed(1);
   }

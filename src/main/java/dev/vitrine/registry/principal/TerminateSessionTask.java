@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The session of another user is reported as not found, except to an admin. */
-public final class TerminateSessionTask implements Task<TerminateSession> {
+final class TerminateSessionTask implements Task<TerminateSession, TaskResult> {
   /** Maximum characters of the session ID in an error. */
   private static final int LONGEST_SHOWN = 64;
 
@@ -24,7 +24,7 @@ public final class TerminateSessionTask implements Task<TerminateSession> {
     boolean any = Principals.mayDo(Operation.TERMINATE_SESSION_OF_ANOTHER, context);
     String id = statement.sessionId().toLowerCase(Locale.ROOT);
     context.transaction().writing();
-    SessionDao sessions = context.transaction().sessions();
+    SessionDao sessions = context.sessions();
     Optional<String> user =
         sessions
             .user(id)

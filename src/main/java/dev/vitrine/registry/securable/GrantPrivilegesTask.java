@@ -1,5 +1,6 @@
 package dev.vitrine.registry.securable;
 
+import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.registry.task.Target;
 import dev.vitrine.registry.task.Task;
@@ -8,11 +9,11 @@ import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.SecurableStatement.GrantPrivileges;
 import dev.vitrine.store.PrincipalRow;
 
-public final class GrantPrivilegesTask implements Task<GrantPrivileges> {
+final class GrantPrivilegesTask implements Task<GrantPrivileges, TaskResult> {
   @Override
   public TaskResult execute(GrantPrivileges statement, TaskContext context) {
     Target target = context.require(statement.securable());
-    context.authorize(Grants.operation(target.type()), target);
+    context.authorize(Operation.GRANT, target);
     PrincipalRow principal = context.principal(statement.principal());
     Grants.requireApplicable(statement.privileges(), target.type());
     context.transaction().writing();
@@ -27,7 +28,6 @@ public final class GrantPrivilegesTask implements Task<GrantPrivileges> {
       Target target, PrincipalRow principal, Privilege privilege, TaskContext context) {
     context.transaction().claiming(target.type(), target.id(), principal.id(), privilege);
     return context
-        .transaction()
         .grants()
         .grant(target.type(), target.id(), principal.id(), privilege, context.stamp());
   }

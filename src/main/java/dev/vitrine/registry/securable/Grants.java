@@ -1,6 +1,5 @@
 package dev.vitrine.registry.securable;
 
-import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
@@ -10,15 +9,6 @@ import java.util.Set;
 /** Shared code of GRANT and REVOKE. */
 final class Grants {
   private Grants() {}
-
-  static Operation operation(SecurableType type) {
-    return switch (type) {
-      case METASTORE -> Operation.GRANT_ON_METASTORE;
-      case CATALOG -> Operation.GRANT_ON_CATALOG;
-      case SCHEMA -> Operation.GRANT_ON_SCHEMA;
-      case MODEL -> Operation.GRANT_ON_MODEL;
-    };
-  }
 
   /**
    * @throws VitrineException PRIVILEGE_NOT_APPLICABLE when one cannot be granted on such a

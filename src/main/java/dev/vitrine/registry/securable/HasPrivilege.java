@@ -41,9 +41,8 @@ public record HasPrivilege(
     if (about.id() == context.caller().id()) {
       return target.access().map(access -> access.has(privilege)).orElse(false);
     }
-    context.authorize(managing(type), target);
+    context.authorize(Operation.GRANT, target);
     return context
-        .transaction()
         .principals()
         .caller(about.id())
         .flatMap(other -> context.resolverFor(other).look(securable().orElseThrow()).access())
@@ -81,14 +80,5 @@ public record HasPrivilege(
 
   private SecurableRef named(String... parts) {
     return SecurableRef.of(type, QualifiedName.of(parts));
-  }
-
-  private static Operation managing(SecurableType type) {
-    return switch (type) {
-      case METASTORE -> Operation.GRANT_ON_METASTORE;
-      case CATALOG -> Operation.GRANT_ON_CATALOG;
-      case SCHEMA -> Operation.GRANT_ON_SCHEMA;
-      case MODEL -> Operation.GRANT_ON_MODEL;
-    };
   }
 }

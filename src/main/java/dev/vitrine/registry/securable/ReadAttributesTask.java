@@ -2,11 +2,11 @@ package dev.vitrine.registry.securable;
 
 import dev.vitrine.authorization.Access;
 import dev.vitrine.authorization.Authorizer;
+import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.ClientAttribute;
 import dev.vitrine.registry.task.Target;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
-import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.Call.ReadAttributes;
 import java.util.Map;
 
@@ -14,19 +14,19 @@ import java.util.Map;
  * For users who see the object by more than BROWSE. Options can contain credentials of other
  * systems, so they are only for users who may change them.
  */
-public final class ReadAttributesTask implements Task<ReadAttributes> {
+final class ReadAttributesTask implements Task<ReadAttributes, Map<ClientAttribute, String>> {
   @Override
-  public TaskResult execute(ReadAttributes call, TaskContext context) {
+  public Map<ClientAttribute, String> execute(ReadAttributes call, TaskContext context) {
     Target target = context.require(call.securable());
     Access access = target.access().orElseThrow();
     if (access.browseOnly()) {
-      return new TaskResult.Attributes(Map.of());
+      return Map.of();
     }
     Map<ClientAttribute, String> found =
-        context.transaction().securables().attributes(target.type(), target.id());
-    if (!Authorizer.permits(CommentOnTask.operation(target.type()), access)) {
+        context.securables().attributes(target.type(), target.id());
+    if (!Authorizer.permits(Operation.COMMENT, access)) {
       found.remove(ClientAttribute.OPTIONS);
     }
-    return new TaskResult.Attributes(found);
+    return Map.copyOf(found);
   }
 }

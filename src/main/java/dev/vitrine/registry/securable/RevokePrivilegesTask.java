@@ -1,5 +1,6 @@
 package dev.vitrine.registry.securable;
 
+import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.registry.task.Target;
@@ -12,11 +13,11 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
-public final class RevokePrivilegesTask implements Task<RevokePrivileges> {
+final class RevokePrivilegesTask implements Task<RevokePrivileges, TaskResult> {
   @Override
   public TaskResult execute(RevokePrivileges statement, TaskContext context) {
     Target target = context.require(statement.securable());
-    context.authorize(Grants.operation(target.type()), target);
+    context.authorize(Operation.GRANT, target);
     PrincipalRow principal = context.principal(statement.principal());
     Grants.requireApplicable(statement.privileges(), target.type());
     context.transaction().writing();
@@ -24,10 +25,7 @@ public final class RevokePrivilegesTask implements Task<RevokePrivileges> {
         withImplied(statement.privileges(), target.type()).stream()
             .filter(
                 privilege ->
-                    context
-                        .transaction()
-                        .grants()
-                        .revoke(target.type(), target.id(), principal.id(), privilege))
+                    context.grants().revoke(target.type(), target.id(), principal.id(), privilege))
             .count());
   }
 

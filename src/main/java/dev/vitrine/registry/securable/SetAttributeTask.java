@@ -1,30 +1,28 @@
 package dev.vitrine.registry.securable;
 
+import dev.vitrine.authorization.Operation;
 import dev.vitrine.registry.task.Target;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
-import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.registry.task.Texts;
 import dev.vitrine.statement.tree.Call.SetAttribute;
 import java.util.Optional;
 
 /** The right to comment an object includes the right to store attributes with it. */
-public final class SetAttributeTask implements Task<SetAttribute> {
+final class SetAttributeTask implements Task<SetAttribute, Integer> {
   @Override
-  public TaskResult execute(SetAttribute call, TaskContext context) {
+  public Integer execute(SetAttribute call, TaskContext context) {
     Target target = context.require(call.securable());
-    context.authorize(CommentOnTask.operation(target.type()), target);
+    context.authorize(Operation.COMMENT, target);
     Optional<String> value =
         Optional.of(call.value().value())
             .filter(text -> !text.isEmpty())
             .map(text -> limit(call).check(text));
-    context.transaction().writing();
-    context.transaction().securables().lock(target.type(), target.id());
+    context.lock(target);
     context
-        .transaction()
         .securables()
         .setAttribute(target.type(), target.id(), call.attribute(), value, context.stamp());
-    return TaskResult.changed(1);
+    return 1;
   }
 
   private static Texts limit(SetAttribute call) {

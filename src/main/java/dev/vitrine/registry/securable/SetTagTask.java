@@ -13,13 +13,13 @@ import dev.vitrine.statement.tree.TagAssignment;
 import dev.vitrine.store.TagDao.Tagged;
 import java.util.List;
 
-public final class SetTagTask implements Task<SetTag> {
+final class SetTagTask implements Task<SetTag, TaskResult> {
   @Override
   public TaskResult execute(SetTag statement, TaskContext context) {
     Tagged object = TaggedObjects.open(statement.object(), context);
     String key = statement.key().value();
     Names.check(() -> new Tag(key, statement.value().orElse("")), statement.key());
-    if (context.transaction().tags().all(object).containsKey(key)) {
+    if (context.tags().all(object).containsKey(key)) {
       throw Resolver.at(
           new VitrineException(
                   ErrorCode.TAG_ALREADY_EXISTS, "The tag '" + key + "' is set already.")

@@ -6,7 +6,7 @@ import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.SecurableStatement.SetTags;
 import dev.vitrine.store.TagDao.Tagged;
 
-public final class SetTagsTask implements Task<SetTags> {
+final class SetTagsTask implements Task<SetTags, TaskResult> {
   @Override
   public TaskResult execute(SetTags statement, TaskContext context) {
     Tagged object = TaggedObjects.open(statement.object(), context);

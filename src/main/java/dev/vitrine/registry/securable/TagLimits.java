@@ -32,7 +32,7 @@ public final class TagLimits {
       tags.put(tag.key(), tag.value());
     }
     requireCount(tags.size());
-    TagDao dao = context.transaction().tags();
+    TagDao dao = context.tags();
     tags.forEach((key, value) -> dao.put(object, key, value));
     requireCount(dao.count(object));
   }

@@ -1,7 +1,6 @@
 package dev.vitrine.registry.securable;
 
 import dev.vitrine.authorization.Operation;
-import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.registry.task.Target;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.VersionNumbers;
@@ -18,24 +17,14 @@ final class TaggedObjects {
    */
   static Tagged open(ObjectRef object, TaskContext context) {
     Target target = context.require(object.securable());
-    context.authorize(operation(target.type()), target);
-    context.transaction().writing();
-    context.transaction().securables().lock(target.type(), target.id());
+    context.authorize(Operation.TAG, target);
+    context.lock(target);
     if (object.version().isEmpty()) {
-      context.transaction().securables().touch(target.type(), target.id(), context.stamp());
+      context.securables().touch(target.type(), target.id(), context.stamp());
       return new Tagged(target.type(), target.id(), OptionalLong.empty());
     }
     long version = VersionNumbers.resolve(object.version().get(), target, context);
-    context.transaction().versions().touch(target.id(), version, context.stamp());
+    context.versions().touch(target.id(), version, context.stamp());
     return new Tagged(target.type(), target.id(), OptionalLong.of(version));
-  }
-
-  private static Operation operation(SecurableType type) {
-    return switch (type) {
-      case CATALOG -> Operation.TAG_CATALOG;
-      case SCHEMA -> Operation.TAG_SCHEMA;
-      case MODEL -> Operation.TAG_MODEL;
-      case METASTORE -> throw new IllegalArgumentException("the metastore has no tags");
-    };
   }
 }

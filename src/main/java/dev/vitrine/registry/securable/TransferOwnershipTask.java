@@ -13,11 +13,11 @@ import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.SecurableStatement.TransferOwnership;
 import dev.vitrine.store.PrincipalRow;
 
-public final class TransferOwnershipTask implements Task<TransferOwnership> {
+final class TransferOwnershipTask implements Task<TransferOwnership, TaskResult> {
   @Override
   public TaskResult execute(TransferOwnership statement, TaskContext context) {
     Target target = context.require(statement.securable());
-    context.authorize(operation(target.type()), target);
+    context.authorize(Operation.TRANSFER, target);
     PrincipalRow owner = context.principal(statement.owner());
     if (owner.id() == PrincipalRow.ACCOUNT_USERS) {
       throw Resolver.at(
@@ -28,19 +28,16 @@ public final class TransferOwnershipTask implements Task<TransferOwnership> {
     }
     context.transaction().writing();
     if (target.type() == SecurableType.METASTORE) {
-      context.transaction().principals().lock();
-      context.transaction().principals().setMetastoreOwner(owner.id());
+      context.principals().lock();
+      context.principals().setMetastoreOwner(owner.id());
       Admins.requireOne(context);
       return TaskResult.changed(1);
     }
     if (target.type() == SecurableType.MODEL) {
       requireOwnSide(owner, target, context);
     }
-    context.transaction().securables().lock(target.type(), target.id());
-    context
-        .transaction()
-        .securables()
-        .setOwner(target.type(), target.id(), owner.id(), context.stamp());
+    context.securables().lock(target.type(), target.id());
+    context.securables().setOwner(target.type(), target.id(), owner.id(), context.stamp());
     return TaskResult.changed(1);
   }
 
@@ -60,14 +57,5 @@ public final class TransferOwnershipTask implements Task<TransferOwnership> {
                   + "'.")
           .withHint("Give it to a group that you belong to, or ask an admin of the metastore.");
     }
-  }
-
-  private static Operation operation(SecurableType type) {
-    return switch (type) {
-      case METASTORE -> Operation.TRANSFER_METASTORE;
-      case CATALOG -> Operation.TRANSFER_CATALOG;
-      case SCHEMA -> Operation.TRANSFER_SCHEMA;
-      case MODEL -> Operation.TRANSFER_MODEL;
-    };
   }
 }

@@ -9,11 +9,11 @@ import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.SecurableStatement.UnsetTag;
 import dev.vitrine.store.TagDao.Tagged;
 
-public final class UnsetTagTask implements Task<UnsetTag> {
+final class UnsetTagTask implements Task<UnsetTag, TaskResult> {
   @Override
   public TaskResult execute(UnsetTag statement, TaskContext context) {
     Tagged object = TaggedObjects.open(statement.object(), context);
-    if (!context.transaction().tags().remove(object, statement.key().value())) {
+    if (!context.tags().remove(object, statement.key().value())) {
       throw Resolver.at(
           new VitrineException(
                   ErrorCode.TAG_NOT_FOUND, "The tag '" + statement.key().value() + "' is not set.")

@@ -7,14 +7,12 @@ import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.SecurableStatement.UnsetTags;
 import dev.vitrine.store.TagDao.Tagged;
 
-public final class UnsetTagsTask implements Task<UnsetTags> {
+final class UnsetTagsTask implements Task<UnsetTags, TaskResult> {
   @Override
   public TaskResult execute(UnsetTags statement, TaskContext context) {
     ListLimit.require(statement.keys(), "tags");
     Tagged object = TaggedObjects.open(statement.object(), context);
     return TaskResult.changed(
-        statement.keys().stream()
-            .filter(key -> context.transaction().tags().remove(object, key))
-            .count());
+        statement.keys().stream().filter(key -> context.tags().remove(object, key)).count());
   }
 }

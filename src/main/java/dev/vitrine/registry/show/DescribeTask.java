@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One row a property, in a fixed order. */
-public final class DescribeTask implements Task<Describe> {
+final class DescribeTask implements Task<Describe, TaskResult> {
   /** A property: how it prints, the expression it comes from, whether only EXTENDED shows it. */
   private record Property(String name, String expression, boolean extended) {}
 
@@ -101,7 +101,7 @@ public final class DescribeTask implements Task<Describe> {
 
   /** Everybody sees the name and the owner; how it is set up, only admins. */
   private static TaskResult metastore(boolean extended, TaskContext context) {
-    MetastoreRow metastore = context.transaction().principals().metastore();
+    MetastoreRow metastore = context.principals().metastore();
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("Metastore Name", metastore.name());
     properties.put("Owner", metastore.owner());

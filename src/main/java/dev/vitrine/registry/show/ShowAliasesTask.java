@@ -7,7 +7,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.ShowStatement.ShowAliases;
 
-public final class ShowAliasesTask implements Task<ShowAliases> {
+final class ShowAliasesTask implements Task<ShowAliases, TaskResult> {
   @Override
   public TaskResult execute(ShowAliases statement, TaskContext context) {
     Target model = context.requireModel(statement.model());

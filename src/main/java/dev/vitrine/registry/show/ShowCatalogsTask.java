@@ -5,7 +5,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.ShowStatement.ShowCatalogs;
 
-public final class ShowCatalogsTask implements Task<ShowCatalogs> {
+final class ShowCatalogsTask implements Task<ShowCatalogs, TaskResult> {
   @Override
   public TaskResult execute(ShowCatalogs statement, TaskContext context) {
     return ShowQuery.of("catalogs")

@@ -17,13 +17,12 @@ import java.util.OptionalLong;
  * The statement that would create the model again, without its versions: the part that every viewer
  * may see.
  */
-public final class ShowCreateModelTask implements Task<ShowCreateModel> {
+final class ShowCreateModelTask implements Task<ShowCreateModel, TaskResult> {
   @Override
   public TaskResult execute(ShowCreateModel statement, TaskContext context) {
     Target model = context.requireModel(statement.model());
     List<TagAssignment> tags = new ArrayList<>();
     context
-        .transaction()
         .tags()
         .all(new Tagged(model.type(), model.id(), OptionalLong.empty()))
         .forEach((key, value) -> tags.add(new TagAssignment(key, value)));
@@ -34,7 +33,7 @@ public final class ShowCreateModelTask implements Task<ShowCreateModel> {
                 model.schema().orElseThrow(),
                 model.model().orElseThrow()),
             false,
-            context.transaction().securables().comment(model.type(), model.id()),
+            context.securables().comment(model.type(), model.id()),
             tags));
   }
 }

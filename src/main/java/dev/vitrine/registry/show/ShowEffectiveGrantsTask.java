@@ -11,7 +11,7 @@ import java.util.Optional;
  * Without a principal, it shows all principals that are named in a grant or as an owner, not the
  * members of groups. The rows are filtered by the relation.
  */
-public final class ShowEffectiveGrantsTask implements Task<ShowEffectiveGrants> {
+final class ShowEffectiveGrantsTask implements Task<ShowEffectiveGrants, TaskResult> {
   public static final String COLUMNS = ShowGrantsTask.COLUMNS + ", via";
 
   /** Without LIKE, because H2 plans a query with LIKE twice (Parser.recompileAlways). */

@@ -9,7 +9,7 @@ import dev.vitrine.statement.tree.ShowStatement.ShowGrants;
 import java.util.Optional;
 
 /** The rows are filtered by the relation. */
-public final class ShowGrantsTask implements Task<ShowGrants> {
+final class ShowGrantsTask implements Task<ShowGrants, TaskResult> {
   public static final String COLUMNS =
       "principal, privilege AS \"actionType\","
           + " COALESCE(inherited_from_type, object_type) AS \"objectType\","

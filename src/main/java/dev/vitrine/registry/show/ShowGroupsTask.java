@@ -9,7 +9,7 @@ import dev.vitrine.statement.tree.ShowStatement.ShowGroups;
 import dev.vitrine.store.PrincipalRow;
 
 /** Members of groups are for admin and for members to see: others find no group WITH anyone. */
-public final class ShowGroupsTask implements Task<ShowGroups> {
+final class ShowGroupsTask implements Task<ShowGroups, TaskResult> {
   @Override
   public TaskResult execute(ShowGroups statement, TaskContext context) {
     if (statement.member().isEmpty()) {

@@ -8,7 +8,7 @@ import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.ShowStatement.ShowModels;
 
 /** From {@code system}, where every session starts, the whole registry is looked at. */
-public final class ShowModelsTask implements Task<ShowModels> {
+final class ShowModelsTask implements Task<ShowModels, TaskResult> {
   @Override
   public TaskResult execute(ShowModels statement, TaskContext context) {
     Target container =

@@ -11,7 +11,7 @@ import dev.vitrine.statement.tree.ShowStatement.ShowSchemas;
 import java.util.List;
 
 /** From {@code system}, where every session starts, the whole registry is looked at. */
-public final class ShowSchemasTask implements Task<ShowSchemas> {
+final class ShowSchemasTask implements Task<ShowSchemas, TaskResult> {
   @Override
   public TaskResult execute(ShowSchemas statement, TaskContext context) {
     Target catalog =

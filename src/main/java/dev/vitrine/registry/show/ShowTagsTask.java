@@ -6,7 +6,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.ShowStatement.ShowTags;
 
-public final class ShowTagsTask implements Task<ShowTags> {
+final class ShowTagsTask implements Task<ShowTags, TaskResult> {
   @Override
   public TaskResult execute(ShowTags statement, TaskContext context) {
     Target target = context.require(statement.securable());

@@ -6,7 +6,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.ShowStatement.ShowUsers;
 
-public final class ShowUsersTask implements Task<ShowUsers> {
+final class ShowUsersTask implements Task<ShowUsers, TaskResult> {
   @Override
   public TaskResult execute(ShowUsers statement, TaskContext context) {
     return ShowQuery.of("principals")

@@ -7,7 +7,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.ShowStatement.ShowVersions;
 
-public final class ShowVersionsTask implements Task<ShowVersions> {
+final class ShowVersionsTask implements Task<ShowVersions, TaskResult> {
   @Override
   public TaskResult execute(ShowVersions statement, TaskContext context) {
     Target model = context.requireModel(statement.model());

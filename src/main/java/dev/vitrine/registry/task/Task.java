@@ -1,14 +1,17 @@
 package dev.vitrine.registry.task;
 
-/** Executes one kind of statement or call. Stateless, so shared between threads. */
+/**
+ * Executes one kind of statement or call. Stateless, so shared between threads.
+ *
+ * @param <R> its result
+ */
 @FunctionalInterface
-public interface Task<S> {
+public interface Task<S, R> {
   /**
    * Executes the statement.
    *
-   * @throws dev.vitrine.error.VitrineException when it is refused; the caller rolls back its
-   *     changes
+   * @throws dev.vitrine.error.VitrineException when it is refused; the caller undoes its changes
    * @throws dev.vitrine.store.StoreConflictException when it should be run again from the start
    */
-  TaskResult execute(S statement, TaskContext context);
+  R execute(S statement, TaskContext context);
 }

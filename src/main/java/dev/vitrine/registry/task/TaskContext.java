@@ -13,9 +13,18 @@ import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.SecurableRef;
 import dev.vitrine.store.AuditRow.AuditObject;
 import dev.vitrine.store.Caller;
+import dev.vitrine.store.FileDao;
+import dev.vitrine.store.GrantDao;
+import dev.vitrine.store.ModelDao;
+import dev.vitrine.store.PrincipalDao;
 import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.SecurableDao;
+import dev.vitrine.store.SessionDao;
 import dev.vitrine.store.Stamp;
 import dev.vitrine.store.StoreTransaction;
+import dev.vitrine.store.TagDao;
+import dev.vitrine.store.TokenDao;
+import dev.vitrine.store.VersionDao;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -79,6 +88,48 @@ public final class TaskContext {
 
   public StoreTransaction transaction() {
     return transaction;
+  }
+
+  /** Begins to write, and locks the row of an object until the transaction ends. */
+  public void lock(Target target) {
+    transaction.writing();
+    transaction.securables().lock(target.type(), target.id());
+  }
+
+  public SecurableDao securables() {
+    return transaction.securables();
+  }
+
+  public VersionDao versions() {
+    return transaction.versions();
+  }
+
+  public TagDao tags() {
+    return transaction.tags();
+  }
+
+  public GrantDao grants() {
+    return transaction.grants();
+  }
+
+  public PrincipalDao principals() {
+    return transaction.principals();
+  }
+
+  public FileDao files() {
+    return transaction.files();
+  }
+
+  public ModelDao models() {
+    return transaction.models();
+  }
+
+  public TokenDao tokens() {
+    return transaction.tokens();
+  }
+
+  public SessionDao sessions() {
+    return transaction.sessions();
   }
 
   public Stamp stamp() {

@@ -2,19 +2,12 @@ package dev.vitrine.registry.task;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.vitrine.catalog.ClientAttribute;
 import dev.vitrine.catalog.Column;
-import dev.vitrine.catalog.FileRight;
 import dev.vitrine.catalog.LookAlikes;
-import dev.vitrine.catalog.ModelVersion;
-import dev.vitrine.catalog.RegisteredModel;
-import dev.vitrine.statement.tree.Call.LocateFiles;
 import dev.vitrine.statement.tree.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The result of a task. */
@@ -76,66 +69,9 @@ public sealed interface TaskResult {
     }
   }
 
-  /**
-   * Access to the files of a version.
-   *
-   * @param set their set
-   * @param right the privilege that was used, for later checks
-   * @param recorded whether the access is in the audit trail
-   */
-  record Opened(long set, FileRight right, boolean recorded) implements TaskResult {
-    public Opened {
-      requireNonNull(right);
-    }
-  }
-
-  /** The files of a version; empty if there are none or the caller may not use them. */
-  record Located(Optional<LocateFiles.Found> files) implements TaskResult {
-    public Located {
-      requireNonNull(files);
-    }
-
-    @Override
-    public boolean recorded() {
-      return files.isPresent();
-    }
-  }
-
-  /** A model was read. */
-  record Model(RegisteredModel model) implements TaskResult {
-    public Model {
-      requireNonNull(model);
-    }
-  }
-
-  /**
-   * A version was created or finalized.
-   *
-   * @param version empty if the caller may not read it
-   */
-  record Registered(long number, Optional<ModelVersion> version) implements TaskResult {
-    public Registered {
-      requireNonNull(version);
-    }
-  }
-
-  /** A version was read; empty if the caller may not read it and does not require it. */
-  record Version(Optional<ModelVersion> version) implements TaskResult {
-    public Version {
-      requireNonNull(version);
-    }
-  }
-
-  /** The attributes of an object that clients have stored. */
-  record Attributes(Map<ClientAttribute, String> values) implements TaskResult {
-    public Attributes {
-      values = Map.copyOf(values);
-    }
-  }
-
-  /** The session has another current catalog and schema. */
-  record Moved(String catalog, String schema) implements TaskResult {
-    public Moved {
+  /** The session continues with another current catalog and schema. */
+  record CurrentSchema(String catalog, String schema) implements TaskResult {
+    public CurrentSchema {
       requireNonNull(catalog);
       requireNonNull(schema);
     }
@@ -143,7 +79,7 @@ public sealed interface TaskResult {
 
   /** Whether success is recorded in the audit trail. */
   default boolean recorded() {
-    return this instanceof Changed || this instanceof Created || this instanceof Registered;
+    return this instanceof Changed || this instanceof Created;
   }
 
   /** That many objects were changed. */

@@ -19,7 +19,7 @@ public final class VersionNumbers {
    *     INSUFFICIENT_PRIVILEGES
    */
   public static long resolve(VersionRef reference, Target model, TaskContext context) {
-    VersionDao versions = context.transaction().versions();
+    VersionDao versions = context.versions();
     if (reference instanceof VersionRef.ByNumber byNumber) {
       if (versions.find(model.id(), byNumber.number()).isEmpty()) {
         throw notFound(model, byNumber.number());

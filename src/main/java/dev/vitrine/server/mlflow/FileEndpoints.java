@@ -20,7 +20,6 @@ import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.PageToken;
 import dev.vitrine.server.rest.PublicUrl;
 import dev.vitrine.session.Engine;
-import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -69,14 +68,14 @@ public final class FileEndpoints {
   private JsonNode uploadUrl(Exchange exchange) {
     ArtifactPath path = ArtifactPath.parse(exchange.required("path"));
     FilePath file = path.requireFile();
-    Outcome.Opened opened = opened(path, OpenFiles.Access.WRITE, exchange);
+    OpenFiles.Opened opened = opened(path, OpenFiles.Access.WRITE, exchange);
     files.requirePossible(opened.set(), new Placement(file));
     return signed(rights.sign(Method.PUT, opened, file, ""), exchange);
   }
 
   private JsonNode downloadUrl(Exchange exchange) {
     ArtifactPath path = ArtifactPath.parse(exchange.required("path"));
-    Outcome.Opened opened = opened(path, OpenFiles.Access.READ, exchange);
+    OpenFiles.Opened opened = opened(path, OpenFiles.Access.READ, exchange);
     require(opened.set(), path.requireFile());
     return signed(rights.sign(Method.GET, opened, path.requireFile(), ""), exchange);
   }
@@ -121,7 +120,7 @@ public final class FileEndpoints {
   private void putFile(Exchange exchange) throws IOException {
     ArtifactPath path = inUrl("/files", exchange);
     FilePath file = path.requireFile();
-    Outcome.Opened opened = opened(path, OpenFiles.Access.WRITE, exchange);
+    OpenFiles.Opened opened = opened(path, OpenFiles.Access.WRITE, exchange);
     Placement place = new Placement(file, overwrites(exchange));
     put(opened.set(), place, rights.still(opened), exchange.context());
   }
@@ -173,9 +172,9 @@ public final class FileEndpoints {
    * @throws VitrineException MODEL_VERSION_NOT_FOUND also if the version has no files here, since
    *     FILE_NOT_FOUND would mean to clients that a path inside the version is missing
    */
-  static Outcome.Opened opened(ArtifactPath path, OpenFiles.Access access, Exchange exchange) {
+  static OpenFiles.Opened opened(ArtifactPath path, OpenFiles.Access access, Exchange exchange) {
     try {
-      return (Outcome.Opened) exchange.run(request(path, access));
+      return exchange.run(request(path, access));
     } catch (VitrineException exception) {
       throw exception.code() == ErrorCode.FILE_NOT_FOUND
           ? new VitrineException(ErrorCode.MODEL_VERSION_NOT_FOUND, exception.problem())

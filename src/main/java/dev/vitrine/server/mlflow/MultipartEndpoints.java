@@ -15,7 +15,6 @@ import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.Members;
 import dev.vitrine.server.rest.PublicUrl;
-import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -70,7 +69,7 @@ final class MultipartEndpoints {
   }
 
   private JsonNode initiate(ArtifactPath path, Exchange exchange) {
-    Outcome.Opened opened = FileEndpoints.opened(path, OpenFiles.Access.WRITE, exchange);
+    OpenFiles.Opened opened = FileEndpoints.opened(path, OpenFiles.Access.WRITE, exchange);
     boolean overwrite = FileEndpoints.overwrites(exchange);
     files.requirePossible(opened.set(), new Placement(path.requireFile(), overwrite));
     String detail = UploadSession.begin().id() + (overwrite ? "" : ONLY_NEW);
@@ -165,7 +164,7 @@ final class MultipartEndpoints {
 
   /** The caller's upload, if it is of this file and may continue. */
   private Upload upload(ArtifactPath path, Exchange exchange) {
-    Outcome.Opened opened = FileEndpoints.opened(path, OpenFiles.Access.WRITE, exchange);
+    OpenFiles.Opened opened = FileEndpoints.opened(path, OpenFiles.Access.WRITE, exchange);
     Grant upload = rights.upload(exchange.required("session_token"));
     if (upload.set() != opened.set() || !upload.path().equals(path.requireFile())) {
       throw Exchange.invalid("The session token belongs to another file.");
@@ -179,5 +178,6 @@ final class MultipartEndpoints {
   }
 
   /** An upload in parts, and the caller's right to continue it. */
-  private record Upload(Outcome.Opened opened, FilePath path, String session, boolean overwrite) {}
+  private record Upload(
+      OpenFiles.Opened opened, FilePath path, String session, boolean overwrite) {}
 }

@@ -9,7 +9,6 @@ import dev.vitrine.artifact.SignedUrls.Grant;
 import dev.vitrine.artifact.SignedUrls.Method;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.Engine;
-import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 
 /**
@@ -25,12 +24,12 @@ final class SignedRights {
   }
 
   /** The signed text for opened files. */
-  String sign(Method method, Outcome.Opened opened, FilePath path, String detail) {
+  String sign(Method method, OpenFiles.Opened opened, FilePath path, String detail) {
     return urls.sign(new Grant(method, opened.right(), opened.set(), path, detail));
   }
 
   /** The text that names an upload in parts. */
-  String name(Outcome.Opened opened, FilePath path, String detail) {
+  String name(OpenFiles.Opened opened, FilePath path, String detail) {
     return urls.name(new Grant(Method.PARTS, opened.right(), opened.set(), path, detail));
   }
 
@@ -68,7 +67,7 @@ final class SignedRights {
   }
 
   /** The same for a signed-in user who sends a file. */
-  Permission still(Outcome.Opened opened) {
+  Permission still(OpenFiles.Opened opened) {
     return () -> {
       if (!engine.permits(opened.right(), opened.set(), OpenFiles.Access.WRITE)) {
         throw SignedUrls.expired();

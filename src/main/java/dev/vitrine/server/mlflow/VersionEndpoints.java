@@ -17,9 +17,9 @@ import dev.vitrine.server.rest.Page;
 import dev.vitrine.server.rest.TagList;
 import dev.vitrine.server.rest.VersionFinalizer;
 import dev.vitrine.server.rest.VersionView;
-import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.AddLineage;
 import dev.vitrine.statement.tree.Call.OpenFiles;
+import dev.vitrine.statement.tree.Call.Registered;
 import dev.vitrine.statement.tree.LineageSource;
 import dev.vitrine.statement.tree.ModelStatement.DropVersions;
 import dev.vitrine.statement.tree.ObjectRef;
@@ -72,7 +72,7 @@ public final class VersionEndpoints {
 
   private static JsonNode create(Exchange exchange) {
     QualifiedName model = exchange.model("name");
-    Outcome.Registered begun =
+    Registered begun =
         NewVersion.begin(
             model,
             ModelEndpoints.comment(exchange, "description"),

@@ -2,7 +2,6 @@ package dev.vitrine.server.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.catalog.ClientAttribute;
-import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.ReadAttributes;
 import dev.vitrine.statement.tree.Call.SetAttribute;
 import dev.vitrine.statement.tree.Secret;
@@ -38,9 +37,8 @@ public final class ClientAttributes {
 
   /** Adds the attributes of an object to a response. */
   public static ObjectNode addTo(ObjectNode node, SecurableRef securable, Exchange exchange) {
-    Outcome.Attributes stored = (Outcome.Attributes) exchange.run(new ReadAttributes(securable));
-    stored
-        .values()
+    exchange
+        .run(new ReadAttributes(securable))
         .forEach(
             (attribute, value) -> {
               switch (attribute) {

@@ -259,7 +259,7 @@ public final class Exchange {
   }
 
   /** Runs one call. */
-  public Outcome run(Call call) {
+  public <R> R run(Call<R> call) {
     return hinted(() -> session.execute(call, limits));
   }
 
@@ -269,7 +269,7 @@ public final class Exchange {
    * @throws VitrineException as DESCRIBE does, when it is not to be seen
    */
   public RegisteredModel read(QualifiedName model) {
-    return ((Outcome.Model) run(new ReadModel(model))).model();
+    return run(new ReadModel(model));
   }
 
   /**
@@ -278,16 +278,12 @@ public final class Exchange {
    * @throws VitrineException as DESCRIBE does, when it is not to be read
    */
   public ModelVersion read(QualifiedName model, VersionRef version) {
-    return read(new ReadVersion(model, version, false)).orElseThrow();
+    return run(new ReadVersion(model, version, false)).orElseThrow();
   }
 
   /** A version; empty if the caller may not read it. */
   public Optional<ModelVersion> find(QualifiedName model, long version) {
-    return read(new ReadVersion(model, new VersionRef.ByNumber(version), true));
-  }
-
-  private Optional<ModelVersion> read(ReadVersion call) {
-    return ((Outcome.Version) run(call)).version();
+    return run(new ReadVersion(model, new VersionRef.ByNumber(version), true));
   }
 
   /** The rows of a query that the user may see. */

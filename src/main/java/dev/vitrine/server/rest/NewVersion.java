@@ -1,7 +1,7 @@
 package dev.vitrine.server.rest;
 
-import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.BeginVersion;
+import dev.vitrine.statement.tree.Call.Registered;
 import dev.vitrine.statement.tree.LineageSource;
 import dev.vitrine.statement.tree.ModelStatement.AddVersion;
 import dev.vitrine.statement.tree.QualifiedName;
@@ -20,7 +20,7 @@ public final class NewVersion {
   private NewVersion() {}
 
   /** Begins a version. */
-  public static Outcome.Registered begin(
+  public static Registered begin(
       QualifiedName model, Optional<String> comment, List<TagAssignment> tags, Exchange exchange) {
     String source = exchange.required("source");
     List<LineageSource> sources = new ArrayList<>(LineageInfo.inHeader(exchange));
@@ -36,13 +36,12 @@ public final class NewVersion {
             comment,
             tags,
             List.of());
-    return (Outcome.Registered)
-        exchange.run(
-            new BeginVersion(
-                version,
-                exchange.text("model_id").filter(id -> !id.isEmpty()),
-                sources,
-                dependencies(exchange)));
+    return exchange.run(
+        new BeginVersion(
+            version,
+            exchange.text("model_id").filter(id -> !id.isEmpty()),
+            sources,
+            dependencies(exchange)));
   }
 
   /** An object with a list of objects, whatever these describe. */

@@ -9,9 +9,9 @@ import dev.vitrine.artifact.ModelDescription;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.FinalizeVersion;
 import dev.vitrine.statement.tree.Call.OpenFiles;
+import dev.vitrine.statement.tree.Call.Registered;
 import dev.vitrine.statement.tree.QualifiedName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,9 +37,8 @@ public final class VersionFinalizer {
   }
 
   /** Makes a version READY. */
-  public Outcome.Registered finish(QualifiedName model, long version, Exchange exchange) {
-    Outcome opened = exchange.run(new OpenFiles(model, version, OpenFiles.Access.WRITE, ""));
-    long set = ((Outcome.Opened) opened).set();
+  public Registered finish(QualifiedName model, long version, Exchange exchange) {
+    long set = exchange.run(new OpenFiles(model, version, OpenFiles.Access.WRITE, "")).set();
     takeIn(set);
     Optional<StoredFile> file = files.find(set, ModelDescription.PATH);
     ModelDescription description = file.map(this::read).orElseGet(ModelDescription::none);
@@ -56,7 +55,7 @@ public final class VersionFinalizer {
                   .orElse("Log the model with an input example or a signature."));
     }
     files.requireComplete(set);
-    Outcome finished =
+    Registered finished =
         exchange.run(
             new FinalizeVersion(
                 model,
@@ -65,7 +64,7 @@ public final class VersionFinalizer {
                 description.loggedModelId(),
                 file.map(StoredFile::blob)));
     written.ifPresent(files -> files.discard(set));
-    return (Outcome.Registered) finished;
+    return finished;
   }
 
   private void takeIn(long set) {

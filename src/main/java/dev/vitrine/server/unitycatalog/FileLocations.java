@@ -10,7 +10,6 @@ import dev.vitrine.catalog.VersionStatus;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.rest.Exchange;
-import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.LocateFiles;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.statement.tree.QualifiedName;
@@ -73,9 +72,8 @@ public final class FileLocations {
 
   private static Optional<String> directory(
       QualifiedName model, long version, DirectFiles direct, Exchange exchange) {
-    Outcome.Located located = (Outcome.Located) exchange.run(new LocateFiles(model, version));
-    return located
-        .files()
+    return exchange
+        .run(new LocateFiles(model, version))
         .flatMap(found -> directory(found, direct))
         .map(directory -> directory.toUri().toString());
   }
@@ -113,10 +111,9 @@ public final class FileLocations {
     if (lent.isEmpty() || (client != null && client.contains(DATABRICKS))) {
       return Optional.empty();
     }
-    Outcome.Located located = (Outcome.Located) exchange.run(new LocateFiles(model, version));
     LocateFiles.Found found =
-        located
-            .files()
+        exchange
+            .run(new LocateFiles(model, version))
             .filter(any -> any.access() == access)
             .orElseThrow(
                 () ->

@@ -12,8 +12,8 @@ import dev.vitrine.server.rest.NewVersion;
 import dev.vitrine.server.rest.TagList;
 import dev.vitrine.server.rest.VersionFinalizer;
 import dev.vitrine.server.rest.VersionView;
-import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Call.OpenFiles;
+import dev.vitrine.statement.tree.Call.Registered;
 import dev.vitrine.statement.tree.ModelStatement.DropVersions;
 import dev.vitrine.statement.tree.ObjectRef;
 import dev.vitrine.statement.tree.QualifiedName;
@@ -61,7 +61,7 @@ public final class ModelVersionEndpoints {
   private JsonNode create(Exchange exchange) {
     locations.requireForNewVersion(exchange);
     QualifiedName model = RegisteredModelEndpoints.inParts("model_name", exchange);
-    Outcome.Registered begun =
+    Registered begun =
         NewVersion.begin(model, exchange.comment(), TagList.of(exchange.body()), exchange);
     return located(model, begun.number(), begun.version(), exchange);
   }

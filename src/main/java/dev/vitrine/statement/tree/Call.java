@@ -3,22 +3,41 @@ package dev.vitrine.statement.tree;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.catalog.ClientAttribute;
+import dev.vitrine.catalog.FileRight;
+import dev.vitrine.catalog.ModelVersion;
+import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.statement.tree.ModelStatement.AddVersion;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request without SQL, or so frequent that no query should be planned for it. Like a statement it
- * is a record with a rule and a task; changes and refusals are recorded in the audit trail.
+ * A request of a program that has no SQL form, or one that is so frequent that no query should be
+ * planned for it. Like a statement it is a record and has a rule and a task; changes and refusals
+ * are written to the audit trail.
+ *
+ * @param <R> its result
  */
-public sealed interface Call {
-  /** Whether it changes nothing, and its success is not written down. */
+public sealed interface Call<R> {
+  /**
+   * A version that was begun or made READY.
+   *
+   * @param version empty for callers who may not read it
+   */
+  record Registered(long number, Optional<ModelVersion> version) {}
+
+  /** Whether it changes nothing, and its success is not written to the audit trail. */
   boolean reads();
+
+  /** Whether a successful call with this result is written to the audit trail. */
+  default boolean recorded(R result) {
+    return !reads();
+  }
 
   /**
    * Reads a registered model with its tags, and with its aliases if the caller may read versions.
    */
-  record ReadModel(QualifiedName model) implements Call {
+  record ReadModel(QualifiedName model) implements Call<RegisteredModel> {
     public ReadModel {
       requireNonNull(model);
     }
@@ -35,7 +54,8 @@ public sealed interface Call {
    * @param ifReadable whether the result is empty, instead of an error, if the caller may not read
    *     it
    */
-  record ReadVersion(QualifiedName model, VersionRef version, boolean ifReadable) implements Call {
+  record ReadVersion(QualifiedName model, VersionRef version, boolean ifReadable)
+      implements Call<Optional<ModelVersion>> {
     public ReadVersion {
       requireNonNull(model);
       requireNonNull(version);
@@ -59,7 +79,7 @@ public sealed interface Call {
       Optional<String> loggedModelId,
       List<LineageSource> sources,
       Optional<String> dependencies)
-      implements Call {
+      implements Call<Registered> {
     public BeginVersion {
       requireNonNull(version);
       requireNonNull(loggedModelId);
@@ -92,7 +112,7 @@ public sealed interface Call {
       Optional<String> signature,
       Optional<String> loggedModelId,
       Optional<String> description)
-      implements Call {
+      implements Call<Registered> {
     /** The path of the description of a version. */
     public static final String DESCRIPTION = "MLmodel";
 
@@ -111,7 +131,7 @@ public sealed interface Call {
 
   /** Adds sources to the lineage of an existing version. */
   record AddLineage(QualifiedName model, long version, List<LineageSource> sources)
-      implements Call {
+      implements Call<Integer> {
     public AddLineage {
       requireNonNull(model);
       sources = List.copyOf(sources);
@@ -129,7 +149,16 @@ public sealed interface Call {
    * @param path path of one file, which is recorded in the audit trail; empty to check the rights
    *     only
    */
-  record OpenFiles(QualifiedName model, long version, Access access, String path) implements Call {
+  record OpenFiles(QualifiedName model, long version, Access access, String path)
+      implements Call<OpenFiles.Opened> {
+    /**
+     * The files may be used.
+     *
+     * @param set the id of the set of files
+     * @param right the right that was used, which signed URLs check again later
+     */
+    public record Opened(long set, FileRight right) {}
+
     /** The purpose. */
     public enum Access {
       /** To see which there are. */
@@ -157,7 +186,8 @@ public sealed interface Call {
    * read after it is READY. The rights are those of {@link OpenFiles}. Without them the result is
    * empty, because the request has other results too.
    */
-  record LocateFiles(QualifiedName model, long version) implements Call {
+  record LocateFiles(QualifiedName model, long version)
+      implements Call<Optional<LocateFiles.Found>> {
     /** Which files they are, and whether they may be read or written. */
     public record Found(long set, OpenFiles.Access access) {
       public Found {
@@ -169,10 +199,15 @@ public sealed interface Call {
       requireNonNull(model);
     }
 
-    /** The audit trail records who got access. */
     @Override
     public boolean reads() {
       return false;
+    }
+
+    /** Recorded where the caller received access to files. */
+    @Override
+    public boolean recorded(Optional<Found> result) {
+      return result.isPresent();
     }
   }
 
@@ -181,7 +216,7 @@ public sealed interface Call {
    * values, because they are of the client's choice.
    */
   record SetAttribute(SecurableRef securable, ClientAttribute attribute, Secret value)
-      implements Call {
+      implements Call<Integer> {
     public SetAttribute {
       requireNonNull(securable);
       requireNonNull(attribute);
@@ -195,7 +230,7 @@ public sealed interface Call {
   }
 
   /** Reads the attributes that clients have stored with an object. */
-  record ReadAttributes(SecurableRef securable) implements Call {
+  record ReadAttributes(SecurableRef securable) implements Call<Map<ClientAttribute, String>> {
     public ReadAttributes {
       requireNonNull(securable);
     }

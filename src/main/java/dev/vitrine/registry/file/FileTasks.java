@@ -1,0 +1,19 @@
+package dev.vitrine.registry.file;
+
+import dev.vitrine.registry.task.TaskDefinition;
+import dev.vitrine.statement.tree.Call.LocateFiles;
+import dev.vitrine.statement.tree.Call.OpenFiles;
+import java.util.List;
+
+/** The tasks on the files of versions. */
+public final class FileTasks {
+  private FileTasks() {}
+
+  public static List<TaskDefinition<?, ?>> all() {
+    return List.of(
+        TaskDefinition.ofCall(
+            LocateFiles.class, "generateTemporaryModelVersionCredential", new LocateFilesTask()),
+        TaskDefinition.ofCall(
+            OpenFiles.class, "generateTemporaryModelVersionCredential", new OpenFilesTask()));
+  }
+}

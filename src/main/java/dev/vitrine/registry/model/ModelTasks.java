@@ -1,0 +1,43 @@
+package dev.vitrine.registry.model;
+
+import dev.vitrine.registry.task.TaskDefinition;
+import dev.vitrine.statement.tree.Call.AddLineage;
+import dev.vitrine.statement.tree.Call.BeginVersion;
+import dev.vitrine.statement.tree.Call.FinalizeVersion;
+import dev.vitrine.statement.tree.Call.ReadModel;
+import dev.vitrine.statement.tree.Call.ReadVersion;
+import dev.vitrine.statement.tree.ModelStatement.AddVersion;
+import dev.vitrine.statement.tree.ModelStatement.CopyVersion;
+import dev.vitrine.statement.tree.ModelStatement.CreateModel;
+import dev.vitrine.statement.tree.ModelStatement.CreateModelFromModel;
+import dev.vitrine.statement.tree.ModelStatement.DropModel;
+import dev.vitrine.statement.tree.ModelStatement.DropVersions;
+import dev.vitrine.statement.tree.ModelStatement.RenameModel;
+import dev.vitrine.statement.tree.ModelStatement.SetAlias;
+import dev.vitrine.statement.tree.ModelStatement.UnsetAlias;
+import java.util.List;
+
+/** The tasks on registered models, their versions, aliases and lineage. */
+public final class ModelTasks {
+  private ModelTasks() {}
+
+  public static List<TaskDefinition<?, ?>> all() {
+    return List.of(
+        TaskDefinition.of(CreateModel.class, "createRegisteredModel", new CreateModelTask()),
+        TaskDefinition.of(
+            CreateModelFromModel.class, "createRegisteredModel", new CreateModelFromModelTask()),
+        TaskDefinition.of(DropModel.class, "deleteRegisteredModel", new DropModelTask()),
+        TaskDefinition.of(RenameModel.class, "updateRegisteredModel", new RenameModelTask()),
+        TaskDefinition.of(AddVersion.class, "createModelVersion", new AddVersionTask()),
+        TaskDefinition.of(CopyVersion.class, "createModelVersion", new CopyVersionTask()),
+        TaskDefinition.of(DropVersions.class, "deleteModelVersion", new DropVersionsTask()),
+        TaskDefinition.of(SetAlias.class, "setRegisteredModelAlias", new SetAliasTask()),
+        TaskDefinition.of(UnsetAlias.class, "deleteRegisteredModelAlias", new UnsetAliasTask()),
+        TaskDefinition.ofCall(AddLineage.class, "addModelVersionLineage", new AddLineageTask()),
+        TaskDefinition.ofCall(BeginVersion.class, "createModelVersion", new BeginVersionTask()),
+        TaskDefinition.ofCall(
+            FinalizeVersion.class, "finalizeModelVersion", new FinalizeVersionTask()),
+        TaskDefinition.ofCall(ReadModel.class, "getRegisteredModel", new ReadModelTask()),
+        TaskDefinition.ofCall(ReadVersion.class, "getModelVersion", new ReadVersionTask()));
+  }
+}
