@@ -45,7 +45,7 @@ def containers(admin):
     created = admin.catalogs.create("main", comment="All of it", storage_root="s3://bucket/main")
     assert (created.name, created.owner, created.comment) == ("main", "admin", "All of it")
     assert created.storage_root == "s3://bucket/main"
-    refused(ResourceAlreadyExists, admin.catalogs.create, "MAIN")
+    refused(BadRequest, admin.catalogs.create, "MAIN")
     schema = admin.schemas.create("ml", "main", comment="Learning")
     assert (schema.full_name, schema.catalog_name, schema.comment) == ("main.ml", "main", "Learning")
     assert admin.schemas.update("main.ml", comment="Machines").comment == "Machines"

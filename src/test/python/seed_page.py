@@ -256,7 +256,7 @@ def what_sql_registered_has_no_files():
         except NotFound as refusal:
             message = str(refusal)
     else:
-        message = refused("NOT_FOUND", mlflow.pyfunc.load_model, uri)
+        message = refused("RESOURCE_DOES_NOT_EXIST", mlflow.pyfunc.load_model, uri)
     assert "s3://bucket/model" in message, message
 
 

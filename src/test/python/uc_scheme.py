@@ -120,7 +120,7 @@ def versions():
     assert [int(v.version) for v in found] == [2, 1], found
     page = client.search_model_versions(f"name = '{MODEL}'", max_results=1)
     assert len(page) == 1 and page.token
-    assert "s3://b" in refused("NOT_FOUND", mlflow.artifacts.download_artifacts, f"models:/{MODEL}/2")
+    assert "s3://b" in refused("RESOURCE_DOES_NOT_EXIST", mlflow.artifacts.download_artifacts, f"models:/{MODEL}/2")
     client.delete_model_version(MODEL, "1")
     client.delete_model_version(MODEL, "2")
     refused("RESOURCE_DOES_NOT_EXIST", client.get_model_version, MODEL, "2")
