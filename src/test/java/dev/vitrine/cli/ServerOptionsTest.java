@@ -106,7 +106,7 @@ final class ServerOptionsTest {
 
   @Test
   void unknownOptionsAreRefused() throws Exception {
-    assertWrong(config("prot=1"), "'prot', which is no option", "Did you mean port?");
+    assertWrong(config("prot=1"), "'prot', which is not an option", "Did you mean port?");
     assertWrong(config("nonsense=1"), "'nonsense'", "vitrine server --help");
     assertWrong(config("config=x"), "'config'");
     assertWrong(config("help=true"), "'help'");
