@@ -51,7 +51,11 @@ final class RunningQuery {
           bind(started, i + 1, values.get(i));
         }
         sent.sent(text);
-        fetched.reading(() -> statements.run(started::execute));
+        fetched.reading(
+            () -> {
+              statements.execute(started, query.memory());
+              return true;
+            });
         if (together) {
           requireRow(started.getResultSet());
           started.getMoreResults();

@@ -74,14 +74,33 @@ final class WatchedStatements {
    *     end, STATEMENT_TOO_COMPLEX when H2 would take too long
    */
   PreparedStatement prepare(String sql, MemoryAccount memory) throws SQLException {
-    H2Planning planning = new H2Planning(calls.get(), memory);
-    h2.ifPresent(session -> session.setPlans(planning));
+    return planning(
+        memory,
+        () ->
+            connection.prepareStatement(
+                sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY));
+  }
+
+  /**
+   * Executes a query of a user. H2 plans one with LIKE again now (Parser.recompileAlways).
+   *
+   * @throws SQLException as {@link #prepare}, and when the query fails
+   */
+  void execute(PreparedStatement query, MemoryAccount memory) throws SQLException {
+    run(() -> planning(memory, query::execute));
+  }
+
+  private <T> T planning(MemoryAccount memory, Work<T> work) throws SQLException {
+    if (h2.isEmpty()) {
+      return work.run();
+    }
+    H2Planning plans = new H2Planning(calls.get(), memory);
+    h2.get().setPlans(plans);
     try {
-      return connection.prepareStatement(
-          sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+      return work.run();
     } finally {
-      h2.ifPresent(H2Session::forgetPlans);
-      planning.release();
+      h2.get().forgetPlans();
+      plans.release();
     }
   }
 

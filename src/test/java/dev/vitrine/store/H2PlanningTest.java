@@ -72,6 +72,24 @@ final class H2PlanningTest {
     assertRuns();
   }
 
+  /** H2 plans a query with LIKE again when it is executed. */
+  @Test
+  void aCancelEndsTheOptimizerOfASecondPlanning() throws SQLException {
+    String sql = "SELECT x FROM (" + nested(3) + ") t WHERE CAST(x AS VARCHAR) LIKE '1%'";
+    try (PreparedStatement statement = statements.prepare(sql, memory)) {
+      H2Session session = statements.h2().orElseThrow();
+      session.setPlans(new H2Planning(call, memory));
+      call.cancel();
+      assertThatThrownBy(statement::executeQuery)
+          .satisfies(failure -> assertRefused(ErrorCode.QUERY_CANCELED, failure));
+      session.forgetPlans();
+      current = Cancellation.NEVER;
+      statements.execute(statement, memory);
+      assertThat(statement.getResultSet().next()).isTrue();
+    }
+    assertThat(memory.reserved()).isZero();
+  }
+
   @Test
   void theNumberOfPlansIsLimited() throws SQLException {
     assertThatThrownBy(() -> statements.prepare(nested(20), memory))
