@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What clients of the REST surfaces store with an object and get back; it has no effect. */
+/** Attributes that REST clients store with an object and read again; without effect. */
 public enum ClientAttribute {
   /** A JSON object of texts. */
   PROPERTIES(SecurableType.CATALOG, SecurableType.SCHEMA),

@@ -10,9 +10,8 @@ import java.util.Optional;
  * A version of a registered model.
  *
  * @param model the model's full name
- * @param loggedModelId ID of MLflow's logged model that was logged; empty for a version without
- *     files of its own
- * @param dependencies what the client that registered it said it depends on, as JSON
+ * @param loggedModelId ID of MLflow's logged model; empty for a version without files of its own
+ * @param dependencies dependencies that the registering client sent, as JSON
  * @param aliases those that point at it
  */
 public record ModelVersion(

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A registered model, as one of its readers sees it.
  *
  * @param fullName of three parts, in lower case
- * @param deploymentJobId what a client stored; it has no effect
+ * @param deploymentJobId value stored by a client; without effect
  * @param browseOnly whether it is visible to the reader only through BROWSE
  * @param aliases the versions that they point at; none without the privilege to read versions
  */

@@ -102,7 +102,10 @@ final class ColumnValue {
         : Timestamp.valueOf(moment(value));
   }
 
-  /** What clocks in the JVM's time zone show at the instant; else the value's own digits. */
+  /**
+   * The local date and time of the instant in the JVM's time zone; otherwise the digits of the
+   * value.
+   */
   private static LocalDateTime local(Object value) throws SQLException {
     return value instanceof Instant instant
         ? LocalDateTime.ofInstant(instant, ZoneId.systemDefault())

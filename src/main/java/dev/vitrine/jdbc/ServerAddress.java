@@ -54,7 +54,7 @@ record ServerAddress(
           "allowPlaintext",
           "compress");
 
-  /** What the header can carry: visible ASCII characters. */
+  /** Characters allowed in the header: visible ASCII. */
   private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
   /** A host name that containers have, but URIs do not. */

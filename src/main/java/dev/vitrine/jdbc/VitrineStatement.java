@@ -278,7 +278,7 @@ class VitrineStatement extends StatementHints {
     return now.service().execute(now.id(), id, sql, rowsPerFetch());
   }
 
-  /** Reports what is wrong with the text itself rather than the method that was called with it. */
+  /** Reports an error of the text itself rather than of the method that was called with it. */
   private void requireValid(String sql) throws SQLException {
     owner
         .session()

@@ -15,6 +15,6 @@ public record ParameterDescription(
     int precision,
     int scale,
     boolean signed) {
-  /** How the names of such parameters begin; JDBC shows the names of parameters to no client. */
+  /** Prefix of the names of such parameters; JDBC does not expose these names. */
   public static final String INSTANT = "instant";
 }

@@ -408,7 +408,7 @@ public final class Session implements AutoCloseable {
 
   /**
    * Cancels the running call with QUERY_CANCELED; does nothing without one. Inside a transaction
-   * the statement is undone and the transaction goes on.
+   * the statement is undone and the transaction continues.
    */
   public void cancel() {
     calls.cancel();

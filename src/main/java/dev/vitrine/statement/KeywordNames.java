@@ -9,7 +9,7 @@ import java.util.Set;
  * ends with it: {@code COUNT(*)} and {@code DATE '2024-01-31'} are none.
  */
 final class KeywordNames {
-  /** What PostgreSQL reserves, functions without parentheses included, is never a name. */
+  /** Words reserved in PostgreSQL, including functions without parentheses, are never names. */
   private static final Set<String> RESERVED =
       words(
           """

@@ -42,7 +42,7 @@ final class SyntaxErrors {
           "VALUES",
           "WITH");
 
-  /** What SHOW lists in other dialects, and where it is here. */
+  /** Objects of SHOW in other dialects, and their place here. */
   private static final Map<String, String> OF_OTHER_DIALECTS =
       Map.of(
           "TABLES",

@@ -50,7 +50,7 @@ final class InformationSchemaSql {
               timestamp("last_altered", false, "Time of the last change, UTC"),
               varchar("last_altered_by", 255, true, "Author of the last change")));
 
-  /** No rows: schema validators such as Hibernate's read it whatever there is. */
+  /** Always empty: schema validators such as Hibernate's read it. */
   private static final Relation SEQUENCES =
       new Relation(
           SCHEMA,

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Checks the URL of a PostgreSQL store before PostgreSQL's driver reads it, because that driver
- * prints what it cannot read, passwords included.
+ * Checks the URL of a PostgreSQL store before PostgreSQL's driver reads it, because the driver
+ * prints invalid URLs, including passwords.
  */
 final class PostgresqlUrl {
   private static final int LAST_PORT = 65_535;

@@ -5,7 +5,9 @@ import java.util.Set;
 import org.apache.calcite.avatica.QueryState;
 import org.apache.calcite.avatica.remote.MetaDataOperation;
 
-/** Which metadata Avatica's clients answer themselves, without rows, and which the server does. */
+/**
+ * The metadata that Avatica's clients compute themselves, and the metadata that the server returns.
+ */
 final class ClientMetadata {
   private static final Set<MetaDataOperation> OF_THE_SERVER =
       EnumSet.of(

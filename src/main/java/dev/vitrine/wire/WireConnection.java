@@ -215,7 +215,7 @@ final class WireConnection {
     return Optional.ofNullable(statements.get(id));
   }
 
-  /** Ends what the statement runs; does not wait for it. */
+  /** Cancels the running statement without waiting for it. */
   void closeStatement(int id) {
     WireStatement statement = statements.remove(id);
     if (statement != null) {

@@ -26,9 +26,7 @@ public final class InstantType extends BasicSqlType {
     return nullable == isNullable() ? this : new InstantType(nullable, getPrecision());
   }
 
-  /**
-   * Makes it a type of its own, so that an expression of either type is not taken for the other.
-   */
+  /** Makes it a distinct type, so that expressions of the two types are not confused. */
   @Override
   protected void generateTypeString(StringBuilder text, boolean withDetail) {
     super.generateTypeString(text, withDetail);

@@ -102,7 +102,7 @@ final class StoreValues {
     return isDelivered(fitted) ? fitted : rex.makeAbstractCast(call.getType(), fitted, false);
   }
 
-  /** The same value without NULLs that have no type: a store cannot tell what to call on them. */
+  /** The same value without untyped NULLs: a store cannot resolve functions on them. */
   private RexNode typedNulls(RexCall call) {
     if (call.getOperands().stream().noneMatch(StoreValues::isUntyped)) {
       return call;

@@ -11,7 +11,7 @@ import dev.vitrine.statement.tree.Call.ReadAttributes;
 import java.util.Map;
 
 /**
- * For users who see the object by more than BROWSE. Options can contain credentials of other
+ * For users who see the object not only through BROWSE. Options can contain credentials of other
  * systems, so they are only for users who may change them.
  */
 final class ReadAttributesTask implements Task<ReadAttributes, Map<ClientAttribute, String>> {

@@ -82,7 +82,7 @@ final class FileResponse {
     return new Preconditions(context, tag(file), file.modifiedAt().toInstant(ZoneOffset.UTC));
   }
 
-  /** Whether the file is to be sent; otherwise the answer is complete. */
+  /** Whether the file must be sent; otherwise the response is complete. */
   private static boolean isWanted(Preconditions conditions, StoredFile file, Context context) {
     return switch (conditions.result()) {
       case SEND -> true;

@@ -34,7 +34,7 @@ final class Preconditions {
     this.modified = modified.truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** What the conditions allow. */
+  /** The result of the conditions. */
   enum Result {
     SEND,
     /** The client has the current file: 304. */

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * The members of a JSON object of a request. A member of another type than the one asked for is an
- * error that names it: a member that were silently taken for a missing one would make the server
- * confirm what it has not done. A member that is null counts as missing.
+ * error that names it: treating it as missing would make the server confirm a change that it has
+ * not made. A member that is null counts as missing.
  */
 public final class Members {
   /** Elements of one list, each of which is a change. */
@@ -27,7 +27,7 @@ public final class Members {
     this.prefix = requireNonNull(prefix);
   }
 
-  /** The members of a body, or of another object that is a text of its own. */
+  /** The members of a body, or of a JSON object in a string. */
   public static Members of(ObjectNode object) {
     return new Members(object, "");
   }

@@ -44,7 +44,7 @@ public final class NewVersion {
             dependencies(exchange)));
   }
 
-  /** An object with a list of objects, whatever these describe. */
+  /** An object with a list of objects of any kind. */
   private static Optional<String> dependencies(Exchange exchange) {
     Optional<Members> members = exchange.body().object("model_version_dependencies");
     return members

@@ -40,9 +40,9 @@ public record RestError(HttpStatus status, String code, String message) {
   }
 
   /**
-   * The same error as the answer to a HEAD request, which has no body: clients see the status alone
-   * and take 404 for "not a directory". A version or model that is missing or hidden is therefore
-   * 400.
+   * The same error as the response to a HEAD request, which has no body: clients see the status
+   * alone and take 404 for "not a directory". A version or model that is missing or hidden is
+   * therefore 400.
    */
   RestError withoutBody() {
     return status == HttpStatus.NOT_FOUND && !code.equals(RestCode.NOT_FOUND.code())

@@ -74,7 +74,7 @@ public final class QueryValues {
 
   /**
    * The parameters, from 0, that are integers in the plan and have values that are not: those are
-   * compared as decimals. {@code version > 1.5} has an answer.
+   * compared as decimals. {@code version > 1.5} is valid.
    */
   static Set<Integer> decimals(PlannedQuery query, List<?> parameters) {
     Set<Integer> decimals = new TreeSet<>();
