@@ -1,5 +1,7 @@
 package dev.vitrine.query;
 
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +25,8 @@ final class ParserEffort {
   private static final Pattern TOKENS =
       Pattern.compile("'[^']*+'?|\"[^\"]*+\"?|\\w++|\\|\\||[^\\s\\w]");
 
+  private static final Pattern EXPONENT = Pattern.compile("[eE][+-]?([0-9]+)");
+
   private static final Pattern SLOW = Pattern.compile("BETWEEN|I?LIKE|RLIKE|SIMILAR|ESCAPE|\\[|:");
 
   private final int[] words = new int[QueryLimits.NESTING + 1];
@@ -39,9 +43,23 @@ final class ParserEffort {
   static void check(String sql) {
     ParserEffort effort = new ParserEffort();
     Matcher token = TOKENS.matcher(sql);
+    String before = "";
     while (token.find()) {
-      effort.add(token.group());
+      if (before.equalsIgnoreCase("DECIMAL") && isTooLarge(token.group())) {
+        throw new VitrineException(
+                ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "The number is out of range.")
+            .withPosition(SourceText.position(sql, token.start()))
+            .withHint("Exact numbers have up to 1000 digits.");
+      }
+      before = token.group();
+      effort.add(before);
     }
+  }
+
+  /** Whether the quoted text is a number that the parser would write out with too many digits. */
+  private static boolean isTooLarge(String quoted) {
+    Matcher exponent = EXPONENT.matcher(quoted);
+    return exponent.find() && exponent.group(1).replaceFirst("^0+", "").length() > 3;
   }
 
   private void add(String token) {

@@ -123,3 +123,67 @@ WITH rank AS (SELECT version AS rank FROM versions WHERE full_name = 'lab.s1.m3'
 SELECT EXTRACT(YEAR FROM DATE '2024-02-29') AS year, SUM(version) OVER (ORDER BY version ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS sum FROM versions WHERE full_name = 'lab.s1.m2' ORDER BY sum DESC NULLS LAST, year;
 -- 2024 | 3
 -- 2024 | 1
+
+# Characters, separators and roots, alike on both stores.
+SELECT SUBSTRING('a😀b', 2, 1), LEFT('😀b', 1), RIGHT('b😀', 1), CHAR_LENGTH('😀'), ASCII('😀'), SUBSTRING('😀bc' FROM 2), SUBSTRING('abc' FROM -1 FOR 3);
+-- 😀 | 😀 | 😀 | 1 | 128512 | bc | a
+SELECT LEFT('😀bc', -1), RIGHT('😀bc', -1), LEFT('ab', 5), RIGHT('ab', 5), POSITION('b' IN '😀b'), POSITION('z' IN '😀b'), LENGTH('');
+-- 😀b | bc | ab | ab | 2 | 0 | 0
+SELECT '😀' LIKE '_', 'a😀' NOT LIKE '__', 'A😀' ILIKE 'a_', 'a.c' LIKE 'a._', 'abc' LIKE 'a.c', 'a_c' LIKE 'a\_c';
+-- true | false | true | true | false | true
+SELECT CONCAT_WS('-', CONCAT_WS('+', 'a', NULL, 'b'), NULL, 'c'), CONCAT_WS(NULL, 'a', 'b'), CONCAT_WS(',', NULL, NULL), CONCAT_WS('', 'a', 'b');
+-- a+b-c | null |  | ab
+SELECT SQRT(version - 10) > 0 FROM versions;
+-- 22000
+SELECT POWER(-8, 0.5);
+-- 22000
+SELECT SQRT(0), SQRT(9), POWER(-2, 2), POWER(-2, 3), POWER(0, 0);
+-- 0.0 | 3.0 | 4.0 | -8.0 | 1.0
+
+# Text is converted by one grammar.
+SELECT COUNT(*) FROM models WHERE created_at > 'yesterday';
+-- 22018
+SELECT CAST('12' AS BOOLEAN);
+-- 22018
+SELECT CAST('2024-02-30' AS DATE);
+-- 22018
+SELECT CAST('1.5' AS BIGINT);
+-- 22018
+SELECT CAST('NaN' AS DOUBLE);
+-- 22018
+SELECT CAST(' TRUE ' AS BOOLEAN), CAST('2024-02-29T01:02:03+05:00' AS TIMESTAMP), CAST('2024-02-29' AS TIMESTAMP), CAST('1.5e2' AS DOUBLE), CAST(' 12 ' AS BIGINT);
+-- true | 2024-02-28 20:02:03.000 | 2024-02-29 00:00:00.000 | 150.0 | 12
+SELECT CAST(c AS TIMESTAMP), CAST(d AS BIGINT), CAST(e AS DECIMAL(5, 2)), CAST(f AS BOOLEAN) FROM (VALUES ('2024-01-01 10:00', ' 12', '-1.255', 'False')) AS t (c, d, e, f);
+-- 2024-01-01 10:00:00.000 | 12 | -1.26 | false
+SELECT CAST(c AS TIMESTAMP) FROM (VALUES ('yesterday')) AS t (c);
+-- 22018
+SELECT CAST(c AS TIMESTAMP) FROM (VALUES ('2024-01-01 10:00:00+05:00')) AS t (c);
+-- 22018
+SELECT CAST(c AS BOOLEAN) FROM (VALUES ('12')) AS t (c);
+-- 22018
+SELECT CAST(c AS BIGINT) FROM (VALUES (CAST(NULL AS VARCHAR))) AS t (c);
+-- null
+
+# Sizes written in few characters.
+SELECT DECIMAL '1E100000000';
+-- 22003
+SELECT 1E400;
+-- 22003
+SELECT CAST('1E1000000000' AS DECIMAL(10, 2));
+-- 22018
+SELECT REPEAT('x', 1000000000);
+-- 22003
+SELECT LPAD('x', 1000000000);
+-- 22003
+
+# Conditions as values.
+SELECT COUNT(*) FROM versions WHERE EXISTS (SELECT 1 FROM models) IS UNKNOWN OR TRUE <> (full_name IN (SELECT full_name FROM models)) OR TRUE = (full_name ILIKE 'z%');
+-- 0
+SELECT e, EXISTS (SELECT 1 FROM models) FROM (SELECT full_name, EXISTS (SELECT 1 FROM principals) AS e FROM models WHERE owner = 'bob') AS t WHERE e AND full_name = 'lab.s1.m1';
+-- true | true
+SELECT 'a' ILIKE '', '' ILIKE '', 'a' NOT ILIKE '';
+-- false | true | true
+SELECT (- NULLIF(0, 1)) AS n FROM models WHERE owner = 'bob' ORDER BY 1 DESC LIMIT 1;
+-- 0
+SELECT k, (NOT EXISTS (SELECT 1 FROM principals WHERE t.b)) FROM (SELECT TRUE AS b, 1 AS k FROM versions EXCEPT SELECT FALSE, 2 FROM principals) AS t;
+-- 1 | false

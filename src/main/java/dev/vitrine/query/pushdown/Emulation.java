@@ -15,6 +15,7 @@ import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Minus;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.logical.LogicalFilter;
@@ -50,7 +51,11 @@ final class Emulation extends RexShuttle {
   private final TextGrowth growth;
   private final StoreValues values;
   private final AggregateTypes aggregates;
+  private final TextConversion conversion;
   private final RexBuilder rex;
+
+  /** Whether the expression is in a select list. */
+  private boolean selected;
 
   /** Whether constants of the call are compared, so that their types make no difference. */
   private boolean compared;
@@ -68,6 +73,7 @@ final class Emulation extends RexShuttle {
     this.growth = new TextGrowth(rex);
     this.values = new StoreValues(rex);
     this.aggregates = new AggregateTypes(dialect);
+    this.conversion = new TextConversion(rex);
   }
 
   /** An equivalent plan that the store can run, in sub-queries too. */
@@ -80,7 +86,12 @@ final class Emulation extends RexShuttle {
         new RelHomogeneousShuttle() {
           @Override
           public RelNode visit(RelNode node) {
-            return emulated(super.visit(node).accept(Emulation.this));
+            RelNode visited = super.visit(node);
+            boolean outer = selected;
+            selected = node instanceof Project;
+            RelNode expressions = visited.accept(Emulation.this);
+            selected = outer;
+            return emulated(expressions);
           }
         });
   }
@@ -101,6 +112,9 @@ final class Emulation extends RexShuttle {
     inChain = around;
     if (logical) {
       return InList.collect((RexCall) visited, rex);
+    }
+    if (visited.getKind() == SqlKind.CAST) {
+      visited = conversion.convert((RexCall) visited);
     }
     RexNode limited = visited instanceof RexCall same && !part ? growth.limited(same) : visited;
     RexNode fitted = limited instanceof RexCall same ? arguments.fit(same) : limited;
@@ -131,7 +145,12 @@ final class Emulation extends RexShuttle {
   @Override
   public RexNode visitSubQuery(RexSubQuery subQuery) {
     RexSubQuery operands = (RexSubQuery) super.visitSubQuery(subQuery);
-    return operands.clone(apply(operands.rel));
+    RexSubQuery emulated = operands.clone(apply(operands.rel));
+    // H2 cannot read its own text of a query that selects EXISTS.
+    return dialect == Dialect.H2 && selected && subQuery.getKind() == SqlKind.EXISTS
+        ? rex.makeCall(
+            SqlStdOperatorTable.CASE, emulated, rex.makeLiteral(true), rex.makeLiteral(false))
+        : emulated;
   }
 
   private RelNode emulated(RelNode node) {

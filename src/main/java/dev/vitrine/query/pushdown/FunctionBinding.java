@@ -1,6 +1,10 @@
 package dev.vitrine.query.pushdown;
 
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.Position;
+import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.Binding;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +18,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlTimestampLiteral;
 import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
@@ -27,6 +32,12 @@ import org.apache.calcite.util.TimestampString;
 /** Rebinds calls that Calcite's grammar binds to operators that mean something else to us. */
 public final class FunctionBinding extends SqlShuttle {
   private static final int MILLISECONDS = 3;
+
+  /** Digits of an exact number, before and after the point. */
+  private static final int MOST_DIGITS = 1000;
+
+  /** Digits before the point of the largest DOUBLE. */
+  private static final int LARGEST_EXPONENT = 308;
 
   private final RightsFunctions rights = new RightsFunctions();
 
@@ -57,6 +68,9 @@ public final class FunctionBinding extends SqlShuttle {
     if (literal instanceof SqlIntervalLiteral interval) {
       return Spellings.plain(interval);
     }
+    if (literal instanceof SqlNumericLiteral number) {
+      requireBounded(number);
+    }
     if (literal instanceof SqlUnknownLiteral unknown && unknown.tag.equals("TIMESTAMP")) {
       return milliseconds(unknown.resolve(SqlTypeName.TIMESTAMP));
     }
@@ -66,6 +80,28 @@ public final class FunctionBinding extends SqlShuttle {
     return literal instanceof SqlCharStringLiteral
         ? SqlLiteral.createCharString(literal.getValueAs(String.class), literal.getParserPosition())
         : literal;
+  }
+
+  /** Written out, {@code DECIMAL '1E100000000'} would keep a core busy for hours. */
+  private static void requireBounded(SqlNumericLiteral number) {
+    BigDecimal value = number.getValueAs(BigDecimal.class);
+    long digits = (long) value.precision() - value.scale();
+    boolean approximate = isApproximate(number);
+    boolean large = digits > (approximate ? LARGEST_EXPONENT : MOST_DIGITS);
+    boolean fine = !approximate && value.scale() > MOST_DIGITS;
+    if (large || fine || value.precision() > MOST_DIGITS) {
+      throw new VitrineException(
+              ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "The number is out of range.")
+          .withPosition(
+              new Position(
+                  number.getParserPosition().getLineNum(),
+                  number.getParserPosition().getColumnNum()))
+          .withHint("Exact numbers have up to 1000 digits, approximate ones are below 1E308.");
+    }
+  }
+
+  private static boolean isApproximate(SqlNumericLiteral number) {
+    return number.getTypeName() == SqlTypeName.DOUBLE;
   }
 
   /** With fewer digits, what intervals add to it would be rounded to whole seconds. */

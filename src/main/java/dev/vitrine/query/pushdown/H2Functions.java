@@ -15,71 +15,18 @@ final class H2Functions {
   /** Whether the call was one of these. */
   static boolean unparse(SqlWriter writer, SqlCall call) {
     switch (call.getOperator().getName()) {
-      case "LEFT", "RIGHT" -> end(writer, call);
-      case "SUBSTRING", "SUBSTR" -> substring(writer, call);
       case "GREATEST", "LEAST" -> extreme(writer, call);
       case "ASCII" -> ascii(writer, call);
       case "CHR" -> character(writer, call);
       case "MD5" -> md5(writer, call);
+      case "CONCAT_WS" -> joined(writer, call);
+      case "POWER" -> power(writer, call);
       case "TIMESTAMPDIFF" -> ElapsedTime.unparse(writer, call);
       default -> {
-        return false;
+        return H2Characters.unparse(writer, call);
       }
     }
     return true;
-  }
-
-  /** A number below zero leaves that many characters out; to H2 it is zero. */
-  private static void end(SqlWriter writer, SqlCall call) {
-    SqlNode text = call.operand(0);
-    SqlNode count = call.operand(1);
-    SqlWriter.Frame frame = writer.startFunCall(call.getOperator().getName());
-    text.unparse(writer, 0, 0);
-    writer.sep(",", true);
-    if (isAtLeast(count, 0)) {
-      count.unparse(writer, 0, 0);
-    } else {
-      writer.literal("CASE WHEN");
-      operand(writer, count);
-      writer.literal("< 0 THEN CHAR_LENGTH(");
-      text.unparse(writer, 0, 0);
-      writer.literal(") +");
-      operand(writer, count);
-      writer.literal("ELSE");
-      operand(writer, count);
-      writer.literal("END");
-    }
-    writer.endFunCall(frame);
-  }
-
-  /** Places before the first count, as in the standard; H2 counts them from the end. */
-  private static void substring(SqlWriter writer, SqlCall call) {
-    SqlWriter.Frame frame = writer.startFunCall("SUBSTRING");
-    SqlNode start = call.operand(1);
-    boolean plain = isAtLeast(start, 1);
-    call.operand(0).unparse(writer, 0, 0);
-    writer.sep(",", true);
-    if (plain) {
-      start.unparse(writer, 0, 0);
-    } else {
-      writer.literal("GREATEST(");
-      start.unparse(writer, 0, 0);
-      writer.literal(", 1)");
-    }
-    if (call.operandCount() == 3) {
-      writer.sep(",", true);
-      SqlNode length = call.operand(2);
-      if (plain) {
-        length.unparse(writer, 0, 0);
-      } else {
-        writer.literal("GREATEST(");
-        operand(writer, length);
-        writer.literal("+ LEAST(");
-        start.unparse(writer, 0, 0);
-        writer.literal(", 1) - 1, 0)");
-      }
-    }
-    writer.endFunCall(frame);
   }
 
   /** NULLs are ignored; H2 would return NULL. */
@@ -93,10 +40,23 @@ final class H2Functions {
     writer.literal("IGNORE NULLS");
   }
 
-  /** Zero for an empty string; H2 has NULL. */
+  /** Zero for an empty string, where H2 has NULL; of two units of UTF-16 it has the first. */
   private static void ascii(SqlWriter writer, SqlCall call) {
+    SqlNode text = call.operand(0);
+    writer.literal("CASE WHEN");
+    unit(writer, text);
+    writer.literal("BETWEEN 55296 AND 56319 THEN (");
+    unit(writer, text);
+    writer.literal("- 55296) * 1024 + ASCII(SUBSTRING(");
+    text.unparse(writer, 0, 0);
+    writer.literal(", 2, 1)) + 9216 ELSE");
+    unit(writer, text);
+    writer.literal("END");
+  }
+
+  private static void unit(SqlWriter writer, SqlNode text) {
     writer.literal("ASCII(");
-    operand(writer, call.operand(0));
+    operand(writer, text);
     writer.literal("|| CHAR(0))");
   }
 
@@ -106,13 +66,58 @@ final class H2Functions {
     writer.endFunCall(frame);
   }
 
+  /** NULL without a separator; the store's own function joins without one, and joins it in. */
+  private static void joined(SqlWriter writer, SqlCall call) {
+    SqlNode separator = call.operand(0);
+    // Every part but NULL comes with a separator in front, the first of which is cut off.
+    writer.literal("SUBSTRING(");
+    for (int i = 1; i < call.operandCount(); i++) {
+      writer.literal(i == 1 ? "COALESCE(" : "|| COALESCE(");
+      operand(writer, separator);
+      writer.literal("||");
+      operand(writer, call.operand(i));
+      writer.literal(", '')");
+    }
+    if (call.operandCount() == 1) {
+      writer.literal("''");
+    }
+    writer.literal(", CHAR_LENGTH(");
+    separator.unparse(writer, 0, 0);
+    writer.literal(") + 1)");
+  }
+
+  /** Where there is no result the store has NaN or infinity; a logarithm there is an error. */
+  private static void power(SqlWriter writer, SqlCall call) {
+    SqlNode base = call.operand(0);
+    SqlNode exponent = call.operand(1);
+    writer.literal("POWER(");
+    operand(writer, base);
+    // Not in a branch of its own: the store computes constants, and fails, before it chooses one.
+    writer.literal("+ 0 * LN(CASE WHEN");
+    operand(writer, base);
+    writer.literal("< 0 AND");
+    operand(writer, exponent);
+    writer.literal("<> FLOOR(");
+    exponent.unparse(writer, 0, 0);
+    writer.literal(") OR");
+    operand(writer, base);
+    writer.literal("= 0 AND");
+    operand(writer, exponent);
+    writer.literal("< 0 THEN");
+    operand(writer, base);
+    writer.literal("ELSE 1 END),");
+    exponent.unparse(writer, 0, 0);
+    writer.literal(")");
+  }
+
   private static void md5(SqlWriter writer, SqlCall call) {
     writer.literal("LOWER(RAWTOHEX(HASH('MD5', STRINGTOUTF8(");
     call.operand(0).unparse(writer, 0, 0);
     writer.literal("))))");
   }
 
-  private static boolean isAtLeast(SqlNode node, long least) {
+  /** Whether the node is a constant, and not below this number. */
+  static boolean isAtLeast(SqlNode node, long least) {
     return node instanceof SqlNumericLiteral number
         && number.getValueAs(BigDecimal.class).compareTo(BigDecimal.valueOf(least)) >= 0;
   }

@@ -108,6 +108,11 @@ final class H2Store extends H2SqlDialect implements StoreDialect {
       case LISTAGG -> CommonSyntax.aggregate(writer, "LISTAGG", call, Optional.empty());
       case EXTRACT -> extract(writer, call);
       case AVG -> average(writer, call);
+      case LIKE -> {
+        if (!H2Characters.unparseLike(writer, call)) {
+          super.unparseCall(writer, call, leftPrec, rightPrec);
+        }
+      }
       case OVER -> over(writer, call, leftPrec, rightPrec);
       case FLOOR -> {
         if (call.operandCount() == 2) {

@@ -8,7 +8,7 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
-import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -95,7 +95,7 @@ public final class Pushdown {
         .anyMatch(
             key ->
                 !(sort.getInput() instanceof Project project
-                    && project.getProjects().get(key) instanceof RexLiteral));
+                    && RexUtil.isConstant(project.getProjects().get(key))));
   }
 
   private static boolean isOrdered(SqlSelect select) {

@@ -15,6 +15,7 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RepeatUnion;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
@@ -265,7 +266,7 @@ public class PushdownConverter extends RelToSqlConverter {
       // A filter's own sub-queries know the table by the name that it would lose.
       return !node.getVariablesSet().isEmpty() || computes(node.getInput(0));
     }
-    return node instanceof Aggregate || node instanceof Project;
+    return node instanceof Aggregate || node instanceof Project || node instanceof SetOp;
   }
 
   /**

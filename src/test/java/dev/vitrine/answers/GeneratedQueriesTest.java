@@ -1,0 +1,53 @@
+package dev.vitrine.answers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.Effort;
+import dev.vitrine.answers.Comparison.Verdict;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random queries have the same rows on both stores, or are refused on both. A failure is reported
+ * with the smallest query that fails alike; {@code -Dvitrine.seed=N} repeats a run, {@code
+ * -Dvitrine.queries=N} makes it longer.
+ */
+class GeneratedQueriesTest {
+  private static final int QUERIES =
+      Integer.getInteger("vitrine.queries", Effort.times(300, 200_000));
+
+  /** Wrong queries that are made smaller; more are only counted. */
+  private static final int REPORTED = 8;
+
+  private static final int ATTEMPTS = 300;
+
+  @Test
+  void bothStoresAnswerAlike() throws SQLException {
+    long seed = Effort.seed();
+    QueryGenerator generator = new QueryGenerator(seed);
+    TwinRegistries twins = TwinRegistries.open();
+    Comparison comparison = new Comparison(twins);
+    Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+    List<String> wrong = new ArrayList<>();
+    try {
+      for (int i = 0; i < QUERIES; i++) {
+        Syntax query = generator.next();
+        Verdict verdict = comparison.judge(query.text());
+        verdicts.merge(verdict, 1, Integer::sum);
+        if (verdict.isWrong() && wrong.size() < REPORTED) {
+          Syntax smallest = comparison.shrink(query, verdict, ATTEMPTS);
+          wrong.add(verdict + ": " + smallest.text() + "\n" + comparison.answers() + "\n");
+        }
+      }
+    } finally {
+      twins.close();
+    }
+    System.out.println("GeneratedQueriesTest: seed " + seed + ", " + verdicts);
+    assertThat(wrong).as("seed %s, %s", seed, verdicts).isEmpty();
+    assertThat(verdicts.getOrDefault(Verdict.EQUAL, 0)).isGreaterThan(QUERIES * 9 / 10);
+  }
+}
