@@ -29,12 +29,13 @@ final class CommonSyntax {
   private CommonSyntax() {}
 
   /**
-   * Whether a condition has to be put into parentheses, because H2 binds it in
-   * another way than Calcite: {@code EXISTS (…) IS NULL}.
+   * Whether a condition has to be put into parentheses, because H2 binds it in another way than
+   * Calcite: {@code EXISTS (…) IS NULL}.
    */
   static boolean needsParentheses(SqlCall call, int leftPrec, int rightPrec) {
     return switch (call.getKind()) {
-      case EXISTS, IN, NOT_IN, SOME, ALL, LIKE, SIMILAR -> Math.max(leftPrec, rightPrec) > AND_OR_NOT;
+      case EXISTS, IN, NOT_IN, SOME, ALL, LIKE, SIMILAR ->
+          Math.max(leftPrec, rightPrec) > AND_OR_NOT;
       default -> false;
     };
   }

@@ -113,7 +113,9 @@ final class H2Characters {
     writer.literal("))," + OTHER_PLANES + ", 'x'))");
   }
 
-  /** Prints a comparison with a constant pattern that is empty or has a wildcard of one character. */
+  /**
+   * Prints a comparison with a constant pattern that is empty or has a wildcard of one character.
+   */
   static boolean unparseLike(SqlWriter writer, SqlCall call) {
     boolean constant =
         call.operand(1) instanceof SqlCharStringLiteral

@@ -55,9 +55,10 @@ final class PlainOrder extends SqlDelegatingConformance {
 
   /** PostgreSQL refuses to order by a constant, which orders nothing. */
   private static boolean isConstant(SqlNode key) {
-    boolean signed =
-        key.getKind() == SqlKind.MINUS_PREFIX || key.getKind() == SqlKind.PLUS_PREFIX;
-    return signed || isModifier(key) ? isConstant(((SqlCall) key).operand(0)) : key instanceof SqlLiteral;
+    boolean signed = key.getKind() == SqlKind.MINUS_PREFIX || key.getKind() == SqlKind.PLUS_PREFIX;
+    return (signed || isModifier(key))
+        ? isConstant(((SqlCall) key).operand(0))
+        : key instanceof SqlLiteral;
   }
 
   private static boolean isModifier(SqlNode key) {

@@ -69,10 +69,9 @@ final class StoreFunctions {
   /** Not for queries to call: CHAR_LENGTH is. */
   static final SqlFunction OCTET_LENGTH = function("OCTET_LENGTH", INTEGER, OperandTypes.CHARACTER);
 
-<<<<<<< HEAD
   /** The character of a code, from 1 to 65535; printed as CHAR on H2. */
   static final SqlFunction CHR = text("CHR", SqlTypeFamily.INTEGER);
-=======
+
   /** Not for queries to call. */
   static final SqlFunction REGEXP_REPLACE =
       text(
@@ -80,7 +79,6 @@ final class StoreFunctions {
           SqlTypeFamily.CHARACTER,
           SqlTypeFamily.CHARACTER,
           SqlTypeFamily.CHARACTER);
->>>>>>> fc8469f (Convert texts by one grammar, count characters on H2, bound numbers)
 
   static final List<SqlOperator> BOTH =
       List.of(

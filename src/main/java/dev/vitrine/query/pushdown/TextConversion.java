@@ -32,7 +32,8 @@ final class TextConversion {
   private static final String NUMBER =
       "[+-]?(?:" + DIGITS + "(?:[.][0-9]{0,250})?|[.]" + DIGITS + ")(?:[eE][+-]?[0-9]{1,3})?";
   private static final String BOOLEAN = "[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]";
-  private static final String DATE = "(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])";
+  private static final String DATE =
+      "(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])";
   private static final String TIME =
       "(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.][0-9]{1,9})?)?";
   private static final String TIMESTAMP = DATE + "(?:[ T]" + TIME + ")?";
