@@ -1,7 +1,5 @@
 package dev.vitrine.authorization;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
 import java.util.Set;
@@ -15,8 +13,6 @@ import java.util.Set;
  */
 public record Level(SecurableType type, String name, boolean owned, Set<Privilege> granted) {
   public Level {
-    requireNonNull(type);
-    requireNonNull(name);
     granted = Set.copyOf(granted);
   }
 }

@@ -1,7 +1,5 @@
 package dev.vitrine.authorization;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
 import java.util.Optional;
@@ -25,12 +23,6 @@ public record Requirement(SecurableType on, Rule rule, Optional<Privilege> privi
     MANAGE,
     /** The metastore's owner. */
     ADMIN
-  }
-
-  public Requirement {
-    requireNonNull(on);
-    requireNonNull(rule);
-    requireNonNull(privilege);
   }
 
   static Requirement may(SecurableType on, Privilege privilege) {

@@ -4,4 +4,7 @@
  * rights of one caller on one object, {@link dev.vitrine.authorization.Authorizer} throws. Depends
  * on {@code catalog} and {@code error}; all types are immutable.
  */
+@NullMarked
 package dev.vitrine.authorization;
+
+import org.jspecify.annotations.NullMarked;

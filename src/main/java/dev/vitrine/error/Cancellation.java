@@ -1,7 +1,5 @@
 package dev.vitrine.error;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cancels a running call, on request or when its time limit passes. Each call of a session has one,
@@ -50,7 +49,7 @@ public final class Cancellation implements AutoCloseable {
   /** Guarded by this, as is {@link #alarm}. */
   private final Set<Watch> watches = new HashSet<>();
 
-  private Future<?> alarm;
+  private @Nullable Future<?> alarm;
   private volatile boolean cancelled;
   private volatile Limit limit = Limit.NONE;
   private volatile boolean closed;
@@ -96,7 +95,6 @@ public final class Cancellation implements AutoCloseable {
    * @param timeout zero means no limit
    */
   public synchronized void limit(Duration timeout) {
-    requireNonNull(timeout);
     if (!possible || closed) {
       return;
     }
@@ -164,7 +162,7 @@ public final class Cancellation implements AutoCloseable {
    *     action}
    */
   public Watch whenOver(Runnable action) {
-    Watch watch = new Watch(this, requireNonNull(action));
+    Watch watch = new Watch(this, action);
     if (possible) {
       synchronized (this) {
         watches.add(watch);

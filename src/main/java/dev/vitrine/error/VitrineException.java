@@ -1,8 +1,7 @@
 package dev.vitrine.error;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one exception that leaves a package: a condition, one plain sentence, a position in the text,
@@ -18,7 +17,11 @@ public final class VitrineException extends RuntimeException {
   private final String hint;
 
   private VitrineException(
-      ErrorCode code, String problem, Optional<Position> position, String hint, Throwable cause) {
+      ErrorCode code,
+      String problem,
+      Optional<Position> position,
+      String hint,
+      @Nullable Throwable cause) {
     super(render(code, shortened(problem), position, shortened(hint)), cause);
     this.code = code;
     this.problem = shortened(problem);
@@ -28,7 +31,7 @@ public final class VitrineException extends RuntimeException {
 
   /** An error with neither a position nor a hint; add them with the {@code with…} methods. */
   public VitrineException(ErrorCode code, String problem) {
-    this(requireNonNull(code), requireNonNull(problem), Optional.empty(), "", null);
+    this(code, problem, Optional.empty(), "", null);
   }
 
   /**

@@ -4,4 +4,7 @@
  * Depends on the JDK only; every other package may use it. All types but {@link
  * dev.vitrine.error.Cancellation} are immutable; all may be used by several threads.
  */
+@NullMarked
 package dev.vitrine.error;
+
+import org.jspecify.annotations.NullMarked;

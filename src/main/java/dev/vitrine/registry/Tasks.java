@@ -1,5 +1,7 @@
 package dev.vitrine.registry;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vitrine.registry.container.ContainerTasks;
 import dev.vitrine.registry.file.FileTasks;
 import dev.vitrine.registry.model.ModelTasks;
@@ -39,12 +41,16 @@ public final class Tasks {
   /** The task of a statement that neither begins nor ends a transaction. */
   @SuppressWarnings("unchecked") // TaskDefinition.of gives definitions of statements this result.
   public static TaskDefinition<?, TaskResult> of(Statement statement) {
-    return (TaskDefinition<?, TaskResult>) DEFINITIONS.get(statement.getClass());
+    return (TaskDefinition<?, TaskResult>) definition(statement);
   }
 
   /** The task of a call. */
   @SuppressWarnings("unchecked") // TaskDefinition.ofCall gives definitions the result of the call.
   public static <R> TaskDefinition<?, R> of(Call<R> call) {
-    return (TaskDefinition<?, R>) DEFINITIONS.get(call.getClass());
+    return (TaskDefinition<?, R>) definition(call);
+  }
+
+  private static TaskDefinition<?, ?> definition(Object statement) {
+    return requireNonNull(DEFINITIONS.get(statement.getClass()), "statement without a task");
   }
 }

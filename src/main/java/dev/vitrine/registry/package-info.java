@@ -5,4 +5,7 @@
  * of object. A task runs inside a transaction that its caller begins and ends, may be run again
  * from the start, and keeps no state.
  */
+@NullMarked
 package dev.vitrine.registry;
+
+import org.jspecify.annotations.NullMarked;

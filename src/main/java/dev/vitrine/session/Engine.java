@@ -1,7 +1,5 @@
 package dev.vitrine.session;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.artifact.StorageLocation;
 import dev.vitrine.authentication.StoreAuthenticator;
@@ -51,6 +49,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,13 +90,13 @@ public final class Engine implements AutoCloseable {
   private final AtomicBoolean used = new AtomicBoolean();
 
   /** Made when it is asked for; guarded by this. */
-  private StoreAuthenticator authenticator;
+  private @Nullable StoreAuthenticator authenticator;
 
   private final IdleTransactions idleTransactions;
 
   Engine(StoreLocation location, Store store, EngineSettings settings) {
-    this.location = requireNonNull(location);
-    this.store = requireNonNull(store);
+    this.location = location;
+    this.store = store;
     this.register = new SessionRegister(store, background);
     this.logins = new Logins(store, register);
     this.retention = new AuditRetention(store);
@@ -372,7 +371,8 @@ public final class Engine implements AutoCloseable {
             Collectors.toMap(
                 entry -> entry.getKey().name().toLowerCase(Locale.ROOT),
                 entry ->
-                    new EngineFigures.Part(shares.used().get(entry.getKey()), entry.getValue())));
+                    new EngineFigures.Part(
+                        shares.used().getOrDefault(entry.getKey(), 0), entry.getValue())));
   }
 
   /** Sets the name of this process in the relation {@code sessions}. */

@@ -1,7 +1,5 @@
 package dev.vitrine.session;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.util.Map;
 
@@ -40,7 +38,6 @@ public record EngineFigures(
     long idleTransactionsEnded) {
   public EngineFigures {
     storeParts = Map.copyOf(storeParts);
-    requireNonNull(storeWaited);
   }
 
   /**

@@ -1,7 +1,5 @@
 package dev.vitrine.session;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.store.StoreSettings;
 import java.time.Duration;
 
@@ -19,11 +17,6 @@ public record EngineSettings(StoreSettings store, Duration idleTransaction) {
 
   /** The fewest connections to the store with which an engine can work. */
   public static final int LEAST_CONNECTIONS = StoreSettings.LEAST_CONNECTIONS;
-
-  public EngineSettings {
-    requireNonNull(store);
-    requireNonNull(idleTransaction);
-  }
 
   /** The same settings with another number of connections to the store. */
   public EngineSettings withConnections(int connections) {

@@ -263,14 +263,15 @@ final class GovernanceRunner {
             action,
             Map.of(),
             refusal.code().rest().status(),
-            Optional.of(refusal.getMessage()),
+            Optional.ofNullable(refusal.getMessage()),
             Optional.empty()),
         refusal);
   }
 
   private VitrineException recorded(Attempt<?> attempt, VitrineException refusal) {
     return recorded(
-        attempt.row(refusal.code().rest().status(), Optional.of(refusal.getMessage())), refusal);
+        attempt.row(refusal.code().rest().status(), Optional.ofNullable(refusal.getMessage())),
+        refusal);
   }
 
   private VitrineException recorded(AuditRow row, VitrineException refusal) {

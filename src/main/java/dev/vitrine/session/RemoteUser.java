@@ -1,7 +1,5 @@
 package dev.vitrine.session;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.catalog.Claims;
 import dev.vitrine.store.Proof;
 
@@ -14,11 +12,4 @@ import dev.vitrine.store.Proof;
  * @param proof kind of credentials
  * @param address client address
  */
-public record RemoteUser(long id, String name, Claims claims, Proof proof, String address) {
-  public RemoteUser {
-    requireNonNull(proof);
-    requireNonNull(name);
-    requireNonNull(claims);
-    requireNonNull(address);
-  }
-}
+public record RemoteUser(long id, String name, Claims claims, Proof proof, String address) {}

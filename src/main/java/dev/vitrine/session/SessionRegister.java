@@ -1,7 +1,5 @@
 package dev.vitrine.session;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.upkeep.Background;
@@ -64,8 +62,8 @@ final class SessionRegister implements AutoCloseable {
   private record Standing(Set<String> current, Set<String> withoutUser) {}
 
   SessionRegister(Store store, Background background) {
-    this.store = requireNonNull(store);
-    this.background = requireNonNull(background);
+    this.store = store;
+    this.background = background;
   }
 
   /** A new public id of a session: random, and a word, so that SQL needs no quotes around it. */
@@ -75,7 +73,7 @@ final class SessionRegister implements AutoCloseable {
 
   /** Sets the name of this process, before the first session. */
   void serverName(String name) {
-    serverName = requireNonNull(name);
+    serverName = name;
   }
 
   /** Writes the row of a session that is about to be opened: one statement, hardly ever more. */

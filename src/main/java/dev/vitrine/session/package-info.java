@@ -5,4 +5,7 @@
  * their task, queries by the planner, and SHOW and DESCRIBE are rewritten to queries. A session is
  * used by one thread at a time, except for {@link dev.vitrine.session.Session#cancel()}.
  */
+@NullMarked
 package dev.vitrine.session;
+
+import org.jspecify.annotations.NullMarked;

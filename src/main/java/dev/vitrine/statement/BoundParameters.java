@@ -1,5 +1,7 @@
 package dev.vitrine.statement;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -8,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
 
 /** Values for the {@code ?} of a statement, by their order in the text. */
 final class BoundParameters implements Parameters {
@@ -31,7 +34,7 @@ final class BoundParameters implements Parameters {
         throw source
             .error(
                 ErrorCode.INVALID_PARAMETER_VALUE,
-                "Parameter " + (indexes.get(mark) + 1) + " contains an invalid character.",
+                "Parameter " + (index(mark) + 1) + " contains an invalid character.",
                 mark)
             .withHint(StorableText.HINT);
       }
@@ -60,8 +63,12 @@ final class BoundParameters implements Parameters {
     throw mustBe("a whole number", value, mark);
   }
 
-  private Object value(Token mark) {
-    int index = indexes.get(mark);
+  private int index(Token mark) {
+    return requireNonNull(indexes.get(mark));
+  }
+
+  private @Nullable Object value(Token mark) {
+    int index = index(mark);
     if (index >= values.size()) {
       throw source
           .error(ErrorCode.UNBOUND_PARAMETER, "Parameter " + (index + 1) + " has no value.", mark)
@@ -71,9 +78,9 @@ final class BoundParameters implements Parameters {
   }
 
   /** Says the type of the value and never the value, which may be a password. */
-  private VitrineException mustBe(String expected, Object value, Token mark) {
+  private VitrineException mustBe(String expected, @Nullable Object value, Token mark) {
     String found = value == null ? "NULL" : "a value of type " + value.getClass().getSimpleName();
-    int number = indexes.get(mark) + 1;
+    int number = index(mark) + 1;
     return source
         .error(
             ErrorCode.INVALID_PARAMETER_VALUE,

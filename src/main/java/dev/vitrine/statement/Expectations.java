@@ -19,6 +19,7 @@ import org.antlr.v4.runtime.atn.ATNState;
 import org.antlr.v4.runtime.atn.RuleStopState;
 import org.antlr.v4.runtime.atn.RuleTransition;
 import org.antlr.v4.runtime.atn.Transition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first token that does not match the grammar, and the expected tokens. Simulates the grammar's
@@ -55,7 +56,7 @@ record Expectations(int index, Set<String> expected) {
    *
    * @param fresh whether no token of it was consumed yet
    */
-  private record Frame(int rule, boolean fresh, ATNState follow, Frame caller) {
+  private record Frame(int rule, boolean fresh, ATNState follow, @Nullable Frame caller) {
     /** The same after a token; callers of a rule that is not fresh are not either. */
     Frame begun() {
       return fresh ? new Frame(rule, false, follow, caller == null ? null : caller.begun()) : this;

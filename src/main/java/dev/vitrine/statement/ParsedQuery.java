@@ -1,7 +1,5 @@
 package dev.vitrine.statement;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.error.Position;
 
 /**
@@ -20,7 +18,7 @@ public final class ParsedQuery implements ParsedText {
    *     the latter is complemented (~) if the whole segment maps to that one position
    */
   ParsedQuery(SourceText original, String sql, boolean explain, int start, int[] segments) {
-    this.original = requireNonNull(original);
+    this.original = original;
     this.sql = new SourceText(sql);
     this.explain = explain;
     this.start = start;

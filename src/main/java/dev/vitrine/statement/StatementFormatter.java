@@ -1,5 +1,7 @@
 package dev.vitrine.statement;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.statement.tree.AccountStatement.AlterGroup;
 import dev.vitrine.statement.tree.AccountStatement.AlterUserPassword;
@@ -157,7 +159,7 @@ public final class StatementFormatter {
 
   private static String format(Statement statement, boolean secrets) {
     SqlWriter sql = new SqlWriter(secrets);
-    CASES.get(statement.getClass()).accept(sql, statement);
+    requireNonNull(CASES.get(statement.getClass())).accept(sql, statement);
     return sql.toString();
   }
 

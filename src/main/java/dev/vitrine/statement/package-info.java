@@ -3,4 +3,7 @@
  * split off and prepared for Calcite's parser, but not parsed. Depends on {@code catalog} and
  * {@code error}. All results are immutable and safe to share between threads.
  */
+@NullMarked
 package dev.vitrine.statement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,2 +1,5 @@
 /** Tasks on catalogs and schemas. */
+@NullMarked
 package dev.vitrine.registry.container;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,5 @@
 package dev.vitrine.registry.task;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.store.LoginRow;
 import dev.vitrine.store.Proof;
 import java.util.function.BiConsumer;
@@ -13,10 +11,4 @@ import java.util.function.BiConsumer;
  * @param passwords verifies a user's password, counting failures as failed logins; throws
  *     AUTHENTICATION_FAILED when it is wrong
  */
-public record Evidence(Proof proof, String sessionId, BiConsumer<LoginRow, String> passwords) {
-  public Evidence {
-    requireNonNull(proof);
-    requireNonNull(sessionId);
-    requireNonNull(passwords);
-  }
-}
+public record Evidence(Proof proof, String sessionId, BiConsumer<LoginRow, String> passwords) {}

@@ -1,7 +1,5 @@
 package dev.vitrine.registry.task;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.authorization.Access;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.store.Chain;
@@ -26,15 +24,6 @@ public record Target(
     Chain chain,
     Optional<Access> access,
     boolean reserved) {
-  public Target {
-    requireNonNull(type);
-    requireNonNull(catalog);
-    requireNonNull(schema);
-    requireNonNull(model);
-    requireNonNull(chain);
-    requireNonNull(access);
-  }
-
   public boolean visible() {
     return reserved || access.map(Access::visible).orElse(false);
   }

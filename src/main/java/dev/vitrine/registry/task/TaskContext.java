@@ -1,7 +1,5 @@
 package dev.vitrine.registry.task;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.authorization.Authorizer;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.PrincipalKind;
@@ -56,10 +54,10 @@ public final class TaskContext {
       Stamp stamp,
       String catalog,
       String schema) {
-    this.caller = requireNonNull(caller);
-    this.evidence = requireNonNull(evidence);
-    this.transaction = requireNonNull(transaction);
-    this.stamp = requireNonNull(stamp);
+    this.caller = caller;
+    this.evidence = evidence;
+    this.transaction = transaction;
+    this.stamp = stamp;
     this.resolver = new Resolver(caller, transaction, catalog, schema);
   }
 

@@ -1,7 +1,5 @@
 package dev.vitrine.registry.task;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.LookAlikes;
 import dev.vitrine.statement.tree.Statement;
@@ -21,7 +19,6 @@ public sealed interface TaskResult {
    */
   record Changed(long count, OptionalLong version, List<String> warnings) implements TaskResult {
     public Changed {
-      requireNonNull(version);
       warnings = List.copyOf(warnings);
     }
 
@@ -38,7 +35,6 @@ public sealed interface TaskResult {
    */
   record Query(String sql, List<Object> parameters) implements TaskResult {
     public Query {
-      requireNonNull(sql);
       parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
     }
   }
@@ -47,10 +43,6 @@ public sealed interface TaskResult {
   record Definition(Statement statement) implements TaskResult {
     /** The single column of the result, as Databricks names it. */
     public static final String COLUMN = "createtab_stmt";
-
-    public Definition {
-      requireNonNull(statement);
-    }
   }
 
   /**
@@ -70,12 +62,7 @@ public sealed interface TaskResult {
   }
 
   /** The session continues with another current catalog and schema. */
-  record CurrentSchema(String catalog, String schema) implements TaskResult {
-    public CurrentSchema {
-      requireNonNull(catalog);
-      requireNonNull(schema);
-    }
-  }
+  record CurrentSchema(String catalog, String schema) implements TaskResult {}
 
   /** Whether success is recorded in the audit trail. */
   default boolean recorded() {

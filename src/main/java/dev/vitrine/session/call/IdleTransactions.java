@@ -1,7 +1,5 @@
 package dev.vitrine.session.call;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.time.Duration;
@@ -44,11 +42,11 @@ public final class IdleTransactions implements AutoCloseable {
    * @param limit maximum time between two uses; zero means no limit
    */
   public IdleTransactions(Duration limit) {
-    this.limit = requireNonNull(limit);
+    this.limit = limit;
   }
 
   public void setLimit(Duration other) {
-    limit = requireNonNull(other);
+    limit = other;
   }
 
   /** Watches until {@link #forget}. */

@@ -1,7 +1,5 @@
 package dev.vitrine.session.call;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 
 /**
@@ -13,8 +11,4 @@ import java.time.Duration;
 public record Limits(long maxRows, Duration timeout) {
   /** No limits. */
   public static final Limits NONE = new Limits(0, Duration.ZERO);
-
-  public Limits {
-    requireNonNull(timeout);
-  }
 }

@@ -1,7 +1,5 @@
 package dev.vitrine.session.call;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -16,7 +14,6 @@ public sealed interface Outcome permits Outcome.Changed, Rows {
    */
   record Changed(long count, OptionalLong version, List<String> warnings) implements Outcome {
     public Changed {
-      requireNonNull(version);
       warnings = List.copyOf(warnings);
     }
   }

@@ -3,4 +3,7 @@
  * rows or the count of changes that it returns. Depends on {@code store}, {@code memory}, {@code
  * catalog} and {@code error}.
  */
+@NullMarked
 package dev.vitrine.session.call;
+
+import org.jspecify.annotations.NullMarked;

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of the {@code ?} of a generated query: the user's, by declared type, the session's,
@@ -120,7 +121,7 @@ public final class QueryValues {
   }
 
   /** NULL if an argument is NULL, as with any function. */
-  private Boolean answer(Binding.Question question, List<?> parameters) {
+  private @Nullable Boolean answer(Binding.Question question, List<?> parameters) {
     Optional<String> fullName = text(question.fullName(), parameters);
     Optional<String> principal = text(question.principal(), parameters);
     if (fullName.isEmpty() || principal.isEmpty()) {
@@ -155,7 +156,7 @@ public final class QueryValues {
     return text;
   }
 
-  private static Object convert(Object value, Binding.UserParameter parameter) {
+  private static @Nullable Object convert(@Nullable Object value, Binding.UserParameter parameter) {
     if (value == null) {
       return null;
     }

@@ -3,4 +3,7 @@
  * Depends on {@code session.call}, {@code query}, {@code statement}, {@code registry}, {@code
  * store}, {@code catalog} and {@code error}.
  */
+@NullMarked
 package dev.vitrine.session.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,5 @@
 package dev.vitrine.session.upkeep;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.AuditRow;
@@ -85,8 +83,8 @@ public final class RefusalTrail {
   }
 
   public RefusalTrail(Store store, Clock clock) {
-    this.store = requireNonNull(store);
-    this.clock = requireNonNull(clock);
+    this.store = store;
+    this.clock = clock;
   }
 
   /**

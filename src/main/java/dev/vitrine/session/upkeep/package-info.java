@@ -3,4 +3,7 @@
  * refusals, and notification of observers. Depends on {@code store}, {@code catalog} and {@code
  * error}.
  */
+@NullMarked
 package dev.vitrine.session.upkeep;
+
+import org.jspecify.annotations.NullMarked;

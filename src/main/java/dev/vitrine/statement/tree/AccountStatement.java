@@ -1,19 +1,12 @@
 package dev.vitrine.statement.tree;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.Optional;
 
 /** A statement on users, groups, tokens, sessions or the audit trail. */
 public sealed interface AccountStatement extends Statement {
   /** CREATE USER; without a password it is a service principal. */
-  record CreateUser(Identifier name, Optional<Secret> password) implements AccountStatement {
-    public CreateUser {
-      requireNonNull(name);
-      requireNonNull(password);
-    }
-  }
+  record CreateUser(Identifier name, Optional<Secret> password) implements AccountStatement {}
 
   /**
    * ALTER USER … SET PASSWORD.
@@ -23,20 +16,10 @@ public sealed interface AccountStatement extends Statement {
    */
   record AlterUserPassword(
       Identifier user, Secret password, Optional<Secret> oldPassword, boolean keepTokens)
-      implements AccountStatement {
-    public AlterUserPassword {
-      requireNonNull(user);
-      requireNonNull(password);
-      requireNonNull(oldPassword);
-    }
-  }
+      implements AccountStatement {}
 
   /** DROP USER. */
-  record DropUser(Identifier name) implements AccountStatement {
-    public DropUser {
-      requireNonNull(name);
-    }
-  }
+  record DropUser(Identifier name) implements AccountStatement {}
 
   /**
    * CREATE GROUP, with its first members.
@@ -47,7 +30,6 @@ public sealed interface AccountStatement extends Statement {
   record CreateGroup(Identifier name, boolean external, List<MemberRef> members)
       implements AccountStatement {
     public CreateGroup {
-      requireNonNull(name);
       members = List.copyOf(members);
     }
   }
@@ -55,47 +37,29 @@ public sealed interface AccountStatement extends Statement {
   /** ALTER GROUP … ADD | DROP members, all or none. */
   record AlterGroup(Identifier group, List<MembershipChange> changes) implements AccountStatement {
     public AlterGroup {
-      requireNonNull(group);
       changes = List.copyOf(changes);
     }
   }
 
   /** DROP GROUP. */
-  record DropGroup(Identifier name) implements AccountStatement {
-    public DropGroup {
-      requireNonNull(name);
-    }
-  }
+  record DropGroup(Identifier name) implements AccountStatement {}
 
   /**
    * CREATE TOKEN, for the caller. The token itself is made later, and never part of a statement.
    */
   record CreateToken(Optional<String> comment, Optional<Long> lifetimeDays)
-      implements AccountStatement {
-    public CreateToken {
-      requireNonNull(comment);
-      requireNonNull(lifetimeDays);
-    }
-  }
+      implements AccountStatement {}
 
   /** DROP TOKEN. */
   record DropToken(long tokenId) implements AccountStatement {}
 
   /** TERMINATE SESSION. */
-  record TerminateSession(String sessionId) implements AccountStatement {
-    public TerminateSession {
-      requireNonNull(sessionId);
-    }
-  }
+  record TerminateSession(String sessionId) implements AccountStatement {}
 
   /**
    * ALTER METASTORE SET RETENTION AUDIT.
    *
    * @param days after which audit rows are removed; empty for FOREVER
    */
-  record SetAuditRetention(Optional<Long> days) implements AccountStatement {
-    public SetAuditRetention {
-      requireNonNull(days);
-    }
-  }
+  record SetAuditRetention(Optional<Long> days) implements AccountStatement {}
 }

@@ -1,7 +1,5 @@
 package dev.vitrine.statement.tree;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.catalog.ClientAttribute;
 import dev.vitrine.catalog.FileRight;
 import dev.vitrine.catalog.ModelVersion;
@@ -38,10 +36,6 @@ public sealed interface Call<R> {
    * Reads a registered model with its tags, and with its aliases if the caller may read versions.
    */
   record ReadModel(QualifiedName model) implements Call<RegisteredModel> {
-    public ReadModel {
-      requireNonNull(model);
-    }
-
     @Override
     public boolean reads() {
       return true;
@@ -56,11 +50,6 @@ public sealed interface Call<R> {
    */
   record ReadVersion(QualifiedName model, VersionRef version, boolean ifReadable)
       implements Call<Optional<ModelVersion>> {
-    public ReadVersion {
-      requireNonNull(model);
-      requireNonNull(version);
-    }
-
     @Override
     public boolean reads() {
       return true;
@@ -81,10 +70,7 @@ public sealed interface Call<R> {
       Optional<String> dependencies)
       implements Call<Registered> {
     public BeginVersion {
-      requireNonNull(version);
-      requireNonNull(loggedModelId);
       sources = List.copyOf(sources);
-      requireNonNull(dependencies);
     }
 
     /** A version whose client names no dependencies. */
@@ -116,13 +102,6 @@ public sealed interface Call<R> {
     /** The path of the description of a version. */
     public static final String DESCRIPTION = "MLmodel";
 
-    public FinalizeVersion {
-      requireNonNull(model);
-      requireNonNull(signature);
-      requireNonNull(loggedModelId);
-      requireNonNull(description);
-    }
-
     @Override
     public boolean reads() {
       return false;
@@ -133,7 +112,6 @@ public sealed interface Call<R> {
   record AddLineage(QualifiedName model, long version, List<LineageSource> sources)
       implements Call<Integer> {
     public AddLineage {
-      requireNonNull(model);
       sources = List.copyOf(sources);
     }
 
@@ -168,12 +146,6 @@ public sealed interface Call<R> {
       WRITE
     }
 
-    public OpenFiles {
-      requireNonNull(model);
-      requireNonNull(access);
-      requireNonNull(path);
-    }
-
     /** The audit trail records each file that is read or added, but not checks of rights. */
     @Override
     public boolean reads() {
@@ -189,15 +161,7 @@ public sealed interface Call<R> {
   record LocateFiles(QualifiedName model, long version)
       implements Call<Optional<LocateFiles.Found>> {
     /** Which files they are, and whether they may be read or written. */
-    public record Found(long set, OpenFiles.Access access) {
-      public Found {
-        requireNonNull(access);
-      }
-    }
-
-    public LocateFiles {
-      requireNonNull(model);
-    }
+    public record Found(long set, OpenFiles.Access access) {}
 
     @Override
     public boolean reads() {
@@ -217,12 +181,6 @@ public sealed interface Call<R> {
    */
   record SetAttribute(SecurableRef securable, ClientAttribute attribute, Secret value)
       implements Call<Integer> {
-    public SetAttribute {
-      requireNonNull(securable);
-      requireNonNull(attribute);
-      requireNonNull(value);
-    }
-
     @Override
     public boolean reads() {
       return false;
@@ -231,10 +189,6 @@ public sealed interface Call<R> {
 
   /** Reads the attributes that clients have stored with an object. */
   record ReadAttributes(SecurableRef securable) implements Call<Map<ClientAttribute, String>> {
-    public ReadAttributes {
-      requireNonNull(securable);
-    }
-
     @Override
     public boolean reads() {
       return true;

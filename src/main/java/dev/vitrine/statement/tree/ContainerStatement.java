@@ -1,7 +1,5 @@
 package dev.vitrine.statement.tree;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Optional;
 
 /** A statement on catalogs and schemas, which contain other objects. */
@@ -12,28 +10,14 @@ public sealed interface ContainerStatement extends Statement {
       boolean ifNotExists,
       Optional<String> comment,
       Optional<String> managedLocation)
-      implements ContainerStatement {
-    public CreateCatalog {
-      requireNonNull(name);
-      requireNonNull(comment);
-      requireNonNull(managedLocation);
-    }
-  }
+      implements ContainerStatement {}
 
   /** DROP CATALOG; RESTRICT unless {@code cascade}. */
   record DropCatalog(Identifier name, boolean ifExists, boolean cascade)
-      implements ContainerStatement {
-    public DropCatalog {
-      requireNonNull(name);
-    }
-  }
+      implements ContainerStatement {}
 
   /** USE CATALOG or SET CATALOG. */
-  record UseCatalog(Identifier catalog) implements ContainerStatement {
-    public UseCatalog {
-      requireNonNull(catalog);
-    }
-  }
+  record UseCatalog(Identifier catalog) implements ContainerStatement {}
 
   /** CREATE SCHEMA. */
   record CreateSchema(
@@ -41,26 +25,12 @@ public sealed interface ContainerStatement extends Statement {
       boolean ifNotExists,
       Optional<String> comment,
       Optional<String> managedLocation)
-      implements ContainerStatement {
-    public CreateSchema {
-      requireNonNull(name);
-      requireNonNull(comment);
-      requireNonNull(managedLocation);
-    }
-  }
+      implements ContainerStatement {}
 
   /** DROP SCHEMA; RESTRICT unless {@code cascade}. */
   record DropSchema(QualifiedName name, boolean ifExists, boolean cascade)
-      implements ContainerStatement {
-    public DropSchema {
-      requireNonNull(name);
-    }
-  }
+      implements ContainerStatement {}
 
   /** USE SCHEMA. */
-  record UseSchema(QualifiedName schema) implements ContainerStatement {
-    public UseSchema {
-      requireNonNull(schema);
-    }
-  }
+  record UseSchema(QualifiedName schema) implements ContainerStatement {}
 }

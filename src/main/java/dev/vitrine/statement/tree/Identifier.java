@@ -1,7 +1,5 @@
 package dev.vitrine.statement.tree;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.error.Position;
 import java.util.Optional;
 
@@ -10,11 +8,6 @@ import java.util.Optional;
  * identifiers are equal when their values are.
  */
 public record Identifier(String value, Optional<Position> position) {
-  public Identifier {
-    requireNonNull(value);
-    requireNonNull(position);
-  }
-
   /** An identifier that comes from no text, such as a REST call's. */
   public static Identifier of(String value) {
     return new Identifier(value, Optional.empty());

@@ -1,7 +1,5 @@
 package dev.vitrine.statement.tree;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -29,11 +27,6 @@ public record LineageSource(Kind kind, String name) {
     Kind(String prefix) {
       this.prefix = prefix;
     }
-  }
-
-  public LineageSource {
-    requireNonNull(kind);
-    requireNonNull(name);
   }
 
   /** The source of a text that {@link #toString} made. */

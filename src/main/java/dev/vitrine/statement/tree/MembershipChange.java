@@ -1,14 +1,8 @@
 package dev.vitrine.statement.tree;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * One step of ALTER GROUP.
  *
  * @param add whether the member is added, or else dropped
  */
-public record MembershipChange(boolean add, MemberRef member) {
-  public MembershipChange {
-    requireNonNull(member);
-  }
-}
+public record MembershipChange(boolean add, MemberRef member) {}

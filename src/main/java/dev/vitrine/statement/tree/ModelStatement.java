@@ -1,7 +1,5 @@
 package dev.vitrine.statement.tree;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.Optional;
 
@@ -12,8 +10,6 @@ public sealed interface ModelStatement extends Statement {
       QualifiedName name, boolean ifNotExists, Optional<String> comment, List<TagAssignment> tags)
       implements ModelStatement {
     public CreateModel {
-      requireNonNull(name);
-      requireNonNull(comment);
       tags = List.copyOf(tags);
     }
   }
@@ -28,31 +24,15 @@ public sealed interface ModelStatement extends Statement {
       QualifiedName source,
       Optional<VersionRef> version,
       Optional<String> comment)
-      implements ModelStatement {
-    public CreateModelFromModel {
-      requireNonNull(name);
-      requireNonNull(source);
-      requireNonNull(version);
-      requireNonNull(comment);
-    }
-  }
+      implements ModelStatement {}
 
   /** ALTER MODEL … RENAME TO, within its schema. */
   record RenameModel(QualifiedName name, boolean ifExists, QualifiedName newName)
-      implements ModelStatement {
-    public RenameModel {
-      requireNonNull(name);
-      requireNonNull(newName);
-    }
-  }
+      implements ModelStatement {}
 
   /** DROP MODEL; CASCADE unless {@code restrict}. */
   record DropModel(QualifiedName name, boolean ifExists, boolean restrict)
-      implements ModelStatement {
-    public DropModel {
-      requireNonNull(name);
-    }
-  }
+      implements ModelStatement {}
 
   /** ALTER MODEL … ADD VERSION FROM 'uri': records a source as the next version, READY at once. */
   record AddVersion(
@@ -65,11 +45,6 @@ public sealed interface ModelStatement extends Statement {
       List<QualifiedName> inputs)
       implements ModelStatement {
     public AddVersion {
-      requireNonNull(model);
-      requireNonNull(source);
-      requireNonNull(runId);
-      requireNonNull(signature);
-      requireNonNull(comment);
       tags = List.copyOf(tags);
       inputs = List.copyOf(inputs);
     }
@@ -80,39 +55,21 @@ public sealed interface ModelStatement extends Statement {
    * where there is none.
    */
   record CopyVersion(QualifiedName target, QualifiedName source, VersionRef version)
-      implements ModelStatement {
-    public CopyVersion {
-      requireNonNull(target);
-      requireNonNull(source);
-      requireNonNull(version);
-    }
-  }
+      implements ModelStatement {}
 
   /** ALTER MODEL … DROP VERSION; all or none. */
   record DropVersions(QualifiedName model, boolean ifExists, List<Long> versions)
       implements ModelStatement {
     public DropVersions {
-      requireNonNull(model);
       versions = List.copyOf(versions);
     }
   }
 
   /** ALTER MODEL … VERSION … SET ALIAS: creates the alias or moves it. */
   record SetAlias(QualifiedName model, VersionRef version, Identifier alias)
-      implements ModelStatement {
-    public SetAlias {
-      requireNonNull(model);
-      requireNonNull(version);
-      requireNonNull(alias);
-    }
-  }
+      implements ModelStatement {}
 
   /** ALTER MODEL … UNSET ALIAS. */
   record UnsetAlias(QualifiedName model, boolean ifExists, Identifier alias)
-      implements ModelStatement {
-    public UnsetAlias {
-      requireNonNull(model);
-      requireNonNull(alias);
-    }
-  }
+      implements ModelStatement {}
 }

@@ -1,7 +1,5 @@
 package dev.vitrine.statement.tree;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Optional;
 
 /**
@@ -10,11 +8,6 @@ import java.util.Optional;
  * @param version only if the securable is a model
  */
 public record ObjectRef(SecurableRef securable, Optional<VersionRef> version) {
-  public ObjectRef {
-    requireNonNull(securable);
-    requireNonNull(version);
-  }
-
   /** The securable itself. */
   public static ObjectRef of(SecurableRef securable) {
     return new ObjectRef(securable, Optional.empty());

@@ -1,7 +1,5 @@
 package dev.vitrine.statement.tree;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.catalog.SecurableType;
 import java.util.Optional;
 
@@ -12,11 +10,6 @@ import java.util.Optional;
  *     session's
  */
 public record SecurableRef(SecurableType type, Optional<QualifiedName> name) {
-  public SecurableRef {
-    requireNonNull(type);
-    requireNonNull(name);
-  }
-
   /** The securable of this kind and name. */
   public static SecurableRef of(SecurableType type, QualifiedName name) {
     return new SecurableRef(type, Optional.of(name));

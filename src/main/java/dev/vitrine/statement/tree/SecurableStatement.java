@@ -1,7 +1,5 @@
 package dev.vitrine.statement.tree;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.catalog.Privilege;
 import java.util.List;
 import java.util.Optional;
@@ -10,17 +8,11 @@ import java.util.Set;
 /** A statement that applies to securables of several kinds: comments, tags, owners and grants. */
 public sealed interface SecurableStatement extends Statement {
   /** COMMENT ON … IS; empty removes the comment. */
-  record CommentOn(ObjectRef object, Optional<String> comment) implements SecurableStatement {
-    public CommentOn {
-      requireNonNull(object);
-      requireNonNull(comment);
-    }
-  }
+  record CommentOn(ObjectRef object, Optional<String> comment) implements SecurableStatement {}
 
   /** ALTER … SET TAGS: sets or replaces. */
   record SetTags(ObjectRef object, List<TagAssignment> tags) implements SecurableStatement {
     public SetTags {
-      requireNonNull(object);
       tags = List.copyOf(tags);
     }
   }
@@ -28,7 +20,6 @@ public sealed interface SecurableStatement extends Statement {
   /** ALTER … UNSET TAGS: absent keys are ignored. */
   record UnsetTags(ObjectRef object, List<String> keys) implements SecurableStatement {
     public UnsetTags {
-      requireNonNull(object);
       keys = List.copyOf(keys);
     }
   }
@@ -37,37 +28,20 @@ public sealed interface SecurableStatement extends Statement {
    * SET TAG ON: one tag that must not be there yet; its value may be left out and is then empty.
    */
   record SetTag(ObjectRef object, Identifier key, Optional<String> value)
-      implements SecurableStatement {
-    public SetTag {
-      requireNonNull(object);
-      requireNonNull(key);
-      requireNonNull(value);
-    }
-  }
+      implements SecurableStatement {}
 
   /** UNSET TAG ON: one tag that must be there. */
-  record UnsetTag(ObjectRef object, Identifier key) implements SecurableStatement {
-    public UnsetTag {
-      requireNonNull(object);
-      requireNonNull(key);
-    }
-  }
+  record UnsetTag(ObjectRef object, Identifier key) implements SecurableStatement {}
 
   /** ALTER … OWNER TO. */
-  record TransferOwnership(SecurableRef securable, Identifier owner) implements SecurableStatement {
-    public TransferOwnership {
-      requireNonNull(securable);
-      requireNonNull(owner);
-    }
-  }
+  record TransferOwnership(SecurableRef securable, Identifier owner)
+      implements SecurableStatement {}
 
   /** GRANT. */
   record GrantPrivileges(Set<Privilege> privileges, SecurableRef securable, Identifier principal)
       implements SecurableStatement {
     public GrantPrivileges {
       privileges = Set.copyOf(privileges);
-      requireNonNull(securable);
-      requireNonNull(principal);
     }
   }
 
@@ -76,8 +50,6 @@ public sealed interface SecurableStatement extends Statement {
       implements SecurableStatement {
     public RevokePrivileges {
       privileges = Set.copyOf(privileges);
-      requireNonNull(securable);
-      requireNonNull(principal);
     }
   }
 }

@@ -1,97 +1,46 @@
 package dev.vitrine.statement.tree;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Optional;
 
 /** A statement that reads metadata and returns rows. */
 public sealed interface ShowStatement extends Statement {
   /** SHOW CATALOGS. */
-  record ShowCatalogs(Optional<String> pattern) implements ShowStatement {
-    public ShowCatalogs {
-      requireNonNull(pattern);
-    }
-  }
+  record ShowCatalogs(Optional<String> pattern) implements ShowStatement {}
 
   /** SHOW SCHEMAS, of the session's catalog where none is named. */
   record ShowSchemas(Optional<Identifier> catalog, Optional<String> pattern)
-      implements ShowStatement {
-    public ShowSchemas {
-      requireNonNull(catalog);
-      requireNonNull(pattern);
-    }
-  }
+      implements ShowStatement {}
 
   /** SHOW MODELS or SHOW FUNCTIONS, of the session's schema where no container is named. */
   record ShowModels(Optional<SecurableRef> container, Optional<String> pattern)
-      implements ShowStatement {
-    public ShowModels {
-      requireNonNull(container);
-      requireNonNull(pattern);
-    }
-  }
+      implements ShowStatement {}
 
   /** SHOW VERSIONS IN MODEL. */
-  record ShowVersions(QualifiedName model, Optional<String> pattern) implements ShowStatement {
-    public ShowVersions {
-      requireNonNull(model);
-      requireNonNull(pattern);
-    }
-  }
+  record ShowVersions(QualifiedName model, Optional<String> pattern) implements ShowStatement {}
 
   /** SHOW ALIASES IN MODEL. */
-  record ShowAliases(QualifiedName model) implements ShowStatement {
-    public ShowAliases {
-      requireNonNull(model);
-    }
-  }
+  record ShowAliases(QualifiedName model) implements ShowStatement {}
 
   /** SHOW TAGS ON. */
-  record ShowTags(SecurableRef securable) implements ShowStatement {
-    public ShowTags {
-      requireNonNull(securable);
-    }
-  }
+  record ShowTags(SecurableRef securable) implements ShowStatement {}
 
   /** SHOW CREATE MODEL. */
-  record ShowCreateModel(QualifiedName model) implements ShowStatement {
-    public ShowCreateModel {
-      requireNonNull(model);
-    }
-  }
+  record ShowCreateModel(QualifiedName model) implements ShowStatement {}
 
   /** SHOW GRANTS ON, of all principals or of one. */
   record ShowGrants(Optional<Identifier> principal, SecurableRef securable)
-      implements ShowStatement {
-    public ShowGrants {
-      requireNonNull(principal);
-      requireNonNull(securable);
-    }
-  }
+      implements ShowStatement {}
 
   /** SHOW EFFECTIVE GRANTS ON, of all principals or of one. */
   record ShowEffectiveGrants(Optional<Identifier> principal, SecurableRef securable)
-      implements ShowStatement {
-    public ShowEffectiveGrants {
-      requireNonNull(principal);
-      requireNonNull(securable);
-    }
-  }
+      implements ShowStatement {}
 
   /** SHOW USERS. */
-  record ShowUsers(Optional<String> pattern) implements ShowStatement {
-    public ShowUsers {
-      requireNonNull(pattern);
-    }
-  }
+  record ShowUsers(Optional<String> pattern) implements ShowStatement {}
 
   /** SHOW GROUPS, of all or of those a principal is directly in. */
-  record ShowGroups(Optional<MemberRef> member, Optional<String> pattern) implements ShowStatement {
-    public ShowGroups {
-      requireNonNull(member);
-      requireNonNull(pattern);
-    }
-  }
+  record ShowGroups(Optional<MemberRef> member, Optional<String> pattern)
+      implements ShowStatement {}
 
   /** SHOW TOKENS. */
   record ShowTokens() implements ShowStatement {}
@@ -100,9 +49,5 @@ public sealed interface ShowStatement extends Statement {
   record ShowSessions() implements ShowStatement {}
 
   /** DESCRIBE, of a securable or of one version. */
-  record Describe(ObjectRef object, boolean extended) implements ShowStatement {
-    public Describe {
-      requireNonNull(object);
-    }
-  }
+  record Describe(ObjectRef object, boolean extended) implements ShowStatement {}
 }

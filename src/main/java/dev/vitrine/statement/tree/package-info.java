@@ -4,4 +4,7 @@
  * resolved nor checked: a record is well-formed, not valid. Depends on {@code catalog} and {@code
  * error}.
  */
+@NullMarked
 package dev.vitrine.statement.tree;
+
+import org.jspecify.annotations.NullMarked;
