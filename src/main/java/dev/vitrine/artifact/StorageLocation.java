@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 
 /** The location of a registry's files. */
-public sealed interface StorageLocation permits StorageLocation.Directory, S3Location {
+public sealed interface StorageLocation permits S3Location, StorageLocation.Directory {
   /** A directory, which need not exist yet. */
   record Directory(Path path) implements StorageLocation {
     public Directory {

@@ -6,7 +6,7 @@ import dev.vitrine.catalog.SecurableType;
 
 /** The meaning of a parameter marker in a pushed statement. */
 public sealed interface Binding
-    permits Binding.UserParameter, Binding.SessionValue, Binding.Question {
+    permits Binding.Question, Binding.SessionValue, Binding.UserParameter {
 
   /**
    * A parameter of the user's text.

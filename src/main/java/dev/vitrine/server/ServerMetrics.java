@@ -1,7 +1,7 @@
 package dev.vitrine.server;
 
 import dev.vitrine.error.ErrorCode;
-import dev.vitrine.server.front.OpenConnections;
+import dev.vitrine.server.front.AcceptedConnections;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.EngineFigures;
 import dev.vitrine.session.upkeep.StatementObserver;
@@ -36,7 +36,7 @@ final class ServerMetrics implements StatementObserver {
   private final Histogram statements;
   private final Gauge running;
 
-  ServerMetrics(Engine engine, ServedConnections connections, OpenConnections sockets) {
+  ServerMetrics(Engine engine, ServedConnections connections, AcceptedConnections sockets) {
     requests =
         Histogram.builder()
             .name("vitrine_http_request_seconds")

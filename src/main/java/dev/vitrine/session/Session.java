@@ -252,7 +252,12 @@ public final class Session implements AutoCloseable {
     if (texts.size() > 1) {
       for (ParsedText text : texts) {
         if (text instanceof ParsedQuery query) {
-          placing(query, () -> planner.requireSyntax(query.sql()));
+          placing(
+              query,
+              () -> {
+                planner.requireSyntax(query.sql());
+                return true;
+              });
         }
       }
     }
@@ -279,17 +284,14 @@ public final class Session implements AutoCloseable {
     Statement statement = ((ParsedStatement) text).bind(parameters);
     if (statement instanceof StartTransaction) {
       transaction.begin();
-      return changed(0);
-    }
-    if (statement instanceof CommitTransaction) {
+    } else if (statement instanceof CommitTransaction) {
       transaction.commit();
-      return changed(0);
-    }
-    if (statement instanceof RollbackTransaction) {
+    } else if (statement instanceof RollbackTransaction) {
       transaction.rollback();
-      return changed(0);
+    } else {
+      return run(statement, limits);
     }
-    return run(statement, limits);
+    return changed(0);
   }
 
   private Outcome run(Statement statement, Limits limits) {
@@ -364,28 +366,12 @@ public final class Session implements AutoCloseable {
     try {
       governance.run(looking, catalog, schema);
     } catch (VitrineException exception) {
-      switch (exception.code()) {
-        case CATALOG_NOT_FOUND, SCHEMA_NOT_FOUND, MODEL_NOT_FOUND ->
-            throw new VitrineException(
-                    ErrorCode.TABLE_OR_VIEW_NOT_FOUND,
-                    "There is no relation or model '" + relation.fullName() + "'.")
-                .withHint(NamedRelations.whereToLook(relation, engine.planner()));
-        default -> throw exception;
-      }
+      throw NamedRelations.refusal(exception, relation, engine.planner());
     }
   }
 
   private PlannedQuery plan(ParsedQuery query, List<?> parameters, Limits limits) {
     return placing(query, () -> planner.plan(query.sql(), catalog, schema, parameters, limits));
-  }
-
-  private static void placing(ParsedQuery query, Runnable work) {
-    placing(
-        query,
-        () -> {
-          work.run();
-          return true;
-        });
   }
 
   /** Positions in the text of the planner are mapped to positions in the user's text. */

@@ -13,12 +13,12 @@ import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
 /** Values for the {@code ?} of a statement, by their order in the text. */
-final class BoundParameters implements Parameters {
-  private final SourceText source;
+final class BoundParameters implements ParameterSource {
+  private final StatementText source;
   private final Map<Token, Integer> indexes = new HashMap<>();
   private final List<?> values;
 
-  BoundParameters(SourceText source, List<Token> marks, List<?> values) {
+  BoundParameters(StatementText source, List<Token> marks, List<?> values) {
     this.source = source;
     this.values = values;
     for (Token mark : marks) {

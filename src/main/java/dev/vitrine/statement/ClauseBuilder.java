@@ -29,10 +29,10 @@ import org.antlr.v4.runtime.ParserRuleContext;
 
 /** Builds the clauses of statements: names, strings, versions, securables, tags. */
 final class ClauseBuilder {
-  private final SourceText source;
-  private final Parameters parameters;
+  private final StatementText source;
+  private final ParameterSource parameters;
 
-  ClauseBuilder(SourceText source, Parameters parameters) {
+  ClauseBuilder(StatementText source, ParameterSource parameters) {
     this.source = source;
     this.parameters = parameters;
   }
@@ -72,7 +72,11 @@ final class ClauseBuilder {
     } catch (NumberFormatException e) {
       throw source
           .syntaxError(
-              "The " + noun + " '" + SyntaxErrors.shorten(number.getText()) + "' is too large.",
+              "The "
+                  + noun
+                  + " '"
+                  + StatementSyntaxErrors.shorten(number.getText())
+                  + "' is too large.",
               number.getStart())
           .withHint(hint)
           .withCause(e);

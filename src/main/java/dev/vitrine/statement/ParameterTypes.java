@@ -9,7 +9,7 @@ import org.antlr.v4.runtime.Token;
 /**
  * Stands in for values that are not known yet, and takes down of which type each will have to be.
  */
-final class ParameterTypes implements Parameters {
+final class ParameterTypes implements ParameterSource {
   private final Map<Integer, DataType> types = new TreeMap<>();
 
   /** The types that were asked for, in the order of the text. */

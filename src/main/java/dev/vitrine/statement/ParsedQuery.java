@@ -7,8 +7,8 @@ import dev.vitrine.error.Position;
  * Vitrine's own. Immutable.
  */
 public final class ParsedQuery implements ParsedText {
-  private final SourceText original;
-  private final SourceText sql;
+  private final StatementText original;
+  private final StatementText sql;
   private final boolean explain;
   private final int start;
   private final int[] segments;
@@ -17,9 +17,9 @@ public final class ParsedQuery implements ParsedText {
    * @param segments ascending pairs of an offset in {@code sql} and its offset in {@code original};
    *     the latter is complemented (~) if the whole segment maps to that one position
    */
-  ParsedQuery(SourceText original, String sql, boolean explain, int start, int[] segments) {
+  ParsedQuery(StatementText original, String sql, boolean explain, int start, int[] segments) {
     this.original = original;
-    this.sql = new SourceText(sql);
+    this.sql = new StatementText(sql);
     this.explain = explain;
     this.start = start;
     this.segments = segments.clone();

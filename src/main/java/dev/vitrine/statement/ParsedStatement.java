@@ -45,7 +45,7 @@ public final class ParsedStatement implements ParsedText {
           ShowUsers.class,
           ShowVersions.class);
 
-  private final SourceText source;
+  private final StatementText source;
   private final SingleStatementContext tree;
   private final List<Token> marks;
   private final List<DataType> parameterTypes;
@@ -54,7 +54,7 @@ public final class ParsedStatement implements ParsedText {
   /**
    * @param marks the {@code ?}, in the order of the text
    */
-  ParsedStatement(SourceText source, SingleStatementContext tree, List<Token> marks) {
+  ParsedStatement(StatementText source, SingleStatementContext tree, List<Token> marks) {
     this.source = source;
     this.tree = tree;
     this.marks = List.copyOf(marks);

@@ -28,7 +28,7 @@ final class PrivilegeWords {
    *
    * @throws VitrineException where words are no privilege; any other mistake is left to the grammar
    */
-  static void check(SourceText source, List<Token> tokens) {
+  static void check(StatementText source, List<Token> tokens) {
     int first = tokens.get(0).getType();
     boolean grantOption = tokens.get(1).getType() == VitrineSqlLexer.GRANT;
     if (grantOption || (first != VitrineSqlLexer.GRANT && first != VitrineSqlLexer.REVOKE)) {
@@ -55,7 +55,7 @@ final class PrivilegeWords {
     return tokens.subList(start, end);
   }
 
-  private static void checkOne(SourceText source, List<Token> words) {
+  private static void checkOne(StatementText source, List<Token> words) {
     int most = Math.min(words.size(), MOST_WORDS);
     int known = 0;
     for (int count = 1; count <= most; count++) {
@@ -76,7 +76,7 @@ final class PrivilegeWords {
       }
     }
     if (known > 0) {
-      String found = SyntaxErrors.shorten(source.text(words.get(known)));
+      String found = StatementSyntaxErrors.shorten(source.text(words.get(known)));
       VitrineException error =
           source.syntaxError("Found '" + found + "', expected ON or ','.", words.get(known));
       throw Spelling.closest(found, List.of("ON"))
@@ -85,7 +85,8 @@ final class PrivilegeWords {
     }
     String name = join(source, words, words.size() <= MOST_WORDS ? words.size() : 1);
     throw source
-        .syntaxError("Unknown privilege '" + SyntaxErrors.shorten(name) + "'.", words.get(0))
+        .syntaxError(
+            "Unknown privilege '" + StatementSyntaxErrors.shorten(name) + "'.", words.get(0))
         .withHint("The privileges are " + String.join(", ", NAMES) + ".");
   }
 
@@ -99,7 +100,7 @@ final class PrivilegeWords {
         : Spelling.closest(name, NAMES);
   }
 
-  private static String join(SourceText source, List<Token> words, int count) {
+  private static String join(StatementText source, List<Token> words, int count) {
     return words.subList(0, count).stream().map(source::text).collect(Collectors.joining(" "));
   }
 }

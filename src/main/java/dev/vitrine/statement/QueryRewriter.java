@@ -33,7 +33,7 @@ final class QueryRewriter {
     OTHER
   }
 
-  private final SourceText source;
+  private final StatementText source;
   private final List<Token> tokens;
   private final boolean[] nameParts;
   private final Deque<Parentheses> open = new ArrayDeque<>();
@@ -41,7 +41,7 @@ final class QueryRewriter {
   private int[] segments = new int[16];
   private int segmentCount;
 
-  QueryRewriter(SourceText source, List<Token> tokens) {
+  QueryRewriter(StatementText source, List<Token> tokens) {
     this.source = source;
     this.tokens = tokens;
     this.nameParts = new boolean[tokens.size()];
@@ -92,14 +92,15 @@ final class QueryRewriter {
   private void checkExplain(int first) {
     if (first == 3 && type(2) != VitrineSqlLexer.FOR) {
       throw source.syntaxError(
-          "Found " + SyntaxErrors.describe(source, tokens.get(2)) + ", expected FOR.",
+          "Found " + StatementSyntaxErrors.describe(source, tokens.get(2)) + ", expected FOR.",
           tokens.get(2));
     }
     Token query = tokens.get(first);
     if (!startsRows(query)) {
       throw source
           .syntaxError(
-              "Found " + SyntaxErrors.describe(source, query) + ", expected a query.", query)
+              "Found " + StatementSyntaxErrors.describe(source, query) + ", expected a query.",
+              query)
           .withHint("Queries start with SELECT, WITH or VALUES.");
     }
   }

@@ -15,9 +15,9 @@ import org.antlr.v4.runtime.Token;
 
 /** Errors of deliberately unsupported statements, with alternatives as hints. */
 final class Refusals extends VitrineSqlBaseVisitor<VitrineException> {
-  private final SourceText source;
+  private final StatementText source;
 
-  Refusals(SourceText source) {
+  Refusals(StatementText source) {
     this.source = source;
   }
 

@@ -16,10 +16,10 @@ import dev.vitrine.statement.tree.TransactionStatement.StartTransaction;
  * builder.
  */
 final class StatementBuilder extends VitrineSqlBaseVisitor<Statement> {
-  private final SourceText source;
+  private final StatementText source;
   private final ClauseBuilder clauses;
 
-  StatementBuilder(SourceText source, Parameters parameters) {
+  StatementBuilder(StatementText source, ParameterSource parameters) {
     this.source = source;
     this.clauses = new ClauseBuilder(source, parameters);
   }

@@ -41,7 +41,7 @@ public final class StatementParser {
           .withPosition(new Position(1, 1))
           .withHint("Split it into several texts, or pass long values as parameters.");
     }
-    SourceText source = new SourceText(text);
+    StatementText source = new StatementText(text);
     OptionalInt flaw = StorableText.flaw(text);
     if (flaw.isPresent()) {
       throw new VitrineException(
@@ -68,13 +68,13 @@ public final class StatementParser {
   }
 
   private static ParsedStatement statement(
-      SourceText source, List<Token> tokens, List<Token> marks) {
+      StatementText source, List<Token> tokens, List<Token> marks) {
     PrivilegeWords.check(source, tokens);
     try {
       SingleStatementContext tree =
           parse(tokens, PredictionMode.SLL)
               .or(() -> parse(tokens, PredictionMode.LL))
-              .orElseThrow(() -> SyntaxErrors.explain(source, tokens));
+              .orElseThrow(() -> StatementSyntaxErrors.explain(source, tokens));
       return new ParsedStatement(source, tree, marks);
     } catch (StackOverflowError e) {
       throw source

@@ -17,13 +17,13 @@ final class StatementSplitter {
   /** Maximum for the largest query that can be planned. */
   private static final int MAX_TOKENS = 200_000;
 
-  private final SourceText source;
+  private final StatementText source;
   private final List<List<Token>> statements = new ArrayList<>();
   private List<Token> current = new ArrayList<>();
   private int nesting;
   private int tokens;
 
-  private StatementSplitter(SourceText source) {
+  private StatementSplitter(StatementText source) {
     this.source = source;
   }
 
@@ -33,7 +33,7 @@ final class StatementSplitter {
    * @throws VitrineException where a quote or a comment is left open, a character means nothing,
    *     there are too many tokens, or parentheses are too deep
    */
-  static List<List<Token>> split(SourceText source) {
+  static List<List<Token>> split(StatementText source) {
     StatementSplitter splitter = new StatementSplitter(source);
     VitrineSqlLexer lexer = new VitrineSqlLexer(source.stream());
     lexer.removeErrorListeners();

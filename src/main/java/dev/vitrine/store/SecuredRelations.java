@@ -66,11 +66,11 @@ public final class SecuredRelations {
   /** The meaning of a parameter of the prefix. */
   public sealed interface Parameter
       permits CallerId,
-          ClaimedGroup,
           ClaimedAdminGroup,
-          Name,
-          ModelName,
+          ClaimedGroup,
           LiveSessions,
+          ModelName,
+          Name,
           PlanCacheFigure {}
 
   /** The ID of the caller: a BIGINT. */

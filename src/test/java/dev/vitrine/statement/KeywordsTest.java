@@ -6,7 +6,13 @@ import dev.vitrine.statement.generated.VitrineSqlLexer;
 import dev.vitrine.statement.generated.VitrineSqlParser;
 import dev.vitrine.statement.tree.ModelStatement.DropModel;
 import dev.vitrine.statement.tree.QualifiedName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.antlr.v4.runtime.atn.ATNState;
 import org.antlr.v4.runtime.atn.RuleStartState;
@@ -24,6 +30,72 @@ class KeywordsTest {
         .mapToObj(Keywords::display)
         .filter(word -> !Keywords.isReserved(word))
         .toList();
+  }
+
+  /** The words of the grammar that SQL:2003 has too, which JDBC leaves out of the driver's list. */
+  private static final Set<String> SQL_2003 =
+      Set.of(
+          "ADD",
+          "ALTER",
+          "BEGIN",
+          "CASCADE",
+          "CATALOG",
+          "COMMIT",
+          "CREATE",
+          "DELETE",
+          "DESC",
+          "DESCRIBE",
+          "DROP",
+          "EXISTS",
+          "EXTERNAL",
+          "FOR",
+          "FROM",
+          "FUNCTION",
+          "GRANT",
+          "GROUP",
+          "IN",
+          "INSERT",
+          "IS",
+          "LIKE",
+          "MERGE",
+          "NOT",
+          "NULL",
+          "OLD",
+          "ON",
+          "OPTION",
+          "OR",
+          "RESTRICT",
+          "REVOKE",
+          "ROLLBACK",
+          "SCHEMA",
+          "SELECT",
+          "SESSION",
+          "SET",
+          "START",
+          "TABLE",
+          "TO",
+          "TRANSACTION",
+          "UPDATE",
+          "USER",
+          "VALUES",
+          "WITH");
+
+  /** The driver cannot read the grammar, so its list is a constant. */
+  @Test
+  void driverListsTheKeywordsThatStandardSqlDoesNotHave() throws IOException {
+    String driver =
+        Files.readString(Path.of("src/main/java/dev/vitrine/jdbc/DatabaseFeatures.java"));
+    Matcher method = Pattern.compile("getSQLKeywords\\(\\) \\{\\s*return ([^;]*);").matcher(driver);
+    assertThat(method.find()).isTrue();
+    String listed = method.group(1).replaceAll("[\"+\\s]", "");
+    List<String> own =
+        IntStream.rangeClosed(1, VitrineSqlLexer.VOCABULARY.getMaxTokenType())
+            .filter(Keywords::isKeyword)
+            .mapToObj(Keywords::display)
+            .filter(word -> !SQL_2003.contains(word))
+            .sorted()
+            .toList();
+    assertThat(listed.split(",")).containsExactlyElementsOf(own);
   }
 
   /** A word more is a name less that can be written without quotes: think twice. */

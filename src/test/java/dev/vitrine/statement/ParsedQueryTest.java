@@ -88,9 +88,9 @@ class ParsedQueryTest {
     ParsedText last = lastOf(StatementParser.parse(whole));
     ParsedQuery query = (ParsedQuery) last;
     int offset = query.sql().indexOf("HERE");
-    Position inSql = new SourceText(query.sql()).position(offset);
+    Position inSql = new StatementText(query.sql()).position(offset);
     assertThat(query.original(inSql.line(), inSql.column()))
-        .isEqualTo(new SourceText(whole).position(whole.indexOf("HERE")));
+        .isEqualTo(new StatementText(whole).position(whole.indexOf("HERE")));
   }
 
   @Test

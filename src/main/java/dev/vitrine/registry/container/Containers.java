@@ -3,7 +3,7 @@ package dev.vitrine.registry.container;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.store.SecurableDao;
 
@@ -16,7 +16,7 @@ final class Containers {
    *
    * @throws VitrineException CATALOG_NOT_EMPTY or SCHEMA_NOT_EMPTY without {@code cascade}
    */
-  static void drop(Target container, boolean cascade, TaskContext context) {
+  static void drop(ResolvedObject container, boolean cascade, TaskContext context) {
     context.transaction().deletingParent();
     SecurableDao securables = context.securables();
     securables.lock(container.type(), container.id());

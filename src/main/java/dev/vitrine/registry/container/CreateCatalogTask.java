@@ -4,8 +4,8 @@ import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.ObjectName;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.registry.task.AlreadyExists;
-import dev.vitrine.registry.task.Names;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.CheckedNames;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -15,13 +15,14 @@ import dev.vitrine.statement.tree.ContainerStatement.CreateCatalog;
 final class CreateCatalogTask implements Task<CreateCatalog, TaskResult> {
   @Override
   public TaskResult execute(CreateCatalog statement, TaskContext context) {
-    Target target = context.resolver().lookCatalog(statement.name());
+    ResolvedObject target = context.resolver().lookCatalog(statement.name());
     if (target.visible()) {
       return AlreadyExists.answer(target, statement.ifNotExists(), statement.name().position());
     }
     context.authorize(Operation.CREATE_CATALOG, context.resolver().container(target));
     String name =
-        Names.check(() -> new ObjectName(statement.name().value()), statement.name()).value();
+        CheckedNames.check(() -> new ObjectName(statement.name().value()), statement.name())
+            .value();
     if (target.exists()) {
       throw AlreadyExists.error(target, statement.name().position());
     }

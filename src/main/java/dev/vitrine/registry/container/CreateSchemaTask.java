@@ -6,9 +6,9 @@ import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.task.AlreadyExists;
-import dev.vitrine.registry.task.Names;
+import dev.vitrine.registry.task.CheckedNames;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Resolver;
-import dev.vitrine.registry.task.Target;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -20,8 +20,8 @@ final class CreateSchemaTask implements Task<CreateSchema, TaskResult> {
   @Override
   public TaskResult execute(CreateSchema statement, TaskContext context) {
     Identifier last = statement.name().last();
-    Target target = context.resolver().lookSchema(statement.name());
-    Target catalog =
+    ResolvedObject target = context.resolver().lookSchema(statement.name());
+    ResolvedObject catalog =
         context
             .resolver()
             .require(context.resolver().container(target), statement.name().position());
@@ -30,7 +30,7 @@ final class CreateSchemaTask implements Task<CreateSchema, TaskResult> {
     }
     context.note(catalog);
     context.authorize(Operation.CREATE_SCHEMA, catalog);
-    String name = Names.check(() -> new ObjectName(last.value()), last).value();
+    String name = CheckedNames.check(() -> new ObjectName(last.value()), last).value();
     if (Resolver.SYSTEM_SCHEMAS.contains(name)) {
       throw Resolver.at(
           new VitrineException(

@@ -1,7 +1,7 @@
 package dev.vitrine.registry.container;
 
 import dev.vitrine.authorization.Operation;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -10,7 +10,7 @@ import dev.vitrine.statement.tree.ContainerStatement.DropCatalog;
 final class DropCatalogTask implements Task<DropCatalog, TaskResult> {
   @Override
   public TaskResult execute(DropCatalog statement, TaskContext context) {
-    Target catalog = context.resolver().lookCatalog(statement.name());
+    ResolvedObject catalog = context.resolver().lookCatalog(statement.name());
     if (statement.ifExists() && !catalog.visible()) {
       return TaskResult.changed(0);
     }

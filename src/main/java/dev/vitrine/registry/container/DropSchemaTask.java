@@ -1,7 +1,7 @@
 package dev.vitrine.registry.container;
 
 import dev.vitrine.authorization.Operation;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -10,7 +10,7 @@ import dev.vitrine.statement.tree.ContainerStatement.DropSchema;
 final class DropSchemaTask implements Task<DropSchema, TaskResult> {
   @Override
   public TaskResult execute(DropSchema statement, TaskContext context) {
-    Target schema = context.resolver().lookSchema(statement.name());
+    ResolvedObject schema = context.resolver().lookSchema(statement.name());
     if (statement.ifExists() && !schema.visible()) {
       return TaskResult.changed(0);
     }

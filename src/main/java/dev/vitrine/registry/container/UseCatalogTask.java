@@ -1,7 +1,7 @@
 package dev.vitrine.registry.container;
 
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Resolver;
-import dev.vitrine.registry.task.Target;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -11,7 +11,7 @@ import dev.vitrine.statement.tree.ContainerStatement.UseCatalog;
 final class UseCatalogTask implements Task<UseCatalog, TaskResult> {
   @Override
   public TaskResult execute(UseCatalog statement, TaskContext context) {
-    Target catalog =
+    ResolvedObject catalog =
         context.require(
             context.resolver().lookCatalog(statement.catalog()), statement.catalog().position());
     return new TaskResult.CurrentSchema(catalog.fullName(), Resolver.INFORMATION_SCHEMA);

@@ -1,6 +1,6 @@
 package dev.vitrine.registry.container;
 
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -9,7 +9,7 @@ import dev.vitrine.statement.tree.ContainerStatement.UseSchema;
 final class UseSchemaTask implements Task<UseSchema, TaskResult> {
   @Override
   public TaskResult execute(UseSchema statement, TaskContext context) {
-    Target schema =
+    ResolvedObject schema =
         context.require(
             context.resolver().lookSchema(statement.schema()), statement.schema().position());
     return new TaskResult.CurrentSchema(

@@ -3,7 +3,7 @@ package dev.vitrine.registry.file;
 import dev.vitrine.authorization.Authorizer;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.VersionStatus;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.statement.tree.Call.LocateFiles;
@@ -18,7 +18,7 @@ import java.util.Optional;
 final class LocateFilesTask implements Task<LocateFiles, Optional<LocateFiles.Found>> {
   @Override
   public Optional<LocateFiles.Found> execute(LocateFiles call, TaskContext context) {
-    Target model = context.resolver().lookModel(call.model());
+    ResolvedObject model = context.resolver().lookModel(call.model());
     if (!model.visible() || model.reserved()) {
       return Optional.empty();
     }
@@ -33,7 +33,7 @@ final class LocateFilesTask implements Task<LocateFiles, Optional<LocateFiles.Fo
   }
 
   private static Optional<LocateFiles.Found> opened(
-      VersionRow row, Target model, LocateFiles call, TaskContext context) {
+      VersionRow row, ResolvedObject model, LocateFiles call, TaskContext context) {
     return context
         .files()
         .setOf(model.id(), call.version())
@@ -44,7 +44,7 @@ final class LocateFilesTask implements Task<LocateFiles, Optional<LocateFiles.Fo
   }
 
   private static Optional<OpenFiles.Access> access(
-      VersionRow row, FileSetRow set, Target model, TaskContext context) {
+      VersionRow row, FileSetRow set, ResolvedObject model, TaskContext context) {
     if (row.status() == VersionStatus.READY && permits(Operation.READ_FILES, model)) {
       return Optional.of(OpenFiles.Access.READ);
     }
@@ -55,7 +55,7 @@ final class LocateFilesTask implements Task<LocateFiles, Optional<LocateFiles.Fo
     return writable ? Optional.of(OpenFiles.Access.WRITE) : Optional.empty();
   }
 
-  private static boolean permits(Operation operation, Target model) {
+  private static boolean permits(Operation operation, ResolvedObject model) {
     return Authorizer.permits(operation, model.access().orElseThrow());
   }
 }

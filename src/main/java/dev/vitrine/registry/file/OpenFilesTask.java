@@ -2,7 +2,7 @@ package dev.vitrine.registry.file;
 
 import dev.vitrine.catalog.FileRight;
 import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.statement.tree.Call.OpenFiles;
@@ -13,7 +13,7 @@ import java.util.List;
 final class OpenFilesTask implements Task<OpenFiles, OpenFiles.Opened> {
   @Override
   public OpenFiles.Opened execute(OpenFiles call, TaskContext context) {
-    Target model = context.requireModel(call.model());
+    ResolvedObject model = context.requireModel(call.model());
     VersionFiles files =
         switch (call.access()) {
           case LIST, READ -> VersionFiles.toRead(model, call.version(), context);

@@ -4,20 +4,20 @@ import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.VersionStatus;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.store.FileSetRow;
 import dev.vitrine.store.VersionRow;
 
 /** A version and its files, for an authorised caller. */
-public record VersionFiles(Target model, long version, VersionRow row, FileSetRow set) {
+public record VersionFiles(ResolvedObject model, long version, VersionRow row, FileSetRow set) {
   /**
    * The files of a READY version.
    *
    * @throws VitrineException also FILE_NOT_FOUND when the version has no files in Vitrine
    */
-  public static VersionFiles toRead(Target model, long version, TaskContext context) {
+  public static VersionFiles toRead(ResolvedObject model, long version, TaskContext context) {
     context.authorize(Operation.READ_FILES, model);
     VersionRow row = find(model, version, context);
     FileSetRow set = set(model, version, row, context);
@@ -34,7 +34,7 @@ public record VersionFiles(Target model, long version, VersionRow row, FileSetRo
    * The files of a version that is PENDING and was begun by the caller, or is of the caller's
    * model.
    */
-  public static VersionFiles toWrite(Target model, long version, TaskContext context) {
+  public static VersionFiles toWrite(ResolvedObject model, long version, TaskContext context) {
     context.authorize(Operation.WRITE_FILES, model);
     VersionRow row = find(model, version, context);
     FileSetRow set = set(model, version, row, context);
@@ -58,18 +58,19 @@ public record VersionFiles(Target model, long version, VersionRow row, FileSetRo
   }
 
   /** Whether the caller began the version, or owns its model. */
-  public static boolean mayAdd(Target model, FileSetRow set, TaskContext context) {
+  public static boolean mayAdd(ResolvedObject model, FileSetRow set, TaskContext context) {
     return set.creatorId() == context.caller().id() || model.access().orElseThrow().owns();
   }
 
-  private static VersionRow find(Target model, long version, TaskContext context) {
+  private static VersionRow find(ResolvedObject model, long version, TaskContext context) {
     return context
         .versions()
         .find(model.id(), version)
         .orElseThrow(() -> VersionNumbers.notFound(model, version));
   }
 
-  private static FileSetRow set(Target model, long version, VersionRow row, TaskContext context) {
+  private static FileSetRow set(
+      ResolvedObject model, long version, VersionRow row, TaskContext context) {
     return context
         .files()
         .setOf(model.id(), version)
@@ -84,7 +85,7 @@ public record VersionFiles(Target model, long version, VersionRow row, FileSetRo
                     .withHint("Load it from there, or register it with an MLflow client."));
   }
 
-  private static String describe(Target model, long version) {
+  private static String describe(ResolvedObject model, long version) {
     return "Version " + version + " of model '" + model.fullName() + "'";
   }
 }

@@ -1,7 +1,7 @@
 package dev.vitrine.registry.model;
 
 import dev.vitrine.authorization.Operation;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.VersionNumbers;
@@ -12,7 +12,7 @@ import dev.vitrine.store.VersionRow;
 final class AddLineageTask implements Task<AddLineage, Integer> {
   @Override
   public Integer execute(AddLineage call, TaskContext context) {
-    Target model = context.requireModel(call.model());
+    ResolvedObject model = context.requireModel(call.model());
     boolean began =
         context
             .files()

@@ -3,7 +3,7 @@ package dev.vitrine.registry.model;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.VersionStatus;
 import dev.vitrine.registry.securable.TagLimits;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.Texts;
 import dev.vitrine.statement.tree.LineageSource;
@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A version that was added just now, READY or not. */
-record AddedVersion(Target model, long number) {
+record AddedVersion(ResolvedObject model, long number) {
   /** Adds the model's next version. */
   static AddedVersion of(AddVersion statement, VersionStatus status, TaskContext context) {
-    Target model = context.requireModel(statement.model());
+    ResolvedObject model = context.requireModel(statement.model());
     context.authorize(Operation.ADD_VERSION, model);
     VersionRow row =
         new VersionRow(

@@ -1,7 +1,7 @@
 package dev.vitrine.registry.model;
 
 import dev.vitrine.authorization.Operation;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -11,12 +11,12 @@ import java.util.Optional;
 final class CopyVersionTask implements Task<CopyVersion, TaskResult> {
   @Override
   public TaskResult execute(CopyVersion statement, TaskContext context) {
-    Target target = context.resolver().lookModel(statement.target());
+    ResolvedObject target = context.resolver().lookModel(statement.target());
     context.note(target);
     if (target.known()) {
       context.require(target, statement.target().position());
     }
-    Target schema = NewModels.requireSchema(target, statement.target(), context);
+    ResolvedObject schema = NewModels.requireSchema(target, statement.target(), context);
     VersionCopy copy = VersionCopy.of(statement.source(), statement.version(), context);
     if (!target.visible()) {
       long id =

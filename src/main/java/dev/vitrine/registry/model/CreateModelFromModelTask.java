@@ -1,7 +1,7 @@
 package dev.vitrine.registry.model;
 
 import dev.vitrine.registry.task.AlreadyExists;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -11,8 +11,8 @@ import dev.vitrine.statement.tree.VersionRef;
 final class CreateModelFromModelTask implements Task<CreateModelFromModel, TaskResult> {
   @Override
   public TaskResult execute(CreateModelFromModel statement, TaskContext context) {
-    Target model = context.resolver().lookModel(statement.name());
-    Target schema = NewModels.requireSchema(model, statement.name(), context);
+    ResolvedObject model = context.resolver().lookModel(statement.name());
+    ResolvedObject schema = NewModels.requireSchema(model, statement.name(), context);
     if (model.visible()) {
       return AlreadyExists.answer(
           model, statement.ifNotExists(), statement.name().last().position());

@@ -3,7 +3,7 @@ package dev.vitrine.registry.model;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.registry.securable.TagLimits;
 import dev.vitrine.registry.task.AlreadyExists;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 final class CreateModelTask implements Task<CreateModel, TaskResult> {
   @Override
   public TaskResult execute(CreateModel statement, TaskContext context) {
-    Target model = context.resolver().lookModel(statement.name());
-    Target schema = NewModels.requireSchema(model, statement.name(), context);
+    ResolvedObject model = context.resolver().lookModel(statement.name());
+    ResolvedObject schema = NewModels.requireSchema(model, statement.name(), context);
     if (model.visible()) {
       return AlreadyExists.answer(
           model, statement.ifNotExists(), statement.name().last().position());

@@ -3,7 +3,7 @@ package dev.vitrine.registry.model;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -12,7 +12,7 @@ import dev.vitrine.statement.tree.ModelStatement.DropModel;
 final class DropModelTask implements Task<DropModel, TaskResult> {
   @Override
   public TaskResult execute(DropModel statement, TaskContext context) {
-    Target model = context.resolver().lookModel(statement.name());
+    ResolvedObject model = context.resolver().lookModel(statement.name());
     if (statement.ifExists() && !model.visible()) {
       return TaskResult.changed(0);
     }

@@ -2,7 +2,7 @@ package dev.vitrine.registry.model;
 
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.registry.task.ListLimit;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -12,7 +12,7 @@ import dev.vitrine.statement.tree.ModelStatement.DropVersions;
 final class DropVersionsTask implements Task<DropVersions, TaskResult> {
   @Override
   public TaskResult execute(DropVersions statement, TaskContext context) {
-    Target model = context.requireModel(statement.model());
+    ResolvedObject model = context.requireModel(statement.model());
     context.authorize(Operation.DROP_VERSION, model);
     ListLimit.require(statement.versions(), "versions");
     context.lock(model);

@@ -5,7 +5,7 @@ import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.file.VersionFiles;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.Texts;
@@ -18,7 +18,7 @@ import java.util.Optional;
 final class FinalizeVersionTask implements Task<FinalizeVersion, Registered> {
   @Override
   public Registered execute(FinalizeVersion call, TaskContext context) {
-    Target model = context.requireModel(call.model());
+    ResolvedObject model = context.requireModel(call.model());
     context.authorize(Operation.WRITE_FILES, model);
     context.lock(model);
     VersionFiles current = VersionFiles.toWrite(model, call.version(), context);

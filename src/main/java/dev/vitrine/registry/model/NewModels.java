@@ -4,8 +4,8 @@ import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.ObjectName;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.registry.task.AlreadyExists;
-import dev.vitrine.registry.task.Names;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.CheckedNames;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.Texts;
 import dev.vitrine.statement.tree.Identifier;
@@ -21,7 +21,8 @@ final class NewModels {
    *
    * @throws dev.vitrine.error.VitrineException when the schema does not exist for the caller
    */
-  static Target requireSchema(Target model, QualifiedName name, TaskContext context) {
+  static ResolvedObject requireSchema(
+      ResolvedObject model, QualifiedName name, TaskContext context) {
     return context.resolver().require(context.resolver().container(model), name.position());
   }
 
@@ -33,10 +34,14 @@ final class NewModels {
    *     MODEL_ALREADY_EXISTS when it exists without being visible
    */
   static long create(
-      Target model, Target schema, Identifier name, Optional<String> comment, TaskContext context) {
+      ResolvedObject model,
+      ResolvedObject schema,
+      Identifier name,
+      Optional<String> comment,
+      TaskContext context) {
     context.note(schema);
     context.authorize(Operation.CREATE_MODEL, schema);
-    String checked = Names.check(() -> new ObjectName(name.value()), name).value();
+    String checked = CheckedNames.check(() -> new ObjectName(name.value()), name).value();
     if (model.exists()) {
       throw AlreadyExists.error(model, name.position());
     }

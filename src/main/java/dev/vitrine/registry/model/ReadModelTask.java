@@ -4,7 +4,7 @@ import dev.vitrine.authorization.Access;
 import dev.vitrine.authorization.Authorizer;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.RegisteredModel;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.statement.tree.Call.ReadModel;
@@ -14,7 +14,7 @@ import dev.vitrine.store.StoreConflictException;
 final class ReadModelTask implements Task<ReadModel, RegisteredModel> {
   @Override
   public RegisteredModel execute(ReadModel call, TaskContext context) {
-    Target model = context.requireModel(call.model());
+    ResolvedObject model = context.requireModel(call.model());
     Access access = model.access().orElseThrow();
     return context
         .models()

@@ -3,7 +3,7 @@ package dev.vitrine.registry.model;
 import dev.vitrine.authorization.Authorizer;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.ModelVersion;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.VersionNumbers;
@@ -16,7 +16,7 @@ import java.util.Optional;
 final class ReadVersionTask implements Task<ReadVersion, Optional<ModelVersion>> {
   @Override
   public Optional<ModelVersion> execute(ReadVersion call, TaskContext context) {
-    Target model = context.resolver().lookModel(call.model());
+    ResolvedObject model = context.resolver().lookModel(call.model());
     if (call.ifReadable() && !readable(model)) {
       return Optional.empty();
     }
@@ -31,7 +31,7 @@ final class ReadVersionTask implements Task<ReadVersion, Optional<ModelVersion>>
   }
 
   private static Optional<ModelVersion> find(
-      VersionRef version, Target model, TaskContext context) {
+      VersionRef version, ResolvedObject model, TaskContext context) {
     ModelDao models = context.models();
     if (version instanceof VersionRef.ByAlias byAlias) {
       return models.versionOf(model.id(), byAlias.alias().value());
@@ -44,11 +44,12 @@ final class ReadVersionTask implements Task<ReadVersion, Optional<ModelVersion>>
   }
 
   /** A version of a model; empty for a caller who may add versions but not read them. */
-  public static Optional<ModelVersion> find(Target model, long number, TaskContext context) {
+  public static Optional<ModelVersion> find(
+      ResolvedObject model, long number, TaskContext context) {
     return readable(model) ? context.models().version(model.id(), number) : Optional.empty();
   }
 
-  private static boolean readable(Target model) {
+  private static boolean readable(ResolvedObject model) {
     return model.visible()
         && Authorizer.permits(Operation.READ_VERSIONS, model.access().orElseThrow());
   }

@@ -6,9 +6,9 @@ import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.task.AlreadyExists;
-import dev.vitrine.registry.task.Names;
+import dev.vitrine.registry.task.CheckedNames;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Resolver;
-import dev.vitrine.registry.task.Target;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -20,7 +20,7 @@ import java.util.List;
 final class RenameModelTask implements Task<RenameModel, TaskResult> {
   @Override
   public TaskResult execute(RenameModel statement, TaskContext context) {
-    Target model = context.resolver().lookModel(statement.name());
+    ResolvedObject model = context.resolver().lookModel(statement.name());
     if (statement.ifExists() && !model.visible()) {
       return TaskResult.changed(0);
     }
@@ -29,8 +29,8 @@ final class RenameModelTask implements Task<RenameModel, TaskResult> {
     context.authorize(Operation.RENAME_MODEL, context.resolver().container(model));
     QualifiedName full = inSchemaOf(model, statement.newName());
     Identifier last = statement.newName().last();
-    String name = Names.check(() -> new ObjectName(last.value()), last).value();
-    Target renamed = context.resolver().lookModel(full);
+    String name = CheckedNames.check(() -> new ObjectName(last.value()), last).value();
+    ResolvedObject renamed = context.resolver().lookModel(full);
     if (!renamed.schema().equals(model.schema()) || !renamed.catalog().equals(model.catalog())) {
       throw Resolver.at(
           new VitrineException(
@@ -50,7 +50,7 @@ final class RenameModelTask implements Task<RenameModel, TaskResult> {
   }
 
   /** A new name of one part is in the model's own schema, not in the session's. */
-  private static QualifiedName inSchemaOf(Target model, QualifiedName name) {
+  private static QualifiedName inSchemaOf(ResolvedObject model, QualifiedName name) {
     if (name.parts().size() > 1) {
       return name;
     }

@@ -4,9 +4,9 @@ import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.Alias;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.registry.task.Names;
+import dev.vitrine.registry.task.CheckedNames;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Resolver;
-import dev.vitrine.registry.task.Target;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -17,9 +17,9 @@ import dev.vitrine.store.VersionDao;
 final class SetAliasTask implements Task<SetAlias, TaskResult> {
   @Override
   public TaskResult execute(SetAlias statement, TaskContext context) {
-    Target model = context.requireModel(statement.model());
+    ResolvedObject model = context.requireModel(statement.model());
     context.authorize(Operation.SET_ALIAS, model);
-    Alias alias = Names.check(() -> new Alias(statement.alias().value()), statement.alias());
+    Alias alias = CheckedNames.check(() -> new Alias(statement.alias().value()), statement.alias());
     context.lock(model);
     long version = VersionNumbers.resolve(statement.version(), model, context);
     VersionDao versions = context.versions();

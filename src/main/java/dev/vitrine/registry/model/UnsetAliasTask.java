@@ -1,8 +1,8 @@
 package dev.vitrine.registry.model;
 
 import dev.vitrine.authorization.Operation;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Resolver;
-import dev.vitrine.registry.task.Target;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -12,7 +12,7 @@ import dev.vitrine.statement.tree.ModelStatement.UnsetAlias;
 final class UnsetAliasTask implements Task<UnsetAlias, TaskResult> {
   @Override
   public TaskResult execute(UnsetAlias statement, TaskContext context) {
-    Target model = context.requireModel(statement.model());
+    ResolvedObject model = context.requireModel(statement.model());
     context.authorize(Operation.UNSET_ALIAS, model);
     context.lock(model);
     String alias = statement.alias().value();

@@ -4,7 +4,7 @@ import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.VersionStatus;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.registry.task.VersionNumbers;
@@ -18,13 +18,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A version that is to be copied: its source is resolved and the right to read it checked. */
-record VersionCopy(Target source, long version, VersionRow row) {
+record VersionCopy(ResolvedObject source, long version, VersionRow row) {
   /**
    * @throws VitrineException when the version does not exist, is not READY, or its files may not be
    *     read by the caller
    */
   static VersionCopy of(QualifiedName name, VersionRef reference, TaskContext context) {
-    Target source = context.resolver().require(context.resolver().lookModel(name), name.position());
+    ResolvedObject source =
+        context.resolver().require(context.resolver().lookModel(name), name.position());
     context.authorize(Operation.READ_FILES, source);
     long version = VersionNumbers.resolve(reference, source, context);
     VersionRow row =

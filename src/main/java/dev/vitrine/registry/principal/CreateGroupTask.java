@@ -3,7 +3,7 @@ package dev.vitrine.registry.principal;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.PrincipalName;
-import dev.vitrine.registry.task.Names;
+import dev.vitrine.registry.task.CheckedNames;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -18,7 +18,8 @@ final class CreateGroupTask implements Task<CreateGroup, TaskResult> {
     Principals.requireFree(statement.name(), context);
     Principals.authorize(Operation.ADMINISTER_PRINCIPALS, context);
     String name =
-        Names.check(() -> new PrincipalName(statement.name().value()), statement.name()).value();
+        CheckedNames.check(() -> new PrincipalName(statement.name().value()), statement.name())
+            .value();
     context.transaction().writing();
     context.principals().lock();
     long id =

@@ -4,7 +4,7 @@ import dev.vitrine.authentication.PasswordHashes;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.PrincipalName;
-import dev.vitrine.registry.task.Names;
+import dev.vitrine.registry.task.CheckedNames;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -17,7 +17,7 @@ final class CreateUserTask implements Task<CreateUser, TaskResult> {
     Principals.requireFree(statement.name(), context);
     Principals.authorize(Operation.ADMINISTER_PRINCIPALS, context);
     PrincipalName user =
-        Names.check(() -> new PrincipalName(statement.name().value()), statement.name());
+        CheckedNames.check(() -> new PrincipalName(statement.name().value()), statement.name());
     if (statement.password().isPresent()) {
       user.requireUsableWithPassword();
     }

@@ -6,8 +6,8 @@ import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Resolver;
-import dev.vitrine.registry.task.Target;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.Identifier;
@@ -31,7 +31,7 @@ public final class Principals {
     return Authorizer.permits(operation, metastore(context).access().orElseThrow());
   }
 
-  private static Target metastore(TaskContext context) {
+  private static ResolvedObject metastore(TaskContext context) {
     return context.resolver().look(new SecurableRef(SecurableType.METASTORE, Optional.empty()));
   }
 

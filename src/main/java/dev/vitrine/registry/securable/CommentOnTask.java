@@ -1,7 +1,7 @@
 package dev.vitrine.registry.securable;
 
 import dev.vitrine.authorization.Operation;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -13,7 +13,7 @@ import java.util.Optional;
 final class CommentOnTask implements Task<CommentOn, TaskResult> {
   @Override
   public TaskResult execute(CommentOn statement, TaskContext context) {
-    Target target = context.require(statement.object().securable());
+    ResolvedObject target = context.require(statement.object().securable());
     context.authorize(Operation.COMMENT, target);
     Optional<String> comment = Texts.COMMENT.check(statement.comment());
     context.lock(target);

@@ -2,7 +2,7 @@ package dev.vitrine.registry.securable;
 
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.Privilege;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -12,7 +12,7 @@ import dev.vitrine.store.PrincipalRow;
 final class GrantPrivilegesTask implements Task<GrantPrivileges, TaskResult> {
   @Override
   public TaskResult execute(GrantPrivileges statement, TaskContext context) {
-    Target target = context.require(statement.securable());
+    ResolvedObject target = context.require(statement.securable());
     context.authorize(Operation.GRANT, target);
     PrincipalRow principal = context.principal(statement.principal());
     Grants.requireApplicable(statement.privileges(), target.type());
@@ -25,7 +25,7 @@ final class GrantPrivilegesTask implements Task<GrantPrivileges, TaskResult> {
   }
 
   private static boolean grant(
-      Target target, PrincipalRow principal, Privilege privilege, TaskContext context) {
+      ResolvedObject target, PrincipalRow principal, Privilege privilege, TaskContext context) {
     context.transaction().claiming(target.type(), target.id(), principal.id(), privilege);
     return context
         .grants()

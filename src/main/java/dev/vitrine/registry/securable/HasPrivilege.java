@@ -5,7 +5,7 @@ import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.QualifiedName;
@@ -31,11 +31,12 @@ public record HasPrivilege(
    *     about another principal and does not manage the securable
    */
   public boolean answer(TaskContext context) {
-    Optional<Target> found = securable().map(context.resolver()::look).filter(Target::visible);
+    Optional<ResolvedObject> found =
+        securable().map(context.resolver()::look).filter(ResolvedObject::visible);
     if (found.isEmpty() || found.get().reserved()) {
       return false;
     }
-    Target target = found.get();
+    ResolvedObject target = found.get();
     context.note(target);
     PrincipalRow about = context.principal(Identifier.of(principal));
     if (about.id() == context.caller().id()) {

@@ -4,7 +4,7 @@ import dev.vitrine.authorization.Access;
 import dev.vitrine.authorization.Authorizer;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.ClientAttribute;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.statement.tree.Call.ReadAttributes;
@@ -17,7 +17,7 @@ import java.util.Map;
 final class ReadAttributesTask implements Task<ReadAttributes, Map<ClientAttribute, String>> {
   @Override
   public Map<ClientAttribute, String> execute(ReadAttributes call, TaskContext context) {
-    Target target = context.require(call.securable());
+    ResolvedObject target = context.require(call.securable());
     Access access = target.access().orElseThrow();
     if (access.browseOnly()) {
       return Map.of();

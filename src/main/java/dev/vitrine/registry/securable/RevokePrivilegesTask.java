@@ -3,7 +3,7 @@ package dev.vitrine.registry.securable;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -16,7 +16,7 @@ import java.util.Set;
 final class RevokePrivilegesTask implements Task<RevokePrivileges, TaskResult> {
   @Override
   public TaskResult execute(RevokePrivileges statement, TaskContext context) {
-    Target target = context.require(statement.securable());
+    ResolvedObject target = context.require(statement.securable());
     context.authorize(Operation.GRANT, target);
     PrincipalRow principal = context.principal(statement.principal());
     Grants.requireApplicable(statement.privileges(), target.type());

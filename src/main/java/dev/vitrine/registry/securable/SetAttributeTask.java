@@ -1,7 +1,7 @@
 package dev.vitrine.registry.securable;
 
 import dev.vitrine.authorization.Operation;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.Texts;
@@ -12,7 +12,7 @@ import java.util.Optional;
 final class SetAttributeTask implements Task<SetAttribute, Integer> {
   @Override
   public Integer execute(SetAttribute call, TaskContext context) {
-    Target target = context.require(call.securable());
+    ResolvedObject target = context.require(call.securable());
     context.authorize(Operation.COMMENT, target);
     Optional<String> value =
         Optional.of(call.value().value())

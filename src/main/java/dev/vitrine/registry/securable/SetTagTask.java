@@ -3,7 +3,7 @@ package dev.vitrine.registry.securable;
 import dev.vitrine.catalog.Tag;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.registry.task.Names;
+import dev.vitrine.registry.task.CheckedNames;
 import dev.vitrine.registry.task.Resolver;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
@@ -18,7 +18,7 @@ final class SetTagTask implements Task<SetTag, TaskResult> {
   public TaskResult execute(SetTag statement, TaskContext context) {
     Tagged object = TaggedObjects.open(statement.object(), context);
     String key = statement.key().value();
-    Names.check(() -> new Tag(key, statement.value().orElse("")), statement.key());
+    CheckedNames.check(() -> new Tag(key, statement.value().orElse("")), statement.key());
     if (context.tags().all(object).containsKey(key)) {
       throw Resolver.at(
           new VitrineException(

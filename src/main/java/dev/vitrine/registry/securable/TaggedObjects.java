@@ -1,7 +1,7 @@
 package dev.vitrine.registry.securable;
 
 import dev.vitrine.authorization.Operation;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.statement.tree.ObjectRef;
@@ -16,7 +16,7 @@ final class TaggedObjects {
    * Resolves, authorises and locks the object whose tags change, and records its author of change.
    */
   static Tagged open(ObjectRef object, TaskContext context) {
-    Target target = context.require(object.securable());
+    ResolvedObject target = context.require(object.securable());
     context.authorize(Operation.TAG, target);
     context.lock(target);
     if (object.version().isEmpty()) {

@@ -5,8 +5,8 @@ import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.principal.Admins;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Resolver;
-import dev.vitrine.registry.task.Target;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -16,7 +16,7 @@ import dev.vitrine.store.PrincipalRow;
 final class TransferOwnershipTask implements Task<TransferOwnership, TaskResult> {
   @Override
   public TaskResult execute(TransferOwnership statement, TaskContext context) {
-    Target target = context.require(statement.securable());
+    ResolvedObject target = context.require(statement.securable());
     context.authorize(Operation.TRANSFER, target);
     PrincipalRow owner = context.principal(statement.owner());
     if (owner.id() == PrincipalRow.ACCOUNT_USERS) {
@@ -44,7 +44,8 @@ final class TransferOwnershipTask implements Task<TransferOwnership, TaskResult>
   /**
    * Callers who are not admins can give a model only to themselves or to a group they belong to.
    */
-  private static void requireOwnSide(PrincipalRow owner, Target model, TaskContext context) {
+  private static void requireOwnSide(
+      PrincipalRow owner, ResolvedObject model, TaskContext context) {
     if (!context.caller().admin() && !context.caller().holders().contains(owner.id())) {
       throw new VitrineException(
               ErrorCode.INSUFFICIENT_PRIVILEGES,

@@ -3,7 +3,7 @@ package dev.vitrine.registry.show;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.registry.principal.Principals;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -66,7 +66,7 @@ final class DescribeTask implements Task<Describe, TaskResult> {
     if (statement.object().securable().type() == SecurableType.METASTORE) {
       return metastore(statement.extended(), context);
     }
-    Target target = context.require(statement.object().securable());
+    ResolvedObject target = context.require(statement.object().securable());
     if (target.reserved()) {
       return new TaskResult.Query(
           "SELECT 'Name' AS info_name, CAST(? AS VARCHAR) AS info_value",

@@ -1,7 +1,7 @@
 package dev.vitrine.registry.show;
 
 import dev.vitrine.authorization.Operation;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -10,7 +10,7 @@ import dev.vitrine.statement.tree.ShowStatement.ShowAliases;
 final class ShowAliasesTask implements Task<ShowAliases, TaskResult> {
   @Override
   public TaskResult execute(ShowAliases statement, TaskContext context) {
-    Target model = context.requireModel(statement.model());
+    ResolvedObject model = context.requireModel(statement.model());
     context.authorize(Operation.READ_VERSIONS, model);
     return ShowQuery.of("aliases").where("full_name", model.fullName()).orderBy("alias_key");
   }

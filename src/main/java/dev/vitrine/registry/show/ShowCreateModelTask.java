@@ -1,6 +1,6 @@
 package dev.vitrine.registry.show;
 
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 final class ShowCreateModelTask implements Task<ShowCreateModel, TaskResult> {
   @Override
   public TaskResult execute(ShowCreateModel statement, TaskContext context) {
-    Target model = context.requireModel(statement.model());
+    ResolvedObject model = context.requireModel(statement.model());
     List<TagAssignment> tags = new ArrayList<>();
     context
         .tags()

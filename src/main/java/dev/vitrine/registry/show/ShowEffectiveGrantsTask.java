@@ -1,6 +1,6 @@
 package dev.vitrine.registry.show;
 
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -19,7 +19,7 @@ final class ShowEffectiveGrantsTask implements Task<ShowEffectiveGrants, TaskRes
 
   @Override
   public TaskResult execute(ShowEffectiveGrants statement, TaskContext context) {
-    Target target = context.require(statement.securable());
+    ResolvedObject target = context.require(statement.securable());
     Optional<String> principal = statement.principal().map(name -> context.principal(name).name());
     ShowQuery query = ShowGrantsTask.on(target, ShowQuery.of(COLUMNS, "effective_grants"));
     principal.ifPresentOrElse(

@@ -1,7 +1,7 @@
 package dev.vitrine.registry.show;
 
 import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -17,7 +17,7 @@ final class ShowGrantsTask implements Task<ShowGrants, TaskResult> {
 
   @Override
   public TaskResult execute(ShowGrants statement, TaskContext context) {
-    Target target = context.require(statement.securable());
+    ResolvedObject target = context.require(statement.securable());
     Optional<String> principal = statement.principal().map(name -> context.principal(name).name());
     return on(target, ShowQuery.of(COLUMNS, "grants"))
         .where("principal", principal)
@@ -25,7 +25,7 @@ final class ShowGrantsTask implements Task<ShowGrants, TaskResult> {
   }
 
   /** Restricts a relation of grants to those on one securable. */
-  public static ShowQuery on(Target target, ShowQuery grants) {
+  public static ShowQuery on(ResolvedObject target, ShowQuery grants) {
     grants.where("object_type", target.type().name());
     return target.type() == SecurableType.METASTORE
         ? grants

@@ -1,7 +1,7 @@
 package dev.vitrine.registry.show;
 
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Resolver;
-import dev.vitrine.registry.task.Target;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -11,7 +11,7 @@ import dev.vitrine.statement.tree.ShowStatement.ShowModels;
 final class ShowModelsTask implements Task<ShowModels, TaskResult> {
   @Override
   public TaskResult execute(ShowModels statement, TaskContext context) {
-    Target container =
+    ResolvedObject container =
         statement
             .container()
             .map(context::require)

@@ -1,7 +1,7 @@
 package dev.vitrine.registry.show;
 
 import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.registry.task.Target;
+import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -14,7 +14,7 @@ import java.util.List;
 final class ShowSchemasTask implements Task<ShowSchemas, TaskResult> {
   @Override
   public TaskResult execute(ShowSchemas statement, TaskContext context) {
-    Target catalog =
+    ResolvedObject catalog =
         context.require(
             new SecurableRef(
                 SecurableType.CATALOG,

@@ -10,14 +10,15 @@ public final class AlreadyExists {
   private AlreadyExists() {}
 
   /** Success that changed nothing under IF NOT EXISTS, or else the error. */
-  public static TaskResult answer(Target target, boolean ifNotExists, Optional<Position> position) {
+  public static TaskResult answer(
+      ResolvedObject target, boolean ifNotExists, Optional<Position> position) {
     if (ifNotExists) {
       return TaskResult.changed(0);
     }
     throw error(target, position);
   }
 
-  public static VitrineException error(Target target, Optional<Position> position) {
+  public static VitrineException error(ResolvedObject target, Optional<Position> position) {
     ErrorCode code =
         switch (target.type()) {
           case CATALOG -> ErrorCode.CATALOG_ALREADY_EXISTS;

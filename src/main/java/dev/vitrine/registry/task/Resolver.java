@@ -57,7 +57,7 @@ public final class Resolver {
   }
 
   /** Looks a securable up, whether or not it exists. */
-  public Target look(SecurableRef ref) {
+  public ResolvedObject look(SecurableRef ref) {
     return switch (ref.type()) {
       case METASTORE -> look(METASTORE, Optional.empty(), Optional.empty(), Optional.empty());
       case CATALOG ->
@@ -70,11 +70,11 @@ public final class Resolver {
     };
   }
 
-  public Target lookCatalog(Identifier name) {
+  public ResolvedObject lookCatalog(Identifier name) {
     return look(CATALOG, lower(name), Optional.empty(), Optional.empty());
   }
 
-  public Target lookSchema(QualifiedName name) {
+  public ResolvedObject lookSchema(QualifiedName name) {
     List<Identifier> parts = name.parts();
     if (parts.size() > 2) {
       throw tooManyParts(name, "schema", 2);
@@ -85,7 +85,7 @@ public final class Resolver {
     return look(SCHEMA, catalog, schema, Optional.empty());
   }
 
-  public Target lookModel(QualifiedName name) {
+  public ResolvedObject lookModel(QualifiedName name) {
     List<Identifier> parts = name.parts();
     if (parts.size() > 3) {
       throw tooManyParts(name, "model", 3);
@@ -102,12 +102,12 @@ public final class Resolver {
   }
 
   /** The session's schema, which need not exist any more. */
-  public Target currentSchema() {
+  public ResolvedObject currentSchema() {
     return look(SCHEMA, Optional.of(currentCatalog), Optional.of(currentSchema), Optional.empty());
   }
 
   /** The container of a target, looked up at the same moment. */
-  public Target container(Target target) {
+  public ResolvedObject container(ResolvedObject target) {
     return switch (target.type()) {
       case MODEL -> narrowed(target, SCHEMA);
       case SCHEMA -> narrowed(target, CATALOG);
@@ -121,7 +121,7 @@ public final class Resolver {
    * @throws VitrineException NOT_FOUND of the leftmost part that is missing or not visible, or
    *     INSUFFICIENT_PRIVILEGES that names the missing gate
    */
-  public Target require(Target target, Optional<Position> position) {
+  public ResolvedObject require(ResolvedObject target, Optional<Position> position) {
     if (target.visible()) {
       return target;
     }
@@ -136,7 +136,7 @@ public final class Resolver {
     return position.map(exception::withPosition).orElse(exception);
   }
 
-  private VitrineException notFound(Target target) {
+  private VitrineException notFound(ResolvedObject target) {
     for (SecurableType type : List.of(CATALOG, SCHEMA, MODEL)) {
       boolean last = type == target.type();
       if (last || !narrowed(target, type).visible()) {
@@ -151,7 +151,7 @@ public final class Resolver {
     throw new IllegalStateException("the metastore is always visible");
   }
 
-  private static VitrineException missing(ErrorCode code, String noun, Target target) {
+  private static VitrineException missing(ErrorCode code, String noun, ResolvedObject target) {
     return new VitrineException(code, noun + " '" + target.fullName() + "' does not exist.")
         .withHint(
             "Check the name with SHOW "
@@ -159,7 +159,7 @@ public final class Resolver {
                 + "S. Objects that you may not see are not listed.");
   }
 
-  private Target look(
+  private ResolvedObject look(
       SecurableType type,
       Optional<String> catalog,
       Optional<String> schema,
@@ -168,7 +168,7 @@ public final class Resolver {
     return target(type, catalog, schema, model, chain);
   }
 
-  private Target narrowed(Target target, SecurableType type) {
+  private ResolvedObject narrowed(ResolvedObject target, SecurableType type) {
     return target(
         type,
         type == METASTORE ? Optional.empty() : target.catalog(),
@@ -177,7 +177,7 @@ public final class Resolver {
         target.chain());
   }
 
-  private Target target(
+  private ResolvedObject target(
       SecurableType type,
       Optional<String> catalog,
       Optional<String> schema,
@@ -199,7 +199,7 @@ public final class Resolver {
       }
       access = Optional.of(new Access(caller.admin(), levels));
     }
-    return new Target(type, catalog, schema, model, chain, access, reserved);
+    return new ResolvedObject(type, catalog, schema, model, chain, access, reserved);
   }
 
   private boolean isReserved(

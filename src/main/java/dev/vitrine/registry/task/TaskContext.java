@@ -89,7 +89,7 @@ public final class TaskContext {
   }
 
   /** Begins to write, and locks the row of an object until the transaction ends. */
-  public void lock(Target target) {
+  public void lock(ResolvedObject target) {
     transaction.writing();
     transaction.securables().lock(target.type(), target.id());
   }
@@ -159,27 +159,27 @@ public final class TaskContext {
   }
 
   /** Makes the statement's audit row belong to the target, which was made just now. */
-  public void created(Target target, long id) {
+  public void created(ResolvedObject target, long id) {
     subject = Optional.of(new AuditObject(target.type(), id));
     fullName = Optional.of(target.fullName());
   }
 
   /** Resolves an existing object; the statement's audit row will belong to it. */
-  public Target require(SecurableRef ref) {
+  public ResolvedObject require(SecurableRef ref) {
     return require(resolver.look(ref), ref.name().flatMap(QualifiedName::position));
   }
 
-  public Target requireModel(QualifiedName name) {
+  public ResolvedObject requireModel(QualifiedName name) {
     return require(resolver.lookModel(name), name.position());
   }
 
-  public Target require(Target target, Optional<Position> position) {
+  public ResolvedObject require(ResolvedObject target, Optional<Position> position) {
     note(target);
     return resolver.require(target, position);
   }
 
   /** Makes the statement's audit row belong to the target, if that exists. */
-  public void note(Target target) {
+  public void note(ResolvedObject target) {
     if (target.access().isPresent()) {
       subject = Optional.of(new AuditObject(target.type(), target.id()));
     }
@@ -191,7 +191,7 @@ public final class TaskContext {
    *
    * @throws VitrineException INSUFFICIENT_PRIVILEGES
    */
-  public void authorize(Operation operation, Target target) {
+  public void authorize(Operation operation, ResolvedObject target) {
     if (target.reserved()) {
       throw new VitrineException(
               ErrorCode.INSUFFICIENT_PRIVILEGES,

@@ -18,7 +18,7 @@ public final class VersionNumbers {
    * @throws VitrineException MODEL_VERSION_NOT_FOUND, MODEL_ALIAS_NOT_FOUND or
    *     INSUFFICIENT_PRIVILEGES
    */
-  public static long resolve(VersionRef reference, Target model, TaskContext context) {
+  public static long resolve(VersionRef reference, ResolvedObject model, TaskContext context) {
     VersionDao versions = context.versions();
     if (reference instanceof VersionRef.ByNumber byNumber) {
       if (versions.find(model.id(), byNumber.number()).isEmpty()) {
@@ -44,14 +44,14 @@ public final class VersionNumbers {
                     .withHint("Register one with ALTER MODEL … ADD VERSION FROM 'uri'."));
   }
 
-  public static VitrineException notFound(Target model, long version) {
+  public static VitrineException notFound(ResolvedObject model, long version) {
     return new VitrineException(
             ErrorCode.MODEL_VERSION_NOT_FOUND,
             "Version " + version + " of model '" + model.fullName() + "' does not exist.")
         .withHint("SHOW VERSIONS IN MODEL " + model.fullName() + " lists them.");
   }
 
-  public static VitrineException aliasNotFound(Target model, String alias) {
+  public static VitrineException aliasNotFound(ResolvedObject model, String alias) {
     return new VitrineException(
             ErrorCode.MODEL_ALIAS_NOT_FOUND,
             "Model '" + model.fullName() + "' has no alias '" + alias + "'.")

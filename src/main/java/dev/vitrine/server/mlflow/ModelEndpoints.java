@@ -95,7 +95,7 @@ public final class ModelEndpoints {
     Page<ModelView> page = Search.models(exchange.pageSize(USUAL_PAGE, LARGEST_PAGE), exchange);
     ObjectNode answer = Json.object();
     ArrayNode models = answer.putArray("registered_models");
-    page.rows().forEach(model -> models.add(Answers.model(model)));
+    page.rows().forEach(model -> models.add(MlflowJson.model(model)));
     page.next().ifPresent(token -> answer.put("next_page_token", token));
     return answer;
   }
@@ -118,7 +118,7 @@ public final class ModelEndpoints {
   private static JsonNode getByAlias(Exchange exchange) {
     VersionRef alias = new VersionRef.ByAlias(Identifier.of(exchange.required("alias")));
     return Json.object()
-        .set("model_version", Answers.whole(exchange.read(exchange.model("name"), alias)));
+        .set("model_version", MlflowJson.whole(exchange.read(exchange.model("name"), alias)));
   }
 
   private static JsonNode setTag(Exchange exchange) {
@@ -132,7 +132,7 @@ public final class ModelEndpoints {
   }
 
   private static JsonNode answer(QualifiedName name, Exchange exchange) {
-    return Json.object().set("registered_model", Answers.whole(exchange.read(name)));
+    return Json.object().set("registered_model", MlflowJson.whole(exchange.read(name)));
   }
 
   static ObjectRef model(QualifiedName name) {

@@ -90,7 +90,7 @@ public final class VersionEndpoints {
   private static JsonNode get(Exchange exchange) {
     VersionRef version = new VersionRef.ByNumber(exchange.requiredNumber("version"));
     return Json.object()
-        .set("model_version", Answers.whole(exchange.read(exchange.model("name"), version)));
+        .set("model_version", MlflowJson.whole(exchange.read(exchange.model("name"), version)));
   }
 
   private static JsonNode search(Exchange exchange) {
@@ -98,7 +98,7 @@ public final class VersionEndpoints {
     Page<VersionView> page = Search.versions(size, exchange);
     ObjectNode answer = Json.object();
     ArrayNode versions = answer.putArray("model_versions");
-    page.rows().forEach(version -> versions.add(Answers.version(version)));
+    page.rows().forEach(version -> versions.add(MlflowJson.version(version)));
     page.next().ifPresent(token -> answer.put("next_page_token", token));
     return answer;
   }
@@ -187,7 +187,7 @@ public final class VersionEndpoints {
   private static JsonNode answer(QualifiedName model, long number, Optional<ModelVersion> version) {
     ObjectNode node =
         version
-            .map(Answers::whole)
+            .map(MlflowJson::whole)
             .orElseGet(
                 () ->
                     Json.object()

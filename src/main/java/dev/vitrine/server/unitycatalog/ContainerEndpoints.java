@@ -52,7 +52,8 @@ public final class ContainerEndpoints {
 
   private static JsonNode listCatalogs(Exchange exchange) {
     int size = exchange.pageSize(USUAL_PAGE, LARGEST_PAGE);
-    return Answers.list("catalogs", ContainerView.catalogs(size, exchange), Answers::catalog);
+    return UnityCatalogJson.list(
+        "catalogs", ContainerView.catalogs(size, exchange), UnityCatalogJson::catalog);
   }
 
   private static JsonNode createCatalog(Exchange exchange) {
@@ -78,12 +79,14 @@ public final class ContainerEndpoints {
 
   private static JsonNode catalog(String name, Exchange exchange) {
     return ClientAttributes.addTo(
-        Answers.catalog(ContainerView.catalog(name, exchange)), catalogRef(name), exchange);
+        UnityCatalogJson.catalog(ContainerView.catalog(name, exchange)),
+        catalogRef(name),
+        exchange);
   }
 
   private static JsonNode schema(QualifiedName name, Exchange exchange) {
     return ClientAttributes.addTo(
-        Answers.schema(ContainerView.schema(name, exchange)),
+        UnityCatalogJson.schema(ContainerView.schema(name, exchange)),
         SecurableRef.of(SecurableType.SCHEMA, name),
         exchange);
   }
@@ -108,7 +111,8 @@ public final class ContainerEndpoints {
   private static JsonNode listSchemas(Exchange exchange) {
     int size = exchange.pageSize(USUAL_PAGE, LARGEST_PAGE);
     String catalog = exchange.required("catalog_name");
-    return Answers.list("schemas", ContainerView.schemas(catalog, size, exchange), Answers::schema);
+    return UnityCatalogJson.list(
+        "schemas", ContainerView.schemas(catalog, size, exchange), UnityCatalogJson::schema);
   }
 
   private static JsonNode createSchema(Exchange exchange) {

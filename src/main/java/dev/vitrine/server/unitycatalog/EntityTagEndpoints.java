@@ -61,7 +61,7 @@ public final class EntityTagEndpoints {
             .toList();
     Page<TagAssignment> page =
         Page.of(after.subList(0, Math.min(size + 1, after.size())), size, TagAssignment::key);
-    return Answers.list("tag_assignments", page, tag -> answer(type, name, tag));
+    return UnityCatalogJson.list("tag_assignments", page, tag -> answer(type, name, tag));
   }
 
   private static JsonNode get(Exchange exchange) {

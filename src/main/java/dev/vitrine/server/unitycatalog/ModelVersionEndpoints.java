@@ -74,8 +74,10 @@ public final class ModelVersionEndpoints {
 
   private static JsonNode list(Exchange exchange) {
     int size = exchange.pageSize(USUAL_PAGE, LARGEST_PAGE);
-    return Answers.list(
-        "model_versions", VersionView.page(exchange.pathModel(), size, exchange), Answers::version);
+    return UnityCatalogJson.list(
+        "model_versions",
+        VersionView.page(exchange.pathModel(), size, exchange),
+        UnityCatalogJson::version);
   }
 
   private JsonNode get(Exchange exchange) {
@@ -148,7 +150,7 @@ public final class ModelVersionEndpoints {
    */
   private static ObjectNode answer(
       QualifiedName model, long number, Optional<ModelVersion> version) {
-    return version.map(Answers::whole).orElseGet(() -> known(model, number));
+    return version.map(UnityCatalogJson::whole).orElseGet(() -> known(model, number));
   }
 
   private static ObjectNode known(QualifiedName model, long version) {

@@ -57,8 +57,10 @@ public final class RegisteredModelEndpoints {
       throw Exchange.invalid("'catalog_name' and 'schema_name' must be sent together.");
     }
     int size = exchange.pageSize(USUAL_PAGE, LARGEST_PAGE);
-    return Answers.list(
-        "registered_models", ModelView.page(catalog, schema, size, exchange), Answers::model);
+    return UnityCatalogJson.list(
+        "registered_models",
+        ModelView.page(catalog, schema, size, exchange),
+        UnityCatalogJson::model);
   }
 
   private static JsonNode create(Exchange exchange) {
@@ -108,7 +110,7 @@ public final class RegisteredModelEndpoints {
   }
 
   private static JsonNode getByAlias(Exchange exchange) {
-    return Answers.whole(
+    return UnityCatalogJson.whole(
         exchange.read(
             exchange.pathModel(), new VersionRef.ByAlias(Identifier.of(exchange.path("alias")))));
   }
@@ -128,7 +130,7 @@ public final class RegisteredModelEndpoints {
   }
 
   private static JsonNode answer(QualifiedName name, Exchange exchange) {
-    return Answers.whole(exchange.read(name));
+    return UnityCatalogJson.whole(exchange.read(name));
   }
 
   /** The name of the model in the path, with which the parts of it agree that the body repeats. */

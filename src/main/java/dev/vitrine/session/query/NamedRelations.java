@@ -1,6 +1,8 @@
 package dev.vitrine.session.query;
 
 import dev.vitrine.catalog.Relation;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.QueryPlanner;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.QualifiedName;
@@ -23,8 +25,23 @@ public final class NamedRelations {
             .map(name -> new ShowSchemas(Optional.of(Identifier.of(name)), Optional.empty()));
   }
 
+  /** The error of a query for the error of the statement that looked for its relation. */
+  public static VitrineException refusal(
+      VitrineException error, Relation relation, QueryPlanner planner) {
+    boolean missing =
+        error.code() == ErrorCode.CATALOG_NOT_FOUND
+            || error.code() == ErrorCode.SCHEMA_NOT_FOUND
+            || error.code() == ErrorCode.MODEL_NOT_FOUND;
+    return missing
+        ? new VitrineException(
+                ErrorCode.TABLE_OR_VIEW_NOT_FOUND,
+                "There is no relation or model '" + relation.fullName() + "'.")
+            .withHint(whereToLook(relation, planner))
+        : error;
+  }
+
   /** Hint for a relation that does not exist for the caller. */
-  public static String whereToLook(Relation relation, QueryPlanner planner) {
+  private static String whereToLook(Relation relation, QueryPlanner planner) {
     if (!relation.isModel()) {
       return "SHOW CATALOGS lists catalogs; system.information_schema.tables lists relations.";
     }

@@ -14,11 +14,11 @@ import org.antlr.v4.runtime.misc.Interval;
  * one kind of line end; positions here are those of editors and Calcite: a line ends with {@code
  * \n}, {@code \r} or {@code \r\n}.
  */
-final class SourceText {
+final class StatementText {
   private final String text;
   private final int[] lineStarts;
 
-  SourceText(String text) {
+  StatementText(String text) {
     this.text = text;
     this.lineStarts = lineStarts(text);
   }

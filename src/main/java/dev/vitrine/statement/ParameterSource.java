@@ -3,7 +3,7 @@ package dev.vitrine.statement;
 import org.antlr.v4.runtime.Token;
 
 /** The values of the {@code ?} of a statement while its record is built. */
-interface Parameters {
+interface ParameterSource {
   /** The string that {@code mark}, a {@code ?}, stands for. */
   String string(Token mark);
 

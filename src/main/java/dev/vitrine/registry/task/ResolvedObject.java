@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param access rights on the object, if it exists
  * @param reserved whether it is a reserved object, which exists, is visible, and cannot be changed
  */
-public record Target(
+public record ResolvedObject(
     SecurableType type,
     Optional<String> catalog,
     Optional<String> schema,
@@ -47,7 +47,7 @@ public record Target(
     return chain.link(kind).orElseThrow().id();
   }
 
-  /** Names from the catalog down, joined by dots. */
+  /** CheckedNames from the catalog down, joined by dots. */
   public String fullName() {
     StringBuilder name = new StringBuilder(catalog.orElse(""));
     schema.ifPresent(part -> name.append('.').append(part));

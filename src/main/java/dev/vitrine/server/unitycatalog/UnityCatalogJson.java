@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Securables and versions in the words of Unity Catalog's REST API. */
-final class Answers {
-  private Answers() {}
+final class UnityCatalogJson {
+  private UnityCatalogJson() {}
 
   static ObjectNode catalog(ContainerView catalog) {
     ObjectNode node = container(catalog);

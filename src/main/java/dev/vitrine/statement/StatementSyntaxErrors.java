@@ -13,7 +13,7 @@ import java.util.Set;
 import org.antlr.v4.runtime.Token;
 
 /** Creates the messages of syntax errors. */
-final class SyntaxErrors {
+final class StatementSyntaxErrors {
   /** Maximum number of expected tokens in a message. */
   private static final int MOST_EXPECTED = 8;
 
@@ -57,10 +57,10 @@ final class SyntaxErrors {
           "PRIVILEGES", "SHOW GRANTS ON an object lists its grants.",
           "PROCESSLIST", "SHOW SESSIONS lists sessions.");
 
-  private SyntaxErrors() {}
+  private StatementSyntaxErrors() {}
 
   /** The error of a statement that the parser refused. */
-  static VitrineException explain(SourceText source, List<Token> tokens) {
+  static VitrineException explain(StatementText source, List<Token> tokens) {
     Expectations expectations = Expectations.find(tokens);
     Token found = tokens.get(expectations.index());
     boolean secret =
@@ -83,7 +83,7 @@ final class SyntaxErrors {
   }
 
   /** A token as a message names it. */
-  static String describe(SourceText source, Token found) {
+  static String describe(StatementText source, Token found) {
     return switch (found.getType()) {
       case Token.EOF -> "the end of the statement";
       // Never the text of a string, which may be a misplaced password.
@@ -95,7 +95,7 @@ final class SyntaxErrors {
   private static String list(Set<String> expected) {
     List<String> sorted =
         expected.stream()
-            .sorted(Comparator.comparing(SyntaxErrors::rank).thenComparing(naturalOrder()))
+            .sorted(Comparator.comparing(StatementSyntaxErrors::rank).thenComparing(naturalOrder()))
             .toList();
     if (sorted.size() > MOST_EXPECTED) {
       return String.join(", ", sorted.subList(0, MOST_EXPECTED)) + " or others";
@@ -115,7 +115,7 @@ final class SyntaxErrors {
   }
 
   private static Optional<String> hint(
-      SourceText source, List<Token> tokens, Expectations expectations) {
+      StatementText source, List<Token> tokens, Expectations expectations) {
     Token found = tokens.get(expectations.index());
     int type = found.getType();
     Set<String> expected = expectations.expected();

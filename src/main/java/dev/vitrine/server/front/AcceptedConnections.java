@@ -18,7 +18,7 @@ import org.eclipse.jetty.util.Callback;
  * Bounds the number of connections, in all and of one source address, and the time that the headers
  * of a request take to arrive. Safe for use by several threads.
  */
-public final class OpenConnections implements Connection.Listener, TrafficWatch.Watched {
+public final class AcceptedConnections implements Connection.Listener, TrafficWatch.Watched {
   private final TrafficLimits limits;
   private final Predicate<InetAddress> unbounded;
 
@@ -45,7 +45,7 @@ public final class OpenConnections implements Connection.Listener, TrafficWatch.
   /**
    * @param unbounded addresses that many others come from, such as those of proxies
    */
-  public OpenConnections(TrafficLimits limits, Predicate<InetAddress> unbounded) {
+  public AcceptedConnections(TrafficLimits limits, Predicate<InetAddress> unbounded) {
     this.limits = limits;
     this.unbounded = unbounded;
   }
@@ -128,7 +128,7 @@ public final class OpenConnections implements Connection.Listener, TrafficWatch.
             }
           });
     }
-    late.forEach(OpenConnections::end);
+    late.forEach(AcceptedConnections::end);
   }
 
   private boolean isLate(Connection connection, State state, long now) {

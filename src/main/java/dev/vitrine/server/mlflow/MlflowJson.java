@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Models and versions in the words of MLflow's protocol. */
-final class Answers {
-  private Answers() {}
+final class MlflowJson {
+  private MlflowJson() {}
 
   static ObjectNode model(ModelView model) {
     ObjectNode node = Json.object();

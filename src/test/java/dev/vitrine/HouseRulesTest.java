@@ -1,0 +1,244 @@
+package dev.vitrine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The house rules of CONTRIBUTING.md that no compiler checks. The exceptions are debts: their
+ * numbers may only become smaller.
+ */
+final class HouseRulesTest {
+  private static final Path MAIN = Path.of("src/main/java/dev/vitrine");
+  private static final int USUAL_LINES = 400;
+  private static final int MOST_LINES = 500;
+  private static final int MOST_CLASSES = 25;
+
+  /** The classes that may have more than 400 lines, up to 500. */
+  private static final Set<String> LONG_CLASSES =
+      Set.of(
+          "artifact/FileStorage.java",
+          "cli/ServerCommand.java",
+          "jdbc/DatabaseFacts.java",
+          "jdbc/VitrineConnection.java",
+          "jdbc/VitrineResultSet.java",
+          "jdbc/VitrineStatement.java",
+          "protocol/ResponseMessages.java",
+          "session/Engine.java",
+          "session/Session.java",
+          "statement/StatementFormatter.java",
+          "store/Store.java",
+          "wire/VitrineMeta.java");
+
+  /** Packages of more than 25 classes, with the number of classes that they may have. */
+  private static final Map<String, Integer> LARGE_PACKAGES =
+      Map.ofEntries(
+          Map.entry("artifact", 26),
+          Map.entry("cli", 39),
+          Map.entry("jdbc", 44),
+          Map.entry("query", 33),
+          Map.entry("query/pushdown", 53),
+          Map.entry("statement", 28),
+          Map.entry("store", 87));
+
+  /**
+   * Switches over enum constants with a {@code default}, by file; some are over Calcite's enums.
+   */
+  private static final Map<String, Integer> DEFAULTS =
+      Map.ofEntries(
+          Map.entry("authorization/Access.java", 1),
+          Map.entry("jdbc/VitrineConnection.java", 1),
+          Map.entry("jdbc/VitrineStatement.java", 1),
+          Map.entry("protocol/MessageReader.java", 1),
+          Map.entry("protocol/ResponseMessages.java", 1),
+          Map.entry("query/QuerySize.java", 3),
+          Map.entry("query/pushdown/AggregateTypes.java", 1),
+          Map.entry("query/pushdown/CommonSyntax.java", 1),
+          Map.entry("query/pushdown/DeliveredTypes.java", 1),
+          Map.entry("query/pushdown/ExactColumns.java", 2),
+          Map.entry("query/pushdown/H2Store.java", 2),
+          Map.entry("query/pushdown/Leakproof.java", 2),
+          Map.entry("query/pushdown/Places.java", 1),
+          Map.entry("query/pushdown/PlanVerifier.java", 2),
+          Map.entry("query/pushdown/PostgresqlStore.java", 2),
+          Map.entry("query/pushdown/StoreArguments.java", 1),
+          Map.entry("query/pushdown/StoreTypes.java", 3),
+          Map.entry("query/pushdown/StoreValues.java", 6),
+          Map.entry("query/pushdown/Wanted.java", 1));
+
+  /** Parameters of type Optional, by package. */
+  private static final Map<String, Integer> OPTIONAL_PARAMETERS =
+      Map.ofEntries(
+          Map.entry("artifact", 9),
+          Map.entry("authentication", 6),
+          Map.entry("catalog", 1),
+          Map.entry("error", 2),
+          Map.entry("jdbc", 6),
+          Map.entry("protocol", 7),
+          Map.entry("query", 1),
+          Map.entry("query/pushdown", 1),
+          Map.entry("registry/model", 2),
+          Map.entry("registry/show", 2),
+          Map.entry("registry/task", 11),
+          Map.entry("server", 3),
+          Map.entry("server/mlflow", 2),
+          Map.entry("server/rest", 4),
+          Map.entry("server/unitycatalog", 6),
+          Map.entry("session", 16),
+          Map.entry("session/call", 3),
+          Map.entry("session/upkeep", 1),
+          Map.entry("statement", 4),
+          Map.entry("statement/tree", 2),
+          Map.entry("store", 14),
+          Map.entry("wire", 6));
+
+  /** Occurrences of the idioms that plain technical English does not have. */
+  private static final int IDIOMS = 48;
+
+  private static final Pattern IDIOM =
+      Pattern.compile("\\b([Ww]hoever|[Nn]obody|tells|is no |[Ww]hat is)\\b");
+
+  @Test
+  void classesAreShort() throws IOException {
+    Map<String, Integer> lines = new TreeMap<>();
+    for (Path file : sources()) {
+      String name = MAIN.relativize(file).toString();
+      int count = Files.readAllLines(file).size();
+      if (count > (LONG_CLASSES.contains(name) ? MOST_LINES : USUAL_LINES)) {
+        lines.put(name, count);
+      }
+    }
+    assertThat(lines).as("lines of classes that are too long").isEmpty();
+  }
+
+  @Test
+  void packagesAreSmall() throws IOException {
+    Map<String, Integer> classes = new TreeMap<>();
+    for (Path file : sources()) {
+      if (!file.endsWith("package-info.java")) {
+        classes.merge(MAIN.relativize(file.getParent()).toString(), 1, Integer::sum);
+      }
+    }
+    classes.values().removeIf(count -> count <= MOST_CLASSES);
+    assertOnlyDebts("classes of packages", classes, LARGE_PACKAGES);
+  }
+
+  @Test
+  void simpleNamesAreUnique() throws IOException {
+    Map<String, List<String>> packages = new TreeMap<>();
+    for (Path file : sources()) {
+      if (!file.endsWith("package-info.java")) {
+        packages
+            .computeIfAbsent(file.getFileName().toString(), name -> new ArrayList<>())
+            .add(MAIN.relativize(file.getParent()).toString());
+      }
+    }
+    packages.values().removeIf(in -> in.size() == 1);
+    assertThat(packages).as("classes of one simple name").isEmpty();
+  }
+
+  /**
+   * A {@code switch} with a label that is an enum constant or a type and with a {@code default}
+   * compiles although a new constant is forgotten.
+   */
+  @Test
+  void switchesOverEnumsHaveNoDefault() throws IOException {
+    Map<String, Integer> found = new TreeMap<>();
+    Pattern constant = Pattern.compile("^ *case [A-Z][A-Z0-9_]+\\b", Pattern.MULTILINE);
+    Pattern branch = Pattern.compile("^ *default ?(->|:)", Pattern.MULTILINE);
+    for (Path file : sources()) {
+      for (String block : switches(Files.readString(file))) {
+        if (constant.matcher(block).find() && branch.matcher(block).find()) {
+          found.merge(MAIN.relativize(file).toString(), 1, Integer::sum);
+        }
+      }
+    }
+    assertOnlyDebts("switches over an enum with a default", found, DEFAULTS);
+  }
+
+  @Test
+  void optionalIsForResultsAndComponents() throws IOException {
+    Map<String, Integer> found = new TreeMap<>();
+    Pattern method =
+        Pattern.compile(
+            "^ {2,6}(?!record|new|return)[\\w<>\\[\\], .?@]+ (\\w+)\\(([^;{}]*?)\\)"
+                + "(?: throws [\\w, ]+)? \\{",
+            Pattern.MULTILINE);
+    Pattern optional = Pattern.compile("(?:^|[(,])\\s*Optional(?:Int|Long)?\\b(?:<[^()]*>)? \\w+");
+    for (Path file : sources()) {
+      Matcher methods = method.matcher(Files.readString(file));
+      while (methods.find()) {
+        Matcher parameters = optional.matcher(methods.group(2));
+        boolean record = methods.group().contains("record ");
+        while (!record && parameters.find()) {
+          found.merge(MAIN.relativize(file.getParent()).toString(), 1, Integer::sum);
+        }
+      }
+    }
+    assertOnlyDebts("Optional parameters", found, OPTIONAL_PARAMETERS);
+  }
+
+  @Test
+  void permitsAreSorted() throws IOException {
+    Pattern clause = Pattern.compile("\\bpermits ([\\w.,\\s]+?)\\s*\\{");
+    for (Path file : sources()) {
+      Matcher permits = clause.matcher(Files.readString(file));
+      while (permits.find()) {
+        assertThat(permits.group(1).split(",\\s*")).as(file.toString()).isSorted();
+      }
+    }
+  }
+
+  @Test
+  void wordsArePlain() throws IOException {
+    int count = 0;
+    for (Path file : sources()) {
+      Matcher idioms = IDIOM.matcher(Files.readString(file));
+      while (idioms.find()) {
+        count++;
+      }
+    }
+    assertThat(count).as("idioms %s", IDIOM).isLessThanOrEqualTo(IDIOMS);
+  }
+
+  private static void assertOnlyDebts(
+      String what, Map<String, Integer> found, Map<String, Integer> debts) {
+    Map<String, Integer> more = new TreeMap<>(found);
+    more.entrySet().removeIf(entry -> entry.getValue() <= debts.getOrDefault(entry.getKey(), 0));
+    assertThat(more).as("%s, more than the debts %s", what, debts).isEmpty();
+  }
+
+  /** The text of each switch, with those inside of it. */
+  private static List<String> switches(String source) {
+    List<String> blocks = new ArrayList<>();
+    Matcher start = Pattern.compile("\\bswitch \\([^{]*\\{").matcher(source);
+    while (start.find()) {
+      int depth = 1;
+      int end = start.end();
+      while (end < source.length() && depth > 0) {
+        char next = source.charAt(end++);
+        depth += next == '{' ? 1 : next == '}' ? -1 : 0;
+      }
+      blocks.add(source.substring(start.start(), end));
+    }
+    return blocks;
+  }
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> files = Files.walk(MAIN)) {
+      return files.filter(file -> file.toString().endsWith(".java")).collect(Collectors.toList());
+    }
+  }
+}
