@@ -91,7 +91,7 @@ final class TokenRulesTest {
       assertThat(admin.failsWith("INVALID_PARAMETER_VALUE", "CREATE TOKEN LIFETIME ? DAYS", days))
           .contains("1 to 3650 days");
     }
-    admin.failsWith("INVALID_PARAMETER_VALUE", "CREATE TOKEN COMMENT ?", "x".repeat(65_536));
+    admin.failsWith("INVALID_PARAMETER_VALUE", "CREATE TOKEN COMMENT ?", "x".repeat(65_537));
     assertThat(admin.rows("SHOW TOKENS")).hasSize(2);
   }
 
