@@ -49,7 +49,7 @@ final class HouseRulesTest {
           Map.entry("cli", 39),
           Map.entry("jdbc", 44),
           Map.entry("query", 33),
-          Map.entry("query/pushdown", 53),
+          Map.entry("query/pushdown", 54),
           Map.entry("statement", 28),
           Map.entry("store", 87));
 
@@ -76,6 +76,7 @@ final class HouseRulesTest {
           Map.entry("query/pushdown/StoreArguments.java", 1),
           Map.entry("query/pushdown/StoreTypes.java", 3),
           Map.entry("query/pushdown/StoreValues.java", 6),
+          Map.entry("query/pushdown/TextConversion.java", 2),
           Map.entry("query/pushdown/Wanted.java", 1));
 
   /** Parameters of type Optional, by package. */

@@ -65,6 +65,7 @@ final class RestCodeTest {
             ErrorCode.DISK_FULL,
             ErrorCode.OUT_OF_MEMORY,
             ErrorCode.SESSION_TERMINATED,
+            ErrorCode.STATEMENT_TIMEOUT,
             ErrorCode.INTERNAL_ERROR);
   }
 }
