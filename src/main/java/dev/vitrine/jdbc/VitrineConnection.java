@@ -222,13 +222,15 @@ final class VitrineConnection extends PlainConnection {
     commitCursors.transactionEnded();
   }
 
-  /** In autocommit mode a rollback could undo nothing, and must not look as if it had. */
+  /**
+   * In autocommit mode a rollback could undo nothing, and must not look as if it had. A transaction
+   * that BEGIN opened can be ended.
+   */
   private void requireExplicitTransactions(String method) throws SQLException {
-    if (getAutoCommit()) {
+    if (getAutoCommit() && !session.inTransaction()) {
       throw SqlErrors.invalidTransactionState(
           method
-              + " is not allowed in autocommit mode. Hint: call setAutoCommit(false) first; end a"
-              + " transaction that BEGIN opened with the statement COMMIT or ROLLBACK.");
+              + " is not allowed in autocommit mode. Hint: call setAutoCommit(false) first.");
     }
   }
 
