@@ -229,8 +229,7 @@ final class VitrineConnection extends PlainConnection {
   private void requireExplicitTransactions(String method) throws SQLException {
     if (getAutoCommit() && !session.inTransaction()) {
       throw SqlErrors.invalidTransactionState(
-          method
-              + " is not allowed in autocommit mode. Hint: call setAutoCommit(false) first.");
+          method + " is not allowed in autocommit mode. Hint: call setAutoCommit(false) first.");
     }
   }
 

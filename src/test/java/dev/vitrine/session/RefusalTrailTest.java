@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Audit rows of many refusals: each is in a row or in a count. */
+@SuppressWarnings("NullAway.Init") // Set before each test.
 final class RefusalTrailTest {
   private final TestClock clock = new TestClock();
   private Client admin;

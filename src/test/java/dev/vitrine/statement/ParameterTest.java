@@ -115,6 +115,7 @@ class ParameterTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // A caller may bind null.
   void mustBeOfTheirType() {
     assertRefused(SET_ALIAS, 1, 24, ErrorCode.INVALID_PARAMETER_VALUE, null, 1, "a");
     assertRefused(SET_ALIAS, 1, 35, ErrorCode.INVALID_PARAMETER_VALUE, "m", "1", "a");

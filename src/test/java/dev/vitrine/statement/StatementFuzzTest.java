@@ -195,6 +195,7 @@ class StatementFuzzTest {
   }
 
   /** The error of a text, or null. */
+  @SuppressWarnings("NullAway") // Null is the result without an error.
   private static VitrineException check(String text) {
     try {
       for (ParsedText parsed : StatementParser.parse(text)) {
