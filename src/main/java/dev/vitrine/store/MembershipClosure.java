@@ -32,6 +32,9 @@ final class MembershipClosure {
   /** Ids in one statement; PostgreSQL accepts 65,535 parameters. */
   private static final int IDS_PER_STATEMENT = 1_000;
 
+  /** Rows that are read faster than a join is planned and run. */
+  private static final int FEW_MEMBERS = 1_000;
+
   private static final String EVERYBODY = "account users";
 
   private final Handle handle;
@@ -115,22 +118,55 @@ final class MembershipClosure {
 
   /** The principals for which stored paths, or several new ones, have to be compared. */
   private Set<Long> reachedInSeveralWays(long groupId, List<Long> members) {
-    return new HashSet<>(
+    Set<Long> several =
+        new HashSet<>(
+            handle
+                .createQuery(
+                    """
+                    SELECT principal_id FROM effective_principals WHERE holder_id IN (<members>)
+                    GROUP BY principal_id HAVING COUNT(*) > 1""")
+                .bindList("members", members)
+                .mapTo(Long.class)
+                .list());
+    several.addAll(alreadyInGroupsOf(groupId, members));
+    return several;
+  }
+
+  /**
+   * The principals below the members that are in the group already, or in a group above it. Where
+   * these groups have few members, they are read and compared here; a join would read all groups of
+   * each principal below the members.
+   */
+  private Collection<Long> alreadyInGroupsOf(long groupId, List<Long> members) {
+    Set<Long> below = below(members);
+    int most = below.size() + FEW_MEMBERS;
+    List<Long> inside =
         handle
             .createQuery(
                 """
-                SELECT principal_id FROM effective_principals WHERE holder_id IN (<members>)
-                GROUP BY principal_id HAVING COUNT(*) > 1
-                UNION
-                SELECT b.principal_id FROM effective_principals b
-                JOIN effective_principals x ON x.principal_id = b.principal_id
-                JOIN effective_principals a ON a.holder_id = x.holder_id
-                WHERE b.holder_id IN (<members>) AND a.principal_id = :group AND a.holder_id <> 1
-                """)
-            .bindList("members", members)
+                SELECT principal_id FROM effective_principals WHERE holder_id IN
+                  (SELECT holder_id FROM effective_principals
+                    WHERE principal_id = :group AND holder_id <> 1)
+                FETCH FIRST :most ROWS ONLY""")
             .bind("group", groupId)
+            .bind("most", most)
             .mapTo(Long.class)
-            .list());
+            .list();
+    if (inside.size() < most) {
+      below.retainAll(new HashSet<>(inside));
+      return below;
+    }
+    return handle
+        .createQuery(
+            """
+            SELECT b.principal_id FROM effective_principals b
+            JOIN effective_principals x ON x.principal_id = b.principal_id
+            JOIN effective_principals a ON a.holder_id = x.holder_id
+            WHERE b.holder_id IN (<members>) AND a.principal_id = :group AND a.holder_id <> 1""")
+        .bindList("members", members)
+        .bind("group", groupId)
+        .mapTo(Long.class)
+        .list();
   }
 
   /** The rows of pairs without one that follow in one way only. */
