@@ -3,6 +3,8 @@
 import json
 import os
 import subprocess
+import time
+import urllib.request
 
 from databricks.sdk import WorkspaceClient
 from databricks.sdk.errors import (
@@ -21,6 +23,13 @@ from databricks.sdk.service.catalog import (
     LineageDirection,
     PermissionsChange,
     Privilege,
+)
+from databricks.sdk.service.sql import (
+    Disposition,
+    Format,
+    ServiceErrorCode,
+    StatementParameterListItem,
+    StatementState,
 )
 from registry import at_once, log, sign_in, sql, token
 
@@ -233,10 +242,67 @@ def by_curl(admin):
     assert (status, answer["error_code"]) == (404, "ENDPOINT_NOT_FOUND"), answer
 
 
+def statement(admin, text, **settings):
+    return admin.statement_execution.execute_statement(text, "any", **settings)
+
+
+def rows_of(admin, answer):
+    rows = list(answer.result.data_array or [])
+    chunk = answer.result.next_chunk_index
+    while chunk is not None:
+        part = admin.statement_execution.get_statement_result_chunk_n(answer.statement_id, chunk)
+        rows += part.data_array
+        chunk = part.next_chunk_index
+    assert len(rows) == answer.manifest.total_row_count
+    return rows
+
+
+def statements(admin):
+    answer = statement(
+        admin,
+        "SELECT full_name, latest_version, owner = :who AS mine, CAST(:none AS VARCHAR) AS nothing"
+        " FROM models WHERE full_name = :name",
+        parameters=[
+            StatementParameterListItem("name", value=FULL),
+            StatementParameterListItem("who", value="admin", type="STRING"),
+            StatementParameterListItem("none"),
+        ])
+    assert answer.status.state == StatementState.SUCCEEDED, answer.status
+    columns = answer.manifest.schema.columns
+    assert [c.name for c in columns] == ["full_name", "latest_version", "mine", "nothing"]
+    assert [c.type_text for c in columns][:1] == ["STRING"]
+    assert rows_of(admin, answer) == [[FULL, "2", "true", None]], answer.result
+    one = statement(admin, "SELECT schema_name FROM schemas ORDER BY 1", row_limit=1)
+    assert one.manifest.truncated and len(rows_of(admin, one)) == 1
+    failed = statement(admin, "SELECT nothing FROM models")
+    assert failed.status.state == StatementState.FAILED
+    assert failed.status.error.error_code == ServiceErrorCode.BAD_REQUEST
+    assert "UNRESOLVED_COLUMN" in failed.status.error.message
+    csv = statement(
+        admin, "SELECT full_name, latest_version FROM models", format=Format.CSV,
+        disposition=Disposition.EXTERNAL_LINKS)
+    with urllib.request.urlopen(csv.result.external_links[0].external_link) as link:
+        assert link.read().decode() == f"full_name,latest_version\r\n{FULL},2\r\n"
+    long = ("SELECT COUNT(*) FROM information_schema.columns a, information_schema.columns b,"
+            " information_schema.columns c, information_schema.columns d"
+            " WHERE a.column_name < b.column_name || c.column_name || d.column_name")
+    running = statement(admin, long, wait_timeout="0s")
+    assert running.status.state in (StatementState.PENDING, StatementState.RUNNING)
+    admin.statement_execution.cancel_execution(running.statement_id)
+    for _ in range(300):
+        state = admin.statement_execution.get_statement(running.statement_id).status.state
+        if state == StatementState.CANCELED:
+            break
+        time.sleep(0.1)
+    assert state == StatementState.CANCELED, state
+    refused(NotFound, client("bob").statement_execution.get_statement, one.statement_id)
+
+
 def main():
     sign_in("admin")
     admin = client("admin")
-    for block in (containers, models, grants, pages_of_grants, entity_tags, lineage, by_curl):
+    blocks = (containers, models, grants, pages_of_grants, entity_tags, lineage, by_curl, statements)
+    for block in blocks:
         log(block.__name__)
         block(admin)
     admin.registered_models.delete(FULL)

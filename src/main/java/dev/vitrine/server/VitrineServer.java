@@ -14,6 +14,7 @@ import dev.vitrine.server.front.TrafficLimits;
 import dev.vitrine.server.front.TrafficWatch;
 import dev.vitrine.server.front.Workers;
 import dev.vitrine.server.rest.ClientWatch;
+import dev.vitrine.server.statement.StatementEndpoints;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.call.Limits;
 import dev.vitrine.wire.ServedConnections;
@@ -68,6 +69,7 @@ public final class VitrineServer implements AutoCloseable {
   private final ClientWatch clients;
   private final Timer sweeper = new Timer("vitrine-sweeper", true);
   private final Javalin http;
+  private StatementEndpoints statements;
   private int port;
 
   private VitrineServer(
@@ -184,7 +186,8 @@ public final class VitrineServer implements AutoCloseable {
         MetricsEndpoint.PATH, new MetricsEndpoint(metrics, signIn, engine, settings.metricsOpen()));
     Limits limits = settings.limits().within(Limits.NONE);
     ServedUrl url = new ServedUrl(settings.publicUrl(), settings.proxies());
-    RestEndpoints.add(config.routes, engine, signIn, url, limits, files, sweeper, clients);
+    statements =
+        RestEndpoints.add(config.routes, engine, signIn, url, limits, files, sweeper, clients);
     config.routes.get(HealthEndpoint.PATH, new HealthEndpoint(engine));
     ErrorPages.add(config.routes);
   }
@@ -270,6 +273,7 @@ public final class VitrineServer implements AutoCloseable {
   @Override
   public void close() {
     sweeper.cancel();
+    statements.close();
     try {
       http.stop();
     } catch (JavalinException e) {

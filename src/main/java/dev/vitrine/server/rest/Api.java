@@ -9,6 +9,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.MachineErrors;
 import dev.vitrine.session.Engine;
+import dev.vitrine.session.RemoteUser;
 import dev.vitrine.session.Session;
 import dev.vitrine.session.call.Limits;
 import io.javalin.config.RoutesConfig;
@@ -85,6 +86,28 @@ public final class Api {
           }
         },
         errors);
+  }
+
+  /** A handler of requests that outlives the session of the request. */
+  @FunctionalInterface
+  public interface UserExchanges {
+    /** Handles a request of a user. */
+    JsonNode answer(RemoteUser user, Exchange exchange);
+  }
+
+  /** Adds a route with a JSON response, whose {@code work} opens sessions of its own. */
+  public void answerUser(HandlerType method, String path, UserExchanges work) {
+    add(
+        method,
+        path,
+        context -> {
+          RemoteUser user = signIn.user(context);
+          try (Session session = engine.session(user)) {
+            Exchange exchange = exchange(context, session, body(context, session));
+            send(context, work.answer(user, exchange));
+          }
+        },
+        RestError::of);
   }
 
   /** Cancels the session's statement when the client disconnects. */

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -117,6 +118,11 @@ public final class Json {
   public static void tags(ObjectNode node, Map<String, String> tags) {
     ArrayNode array = node.putArray("tags");
     tags.forEach((key, value) -> array.addObject().put("key", key).put("value", value));
+  }
+
+  /** A text as a JSON string, with its quotes. */
+  public static String text(String value) {
+    return TextNode.valueOf(value).toString();
   }
 
   /** The text of a node. */

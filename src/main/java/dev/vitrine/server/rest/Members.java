@@ -128,7 +128,7 @@ public final class Members {
   }
 
   /** A whole number of a text. */
-  static long number(String name, String text) {
+  public static long number(String name, String text) {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException exception) {
