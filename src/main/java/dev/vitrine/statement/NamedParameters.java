@@ -2,10 +2,12 @@ package dev.vitrine.statement;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.generated.VitrineSqlLexer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.antlr.v4.runtime.Token;
 
@@ -58,6 +60,25 @@ public record NamedParameters(String sql, List<String> names) {
               });
     }
     return new NamedParameters(sql.toString(), names);
+  }
+
+  /**
+   * The values of the markers, in their order.
+   *
+   * @param byName a value, or null for NULL, by name
+   * @throws VitrineException INVALID_PARAMETER_VALUE when a marker has no value
+   */
+  public List<Object> values(Map<String, ?> byName) {
+    List<Object> values = new ArrayList<>(names.size());
+    for (String name : names) {
+      if (!byName.containsKey(name)) {
+        throw new VitrineException(
+                ErrorCode.INVALID_PARAMETER_VALUE, "The parameter '" + name + "' has no value.")
+            .withHint("Add it to the parameters of the request.");
+      }
+      values.add(byName.get(name));
+    }
+    return values;
   }
 
   private static boolean isColon(SourceText source, Token token) {

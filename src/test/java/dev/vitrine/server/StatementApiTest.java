@@ -146,6 +146,8 @@ final class StatementApiTest extends RestTest {
   @Test
   void failuresAreStatesWithTheCondition() throws Exception {
     Rest admin = new Rest(server(TestStore.H2), "admin");
+    assertThat(execute(admin, "SELECT :a", "").ok().body().toString())
+        .contains("FAILED", "The parameter 'a' has no value.");
     JsonNode status = execute(admin, "SELECT nothing FROM models", "").ok().body().path("status");
     assertThat(status.path("state").asText()).isEqualTo("FAILED");
     assertThat(status.path("sql_state").asText()).isEqualTo("42703");
@@ -160,7 +162,6 @@ final class StatementApiTest extends RestTest {
       delimiter = '|',
       value = {
         "{}",
-        "{'statement': 'SELECT :a', 'parameters': []}",
         "{'statement': 'SELECT 1', 'wait_timeout': '3s'}",
         "{'statement': 'SELECT 1', 'wait_timeout': '51s'}",
         "{'statement': 'SELECT 1', 'wait_timeout': 'soon'}",

@@ -13,9 +13,6 @@ import java.util.regex.Pattern;
 
 /** Converts the texts of parameters to values of their types. */
 final class ParameterType {
-  /** The value of a parameter that is NULL. */
-  static final Object NULL = new Object();
-
   /** Characters of a number, so that an exponent cannot make it large. */
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?[0-9.]{1,400}(?:[eE][-+]?[0-9]{1,3})?");
@@ -29,12 +26,13 @@ final class ParameterType {
    *
    * @param type a type of SQL; STRING if it is absent
    * @param value NULL if it is absent
+   * @return null for NULL
    * @throws dev.vitrine.error.VitrineException INVALID_PARAMETER_VALUE when the text is not a value
    *     of the type, or the type is not supported
    */
   static Object value(String name, Optional<String> type, Optional<String> value) {
     if (value.isEmpty()) {
-      return NULL;
+      return null;
     }
     String text = value.get();
     String word = type.map(given -> given.strip().toUpperCase(Locale.ROOT)).orElse("STRING");
@@ -48,7 +46,7 @@ final class ParameterType {
         case "BOOLEAN" -> truth(text);
         case "DATE" -> LocalDate.parse(text);
         case "TIMESTAMP" -> timestamp(text);
-        case "VOID" -> NULL;
+        case "VOID" -> null;
         default ->
             throw Exchange.invalid(
                 "The type of the parameter '" + name + "' is not supported: " + word + ".");

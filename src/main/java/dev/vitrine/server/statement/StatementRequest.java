@@ -6,8 +6,8 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Members;
-import dev.vitrine.statement.NamedParameters;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /**
  * A request to run a statement.
  *
- * @param parameters values of the parameter markers, in their order
+ * @param parameters values by name; a value may be null
  * @param rowLimit maximum rows of the result; further ones are cut off
  * @param byteLimit the same of bytes
  * @param external true if chunks are fetched from links, false if they are parts of responses
@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  */
 record StatementRequest(
     String sql,
-    List<Object> parameters,
+    Map<String, Object> parameters,
     Optional<String> catalog,
     Optional<String> schema,
     OptionalLong rowLimit,
@@ -45,6 +45,7 @@ record StatementRequest(
 
   StatementRequest {
     requireNonNull(sql);
+    parameters = Collections.unmodifiableMap(parameters);
     requireNonNull(catalog);
     requireNonNull(schema);
     requireNonNull(rowLimit);
@@ -57,17 +58,15 @@ record StatementRequest(
    * Reads the body of a request. {@code warehouse_id} is ignored, since there is one server.
    *
    * @throws VitrineException INVALID_PARAMETER_VALUE for an invalid member, UNSUPPORTED_FEATURE for
-   *     Arrow, PARSE_SYNTAX_ERROR for an invalid text
+   *     Arrow
    */
   static StatementRequest of(Members body) {
-    NamedParameters named = NamedParameters.of(body.required("statement"));
-    Map<String, Object> values = values(body.objects("parameters", MOST_PARAMETERS));
     boolean external =
         word(body, "disposition", "INLINE", List.of("INLINE", "EXTERNAL_LINKS"))
             .equals("EXTERNAL_LINKS");
     return new StatementRequest(
-        named.sql(),
-        named.names().stream().map(name -> value(values, name)).toList(),
+        body.required("statement"),
+        values(body.objects("parameters", MOST_PARAMETERS)),
         body.text("catalog").filter(text -> !text.isEmpty()),
         body.text("schema").filter(text -> !text.isEmpty()),
         positive(body, "row_limit"),
@@ -83,20 +82,12 @@ record StatementRequest(
     for (Members parameter : parameters) {
       String name = parameter.required("name");
       Object value = ParameterType.value(name, parameter.text("type"), parameter.text("value"));
-      if (values.putIfAbsent(name, value) != null) {
+      if (values.containsKey(name)) {
         throw Exchange.invalid("The parameter '" + name + "' is given twice.");
       }
+      values.put(name, value);
     }
     return values;
-  }
-
-  private static Object value(Map<String, Object> values, String name) {
-    Object value = values.get(name);
-    if (value == null) {
-      throw Exchange.invalid("The parameter '" + name + "' has no value.")
-          .withHint("Add it to 'parameters', with a name and a value.");
-    }
-    return value == ParameterType.NULL ? null : value;
   }
 
   private static ResultFormat format(Members body, boolean external) {

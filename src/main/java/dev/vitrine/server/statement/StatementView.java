@@ -119,7 +119,7 @@ final class StatementView {
       case DOUBLE -> "DOUBLE";
       case BOOLEAN -> "BOOLEAN";
       case DATE -> "DATE";
-      case TIMESTAMP -> "TIMESTAMP";
+      case TIMESTAMP, INSTANT -> "TIMESTAMP";
     };
   }
 
@@ -127,7 +127,7 @@ final class StatementView {
     return switch (column.type()) {
       case BIGINT -> "BIGINT";
       case DECIMAL -> "DECIMAL(" + column.precision() + "," + column.scale() + ")";
-      case VARCHAR, INTEGER, DOUBLE, BOOLEAN, DATE, TIMESTAMP -> typeName(column.type());
+      case VARCHAR, INTEGER, DOUBLE, BOOLEAN, DATE, TIMESTAMP, INSTANT -> typeName(column.type());
     };
   }
 
