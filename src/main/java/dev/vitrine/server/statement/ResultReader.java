@@ -107,7 +107,8 @@ final class ResultReader {
 
   private void endChunk() {
     content.writeBytes(request.format().end().getBytes(UTF_8));
-    chunks.add(new Chunk(chunks.size(), rowsBefore, rowsOfChunk, content.toByteArray()));
+    chunks.add(
+        new Chunk(chunks.size(), rowsBefore, rowsOfChunk, content.size(), content.toString(UTF_8)));
     rowsBefore += rowsOfChunk;
     rowsOfChunk = 0;
     content = new ByteArrayOutputStream();

@@ -113,7 +113,7 @@ public final class StatementEndpoints implements AutoCloseable {
     StatementResult result =
         statement.snapshot().result().orElseThrow(StatementEndpoints::noSuchChunk);
     context.header(Header.CACHE_CONTROL, "no-store");
-    context.contentType(result.format().contentType());
+    context.contentType(result.format().contentType() + "; charset=utf-8");
     context.result(result.chunks().get(index(result, context.pathParam("index"))).content());
   }
 

@@ -22,15 +22,16 @@ record StatementResult(
    * Some rows that follow each other.
    *
    * @param rowOffset number of rows in the chunks before
-   * @param content the rows in the format of the result, in UTF-8
+   * @param byteCount length of the content in UTF-8
+   * @param content the rows in the format of the result
    */
-  record Chunk(int index, long rowOffset, long rowCount, byte[] content) {}
+  record Chunk(int index, long rowOffset, long rowCount, long byteCount, String content) {}
 
   long rowCount() {
     return chunks.stream().mapToLong(Chunk::rowCount).sum();
   }
 
   long byteCount() {
-    return chunks.stream().mapToLong(chunk -> chunk.content().length).sum();
+    return chunks.stream().mapToLong(Chunk::byteCount).sum();
   }
 }

@@ -10,7 +10,6 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.statement.RunningStatement.Snapshot;
 import dev.vitrine.server.statement.StatementResult.Chunk;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -105,7 +104,7 @@ final class StatementView {
     manifest.put("truncated", result.truncated());
     ArrayNode chunks = manifest.putArray("chunks");
     for (Chunk chunk : result.chunks()) {
-      place(chunks.addObject(), chunk).put("byte_count", chunk.content().length);
+      place(chunks.addObject(), chunk).put("byte_count", chunk.byteCount());
     }
     return manifest;
   }
@@ -150,14 +149,13 @@ final class StatementView {
         index + 1 < chunks.size() ? Optional.of(chunks.get(index + 1)) : Optional.empty();
     if (!statement.request().external()) {
       ObjectNode view = following(place(Json.object(), chunk), statement, next);
-      view.putRawValue(
-          "data_array", new RawValue(new String(chunk.content(), StandardCharsets.UTF_8)));
+      view.putRawValue("data_array", new RawValue(chunk.content()));
       return view;
     }
     ObjectNode view = Json.object();
     ObjectNode link =
         following(place(view.putArray("external_links").addObject(), chunk), statement, next);
-    link.put("byte_count", chunk.content().length);
+    link.put("byte_count", chunk.byteCount());
     link.put(
         "external_link",
         server
