@@ -33,7 +33,7 @@ public record NamedParameters(String sql, List<String> names) {
    *     closed
    */
   public static NamedParameters of(String text) {
-    SourceText source = new SourceText(text);
+    StatementText source = new StatementText(text);
     StringBuilder sql = new StringBuilder(text);
     List<String> names = new ArrayList<>();
     for (List<Token> tokens : StatementSplitter.split(source)) {
@@ -81,7 +81,7 @@ public record NamedParameters(String sql, List<String> names) {
     return values;
   }
 
-  private static boolean isColon(SourceText source, Token token) {
+  private static boolean isColon(StatementText source, Token token) {
     return token.getType() == VitrineSqlLexer.SYMBOL && source.text(token).equals(":");
   }
 
