@@ -50,7 +50,7 @@ final class HouseRulesTest {
           Map.entry("jdbc", 44),
           Map.entry("query", 33),
           Map.entry("query/pushdown", 54),
-          Map.entry("statement", 28),
+          Map.entry("statement", 29),
           Map.entry("store", 87));
 
   /**

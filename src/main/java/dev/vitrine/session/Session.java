@@ -23,7 +23,6 @@ import dev.vitrine.session.query.NamedRelations;
 import dev.vitrine.session.query.QueryAdvice;
 import dev.vitrine.session.query.QueryValues;
 import dev.vitrine.session.query.StatementPlanner;
-import dev.vitrine.statement.NamedParameters;
 import dev.vitrine.statement.ParsedQuery;
 import dev.vitrine.statement.ParsedStatement;
 import dev.vitrine.statement.ParsedText;
@@ -46,7 +45,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -174,20 +172,6 @@ public final class Session implements AutoCloseable {
    */
   public List<Outcome> execute(String sql, List<?> parameters, Limits limits) {
     return contained(() -> executed(sql, parameters, limits));
-  }
-
-  /**
-   * Like {@link #execute(String, List, Limits)}, for a text with parameter markers {@code :name}.
-   *
-   * @param parameters values by name
-   * @throws VitrineException INVALID_PARAMETER_VALUE when a marker has no value
-   */
-  public List<Outcome> execute(String sql, Map<String, ?> parameters, Limits limits) {
-    return contained(
-        () -> {
-          NamedParameters named = NamedParameters.of(sql);
-          return executed(named.sql(), named.values(parameters), limits);
-        });
   }
 
   /** Alone on the session; errors of the virtual machine become errors of the statement. */

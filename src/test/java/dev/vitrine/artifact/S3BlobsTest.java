@@ -181,7 +181,7 @@ final class S3BlobsTest {
       assertThatThrownBy(
               () ->
                   blobs.receive(new ByteArrayInputStream(bytes(size)), OptionalLong.of(announced)))
-          .hasMessageContaining("cut off");
+          .hasMessageContaining("is incomplete");
     }
     assertThat(s3.keys(place.bucket())).isEmpty();
     assertThat(unfinished()).isZero();
@@ -200,7 +200,7 @@ final class S3BlobsTest {
       parts.add(part);
     }
     List<Part> missing = List.of(parts.get(0), UploadSession.part(2));
-    assertThatThrownBy(() -> blobs.assemble(session, missing)).hasMessageContaining("not arrived");
+    assertThatThrownBy(() -> blobs.assemble(session, missing)).hasMessageContaining("is missing");
     Arrival arrival = blobs.assemble(session, parts);
     blobs.discard(session);
     assertThat(arrival.size()).isEqualTo(2L * size + 7);

@@ -349,7 +349,7 @@ final class UploadOutcomeTest {
                           Opened.stream("x"),
                           OptionalLong.empty(),
                           () -> opened.ready(version)))
-          .hasMessageContaining("cannot change");
+          .hasMessageContaining("can no longer change");
       assertThat(TestStorage.count(root)).isZero();
     }
   }

@@ -34,15 +34,28 @@ final class DeadlockTest {
       void begin(Client client) {
         client.run("BEGIN");
       }
+
+      @Override
+      void end(Client client) {
+        // Without a transaction, JDBC refuses rollback() in autocommit mode.
+      }
     },
     BY_AUTO_COMMIT {
       @Override
       void begin(Client client) {
         client.begin();
       }
+
+      @Override
+      void end(Client client) {
+        client.rollback();
+      }
     };
 
     abstract void begin(Client client);
+
+    /** Restores autocommit mode after the transaction has ended. */
+    abstract void end(Client client);
   }
 
   /**
@@ -233,7 +246,7 @@ final class DeadlockTest {
     victim.failsWith("IN_FAILED_TRANSACTION", "BEGIN");
     victim.failsWith("IN_FAILED_TRANSACTION", "COMMIT");
     assertThat(victim.value("SELECT 1")).isEqualTo(1);
-    victim.rollback();
+    start.end(victim);
     for (int i = 0; i < clients.size(); i++) {
       boolean committed = clients.get(i) != victim;
       // Objects dropped by a committed transaction take traces of the others with them.
@@ -242,7 +255,9 @@ final class DeadlockTest {
             .as("trace of transaction %s", i)
             .hasSize(committed ? 1 : 0);
       }
-      clients.get(i).rollback();
+      if (committed) {
+        start.end(clients.get(i));
+      }
     }
     victim.run("COMMENT ON CATALOG three IS 'usable'");
     assertThat(registry.admin().rows("SELECT 1 FROM catalogs WHERE comment = 'usable'")).hasSize(1);

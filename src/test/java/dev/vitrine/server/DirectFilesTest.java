@@ -91,11 +91,11 @@ final class DirectFilesTest extends RestTest {
     Rest admin = as(server, "admin");
     String model = newModel(server);
     Answer begun = begin(admin, model).ok();
-    assertThat(location(begun)).startsWith("vitrine:");
+    assertThat(location(begun)).startsWith("models:/");
     assertThat(location(admin, model, 1)).isEqualTo(location(begun));
     long ready = admin.version(model);
     sql(server, "GRANT EXECUTE ON MODEL " + model + " TO admin");
-    assertThat(location(admin, model, ready)).startsWith("vitrine:");
+    assertThat(location(admin, model, ready)).startsWith("models:/");
     assertThat(column(server, "SELECT storage_location FROM versions"))
         .noneMatch(DirectFilesTest::isLocal);
     assertThat(Files.exists(TestServer.storage(server.storeUrl()).resolve("staging"))).isFalse();
@@ -208,14 +208,14 @@ final class DirectFilesTest extends RestTest {
       user.get(version(model, 1)).refused(403, "PERMISSION_DENIED");
     }
     sql(server, "GRANT EXECUTE ON MODEL " + model + " TO " + manager);
-    assertThat(location(asManager, model, 1)).as("did not begin it").startsWith("vitrine:");
+    assertThat(location(asManager, model, 1)).as("did not begin it").startsWith("models:/");
     finish(asManager, model, 1).refused(403, "PERMISSION_DENIED");
     assertThat(staging).isNotEmptyDirectory();
     finish(asCreator, model, 1).ok();
 
     asCreator.get(version(model, 1)).refused(403, "PERMISSION_DENIED");
     sql(server, "ALTER MODEL " + model + " SET OWNER TO " + creator);
-    assertThat(location(admin, model, 1)).as("an admin needs EXECUTE").startsWith("vitrine:");
+    assertThat(location(admin, model, 1)).as("an admin needs EXECUTE").startsWith("models:/");
     assertThat(location(asManager, model, 1)).startsWith("file:///");
     assertThat(
             column(
@@ -318,11 +318,10 @@ final class DirectFilesTest extends RestTest {
     long version = admin.begin(model);
     String root = directory(model, version);
     admin.upload(root + "/MLmodel", Rest.MLMODEL.getBytes(UTF_8)).ok();
-    admin.upload(root + "/a", "x".getBytes(UTF_8)).ok();
-    admin.upload(root + "/a/b", "x".getBytes(UTF_8)).ok();
+    admin.upload(root + "/" + "long".repeat(100), "x".getBytes(UTF_8)).ok();
     finish(admin, model, version).ok();
     sql(server, "GRANT EXECUTE ON MODEL " + model + " TO admin");
-    assertThat(location(admin, model, version)).startsWith("vitrine:");
+    assertThat(location(admin, model, version)).startsWith("models:/");
     assertThat(leftOvers(server)).isEmpty();
   }
 

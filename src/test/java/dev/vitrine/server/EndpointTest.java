@@ -205,7 +205,7 @@ final class EndpointTest {
                     VitrineServer.start(
                         open, FileSettings.under(directory), engine, engine.authenticator()))
             .isInstanceOf(VitrineException.class)
-            .hasMessageContaining("in the clear");
+            .hasMessageContaining("unencrypted");
       }
     }
   }

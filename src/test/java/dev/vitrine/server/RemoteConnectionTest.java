@@ -28,7 +28,9 @@ final class RemoteConnectionTest {
 
   private static final String RUNNING =
       "SELECT COUNT(*), pg_sleep(0.05) FROM pg_stat_activity"
-          + " WHERE state = 'active' AND query LIKE '%slow_count%' AND pid <> pg_backend_pid()"
+          + " WHERE state = 'active' AND query LIKE '%"
+          + SlowQuery.MARK
+          + "%' AND pid <> pg_backend_pid()"
           + " AND datname = current_database()";
 
   private static SQLException failure(ThrowingCallable call) {

@@ -11,6 +11,7 @@ import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -32,6 +33,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexWindowBounds;
 import org.apache.calcite.rex.RexWindowExclusion;
 import org.apache.calcite.sql.SqlKind;
@@ -89,11 +91,29 @@ final class Emulation extends RexShuttle {
             RelNode visited = super.visit(node);
             boolean outer = selected;
             selected = node instanceof Project;
-            RelNode expressions = visited.accept(Emulation.this);
+            RelNode expressions = decided(visited).accept(Emulation.this);
             selected = outer;
             return emulated(expressions);
           }
         });
+  }
+
+  /** A condition that is NULL selects no rows; Calcite does not accept it with a type. */
+  private RelNode decided(RelNode node) {
+    RexNode never = rex.makeLiteral(false);
+    if (node instanceof Filter filter && RexUtil.isNullLiteral(filter.getCondition(), true)) {
+      return filter.copy(filter.getTraitSet(), filter.getInput(), never);
+    }
+    if (node instanceof Join join && RexUtil.isNullLiteral(join.getCondition(), true)) {
+      return join.copy(
+          join.getTraitSet(),
+          never,
+          join.getLeft(),
+          join.getRight(),
+          join.getJoinType(),
+          join.isSemiJoinDone());
+    }
+    return node;
   }
 
   @Override

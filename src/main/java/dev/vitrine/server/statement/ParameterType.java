@@ -1,6 +1,7 @@
 package dev.vitrine.server.statement;
 
 import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.rest.Members;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Converts the texts of parameters to values of their types. */
 final class ParameterType {
@@ -22,20 +24,19 @@ final class ParameterType {
   private ParameterType() {}
 
   /**
-   * The value of a parameter.
+   * The value of a parameter, of which the request has a text {@code value} and the {@code type}.
    *
-   * @param type a type of SQL; STRING if it is absent
-   * @param value NULL if it is absent
    * @return null for NULL
    * @throws dev.vitrine.error.VitrineException INVALID_PARAMETER_VALUE when the text is not a value
    *     of the type, or the type is not supported
    */
-  static Object value(String name, Optional<String> type, Optional<String> value) {
+  static @Nullable Object value(String name, Members parameter) {
+    Optional<String> value = parameter.text("value");
     if (value.isEmpty()) {
       return null;
     }
     String text = value.get();
-    String word = type.map(given -> given.strip().toUpperCase(Locale.ROOT)).orElse("STRING");
+    String word = parameter.text("type").orElse("STRING").strip().toUpperCase(Locale.ROOT);
     try {
       return switch (PRECISION.matcher(word).replaceFirst("")) {
         case "STRING", "VARCHAR", "CHAR" -> text;

@@ -108,18 +108,12 @@ final class RunningStatement implements Runnable, AutoCloseable {
       return;
     }
     try {
-      StatementResult read = MachineErrors.contained(this::read);
-      end(StatementState.SUCCEEDED, Optional.of(read), Optional.empty());
+      succeed(MachineErrors.contained(this::read));
     } catch (VitrineException exception) {
-      end(StatementState.FAILED, Optional.empty(), Optional.of(exception));
+      fail(exception);
     } catch (RuntimeException | Error exception) {
       LOG.error("A statement failed with an internal error", exception);
-      end(
-          StatementState.FAILED,
-          Optional.empty(),
-          Optional.of(
-              new VitrineException(ErrorCode.INTERNAL_ERROR, "Internal error.")
-                  .withCause(exception)));
+      fail(new VitrineException(ErrorCode.INTERNAL_ERROR, "Internal error.").withCause(exception));
     }
   }
 
@@ -140,7 +134,7 @@ final class RunningStatement implements Runnable, AutoCloseable {
   }
 
   private StatementResult read(Session session) {
-    List<Outcome> outcomes = session.execute(request.sql(), request.parameters(), limits);
+    List<Outcome> outcomes = request.statement().run(session, limits);
     Outcome last = outcomes.get(outcomes.size() - 1);
     for (Outcome outcome : outcomes) {
       if (outcome != last && outcome instanceof Rows rows) {
@@ -150,20 +144,30 @@ final class RunningStatement implements Runnable, AutoCloseable {
     return new ResultReader(request, memory).read(last);
   }
 
-  private synchronized void end(
-      StatementState reached, Optional<StatementResult> rows, Optional<VitrineException> problem) {
+  private synchronized void succeed(StatementResult read) {
+    if (!state.isFinal()) {
+      result = Optional.of(read);
+      end(StatementState.SUCCEEDED);
+    }
+  }
+
+  private synchronized void fail(VitrineException problem) {
     if (state.isFinal()) {
       return;
     }
-    boolean wasCancelled =
-        cancelled && problem.filter(each -> each.code() == ErrorCode.QUERY_CANCELED).isPresent();
-    state = wasCancelled ? StatementState.CANCELED : reached;
-    result = rows;
-    failure = wasCancelled ? Optional.empty() : problem;
-    expires = Instant.now().plus(RETENTION);
-    if (rows.isEmpty()) {
-      memory.close();
+    memory.close();
+    if (cancelled && problem.code() == ErrorCode.QUERY_CANCELED) {
+      end(StatementState.CANCELED);
+    } else {
+      failure = Optional.of(problem);
+      end(StatementState.FAILED);
     }
+  }
+
+  /** Under the lock of this. */
+  private void end(StatementState reached) {
+    state = reached;
+    expires = Instant.now().plus(RETENTION);
     call.close();
     ended.countDown();
   }
@@ -184,7 +188,7 @@ final class RunningStatement implements Runnable, AutoCloseable {
     synchronized (this) {
       cancelled = true;
       if (state == StatementState.PENDING) {
-        end(StatementState.CANCELED, Optional.empty(), Optional.of(call.failure()));
+        fail(call.failure());
       }
     }
     call.cancel();

@@ -126,7 +126,7 @@ public final class StatementEndpoints implements AutoCloseable {
   }
 
   private static VitrineException noSuchChunk() {
-    return new VitrineException(ErrorCode.STATEMENT_NOT_FOUND, "There is no such result.")
+    return new VitrineException(ErrorCode.STATEMENT_NOT_FOUND, "The result does not exist.")
         .withHint("Results are kept for 15 minutes; run the statement again.");
   }
 
@@ -137,7 +137,7 @@ public final class StatementEndpoints implements AutoCloseable {
         .filter(found -> found.userId() == user.id())
         .orElseThrow(
             () ->
-                new VitrineException(ErrorCode.STATEMENT_NOT_FOUND, "There is no such statement.")
+                new VitrineException(ErrorCode.STATEMENT_NOT_FOUND, "The statement does not exist.")
                     .withHint("Statements are kept for 15 minutes after they have ended."));
   }
 

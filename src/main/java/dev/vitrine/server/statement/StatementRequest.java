@@ -6,8 +6,8 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Members;
+import dev.vitrine.session.NamedStatement;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
 /**
  * A request to run a statement.
  *
- * @param parameters values by name; a value may be null
  * @param rowLimit maximum rows of the result; further ones are cut off
  * @param byteLimit the same of bytes
  * @param external true if chunks are fetched from links, false if they are parts of responses
@@ -28,8 +27,7 @@ import java.util.regex.Pattern;
  * @param cancelAfterWait true if a statement that is not finished then is cancelled
  */
 record StatementRequest(
-    String sql,
-    Map<String, Object> parameters,
+    NamedStatement statement,
     Optional<String> catalog,
     Optional<String> schema,
     OptionalLong rowLimit,
@@ -44,8 +42,7 @@ record StatementRequest(
   private static final long LONGEST_WAIT = 50;
 
   StatementRequest {
-    requireNonNull(sql);
-    parameters = Collections.unmodifiableMap(parameters);
+    requireNonNull(statement);
     requireNonNull(catalog);
     requireNonNull(schema);
     requireNonNull(rowLimit);
@@ -65,8 +62,8 @@ record StatementRequest(
         word(body, "disposition", "INLINE", List.of("INLINE", "EXTERNAL_LINKS"))
             .equals("EXTERNAL_LINKS");
     return new StatementRequest(
-        body.required("statement"),
-        values(body.objects("parameters", MOST_PARAMETERS)),
+        new NamedStatement(
+            body.required("statement"), values(body.objects("parameters", MOST_PARAMETERS))),
         body.text("catalog").filter(text -> !text.isEmpty()),
         body.text("schema").filter(text -> !text.isEmpty()),
         positive(body, "row_limit"),
@@ -81,7 +78,7 @@ record StatementRequest(
     Map<String, Object> values = new HashMap<>();
     for (Members parameter : parameters) {
       String name = parameter.required("name");
-      Object value = ParameterType.value(name, parameter.text("type"), parameter.text("value"));
+      Object value = ParameterType.value(name, parameter);
       if (values.containsKey(name)) {
         throw Exchange.invalid("The parameter '" + name + "' is given twice.");
       }

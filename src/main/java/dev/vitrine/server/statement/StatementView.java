@@ -11,7 +11,6 @@ import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.statement.RunningStatement.Snapshot;
 import dev.vitrine.server.statement.StatementResult.Chunk;
 import java.util.List;
-import java.util.Optional;
 
 /** Statements and results as JSON. */
 final class StatementView {
@@ -56,8 +55,11 @@ final class StatementView {
 
   /** The codes of the API are coarse; the condition is in the message and in the SQLSTATE. */
   private static String serviceCode(ErrorCode code) {
-    if (code == ErrorCode.QUERY_CANCELED) {
+    if (code == ErrorCode.STATEMENT_TIMEOUT) {
       return "DEADLINE_EXCEEDED";
+    }
+    if (code == ErrorCode.QUERY_CANCELED) {
+      return "CANCELLED";
     }
     return switch (code.rest()) {
       case INTERNAL_ERROR -> "INTERNAL_ERROR";
@@ -145,16 +147,14 @@ final class StatementView {
       String server) {
     List<Chunk> chunks = result.chunks();
     Chunk chunk = chunks.get(index);
-    Optional<Chunk> next =
-        index + 1 < chunks.size() ? Optional.of(chunks.get(index + 1)) : Optional.empty();
     if (!statement.request().external()) {
-      ObjectNode view = following(place(Json.object(), chunk), statement, next);
+      ObjectNode view = following(place(Json.object(), chunk), statement, chunks);
       view.putRawValue("data_array", new RawValue(chunk.content()));
       return view;
     }
     ObjectNode view = Json.object();
     ObjectNode link =
-        following(place(view.putArray("external_links").addObject(), chunk), statement, next);
+        following(place(view.putArray("external_links").addObject(), chunk), statement, chunks);
     link.put("byte_count", chunk.byteCount());
     link.put(
         "external_link",
@@ -169,14 +169,14 @@ final class StatementView {
     return view;
   }
 
+  /** Adds the place of the chunk after the one of {@code view}, if there is one. */
   private static ObjectNode following(
-      ObjectNode view, RunningStatement statement, Optional<Chunk> next) {
-    next.ifPresent(
-        chunk ->
-            view.put("next_chunk_index", chunk.index())
-                .put(
-                    "next_chunk_internal_link",
-                    PATH + "/" + statement.id() + "/result/chunks/" + chunk.index()));
+      ObjectNode view, RunningStatement statement, List<Chunk> chunks) {
+    int next = view.path("chunk_index").asInt() + 1;
+    if (next < chunks.size()) {
+      view.put("next_chunk_index", next);
+      view.put("next_chunk_internal_link", PATH + "/" + statement.id() + "/result/chunks/" + next);
+    }
     return view;
   }
 }
