@@ -16,6 +16,8 @@ public enum DataType {
   BOOLEAN,
   /** {@link java.time.LocalDate}. */
   DATE,
+  /** {@link java.time.LocalTime}, to the millisecond. */
+  TIME,
   /** {@link java.time.LocalDateTime} in UTC, to the millisecond. */
   TIMESTAMP,
   /** A point in time: {@link java.time.LocalDateTime} in UTC, to the millisecond. */

@@ -38,6 +38,9 @@ final class ColumnValue {
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
+
   private static final Map<Class<?>, Conversion> CONVERSIONS =
       Map.ofEntries(
           Map.entry(Object.class, ColumnValue::object),
@@ -82,6 +85,7 @@ final class ColumnValue {
       case Types.INTEGER, Types.SMALLINT -> ((Number) raw).intValue();
       case Types.DOUBLE -> ((Number) raw).doubleValue();
       case Types.DECIMAL -> raw instanceof BigDecimal ? raw : new BigDecimal(raw.toString());
+      case Types.TIME -> LocalTime.ofNanoOfDay(((Number) raw).longValue() * 1_000_000L);
       case Types.DATE -> LocalDate.ofEpochDay(((Number) raw).longValue());
       case Types.TIMESTAMP -> {
         Instant instant = Instant.ofEpochMilli(((Number) raw).longValue());
@@ -135,6 +139,9 @@ final class ColumnValue {
     if (value instanceof LocalDateTime timestamp) {
       return Timestamp.valueOf(timestamp);
     }
+    if (value instanceof LocalTime time) {
+      return time(time);
+    }
     return value instanceof LocalDate date ? Date.valueOf(date) : value;
   }
 
@@ -144,6 +151,9 @@ final class ColumnValue {
     }
     if (value instanceof LocalDateTime timestamp) {
       return TIMESTAMP.format(timestamp);
+    }
+    if (value instanceof LocalTime time) {
+      return TIME.format(time);
     }
     if (value instanceof BigDecimal number) {
       return number.toPlainString();
@@ -219,6 +229,9 @@ final class ColumnValue {
     }
     if (value instanceof LocalDate date) {
       return date.atStartOfDay();
+    }
+    if (value instanceof LocalTime time) {
+      return LocalDate.EPOCH.atTime(time);
     }
     if (value instanceof String text) {
       try {

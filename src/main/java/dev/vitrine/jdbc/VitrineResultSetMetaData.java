@@ -30,13 +30,18 @@ final class VitrineResultSetMetaData implements ResultSetMetaData {
   @Override
   public int getPrecision(int column) throws SQLException {
     int precision = column(column).precision();
+    if (column(column).type() == Types.TIME) {
+      return "hh:mm:ss.".length() + precision;
+    }
     return isTimestamp(column) ? SECONDS_WIDTH + 1 + precision : precision;
   }
 
   @Override
   public int getScale(int column) throws SQLException {
     ColumnDescription described = column(column);
-    return isTimestamp(column) ? described.precision() : described.scale();
+    return isTimestamp(column) || described.type() == Types.TIME
+        ? described.precision()
+        : described.scale();
   }
 
   @Override

@@ -35,6 +35,7 @@ final class RelationTable extends AbstractTable implements LogicalRelation {
                 typeFactory.createSqlType(SqlTypeName.DECIMAL, column.precision(), column.scale());
             case DOUBLE -> typeFactory.createSqlType(SqlTypeName.DOUBLE);
             case BOOLEAN -> typeFactory.createSqlType(SqlTypeName.BOOLEAN);
+            case TIME -> typeFactory.createSqlType(SqlTypeName.TIME, column.precision());
             case DATE -> typeFactory.createSqlType(SqlTypeName.DATE);
             case TIMESTAMP -> typeFactory.createSqlType(SqlTypeName.TIMESTAMP, column.precision());
             case INSTANT -> PlanTypes.instant(typeFactory, false);

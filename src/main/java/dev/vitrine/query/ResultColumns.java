@@ -38,6 +38,7 @@ final class ResultColumns {
       case INTEGER -> new Column(label, delivered, 10, 0, nullable, "");
       case DOUBLE -> new Column(label, delivered, 17, 0, nullable, "");
       case BOOLEAN -> new Column(label, delivered, 1, 0, nullable, "");
+      case TIME -> new Column(label, delivered, 3, 0, nullable, "");
       case DATE -> new Column(label, delivered, 10, 0, nullable, "");
     };
   }

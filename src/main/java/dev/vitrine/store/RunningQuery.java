@@ -104,6 +104,7 @@ final class RunningQuery {
       case DOUBLE -> Types.DOUBLE;
       case BOOLEAN -> Types.BOOLEAN;
       case DATE -> Types.DATE;
+      case TIME -> Types.TIME;
       case TIMESTAMP, INSTANT -> Types.TIMESTAMP;
     };
   }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +97,7 @@ public final class StoreRows implements AutoCloseable {
           case DECIMAL -> rows.getBigDecimal(index);
           case DOUBLE -> rows.getDouble(index);
           case BOOLEAN -> rows.getBoolean(index);
+          case TIME -> time(index);
           case DATE -> rows.getObject(index, LocalDate.class);
           case TIMESTAMP, INSTANT -> timestamp(index);
         };
@@ -106,6 +108,11 @@ public final class StoreRows implements AutoCloseable {
     String text = rows.getString(index);
     ValueLimit.check(text);
     return text;
+  }
+
+  private LocalTime time(int index) throws SQLException {
+    LocalTime time = rows.getObject(index, LocalTime.class);
+    return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS);
   }
 
   private LocalDateTime timestamp(int index) throws SQLException {

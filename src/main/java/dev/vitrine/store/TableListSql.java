@@ -175,6 +175,7 @@ final class TableListSql {
       case DOUBLE -> Types.DOUBLE;
       case BOOLEAN -> Types.BOOLEAN;
       case DATE -> Types.DATE;
+      case TIME -> Types.TIME;
       case TIMESTAMP, INSTANT -> Types.TIMESTAMP;
     };
   }

@@ -81,6 +81,7 @@ final class ColumnDescriptions {
     DOUBLE(Types.DOUBLE, Rep.DOUBLE, Double.class, true, 15, 24),
     BOOLEAN(Types.BOOLEAN, Rep.BOOLEAN, Boolean.class, false, 1, 5),
     DATE(Types.DATE, Rep.INTEGER, java.sql.Date.class, false, 10, 10),
+    TIME(Types.TIME, Rep.INTEGER, java.sql.Time.class, false, 3, 12),
     // Avatica's stock client prints as many fraction digits as the precision says (CALCITE-6282).
     TIMESTAMP(Types.TIMESTAMP, Rep.LONG, Timestamp.class, false, 3, 23),
     // To Avatica's clients both representations are the same; our driver knows instants by it.

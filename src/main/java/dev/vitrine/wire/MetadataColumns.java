@@ -89,6 +89,7 @@ final class MetadataColumns {
           type("VARCHAR", Types.VARCHAR, 65_535, "'", "length", 0),
           type("BOOLEAN", Types.BOOLEAN, 1, null, null, 0),
           type("DATE", Types.DATE, 10, "DATE '", null, 0),
+          type("TIME", Types.TIME, 12, "TIME '", null, 3),
           type("TIMESTAMP", Types.TIMESTAMP, 23, "TIMESTAMP '", null, 3));
 
   private MetadataColumns() {}

@@ -7,6 +7,7 @@ import dev.vitrine.memory.RowSize;
 import dev.vitrine.session.call.Rows;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -163,12 +164,14 @@ final class OpenRows {
     memory.release(bytes);
   }
 
-  /** Dates as days and timestamps as milliseconds, as the columns' representations say. */
+  /** Dates as days, times and timestamps as milliseconds, as the columns' representations say. */
   private static List<Object> serialize(Object[] row) {
     Object[] values = row.clone();
     for (int i = 0; i < values.length; i++) {
       if (values[i] instanceof LocalDate date) {
         values[i] = Math.toIntExact(date.toEpochDay());
+      } else if (values[i] instanceof LocalTime time) {
+        values[i] = (int) (time.toNanoOfDay() / 1_000_000);
       } else if (values[i] instanceof LocalDateTime timestamp) {
         values[i] = timestamp.toInstant(ZoneOffset.UTC).toEpochMilli();
       }

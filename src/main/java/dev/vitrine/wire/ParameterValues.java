@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,9 @@ final class ParameterValues {
     if (value == null) {
       return null;
     }
+    if (typed.type == Rep.JAVA_SQL_TIME && value instanceof Number millis) {
+      return LocalTime.ofNanoOfDay(Math.multiplyExact(millis.longValue(), 1_000_000L));
+    }
     boolean date = typed.type == Rep.JAVA_SQL_DATE;
     boolean timestamp = typed.type == Rep.JAVA_SQL_TIMESTAMP || typed.type == Rep.JAVA_UTIL_DATE;
     if (!date && !timestamp) {
@@ -91,6 +95,7 @@ final class ParameterValues {
       case DOUBLE -> number(value).doubleValue();
       case BOOLEAN -> truth(value);
       case DATE -> date(value);
+      case TIME -> time(value);
       case TIMESTAMP, INSTANT -> timestamp(value);
     };
   }
@@ -156,6 +161,13 @@ final class ParameterValues {
     }
     String text = value.toString().strip();
     return text.length() > ISO_DATE_LENGTH ? timestamp(text).toLocalDate() : LocalDate.parse(text);
+  }
+
+  private static LocalTime time(Object value) {
+    if (value instanceof LocalDateTime timestamp) {
+      return timestamp.toLocalTime();
+    }
+    return value instanceof LocalTime time ? time : LocalTime.parse(value.toString().strip());
   }
 
   private static LocalDateTime timestamp(Object value) {

@@ -143,6 +143,17 @@ final class ErrorContractTest extends ContractTest {
     assertThat(versions("version BETWEEN 1 AND ?", 2.5)).isEqualTo("1,2");
   }
 
+  /** A NULL has the type of the other parts of the union. */
+  @Test
+  void nullsOfUnionsHaveAType() throws SQLException {
+    assertThat(
+            values(
+                "SELECT label FROM (SELECT version, NULL AS label FROM versions UNION ALL SELECT 1,"
+                    + " 'x') AS t WHERE label IS NOT NULL"))
+        .containsExactly("x");
+    assertThat(values("SELECT version, NULL FROM versions UNION ALL SELECT 1, 'x'")).contains("1");
+  }
+
   @Test
   void numbersOfRowsAreWhole() throws SQLException {
     try (PreparedStatement statement =

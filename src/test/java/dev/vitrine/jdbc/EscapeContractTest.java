@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,6 +86,8 @@ final class EscapeContractTest extends ContractTest {
     call("CURDATE()", "CURRENT_DATE");
     call("CURRENT_DATE()", "CURRENT_DATE");
     call("CURRENT_DATE", "CURRENT_DATE");
+    call("CURRENT_TIME() >= {t '00:00:00'}", "TRUE");
+    call("CURTIME() <= {t '23:59:59.999'}", "TRUE");
     call("CURRENT_TIMESTAMP() > {ts '2020-01-01 00:00:00'}", "TRUE");
     call("DAYNAME({d '2024-02-03'})", "'Saturday'");
     call("DAYNAME({d '2024-02-04'})", "'Sunday'");
@@ -199,6 +202,7 @@ final class EscapeContractTest extends ContractTest {
                     + " {limit 5}"))
         .containsExactly("iris_model");
     assertThat(value("SELECT {d '2024-02-03'}")).isEqualTo("2024-02-03");
+    assertThat(value("SELECT {t '04:05:06'}")).isEqualTo("04:05:06.000");
     assertThat(value("SELECT {ts '2024-02-03 04:05:06.789'}")).isEqualTo("2024-02-03 04:05:06.789");
     assertThat(value("SELECT '{oj x} {limit 1}' AS \"{fn x}\" -- {oj }\n"))
         .isEqualTo("{oj x} {limit 1}");
@@ -215,6 +219,31 @@ final class EscapeContractTest extends ContractTest {
     assertThat(
             failure(() -> value("SELECT {fn extract(YEAR FROM nothing)} FROM models")).getMessage())
         .contains("(line 1, column 30)");
+  }
+
+  @Test
+  void timesAreValues() throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT TIME '04:05:06.789' AS a, CAST(TIMESTAMP '2024-02-03 04:05:06' AS TIME) AS b,"
+                + " CAST('04:05:06' AS TIME) AS c, EXTRACT(HOUR FROM TIME '04:05:06') AS d,"
+                + " TIME '04:05:06' < CAST(? AS TIME) AS e, CAST(? AS TIME) AS f")) {
+      statement.setTime(1, java.sql.Time.valueOf("04:05:07"));
+      statement.setObject(2, LocalTime.parse("01:02:03.004"));
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        assertThat(rows.getMetaData().getColumnType(1)).isEqualTo(Types.TIME);
+        assertThat(rows.getMetaData().getColumnClassName(1)).isEqualTo("java.sql.Time");
+        assertThat(rows.getString(1)).isEqualTo("04:05:06.789");
+        assertThat(rows.getObject(1)).hasToString("04:05:06");
+        assertThat(rows.getObject(1, LocalTime.class)).isEqualTo(LocalTime.parse("04:05:06.789"));
+        assertThat(rows.getObject(2, LocalTime.class)).isEqualTo(LocalTime.parse("04:05:06"));
+        assertThat(rows.getObject(3, LocalTime.class)).isEqualTo(LocalTime.parse("04:05:06"));
+        assertThat(rows.getInt(4)).isEqualTo(4);
+        assertThat(rows.getBoolean(5)).isTrue();
+        assertThat(rows.getObject(6, LocalTime.class)).isEqualTo(LocalTime.parse("01:02:03.004"));
+      }
+    }
   }
 
   @Test

@@ -169,7 +169,15 @@ final class MetadataContractTest extends ContractTest {
       assertThat(labels(rows)).hasSize(18);
       assertThat(strings(rows, "TYPE_NAME"))
           .containsExactly(
-              "BIGINT", "DECIMAL", "INTEGER", "DOUBLE", "VARCHAR", "BOOLEAN", "DATE", "TIMESTAMP");
+              "BIGINT",
+              "DECIMAL",
+              "INTEGER",
+              "DOUBLE",
+              "VARCHAR",
+              "BOOLEAN",
+              "DATE",
+              "TIME",
+              "TIMESTAMP");
     }
   }
 

@@ -61,6 +61,7 @@ record Answer(List<String> rows, List<DataType> types) {
             case Types.DOUBLE -> DataType.DOUBLE;
             case Types.BOOLEAN, Types.BIT -> DataType.BOOLEAN;
             case Types.DATE -> DataType.DATE;
+            case Types.TIME -> DataType.TIME;
             case Types.TIMESTAMP -> DataType.TIMESTAMP;
             default -> null;
           });

@@ -96,7 +96,6 @@ select model_name from models tablesample bernoulli (10);
 select array_agg(owner) from models;
 -- refused: DATATYPE_MISMATCH Cannot apply '-' to arguments of type '<TIMESTAMP(3)> - <TIMESTAMP(3)>'.
 select updated_at - created_at from models;
--- refused: UNSUPPORTED_FEATURE The column 'column_1' of the result has type TIME, which is not supported.
 select cast(updated_at as time) from models;
 select owner, (select owner from models x where x.latest_version = m.latest_version) as same from models m where latest_version < 5 order by latest_version;
 select owner || ': ' || latest_version || case when comment is null then '' else ' (' || comment || ')' end from models where latest_version < 10 order by latest_version;

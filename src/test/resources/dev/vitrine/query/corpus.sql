@@ -82,7 +82,6 @@ select cast(latest_version as varchar), cast(latest_version as varchar(10)), cas
 select cast((comment is null) as varchar) from models;
 -- refused: PARSE_SYNTAX_ERROR ':' is unexpected: expected [, a name.
 select model_name::varchar, latest_version::int from models;
--- refused: UNSUPPORTED_FEATURE The column 'column_7' of the result has type TIME, which is not supported.
 select true, false, null, 1, 'x', date '2024-01-01', time '10:00:00', timestamp '2024-01-01 00:00:00';
 select * from models where (comment is null);
 select * from models where not (comment is null);

@@ -22,6 +22,8 @@ final class Clock extends SqlFunction {
           new Clock(
               "CURRENT_TIMESTAMP", binding -> PlanTypes.instant(binding.getTypeFactory(), false)),
           new Clock("LOCALTIMESTAMP", ReturnTypes.explicit(SqlTypeName.TIMESTAMP, 3)),
+          new Clock("CURRENT_TIME", ReturnTypes.explicit(SqlTypeName.TIME, 3)),
+          new Clock("LOCALTIME", ReturnTypes.explicit(SqlTypeName.TIME, 3)),
           new Clock("CURRENT_DATE", ReturnTypes.DATE));
 
   private Clock(String name, SqlReturnTypeInference type) {
@@ -47,7 +49,12 @@ final class Clock extends SqlFunction {
   @Override
   public void unparse(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
     if (writer.getDialect() instanceof StoreDialect store) {
-      String type = getName().equals("CURRENT_DATE") ? "DATE" : "TIMESTAMP(3)";
+      String type =
+          switch (getName()) {
+            case "CURRENT_DATE" -> "DATE";
+            case "CURRENT_TIME", "LOCALTIME" -> "TIME(3)";
+            default -> "TIMESTAMP(3)";
+          };
       writer.literal("CAST(" + store.utcNow() + " AS " + type + ")");
     } else {
       // Calcite names columns after the text of their expressions in its own dialect.

@@ -21,6 +21,7 @@ public final class DeliveredTypes {
           case DECIMAL -> DataType.DECIMAL;
           case REAL, FLOAT, DOUBLE -> DataType.DOUBLE;
           case DATE -> DataType.DATE;
+          case TIME -> DataType.TIME;
           case TIMESTAMP -> InstantType.matches(type) ? DataType.INSTANT : DataType.TIMESTAMP;
           default -> null;
         });
@@ -36,6 +37,7 @@ public final class DeliveredTypes {
       case DECIMAL ->
           types.createSqlType(SqlTypeName.DECIMAL, type.getPrecision(), type.getScale());
       case DOUBLE -> types.createSqlType(SqlTypeName.DOUBLE);
+      case TIME -> types.createSqlType(SqlTypeName.TIME, 3);
       case DATE -> types.createSqlType(SqlTypeName.DATE);
       case TIMESTAMP -> types.createSqlType(SqlTypeName.TIMESTAMP, type.getPrecision());
       case INSTANT -> PlanTypes.instant(types, false);

@@ -77,6 +77,7 @@ final class PlanVerifier extends RexVisitorImpl<Void> {
           SqlTypeName.FLOAT,
           SqlTypeName.DOUBLE,
           SqlTypeName.DATE,
+          SqlTypeName.TIME,
           SqlTypeName.TIMESTAMP);
 
   private final Dialect dialect;

@@ -59,6 +59,7 @@ final class Spellings {
     return Optional.ofNullable(
         switch (name + "/" + operands.size()) {
           case "CURDATE/0" -> clock("CURRENT_DATE", place);
+          case "CURTIME/0" -> clock("CURRENT_TIME", place);
           case "NOW/0" -> clock("CURRENT_TIMESTAMP", place);
           case "TIMESTAMPDIFF/3" -> elapsed(operands, place);
           case "TIMESTAMPADD/3" -> added(operands, place);

@@ -38,7 +38,7 @@ public final class StoreTypes extends RelDataTypeSystemImpl {
     return switch (typeName) {
       case DECIMAL -> SUM_PRECISION;
       // Zero digits, Calcite's default, would cut the milliseconds off in CAST(x AS TIMESTAMP).
-      case TIMESTAMP -> MILLISECONDS;
+      case TIME, TIMESTAMP -> MILLISECONDS;
       default -> super.getDefaultPrecision(typeName);
     };
   }

@@ -50,6 +50,8 @@ final class TypedParameter extends SqlFunction {
     writer.literal(
         switch (type) {
           case VARCHAR, INTEGER, BIGINT, BOOLEAN, DATE, TIMESTAMP, INSTANT -> type.sqlName();
+          // H2 keeps no fractions of seconds in a TIME without a precision.
+          case TIME -> "TIME(3)";
           case DOUBLE -> "DOUBLE PRECISION";
           case DECIMAL -> ((StoreDialect) writer.getDialect()).unboundedDecimal();
         });

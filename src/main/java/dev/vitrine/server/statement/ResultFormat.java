@@ -4,6 +4,7 @@ import dev.vitrine.catalog.Column;
 import dev.vitrine.server.rest.Json;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
@@ -88,6 +89,9 @@ enum ResultFormat {
   private static String text(Object value) {
     if (value instanceof LocalDateTime time) {
       return INSTANT.format(time);
+    }
+    if (value instanceof LocalTime time) {
+      return DateTimeFormatter.ISO_LOCAL_TIME.format(time);
     }
     return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
   }

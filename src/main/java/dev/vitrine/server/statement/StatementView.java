@@ -113,7 +113,8 @@ final class StatementView {
 
   private static String typeName(DataType type) {
     return switch (type) {
-      case VARCHAR -> "STRING";
+      // The API has no type for a time of day.
+      case VARCHAR, TIME -> "STRING";
       case INTEGER -> "INT";
       case BIGINT -> "LONG";
       case DECIMAL -> "DECIMAL";
@@ -128,7 +129,8 @@ final class StatementView {
     return switch (column.type()) {
       case BIGINT -> "BIGINT";
       case DECIMAL -> "DECIMAL(" + column.precision() + "," + column.scale() + ")";
-      case VARCHAR, INTEGER, DOUBLE, BOOLEAN, DATE, TIMESTAMP, INSTANT -> typeName(column.type());
+      case VARCHAR, INTEGER, DOUBLE, BOOLEAN, DATE, TIME, TIMESTAMP, INSTANT ->
+          typeName(column.type());
     };
   }
 

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.HashMap;
@@ -94,7 +95,7 @@ public final class QueryValues {
       return switch (type) {
         case INTEGER -> number.compareTo(BigDecimal.valueOf(number.intValueExact())) == 0;
         case BIGINT -> number.compareTo(BigDecimal.valueOf(number.longValueExact())) == 0;
-        case VARCHAR, DECIMAL, DOUBLE, BOOLEAN, DATE, TIMESTAMP, INSTANT -> true;
+        case VARCHAR, DECIMAL, DOUBLE, BOOLEAN, DATE, TIME, TIMESTAMP, INSTANT -> true;
       };
     } catch (ArithmeticException e) {
       return false;
@@ -168,6 +169,7 @@ public final class QueryValues {
         case DECIMAL -> new BigDecimal(value.toString());
         case DOUBLE -> Double.valueOf(value.toString());
         case BOOLEAN -> bool(value, parameter);
+        case TIME -> value instanceof LocalTime ? value : LocalTime.parse(value.toString());
         case DATE -> value instanceof LocalDate ? value : LocalDate.parse(value.toString());
         case TIMESTAMP, INSTANT -> timestamp(value);
       };
