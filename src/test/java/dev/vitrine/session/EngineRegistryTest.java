@@ -8,6 +8,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,19 +29,22 @@ final class EngineRegistryTest {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       String url = "jdbc:vitrine:postgresql://127.0.0.1:" + silent.getLocalPort() + "/x?user=x";
       Future<Engine> unreachable = threads.submit(() -> Engine.open(url));
-      silent.accept();
-      for (int i = 0; i < 2; i++) {
-        try (Engine other = Engine.open(kind.newUrl())) {
-          assertThat(other.isUnfounded()).isTrue();
+      // Held, because a socket without references is closed by the garbage collector.
+      try (Socket held = silent.accept()) {
+        assertThat(held.isConnected()).isTrue();
+        for (int i = 0; i < 2; i++) {
+          try (Engine other = Engine.open(kind.newUrl())) {
+            assertThat(other.isUnfounded()).isTrue();
+          }
         }
+        assertThat(unreachable.isDone()).isFalse();
+        assertThatThrownBy(unreachable::get)
+            .isInstanceOf(ExecutionException.class)
+            .cause()
+            .isInstanceOfSatisfying(
+                VitrineException.class,
+                refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.CANNOT_CONNECT));
       }
-      assertThat(unreachable.isDone()).isFalse();
-      assertThatThrownBy(unreachable::get)
-          .isInstanceOf(ExecutionException.class)
-          .cause()
-          .isInstanceOfSatisfying(
-              VitrineException.class,
-              refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.CANNOT_CONNECT));
     } finally {
       threads.shutdownNow();
     }

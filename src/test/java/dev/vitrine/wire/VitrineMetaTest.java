@@ -183,6 +183,6 @@ final class VitrineMetaTest {
                     .firstFrame)
                 .toString())
         .contains("models");
-    assertThat(rows(service.apply(new Service.TypeInfoRequest(ID)).firstFrame)).hasSize(8);
+    assertThat(rows(service.apply(new Service.TypeInfoRequest(ID)).firstFrame)).hasSize(9);
   }
 }
