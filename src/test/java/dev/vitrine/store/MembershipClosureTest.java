@@ -100,6 +100,48 @@ class MembershipClosureTest {
     }
   }
 
+  /** More members than are read to find those that are in a group above already. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void aMemberOfALargeGroupKeepsItsShortestPath(TestStore kind) {
+    StoreLocation location = StoreLocation.parse(kind.newUrl());
+    try (Store store = Store.open(location);
+        Handle handle = Jdbi.open(new UnpooledSource(location))) {
+      assertThat(store.isReachable(Duration.ofSeconds(10))).isTrue();
+      handle.execute("SET SCHEMA 'vitrine'");
+      PrincipalDao principals = new PrincipalDao(handle);
+      PrincipalRow large = insert(principals, true, "large");
+      PrincipalRow inner = insert(principals, true, "inner");
+      List<PrincipalRow> users = new ArrayList<>();
+      handle.useTransaction(
+          transaction -> {
+            for (int i = 0; i < 1_010; i++) {
+              users.add(insert(principals, false, "u" + i));
+            }
+            Set<Long> members = new TreeSet<>(Set.of(inner.id()));
+            users.forEach(user -> members.add(user.id()));
+            members.remove(users.get(0).id());
+            principals.changeMembers(large, Set.of(), members);
+            principals.changeMembers(inner, Set.of(), Set.of(users.get(0).id(), users.get(1).id()));
+          });
+      assertThat(paths(handle, users.get(0))).isEqualTo("inner, inner > large");
+      assertThat(paths(handle, users.get(1))).isEqualTo("inner, large");
+      assertThat(paths(handle, users.get(2))).isEqualTo("large");
+    }
+  }
+
+  private static String paths(Handle handle, PrincipalRow principal) {
+    return String.join(
+        ", ",
+        handle
+            .createQuery(
+                "SELECT path FROM effective_principals WHERE principal_id = ?"
+                    + " AND holder_id <> principal_id AND holder_id <> 1 ORDER BY path")
+            .bind(0, principal.id())
+            .mapTo(String.class)
+            .list());
+  }
+
   private static PrincipalRow insert(PrincipalDao principals, boolean group, String name) {
     PrincipalKind kind = group ? PrincipalKind.GROUP : PrincipalKind.USER;
     return new PrincipalRow(
