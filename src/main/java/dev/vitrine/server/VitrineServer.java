@@ -273,12 +273,12 @@ public final class VitrineServer implements AutoCloseable {
   @Override
   public void close() {
     sweeper.cancel();
-    statements.close();
     try {
       http.stop();
     } catch (JavalinException e) {
       LOG.warn("Statements were still running after --stop-seconds", e);
     }
+    statements.close();
     listening.close();
     connections.close();
     engine.ignore(metrics);

@@ -231,11 +231,11 @@ final class S3BlobsTest {
     try (ServerSocket socket = new ServerSocket(0)) {
       closed = socket.getLocalPort();
     }
-    String nobody = "http://127.0.0.1:" + closed;
+    String silentEndpoint = "http://127.0.0.1:" + closed;
     refused(
-            S3Location.parse("s3://bucket", Optional.of(nobody), Optional.empty()),
+            S3Location.parse("s3://bucket", Optional.of(silentEndpoint), Optional.empty()),
             ErrorCode.STORE_UNREACHABLE)
-        .contains(nobody, "does not respond");
+        .contains(silentEndpoint, "does not respond");
     System.setProperty("aws.secretAccessKey", "another-secret");
     try {
       refused(place, ErrorCode.INVALID_PARAMETER_VALUE).contains("does not accept the credentials");

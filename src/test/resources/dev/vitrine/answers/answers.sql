@@ -95,7 +95,7 @@ FROM (SELECT 5 AS abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijab
 -- 2
 SELECT a."ctid" + a."xmin" + a."ROWNUM" + a."_rowid_" FROM (SELECT 1 AS "ctid", 2 AS "xmin", 3 AS "ROWNUM", 4 AS "_rowid_") AS a;
 -- 10
-SELECT COUNT(*) FROM models m FULL JOIN grants g ON m.full_name = g.full_name AND m.owner <> 'nobody' WHERE m.full_name = 'lab.s1.m0';
+SELECT COUNT(*) FROM models m FULL JOIN grants g ON m.full_name = g.full_name AND m.owner <> 'alice' WHERE m.full_name = 'lab.s1.m0';
 -- 1
 SELECT m.owner, v.owner FROM models m FULL JOIN models v ON m.full_name = v.full_name WHERE m.full_name = 'lab.s1.m1';
 -- bob | bob

@@ -176,7 +176,8 @@ public final class Api {
   }
 
   /**
-   * Sends JSON that must not be cached: it is for one user, and can contain URLs or credentials.
+   * Sends a JSON response that clients and proxies must not cache: it is specific to one user and
+   * can contain URLs or credentials.
    */
   public static void send(Context context, JsonNode answer) {
     context.header(Header.CACHE_CONTROL, "no-store");

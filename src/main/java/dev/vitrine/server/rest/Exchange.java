@@ -62,6 +62,15 @@ public final class Exchange {
     return session.user();
   }
 
+  /**
+   * Charges the copies of a part of the response to the user's memory until the request has ended.
+   *
+   * @throws VitrineException OUT_OF_MEMORY when a limit is reached
+   */
+  public void reserve(long bytes) {
+    session.memory().reserve(COPIES * bytes);
+  }
+
   /** A part of the path, decoded. */
   public String path(String name) {
     return context.pathParam(name);

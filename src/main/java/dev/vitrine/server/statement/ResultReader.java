@@ -19,7 +19,8 @@ final class ResultReader {
   /** Maximum bytes of results in responses, as in the API that this one follows. */
   static final long MOST_INLINE_BYTES = 25L << 20;
 
-  private static final int CHUNK_BYTES = 4 << 20;
+  /** A request holds several copies of a chunk while it is sent. */
+  private static final int CHUNK_BYTES = 1 << 20;
 
   private final StatementRequest request;
   private final MemoryAccount memory;
@@ -70,10 +71,10 @@ final class ResultReader {
   private StatementResult read(Rows rows) {
     List<Column> columns = rows.columns();
     boolean truncated = false;
-    for (Optional<Object[]> row = rows.next();
-        row.isPresent() && !truncated;
-        row = truncated ? row : rows.next()) {
+    Optional<Object[]> row = rows.next();
+    while (row.isPresent() && !truncated) {
       truncated = !add(columns, row.get());
+      row = rows.next();
     }
     return finish(columns, truncated);
   }

@@ -12,7 +12,6 @@ import dev.vitrine.session.RemoteUser;
 import dev.vitrine.session.Session;
 import dev.vitrine.session.call.Limits;
 import dev.vitrine.session.call.Outcome;
-import dev.vitrine.session.call.Rows;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -112,8 +111,9 @@ final class RunningStatement implements Runnable, AutoCloseable {
     } catch (VitrineException exception) {
       fail(exception);
     } catch (RuntimeException | Error exception) {
-      LOG.error("A statement failed with an internal error", exception);
-      fail(new VitrineException(ErrorCode.INTERNAL_ERROR, "Internal error.").withCause(exception));
+      String errorId = UUID.randomUUID().toString();
+      LOG.error("A statement failed: internal error {}", errorId, exception);
+      fail(VitrineException.internal(errorId, exception));
     }
   }
 
@@ -133,15 +133,10 @@ final class RunningStatement implements Runnable, AutoCloseable {
     }
   }
 
+  /** The result is that of the last statement; the session releases those before. */
   private StatementResult read(Session session) {
     List<Outcome> outcomes = request.statement().run(session, limits);
-    Outcome last = outcomes.get(outcomes.size() - 1);
-    for (Outcome outcome : outcomes) {
-      if (outcome != last && outcome instanceof Rows rows) {
-        rows.close();
-      }
-    }
-    return new ResultReader(request, memory).read(last);
+    return new ResultReader(request, memory).read(outcomes.get(outcomes.size() - 1));
   }
 
   private synchronized void succeed(StatementResult read) {

@@ -1,20 +1,25 @@
 package dev.vitrine.server.statement;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.memory.MemoryAccount;
 import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.Members;
 import dev.vitrine.server.rest.PublicUrl;
 import dev.vitrine.server.statement.RunningStatement.Snapshot;
+import dev.vitrine.server.statement.StatementResult.Chunk;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.RemoteUser;
 import dev.vitrine.session.call.Limits;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.Header;
+import java.io.IOException;
 import java.util.Timer;
 import java.util.TimerTask;
 
@@ -83,19 +88,24 @@ public final class StatementEndpoints implements AutoCloseable {
   }
 
   private JsonNode view(RunningStatement statement, Exchange exchange) {
+    statement.snapshot().result().ifPresent(result -> reserve(statement, result, 0, exchange));
     return StatementView.of(statement, server.of(exchange.context()));
+  }
+
+  private static void reserve(
+      RunningStatement statement, StatementResult result, int index, Exchange exchange) {
+    if (!statement.request().external()) {
+      exchange.reserve(result.chunks().get(index).byteCount());
+    }
   }
 
   private JsonNode chunk(RemoteUser user, Exchange exchange) {
     RunningStatement statement = require(user, exchange);
     Snapshot snapshot = statement.snapshot();
     StatementResult result = snapshot.result().orElseThrow(StatementEndpoints::noSuchChunk);
-    return StatementView.chunk(
-        statement,
-        snapshot,
-        result,
-        index(result, exchange.path("index")),
-        server.of(exchange.context()));
+    int index = index(result, exchange.path("index"));
+    reserve(statement, result, index, exchange);
+    return StatementView.chunk(statement, snapshot, result, index, server.of(exchange.context()));
   }
 
   private JsonNode cancel(RemoteUser user, Exchange exchange) {
@@ -103,7 +113,7 @@ public final class StatementEndpoints implements AutoCloseable {
     return Json.object();
   }
 
-  private void content(Context context) {
+  private void content(Context context) throws IOException {
     RunningStatement statement =
         statements
             .find(context.pathParam("id"))
@@ -114,7 +124,11 @@ public final class StatementEndpoints implements AutoCloseable {
         statement.snapshot().result().orElseThrow(StatementEndpoints::noSuchChunk);
     context.header(Header.CACHE_CONTROL, "no-store");
     context.contentType(result.format().contentType() + "; charset=utf-8");
-    context.result(result.chunks().get(index(result, context.pathParam("index"))).content());
+    Chunk chunk = result.chunks().get(index(result, context.pathParam("index")));
+    try (MemoryAccount response = engine.memory().open(statement.userId())) {
+      response.reserve(chunk.byteCount());
+      context.outputStream().write(chunk.content().getBytes(UTF_8));
+    }
   }
 
   private static int index(StatementResult result, String text) {
