@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,51 +84,48 @@ class MembershipClosureTest {
   @EnumSource(TestStore.class)
   void theClosureIsThatOfTheDirectMembershipsAfterEachChange(TestStore kind) {
     Random random = new Random(7);
-    StoreLocation location = StoreLocation.parse(kind.newUrl());
-    try (Store store = Store.open(location);
-        Handle handle = Jdbi.open(new UnpooledSource(location))) {
-      assertThat(store.isReachable(Duration.ofSeconds(10))).isTrue();
-      handle.execute("SET SCHEMA 'vitrine'");
-      PrincipalDao principals = new PrincipalDao(handle);
-      Graph graph = new Graph();
-      for (int i = 0; i < GROUPS + USERS; i++) {
-        graph.principals.add(insert(principals, i < GROUPS, "p" + i));
-      }
-      for (int i = 0; i < CHANGES; i++) {
-        change(graph, principals, random);
-        assertThat(stored(handle, graph)).as("after change %d", i).isEqualTo(wanted(graph));
-      }
-    }
+    inStore(
+        kind,
+        handle -> {
+          PrincipalDao principals = new PrincipalDao(handle);
+          Graph graph = new Graph();
+          for (int i = 0; i < GROUPS + USERS; i++) {
+            graph.principals.add(insert(principals, i < GROUPS, "p" + i));
+          }
+          for (int i = 0; i < CHANGES; i++) {
+            change(graph, principals, random);
+            assertThat(stored(handle, graph)).as("after change %d", i).isEqualTo(wanted(graph));
+          }
+        });
   }
 
   /** More members than are read to find those that are in a group above already. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void aMemberOfALargeGroupKeepsItsShortestPath(TestStore kind) {
-    StoreLocation location = StoreLocation.parse(kind.newUrl());
-    try (Store store = Store.open(location);
-        Handle handle = Jdbi.open(new UnpooledSource(location))) {
-      assertThat(store.isReachable(Duration.ofSeconds(10))).isTrue();
-      handle.execute("SET SCHEMA 'vitrine'");
-      PrincipalDao principals = new PrincipalDao(handle);
-      PrincipalRow large = insert(principals, true, "large");
-      PrincipalRow inner = insert(principals, true, "inner");
-      List<PrincipalRow> users = new ArrayList<>();
-      handle.useTransaction(
-          transaction -> {
-            for (int i = 0; i < 1_010; i++) {
-              users.add(insert(principals, false, "u" + i));
-            }
-            Set<Long> members = new TreeSet<>(Set.of(inner.id()));
-            users.forEach(user -> members.add(user.id()));
-            members.remove(users.get(0).id());
-            principals.changeMembers(large, Set.of(), members);
-            principals.changeMembers(inner, Set.of(), Set.of(users.get(0).id(), users.get(1).id()));
-          });
-      assertThat(paths(handle, users.get(0))).isEqualTo("inner, inner > large");
-      assertThat(paths(handle, users.get(1))).isEqualTo("inner, large");
-      assertThat(paths(handle, users.get(2))).isEqualTo("large");
-    }
+    inStore(
+        kind,
+        handle -> {
+          PrincipalDao principals = new PrincipalDao(handle);
+          PrincipalRow large = insert(principals, true, "large");
+          PrincipalRow inner = insert(principals, true, "inner");
+          List<PrincipalRow> users = new ArrayList<>();
+          handle.useTransaction(
+              transaction -> {
+                for (int i = 0; i < 1_010; i++) {
+                  users.add(insert(principals, false, "u" + i));
+                }
+                Set<Long> members = new TreeSet<>(Set.of(inner.id()));
+                users.forEach(user -> members.add(user.id()));
+                members.remove(users.get(0).id());
+                principals.changeMembers(large, Set.of(), members);
+                principals.changeMembers(
+                    inner, Set.of(), Set.of(users.get(0).id(), users.get(1).id()));
+              });
+          assertThat(paths(handle, users.get(0))).isEqualTo("inner, inner > large");
+          assertThat(paths(handle, users.get(1))).isEqualTo("inner, large");
+          assertThat(paths(handle, users.get(2))).isEqualTo("large");
+        });
   }
 
   private static String paths(Handle handle, PrincipalRow principal) {
@@ -203,28 +201,36 @@ class MembershipClosureTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void aPathThatWouldNotFitIsRefused(TestStore kind) {
+    inStore(
+        kind,
+        handle -> {
+          PrincipalDao principals = new PrincipalDao(handle);
+          PrincipalRow first = insert(principals, true, name(0));
+          assertThatThrownBy(
+                  () -> {
+                    PrincipalRow below = first;
+                    for (int i = 1; i < 80; i++) {
+                      PrincipalRow group = insert(principals, true, name(i));
+                      principals.changeMembers(group, Set.of(), Set.of(below.id()));
+                      below = group;
+                    }
+                  })
+              .isInstanceOf(VitrineException.class)
+              .hasMessageContaining("nested too deeply");
+        });
+  }
+
+  private static String name(int number) {
+    return "g" + "x".repeat(250) + number;
+  }
+
+  private static void inStore(TestStore kind, Consumer<Handle> work) {
     StoreLocation location = StoreLocation.parse(kind.newUrl());
     try (Store store = Store.open(location);
         Handle handle = Jdbi.open(new UnpooledSource(location))) {
       assertThat(store.isReachable(Duration.ofSeconds(10))).isTrue();
       handle.execute("SET SCHEMA 'vitrine'");
-      PrincipalDao principals = new PrincipalDao(handle);
-      PrincipalRow first = insert(principals, true, name(0));
-      assertThatThrownBy(
-              () -> {
-                PrincipalRow below = first;
-                for (int i = 1; i < 80; i++) {
-                  PrincipalRow group = insert(principals, true, name(i));
-                  principals.changeMembers(group, Set.of(), Set.of(below.id()));
-                  below = group;
-                }
-              })
-          .isInstanceOf(VitrineException.class)
-          .hasMessageContaining("nested too deeply");
+      work.accept(handle);
     }
-  }
-
-  private static String name(int number) {
-    return "g" + "x".repeat(250) + number;
   }
 }
