@@ -88,22 +88,25 @@ final class AggregateTypes {
   private RelNode aggregate(Aggregate aggregate) {
     RexBuilder rex = aggregate.getCluster().getRexBuilder();
     List<RexNode> columns = new ArrayList<>();
-    boolean changed = false;
     for (int i = 0; i < aggregate.getRowType().getFieldCount(); i++) {
       RexNode column = rex.makeInputRef(aggregate, i);
       if (i >= aggregate.getGroupCount()) {
         AggregateCall call = aggregate.getAggCallList().get(i - aggregate.getGroupCount());
         if (!isDelivered(call.getAggregation(), column.getType(), argument(aggregate, call))) {
           column = rex.makeAbstractCast(column.getType(), column, false);
-          changed = true;
         }
       }
       columns.add(column);
     }
-    return changed
-        ? LogicalProject.create(
-            aggregate, List.of(), columns, aggregate.getRowType().getFieldNames(), Set.of())
-        : aggregate;
+    return projected(aggregate, columns);
+  }
+
+  /** The columns over the input, which stays as it is if nothing is computed. */
+  private static RelNode projected(RelNode input, List<RexNode> columns) {
+    return columns.stream().allMatch(RexInputRef.class::isInstance)
+        ? input
+        : LogicalProject.create(
+            input, List.of(), columns, input.getRowType().getFieldNames(), Set.of());
   }
 
   private static RelDataType argument(Aggregate aggregate, AggregateCall call) {
@@ -164,7 +167,6 @@ final class AggregateTypes {
   private static RelNode input(RelNode input, RelDataType result) {
     RexBuilder rex = input.getCluster().getRexBuilder();
     List<RexNode> columns = new ArrayList<>();
-    boolean changed = false;
     for (RelDataTypeField field : result.getFieldList()) {
       RexNode column = rex.makeInputRef(input, field.getIndex());
       if (differ(column.getType(), field.getType())) {
@@ -174,14 +176,10 @@ final class AggregateTypes {
                     .createTypeWithNullability(field.getType(), column.getType().isNullable()),
                 column,
                 false);
-        changed = true;
       }
       columns.add(column);
     }
-    return changed
-        ? LogicalProject.create(
-            input, List.of(), columns, input.getRowType().getFieldNames(), Set.of())
-        : input;
+    return projected(input, columns);
   }
 
   /** Lengths of texts make no difference. */
