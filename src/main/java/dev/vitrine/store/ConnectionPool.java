@@ -96,7 +96,7 @@ final class ConnectionPool implements AutoCloseable {
     HikariConfig config = new HikariConfig();
     config.setPoolName("vitrine-" + name);
     config.setDataSource(source);
-    config.setSchema(Migrations.SCHEMA);
+    config.setSchema(StoreLocation.SCHEMA);
     config.setConnectionInitSql(VendorSettings.initialSql(vendor, lockTime));
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(0);

@@ -147,8 +147,8 @@ final class FileMigration {
   }
 
   private static SQLException inUse(Throwable cause) {
-    String code = Integer.toString(Store.H2_IN_USE);
-    return new SQLException("The file is locked", code, Store.H2_IN_USE, cause);
+    String code = Integer.toString(DriverConnections.H2_IN_USE);
+    return new SQLException("The file is locked", code, DriverConnections.H2_IN_USE, cause);
   }
 
   private void replace(FileChannel original, Consumer<StoreLocation> work)
@@ -196,7 +196,7 @@ final class FileMigration {
     String settings = location.jdbcUrl().substring((H2 + base(location)).length());
     StoreLocation onCopy =
         new StoreLocation(VITRINE + copyBase, Vendor.H2, H2 + copyBase + settings, false);
-    try (Connection held = Store.connect(onCopy);
+    try (Connection held = DriverConnections.connect(onCopy);
         Statement statement = held.createStatement()) {
       work.accept(onCopy);
       // All of it is in the file, and the file closed, when this returns.

@@ -25,6 +25,18 @@ public enum LiveSessions implements SecuredRelations.Parameter {
   /** Length of a point in time: {@code 2026-01-31 23:59:59.999}. */
   public static final int TIME_LENGTH = 23;
 
+  /** Valid sessions, including those of stopped or killed servers. */
+  static final String CURRENT =
+      " FROM sessions s"
+          + " JOIN principals p ON p.id = s.user_id"
+          + " AND p.credentials_version = s.credentials_version"
+          + " JOIN servers v ON v.id = s.server_id"
+          + " LEFT JOIN tokens t ON t.id = s.token_id"
+          + " WHERE (s.token_id IS NULL OR t.expires_at > LOCALTIMESTAMP)";
+
+  /** A server that has not renewed its row for this time is considered dead. */
+  static final String ALIVE = " AND v.renewed_at > LOCALTIMESTAMP - INTERVAL '15' SECOND";
+
   static final SecuredRelation RELATION = new SecuredRelation(relation(), sql());
 
   static final List<LiveSessions> ALL = List.of(values());
@@ -68,11 +80,11 @@ public enum LiveSessions implements SecuredRelations.Parameter {
         + " AS statement_started_at, "
         + time(place, ID_LENGTH + 1 + TIME_LENGTH)
         + " AS transaction_started_at"
-        + SessionDao.CURRENT.replace(
+        + CURRENT.replace(
             " WHERE ",
             " CROSS JOIN (SELECT CAST(? AS VARCHAR) AS server, CAST(? AS VARCHAR) AS states) h"
                 + " WHERE ")
-        + SessionDao.ALIVE
+        + ALIVE
         + " AND (s.server_id <> h.server OR "
         + place
         + " > 0) AND ("

@@ -78,7 +78,7 @@ final class LostConnections implements AutoCloseable {
     try {
       settings.setProperty("socketFactory", ObservedSockets.class.getName());
       settings.setProperty("socketFactoryArg", key);
-      connection = Store.connect(location, settings);
+      connection = DriverConnections.connect(location, settings);
     } finally {
       socket = ObservedSockets.take(key);
     }
@@ -151,7 +151,7 @@ final class LostConnections implements AutoCloseable {
 
   private Set<Integer> busy(List<Observed> silent) throws SQLException {
     Object[] backends = silent.stream().map(Observed::backend).toArray();
-    try (Connection other = Store.connect(location, VendorSettings.of(location.vendor(), ANSWER));
+    try (Connection other = DriverConnections.connect(location, VendorSettings.of(location.vendor(), ANSWER));
         PreparedStatement statement = other.prepareStatement(BUSY)) {
       Array all = other.createArrayOf("int4", backends);
       statement.setArray(1, all);

@@ -20,9 +20,6 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  * already, since it costs more than everything else at start-up.
  */
 final class Migrations {
-  /** The schema, of the database, that holds all tables. */
-  static final String SCHEMA = "vitrine";
-
   private static final String HISTORY = "schema_history";
 
   /** The highest migration under {@code migration/}; a test compares it with the files. */
@@ -61,7 +58,7 @@ final class Migrations {
       return openFile(location, through);
     }
     Connection connection =
-        Store.connect(location, VendorSettings.of(location.vendor(), LONGEST_ANSWER));
+        DriverConnections.connect(location, VendorSettings.of(location.vendor(), LONGEST_ANSWER));
     boolean usable = false;
     try {
       if (storedVersion(connection) < CURRENT) {
@@ -102,7 +99,7 @@ final class Migrations {
     if (!migration.hasStore()) {
       return Optional.empty();
     }
-    Connection connection = Store.connect(location);
+    Connection connection = DriverConnections.connect(location);
     boolean usable = false;
     try {
       int stored = storedVersion(connection);
@@ -144,22 +141,22 @@ final class Migrations {
     return Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(source)
         .locations("classpath:dev/vitrine/store/migration")
-        .schemas(SCHEMA)
-        .defaultSchema(SCHEMA)
+        .schemas(StoreLocation.SCHEMA)
+        .defaultSchema(StoreLocation.SCHEMA)
         .createSchemas(true)
         .table(HISTORY);
   }
 
   private static int storedVersion(Connection connection) throws SQLException {
     String[] types = {"TABLE", "BASE TABLE"};
-    try (ResultSet tables = connection.getMetaData().getTables(null, SCHEMA, HISTORY, types)) {
+    try (ResultSet tables = connection.getMetaData().getTables(null, StoreLocation.SCHEMA, HISTORY, types)) {
       if (!tables.next()) {
         return 0;
       }
     }
     String sql =
         "SELECT MAX(CAST(\"version\" AS INTEGER)) FROM "
-            + SCHEMA
+            + StoreLocation.SCHEMA
             + "."
             + HISTORY
             + " WHERE \"success\" AND \"version\" IS NOT NULL";

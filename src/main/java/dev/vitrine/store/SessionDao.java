@@ -13,18 +13,6 @@ import org.jdbi.v3.core.Handle;
  * unchanged, and its token, if any, is valid.
  */
 public final class SessionDao {
-  /** Valid sessions, including those of stopped or killed servers. */
-  static final String CURRENT =
-      " FROM sessions s"
-          + " JOIN principals p ON p.id = s.user_id"
-          + " AND p.credentials_version = s.credentials_version"
-          + " JOIN servers v ON v.id = s.server_id"
-          + " LEFT JOIN tokens t ON t.id = s.token_id"
-          + " WHERE (s.token_id IS NULL OR t.expires_at > LOCALTIMESTAMP)";
-
-  /** A server that has not renewed its row for this time is considered dead. */
-  static final String ALIVE = " AND v.renewed_at > LOCALTIMESTAMP - INTERVAL '15' SECOND";
-
   /** Time until the rows of a dead server are removed; a disconnected server may return before. */
   private static final String FORGOTTEN = "renewed_at < LOCALTIMESTAMP - INTERVAL '3600' SECOND";
 
@@ -95,7 +83,7 @@ public final class SessionDao {
   public Set<String> current(String serverId) {
     return new HashSet<>(
         handle
-            .createQuery("SELECT s.session_id" + CURRENT + " AND s.server_id = :server")
+            .createQuery("SELECT s.session_id" + LiveSessions.CURRENT + " AND s.server_id = :server")
             .bind("server", serverId)
             .mapTo(String.class)
             .list());
@@ -120,7 +108,7 @@ public final class SessionDao {
       return Optional.empty();
     }
     return handle
-        .createQuery("SELECT p.id, p.name" + CURRENT + ALIVE + " AND s.session_id = :id")
+        .createQuery("SELECT p.id, p.name" + LiveSessions.CURRENT + LiveSessions.ALIVE + " AND s.session_id = :id")
         .bind("id", sessionId)
         .map(
             (row, context) ->

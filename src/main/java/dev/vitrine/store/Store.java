@@ -7,13 +7,11 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.Driver;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.flywaydb.core.api.FlywayException;
@@ -25,9 +23,6 @@ import org.slf4j.LoggerFactory;
 
 /** An open registry store. Safe for use by several threads. */
 public final class Store implements AutoCloseable {
-  /** H2's ErrorCode.DATABASE_ALREADY_OPEN_1. */
-  static final int H2_IN_USE = 90020;
-
   private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
   /** Maximum deadlock_timeout of PostgreSQL without a warning, in milliseconds. */
@@ -73,7 +68,6 @@ public final class Store implements AutoCloseable {
    */
   @SuppressWarnings("try") // The connection keeps a file store open until the pool is there.
   public static Store open(StoreLocation location, StoreSettings settings) {
-    // Drivers are found by name, since a service loader may see another class path than ours.
     try (Connection first = Migrations.open(location)) {
       if (location.vendor() == Vendor.POSTGRESQL) {
         warnOfLateDeadlocks(first);
@@ -108,32 +102,8 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  static Connection connect(StoreLocation location) throws SQLException {
-    return connect(location, new Properties());
-  }
-
-  /** A connection with settings of the vendor's driver. */
-  static Connection connect(StoreLocation location, Properties settings) throws SQLException {
-    Driver driver =
-        switch (location.vendor()) {
-          case H2 -> new org.h2.Driver();
-          case POSTGRESQL -> new org.postgresql.Driver();
-        };
-    if (location.vendor() == Vendor.POSTGRESQL) {
-      settings.setProperty("maxResultBuffer", String.valueOf(FetchedBytes.MOST));
-      settings.putIfAbsent("socketFactory", MeteredSocketFactory.class.getName());
-      // Texts of statements that each connection keeps; users write them, and can make them long.
-      settings.setProperty("preparedStatementCacheSizeMiB", "1");
-    }
-    Connection connection = driver.connect(location.jdbcUrl(), settings);
-    if (connection == null) {
-      throw new SQLException("the driver does not know the URL", "08001");
-    }
-    return connection;
-  }
-
   private static VitrineException cannotOpen(StoreLocation location, SQLException exception) {
-    if (exception.getErrorCode() == H2_IN_USE) {
+    if (exception.getErrorCode() == DriverConnections.H2_IN_USE) {
       return new VitrineException(
               ErrorCode.CANNOT_CONNECT,
               "The store "

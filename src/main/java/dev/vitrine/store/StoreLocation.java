@@ -13,6 +13,9 @@ import java.nio.file.Path;
  * @param jdbcUrl the URL for the vendor's driver
  */
 public record StoreLocation(String url, Vendor vendor, String jdbcUrl, boolean inMemory) {
+  /** The schema, of the database, that holds all tables. */
+  public static final String SCHEMA = "vitrine";
+
   private static final String PREFIX = "jdbc:vitrine:";
 
   /**

@@ -111,7 +111,7 @@ final class StoreProbe implements AutoCloseable {
       }
       if (connection.isEmpty()) {
         connection =
-            Optional.of(Store.connect(location, VendorSettings.of(location.vendor(), LONGEST)));
+            Optional.of(DriverConnections.connect(location, VendorSettings.of(location.vendor(), LONGEST)));
       }
       giveBack(connection.get());
       probe.complete(new Answer(true, pool.map(ConnectionPool::connects).orElse(true)));

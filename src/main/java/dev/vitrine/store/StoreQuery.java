@@ -38,7 +38,7 @@ public record StoreQuery(
   boolean provesUser() {
     return witnesses.stream()
         .anyMatch(
-            relation -> relation.isModel() || RegistryRelationSql.OF_MODELS.contains(relation));
+            relation -> relation.isModel() || SecuredRelations.listsModels(relation));
   }
 
   /** A value, which may be null, of a {@code ?} in a query. */

@@ -54,7 +54,7 @@ final class UnpooledSource implements DataSource {
       return disk.get().connect();
     }
     Properties settings = VendorSettings.forStatements(location.vendor(), statementTime);
-    return lost.isPresent() ? lost.get().connect(settings) : Store.connect(location, settings);
+    return lost.isPresent() ? lost.get().connect(settings) : DriverConnections.connect(location, settings);
   }
 
   @Override

@@ -81,7 +81,7 @@ final class DiskFullTest {
   }
 
   private static long rows(StoreLocation location) throws SQLException {
-    try (var connection = Store.connect(location);
+    try (var connection = DriverConnections.connect(location);
         var statement = connection.createStatement();
         var rows =
             statement.executeQuery(

@@ -38,7 +38,7 @@ final class LatestVersionTest {
   }
 
   private static List<String> column(TestRegistry registry, String sql) throws SQLException {
-    try (Connection connection = Store.connect(StoreLocation.parse(registry.url()));
+    try (Connection connection = DriverConnections.connect(StoreLocation.parse(registry.url()));
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       List<String> values = new ArrayList<>();
@@ -93,7 +93,7 @@ final class LatestVersionTest {
     StoreLocation location = StoreLocation.parse(kind.newEmptyUrl());
     // The last release that did not keep it.
     Migrations.all(new UnpooledSource(location)).target("2").load().migrate();
-    try (Connection connection = Store.connect(location);
+    try (Connection connection = DriverConnections.connect(location);
         Statement statement = connection.createStatement()) {
       connection.setSchema("vitrine");
       statement.execute(
@@ -122,7 +122,7 @@ final class LatestVersionTest {
 
     Store.open(location).close();
 
-    try (Connection connection = Store.connect(location);
+    try (Connection connection = DriverConnections.connect(location);
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery("SELECT latest_version FROM vitrine.models ORDER BY id")) {

@@ -49,7 +49,7 @@ final class MigrationsTest {
   void aNewerStoreIsRefusedAndLeftAsItIs(TestStore kind) throws SQLException {
     StoreLocation location = StoreLocation.parse(kind.newUrl());
     Store.open(location).close();
-    try (Connection connection = Store.connect(location);
+    try (Connection connection = DriverConnections.connect(location);
         Statement statement = connection.createStatement()) {
       statement.execute(
           "INSERT INTO vitrine.schema_history SELECT \"installed_rank\" + 1000, '99',"
@@ -88,7 +88,7 @@ final class MigrationsTest {
     }
     threads.shutdown();
 
-    try (Connection connection = Store.connect(location);
+    try (Connection connection = DriverConnections.connect(location);
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
@@ -113,7 +113,7 @@ final class MigrationsTest {
             "INSERT INTO metastore (id, name, metastore_uuid, owner_id, created_at)"
                 + " VALUES (2, 'x', 'x', 1, LOCALTIMESTAMP)",
             "INSERT INTO aliases (model_id, alias_key, alias, version) VALUES (1, 'a', 'a', 1)");
-    try (Connection connection = Store.connect(location);
+    try (Connection connection = DriverConnections.connect(location);
         Statement statement = connection.createStatement()) {
       connection.setSchema("vitrine");
       for (String sql : wrong) {

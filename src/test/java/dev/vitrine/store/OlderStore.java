@@ -118,9 +118,9 @@ final class OlderStore {
         .target(MigrationVersion.fromVersion(Integer.toString(version)))
         .load()
         .migrate();
-    try (Connection connection = Store.connect(location);
+    try (Connection connection = DriverConnections.connect(location);
         Statement statement = connection.createStatement()) {
-      connection.setSchema(Migrations.SCHEMA);
+      connection.setSchema(StoreLocation.SCHEMA);
       for (Map.Entry<Integer, List<String>> rows : ROWS.entrySet()) {
         for (String sql : rows.getKey() <= version ? rows.getValue() : List.<String>of()) {
           statement.execute(sql);
@@ -131,12 +131,12 @@ final class OlderStore {
 
   /** All columns, constraints, indexes and rows of a store, one a line, in an order. */
   static List<String> content(StoreLocation location) throws SQLException {
-    try (Connection connection = Store.connect(location)) {
+    try (Connection connection = DriverConnections.connect(location)) {
       List<String> lines = new ArrayList<>();
       List<String> tables = new ArrayList<>();
       String[] types = {"TABLE", "BASE TABLE"};
       try (ResultSet rows =
-          connection.getMetaData().getTables(null, Migrations.SCHEMA, null, types)) {
+          connection.getMetaData().getTables(null, StoreLocation.SCHEMA, null, types)) {
         while (rows.next()) {
           tables.add(rows.getString("TABLE_NAME"));
         }
@@ -146,24 +146,24 @@ final class OlderStore {
         add(
             lines,
             table + " column",
-            connection.getMetaData().getColumns(null, Migrations.SCHEMA, table, null),
+            connection.getMetaData().getColumns(null, StoreLocation.SCHEMA, table, null),
             Set.of());
         add(
             lines,
             table + " index",
-            connection.getMetaData().getIndexInfo(null, Migrations.SCHEMA, table, false, true),
+            connection.getMetaData().getIndexInfo(null, StoreLocation.SCHEMA, table, false, true),
             Set.of("cardinality", "pages"));
         add(
             lines,
             table + " key",
-            connection.getMetaData().getImportedKeys(null, Migrations.SCHEMA, table),
+            connection.getMetaData().getImportedKeys(null, StoreLocation.SCHEMA, table),
             Set.of());
         // The row without a version only says that Flyway made the schema.
         String rows = table.equals("schema_history") ? " WHERE \"version\" IS NOT NULL" : "";
         addQuery(
             lines,
             table + " row",
-            "SELECT * FROM " + Migrations.SCHEMA + "." + table + rows,
+            "SELECT * FROM " + StoreLocation.SCHEMA + "." + table + rows,
             connection);
       }
       addQuery(
@@ -171,7 +171,7 @@ final class OlderStore {
           "check",
           "SELECT check_clause FROM information_schema.check_constraints"
               + " WHERE constraint_schema = '"
-              + Migrations.SCHEMA
+              + StoreLocation.SCHEMA
               + "' AND check_clause NOT LIKE '%IS NOT NULL'",
           connection);
       return lines;
