@@ -40,7 +40,7 @@ final class ArchitectureTest {
           .layer("query")
           .definedBy("dev.vitrine.query..")
           .layer("store")
-          .definedBy("dev.vitrine.store")
+          .definedBy("dev.vitrine.store..")
           .layer("artifact")
           .definedBy("dev.vitrine.artifact")
           .layer("session")
@@ -154,6 +154,60 @@ final class ArchitectureTest {
           .whereLayer("upkeep")
           .mayNotAccessAnyLayer();
 
+  @ArchTest
+  static final ArchRule STORES =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("store")
+          .definedBy("dev.vitrine.store")
+          .layer("result")
+          .definedBy("dev.vitrine.store.result")
+          .layer("securable")
+          .definedBy("dev.vitrine.store.securable")
+          .layer("principal")
+          .definedBy("dev.vitrine.store.principal")
+          .layer("audit")
+          .definedBy("dev.vitrine.store.audit")
+          .layer("relation")
+          .definedBy("dev.vitrine.store.relation")
+          .layer("migration")
+          .definedBy("dev.vitrine.store.migration")
+          .layer("connection")
+          .definedBy("dev.vitrine.store.connection")
+          .layer("h2")
+          .definedBy("dev.vitrine.store.h2")
+          .layer("vendor")
+          .definedBy("dev.vitrine.store.vendor")
+          .whereLayer("store")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("result")
+          .mayOnlyAccessLayers("principal", "relation", "connection", "h2", "vendor")
+          .whereLayer("securable")
+          .mayOnlyAccessLayers("principal", "relation", "vendor")
+          .whereLayer("principal")
+          .mayOnlyAccessLayers("relation", "vendor")
+          .whereLayer("audit")
+          .mayNotAccessAnyLayer()
+          .whereLayer("relation")
+          .mayOnlyAccessLayers("vendor")
+          .whereLayer("migration")
+          .mayOnlyAccessLayers("connection", "vendor")
+          .whereLayer("connection")
+          .mayOnlyAccessLayers("h2", "vendor")
+          .whereLayer("h2")
+          .mayOnlyAccessLayers("vendor")
+          .whereLayer("vendor")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
+  static final ArchRule STORE_INTERNALS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.vitrine.store..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("dev.vitrine.store.h2", "dev.vitrine.store.migration"));
+
   @ArchTest static final ArchRule ANTLR = confined("org.antlr..", "dev.vitrine.statement..");
 
   @ArchTest
@@ -168,15 +222,19 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat(calcite());
 
-  @ArchTest static final ArchRule JDBI = confined("org.jdbi..", "dev.vitrine.store");
-  @ArchTest static final ArchRule H2 = confined("org.h2..", "dev.vitrine.store");
-  @ArchTest static final ArchRule POSTGRESQL = confined("org.postgresql..", "dev.vitrine.store");
-  @ArchTest static final ArchRule POOL = confined("com.zaxxer..", "dev.vitrine.store");
-  @ArchTest static final ArchRule FLYWAY = confined("org.flywaydb..", "dev.vitrine.store");
+  @ArchTest static final ArchRule JDBI = confined("org.jdbi..", "dev.vitrine.store..");
+  @ArchTest static final ArchRule H2 = confined("org.h2..", "dev.vitrine.store..");
+  @ArchTest static final ArchRule POSTGRESQL = confined("org.postgresql..", "dev.vitrine.store..");
+  @ArchTest static final ArchRule POOL = confined("com.zaxxer..", "dev.vitrine.store.connection");
+
+  @ArchTest
+  static final ArchRule FLYWAY =
+      confined("org.flywaydb..", "dev.vitrine.store", "dev.vitrine.store.migration");
 
   @ArchTest
   static final ArchRule JACKSON =
-      confined("com.fasterxml..", "dev.vitrine.store", "dev.vitrine.cli", "dev.vitrine.server..");
+      confined(
+          "com.fasterxml..", "dev.vitrine.store.audit", "dev.vitrine.cli", "dev.vitrine.server..");
 
   @ArchTest
   static final ArchRule PASSWORDS = confined("org.springframework..", "dev.vitrine.authentication");
@@ -188,7 +246,8 @@ final class ArchitectureTest {
           "dev.vitrine.authentication",
           "dev.vitrine.query",
           "dev.vitrine.session..",
-          "dev.vitrine.store");
+          "dev.vitrine.store",
+          "dev.vitrine.store.relation");
 
   @ArchTest
   static final ArchRule PROVIDER_TOKENS = confined("com.nimbusds..", "dev.vitrine.authentication");

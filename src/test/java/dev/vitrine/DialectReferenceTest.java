@@ -11,7 +11,7 @@ import dev.vitrine.statement.ParsedText;
 import dev.vitrine.statement.StatementKinds;
 import dev.vitrine.statement.StatementParser;
 import dev.vitrine.statement.tree.TransactionStatement.RollbackTransaction;
-import dev.vitrine.store.SecuredRelations;
+import dev.vitrine.store.relation.SecuredRelations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.vitrine;
 
 import dev.vitrine.postgres.SharedPostgres;
 import dev.vitrine.store.Store;
-import dev.vitrine.store.StoreLocation;
+import dev.vitrine.store.vendor.StoreLocation;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.store.FileDao;
+import dev.vitrine.store.securable.FileDao;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

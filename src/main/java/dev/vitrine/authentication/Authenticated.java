@@ -3,7 +3,7 @@ package dev.vitrine.authentication;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.catalog.Claims;
-import dev.vitrine.store.Proof;
+import dev.vitrine.store.principal.Proof;
 
 /**
  * An authenticated user.

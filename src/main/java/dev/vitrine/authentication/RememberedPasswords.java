@@ -1,7 +1,7 @@
 package dev.vitrine.authentication;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import dev.vitrine.store.LoginRow;
+import dev.vitrine.store.principal.LoginRow;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

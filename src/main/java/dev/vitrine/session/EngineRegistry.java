@@ -1,7 +1,7 @@
 package dev.vitrine.session;
 
 import dev.vitrine.store.Store;
-import dev.vitrine.store.StoreLocation;
+import dev.vitrine.store.vendor.StoreLocation;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.vitrine.session;
 
-import dev.vitrine.store.StoreSettings;
+import dev.vitrine.store.connection.StoreSettings;
 import java.time.Duration;
 
 /**

@@ -1,7 +1,7 @@
 package dev.vitrine.session;
 
 import dev.vitrine.catalog.Claims;
-import dev.vitrine.store.Proof;
+import dev.vitrine.store.principal.Proof;
 
 /**
  * An authenticated user of a server.

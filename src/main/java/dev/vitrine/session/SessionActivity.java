@@ -1,7 +1,7 @@
 package dev.vitrine.session;
 
 import dev.vitrine.catalog.UtcTime;
-import dev.vitrine.store.LiveSessions;
+import dev.vitrine.store.relation.LiveSessions;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.vitrine.session;
 
-import dev.vitrine.store.PrincipalRow;
-import dev.vitrine.store.Proof;
+import dev.vitrine.store.principal.PrincipalRow;
+import dev.vitrine.store.principal.Proof;
 
 /**
  * A user for whom a session is opened.

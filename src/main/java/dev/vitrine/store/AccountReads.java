@@ -1,5 +1,7 @@
 package dev.vitrine.store;
 
+import dev.vitrine.store.principal.PrincipalDao;
+import dev.vitrine.store.principal.TokenDao;
 import org.jdbi.v3.core.Handle;
 
 /**

@@ -5,6 +5,21 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.error.Cancellation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.store.connection.ConnectionPool;
+import dev.vitrine.store.connection.ConnectionRequest;
+import dev.vitrine.store.connection.PoolFigures;
+import dev.vitrine.store.connection.StoreSettings;
+import dev.vitrine.store.connection.UnpooledSource;
+import dev.vitrine.store.h2.H2Locks;
+import dev.vitrine.store.migration.Migrations;
+import dev.vitrine.store.relation.Reach;
+import dev.vitrine.store.relation.SecuredRelations;
+import dev.vitrine.store.result.SentStatements;
+import dev.vitrine.store.result.SmallRead;
+import dev.vitrine.store.result.WatchedStatements;
+import dev.vitrine.store.vendor.StoreErrors;
+import dev.vitrine.store.vendor.StoreLocation;
+import dev.vitrine.store.vendor.Vendor;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -74,11 +89,11 @@ public final class Store implements AutoCloseable {
       }
       return new Store(location, settings);
     } catch (SQLException exception) {
-      throw cannotOpen(location, exception);
+      throw StoreErrors.cannotOpen(location, exception);
     } catch (FlywayException exception) {
       for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
         if (cause instanceof SQLException sql) {
-          throw cannotOpen(location, sql);
+          throw StoreErrors.cannotOpen(location, sql);
         }
       }
       throw new VitrineException(
@@ -100,32 +115,6 @@ public final class Store implements AutoCloseable {
             millis.getInt(1));
       }
     }
-  }
-
-  private static VitrineException cannotOpen(StoreLocation location, SQLException exception) {
-    if (exception.getErrorCode() == DriverConnections.H2_IN_USE) {
-      return new VitrineException(
-              ErrorCode.CANNOT_CONNECT,
-              "The store "
-                  + location.url().substring("jdbc:vitrine:".length())
-                  + " is in use by another process.")
-          .withCause(exception)
-          .withHint(
-              "Only one process at a time can open an embedded file store: close the other one,"
-                  + " or use PostgreSQL.");
-    }
-    // The driver's message names hosts, users and databases of the store.
-    return new VitrineException(
-            ErrorCode.CANNOT_CONNECT,
-            "The registry store cannot be opened: "
-                + location.masked(firstLine(exception.getMessage())))
-        .withCause(exception)
-        .withHint("Check the URL, that the database is running, and that it accepts the account.");
-  }
-
-  private static String firstLine(String message) {
-    String line = message == null ? "no reason given." : message.lines().findFirst().orElse("");
-    return line.endsWith(".") ? line : line + ".";
   }
 
   /** The kind of database. */

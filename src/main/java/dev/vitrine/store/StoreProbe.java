@@ -1,5 +1,10 @@
 package dev.vitrine.store;
 
+import dev.vitrine.store.connection.ConnectionPool;
+import dev.vitrine.store.connection.DriverConnections;
+import dev.vitrine.store.vendor.StoreLocation;
+import dev.vitrine.store.vendor.Vendor;
+import dev.vitrine.store.vendor.VendorSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -111,7 +116,8 @@ final class StoreProbe implements AutoCloseable {
       }
       if (connection.isEmpty()) {
         connection =
-            Optional.of(DriverConnections.connect(location, VendorSettings.of(location.vendor(), LONGEST)));
+            Optional.of(
+                DriverConnections.connect(location, VendorSettings.of(location.vendor(), LONGEST)));
       }
       giveBack(connection.get());
       probe.complete(new Answer(true, pool.map(ConnectionPool::connects).orElse(true)));

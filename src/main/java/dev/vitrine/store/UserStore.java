@@ -1,6 +1,8 @@
 package dev.vitrine.store;
 
 import dev.vitrine.error.Cancellation;
+import dev.vitrine.store.relation.SecuredRelations;
+import dev.vitrine.store.result.SmallRead;
 import java.util.Optional;
 import java.util.function.Supplier;
 

@@ -1,7 +1,6 @@
 /**
- * The relational registry store: its physical schema and migrations, data access, the SQL of the
- * secured relations, and the differences between PostgreSQL and H2. The only package whose SQL
- * names a physical table. Uses Jdbi, the drivers, the pool, the migrations library and Jackson;
- * depends on {@code catalog} and {@code error}.
+ * The relational registry store and its transactions. The packages below it hold the parts: the
+ * only SQL that names physical tables is in them. Uses Jdbi, the drivers, the pool, the migrations
+ * library and Jackson; depends on {@code catalog}, {@code error} and {@code memory}.
  */
 package dev.vitrine.store;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.TestClock;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.registry.task.TaskResult;
-import dev.vitrine.store.LoginRow;
+import dev.vitrine.store.principal.LoginRow;
 import java.net.InetAddress;
 import java.net.URL;
 import java.net.URLClassLoader;

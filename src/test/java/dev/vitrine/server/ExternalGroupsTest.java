@@ -7,7 +7,7 @@ import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestStore;
 import dev.vitrine.authentication.OidcProvider;
 import dev.vitrine.authentication.TestProvider;
-import dev.vitrine.store.StoreLocation;
+import dev.vitrine.store.vendor.StoreLocation;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

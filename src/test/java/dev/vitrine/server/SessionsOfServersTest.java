@@ -7,7 +7,7 @@ import dev.vitrine.SlowQuery;
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestStore;
-import dev.vitrine.store.StoreLocation;
+import dev.vitrine.store.vendor.StoreLocation;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

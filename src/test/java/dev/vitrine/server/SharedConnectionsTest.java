@@ -7,7 +7,7 @@ import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestStore;
 import dev.vitrine.session.EngineSettings;
-import dev.vitrine.store.StoreSettings;
+import dev.vitrine.store.connection.StoreSettings;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -17,7 +17,7 @@ import dev.vitrine.session.Session;
 import dev.vitrine.session.call.Limits;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.statement.tree.QualifiedName;
-import dev.vitrine.store.Proof;
+import dev.vitrine.store.principal.Proof;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -245,7 +245,7 @@ final class SignedUrlRevocationTest extends RestTest {
   private static String principalId(TestServer server, String user) throws Exception {
     try (var connection =
             java.sql.DriverManager.getConnection(
-                dev.vitrine.store.StoreLocation.parse(server.storeUrl()).jdbcUrl());
+                dev.vitrine.store.vendor.StoreLocation.parse(server.storeUrl()).jdbcUrl());
         var statement = connection.createStatement();
         var rows =
             statement.executeQuery(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.Relation;
-import dev.vitrine.store.SecuredRelations;
+import dev.vitrine.store.relation.SecuredRelations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;

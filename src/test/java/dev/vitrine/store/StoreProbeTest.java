@@ -3,6 +3,7 @@ package dev.vitrine.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.TestStore;
+import dev.vitrine.store.vendor.StoreLocation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

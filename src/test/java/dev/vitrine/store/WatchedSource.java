@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /** Connections that say, before each, which statements are about to change something. */
-final class WatchedSource {
+public final class WatchedSource {
   private static final Pattern CHANGING =
       Pattern.compile(
           "(?is)\\s*(?:--[^\\n]*\\n\\s*)*(?:CREATE|ALTER|DROP|INSERT|UPDATE|DELETE|COMMENT)\\b.*");
@@ -27,14 +27,14 @@ final class WatchedSource {
   }
 
   /** A process that would be killed: what ends with it is its connections. */
-  interface Watched {
+  public interface Watched {
     DataSource dataSource();
 
     /** Ends all connections as the end of the process does, without a word to the database. */
     void kill() throws SQLException;
   }
 
-  static Watched of(DataSource source, Consumer<String> watcher) {
+  public static Watched of(DataSource source, Consumer<String> watcher) {
     WatchedSource watched = new WatchedSource(watcher);
     DataSource proxy =
         proxy(

@@ -11,7 +11,7 @@ import dev.vitrine.catalog.Claims;
 import dev.vitrine.protocol.MessageWriter;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.RemoteUser;
-import dev.vitrine.store.Proof;
+import dev.vitrine.store.principal.Proof;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import dev.vitrine.TestStore;
 import dev.vitrine.catalog.Claims;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.RemoteUser;
-import dev.vitrine.store.Proof;
+import dev.vitrine.store.principal.Proof;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

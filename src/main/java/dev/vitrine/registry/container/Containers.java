@@ -5,7 +5,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.TaskContext;
-import dev.vitrine.store.SecurableDao;
+import dev.vitrine.store.securable.SecurableDao;
 
 /** Shared code of dropping containers. */
 final class Containers {

@@ -8,8 +8,8 @@ import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.statement.tree.Call.LocateFiles;
 import dev.vitrine.statement.tree.Call.OpenFiles;
-import dev.vitrine.store.FileSetRow;
-import dev.vitrine.store.VersionRow;
+import dev.vitrine.store.securable.FileSetRow;
+import dev.vitrine.store.securable.VersionRow;
 import java.util.Optional;
 
 /**

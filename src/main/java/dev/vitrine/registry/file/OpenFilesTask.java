@@ -6,7 +6,7 @@ import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.statement.tree.Call.OpenFiles;
-import dev.vitrine.store.Caller;
+import dev.vitrine.store.principal.Caller;
 import java.util.List;
 
 /** Checks whether the caller may see, read or add files of a version, and finds their set. */

@@ -7,8 +7,8 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.VersionNumbers;
-import dev.vitrine.store.FileSetRow;
-import dev.vitrine.store.VersionRow;
+import dev.vitrine.store.securable.FileSetRow;
+import dev.vitrine.store.securable.VersionRow;
 
 /** A version and its files, for an authorised caller. */
 public record VersionFiles(ResolvedObject model, long version, VersionRow row, FileSetRow set) {

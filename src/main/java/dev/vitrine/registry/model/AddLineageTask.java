@@ -6,7 +6,7 @@ import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.statement.tree.Call.AddLineage;
-import dev.vitrine.store.VersionRow;
+import dev.vitrine.store.securable.VersionRow;
 
 /** Records the lineage of a version. */
 final class AddLineageTask implements Task<AddLineage, Integer> {

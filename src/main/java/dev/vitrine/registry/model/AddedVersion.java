@@ -8,8 +8,8 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.Texts;
 import dev.vitrine.statement.tree.LineageSource;
 import dev.vitrine.statement.tree.ModelStatement.AddVersion;
-import dev.vitrine.store.TagDao.Tagged;
-import dev.vitrine.store.VersionRow;
+import dev.vitrine.store.securable.TagDao.Tagged;
+import dev.vitrine.store.securable.VersionRow;
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -6,7 +6,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.Texts;
 import dev.vitrine.statement.tree.Call.BeginVersion;
 import dev.vitrine.statement.tree.Call.Registered;
-import dev.vitrine.store.FileDao;
+import dev.vitrine.store.securable.FileDao;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;

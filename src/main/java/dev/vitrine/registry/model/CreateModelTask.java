@@ -8,7 +8,7 @@ import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.ModelStatement.CreateModel;
-import dev.vitrine.store.TagDao.Tagged;
+import dev.vitrine.store.securable.TagDao.Tagged;
 import java.util.OptionalLong;
 
 final class CreateModelTask implements Task<CreateModel, TaskResult> {

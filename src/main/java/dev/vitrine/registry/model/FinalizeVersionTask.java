@@ -11,7 +11,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.Texts;
 import dev.vitrine.statement.tree.Call.FinalizeVersion;
 import dev.vitrine.statement.tree.Call.Registered;
-import dev.vitrine.store.FileDao;
+import dev.vitrine.store.securable.FileDao;
 import java.util.Optional;
 
 /** Makes a version READY; after that nothing can be added to its files. */

@@ -4,7 +4,7 @@ import dev.vitrine.registry.task.ListLimit;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.Texts;
 import dev.vitrine.statement.tree.LineageSource;
-import dev.vitrine.store.VersionDao;
+import dev.vitrine.store.securable.VersionDao;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

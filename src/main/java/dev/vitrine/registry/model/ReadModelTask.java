@@ -8,7 +8,7 @@ import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.statement.tree.Call.ReadModel;
-import dev.vitrine.store.StoreConflictException;
+import dev.vitrine.store.vendor.StoreConflictException;
 
 /** A caller who sees a model sees its row of the relation {@code models} and its tags. */
 final class ReadModelTask implements Task<ReadModel, RegisteredModel> {

@@ -9,7 +9,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.statement.tree.Call.ReadVersion;
 import dev.vitrine.statement.tree.VersionRef;
-import dev.vitrine.store.ModelDao;
+import dev.vitrine.store.securable.ModelDao;
 import java.util.Optional;
 
 /** A caller who may read versions sees all rows of the registry's relations about them. */

@@ -12,7 +12,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.statement.tree.ModelStatement.SetAlias;
-import dev.vitrine.store.VersionDao;
+import dev.vitrine.store.securable.VersionDao;
 
 final class SetAliasTask implements Task<SetAlias, TaskResult> {
   @Override

@@ -10,10 +10,10 @@ import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.VersionRef;
-import dev.vitrine.store.FileDao;
-import dev.vitrine.store.TagDao;
-import dev.vitrine.store.TagDao.Tagged;
-import dev.vitrine.store.VersionRow;
+import dev.vitrine.store.securable.FileDao;
+import dev.vitrine.store.securable.TagDao;
+import dev.vitrine.store.securable.TagDao.Tagged;
+import dev.vitrine.store.securable.VersionRow;
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -12,10 +12,10 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.AccountStatement.AlterUserPassword;
 import dev.vitrine.statement.tree.Secret;
-import dev.vitrine.store.LoginRow;
-import dev.vitrine.store.PrincipalDao;
-import dev.vitrine.store.PrincipalRow;
-import dev.vitrine.store.Proof;
+import dev.vitrine.store.principal.LoginRow;
+import dev.vitrine.store.principal.PrincipalDao;
+import dev.vitrine.store.principal.PrincipalRow;
+import dev.vitrine.store.principal.Proof;
 
 /**
  * Users change their own password; admins reset passwords of others. Both end the user's sessions,

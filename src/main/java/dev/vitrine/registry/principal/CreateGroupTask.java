@@ -9,7 +9,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.AccountStatement.CreateGroup;
 import dev.vitrine.statement.tree.MembershipChange;
-import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.principal.PrincipalRow;
 import java.util.Optional;
 
 final class CreateGroupTask implements Task<CreateGroup, TaskResult> {

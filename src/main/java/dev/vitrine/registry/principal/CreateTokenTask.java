@@ -10,7 +10,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.registry.task.Texts;
 import dev.vitrine.statement.tree.AccountStatement.CreateToken;
-import dev.vitrine.store.TokenDao;
+import dev.vitrine.store.principal.TokenDao;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;

@@ -8,8 +8,8 @@ import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.AccountStatement.DropToken;
-import dev.vitrine.store.TokenDao;
-import dev.vitrine.store.TokenRow;
+import dev.vitrine.store.principal.TokenDao;
+import dev.vitrine.store.principal.TokenRow;
 import java.util.Optional;
 
 /** A token of another user is reported as absent, except to admins. */

@@ -12,8 +12,8 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.SecurableRef;
-import dev.vitrine.store.PrincipalDao;
-import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.principal.PrincipalDao;
+import dev.vitrine.store.principal.PrincipalRow;
 import java.util.Locale;
 import java.util.Optional;
 

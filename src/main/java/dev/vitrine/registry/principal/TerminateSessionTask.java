@@ -9,8 +9,8 @@ import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.AccountStatement.TerminateSession;
-import dev.vitrine.store.PrincipalRow;
-import dev.vitrine.store.SessionDao;
+import dev.vitrine.store.principal.PrincipalRow;
+import dev.vitrine.store.principal.SessionDao;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -7,7 +7,7 @@ import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.SecurableStatement.GrantPrivileges;
-import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.principal.PrincipalRow;
 
 final class GrantPrivilegesTask implements Task<GrantPrivileges, TaskResult> {
   @Override

@@ -10,7 +10,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.SecurableRef;
-import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.principal.PrincipalRow;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;

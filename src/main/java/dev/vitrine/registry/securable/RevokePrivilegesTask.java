@@ -8,7 +8,7 @@ import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.SecurableStatement.RevokePrivileges;
-import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.principal.PrincipalRow;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;

@@ -10,7 +10,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.SecurableStatement.SetTag;
 import dev.vitrine.statement.tree.TagAssignment;
-import dev.vitrine.store.TagDao.Tagged;
+import dev.vitrine.store.securable.TagDao.Tagged;
 import java.util.List;
 
 final class SetTagTask implements Task<SetTag, TaskResult> {

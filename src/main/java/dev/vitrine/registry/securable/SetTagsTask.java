@@ -4,7 +4,7 @@ import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.SecurableStatement.SetTags;
-import dev.vitrine.store.TagDao.Tagged;
+import dev.vitrine.store.securable.TagDao.Tagged;
 
 final class SetTagsTask implements Task<SetTags, TaskResult> {
   @Override

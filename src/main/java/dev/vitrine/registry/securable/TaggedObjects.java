@@ -5,7 +5,7 @@ import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.statement.tree.ObjectRef;
-import dev.vitrine.store.TagDao.Tagged;
+import dev.vitrine.store.securable.TagDao.Tagged;
 import java.util.OptionalLong;
 
 /** Shared code of the statements on tags. */

@@ -11,7 +11,7 @@ import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.SecurableStatement.TransferOwnership;
-import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.principal.PrincipalRow;
 
 final class TransferOwnershipTask implements Task<TransferOwnership, TaskResult> {
   @Override

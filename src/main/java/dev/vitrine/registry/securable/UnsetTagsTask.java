@@ -5,7 +5,7 @@ import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.SecurableStatement.UnsetTags;
-import dev.vitrine.store.TagDao.Tagged;
+import dev.vitrine.store.securable.TagDao.Tagged;
 
 final class UnsetTagsTask implements Task<UnsetTags, TaskResult> {
   @Override

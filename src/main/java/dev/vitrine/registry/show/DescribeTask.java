@@ -9,7 +9,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.statement.tree.ShowStatement.Describe;
-import dev.vitrine.store.MetastoreRow;
+import dev.vitrine.store.principal.MetastoreRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.vitrine.statement.tree.ModelStatement.CreateModel;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.ShowStatement.ShowCreateModel;
 import dev.vitrine.statement.tree.TagAssignment;
-import dev.vitrine.store.TagDao.Tagged;
+import dev.vitrine.store.securable.TagDao.Tagged;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;

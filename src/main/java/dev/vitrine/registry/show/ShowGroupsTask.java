@@ -6,7 +6,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.MemberRef;
 import dev.vitrine.statement.tree.ShowStatement.ShowGroups;
-import dev.vitrine.store.PrincipalRow;
+import dev.vitrine.store.principal.PrincipalRow;
 
 /** Members of groups are for admin and for members to see: others find no group WITH anyone. */
 final class ShowGroupsTask implements Task<ShowGroups, TaskResult> {

@@ -1,7 +1,7 @@
 package dev.vitrine.registry.task;
 
-import dev.vitrine.store.LoginRow;
-import dev.vitrine.store.Proof;
+import dev.vitrine.store.principal.LoginRow;
+import dev.vitrine.store.principal.Proof;
 import java.util.function.BiConsumer;
 
 /**

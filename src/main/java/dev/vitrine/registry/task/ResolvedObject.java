@@ -2,7 +2,7 @@ package dev.vitrine.registry.task;
 
 import dev.vitrine.authorization.Access;
 import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.store.Chain;
+import dev.vitrine.store.securable.Chain;
 import java.util.Optional;
 
 /**

@@ -11,7 +11,8 @@ public interface Task<S, R> {
    * Executes the statement.
    *
    * @throws dev.vitrine.error.VitrineException when it is refused; the caller undoes its changes
-   * @throws dev.vitrine.store.StoreConflictException when it should be run again from the start
+   * @throws dev.vitrine.store.vendor.StoreConflictException when it should be run again from the
+   *     start
    */
   R execute(S statement, TaskContext context);
 }

@@ -4,7 +4,7 @@ import dev.vitrine.authorization.Operation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.tree.VersionRef;
-import dev.vitrine.store.VersionDao;
+import dev.vitrine.store.securable.VersionDao;
 import java.util.OptionalLong;
 
 /** Which version of a model a reference means. */

@@ -2,10 +2,10 @@ package dev.vitrine.session.call;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.store.StoreAbortException;
-import dev.vitrine.store.StoreConflictException;
 import dev.vitrine.store.StoreTransaction;
 import dev.vitrine.store.UserStore;
+import dev.vitrine.store.vendor.StoreAbortException;
+import dev.vitrine.store.vendor.StoreConflictException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

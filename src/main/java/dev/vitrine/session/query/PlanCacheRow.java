@@ -1,7 +1,7 @@
 package dev.vitrine.session.query;
 
 import dev.vitrine.query.PlanStatistics;
-import dev.vitrine.store.PlanCacheFigure;
+import dev.vitrine.store.relation.PlanCacheFigure;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 

@@ -8,7 +8,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.Binding;
 import dev.vitrine.query.PlannedQuery;
 import dev.vitrine.registry.securable.HasPrivilege;
-import dev.vitrine.store.StoreQuery.Bound;
+import dev.vitrine.store.result.StoreQuery.Bound;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;

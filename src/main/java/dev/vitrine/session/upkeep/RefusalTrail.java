@@ -2,10 +2,10 @@ package dev.vitrine.session.upkeep;
 
 import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.store.AuditRow;
 import dev.vitrine.store.Store;
-import dev.vitrine.store.StoreConflictException;
 import dev.vitrine.store.StoreTransaction;
+import dev.vitrine.store.audit.AuditRow;
+import dev.vitrine.store.vendor.StoreConflictException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

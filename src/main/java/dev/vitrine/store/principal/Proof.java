@@ -1,0 +1,39 @@
+package dev.vitrine.store.principal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * The credentials of a login.
+ *
+ * @param tokenId ID of a personal access token; empty for every other kind
+ * @param version the version of the user's credentials at that time
+ */
+public record Proof(Kind kind, Optional<Long> tokenId, long version) {
+  /** A kind of credential. */
+  public enum Kind {
+    /** None: a process that opens the store itself is trusted. */
+    EMBEDDED,
+    PASSWORD,
+    /** A personal access token. */
+    TOKEN,
+    /** A token of an identity provider. */
+    IDENTITY
+  }
+
+  public Proof {
+    requireNonNull(kind);
+    requireNonNull(tokenId);
+  }
+
+  /** A proof other than a personal access token. */
+  public static Proof of(Kind kind, long version) {
+    return new Proof(kind, Optional.empty(), version);
+  }
+
+  /** A personal access token. */
+  public static Proof ofToken(long tokenId, long version) {
+    return new Proof(Kind.TOKEN, Optional.of(tokenId), version);
+  }
+}

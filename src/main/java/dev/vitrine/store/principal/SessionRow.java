@@ -1,0 +1,30 @@
+package dev.vitrine.store.principal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.LocalDateTime;
+import java.util.Optional;
+
+/**
+ * A session as all servers of a store see it.
+ *
+ * @param id public: it names the session, and gives no access to it
+ * @param client name that the client reports
+ */
+public record SessionRow(
+    String id,
+    String serverId,
+    long userId,
+    Proof proof,
+    Optional<String> client,
+    Optional<String> sourceIp,
+    LocalDateTime connectedAt) {
+  public SessionRow {
+    requireNonNull(id);
+    requireNonNull(serverId);
+    requireNonNull(proof);
+    requireNonNull(client);
+    requireNonNull(sourceIp);
+    requireNonNull(connectedAt);
+  }
+}

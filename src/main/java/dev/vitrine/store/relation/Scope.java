@@ -1,0 +1,110 @@
+package dev.vitrine.store.relation;
+
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.store.relation.SecuredRelations.CallerId;
+import dev.vitrine.store.relation.SecuredRelations.ClaimedAdminGroup;
+import dev.vitrine.store.relation.SecuredRelations.ClaimedGroup;
+import dev.vitrine.store.relation.SecuredRelations.Parameter;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The scope of the sets of {@link Visibility}: the whole registry, or some models and their
+ * containers; for a user alone, or with claimed groups.
+ *
+ * @param names number of models, whose full names are parameters; 0 for the whole registry
+ * @param groups number of claimed groups, whose names are parameters
+ */
+record Scope(int names, int groups) {
+  static final Scope REGISTRY = new Scope(0, 0);
+
+  /** Replaces the table of effective principals in queries that need the paths. */
+  static final String HOLDINGS = "HOLDINGS";
+
+  /** The sets of the objects in the scope. */
+  Map<String, String> sets() {
+    if (names == 0) {
+      return Map.of();
+    }
+    Map<String, String> sets = new LinkedHashMap<>();
+    sets.put(
+        "scope_models",
+        "SELECT id, schema_id, catalog_id FROM models WHERE full_name IN ("
+            + String.join(", ", Collections.nCopies(names, "?"))
+            + ")");
+    sets.put(
+        "scope_schemas",
+        "SELECT id, catalog_id, owner_id FROM schemas"
+            + " WHERE id IN (SELECT schema_id FROM scope_models)");
+    sets.put(
+        "scope_catalogs",
+        "SELECT id, owner_id FROM catalogs WHERE id IN (SELECT catalog_id FROM scope_models)");
+    return sets;
+  }
+
+  /** The text of a query with {@link #HOLDINGS} spelt out. */
+  String withHoldings(String sql) {
+    return sql.replace(HOLDINGS, groups == 0 ? "effective_principals" : "holdings");
+  }
+
+  /**
+   * The sets of the principals that the caller acts as; {@link #parameters} has their parameters.
+   */
+  Map<String, String> callerSets() {
+    String own = "SELECT holder_id AS id FROM effective_principals WHERE principal_id = ?";
+    if (groups == 0) {
+      return Map.of("me", own);
+    }
+    Map<String, String> sets = new LinkedHashMap<>();
+    sets.put(
+        "claimed",
+        "SELECT id, name, name_key FROM principals WHERE is_external AND name_key IN ("
+            + String.join(", ", Collections.nCopies(groups, "?"))
+            + ")");
+    sets.put("me", own + " UNION ALL SELECT id FROM claimed");
+    sets.put("claimed_admin", "SELECT id FROM claimed WHERE name_key = ?");
+    sets.put(
+        "holdings",
+        "SELECT principal_id, holder_id, path FROM effective_principals UNION ALL"
+            + " SELECT u.id, g.id, g.name FROM claimed g CROSS JOIN principals u WHERE u.id = ?");
+    return sets;
+  }
+
+  /**
+   * The parameters of one of the sets, in order.
+   *
+   * @param models those of the models that it is about
+   */
+  List<Parameter> parameters(String set, List<Parameter> models) {
+    return switch (set) {
+      case "me", "holdings" -> List.of(new CallerId());
+      case "claimed" -> IntStream.range(0, groups).<Parameter>mapToObj(ClaimedGroup::new).toList();
+      case "claimed_admin" -> List.of(new ClaimedAdminGroup());
+      case "scope_models" -> models;
+      default -> List.of();
+    };
+  }
+
+  /**
+   * Whether the caller is admin. External groups are members of no group, so none of them owns the
+   * metastore.
+   */
+  String admins() {
+    return "SELECT id FROM metastore WHERE "
+        + Visibility.mine("owner_id")
+        + (groups == 0 ? "" : " OR EXISTS (SELECT 1 FROM claimed_admin)");
+  }
+
+  /** The FROM item for objects of a type. */
+  String table(SecurableType type) {
+    return (names == 0 ? "" : "scope_") + ObjectTables.of(type).objects();
+  }
+
+  /** A further condition: that a column holds the id of an object of the kind in it. */
+  String and(String column, SecurableType type) {
+    return names == 0 ? "" : " AND " + column + " IN (SELECT id FROM " + table(type) + ")";
+  }
+}

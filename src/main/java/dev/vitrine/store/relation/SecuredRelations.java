@@ -1,0 +1,233 @@
+package dev.vitrine.store.relation;
+
+import static java.util.Objects.requireNonNull;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.vitrine.catalog.Relation;
+import dev.vitrine.store.vendor.Vendor;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The relations that queries can name, and the text that secures them: each is a CTE in front of
+ * the generated SQL, and generated SQL cannot name anything else. Safe for use by several threads.
+ */
+public final class SecuredRelations {
+  private static final Map<Relation, SecuredRelation> ALL =
+      Stream.of(
+              RegistryRelationSql.ALL,
+              List.of(LiveSessions.RELATION, PlanCacheFigure.RELATION),
+              AccessRelationSql.ALL,
+              InformationSchemaSql.ALL,
+              SessionRelationSql.ALL)
+          .flatMap(List::stream)
+          .collect(
+              Collectors.toMap(
+                  SecuredRelation::relation, secured -> secured, (a, b) -> a, LinkedHashMap::new));
+
+  private static final Set<String> MODEL_COMPUTED = Set.of("aliases", "tags");
+
+  /** Characters of all texts that are kept; most queries need one of a few dozen. */
+  private static final int MOST_CHARACTERS = 4 << 20;
+
+  private final Vendor vendor;
+  private final Cache<Key, Secured> cache =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_CHARACTERS)
+          .weigher((Key key, Secured secured) -> 1_000 + secured.with().length())
+          .executor(Runnable::run)
+          .build();
+
+  private record Key(
+      Set<Relation> relations,
+      Set<Relation> named,
+      int names,
+      int groups,
+      boolean few,
+      boolean fenced) {}
+
+  /**
+   * A prefix for generated SQL.
+   *
+   * @param with ends in a space, or is empty
+   * @param parameters its parameters, in order
+   */
+  public record Secured(String with, List<Parameter> parameters) {
+    public Secured {
+      parameters = List.copyOf(parameters);
+    }
+  }
+
+  /** The meaning of a parameter of the prefix. */
+  public sealed interface Parameter
+      permits CallerId,
+          ClaimedAdminGroup,
+          ClaimedGroup,
+          LiveSessions,
+          ModelName,
+          Name,
+          PlanCacheFigure {}
+
+  /** The ID of the caller: a BIGINT. */
+  public record CallerId() implements Parameter {}
+
+  /**
+   * The name of a group that the caller's token claims: a VARCHAR. There can be more of these than
+   * of the groups, any of which may then be repeated.
+   */
+  public record ClaimedGroup(int index) implements Parameter {}
+
+  /** The name of the claimed group that makes the caller admin: a VARCHAR, NULL without one. */
+  public record ClaimedAdminGroup() implements Parameter {}
+
+  /** The name of a model or catalog, in lower case: a VARCHAR. */
+  public record Name(String value) implements Parameter {}
+
+  /** The query's name of a model: a VARCHAR, which may be NULL. */
+  public record ModelName(int index) implements Parameter {}
+
+  /** For one kind of database. */
+  public SecuredRelations(Vendor vendor) {
+    this.vendor = vendor;
+  }
+
+  /** All relations, with their columns, as they are in the catalog {@code system}. */
+  public static List<Relation> relations() {
+    return List.copyOf(ALL.keySet());
+  }
+
+  /**
+   * The WITH clause that defines the {@linkplain Relation#cteName() name} of each of the relations.
+   *
+   * @param named relations of which only rows are needed whose {@code full_name} is one of {@code
+   *     names} values; other rows may be missing
+   * @param groups number of groups that the caller's token claims
+   * @param few whether it is faster to find models from the caller's grants, unless they are named
+   * @param leakproof whether no expression of the query can fail on a row or reveal it, and the
+   *     query does not name columns or relations very often; if not, the relations are
+   *     materialized: each is computed once, and the query's expressions are never evaluated on
+   *     hidden rows
+   */
+  public Secured secure(
+      Set<Relation> relations,
+      Set<Relation> named,
+      int names,
+      int groups,
+      boolean few,
+      boolean leakproof) {
+    Key key =
+        new Key(
+            Set.copyOf(relations), Set.copyOf(named), names, roundedUp(groups), few, !leakproof);
+    // The number of models and catalogs is unbounded, so their texts are not cached.
+    return relations.stream().anyMatch(relation -> isOneOfMany(relation))
+        ? assemble(key)
+        : cache.get(key, this::assemble);
+  }
+
+  /**
+   * Whether one of these columns is computed by sub-queries, which PostgreSQL copies to each place
+   * that names the column unless the relation is fenced off.
+   */
+  public static boolean computesOneOf(Relation relation, Set<String> columns) {
+    Set<String> computed = relation.isModel() ? MODEL_COMPUTED : secured(relation).computed();
+    return columns.stream().anyMatch(computed::contains);
+  }
+
+  /** Whether the rows of the relation are of models, of which there can be very many. */
+  public static boolean listsModels(Relation relation) {
+    return !relation.isModel() && RegistryRelationSql.OF_MODELS.contains(relation.ofRegistry());
+  }
+
+  /** To a power of two, so that there are few texts; 0 stays, the text of nearly everybody. */
+  private static int roundedUp(int groups) {
+    return groups <= 1 ? groups : Integer.highestOneBit(groups - 1) << 1;
+  }
+
+  private static boolean isOneOfMany(Relation relation) {
+    return relation.isModel() || relation.catalog().isPresent();
+  }
+
+  private Secured assemble(Key key) {
+    List<Relation> relations =
+        key.relations().stream().sorted(Comparator.comparing(Relation::fullName)).toList();
+    List<Parameter> models = scope(key, relations);
+    Scope scope = new Scope(models.size(), key.groups());
+    VisibilitySets sets = VisibilitySets.of(scope);
+    Set<String> needed = new HashSet<>();
+    List<String> views = new ArrayList<>();
+    List<Parameter> ofViews = new ArrayList<>();
+    for (Relation relation : relations) {
+      String sql = scope.withHoldings(query(relation, ofViews));
+      if (key.few() && models.isEmpty() && listsModels(relation)) {
+        sql = RegistryRelationSql.reached(sql);
+      }
+      needed.addAll(sets.neededBy(sql));
+      views.add(vendor.cte(relation.cteName(), key.fenced()) + vendor.joinParents(sql) + ")");
+    }
+    List<String> ctes = new ArrayList<>();
+    List<Parameter> parameters = new ArrayList<>();
+    for (String set : sets.inOrder(needed)) {
+      ctes.add(sets.definition(set));
+      parameters.addAll(scope.parameters(set, models));
+    }
+    ctes.addAll(views);
+    parameters.addAll(ofViews);
+    return new Secured(ctes.isEmpty() ? "" : "WITH " + String.join(", ", ctes) + " ", parameters);
+  }
+
+  /**
+   * The names of all models that can contribute to a query; empty if any can, or other objects. The
+   * visibility of a model depends only on the model and its containers, so only these are
+   * evaluated.
+   */
+  private static List<Parameter> scope(Key key, List<Relation> relations) {
+    List<Parameter> names = new ArrayList<>();
+    for (int i = 0; i < key.names(); i++) {
+      names.add(new ModelName(i));
+    }
+    for (Relation relation : relations) {
+      if (relation.isModel()) {
+        names.add(new Name(relation.name()));
+      } else if (!key.named().contains(relation)
+          || !RegistryRelationSql.OF_MODELS.contains(relation)) {
+        return List.of();
+      }
+    }
+    return names;
+  }
+
+  private static SecuredRelation secured(Relation relation) {
+    return requireNonNull(ALL.get(relation.ofRegistry()));
+  }
+
+  /** The query behind a relation, whose parameters are added to {@code parameters}. */
+  private String query(Relation relation, List<Parameter> parameters) {
+    if (relation.isModel()) {
+      parameters.add(new Name(relation.name()));
+      return RegistryRelationSql.modelVersions(vendor);
+    }
+    SecuredRelation secured = secured(relation);
+    if (secured.equals(PlanCacheFigure.RELATION)) {
+      parameters.addAll(PlanCacheFigure.ALL);
+    } else if (secured.equals(LiveSessions.RELATION)) {
+      parameters.addAll(LiveSessions.ALL);
+    }
+    if (relation.catalog().isEmpty() || secured.catalogColumn().isEmpty()) {
+      return secured.sql();
+    }
+    parameters.add(new Name(relation.catalog().get()));
+    return "SELECT * FROM ("
+        + secured.sql()
+        + ") r WHERE r."
+        + secured.catalogColumn().get()
+        + " = ?";
+  }
+}

@@ -1,0 +1,106 @@
+package dev.vitrine.store.securable;
+
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.store.relation.ObjectTables;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Tags of catalogs, schemas, models and versions. The caller holds the lock of the object's row.
+ */
+public final class TagDao {
+  private final Handle handle;
+
+  /** Works in the transaction of a handle. */
+  public TagDao(Handle handle) {
+    this.handle = handle;
+  }
+
+  /**
+   * The object of tags.
+   *
+   * @param version only for a model
+   */
+  public record Tagged(SecurableType type, long id, OptionalLong version) {
+    private String table() {
+      return version.isPresent() ? "version_tags" : ObjectTables.of(type).tags();
+    }
+
+    private String condition() {
+      return ObjectTables.of(type).key()
+          + " = :id"
+          + (version.isPresent() ? " AND version = :v" : "");
+    }
+
+    private Map<String, Object> keys() {
+      Map<String, Object> keys = new LinkedHashMap<>();
+      keys.put("id", id);
+      version.ifPresent(number -> keys.put("v", number));
+      return keys;
+    }
+  }
+
+  /** Its number of tags. */
+  public int count(Tagged object) {
+    return handle
+        .createQuery("SELECT COUNT(*) FROM " + object.table() + " WHERE " + object.condition())
+        .bindMap(object.keys())
+        .mapTo(int.class)
+        .one();
+  }
+
+  /** All its tags. */
+  public Map<String, String> all(Tagged object) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    handle
+        .createQuery(
+            "SELECT tag_key, tag_value FROM "
+                + object.table()
+                + " WHERE "
+                + object.condition()
+                + " ORDER BY tag_key")
+        .bindMap(object.keys())
+        .map((row, context) -> tags.put(row.getString("tag_key"), row.getString("tag_value")))
+        .list();
+    return tags;
+  }
+
+  /** Inserts a tag, or replaces its value; false if it was there. */
+  public boolean put(Tagged object, String key, String value) {
+    boolean present = remove(object, key);
+    String version = object.version().isPresent() ? ", version" : "";
+    String number = object.version().isPresent() ? ", :v" : "";
+    handle
+        .createUpdate(
+            "INSERT INTO "
+                + object.table()
+                + " ("
+                + ObjectTables.of(object.type()).key()
+                + version
+                + ", tag_key, tag_value) VALUES (:id"
+                + number
+                + ", :key, :value)")
+        .bindMap(object.keys())
+        .bind("key", key)
+        .bind("value", value)
+        .execute();
+    return !present;
+  }
+
+  /** Removes a tag; false if there is none. */
+  public boolean remove(Tagged object, String key) {
+    return handle
+            .createUpdate(
+                "DELETE FROM "
+                    + object.table()
+                    + " WHERE "
+                    + object.condition()
+                    + " AND tag_key = :key")
+            .bindMap(object.keys())
+            .bind("key", key)
+            .execute()
+        > 0;
+  }
+}

@@ -1,0 +1,275 @@
+package dev.vitrine.store.securable;
+
+import dev.vitrine.catalog.VersionStatus;
+import dev.vitrine.store.vendor.StoreConflictException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Versions of models, their aliases and lineage. The caller holds the lock of the model's row. */
+public final class VersionDao {
+  private final Handle handle;
+
+  /** Works in the transaction of a handle. */
+  public VersionDao(Handle handle) {
+    this.handle = handle;
+  }
+
+  /**
+   * Takes the model's next number, which is never given again, and inserts the version. Locks the
+   * model's row.
+   *
+   * @throws StoreConflictException when the model is gone by now
+   */
+  public long insert(long modelId, VersionRow version, Stamp stamp) {
+    long number =
+        handle
+            .createUpdate(
+                """
+                UPDATE models SET last_version = last_version + 1,
+                  latest_version = CASE WHEN :ready THEN last_version + 1 ELSE latest_version END,
+                  updated_at = :at, updated_by = :by
+                WHERE id = :id""")
+            .bind("ready", version.status() == VersionStatus.READY)
+            .bind("at", stamp.at())
+            .bind("by", stamp.by())
+            .bind("id", modelId)
+            .executeAndReturnGeneratedKeys("last_version")
+            .mapTo(long.class)
+            .findOne()
+            .orElseThrow(StoreConflictException::new);
+    handle
+        .createUpdate(
+            """
+            INSERT INTO versions (model_id, version, status, source, run_id, signature, comment,
+              created_at, created_by, updated_at, updated_by)
+            VALUES (:model, :version, :status, :source, :run, :signature, :comment,
+              :at, :by, :at, :by)""")
+        .bind("model", modelId)
+        .bind("version", number)
+        .bind("status", version.status().name())
+        .bind("source", version.source().orElse(null))
+        .bind("run", version.runId().orElse(null))
+        .bind("signature", version.signature().orElse(null))
+        .bind("comment", version.comment().orElse(null))
+        .bind("at", stamp.at())
+        .bind("by", stamp.by())
+        .execute();
+    return number;
+  }
+
+  /** One version. */
+  public Optional<VersionRow> find(long modelId, long version) {
+    return handle
+        .createQuery(
+            """
+            SELECT status, source, run_id, signature, comment FROM versions
+            WHERE model_id = :model AND version = :version""")
+        .bind("model", modelId)
+        .bind("version", version)
+        .map(
+            (row, context) ->
+                new VersionRow(
+                    VersionStatus.valueOf(row.getString("status")),
+                    Optional.ofNullable(row.getString("source")),
+                    Optional.ofNullable(row.getString("run_id")),
+                    Optional.ofNullable(row.getString("signature")),
+                    Optional.ofNullable(row.getString("comment"))))
+        .findOne();
+  }
+
+  /** Makes a version READY, and records the author of the change. */
+  public void ready(long modelId, long version, Optional<String> signature, Stamp stamp) {
+    handle
+        .createUpdate(
+            """
+            UPDATE versions SET status = 'READY', signature = :signature, updated_at = :at,
+              updated_by = :by
+            WHERE model_id = :model AND version = :version""")
+        .bind("signature", signature.orElse(null))
+        .bind("at", stamp.at())
+        .bind("by", stamp.by())
+        .bind("model", modelId)
+        .bind("version", version)
+        .execute();
+    handle
+        .createUpdate(
+            """
+            UPDATE models SET updated_at = :at, updated_by = :by, latest_version =
+              CASE WHEN latest_version > :version THEN latest_version ELSE :version END
+            WHERE id = :model""")
+        .bind("at", stamp.at())
+        .bind("by", stamp.by())
+        .bind("model", modelId)
+        .bind("version", version)
+        .execute();
+  }
+
+  /** The highest READY version. */
+  public OptionalLong latest(long modelId) {
+    return handle
+        .createQuery("SELECT latest_version FROM models WHERE id = :model")
+        .bind("model", modelId)
+        .map(
+            (row, context) -> {
+              long version = row.getLong(1);
+              return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(version);
+            })
+        .one();
+  }
+
+  /** The version an alias, in any case, points at. */
+  public OptionalLong ofAlias(long modelId, String alias) {
+    return handle
+        .createQuery("SELECT version FROM aliases WHERE model_id = :model AND alias_key = :key")
+        .bind("model", modelId)
+        .bind("key", alias.toLowerCase(Locale.ROOT))
+        .mapTo(Long.class)
+        .findOne()
+        .map(OptionalLong::of)
+        .orElseGet(OptionalLong::empty);
+  }
+
+  /** Deletes a version with its aliases and tags; false if there is none. */
+  public boolean delete(long modelId, long version) {
+    boolean deleted =
+        handle
+                .createUpdate("DELETE FROM versions WHERE model_id = :model AND version = :version")
+                .bind("model", modelId)
+                .bind("version", version)
+                .execute()
+            > 0;
+    handle
+        .createUpdate(
+            """
+            UPDATE models SET latest_version =
+              (SELECT MAX(version) FROM versions WHERE model_id = :model AND status = 'READY')
+            WHERE id = :model AND latest_version = :version""")
+        .bind("model", modelId)
+        .bind("version", version)
+        .execute();
+    return deleted;
+  }
+
+  /** Whether a model has versions. */
+  public boolean any(long modelId) {
+    return handle
+        .createQuery("SELECT 1 FROM versions WHERE model_id = :model FETCH FIRST ROW ONLY")
+        .bind("model", modelId)
+        .mapTo(int.class)
+        .findOne()
+        .isPresent();
+  }
+
+  /** Sets or, when empty, removes a version's comment. */
+  public void setComment(long modelId, long version, Optional<String> comment, Stamp stamp) {
+    handle
+        .createUpdate(
+            """
+            UPDATE versions SET comment = :comment, updated_at = :at, updated_by = :by
+            WHERE model_id = :model AND version = :version""")
+        .bind("comment", comment.orElse(null))
+        .bind("at", stamp.at())
+        .bind("by", stamp.by())
+        .bind("model", modelId)
+        .bind("version", version)
+        .execute();
+  }
+
+  /** Stores what the client that registers a version says that it depends on, as JSON. */
+  public void setDependencies(long modelId, long version, String json) {
+    handle
+        .createUpdate(
+            """
+            UPDATE versions SET dependencies = :json
+            WHERE model_id = :model AND version = :version""")
+        .bind("json", json)
+        .bind("model", modelId)
+        .bind("version", version)
+        .execute();
+  }
+
+  /** Records the author and time of a change of a version. */
+  public void touch(long modelId, long version, Stamp stamp) {
+    handle
+        .createUpdate(
+            """
+            UPDATE versions SET updated_at = :at, updated_by = :by
+            WHERE model_id = :model AND version = :version""")
+        .bind("at", stamp.at())
+        .bind("by", stamp.by())
+        .bind("model", modelId)
+        .bind("version", version)
+        .execute();
+  }
+
+  /** Number of aliases of a model. */
+  public int aliasCount(long modelId) {
+    return handle
+        .createQuery("SELECT COUNT(*) FROM aliases WHERE model_id = :model")
+        .bind("model", modelId)
+        .mapTo(int.class)
+        .one();
+  }
+
+  /** Points an alias at a version, whether or not it pointed at another. */
+  public void setAlias(long modelId, String alias, long version) {
+    deleteAlias(modelId, alias);
+    handle
+        .createUpdate(
+            """
+            INSERT INTO aliases (model_id, alias_key, alias, version)
+            VALUES (:model, :key, :alias, :version)""")
+        .bind("model", modelId)
+        .bind("key", alias.toLowerCase(Locale.ROOT))
+        .bind("alias", alias)
+        .bind("version", version)
+        .execute();
+  }
+
+  /** Removes an alias; false if there is none. */
+  public boolean deleteAlias(long modelId, String alias) {
+    return handle
+            .createUpdate("DELETE FROM aliases WHERE model_id = :model AND alias_key = :key")
+            .bind("model", modelId)
+            .bind("key", alias.toLowerCase(Locale.ROOT))
+            .execute()
+        > 0;
+  }
+
+  /** The recorded sources of a version. */
+  public Set<String> lineage(long modelId, long version) {
+    return handle
+        .createQuery(
+            """
+            SELECT source_table_full_name FROM model_lineage
+            WHERE model_id = :model AND version = :version""")
+        .bind("model", modelId)
+        .bind("version", version)
+        .mapTo(String.class)
+        .set();
+  }
+
+  /** Records the lineage of a version. */
+  public void insertLineage(
+      long modelId, long version, List<String> sources, Optional<String> runId, Stamp stamp) {
+    for (String source : sources) {
+      handle
+          .createUpdate(
+              """
+              INSERT INTO model_lineage (model_id, version, source_table_full_name, run_id,
+                created_by, event_time)
+              VALUES (:model, :version, :source, :run, :by, :at)""")
+          .bind("model", modelId)
+          .bind("version", version)
+          .bind("source", source)
+          .bind("run", runId.orElse(null))
+          .bind("by", stamp.by())
+          .bind("at", stamp.at())
+          .execute();
+    }
+  }
+}

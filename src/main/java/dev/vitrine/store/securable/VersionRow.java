@@ -1,0 +1,22 @@
+package dev.vitrine.store.securable;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.catalog.VersionStatus;
+import java.util.Optional;
+
+/** The data of a new model version; the registry adds number, times and author. */
+public record VersionRow(
+    VersionStatus status,
+    Optional<String> source,
+    Optional<String> runId,
+    Optional<String> signature,
+    Optional<String> comment) {
+  public VersionRow {
+    requireNonNull(status);
+    requireNonNull(source);
+    requireNonNull(runId);
+    requireNonNull(signature);
+    requireNonNull(comment);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.vitrine.store.vendor;
+
+import java.time.Duration;
+
+/** The supported databases and the differences of their SQL. */
+public enum Vendor {
+  POSTGRESQL,
+  H2;
+
+  /** H2 waits for a lock again and again, so that the wait can be cancelled in between. */
+  private static final int H2_LOCK_MILLIS = 100;
+
+  /** A join to the row that a foreign key points at, which is always there. */
+  public static final String PARENT_JOIN = " PARENT JOIN ";
+
+  /**
+   * The text with its {@link #PARENT_JOIN}s spelt out. PostgreSQL leaves a join out where a query
+   * needs nothing of the parent, but only an outer one; H2 never does, and picks the best order
+   * among inner ones only.
+   */
+  public String joinParents(String sql) {
+    return switch (this) {
+      case POSTGRESQL -> sql.replace(PARENT_JOIN, " LEFT JOIN ");
+      case H2 -> sql.replace(PARENT_JOIN, " JOIN ");
+    };
+  }
+
+  /**
+   * Opens a CTE whose rows are computed before anything outside it is evaluated, if {@code fenced}.
+   * H2 evaluates the inner query first in any case.
+   */
+  public String cte(String name, boolean fenced) {
+    if (this == H2) {
+      return name + " AS (";
+    }
+    return name + (fenced ? " AS MATERIALIZED (" : " AS NOT MATERIALIZED (");
+  }
+
+  /**
+   * Whether several statements can be sent as one text, so that a question more takes no round trip
+   * more; the other kind runs in this process, where there is none.
+   */
+  public boolean answersSeveral() {
+    return this == POSTGRESQL;
+  }
+
+  /** Sets how long statements of a connection wait for a lock of another transaction. */
+  String lockTime(Duration longest) {
+    return switch (this) {
+      // PostgreSQL looks for deadlocks after a second, which must be before.
+      case POSTGRESQL -> "SET lock_timeout = " + longest.plusMillis(200).toMillis();
+      case H2 -> "SET LOCK_TIMEOUT " + H2_LOCK_MILLIS;
+    };
+  }
+
+  /** The JSON text of a character value, quotes included. */
+  public String jsonString(String value) {
+    return switch (this) {
+      case POSTGRESQL -> "CAST(to_json(" + value + ") AS VARCHAR)";
+      case H2 -> "CAST(CAST(" + value + " AS JSON) AS VARCHAR)";
+    };
+  }
+
+  /** The values of a group, in an order, with commas between. */
+  public String joined(String value, String order) {
+    return switch (this) {
+      case POSTGRESQL -> "string_agg(" + value + ", ',' ORDER BY " + order + ")";
+      case H2 -> "LISTAGG(" + value + ", ',') WITHIN GROUP (ORDER BY " + order + ")";
+    };
+  }
+}

@@ -1,0 +1,112 @@
+package dev.vitrine.store.h2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.error.Cancellation;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.memory.MemoryAccount;
+import dev.vitrine.memory.MemoryBudget;
+import dev.vitrine.store.result.WatchedStatements;
+import dev.vitrine.store.vendor.StoreErrors;
+import dev.vitrine.store.vendor.Vendor;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** H2's optimizer can be cancelled, and its work is limited. */
+final class H2PlanningTest {
+  private final Cancellation call = new Cancellation();
+  private final MemoryAccount memory = MemoryBudget.ofHeap().open(1);
+  private Connection connection;
+  private WatchedStatements statements;
+  private Cancellation current = call;
+
+  @BeforeEach
+  void open() throws SQLException {
+    connection = DriverManager.getConnection("jdbc:h2:mem:");
+    statements = new WatchedStatements(connection, Vendor.H2, () -> current, Duration.ofSeconds(1));
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    connection.close();
+    call.close();
+    memory.close();
+  }
+
+  /** A chain of this many levels takes 2 to the power of it plans. */
+  private static String nested(int levels) {
+    String sql = "SELECT DISTINCT x FROM SYSTEM_RANGE(1, 3)";
+    for (int i = 0; i < levels; i++) {
+      sql = "SELECT DISTINCT x FROM (" + sql + ") t";
+    }
+    return sql;
+  }
+
+  private static void assertRefused(ErrorCode code, Throwable failure) {
+    VitrineException cause = StoreErrors.cause(failure, VitrineException.class);
+    assertThat(cause).isNotNull();
+    assertThat(cause.code()).isEqualTo(code);
+    assertThat(StoreErrors.translate(failure)).isSameAs(cause);
+  }
+
+  private void assertRuns() throws SQLException {
+    try (PreparedStatement statement = statements.prepare(nested(3), memory);
+        ResultSet rows = statement.executeQuery()) {
+      assertThat(rows.next()).isTrue();
+    }
+    assertThat(memory.reserved()).isZero();
+  }
+
+  @Test
+  void aCancelEndsTheOptimizer() throws SQLException {
+    call.cancel();
+    assertThatThrownBy(() -> statements.prepare(nested(3), memory))
+        .satisfies(failure -> assertRefused(ErrorCode.QUERY_CANCELED, failure));
+    current = Cancellation.NEVER;
+    assertRuns();
+  }
+
+  /** H2 plans a query with LIKE again when it is executed. */
+  @Test
+  void aCancelEndsTheOptimizerOfASecondPlanning() throws SQLException {
+    String sql = "SELECT x FROM (" + nested(3) + ") t WHERE CAST(x AS VARCHAR) LIKE '1%'";
+    try (PreparedStatement statement = statements.prepare(sql, memory)) {
+      H2Session session = statements.h2().orElseThrow();
+      session.setPlans(new H2Planning(call, memory));
+      call.cancel();
+      assertThatThrownBy(statement::executeQuery)
+          .satisfies(failure -> assertRefused(ErrorCode.QUERY_CANCELED, failure));
+      session.forgetPlans();
+      current = Cancellation.NEVER;
+      statements.execute(statement, memory);
+      assertThat(statement.getResultSet().next()).isTrue();
+    }
+    assertThat(memory.reserved()).isZero();
+  }
+
+  @Test
+  void theNumberOfPlansIsLimited() throws SQLException {
+    assertThatThrownBy(() -> statements.prepare(nested(20), memory))
+        .satisfies(failure -> assertRefused(ErrorCode.STATEMENT_TOO_COMPLEX, failure))
+        .hasStackTraceContaining("5,000 plans");
+    assertRuns();
+  }
+
+  @Test
+  void aStatementFromTheCacheOfTheSessionKeepsNoPlans() throws SQLException {
+    assertRuns();
+    assertRuns();
+    call.cancel();
+    current = Cancellation.NEVER;
+    assertRuns();
+  }
+}

@@ -1,0 +1,286 @@
+package dev.vitrine.store.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.vitrine.TestStore;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.store.Store;
+import dev.vitrine.store.WatchedSource;
+import dev.vitrine.store.vendor.StoreLocation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A process is killed before any statement of any migration of a store of any older version. After
+ * {@code kill -9}, a file store has the content of its files at that moment, so they are copied
+ * then; connections to PostgreSQL end silently.
+ */
+final class MigrationKillTest {
+  private static final String FILE = "registry.mv.db";
+
+  /** Reopens what every kill leaves, also where it left the same store file as the kill before. */
+  private static final boolean EVERY = Boolean.getBoolean("vitrine.everykill");
+
+  /** Else, every so often. */
+  private static final int SOME = 15;
+
+  @TempDir private Path folder;
+
+  /** 0 is a store that is not there yet. */
+  static IntStream olderVersions() throws Exception {
+    Path migrations = Path.of(MigrationsTest.class.getResource("migration").toURI());
+    try (Stream<Path> files = Files.list(migrations)) {
+      return IntStream.concat(
+          IntStream.of(0),
+          files
+              .map(file -> file.getFileName().toString())
+              .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__"))))
+              .filter(version -> version < Migrations.CURRENT)
+              .sorted()
+              .boxed()
+              .toList()
+              .stream()
+              .mapToInt(Integer::intValue));
+    }
+  }
+
+  private static StoreLocation in(Path directory) {
+    return StoreLocation.parse("jdbc:vitrine:file:" + directory.resolve("registry"));
+  }
+
+  private static Path copy(Path directory, Path to) {
+    try {
+      Files.createDirectories(to);
+      if (Files.exists(directory)) {
+        for (String name : names(directory)) {
+          Files.copy(directory.resolve(name), to.resolve(name));
+        }
+      }
+      return to;
+    } catch (IOException exception) {
+      throw new UncheckedIOException(exception);
+    }
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static byte[] bytes(Path directory) throws IOException {
+    Path file = directory.resolve(FILE);
+    return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+  }
+
+  @ParameterizedTest
+  @MethodSource("olderVersions")
+  void aFileStoreOutlivesAKillBeforeAnyStatement(int version) throws Exception {
+    Path older = folder.resolve("older");
+    OlderStore.make(in(older), version);
+    Path migrated = copy(older, folder.resolve("migrated"));
+    List<Path> killed = new ArrayList<>();
+    Migrations.open(
+            in(migrated),
+            source ->
+                WatchedSource.of(
+                        source,
+                        sql -> killed.add(copy(migrated, folder.resolve("killed" + killed.size()))))
+                    .dataSource())
+        .close();
+    assertThat(killed)
+        .as("statements that were seen")
+        .hasSizeGreaterThan(Migrations.CURRENT - version);
+    List<String> expected = OlderStore.content(in(migrated));
+    assertThat(names(migrated)).containsExactly(FILE);
+    byte[] before = {};
+    for (int kill = 0; kill < killed.size(); kill++) {
+      Path left = killed.get(kill);
+      byte[] now = bytes(left);
+      boolean untouched = Arrays.equals(now, before);
+      before = now;
+      if (EVERY || !untouched || kill % SOME == 0 || kill == killed.size() - 1) {
+        Migrations.open(in(left)).close();
+        assertThat(OlderStore.content(in(left))).as("killed at %d", kill).isEqualTo(expected);
+        assertThat(names(left)).as("killed at %d", kill).containsExactly(FILE);
+      }
+    }
+  }
+
+  /**
+   * The last has rows in most tables; all others take minutes, and are for the long variant.
+   * Between commits PostgreSQL undoes all, so that only what comes before a commit is killed each
+   * time.
+   */
+  static IntStream versionsOfDatabases() throws Exception {
+    int last = olderVersions().max().orElseThrow();
+    return olderVersions().filter(version -> EVERY || version == last);
+  }
+
+  @ParameterizedTest
+  @MethodSource("versionsOfDatabases")
+  void aDatabaseOutlivesAKillBeforeAnyCommit(int version) throws Exception {
+    StoreLocation unkilled = StoreLocation.parse(TestStore.POSTGRESQL.newEmptyUrl());
+    OlderStore.make(unkilled, version);
+    Migrations.open(unkilled).close();
+    StoreLocation location = StoreLocation.parse(TestStore.POSTGRESQL.newEmptyUrl());
+    OlderStore.make(location, version);
+    int kills = 0;
+    long before = -1;
+    for (int survived = 0; ; survived++) {
+      long stored = applied(location);
+      // Committed migrations are not repeated: from here on, statements are counted again.
+      survived = stored == before ? survived : 0;
+      before = stored;
+      if (!killedBefore(location, survived)) {
+        break;
+      }
+      kills++;
+    }
+    assertThat(kills).isGreaterThan(Migrations.CURRENT - version);
+    assertThat(OlderStore.content(location)).isEqualTo(OlderStore.content(unkilled));
+  }
+
+  private static long applied(StoreLocation location) throws SQLException {
+    return OlderStore.content(location).stream()
+        .filter(line -> line.startsWith("schema_history row"))
+        .count();
+  }
+
+  private static boolean killedBefore(StoreLocation location, int statement) {
+    AtomicInteger seen = new AtomicInteger();
+    AtomicBoolean killed = new AtomicBoolean();
+    WatchedSource.Watched[] process = new WatchedSource.Watched[1];
+    Throwable failure =
+        catchThrowable(
+            () ->
+                Migrations.open(
+                        location,
+                        source -> {
+                          process[0] =
+                              WatchedSource.of(
+                                  source,
+                                  sql -> {
+                                    if ((EVERY || sql.equals("COMMIT"))
+                                        && seen.getAndIncrement() == statement) {
+                                      killed.set(true);
+                                      kill(process[0]);
+                                    }
+                                  });
+                          return process[0].dataSource();
+                        })
+                    .close());
+    assertThat(failure != null).as("%s", failure).isEqualTo(killed.get());
+    return killed.get();
+  }
+
+  private static void kill(WatchedSource.Watched process) {
+    try {
+      process.kill();
+    } catch (SQLException exception) {
+      throw new IllegalStateException(exception);
+    }
+  }
+
+  /** Half a copy, and what H2 writes beside one. */
+  @Test
+  void filesOfAKilledMigrationAreDeletedByTheNext() throws Exception {
+    OlderStore.make(in(folder), 1);
+    byte[] whole = bytes(folder);
+    Files.write(folder.resolve("registry.migrating.mv.db"), Arrays.copyOf(whole, whole.length / 2));
+    Files.writeString(folder.resolve("registry.migrating.trace.db"), "trace");
+    Files.writeString(folder.resolve("registry.migratingother.mv.db"), "of another store");
+    Migrations.open(in(folder)).close();
+    assertThat(names(folder)).containsExactly("registry.migratingother.mv.db", FILE);
+  }
+
+  @Test
+  void aFailedMigrationLeavesTheStoreAsItWas() throws Exception {
+    OlderStore.make(in(folder), 1);
+    List<String> before = OlderStore.content(in(folder));
+    assertThatThrownBy(
+            () ->
+                Migrations.open(
+                    in(folder),
+                    source ->
+                        WatchedSource.of(
+                                source,
+                                sql -> {
+                                  throw new IllegalStateException("a defect");
+                                })
+                            .dataSource()))
+        .hasStackTraceContaining("a defect");
+    assertThat(names(folder)).containsExactly(FILE);
+    assertThat(OlderStore.content(in(folder))).isEqualTo(before);
+    Path empty = folder.resolve("empty");
+    assertThatThrownBy(
+            () ->
+                Migrations.open(
+                    in(empty),
+                    source ->
+                        WatchedSource.of(
+                                source,
+                                sql -> {
+                                  throw new UncheckedIOException(
+                                      new IOException("No space left on device"));
+                                })
+                            .dataSource()))
+        .isInstanceOfSatisfying(
+            VitrineException.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.DISK_FULL));
+    assertThat(names(empty)).isEmpty();
+  }
+
+  /** As another process does that migrates it, or has it open. */
+  @Test
+  void aFileThatAnotherProcessHasLockedIsNotMigrated() throws Exception {
+    OlderStore.make(in(folder), 1);
+    byte[] before = bytes(folder);
+    try (FileChannel channel = FileChannel.open(folder.resolve(FILE), StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      assertThat(lock.isValid()).isTrue();
+      assertThatThrownBy(() -> Store.open(in(folder)))
+          .hasMessageContaining("is in use by another process");
+    }
+    assertThat(bytes(folder)).isEqualTo(before);
+    Store.open(in(folder)).close();
+  }
+
+  @Test
+  void theNewFileIsAsPrivateAsTheOldAndALinkToItStaysOne() throws Exception {
+    Path real = folder.resolve("real");
+    OlderStore.make(in(real), 1);
+    Files.setPosixFilePermissions(real.resolve(FILE), PosixFilePermissions.fromString("rw-------"));
+    Path linked = Files.createDirectory(folder.resolve("linked"));
+    Files.createSymbolicLink(linked.resolve(FILE), real.resolve(FILE));
+    try (Connection connection = Migrations.open(in(linked))) {
+      assertThat(connection.isValid(1)).isTrue();
+    }
+    assertThat(linked.resolve(FILE)).isSymbolicLink();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(real.resolve(FILE))))
+        .isEqualTo("rw-------");
+    assertThat(OlderStore.content(in(real))).anyMatch(line -> line.contains("released_blobs"));
+  }
+}
