@@ -254,6 +254,16 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule S3 = confined("software.amazon.awssdk..", "dev.vitrine.artifact");
 
+  @ArchTest
+  static final ArchRule MARKDOWN = confined("org.commonmark..", "dev.vitrine.server.web.content");
+
+  @ArchTest
+  static final ArchRule SANITIZER = confined("org.owasp..", "dev.vitrine.server.web.content");
+
+  @ArchTest
+  static final ArchRule GRAPH_LAYOUT =
+      confined("org.eclipse.elk..", "dev.vitrine.server.web.lineage");
+
   @ArchTest static final ArchRule YAML = confined("org.yaml..", "dev.vitrine.artifact");
 
   @ArchTest static final ArchRule HTTP_SERVER = confined("io.javalin..", "dev.vitrine.server..");
