@@ -99,6 +99,11 @@ final class OidcTokens {
     return provider.createsUsers();
   }
 
+  /** The settings of the identity provider. */
+  OidcProvider provider() {
+    return provider;
+  }
+
   /** The identity provider. */
   String issuer() {
     return provider.issuer();

@@ -93,6 +93,11 @@ public final class StoreAuthenticator implements Authenticator {
     return authenticate(credentials, LoginSource.UNKNOWN);
   }
 
+  /** The sessions of browsers. */
+  public BrowserSessions browserSessions() {
+    return new BrowserSessions(store, clock, provider.map(OidcTokens::provider));
+  }
+
   private Authenticated authenticate(Credentials credentials, LoginSource source) {
     return credentials instanceof Password password
         ? password(password, source)

@@ -2,6 +2,7 @@ package dev.vitrine.session;
 
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.artifact.StorageLocation;
+import dev.vitrine.authentication.BrowserSessions;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.catalog.Claims;
 import dev.vitrine.catalog.FileRight;
@@ -283,6 +284,7 @@ public final class Engine implements AutoCloseable {
     if (authenticator == null) {
       StoreAuthenticator made = new StoreAuthenticator(store, Clock.systemUTC());
       background.every(LOGIN_NUMBERS, () -> made.writeCountedFailures(false));
+      background.every(BrowserSessions.PURGE_PERIOD, made.browserSessions()::purge);
       authenticator = made;
     }
     return authenticator;

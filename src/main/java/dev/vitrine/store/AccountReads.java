@@ -1,5 +1,6 @@
 package dev.vitrine.store;
 
+import dev.vitrine.store.principal.BrowserSessionDao;
 import dev.vitrine.store.principal.PrincipalDao;
 import dev.vitrine.store.principal.TokenDao;
 import org.jdbi.v3.core.Handle;
@@ -21,5 +22,9 @@ public final class AccountReads {
 
   public TokenDao tokens() {
     return new TokenDao(handle);
+  }
+
+  public BrowserSessionDao browserSessions() {
+    return new BrowserSessionDao(handle);
   }
 }

@@ -6,6 +6,7 @@ import dev.vitrine.store.audit.AuditDao;
 import dev.vitrine.store.connection.FetchSize;
 import dev.vitrine.store.connection.FetchedBytes;
 import dev.vitrine.store.h2.H2Locks;
+import dev.vitrine.store.principal.BrowserSessionDao;
 import dev.vitrine.store.principal.PrincipalDao;
 import dev.vitrine.store.principal.SessionDao;
 import dev.vitrine.store.principal.TokenDao;
@@ -121,6 +122,10 @@ public final class StoreTransaction implements AutoCloseable {
 
   public SessionDao sessions() {
     return new SessionDao(handle, vendor);
+  }
+
+  public BrowserSessionDao browserSessions() {
+    return new BrowserSessionDao(handle);
   }
 
   public FileDao files() {
