@@ -4,14 +4,14 @@ import dev.vitrine.catalog.Claims;
 import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.store.Store;
+import dev.vitrine.store.StoreTransaction;
 import dev.vitrine.store.audit.AuditRow;
 import dev.vitrine.store.principal.BrowserSessionDao.Identity;
 import dev.vitrine.store.principal.BrowserSessionDao.Row;
 import dev.vitrine.store.principal.Proof;
-import dev.vitrine.store.Store;
-import dev.vitrine.store.vendor.StoreConflictException;
-import dev.vitrine.store.StoreTransaction;
 import dev.vitrine.store.principal.TokenRow;
+import dev.vitrine.store.vendor.StoreConflictException;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>12 hours after the sign-in, and no later than the token that it was opened with;
- *   <li>when it is idle for an hour; uses are recorded to 5 minutes, so 55 idle minutes are certain;
+ *   <li>when it is idle for an hour; uses are recorded to 5 minutes, so 55 idle minutes are
+ *       certain;
  *   <li>with a sign-out, a change of the user's password, the drop of the user, and the drop of the
  *       token that it was opened with;
  *   <li>as the oldest session of its user, when there are more than {@value #MOST};
@@ -100,8 +101,7 @@ public final class BrowserSessions {
    */
   BrowserSecret openForIdentity(Authenticated user, String subject, InetAddress source) {
     String issuer = provider.orElseThrow().issuer();
-    return insert(
-        row(user).of(new Identity(issuer, subject, storable(user.claims()))), source);
+    return insert(row(user).of(new Identity(issuer, subject, storable(user.claims()))), source);
   }
 
   /** Group names that fit; none of them has a line break, which names of groups cannot have. */

@@ -15,9 +15,9 @@ import dev.vitrine.session.RemoteUser;
 import dev.vitrine.session.Session;
 import dev.vitrine.session.call.Limits;
 import dev.vitrine.session.call.Rows;
-import dev.vitrine.store.principal.Proof;
 import dev.vitrine.store.StatementTrace;
 import dev.vitrine.store.Store;
+import dev.vitrine.store.principal.Proof;
 import dev.vitrine.store.vendor.StoreLocation;
 import java.net.InetAddress;
 import java.net.URI;
@@ -278,9 +278,7 @@ final class BrowserSessionsTest {
                     user.userId(), user.user(), user.claims(), user.proof(), "127.0.0.1"));
         Rows rows =
             (Rows)
-                session
-                    .execute("CREATE TOKEN LIFETIME 90 DAYS", List.of(), Limits.NONE)
-                    .get(0)) {
+                session.execute("CREATE TOKEN LIFETIME 90 DAYS", List.of(), Limits.NONE).get(0)) {
       Object[] row = rows.next().orElseThrow();
       return Duration.between((LocalDateTime) row[3], (LocalDateTime) row[4]);
     }
@@ -368,8 +366,7 @@ final class BrowserSessionsTest {
   }
 
   private static OidcProvider provider(String issuer) {
-    return new OidcProvider(
-        issuer, "vitrine", URI.create("file:/keys.json"), "preferred_username");
+    return new OidcProvider(issuer, "vitrine", URI.create("file:/keys.json"), "preferred_username");
   }
 
   private BrowserSessions with(OidcProvider provider) {

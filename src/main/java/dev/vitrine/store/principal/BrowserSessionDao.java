@@ -73,8 +73,7 @@ public final class BrowserSessionDao {
 
     /** The same, of a user whom an identity provider authenticated. */
     public Row of(Identity known) {
-      return new Row(
-          id, userId, user, proof, Optional.of(known), createdAt, lastUsedAt, expiresAt);
+      return new Row(id, userId, user, proof, Optional.of(known), createdAt, lastUsedAt, expiresAt);
     }
   }
 

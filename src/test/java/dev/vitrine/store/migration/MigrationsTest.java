@@ -41,9 +41,12 @@ final class MigrationsTest {
   }
 
   private static List<String> migrationFiles() throws URISyntaxException, java.io.IOException {
-    Path folder = Path.of(MigrationsTest.class.getResource("migration").toURI());
+    Path folder = Path.of(MigrationsTest.class.getResource("V1__registry.sql").toURI()).getParent();
     try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".sql"))
+          .toList();
     }
   }
 
