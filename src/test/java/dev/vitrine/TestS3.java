@@ -87,6 +87,8 @@ public final class TestS3 {
       Process process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-XX:+UseSerialGC",
                   "-Xmx512m",
                   "-jar",
                   Path.of("target", "s3-server", "s3proxy.jar").toString(),

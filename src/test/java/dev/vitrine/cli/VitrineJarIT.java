@@ -3,6 +3,7 @@ package dev.vitrine.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.TestJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -138,8 +139,8 @@ final class VitrineJarIT {
   }
 
   private Running start(List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(JAVA, "-Duser.home=" + directory, "-jar"));
-    command.add(JAR.toString());
+    List<String> command = TestJvm.shortCommand();
+    command.addAll(List.of("-Duser.home=" + directory, "-jar", JAR.toString()));
     command.addAll(arguments);
     return run(command);
   }

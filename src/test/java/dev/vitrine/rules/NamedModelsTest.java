@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * same as queries with the names in an expression, which evaluate all rights.
  */
 final class NamedModelsTest {
-  private static final int ROUNDS = Effort.times(4, 40);
+  private static final int ROUNDS = Effort.times(2, 40);
 
   /** In brackets, the compared expression; {@code $1} and {@code $2} are names of models. */
   private static final List<String> QUERIES =

@@ -33,7 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
     disabledReason = "no Python clients (-Dvitrine.python)")
 final class MlflowClientIT {
   private static final String PAGE = "src/test/python/seed_page.py";
-  private static final String UC = "src/test/python/uc_scheme.py";
   private static final String SDK = "src/test/python/sdk.py";
   private static final String REFUSALS = "src/test/python/refusals.py";
   private static final String QUICKSTART = "docs/mlflow_quickstart.py";
@@ -82,7 +81,7 @@ final class MlflowClientIT {
   }
 
   private static Stream<Run> runsInBuild() {
-    Path newest = releases().get(0);
+    Path newest = PythonScript.releases().get(0);
     return Stream.of(
         new Run(TestStore.POSTGRESQL, newest, PAGE, Mode.SIGNED_URLS),
         new Run(TestStore.H2, TestStorage.S3, newest, PAGE, Mode.FILES_API),
@@ -94,7 +93,7 @@ final class MlflowClientIT {
 
   private static Stream<Run> allRuns() {
     List<Run> runs = new ArrayList<>();
-    List<Path> releases = releases();
+    List<Path> releases = PythonScript.releases();
     for (Mode mode : List.of(Mode.SIGNED_URLS, Mode.FILES_API)) {
       runs.add(new Run(TestStore.H2, TestStorage.S3, releases.get(0), PAGE, mode));
     }
@@ -135,91 +134,5 @@ final class MlflowClientIT {
       int status = script.run();
       assertThat(status).as(script.output()).isZero();
     }
-  }
-
-  /** One way to run the script of the scheme {@code uc:}. */
-  record UcRun(TestStore store, Path python, boolean direct) {
-    @Override
-    public String toString() {
-      return "uc: of "
-          + python.getFileName()
-          + " on "
-          + store
-          + (direct ? " with direct files" : "");
-    }
-  }
-
-  /** Each release of {@link #releases} both ways, the ways on stores in turn. */
-  static Stream<UcRun> ucRuns() {
-    List<UcRun> runs = new ArrayList<>();
-    TestStore[] stores = TestStore.values();
-    List<Path> releases = releases();
-    for (int n = 0; n < releases.size(); n++) {
-      runs.add(new UcRun(stores[n % stores.length], releases.get(n), false));
-      runs.add(new UcRun(stores[(n + 1) % stores.length], releases.get(n), true));
-    }
-    return runs.stream();
-  }
-
-  @ParameterizedTest
-  @MethodSource("ucRuns")
-  void theUcSchemeReachesFilesOnlyWhereItMay(UcRun run) throws Exception {
-    try (TestServer server =
-        run.direct()
-            ? TestServer.startWithDirectFiles(run.store().newUrl())
-            : TestServer.start(run.store().newUrl())) {
-      PythonScript script =
-          new PythonScript(
-              server,
-              run.python().resolve("bin/python"),
-              UC,
-              List.of(run.direct() ? "direct" : "remote"),
-              Map.of());
-      int status = script.run();
-      assertThat(status).as(script.output()).isZero();
-    }
-  }
-
-  /** Each release, on stores in turn. */
-  static Stream<UcRun> lentRuns() {
-    return ucRuns().filter(run -> !run.direct());
-  }
-
-  /** Needs a server of STS too, which the newest release's environment has. */
-  @ParameterizedTest
-  @MethodSource("lentRuns")
-  void theUcSchemeReachesFilesInS3WithCredentialsForOneVersion(UcRun run) throws Exception {
-    try (StsServer sts = StsServer.start(releases().get(0).resolve("bin/python"))) {
-      S3Location place = sts.newLocation();
-      FileSettings files = new FileSettings(place, true, false, false, Optional.of(StsServer.ROLE));
-      String store = run.store().newUrl();
-      try (TestServer server = TestServer.start(store, files)) {
-        String endpoint = place.endpoint().orElseThrow().toString();
-        PythonScript script =
-            new PythonScript(
-                server,
-                run.python().resolve("bin/python"),
-                UC,
-                List.of("lent"),
-                Map.of("MLFLOW_S3_ENDPOINT_URL", endpoint));
-        int status = script.run();
-        assertThat(status).as(script.output()).isZero();
-        try (Engine engine = Engine.open(store)) {
-          FileStorage storage = engine.files(place);
-          // Also by a server that has no role any more.
-          storage.lentBy(Optional.empty()).orElseThrow().collect();
-          storage.collectSets();
-        }
-        assertThat(sts.keys(place)).containsExactly(place.prefix() + "/vitrine-storage");
-      }
-    }
-  }
-
-  /** The newest first, which alone is tried in a build. */
-  private static List<Path> releases() {
-    return Arrays.stream(System.getProperty("vitrine.python").split(","))
-        .limit(Effort.times(1, Integer.MAX_VALUE))
-        .map(Path::of)
-        .toList();
   }
 }

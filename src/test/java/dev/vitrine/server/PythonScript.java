@@ -3,6 +3,7 @@ package dev.vitrine.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.vitrine.Effort;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,14 @@ final class PythonScript {
                 "PYTHONDONTWRITEBYTECODE", "1",
                 "GIT_PYTHON_REFRESH", "quiet"));
     builder.environment().putAll(environment);
+  }
+
+  /** The installations of the property {@code vitrine.python}, newest first; a build uses one. */
+  static List<Path> releases() {
+    return Arrays.stream(System.getProperty("vitrine.python").split(","))
+        .limit(Effort.times(1, Integer.MAX_VALUE))
+        .map(Path::of)
+        .toList();
   }
 
   /**

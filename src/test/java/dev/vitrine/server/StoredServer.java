@@ -4,6 +4,7 @@ import static dev.vitrine.server.Rest.CATALOG;
 import static dev.vitrine.server.Rest.MLFLOW;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.vitrine.TestJvm;
 import dev.vitrine.TestS3;
 import dev.vitrine.artifact.S3Location;
 import dev.vitrine.artifact.StorageLocation;
@@ -34,8 +35,7 @@ final class StoredServer implements AutoCloseable {
   static StoredServer start(
       String store, StorageLocation storage, Path errors, String... jvmArguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<String> command = TestJvm.shortCommand();
     command.addAll(List.of(jvmArguments));
     command.addAll(List.of("-jar", System.getProperty("vitrine.jar"), "server", "--port", "0"));
     command.addAll(List.of("--store", store));

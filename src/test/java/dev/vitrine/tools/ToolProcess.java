@@ -3,6 +3,7 @@ package dev.vitrine.tools;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.TestJvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,10 +54,9 @@ final class ToolProcess {
 
   /** Runs the tool, which must end well and without a stack trace. */
   ToolProcess run(String mainClass, List<String> arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // Compiled for a short life. No time zone of the tool may matter.
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx384m"));
+    List<String> command = TestJvm.shortCommand();
+    command.add("-Xmx384m");
+    // No time zone of the tool may matter.
     command.addAll(List.of("-Duser.timezone=America/New_York", "-Djava.awt.headless=true"));
     command.add("-Dpictures=" + file("-"));
     command.addAll(List.of("-cp", classPath(), mainClass));

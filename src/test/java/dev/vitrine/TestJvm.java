@@ -1,0 +1,21 @@
+package dev.vitrine;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Java processes that tests start. */
+public final class TestJvm {
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+  private TestJvm() {}
+
+  /**
+   * The start of a command for a process of seconds. It compiles with C1 only, since what C2 costs
+   * is not regained in that time, and the test's other processes need the processor.
+   */
+  public static List<String> shortCommand() {
+    return new ArrayList<>(List.of(JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+  }
+}
