@@ -12,7 +12,6 @@ import dev.vitrine.artifact.StorageLocation.Directory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A server from the packaged jar that can be killed, and starts again where it was. */

@@ -2,23 +2,18 @@ package dev.vitrine.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vitrine.Effort;
-import dev.vitrine.TestStorage;
 import dev.vitrine.TestStore;
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.artifact.S3Location;
-import dev.vitrine.artifact.StorageLocation;
 import dev.vitrine.session.Engine;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -46,7 +41,7 @@ final class UcSchemeIT {
     }
   }
 
-  /** Each release of {@link #releases} both ways, the ways on stores in turn. */
+  /** Each release of {@link PythonScript#releases} both ways, the ways on stores in turn. */
   static Stream<UcRun> ucRuns() {
     List<UcRun> runs = new ArrayList<>();
     TestStore[] stores = TestStore.values();
