@@ -13,6 +13,8 @@ import dev.vitrine.server.ServerSettings;
 import dev.vitrine.server.TrustedProxies;
 import dev.vitrine.server.VitrineServer;
 import dev.vitrine.server.front.TrafficLimits;
+import dev.vitrine.server.pg.PgPort;
+import dev.vitrine.server.pg.PgSettings;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.EngineSettings;
 import dev.vitrine.wire.ConnectionLimits;
@@ -98,6 +100,25 @@ final class ServerCommand implements Callable<Integer> {
           "Address to listen on. Default: ${DEFAULT-VALUE}, reachable from this machine only."
               + " Other addresses require TLS.")
   private String host;
+
+  @Option(
+      names = "--pg-port",
+      paramLabel = "PORT",
+      defaultValue = PgPort.DEFAULT,
+      description =
+          "Port for PostgreSQL clients; 0 means any free port, off means none. Default: "
+              + PgSettings.DEFAULT_PORT
+              + ", or none if that port is in use.")
+  private String pgPort;
+
+  @Option(
+      names = "--pg-host",
+      paramLabel = "HOST",
+      defaultValue = ServerSettings.DEFAULT_HOST,
+      description =
+          "Address to listen on for PostgreSQL clients. Default: ${DEFAULT-VALUE}. Other addresses"
+              + " require TLS.")
+  private String pgHost;
 
   @Option(
       names = "--store",
@@ -307,14 +328,19 @@ final class ServerCommand implements Callable<Integer> {
     Optional<String> admin = adminPassword();
     // Everything that can go wrong goes wrong before anything is changed.
     try (ListeningPort port = ListeningPort.open(settings);
+        PgPort pg = PgPort.open(pgSettings(settings), pgPort).orElse(null);
         Engine engine = Engine.open(url, engineSettings())) {
       StoreAuthenticator own = engine.authenticator();
       StoreAuthenticator authenticator = provider.map(own::accepting).orElse(own);
       FirstAdmin.create(engine, admin, files).ifPresent(password -> tell(err, password));
       try (VitrineServer server = VitrineServer.start(port, files, engine, authenticator)) {
+        if (pg != null) {
+          server.serve(pg.serve(engine, authenticator, product()));
+        }
         warmUp(engine);
         PrintWriter out = command.commandLine().getOut();
         out.println(server.jdbcUrl());
+        server.pgUrl().ifPresent(out::println);
         out.flush();
         stop.await();
       }
@@ -395,6 +421,16 @@ final class ServerCommand implements Callable<Integer> {
         TrafficLimits.DEFAULT.withConnections(mostSockets, mostSocketsOfSource),
         Duration.ofSeconds(stopSeconds),
         metricsOpen);
+  }
+
+  private PgSettings pgSettings(ServerSettings settings) {
+    return PgSettings.of(
+        pgHost, PgSettings.DEFAULT_PORT, settings.tls(), settings.limits(), settings.patience());
+  }
+
+  private static String product() {
+    String version = ServerCommand.class.getPackage().getImplementationVersion();
+    return version == null ? "Vitrine" : "Vitrine " + version;
   }
 
   private static VitrineException misuse(String problem) {

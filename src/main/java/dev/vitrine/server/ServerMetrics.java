@@ -2,6 +2,7 @@ package dev.vitrine.server;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.server.front.AcceptedConnections;
+import dev.vitrine.server.pg.PgDoor;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.EngineFigures;
 import dev.vitrine.session.upkeep.StatementObserver;
@@ -125,6 +126,15 @@ final class ServerMetrics implements StatementObserver {
         EngineFigures::planHits);
     counter(engine, "vitrine_plan_misses", "Queries that were planned.", EngineFigures::planMisses);
     JvmMetrics.builder().register(registry);
+  }
+
+  /** Adds the metrics of the port for PostgreSQL clients. */
+  void observe(PgDoor door) {
+    gauge("vitrine_pg_connections", "Signed-in connections of PostgreSQL clients.", door::open);
+    gauge(
+        "vitrine_pg_connections_busy",
+        "Connections of PostgreSQL clients that are served by a thread or wait for one.",
+        door::busy);
   }
 
   private void gauge(

@@ -13,6 +13,7 @@ import dev.vitrine.server.front.RequestGuard;
 import dev.vitrine.server.front.TrafficLimits;
 import dev.vitrine.server.front.TrafficWatch;
 import dev.vitrine.server.front.Workers;
+import dev.vitrine.server.pg.PgDoor;
 import dev.vitrine.server.rest.ClientWatch;
 import dev.vitrine.server.statement.StatementEndpoints;
 import dev.vitrine.session.Engine;
@@ -27,6 +28,7 @@ import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.UUID;
@@ -71,6 +73,7 @@ public final class VitrineServer implements AutoCloseable {
   private final Javalin http;
   private StatementEndpoints statements;
   private int port;
+  private Optional<PgDoor> pg = Optional.empty();
 
   private VitrineServer(
       ListeningPort listening,
@@ -246,6 +249,17 @@ public final class VitrineServer implements AutoCloseable {
     RequestIds.end(context, route, milliseconds);
   }
 
+  /** Takes over the port of PostgreSQL clients: its metrics are served, and it stops with this. */
+  public void serve(PgDoor door) {
+    pg = Optional.of(door);
+    metrics.observe(door);
+  }
+
+  /** The URL for PostgreSQL clients; empty if they are not served. */
+  public Optional<String> pgUrl() {
+    return pg.map(PgDoor::url);
+  }
+
   /** The address that it listens or listened on. */
   public int port() {
     return port;
@@ -273,6 +287,7 @@ public final class VitrineServer implements AutoCloseable {
   @Override
   public void close() {
     sweeper.cancel();
+    pg.ifPresent(PgDoor::close);
     try {
       http.stop();
     } catch (JavalinException e) {

@@ -4,6 +4,7 @@ import dev.vitrine.catalog.Column;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.session.call.MemoryRows;
 import dev.vitrine.session.call.Outcome;
+import dev.vitrine.session.call.Rows;
 import dev.vitrine.statement.StatementFormatter;
 import java.util.List;
 
@@ -24,5 +25,12 @@ final class Outcomes {
     }
     TaskResult.Changed changed = (TaskResult.Changed) result;
     return new Outcome.Changed(changed.count(), changed.version(), changed.warnings());
+  }
+
+  /** Closes rows. */
+  static void release(Outcome outcome) {
+    if (outcome instanceof Rows rows) {
+      rows.close();
+    }
   }
 }

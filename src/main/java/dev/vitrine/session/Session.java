@@ -197,7 +197,7 @@ public final class Session implements AutoCloseable {
       }
       return List.copyOf(outcomes);
     } catch (RuntimeException | VirtualMachineError failure) {
-      outcomes.forEach(Session::release);
+      outcomes.forEach(Outcomes::release);
       throw failure;
     }
   }
@@ -205,12 +205,6 @@ public final class Session implements AutoCloseable {
   private Outcome outcome(ParsedText text, List<?> parameters, Limits limits, boolean last) {
     Outcome outcome = run(text, parameters, limits);
     return !last && outcome instanceof Rows rows ? MemoryRows.drain(rows, memory) : outcome;
-  }
-
-  private static void release(Outcome outcome) {
-    if (outcome instanceof Rows rows) {
-      rows.close();
-    }
   }
 
   /** Runs one statement, which came as a record and not as a text. */
@@ -456,6 +450,11 @@ public final class Session implements AutoCloseable {
     requireOpen();
     transaction.setAutoCommit(autoCommit);
     activity.transaction(transaction.isOpen());
+  }
+
+  /** The session's transaction, for savepoints and its state. */
+  public SessionTransaction transaction() {
+    return transaction;
   }
 
   /** Commits the open transaction, if any. */

@@ -2,6 +2,8 @@ package dev.vitrine.store;
 
 import dev.vitrine.catalog.Claims;
 import dev.vitrine.error.Cancellation;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.audit.AuditDao;
 import dev.vitrine.store.connection.FetchSize;
 import dev.vitrine.store.connection.FetchedBytes;
@@ -27,7 +29,9 @@ import dev.vitrine.store.vendor.StoreErrors;
 import dev.vitrine.store.vendor.Vendor;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,6 +45,9 @@ import org.jdbi.v3.core.Handle;
 public final class StoreTransaction implements AutoCloseable {
   private static final String SAVEPOINT = "statement";
 
+  /** Maximum number of savepoints of a client in one transaction. */
+  private static final int MOST_SAVEPOINTS = 1_000;
+
   private final Handle handle;
   private final Vendor vendor;
   private final SentStatements sent;
@@ -53,8 +60,16 @@ public final class StoreTransaction implements AutoCloseable {
   /** The locks at the start of the current statement. */
   private Optional<H2Locks.Held> before = Optional.empty();
 
+  /** Savepoints of the client, the newest first. */
+  private final Deque<ClientSavepoint> savepoints = new ArrayDeque<>();
+
+  private long savepointNumber;
+
   private final RunningQuery running;
   private final List<Runnable> afterCommit = new ArrayList<>();
+
+  /** A savepoint under a name of our own, because clients choose any. */
+  private record ClientSavepoint(String name, String own, Optional<H2Locks.Held> locks) {}
 
   /**
    * @param calls the call of the next statement
@@ -196,6 +211,47 @@ public final class StoreTransaction implements AutoCloseable {
   /** Forgets the mark. */
   public void endStatement() {
     run("RELEASE SAVEPOINT", () -> handle.releaseSavepoint(SAVEPOINT));
+  }
+
+  /** Marks a place of the client's choice; a later one can have the same name. */
+  public void savepoint(String name) {
+    ClientSavepoint savepoint =
+        new ClientSavepoint(
+            name, "client_" + savepointNumber++, locks.map(H2Locks.Holder::held));
+    if (savepoints.size() == MOST_SAVEPOINTS) {
+      throw new VitrineException(
+              ErrorCode.STATEMENT_TOO_COMPLEX,
+              "The transaction has more than " + MOST_SAVEPOINTS + " savepoints.")
+          .withHint("Release savepoints that are not needed.");
+    }
+    run("SAVEPOINT", () -> handle.savepoint(savepoint.own()));
+    savepoints.push(savepoint);
+  }
+
+  /** Forgets the newest savepoint of this name and those after it. */
+  public void releaseSavepoint(String name) {
+    ClientSavepoint savepoint = newest(name);
+    run("RELEASE SAVEPOINT", () -> handle.releaseSavepoint(savepoint.own()));
+    savepoints.pop();
+  }
+
+  /** Undoes the changes since the newest savepoint of this name, which remains. */
+  public void rollbackToSavepoint(String name) {
+    ClientSavepoint savepoint = newest(name);
+    run("ROLLBACK TO SAVEPOINT", () -> handle.rollbackToSavepoint(savepoint.own()));
+    locks.ifPresent(own -> own.lower(savepoint.locks().orElseThrow()));
+  }
+
+  /** The newest savepoint of this name; those after it are forgotten. */
+  private ClientSavepoint newest(String name) {
+    if (savepoints.stream().noneMatch(savepoint -> savepoint.name().equals(name))) {
+      throw new VitrineException(
+          ErrorCode.INVALID_TRANSACTION_STATE, "There is no savepoint '" + name + "'.");
+    }
+    while (!savepoints.element().name().equals(name)) {
+      savepoints.pop();
+    }
+    return savepoints.element();
   }
 
   /**

@@ -11,7 +11,7 @@ import java.util.Queue;
  * Waiting callers take turns, so that a caller with many tasks does not delay one with few. Safe
  * for use by several threads.
  */
-final class FairSlots {
+public final class FairSlots {
   private final int most;
   private final int mostOfCaller;
   private final Map<String, Caller> callers = new HashMap<>();
@@ -23,13 +23,13 @@ final class FairSlots {
     private int running;
   }
 
-  FairSlots(int most, int mostOfCaller) {
+  public FairSlots(int most, int mostOfCaller) {
     this.most = most;
     this.mostOfCaller = mostOfCaller;
   }
 
   /** Whether the task may run now; otherwise it waits until {@link #leave} returns it. */
-  synchronized boolean enter(String name, Runnable task) {
+  public synchronized boolean enter(String name, Runnable task) {
     Caller caller = callers.computeIfAbsent(name, key -> new Caller());
     if (running < most && caller.running < mostOfCaller) {
       running++;
@@ -48,7 +48,7 @@ final class FairSlots {
    *
    * @return a task that the caller of this method must run next
    */
-  synchronized Optional<Runnable> leave(String name) {
+  public synchronized Optional<Runnable> leave(String name) {
     Caller caller = callers.get(name);
     running--;
     caller.running--;
@@ -75,7 +75,7 @@ final class FairSlots {
   }
 
   /** Whether the task was still waiting; then it does not run any more. */
-  synchronized boolean withdraw(String name, Runnable task) {
+  public synchronized boolean withdraw(String name, Runnable task) {
     Caller caller = callers.get(name);
     if (caller == null || !caller.tasks.remove(task)) {
       return false;

@@ -97,6 +97,39 @@ public final class SessionTransaction implements IdleTransactions.Idle, AutoClos
     }
   }
 
+  /** Whether an error or idleness has ended the transaction, so that only ROLLBACK is possible. */
+  public boolean isFailed() {
+    return activity.asked(() -> failed || timedOut);
+  }
+
+  /** Marks a place in the open transaction to which {@link #rollbackToSavepoint} goes back. */
+  public void savepoint(String name) {
+    activity.during(() -> current().savepoint(name));
+  }
+
+  /**
+   * Forgets a savepoint and those after it.
+   *
+   * @throws VitrineException INVALID_TRANSACTION_STATE when there is no such savepoint
+   */
+  public void releaseSavepoint(String name) {
+    activity.during(() -> current().releaseSavepoint(name));
+  }
+
+  /**
+   * Undoes the changes since a savepoint, which remains; open cursors are closed.
+   *
+   * @throws VitrineException INVALID_TRANSACTION_STATE when there is no such savepoint
+   */
+  public void rollbackToSavepoint(String name) {
+    activity.during(
+        () -> {
+          List.copyOf(cursors).forEach(CursorRows::end);
+          cursors.clear();
+          current().rollbackToSavepoint(name);
+        });
+  }
+
   public void begin() {
     activity.during(
         () -> {

@@ -1,0 +1,168 @@
+package dev.vitrine.server.pg;
+
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.pg.message.ErrorFields;
+import dev.vitrine.server.pg.message.MessageBuffer;
+import dev.vitrine.server.pg.message.PgColumn;
+import dev.vitrine.server.pg.message.PgType;
+import dev.vitrine.server.pg.message.ValueWriter;
+import dev.vitrine.server.pg.run.Answer;
+import dev.vitrine.server.pg.run.CopyFormat;
+import dev.vitrine.server.pg.run.PgSession;
+import dev.vitrine.server.pg.run.Portal;
+import dev.vitrine.server.pg.run.RowSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes the answers to a client, rows as they are read. For one thread. */
+final class AnswerMessages {
+  private final PgChannel channel;
+  private final PgSession session;
+
+  AnswerMessages(PgChannel channel, PgSession session) {
+    this.channel = channel;
+    this.session = session;
+  }
+
+  /** The whole answer to a statement of a simple query, in text format. */
+  void whole(Answer answer) throws IOException {
+    if (answer instanceof Answer.Result result) {
+      try (RowSource rows = result.rows()) {
+        description(result.columns(), Optional.empty());
+        long count = rows(result, rows, Optional.empty(), 0);
+        complete(result, count);
+      }
+    } else {
+      other(answer);
+    }
+  }
+
+  /**
+   * Executes a portal.
+   *
+   * @param most rows; 0 for all
+   */
+  void part(Answer answer, Portal portal, long most) throws IOException {
+    if (!(answer instanceof Answer.Result result)) {
+      other(answer);
+      return;
+    }
+    long count = rows(result, result.rows(), Optional.of(portal), most);
+    if (most > 0 && count == most) {
+      channel.out().begin('s').end();
+    } else {
+      complete(result, count);
+    }
+  }
+
+  private void other(Answer answer) throws IOException {
+    if (answer instanceof Answer.Copy copy) {
+      copy(copy.result(), copy.format());
+    } else if (answer instanceof Answer.Done done) {
+      done.notices().forEach(this::send);
+      tag(done.tag());
+    }
+  }
+
+  private long rows(Answer.Result result, RowSource rows, Optional<Portal> portal, long most)
+      throws IOException {
+    ValueWriter values = new ValueWriter(session.variables().zone());
+    List<PgColumn> columns = result.columns();
+    long count = 0;
+    while (most == 0 || count < most) {
+      Optional<Object[]> row = rows.next();
+      if (row.isEmpty()) {
+        break;
+      }
+      row(columns, row.get(), values, portal);
+      count++;
+      channel.flushIfLarge();
+    }
+    return count;
+  }
+
+  private void row(
+      List<PgColumn> columns, Object[] row, ValueWriter values, Optional<Portal> portal) {
+    MessageBuffer out = channel.out().begin('D').int16(row.length);
+    for (int i = 0; i < row.length; i++) {
+      Object value = row[i];
+      PgType type = columns.get(i).type();
+      if (value == null) {
+        out.int32(-1);
+      } else if (portal.isPresent() && portal.get().isBinary(i)) {
+        int start = out.beginField();
+        values.binary(type, value, out);
+        out.endField(start);
+      } else {
+        out.sized(values.text(type, value));
+      }
+    }
+    out.end();
+  }
+
+  /** The columns of a result. */
+  void description(List<PgColumn> columns, Optional<Portal> portal) {
+    MessageBuffer out = channel.out().begin('T').int16(columns.size());
+    for (int i = 0; i < columns.size(); i++) {
+      PgColumn column = columns.get(i);
+      out.text(column.name()).int32(0).int16(0).int32(column.type().oid());
+      out.int16(column.type().size()).int32(column.modifier());
+      out.int16(portal.isPresent() && portal.get().isBinary(i) ? 1 : 0);
+    }
+    out.end();
+  }
+
+  private void copy(Answer.Result result, CopyFormat format) throws IOException {
+    try (RowSource rows = result.rows()) {
+      MessageBuffer out = channel.out().begin('H').int8(0).int16(result.columns().size());
+      result.columns().forEach(column -> out.int16(0));
+      out.end();
+      if (format.header()) {
+        data(format.names(result.columns()));
+      }
+      ValueWriter values = new ValueWriter(session.variables().zone());
+      long count = 0;
+      for (Optional<Object[]> row = rows.next(); row.isPresent(); row = rows.next()) {
+        data(format.line(result.columns(), row.get(), values));
+        count++;
+        channel.flushIfLarge();
+      }
+      channel.out().begin('c').end();
+      tag("COPY " + count);
+    }
+  }
+
+  private void data(String line) {
+    channel.out().begin('d').bytes(line.getBytes(StandardCharsets.UTF_8)).end();
+  }
+
+  private void complete(Answer.Result result, long count) {
+    result.rows().close();
+    tag(result.counted() ? result.tag() + " " + count : result.tag());
+  }
+
+  private void tag(String tag) {
+    channel.out().begin('C').text(tag).end();
+  }
+
+  void error(VitrineException failure, Optional<String> text) {
+    send(PgSession.error(failure, text));
+  }
+
+  void send(ErrorFields fields) {
+    fields.writeTo(channel.out());
+  }
+
+  /** Reports changed parameters and that the next query can come; sends everything. */
+  void ready() throws IOException {
+    session.variables().takeReported().forEach(this::parameter);
+    channel.out().begin('Z').int8(session.status()).end();
+    channel.flush();
+  }
+
+  void parameter(String name, String value) {
+    channel.out().begin('S').text(name).text(value).end();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.vitrine.server.pg;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.server.TlsIdentity;
+import dev.vitrine.wire.ConnectionLimits;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Settings of the PostgreSQL port.
+ *
+ * @param port 0 for any free port
+ * @param tls empty for no TLS; then only clients on this machine can sign in
+ * @param limits limits of sessions
+ * @param workers maximum number of threads for signed-in clients; one user can have half of them
+ * @param signInTime maximum time from the connection to the end of the sign-in
+ * @param stall maximum time in which a client must take or send some bytes of a message
+ * @param patience time for running statements to finish when the server stops
+ */
+public record PgSettings(
+    String host,
+    int port,
+    Optional<TlsIdentity> tls,
+    ConnectionLimits limits,
+    int workers,
+    Duration signInTime,
+    Duration stall,
+    Duration patience) {
+  /** The default port, next to PostgreSQL's own 5432. */
+  public static final int DEFAULT_PORT = 5433;
+
+  private static final int DEFAULT_WORKERS = 200;
+  private static final Duration DEFAULT_SIGN_IN_TIME = Duration.ofSeconds(10);
+  private static final Duration DEFAULT_STALL = Duration.ofSeconds(60);
+
+  public PgSettings {
+    requireNonNull(host);
+    requireNonNull(tls);
+    requireNonNull(limits);
+    requireNonNull(signInTime);
+    requireNonNull(stall);
+    requireNonNull(patience);
+  }
+
+  /** Settings with the default numbers of threads and times. */
+  public static PgSettings of(
+      String host, int port, Optional<TlsIdentity> tls, ConnectionLimits limits, Duration patience) {
+    return new PgSettings(
+        host,
+        port,
+        tls,
+        limits,
+        DEFAULT_WORKERS,
+        DEFAULT_SIGN_IN_TIME,
+        DEFAULT_STALL,
+        patience);
+  }
+
+  /** The same settings with another port. */
+  public PgSettings withPort(int other) {
+    return new PgSettings(host, other, tls, limits, workers, signInTime, stall, patience);
+  }
+
+  /** The same settings with another number of threads. */
+  public PgSettings withWorkers(int other) {
+    return new PgSettings(host, port, tls, limits, other, signInTime, stall, patience);
+  }
+
+  /** The same settings with other times. */
+  public PgSettings withTimes(Duration otherSignIn, Duration otherStall) {
+    return new PgSettings(host, port, tls, limits, workers, otherSignIn, otherStall, patience);
+  }
+}

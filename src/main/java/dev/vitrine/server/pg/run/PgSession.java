@@ -1,0 +1,281 @@
+package dev.vitrine.server.pg.run;
+
+import dev.vitrine.catalog.DataType;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.pg.message.ErrorFields;
+import dev.vitrine.server.pg.message.MessageFields;
+import dev.vitrine.server.pg.message.PgColumn;
+import dev.vitrine.server.pg.message.PgType;
+import dev.vitrine.server.pg.message.ValueFormat;
+import dev.vitrine.server.pg.message.ValueReader;
+import dev.vitrine.server.pg.message.ValueWriter;
+import dev.vitrine.server.pg.run.PreparedText.Body;
+import dev.vitrine.server.pg.sql.PgText;
+import dev.vitrine.session.Session;
+import dev.vitrine.session.call.Limits;
+import dev.vitrine.wire.ConnectionLimits;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The statements, portals and transactions of one connection. For one thread. */
+public final class PgSession {
+  private final Session session;
+  private final SessionVariables variables;
+  private final Transactions transactions;
+  private final OpenStatements open;
+  private final Preparation preparation;
+  private final StatementRunner runner;
+
+  public PgSession(Session session, SessionVariables variables, ConnectionLimits limits) {
+    this.session = session;
+    this.variables = variables;
+    this.open = new OpenStatements(session.memory(), limits.statements());
+    this.transactions = new Transactions(session, variables, open::closePortals);
+    this.preparation = new Preparation(session, open, () -> within(limits));
+    this.runner =
+        new StatementRunner(
+            session, variables, transactions, open, () -> within(limits), preparation);
+  }
+
+  private Limits within(ConnectionLimits limits) {
+    return limits.within(new Limits(0, variables.statementTimeout()));
+  }
+
+  public Session session() {
+    return session;
+  }
+
+  public SessionVariables variables() {
+    return variables;
+  }
+
+  /** The status in ReadyForQuery messages. */
+  public char status() {
+    return transactions.status();
+  }
+
+  /**
+   * Runs one statement of a simple query.
+   *
+   * @param several whether the query has several, which are one transaction
+   */
+  public Answer simple(PgText text, boolean several) {
+    if (several) {
+      transactions.beginImplicit();
+    }
+    return runner.run(preparation.read(text), List.of());
+  }
+
+  /** Ends the implicit transaction of statements that were sent together. */
+  public void endImplicit(boolean successful) {
+    transactions.endImplicit(successful);
+  }
+
+  /** Closes the portal without a name, which a simple query ends. */
+  public void closeUnnamed() {
+    open.close("");
+    open.remove("");
+  }
+
+  /**
+   * Prepares a statement.
+   *
+   * @param oids types of parameters; 0 for those that the engine should infer
+   */
+  public void parse(String name, String sql, List<Integer> oids) {
+    open.requireFree(name);
+    List<PgText> texts = PgText.split(sql);
+    if (texts.size() > 1) {
+      throw new VitrineException(
+              ErrorCode.PARSE_SYNTAX_ERROR, "A prepared statement can only contain one statement.")
+          .withHint("Prepare the statements one by one.");
+    }
+    PreparedText text =
+        texts.isEmpty()
+            ? new PreparedText(new Body.Empty(), List.of(), List.of(), false, 0)
+            : preparation.describe(texts.get(0), oids);
+    open.add(name, text);
+  }
+
+  /** Makes a portal of a prepared statement; the fields follow the names in a Bind message. */
+  public void bind(String portal, String statement, MessageFields in) {
+    PreparedText text = open.statement(statement);
+    int[] formats = formats(in);
+    int count = in.count(Integer.BYTES);
+    if (count != text.parameters().size()) {
+      throw new VitrineException(
+          ErrorCode.PROTOCOL_VIOLATION,
+          "The statement has "
+              + text.parameters().size()
+              + " parameters, and "
+              + count
+              + " values were sent.");
+    }
+    if (formats.length > 1 && formats.length != count) {
+      throw new VitrineException(
+          ErrorCode.PROTOCOL_VIOLATION, "The number of parameter formats is wrong.");
+    }
+    List<byte @Nullable []> raw = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int length = in.int32();
+      raw.add(length == -1 ? null : in.bytes(length));
+    }
+    int[] columns = formats(in);
+    in.requireEnd();
+    if (columns.length > 1 && columns.length != text.columns().size()) {
+      throw new VitrineException(
+          ErrorCode.PROTOCOL_VIOLATION, "The number of column formats is wrong.");
+    }
+    open.open(portal, new Portal(text, values(text, raw, formats), columns));
+  }
+
+  private static int[] formats(MessageFields in) {
+    int[] formats = new int[in.count(Short.BYTES)];
+    for (int i = 0; i < formats.length; i++) {
+      formats[i] = in.int16();
+      if (formats[i] != 0 && formats[i] != 1) {
+        throw new VitrineException(
+            ErrorCode.PROTOCOL_VIOLATION, "A format must be 0 (text) or 1 (binary).");
+      }
+    }
+    return formats;
+  }
+
+  /** The values of the {@code ?}, converted to the types that the engine expects. */
+  private List<Object> values(PreparedText text, List<byte @Nullable []> raw, int[] formats) {
+    if (!(text.body() instanceof Body.OfDialect dialect)) {
+      return List.of();
+    }
+    ValueReader reader = new ValueReader(variables.zone());
+    List<Object> values = new ArrayList<>();
+    for (int mark = 0; mark < dialect.types().size(); mark++) {
+      int number = dialect.text().parameters().get(mark);
+      byte[] bytes = raw.get(number - 1);
+      int format = formats.length == 0 ? 0 : formats[formats.length == 1 ? 0 : number - 1];
+      values.add(
+          bytes == null
+              ? null
+              : value(
+                  reader,
+                  text.parameters().get(number - 1),
+                  dialect.types().get(mark),
+                  bytes,
+                  format,
+                  number));
+    }
+    return values;
+  }
+
+  private Object value(
+      ValueReader reader, PgType sent, DataType wanted, byte[] bytes, int format, int number) {
+    PgType target = PgType.of(wanted);
+    Object value =
+        format == 1
+            ? reader.binary(sent, bytes, number)
+            : reader.text(
+                sent.format() == ValueFormat.TEXT ? target : sent,
+                MessageFields.utf8(bytes),
+                number);
+    if (value instanceof String string && target.format() != ValueFormat.TEXT) {
+      return reader.text(target, string, number);
+    }
+    return value instanceof LocalDateTime && target.format() == ValueFormat.TEXT
+        ? new ValueWriter(variables.zone()).text(sent, value)
+        : value;
+  }
+
+  /** The types of the parameters of a prepared statement. */
+  public List<PgType> parameters(String statement) {
+    return open.statement(statement).parameters();
+  }
+
+  /** The columns of a prepared statement; empty if it returns no rows. */
+  public Optional<List<PgColumn>> columns(String statement) {
+    return columns(open.statement(statement));
+  }
+
+  private static Optional<List<PgColumn>> columns(PreparedText text) {
+    return text.returnsRows() ? Optional.of(text.columns()) : Optional.empty();
+  }
+
+  /** The columns of a portal; empty if it returns no rows. */
+  public Optional<List<PgColumn>> portalColumns(String portal) {
+    return columns(open.portal(portal).text());
+  }
+
+  public Portal portal(String name) {
+    return open.portal(name);
+  }
+
+  /**
+   * Executes a portal, or goes on with one whose rows were not all sent.
+   *
+   * @param last whether no other statement follows before the next Sync; otherwise the statements
+   *     are one transaction
+   * @return empty for a portal of an empty text
+   */
+  public Optional<Answer> execute(Portal portal, boolean last) {
+    PreparedText text = portal.text();
+    if (text.body() instanceof Body.Empty) {
+      return Optional.empty();
+    }
+    if (portal.open().isPresent()) {
+      return Optional.of(portal.open().get());
+    }
+    if (portal.isFinished()) {
+      throw new VitrineException(
+          ErrorCode.INVALID_CURSOR_STATE, "The portal was executed already.");
+    }
+    if (!last && !(text.body() instanceof Body.OfSession)) {
+      transactions.beginImplicit();
+    }
+    Answer answer = runner.run(text, portal.values());
+    if (answer instanceof Answer.Result result) {
+      requireSame(text, result);
+      portal.open(result);
+    } else {
+      portal.finish();
+    }
+    return Optional.of(answer);
+  }
+
+  private static void requireSame(PreparedText text, Answer.Result result) {
+    if (!text.columns().equals(result.columns())) {
+      result.rows().close();
+      throw new VitrineException(
+              ErrorCode.UNSUPPORTED_FEATURE, "The columns of the prepared statement have changed.")
+          .withHint("Prepare the statement again.");
+    }
+  }
+
+  public void closeStatement(String name) {
+    open.remove(name);
+  }
+
+  public void closePortal(String name) {
+    open.close(name);
+  }
+
+  /** The message of an error; its position refers to {@code text}. */
+  public static ErrorFields error(VitrineException failure, Optional<String> text) {
+    int position =
+        failure
+            .position()
+            .flatMap(place -> text.map(whole -> PgText.character(whole, place)))
+            .orElse(0);
+    return ErrorFields.of(ErrorFields.Severity.ERROR, failure, position);
+  }
+
+  /** Closes portals and the session. */
+  public void close() {
+    try {
+      open.closePortals();
+    } finally {
+      session.close();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.vitrine.server.pg.run;
+
+import dev.vitrine.session.call.Rows;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/** Rows that are read forward once. For one thread. */
+public interface RowSource extends AutoCloseable {
+  /** The next row; empty at the end. */
+  Optional<Object[]> next();
+
+  /** Gives resources back; closing twice is harmless. */
+  @Override
+  void close();
+
+  /** Rows of the engine. */
+  static RowSource of(Rows rows) {
+    return new RowSource() {
+      @Override
+      public Optional<Object[]> next() {
+        return rows.next();
+      }
+
+      @Override
+      public void close() {
+        rows.close();
+      }
+    };
+  }
+
+  /** Rows in memory. */
+  static RowSource of(List<Object[]> rows) {
+    Iterator<Object[]> rest = rows.iterator();
+    return new RowSource() {
+      @Override
+      public Optional<Object[]> next() {
+        return rest.hasNext() ? Optional.of(rest.next()) : Optional.empty();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}

@@ -1,0 +1,304 @@
+package dev.vitrine.server.pg.run;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.pg.message.ErrorFields;
+import dev.vitrine.server.pg.message.PgColumn;
+import dev.vitrine.server.pg.message.PgType;
+import dev.vitrine.server.pg.run.PreparedText.Body;
+import dev.vitrine.server.pg.sql.SessionStatement;
+import dev.vitrine.server.pg.sql.SessionStatement.Begin;
+import dev.vitrine.server.pg.sql.SessionStatement.CloseCursor;
+import dev.vitrine.server.pg.sql.SessionStatement.Commit;
+import dev.vitrine.server.pg.sql.SessionStatement.CopyOut;
+import dev.vitrine.server.pg.sql.SessionStatement.Deallocate;
+import dev.vitrine.server.pg.sql.SessionStatement.Declare;
+import dev.vitrine.server.pg.sql.SessionStatement.Discard;
+import dev.vitrine.server.pg.sql.SessionStatement.Fetch;
+import dev.vitrine.server.pg.sql.SessionStatement.NoEffect;
+import dev.vitrine.server.pg.sql.SessionStatement.ReleaseSavepoint;
+import dev.vitrine.server.pg.sql.SessionStatement.ResetVariable;
+import dev.vitrine.server.pg.sql.SessionStatement.Rollback;
+import dev.vitrine.server.pg.sql.SessionStatement.RollbackToSavepoint;
+import dev.vitrine.server.pg.sql.SessionStatement.Savepoint;
+import dev.vitrine.server.pg.sql.SessionStatement.SetTransaction;
+import dev.vitrine.server.pg.sql.SessionStatement.SetVariable;
+import dev.vitrine.server.pg.sql.SessionStatement.ShowVariable;
+import dev.vitrine.session.Session;
+import dev.vitrine.session.call.Limits;
+import dev.vitrine.session.call.Outcome;
+import dev.vitrine.session.call.Rows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** Runs the statements of a connection. For one thread. */
+final class StatementRunner {
+  private static final String SELECT = "SELECT";
+
+  private final Session session;
+  private final SessionVariables variables;
+  private final Transactions transactions;
+  private final OpenStatements open;
+  private final Supplier<Limits> limits;
+  private final Preparation preparation;
+
+  StatementRunner(
+      Session session,
+      SessionVariables variables,
+      Transactions transactions,
+      OpenStatements open,
+      Supplier<Limits> limits,
+      Preparation preparation) {
+    this.session = session;
+    this.variables = variables;
+    this.transactions = transactions;
+    this.open = open;
+    this.limits = limits;
+    this.preparation = preparation;
+  }
+
+  /** Columns of SHOW. */
+  static List<PgColumn> showColumns(String name) {
+    return name.equals("all")
+        ? List.of(
+            PgColumn.of("name", PgType.TEXT),
+            PgColumn.of("setting", PgType.TEXT),
+            PgColumn.of("description", PgType.TEXT))
+        : List.of(PgColumn.of(name, PgType.TEXT));
+  }
+
+  /**
+   * Runs a statement.
+   *
+   * @param values of the {@code ?}
+   */
+  Answer run(PreparedText text, List<Object> values) {
+    Body body = text.body();
+    if (body instanceof Body.OfDialect dialect) {
+      return Preparation.placing(dialect.text(), () -> run(dialect, values));
+    }
+    if (body instanceof Body.OfSession own) {
+      return run(own.statement());
+    }
+    throw new VitrineException(ErrorCode.UNSUPPORTED_FEATURE, "The catalog is not available.");
+  }
+
+  private Answer run(Body.OfDialect dialect, List<Object> values) {
+    Outcome outcome = session.execute(dialect.text().sql(), values, limits.get()).get(0);
+    if (outcome instanceof Rows rows) {
+      List<PgColumn> columns = rows.columns().stream().map(PgColumn::of).toList();
+      boolean query = !dialect.tag().equals("EXPLAIN");
+      return new Answer.Result(
+          columns, RowSource.of(rows), query ? SELECT : dialect.tag(), query);
+    }
+    Outcome.Changed changed = (Outcome.Changed) outcome;
+    List<ErrorFields> notices = new ArrayList<>();
+    changed
+        .version()
+        .ifPresent(
+            version -> notices.add(notice("The number of the new version is " + version + ".")));
+    changed.warnings().forEach(warning -> notices.add(ErrorFields.warning("01000", warning)));
+    return new Answer.Done(dialect.tag(), notices);
+  }
+
+  private static ErrorFields notice(String message) {
+    return new ErrorFields(ErrorFields.Severity.NOTICE, "00000", message, "", 0, "");
+  }
+
+  private Answer run(SessionStatement statement) {
+    if (statement instanceof Begin begin) {
+      return transactions.begin(begin.tag());
+    }
+    if (statement instanceof Commit) {
+      return transactions.commit();
+    }
+    if (statement instanceof Rollback) {
+      return transactions.rollback();
+    }
+    if (statement instanceof SetVariable set) {
+      set(set);
+      return Answer.Done.of("SET");
+    }
+    if (statement instanceof SetTransaction) {
+      return Answer.Done.of("SET");
+    }
+    if (statement instanceof ResetVariable reset) {
+      if (reset.name().equals("all")) {
+        variables.resetAll();
+      } else {
+        set(new SetVariable(reset.name(), List.of(), false));
+      }
+      return Answer.Done.of("RESET");
+    }
+    if (statement instanceof ShowVariable show) {
+      return show(show.name());
+    }
+    if (statement instanceof NoEffect none) {
+      return Answer.Done.of(none.tag());
+    }
+    return ofCursors(statement);
+  }
+
+  private Answer ofCursors(SessionStatement statement) {
+    if (statement instanceof Declare declare) {
+      return declare(declare);
+    }
+    if (statement instanceof Fetch fetch) {
+      return fetch(fetch);
+    }
+    if (statement instanceof CloseCursor close) {
+      if (close.all()) {
+        open.closePortals();
+      } else if (!open.close(close.name())) {
+        throw new VitrineException(
+            ErrorCode.INVALID_CURSOR_STATE, "There is no cursor '" + close.name() + "'.");
+      }
+      return Answer.Done.of(close.all() ? "CLOSE CURSOR ALL" : "CLOSE CURSOR");
+    }
+    if (statement instanceof CopyOut copy) {
+      return copy(copy);
+    }
+    if (statement instanceof Discard discard) {
+      return discard(discard);
+    }
+    if (statement instanceof Deallocate deallocate) {
+      if (deallocate.all()) {
+        open.removeAll();
+      } else if (!open.remove(deallocate.name())) {
+        open.statement(deallocate.name());
+      }
+      return Answer.Done.of(deallocate.all() ? "DEALLOCATE ALL" : "DEALLOCATE");
+    }
+    return ofSavepoints(statement);
+  }
+
+  private Answer ofSavepoints(SessionStatement statement) {
+    if (!transactions.inBlock()) {
+      throw new VitrineException(
+          ErrorCode.INVALID_TRANSACTION_STATE, "Savepoints can only be used in a transaction.");
+    }
+    if (statement instanceof Savepoint savepoint) {
+      session.transaction().savepoint(savepoint.name());
+      return Answer.Done.of("SAVEPOINT");
+    }
+    if (statement instanceof ReleaseSavepoint release) {
+      session.transaction().releaseSavepoint(release.name());
+      return Answer.Done.of("RELEASE");
+    }
+    session.transaction().rollbackToSavepoint(((RollbackToSavepoint) statement).name());
+    return Answer.Done.of("ROLLBACK");
+  }
+
+  private void set(SetVariable set) {
+    variables.set(set);
+    if (set.name().equalsIgnoreCase("search_path")) {
+      usePath(set.values());
+    }
+  }
+
+  /** The first visible schema of the path becomes the current one. */
+  private void usePath(List<String> path) {
+    for (String schema : path) {
+      try {
+        session.useSchema(schema);
+        return;
+      } catch (VitrineException exception) {
+        if (exception.code() != ErrorCode.SCHEMA_NOT_FOUND
+            && exception.code() != ErrorCode.INVALID_IDENTIFIER) {
+          throw exception;
+        }
+      }
+    }
+  }
+
+  private Answer show(String name) {
+    List<Object[]> rows = new ArrayList<>();
+    if (name.equals("all")) {
+      variables.all().entrySet().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .forEach(entry -> rows.add(new Object[] {entry.getKey(), entry.getValue(), ""}));
+    } else {
+      rows.add(new Object[] {variables.get(name)});
+    }
+    return new Answer.Result(showColumns(name), RowSource.of(rows), "SHOW", false);
+  }
+
+  private Answer declare(Declare declare) {
+    if (!transactions.inBlock()) {
+      throw new VitrineException(
+              ErrorCode.INVALID_TRANSACTION_STATE,
+              "DECLARE CURSOR can only be used in a transaction.")
+          .withHint("Send BEGIN first.");
+    }
+    if (declare.hold()) {
+      throw new VitrineException(
+          ErrorCode.UNSUPPORTED_FEATURE, "Cursors WITH HOLD are not supported.");
+    }
+    PreparedText query = preparation.read(declare.query());
+    Answer.Result result = rows(query);
+    PreparedText text =
+        new PreparedText(query.body(), result.columns(), List.of(), true, query.bytes());
+    open.open(declare.name(), Portal.of(text, result));
+    return Answer.Done.of("DECLARE CURSOR");
+  }
+
+  private Answer.Result rows(PreparedText query) {
+    Answer answer = run(query, List.of());
+    if (answer instanceof Answer.Result result) {
+      return result;
+    }
+    throw new VitrineException(ErrorCode.PARSE_SYNTAX_ERROR, "A query is expected here.");
+  }
+
+  private Answer fetch(Fetch fetch) {
+    Answer.Result rows = open.portal(fetch.name()).open().orElseThrow();
+    RowSource some = upTo(rows.rows(), fetch.count());
+    if (!fetch.move()) {
+      return new Answer.Result(rows.columns(), some, "FETCH", true);
+    }
+    long count = 0;
+    while (some.next().isPresent()) {
+      count++;
+    }
+    return Answer.Done.of("MOVE " + count);
+  }
+
+  /** The next rows of a cursor, which stays open. */
+  private static RowSource upTo(RowSource rows, OptionalLong count) {
+    return new RowSource() {
+      private long left = count.orElse(Long.MAX_VALUE);
+
+      @Override
+      public Optional<Object[]> next() {
+        return left-- > 0 ? rows.next() : Optional.empty();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private Answer copy(CopyOut copy) {
+    Answer.Result rows = rows(preparation.read(copy.query()));
+    return new Answer.Copy(
+        rows, new CopyFormat(copy.csv(), copy.delimiter(), copy.header(), copy.nullText()));
+  }
+
+  private Answer discard(Discard discard) {
+    if (discard.what().equals("ALL")) {
+      if (transactions.inBlock()) {
+        throw new VitrineException(
+            ErrorCode.INVALID_TRANSACTION_STATE, "DISCARD ALL cannot run in a transaction.");
+      }
+      open.closePortals();
+      open.removeAll();
+      variables.resetAll();
+    }
+    return Answer.Done.of("DISCARD " + discard.what().toUpperCase(Locale.ROOT));
+  }
+}

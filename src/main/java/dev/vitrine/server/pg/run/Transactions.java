@@ -1,0 +1,118 @@
+package dev.vitrine.server.pg.run;
+
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.pg.message.ErrorFields;
+import dev.vitrine.session.Session;
+import java.util.List;
+
+/**
+ * Transactions as PostgreSQL has them: a block between BEGIN and COMMIT, or an implicit one of
+ * several statements that are sent together. For one thread.
+ */
+final class Transactions {
+  private final Session session;
+  private final SessionVariables variables;
+  private final Runnable whenOver;
+  private State state = State.NONE;
+
+  private enum State {
+    NONE,
+    IMPLICIT,
+    BLOCK
+  }
+
+  /**
+   * @param whenOver action at the end of each transaction: the portals of it are closed
+   */
+  Transactions(Session session, SessionVariables variables, Runnable whenOver) {
+    this.session = session;
+    this.variables = variables;
+    this.whenOver = whenOver;
+  }
+
+  /** Whether BEGIN opened a block. */
+  boolean inBlock() {
+    return state == State.BLOCK;
+  }
+
+  /** The status in ReadyForQuery messages: idle, in a transaction, or in a failed one. */
+  char status() {
+    if (state != State.BLOCK) {
+      return 'I';
+    }
+    return session.transaction().isFailed() ? 'E' : 'T';
+  }
+
+  /** Begins the implicit transaction of statements that are sent together. */
+  void beginImplicit() {
+    if (state == State.NONE) {
+      session.setAutoCommit(false);
+      state = State.IMPLICIT;
+      variables.transactionBegins();
+    }
+  }
+
+  /** Ends the implicit transaction, if there is one. */
+  void endImplicit(boolean successful) {
+    if (state != State.BLOCK) {
+      end(successful);
+    }
+  }
+
+  Answer begin(String tag) {
+    if (state == State.BLOCK) {
+      session.transaction().requireUsable();
+      return warning(tag, "25001", "there is already a transaction in progress");
+    }
+    beginImplicit();
+    state = State.BLOCK;
+    return Answer.Done.of(tag);
+  }
+
+  Answer commit() {
+    if (state != State.BLOCK) {
+      end(true);
+      return warning("COMMIT", "25P01", "there is no transaction in progress");
+    }
+    boolean failed = session.transaction().isFailed();
+    end(!failed);
+    return Answer.Done.of(failed ? "ROLLBACK" : "COMMIT");
+  }
+
+  Answer rollback() {
+    if (state != State.BLOCK) {
+      end(false);
+      return warning("ROLLBACK", "25P01", "there is no transaction in progress");
+    }
+    end(false);
+    return Answer.Done.of("ROLLBACK");
+  }
+
+  private void end(boolean commit) {
+    boolean committed = false;
+    try {
+      whenOver.run();
+      if (state != State.NONE) {
+        if (commit) {
+          session.commit();
+        } else {
+          session.rollback();
+        }
+        committed = commit;
+      }
+    } catch (VitrineException failure) {
+      session.rollback();
+      throw failure;
+    } finally {
+      if (state != State.NONE) {
+        state = State.NONE;
+        variables.transactionEnds(committed);
+        session.setAutoCommit(true);
+      }
+    }
+  }
+
+  private static Answer warning(String tag, String sqlState, String message) {
+    return new Answer.Done(tag, List.of(ErrorFields.warning(sqlState, message)));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.vitrine.server.pg.sql;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.pg.sql.SessionStatement.CopyOut;
+import java.util.List;
+import java.util.Optional;
+
+/** Parses COPY … TO STDOUT. For one statement. */
+final class CopyParser {
+  private final PgText source;
+  private final List<PgToken> tokens;
+  private boolean csv;
+  private boolean header;
+  private Optional<String> delimiter = Optional.empty();
+  private Optional<String> nullText = Optional.empty();
+
+  private CopyParser(PgText source) {
+    this.source = source;
+    this.tokens = source.tokens();
+  }
+
+  static CopyOut parse(PgText source) {
+    return new CopyParser(source).parse();
+  }
+
+  private CopyOut parse() {
+    int to = direction();
+    if (tokens.get(to).isWord("from")) {
+      throw new VitrineException(ErrorCode.UNSUPPORTED_FEATURE, "COPY FROM is not supported.")
+          .withHint("Change the registry with CREATE MODEL, ADD VERSION and the like.");
+    }
+    if (to + 1 >= tokens.size() || !tokens.get(to + 1).isWord("stdout")) {
+      throw new VitrineException(
+              ErrorCode.UNSUPPORTED_FEATURE, "COPY can only write to STDOUT.")
+          .withHint("In psql, use \\copy (query) to 'file'.");
+    }
+    for (int at = to + 2; at < tokens.size(); at++) {
+      at = option(at);
+    }
+    return new CopyOut(
+        query(to),
+        csv,
+        delimiter.orElse(csv ? "," : "\t"),
+        header,
+        nullText.orElse(csv ? "" : "\\N"));
+  }
+
+  private int direction() {
+    int depth = 0;
+    for (int at = 1; at < tokens.size(); at++) {
+      PgToken token = tokens.get(at);
+      depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+      if (depth == 0 && (token.isWord("to") || token.isWord("from"))) {
+        return at;
+      }
+    }
+    throw source.syntaxError(tokens.size(), "TO STDOUT is expected here.");
+  }
+
+  /** The query in parentheses, or all rows of a relation. */
+  private PgText query(int to) {
+    if (to == 1) {
+      throw source.syntaxError(1, "A query in parentheses is expected here.");
+    }
+    if (tokens.get(1).isSymbol("(") && tokens.get(to - 1).isSymbol(")") && to > 3) {
+      return source.between(2, to - 1);
+    }
+    String name =
+        source.text().substring(tokens.get(1).start(), tokens.get(to - 1).end());
+    if (name.contains("(")) {
+      throw new VitrineException(
+              ErrorCode.UNSUPPORTED_FEATURE, "COPY with a list of columns is not supported.")
+          .withHint("Write COPY (SELECT ... FROM ...) TO STDOUT.");
+    }
+    return PgText.split("TABLE " + name).get(0);
+  }
+
+  private int option(int at) {
+    PgToken token = tokens.get(at);
+    switch (token.text()) {
+      case "csv" -> csv = true;
+      case "header" -> {
+        header = true;
+        if (at + 1 < tokens.size()
+            && (tokens.get(at + 1).isWord("true") || tokens.get(at + 1).isWord("false"))) {
+          header = tokens.get(at + 1).isWord("true");
+          return at + 1;
+        }
+      }
+      case "format" -> {
+        String format = value(at + 1);
+        csv = format.equals("csv");
+        if (!csv && !format.equals("text")) {
+          throw source.syntaxError(at + 1, "The format must be text or csv.");
+        }
+        return at + 1;
+      }
+      case "delimiter" -> {
+        int value = at + 1 < tokens.size() && tokens.get(at + 1).isWord("as") ? at + 2 : at + 1;
+        delimiter = Optional.of(value(value));
+        if (delimiter.get().length() != 1 || "\r\n\"\\".contains(delimiter.get())) {
+          throw source.syntaxError(value, "The delimiter must be one character.");
+        }
+        return value;
+      }
+      case "null" -> {
+        int value = at + 1 < tokens.size() && tokens.get(at + 1).isWord("as") ? at + 2 : at + 1;
+        nullText = Optional.of(value(value));
+        return value;
+      }
+      case "encoding" -> {
+        return at + 1;
+      }
+      case "with", "(", ")", "," -> {}
+      default -> throw source.syntaxError(at, "This option of COPY is not supported.");
+    }
+    return at;
+  }
+
+  private String value(int at) {
+    if (at >= tokens.size()) {
+      throw source.syntaxError(at, "A value is expected here.");
+    }
+    return tokens.get(at).text();
+  }
+}

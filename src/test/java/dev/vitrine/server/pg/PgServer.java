@@ -1,0 +1,79 @@
+package dev.vitrine.server.pg;
+
+import dev.vitrine.server.ServerSettings;
+import dev.vitrine.server.TestServer;
+import dev.vitrine.session.Engine;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.Properties;
+
+/** A port for PostgreSQL clients in this JVM, on a free port, in front of a store. */
+public final class PgServer implements AutoCloseable {
+  private final Engine engine;
+  private final PgDoor door;
+
+  private PgServer(Engine engine, PgDoor door) {
+    this.engine = engine;
+    this.door = door;
+  }
+
+  /** One in front of the store at this embedded URL, whose admin has the standard password. */
+  public static PgServer start(String storeUrl) {
+    return start(storeUrl, settings());
+  }
+
+  static PgServer start(String storeUrl, PgSettings settings) {
+    Engine engine = Engine.open(storeUrl);
+    try (Connection admin = DriverManager.getConnection(storeUrl, "admin", "");
+        Statement statement = admin.createStatement()) {
+      statement.execute("ALTER USER admin SET PASSWORD '" + TestServer.PASSWORD + "'");
+    } catch (SQLException exception) {
+      throw new IllegalStateException(exception);
+    }
+    return new PgServer(
+        engine,
+        PgPort.open(settings, "0")
+            .orElseThrow()
+            .serve(engine, engine.authenticator(), "Vitrine test"));
+  }
+
+  static PgSettings settings() {
+    ServerSettings local = ServerSettings.local();
+    return PgSettings.of(local.host(), 0, Optional.empty(), local.limits(), local.patience());
+  }
+
+  PgDoor door() {
+    return door;
+  }
+
+  public int port() {
+    return door.port();
+  }
+
+  /** The URL for pgjdbc. */
+  String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + door.port() + "/" + database;
+  }
+
+  /** A connection of this user through pgjdbc, with the standard password. */
+  public Connection connect(String user) throws SQLException {
+    return connect(user, "system", new Properties());
+  }
+
+  Connection connect(String user, String database, Properties more) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", TestServer.PASSWORD);
+    properties.putAll(more);
+    return DriverManager.getConnection(url(database), properties);
+  }
+
+  @Override
+  public void close() {
+    door.close();
+    engine.close();
+  }
+}
