@@ -424,8 +424,10 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private PgSettings pgSettings(ServerSettings settings) {
-    return PgSettings.of(
-        pgHost, PgSettings.DEFAULT_PORT, settings.tls(), settings.limits(), settings.patience());
+    PgSettings plain =
+        PgSettings.of(
+            pgHost, PgSettings.DEFAULT_PORT, settings.limits(), settings.patience());
+    return settings.tls().map(plain::withTls).orElse(plain);
   }
 
   private static String product() {

@@ -37,7 +37,7 @@ public final class ServerProcess implements AutoCloseable {
     command.add("-Duser.home=" + errors.toAbsolutePath().getParent());
     command.addAll(List.of(jvmArguments));
     command.addAll(program());
-    command.addAll(List.of("server", "--port", "0", "--store", storeUrl));
+    command.addAll(List.of("server", "--port", "0", "--pg-port", "off", "--store", storeUrl));
     return new ServerProcess(
         new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
   }

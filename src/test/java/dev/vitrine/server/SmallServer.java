@@ -35,7 +35,7 @@ final class SmallServer implements AutoCloseable {
     command.add("-Duser.home=" + directory);
     command.addAll(List.of(arguments));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.vitrine.cli.Main"));
-    command.addAll(List.of("server", "--port", "0", "--store", storeUrl));
+    command.addAll(List.of("server", "--port", "0", "--pg-port", "off", "--store", storeUrl));
     command.addAll(List.of("--storage", directory.resolve("files").toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
     builder.environment().put("VITRINE_ADMIN_PASSWORD", TestServer.PASSWORD);

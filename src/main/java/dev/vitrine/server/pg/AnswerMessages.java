@@ -6,11 +6,12 @@ import dev.vitrine.server.pg.message.MessageBuffer;
 import dev.vitrine.server.pg.message.PgColumn;
 import dev.vitrine.server.pg.message.PgType;
 import dev.vitrine.server.pg.message.ValueWriter;
-import dev.vitrine.server.pg.run.Answer;
+import dev.vitrine.server.pg.run.PgAnswer;
 import dev.vitrine.server.pg.run.CopyFormat;
 import dev.vitrine.server.pg.run.PgSession;
 import dev.vitrine.server.pg.run.Portal;
-import dev.vitrine.server.pg.run.RowSource;
+import dev.vitrine.server.pg.run.PgRows;
+import dev.vitrine.server.pg.run.ResultFormats;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,11 +28,11 @@ final class AnswerMessages {
   }
 
   /** The whole answer to a statement of a simple query, in text format. */
-  void whole(Answer answer) throws IOException {
-    if (answer instanceof Answer.Result result) {
-      try (RowSource rows = result.rows()) {
-        description(result.columns(), Optional.empty());
-        long count = rows(result, rows, Optional.empty(), 0);
+  void whole(PgAnswer answer) throws IOException {
+    if (answer instanceof PgAnswer.Result result) {
+      try (PgRows rows = result.rows()) {
+        description(result.columns(), ResultFormats.TEXT);
+        long count = rows(result, rows, ResultFormats.TEXT, 0);
         complete(result, count);
       }
     } else {
@@ -44,12 +45,12 @@ final class AnswerMessages {
    *
    * @param most rows; 0 for all
    */
-  void part(Answer answer, Portal portal, long most) throws IOException {
-    if (!(answer instanceof Answer.Result result)) {
+  void part(PgAnswer answer, Portal portal, long most) throws IOException {
+    if (!(answer instanceof PgAnswer.Result result)) {
       other(answer);
       return;
     }
-    long count = rows(result, result.rows(), Optional.of(portal), most);
+    long count = rows(result, result.rows(), portal.formats(), most);
     if (most > 0 && count == most) {
       channel.out().begin('s').end();
     } else {
@@ -57,16 +58,16 @@ final class AnswerMessages {
     }
   }
 
-  private void other(Answer answer) throws IOException {
-    if (answer instanceof Answer.Copy copy) {
+  private void other(PgAnswer answer) throws IOException {
+    if (answer instanceof PgAnswer.Copy copy) {
       copy(copy.result(), copy.format());
-    } else if (answer instanceof Answer.Done done) {
+    } else if (answer instanceof PgAnswer.Done done) {
       done.notices().forEach(this::send);
       tag(done.tag());
     }
   }
 
-  private long rows(Answer.Result result, RowSource rows, Optional<Portal> portal, long most)
+  private long rows(PgAnswer.Result result, PgRows rows, ResultFormats formats, long most)
       throws IOException {
     ValueWriter values = new ValueWriter(session.variables().zone());
     List<PgColumn> columns = result.columns();
@@ -76,7 +77,7 @@ final class AnswerMessages {
       if (row.isEmpty()) {
         break;
       }
-      row(columns, row.get(), values, portal);
+      row(columns, row.get(), values, formats);
       count++;
       channel.flushIfLarge();
     }
@@ -84,14 +85,14 @@ final class AnswerMessages {
   }
 
   private void row(
-      List<PgColumn> columns, Object[] row, ValueWriter values, Optional<Portal> portal) {
+      List<PgColumn> columns, Object[] row, ValueWriter values, ResultFormats formats) {
     MessageBuffer out = channel.out().begin('D').int16(row.length);
     for (int i = 0; i < row.length; i++) {
       Object value = row[i];
       PgType type = columns.get(i).type();
       if (value == null) {
         out.int32(-1);
-      } else if (portal.isPresent() && portal.get().isBinary(i)) {
+      } else if (formats.isBinary(i)) {
         int start = out.beginField();
         values.binary(type, value, out);
         out.endField(start);
@@ -103,19 +104,19 @@ final class AnswerMessages {
   }
 
   /** The columns of a result. */
-  void description(List<PgColumn> columns, Optional<Portal> portal) {
+  void description(List<PgColumn> columns, ResultFormats formats) {
     MessageBuffer out = channel.out().begin('T').int16(columns.size());
     for (int i = 0; i < columns.size(); i++) {
       PgColumn column = columns.get(i);
       out.text(column.name()).int32(0).int16(0).int32(column.type().oid());
       out.int16(column.type().size()).int32(column.modifier());
-      out.int16(portal.isPresent() && portal.get().isBinary(i) ? 1 : 0);
+      out.int16(formats.isBinary(i) ? 1 : 0);
     }
     out.end();
   }
 
-  private void copy(Answer.Result result, CopyFormat format) throws IOException {
-    try (RowSource rows = result.rows()) {
+  private void copy(PgAnswer.Result result, CopyFormat format) throws IOException {
+    try (PgRows rows = result.rows()) {
       MessageBuffer out = channel.out().begin('H').int8(0).int16(result.columns().size());
       result.columns().forEach(column -> out.int16(0));
       out.end();
@@ -138,7 +139,7 @@ final class AnswerMessages {
     channel.out().begin('d').bytes(line.getBytes(StandardCharsets.UTF_8)).end();
   }
 
-  private void complete(Answer.Result result, long count) {
+  private void complete(PgAnswer.Result result, long count) {
     result.rows().close();
     tag(result.counted() ? result.tag() + " " + count : result.tag());
   }
@@ -147,7 +148,7 @@ final class AnswerMessages {
     channel.out().begin('C').text(tag).end();
   }
 
-  void error(VitrineException failure, Optional<String> text) {
+  void error(VitrineException failure, String text) {
     send(PgSession.error(failure, text));
   }
 

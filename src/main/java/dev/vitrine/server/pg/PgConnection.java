@@ -106,7 +106,11 @@ final class PgConnection implements Parking.Guest {
   @Override
   public void ready() {
     parked = false;
-    door.serve(this::serve, user.map(known -> known.user().name()), channel.peer());
+    if (user.isPresent()) {
+      door.serve(user.get().user().name(), this::serve);
+    } else {
+      door.serve(channel.peer(), this::serve);
+    }
   }
 
   /** Cancels the running statement if the secret is right. */

@@ -136,7 +136,7 @@ public final class PgDoor implements AutoCloseable {
 
   private void welcome(PgChannel channel) {
     PgConnection connection =
-        new PgConnection(this, channel, new Startup(channel, tls, signIn, connections));
+        new PgConnection(this, channel, new Startup(channel, tls.orElse(null), signIn, connections));
     connections.add(connection);
     parking.park(connection);
   }
@@ -157,13 +157,14 @@ public final class PgDoor implements AutoCloseable {
     return connections;
   }
 
-  /** Runs work for a user, or for a client at an address that has not signed in. */
-  void serve(Runnable work, Optional<String> user, InetAddress peer) {
-    if (user.isPresent()) {
-      workers.run(user.get(), work);
-    } else {
-      signInWorkers.run(peer.getHostAddress(), work);
-    }
+  /** Runs work for a user. */
+  void serve(String user, Runnable work) {
+    workers.run(user, work);
+  }
+
+  /** Runs work for a client that has not signed in. */
+  void serve(InetAddress peer, Runnable work) {
+    signInWorkers.run(peer.getHostAddress(), work);
   }
 
   /** Ends connections that are too slow or idle for too long. */

@@ -110,7 +110,7 @@ public final class PgPort implements AutoCloseable {
       }
     } catch (UnknownHostException exception) {
       throw new VitrineException(
-              ErrorCode.INVALID_PARAMETER_VALUE, "There is no host '" + settings.host() + "'.")
+              ErrorCode.INVALID_PARAMETER_VALUE, "The host '" + settings.host() + "' is unknown.")
           .withCause(exception);
     }
   }

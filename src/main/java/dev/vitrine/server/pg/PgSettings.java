@@ -45,16 +45,22 @@ public record PgSettings(
 
   /** Settings with the default numbers of threads and times. */
   public static PgSettings of(
-      String host, int port, Optional<TlsIdentity> tls, ConnectionLimits limits, Duration patience) {
+      String host, int port, ConnectionLimits limits, Duration patience) {
     return new PgSettings(
         host,
         port,
-        tls,
+        Optional.empty(),
         limits,
         DEFAULT_WORKERS,
         DEFAULT_SIGN_IN_TIME,
         DEFAULT_STALL,
         patience);
+  }
+
+  /** The same settings with TLS. */
+  public PgSettings withTls(TlsIdentity identity) {
+    return new PgSettings(
+        host, port, Optional.of(identity), limits, workers, signInTime, stall, patience);
   }
 
   /** The same settings with another port. */

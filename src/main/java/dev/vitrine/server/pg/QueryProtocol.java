@@ -5,9 +5,10 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.pg.message.MessageFields;
 import dev.vitrine.server.pg.message.PgColumn;
 import dev.vitrine.server.pg.message.PgType;
-import dev.vitrine.server.pg.run.Answer;
+import dev.vitrine.server.pg.run.PgAnswer;
 import dev.vitrine.server.pg.run.PgSession;
 import dev.vitrine.server.pg.run.Portal;
+import dev.vitrine.server.pg.run.ResultFormats;
 import dev.vitrine.server.pg.sql.PgText;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class QueryProtocol {
   private boolean skipping;
 
   /** The text to which positions of errors refer. */
-  private Optional<String> text = Optional.empty();
+  private String text = "";
 
   QueryProtocol(PgChannel channel, PgSession session) {
     this.channel = channel;
@@ -56,8 +57,7 @@ final class QueryProtocol {
       }
       case 'F' -> {
         answers.error(
-            refused(ErrorCode.UNSUPPORTED_FEATURE, "Function calls are not supported."),
-            Optional.empty());
+            refused(ErrorCode.UNSUPPORTED_FEATURE, "Function calls are not supported."), "");
         answers.ready();
       }
       // The rest of a COPY that failed.
@@ -88,7 +88,7 @@ final class QueryProtocol {
       session.endImplicit(successful);
       return successful;
     } catch (RuntimeException | VirtualMachineError failure) {
-      answers.error(Failures.translate(failure), Optional.empty());
+      answers.error(Failures.translate(failure), "");
       return false;
     }
   }
@@ -109,14 +109,14 @@ final class QueryProtocol {
       }
       successful = true;
     } catch (RuntimeException | VirtualMachineError failure) {
-      answers.error(Failures.translate(failure), Optional.of(sql));
+      answers.error(Failures.translate(failure), sql);
     }
     endImplicit(successful);
     answers.ready();
   }
 
   private void extended(MessageFields message) throws IOException {
-    text = Optional.empty();
+    text = "";
     try {
       switch (message.type()) {
         case 'P' -> parse(message);
@@ -138,7 +138,7 @@ final class QueryProtocol {
   private void parse(MessageFields message) {
     String name = message.text();
     String sql = message.text();
-    text = Optional.of(sql);
+    text = sql;
     int count = message.count(Integer.BYTES);
     List<Integer> oids = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -158,19 +158,20 @@ final class QueryProtocol {
       channel.out().begin('t').int16(parameters.size());
       parameters.forEach(type -> channel.out().int32(type.oid()));
       channel.out().end();
-      describe(session.columns(name), Optional.empty());
+      describe(session.columns(name).orElse(List.of()), ResultFormats.TEXT);
     } else if (kind == 'P') {
-      describe(session.portalColumns(name), Optional.of(session.portal(name)));
+      describe(
+          session.portalColumns(name).orElse(List.of()), session.portal(name).formats());
     } else {
       throw refused(ErrorCode.PROTOCOL_VIOLATION, "Describe needs 'S' or 'P'.");
     }
   }
 
-  private void describe(Optional<List<PgColumn>> columns, Optional<Portal> portal) {
-    if (columns.isPresent()) {
-      answers.description(columns.get(), portal);
-    } else {
+  private void describe(List<PgColumn> columns, ResultFormats formats) {
+    if (columns.isEmpty()) {
       channel.out().begin('n').end();
+    } else {
+      answers.description(columns, formats);
     }
   }
 
@@ -178,7 +179,7 @@ final class QueryProtocol {
     Portal portal = session.portal(message.text());
     int most = message.int32();
     message.requireEnd();
-    Optional<Answer> answer = session.execute(portal, channel.peek() == 'S');
+    Optional<PgAnswer> answer = session.execute(portal, channel.peek() == 'S');
     if (answer.isEmpty()) {
       channel.out().begin('I').end();
     } else {

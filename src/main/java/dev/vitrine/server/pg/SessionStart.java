@@ -40,7 +40,7 @@ final class SessionStart {
   /**
    * The session, in the database that the client named.
    *
-   * @throws VitrineException CATALOG_NOT_FOUND when there is no such database
+   * @throws VitrineException CATALOG_NOT_FOUND when the database does not exist
    */
   PgSession open(RemoteUser user, Map<String, String> parameters) {
     SessionVariables variables = new SessionVariables(product, user.name());
@@ -84,7 +84,7 @@ final class SessionStart {
               || failure.code() == ErrorCode.INSUFFICIENT_PRIVILEGES;
       throw hidden
           ? new VitrineException(
-                  ErrorCode.CATALOG_NOT_FOUND, "There is no database '" + database + "'.")
+                  ErrorCode.CATALOG_NOT_FOUND, "The database '" + database + "' does not exist.")
               .withCause(failure)
               .withHint("Databases are catalogs; 'system' has the whole registry.")
           : failure;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** The dialogue of a connection until its user is known. For one thread. */
 final class Startup {
@@ -28,16 +29,19 @@ final class Startup {
   private static final int CLEARTEXT_PASSWORD = 3;
 
   private final PgChannel channel;
-  private final Optional<SSLContext> tls;
+  private final @Nullable SSLContext tls;
   private final PgSignIn signIn;
   private final PgConnections connections;
   private boolean first = true;
   private Optional<Start> start = Optional.empty();
   private Optional<SignedIn> signedIn = Optional.empty();
 
+  /**
+   * @param tls null if TLS is not offered
+   */
   Startup(
       PgChannel channel,
-      Optional<SSLContext> tls,
+      @Nullable SSLContext tls,
       PgSignIn signIn,
       PgConnections connections) {
     this.channel = channel;
@@ -66,7 +70,7 @@ final class Startup {
   boolean step() throws IOException {
     if (first && channel.peek() == TLS_HANDSHAKE) {
       first = false;
-      return tls.isPresent() && channel.startTls(tls.get()).equals("postgresql");
+      return tls != null && channel.startTls(tls).equals("postgresql");
     }
     first = false;
     if (start.isPresent()) {
@@ -99,12 +103,12 @@ final class Startup {
     if (channel.isSecure() || channel.isBuffered()) {
       return false;
     }
-    if (tls.isEmpty()) {
+    if (tls == null) {
       channel.send('N');
       return true;
     }
     channel.send('S');
-    channel.startTls(tls.get());
+    channel.startTls(tls);
     return true;
   }
 

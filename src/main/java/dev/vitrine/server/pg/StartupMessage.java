@@ -43,30 +43,26 @@ sealed interface StartupMessage {
    */
   static StartupMessage parse(MessageFields in) {
     int code = in.int32();
-    switch (code) {
-      case SSL -> {
-        in.requireEnd();
-        return new TlsRequest();
-      }
-      case GSS_ENCRYPTION -> {
-        in.requireEnd();
-        return new GssRequest();
-      }
-      case CANCEL -> {
-        CancelRequest cancel = new CancelRequest(in.int32(), in.int32());
-        in.requireEnd();
-        return cancel;
-      }
-      default -> {
-        if (code >>> 16 != 3) {
-          throw new VitrineException(
-                  ErrorCode.UNSUPPORTED_FEATURE,
-                  "The protocol version " + (code >>> 16) + "." + (code & 0xffff) + " is not supported.")
-              .withHint("The server speaks version 3.0 of PostgreSQL's protocol.");
-        }
-        return start(in, code != VERSION);
-      }
+    if (code == SSL || code == GSS_ENCRYPTION) {
+      in.requireEnd();
+      return code == SSL ? new TlsRequest() : new GssRequest();
     }
+    if (code == CANCEL) {
+      CancelRequest cancel = new CancelRequest(in.int32(), in.int32());
+      in.requireEnd();
+      return cancel;
+    }
+    if (code >>> 16 != VERSION >>> 16) {
+      throw new VitrineException(
+              ErrorCode.UNSUPPORTED_FEATURE,
+              "The protocol version "
+                  + (code >>> 16)
+                  + "."
+                  + (code & 0xffff)
+                  + " is not supported.")
+          .withHint("The server speaks version 3.0 of PostgreSQL's protocol.");
+    }
+    return start(in, code != VERSION);
   }
 
   private static Start start(MessageFields in, boolean newer) {

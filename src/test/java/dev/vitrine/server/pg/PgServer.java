@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
 import java.util.Properties;
 
 /** A port for PostgreSQL clients in this JVM, on a free port, in front of a store. */
@@ -42,7 +41,7 @@ public final class PgServer implements AutoCloseable {
 
   static PgSettings settings() {
     ServerSettings local = ServerSettings.local();
-    return PgSettings.of(local.host(), 0, Optional.empty(), local.limits(), local.patience());
+    return PgSettings.of(local.host(), 0, local.limits(), local.patience());
   }
 
   PgDoor door() {

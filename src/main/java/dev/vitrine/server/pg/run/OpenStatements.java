@@ -13,7 +13,7 @@ import java.util.Map;
 final class OpenStatements {
   private final MemoryAccount memory;
   private final int most;
-  private final Map<String, PreparedText> statements = new HashMap<>();
+  private final Map<String, PgPrepared> statements = new HashMap<>();
   private final Map<String, Portal> portals = new HashMap<>();
 
   /**
@@ -31,7 +31,7 @@ final class OpenStatements {
     }
   }
 
-  void add(String name, PreparedText text) {
+  void add(String name, PgPrepared text) {
     if (statements.size() >= most) {
       throw refused(
               ErrorCode.TOO_MANY_CONNECTIONS, "The connection has too many open statements.")
@@ -42,20 +42,20 @@ final class OpenStatements {
     statements.put(name, text);
   }
 
-  PreparedText statement(String name) {
-    PreparedText text = statements.get(name);
+  PgPrepared statement(String name) {
+    PgPrepared text = statements.get(name);
     if (text == null) {
       throw refused(
           ErrorCode.STATEMENT_NOT_FOUND,
           name.isEmpty()
-              ? "There is no unnamed prepared statement."
-              : "There is no prepared statement '" + name + "'.");
+              ? "The unnamed prepared statement does not exist."
+              : "The prepared statement '" + name + "' does not exist.");
     }
     return text;
   }
 
   boolean remove(String name) {
-    PreparedText text = statements.remove(name);
+    PgPrepared text = statements.remove(name);
     if (text != null) {
       memory.release(text.bytes());
     }
@@ -86,7 +86,9 @@ final class OpenStatements {
     if (portal == null) {
       throw refused(
           ErrorCode.INVALID_CURSOR_STATE,
-          name.isEmpty() ? "There is no unnamed portal." : "There is no cursor '" + name + "'.");
+          name.isEmpty()
+              ? "The unnamed portal does not exist."
+              : "The cursor '" + name + "' does not exist.");
     }
     return portal;
   }

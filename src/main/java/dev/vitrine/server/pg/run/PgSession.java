@@ -10,7 +10,7 @@ import dev.vitrine.server.pg.message.PgType;
 import dev.vitrine.server.pg.message.ValueFormat;
 import dev.vitrine.server.pg.message.ValueReader;
 import dev.vitrine.server.pg.message.ValueWriter;
-import dev.vitrine.server.pg.run.PreparedText.Body;
+import dev.vitrine.server.pg.run.PgPrepared.Body;
 import dev.vitrine.server.pg.sql.PgText;
 import dev.vitrine.session.Session;
 import dev.vitrine.session.call.Limits;
@@ -28,7 +28,7 @@ public final class PgSession {
   private final Transactions transactions;
   private final OpenStatements open;
   private final Preparation preparation;
-  private final StatementRunner runner;
+  private final PgRunner runner;
 
   public PgSession(Session session, SessionVariables variables, ConnectionLimits limits) {
     this.session = session;
@@ -37,7 +37,7 @@ public final class PgSession {
     this.transactions = new Transactions(session, variables, open::closePortals);
     this.preparation = new Preparation(session, open, () -> within(limits));
     this.runner =
-        new StatementRunner(
+        new PgRunner(
             session, variables, transactions, open, () -> within(limits), preparation);
   }
 
@@ -63,7 +63,7 @@ public final class PgSession {
    *
    * @param several whether the query has several, which are one transaction
    */
-  public Answer simple(PgText text, boolean several) {
+  public PgAnswer simple(PgText text, boolean several) {
     if (several) {
       transactions.beginImplicit();
     }
@@ -94,16 +94,16 @@ public final class PgSession {
               ErrorCode.PARSE_SYNTAX_ERROR, "A prepared statement can only contain one statement.")
           .withHint("Prepare the statements one by one.");
     }
-    PreparedText text =
+    PgPrepared text =
         texts.isEmpty()
-            ? new PreparedText(new Body.Empty(), List.of(), List.of(), false, 0)
+            ? new PgPrepared(new Body.Empty(), List.of(), List.of(), false, 0)
             : preparation.describe(texts.get(0), oids);
     open.add(name, text);
   }
 
   /** Makes a portal of a prepared statement; the fields follow the names in a Bind message. */
   public void bind(String portal, String statement, MessageFields in) {
-    PreparedText text = open.statement(statement);
+    PgPrepared text = open.statement(statement);
     int[] formats = formats(in);
     int count = in.count(Integer.BYTES);
     if (count != text.parameters().size()) {
@@ -130,7 +130,7 @@ public final class PgSession {
       throw new VitrineException(
           ErrorCode.PROTOCOL_VIOLATION, "The number of column formats is wrong.");
     }
-    open.open(portal, new Portal(text, values(text, raw, formats), columns));
+    open.open(portal, new Portal(text, values(text, raw, formats), new ResultFormats(columns)));
   }
 
   private static int[] formats(MessageFields in) {
@@ -146,7 +146,7 @@ public final class PgSession {
   }
 
   /** The values of the {@code ?}, converted to the types that the engine expects. */
-  private List<Object> values(PreparedText text, List<byte @Nullable []> raw, int[] formats) {
+  private List<Object> values(PgPrepared text, List<byte @Nullable []> raw, int[] formats) {
     if (!(text.body() instanceof Body.OfDialect dialect)) {
       return List.of();
     }
@@ -198,7 +198,7 @@ public final class PgSession {
     return columns(open.statement(statement));
   }
 
-  private static Optional<List<PgColumn>> columns(PreparedText text) {
+  private static Optional<List<PgColumn>> columns(PgPrepared text) {
     return text.returnsRows() ? Optional.of(text.columns()) : Optional.empty();
   }
 
@@ -218,8 +218,8 @@ public final class PgSession {
    *     are one transaction
    * @return empty for a portal of an empty text
    */
-  public Optional<Answer> execute(Portal portal, boolean last) {
-    PreparedText text = portal.text();
+  public Optional<PgAnswer> execute(Portal portal, boolean last) {
+    PgPrepared text = portal.text();
     if (text.body() instanceof Body.Empty) {
       return Optional.empty();
     }
@@ -233,8 +233,8 @@ public final class PgSession {
     if (!last && !(text.body() instanceof Body.OfSession)) {
       transactions.beginImplicit();
     }
-    Answer answer = runner.run(text, portal.values());
-    if (answer instanceof Answer.Result result) {
+    PgAnswer answer = runner.run(text, portal.values());
+    if (answer instanceof PgAnswer.Result result) {
       requireSame(text, result);
       portal.open(result);
     } else {
@@ -243,7 +243,7 @@ public final class PgSession {
     return Optional.of(answer);
   }
 
-  private static void requireSame(PreparedText text, Answer.Result result) {
+  private static void requireSame(PgPrepared text, PgAnswer.Result result) {
     if (!text.columns().equals(result.columns())) {
       result.rows().close();
       throw new VitrineException(
@@ -260,12 +260,17 @@ public final class PgSession {
     open.close(name);
   }
 
-  /** The message of an error; its position refers to {@code text}. */
-  public static ErrorFields error(VitrineException failure, Optional<String> text) {
+  /**
+   * The message of an error.
+   *
+   * @param text to which the position refers; empty for none
+   */
+  public static ErrorFields error(VitrineException failure, String text) {
     int position =
         failure
             .position()
-            .flatMap(place -> text.map(whole -> PgText.character(whole, place)))
+            .filter(place -> !text.isEmpty())
+            .map(place -> PgText.character(text, place))
             .orElse(0);
     return ErrorFields.of(ErrorFields.Severity.ERROR, failure, position);
   }

@@ -5,30 +5,29 @@ import java.util.Optional;
 
 /** A statement with its parameters that can be executed, in several steps. For one thread. */
 public final class Portal {
-  private final PreparedText text;
+  private final PgPrepared text;
   private final List<Object> values;
-  private final int[] formats;
-  private Optional<Answer.Result> open = Optional.empty();
+  private final ResultFormats formats;
+  private Optional<PgAnswer.Result> open = Optional.empty();
   private boolean finished;
 
   /**
    * @param values of the {@code ?}; elements may be null
-   * @param formats of the columns: none for text, one for all, or one each
    */
-  Portal(PreparedText text, List<Object> values, int[] formats) {
+  Portal(PgPrepared text, List<Object> values, ResultFormats formats) {
     this.text = text;
     this.values = values;
-    this.formats = formats.clone();
+    this.formats = formats;
   }
 
   /** A portal of a cursor, which has its rows already. */
-  static Portal of(PreparedText text, Answer.Result rows) {
-    Portal portal = new Portal(text, List.of(), new int[0]);
+  static Portal of(PgPrepared text, PgAnswer.Result rows) {
+    Portal portal = new Portal(text, List.of(), ResultFormats.TEXT);
     portal.open = Optional.of(rows);
     return portal;
   }
 
-  PreparedText text() {
+  PgPrepared text() {
     return text;
   }
 
@@ -36,19 +35,17 @@ public final class Portal {
     return values;
   }
 
-  /** Whether the column is wanted in binary format. */
-  public boolean isBinary(int column) {
-    return formats.length == 1
-        ? formats[0] == 1
-        : column < formats.length && formats[column] == 1;
+  /** The formats of its columns. */
+  public ResultFormats formats() {
+    return formats;
   }
 
   /** The rows that were begun; empty before the first execution. */
-  public Optional<Answer.Result> open() {
+  public Optional<PgAnswer.Result> open() {
     return open;
   }
 
-  void open(Answer.Result rows) {
+  void open(PgAnswer.Result rows) {
     open = Optional.of(rows);
   }
 

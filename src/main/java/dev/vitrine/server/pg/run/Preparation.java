@@ -6,7 +6,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.RowSize;
 import dev.vitrine.server.pg.message.PgColumn;
 import dev.vitrine.server.pg.message.PgType;
-import dev.vitrine.server.pg.run.PreparedText.Body;
+import dev.vitrine.server.pg.run.PgPrepared.Body;
 import dev.vitrine.server.pg.sql.DialectText;
 import dev.vitrine.server.pg.sql.PgText;
 import dev.vitrine.server.pg.sql.PgToken;
@@ -48,13 +48,13 @@ final class Preparation {
   }
 
   /** The statement of the text, without asking the engine for columns and parameters. */
-  PreparedText read(PgText text) {
+  PgPrepared read(PgText text) {
     Optional<SessionStatement> own = SessionStatementParser.parse(text);
     if (own.isPresent()) {
-      return new PreparedText(
+      return new PgPrepared(
           new Body.OfSession(own.get()), List.of(), List.of(), false, FIXED_BYTES);
     }
-    return new PreparedText(
+    return new PgPrepared(
         new Body.OfDialect(DialectText.of(text), List.of(), tag(text)),
         List.of(),
         List.of(),
@@ -67,11 +67,11 @@ final class Preparation {
    *
    * @param declared OIDs of parameter types that the client names; 0 for none
    */
-  PreparedText describe(PgText text, List<Integer> declared) {
-    PreparedText read = read(text);
+  PgPrepared describe(PgText text, List<Integer> declared) {
+    PgPrepared read = read(text);
     if (read.body() instanceof Body.OfSession own) {
       List<PgColumn> columns = columns(own.statement());
-      return new PreparedText(
+      return new PgPrepared(
           own, columns, parameters(declared, List.of(), List.of()), !columns.isEmpty(), FIXED_BYTES);
     }
     if (!(read.body() instanceof Body.OfDialect dialect)) {
@@ -86,7 +86,7 @@ final class Preparation {
         FIXED_BYTES
             + (columns.size() + parameters.size()) * COLUMN_BYTES
             + 2 * RowSize.ofText(text.text());
-    return new PreparedText(
+    return new PgPrepared(
         new Body.OfDialect(dialect.text(), prepared.parameters(), dialect.tag()),
         columns,
         parameters,
@@ -97,7 +97,7 @@ final class Preparation {
   /** Columns of statements that are not the engine's. */
   private List<PgColumn> columns(SessionStatement statement) {
     if (statement instanceof ShowVariable show) {
-      return StatementRunner.showColumns(show.name());
+      return PgRunner.showColumns(show.name());
     }
     if (statement instanceof Fetch fetch && !fetch.move()) {
       return open.portal(fetch.name()).text().columns();

@@ -61,7 +61,7 @@ public final class SessionVariables {
   /**
    * The value of a parameter.
    *
-   * @throws VitrineException UNRESOLVED_COLUMN-like error when there is no such parameter
+   * @throws VitrineException INVALID_PARAMETER_VALUE when the parameter does not exist
    */
   public String get(String name) {
     String value = values.get(name.toLowerCase(Locale.ROOT));
@@ -234,7 +234,7 @@ public final class SessionVariables {
 
   private static VitrineException unknown(String name) {
     return new VitrineException(
-        ErrorCode.INVALID_PARAMETER_VALUE, "There is no parameter '" + name + "'.");
+        ErrorCode.INVALID_PARAMETER_VALUE, "The parameter '" + name + "' does not exist.");
   }
 
   private static VitrineException invalid(String name, String value) {

@@ -59,33 +59,33 @@ final class Transactions {
     }
   }
 
-  Answer begin(String tag) {
+  PgAnswer begin(String tag) {
     if (state == State.BLOCK) {
       session.transaction().requireUsable();
-      return warning(tag, "25001", "there is already a transaction in progress");
+      return warning(tag, "25001", "A transaction is already open.");
     }
     beginImplicit();
     state = State.BLOCK;
-    return Answer.Done.of(tag);
+    return PgAnswer.Done.of(tag);
   }
 
-  Answer commit() {
+  PgAnswer commit() {
     if (state != State.BLOCK) {
       end(true);
-      return warning("COMMIT", "25P01", "there is no transaction in progress");
+      return warning("COMMIT", "25P01", "No transaction is open.");
     }
     boolean failed = session.transaction().isFailed();
     end(!failed);
-    return Answer.Done.of(failed ? "ROLLBACK" : "COMMIT");
+    return PgAnswer.Done.of(failed ? "ROLLBACK" : "COMMIT");
   }
 
-  Answer rollback() {
+  PgAnswer rollback() {
     if (state != State.BLOCK) {
       end(false);
-      return warning("ROLLBACK", "25P01", "there is no transaction in progress");
+      return warning("ROLLBACK", "25P01", "No transaction is open.");
     }
     end(false);
-    return Answer.Done.of("ROLLBACK");
+    return PgAnswer.Done.of("ROLLBACK");
   }
 
   private void end(boolean commit) {
@@ -112,7 +112,7 @@ final class Transactions {
     }
   }
 
-  private static Answer warning(String tag, String sqlState, String message) {
-    return new Answer.Done(tag, List.of(ErrorFields.warning(sqlState, message)));
+  private static PgAnswer warning(String tag, String sqlState, String message) {
+    return new PgAnswer.Done(tag, List.of(ErrorFields.warning(sqlState, message)));
   }
 }

@@ -114,7 +114,7 @@ public final class DialectText {
   private String parameter(int index, PgToken token) {
     int number = token.text().length() > 5 ? 0 : Integer.parseInt(token.text());
     if (number < 1 || number > MOST_PARAMETERS) {
-      throw source.syntaxError(index, "There is no parameter $" + token.text() + ".");
+      throw source.syntaxError(index, "The parameter $" + token.text() + " is out of range.");
     }
     parameters.add(number);
     return "?";

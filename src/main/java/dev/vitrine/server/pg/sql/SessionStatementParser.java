@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Recognises the statements that PostgreSQL clients send and the dialect does not have. */
 public final class SessionStatementParser {
@@ -51,7 +52,7 @@ public final class SessionStatementParser {
         : Optional.empty();
   }
 
-  private SessionStatement parse(String word) {
+  private @Nullable SessionStatement parse(String word) {
     at = 1;
     return switch (word) {
       case "begin" -> begin("BEGIN");
@@ -124,7 +125,7 @@ public final class SessionStatementParser {
     return complete(new Rollback());
   }
 
-  private SessionStatement set() {
+  private @Nullable SessionStatement set() {
     boolean local = is("local");
     if (is("session") && at + 1 < tokens.size()) {
       at++;
@@ -160,7 +161,7 @@ public final class SessionStatementParser {
     return assignment(local);
   }
 
-  private SessionStatement assignment(boolean local) {
+  private @Nullable SessionStatement assignment(boolean local) {
     int before = at;
     if (at < tokens.size() && tokens.get(at).isName()) {
       String name = variable();
@@ -198,7 +199,7 @@ public final class SessionStatementParser {
   }
 
   /** SHOW of a variable; other SHOW statements are the dialect's. */
-  private SessionStatement show() {
+  private @Nullable SessionStatement show() {
     if (source.startsWith("show", "transaction", "isolation", "level")) {
       return new ShowVariable("transaction_isolation");
     }

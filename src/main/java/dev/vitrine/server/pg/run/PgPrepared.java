@@ -16,13 +16,13 @@ import java.util.List;
  * @param returnsRows whether it returns rows
  * @param bytes charged to the session's memory while it is open
  */
-record PreparedText(
+record PgPrepared(
     Body body,
     List<PgColumn> columns,
     List<PgType> parameters,
     boolean returnsRows,
     long bytes) {
-  PreparedText {
+  PgPrepared {
     columns = List.copyOf(columns);
     parameters = List.copyOf(parameters);
   }

@@ -5,7 +5,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.pg.message.ErrorFields;
 import dev.vitrine.server.pg.message.PgColumn;
 import dev.vitrine.server.pg.message.PgType;
-import dev.vitrine.server.pg.run.PreparedText.Body;
+import dev.vitrine.server.pg.run.PgPrepared.Body;
 import dev.vitrine.server.pg.sql.SessionStatement;
 import dev.vitrine.server.pg.sql.SessionStatement.Begin;
 import dev.vitrine.server.pg.sql.SessionStatement.CloseCursor;
@@ -37,7 +37,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** Runs the statements of a connection. For one thread. */
-final class StatementRunner {
+final class PgRunner {
   private static final String SELECT = "SELECT";
 
   private final Session session;
@@ -47,7 +47,7 @@ final class StatementRunner {
   private final Supplier<Limits> limits;
   private final Preparation preparation;
 
-  StatementRunner(
+  PgRunner(
       Session session,
       SessionVariables variables,
       Transactions transactions,
@@ -77,7 +77,7 @@ final class StatementRunner {
    *
    * @param values of the {@code ?}
    */
-  Answer run(PreparedText text, List<Object> values) {
+  PgAnswer run(PgPrepared text, List<Object> values) {
     Body body = text.body();
     if (body instanceof Body.OfDialect dialect) {
       return Preparation.placing(dialect.text(), () -> run(dialect, values));
@@ -88,13 +88,13 @@ final class StatementRunner {
     throw new VitrineException(ErrorCode.UNSUPPORTED_FEATURE, "The catalog is not available.");
   }
 
-  private Answer run(Body.OfDialect dialect, List<Object> values) {
+  private PgAnswer run(Body.OfDialect dialect, List<Object> values) {
     Outcome outcome = session.execute(dialect.text().sql(), values, limits.get()).get(0);
     if (outcome instanceof Rows rows) {
       List<PgColumn> columns = rows.columns().stream().map(PgColumn::of).toList();
       boolean query = !dialect.tag().equals("EXPLAIN");
-      return new Answer.Result(
-          columns, RowSource.of(rows), query ? SELECT : dialect.tag(), query);
+      return new PgAnswer.Result(
+          columns, PgRows.of(rows), query ? SELECT : dialect.tag(), query);
     }
     Outcome.Changed changed = (Outcome.Changed) outcome;
     List<ErrorFields> notices = new ArrayList<>();
@@ -103,14 +103,14 @@ final class StatementRunner {
         .ifPresent(
             version -> notices.add(notice("The number of the new version is " + version + ".")));
     changed.warnings().forEach(warning -> notices.add(ErrorFields.warning("01000", warning)));
-    return new Answer.Done(dialect.tag(), notices);
+    return new PgAnswer.Done(dialect.tag(), notices);
   }
 
   private static ErrorFields notice(String message) {
     return new ErrorFields(ErrorFields.Severity.NOTICE, "00000", message, "", 0, "");
   }
 
-  private Answer run(SessionStatement statement) {
+  private PgAnswer run(SessionStatement statement) {
     if (statement instanceof Begin begin) {
       return transactions.begin(begin.tag());
     }
@@ -122,10 +122,10 @@ final class StatementRunner {
     }
     if (statement instanceof SetVariable set) {
       set(set);
-      return Answer.Done.of("SET");
+      return PgAnswer.Done.of("SET");
     }
     if (statement instanceof SetTransaction) {
-      return Answer.Done.of("SET");
+      return PgAnswer.Done.of("SET");
     }
     if (statement instanceof ResetVariable reset) {
       if (reset.name().equals("all")) {
@@ -133,18 +133,18 @@ final class StatementRunner {
       } else {
         set(new SetVariable(reset.name(), List.of(), false));
       }
-      return Answer.Done.of("RESET");
+      return PgAnswer.Done.of("RESET");
     }
     if (statement instanceof ShowVariable show) {
       return show(show.name());
     }
     if (statement instanceof NoEffect none) {
-      return Answer.Done.of(none.tag());
+      return PgAnswer.Done.of(none.tag());
     }
     return ofCursors(statement);
   }
 
-  private Answer ofCursors(SessionStatement statement) {
+  private PgAnswer ofCursors(SessionStatement statement) {
     if (statement instanceof Declare declare) {
       return declare(declare);
     }
@@ -156,9 +156,9 @@ final class StatementRunner {
         open.closePortals();
       } else if (!open.close(close.name())) {
         throw new VitrineException(
-            ErrorCode.INVALID_CURSOR_STATE, "There is no cursor '" + close.name() + "'.");
+            ErrorCode.INVALID_CURSOR_STATE, "The cursor '" + close.name() + "' does not exist.");
       }
-      return Answer.Done.of(close.all() ? "CLOSE CURSOR ALL" : "CLOSE CURSOR");
+      return PgAnswer.Done.of(close.all() ? "CLOSE CURSOR ALL" : "CLOSE CURSOR");
     }
     if (statement instanceof CopyOut copy) {
       return copy(copy);
@@ -172,26 +172,26 @@ final class StatementRunner {
       } else if (!open.remove(deallocate.name())) {
         open.statement(deallocate.name());
       }
-      return Answer.Done.of(deallocate.all() ? "DEALLOCATE ALL" : "DEALLOCATE");
+      return PgAnswer.Done.of(deallocate.all() ? "DEALLOCATE ALL" : "DEALLOCATE");
     }
     return ofSavepoints(statement);
   }
 
-  private Answer ofSavepoints(SessionStatement statement) {
+  private PgAnswer ofSavepoints(SessionStatement statement) {
     if (!transactions.inBlock()) {
       throw new VitrineException(
           ErrorCode.INVALID_TRANSACTION_STATE, "Savepoints can only be used in a transaction.");
     }
     if (statement instanceof Savepoint savepoint) {
       session.transaction().savepoint(savepoint.name());
-      return Answer.Done.of("SAVEPOINT");
+      return PgAnswer.Done.of("SAVEPOINT");
     }
     if (statement instanceof ReleaseSavepoint release) {
       session.transaction().releaseSavepoint(release.name());
-      return Answer.Done.of("RELEASE");
+      return PgAnswer.Done.of("RELEASE");
     }
     session.transaction().rollbackToSavepoint(((RollbackToSavepoint) statement).name());
-    return Answer.Done.of("ROLLBACK");
+    return PgAnswer.Done.of("ROLLBACK");
   }
 
   private void set(SetVariable set) {
@@ -216,7 +216,7 @@ final class StatementRunner {
     }
   }
 
-  private Answer show(String name) {
+  private PgAnswer show(String name) {
     List<Object[]> rows = new ArrayList<>();
     if (name.equals("all")) {
       variables.all().entrySet().stream()
@@ -225,10 +225,10 @@ final class StatementRunner {
     } else {
       rows.add(new Object[] {variables.get(name)});
     }
-    return new Answer.Result(showColumns(name), RowSource.of(rows), "SHOW", false);
+    return new PgAnswer.Result(showColumns(name), PgRows.of(rows), "SHOW", false);
   }
 
-  private Answer declare(Declare declare) {
+  private PgAnswer declare(Declare declare) {
     if (!transactions.inBlock()) {
       throw new VitrineException(
               ErrorCode.INVALID_TRANSACTION_STATE,
@@ -239,38 +239,38 @@ final class StatementRunner {
       throw new VitrineException(
           ErrorCode.UNSUPPORTED_FEATURE, "Cursors WITH HOLD are not supported.");
     }
-    PreparedText query = preparation.read(declare.query());
-    Answer.Result result = rows(query);
-    PreparedText text =
-        new PreparedText(query.body(), result.columns(), List.of(), true, query.bytes());
+    PgPrepared query = preparation.read(declare.query());
+    PgAnswer.Result result = rows(query);
+    PgPrepared text =
+        new PgPrepared(query.body(), result.columns(), List.of(), true, query.bytes());
     open.open(declare.name(), Portal.of(text, result));
-    return Answer.Done.of("DECLARE CURSOR");
+    return PgAnswer.Done.of("DECLARE CURSOR");
   }
 
-  private Answer.Result rows(PreparedText query) {
-    Answer answer = run(query, List.of());
-    if (answer instanceof Answer.Result result) {
+  private PgAnswer.Result rows(PgPrepared query) {
+    PgAnswer answer = run(query, List.of());
+    if (answer instanceof PgAnswer.Result result) {
       return result;
     }
     throw new VitrineException(ErrorCode.PARSE_SYNTAX_ERROR, "A query is expected here.");
   }
 
-  private Answer fetch(Fetch fetch) {
-    Answer.Result rows = open.portal(fetch.name()).open().orElseThrow();
-    RowSource some = upTo(rows.rows(), fetch.count());
+  private PgAnswer fetch(Fetch fetch) {
+    PgAnswer.Result rows = open.portal(fetch.name()).open().orElseThrow();
+    PgRows some = upTo(rows.rows(), fetch.count());
     if (!fetch.move()) {
-      return new Answer.Result(rows.columns(), some, "FETCH", true);
+      return new PgAnswer.Result(rows.columns(), some, "FETCH", true);
     }
     long count = 0;
     while (some.next().isPresent()) {
       count++;
     }
-    return Answer.Done.of("MOVE " + count);
+    return PgAnswer.Done.of("MOVE " + count);
   }
 
   /** The next rows of a cursor, which stays open. */
-  private static RowSource upTo(RowSource rows, OptionalLong count) {
-    return new RowSource() {
+  private static PgRows upTo(PgRows rows, OptionalLong count) {
+    return new PgRows() {
       private long left = count.orElse(Long.MAX_VALUE);
 
       @Override
@@ -283,13 +283,13 @@ final class StatementRunner {
     };
   }
 
-  private Answer copy(CopyOut copy) {
-    Answer.Result rows = rows(preparation.read(copy.query()));
-    return new Answer.Copy(
+  private PgAnswer copy(CopyOut copy) {
+    PgAnswer.Result rows = rows(preparation.read(copy.query()));
+    return new PgAnswer.Copy(
         rows, new CopyFormat(copy.csv(), copy.delimiter(), copy.header(), copy.nullText()));
   }
 
-  private Answer discard(Discard discard) {
+  private PgAnswer discard(Discard discard) {
     if (discard.what().equals("ALL")) {
       if (transactions.inBlock()) {
         throw new VitrineException(
@@ -299,6 +299,6 @@ final class StatementRunner {
       open.removeAll();
       variables.resetAll();
     }
-    return Answer.Done.of("DISCARD " + discard.what().toUpperCase(Locale.ROOT));
+    return PgAnswer.Done.of("DISCARD " + discard.what().toUpperCase(Locale.ROOT));
   }
 }

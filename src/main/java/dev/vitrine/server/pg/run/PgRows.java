@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Rows that are read forward once. For one thread. */
-public interface RowSource extends AutoCloseable {
+public interface PgRows extends AutoCloseable {
   /** The next row; empty at the end. */
   Optional<Object[]> next();
 
@@ -15,8 +15,8 @@ public interface RowSource extends AutoCloseable {
   void close();
 
   /** Rows of the engine. */
-  static RowSource of(Rows rows) {
-    return new RowSource() {
+  static PgRows of(Rows rows) {
+    return new PgRows() {
       @Override
       public Optional<Object[]> next() {
         return rows.next();
@@ -30,9 +30,9 @@ public interface RowSource extends AutoCloseable {
   }
 
   /** Rows in memory. */
-  static RowSource of(List<Object[]> rows) {
+  static PgRows of(List<Object[]> rows) {
     Iterator<Object[]> rest = rows.iterator();
-    return new RowSource() {
+    return new PgRows() {
       @Override
       public Optional<Object[]> next() {
         return rest.hasNext() ? Optional.of(rest.next()) : Optional.empty();

@@ -5,13 +5,13 @@ import dev.vitrine.server.pg.message.PgColumn;
 import java.util.List;
 
 /** The result of one statement of a client. */
-public sealed interface Answer {
+public sealed interface PgAnswer {
   /**
    * A statement without rows.
    *
    * @param tag of its CommandComplete message
    */
-  record Done(String tag, List<ErrorFields> notices) implements Answer {
+  record Done(String tag, List<ErrorFields> notices) implements PgAnswer {
     public Done {
       notices = List.copyOf(notices);
     }
@@ -27,13 +27,13 @@ public sealed interface Answer {
    * @param tag begins the tag of the CommandComplete message
    * @param counted whether the number of rows ends the tag
    */
-  record Result(List<PgColumn> columns, RowSource rows, String tag, boolean counted)
-      implements Answer {
+  record Result(List<PgColumn> columns, PgRows rows, String tag, boolean counted)
+      implements PgAnswer {
     public Result {
       columns = List.copyOf(columns);
     }
   }
 
   /** Rows for the COPY protocol. */
-  record Copy(Result result, CopyFormat format) implements Answer {}
+  record Copy(Result result, CopyFormat format) implements PgAnswer {}
 }
