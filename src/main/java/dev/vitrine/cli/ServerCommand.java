@@ -425,8 +425,7 @@ final class ServerCommand implements Callable<Integer> {
 
   private PgSettings pgSettings(ServerSettings settings) {
     PgSettings plain =
-        PgSettings.of(
-            pgHost, PgSettings.DEFAULT_PORT, settings.limits(), settings.patience());
+        PgSettings.of(pgHost, PgSettings.DEFAULT_PORT, settings.limits(), settings.patience());
     return settings.tls().map(plain::withTls).orElse(plain);
   }
 

@@ -216,8 +216,7 @@ public final class StoreTransaction implements AutoCloseable {
   /** Marks a place of the client's choice; a later one can have the same name. */
   public void savepoint(String name) {
     ClientSavepoint savepoint =
-        new ClientSavepoint(
-            name, "client_" + savepointNumber++, locks.map(H2Locks.Holder::held));
+        new ClientSavepoint(name, "client_" + savepointNumber++, locks.map(H2Locks.Holder::held));
     if (savepoints.size() == MOST_SAVEPOINTS) {
       throw new VitrineException(
               ErrorCode.STATEMENT_TOO_COMPLEX,
@@ -246,7 +245,7 @@ public final class StoreTransaction implements AutoCloseable {
   private ClientSavepoint newest(String name) {
     if (savepoints.stream().noneMatch(savepoint -> savepoint.name().equals(name))) {
       throw new VitrineException(
-          ErrorCode.INVALID_TRANSACTION_STATE, "There is no savepoint '" + name + "'.");
+          ErrorCode.INVALID_TRANSACTION_STATE, "The savepoint '" + name + "' does not exist.");
     }
     while (!savepoints.element().name().equals(name)) {
       savepoints.pop();

@@ -58,8 +58,7 @@ public final class PgDoor implements AutoCloseable {
     this.sessions = new SessionStart(engine, settings.limits(), product);
     this.connections = new PgConnections(settings.limits());
     this.workers = new PgWorkers("vitrine-pg", settings.workers(), (settings.workers() + 1) / 2);
-    this.signInWorkers =
-        new PgWorkers("vitrine-pg-sign-in", SIGN_IN_WORKERS, SIGN_IN_WORKERS / 2);
+    this.signInWorkers = new PgWorkers("vitrine-pg-sign-in", SIGN_IN_WORKERS, SIGN_IN_WORKERS / 2);
     this.parking = new Parking(this::tick);
     this.acceptor = new Thread(this::accept, "vitrine-pg-acceptor");
     acceptor.setDaemon(true);
@@ -136,7 +135,8 @@ public final class PgDoor implements AutoCloseable {
 
   private void welcome(PgChannel channel) {
     PgConnection connection =
-        new PgConnection(this, channel, new Startup(channel, tls.orElse(null), signIn, connections));
+        new PgConnection(
+            this, channel, new Startup(channel, tls.orElse(null), signIn, connections));
     connections.add(connection);
     parking.park(connection);
   }

@@ -44,8 +44,7 @@ public record PgSettings(
   }
 
   /** Settings with the default numbers of threads and times. */
-  public static PgSettings of(
-      String host, int port, ConnectionLimits limits, Duration patience) {
+  public static PgSettings of(String host, int port, ConnectionLimits limits, Duration patience) {
     return new PgSettings(
         host,
         port,

@@ -160,8 +160,7 @@ final class QueryProtocol {
       channel.out().end();
       describe(session.columns(name).orElse(List.of()), ResultFormats.TEXT);
     } else if (kind == 'P') {
-      describe(
-          session.portalColumns(name).orElse(List.of()), session.portal(name).formats());
+      describe(session.portalColumns(name).orElse(List.of()), session.portal(name).formats());
     } else {
       throw refused(ErrorCode.PROTOCOL_VIOLATION, "Describe needs 'S' or 'P'.");
     }

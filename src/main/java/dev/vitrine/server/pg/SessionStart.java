@@ -46,7 +46,8 @@ final class SessionStart {
     SessionVariables variables = new SessionVariables(product, user.name());
     Matcher options = OPTION.matcher(parameters.getOrDefault("options", ""));
     while (options.find()) {
-      variables.start(options.group(1).replace('-', '_'), options.group(2).replaceAll("\\\\(.)", "$1"));
+      variables.start(
+          options.group(1).replace('-', '_'), options.group(2).replaceAll("\\\\(.)", "$1"));
     }
     parameters.forEach(
         (name, value) -> {

@@ -39,11 +39,7 @@ final class Startup {
   /**
    * @param tls null if TLS is not offered
    */
-  Startup(
-      PgChannel channel,
-      @Nullable SSLContext tls,
-      PgSignIn signIn,
-      PgConnections connections) {
+  Startup(PgChannel channel, @Nullable SSLContext tls, PgSignIn signIn, PgConnections connections) {
     this.channel = channel;
     this.tls = tls;
     this.signIn = signIn;

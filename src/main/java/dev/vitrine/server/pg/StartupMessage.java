@@ -38,8 +38,8 @@ sealed interface StartupMessage {
   /**
    * Parses the message.
    *
-   * @throws VitrineException PROTOCOL_VIOLATION when it is malformed, UNSUPPORTED_FEATURE for
-   *     other versions
+   * @throws VitrineException PROTOCOL_VIOLATION when it is malformed, UNSUPPORTED_FEATURE for other
+   *     versions
    */
   static StartupMessage parse(MessageFields in) {
     int code = in.int32();

@@ -18,7 +18,8 @@ final class PgQueryTest {
         Connection connection = server.connect("admin");
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE CATALOG prod");
-      try (ResultSet rows = statement.executeQuery("SELECT catalog_name FROM registry.catalogs ORDER BY 1")) {
+      try (ResultSet rows =
+          statement.executeQuery("SELECT catalog_name FROM registry.catalogs ORDER BY 1")) {
         rows.next();
         assertThat(rows.getString(1)).isEqualTo("prod");
       }

@@ -9,7 +9,12 @@ import dev.vitrine.error.VitrineException;
  * @param condition the name of Vitrine's condition; empty for none
  */
 public record ErrorFields(
-    Severity severity, String sqlState, String message, String hint, int position, String condition) {
+    Severity severity,
+    String sqlState,
+    String message,
+    String hint,
+    int position,
+    String condition) {
   /** How much an error ends. */
   public enum Severity {
     WARNING,

@@ -121,6 +121,8 @@ public final class MessageFields {
 
   /** The character, or its code if it is not a letter. */
   public static String printable(char type) {
-    return Character.isLetter(type) && type < 0x80 ? String.valueOf(type) : "0x" + Integer.toHexString(type);
+    return Character.isLetter(type) && type < 0x80
+        ? String.valueOf(type)
+        : "0x" + Integer.toHexString(type);
   }
 }

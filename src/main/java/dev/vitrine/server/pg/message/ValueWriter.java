@@ -33,8 +33,7 @@ public record ValueWriter(ZoneId zone) {
       case NUMERIC ->
           value instanceof BigDecimal number ? number.toPlainString() : value.toString();
       case TIME -> value instanceof LocalTime time ? time(time) : value.toString();
-      case TIMESTAMP ->
-          value instanceof LocalDateTime time ? timestamp(time) : value.toString();
+      case TIMESTAMP -> value instanceof LocalDateTime time ? timestamp(time) : value.toString();
       case TIMESTAMPTZ -> value instanceof LocalDateTime time ? instant(time) : value.toString();
       case BYTEA ->
           value instanceof byte[] bytes
@@ -58,8 +57,7 @@ public record ValueWriter(ZoneId zone) {
       case NUMERIC -> BinaryNumeric.write(new BigDecimal(value.toString()), out);
       case TEXT -> out.bytes(value.toString().getBytes(StandardCharsets.UTF_8));
       case BYTEA -> out.bytes((byte[]) value);
-      case DATE ->
-          out.int32((int) ChronoUnit.DAYS.between(EPOCH.toLocalDate(), (LocalDate) value));
+      case DATE -> out.int32((int) ChronoUnit.DAYS.between(EPOCH.toLocalDate(), (LocalDate) value));
       case TIME -> out.int64(((LocalTime) value).toNanoOfDay() / NANOS_OF_MICRO);
       case TIMESTAMP, TIMESTAMPTZ ->
           out.int64(ChronoUnit.MICROS.between(EPOCH, (LocalDateTime) value));

@@ -28,8 +28,7 @@ public record CopyFormat(boolean csv, String delimiter, boolean header, String n
         line.append(delimiter);
       }
       Object value = row[i];
-      line.append(
-          value == null ? nullText : escaped(values.text(columns.get(i).type(), value)));
+      line.append(value == null ? nullText : escaped(values.text(columns.get(i).type(), value)));
     }
     return line.append('\n').toString();
   }

@@ -33,8 +33,7 @@ final class OpenStatements {
 
   void add(String name, PgPrepared text) {
     if (statements.size() >= most) {
-      throw refused(
-              ErrorCode.TOO_MANY_CONNECTIONS, "The connection has too many open statements.")
+      throw refused(ErrorCode.TOO_MANY_CONNECTIONS, "The connection has too many open statements.")
           .withHint("Close unused statements.");
     }
     memory.reserve(text.bytes());

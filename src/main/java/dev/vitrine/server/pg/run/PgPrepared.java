@@ -17,11 +17,7 @@ import java.util.List;
  * @param bytes charged to the session's memory while it is open
  */
 record PgPrepared(
-    Body body,
-    List<PgColumn> columns,
-    List<PgType> parameters,
-    boolean returnsRows,
-    long bytes) {
+    Body body, List<PgColumn> columns, List<PgType> parameters, boolean returnsRows, long bytes) {
   PgPrepared {
     columns = List.copyOf(columns);
     parameters = List.copyOf(parameters);

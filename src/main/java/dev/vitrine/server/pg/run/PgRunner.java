@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** Runs the statements of a connection. For one thread. */
@@ -93,8 +92,7 @@ final class PgRunner {
     if (outcome instanceof Rows rows) {
       List<PgColumn> columns = rows.columns().stream().map(PgColumn::of).toList();
       boolean query = !dialect.tag().equals("EXPLAIN");
-      return new PgAnswer.Result(
-          columns, PgRows.of(rows), query ? SELECT : dialect.tag(), query);
+      return new PgAnswer.Result(columns, PgRows.of(rows), query ? SELECT : dialect.tag(), query);
     }
     Outcome.Changed changed = (Outcome.Changed) outcome;
     List<ErrorFields> notices = new ArrayList<>();
@@ -257,7 +255,7 @@ final class PgRunner {
 
   private PgAnswer fetch(Fetch fetch) {
     PgAnswer.Result rows = open.portal(fetch.name()).open().orElseThrow();
-    PgRows some = upTo(rows.rows(), fetch.count());
+    PgRows some = upTo(rows.rows(), fetch.count().orElse(Long.MAX_VALUE));
     if (!fetch.move()) {
       return new PgAnswer.Result(rows.columns(), some, "FETCH", true);
     }
@@ -269,9 +267,9 @@ final class PgRunner {
   }
 
   /** The next rows of a cursor, which stays open. */
-  private static PgRows upTo(PgRows rows, OptionalLong count) {
+  private static PgRows upTo(PgRows rows, long count) {
     return new PgRows() {
-      private long left = count.orElse(Long.MAX_VALUE);
+      private long left = count;
 
       @Override
       public Optional<Object[]> next() {

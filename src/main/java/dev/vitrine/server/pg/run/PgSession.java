@@ -37,8 +37,7 @@ public final class PgSession {
     this.transactions = new Transactions(session, variables, open::closePortals);
     this.preparation = new Preparation(session, open, () -> within(limits));
     this.runner =
-        new PgRunner(
-            session, variables, transactions, open, () -> within(limits), preparation);
+        new PgRunner(session, variables, transactions, open, () -> within(limits), preparation);
   }
 
   private Limits within(ConnectionLimits limits) {

@@ -72,7 +72,11 @@ final class Preparation {
     if (read.body() instanceof Body.OfSession own) {
       List<PgColumn> columns = columns(own.statement());
       return new PgPrepared(
-          own, columns, parameters(declared, List.of(), List.of()), !columns.isEmpty(), FIXED_BYTES);
+          own,
+          columns,
+          parameters(declared, List.of(), List.of()),
+          !columns.isEmpty(),
+          FIXED_BYTES);
     }
     if (!(read.body() instanceof Body.OfDialect dialect)) {
       return read;

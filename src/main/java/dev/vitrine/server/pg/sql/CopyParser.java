@@ -31,8 +31,7 @@ final class CopyParser {
           .withHint("Change the registry with CREATE MODEL, ADD VERSION and the like.");
     }
     if (to + 1 >= tokens.size() || !tokens.get(to + 1).isWord("stdout")) {
-      throw new VitrineException(
-              ErrorCode.UNSUPPORTED_FEATURE, "COPY can only write to STDOUT.")
+      throw new VitrineException(ErrorCode.UNSUPPORTED_FEATURE, "COPY can only write to STDOUT.")
           .withHint("In psql, use \\copy (query) to 'file'.");
     }
     for (int at = to + 2; at < tokens.size(); at++) {
@@ -66,8 +65,7 @@ final class CopyParser {
     if (tokens.get(1).isSymbol("(") && tokens.get(to - 1).isSymbol(")") && to > 3) {
       return source.between(2, to - 1);
     }
-    String name =
-        source.text().substring(tokens.get(1).start(), tokens.get(to - 1).end());
+    String name = source.text().substring(tokens.get(1).start(), tokens.get(to - 1).end());
     if (name.contains("(")) {
       throw new VitrineException(
               ErrorCode.UNSUPPORTED_FEATURE, "COPY with a list of columns is not supported.")

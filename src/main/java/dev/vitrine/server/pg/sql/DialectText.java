@@ -11,7 +11,6 @@ import java.util.Set;
 /**
  * A statement in the dialect, translated from PostgreSQL's spelling: numbered parameters, {@code
  * ::}, string constants and names of types.
- *
  */
 public final class DialectText {
   /** Maximum number of parameters, a limit of the protocol. */
@@ -20,10 +19,40 @@ public final class DialectText {
   /** Words after which a parenthesis does not belong to a call. */
   private static final Set<String> NO_FUNCTIONS =
       Set.of(
-          "and", "as", "between", "by", "case", "distinct", "else", "except", "from", "having", "in",
-          "intersect", "is", "join", "like", "ilike", "limit", "not", "offset", "on", "or", "over",
-          "select", "then", "union", "using", "values", "when", "where", "with", "filter", "all",
-          "any", "some");
+          "and",
+          "as",
+          "between",
+          "by",
+          "case",
+          "distinct",
+          "else",
+          "except",
+          "from",
+          "having",
+          "in",
+          "intersect",
+          "is",
+          "join",
+          "like",
+          "ilike",
+          "limit",
+          "not",
+          "offset",
+          "on",
+          "or",
+          "over",
+          "select",
+          "then",
+          "union",
+          "using",
+          "values",
+          "when",
+          "where",
+          "with",
+          "filter",
+          "all",
+          "any",
+          "some");
 
   private final PgText source;
   private final StringBuilder sql = new StringBuilder();
@@ -145,10 +174,10 @@ public final class DialectText {
                             ErrorCode.UNSUPPORTED_FEATURE,
                             "The type '" + type.name() + "' is not supported.")
                         .withPosition(
-                            PgText.position(
-                                source.text(), source.tokens().get(colons + 1).start()))
-                        .withHint("Supported are VARCHAR, INTEGER, BIGINT, DECIMAL, DOUBLE,"
-                            + " BOOLEAN, DATE, TIME and TIMESTAMP."));
+                            PgText.position(source.text(), source.tokens().get(colons + 1).start()))
+                        .withHint(
+                            "Supported are VARCHAR, INTEGER, BIGINT, DECIMAL, DOUBLE,"
+                                + " BOOLEAN, DATE, TIME and TIMESTAMP."));
     int start = operand(colons);
     Piece first = pieces.get(start);
     pieces.set(start, new Piece("", first.text(), first.origin()));

@@ -89,7 +89,23 @@ final class PgLexer {
   /** The operators of more than one character that PostgreSQL clients use; others are split. */
   private static boolean isOneOperator(String operator) {
     return switch (operator) {
-      case "::", "<=", ">=", "<>", "!=", "||", "!~", "!~*", "~*", "~~", "~~*", "!~~", "!~~*", "->", "->>", ":=" -> true;
+      case "::",
+          "<=",
+          ">=",
+          "<>",
+          "!=",
+          "||",
+          "!~",
+          "!~*",
+          "~*",
+          "~~",
+          "~~*",
+          "!~~",
+          "!~~*",
+          "->",
+          "->>",
+          ":=" ->
+          true;
       default -> false;
     };
   }
@@ -162,7 +178,9 @@ final class PgLexer {
   private int code(int most, int radix, int start) {
     int value = 0;
     int first = at;
-    while (at < text.length() && at - first < most && Character.digit(text.charAt(at), radix) >= 0) {
+    while (at < text.length()
+        && at - first < most
+        && Character.digit(text.charAt(at), radix) >= 0) {
       value = value * radix + Character.digit(text.charAt(at++), radix);
     }
     if (at == first || !Character.isValidCodePoint(value) || value == 0) {
@@ -215,8 +233,7 @@ final class PgLexer {
       throw unclosed("string", start);
     }
     at = end + tag.length();
-    tokens.add(
-        new PgToken(PgToken.Kind.PG_STRING, start, at, text.substring(close + 1, end)));
+    tokens.add(new PgToken(PgToken.Kind.PG_STRING, start, at, text.substring(close + 1, end)));
   }
 
   private void number() {
@@ -246,8 +263,7 @@ final class PgLexer {
   }
 
   private VitrineException unclosed(String kind, int start) {
-    return new VitrineException(
-            ErrorCode.PARSE_SYNTAX_ERROR, "This " + kind + " is not closed.")
+    return new VitrineException(ErrorCode.PARSE_SYNTAX_ERROR, "This " + kind + " is not closed.")
         .withPosition(PgText.position(text, start));
   }
 }

@@ -65,7 +65,9 @@ public final class TypeNames {
       return array
           ? Optional.empty()
           : TypeNames.dialect(name)
-              .map(type -> type.equals("VARCHAR") || type.equals("DECIMAL") ? type + arguments : type);
+              .map(
+                  type ->
+                      type.equals("VARCHAR") || type.equals("DECIMAL") ? type + arguments : type);
     }
   }
 
