@@ -2,13 +2,16 @@ package dev.vitrine.query;
 
 import dev.vitrine.query.pushdown.PlanTypes;
 import dev.vitrine.query.pushdown.Pushdown;
+import dev.vitrine.query.pushdown.ShortenedText;
 import java.util.List;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
@@ -21,6 +24,7 @@ import org.apache.calcite.rel.rules.ProjectMergeRule;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
@@ -78,7 +82,7 @@ final class Algebra {
           .withTrimUnusedFields(false)
           .withInSubQueryThreshold(Integer.MAX_VALUE)
           // Merged while they are built, correlated projections name the wrong columns.
-          .addRelBuilderConfigTransform(builder -> builder.withBloat(-1));
+          .addRelBuilderConfigTransform(builder -> builder.withBloat(-1).withSimplify(false));
 
   RelRoot translate(SqlNode validated, SqlValidator validator, CalciteCatalogReader catalog) {
     HepPlanner planner =
@@ -138,6 +142,19 @@ final class Algebra {
     }
 
     @Override
+    public RexNode makeCast(
+        SqlParserPos place,
+        RelDataType type,
+        RexNode value,
+        boolean matchNullability,
+        boolean safe,
+        RexLiteral format) {
+      return ShortenedText.isCut(type, value)
+          ? ShortenedText.cut(this, type, value)
+          : super.makeCast(place, type, value, matchNullability, safe, format);
+    }
+
+    @Override
     public RexNode makeCall(
         SqlParserPos place, RelDataType type, SqlOperator operator, List<RexNode> operands) {
       Planning.step();
@@ -155,6 +172,12 @@ final class Algebra {
   private static final class InterpretedMetadata extends RelMetadataQuery {
     InterpretedMetadata() {
       super(new ProxyingMetadataHandlerProvider(DefaultRelMetadataProvider.INSTANCE));
+    }
+
+    /** None: Calcite fails to derive them from conditions with sub-queries. */
+    @Override
+    public RelOptPredicateList getPulledUpPredicates(RelNode rel) {
+      return RelOptPredicateList.EMPTY;
     }
   }
 }

@@ -60,8 +60,7 @@ final class QueryValidator extends SqlValidatorImpl {
     Planning.step();
     RelDataType inferred = super.deriveType(scope, expression);
     if (!(expression instanceof SqlCall call)
-        || !PlanTypes.shifts(call.getOperator())
-        || inferred.getSqlTypeName() != SqlTypeName.TIMESTAMP
+        || !(PlanTypes.shifts(call.getOperator()) || PlanTypes.roundsUp(call.getOperator()))
         || !(getTypeFactory() instanceof PlanTypes types)) {
       return inferred;
     }

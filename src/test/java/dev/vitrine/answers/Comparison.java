@@ -10,23 +10,35 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs queries on both stores and judges their answers. */
+/**
+ * Runs queries on both stores, and translated by hand on plain tables of PostgreSQL, and judges the
+ * answers.
+ */
 final class Comparison {
   /** What two answers are to each other. */
   enum Verdict {
-    /** The same rows. */
+    /** The same rows on both stores and of the plain tables. */
     EQUAL,
+    /** The same rows on both stores; PostgreSQL cannot run the translation, or fails on a value. */
+    EQUAL_ON_STORES,
     /** An error of the same condition, or two errors of which any may come first. */
     REFUSED,
     /** The embedded store, or a limit of one store, refuses what the other runs: documented. */
     REFUSED_ON_ONE,
-    /** A value on which an expression fails, which one store evaluates and the other need not. */
+    /** One store fails on a value, and the other does not. */
     FAILED_ON_ONE,
     DIFFERENT,
+    /** The rows of the stores are not those of the plain tables. */
+    BOTH_WRONG,
+    /** The translation of the test is not SQL. */
+    UNTRANSLATED,
     INTERNAL_ERROR;
 
     boolean isWrong() {
-      return this == DIFFERENT || this == INTERNAL_ERROR;
+      return switch (this) {
+        case EQUAL, EQUAL_ON_STORES, REFUSED, REFUSED_ON_ONE -> false;
+        case FAILED_ON_ONE, DIFFERENT, BOTH_WRONG, UNTRANSLATED, INTERNAL_ERROR -> true;
+      };
     }
   }
 
@@ -47,16 +59,36 @@ final class Comparison {
   }
 
   private final TwinRegistries twins;
+  private final Connection plainTables;
   private String last = "";
 
-  Comparison(TwinRegistries twins) {
+  Comparison(TwinRegistries twins, Connection plainTables) {
     this.twins = twins;
+    this.plainTables = plainTables;
   }
 
-  Verdict judge(String sql) {
+  Verdict judge(Syntax query) {
+    String sql = query.text();
     Answer h2 = answer(twins.on(TestStore.H2), sql);
     Answer postgresql = answer(twins.on(TestStore.POSTGRESQL), sql);
+    Verdict verdict = judge(h2, postgresql);
     last = "H2: " + h2 + "\nPostgreSQL: " + postgresql;
+    if (verdict != Verdict.EQUAL && !(verdict == Verdict.REFUSED && h2.isData())) {
+      return verdict;
+    }
+    Answer plain = answer(plainTables, query.plainText());
+    last += "\nplain tables: " + plain + "\n" + query.plainText();
+    if (verdict == Verdict.REFUSED) {
+      return plain.failed() ? verdict : Verdict.BOTH_WRONG;
+    }
+    if (plain.failed()) {
+      boolean expected = plain.isData() || plain.sqlState.startsWith("0A");
+      return expected ? Verdict.EQUAL_ON_STORES : Verdict.UNTRANSLATED;
+    }
+    return plain.rows.equals(h2.rows) ? verdict : Verdict.BOTH_WRONG;
+  }
+
+  private static Verdict judge(Answer h2, Answer postgresql) {
     if (isInternal(h2) || isInternal(postgresql)) {
       return Verdict.INTERNAL_ERROR;
     }
@@ -74,7 +106,7 @@ final class Comparison {
     return h2.isData() || postgresql.isData() ? Verdict.FAILED_ON_ONE : Verdict.DIFFERENT;
   }
 
-  /** Both answers to the query judged last. */
+  /** The answers to the query judged last. */
   String answers() {
     return last;
   }
@@ -93,14 +125,14 @@ final class Comparison {
         if (left-- <= 0) {
           break;
         }
-        if (judge(candidate.text()) == verdict) {
+        if (judge(candidate) == verdict) {
           smallest = candidate;
           smaller = true;
           break;
         }
       }
     }
-    judge(smallest.text());
+    judge(smallest);
     return smallest;
   }
 

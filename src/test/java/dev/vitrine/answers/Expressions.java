@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Random expressions of a type; few of them fail, and those that do fail on any row. */
-final class Expressions {
+sealed class Expressions permits GroupExpressions {
   private static final int DEEPEST = 4;
 
   /** Makes queries of one column. */
@@ -60,8 +60,7 @@ final class Expressions {
     if (!fitting.isEmpty() && !oneIn(4)) {
       return Syntax.of(type.name(), pick(fitting).name());
     }
-    return Syntax.of(
-        type.name(),
+    String constant =
         switch (type) {
           case NUMBER ->
               pick("0", "1", "2", "3", "-1", "7", "100", "2147483647", "CAST(NULL AS BIGINT)");
@@ -98,7 +97,15 @@ final class Expressions {
                   "TIMESTAMP '1969-12-31 23:59:59.999'",
                   "TIMESTAMP '2023-12-31 23:59:59.5'",
                   "CAST(NULL AS TIMESTAMP)");
-        });
+        };
+    Syntax leaf = Syntax.of(type.name(), constant);
+    boolean isNull = constant.startsWith("CAST(NULL");
+    return switch (type) {
+      case TEXT -> isNull ? leaf : leaf.plainly("CAST(" + constant + " AS TEXT)");
+      case DOUBLE ->
+          leaf.plainly("CAST(" + (isNull ? "NULL" : constant) + " AS DOUBLE PRECISION)");
+      case NUMBER, BOOLEAN, DECIMAL, DATE, TIMESTAMP -> leaf;
+    };
   }
 
   /** What there is for every type. */
@@ -155,36 +162,66 @@ final class Expressions {
       case 2 -> call(n, "MOD(", of(n), ", NULLIF(", of(n), ", 0))");
       case 3 -> call(n, pick("CHAR_LENGTH(", "LENGTH("), of(t), ")");
       case 4 -> call(n, "POSITION(", of(t), " IN ", of(t), ")");
-      case 5 -> call(n, pick("LOCATE(", "STRPOS("), of(t), ", ", of(t), ")");
+      case 5 ->
+          oneIn(2)
+              ? call(n, "STRPOS(", of(t), ", ", of(t), ")")
+              : call(n, "LOCATE(", of(t), ", ", of(t), ")").plainly("STRPOS(", 3, ", ", 1, ")");
       case 6 -> call(n, "ASCII(", of(t), ")");
       case 7 ->
           call(
-              n,
-              "EXTRACT("
-                  + pick(
-                      "YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND", "DOW", "DOY", "WEEK",
-                      "QUARTER", "EPOCH")
-                  + " FROM ",
-              of(ValueType.TIMESTAMP),
-              ")");
-      case 8 -> call(n, pick("YEAR(", "MONTH(", "DAYOFMONTH("), of(ValueType.DATE), ")");
-      case 9 ->
-          call(
-              n,
-              "TIMESTAMPDIFF(" + pick("DAY", "MONTH", "HOUR", "SECOND", "YEAR") + ", ",
-              of(ValueType.TIMESTAMP),
-              ", ",
-              of(ValueType.TIMESTAMP),
-              ")");
+                  n,
+                  "EXTRACT("
+                      + pick(
+                          "YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND", "DOW", "DOY", "WEEK",
+                          "QUARTER", "EPOCH")
+                      + " FROM ",
+                  of(ValueType.TIMESTAMP),
+                  ")")
+              .plainly("CAST(FLOOR(", 0, 1, 2, ") AS BIGINT)");
+      case 8 -> {
+        String field = pick("YEAR", "MONTH", "DAY");
+        yield call(
+                n, field.equals("DAY") ? "DAYOFMONTH(" : field + "(", of(ValueType.DATE), ")")
+            .plainly("CAST(EXTRACT(" + field + " FROM ", 1, ") AS BIGINT)");
+      }
+      case 9 -> elapsed();
       case 10 -> call(n, "ABS(", of(n), ")");
       case 11 ->
           call(n, "CAST(SIGN(", of(pick(n, ValueType.DECIMAL, ValueType.DOUBLE)), ") AS BIGINT)");
-      case 12 -> call(n, pick("FLOOR(", "CEIL(", "ROUND(", "TRUNC("), of(n), ")");
+      case 12 -> 
+          call(n, pick("FLOOR(", "CEIL(", "ROUND(", "TRUNC("), of(n), ")").plainly("(", 1, ")");
       case 13 -> call(n, "CAST(", pick("'12'", "' 7 '", "'-3'"), " AS BIGINT)");
       case 14 -> call(n, "(", of(n), " % NULLIF(", of(n), ", 0))");
       case 15 -> call(n, "(- ", of(n), ")");
       case 16 -> call(n, "CAST(FLOOR(", of(pick(ValueType.DECIMAL)), ") AS BIGINT)");
       default -> leaf(n);
+    };
+  }
+
+  private Syntax elapsed() {
+    String unit = pick("DAY", "MONTH", "HOUR", "SECOND", "YEAR");
+    Syntax from = of(ValueType.TIMESTAMP);
+    Syntax to = of(ValueType.TIMESTAMP);
+    Syntax elapsed =
+        call(ValueType.NUMBER, "TIMESTAMPDIFF(" + unit + ", ", from, ", ", to, ")");
+    return switch (unit) {
+      case "MONTH" ->
+          elapsed.plainly(
+              "CAST(EXTRACT(YEAR FROM AGE(",
+              3,
+              ", ",
+              1,
+              ")) * 12 + EXTRACT(MONTH FROM AGE(",
+              3,
+              ", ",
+              1,
+              ")) AS BIGINT)");
+      case "YEAR" -> elapsed.plainly("CAST(EXTRACT(YEAR FROM AGE(", 3, ", ", 1, ")) AS BIGINT)");
+      default -> {
+        int seconds = unit.equals("DAY") ? 86_400 : unit.equals("HOUR") ? 3_600 : 1;
+        yield elapsed.plainly(
+            "CAST(TRUNC(EXTRACT(EPOCH FROM (", 3, " - ", 1, ")) / " + seconds + ") AS BIGINT)");
+      }
     };
   }
 
@@ -217,7 +254,7 @@ final class Expressions {
       case 14 -> call(t, "MD5(", of(t), ")");
       case 15 -> call(t, "CAST(", of(t), " AS VARCHAR(3))");
       case 16 -> call(t, "CAST(", of(ValueType.TIMESTAMP), " AS VARCHAR)");
-      case 17 -> call(t, "CAST(", of(ValueType.DECIMAL), " AS VARCHAR)");
+      case 17 -> call(t, "CAST(CAST(", of(ValueType.DECIMAL), " AS DECIMAL(30, 2)) AS VARCHAR)");
       default -> leaf(t);
     };
   }
@@ -305,16 +342,25 @@ final class Expressions {
               of(pick(d, ValueType.NUMBER, ValueType.DECIMAL)),
               ")");
       case 1 -> call(d, "(", of(d), " / NULLIF(", of(pick(d, ValueType.NUMBER)), ", 0))");
-      case 2 -> call(d, "SQRT(ABS(", of(pick(d, ValueType.NUMBER, ValueType.DECIMAL)), "))");
-      case 3 -> call(d, "POWER(", of(pick(d, ValueType.NUMBER)), ", 2)");
-      case 4 -> call(d, "LN(1 + ABS(", of(pick(d, ValueType.NUMBER)), "))");
+      case 2 ->
+          call(d, "SQRT(ABS(", of(pick(d, ValueType.NUMBER, ValueType.DECIMAL)), "))")
+              .plainly("SQRT(CAST(ABS(", 1, ") AS DOUBLE PRECISION))");
+      case 3 ->
+          call(d, "POWER(", of(pick(d, ValueType.NUMBER)), ", 2)")
+              .plainly("POWER(CAST(", 1, " AS DOUBLE PRECISION), 2)");
+      case 4 ->
+          call(d, "LN(1 + ABS(", of(pick(d, ValueType.NUMBER)), "))")
+              .plainly("LN(CAST(1 + ABS(", 1, ") AS DOUBLE PRECISION))");
       case 5 ->
           call(
-              d,
-              pick("SIN(", "COS(", "ATAN(", "RADIANS("),
-              of(pick(d, ValueType.NUMBER, ValueType.DECIMAL)),
-              ")");
-      case 6 -> call(d, "CAST(", of(pick(ValueType.NUMBER, ValueType.DECIMAL)), " AS DOUBLE)");
+                  d,
+                  pick("SIN(", "COS(", "ATAN(", "RADIANS("),
+                  of(pick(d, ValueType.NUMBER, ValueType.DECIMAL)),
+                  ")")
+              .plainly(0, "CAST(", 1, " AS DOUBLE PRECISION))");
+      case 6 ->
+          call(d, "CAST(", of(pick(ValueType.NUMBER, ValueType.DECIMAL)), " AS DOUBLE)")
+              .plainly("CAST(", 1, " AS DOUBLE PRECISION)");
       case 7 -> call(d, "ABS(", of(d), ")");
       case 8 -> call(d, pick("FLOOR(", "CEIL("), of(d), ")");
       default -> call(d, "EXP(SIN(", of(d), "))");
@@ -326,7 +372,9 @@ final class Expressions {
     return switch (random.nextInt(9)) {
       case 0 -> call(d, "(", of(d), pick(" + ", " - "), of(pick(d, ValueType.NUMBER)), ")");
       case 1 -> call(d, "(", of(d), " * ", pick("2", "0.5", "-1.1"), ")");
-      case 2 -> call(d, "(", of(d), " / ", pick("2", "0.3", "7"), ")");
+      case 2 ->
+          call(d, "(", of(d), " / ", pick("2", "0.3", "7"), ")")
+              .plainly("ROUND(CAST(", 1, " AS NUMERIC(100, 30)) / ", 3, ", 16)");
       case 3 -> call(d, "CAST(", of(pick(ValueType.NUMBER, d)), " AS DECIMAL(20, 2))");
       case 4 -> call(d, pick("ROUND(", "TRUNC("), of(d), ", ", pick("0", "1", "2"), ")");
       case 5 -> call(d, "ABS(", of(d), ")");
@@ -342,14 +390,21 @@ final class Expressions {
       case 0 -> call(d, "CAST(", of(ValueType.TIMESTAMP), " AS DATE)");
       case 1 ->
           call(
-              d,
-              "(",
-              of(d),
-              pick(" + ", " - "),
-              "INTERVAL " + pick("'1'", "'-3'", "'40'") + " DAY)");
+                  d,
+                  "(",
+                  of(d),
+                  pick(" + ", " - "),
+                  "INTERVAL " + pick("'1'", "'-3'", "'40'") + " DAY)")
+              .plainly("CAST(", 0, 1, 2, 3, " AS DATE)");
       case 2 ->
-          call(d, "(", of(d), pick(" + ", " - "), "INTERVAL " + pick("'1' MONTH)", "'2' YEAR)"));
-      case 3 -> call(d, "LAST_DAY(", of(d), ")");
+          call(d, "(", of(d), pick(" + ", " - "), "INTERVAL " + pick("'1' MONTH)", "'2' YEAR)"))
+              .plainly("CAST(", 0, 1, 2, 3, " AS DATE)");
+      case 3 ->
+          call(d, "LAST_DAY(", of(d), ")")
+              .plainly(
+                  "CAST(DATE_TRUNC('month', CAST(",
+                  1,
+                  " AS TIMESTAMP)) + INTERVAL '1 month - 1 day' AS DATE)");
       default -> call(d, "CAST(", pick("'2024-02-29'", "'1999-12-31'"), " AS DATE)");
     };
   }
@@ -373,18 +428,19 @@ final class Expressions {
                       "'1 2' DAY TO HOUR)",
                       "'-1-2' YEAR TO MONTH)"));
       case 2 -> call(t, "(", of(t), " + INTERVAL '1' MONTH)");
-      case 3 ->
-          call(
-              t,
-              "TIMESTAMPADD(" + pick("HOUR", "DAY", "MONTH", "SECOND", "WEEK") + ", ",
-              pick("1", "-2", "12"),
-              ", ",
-              of(pick(t, t)),
-              ")");
+      case 3 -> {
+        String unit = pick("HOUR", "DAY", "MONTH", "SECOND", "WEEK");
+        yield call(t, "TIMESTAMPADD(" + unit + ", ", pick("1", "-2", "12"), ", ", of(t), ")")
+            .plainly("(", 3, " + ", 1, " * INTERVAL '1 " + unit + "')");
+      }
       case 4 ->
           call(
               t, "DATE_TRUNC('" + pick("hour", "day", "month", "year", "week") + "', ", of(t), ")");
-      case 5 -> call(t, "FLOOR(", of(t), " TO " + pick("HOUR", "DAY", "MONTH") + ")");
+      case 5 -> {
+        String unit = pick("HOUR", "DAY", "MONTH");
+        yield call(t, "FLOOR(", of(t), " TO " + unit + ")")
+            .plainly("DATE_TRUNC('" + unit + "', ", 1, ")");
+      }
       default ->
           call(
               t,
@@ -394,111 +450,25 @@ final class Expressions {
     };
   }
 
-  /** An aggregate of rows of these columns. */
-  Syntax aggregate(ValueType type, List<Column> columns, int queries) {
-    Syntax filter =
-        random.nextInt(5) > 0
-            ? Syntax.of(Syntax.OPTIONAL)
-            : Syntax.of(
-                Syntax.OPTIONAL, " FILTER (WHERE ", of(ValueType.BOOLEAN, columns, queries), ")");
-    ValueType any = type();
-    return switch (type) {
-      case NUMBER ->
-          switch (random.nextInt(4)) {
-            case 0 -> call(type, "COUNT(*)", filter);
-            case 1 -> call(type, "COUNT(", of(any, columns, queries), ")", filter);
-            case 2 -> call(type, "COUNT(DISTINCT ", of(any, columns, queries), ")", filter);
-            default -> call(type, pick("MIN(", "MAX("), of(type, columns, queries), ")", filter);
-          };
-      case DOUBLE ->
-          call(
-              type,
-              pick("AVG(", "AVG(", "STDDEV_POP(", "VAR_POP("),
-              of(pick(ValueType.NUMBER, ValueType.DECIMAL), columns, queries),
-              ")",
-              filter);
-      case DECIMAL ->
-          call(type, "SUM(", of(pick(ValueType.NUMBER, type), columns, queries), ")", filter);
-      case BOOLEAN ->
-          call(
-              type,
-              pick("BOOL_AND(", "BOOL_OR(", "EVERY("),
-              of(type, columns, queries),
-              ")",
-              filter);
-      case TEXT -> {
-        Syntax text = of(type, columns, queries);
-        yield oneIn(3)
-            ? call(type, "STRING_AGG(", text, ", ',' ORDER BY ", text, ")")
-            : call(type, pick("MIN(", "MAX("), text, ")", filter);
-      }
-      case DATE, TIMESTAMP ->
-          call(type, pick("MIN(", "MAX("), of(type, columns, queries), ")", filter);
-    };
-  }
-
-  /** An expression of groups: of the keys, or of an aggregate. */
-  Syntax aggregated(ValueType type, List<Column> keys, List<Column> columns, int queries) {
-    if (!keys.isEmpty() && keys.stream().anyMatch(key -> key.type() == type) && oneIn(2)) {
-      return of(type, keys, Math.max(2, queries));
-    }
-    Syntax aggregate = aggregate(type, columns, Math.max(2, queries));
-    if (oneIn(4)) {
-      Syntax other = aggregate(type, columns, Math.max(2, queries));
-      return call(type, "COALESCE(", aggregate, ", ", other, ")");
-    }
-    return type == ValueType.NUMBER && oneIn(4)
-        ? call(type, "(", aggregate, " * 2 - 1)")
-        : aggregate;
-  }
-
-  /** A window function whose rows are ordered by all columns. */
-  Syntax window(ValueType type, List<Column> columns, int queries) {
-    String all = String.join(", ", columns.stream().map(Column::name).toList());
-    String partition = oneIn(2) ? "PARTITION BY " + pick(columns).name() + " " : "";
-    String over = ") OVER (" + partition + "ORDER BY " + all + ")";
-    Syntax argument = of(type, columns, Math.max(3, queries));
-    if (type == ValueType.NUMBER && oneIn(2)) {
-      return call(type, pick("ROW_NUMBER(", "RANK(", "DENSE_RANK(", "COUNT(*"), over);
-    }
-    if (type == ValueType.DECIMAL || type == ValueType.DOUBLE) {
-      return call(
-          type,
-          type == ValueType.DECIMAL ? "SUM(" : "AVG(",
-          of(ValueType.NUMBER, columns, 3),
-          over);
-    }
-    return switch (random.nextInt(4)) {
-      case 0 -> call(type, pick("LAG(", "LEAD("), argument, ", ", pick("1", "2"), over);
-      case 1 -> call(type, "FIRST_VALUE(", argument, over);
-      case 2 ->
-          call(
-              type,
-              "LAST_VALUE(",
-              argument,
-              over.substring(0, over.length() - 1)
-                  + " ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)");
-      default ->
-          type == ValueType.BOOLEAN
-              ? call(type, "BOOL_OR(", argument, over)
-              : call(type, pick("MIN(", "MAX("), argument, over);
-    };
-  }
-
-  private static Syntax call(ValueType type, Object... parts) {
+  static Syntax call(ValueType type, Object... parts) {
     return Syntax.of(type.name(), parts);
   }
 
-  private boolean oneIn(int times) {
+  /** A number below the limit. */
+  final int choice(int limit) {
+    return random.nextInt(limit);
+  }
+
+  final boolean oneIn(int times) {
     return random.nextInt(times) == 0;
   }
 
   @SafeVarargs
-  private <T> T pick(T... choices) {
+  final <T> T pick(T... choices) {
     return choices[random.nextInt(choices.length)];
   }
 
-  private <T> T pick(List<T> choices) {
+  final <T> T pick(List<T> choices) {
     return choices.get(random.nextInt(choices.size()));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Random;
  */
 final class QueryGenerator {
   private static final int DEEPEST = 3;
-  private static final List<Source> RELATIONS =
+  static final List<Source> RELATIONS =
       List.of(
           relation(
               "models",
@@ -36,13 +36,13 @@ final class QueryGenerator {
   private record Query(Syntax text, List<ValueType> types) {}
 
   private final Random random;
-  private final Expressions expressions;
+  private final GroupExpressions expressions;
   private final List<Source> named = new ArrayList<>();
   private int lastName;
 
   QueryGenerator(long seed) {
     this.random = new Random(seed);
-    this.expressions = new Expressions(random, this::subQuery);
+    this.expressions = new GroupExpressions(random, this::subQuery);
   }
 
   private static Source relation(String name, String columns) {

@@ -5,27 +5,46 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A piece of a generated query.
+ * A piece of a generated query, in Vitrine's dialect and in PostgreSQL's.
  *
  * @param kind pieces of one kind can stand for one another
  * @param parts texts, and the pieces between them
+ * @param plain the piece in PostgreSQL's dialect: texts, and indexes of parts; empty if it is the
+ *     same there
  */
-record Syntax(String kind, List<Object> parts) {
+record Syntax(String kind, List<Object> parts, List<Object> plain) {
   /** The kind of clauses that may be left out. */
   static final String OPTIONAL = "optional";
 
   Syntax {
     parts = List.copyOf(parts);
+    plain = List.copyOf(plain);
+  }
+
+  Syntax(String kind, List<Object> parts) {
+    this(kind, parts, List.of());
   }
 
   static Syntax of(String kind, Object... parts) {
     return new Syntax(kind, List.of(parts));
   }
 
-  /** The text of the query. */
+  /** The same piece with a translation: texts, and indexes of parts. */
+  Syntax plainly(Object... translation) {
+    return new Syntax(kind, parts, List.of(translation));
+  }
+
+  /** The text of the query in Vitrine's dialect. */
   String text() {
     StringBuilder text = new StringBuilder();
     write(text);
+    return text.toString();
+  }
+
+  /** The text of the query in PostgreSQL's dialect. */
+  String plainText() {
+    StringBuilder text = new StringBuilder();
+    writePlain(text);
     return text.toString();
   }
 
@@ -33,6 +52,17 @@ record Syntax(String kind, List<Object> parts) {
     for (Object part : parts) {
       if (part instanceof Syntax inner) {
         inner.write(text);
+      } else {
+        text.append(part);
+      }
+    }
+  }
+
+  private void writePlain(StringBuilder text) {
+    for (Object piece : plain.isEmpty() ? parts : plain) {
+      Object part = piece instanceof Integer index ? parts.get(index) : piece;
+      if (part instanceof Syntax inner) {
+        inner.writePlain(text);
       } else {
         text.append(part);
       }
@@ -66,7 +96,7 @@ record Syntax(String kind, List<Object> parts) {
         for (Syntax replacement : inner.smaller()) {
           List<Object> replaced = new ArrayList<>(parts);
           replaced.set(i, replacement);
-          smaller.add(new Syntax(kind, replaced));
+          smaller.add(new Syntax(kind, replaced, plain));
         }
       }
     }
@@ -89,9 +119,9 @@ record Syntax(String kind, List<Object> parts) {
     }
     return switch (kind) {
       case "NUMBER" -> List.of(of(kind, "1"));
-      case "TEXT" -> List.of(of(kind, "'a'"));
+      case "TEXT" -> List.of(of(kind, "'a'").plainly("CAST('a' AS TEXT)"));
       case "BOOLEAN" -> List.of(of(kind, "TRUE"));
-      case "DOUBLE" -> List.of(of(kind, "1.5E0"));
+      case "DOUBLE" -> List.of(of(kind, "1.5E0").plainly("CAST(1.5 AS DOUBLE PRECISION)"));
       case "DECIMAL" -> List.of(of(kind, "1.5"));
       case "DATE" -> List.of(of(kind, "DATE '2024-01-31'"));
       case "TIMESTAMP" -> List.of(of(kind, "TIMESTAMP '2024-01-31 01:02:03'"));

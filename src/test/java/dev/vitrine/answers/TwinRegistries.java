@@ -26,6 +26,8 @@ final class TwinRegistries {
 
   private final Map<TestStore, Connection> connections = new EnumMap<>(TestStore.class);
 
+  private final Map<TestStore, String> urls = new EnumMap<>(TestStore.class);
+
   private TwinRegistries() {}
 
   static TwinRegistries open() throws SQLException {
@@ -35,8 +37,16 @@ final class TwinRegistries {
       fill(registry.admin());
       setTimes(registry.url());
       twins.connections.put(store, registry.connect(USER));
+      twins.urls.put(store, registry.url());
     }
     return twins;
+  }
+
+  /** Copies of what the user sees in PostgreSQL's own tables; the caller closes the connection. */
+  Connection plainTables() throws SQLException {
+    return PlainTables.copy(
+        on(TestStore.POSTGRESQL),
+        StoreLocation.parse(urls.get(TestStore.POSTGRESQL)).jdbcUrl());
   }
 
   Connection on(TestStore store) {

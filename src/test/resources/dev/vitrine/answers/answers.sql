@@ -187,3 +187,80 @@ SELECT (- NULLIF(0, 1)) AS n FROM models WHERE owner = 'bob' ORDER BY 1 DESC LIM
 -- 0
 SELECT k, (NOT EXISTS (SELECT 1 FROM principals WHERE t.b)) FROM (SELECT TRUE AS b, 1 AS k FROM versions EXCEPT SELECT FALSE, 2 FROM principals) AS t;
 -- 1 | false
+
+# Sub-queries and EXISTS wherever a value can be.
+SELECT COUNT(*) FROM principals WHERE (EXISTS (SELECT 1 FROM grants)) BETWEEN TRUE AND TRUE AND NULLIF(NOT (NOT EXISTS (SELECT 1 FROM aliases)), FALSE);
+-- 5
+SELECT t0.k FROM (SELECT 'b') AS t0 (k) WHERE 2 > ALL (SELECT CHAR_LENGTH(t0.k) FROM schemas) AND TRUE IS NOT DISTINCT FROM (EXISTS (SELECT 1 FROM models));
+-- b
+SELECT (2 > ALL (SELECT CHAR_LENGTH(t0.k) FROM schemas)) AS x FROM (SELECT 'b') AS t0 (k) WHERE CAST(NULL AS BOOLEAN);
+-- no rows
+SELECT DATE '2024-02-29' FROM (SELECT (SELECT AVG(version) FROM versions WHERE m.full_name ILIKE '_') FROM models m WHERE owner = 'bob') AS t (k);
+-- 2024-02-29
+-- 2024-02-29
+-- 2024-02-29
+SELECT owner FROM models GROUP BY owner HAVING EXISTS (SELECT 1 FROM versions) ORDER BY owner;
+-- admin
+-- bob
+SELECT owner FROM models GROUP BY owner HAVING (SELECT COUNT(*) FROM versions) IS NULL;
+-- no rows
+SELECT owner FROM models GROUP BY owner HAVING NOT EXISTS (SELECT 1 FROM versions) = FALSE ORDER BY owner DESC;
+-- bob
+-- admin
+SELECT DISTINCT k FROM (SELECT DISTINCT 1.5E0 AS k, 1.5E0 AS l FROM schemas WHERE -2.25E0 NOT IN (SELECT -2.25E0 FROM tags)) AS t JOIN aliases ON k = l WHERE k = 1.5E0;
+-- no rows
+SELECT m.full_name FROM models m FULL JOIN models n ON m.full_name = n.full_name WHERE m.owner = 'bob' AND m.full_name <= SOME (SELECT o.full_name FROM models o WHERE o.owner = n.owner AND o.full_name <> m.full_name) ORDER BY 1;
+-- lab.s1.m1
+-- lab.s2.m2
+SELECT a.full_name FROM models a JOIN (SELECT * FROM models WHERE EXISTS (SELECT 1 FROM models c WHERE c.full_name = models.full_name AND c.owner = 'bob')) AS b ON a.full_name = b.full_name AND EXISTS (SELECT 1 FROM models d WHERE d.full_name > b.full_name AND d.owner = a.owner) ORDER BY 1;
+-- lab.s1.m1
+-- lab.s2.m2
+
+# NULLs that are computed before the query runs keep their type.
+SELECT SUM(- ROUND(CAST(NULL AS DECIMAL(10, 2)))), AVG(1 + CAST(NULL AS BIGINT)), MAX(CASE WHEN owner ILIKE 'a%' THEN CAST(NULL AS BOOLEAN) END) FROM models;
+-- null | null | null
+SELECT COUNT(*) FROM tags t FULL JOIN grants g ON t.object_type = g.principal WHERE NULLIF(CASE WHEN g.object_type ILIKE '%a' THEN CAST(NULL AS BOOLEAN) END, TRUE);
+-- 0
+
+# Rounding up can add a digit.
+SELECT ROUND(99999999.99, 0), ROUND(99.5), CEIL(99.9), FLOOR(-99.9), ROUND(-9.99, 1), CEIL(0.5);
+-- 100000000.00 | 100.0 | 100 | -100 | -10.00 | 1
+SELECT CAST(100 AS DECIMAL(2, 0));
+-- 22003
+SELECT CAST(version * 100 AS DECIMAL(2, 0)) FROM versions;
+-- 22003
+
+# More aggregates than columns, with filters that no row passes.
+SELECT full_name, COALESCE(MAX(version) FILTER (WHERE version > 1), MIN(version) FILTER (WHERE version > 2), -COUNT(*)) AS n FROM versions WHERE full_name LIKE 'lab.s1.%' GROUP BY full_name ORDER BY 1;
+-- lab.s1.m1 | -1
+-- lab.s1.m2 | 2
+-- lab.s1.m3 | 3
+SELECT COALESCE(EVERY(t1.k4), EVERY(TRUE) FILTER (WHERE t1.k4)), MIN(1), t0.tag_name, BOOL_AND(FALSE) FROM version_tags AS t0 FULL JOIN (SELECT TRUE AS y, '%' AS z) AS t1 (k4, k5) ON t0.tag_name = t1.k5 GROUP BY t0.tag_name ORDER BY 3 NULLS LAST;
+-- null | 1 | q | false
+-- true | 1 | null | false
+
+# Characters: padding, computed patterns, shorter types, empty texts.
+SELECT LPAD('😀', 3, 'x'), LPAD('😀😀😀', 2, 'x'), RPAD('😀', 3, 'y'), RPAD('', 2, 'y'), LPAD('abc', 0), RPAD('abc', -1, 'x'), LPAD('abc', 5), LPAD(CAST(NULL AS VARCHAR), 2), RPAD('a', CAST(NULL AS INTEGER));
+-- xx😀 | 😀😀 | 😀yy | yy |  |  |   abc | null | null
+SELECT '😀' LIKE LEFT('____', 1), 'axc' LIKE LEFT('a.c', 3), 'ab' LIKE LEFT('a%', 2), 'a%' LIKE LEFT('a\%', 3), 'ab' LIKE LEFT('a\%', 3), 'A😀' ILIKE LEFT('a_', 2);
+-- true | false | true | true | false | true
+SELECT 'a!%' LIKE LEFT('a!!!%', 5) ESCAPE '!', 'a\b' LIKE LEFT('a\b', 3) ESCAPE '!', 'É_' ILIKE LEFT('é!_', 3) ESCAPE '!', '[x]^$' LIKE LEFT('[_]^%', 5), '\Q' LIKE LEFT('\\Q', 3), 'x' NOT LIKE LEFT('y', 1);
+-- true | true | true | true | true | true
+SELECT 'x' LIKE LEFT('\', 1);
+-- 22000
+SELECT CAST('😀😀😀' AS VARCHAR(2)), COALESCE(CAST(CAST(FALSE AS VARCHAR) AS VARCHAR(3)), 'x'), CAST(CAST('abcdef' AS VARCHAR(3)) AS VARCHAR), CAST(12345 AS VARCHAR(3));
+-- 😀😀 | fal | abc | 123
+SELECT POSITION('' IN ''), POSITION('' IN 'abc'), POSITION('c' IN 'ab'), LOCATE('b', '😀b');
+-- 1 | 1 | 0 | 2
+
+# Upper and lower case do not depend on the locale of a database.
+SELECT LOWER('ÀÉß İ ΑΣ'), UPPER('straße ﬁ ı é'), LOWER('ABC') < 'b', UPPER('zoë') = 'ZOË';
+-- àéß i̇ ας | STRASSE FI I É | true | true
+SELECT 'É' ILIKE 'é', 'STRASSE' ILIKE 'straße', 'K' ILIKE 'k', 'xÉ' ILIKE '_é', 'É' NOT ILIKE 'e', 'a%B' ILIKE 'A!%b' ESCAPE '!';
+-- true | false | true | true | true | true
+
+# Casts inside of casts, and quotients, keep their decimal places.
+SELECT CAST(CAST(7 AS DECIMAL(30, 2)) AS VARCHAR), CAST(CAST(CAST(version AS DECIMAL(20, 2)) AS DECIMAL(30, 2)) AS VARCHAR), CAST(CAST(CEIL(CAST(7 AS DECIMAL(12, 0))) AS DECIMAL(30, 2)) AS VARCHAR) FROM versions WHERE full_name = 'lab.s1.m1';
+-- 7.00 | 1.00 | 7.00
+SELECT 99999999.99 / 7, CAST(99999999.99 / 7 AS VARCHAR), version / 3.00 FROM versions WHERE full_name = 'lab.s1.m1';
+-- 14285714.2842857142857143 | 14285714.2842857142857143 | 0.3333333333333333

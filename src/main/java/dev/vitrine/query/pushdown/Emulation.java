@@ -56,8 +56,8 @@ final class Emulation extends RexShuttle {
   private final TextConversion conversion;
   private final RexBuilder rex;
 
-  /** Whether the expression is in a select list. */
-  private boolean selected;
+  /** Whether the expression is a value; conditions of filters and joins, and their parts, are not. */
+  private boolean value;
 
   /** Whether constants of the call are compared, so that their types make no difference. */
   private boolean compared;
@@ -89,10 +89,10 @@ final class Emulation extends RexShuttle {
           @Override
           public RelNode visit(RelNode node) {
             RelNode visited = super.visit(node);
-            boolean outer = selected;
-            selected = node instanceof Project;
+            boolean outer = value;
+            value = node instanceof Project;
             RelNode expressions = decided(visited).accept(Emulation.this);
-            selected = outer;
+            value = outer;
             return emulated(expressions);
           }
         });
@@ -124,9 +124,12 @@ final class Emulation extends RexShuttle {
     boolean logical = call.getKind() == SqlKind.OR || call.getKind() == SqlKind.AND;
     boolean outer = compared;
     boolean window = polymorphic;
+    boolean outerValue = value;
     compared = call.isA(SqlKind.COMPARISON);
     polymorphic = false;
+    value = value || (!logical && call.getKind() != SqlKind.NOT);
     RexNode visited = super.visitCall(logical ? InList.flat(call, rex) : call);
+    value = outerValue;
     compared = outer;
     polymorphic = window;
     inChain = around;
@@ -138,7 +141,12 @@ final class Emulation extends RexShuttle {
     }
     RexNode limited = visited instanceof RexCall same && !part ? growth.limited(same) : visited;
     RexNode fitted = limited instanceof RexCall same ? arguments.fit(same) : limited;
-    return fitted instanceof RexCall same ? values.typed(same) : fitted;
+    RexNode typed = fitted instanceof RexCall same ? values.typed(same) : fitted;
+    // Calcite accepts no condition that is such a cast.
+    boolean condition = !value && typed.getType().getSqlTypeName() == SqlTypeName.BOOLEAN;
+    return dialect == Dialect.H2 && !condition && typed instanceof RexCall same
+        ? values.typedConstant(same)
+        : typed;
   }
 
   @Override
@@ -166,8 +174,8 @@ final class Emulation extends RexShuttle {
   public RexNode visitSubQuery(RexSubQuery subQuery) {
     RexSubQuery operands = (RexSubQuery) super.visitSubQuery(subQuery);
     RexSubQuery emulated = operands.clone(apply(operands.rel));
-    // H2 cannot read its own text of a query that selects EXISTS.
-    return dialect == Dialect.H2 && selected && subQuery.getKind() == SqlKind.EXISTS
+    // H2 parses its own text of nested queries again, in which EXISTS is not an operand.
+    return dialect == Dialect.H2 && value && subQuery.getKind() == SqlKind.EXISTS
         ? rex.makeCall(
             SqlStdOperatorTable.CASE, emulated, rex.makeLiteral(true), rex.makeLiteral(false))
         : emulated;

@@ -1,11 +1,8 @@
 package dev.vitrine.query.pushdown;
 
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlCharStringLiteral;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
-import org.apache.calcite.sql.fun.SqlLikeOperator;
 
 /**
  * Functions that count characters, for H2, which counts units of UTF-16: a character outside the
@@ -13,7 +10,6 @@ import org.apache.calcite.sql.fun.SqlLikeOperator;
  */
 final class H2Characters {
   private static final String OTHER_PLANES = "'[^\\x{0}-\\x{FFFF}]'";
-  private static final String META = "\\.[]{}()*+-?^$|&#~";
 
   private final SqlWriter writer;
 
@@ -30,6 +26,8 @@ final class H2Characters {
       case "RIGHT" -> characters.right(call);
       case "SUBSTRING", "SUBSTR" -> characters.substring(call);
       case "POSITION" -> characters.position(call);
+      case "LPAD" -> characters.padLeft(call);
+      case "RPAD" -> characters.padRight(call);
       default -> {
         return false;
       }
@@ -103,65 +101,63 @@ final class H2Characters {
     writer.literal(", 0) || '}).*$', '$1')");
   }
 
+  /** A character is appended because an empty text is at place 1 of an empty text. */
   private void position(SqlCall call) {
-    writer.literal("CHAR_LENGTH(REGEXP_REPLACE(LEFT(");
+    writer.literal("CHAR_LENGTH(REGEXP_REPLACE(LEFT((");
     call.operand(1).unparse(writer, 0, 0);
-    writer.literal(", LOCATE(");
+    writer.literal(") || 'x', LOCATE(");
     call.operand(0).unparse(writer, 0, 0);
     writer.literal(",");
     call.operand(1).unparse(writer, 0, 0);
     writer.literal("))," + OTHER_PLANES + ", 'x'))");
   }
 
-  /**
-   * Prints a comparison with a constant pattern that is empty or has a wildcard of one character.
-   */
-  static boolean unparseLike(SqlWriter writer, SqlCall call) {
-    boolean constant =
-        call.operand(1) instanceof SqlCharStringLiteral
-            && (call.operandCount() == 2 || call.operand(2) instanceof SqlCharStringLiteral);
-    if (!constant || !(call.getOperator() instanceof SqlLikeOperator like)) {
-      return false;
-    }
-    String pattern = text(call.operand(1));
-    String escape = call.operandCount() == 2 ? Leakproof.ESCAPE : text(call.operand(2));
-    // The store fails on ILIKE with an empty pattern.
-    boolean plain = pattern.indexOf('_') < 0 && !pattern.isEmpty();
-    if (plain || !Leakproof.escapesWell(pattern, escape)) {
-      return false;
-    }
-    writer.literal(like.isNegated() ? "(NOT REGEXP_LIKE(" : "(REGEXP_LIKE(");
+  /** The first characters of the text followed by the padding. */
+  private void padRight(SqlCall call) {
+    writer.literal("REGEXP_REPLACE((");
     call.operand(0).unparse(writer, 0, 0);
-    String flags = like.isCaseSensitive() ? "(?s)" : "(?siu)";
-    writer.literal(
-        ","
-            + writer
-                .getDialect()
-                .quoteStringLiteral(flags + "\\A" + expression(pattern, escape) + "\\z")
-            + "))");
-    return true;
+    writer.literal(") ||");
+    padding(call);
+    writer.literal(", '(?s)^(.{0,' ||");
+    width(call);
+    writer.literal("|| '}).*$', '$1')");
   }
 
-  private static String text(SqlNode literal) {
-    return ((SqlLiteral) literal).getValueAs(String.class);
+  /** The last characters of the padding followed by the first characters of the text. */
+  private void padLeft(SqlCall call) {
+    writer.literal("REGEXP_REPLACE(");
+    padding(call);
+    writer.literal("||");
+    shortened(call);
+    writer.literal(", '(?s)^.{0,' || CHAR_LENGTH(REGEXP_REPLACE(");
+    shortened(call);
+    writer.literal("," + OTHER_PLANES + ", 'x')) || '}(.*)$', '$1')");
   }
 
-  private static String expression(String pattern, String escape) {
-    StringBuilder expression = new StringBuilder();
-    boolean escaped = false;
-    for (int i = 0; i < pattern.length(); i++) {
-      char c = pattern.charAt(i);
-      if (!escaped && c == escape.charAt(0)) {
-        escaped = true;
-      } else if (!escaped && c == '%') {
-        expression.append(".*");
-      } else if (!escaped && c == '_') {
-        expression.append('.');
-      } else {
-        escaped = false;
-        expression.append(META.indexOf(c) >= 0 ? "\\" : "").append(c);
-      }
+  private void shortened(SqlCall call) {
+    writer.literal("REGEXP_REPLACE(");
+    call.operand(0).unparse(writer, 0, 0);
+    writer.literal(", '(?s)^(.{0,' ||");
+    width(call);
+    writer.literal("|| '}).*$', '$1')");
+  }
+
+  private void padding(SqlCall call) {
+    writer.literal("REPEAT(");
+    if (call.operandCount() > 2) {
+      call.operand(2).unparse(writer, 0, 0);
+    } else {
+      writer.literal("' '");
     }
-    return expression.toString();
+    writer.literal(",");
+    width(call);
+    writer.literal(")");
+  }
+
+  /** The number of characters that a call of LPAD or RPAD results in. */
+  private void width(SqlCall call) {
+    writer.literal("GREATEST(");
+    call.operand(1).unparse(writer, 0, 0);
+    writer.literal(", 0)");
   }
 }

@@ -109,7 +109,7 @@ final class H2Store extends H2SqlDialect implements StoreDialect {
       case EXTRACT -> extract(writer, call);
       case AVG -> average(writer, call);
       case LIKE -> {
-        if (!H2Characters.unparseLike(writer, call)) {
+        if (!H2Like.unparse(writer, call)) {
           super.unparseCall(writer, call, leftPrec, rightPrec);
         }
       }

@@ -20,6 +20,8 @@ public final class PlanTypes extends SqlTypeFactoryImpl {
   private static final Set<SqlKind> SHIFTS =
       Set.of(SqlKind.PLUS, SqlKind.MINUS, SqlKind.TIMESTAMP_ADD, SqlKind.FLOOR);
 
+  private static final Set<String> ROUNDING_UP = Set.of("ROUND", "CEIL", "FLOOR");
+
   /** Makes a factory. */
   public PlanTypes() {
     super(StoreTypes.INSTANCE);
@@ -45,18 +47,32 @@ public final class PlanTypes extends SqlTypeFactoryImpl {
         : common;
   }
 
+  /** Whether calls of it can have one digit more than their first operand. */
+  public static boolean roundsUp(SqlOperator operator) {
+    return ROUNDING_UP.contains(operator.getName());
+  }
+
   /** Whether calls of it can be points in time because their operands are. */
   public static boolean shifts(SqlOperator operator) {
     return SHIFTS.contains(operator.getKind()) || operator.equals(StoreFunctions.DATE_TRUNC);
   }
 
   /**
-   * The type of a call whose operands are known: a shifted or truncated instant is an instant,
-   * which Calcite's operators do not know.
+   * The type of a call whose operands are known, where Calcite's operators infer another: a shifted
+   * or truncated instant is an instant, and a number that is rounded up can get one more digit.
    *
    * @param inferred by the operator
    */
   public RelDataType of(SqlOperator operator, List<RelDataType> operands, RelDataType inferred) {
+    if (roundsUp(operator)
+        && inferred.getSqlTypeName() == SqlTypeName.DECIMAL
+        && !operands.isEmpty()) {
+      int digits = Math.max(inferred.getPrecision(), operands.get(0).getPrecision() + 1);
+      int most = getTypeSystem().getMaxPrecision(SqlTypeName.DECIMAL);
+      return createTypeWithNullability(
+          createSqlType(SqlTypeName.DECIMAL, Math.min(digits, most), inferred.getScale()),
+          inferred.isNullable());
+    }
     return shifts(operator) && operands.stream().anyMatch(InstantType::matches)
         ? asInstant(inferred)
         : inferred;

@@ -15,6 +15,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.dialect.PostgresqlSqlDialect;
+import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -120,6 +121,7 @@ final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect
           case "ROUND", "TRUNC" -> places(writer, call);
           case "TIMESTAMPDIFF" -> ElapsedTime.unparse(writer, call);
           case "LAST_DAY" -> lastDay(writer, call);
+          case "LOWER", "UPPER" -> UnicodeCase.unparse(writer, call);
           default -> super.unparseCall(writer, call, leftPrec, rightPrec);
         }
       }
@@ -144,13 +146,15 @@ final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect
    * expression.
    */
   private static SqlCall opaque(SqlCall call) {
-    if (failsOnNoText(call.getOperandList())) {
-      return call;
-    }
     List<SqlNode> operands = new ArrayList<>(call.getOperandList());
-    SqlNode nothing = SqlLiteral.createCharString("", SqlParserPos.ZERO);
-    operands.set(
-        0, SqlStdOperatorTable.CONCAT.createCall(SqlParserPos.ZERO, operands.get(0), nothing));
+    if (!failsOnNoText(operands)) {
+      SqlNode nothing = SqlLiteral.createCharString("", SqlParserPos.ZERO);
+      operands.set(
+          0, SqlStdOperatorTable.CONCAT.createCall(SqlParserPos.ZERO, operands.get(0), nothing));
+    }
+    if (call.getOperator() instanceof SqlLikeOperator like && !like.isCaseSensitive()) {
+      operands.set(0, UnicodeCase.of(operands.get(0)));
+    }
     return call.getOperator().createCall(SqlParserPos.ZERO, operands);
   }
 

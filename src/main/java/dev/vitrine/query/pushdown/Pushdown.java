@@ -49,6 +49,7 @@ public final class Pushdown {
     RelRoot typed = plan.withRel(Parameters.typed(Emulation.of(plan.rel, store)));
     ExpressionCopies copies = ExpressionCopies.of(typed.rel);
     SqlNode statement = statement(typed, places);
+    HavingClause.frame(statement);
     SqlString sql =
         statement.toSqlString(
             config ->

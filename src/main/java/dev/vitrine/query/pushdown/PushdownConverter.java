@@ -4,12 +4,14 @@ import dev.vitrine.query.Planning;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -25,6 +27,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
@@ -42,6 +45,7 @@ import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlInternalOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
 
 /**
  * Prints a plan over logical relations as SQL. It, and the methods that it overrides, are public
@@ -55,19 +59,27 @@ public class PushdownConverter extends RelToSqlConverter {
     super(dialect);
   }
 
-  /** A relation is printed as a name. */
+  /**
+   * A relation is printed as a name, with an alias of its own where the statement has used the name
+   * before. Calcite prints its own alias in joins only, but correlated sub-queries always use it.
+   */
   @Override
   public Result visit(TableScan scan) {
-    if (Recursion.isStep(scan)) {
-      SqlIdentifier step = new SqlIdentifier(Recursion.name(scan), SqlParserPos.QUOTED_ZERO);
-      return result(step, List.of(Clause.FROM), scan, Map.of());
+    String name = Recursion.isStep(scan) ? Recursion.name(scan) : relation(scan).pushedName();
+    SqlNode from = new SqlIdentifier(name, SqlParserPos.QUOTED_ZERO);
+    String alias =
+        SqlValidatorUtil.uniquify(
+            name, new HashSet<>(aliasSet), SqlValidatorUtil.EXPR_SUGGESTER);
+    if (!alias.equals(name)) {
+      from = SqlStdOperatorTable.AS.createCall(POS, from, new SqlIdentifier(alias, POS));
     }
-    LogicalRelation relation =
-        scan.getTable()
-            .maybeUnwrap(LogicalRelation.class)
-            .orElseThrow(() -> new IllegalStateException("scan of " + scan.getTable()));
-    SqlIdentifier name = new SqlIdentifier(relation.pushedName(), SqlParserPos.QUOTED_ZERO);
-    return result(name, List.of(Clause.FROM), scan, Map.of());
+    return result(from, List.of(Clause.FROM), scan, Map.of());
+  }
+
+  private static LogicalRelation relation(TableScan scan) {
+    return scan.getTable()
+        .maybeUnwrap(LogicalRelation.class)
+        .orElseThrow(() -> new IllegalStateException("scan of " + scan.getTable()));
   }
 
   @Override
@@ -226,9 +238,10 @@ public class PushdownConverter extends RelToSqlConverter {
         parent instanceof Sort sort
             ? orderedApart.contains(sort)
             : parent instanceof Project project
-                && (hasWindow(parent.getInput(i))
+                && (hasOwnList(parent.getInput(i))
                     || correlates(parent)
                     || (project.containsOver() && groups(parent.getInput(i))));
+    own |= filtersBelow(parent, parent.getInput(i));
     Set<Clause> clauses = EnumSet.noneOf(Clause.class);
     clauses.addAll(expectedClauses);
     if (own) {
@@ -238,13 +251,31 @@ public class PushdownConverter extends RelToSqlConverter {
   }
 
   /**
-   * Window functions stay in the select list of a query of their own. Calcite takes them for
-   * aggregates, and a projection that drops one for a query that needs GROUP BY (): one row.
+   * Window functions and sub-queries stay in the select list of a query of their own. Calcite takes
+   * them, and aggregates inside them, for aggregates of the outer query, and a projection that
+   * drops one for a query that needs GROUP BY (): one row.
    */
-  private boolean hasWindow(RelNode node) {
+  private boolean hasOwnList(RelNode node) {
     return node instanceof Project project
-        ? project.containsOver()
-        : node instanceof Sort sort && !orderedApart.contains(sort) && hasWindow(sort.getInput());
+        ? project.containsOver() || project.getProjects().stream().anyMatch(item -> RexUtil.SubQueryFinder.find(item) != null)
+        : node instanceof Sort sort
+            && !orderedApart.contains(sort)
+            && hasOwnList(sort.getInput());
+  }
+
+  /**
+   * H2 fails on a query of groups that has more aggregates than columns, if one of them has a
+   * FILTER that no row of a group passes.
+   */
+  private boolean filtersBelow(RelNode parent, RelNode input) {
+    boolean computes =
+        parent instanceof Filter
+            || (parent instanceof Project project
+                && !project.getProjects().stream().allMatch(RexInputRef.class::isInstance));
+    return computes
+        && dialect == H2Store.INSTANCE
+        && input instanceof Aggregate aggregate
+        && aggregate.getAggCallList().stream().anyMatch(AggregateCall::hasFilter);
   }
 
   /** Whether a window would be printed beside HAVING, which H2 applies after it. */
@@ -266,7 +297,10 @@ public class PushdownConverter extends RelToSqlConverter {
       // A filter's own sub-queries know the table by the name that it would lose.
       return !node.getVariablesSet().isEmpty() || computes(node.getInput(0));
     }
-    return node instanceof Aggregate || node instanceof Project || node instanceof SetOp;
+    return node instanceof Aggregate
+        || node instanceof Project
+        || node instanceof SetOp
+        || node instanceof Values;
   }
 
   /**

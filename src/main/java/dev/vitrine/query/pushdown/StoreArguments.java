@@ -9,6 +9,7 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
@@ -45,9 +46,17 @@ final class StoreArguments {
       return timestamps(call);
     }
     return switch (dialect) {
-      case POSTGRESQL -> COUNTING.contains(call.getOperator().getName()) ? integers(call) : call;
+      case POSTGRESQL -> onPostgresql(call);
       case H2 -> onH2(call);
     };
+  }
+
+  /** The store computes a quotient to the larger scale of its operands, or to few digits. */
+  private RexNode onPostgresql(RexCall call) {
+    if (call.getKind() == SqlKind.DIVIDE && isDecimal(call)) {
+      return withScale(call, 0, scale(call.getType()));
+    }
+    return COUNTING.contains(call.getOperator().getName()) ? integers(call) : call;
   }
 
   private RexNode onH2(RexCall call) {

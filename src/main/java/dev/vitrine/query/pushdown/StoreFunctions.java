@@ -72,6 +72,8 @@ final class StoreFunctions {
   /** The character of a code, from 1 to 65535; printed as CHAR on H2. */
   static final SqlFunction CHR = text("CHR", SqlTypeFamily.INTEGER);
 
+  static final SqlFunction LEFT = text("LEFT", SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER);
+
   /** Not for queries to call. */
   static final SqlFunction REGEXP_REPLACE =
       text(
@@ -89,7 +91,7 @@ final class StoreFunctions {
           TRUNC,
           text("MD5", SqlTypeFamily.CHARACTER),
           trimming("BTRIM"),
-          text("LEFT", SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER),
+          LEFT,
           text("RIGHT", SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER),
           padding("LPAD"),
           padding("RPAD"),

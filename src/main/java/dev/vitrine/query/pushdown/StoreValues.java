@@ -10,6 +10,8 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -237,6 +239,48 @@ final class StoreValues {
       case DIVIDE -> isWhole(type) || SqlTypeUtil.isApproximateNumeric(type);
       default -> false;
     };
+  }
+
+  /**
+   * The call with a cast, if it may be a NULL that H2 computes before the query runs: H2 forgets
+   * the type of such a NULL.
+   */
+  RexNode typedConstant(RexCall call) {
+    RelDataType type = call.getType();
+    boolean loses =
+        type.isNullable()
+            && !SqlTypeUtil.inCharFamily(type)
+            && !SqlTypeUtil.isInterval(type)
+            && type.getSqlTypeName() != SqlTypeName.NULL
+            && call.getKind() != SqlKind.CAST
+            && (choices(call).stream().allMatch(StoreValues::isComputedEarly)
+                // Columns of the input may turn out to be constants, too.
+                || choices(call).stream()
+                    .anyMatch(choice -> choice.getType().isNullable() && isComputedEarly(choice)));
+    return loses ? rex.makeAbstractCast(type, call, false) : call;
+  }
+
+  /** The operands that can be the result; the conditions of CASE are not. */
+  private static List<RexNode> choices(RexCall call) {
+    if (call.getKind() != SqlKind.CASE) {
+      return call.getOperands();
+    }
+    List<RexNode> choices = new ArrayList<>();
+    for (int i = 0; i < call.getOperands().size(); i++) {
+      if (i % 2 == 1 || i == call.getOperands().size() - 1) {
+        choices.add(call.getOperands().get(i));
+      }
+    }
+    return choices;
+  }
+
+  private static boolean isComputedEarly(RexNode node) {
+    return node instanceof RexLiteral
+        || (node instanceof RexCall call
+            && !(call instanceof RexSubQuery)
+            && !(call instanceof RexOver)
+            && !(call.getOperator() instanceof TypedParameter)
+            && choices(call).stream().allMatch(StoreValues::isComputedEarly));
   }
 
   private static boolean isWhole(RelDataType type) {

@@ -6,6 +6,7 @@ import dev.vitrine.memory.MachineErrors;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,8 @@ public final class StoreErrors {
   /** Messages of Linux, including quotas, and of Windows. */
   private static final List<String> NO_SPACE =
       List.of("No space left on device", "Disk quota exceeded", "not enough space on the disk");
+
+  private static final Pattern TOO_MANY_DIGITS = Pattern.compile("\"(?:NUMERIC|DECIMAL|DECFLOAT)\\b");
 
   private StoreErrors() {}
 
@@ -89,12 +92,12 @@ public final class StoreErrors {
           error(ErrorCode.CAST_INVALID_INPUT, "A value cannot be cast to the type.", exception)
               .withHint("Filter the rows first, or compare the values as text.");
       case "90008" -> dataException(exception); // H2: an argument that a function does not take.
-      case "22003" ->
-          error(
-                  ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
-                  "A number is out of range, or a text longer than 16 MiB.",
-                  exception)
-              .withHint("Use a wider type, such as BIGINT or DOUBLE; shorten texts.");
+      case "22003" -> outOfRange(exception);
+      // H2 reports a number with too many digits for its type as a value that is too long.
+      case "22001" ->
+          TOO_MANY_DIGITS.matcher(String.valueOf(exception.getMessage())).find()
+              ? outOfRange(exception)
+              : dataException(exception);
       case "21000", "90053" ->
           error(
                   ErrorCode.CARDINALITY_VIOLATION,
@@ -164,6 +167,14 @@ public final class StoreErrors {
       }
     }
     return null;
+  }
+
+  private static VitrineException outOfRange(SQLException exception) {
+    return error(
+            ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
+            "A number is out of range, or a text longer than 16 MiB.",
+            exception)
+        .withHint("Use a wider type, such as BIGINT or DOUBLE; shorten texts.");
   }
 
   private static VitrineException dataException(SQLException exception) {
