@@ -102,8 +102,7 @@ sealed class Expressions permits GroupExpressions {
     boolean isNull = constant.startsWith("CAST(NULL");
     return switch (type) {
       case TEXT -> isNull ? leaf : leaf.plainly("CAST(" + constant + " AS TEXT)");
-      case DOUBLE ->
-          leaf.plainly("CAST(" + (isNull ? "NULL" : constant) + " AS DOUBLE PRECISION)");
+      case DOUBLE -> leaf.plainly("CAST(" + (isNull ? "NULL" : constant) + " AS DOUBLE PRECISION)");
       case NUMBER, BOOLEAN, DECIMAL, DATE, TIMESTAMP -> leaf;
     };
   }
@@ -180,15 +179,14 @@ sealed class Expressions permits GroupExpressions {
               .plainly("CAST(FLOOR(", 0, 1, 2, ") AS BIGINT)");
       case 8 -> {
         String field = pick("YEAR", "MONTH", "DAY");
-        yield call(
-                n, field.equals("DAY") ? "DAYOFMONTH(" : field + "(", of(ValueType.DATE), ")")
+        yield call(n, field.equals("DAY") ? "DAYOFMONTH(" : field + "(", of(ValueType.DATE), ")")
             .plainly("CAST(EXTRACT(" + field + " FROM ", 1, ") AS BIGINT)");
       }
       case 9 -> elapsed();
       case 10 -> call(n, "ABS(", of(n), ")");
       case 11 ->
           call(n, "CAST(SIGN(", of(pick(n, ValueType.DECIMAL, ValueType.DOUBLE)), ") AS BIGINT)");
-      case 12 -> 
+      case 12 ->
           call(n, pick("FLOOR(", "CEIL(", "ROUND(", "TRUNC("), of(n), ")").plainly("(", 1, ")");
       case 13 -> call(n, "CAST(", pick("'12'", "' 7 '", "'-3'"), " AS BIGINT)");
       case 14 -> call(n, "(", of(n), " % NULLIF(", of(n), ", 0))");
@@ -202,8 +200,7 @@ sealed class Expressions permits GroupExpressions {
     String unit = pick("DAY", "MONTH", "HOUR", "SECOND", "YEAR");
     Syntax from = of(ValueType.TIMESTAMP);
     Syntax to = of(ValueType.TIMESTAMP);
-    Syntax elapsed =
-        call(ValueType.NUMBER, "TIMESTAMPDIFF(" + unit + ", ", from, ", ", to, ")");
+    Syntax elapsed = call(ValueType.NUMBER, "TIMESTAMPDIFF(" + unit + ", ", from, ", ", to, ")");
     return switch (unit) {
       case "MONTH" ->
           elapsed.plainly(

@@ -14,9 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random queries have the same rows on both stores and, translated by hand, on plain tables of
- * PostgreSQL, or are refused on both stores. A failure is reported
- * with the smallest query that fails alike; {@code -Dvitrine.seed=N} repeats a run, {@code
- * -Dvitrine.queries=N} makes it longer.
+ * PostgreSQL, or are refused on both stores. A failure is reported with the smallest query that
+ * fails alike; {@code -Dvitrine.seed=N} repeats a run, {@code -Dvitrine.queries=N} makes it longer.
  */
 class GeneratedQueriesTest {
   private static final int QUERIES =

@@ -47,7 +47,9 @@ final class PlainTables {
               + " ("
               + String.join(
                   ", ",
-                  columns.stream().map(column -> column.name() + " " + type(column.type())).toList())
+                  columns.stream()
+                      .map(column -> column.name() + " " + type(column.type()))
+                      .toList())
               + ")");
       String markers =
           String.join(

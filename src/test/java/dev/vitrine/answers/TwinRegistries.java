@@ -45,8 +45,7 @@ final class TwinRegistries {
   /** Copies of what the user sees in PostgreSQL's own tables; the caller closes the connection. */
   Connection plainTables() throws SQLException {
     return PlainTables.copy(
-        on(TestStore.POSTGRESQL),
-        StoreLocation.parse(urls.get(TestStore.POSTGRESQL)).jdbcUrl());
+        on(TestStore.POSTGRESQL), StoreLocation.parse(urls.get(TestStore.POSTGRESQL)).jdbcUrl());
   }
 
   Connection on(TestStore store) {

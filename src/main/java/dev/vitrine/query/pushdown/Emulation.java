@@ -56,7 +56,9 @@ final class Emulation extends RexShuttle {
   private final TextConversion conversion;
   private final RexBuilder rex;
 
-  /** Whether the expression is a value; conditions of filters and joins, and their parts, are not. */
+  /**
+   * Whether the expression is a value; conditions of filters and joins, and their parts, are not.
+   */
   private boolean value;
 
   /** Whether constants of the call are compared, so that their types make no difference. */

@@ -28,8 +28,7 @@ final class H2Like {
 
   /** Whether the comparison was printed; otherwise the store's own means the same. */
   static boolean unparse(SqlWriter writer, SqlCall call) {
-    boolean known =
-        call.operandCount() == 2 || call.operand(2) instanceof SqlCharStringLiteral;
+    boolean known = call.operandCount() == 2 || call.operand(2) instanceof SqlCharStringLiteral;
     return known
         && call.getOperator() instanceof SqlLikeOperator like
         && new H2Like(writer).unparse(call, like);
@@ -70,7 +69,8 @@ final class H2Like {
   }
 
   private void caseless(SqlCall call, SqlLikeOperator like, SqlNode lower) {
-    SqlNode text = SqlStdOperatorTable.LOWER.createCall(SqlParserPos.ZERO, (SqlNode) call.operand(0));
+    SqlNode text =
+        SqlStdOperatorTable.LOWER.createCall(SqlParserPos.ZERO, call.operand(0));
     (like.isNegated() ? SqlStdOperatorTable.NOT_LIKE : SqlStdOperatorTable.LIKE)
         .createCall(SqlParserPos.ZERO, text, lower)
         .unparse(writer, 0, 0);
@@ -82,7 +82,7 @@ final class H2Like {
     if (!like.isCaseSensitive()) {
       pattern = SqlStdOperatorTable.LOWER.createCall(SqlParserPos.ZERO, pattern);
       SqlNode text =
-          SqlStdOperatorTable.LOWER.createCall(SqlParserPos.ZERO, (SqlNode) call.operand(0));
+          SqlStdOperatorTable.LOWER.createCall(SqlParserPos.ZERO, call.operand(0));
       writer.literal(like.isNegated() ? "(NOT REGEXP_LIKE(" : "(REGEXP_LIKE(");
       text.unparse(writer, 0, 0);
       writer.literal(",");
@@ -94,8 +94,7 @@ final class H2Like {
             ? "\\\\(.)"
             : quoted(like.isCaseSensitive() ? escape : escape.toLowerCase(Locale.ROOT))
                 + "(.)|(\\\\)";
-    writer.literal(
-        "'(?s)\\A(?:' || REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(");
+    writer.literal("'(?s)\\A(?:' || REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(");
     pattern.unparse(writer, 0, 0);
     replaced("(?s)" + escaped, escape.equals("\\") ? "\\\\Q$1\\\\E" : "\\\\Q$1$2\\\\E");
     replaced(UNQUOTED + "([.\\[\\]{}()*+?^$|&#~-])", "\\\\Q$1\\\\E");

@@ -68,8 +68,7 @@ public class PushdownConverter extends RelToSqlConverter {
     String name = Recursion.isStep(scan) ? Recursion.name(scan) : relation(scan).pushedName();
     SqlNode from = new SqlIdentifier(name, SqlParserPos.QUOTED_ZERO);
     String alias =
-        SqlValidatorUtil.uniquify(
-            name, new HashSet<>(aliasSet), SqlValidatorUtil.EXPR_SUGGESTER);
+        SqlValidatorUtil.uniquify(name, new HashSet<>(aliasSet), SqlValidatorUtil.EXPR_SUGGESTER);
     if (!alias.equals(name)) {
       from = SqlStdOperatorTable.AS.createCall(POS, from, new SqlIdentifier(alias, POS));
     }
@@ -257,10 +256,10 @@ public class PushdownConverter extends RelToSqlConverter {
    */
   private boolean hasOwnList(RelNode node) {
     return node instanceof Project project
-        ? project.containsOver() || project.getProjects().stream().anyMatch(item -> RexUtil.SubQueryFinder.find(item) != null)
-        : node instanceof Sort sort
-            && !orderedApart.contains(sort)
-            && hasOwnList(sort.getInput());
+        ? project.containsOver()
+            || project.getProjects().stream()
+                .anyMatch(item -> RexUtil.SubQueryFinder.find(item) != null)
+        : node instanceof Sort sort && !orderedApart.contains(sort) && hasOwnList(sort.getInput());
   }
 
   /**

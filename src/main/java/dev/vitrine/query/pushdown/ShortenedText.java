@@ -28,8 +28,7 @@ public final class ShortenedText {
   public static RexNode cut(RexBuilder rex, RelDataType type, RexNode text) {
     RexNode length = rex.makeExactLiteral(BigDecimal.valueOf(type.getPrecision()));
     return rex.makeCall(
-        rex.getTypeFactory()
-            .createTypeWithNullability(type, text.getType().isNullable()),
+        rex.getTypeFactory().createTypeWithNullability(type, text.getType().isNullable()),
         StoreFunctions.LEFT,
         List.of(text, length));
   }

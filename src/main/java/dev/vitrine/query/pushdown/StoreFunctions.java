@@ -114,7 +114,8 @@ final class StoreFunctions {
               OperandTypes.repeat(SqlOperandCountRanges.from(2), OperandTypes.CHARACTER)),
           function(
               "CONCAT_WS",
-              TEXT_NEVER_NULL,
+              // NULL without a separator.
+              ReturnTypes.explicit(SqlTypeName.VARCHAR).andThen(SqlTypeTransforms.ARG0_NULLABLE),
               OperandTypes.repeat(SqlOperandCountRanges.from(2), OperandTypes.CHARACTER)),
           extreme("GREATEST"),
           extreme("LEAST"));

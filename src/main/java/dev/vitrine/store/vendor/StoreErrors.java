@@ -6,8 +6,8 @@ import dev.vitrine.memory.MachineErrors;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +32,8 @@ public final class StoreErrors {
   private static final List<String> NO_SPACE =
       List.of("No space left on device", "Disk quota exceeded", "not enough space on the disk");
 
-  private static final Pattern TOO_MANY_DIGITS = Pattern.compile("\"(?:NUMERIC|DECIMAL|DECFLOAT)\\b");
+  private static final Pattern TOO_MANY_DIGITS =
+      Pattern.compile("\"(?:NUMERIC|DECIMAL|DECFLOAT)\\b");
 
   private StoreErrors() {}
 
