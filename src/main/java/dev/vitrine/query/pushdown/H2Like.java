@@ -69,8 +69,7 @@ final class H2Like {
   }
 
   private void caseless(SqlCall call, SqlLikeOperator like, SqlNode lower) {
-    SqlNode text =
-        SqlStdOperatorTable.LOWER.createCall(SqlParserPos.ZERO, call.operand(0));
+    SqlNode text = lower(call.operand(0));
     (like.isNegated() ? SqlStdOperatorTable.NOT_LIKE : SqlStdOperatorTable.LIKE)
         .createCall(SqlParserPos.ZERO, text, lower)
         .unparse(writer, 0, 0);
@@ -80,9 +79,8 @@ final class H2Like {
   private void computed(SqlCall call, SqlLikeOperator like, String escape) {
     SqlNode pattern = call.operand(1);
     if (!like.isCaseSensitive()) {
-      pattern = SqlStdOperatorTable.LOWER.createCall(SqlParserPos.ZERO, pattern);
-      SqlNode text =
-          SqlStdOperatorTable.LOWER.createCall(SqlParserPos.ZERO, call.operand(0));
+      pattern = lower(pattern);
+      SqlNode text = lower(call.operand(0));
       writer.literal(like.isNegated() ? "(NOT REGEXP_LIKE(" : "(REGEXP_LIKE(");
       text.unparse(writer, 0, 0);
       writer.literal(",");
@@ -110,6 +108,10 @@ final class H2Like {
             + ","
             + writer.getDialect().quoteStringLiteral(replacement)
             + ")");
+  }
+
+  private static SqlNode lower(SqlNode text) {
+    return SqlStdOperatorTable.LOWER.createCall(SqlParserPos.ZERO, text);
   }
 
   private static String text(SqlNode literal) {
