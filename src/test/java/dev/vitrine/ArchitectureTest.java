@@ -223,6 +223,16 @@ final class ArchitectureTest {
           .dependOnClassesThat(calcite());
 
   @ArchTest static final ArchRule JDBI = confined("org.jdbi..", "dev.vitrine.store..");
+
+  @ArchTest
+  static final ArchRule SECURED_SQL =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.vitrine.store.relation")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("org.jdbi..", "java.sql.."))
+          .because("it composes text, and does not run it");
+
   @ArchTest static final ArchRule H2 = confined("org.h2..", "dev.vitrine.store..");
   @ArchTest static final ArchRule POSTGRESQL = confined("org.postgresql..", "dev.vitrine.store..");
   @ArchTest static final ArchRule POOL = confined("com.zaxxer..", "dev.vitrine.store.connection");

@@ -12,7 +12,6 @@ import dev.vitrine.store.connection.StoreSettings;
 import dev.vitrine.store.connection.UnpooledSource;
 import dev.vitrine.store.h2.H2Locks;
 import dev.vitrine.store.migration.Migrations;
-import dev.vitrine.store.relation.Reach;
 import dev.vitrine.store.relation.SecuredRelations;
 import dev.vitrine.store.result.SentStatements;
 import dev.vitrine.store.result.SmallRead;

@@ -6,6 +6,7 @@ import static dev.vitrine.catalog.Column.varchar;
 
 import dev.vitrine.catalog.Relation;
 import java.util.List;
+import java.util.Map;
 
 /** The relations of the schema {@code system.access}: audit trail and lineage. */
 final class AccessRelationSql {
@@ -49,33 +50,38 @@ final class AccessRelationSql {
               varchar("created_by", 255, false, "User who recorded the source"),
               timestamp("event_time", false, "Time of recording, UTC")));
 
-  static final List<SecuredRelation> ALL =
-      List.of(
-          new SecuredRelation(AUDIT, audit()), new SecuredRelation(MODEL_LINEAGE, modelLineage()));
-
-  private AccessRelationSql() {}
-
   /**
    * An event belongs to an object's ID: principals who manage the object see it; after a drop only
    * admins.
    */
-  private static String audit() {
-    return "SELECT a.event_time, CAST(a.id AS VARCHAR(255)) AS event_id, a.user_identity,"
-        + " a.service_name, a.action_name, a.request_params,"
-        + " CAST(a.response_code AS BIGINT) AS response_code, a.error_message, a.session_id,"
-        + " a.source_ip FROM audit_log a WHERE "
-        + Visibility.ADMIN
-        + " OR (a.object_type = 'CATALOG' AND a.object_id IN (SELECT id FROM managed_catalogs))"
-        + " OR (a.object_type = 'SCHEMA' AND a.object_id IN (SELECT id FROM managed_schemas))"
-        + " OR (a.object_type = 'MODEL' AND a.object_id IN (SELECT m.id FROM models m WHERE "
-        + Visibility.managedModel("m")
-        + "))";
-  }
+  private static final SqlText AUDIT_SQL =
+      SqlText.of(
+          """
+          SELECT a.event_time, CAST(a.id AS VARCHAR(255)) AS event_id, a.user_identity,
+            a.service_name, a.action_name, a.request_params,
+            CAST(a.response_code AS BIGINT) AS response_code, a.error_message, a.session_id,
+            a.source_ip
+          FROM audit_log a
+          WHERE {admin}
+            OR (a.object_type = 'CATALOG' AND a.object_id IN (SELECT id FROM {managed_catalogs}))
+            OR (a.object_type = 'SCHEMA' AND a.object_id IN (SELECT id FROM {managed_schemas}))
+            OR (a.object_type = 'MODEL'
+              AND a.object_id IN (SELECT m.id FROM models m WHERE {managed_model}))""",
+          Map.of("admin", Visibility.ADMIN, "managed_model", Visibility.MANAGED_MODEL));
 
-  private static String modelLineage() {
-    return "SELECT l.source_table_full_name, m.full_name AS target_model_full_name,"
-        + " l.version AS target_model_version, l.run_id, l.created_by, l.event_time"
-        + " FROM models m JOIN model_lineage l ON l.model_id = m.id WHERE "
-        + Visibility.readableModel("m");
-  }
+  private static final SqlText MODEL_LINEAGE_SQL =
+      SqlText.of(
+          """
+          SELECT l.source_table_full_name, m.full_name AS target_model_full_name,
+            l.version AS target_model_version, l.run_id, l.created_by, l.event_time
+          FROM models m JOIN model_lineage l ON l.model_id = m.id
+          WHERE {readable}""",
+          Map.of("readable", Visibility.READABLE_MODEL));
+
+  static final List<SecuredRelation> ALL =
+      List.of(
+          new SecuredRelation(AUDIT, AUDIT_SQL),
+          new SecuredRelation(MODEL_LINEAGE, MODEL_LINEAGE_SQL));
+
+  private AccessRelationSql() {}
 }

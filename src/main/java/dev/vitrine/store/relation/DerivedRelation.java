@@ -4,6 +4,7 @@ import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.Relation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A relation with the rows of another, whose columns it keeps, calls something else, or adds to.
@@ -54,8 +55,10 @@ final class DerivedRelation {
   }
 
   /** The query with these columns. */
-  String sql() {
-    return "SELECT " + String.join(", ", expressions) + " FROM (" + base.sql() + ") r";
+  SqlText sql() {
+    return SqlText.of(
+        "SELECT {columns} FROM ({base}) r",
+        Map.of("columns", String.join(", ", expressions), "base", base.sql()));
   }
 
   Relation relation(String schema, String name, String comment) {

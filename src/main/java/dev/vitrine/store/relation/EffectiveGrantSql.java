@@ -2,9 +2,9 @@ package dev.vitrine.store.relation;
 
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.store.vendor.Vendor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -22,76 +22,85 @@ final class EffectiveGrantSql {
   private static final String GROUP_PATH =
       "CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || ";
 
-  private static final String COLUMNS =
-      "%1$s.principal, %1$s.privilege, %1$s.object_type, %1$s.full_name, %1$s.grantor,"
-          + " %1$s.granted_at, %1$s.inherited_from_type, %1$s.inherited_from_name, %1$s.via";
+  /** The rows of one way: {@code x} has the privileges, {@code e} the paths to the holder. */
+  private static final SqlText WAY =
+      SqlText.of(
+          """
+          SELECT {keys} p.name AS principal, x.privilege AS privilege, '{object}' AS object_type,
+            {full_name} AS full_name, {grantor} AS grantor, {granted_at} AS granted_at,
+            {from_type} AS inherited_from_type, {from_name} AS inherited_from_name, {via} AS via
+          FROM {objects} {privileges}
+          JOIN {effective_principals} e ON e.holder_id = {holder}
+          JOIN principals p ON p.id = e.principal_id""");
+
+  private static final SqlText TOGETHER =
+      SqlText.of(
+          """
+          SELECT {o}.principal, {o}.privilege, {o}.object_type, {o}.full_name, {o}.grantor,
+            {o}.granted_at, {o}.inherited_from_type, {o}.inherited_from_name, {o}.via
+          FROM {ways} {o} WHERE {condition}""");
 
   private EffectiveGrantSql() {}
 
-  static String query() {
-    List<String> queries = new ArrayList<>();
+  static SqlText query() {
+    List<SqlText> queries = new ArrayList<>();
     for (SecurableType object : SecurableType.values()) {
-      String managed = Visibility.managed(object);
-      String visible = Visibility.visible(object);
+      SqlText managed = Visibility.managed(object);
       switch (object) {
         // There are few of these, and a shorter text is planned faster.
         case METASTORE, CATALOG ->
             queries.add(
                 together(
                     object,
-                    "",
-                    visible
-                        + " AND ("
-                        + managed
-                        + " OR "
-                        + Visibility.mine(Visibility.alias(object) + ".principal_id")
-                        + ")"));
+                    ways(object, keys(object)),
+                    Visibility.visibleGrant(object, ObjectSql.alias(object) + ".principal_id")));
         case SCHEMA, MODEL -> {
-          ways(object, "").forEach(way -> queries.add(way + " WHERE " + managed));
+          queries.addAll(where(ways(object, ""), managed));
           queries.add(
               together(
                   object,
-                  " WHERE " + Visibility.mine("e.principal_id"),
-                  visible + " AND NOT " + managed));
+                  where(ways(object, keys(object)), Visibility.mine("e.principal_id")),
+                  SqlText.of(
+                      "{visible} AND NOT {managed}",
+                      Map.of("visible", Visibility.visible(object), "managed", managed))));
         }
       }
     }
     return union(queries);
   }
 
+  private static List<SqlText> where(List<SqlText> queries, SqlText condition) {
+    return queries.stream()
+        .map(
+            query ->
+                SqlText.of(
+                    "{query} WHERE {condition}", Map.of("query", query, "condition", condition)))
+        .toList();
+  }
+
   /**
    * The rows of all ways, with the condition on the object written once for all of them:
    * PostgreSQL's planner takes some 300 kB for each IN of a condition.
    */
-  private static String together(SecurableType object, String ofWay, String ofObject) {
-    String o = Visibility.alias(object);
-    return "SELECT "
-        + COLUMNS.formatted(o)
-        + " FROM "
-        + union(
-            ways(object, keys(object) + ", e.principal_id, ").stream()
-                .map(way -> way + ofWay)
-                .toList())
-        + " "
-        + o
-        + " WHERE "
-        + ofObject;
+  private static SqlText together(SecurableType object, List<SqlText> ways, SqlText condition) {
+    return TOGETHER.with(
+        Map.of("o", ObjectSql.alias(object), "ways", union(ways), "condition", condition));
   }
 
   /**
    * A balanced tree of UNION ALLs: H2 converts each row once per level (SelectUnion.convert), so in
    * a chain the rows of the first branch would be converted as often as there are branches.
    */
-  private static String union(List<String> queries) {
+  private static SqlText union(List<SqlText> queries) {
     if (queries.size() == 1) {
       return queries.get(0);
     }
     int middle = queries.size() / 2;
-    return "("
-        + union(queries.subList(0, middle))
-        + " UNION ALL "
-        + union(queries.subList(middle, queries.size()))
-        + ")";
+    return SqlText.of(
+        "({first} UNION ALL {second})",
+        Map.of(
+            "first", union(queries.subList(0, middle)),
+            "second", union(queries.subList(middle, queries.size()))));
   }
 
   /**
@@ -99,8 +108,8 @@ final class EffectiveGrantSql {
    *
    * @param keys columns in front of those of the relation; end in a comma or are empty
    */
-  private static List<String> ways(SecurableType object, String keys) {
-    List<String> ways = new ArrayList<>();
+  private static List<SqlText> ways(SecurableType object, String keys) {
+    List<SqlText> ways = new ArrayList<>();
     ways.add(granted(object, object, keys));
     ways.add(owner(object, object, Privilege.on(object), keys));
     for (SecurableType level : SecurableType.values()) {
@@ -114,24 +123,30 @@ final class EffectiveGrantSql {
     return ways;
   }
 
-  private static String granted(SecurableType level, SecurableType object, String keys) {
+  private static SqlText granted(SecurableType level, SecurableType object, String keys) {
     ObjectTables tables = ObjectTables.of(level);
+    SqlText privileges =
+        SqlText.of(
+            """
+            JOIN {grants} g ON g.{key} = {level}.id
+            JOIN (VALUES {given}) AS x (granted, privilege) ON x.granted = g.privilege""",
+            Map.of(
+                "grants", tables.grants(),
+                "key", tables.key(),
+                "level", ObjectSql.alias(level),
+                "given", given(level, object)));
     String via =
         level == object
             ? "CASE WHEN e.path = '' THEN 'direct' ELSE 'group ' || e.path END"
-            : GROUP_PATH + "'ancestor " + level + " ' || " + fullName(level);
-    return select(keys, level, object, "g.grantor", "g.granted_at", via)
-        + from(object, level)
-        + " JOIN "
-        + tables.grants()
-        + " g ON g."
-        + tables.key()
-        + " = "
-        + Visibility.alias(level)
-        + ".id JOIN (VALUES "
-        + given(level, object)
-        + ") AS x (granted, privilege) ON x.granted = g.privilege"
-        + reaching("g.principal_id");
+            : GROUP_PATH + "'ancestor " + level + " ' || " + ObjectSql.fullName(level);
+    return way(level, object, keys)
+        .with(
+            Map.of(
+                "grantor", "g.grantor",
+                "granted_at", "g.granted_at",
+                "via", via,
+                "privileges", privileges,
+                "holder", "g.principal_id"));
   }
 
   private static String given(SecurableType level, SecurableType object) {
@@ -143,98 +158,70 @@ final class EffectiveGrantSql {
         .collect(Collectors.joining(", "));
   }
 
-  private static String owner(
+  private static SqlText owner(
       SecurableType level, SecurableType object, List<Privilege> privileges, String keys) {
+    String metastore =
+        level == SecurableType.METASTORE && object != level ? "CROSS JOIN metastore t" : "";
+    SqlText values =
+        SqlText.of(
+            "{metastore} CROSS JOIN (VALUES {privileges}) AS x (privilege)",
+            Map.of(
+                "metastore",
+                metastore,
+                "privileges",
+                privileges.stream()
+                    .map(privilege -> "('" + privilege.sql() + "')")
+                    .collect(Collectors.joining(", "))));
     String via =
-        GROUP_PATH
-            + (level == object ? "'owner'" : "'owner of " + level + " ' || " + fullName(level));
-    return select(
-            keys, level, object, "CAST(NULL AS VARCHAR(255))", "CAST(NULL AS TIMESTAMP(3))", via)
-        + from(object, level)
-        + (level == SecurableType.METASTORE && object != level ? " CROSS JOIN metastore t" : "")
-        + " CROSS JOIN (VALUES "
-        + privileges.stream()
-            .map(privilege -> "('" + privilege.sql() + "')")
-            .collect(Collectors.joining(", "))
-        + ") AS x (privilege)"
-        + reaching(Visibility.alias(level) + ".owner_id");
+        level == object ? "'owner'" : "'owner of " + level + " ' || " + ObjectSql.fullName(level);
+    return way(level, object, keys)
+        .with(
+            Map.of(
+                "grantor",
+                "CAST(NULL AS VARCHAR(255))",
+                "granted_at",
+                "CAST(NULL AS TIMESTAMP(3))",
+                "via",
+                GROUP_PATH + via,
+                "privileges",
+                values,
+                "holder",
+                ObjectSql.alias(level) + ".owner_id"));
   }
 
-  private static String select(
-      String keys,
-      SecurableType level,
-      SecurableType object,
-      String grantor,
-      String grantedAt,
-      String via) {
-    boolean own = level == object;
-    return "SELECT "
-        + keys
-        + "p.name AS principal, x.privilege AS privilege, '"
-        + object
-        + "' AS object_type, "
-        + fullName(object)
-        + " AS full_name, "
-        + grantor
-        + " AS grantor, "
-        + grantedAt
-        + " AS granted_at, "
-        + (own ? "CAST(NULL AS VARCHAR(16))" : "'" + level + "'")
-        + " AS inherited_from_type, "
-        + (own ? "CAST(NULL AS VARCHAR(767))" : fullName(level))
-        + " AS inherited_from_name, "
-        + via
-        + " AS via";
+  private static SqlText way(SecurableType level, SecurableType object, String keys) {
+    return WAY.with(
+        Map.of(
+            "keys", keys,
+            "object", object,
+            "full_name", ObjectSql.fullName(object),
+            "from_type", ObjectSql.inheritedType(level, object),
+            "from_name", ObjectSql.inheritedName(level, object),
+            "objects", from(object, level)));
   }
 
-  /** The columns that the predicates of visibility use. */
+  /** The columns that the conditions of visibility use, and the principal. */
   private static String keys(SecurableType object) {
     return switch (object) {
-      case METASTORE -> "t.id";
-      case CATALOG -> "c.id";
-      case SCHEMA -> "s.id";
-      case MODEL -> "m.id, m.schema_id, m.catalog_id, m.owner_id";
-    };
-  }
-
-  private static String reaching(String holderId) {
-    return " JOIN "
-        + Scope.HOLDINGS
-        + " e ON e.holder_id = "
-        + holderId
-        + " JOIN principals p ON p.id = e.principal_id";
-  }
-
-  /** Uses the aliases of {@link Visibility}. */
-  static String from(SecurableType object) {
-    return switch (object) {
-      case METASTORE -> " FROM metastore t";
-      case CATALOG -> " FROM catalogs c";
-      case SCHEMA -> RegistryRelationSql.SCHEMAS;
-      case MODEL -> RegistryRelationSql.MODELS;
-    };
+          case METASTORE -> "t.id";
+          case CATALOG -> "c.id";
+          case SCHEMA -> "s.id";
+          case MODEL -> "m.id, m.schema_id, m.catalog_id, m.owner_id";
+        }
+        + ", e.principal_id,";
   }
 
   /**
-   * The same with only the containers whose names a way through {@code level} shows: H2 tries all
-   * orders of the tables of a query, so each further table costs time.
+   * The FROM item with only the containers whose names a way through {@code level} shows: H2 tries
+   * all orders of the tables of a query, so each further table costs time.
    */
-  private static String from(SecurableType object, SecurableType level) {
+  private static SqlText from(SecurableType object, SecurableType level) {
     if (object != SecurableType.MODEL || level == SecurableType.SCHEMA) {
-      return from(object);
+      return ObjectSql.from(object);
     }
-    return " FROM models m"
-        + (level == SecurableType.CATALOG
-            ? Vendor.PARENT_JOIN + "catalogs c ON c.id = m.catalog_id"
-            : "");
-  }
-
-  static String fullName(SecurableType type) {
-    return switch (type) {
-      case METASTORE -> "t.name";
-      case CATALOG -> "c.name";
-      case SCHEMA -> RegistryRelationSql.SCHEMA_FULL_NAME;
-      case MODEL -> "m.full_name";
-    };
+    return SqlText.of(
+        level == SecurableType.CATALOG
+            ? "models m {parent_join} catalogs c ON c.id = m.catalog_id"
+            : "models m");
   }
 }

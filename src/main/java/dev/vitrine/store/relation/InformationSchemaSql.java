@@ -7,6 +7,7 @@ import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.Relation;
 import dev.vitrine.catalog.SecurableType;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -123,30 +124,40 @@ final class InformationSchemaSql {
         .rename("updated_by", "last_altered_by");
   }
 
-  private static String catalogs() {
-    return withStamps(
-                DerivedRelation.of(RegistryRelationSql.of(RegistryRelations.CATALOGS))
-                    .keep("catalog_name")
-                    .rename("owner", "catalog_owner")
-                    .keep("comment"))
-            .sql()
-        + " UNION ALL SELECT 'system', NULL, 'The registry as relations', created_at, NULL,"
-        + " created_at, NULL FROM metastore";
+  private static SqlText catalogs() {
+    DerivedRelation catalogs =
+        withStamps(
+            DerivedRelation.of(RegistryRelationSql.of(RegistryRelations.CATALOGS))
+                .keep("catalog_name")
+                .rename("owner", "catalog_owner")
+                .keep("comment"));
+    return SqlText.of(
+        """
+        {catalogs}
+        UNION ALL SELECT 'system', NULL, 'The registry as relations', created_at, NULL,
+          created_at, NULL
+        FROM metastore""",
+        Map.of("catalogs", catalogs.sql()));
   }
 
-  private static String schemata() {
-    return withStamps(
-                DerivedRelation.of(RegistryRelationSql.of(RegistryRelations.SCHEMAS))
-                    .keep("catalog_name", "schema_name")
-                    .rename("owner", "schema_owner")
-                    .keep("comment"))
-            .sql()
-        + " UNION ALL SELECT c.name, 'information_schema', NULL, NULL, c.created_at, NULL,"
-        + " c.created_at, NULL FROM catalogs c WHERE "
-        + Visibility.visibleCatalog("c")
-        + " UNION ALL SELECT 'system', CAST(n.name AS VARCHAR(255)), NULL, NULL, t.created_at,"
-        + " NULL, t.created_at, NULL FROM metastore t CROSS JOIN"
-        + " (VALUES ('registry'), ('access'), ('information_schema')) AS n (name)";
+  private static SqlText schemata() {
+    DerivedRelation schemas =
+        withStamps(
+            DerivedRelation.of(RegistryRelationSql.of(RegistryRelations.SCHEMAS))
+                .keep("catalog_name", "schema_name")
+                .rename("owner", "schema_owner")
+                .keep("comment"));
+    return SqlText.of(
+        """
+        {schemas}
+        UNION ALL SELECT c.name, 'information_schema', NULL, NULL, c.created_at, NULL,
+          c.created_at, NULL
+        FROM catalogs c WHERE {visible_catalog}
+        UNION ALL SELECT 'system', CAST(n.name AS VARCHAR(255)), NULL, NULL, t.created_at, NULL,
+          t.created_at, NULL
+        FROM metastore t
+        CROSS JOIN (VALUES ('registry'), ('access'), ('information_schema')) AS n (name)""",
+        Map.of("schemas", schemas.sql(), "visible_catalog", Visibility.VISIBLE_CATALOG));
   }
 
   private static SecuredRelation sequences() {
@@ -156,7 +167,7 @@ final class InformationSchemaSql {
             .collect(Collectors.joining(", "));
     return new SecuredRelation(
         SEQUENCES,
-        "SELECT " + columns + " FROM metastore WHERE 1 = 0",
+        SqlText.of("SELECT {columns} FROM metastore WHERE 1 = 0", Map.of("columns", columns)),
         Optional.of("sequence_catalog"));
   }
 
@@ -279,10 +290,10 @@ final class InformationSchemaSql {
         };
     String expressions =
         switch (object) {
-          case METASTORE -> "t.metastore_uuid AS metastore_id, ";
-          case CATALOG -> "c.name AS catalog_name, ";
-          case SCHEMA -> "c.name AS catalog_name, s.name AS schema_name, ";
-          case MODEL -> "c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, ";
+          case METASTORE -> "t.metastore_uuid AS metastore_id,";
+          case CATALOG -> "c.name AS catalog_name,";
+          case SCHEMA -> "c.name AS catalog_name, s.name AS schema_name,";
+          case MODEL -> "c.name AS catalog_name, s.name AS schema_name, m.name AS model_name,";
         };
     List<Column> columns =
         Stream.concat(names.stream(), RegistryRelations.GRANTS.columns().stream()).toList();

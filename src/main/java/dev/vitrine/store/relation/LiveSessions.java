@@ -3,6 +3,7 @@ package dev.vitrine.store.relation;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.Relation;
 import java.util.List;
+import java.util.Map;
 
 /**
  * State of sessions that only their process knows: parameters of the query behind the relation
@@ -25,14 +26,17 @@ public enum LiveSessions implements SecuredRelations.Parameter {
   /** Length of a point in time: {@code 2026-01-31 23:59:59.999}. */
   public static final int TIME_LENGTH = 23;
 
+  private static final String SESSIONS =
+      """
+      sessions s
+        JOIN principals p ON p.id = s.user_id AND p.credentials_version = s.credentials_version
+        JOIN servers v ON v.id = s.server_id
+        LEFT JOIN tokens t ON t.id = s.token_id""";
+
+  private static final String VALID = "(s.token_id IS NULL OR t.expires_at > LOCALTIMESTAMP)";
+
   /** Valid sessions, including those of stopped or killed servers. */
-  public static final String CURRENT =
-      " FROM sessions s"
-          + " JOIN principals p ON p.id = s.user_id"
-          + " AND p.credentials_version = s.credentials_version"
-          + " JOIN servers v ON v.id = s.server_id"
-          + " LEFT JOIN tokens t ON t.id = s.token_id"
-          + " WHERE (s.token_id IS NULL OR t.expires_at > LOCALTIMESTAMP)";
+  public static final String CURRENT = " FROM " + SESSIONS + " WHERE " + VALID;
 
   /** A server that has not renewed its row for this time is considered dead. */
   public static final String ALIVE = " AND v.renewed_at > LOCALTIMESTAMP - INTERVAL '15' SECOND";
@@ -66,41 +70,51 @@ public enum LiveSessions implements SecuredRelations.Parameter {
                 "transaction_started_at", true, "Start time of the open transaction, UTC")));
   }
 
-  private static String sql() {
-    String place = "POSITION(s.session_id IN h.states)";
-    String state = "SUBSTRING(h.states FROM " + place + " + " + ID_LENGTH + " FOR 1)";
-    return "SELECT s.session_id, v.name AS server, p.name AS user_name,"
-        + " s.credential || COALESCE(' ' || CAST(s.token_id AS VARCHAR(20)), '') AS credential,"
-        + " s.client, s.source_ip, s.connected_at, CASE WHEN s.server_id <> h.server THEN NULL"
-        + " ELSE CASE "
-        + state
-        + " WHEN 'A' THEN 'ACTIVE' WHEN 'T' THEN 'IDLE IN TRANSACTION' ELSE 'IDLE' END"
-        + " END AS state, "
-        + time(place, ID_LENGTH + 1)
-        + " AS statement_started_at, "
-        + time(place, ID_LENGTH + 1 + TIME_LENGTH)
-        + " AS transaction_started_at"
-        + CURRENT.replace(
-            " WHERE ",
-            " CROSS JOIN (SELECT CAST(? AS VARCHAR) AS server, CAST(? AS VARCHAR) AS states) h"
-                + " WHERE ")
-        + ALIVE
-        + " AND (s.server_id <> h.server OR "
-        + place
-        + " > 0) AND ("
-        + Visibility.ADMIN
-        + " OR "
-        + Visibility.mine("s.user_id")
-        + ")";
+  private static SqlText sql() {
+    return SqlText.of(
+            """
+            SELECT s.session_id, v.name AS server, p.name AS user_name,
+              s.credential || COALESCE(' ' || CAST(s.token_id AS VARCHAR(20)), '') AS credential,
+              s.client, s.source_ip, s.connected_at,
+              CASE WHEN s.server_id <> h.server THEN NULL
+                ELSE CASE SUBSTRING(h.states FROM {place} + {id_length} FOR 1)
+                  WHEN 'A' THEN 'ACTIVE' WHEN 'T' THEN 'IDLE IN TRANSACTION' ELSE 'IDLE' END
+                END AS state,
+              {statement_start} AS statement_started_at,
+              {transaction_start} AS transaction_started_at
+            FROM {sessions}
+            CROSS JOIN (SELECT CAST(? AS VARCHAR) AS server, CAST(? AS VARCHAR) AS states) h
+            WHERE {valid} {alive}
+              AND (s.server_id <> h.server OR {place} > 0)
+              AND ({admin} OR {mine})""")
+        .with(
+            Map.of(
+                "id_length",
+                ID_LENGTH,
+                "statement_start",
+                time(ID_LENGTH + 1),
+                "transaction_start",
+                time(ID_LENGTH + 1 + TIME_LENGTH),
+                "sessions",
+                SqlText.of(SESSIONS),
+                "valid",
+                VALID,
+                "alive",
+                ALIVE,
+                "admin",
+                Visibility.ADMIN,
+                "mine",
+                Visibility.mine("s.user_id")))
+        .with(Map.of("place", "POSITION(s.session_id IN h.states)"));
   }
 
-  private static String time(String place, int offset) {
-    return "CASE WHEN s.server_id = h.server THEN CAST(NULLIF(TRIM(SUBSTRING(h.states FROM "
-        + place
-        + " + "
-        + offset
-        + " FOR "
-        + TIME_LENGTH
-        + ")), '') AS TIMESTAMP(3)) END";
+  /** The point in time at an offset in the entry of the session. */
+  private static SqlText time(int offset) {
+    return SqlText.of(
+        """
+        CASE WHEN s.server_id = h.server
+          THEN CAST(NULLIF(TRIM(SUBSTRING(h.states FROM {place} + {offset} FOR {length})), '')
+            AS TIMESTAMP(3)) END""",
+        Map.of("offset", offset, "length", TIME_LENGTH));
   }
 }

@@ -5,6 +5,7 @@ import dev.vitrine.catalog.Relation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -28,9 +29,13 @@ public enum PlanCacheFigure implements SecuredRelations.Parameter {
               "plan_cache",
               "One row, for admins only: statistics of this process's plan cache.",
               Arrays.stream(values()).map(PlanCacheFigure::column).toList()),
-          Arrays.stream(values())
-              .map(figure -> "CAST(? AS BIGINT) AS " + figure.label())
-              .collect(Collectors.joining(", ", "SELECT ", " FROM is_admin")));
+          SqlText.of(
+              "SELECT {figures} FROM {is_admin}",
+              Map.of(
+                  "figures",
+                  Arrays.stream(values())
+                      .map(figure -> "CAST(? AS BIGINT) AS " + figure.label())
+                      .collect(Collectors.joining(", ")))));
 
   static final List<PlanCacheFigure> ALL = List.of(values());
 

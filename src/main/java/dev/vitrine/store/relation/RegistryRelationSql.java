@@ -4,12 +4,6 @@ import static dev.vitrine.catalog.SecurableType.CATALOG;
 import static dev.vitrine.catalog.SecurableType.METASTORE;
 import static dev.vitrine.catalog.SecurableType.MODEL;
 import static dev.vitrine.catalog.SecurableType.SCHEMA;
-import static dev.vitrine.store.relation.Visibility.mine;
-import static dev.vitrine.store.relation.Visibility.readableModel;
-import static dev.vitrine.store.relation.Visibility.visibleCatalog;
-import static dev.vitrine.store.relation.Visibility.visibleModel;
-import static dev.vitrine.store.relation.Visibility.visibleSchema;
-import static dev.vitrine.store.vendor.Vendor.PARENT_JOIN;
 
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.Relation;
@@ -17,64 +11,125 @@ import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.store.vendor.Vendor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The queries behind the relations of the schema {@code system.registry}. */
 final class RegistryRelationSql {
-  private static final String STAMPS =
-      "created_at, %1$s.created_by, %1$s.updated_at, %1$s.updated_by";
+  private static final SqlText CATALOGS =
+      SqlText.of(
+          """
+          SELECT c.name AS catalog_name, o.name AS owner, c.comment, c.storage_location,
+            c.created_at, c.created_by, c.updated_at, c.updated_by
+          FROM catalogs c {parent_join} principals o ON o.id = c.owner_id
+          WHERE {visible}""",
+          Map.of("visible", Visibility.visible(CATALOG)));
 
-  /** Model {@code m} with the names above it. */
-  static final String MODELS =
-      " FROM models m"
-          + PARENT_JOIN
-          + "schemas s ON s.id = m.schema_id"
-          + PARENT_JOIN
-          + "catalogs c ON c.id = m.catalog_id";
+  private static final SqlText SCHEMAS =
+      SqlText.of(
+          """
+          SELECT c.name AS catalog_name, s.name AS schema_name, o.name AS owner, s.comment,
+            s.storage_location, s.created_at, s.created_by, s.updated_at, s.updated_by
+          FROM {schemas} {parent_join} principals o ON o.id = s.owner_id
+          WHERE {visible}""",
+          Map.of("schemas", ObjectSql.SCHEMAS, "visible", Visibility.visible(SCHEMA)));
 
-  /** The same, looked for from the caller's rights. */
-  private static final String REACHED =
-      MODELS.replace(
-          "models m", "(SELECT x.* FROM reached_models r JOIN models x ON x.id = r.id) m");
+  private static final SqlText MODELS =
+      ofModels(
+              """
+          SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
+            o.name AS owner, m.comment,
+            CASE WHEN {readable} THEN m.storage_location END AS storage_location,
+            CASE WHEN {readable} THEN m.latest_version END AS latest_version,
+            m.created_at, m.created_by, m.updated_at, m.updated_by
+          FROM {objects} {parent_join} principals o ON o.id = m.owner_id
+          WHERE {visible}""")
+          .with(Map.of("visible", Visibility.VISIBLE_MODEL));
 
-  private static final String MODEL_NAMES =
-      "c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name";
+  private static final SqlText VERSIONS =
+      ofModels(
+          """
+          SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
+            v.version, v.status, v.source, v.run_id, v.signature, v.comment, v.storage_location,
+            v.created_at, v.created_by, v.updated_at, v.updated_by
+          FROM {objects} JOIN versions v ON v.model_id = m.id
+          WHERE {readable}""");
 
-  static final String SCHEMAS =
-      " FROM schemas s" + PARENT_JOIN + "catalogs c ON c.id = s.catalog_id";
+  private static final SqlText ALIASES =
+      ofModels(
+          """
+          SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
+            a.alias, a.alias_key, a.version
+          FROM {objects} JOIN aliases a ON a.model_id = m.id
+          WHERE {readable}""");
 
-  /**
-   * Cast, because PostgreSQL gives {@code ||} the type TEXT. It moves a condition into the branches
-   * of a UNION ALL only if their columns have the same types.
-   */
-  static final String SCHEMA_FULL_NAME = "CAST(c.name || '.' || s.name AS VARCHAR(511))";
+  private static final SqlText VERSION_TAGS =
+      ofModels(
+          """
+          SELECT t.version, m.full_name, c.name AS catalog_name, s.name AS schema_name,
+            m.name AS model_name, t.tag_key AS tag_name, t.tag_value
+          FROM {objects} JOIN version_tags t ON t.model_id = m.id
+          WHERE {readable}""");
 
-  private static final String NO_NAME = "CAST(NULL AS VARCHAR(255))";
+  private static final SqlText VERSION_FILES =
+      ofModels(
+          """
+          SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
+            v.version, f.logged_model_id AS model_id,
+            (SELECT COUNT(*) FROM stored_files x WHERE x.file_set_id = f.id) AS files,
+            (SELECT COALESCE(CAST(SUM(x.file_size) AS BIGINT), 0)
+              FROM stored_files x WHERE x.file_set_id = f.id) AS bytes
+          FROM {objects} JOIN versions v ON v.model_id = m.id
+          JOIN file_sets f ON f.id = v.file_set_id
+          WHERE {readable}""");
+
+  private static final SqlText PRINCIPALS =
+      SqlText.of(
+          """
+          SELECT name, kind, CASE WHEN is_external THEN 'YES' ELSE 'NO' END AS is_external
+          FROM principals""");
+
+  /** The members of a group are for admins and for its members to see. */
+  private static final SqlText GROUP_MEMBERS =
+      SqlText.of(
+          """
+          SELECT g.name AS group_name, p.name AS member_name, p.kind AS member_kind
+          FROM group_members x JOIN principals g ON g.id = x.group_id
+          JOIN principals p ON p.id = x.member_id
+          WHERE {admin} OR {mine}""",
+          Map.of("admin", Visibility.ADMIN, "mine", Visibility.mine("x.group_id")));
+
+  private static final SqlText TOKENS =
+      SqlText.of(
+          """
+          SELECT t.id AS token_id, p.name AS user_name, t.comment, t.created_at, t.expires_at,
+            t.last_used_at
+          FROM tokens t {parent_join} principals p ON p.id = t.user_id
+          WHERE {admin} OR {mine}""",
+          Map.of("admin", Visibility.ADMIN, "mine", Visibility.mine("t.user_id")));
 
   static final List<SecuredRelation> ALL =
       List.of(
-          new SecuredRelation(RegistryRelations.CATALOGS, catalogs()),
-          new SecuredRelation(RegistryRelations.SCHEMAS, schemas()),
-          new SecuredRelation(RegistryRelations.MODELS, models())
+          new SecuredRelation(RegistryRelations.CATALOGS, CATALOGS),
+          new SecuredRelation(RegistryRelations.SCHEMAS, SCHEMAS),
+          new SecuredRelation(RegistryRelations.MODELS, MODELS)
               .computing("storage_location", "latest_version"),
-          new SecuredRelation(RegistryRelations.VERSIONS, versions()),
-          new SecuredRelation(RegistryRelations.ALIASES, aliases()),
-          new SecuredRelation(RegistryRelations.TAGS, tags()),
-          new SecuredRelation(RegistryRelations.VERSION_TAGS, versionTags()),
-          new SecuredRelation(RegistryRelations.VERSION_FILES, versionFiles())
+          new SecuredRelation(RegistryRelations.VERSIONS, VERSIONS),
+          new SecuredRelation(RegistryRelations.ALIASES, ALIASES),
+          new SecuredRelation(RegistryRelations.TAGS, ofTypes(RegistryRelationSql::tags)),
+          new SecuredRelation(RegistryRelations.VERSION_TAGS, VERSION_TAGS),
+          new SecuredRelation(RegistryRelations.VERSION_FILES, VERSION_FILES)
               .computing("files", "bytes"),
-          new SecuredRelation(RegistryRelations.BROWSE_ONLY, browseOnly()),
+          new SecuredRelation(
+              RegistryRelations.BROWSE_ONLY, ofTypes(RegistryRelationSql::browseOnly)),
           new SecuredRelation(RegistryRelations.GRANTS, grants()),
           new SecuredRelation(RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql.query())
               .computing(columnsOf(RegistryRelations.EFFECTIVE_GRANTS)),
-          new SecuredRelation(
-              RegistryRelations.PRINCIPALS,
-              "SELECT name, kind, CASE WHEN is_external THEN 'YES' ELSE 'NO' END AS is_external"
-                  + " FROM principals"),
-          new SecuredRelation(RegistryRelations.GROUP_MEMBERS, groupMembers()),
-          new SecuredRelation(RegistryRelations.TOKENS, tokens()));
+          new SecuredRelation(RegistryRelations.PRINCIPALS, PRINCIPALS),
+          new SecuredRelation(RegistryRelations.GROUP_MEMBERS, GROUP_MEMBERS),
+          new SecuredRelation(RegistryRelations.TOKENS, TOKENS));
 
   /** Those of whose rows each is of the model called {@code full_name}, and seen if that is. */
   static final Set<Relation> OF_MODELS =
@@ -87,9 +142,10 @@ final class RegistryRelationSql {
 
   private RegistryRelationSql() {}
 
-  /** The query behind one of {@link #OF_MODELS} for a caller who sees few of many models. */
-  static String reached(String sql) {
-    return sql.replace(MODELS, REACHED);
+  /** With holes for the models and their containers, and for the right to read the model. */
+  private static SqlText ofModels(String block) {
+    return SqlText.of(
+        block, Map.of("objects", ObjectSql.MODELS, "readable", Visibility.READABLE_MODEL));
   }
 
   /**
@@ -108,148 +164,70 @@ final class RegistryRelationSql {
         .orElseThrow();
   }
 
-  private static String catalogs() {
-    return "SELECT c.name AS catalog_name, o.name AS owner, c.comment, c.storage_location, c."
-        + STAMPS.formatted("c")
-        + " FROM catalogs c"
-        + PARENT_JOIN
-        + "principals o ON o.id = c.owner_id WHERE "
-        + visibleCatalog("c");
-  }
-
-  private static String schemas() {
-    return "SELECT c.name AS catalog_name, s.name AS schema_name, o.name AS owner, s.comment,"
-        + " s.storage_location, s."
-        + STAMPS.formatted("s")
-        + SCHEMAS
-        + PARENT_JOIN
-        + "principals o ON o.id = s.owner_id WHERE "
-        + visibleSchema("s");
-  }
-
-  private static String models() {
-    String ifReadable = "CASE WHEN " + readableModel("m") + " THEN ";
-    return "SELECT "
-        + MODEL_NAMES
-        + ", o.name AS owner, m.comment, "
-        + ifReadable
-        + "m.storage_location END AS storage_location, "
-        + ifReadable
-        + "m.latest_version END AS latest_version, m."
-        + STAMPS.formatted("m")
-        + MODELS
-        + PARENT_JOIN
-        + "principals o ON o.id = m.owner_id WHERE "
-        + visibleModel("m");
-  }
-
-  private static String versions() {
-    return "SELECT "
-        + MODEL_NAMES
-        + ", v.version, v.status, v.source, v.run_id, v.signature, v.comment, v.storage_location, v."
-        + STAMPS.formatted("v")
-        + MODELS
-        + " JOIN versions v ON v.model_id = m.id WHERE "
-        + readableModel("m");
-  }
-
   /** The versions of the one model whose full name is the parameter. */
-  static String modelVersions(Vendor vendor) {
-    String ofVersion = ".model_id = v.model_id AND %1$s.version = v.version)";
-    return "SELECT v.version, v.status, '[' || COALESCE((SELECT "
-        + vendor.joined(vendor.jsonString("a.alias"), "a.alias_key")
-        + " FROM aliases a WHERE a"
-        + ofVersion.formatted("a")
-        + ", '') || ']' AS aliases, v.source, v.run_id, v.signature, v.comment, '{' || COALESCE((SELECT "
-        + vendor.joined(
-            vendor.jsonString("t.tag_key") + " || ':' || " + vendor.jsonString("t.tag_value"),
-            "t.tag_key")
-        + " FROM version_tags t WHERE t"
-        + ofVersion.formatted("t")
-        + ", '') || '}' AS tags, v.storage_location, v."
-        + STAMPS.formatted("v")
-        + " FROM models m JOIN versions v ON v.model_id = m.id WHERE m.full_name = ? AND "
-        + readableModel("m");
+  static SqlText modelVersions(Vendor vendor) {
+    String tag = vendor.jsonString("t.tag_key") + " || ':' || " + vendor.jsonString("t.tag_value");
+    return SqlText.of(
+        """
+        SELECT v.version, v.status,
+          '[' || COALESCE((SELECT {aliases} FROM aliases a
+            WHERE a.model_id = v.model_id AND a.version = v.version), '') || ']' AS aliases,
+          v.source, v.run_id, v.signature, v.comment,
+          '{' || COALESCE((SELECT {tags} FROM version_tags t
+            WHERE t.model_id = v.model_id AND t.version = v.version), '') || '}' AS tags,
+          v.storage_location, v.created_at, v.created_by, v.updated_at, v.updated_by
+        FROM models m JOIN versions v ON v.model_id = m.id
+        WHERE m.full_name = ? AND {readable}""",
+        Map.of(
+            "aliases", vendor.joined(vendor.jsonString("a.alias"), "a.alias_key"),
+            "tags", vendor.joined(tag, "t.tag_key"),
+            "readable", Visibility.READABLE_MODEL));
   }
 
-  private static String aliases() {
-    return "SELECT "
-        + MODEL_NAMES
-        + ", a.alias, a.alias_key, a.version"
-        + MODELS
-        + " JOIN aliases a ON a.model_id = m.id WHERE "
-        + readableModel("m");
-  }
-
-  private static String tags() {
-    return Stream.of(CATALOG, SCHEMA, MODEL)
-        .map(RegistryRelationSql::tags)
-        .collect(Collectors.joining(" UNION ALL "));
+  private static SqlText ofTypes(Function<SecurableType, SqlText> query) {
+    return SqlText.joined(" UNION ALL ", Stream.of(CATALOG, SCHEMA, MODEL).map(query).toList());
   }
 
   /** The rows of {@code tags} that are of objects of one kind. */
-  static String tags(SecurableType object) {
+  static SqlText tags(SecurableType object) {
     ObjectTables tables = ObjectTables.of(object);
-    return "SELECT '"
-        + object
-        + "' AS object_type, "
-        + EffectiveGrantSql.fullName(object)
-        + " AS full_name, c.name AS catalog_name, "
-        + (object == CATALOG ? NO_NAME : "s.name")
-        + " AS schema_name, "
-        + (object == MODEL ? "m.name" : NO_NAME)
-        + " AS model_name, t.tag_key AS tag_name, t.tag_value"
-        + EffectiveGrantSql.from(object)
-        + join(tables.tags(), "t", tables, object)
-        + " WHERE "
-        + Visibility.visible(object);
+    return SqlText.of(
+        """
+        SELECT '{object}' AS object_type, {full_name} AS full_name, c.name AS catalog_name,
+          {schema} AS schema_name, {model} AS model_name, t.tag_key AS tag_name, t.tag_value
+        FROM {objects} JOIN {tags} t ON t.{key} = {alias}.id
+        WHERE {visible}""",
+        Map.of(
+            "object", object,
+            "full_name", ObjectSql.fullName(object),
+            "schema", ObjectSql.schemaName(object),
+            "model", ObjectSql.modelName(object),
+            "objects", ObjectSql.from(object),
+            "tags", tables.tags(),
+            "key", tables.key(),
+            "alias", ObjectSql.alias(object),
+            "visible", Visibility.visible(object)));
   }
 
-  private static String versionTags() {
-    return "SELECT t.version, m.full_name, c.name AS catalog_name, s.name AS schema_name,"
-        + " m.name AS model_name, t.tag_key AS tag_name, t.tag_value"
-        + MODELS
-        + " JOIN version_tags t ON t.model_id = m.id WHERE "
-        + readableModel("m");
+  private static SqlText browseOnly(SecurableType object) {
+    return SqlText.of(
+        """
+        SELECT '{object}' AS object_type, {full_name} AS full_name, c.name AS catalog_name,
+          {schema} AS schema_name, {model} AS model_name
+        FROM {objects} WHERE {browse_only}""",
+        Map.of(
+            "object", object,
+            "full_name", ObjectSql.fullName(object),
+            "schema", ObjectSql.schemaName(object),
+            "model", ObjectSql.modelName(object),
+            "objects", ObjectSql.from(object),
+            "browse_only", Visibility.browseOnly(object)));
   }
 
-  private static String browseOnly() {
-    return Stream.of(CATALOG, SCHEMA, MODEL)
-        .map(
-            object ->
-                "SELECT '"
-                    + object
-                    + "' AS object_type, "
-                    + EffectiveGrantSql.fullName(object)
-                    + " AS full_name, c.name AS catalog_name, "
-                    + (object == CATALOG ? NO_NAME : "s.name")
-                    + " AS schema_name, "
-                    + (object == MODEL ? "m.name" : NO_NAME)
-                    + " AS model_name"
-                    + EffectiveGrantSql.from(object)
-                    + " WHERE "
-                    + Visibility.browseOnly(object))
-        .collect(Collectors.joining(" UNION ALL "));
-  }
-
-  private static String versionFiles() {
-    String ofSet = " FROM stored_files x WHERE x.file_set_id = f.id) AS ";
-    return "SELECT "
-        + MODEL_NAMES
-        + ", v.version, f.logged_model_id AS model_id, (SELECT COUNT(*)"
-        + ofSet
-        + "files, (SELECT COALESCE(CAST(SUM(x.file_size) AS BIGINT), 0)"
-        + ofSet
-        + "bytes"
-        + MODELS
-        + " JOIN versions v ON v.model_id = m.id JOIN file_sets f ON f.id = v.file_set_id WHERE "
-        + readableModel("m");
-  }
-
-  private static String grants() {
-    return Arrays.stream(SecurableType.values())
-        .map(object -> grants(object, ""))
-        .collect(Collectors.joining(" UNION ALL "));
+  private static SqlText grants() {
+    return SqlText.joined(
+        " UNION ALL ",
+        Arrays.stream(SecurableType.values()).map(object -> grants(object, "")).toList());
   }
 
   /**
@@ -258,58 +236,41 @@ final class RegistryRelationSql {
    *
    * @param names columns in front of those of {@code grants}; empty, or with a trailing comma
    */
-  static String grants(SecurableType object, String names) {
-    return Arrays.stream(SecurableType.values())
-        .filter(level -> level == object || (level != METASTORE && level.contains(object)))
-        .map(level -> grants(level, object, names))
-        .collect(Collectors.joining(" UNION ALL "));
+  static SqlText grants(SecurableType object, String names) {
+    return SqlText.joined(
+        " UNION ALL ",
+        Arrays.stream(SecurableType.values())
+            .filter(level -> level == object || (level != METASTORE && level.contains(object)))
+            .map(level -> grants(level, object, names))
+            .toList());
   }
 
-  private static String grants(SecurableType level, SecurableType object, String names) {
+  private static SqlText grants(SecurableType level, SecurableType object, String names) {
     ObjectTables tables = ObjectTables.of(level);
-    boolean own = level == object;
-    return "SELECT "
-        + names
-        + "p.name AS principal, g.privilege, '"
-        + object
-        + "' AS object_type, "
-        + EffectiveGrantSql.fullName(object)
-        + " AS full_name, g.grantor, g.granted_at, "
-        + (own ? "CAST(NULL AS VARCHAR(16))" : "'" + level + "'")
-        + " AS inherited_from_type, "
-        + (own ? "CAST(NULL AS VARCHAR(767))" : EffectiveGrantSql.fullName(level))
-        + " AS inherited_from_name"
-        + EffectiveGrantSql.from(object)
-        + join(tables.grants(), "g", tables, level)
-        + (own ? "" : " AND g.privilege IN (" + Visibility.flowing(level, object) + ")")
-        + PARENT_JOIN
-        + "principals p ON p.id = g.principal_id WHERE "
-        + Visibility.visibleGrant(object, "g.principal_id");
-  }
-
-  private static String join(
-      String table, String alias, ObjectTables tables, SecurableType object) {
-    return " JOIN %1$s %2$s ON %2$s.%3$s = %4$s.id"
-        .formatted(table, alias, tables.key(), Visibility.alias(object));
-  }
-
-  private static String tokens() {
-    return "SELECT t.id AS token_id, p.name AS user_name, t.comment, t.created_at, t.expires_at,"
-        + " t.last_used_at FROM tokens t"
-        + PARENT_JOIN
-        + "principals p ON p.id = t.user_id WHERE "
-        + Visibility.ADMIN
-        + " OR "
-        + mine("t.user_id");
-  }
-
-  /** The members of a group are for admin and for its members to see. */
-  private static String groupMembers() {
-    return "SELECT g.name AS group_name, p.name AS member_name, p.kind AS member_kind"
-        + " FROM group_members x JOIN principals g ON g.id = x.group_id"
-        + " JOIN principals p ON p.id = x.member_id WHERE "
-        + Visibility.ADMIN
-        + " OR "
-        + mine("x.group_id");
+    String inherited =
+        level == object ? "" : "AND g.privilege IN (" + Visibility.flowing(level, object) + ")";
+    return SqlText.of(
+            """
+            SELECT {names} p.name AS principal, g.privilege, '{object}' AS object_type,
+              {full_name} AS full_name, g.grantor, g.granted_at,
+              {from_type} AS inherited_from_type, {from_name} AS inherited_from_name
+            FROM {objects} JOIN {grants} g ON g.{key} = {level}.id {inherited}
+            {parent_join} principals p ON p.id = g.principal_id
+            WHERE {visible}""")
+        .with(
+            Map.of(
+                "names", names,
+                "object", object,
+                "full_name", ObjectSql.fullName(object),
+                "from_type", ObjectSql.inheritedType(level, object),
+                "from_name", ObjectSql.inheritedName(level, object)))
+        .with(
+            Map.of(
+                "objects", ObjectSql.from(object),
+                "grants", tables.grants(),
+                "key", tables.key(),
+                "level", ObjectSql.alias(level),
+                "inherited", inherited,
+                "visible", Visibility.visibleGrant(object, "g.principal_id")));
   }
 }

@@ -21,55 +21,67 @@ import java.util.stream.IntStream;
 record Scope(int names, int groups) {
   static final Scope REGISTRY = new Scope(0, 0);
 
-  /** Replaces the table of effective principals in queries that need the paths. */
-  static final String HOLDINGS = "HOLDINGS";
-
   /** The sets of the objects in the scope. */
-  Map<String, String> sets() {
+  Map<String, SqlText> sets() {
     if (names == 0) {
       return Map.of();
     }
-    Map<String, String> sets = new LinkedHashMap<>();
+    Map<String, SqlText> sets = new LinkedHashMap<>();
     sets.put(
         "scope_models",
-        "SELECT id, schema_id, catalog_id FROM models WHERE full_name IN ("
-            + String.join(", ", Collections.nCopies(names, "?"))
-            + ")");
+        SqlText.of(
+            "SELECT id, schema_id, catalog_id FROM models WHERE full_name IN ({parameters})",
+            Map.of("parameters", markers(names))));
     sets.put(
         "scope_schemas",
-        "SELECT id, catalog_id, owner_id FROM schemas"
-            + " WHERE id IN (SELECT schema_id FROM scope_models)");
+        SqlText.of(
+            """
+            SELECT id, catalog_id, owner_id FROM schemas
+            WHERE id IN (SELECT schema_id FROM {scope_models})"""));
     sets.put(
         "scope_catalogs",
-        "SELECT id, owner_id FROM catalogs WHERE id IN (SELECT catalog_id FROM scope_models)");
+        SqlText.of(
+            """
+            SELECT id, owner_id FROM catalogs
+            WHERE id IN (SELECT catalog_id FROM {scope_models})"""));
     return sets;
   }
 
-  /** The text of a query with {@link #HOLDINGS} spelt out. */
-  String withHoldings(String sql) {
-    return sql.replace(HOLDINGS, groups == 0 ? "effective_principals" : "holdings");
+  private static String markers(int count) {
+    return String.join(", ", Collections.nCopies(count, "?"));
+  }
+
+  /** The FROM item for the paths from principals to those that they act as. */
+  SqlText effectivePrincipals() {
+    return SqlText.of(groups == 0 ? "effective_principals" : "{holdings}");
   }
 
   /**
    * The sets of the principals that the caller acts as; {@link #parameters} has their parameters.
    */
-  Map<String, String> callerSets() {
-    String own = "SELECT holder_id AS id FROM effective_principals WHERE principal_id = ?";
+  Map<String, SqlText> callerSets() {
+    SqlText own =
+        SqlText.of("SELECT holder_id AS id FROM effective_principals WHERE principal_id = ?");
     if (groups == 0) {
       return Map.of("me", own);
     }
-    Map<String, String> sets = new LinkedHashMap<>();
+    Map<String, SqlText> sets = new LinkedHashMap<>();
     sets.put(
         "claimed",
-        "SELECT id, name, name_key FROM principals WHERE is_external AND name_key IN ("
-            + String.join(", ", Collections.nCopies(groups, "?"))
-            + ")");
-    sets.put("me", own + " UNION ALL SELECT id FROM claimed");
-    sets.put("claimed_admin", "SELECT id FROM claimed WHERE name_key = ?");
+        SqlText.of(
+            """
+            SELECT id, name, name_key FROM principals
+            WHERE is_external AND name_key IN ({parameters})""",
+            Map.of("parameters", markers(groups))));
+    sets.put("me", SqlText.of("{own} UNION ALL SELECT id FROM {claimed}", Map.of("own", own)));
+    sets.put("claimed_admin", SqlText.of("SELECT id FROM {claimed} WHERE name_key = ?"));
     sets.put(
         "holdings",
-        "SELECT principal_id, holder_id, path FROM effective_principals UNION ALL"
-            + " SELECT u.id, g.id, g.name FROM claimed g CROSS JOIN principals u WHERE u.id = ?");
+        SqlText.of(
+            """
+            SELECT principal_id, holder_id, path FROM effective_principals
+            UNION ALL SELECT u.id, g.id, g.name
+            FROM {claimed} g CROSS JOIN principals u WHERE u.id = ?"""));
     return sets;
   }
 
@@ -92,19 +104,25 @@ record Scope(int names, int groups) {
    * Whether the caller is admin. External groups are members of no group, so none of them owns the
    * metastore.
    */
-  String admins() {
-    return "SELECT id FROM metastore WHERE "
-        + Visibility.mine("owner_id")
-        + (groups == 0 ? "" : " OR EXISTS (SELECT 1 FROM claimed_admin)");
+  SqlText admins() {
+    String owners = "SELECT id FROM metastore WHERE {mine}";
+    return SqlText.of(
+        groups == 0 ? owners : owners + " OR EXISTS (SELECT 1 FROM {claimed_admin})",
+        Map.of("mine", Visibility.mine("owner_id")));
   }
 
   /** The FROM item for objects of a type. */
-  String table(SecurableType type) {
-    return (names == 0 ? "" : "scope_") + ObjectTables.of(type).objects();
+  SqlText table(SecurableType type) {
+    String objects = ObjectTables.of(type).objects();
+    return SqlText.of(names == 0 ? objects : "{scope_" + objects + "}");
   }
 
-  /** A further condition: that a column holds the id of an object of the kind in it. */
-  String and(String column, SecurableType type) {
-    return names == 0 ? "" : " AND " + column + " IN (SELECT id FROM " + table(type) + ")";
+  /** A further condition: that a column has the ID of an object of the type in the scope. */
+  SqlText and(String column, SecurableType type) {
+    return names == 0
+        ? SqlText.of("")
+        : SqlText.of(
+            "AND {column} IN (SELECT id FROM {objects})",
+            Map.of("column", column, "objects", table(type)));
   }
 }

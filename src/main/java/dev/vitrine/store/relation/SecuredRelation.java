@@ -15,7 +15,7 @@ import java.util.Set;
  * @param computed the columns that are computed by sub-queries or long expressions
  */
 record SecuredRelation(
-    Relation relation, String sql, Optional<String> catalogColumn, Set<String> computed) {
+    Relation relation, SqlText sql, Optional<String> catalogColumn, Set<String> computed) {
   SecuredRelation {
     requireNonNull(relation);
     requireNonNull(sql);
@@ -23,7 +23,7 @@ record SecuredRelation(
     computed = Set.copyOf(computed);
   }
 
-  SecuredRelation(Relation relation, String sql, Optional<String> catalogColumn) {
+  SecuredRelation(Relation relation, SqlText sql, Optional<String> catalogColumn) {
     this(relation, sql, catalogColumn, Set.of());
   }
 
@@ -32,7 +32,7 @@ record SecuredRelation(
     return new SecuredRelation(relation, sql, catalogColumn, Set.of(columns));
   }
 
-  SecuredRelation(Relation relation, String sql) {
+  SecuredRelation(Relation relation, SqlText sql) {
     this(relation, sql, Optional.empty());
   }
 }

@@ -8,11 +8,13 @@ import dev.vitrine.catalog.Relation;
 import dev.vitrine.store.vendor.Vendor;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,10 +37,13 @@ public final class SecuredRelations {
 
   private static final Set<String> MODEL_COMPUTED = Set.of("aliases", "tags");
 
+  private static final Relation ANY_MODEL = Relation.ofModel("", "", "");
+
   /** Characters of all texts that are kept; most queries need one of a few dozen. */
   private static final int MOST_CHARACTERS = 4 << 20;
 
   private final Vendor vendor;
+  private final Map<ViewKey, View> views = new ConcurrentHashMap<>();
   private final Cache<Key, Secured> cache =
       Caffeine.newBuilder()
           .maximumWeight(MOST_CHARACTERS)
@@ -53,6 +58,11 @@ public final class SecuredRelations {
       int groups,
       boolean few,
       boolean fenced) {}
+
+  private record ViewKey(Relation relation, boolean claims, boolean few) {}
+
+  /** The complete text of a relation, and the sets that it reads directly. */
+  private record View(String sql, Set<String> sets) {}
 
   /**
    * A prefix for generated SQL.
@@ -162,15 +172,16 @@ public final class SecuredRelations {
     Scope scope = new Scope(models.size(), key.groups());
     VisibilitySets sets = VisibilitySets.of(scope);
     Set<String> needed = new HashSet<>();
-    List<String> views = new ArrayList<>();
+    List<String> ofRelations = new ArrayList<>();
     List<Parameter> ofViews = new ArrayList<>();
     for (Relation relation : relations) {
-      String sql = scope.withHoldings(query(relation, ofViews));
-      if (key.few() && models.isEmpty() && listsModels(relation)) {
-        sql = RegistryRelationSql.reached(sql);
-      }
-      needed.addAll(sets.neededBy(sql));
-      views.add(vendor.cte(relation.cteName(), key.fenced()) + vendor.joinParents(sql) + ")");
+      boolean reached = key.few() && models.isEmpty() && listsModels(relation);
+      View view = view(relation, scope, reached);
+      needed.addAll(sets.neededBy(view.sets()));
+      ofRelations.add(
+          vendor.cte(relation.cteName(), key.fenced())
+              + query(relation, view.sql(), ofViews)
+              + ")");
     }
     List<String> ctes = new ArrayList<>();
     List<Parameter> parameters = new ArrayList<>();
@@ -178,7 +189,7 @@ public final class SecuredRelations {
       ctes.add(sets.definition(set));
       parameters.addAll(scope.parameters(set, models));
     }
-    ctes.addAll(views);
+    ctes.addAll(ofRelations);
     parameters.addAll(ofViews);
     return new Secured(ctes.isEmpty() ? "" : "WITH " + String.join(", ", ctes) + " ", parameters);
   }
@@ -208,11 +219,34 @@ public final class SecuredRelations {
     return requireNonNull(ALL.get(relation.ofRegistry()));
   }
 
+  /** There are only as many as relations; all relations of models have the same. */
+  private View view(Relation relation, Scope scope, boolean reached) {
+    Relation key = relation.isModel() ? ANY_MODEL : relation.ofRegistry();
+    return views.computeIfAbsent(
+        new ViewKey(key, scope.groups() > 0, reached), view -> assemble(view, scope));
+  }
+
+  private View assemble(ViewKey key, Scope scope) {
+    SqlText text =
+        key.relation().equals(ANY_MODEL)
+            ? RegistryRelationSql.modelVersions(vendor)
+            : secured(key.relation()).sql();
+    Map<String, SqlText> parts =
+        new HashMap<>(
+            Map.of(
+                "parent_join", SqlText.of(vendor.parentJoin()),
+                "effective_principals", scope.effectivePrincipals(),
+                "models", key.few() ? ReachedModels.MODELS : SqlText.of("models")));
+    parts.keySet().retainAll(text.holes());
+    SqlText filled = text.with(parts);
+    return new View(filled.reading(VisibilitySets.of(scope).names()), filled.holes());
+  }
+
   /** The query behind a relation, whose parameters are added to {@code parameters}. */
-  private String query(Relation relation, List<Parameter> parameters) {
+  private static String query(Relation relation, String sql, List<Parameter> parameters) {
     if (relation.isModel()) {
       parameters.add(new Name(relation.name()));
-      return RegistryRelationSql.modelVersions(vendor);
+      return sql;
     }
     SecuredRelation secured = secured(relation);
     if (secured.equals(PlanCacheFigure.RELATION)) {
@@ -221,13 +255,9 @@ public final class SecuredRelations {
       parameters.addAll(LiveSessions.ALL);
     }
     if (relation.catalog().isEmpty() || secured.catalogColumn().isEmpty()) {
-      return secured.sql();
+      return sql;
     }
     parameters.add(new Name(relation.catalog().get()));
-    return "SELECT * FROM ("
-        + secured.sql()
-        + ") r WHERE r."
-        + secured.catalogColumn().get()
-        + " = ?";
+    return "SELECT * FROM (" + sql + ") r WHERE r." + secured.catalogColumn().get() + " = ?";
   }
 }

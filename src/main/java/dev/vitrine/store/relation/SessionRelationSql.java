@@ -1,12 +1,11 @@
 package dev.vitrine.store.relation;
 
-import static dev.vitrine.store.relation.Visibility.mine;
-
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.Relation;
 import dev.vitrine.catalog.SecurableType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -14,9 +13,14 @@ import java.util.stream.Stream;
  * caller has a privilege.
  */
 final class SessionRelationSql {
+  private static final SqlText MEMBERSHIPS =
+      SqlText.of(
+          "SELECT p.name_key FROM principals p WHERE p.kind = 'GROUP' AND {mine}",
+          Map.of("mine", Visibility.mine("p.id")));
+
   static final List<SecuredRelation> ALL =
       Stream.concat(
-              Stream.of(new SecuredRelation(Relation.ofMemberships(), memberships())),
+              Stream.of(new SecuredRelation(Relation.ofMemberships(), MEMBERSHIPS)),
               Arrays.stream(SecurableType.values())
                   .flatMap(
                       type ->
@@ -30,16 +34,12 @@ final class SessionRelationSql {
 
   private SessionRelationSql() {}
 
-  private static String memberships() {
-    return "SELECT p.name_key FROM principals p WHERE p.kind = 'GROUP' AND " + mine("p.id");
-  }
-
-  private static String right(Privilege privilege, SecurableType type) {
-    return "SELECT "
-        + EffectiveGrantSql.fullName(type)
-        + " AS full_name"
-        + EffectiveGrantSql.from(type)
-        + " WHERE "
-        + Visibility.has(privilege, type);
+  private static SqlText right(Privilege privilege, SecurableType type) {
+    return SqlText.of(
+        "SELECT {full_name} AS full_name FROM {objects} WHERE {has}",
+        Map.of(
+            "full_name", ObjectSql.fullName(type),
+            "objects", ObjectSql.from(type),
+            "has", Visibility.has(privilege, type)));
   }
 }

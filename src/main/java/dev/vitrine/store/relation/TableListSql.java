@@ -9,6 +9,7 @@ import dev.vitrine.catalog.Relation;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,12 +53,21 @@ final class TableListSql {
               varchar("is_nullable", 3, false, "YES or NO"),
               varchar("comment", 65535, true, "Description")));
 
-  /** The catalogs, each with the relations that are in it; {@code r} has their names. */
-  private static final String PLACES =
-      " FROM (SELECT c.name FROM catalogs c WHERE "
-          + Visibility.visibleCatalog("c")
-          + " UNION ALL SELECT 'system') p JOIN (VALUES %s) AS r (%s)"
-          + " ON p.name = 'system' OR r.s = 'information_schema'";
+  /** In {@code p} the catalogs, each with the relations {@code r} that are in it. */
+  private static final SqlText PLACES =
+      SqlText.of(
+              """
+          (SELECT c.name FROM catalogs c WHERE {visible_catalog} UNION ALL SELECT 'system') p
+          JOIN (VALUES {rows}) AS r ({names})
+          ON p.name = 'system' OR r.s = 'information_schema'""")
+          .with(Map.of("visible_catalog", Visibility.VISIBLE_CATALOG));
+
+  private static final String DESCRIBED =
+      """
+      CAST(r.n AS VARCHAR(255)) AS column_name, CAST(r.o AS BIGINT) AS ordinal_position,
+      CAST(r.d AS BIGINT) AS data_type, CAST(r.y AS VARCHAR(16)) AS type_name,
+      CAST(r.z AS BIGINT) AS column_size, CAST(r.g AS BIGINT) AS decimal_digits,
+      CAST(r.u AS VARCHAR(3)) AS is_nullable, CAST(r.c AS VARCHAR(65535)) AS comment""";
 
   private TableListSql() {}
 
@@ -78,7 +88,7 @@ final class TableListSql {
   }
 
   /** The casts give the parts of the union one type, or PostgreSQL would not look inside. */
-  private static String tables(List<Relation> relations) {
+  private static SqlText tables(List<Relation> relations) {
     String rows =
         relations.stream()
             .map(
@@ -89,40 +99,48 @@ final class TableListSql {
                         literal(tableType(relation)),
                         literal(relation.comment())))
             .collect(Collectors.joining(", "));
-    return "SELECT p.name AS table_catalog, CAST(r.s AS VARCHAR(255)) AS table_schema,"
-        + " CAST(r.n AS VARCHAR(255)) AS table_name, CAST(r.k AS VARCHAR(16)) AS table_type,"
-        + " CAST(r.c AS VARCHAR(65535)) AS comment"
-        + PLACES.formatted(rows, "s, n, k, c")
-        + " UNION ALL SELECT c.name, s.name, m.name, 'MODEL', m.comment"
-        + RegistryRelationSql.MODELS
-        + " WHERE "
-        + Visibility.visibleModel("m");
+    return SqlText.of(
+        """
+        SELECT p.name AS table_catalog, CAST(r.s AS VARCHAR(255)) AS table_schema,
+          CAST(r.n AS VARCHAR(255)) AS table_name, CAST(r.k AS VARCHAR(16)) AS table_type,
+          CAST(r.c AS VARCHAR(65535)) AS comment
+        FROM {places}
+        UNION ALL SELECT c.name, s.name, m.name, 'MODEL', m.comment
+        FROM {objects} WHERE {visible}""",
+        Map.of(
+            "places", PLACES.with(Map.of("rows", rows, "names", "s, n, k, c")),
+            "objects", ObjectSql.MODELS,
+            "visible", Visibility.VISIBLE_MODEL));
   }
 
-  private static String columns(List<Relation> relations) {
+  private static SqlText columns(List<Relation> relations) {
     String names = "s, t, n, o, d, y, z, g, u, c";
-    String described =
-        "CAST(r.n AS VARCHAR(255)) AS column_name, CAST(r.o AS BIGINT) AS ordinal_position,"
-            + " CAST(r.d AS BIGINT) AS data_type, CAST(r.y AS VARCHAR(16)) AS type_name,"
-            + " CAST(r.z AS BIGINT) AS column_size, CAST(r.g AS BIGINT) AS decimal_digits,"
-            + " CAST(r.u AS VARCHAR(3)) AS is_nullable, CAST(r.c AS VARCHAR(65535)) AS comment";
     String rows =
         relations.stream()
             .flatMap(relation -> columnRows(relation).stream())
             .collect(Collectors.joining(", "));
-    return "SELECT p.name AS table_catalog, CAST(r.s AS VARCHAR(255)) AS table_schema,"
-        + " CAST(r.t AS VARCHAR(255)) AS table_name, "
-        + described
-        + PLACES.formatted(rows, names)
-        + " UNION ALL SELECT c.name, s.name, m.name, "
-        + described
-        + RegistryRelationSql.MODELS
-        + " CROSS JOIN (VALUES "
-        + String.join(", ", columnRows(new Relation("", "", "", Relation.modelColumns())))
-        + ") AS r ("
-        + names
-        + ") WHERE "
-        + Visibility.visibleModel("m");
+    List<String> ofModel = columnRows(new Relation("", "", "", Relation.modelColumns()));
+    return SqlText.of(
+        """
+        SELECT p.name AS table_catalog, CAST(r.s AS VARCHAR(255)) AS table_schema,
+          CAST(r.t AS VARCHAR(255)) AS table_name, {described}
+        FROM {places}
+        UNION ALL SELECT c.name, s.name, m.name, {described}
+        FROM {objects} CROSS JOIN (VALUES {of_model}) AS r ({names})
+        WHERE {visible}""",
+        Map.of(
+            "described",
+            SqlText.of(DESCRIBED),
+            "places",
+            PLACES.with(Map.of("rows", rows, "names", names)),
+            "objects",
+            ObjectSql.MODELS,
+            "of_model",
+            String.join(", ", ofModel),
+            "names",
+            names,
+            "visible",
+            Visibility.VISIBLE_MODEL));
   }
 
   private static List<String> columnRows(Relation relation) {

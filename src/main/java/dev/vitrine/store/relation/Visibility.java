@@ -7,7 +7,6 @@ import static dev.vitrine.catalog.SecurableType.SCHEMA;
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,205 +16,183 @@ import java.util.stream.Stream;
  * Visibility as SQL: the terms of docs/privileges.md, over sets of catalogs, schemas and models
  * that are computed once a query. They are equivalent to {@code authorization.Access}; a test
  * compares both on random grants. The {@code IN} sub-queries are uncorrelated on purpose: a
- * correlated EXISTS would run for each row.
+ * correlated EXISTS would run for each row. Queries call objects as {@link ObjectSql} does.
  *
  * <p>The caller enters through parameters only, in the sets of {@link Scope#callerSets()}.
  */
 final class Visibility {
-  static final String ADMIN = "EXISTS (SELECT 1 FROM is_admin)";
-
   /** Each of these makes a schema visible, given usage of its catalog. */
-  private static final Privilege[] SCHEMA_RIGHTS = {
-    Privilege.USE_SCHEMA,
-    Privilege.CREATE_MODEL,
-    Privilege.EXECUTE,
-    Privilege.APPLY_TAG,
-    Privilege.MANAGE
-  };
+  static final List<Privilege> SCHEMA_RIGHTS =
+      List.of(
+          Privilege.USE_SCHEMA,
+          Privilege.CREATE_MODEL,
+          Privilege.EXECUTE,
+          Privilege.APPLY_TAG,
+          Privilege.MANAGE);
 
   /** Each of these makes a model visible, given usage of its containers. */
-  private static final Privilege[] MODEL_RIGHTS = {
-    Privilege.EXECUTE, Privilege.APPLY_TAG, Privilege.CREATE_MODEL_VERSION, Privilege.MANAGE
-  };
+  static final List<Privilege> MODEL_RIGHTS =
+      List.of(
+          Privilege.EXECUTE, Privilege.APPLY_TAG, Privilege.CREATE_MODEL_VERSION, Privilege.MANAGE);
+
+  static final SqlText ADMIN = SqlText.of("EXISTS (SELECT 1 FROM {is_admin})");
+
+  static final SqlText VISIBLE_CATALOG = SqlText.of("c.id IN (SELECT id FROM {visible_catalogs})");
+
+  private static final SqlText VISIBLE_SCHEMA =
+      SqlText.of("s.id IN (SELECT id FROM {visible_schemas})");
+
+  static final SqlText VISIBLE_MODEL = model("{schemas_showing_all}", MODEL_RIGHTS);
+
+  /** May read the versions, aliases and version tags of the model. */
+  static final SqlText READABLE_MODEL = model("{schemas_readable}", List.of(Privilege.EXECUTE));
+
+  static final SqlText MANAGED_MODEL = model("{schemas_managed_inside}", List.of(Privilege.MANAGE));
 
   private Visibility() {}
 
-  static String visibleCatalog(String c) {
-    return c + ".id IN (SELECT id FROM visible_catalogs)";
-  }
-
-  static String visibleSchema(String s) {
-    return s + ".id IN (SELECT id FROM visible_schemas)";
-  }
-
-  static String visibleModel(String m) {
-    return "("
-        + ADMIN
-        + orIn(m + ".schema_id", "schemas_showing_all")
-        + orOpen(m, MODEL_RIGHTS)
-        + ")";
-  }
-
   /**
-   * Is seen by BROWSE and by nothing else: the right on the catalog is there, and none of the other
-   * ways to see the object is.
+   * Condition on a model: its schema is in a set, or both gates are open and the model is owned or
+   * has a grant of one of the privileges on itself.
    */
-  static String browseOnly(SecurableType type) {
-    String other =
+  private static SqlText model(String schemas, List<Privilege> privileges) {
+    return SqlText.of(
+        """
+        ({admin} OR m.schema_id IN (SELECT id FROM {schemas})
+          OR (m.schema_id IN (SELECT id FROM {open_schemas}) AND ({mine} OR {granted})))""",
+        Map.of(
+            "admin",
+            ADMIN,
+            "schemas",
+            schemas,
+            "mine",
+            mine("m.owner_id"),
+            "granted",
+            grantedOnModel(privileges)));
+  }
+
+  /** Condition that the object is seen by BROWSE and by nothing else. */
+  static SqlText browseOnly(SecurableType type) {
+    SqlText other =
         switch (type) {
           case METASTORE ->
               throw new IllegalArgumentException("BROWSE does not apply to the metastore");
           case CATALOG ->
-              "c.id IN (SELECT id FROM my_catalogs)"
-                  + " OR c.id IN (SELECT catalog_id FROM my_catalog_grants WHERE privilege <> '"
-                  + Privilege.BROWSE.sql()
-                  + "')";
+              SqlText.of(
+                  """
+                  c.id IN (SELECT id FROM {my_catalogs})
+                  OR c.id IN (SELECT catalog_id FROM {my_catalog_grants} WHERE privilege <> 'BROWSE')""");
           case SCHEMA ->
-              "s.catalog_id IN (SELECT id FROM open_catalogs) AND ("
-                  + schemasWith(SCHEMA, SCHEMA_RIGHTS)
-                  + ")";
+              SqlText.of(
+                  "s.catalog_id IN (SELECT id FROM {open_catalogs}) AND ({schemas})",
+                  Map.of("schemas", schemasWith(SCHEMA, SCHEMA_RIGHTS)));
           case MODEL ->
-              "m.schema_id IN (SELECT id FROM open_schemas) AND ("
-                  + schemasWith(MODEL, MODEL_RIGHTS)
-                  + " OR "
-                  + mine("m.owner_id")
-                  + orGrantedOnModel("m", MODEL_RIGHTS)
-                  + ")";
+              SqlText.of(
+                  """
+                  m.schema_id IN (SELECT id FROM {open_schemas})
+                  AND ({schemas} OR {mine} OR {granted})""",
+                  Map.of(
+                      "schemas", schemasWith(MODEL, MODEL_RIGHTS),
+                      "mine", mine("m.owner_id"),
+                      "granted", grantedOnModel(MODEL_RIGHTS)));
         };
-    return "c.id IN (SELECT id FROM browsable_catalogs) AND NOT (" + ADMIN + " OR (" + other + "))";
+    return SqlText.of(
+        """
+        c.id IN (SELECT id FROM {browsable_catalogs}) AND NOT ({admin} OR ({other}))""",
+        Map.of("admin", ADMIN, "other", other));
   }
 
-  /** May read the versions, aliases and version tags of the model. */
-  static String readableModel(String m) {
-    return "("
-        + ADMIN
-        + orIn(m + ".schema_id", "schemas_readable")
-        + orOpen(m, Privilege.EXECUTE)
-        + ")";
-  }
-
-  static String managedCatalog(String c) {
-    return "(" + ADMIN + orIn(c + ".id", "managed_catalogs") + ")";
-  }
-
-  static String managedSchema(String s) {
-    return "(" + ADMIN + orIn(s + ".id", "managed_schemas") + ")";
-  }
-
-  static String managedModel(String m) {
-    return "("
-        + ADMIN
-        + orIn(m + ".schema_id", "schemas_managed_inside")
-        + orOpen(m, Privilege.MANAGE)
-        + ")";
-  }
-
-  /** May see an object of the kind, which the query calls as {@link #alias} says. */
-  static String visible(SecurableType type) {
+  /** Condition to see an object of the type. */
+  static SqlText visible(SecurableType type) {
     return switch (type) {
-      case METASTORE -> "1 = 1";
-      case CATALOG -> visibleCatalog("c");
-      case SCHEMA -> visibleSchema("s");
-      case MODEL -> visibleModel("m");
+      case METASTORE -> SqlText.of("1 = 1");
+      case CATALOG -> VISIBLE_CATALOG;
+      case SCHEMA -> VISIBLE_SCHEMA;
+      case MODEL -> VISIBLE_MODEL;
     };
   }
 
-  /** Manages an object of the kind, which the query calls as {@link #alias} says. */
-  static String managed(SecurableType type) {
+  /** Condition to manage an object of the type. */
+  static SqlText managed(SecurableType type) {
     return switch (type) {
       case METASTORE -> ADMIN;
-      case CATALOG -> managedCatalog("c");
-      case SCHEMA -> managedSchema("s");
-      case MODEL -> managedModel("m");
+      case CATALOG ->
+          SqlText.of(
+              "({admin} OR c.id IN (SELECT id FROM {managed_catalogs}))", Map.of("admin", ADMIN));
+      case SCHEMA ->
+          SqlText.of(
+              "({admin} OR s.id IN (SELECT id FROM {managed_schemas}))", Map.of("admin", ADMIN));
+      case MODEL -> MANAGED_MODEL;
     };
   }
 
   /**
-   * Condition to see an object of the kind and a principal's grant on it: callers who manage the
+   * Condition to see an object of the type and a principal's grant on it: callers who manage the
    * object see all grants, others those that apply to themselves.
    */
-  static String visibleGrant(SecurableType object, String principalId) {
-    return visible(object) + " AND (" + managed(object) + " OR " + mine(principalId) + ")";
+  static SqlText visibleGrant(SecurableType object, String principalId) {
+    return SqlText.of(
+        "{visible} AND ({managed} OR {mine})",
+        Map.of("visible", visible(object), "managed", managed(object), "mine", mine(principalId)));
   }
 
-  /**
-   * Has the privilege on the object, and the gates to it are open. The query calls the metastore
-   * {@code t}, the catalog {@code c}, the schema {@code s} and the model {@code m}.
-   */
-  static String has(Privilege privilege, SecurableType type) {
+  /** Condition to have the privilege on the object, with open gates to it. */
+  static SqlText has(Privilege privilege, SecurableType type) {
     if (privilege == Privilege.MANAGE) {
       return managed(type);
     }
-    boolean seenFromAbove = privilege == Privilege.BROWSE && type != CATALOG;
-    String gate =
+    SqlText gate =
         switch (type) {
-          case METASTORE, CATALOG -> "";
-          case SCHEMA -> "s.catalog_id IN (SELECT id FROM open_catalogs) AND ";
-          case MODEL -> "s.id IN (SELECT id FROM open_schemas) AND ";
+          case METASTORE, CATALOG -> SqlText.of("");
+          case SCHEMA -> SqlText.of("s.catalog_id IN (SELECT id FROM {open_catalogs}) AND");
+          case MODEL -> SqlText.of("s.id IN (SELECT id FROM {open_schemas}) AND");
         };
-    return "("
-        + ADMIN
-        + (seenFromAbove ? orIn("s.catalog_id", "browsable_catalogs") : "")
-        + " OR ("
-        + gate
-        + "("
-        + mine(alias(type) + ".owner_id")
-        + (seenFromAbove ? "" : orHeld(privilege, type))
-        + ")))";
+    Map<String, SqlText> parts =
+        Map.of("admin", ADMIN, "gate", gate, "mine", mine(ObjectSql.alias(type) + ".owner_id"));
+    if (privilege == Privilege.BROWSE && type != CATALOG) {
+      return SqlText.of(
+          """
+          ({admin} OR s.catalog_id IN (SELECT id FROM {browsable_catalogs}) OR ({gate} ({mine})))""",
+          parts);
+    }
+    return SqlText.of("({admin} OR ({gate} ({mine} OR {held})))")
+        .with(Map.of("held", held(privilege, type)))
+        .with(parts);
   }
 
-  private static String orHeld(Privilege privilege, SecurableType type) {
+  private static SqlText held(Privilege privilege, SecurableType type) {
+    List<Privilege> privileges = List.of(privilege);
     return switch (type) {
       case METASTORE ->
-          " OR t.id IN (SELECT metastore_id FROM metastore_grants WHERE "
-              + mine("principal_id")
-              + " AND privilege = '"
-              + privilege.sql()
-              + "')";
-      case CATALOG -> " OR c.id IN (" + granted(CATALOG, CATALOG, privilege) + ")";
-      case SCHEMA -> orGranted(SCHEMA, privilege);
-      case MODEL -> orGranted(MODEL, privilege) + orGrantedOnModel("m", privilege);
+          SqlText.of(
+              """
+              t.id IN (SELECT metastore_id FROM metastore_grants
+                WHERE {mine} AND privilege = '{privilege}')""",
+              Map.of("mine", mine("principal_id"), "privilege", privilege.sql()));
+      case CATALOG ->
+          SqlText.of(
+              "c.id IN ({granted})", Map.of("granted", granted(CATALOG, CATALOG, privileges)));
+      case SCHEMA -> grantedAbove(SCHEMA, privileges);
+      case MODEL ->
+          SqlText.of(
+              "{above} OR {granted}",
+              Map.of(
+                  "above", grantedAbove(MODEL, privileges),
+                  "granted", grantedOnModel(privileges)));
     };
   }
 
-  /** The alias of an object of the type in queries. */
-  static String alias(SecurableType type) {
-    return type == SecurableType.METASTORE ? "t" : type.noun().substring(0, 1);
+  /** Condition that a principal is one of those that the caller acts as. */
+  static SqlText mine(String principalId) {
+    return SqlText.of("{principal} IN (SELECT id FROM {me})", Map.of("principal", principalId));
   }
 
-  static String mine(String principalId) {
-    return principalId + " IN (SELECT id FROM me)";
-  }
-
-  /** The grants on {@code level} that show on an object of kind {@code object} inside it. */
+  /** The grants on {@code level} that show on an object of type {@code object} inside it. */
   static String flowing(SecurableType level, SecurableType object) {
     return quoted(
         Arrays.stream(Privilege.values())
             .filter(privilege -> privilege.inheritsFrom(level))
             .filter(privilege -> privilege.grantableOn(object) || privilege == Privilege.BROWSE));
-  }
-
-  private static String orIn(String column, String set) {
-    return " OR " + column + " IN (SELECT id FROM " + set + ")";
-  }
-
-  /** Both gates open, and the model owned or one of the privileges granted on the model itself. */
-  private static String orOpen(String m, Privilege... privileges) {
-    return " OR ("
-        + m
-        + ".schema_id IN (SELECT id FROM open_schemas) AND ("
-        + mine(m + ".owner_id")
-        + orGrantedOnModel(m, privileges)
-        + "))";
-  }
-
-  private static String orGrantedOnModel(String m, Privilege... privileges) {
-    return " OR " + m + ".id IN (" + granted(MODEL, MODEL, privileges) + ")";
-  }
-
-  private static String giving(SecurableType level, SecurableType object, Privilege... privileges) {
-    return quoted(
-        Arrays.stream(privileges).flatMap(privilege -> privilege.givenBy(level, object).stream()));
   }
 
   private static String quoted(Stream<Privilege> privileges) {
@@ -226,120 +203,50 @@ final class Visibility {
         .collect(Collectors.joining(", "));
   }
 
-  private static String granted(
-      SecurableType level, SecurableType object, Privilege... privileges) {
-    String type = level.noun();
-    return "SELECT "
-        + type
-        + "_id FROM my_"
-        + type
-        + "_grants WHERE privilege IN ("
-        + giving(level, object, privileges)
-        + ")";
+  private static SqlText grantedOnModel(List<Privilege> privileges) {
+    return SqlText.of("m.id IN ({granted})", Map.of("granted", granted(MODEL, MODEL, privileges)));
+  }
+
+  /** The IDs of the catalogs with a grant that gives the privilege. */
+  static SqlText catalogsWith(Privilege privilege) {
+    return granted("catalog_id AS id", CATALOG, CATALOG, List.of(privilege));
+  }
+
+  private static SqlText granted(
+      SecurableType level, SecurableType object, List<Privilege> privileges) {
+    return granted(ObjectTables.of(level).key(), level, object, privileges);
+  }
+
+  /** The objects of type {@code level} with a grant that gives a privilege on {@code object}. */
+  private static SqlText granted(
+      String key, SecurableType level, SecurableType object, List<Privilege> privileges) {
+    ObjectTables tables = ObjectTables.of(level);
+    return SqlText.of(
+        "SELECT {key} FROM {grants} WHERE privilege IN ({privileges})",
+        Map.of(
+            "key",
+            key,
+            "grants",
+            "{my_" + tables.grants() + "}",
+            "privileges",
+            quoted(
+                privileges.stream()
+                    .flatMap(privilege -> privilege.givenBy(level, object).stream()))));
+  }
+
+  /** Condition that a schema or its catalog has a grant of one of the privileges. */
+  static SqlText grantedAbove(SecurableType object, List<Privilege> privileges) {
+    return SqlText.of(
+        "s.id IN ({on_schema}) OR s.catalog_id IN ({on_catalog})",
+        Map.of(
+            "on_schema", granted(SCHEMA, object, privileges),
+            "on_catalog", granted(CATALOG, object, privileges)));
   }
 
   /** Schemas that are owned, by themselves or with their catalog, or have one of the privileges. */
-  private static String schemasWith(SecurableType object, Privilege... privileges) {
-    return "s.id IN (SELECT id FROM my_schemas)" + orGranted(object, privileges);
-  }
-
-  private static String orGranted(SecurableType object, Privilege... privileges) {
-    return " OR s.id IN ("
-        + granted(SCHEMA, object, privileges)
-        + ") OR s.catalog_id IN ("
-        + granted(CATALOG, object, privileges)
-        + ")";
-  }
-
-  /**
-   * Named sets in the order of their definition; each may use the previous ones.
-   *
-   * @param scope their scope; sets of a smaller scope are subsets
-   */
-  static Map<String, String> sets(Scope scope) {
-    String schemas = "SELECT s.id FROM " + scope.table(SCHEMA) + " s";
-    Map<String, String> sets = new LinkedHashMap<>();
-    sets.putAll(scope.callerSets());
-    sets.putAll(scope.sets());
-    sets.put("is_admin", scope.admins());
-    for (SecurableType level : List.of(CATALOG, SCHEMA, MODEL)) {
-      ObjectTables tables = ObjectTables.of(level);
-      sets.put(
-          "my_" + tables.grants(),
-          "SELECT "
-              + tables.key()
-              + ", privilege FROM "
-              + tables.grants()
-              + " WHERE "
-              + mine("principal_id")
-              + scope.and(tables.key(), level));
-    }
-    sets.put(
-        "my_catalogs", "SELECT id FROM " + scope.table(CATALOG) + " WHERE " + mine("owner_id"));
-    sets.put(
-        "my_schemas",
-        "SELECT id FROM "
-            + scope.table(SCHEMA)
-            + " WHERE "
-            + mine("owner_id")
-            + orIn("catalog_id", "my_catalogs"));
-    sets.put("browsable_catalogs", rename(granted(CATALOG, CATALOG, Privilege.BROWSE)));
-    sets.put(
-        "open_catalogs",
-        "SELECT id FROM my_catalogs UNION "
-            + rename(granted(CATALOG, CATALOG, Privilege.USE_CATALOG)));
-    sets.put(
-        "open_schemas",
-        schemas
-            + " WHERE s.catalog_id IN (SELECT id FROM open_catalogs) AND ("
-            + schemasWith(SCHEMA, Privilege.USE_SCHEMA)
-            + ")");
-    sets.put(
-        "visible_catalogs",
-        "SELECT id FROM "
-            + scope.table(CATALOG)
-            + " WHERE "
-            + ADMIN
-            + orIn("id", "my_catalogs")
-            + " OR id IN (SELECT catalog_id FROM my_catalog_grants)");
-    sets.put(
-        "visible_schemas",
-        schemas
-            + " WHERE "
-            + ADMIN
-            + orIn("s.catalog_id", "browsable_catalogs")
-            + " OR (s.catalog_id IN (SELECT id FROM open_catalogs) AND ("
-            + schemasWith(SCHEMA, SCHEMA_RIGHTS)
-            + "))");
-    sets.put(
-        "managed_catalogs",
-        "SELECT id FROM my_catalogs UNION " + rename(granted(CATALOG, CATALOG, Privilege.MANAGE)));
-    sets.put(
-        "managed_schemas",
-        schemas
-            + " WHERE s.catalog_id IN (SELECT id FROM open_catalogs) AND ("
-            + schemasWith(SCHEMA, Privilege.MANAGE)
-            + ")");
-    // Those that can be browsed are among them so that each model is looked up once.
-    sets.put(
-        "schemas_showing_all",
-        openWith(schemas, schemasWith(MODEL, MODEL_RIGHTS))
-            + orIn("s.catalog_id", "browsable_catalogs"));
-    if (scope.names() == 0) {
-      sets.put("reached_models", Reach.REACHED_MODELS);
-    }
-    sets.put("schemas_managed_inside", openWith(schemas, schemasWith(MODEL, Privilege.MANAGE)));
-    sets.put(
-        "schemas_readable",
-        openWith(schemas, orGranted(MODEL, Privilege.EXECUTE).substring(" OR ".length())));
-    return sets;
-  }
-
-  private static String openWith(String schemas, String condition) {
-    return schemas + " WHERE s.id IN (SELECT id FROM open_schemas) AND (" + condition + ")";
-  }
-
-  private static String rename(String catalogGrants) {
-    return catalogGrants.replaceFirst("SELECT catalog_id", "SELECT catalog_id AS id");
+  static SqlText schemasWith(SecurableType object, List<Privilege> privileges) {
+    return SqlText.of(
+        "s.id IN (SELECT id FROM {my_schemas}) OR {above}",
+        Map.of("above", grantedAbove(object, privileges)));
   }
 }

@@ -10,18 +10,15 @@ public enum Vendor {
   /** H2 waits for a lock again and again, so that the wait can be cancelled in between. */
   private static final int H2_LOCK_MILLIS = 100;
 
-  /** A join to the row that a foreign key points at, which is always there. */
-  public static final String PARENT_JOIN = " PARENT JOIN ";
-
   /**
-   * The text with its {@link #PARENT_JOIN}s spelt out. PostgreSQL leaves a join out where a query
-   * needs nothing of the parent, but only an outer one; H2 never does, and picks the best order
-   * among inner ones only.
+   * A join to the row that a foreign key points at, which is always there. PostgreSQL leaves a join
+   * out where a query needs nothing of the parent, but only an outer one; H2 never does, and picks
+   * the best order among inner ones only.
    */
-  public String joinParents(String sql) {
+  public String parentJoin() {
     return switch (this) {
-      case POSTGRESQL -> sql.replace(PARENT_JOIN, " LEFT JOIN ");
-      case H2 -> sql.replace(PARENT_JOIN, " JOIN ");
+      case POSTGRESQL -> "LEFT JOIN";
+      case H2 -> "JOIN";
     };
   }
 
