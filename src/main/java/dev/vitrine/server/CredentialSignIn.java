@@ -1,6 +1,7 @@
 package dev.vitrine.server;
 
 import dev.vitrine.authentication.Authenticated;
+import dev.vitrine.authentication.Credentials;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -36,17 +37,43 @@ final class CredentialSignIn implements SignIn {
   /** Refuses credentials that were sent over an unencrypted network connection. */
   @Override
   public RemoteUser user(Context context) {
+    requireSafe(context);
+    return remote(
+        context,
+        authenticated(context, AuthorizationHeader.parse(context.header(Header.AUTHORIZATION))));
+  }
+
+  /**
+   * The user of these credentials.
+   *
+   * @throws VitrineException AUTHENTICATION_FAILED when they are invalid, or were sent over an
+   *     unencrypted network connection
+   */
+  Authenticated authenticated(Context context, Credentials credentials) {
+    requireSafe(context);
+    return authenticator.from(client(context)).authenticate(credentials);
+  }
+
+  /** The user with the client address of the request. */
+  RemoteUser remote(Context context, Authenticated user) {
+    return new RemoteUser(
+        user.userId(),
+        user.user(),
+        user.claims(),
+        user.proof(),
+        client(context).getHostAddress());
+  }
+
+  /**
+   * Refuses requests over an unencrypted network connection.
+   *
+   * @throws VitrineException AUTHENTICATION_FAILED for such a request
+   */
+  void requireSafe(Context context) {
     InetAddress peer = peer(context);
     if (!context.req().isSecure() && !proxies.contains(peer)) {
       requireUnforwarded(peer, context);
     }
-    InetAddress client = client(context);
-    Authenticated user =
-        authenticator
-            .from(client)
-            .authenticate(AuthorizationHeader.parse(context.header(Header.AUTHORIZATION)));
-    return new RemoteUser(
-        user.userId(), user.user(), user.claims(), user.proof(), client.getHostAddress());
   }
 
   /**

@@ -16,6 +16,7 @@ import dev.vitrine.server.front.Workers;
 import dev.vitrine.server.pg.PgDoor;
 import dev.vitrine.server.rest.ClientWatch;
 import dev.vitrine.server.statement.StatementEndpoints;
+import dev.vitrine.server.web.Pages;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.call.Limits;
 import dev.vitrine.wire.ServedConnections;
@@ -192,6 +193,8 @@ public final class VitrineServer implements AutoCloseable {
     statements =
         RestEndpoints.add(config.routes, engine, signIn, url, limits, files, sweeper, clients);
     config.routes.get(HealthEndpoint.PATH, new HealthEndpoint(engine));
+    WebEndpoints.add(
+        new Pages(engine, new BrowserSignIn(signIn), limits, config.routes, clients));
     ErrorPages.add(config.routes);
   }
 

@@ -16,7 +16,8 @@ import org.eclipse.jetty.util.Callback;
  * Refuses requests that a foreign web site makes a browser send, with the credentials that the
  * browser remembers. There are three signs of them, each of which suffices: a header by which
  * browsers name the site, a type of body that they send without asking the server first, and no
- * type at all. Headers that turn a request's method into another are removed.
+ * type at all. Forms of pages have such a type and must name this site in a header; the pages also
+ * check a token. Headers that turn a request's method into another are removed.
  */
 public final class RequestGuard extends Handler.Wrapper {
   /** By which libraries let a request pass as one of another method. */
@@ -26,6 +27,9 @@ public final class RequestGuard extends Handler.Wrapper {
   /** Content types that browsers send across origins without a preflight request. */
   private static final Set<String> FORMS =
       Set.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data");
+
+  /** The type of the forms of pages. */
+  private static final String FORM = "application/x-www-form-urlencoded";
 
   private static final Set<String> MESSAGES =
       Set.of("application/x-google-protobuf", "application/octet-stream");
@@ -48,7 +52,9 @@ public final class RequestGuard extends Handler.Wrapper {
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     SecurityHeaders.addTo(response.getHeaders());
     Optional<Refusal> refusal =
-        isForeign(request) ? Optional.of(Refusal.CROSS_SITE) : type(request);
+        isForeign(request) || isUnattributed(request)
+            ? Optional.of(Refusal.CROSS_SITE)
+            : type(request);
     if (refusal.isPresent()) {
       refusal.get().send(request, response, callback);
       return true;
@@ -89,6 +95,15 @@ public final class RequestGuard extends Handler.Wrapper {
     return !follows;
   }
 
+  /** A form comes from a browser, which says from which site. */
+  private static boolean isUnattributed(Request request) {
+    String site = request.getHeaders().get(SITE);
+    return RequestKind.of(request) == RequestKind.PAGE
+        && !isSafe(request)
+        && request.getHeaders().get(HttpHeader.ORIGIN) == null
+        && !"same-origin".equalsIgnoreCase(site);
+  }
+
   private static boolean isSafe(Request request) {
     return HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod());
   }
@@ -106,6 +121,7 @@ public final class RequestGuard extends Handler.Wrapper {
           FORMS.contains(type) || (body && !MESSAGES.contains(type))
               ? Optional.of(Refusal.MESSAGE_TYPE)
               : Optional.empty();
+      case PAGE -> body && !type.equals(FORM) ? Optional.of(Refusal.PAGE_TYPE) : Optional.empty();
       case HEALTH, DOWNLOAD, JSON ->
           FORMS.contains(type) || (body && !type.equals(JSON))
               ? Optional.of(Refusal.MEDIA_TYPE)

@@ -1,5 +1,6 @@
 package dev.vitrine.server.front;
 
+import java.util.List;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 
@@ -13,10 +14,16 @@ enum RequestKind {
   UPLOAD,
   /** Fetches a file, whose bytes are sent as they are read. */
   DOWNLOAD,
+  /** A page for browsers, or the form of one. */
+  PAGE,
   /** JSON, which is read and answered as a whole. */
   JSON;
 
   private static final String FILES = "/api/2.0/fs/";
+
+  /** Every other path is one of a page. */
+  private static final List<String> PROGRAMS =
+      List.of("/api/", "/avatica", "/metrics", "/.well-known/");
 
   static RequestKind of(Request request) {
     String path = request.getHttpURI().getCanonicalPath();
@@ -28,6 +35,9 @@ enum RequestKind {
     }
     if (path.equals("/avatica")) {
       return MESSAGE;
+    }
+    if (PROGRAMS.stream().noneMatch(path::startsWith)) {
+      return PAGE;
     }
     boolean file =
         path.startsWith(FILES + "files/")

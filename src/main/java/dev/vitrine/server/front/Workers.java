@@ -44,7 +44,7 @@ public final class Workers extends Handler.Wrapper {
         switch (RequestKind.of(request)) {
           case HEALTH -> health;
           case UPLOAD, DOWNLOAD -> transfers;
-          case MESSAGE, JSON -> requests;
+          case MESSAGE, PAGE, JSON -> requests;
         };
     String caller = callers.of(request);
     Turn turn = new Turn(request, response, callback, slots, caller);

@@ -7,12 +7,9 @@ import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.memory.MemoryAccount;
-import dev.vitrine.memory.RowSize;
 import dev.vitrine.session.Session;
 import dev.vitrine.session.call.Limits;
 import dev.vitrine.session.call.Outcome;
-import dev.vitrine.session.call.Rows;
 import dev.vitrine.statement.tree.Call;
 import dev.vitrine.statement.tree.Call.ReadModel;
 import dev.vitrine.statement.tree.Call.ReadVersion;
@@ -24,31 +21,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One request of one user, with access to its parameters and to the registry. Members of the body
  * and parameters of the query are equivalent, because clients differ in where they put them.
  */
 public final class Exchange {
-  /** The row, the JSON tree, its text, and the bytes that are sent. */
-  private static final int COPIES = 4;
-
-  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-
-  /** Attempts for a group of statements that conflicts with other transactions. */
-  private static final int MOST_ATTEMPTS = 10;
-
   private final Context context;
-  private final Session session;
-  private final Limits limits;
+  private final SessionCalls calls;
   private final Members body;
 
   Exchange(Context context, Session session, Limits limits, ObjectNode body) {
     this.context = requireNonNull(context);
-    this.session = requireNonNull(session);
-    this.limits = requireNonNull(limits);
+    this.calls = new SessionCalls(session, limits);
     this.body = Members.of(body);
   }
 
@@ -59,7 +44,7 @@ public final class Exchange {
 
   /** The user's name. */
   public String user() {
-    return session.user();
+    return calls.user();
   }
 
   /**
@@ -68,7 +53,7 @@ public final class Exchange {
    * @throws VitrineException OUT_OF_MEMORY when a limit is reached
    */
   public void reserve(long bytes) {
-    session.memory().reserve(COPIES * bytes);
+    calls.reserve(bytes);
   }
 
   /** A part of the path, decoded. */
@@ -213,11 +198,7 @@ public final class Exchange {
 
   /** Runs one statement. */
   public Outcome run(Statement statement) {
-    Outcome outcome = hinted(() -> session.execute(statement, limits));
-    if (outcome instanceof Rows rows) {
-      rows.close();
-    }
-    return outcome;
+    return hinted(() -> calls.run(statement));
   }
 
   private static <T> T hinted(Supplier<T> work) {
@@ -230,7 +211,7 @@ public final class Exchange {
 
   /** The rows of a statement. */
   public List<Object[]> rows(Statement statement) {
-    return hinted(() -> drained((Rows) session.execute(statement, limits), session.memory()));
+    return hinted(() -> calls.rows(statement));
   }
 
   /** Runs statements, all of them or none. */
@@ -240,36 +221,12 @@ public final class Exchange {
 
   /** Runs changes, each of which runs statements or calls of this exchange; all or none. */
   public void runTogether(List<Runnable> changes) {
-    if (changes.size() == 1) {
-      changes.get(0).run();
-      return;
-    }
-    for (int attempts = 1; !runTogether(changes, attempts == MOST_ATTEMPTS); attempts++) {
-      LOG.debug("Statements of a request are repeated after a conflict");
-    }
-  }
-
-  /** Returns false if they must be repeated because the store ended their transaction. */
-  private boolean runTogether(List<Runnable> changes, boolean last) {
-    session.setAutoCommit(false);
-    try {
-      changes.forEach(Runnable::run);
-      session.commit();
-      return true;
-    } catch (VitrineException exception) {
-      if (exception.code() != ErrorCode.SERIALIZATION_FAILURE || last) {
-        throw exception;
-      }
-      return false;
-    } finally {
-      session.rollback();
-      session.setAutoCommit(true);
-    }
+    calls.runTogether(changes);
   }
 
   /** Runs one call. */
   public <R> R run(Call<R> call) {
-    return hinted(() -> session.execute(call, limits));
+    return hinted(() -> calls.run(call));
   }
 
   /**
@@ -302,22 +259,7 @@ public final class Exchange {
 
   /** The rows of a query that the user may see. */
   public List<Object[]> rows(String sql, List<?> parameters) {
-    return hinted(
-        () -> drained((Rows) session.execute(sql, parameters, limits).get(0), session.memory()));
-  }
-
-  /**
-   * Rows are charged until the session of the request ends, as is the JSON that is made of them.
-   */
-  private static List<Object[]> drained(Rows answer, MemoryAccount memory) {
-    List<Object[]> found = new ArrayList<>();
-    try (Rows rows = answer) {
-      for (Optional<Object[]> row = rows.next(); row.isPresent(); row = rows.next()) {
-        memory.reserve(COPIES * RowSize.of(row.get()));
-        found.add(row.get());
-      }
-    }
-    return found;
+    return hinted(() -> calls.rows(sql, parameters));
   }
 
   /** An argument that cannot be. */

@@ -8,7 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 
 /** Checks the query part of a URL, in which the HTTP library replaces malformed bytes silently. */
-final class QueryText {
+public final class QueryText {
   /** Radix of hexadecimal numbers. */
   private static final int HEX = 16;
 
@@ -19,7 +19,7 @@ final class QueryText {
    * @throws dev.vitrine.error.VitrineException INVALID_PARAMETER_VALUE if its percent encoding is
    *     malformed, or does not encode UTF-8
    */
-  static void requireUtf8(String query) {
+  public static void requireUtf8(String query) {
     if (query == null || query.indexOf('%') < 0) {
       return;
     }

@@ -1,0 +1,103 @@
+package dev.vitrine.server.web;
+
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.session.call.Outcome;
+import dev.vitrine.statement.tree.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/** The three requests of a change: its form, the preview of its statements, and the change. */
+public final class ChangeForm {
+  /** What the path of the preview has in addition. */
+  static final String PREVIEW = "/preview";
+
+  private final Change change;
+
+  ChangeForm(Change change) {
+    this.change = change;
+  }
+
+  WebResponse show(Visit visit) {
+    return view(visit, change.dialog(visit), "", Optional.empty());
+  }
+
+  WebResponse preview(Visit visit) {
+    try {
+      return new PreviewView(Change.sql(visit, change.statements(visit)), "");
+    } catch (VitrineException incomplete) {
+      return new PreviewView("", incomplete.problem());
+    }
+  }
+
+  WebResponse run(Visit visit) {
+    List<Statement> statements = List.of();
+    try {
+      statements = change.statements(visit);
+      List<Outcome> outcomes = visit.run(statements);
+      return change.after(visit, outcomes);
+    } catch (VitrineException refusal) {
+      Dialog dialog = change.dialog(visit);
+      List<Field> fields = dialog.fields().stream().map(field -> field.posted(visit)).toList();
+      Dialog filled =
+          new Dialog(dialog.title(), dialog.text(), fields, dialog.submit(), dialog.danger());
+      return view(visit, filled, Change.sql(visit, statements), Optional.of(refusal));
+    }
+  }
+
+  private DialogView view(
+      Visit visit, Dialog dialog, String statement, Optional<VitrineException> refusal) {
+    return new DialogView(
+        dialog,
+        visit.context().path(),
+        change.done(visit),
+        statement,
+        refusal.map(Notice::error),
+        refusal.map(error -> error.code().rest().status()).orElse(200),
+        visit.isPartial());
+  }
+
+  /**
+   * The page of a form.
+   *
+   * @param action the address that the form is sent to
+   * @param back the page without the change
+   * @param statement the statements that it stands for, if they are known
+   */
+  public record DialogView(
+      Dialog dialog,
+      String action,
+      String back,
+      String statement,
+      Optional<Notice> error,
+      int status,
+      boolean isFragment)
+      implements View {
+    @Override
+    public String template() {
+      return isFragment ? "tag/dialog.jte" : "dialog.jte";
+    }
+
+    @Override
+    public String title() {
+      return dialog.title();
+    }
+  }
+
+  /** The statements of a form, or why there are none yet. */
+  public record PreviewView(String statement, String problem) implements View {
+    @Override
+    public String template() {
+      return "tag/preview.jte";
+    }
+
+    @Override
+    public String title() {
+      return "Preview";
+    }
+
+    @Override
+    public boolean isFragment() {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package dev.vitrine.server.web;
+
+/** A file that the browser saves and does not show. */
+public record Download(String contentType, String fileName, byte[] bytes) implements WebResponse {}

@@ -1,0 +1,100 @@
+package dev.vitrine.server.web;
+
+import java.util.List;
+
+/**
+ * One field of a dialog. Immutable.
+ *
+ * @param name of the form's field
+ * @param hint a sentence below the field, or empty
+ * @param options of a choice: value and label
+ * @param suggestions for a text
+ */
+public record Field(
+    Kind kind,
+    String name,
+    String label,
+    String value,
+    String hint,
+    boolean required,
+    List<Option> options,
+    List<String> suggestions) {
+  public Field {
+    options = List.copyOf(options);
+    suggestions = List.copyOf(suggestions);
+  }
+
+  /** How a field is shown. */
+  public enum Kind {
+    TEXT,
+    AREA,
+    CHOICE,
+    SECRET,
+    CHECKBOX,
+    HIDDEN
+  }
+
+  /** One option of a choice. */
+  public record Option(String value, String label) {}
+
+  private static Field of(Kind kind, String name, String label) {
+    return new Field(kind, name, label, "", "", false, List.of(), List.of());
+  }
+
+  /** One line of text. */
+  public static Field text(String name, String label) {
+    return of(Kind.TEXT, name, label);
+  }
+
+  /** Several lines of text. */
+  public static Field area(String name, String label) {
+    return of(Kind.AREA, name, label);
+  }
+
+  /** A password or token, which is never sent back to the browser. */
+  public static Field secret(String name, String label) {
+    return of(Kind.SECRET, name, label);
+  }
+
+  /** A box that is checked or not. */
+  public static Field checkbox(String name, String label) {
+    return of(Kind.CHECKBOX, name, label);
+  }
+
+  /** A value that is not shown. */
+  public static Field hidden(String name, String value) {
+    return of(Kind.HIDDEN, name, name).value(value);
+  }
+
+  /** One of several options. */
+  public static Field choice(String name, String label, List<Option> options) {
+    return new Field(Kind.CHOICE, name, label, "", "", true, options, List.of());
+  }
+
+  /** The same field with a value; a checkbox is checked if it is not empty. */
+  public Field value(String value) {
+    return new Field(kind, name, label, value, hint, required, options, suggestions);
+  }
+
+  /** The same field with a sentence below it. */
+  public Field hint(String hint) {
+    return new Field(kind, name, label, value, hint, required, options, suggestions);
+  }
+
+  /** The same field, which must not be empty. */
+  public Field need() {
+    return new Field(kind, name, label, value, hint, true, options, suggestions);
+  }
+
+  /** The same field with suggestions. */
+  public Field suggestions(List<String> suggestions) {
+    return new Field(kind, name, label, value, hint, required, options, suggestions);
+  }
+
+  /** The same field with the value that was sent. */
+  Field posted(Visit visit) {
+    return kind == Kind.SECRET || kind == Kind.HIDDEN
+        ? this
+        : value(visit.text(name).orElse(""));
+  }
+}

@@ -1,0 +1,271 @@
+package dev.vitrine.server.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.catalog.UtcTime;
+import dev.vitrine.error.Cancellation;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.memory.MachineErrors;
+import dev.vitrine.server.rest.BodySize;
+import dev.vitrine.server.rest.ClientWatch;
+import dev.vitrine.server.rest.QueryText;
+import dev.vitrine.server.rest.SessionCalls;
+import dev.vitrine.server.web.asset.Assets;
+import dev.vitrine.session.Engine;
+import dev.vitrine.session.RemoteUser;
+import dev.vitrine.session.Session;
+import dev.vitrine.session.call.Limits;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Registers pages: turns requests of browsers into visits, and views into responses. */
+public final class Pages {
+  /** The page where browsers sign in. */
+  public static final String SIGN_IN = "/signin";
+
+  /** Maximum bytes of the body of one request. */
+  private static final int MOST_BYTES = 4 << 20;
+
+  /** The bytes, their text, and the fields that are made of it. */
+  private static final int COPIES = 4;
+
+  private final Engine engine;
+  private final Browsers browsers;
+  private final Limits limits;
+  private final RoutesConfig routes;
+  private final ClientWatch clients;
+
+  /**
+   * @param limits of each statement
+   */
+  public Pages(
+      Engine engine, Browsers browsers, Limits limits, RoutesConfig routes, ClientWatch clients) {
+    this.engine = requireNonNull(engine);
+    this.browsers = requireNonNull(browsers);
+    this.limits = requireNonNull(limits);
+    this.routes = requireNonNull(routes);
+    this.clients = requireNonNull(clients);
+  }
+
+  /** Adds a page that signed-in users read. */
+  public void get(String path, Function<Visit, WebResponse> work) {
+    add(HandlerType.GET, path, context -> visit(context, Optional.empty(), work));
+  }
+
+  /** Adds a change, which requires a token against cross-site request forgery. */
+  public void post(String path, Function<Visit, WebResponse> work) {
+    add(HandlerType.POST, path, context -> visit(context, Optional.of(body(context)), work));
+  }
+
+  /** Adds the form of a change, its preview and the change itself. */
+  public void change(String path, Change change) {
+    ChangeForm form = new ChangeForm(change);
+    get(path, form::show);
+    post(path, form::run);
+    post(path + ChangeForm.PREVIEW, form::preview);
+  }
+
+  /** Adds the scripts and style sheets. */
+  public void assets() {
+    routes.get(Assets.PREFIX + "{hash}/<name>", PageSender::asset);
+  }
+
+  /** Adds a page that browsers may request without being signed in. */
+  public void open(HandlerType method, String path, Function<OpenVisit, WebResponse> work) {
+    add(
+        method,
+        path,
+        context -> {
+          boolean changes = method.equals(HandlerType.POST);
+          Parameters parameters = changes ? Parameters.ofForm(body(context)) : ofQuery(context);
+          if (changes) {
+            requireToken(context, parameters, Cookies.START, Cookies.SESSION);
+          }
+          send(
+              context,
+              work.apply(new OpenVisit(context, parameters, browsers)),
+              view -> frame(context, view));
+        });
+  }
+
+  private void add(HandlerType method, String path, Handler work) {
+    routes.addHttpHandler(
+        method,
+        path,
+        context -> {
+          try {
+            QueryText.requireUtf8(context.req().getQueryString());
+            work.handle(context);
+          } catch (VitrineException exception) {
+            refuse(context, exception);
+          } catch (VirtualMachineError error) {
+            refuse(context, MachineErrors.translate(error));
+          }
+        });
+  }
+
+  private static String body(Context context) throws IOException {
+    byte[] body = context.bodyInputStream().readNBytes(MOST_BYTES + 1);
+    if (body.length > MOST_BYTES) {
+      throw Parameters.invalid("The request is too large.")
+          .withHint("The limit is " + (MOST_BYTES >> 20) + " MiB.");
+    }
+    return new String(body, UTF_8);
+  }
+
+  private static Parameters ofQuery(Context context) {
+    return new Parameters(context.queryParamMap());
+  }
+
+  private void visit(
+      Context context, Optional<String> body, Function<Visit, WebResponse> work) {
+    Optional<String> secret = Cookies.read(context, Cookies.SESSION);
+    Optional<RemoteUser> user = secret.flatMap(known -> browsers.find(context, known));
+    if (user.isEmpty()) {
+      toSignIn(context);
+      return;
+    }
+    try (Session session = engine.session(user.get());
+        Cancellation call = new Cancellation()) {
+      session.memory().reserve(COPIES * Math.min(BodySize.most(context, MOST_BYTES), MOST_BYTES));
+      Parameters parameters = body.map(Parameters::ofForm).orElseGet(() -> ofQuery(context));
+      if (body.isPresent()) {
+        requireToken(context, parameters, Cookies.SESSION);
+      }
+      Visit visit =
+          new Visit(
+              context,
+              user.get(),
+              secret.orElseThrow(),
+              new SessionCalls(session, limits),
+              parameters);
+      session.under(call, () -> watched(visit, session, () -> handle(visit, work)));
+    }
+  }
+
+  private boolean watched(Visit visit, Session session, Supplier<Boolean> work) {
+    ClientWatch.Watched watched = clients.watch(visit.context(), session::cancel);
+    try (watched) {
+      return work.get();
+    }
+  }
+
+  private boolean handle(Visit visit, Function<Visit, WebResponse> work) {
+    WebResponse response;
+    try {
+      response = work.apply(visit);
+    } catch (VitrineException exception) {
+      if (exception.code() == ErrorCode.AUTHENTICATION_FAILED) {
+        throw exception;
+      }
+      response = ErrorView.of(exception, visit.isPartial());
+    }
+    send(visit.context(), response, view -> frame(visit, view));
+    return true;
+  }
+
+  /** Requires a token of the secret in one of these cookies. */
+  private static void requireToken(Context context, Parameters parameters, String... cookies) {
+    String token =
+        Optional.ofNullable(context.header(Csrf.HEADER))
+            .or(() -> parameters.text(Csrf.FIELD))
+            .orElse("");
+    boolean own =
+        Stream.of(cookies)
+            .flatMap(name -> Cookies.read(context, name).stream())
+            .anyMatch(secret -> Csrf.matches(secret, token));
+    if (!own) {
+      throw new VitrineException(
+              ErrorCode.INSUFFICIENT_PRIVILEGES, "The form is not of this browser session.")
+          .withHint("Reload the page and try again.");
+    }
+  }
+
+  private static void toSignIn(Context context) {
+    boolean reads = context.method().equals(HandlerType.GET) && !isPartial(context);
+    String query = context.queryString();
+    String target = context.path() + (query == null ? "" : "?" + query);
+    String next =
+        !reads || target.equals("/") ? "" : "?next=" + URLEncoder.encode(target, UTF_8);
+    PageSender.redirect(context, SIGN_IN + next);
+  }
+
+  static boolean isPartial(Context context) {
+    return context.header("HX-Request") != null;
+  }
+
+  private static Frame frame(Visit visit, View view) {
+    Context context = visit.context();
+    return new Frame(
+        Optional.of(visit.user()),
+        Csrf.token(visit.secret()),
+        view.isFragment() ? Optional.empty() : Notices.take(context, visit.secret()),
+        view.isFragment() ? List.of() : Tree.of(visit, view.place()),
+        context.path().equals("/search") ? visit.text("q").orElse("") : "",
+        context.path(),
+        UtcTime.now());
+  }
+
+  /** The frame of pages for browsers that are not signed in, or whose session cannot be used. */
+  private static Frame frame(Context context, View view) {
+    String secret =
+        Cookies.read(context, Cookies.START)
+            .orElseGet(
+                () -> {
+                  String fresh = Cookies.newSecret();
+                  Cookies.set(context, Cookies.START, fresh);
+                  return fresh;
+                });
+    return new Frame(
+        Optional.empty(),
+        Csrf.token(secret),
+        Optional.empty(),
+        List.of(),
+        "",
+        context.path(),
+        UtcTime.now());
+  }
+
+  private static void send(Context context, WebResponse response, Function<View, Frame> frames) {
+    if (response instanceof View view) {
+      PageSender.html(context, view.status(), Templates.render(view, frames.apply(view)));
+    } else if (response instanceof Redirect redirect) {
+      PageSender.redirect(context, redirect.path());
+    } else if (response instanceof Download download) {
+      PageSender.download(context, download);
+    }
+  }
+
+  private static void refuse(Context context, VitrineException exception) {
+    if (context.res().isCommitted()) {
+      throw new IllegalStateException("A response was interrupted", exception);
+    }
+    boolean signedOut =
+        exception.code() == ErrorCode.AUTHENTICATION_FAILED && !context.path().equals(SIGN_IN);
+    if (signedOut) {
+      Cookies.remove(context, Cookies.SESSION);
+      toSignIn(context);
+      return;
+    }
+    send(
+        context,
+        ErrorView.of(exception, isPartial(context)),
+        view -> frame(context, view));
+  }
+
+  /** Sends the page of an error outside of pages. */
+  public static void error(Context context, int status, String problem) {
+    send(context, ErrorView.of(status, problem), view -> frame(context, view));
+  }
+}
