@@ -6,6 +6,7 @@ import dev.vitrine.memory.MachineErrors;
 import dev.vitrine.server.front.JsonErrors;
 import dev.vitrine.server.front.TooSlowException;
 import dev.vitrine.server.rest.RestError;
+import dev.vitrine.server.web.Pages;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -25,12 +26,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports errors outside of routes, in the same JSON as all other errors, regardless of the Accept
- * header.
+ * Reports errors outside of routes: to browsers as pages, and to programs, or before a request
+ * reaches the routes, in the same JSON as all other errors.
  */
 final class ErrorPages extends ErrorPageErrorHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorPages.class);
   private static final String JSON = "application/json";
+
+  /** Paths whose errors are JSON even for browsers. */
+  private static final List<String> PROGRAMS =
+      List.of("/api", "/avatica", "/health", "/metrics", "/.well-known");
 
   /** Adds them. */
   static void add(RoutesConfig routes) {
@@ -79,7 +84,19 @@ final class ErrorPages extends ErrorPageErrorHandler {
   }
 
   private static void answer(Context context, HttpStatus status, String code, String message) {
-    context.status(status).contentType(JSON).result(json(code, message));
+    if (isPage(context)) {
+      Pages.error(context, status.getCode(), message);
+    } else {
+      context.status(status).contentType(JSON).result(json(code, message));
+    }
+  }
+
+  /** Browsers request HTML; no program does. */
+  private static boolean isPage(Context context) {
+    String accepted = context.header(Header.ACCEPT);
+    return accepted != null
+        && accepted.contains("text/html")
+        && PROGRAMS.stream().noneMatch(context.path()::startsWith);
   }
 
   private static String seeLog() {
