@@ -103,7 +103,8 @@ final class CredentialSignIn implements SignIn {
         || LOOPBACK.matcher(name).matches();
   }
 
-  private InetAddress client(Context context) {
+  /** The client address of a request. */
+  InetAddress client(Context context) {
     return proxies.client(peer(context), context.header(FORWARDED_FOR));
   }
 

@@ -2,6 +2,7 @@ package dev.vitrine.server;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.authentication.BrowserSessions;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -90,7 +91,7 @@ public final class VitrineServer implements AutoCloseable {
     this.sockets = new AcceptedConnections(settings.traffic(), settings.proxies()::contains);
     this.metrics = new ServerMetrics(engine, connections, sockets);
     CredentialSignIn signIn = new CredentialSignIn(authenticator, settings.proxies());
-    this.http = Javalin.create(config -> configure(config, signIn));
+    this.http = Javalin.create(config -> configure(config, signIn, authenticator.browserSessions()));
   }
 
   /**
@@ -156,7 +157,8 @@ public final class VitrineServer implements AutoCloseable {
     LOG.info("Listening on {} with {}", url(), engine.storeVersion());
   }
 
-  private void configure(JavalinConfig config, CredentialSignIn signIn) {
+  private void configure(
+      JavalinConfig config, CredentialSignIn signIn, BrowserSessions browsers) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -194,7 +196,7 @@ public final class VitrineServer implements AutoCloseable {
         RestEndpoints.add(config.routes, engine, signIn, url, limits, files, sweeper, clients);
     config.routes.get(HealthEndpoint.PATH, new HealthEndpoint(engine));
     WebEndpoints.add(
-        new Pages(engine, new BrowserSignIn(signIn), limits, config.routes, clients));
+        new Pages(engine, new BrowserSignIn(signIn, browsers), limits, config.routes, clients));
     ErrorPages.add(config.routes);
   }
 

@@ -82,7 +82,7 @@ final class WebPagesTest extends RestTest {
     assertThat(answer.headers().allValues("Set-Cookie"))
         .anyMatch(
             cookie ->
-                cookie.matches("vitrine=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax"));
+                cookie.matches("vitrine=vts_[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax"));
   }
 
   @Test
