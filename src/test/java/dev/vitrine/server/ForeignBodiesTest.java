@@ -73,9 +73,14 @@ final class ForeignBodiesTest {
     String signedIn = host + credentials();
     String json = "Content-Type: application/json\r\n";
     for (String path :
-        List.of("/", "/nowhere", "/api/2.0/nowhere", "/api/2.1/unity-catalog", "/health/x")) {
+        List.of("/api/nowhere", "/api/2.0/nowhere", "/api/2.1/unity-catalog", "/health/x")) {
       check("GET " + path + " HTTP/1.1\r\n" + host + "\r\n", 404);
       check("POST " + path + " HTTP/1.1\r\n" + host + json + "Content-Length: 2\r\n\r\n{}", 404);
+    }
+    if (!accept.contains("text/html")) {
+      // Browsers get a page.
+      check("GET /nowhere HTTP/1.1\r\n" + host + "\r\n", 404);
+      check("POST /nowhere HTTP/1.1\r\n" + host + json + "Content-Length: 2\r\n\r\n{}", 404);
     }
     for (String method : List.of("PUT", "OPTIONS", "TRACE", "CONNECT", "BREW", "get")) {
       check(method + " " + CATALOGS + " HTTP/1.1\r\n" + signedIn + "\r\n", 400, 404, 405, 501);

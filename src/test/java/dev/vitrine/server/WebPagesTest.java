@@ -19,11 +19,11 @@ final class WebPagesTest extends RestTest {
   @Test
   void pagesLeadToTheSignInAndBack() throws Exception {
     Browser browser = new Browser(server(TestStore.H2));
-    HttpResponse<String> answer = browser.get("/search?q=iris%20x");
+    HttpResponse<String> answer = browser.get("/models/a.b.c?q=iris%20x");
     assertThat(answer.statusCode()).isEqualTo(303);
     String signIn = answer.headers().firstValue("Location").orElseThrow();
-    assertThat(signIn).isEqualTo("/signin?next=%2Fsearch%3Fq%3Diris%2520x");
-    assertThat(browser.page(signIn)).contains("name=\"next\" value=\"/search?q=iris%20x\"");
+    assertThat(signIn).isEqualTo("/signin?next=%2Fmodels%2Fa.b.c%3Fq%3Diris%2520x");
+    assertThat(browser.page(signIn)).contains("name=\"next\" value=\"/models/a.b.c?q=iris%20x\"");
   }
 
   @ParameterizedTest

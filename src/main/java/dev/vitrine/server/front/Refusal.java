@@ -23,11 +23,6 @@ public enum Refusal {
       HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
       "INVALID_PARAMETER_VALUE",
       "The Content-Type of the request is not accepted here. Send application/x-google-protobuf."),
-  PAGE_TYPE(
-      HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
-      "INVALID_PARAMETER_VALUE",
-      "The Content-Type of the request is not accepted here. Send"
-          + " application/x-www-form-urlencoded."),
   FILE_TYPE(
       HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
       "INVALID_PARAMETER_VALUE",

@@ -52,9 +52,7 @@ public final class RequestGuard extends Handler.Wrapper {
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     SecurityHeaders.addTo(response.getHeaders());
     Optional<Refusal> refusal =
-        isForeign(request) || isUnattributed(request)
-            ? Optional.of(Refusal.CROSS_SITE)
-            : type(request);
+        isForeign(request) ? Optional.of(Refusal.CROSS_SITE) : type(request);
     if (refusal.isPresent()) {
       refusal.get().send(request, response, callback);
       return true;
@@ -95,13 +93,10 @@ public final class RequestGuard extends Handler.Wrapper {
     return !follows;
   }
 
-  /** A form comes from a browser, which says from which site. */
-  private static boolean isUnattributed(Request request) {
-    String site = request.getHeaders().get(SITE);
-    return RequestKind.of(request) == RequestKind.PAGE
-        && !isSafe(request)
-        && request.getHeaders().get(HttpHeader.ORIGIN) == null
-        && !"same-origin".equalsIgnoreCase(site);
+  /** Browsers name the site of a form. */
+  private static boolean isAttributed(Request request) {
+    return request.getHeaders().get(HttpHeader.ORIGIN) != null
+        || "same-origin".equalsIgnoreCase(request.getHeaders().get(SITE));
   }
 
   private static boolean isSafe(Request request) {
@@ -121,12 +116,19 @@ public final class RequestGuard extends Handler.Wrapper {
           FORMS.contains(type) || (body && !MESSAGES.contains(type))
               ? Optional.of(Refusal.MESSAGE_TYPE)
               : Optional.empty();
-      case PAGE -> body && !type.equals(FORM) ? Optional.of(Refusal.PAGE_TYPE) : Optional.empty();
-      case HEALTH, DOWNLOAD, JSON ->
-          FORMS.contains(type) || (body && !type.equals(JSON))
-              ? Optional.of(Refusal.MEDIA_TYPE)
-              : Optional.empty();
+      case PAGE -> type.equals(FORM) ? form(request) : json(type, body);
+      case HEALTH, DOWNLOAD, JSON -> json(type, body);
     };
+  }
+
+  private static Optional<Refusal> form(Request request) {
+    return isAttributed(request) ? Optional.empty() : Optional.of(Refusal.CROSS_SITE);
+  }
+
+  private static Optional<Refusal> json(String type, boolean body) {
+    return FORMS.contains(type) || (body && !type.equals(JSON))
+        ? Optional.of(Refusal.MEDIA_TYPE)
+        : Optional.empty();
   }
 
   private static String mediaType(String header) {

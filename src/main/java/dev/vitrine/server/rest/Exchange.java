@@ -28,12 +28,12 @@ import java.util.function.Supplier;
  */
 public final class Exchange {
   private final Context context;
-  private final SessionCalls calls;
+  private final RequestCalls calls;
   private final Members body;
 
   Exchange(Context context, Session session, Limits limits, ObjectNode body) {
     this.context = requireNonNull(context);
-    this.calls = new SessionCalls(session, limits);
+    this.calls = new RequestCalls(session, limits);
     this.body = Members.of(body);
   }
 

@@ -18,7 +18,14 @@ public final class ChangeForm {
   }
 
   WebResponse show(Visit visit) {
-    return view(visit, change.dialog(visit), "", Optional.empty());
+    return new DialogView(
+        change.dialog(visit),
+        visit.context().path(),
+        change.done(visit),
+        "",
+        Optional.empty(),
+        200,
+        visit.isPartial());
   }
 
   WebResponse preview(Visit visit) {
@@ -40,20 +47,15 @@ public final class ChangeForm {
       List<Field> fields = dialog.fields().stream().map(field -> field.posted(visit)).toList();
       Dialog filled =
           new Dialog(dialog.title(), dialog.text(), fields, dialog.submit(), dialog.danger());
-      return view(visit, filled, Change.sql(visit, statements), Optional.of(refusal));
+      return new DialogView(
+          filled,
+          visit.context().path(),
+          change.done(visit),
+          Change.sql(visit, statements),
+          Optional.of(Notice.error(refusal)),
+          refusal.code().rest().status(),
+          visit.isPartial());
     }
-  }
-
-  private DialogView view(
-      Visit visit, Dialog dialog, String statement, Optional<VitrineException> refusal) {
-    return new DialogView(
-        dialog,
-        visit.context().path(),
-        change.done(visit),
-        statement,
-        refusal.map(Notice::error),
-        refusal.map(error -> error.code().rest().status()).orElse(200),
-        visit.isPartial());
   }
 
   /**

@@ -9,10 +9,10 @@ import java.util.Optional;
 /** One request of a browser that need not be signed in. */
 public final class OpenVisit {
   private final Context context;
-  private final Parameters parameters;
+  private final VisitParameters parameters;
   private final Browsers browsers;
 
-  OpenVisit(Context context, Parameters parameters, Browsers browsers) {
+  OpenVisit(Context context, VisitParameters parameters, Browsers browsers) {
     this.context = requireNonNull(context);
     this.parameters = requireNonNull(parameters);
     this.browsers = requireNonNull(browsers);

@@ -11,7 +11,7 @@ import dev.vitrine.memory.MachineErrors;
 import dev.vitrine.server.rest.BodySize;
 import dev.vitrine.server.rest.ClientWatch;
 import dev.vitrine.server.rest.QueryText;
-import dev.vitrine.server.rest.SessionCalls;
+import dev.vitrine.server.rest.RequestCalls;
 import dev.vitrine.server.web.asset.Assets;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.RemoteUser;
@@ -60,12 +60,12 @@ public final class Pages {
 
   /** Adds a page that signed-in users read. */
   public void get(String path, Function<Visit, WebResponse> work) {
-    add(HandlerType.GET, path, context -> visit(context, Optional.empty(), work));
+    add(HandlerType.GET, path, context -> visit(context, false, work));
   }
 
   /** Adds a change, which requires a token against cross-site request forgery. */
   public void post(String path, Function<Visit, WebResponse> work) {
-    add(HandlerType.POST, path, context -> visit(context, Optional.of(body(context)), work));
+    add(HandlerType.POST, path, context -> visit(context, true, work));
   }
 
   /** Adds the form of a change, its preview and the change itself. */
@@ -88,7 +88,7 @@ public final class Pages {
         path,
         context -> {
           boolean changes = method.equals(HandlerType.POST);
-          Parameters parameters = changes ? Parameters.ofForm(body(context)) : ofQuery(context);
+          VisitParameters parameters = changes ? VisitParameters.ofForm(body(context)) : ofQuery(context);
           if (changes) {
             requireToken(context, parameters, Cookies.START, Cookies.SESSION);
           }
@@ -118,18 +118,18 @@ public final class Pages {
   private static String body(Context context) throws IOException {
     byte[] body = context.bodyInputStream().readNBytes(MOST_BYTES + 1);
     if (body.length > MOST_BYTES) {
-      throw Parameters.invalid("The request is too large.")
+      throw VisitParameters.invalid("The request is too large.")
           .withHint("The limit is " + (MOST_BYTES >> 20) + " MiB.");
     }
     return new String(body, UTF_8);
   }
 
-  private static Parameters ofQuery(Context context) {
-    return new Parameters(context.queryParamMap());
+  private static VisitParameters ofQuery(Context context) {
+    return new VisitParameters(context.queryParamMap());
   }
 
-  private void visit(
-      Context context, Optional<String> body, Function<Visit, WebResponse> work) {
+  private void visit(Context context, boolean changes, Function<Visit, WebResponse> work)
+      throws IOException {
     Optional<String> secret = Cookies.read(context, Cookies.SESSION);
     Optional<RemoteUser> user = secret.flatMap(known -> browsers.find(context, known));
     if (user.isEmpty()) {
@@ -139,8 +139,9 @@ public final class Pages {
     try (Session session = engine.session(user.get());
         Cancellation call = new Cancellation()) {
       session.memory().reserve(COPIES * Math.min(BodySize.most(context, MOST_BYTES), MOST_BYTES));
-      Parameters parameters = body.map(Parameters::ofForm).orElseGet(() -> ofQuery(context));
-      if (body.isPresent()) {
+      VisitParameters parameters =
+          changes ? VisitParameters.ofForm(body(context)) : ofQuery(context);
+      if (changes) {
         requireToken(context, parameters, Cookies.SESSION);
       }
       Visit visit =
@@ -148,7 +149,7 @@ public final class Pages {
               context,
               user.get(),
               secret.orElseThrow(),
-              new SessionCalls(session, limits),
+              new RequestCalls(session, limits),
               parameters);
       session.under(call, () -> watched(visit, session, () -> handle(visit, work)));
     }
@@ -176,7 +177,7 @@ public final class Pages {
   }
 
   /** Requires a token of the secret in one of these cookies. */
-  private static void requireToken(Context context, Parameters parameters, String... cookies) {
+  private static void requireToken(Context context, VisitParameters parameters, String... cookies) {
     String token =
         Optional.ofNullable(context.header(Csrf.HEADER))
             .or(() -> parameters.text(Csrf.FIELD))
@@ -205,9 +206,9 @@ public final class Pages {
     return context.header("HX-Request") != null;
   }
 
-  private static Frame frame(Visit visit, View view) {
+  private static PageFrame frame(Visit visit, View view) {
     Context context = visit.context();
-    return new Frame(
+    return new PageFrame(
         Optional.of(visit.user()),
         Csrf.token(visit.secret()),
         view.isFragment() ? Optional.empty() : Notices.take(context, visit.secret()),
@@ -218,7 +219,7 @@ public final class Pages {
   }
 
   /** The frame of pages for browsers that are not signed in, or whose session cannot be used. */
-  private static Frame frame(Context context, View view) {
+  private static PageFrame frame(Context context, View view) {
     String secret =
         Cookies.read(context, Cookies.START)
             .orElseGet(
@@ -227,7 +228,7 @@ public final class Pages {
                   Cookies.set(context, Cookies.START, fresh);
                   return fresh;
                 });
-    return new Frame(
+    return new PageFrame(
         Optional.empty(),
         Csrf.token(secret),
         Optional.empty(),
@@ -237,7 +238,7 @@ public final class Pages {
         UtcTime.now());
   }
 
-  private static void send(Context context, WebResponse response, Function<View, Frame> frames) {
+  private static void send(Context context, WebResponse response, Function<View, PageFrame> frames) {
     if (response instanceof View view) {
       PageSender.html(context, view.status(), Templates.render(view, frames.apply(view)));
     } else if (response instanceof Redirect redirect) {

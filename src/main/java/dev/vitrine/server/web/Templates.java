@@ -16,7 +16,7 @@ final class Templates {
 
   private Templates() {}
 
-  static byte[] render(View view, Frame frame) {
+  static byte[] render(View view, PageFrame frame) {
     Utf8ByteOutput html = new Utf8ByteOutput();
     ENGINE.render(view.template(), Map.of("frame", frame, "page", view), html);
     return html.toByteArray();

@@ -2,7 +2,7 @@ package dev.vitrine.server.web;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.vitrine.server.rest.SessionCalls;
+import dev.vitrine.server.rest.RequestCalls;
 import dev.vitrine.session.RemoteUser;
 import dev.vitrine.session.StatementSql;
 import dev.vitrine.session.call.Outcome;
@@ -23,15 +23,15 @@ public final class Visit {
   private final Context context;
   private final RemoteUser user;
   private final String secret;
-  private final SessionCalls calls;
-  private final Parameters parameters;
+  private final RequestCalls calls;
+  private final VisitParameters parameters;
 
   Visit(
       Context context,
       RemoteUser user,
       String secret,
-      SessionCalls calls,
-      Parameters parameters) {
+      RequestCalls calls,
+      VisitParameters parameters) {
     this.context = requireNonNull(context);
     this.user = requireNonNull(user);
     this.secret = requireNonNull(secret);
@@ -85,7 +85,7 @@ public final class Visit {
    * @throws dev.vitrine.error.VitrineException INVALID_PARAMETER_VALUE when it is
    */
   public String required(String name) {
-    return text(name).orElseThrow(() -> Parameters.invalid("'" + name + "' is missing."));
+    return text(name).orElseThrow(() -> VisitParameters.invalid("'" + name + "' is missing."));
   }
 
   /**
@@ -100,7 +100,7 @@ public final class Visit {
               try {
                 return Long.parseLong(text.strip());
               } catch (NumberFormatException malformed) {
-                throw Parameters.invalid("'" + name + "' is not a whole number.")
+                throw VisitParameters.invalid("'" + name + "' is not a whole number.")
                     .withCause(malformed);
               }
             });

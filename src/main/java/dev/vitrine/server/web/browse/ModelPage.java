@@ -12,7 +12,7 @@ final class ModelPage {
 
   static WebResponse show(Visit visit) {
     RegisteredModel model = visit.run(new ReadModel(Exchange.modelName(visit.path("model"))));
-    return new ModelView(
+    return new ModelDetails(
         model,
         visit.rows(
             "SELECT version, status, source, created_at, created_by FROM system.registry.versions"

@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs statements, calls and queries of one request in the user's session, within the limits. */
-public final class SessionCalls {
+public final class RequestCalls {
   /** The row, the tree that is made of it, its text, and the bytes that are sent. */
   private static final int COPIES = 4;
 
-  private static final Logger LOG = LoggerFactory.getLogger(SessionCalls.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RequestCalls.class);
 
   /** Attempts for a group of statements that conflicts with other transactions. */
   private static final int MOST_ATTEMPTS = 10;
@@ -35,7 +35,7 @@ public final class SessionCalls {
   /**
    * @param limits of each statement
    */
-  public SessionCalls(Session session, Limits limits) {
+  public RequestCalls(Session session, Limits limits) {
     this.session = requireNonNull(session);
     this.limits = requireNonNull(limits);
   }

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The parameters of a request: those of the query, or the fields of a form. Immutable. */
-final class Parameters {
+final class VisitParameters {
   /** Maximum number of fields of a form. */
   private static final int MOST_FIELDS = 1_000;
 
   private final Map<String, List<String>> values;
 
-  Parameters(Map<String, List<String>> values) {
+  VisitParameters(Map<String, List<String>> values) {
     this.values = values;
   }
 
@@ -27,10 +27,10 @@ final class Parameters {
    *
    * @throws VitrineException INVALID_PARAMETER_VALUE when they are malformed or too many
    */
-  static Parameters ofForm(String body) {
+  static VisitParameters ofForm(String body) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     if (body.isEmpty()) {
-      return new Parameters(values);
+      return new VisitParameters(values);
     }
     String[] pairs = body.split("&", MOST_FIELDS + 1);
     if (pairs.length > MOST_FIELDS) {
@@ -42,7 +42,7 @@ final class Parameters {
       String value = equals < 0 ? "" : pair.substring(equals + 1);
       values.computeIfAbsent(decoded(name), any -> new ArrayList<>()).add(decoded(value));
     }
-    return new Parameters(values);
+    return new VisitParameters(values);
   }
 
   private static String decoded(String text) {

@@ -6,7 +6,7 @@ import dev.vitrine.server.web.View;
 import java.util.List;
 
 /** The page of a model. */
-public record ModelView(RegisteredModel model, List<Row> versions) implements View {
+public record ModelDetails(RegisteredModel model, List<Row> versions) implements View {
   @Override
   public String template() {
     return "browse/model.jte";

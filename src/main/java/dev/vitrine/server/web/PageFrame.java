@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param path the path of the request
  * @param now the time of the request, UTC
  */
-public record Frame(
+public record PageFrame(
     Optional<String> user,
     String csrf,
     Optional<Notice> notice,
@@ -27,7 +27,7 @@ public record Frame(
     String search,
     String path,
     LocalDateTime now) {
-  public Frame {
+  public PageFrame {
     tree = List.copyOf(tree);
   }
 
