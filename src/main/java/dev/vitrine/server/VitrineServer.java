@@ -91,7 +91,8 @@ public final class VitrineServer implements AutoCloseable {
     this.sockets = new AcceptedConnections(settings.traffic(), settings.proxies()::contains);
     this.metrics = new ServerMetrics(engine, connections, sockets);
     CredentialSignIn signIn = new CredentialSignIn(authenticator, settings.proxies());
-    this.http = Javalin.create(config -> configure(config, signIn, authenticator.browserSessions()));
+    this.http =
+        Javalin.create(config -> configure(config, signIn, authenticator.browserSessions()));
   }
 
   /**
@@ -157,8 +158,7 @@ public final class VitrineServer implements AutoCloseable {
     LOG.info("Listening on {} with {}", url(), engine.storeVersion());
   }
 
-  private void configure(
-      JavalinConfig config, CredentialSignIn signIn, BrowserSessions browsers) {
+  private void configure(JavalinConfig config, CredentialSignIn signIn, BrowserSessions browsers) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;

@@ -85,7 +85,8 @@ final class EndpointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/nowhere", "/avatica", "/avatica/x", "/health/x", "/api/2.0/mlflow", "/..%2f"})
+  @ValueSource(
+      strings = {"/nowhere", "/avatica", "/avatica/x", "/health/x", "/api/2.0/mlflow", "/..%2f"})
   void unknownPathsAreNotFound(String path) throws Exception {
     HttpResponse<String> answer = Http.get(server, path);
     assertThat(answer.statusCode()).isIn(400, 404, 405);

@@ -31,8 +31,7 @@ final class WebPagesTest extends RestTest {
   void theSignInLeadsToPagesOfThisServerOnly(String next) throws Exception {
     Browser browser = new Browser(server(TestStore.H2));
     HttpResponse<String> answer =
-        browser.submit(
-            "/signin", "user", "admin", "password", TestServer.PASSWORD, "next", next);
+        browser.submit("/signin", "user", "admin", "password", TestServer.PASSWORD, "next", next);
     assertThat(answer.statusCode()).isEqualTo(303);
     assertThat(answer.headers().firstValue("Location")).contains("/");
   }

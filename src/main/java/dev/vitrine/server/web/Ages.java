@@ -31,9 +31,7 @@ public final class Ages {
     if (days < DAYS_OF_MONTH) {
       return days + " d ago";
     }
-    return days < DAYS_OF_YEAR
-        ? days / DAYS_OF_MONTH + " mo ago"
-        : days / DAYS_OF_YEAR + " y ago";
+    return days < DAYS_OF_YEAR ? days / DAYS_OF_MONTH + " mo ago" : days / DAYS_OF_YEAR + " y ago";
   }
 
   /** The exact time. */

@@ -9,8 +9,7 @@ import java.util.List;
  * @param submit the label of its button
  * @param danger whether it removes something
  */
-public record Dialog(
-    String title, String text, List<Field> fields, String submit, boolean danger) {
+public record Dialog(String title, String text, List<Field> fields, String submit, boolean danger) {
   public Dialog {
     fields = List.copyOf(fields);
   }

@@ -93,8 +93,6 @@ public record Field(
 
   /** The same field with the value that was sent. */
   Field posted(Visit visit) {
-    return kind == Kind.SECRET || kind == Kind.HIDDEN
-        ? this
-        : value(visit.text(name).orElse(""));
+    return kind == Kind.SECRET || kind == Kind.HIDDEN ? this : value(visit.text(name).orElse(""));
   }
 }

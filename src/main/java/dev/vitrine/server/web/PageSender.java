@@ -61,8 +61,7 @@ final class PageSender {
 
   /** Sends a script or style sheet; 404 if there is none of this name and hash. */
   static void asset(Context context) {
-    Optional<Asset> found =
-        Assets.get().find(context.pathParam("hash"), context.pathParam("name"));
+    Optional<Asset> found = Assets.get().find(context.pathParam("hash"), context.pathParam("name"));
     if (found.isEmpty()) {
       Pages.error(context, 404, "The path does not exist.");
       return;

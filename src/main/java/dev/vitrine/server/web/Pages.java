@@ -88,7 +88,8 @@ public final class Pages {
         path,
         context -> {
           boolean changes = method.equals(HandlerType.POST);
-          VisitParameters parameters = changes ? VisitParameters.ofForm(body(context)) : ofQuery(context);
+          VisitParameters parameters =
+              changes ? VisitParameters.ofForm(body(context)) : ofQuery(context);
           if (changes) {
             requireToken(context, parameters, Cookies.START, Cookies.SESSION);
           }
@@ -197,8 +198,7 @@ public final class Pages {
     boolean reads = context.method().equals(HandlerType.GET) && !isPartial(context);
     String query = context.queryString();
     String target = context.path() + (query == null ? "" : "?" + query);
-    String next =
-        !reads || target.equals("/") ? "" : "?next=" + URLEncoder.encode(target, UTF_8);
+    String next = !reads || target.equals("/") ? "" : "?next=" + URLEncoder.encode(target, UTF_8);
     PageSender.redirect(context, SIGN_IN + next);
   }
 
@@ -238,7 +238,8 @@ public final class Pages {
         UtcTime.now());
   }
 
-  private static void send(Context context, WebResponse response, Function<View, PageFrame> frames) {
+  private static void send(
+      Context context, WebResponse response, Function<View, PageFrame> frames) {
     if (response instanceof View view) {
       PageSender.html(context, view.status(), Templates.render(view, frames.apply(view)));
     } else if (response instanceof Redirect redirect) {
@@ -259,10 +260,7 @@ public final class Pages {
       toSignIn(context);
       return;
     }
-    send(
-        context,
-        ErrorView.of(exception, isPartial(context)),
-        view -> frame(context, view));
+    send(context, ErrorView.of(exception, isPartial(context)), view -> frame(context, view));
   }
 
   /** Sends the page of an error outside of pages. */

@@ -5,7 +5,9 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
 import java.util.Map;
 
-/** Renders views with the templates that were generated at build. Safe for use by several threads. */
+/**
+ * Renders views with the templates that were generated at build. Safe for use by several threads.
+ */
 final class Templates {
   private static final TemplateEngine ENGINE =
       TemplateEngine.createPrecompiled(

@@ -59,8 +59,7 @@ public final class Tree {
   }
 
   private static List<Node> schemas(Visit visit, String catalog, List<String> place) {
-    Set<String> grey =
-        browseOnly(visit, "object_type = 'SCHEMA' AND catalog_name = ?", catalog);
+    Set<String> grey = browseOnly(visit, "object_type = 'SCHEMA' AND catalog_name = ?", catalog);
     return visit
         .rows(
             "SELECT schema_name FROM system.registry.schemas WHERE catalog_name = ?"
@@ -86,8 +85,7 @@ public final class Tree {
         .toList();
   }
 
-  private static List<Node> models(
-      Visit visit, String catalog, String schema, List<String> place) {
+  private static List<Node> models(Visit visit, String catalog, String schema, List<String> place) {
     Set<String> grey =
         browseOnly(
             visit,

@@ -79,8 +79,7 @@ public final class Assets {
     Function<MatchResult, String> replacement =
         found -> {
           String target = AssetSources.MODULES.get(found.group(3));
-          String address =
-              target == null ? found.group(3) : (up.isEmpty() ? "./" : up) + target;
+          String address = target == null ? found.group(3) : (up.isEmpty() ? "./" : up) + target;
           return Matcher.quoteReplacement(
               found.group(1) + found.group(2) + address + found.group(2));
         };
