@@ -96,7 +96,7 @@ public final class Pages {
           send(
               context,
               work.apply(new OpenVisit(context, parameters, browsers)),
-              view -> frame(context, view));
+              view -> frame(context));
         });
   }
 
@@ -219,7 +219,7 @@ public final class Pages {
   }
 
   /** The frame of pages for browsers that are not signed in, or whose session cannot be used. */
-  private static PageFrame frame(Context context, View view) {
+  private static PageFrame frame(Context context) {
     String secret =
         Cookies.read(context, Cookies.START)
             .orElseGet(
@@ -260,11 +260,11 @@ public final class Pages {
       toSignIn(context);
       return;
     }
-    send(context, ErrorView.of(exception, isPartial(context)), view -> frame(context, view));
+    send(context, ErrorView.of(exception, isPartial(context)), view -> frame(context));
   }
 
   /** Sends the page of an error outside of pages. */
   public static void error(Context context, int status, String problem) {
-    send(context, ErrorView.of(status, problem), view -> frame(context, view));
+    send(context, ErrorView.of(status, problem), view -> frame(context));
   }
 }
