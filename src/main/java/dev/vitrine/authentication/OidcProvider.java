@@ -20,6 +20,7 @@ import java.util.Set;
  * @param createsUsers whether missing users are created
  * @param trustsEmails whether an address without {@code email_verified} counts as verified; one
  *     with the value false never does
+ * @param client registration of this server for sign-in with a browser; empty if there is none
  */
 public record OidcProvider(
     String issuer,
@@ -29,7 +30,8 @@ public record OidcProvider(
     Optional<String> groupsClaim,
     Optional<String> adminGroup,
     boolean createsUsers,
-    boolean trustsEmails) {
+    boolean trustsEmails,
+    Optional<OidcClient> client) {
   private static final Set<String> SCHEMES = Set.of("https", "file");
 
   public OidcProvider {
@@ -37,6 +39,7 @@ public record OidcProvider(
     require(!audience.isBlank(), "no audience");
     require(!userClaim.isBlank(), "no claim that names the user");
     requireNonNull(keys);
+    requireNonNull(client);
     require(
         keys.getScheme() != null && SCHEMES.contains(keys.getScheme()),
         "no https: or file: URL of its keys");
@@ -47,25 +50,56 @@ public record OidcProvider(
 
   /** A provider whose tokens name existing users only. */
   public OidcProvider(String issuer, String audience, URI keys, String userClaim) {
-    this(issuer, audience, keys, userClaim, Optional.empty(), Optional.empty(), false, false);
+    this(
+        issuer,
+        audience,
+        keys,
+        userClaim,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false,
+        Optional.empty());
   }
 
   /** The same, of whose tokens a claim names groups. */
   public OidcProvider withGroups(String claim, Optional<String> admins) {
     return new OidcProvider(
-        issuer, audience, keys, userClaim, Optional.of(claim), admins, createsUsers, trustsEmails);
+        issuer,
+        audience,
+        keys,
+        userClaim,
+        Optional.of(claim),
+        admins,
+        createsUsers,
+        trustsEmails,
+        client);
   }
 
   /** The same, for whose users accounts are made. */
   public OidcProvider creatingUsers() {
     return new OidcProvider(
-        issuer, audience, keys, userClaim, groupsClaim, adminGroup, true, trustsEmails);
+        issuer, audience, keys, userClaim, groupsClaim, adminGroup, true, trustsEmails, client);
   }
 
   /** The same, whose tokens have verified addresses only and do not say so. */
   public OidcProvider trustingEmails() {
     return new OidcProvider(
-        issuer, audience, keys, userClaim, groupsClaim, adminGroup, createsUsers, true);
+        issuer, audience, keys, userClaim, groupsClaim, adminGroup, createsUsers, true, client);
+  }
+
+  /** The same, at which people can sign in with a browser. */
+  public OidcProvider withClient(OidcClient registration) {
+    return new OidcProvider(
+        issuer,
+        audience,
+        keys,
+        userClaim,
+        groupsClaim,
+        adminGroup,
+        createsUsers,
+        trustsEmails,
+        Optional.of(registration));
   }
 
   private static void require(boolean holds, String missing) {

@@ -16,6 +16,7 @@ import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.jwt.proc.ExpiredJWTException;
 import dev.vitrine.catalog.Claims;
+import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.net.MalformedURLException;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Date;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,20 +58,31 @@ final class OidcTokens {
   /** How long cached keys are used while the provider is not reachable. */
   private static final Duration OUTAGE = Duration.ofHours(4);
 
+  /** Maximum characters of a subject (OpenID Connect Core 1.0, section 2). */
+  private static final int LONGEST_SUBJECT = 255;
+
   /** Maximum characters of a token. */
   private static final int LONGEST = 16_384;
 
   private final OidcProvider provider;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
+  /** Validates tokens with the audience of the provider's settings. */
   OidcTokens(OidcProvider provider, Clock clock) {
+    this(provider, provider.audience(), clock);
+  }
+
+  /**
+   * @param audience required element of the {@code aud} claim
+   */
+  OidcTokens(OidcProvider provider, String audience, Clock clock) {
     this.provider = provider;
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, ACCESS_TOKEN, null));
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys(provider)));
     processor.setJWTClaimsSetVerifier(
         new DefaultJWTClaimsVerifier<>(
-            provider.audience(),
+            audience,
             new JWTClaimsSet.Builder().issuer(provider.issuer()).build(),
             Set.of(JWTClaimNames.EXPIRATION_TIME, provider.userClaim())) {
           @Override
@@ -91,8 +104,12 @@ final class OidcTokens {
     }
   }
 
-  /** The user and the claims of a token. */
-  record Identity(String user, Claims claims) {}
+  /**
+   * The user and the claims of a token.
+   *
+   * @param subject ID of the user at the provider; the name if the token has none
+   */
+  record Identity(String user, String subject, Claims claims) {}
 
   /** Whether accounts are made for users that are not there yet. */
   boolean createsUsers() {
@@ -115,16 +132,35 @@ final class OidcTokens {
    * @throws VitrineException AUTHENTICATION_FAILED when it is invalid
    */
   Identity read(String token) {
+    return read(token, claims -> true);
+  }
+
+  /**
+   * The content of an ID token.
+   *
+   * @param nonce required {@code nonce} claim
+   * @throws VitrineException AUTHENTICATION_FAILED when it is invalid
+   */
+  Identity read(String token, String nonce) {
+    return read(token, claims -> nonce.equals(claims.getClaim("nonce")));
+  }
+
+  private Identity read(String token, Predicate<JWTClaimsSet> condition) {
     if (token.length() > LONGEST) {
       throw invalid();
     }
     try {
       JWTClaimsSet claims = processor.process(token, null);
+      if (!condition.test(claims)) {
+        throw invalid();
+      }
       // An unverified address could belong to another person.
       if (provider.userClaim().equals("email") && !isVerified(claims)) {
         throw invalid();
       }
-      return new Identity(claims.getStringClaim(provider.userClaim()), groups(claims));
+      String user = claims.getStringClaim(provider.userClaim());
+      String subject = claims.getSubject() == null ? user : claims.getSubject();
+      return new Identity(user, StorableText.excerpt(subject, LONGEST_SUBJECT), groups(claims));
     } catch (ExpiredJWTException exception) {
       throw refusal("The token has expired.")
           .withHint("Request a new token from the identity provider.");

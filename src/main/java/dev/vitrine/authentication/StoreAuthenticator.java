@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,6 +80,20 @@ public final class StoreAuthenticator implements Authenticator {
   /** The same, which lets users in with tokens of the identity provider too. */
   public StoreAuthenticator accepting(OidcProvider identities) {
     return new StoreAuthenticator(this, new OidcTokens(identities, clock));
+  }
+
+  /** The sign-in of browsers with the identity provider; empty if it is not configured. */
+  public Optional<OidcSignIn> oidcSignIn() {
+    return provider
+        .map(OidcTokens::provider)
+        .filter(identities -> identities.client().isPresent())
+        .map(
+            identities ->
+                new OidcSignIn(identities, new OidcEndpoints(identities.issuer(), clock), this));
+  }
+
+  OidcTokens tokens(OidcProvider identities, String audience) {
+    return new OidcTokens(identities, audience, clock);
   }
 
   /** The same for callers at an address, whose failures are counted together too. */
@@ -246,11 +261,23 @@ public final class StoreAuthenticator implements Authenticator {
         row.userId(), row.user(), Claims.NONE, Proof.ofToken(row.id(), row.credentialsVersion()));
   }
 
-  /** The user of a valid token must exist, or is created if so configured. */
   private Authenticated identity(OidcTokens identities, Bearer bearer, LoginSource source) {
+    return identified(identities, () -> identities.read(bearer.token()), source).user();
+  }
+
+  /**
+   * A user whom an identity provider authenticated.
+   *
+   * @param subject ID of the user at the identity provider
+   */
+  record Identified(Authenticated user, String subject) {}
+
+  /** The user of a valid token must exist, or is created if so configured. */
+  Identified identified(
+      OidcTokens identities, Supplier<OidcTokens.Identity> reading, LoginSource source) {
     LoginAttempt attempt = new LoginAttempt(NOBODY, source);
     try {
-      OidcTokens.Identity identity = identities.read(bearer.token());
+      OidcTokens.Identity identity = reading.get();
       String name = identity.user();
       attempt = new LoginAttempt(name, source);
       return find(name)
@@ -260,6 +287,7 @@ public final class StoreAuthenticator implements Authenticator {
                       ? newUsers.create(name, identities.issuer(), source)
                       : Optional.empty())
           .map(row -> signedIn(row, identity.claims(), Proof.Kind.IDENTITY))
+          .map(user -> new Identified(user, identity.subject()))
           .orElseThrow(
               () ->
                   refusal("There is no user '" + name + "'.")

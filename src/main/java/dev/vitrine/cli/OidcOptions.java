@@ -1,9 +1,11 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.authentication.OidcClient;
 import dev.vitrine.authentication.OidcProvider;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -67,12 +69,38 @@ final class OidcOptions {
               + " option, a claim never makes a user admin.")
   private Optional<String> adminGroup;
 
+  @Option(
+      names = "--oidc-client-id",
+      paramLabel = "ID",
+      description =
+          "Client ID of this server at the provider: people sign in to the web pages there."
+              + " Register the redirect URI URL/signin/oidc/callback. Without this option, the pages"
+              + " accept passwords and tokens only.")
+  private Optional<String> clientId;
+
+  @Option(
+      names = "--oidc-client-secret-file",
+      paramLabel = "FILE",
+      description = "File with the client secret. Default: a public client without a secret.")
+  private Optional<Path> clientSecretFile;
+
+  private Optional<OidcClient> client() {
+    if (clientId.isEmpty() && clientSecretFile.isPresent()) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "--oidc-client-secret-file requires --oidc-client-id.")
+          .withHint("See vitrine server --help.");
+    }
+    return clientId.map(id -> new OidcClient(id, clientSecretFile.map(SecretFile::read)));
+  }
+
   /** The provider, if there is one. */
   Optional<OidcProvider> provider() {
     boolean any =
         issuer.isPresent()
             || audience.isPresent()
             || keys.isPresent()
+            || client().isPresent()
             || createUsers
             || trustEmails
             || groupsClaim.isPresent()
@@ -95,6 +123,7 @@ final class OidcOptions {
             groupsClaim,
             adminGroup,
             createUsers,
-            trustEmails));
+            trustEmails,
+            client()));
   }
 }

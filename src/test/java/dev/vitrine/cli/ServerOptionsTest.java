@@ -137,6 +137,10 @@ final class ServerOptionsTest {
         "--oidc-issuer https://a",
         "--oidc-groups-claim groups",
         "--oidc-create-users",
+        "--oidc-client-id vitrine",
+        "--oidc-client-secret-file none",
+        "--oidc-issuer https://a --oidc-audience b --oidc-keys https://a/k"
+            + " --oidc-client-id vitrine --oidc-client-secret-file none",
         "--trusted-proxy nowhere.invalid/x",
         "--public-url models.example.com",
         "--store-password-file a",
