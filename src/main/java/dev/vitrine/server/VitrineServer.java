@@ -196,7 +196,8 @@ public final class VitrineServer implements AutoCloseable {
         RestEndpoints.add(config.routes, engine, signIn, url, limits, files, sweeper, clients);
     config.routes.get(HealthEndpoint.PATH, new HealthEndpoint(engine));
     WebEndpoints.add(
-        new Pages(engine, new BrowserSignIn(signIn, browsers), limits, config.routes, clients));
+        new Pages(engine, new BrowserSignIn(signIn, browsers), limits, config.routes, clients),
+        engine.files(files.storage()));
     ErrorPages.add(config.routes);
   }
 

@@ -1,17 +1,22 @@
 package dev.vitrine.server;
 
+import dev.vitrine.artifact.FileStorage;
+import dev.vitrine.artifact.SignedUrls;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.account.SignInPages;
 import dev.vitrine.server.web.browse.BrowsePages;
+import dev.vitrine.server.web.change.ChangePages;
+import java.time.Clock;
 
 /** The web pages of one server. */
 final class WebEndpoints {
   private WebEndpoints() {}
 
   /** Adds all pages. */
-  static void add(Pages pages) {
-    pages.assets();
+  static void add(Pages pages, FileStorage files) {
+    pages.addLayout();
     SignInPages.add(pages);
-    BrowsePages.add(pages);
+    BrowsePages.add(pages, files, new SignedUrls(files, Clock.systemUTC()));
+    ChangePages.add(pages);
   }
 }

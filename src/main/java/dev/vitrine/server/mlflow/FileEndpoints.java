@@ -31,7 +31,9 @@ import java.util.OptionalLong;
 /** Files of versions: signed URLs, directories, and files by path. */
 public final class FileEndpoints {
   static final String PREFIX = "/api/2.0/fs";
-  private static final String SIGNED = PREFIX + "/signed/";
+
+  /** Prefix of signed URLs. */
+  public static final String SIGNED = PREFIX + "/signed/";
 
   /** Entries per page of a listing. */
   private static final int PAGE = 1_000;

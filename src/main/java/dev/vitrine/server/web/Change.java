@@ -17,6 +17,13 @@ public interface Change {
    */
   List<Statement> statements(Visit visit);
 
+  /**
+   * Checks what is required before the statements run, and not for their preview.
+   *
+   * @throws dev.vitrine.error.VitrineException when a confirmation is missing
+   */
+  default void check(Visit visit) {}
+
   /** The page after the change. */
   String done(Visit visit);
 

@@ -40,6 +40,7 @@ public final class ChangeForm {
     List<Statement> statements = List.of();
     try {
       statements = change.statements(visit);
+      change.check(visit);
       List<Outcome> outcomes = visit.run(statements);
       return change.after(visit, outcomes);
     } catch (VitrineException refusal) {

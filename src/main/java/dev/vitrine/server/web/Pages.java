@@ -76,8 +76,9 @@ public final class Pages {
     post(path + ChangeForm.PREVIEW, form::preview);
   }
 
-  /** Adds the scripts and style sheets. */
-  public void assets() {
+  /** Adds what the layout of all pages needs: scripts, style sheets, and the tree. */
+  public void addLayout() {
+    Tree.add(this);
     routes.get(Assets.PREFIX + "{hash}/<name>", PageSender::asset);
   }
 

@@ -137,7 +137,8 @@ public final class Tree {
     return path.toString();
   }
 
-  private static String encoded(String name) {
+  /** A name as a part of a path. */
+  public static String encoded(String name) {
     return URLEncoder.encode(name, UTF_8).replace("+", "%20");
   }
 

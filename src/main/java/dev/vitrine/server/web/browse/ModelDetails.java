@@ -4,9 +4,24 @@ import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.View;
 import java.util.List;
+import java.util.Map;
 
-/** The page of a model. */
-public record ModelDetails(RegisteredModel model, List<Row> versions) implements View {
+/**
+ * The page of a model.
+ *
+ * @param list of the tab that is shown
+ * @param tags version, key and value, of the versions in the list
+ * @param count number of versions
+ * @param why paths of privileges of a principal
+ */
+public record ModelDetails(
+    ObjectHead head, RegisteredModel model, Listing list, List<Row> tags, long count, List<Row> why)
+    implements View {
+  public ModelDetails {
+    tags = List.copyOf(tags);
+    why = List.copyOf(why);
+  }
+
   @Override
   public String template() {
     return "browse/model.jte";
@@ -19,6 +34,30 @@ public record ModelDetails(RegisteredModel model, List<Row> versions) implements
 
   @Override
   public List<String> place() {
-    return List.of(model.fullName().split("\\.", -1));
+    return head.object().names();
+  }
+
+  /** The aliases of a version, in order. */
+  public List<String> aliases(long version) {
+    return model.aliases().entrySet().stream()
+        .filter(alias -> alias.getValue() == version)
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
+  /** The tags of a version. */
+  public List<Row> tags(long version) {
+    return tags.stream().filter(tag -> tag.number(0) == version).toList();
+  }
+
+  /** The number of the last version in the list. */
+  public long lowest() {
+    return list.rows().get(list.rows().size() - 1).number(0);
+  }
+
+  /** An alias for examples. */
+  public String example() {
+    return model.aliases().keySet().stream().sorted().findFirst().orElse("Champion");
   }
 }

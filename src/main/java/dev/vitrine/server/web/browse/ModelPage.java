@@ -2,21 +2,84 @@ package dev.vitrine.server.web.browse;
 
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.web.ObjectPath;
+import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.WebResponse;
 import dev.vitrine.statement.tree.Call.ReadModel;
+import java.util.List;
 
 /** The page of a model. */
 final class ModelPage {
+  private static final String VERSIONS =
+      "SELECT version, status, source, created_at, created_by FROM system.registry.versions"
+          + " WHERE full_name = ? AND version < ? ORDER BY version DESC";
+
+  private static final String TAGS =
+      "SELECT version, tag_name, tag_value FROM system.registry.version_tags"
+          + " WHERE full_name = ? AND version BETWEEN ? AND ? ORDER BY version, tag_name";
+
+  private static final String COUNT =
+      "SELECT COUNT(*) FROM system.registry.versions WHERE full_name = ?";
+
+  private static final String SOURCES =
+      "SELECT source_table_full_name, target_model_version, run_id, created_by, event_time"
+          + " FROM system.access.model_lineage WHERE target_model_full_name = ?"
+          + " ORDER BY target_model_version DESC, source_table_full_name";
+
   private ModelPage() {}
 
   static WebResponse show(Visit visit) {
     RegisteredModel model = visit.run(new ReadModel(Exchange.modelName(visit.path("model"))));
+    ObjectPath object = ObjectPath.of(model.fullName());
+    ObjectHead head =
+        ObjectHead.of(
+            visit,
+            object,
+            model.owner(),
+            model.comment().orElse(""),
+            "Versions",
+            "Permissions",
+            "Lineage",
+            "Activity",
+            "Use");
+    Listing list =
+        switch (head.tab()) {
+          case "Permissions" -> ObjectLists.grants(visit, object);
+          case "Activity" -> ObjectLists.events(visit, object);
+          case "Lineage" ->
+              Listing.of(visit, object.href() + "?tab=lineage", SOURCES, object.fullName());
+          case "Use" -> new Listing(List.of(), 1, false, "", object.href());
+          default -> versions(visit, object);
+        };
+    boolean versions = head.tab().equals("Versions");
     return new ModelDetails(
+        head,
         model,
-        visit.rows(
-            "SELECT version, status, source, created_at, created_by FROM system.registry.versions"
-                + " WHERE full_name = ? ORDER BY version DESC LIMIT 50",
-            model.fullName()));
+        list,
+        versions ? tags(visit, object, list) : List.of(),
+        versions ? visit.rows(COUNT, object.fullName()).get(0).number(0) : 0,
+        ObjectLists.paths(visit, object));
+  }
+
+  /** Versions from the newest down, after the last one of the page before. */
+  private static Listing versions(Visit visit, ObjectPath object) {
+    long before = visit.number("before").orElse(Long.MAX_VALUE);
+    List<Row> rows =
+        visit.rows(VERSIONS + " LIMIT " + (Listing.SIZE + 1), object.fullName(), before);
+    return new Listing(
+        rows.subList(0, Math.min(rows.size(), Listing.SIZE)),
+        1,
+        rows.size() > Listing.SIZE,
+        Listing.filled(VERSIONS, object.fullName(), before),
+        object.href());
+  }
+
+  private static List<Row> tags(Visit visit, ObjectPath object, Listing versions) {
+    List<Row> rows = versions.rows();
+    return rows.isEmpty()
+        ? List.of()
+        : visit.rows(
+            TAGS, object.fullName(), rows.get(rows.size() - 1).number(0), rows.get(0).number(0));
   }
 }

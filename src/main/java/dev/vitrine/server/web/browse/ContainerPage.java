@@ -1,0 +1,68 @@
+package dev.vitrine.server.web.browse;
+
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.web.ObjectPath;
+import dev.vitrine.server.web.Row;
+import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.WebResponse;
+import dev.vitrine.statement.tree.ObjectRef;
+import dev.vitrine.statement.tree.ShowStatement.Describe;
+import java.util.List;
+import java.util.Locale;
+
+/** The pages of catalogs and schemas. */
+final class ContainerPage {
+  private static final String CATALOG =
+      "SELECT owner, comment, created_at, created_by FROM system.registry.catalogs"
+          + " WHERE catalog_name = ?";
+
+  private static final String SCHEMA =
+      "SELECT owner, comment, created_at, created_by FROM system.registry.schemas"
+          + " WHERE catalog_name = ? AND schema_name = ?";
+
+  private static final String SCHEMAS =
+      "SELECT schema_name, comment, owner, updated_at, updated_by FROM system.registry.schemas"
+          + " WHERE catalog_name = ? ORDER BY schema_name";
+
+  private static final String MODELS =
+      "SELECT model_name, comment, owner, updated_at, updated_by, latest_version"
+          + " FROM system.registry.models WHERE catalog_name = ? AND schema_name = ?"
+          + " ORDER BY model_name";
+
+  private ContainerPage() {}
+
+  static WebResponse catalog(Visit visit) {
+    return page(visit, new ObjectPath(List.of(visit.path("catalog"))));
+  }
+
+  static WebResponse schema(Visit visit) {
+    return page(visit, new ObjectPath(List.of(visit.path("catalog"), visit.path("schema"))));
+  }
+
+  private static WebResponse page(Visit visit, ObjectPath asWritten) {
+    // Refuses as DESCRIBE does.
+    visit.run(new Describe(ObjectRef.of(asWritten.securable()), false));
+    ObjectPath object = ObjectPath.of(asWritten.fullName().toLowerCase(Locale.ROOT));
+    boolean catalog = object.type() == SecurableType.CATALOG;
+    Object[] names = object.names().toArray();
+    List<Row> found = visit.rows(catalog ? CATALOG : SCHEMA, names);
+    if (found.isEmpty()) {
+      throw new VitrineException(
+          catalog ? ErrorCode.CATALOG_NOT_FOUND : ErrorCode.SCHEMA_NOT_FOUND,
+          "The object was dropped.");
+    }
+    Row row = found.get(0);
+    ObjectHead head =
+        ObjectHead.of(
+            visit, object, row.text(0), row.text(1), "Content", "Permissions", "Activity");
+    Listing list =
+        switch (head.tab()) {
+          case "Permissions" -> ObjectLists.grants(visit, object);
+          case "Activity" -> ObjectLists.events(visit, object);
+          default -> Listing.of(visit, object.href(), catalog ? SCHEMAS : MODELS, names);
+        };
+    return new ContainerDetails(head, list, ObjectLists.paths(visit, object));
+  }
+}

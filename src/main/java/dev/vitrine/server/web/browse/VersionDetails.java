@@ -1,0 +1,83 @@
+package dev.vitrine.server.web.browse;
+
+import dev.vitrine.catalog.ModelVersion;
+import dev.vitrine.catalog.StoredFile;
+import dev.vitrine.catalog.VersionStatus;
+import dev.vitrine.server.web.ObjectPath;
+import dev.vitrine.server.web.Row;
+import dev.vitrine.server.web.View;
+import dev.vitrine.server.web.content.Markdown;
+import dev.vitrine.server.web.content.SafeHtml;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The page of a version.
+ *
+ * @param signature as JSON, or empty
+ * @param list of the tab that is shown
+ * @param copies model and version of its copies
+ */
+public record VersionDetails(
+    ObjectPath model,
+    ModelVersion version,
+    String signature,
+    Rights rights,
+    List<Tab> tabs,
+    Listing list,
+    List<Row> copies,
+    List<StoredFile> files)
+    implements View {
+  public VersionDetails {
+    copies = List.copyOf(copies);
+    files = List.copyOf(files);
+  }
+
+  VersionDetails withFiles(List<StoredFile> found) {
+    return new VersionDetails(model, version, signature, rights, tabs, list, copies, found);
+  }
+
+  VersionDetails withLists(Listing found, List<Row> foundCopies) {
+    return new VersionDetails(model, version, signature, rights, tabs, found, foundCopies, files);
+  }
+
+  @Override
+  public String template() {
+    return "browse/version.jte";
+  }
+
+  @Override
+  public String title() {
+    return model.fullName() + " version " + version.version();
+  }
+
+  @Override
+  public List<String> place() {
+    return model.names();
+  }
+
+  /** The description as HTML. */
+  public Optional<SafeHtml> description() {
+    return version.comment().map(Markdown::html);
+  }
+
+  /** Whether the version can be used. */
+  public boolean isReady() {
+    return version.status() == VersionStatus.READY;
+  }
+
+  /** The address of the version. */
+  public String href() {
+    return model.href() + "/versions/" + version.version();
+  }
+
+  /** The address of the form of a change of the version. */
+  public String change(String action) {
+    return model.change("versions/" + version.version() + "/" + action);
+  }
+
+  /** The label of the tab that is shown. */
+  public String tab() {
+    return Tab.shown(tabs);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.vitrine.server.web.change;
+
+import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.web.Dialog;
+import dev.vitrine.server.web.Field;
+import dev.vitrine.server.web.Pages;
+import dev.vitrine.server.web.Row;
+import dev.vitrine.server.web.Visit;
+import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.ModelStatement.SetAlias;
+import dev.vitrine.statement.tree.ModelStatement.UnsetAlias;
+import dev.vitrine.statement.tree.Statement;
+import dev.vitrine.statement.tree.VersionRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Changes of aliases. */
+final class AliasChanges {
+  private static final String ALIAS = "alias";
+  private static final String VERSION = "number";
+
+  private AliasChanges() {}
+
+  static void add(Pages pages) {
+    for (String prefix : List.of("/change/model/{name}/", ChangeTarget.VERSION)) {
+      pages.change(
+          prefix + ALIAS,
+          new FormChange(
+              "The alias was set.",
+              AliasChanges::set,
+              AliasChanges::setAlias,
+              visit -> ChangeTarget.of(visit).href()));
+    }
+    pages.change(
+        "/change/model/{name}/unalias",
+        new FormChange(
+            "The alias was removed.",
+            AliasChanges::unset,
+            visit ->
+                List.of(
+                    new UnsetAlias(
+                        ChangeTarget.of(visit).object().name(),
+                        false,
+                        Identifier.of(visit.required(ALIAS)))),
+            visit -> ChangeTarget.of(visit).href()));
+  }
+
+  private static Dialog set(Visit visit) {
+    ChangeTarget target = ChangeTarget.of(visit);
+    List<Row> aliases =
+        visit.rows(
+            "SELECT alias, version FROM system.registry.aliases WHERE full_name = ? ORDER BY alias",
+            target.object().fullName());
+    String now =
+        aliases.stream()
+            .map(row -> row.text(0) + " points at version " + row.number(1))
+            .collect(Collectors.joining("; "));
+    List<Field> fields = new ArrayList<>();
+    fields.add(
+        Field.text(ALIAS, "Alias")
+            .need()
+            .suggestions(aliases.stream().map(row -> row.text(0)).toList())
+            .hint("An alias that exists is moved."));
+    if (target.version().isEmpty()) {
+      String latest =
+          visit
+              .rows(
+                  "SELECT latest_version FROM system.registry.models WHERE full_name = ?",
+                  target.object().fullName())
+              .stream()
+              .map(row -> row.text(0))
+              .findFirst()
+              .orElse("");
+      fields.add(Field.text(VERSION, "Version").need().value(latest));
+    }
+    return new Dialog(
+        "Set alias of " + target.label(),
+        now.isEmpty() ? "The model has no aliases yet." : "Now: " + now + ".",
+        fields,
+        "Set alias",
+        false);
+  }
+
+  private static List<Statement> setAlias(Visit visit) {
+    ChangeTarget target = ChangeTarget.of(visit);
+    long version = target.version().orElseGet(() -> Exchange.version(visit.required(VERSION)));
+    return List.of(
+        new SetAlias(
+            target.object().name(),
+            new VersionRef.ByNumber(version),
+            Identifier.of(visit.required(ALIAS))));
+  }
+
+  private static Dialog unset(Visit visit) {
+    String alias = visit.required(ALIAS);
+    return new Dialog(
+        "Remove alias " + alias,
+        "Clients that load "
+            + ChangeTarget.of(visit).object().fullName()
+            + " by this alias will fail.",
+        List.of(Field.hidden(ALIAS, alias)),
+        "Remove alias",
+        true);
+  }
+}

@@ -1,0 +1,220 @@
+package dev.vitrine.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.TestStore;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Pages of catalogs, schemas, models and versions, and the forms that change them. */
+final class WebObjectsTest extends RestTest {
+  private static final List<String> HOSTILE =
+      List.of(
+          "<script>alert(1)</script>",
+          "\"><img src=x onerror=alert(1)>",
+          "' onmouseover='alert(1)",
+          "[x](javascript:alert(1))",
+          "${7*7} @for #{7*7} {{7*7}}",
+          "\u202egnp.exe");
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void everyTabCanBeRead(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = newModel(server);
+    new Rest(server, "admin").version(model);
+    sql(server, "ALTER MODEL " + model + " VERSION 1 SET ALIAS Champion");
+    String catalog = catalog(model);
+    Browser browser = Browser.of(server, "admin");
+    for (String page :
+        List.of(
+            "/",
+            "/search",
+            "/search?q=" + model,
+            "/search?q=a:b",
+            "/audit",
+            "/audit?user=admin&action=createCatalog&object=c&result=done&from=2020-01-01&to=2099-01-01",
+            "/catalogs/" + catalog,
+            "/catalogs/" + catalog + "?tab=permissions&why=admin",
+            "/catalogs/" + catalog + "?tab=activity&page=2",
+            "/catalogs/" + catalog + "/s",
+            "/catalogs/" + catalog + "/s?tab=permissions",
+            "/catalogs/" + catalog + "/s?tab=activity",
+            "/models/" + model,
+            "/models/" + model + "?before=2",
+            "/models/" + model + "?tab=permissions&why=admin",
+            "/models/" + model + "?tab=lineage",
+            "/models/" + model + "?tab=activity",
+            "/models/" + model + "?tab=use",
+            "/models/" + model + "/versions/1",
+            "/models/" + model + "/versions/1?tab=files",
+            "/models/" + model + "/versions/1?tab=lineage",
+            "/models/" + model + "/versions/1?tab=activity",
+            "/tree/" + catalog,
+            "/tree/" + catalog + "/s",
+            "/change/catalog",
+            "/change/catalog/" + catalog + "/schema",
+            "/change/schema/" + catalog + ".s/model",
+            "/change/model/" + model + "/rename",
+            "/change/model/" + model + "/version",
+            "/change/model/" + model + "/versions/1/copy",
+            "/change/model/" + model + "/versions/1/drop",
+            "/change/model/" + model + "/versions/1/alias",
+            "/change/model/" + model + "/drop",
+            "/change/catalog/" + catalog + "/drop",
+            "/change/model/" + model + "/owner",
+            "/change/schema/" + catalog + ".s/grant")) {
+      assertThat(browser.page(page)).as(page).doesNotContain("SQLSTATE");
+    }
+    assertThat(browser.page("/models/" + model + "/versions/1?tab=files")).contains(">MLmodel</a>");
+    HttpResponse<String> file = browser.get("/models/" + model + "/versions/1/files/MLmodel");
+    assertThat(file.statusCode()).isEqualTo(303);
+    String url = file.headers().firstValue("Location").orElseThrow();
+    assertThat(browser.get(url).body()).isEqualTo(Rest.MLMODEL);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void formsRunTheStatementsThatTheyShow(TestStore store) throws Exception {
+    TestServer server = server(store);
+    Browser admin = Browser.of(server, "admin");
+    String user = newUser();
+    as(server, user);
+    String catalog = "web" + user;
+    assertThat(admin.submitted("/change/catalog", "new", catalog, "comment", "It's *mine*"))
+        .contains("The catalog was created.", "CREATE CATALOG " + catalog, "<em>mine</em>");
+    admin.submitted("/change/catalog/" + catalog + "/schema", "new", "s");
+    admin.submitted("/change/schema/" + catalog + ".s/model", "new", "m");
+    String model = catalog + ".s.m";
+    String base = "/change/model/" + model + "/";
+    assertThat(admin.submitted(base + "version", "source", "s3://b/1", "inputs", "a.b.t, a.b.u"))
+        .contains("The version was registered.", "s3://b/1");
+    assertThat(admin.submitted(base + "alias", "alias", "Champion", "number", "1"))
+        .contains("ALTER MODEL " + model + " VERSION 1 SET ALIAS Champion");
+    admin.submitted(base + "comment", "comment", "New\r\ntext");
+    admin.submitted(base + "tag", "key", "team", "value", "x y");
+    admin.submitted(base + "versions/1/tag", "key", "validated", "value", "true");
+    admin.submitted(base + "versions/1/comment", "comment", "First");
+    admin.submitted(base + "versions/1/copy", "target", catalog + ".s.copy", "alias", "Challenger");
+    admin.submitted(base + "grant", "principal", user, "privilege.EXECUTE", "true");
+    admin.submitted("/change/catalog/" + catalog + "/owner", "owner", user);
+    assertThat(column(server, "SELECT comment FROM models WHERE full_name = '" + model + "'"))
+        .containsExactly("New\ntext");
+    assertThat(column(server, "SELECT tag_value FROM tags WHERE full_name = '" + model + "'"))
+        .containsExactly("x y");
+    assertThat(column(server, "SELECT alias FROM aliases WHERE catalog_name = '" + catalog + "'"))
+        .containsExactlyInAnyOrder("Champion", "Challenger");
+    assertThat(column(server, "SELECT owner FROM catalogs WHERE catalog_name = '" + catalog + "'"))
+        .containsExactly(user);
+    assertThat(admin.page("/models/" + model + "?tab=permissions")).contains("Revoke");
+    admin.submitted(
+        base + "revoke?principal=" + user + "&privilege=EXECUTE",
+        "principal",
+        user,
+        "privilege",
+        "EXECUTE");
+    admin.submitted(base + "unalias?alias=Champion", "alias", "Champion");
+    admin.submitted(base + "untag?key=team", "key", "team");
+    assertThat(admin.submitted(base + "rename", "new", "n")).contains("RENAME TO");
+    assertThat(admin.submitted("/change/model/" + catalog + ".s.n/versions/1/drop"))
+        .contains("DROP VERSION 1");
+    HttpResponse<String> unconfirmed =
+        admin.submit("/change/catalog/" + catalog + "/drop", "cascade", "true", "confirm", "x");
+    assertThat(unconfirmed.statusCode()).isEqualTo(400);
+    assertThat(unconfirmed.body()).contains("The name was not typed correctly.", "DROP CATALOG");
+    admin.submitted("/change/catalog/" + catalog + "/drop", "cascade", "true", "confirm", catalog);
+    assertThat(column(server, "SELECT 1 FROM catalogs WHERE catalog_name = '" + catalog + "'"))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void previewsRunNothing(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = newModel(server);
+    Browser admin = Browser.of(server, "admin");
+    String path = "/change/model/" + model + "/comment";
+    HttpResponse<String> preview =
+        admin.post(path + "/preview", admin.token(path), "comment", "it's <b>");
+    assertThat(preview.body())
+        .contains("COMMENT ON MODEL " + model + " IS &#39;it")
+        .doesNotContain("<b>", "<html");
+    assertThat(admin.get("/models/" + model).body()).contains("No description yet.");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void controlsThatTheUserMayNotUseNameThePrivilege(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = newModel(server);
+    String user = newUser();
+    as(server, user);
+    String catalog = catalog(model);
+    sql(server, "GRANT BROWSE ON CATALOG " + catalog + " TO " + user);
+    Browser browser = Browser.of(server, user);
+    assertThat(browser.page("/models/" + model))
+        .contains("You need MANAGE on model " + model + ". Its owner is admin.")
+        .contains("class=\"node browse\"")
+        .doesNotContain("href=\"/change/model");
+    HttpResponse<String> refused =
+        browser.submit("/change/model/" + model + "/comment", "comment", "x");
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.body()).contains("SQLSTATE 42501", "COMMENT ON MODEL");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void hostileTextsAreInert(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = newModel(server);
+    Browser admin = Browser.of(server, "admin");
+    String base = "/change/model/" + model + "/";
+    for (String text : HOSTILE) {
+      admin.submitted(base + "comment", "comment", text);
+      admin.submitted(base + "tag", "key", "k", "value", text);
+      admin.submitted(base + "version", "source", "s3://" + text, "comment", text);
+      long version =
+          Long.parseLong(
+              column(server, "SELECT MAX(version) FROM versions WHERE full_name = '" + model + "'")
+                  .get(0));
+      for (String page :
+          List.of(
+              "/",
+              "/search?q=" + Browser.encoded(text),
+              "/audit?object=" + Browser.encoded(text),
+              "/catalogs/" + catalog(model) + "/s",
+              "/models/" + model,
+              "/models/" + model + "?tab=activity",
+              "/models/" + model + "/versions/" + version,
+              base + "comment",
+              base + "untag?key=" + Browser.encoded(text))) {
+        assertThat(admin.get(page).body())
+            .as(page)
+            .doesNotContain("<script>alert", "<img src=x", "=' onmouseover='", "href=\"javascript:")
+            .doesNotContain("49 @for");
+      }
+    }
+  }
+
+  @Test
+  void namesOfOtherObjectsAreRefused() throws Exception {
+    Browser admin = Browser.of(server(TestStore.H2), "admin");
+    for (String page :
+        List.of(
+            "/catalogs/nothing",
+            "/catalogs/nothing/s",
+            "/models/a.b",
+            "/models/a.b.c.d",
+            "/models/a.b.c/versions/x",
+            "/models/a.b.c/versions/1",
+            "/change/model/a..b/alias",
+            "/change/model/a.b.c/untag")) {
+      HttpResponse<String> answer = admin.get(page);
+      assertThat(answer.statusCode()).as(page).isIn(400, 404);
+      assertThat(answer.body()).as(page).contains("SQLSTATE");
+    }
+  }
+}
