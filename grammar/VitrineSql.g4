@@ -56,7 +56,7 @@ objectStatement
 showStatement
     : SHOW CATALOGS pattern?                                                           # showCatalogs
     | SHOW (SCHEMAS | DATABASES) ((FROM | IN) name)? pattern?                          # showSchemas
-    | SHOW (MODELS | FUNCTIONS) ((FROM | IN) container)? pattern?                      # showModels
+    | SHOW (MODELS | FUNCTIONS) ((FROM | IN) container)? pattern? (SEARCH string)?     # showModels
     | SHOW VERSIONS pattern? (FROM | IN) model? qualifiedName                          # showVersions
     | SHOW ALIASES (FROM | IN) model? qualifiedName                                    # showAliases
     | SHOW TAGS ON object                                                              # showTags
@@ -265,9 +265,9 @@ nonReserved
     | GRANT | GRANTS | GROUP | GROUPS | ID | IDENTIFIER | IF | INPUTS | INSERT | IS | KEEP | LATEST
     | LIFETIME | LOCATION | MANAGED | MERGE | METASTORE | MODEL | MODELS | NOT | NULL | OLD | OPTION
     | OR | OWNER | PASSWORD | PLAN | RENAME | REPLACE | RESTRICT | RETENTION | REVOKE | ROLLBACK | RUN
-    | SCHEMA | SCHEMAS | SELECT | SESSION | SESSIONS | SET | SHOW | SIGNATURE | STAGE | START | TABLE
-    | TAG | TAGS | TERMINATE | TOKEN | TOKENS | TRANSACTION | TRUNCATE | UNSET | UPDATE | USE | USER
-    | USERS | VALUES | VERSION | VERSIONS | WITH
+    | SCHEMA | SCHEMAS | SEARCH | SELECT | SESSION | SESSIONS | SET | SHOW | SIGNATURE | STAGE | START
+    | TABLE | TAG | TAGS | TERMINATE | TOKEN | TOKENS | TRANSACTION | TRUNCATE | UNSET | UPDATE | USE
+    | USER | USERS | VALUES | VERSION | VERSIONS | WITH
     ;
 
 ADD             : 'ADD' ;
@@ -340,6 +340,7 @@ ROLLBACK        : 'ROLLBACK' ;
 RUN             : 'RUN' ;
 SCHEMA          : 'SCHEMA' ;
 SCHEMAS         : 'SCHEMAS' ;
+SEARCH          : 'SEARCH' ;
 SELECT          : 'SELECT' ;
 SESSION         : 'SESSION' ;
 SESSIONS        : 'SESSIONS' ;

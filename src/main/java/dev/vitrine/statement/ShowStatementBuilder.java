@@ -66,7 +66,8 @@ final class ShowStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
   public Statement visitShowModels(ShowModelsContext statement) {
     return new ShowModels(
         Optional.ofNullable(statement.container()).map(this::container),
-        clauses.pattern(statement.pattern()));
+        clauses.pattern(statement.pattern()),
+        Optional.ofNullable(statement.string()).map(clauses::string));
   }
 
   @Override

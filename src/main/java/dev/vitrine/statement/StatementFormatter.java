@@ -377,7 +377,7 @@ public final class StatementFormatter {
   private static void showModels(SqlWriter sql, ShowModels statement) {
     sql.word("SHOW MODELS");
     statement.container().ifPresent(container -> sql.word("IN").securable(container));
-    sql.option("LIKE", statement.pattern());
+    sql.option("LIKE", statement.pattern()).option("SEARCH", statement.search());
   }
 
   private static void showSchemas(SqlWriter sql, ShowSchemas statement) {

@@ -22,6 +22,7 @@ final class QueryGenerator {
           relation("aliases", "full_name TEXT alias TEXT alias_key TEXT version NUMBER"),
           relation("tags", "object_type TEXT full_name TEXT tag_name TEXT tag_value TEXT"),
           relation("version_tags", "full_name TEXT version NUMBER tag_name TEXT tag_value TEXT"),
+          relation("search_terms", "full_name TEXT kind TEXT term TEXT"),
           relation("schemas", "catalog_name TEXT schema_name TEXT owner TEXT created_at TIMESTAMP"),
           relation("grants", "principal TEXT privilege TEXT object_type TEXT full_name TEXT"),
           relation("principals", "name TEXT kind TEXT"));

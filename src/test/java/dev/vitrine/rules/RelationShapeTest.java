@@ -38,6 +38,7 @@ final class RelationShapeTest {
       registry.version_files: catalog_name schema_name model_name full_name version# model_id \
       files# bytes#
       registry.browse_only: object_type full_name catalog_name schema_name model_name
+      registry.search_terms: catalog_name schema_name model_name full_name kind term
       registry.grants: principal privilege object_type full_name grantor granted_at@ \
       inherited_from_type inherited_from_name
       registry.effective_grants: principal privilege object_type full_name grantor granted_at@ \

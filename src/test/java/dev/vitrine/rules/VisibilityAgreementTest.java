@@ -196,6 +196,15 @@ final class VisibilityAgreementTest {
     compare(graph, user, client, "MODEL", readable, "SELECT full_name FROM versions");
     compare(graph, user, client, "MODEL", readable, "SELECT full_name FROM aliases");
     compare(graph, user, client, "MODEL", readable, "SELECT full_name FROM version_tags");
+    for (String kind : List.of("NAME", "FULL_NAME", "TAG", "ALIAS")) {
+      compare(
+          graph,
+          user,
+          client,
+          "MODEL",
+          kind.equals("ALIAS") ? readable : visible,
+          "SELECT full_name FROM search_terms WHERE kind = '" + kind + "'");
+    }
     for (String kind : List.of("CATALOG", "SCHEMA", "MODEL")) {
       compare(
           graph,

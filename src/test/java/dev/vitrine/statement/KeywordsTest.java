@@ -68,6 +68,7 @@ class KeywordsTest {
           "REVOKE",
           "ROLLBACK",
           "SCHEMA",
+          "SEARCH",
           "SELECT",
           "SESSION",
           "SET",

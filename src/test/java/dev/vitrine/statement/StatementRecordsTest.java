@@ -198,14 +198,15 @@ class StatementRecordsTest {
     assertParsed("SHOW CATALOGS 'a*'", new ShowCatalogs(pattern));
     assertParsed("SHOW DATABASES", new ShowSchemas(Optional.empty(), NONE));
     assertParsed("SHOW SCHEMAS IN c 'a*'", new ShowSchemas(Optional.of(id("c")), pattern));
-    assertParsed("SHOW FUNCTIONS", new ShowModels(Optional.empty(), NONE));
+    assertParsed("SHOW FUNCTIONS", new ShowModels(Optional.empty(), NONE, NONE));
     assertParsed(
         "SHOW MODELS IN c.s LIKE 'a*'",
-        new ShowModels(Optional.of(ref(SCHEMA, "c", "s")), pattern));
+        new ShowModels(Optional.of(ref(SCHEMA, "c", "s")), pattern, NONE));
     assertParsed(
-        "SHOW MODELS FROM CATALOG c", new ShowModels(Optional.of(ref(CATALOG, "c")), NONE));
+        "SHOW MODELS FROM CATALOG c", new ShowModels(Optional.of(ref(CATALOG, "c")), NONE, NONE));
     assertParsed(
-        "SHOW MODELS IN catalog", new ShowModels(Optional.of(ref(SCHEMA, "catalog")), NONE));
+        "SHOW MODELS IN catalog", new ShowModels(Optional.of(ref(SCHEMA, "catalog")), NONE, NONE));
+    assertParsed("SHOW MODELS SEARCH 'a*'", new ShowModels(Optional.empty(), NONE, pattern));
     assertParsed("SHOW VERSIONS LIKE 'a*' IN MODEL c.s.m", new ShowVersions(M, pattern));
     assertParsed("SHOW VERSIONS IN model", new ShowVersions(QualifiedName.of("model"), NONE));
     assertParsed("SHOW ALIASES IN c.s.m", new ShowAliases(M));

@@ -30,6 +30,12 @@ final class ShowQuery {
     return new ShowQuery("SELECT " + columns + " FROM \"system\".registry." + relation);
   }
 
+  /** Adds the values of parameters in the FROM clause, before all conditions. */
+  ShowQuery with(Object... values) {
+    parameters.addAll(List.of(values));
+    return this;
+  }
+
   ShowQuery where(String column, Object value) {
     conditions.add(column + " = ?");
     parameters.add(value);

@@ -11,8 +11,13 @@ public sealed interface ShowStatement extends Statement {
   record ShowSchemas(Optional<Identifier> catalog, Optional<String> pattern)
       implements ShowStatement {}
 
-  /** SHOW MODELS or SHOW FUNCTIONS, of the session's schema where no container is named. */
-  record ShowModels(Optional<SecurableRef> container, Optional<String> pattern)
+  /**
+   * SHOW MODELS or SHOW FUNCTIONS, of the session's schema where no container is named.
+   *
+   * @param search a text in the name, comment, tags or aliases
+   */
+  record ShowModels(
+      Optional<SecurableRef> container, Optional<String> pattern, Optional<String> search)
       implements ShowStatement {}
 
   /** SHOW VERSIONS IN MODEL. */

@@ -124,6 +124,7 @@ final class RegistryRelationSql {
               .computing("files", "bytes"),
           new SecuredRelation(
               RegistryRelations.BROWSE_ONLY, ofTypes(RegistryRelationSql::browseOnly)),
+          SearchRelationSql.secured(),
           new SecuredRelation(RegistryRelations.GRANTS, grants()),
           new SecuredRelation(RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql.query())
               .computing(columnsOf(RegistryRelations.EFFECTIVE_GRANTS)),
@@ -138,7 +139,8 @@ final class RegistryRelationSql {
           RegistryRelations.VERSIONS,
           RegistryRelations.ALIASES,
           RegistryRelations.VERSION_TAGS,
-          RegistryRelations.VERSION_FILES);
+          RegistryRelations.VERSION_FILES,
+          SearchRelationSql.SEARCH_TERMS);
 
   private RegistryRelationSql() {}
 

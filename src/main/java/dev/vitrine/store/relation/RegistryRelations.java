@@ -272,6 +272,7 @@ final class RegistryRelations {
           VERSION_TAGS,
           VERSION_FILES,
           BROWSE_ONLY,
+          SearchRelationSql.SEARCH_TERMS,
           GRANTS,
           EFFECTIVE_GRANTS,
           PRINCIPALS,
