@@ -4,7 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.authentication.BrowserSessions;
 import dev.vitrine.authentication.Credentials;
+import dev.vitrine.authentication.StoreAuthenticator;
+import dev.vitrine.server.rest.PublicUrl;
 import dev.vitrine.server.web.Browsers;
+import dev.vitrine.server.web.ProviderSignIn;
 import dev.vitrine.session.RemoteUser;
 import io.javalin.http.Context;
 import java.util.Optional;
@@ -13,10 +16,17 @@ import java.util.Optional;
 final class BrowserSignIn implements Browsers {
   private final CredentialSignIn signIn;
   private final BrowserSessions sessions;
+  private final PublicUrl url;
+  private final Optional<ProviderSignIn> provider;
 
-  BrowserSignIn(CredentialSignIn signIn, BrowserSessions sessions) {
+  BrowserSignIn(CredentialSignIn signIn, StoreAuthenticator authenticator, PublicUrl url) {
     this.signIn = requireNonNull(signIn);
-    this.sessions = requireNonNull(sessions);
+    this.sessions = authenticator.browserSessions();
+    this.url = requireNonNull(url);
+    this.provider =
+        authenticator
+            .oidcSignIn()
+            .map(configured -> new OidcBrowserSignIn(configured, signIn::client, url));
   }
 
   @Override
@@ -35,5 +45,15 @@ final class BrowserSignIn implements Browsers {
   @Override
   public void close(String secret) {
     sessions.end(secret);
+  }
+
+  @Override
+  public boolean isSecure(Context context) {
+    return url.of(context).startsWith("https:");
+  }
+
+  @Override
+  public Optional<ProviderSignIn> provider() {
+    return provider;
   }
 }

@@ -2,7 +2,6 @@ package dev.vitrine.server;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.vitrine.authentication.BrowserSessions;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -91,8 +90,7 @@ public final class VitrineServer implements AutoCloseable {
     this.sockets = new AcceptedConnections(settings.traffic(), settings.proxies()::contains);
     this.metrics = new ServerMetrics(engine, connections, sockets);
     CredentialSignIn signIn = new CredentialSignIn(authenticator, settings.proxies());
-    this.http =
-        Javalin.create(config -> configure(config, signIn, authenticator.browserSessions()));
+    this.http = Javalin.create(config -> configure(config, signIn, authenticator));
   }
 
   /**
@@ -158,7 +156,8 @@ public final class VitrineServer implements AutoCloseable {
     LOG.info("Listening on {} with {}", url(), engine.storeVersion());
   }
 
-  private void configure(JavalinConfig config, CredentialSignIn signIn, BrowserSessions browsers) {
+  private void configure(
+      JavalinConfig config, CredentialSignIn signIn, StoreAuthenticator authenticator) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -196,7 +195,8 @@ public final class VitrineServer implements AutoCloseable {
         RestEndpoints.add(config.routes, engine, signIn, url, limits, files, sweeper, clients);
     config.routes.get(HealthEndpoint.PATH, new HealthEndpoint(engine));
     WebEndpoints.add(
-        new Pages(engine, new BrowserSignIn(signIn, browsers), limits, config.routes, clients),
+        new Pages(
+            engine, new BrowserSignIn(signIn, authenticator, url), limits, config.routes, clients),
         engine.files(files.storage()));
     ErrorPages.add(config.routes);
   }

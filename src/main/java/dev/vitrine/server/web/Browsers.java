@@ -21,4 +21,10 @@ public interface Browsers {
 
   /** Ends a session; does nothing if there is none. */
   void close(String secret);
+
+  /** Whether the browser reaches this server over TLS, if necessary by way of a proxy. */
+  boolean isSecure(Context context);
+
+  /** Sign-in at an identity provider; empty if the server has none. */
+  Optional<ProviderSignIn> provider();
 }

@@ -19,7 +19,11 @@ final class Cookies {
   /** The notice for the next page. */
   static final String NOTICE = "vitrine-notice";
 
+  /** The secret of a sign-in at an identity provider, and the page after it. */
+  static final String PROVIDER = "vitrine-provider";
+
   private static final String HOST = "__Host-";
+  private static final String SECURE = "vitrine-secure";
   private static final int SECRET_BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -30,6 +34,16 @@ final class Cookies {
     byte[] secret = new byte[SECRET_BYTES];
     RANDOM.nextBytes(secret);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+  }
+
+  /** Records for a request whether the browser uses TLS; by default the connection decides. */
+  static void mark(Context context, boolean secure) {
+    context.attribute(SECURE, secure);
+  }
+
+  private static boolean isSecure(Context context) {
+    Boolean secure = context.attribute(SECURE);
+    return secure == null ? context.req().isSecure() : secure;
   }
 
   static Optional<String> read(Context context, String name) {
@@ -52,7 +66,7 @@ final class Cookies {
   }
 
   private static void write(Context context, String name, String value, String lifetime) {
-    String secure = context.req().isSecure() ? "; Secure" : "";
+    String secure = isSecure(context) ? "; Secure" : "";
     context
         .res()
         .addHeader(
@@ -66,6 +80,6 @@ final class Cookies {
   }
 
   private static String fullName(Context context, String name) {
-    return context.req().isSecure() ? HOST + name : name;
+    return isSecure(context) ? HOST + name : name;
   }
 }

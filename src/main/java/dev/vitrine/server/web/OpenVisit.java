@@ -1,13 +1,18 @@
 package dev.vitrine.server.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.authentication.Credentials;
 import io.javalin.http.Context;
+import java.util.Base64;
 import java.util.Optional;
 
 /** One request of a browser that need not be signed in. */
 public final class OpenVisit {
+  /** Time to sign in at an identity provider, in seconds. */
+  private static final int PROVIDER_SECONDS = 600;
+
   private final Context context;
   private final VisitParameters parameters;
   private final Browsers browsers;
@@ -59,6 +64,50 @@ public final class OpenVisit {
     Cookies.read(context, Cookies.SESSION).ifPresent(browsers::close);
     Cookies.set(context, Cookies.SESSION, secret);
     Cookies.remove(context, Cookies.START);
+  }
+
+  /** Sign-in at an identity provider; empty if the server has none. */
+  public Optional<ProviderSignIn> provider() {
+    return browsers.provider();
+  }
+
+  /** Keeps the secret of a sign-in at an identity provider, and the page after it. */
+  public void beginSignIn(String secret, String next) {
+    Cookies.set(
+        context,
+        Cookies.PROVIDER,
+        secret + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(next.getBytes(UTF_8)),
+        PROVIDER_SECONDS);
+  }
+
+  /**
+   * The sign-in at an identity provider that this browser began, which can be ended once.
+   *
+   * @param next the page after it, a path of this server
+   */
+  public record BegunSignIn(String secret, String next) {
+    @Override
+    public String toString() {
+      return "BegunSignIn[next=" + next + "]";
+    }
+  }
+
+  /** The sign-in that this browser began and that is ended now. */
+  public Optional<BegunSignIn> endSignIn() {
+    Optional<String> cookie = Cookies.read(context, Cookies.PROVIDER);
+    Cookies.remove(context, Cookies.PROVIDER);
+    return cookie.filter(value -> value.indexOf('.') >= 0).map(OpenVisit::begun);
+  }
+
+  private static BegunSignIn begun(String cookie) {
+    int dot = cookie.indexOf('.');
+    String next;
+    try {
+      next = new String(Base64.getUrlDecoder().decode(cookie.substring(dot + 1)), UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      next = "/";
+    }
+    return new BegunSignIn(cookie.substring(0, dot), isLocal(next) ? next : "/");
   }
 
   /** Ends the browser session. */

@@ -107,6 +107,7 @@ public final class Pages {
         path,
         context -> {
           try {
+            Cookies.mark(context, browsers.isSecure(context));
             QueryText.requireUtf8(context.req().getQueryString());
             work.handle(context);
           } catch (VitrineException exception) {
