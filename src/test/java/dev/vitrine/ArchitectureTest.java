@@ -54,7 +54,7 @@ final class ArchitectureTest {
           .layer("jdbc")
           .definedBy("dev.vitrine.jdbc")
           .layer("cli")
-          .definedBy("dev.vitrine.cli")
+          .definedBy("dev.vitrine.cli..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("jdbc")
@@ -155,6 +155,31 @@ final class ArchitectureTest {
           .mayNotAccessAnyLayer();
 
   @ArchTest
+  static final ArchRule COMMANDS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("cli")
+          .definedBy("dev.vitrine.cli")
+          .layer("shell")
+          .definedBy("dev.vitrine.cli.shell")
+          .layer("server")
+          .definedBy("dev.vitrine.cli.server")
+          .layer("script")
+          .definedBy("dev.vitrine.cli.script")
+          .layer("output")
+          .definedBy("dev.vitrine.cli.output")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("shell")
+          .mayOnlyAccessLayers("script", "output")
+          .whereLayer("server")
+          .mayNotAccessAnyLayer()
+          .whereLayer("script")
+          .mayNotAccessAnyLayer()
+          .whereLayer("output")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
   static final ArchRule STORES =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
@@ -244,7 +269,10 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule JACKSON =
       confined(
-          "com.fasterxml..", "dev.vitrine.store.audit", "dev.vitrine.cli", "dev.vitrine.server..");
+          "com.fasterxml..",
+          "dev.vitrine.store.audit",
+          "dev.vitrine.cli..",
+          "dev.vitrine.server..");
 
   @ArchTest
   static final ArchRule PASSWORDS = confined("org.springframework..", "dev.vitrine.authentication");
@@ -285,9 +313,9 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule HTTP_CLIENT = confined("java.net.http..", "dev.vitrine.jdbc");
 
   @ArchTest static final ArchRule METRICS = confined("io.prometheus..", "dev.vitrine.server..");
-  @ArchTest static final ArchRule LOG = confined("ch.qos.logback..", "dev.vitrine.cli");
-  @ArchTest static final ArchRule PICOCLI = confined("picocli..", "dev.vitrine.cli");
-  @ArchTest static final ArchRule JLINE = confined("org.jline..", "dev.vitrine.cli");
+  @ArchTest static final ArchRule LOG = confined("ch.qos.logback..", "dev.vitrine.cli.server");
+  @ArchTest static final ArchRule PICOCLI = confined("picocli..", "dev.vitrine.cli..");
+  @ArchTest static final ArchRule JLINE = confined("org.jline..", "dev.vitrine.cli..");
 
   @ArchTest
   static final ArchRule STATEMENT_TEXTS =

@@ -2,7 +2,20 @@ package dev.vitrine.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.vitrine.cli.Shell.Flow;
+import dev.vitrine.cli.output.OutputFormat;
+import dev.vitrine.cli.server.DefaultStore;
+import dev.vitrine.cli.server.ManifestVersion;
+import dev.vitrine.cli.server.ServerCommand;
+import dev.vitrine.cli.server.ServerDefaults;
+import dev.vitrine.cli.shell.ErrorReport;
+import dev.vitrine.cli.shell.InteractiveShell;
+import dev.vitrine.cli.shell.LocaleCheck;
+import dev.vitrine.cli.shell.Settings;
+import dev.vitrine.cli.shell.Shell;
+import dev.vitrine.cli.shell.Shell.Flow;
+import dev.vitrine.cli.shell.SyntaxCheck;
+import dev.vitrine.cli.shell.Target;
+import dev.vitrine.cli.shell.TerminalWidth;
 import dev.vitrine.error.VitrineException;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -22,7 +35,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -31,7 +43,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "vitrine",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.ManifestVersion.class,
+    versionProvider = ManifestVersion.class,
     subcommands = ServerCommand.class,
     sortOptions = false,
     header = "A governed model registry that speaks SQL.%n",
@@ -243,17 +255,5 @@ public final class Main implements Callable<Integer> {
     // wherever it goes, since names and comments may hold anything.
     return new PrintStream(
         new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 15), false, UTF_8);
-  }
-
-  /** The version, from the jar's manifest. */
-  static final class ManifestVersion implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {
-        "Vitrine " + (version == null ? "(not packaged)" : version),
-        "Java " + Runtime.version() + ", " + System.getProperty("java.vm.name")
-      };
-    }
   }
 }
