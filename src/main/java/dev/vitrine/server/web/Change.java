@@ -18,7 +18,7 @@ public interface Change {
   List<Statement> statements(Visit visit);
 
   /**
-   * Checks what is required before the statements run, and not for their preview.
+   * Checks conditions of the run that the preview does not have, such as a confirmation.
    *
    * @throws dev.vitrine.error.VitrineException when a confirmation is missing
    */

@@ -25,7 +25,8 @@ public final class ChangeForm {
         "",
         Optional.empty(),
         200,
-        visit.isPartial());
+        visit.isPartial(),
+        place(visit));
   }
 
   WebResponse preview(Visit visit) {
@@ -55,8 +56,15 @@ public final class ChangeForm {
           Change.sql(visit, statements),
           Optional.of(Notice.error(refusal)),
           refusal.code().rest().status(),
-          visit.isPartial());
+          visit.isPartial(),
+          place(visit));
     }
+  }
+
+  private static List<String> place(Visit visit) {
+    String name = visit.context().pathParamMap().getOrDefault("name", "");
+    boolean object = visit.context().path().startsWith("/change/") && !name.isEmpty();
+    return object ? List.of(name.split("\\.", -1)) : List.of();
   }
 
   /**
@@ -73,7 +81,8 @@ public final class ChangeForm {
       String statement,
       Optional<Notice> error,
       int status,
-      boolean isFragment)
+      boolean isFragment,
+      List<String> place)
       implements View {
     @Override
     public String template() {
@@ -83,6 +92,11 @@ public final class ChangeForm {
     @Override
     public String title() {
       return dialog.title();
+    }
+
+    @Override
+    public List<String> place() {
+      return place;
     }
   }
 

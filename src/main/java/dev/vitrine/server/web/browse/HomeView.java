@@ -6,7 +6,8 @@ import dev.vitrine.server.web.Visit;
 import java.util.List;
 
 /** The first page: models changed recently, models of the user, catalogs. */
-public record HomeView(List<Row> recent, List<Row> own, List<Row> catalogs) implements View {
+public record HomeView(List<Row> recent, List<Row> own, List<Row> catalogs, Rights rights)
+    implements View {
   /** Number of models in each list. */
   private static final int MODELS = 10;
 
@@ -26,7 +27,7 @@ public record HomeView(List<Row> recent, List<Row> own, List<Row> catalogs) impl
           + " LIMIT 50";
 
   static HomeView of(Visit visit) {
-    return new HomeView(visit.rows(RECENT), visit.rows(OWN, visit.user()), visit.rows(CATALOGS));
+    return new HomeView(visit.rows(RECENT), visit.rows(OWN, visit.user()), visit.rows(CATALOGS), Rights.ofMetastore(visit));
   }
 
   @Override

@@ -17,6 +17,8 @@ import java.util.Map;
 public record ModelDetails(
     ObjectHead head, RegisteredModel model, Listing list, List<Row> tags, long count, List<Row> why)
     implements View {
+  private static final String USUAL = "Champion";
+
   public ModelDetails {
     tags = List.copyOf(tags);
     why = List.copyOf(why);
@@ -58,6 +60,8 @@ public record ModelDetails(
 
   /** An alias for examples. */
   public String example() {
-    return model.aliases().keySet().stream().sorted().findFirst().orElse("Champion");
+    return model.aliases().containsKey(USUAL)
+        ? USUAL
+        : model.aliases().keySet().stream().sorted().findFirst().orElse(USUAL);
   }
 }

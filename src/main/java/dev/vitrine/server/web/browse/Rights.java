@@ -1,41 +1,78 @@
 package dev.vitrine.server.web.browse;
 
+import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.Visit;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The privileges of the user on an object, for the tooltips of controls. The statements check again
  * when they run.
  *
+ * @param object as in "model c.s.m"
  * @param privileges by their names in SQL
  */
-public record Rights(ObjectPath object, String owner, Set<String> privileges) {
+public record Rights(String object, String owner, Set<String> privileges) {
   public Rights {
     privileges = Set.copyOf(privileges);
   }
 
   static Rights of(Visit visit, ObjectPath object, String owner) {
-    Set<String> privileges = new HashSet<>();
-    for (Row row :
-        visit.rows(
-            "SELECT DISTINCT privilege FROM system.registry.effective_grants"
-                + " WHERE object_type = ? AND full_name = ? AND principal = ?",
-            object.type().name(),
-            object.fullName(),
-            visit.user())) {
-      privileges.add(row.text(0));
+    List<String> asked = asked(object.type());
+    return new Rights(
+        object.kind() + " " + object.fullName(),
+        owner,
+        held(visit, object.type(), object.fullName(), asked));
+  }
+
+  /** Those on the metastore. */
+  static Rights ofMetastore(Visit visit) {
+    return new Rights(
+        "metastore",
+        "",
+        held(
+            visit,
+            SecurableType.METASTORE,
+            SecurableType.METASTORE_NAME,
+            asked(SecurableType.METASTORE)));
+  }
+
+  /** The privileges that controls of a kind of object need. */
+  private static List<String> asked(SecurableType type) {
+    return switch (type) {
+      case METASTORE -> List.of("CREATE CATALOG");
+      case CATALOG -> List.of("MANAGE", "APPLY TAG", "CREATE SCHEMA");
+      case SCHEMA -> List.of("MANAGE", "APPLY TAG", "CREATE MODEL");
+      case MODEL -> List.of("MANAGE", "APPLY TAG", "EXECUTE", "CREATE MODEL VERSION");
+    };
+  }
+
+  private static Set<String> held(
+      Visit visit, SecurableType type, String name, List<String> asked) {
+    String query =
+        asked.stream()
+            .map(privilege -> "has_privilege('%s', '%s', ?)".formatted(privilege, type.name()))
+            .collect(Collectors.joining(", ", "SELECT ", ""));
+    Row row = visit.rows(query, asked.stream().map(privilege -> name).toList()).get(0);
+    Set<String> held = new HashSet<>();
+    for (int i = 0; i < asked.size(); i++) {
+      if (row.text(i).equals("true")) {
+        held.add(asked.get(i));
+      }
     }
-    return new Rights(object, owner, privileges);
+    return held;
   }
 
   /** Why a control may not be used, or empty if it may be. */
   public String denied(String privilege) {
-    return privileges.contains(privilege)
-        ? ""
-        : "You need %s on %s %s. Its owner is %s."
-            .formatted(privilege, object.kind(), object.fullName(), owner);
+    if (privileges.contains(privilege)) {
+      return "";
+    }
+    String need = "You need " + privilege + " on " + object + ".";
+    return owner.isEmpty() ? need : need + " Its owner is " + owner + ".";
   }
 }

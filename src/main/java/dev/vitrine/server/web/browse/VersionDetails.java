@@ -3,6 +3,7 @@ package dev.vitrine.server.web.browse;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.catalog.VersionStatus;
+import dev.vitrine.server.web.Notice;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.View;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param signature as JSON, or empty
  * @param list of the tab that is shown
  * @param copies model and version of its copies
+ * @param refusal why the files are not shown
  */
 public record VersionDetails(
     ObjectPath model,
@@ -26,7 +28,8 @@ public record VersionDetails(
     List<Tab> tabs,
     Listing list,
     List<Row> copies,
-    List<StoredFile> files)
+    List<StoredFile> files,
+    Optional<Notice> refusal)
     implements View {
   public VersionDetails {
     copies = List.copyOf(copies);
@@ -34,11 +37,16 @@ public record VersionDetails(
   }
 
   VersionDetails withFiles(List<StoredFile> found) {
-    return new VersionDetails(model, version, signature, rights, tabs, list, copies, found);
+    return new VersionDetails(model, version, signature, rights, tabs, list, copies, found, refusal);
   }
 
   VersionDetails withLists(Listing found, List<Row> foundCopies) {
-    return new VersionDetails(model, version, signature, rights, tabs, found, foundCopies, files);
+    return new VersionDetails(model, version, signature, rights, tabs, found, foundCopies, files, refusal);
+  }
+
+  VersionDetails withRefusal(Notice found) {
+    return new VersionDetails(
+        model, version, signature, rights, tabs, list, copies, files, Optional.of(found));
   }
 
   @Override

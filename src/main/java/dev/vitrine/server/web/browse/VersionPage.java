@@ -12,6 +12,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.mlflow.FileEndpoints;
 import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.web.Notice;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Redirect;
@@ -76,7 +77,7 @@ final class VersionPage {
             "Lineage",
             "Activity");
     return switch (Tab.shown(tabs)) {
-      case "Files" -> details(visit, model, version, tabs).withFiles(files(visit, name, number));
+      case "Files" -> withFiles(visit, name, details(visit, model, version, tabs));
       case "Lineage" ->
           details(visit, model, version, tabs)
               .withLists(
@@ -112,7 +113,20 @@ final class VersionPage {
         tabs,
         new Listing(List.of(), 1, false, "", object.href()),
         List.<Row>of(),
-        List.of());
+        List.of(),
+        Optional.empty());
+  }
+
+  /** Who may see a version need not be permitted to see its files. */
+  private VersionDetails withFiles(Visit visit, QualifiedName model, VersionDetails details) {
+    try {
+      return details.withFiles(files(visit, model, details.version().version()));
+    } catch (VitrineException exception) {
+      if (exception.code() != ErrorCode.INSUFFICIENT_PRIVILEGES) {
+        throw exception;
+      }
+      return details.withRefusal(Notice.error(exception));
+    }
   }
 
   /** The files in Vitrine's storage; none if the version has its files elsewhere. */
@@ -136,7 +150,7 @@ final class VersionPage {
         visit.run(new OpenFiles(model, version, OpenFiles.Access.READ, path.toString()));
     Optional<StoredFile> file = files.find(opened.set(), path);
     if (file.isEmpty()) {
-      throw new VitrineException(ErrorCode.FILE_NOT_FOUND, "There is no file '" + path + "'.")
+      throw new VitrineException(ErrorCode.FILE_NOT_FOUND, "The version has no file '" + path + "'.")
           .withHint("The files of a version are listed on its page.");
     }
     return new Redirect(
