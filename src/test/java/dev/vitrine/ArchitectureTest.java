@@ -306,6 +306,8 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule HTTP_SERVER = confined("io.javalin..", "dev.vitrine.server..");
 
+  @ArchTest static final ArchRule TEMPLATES = confined("gg.jte..", "dev.vitrine.server.web..");
+
   @ArchTest static final ArchRule JETTY = confined("org.eclipse.jetty..", "dev.vitrine.server..");
 
   @ArchTest static final ArchRule SERVLETS = confined("jakarta.servlet..", "dev.vitrine.server..");

@@ -32,8 +32,12 @@ public final class ChangeForm {
   WebResponse preview(Visit visit) {
     try {
       return new PreviewView(Change.sql(visit, change.statements(visit)), "");
-    } catch (VitrineException incomplete) {
-      return new PreviewView("", incomplete.problem());
+    } catch (VitrineException refusal) {
+      boolean incomplete =
+          change.dialog(visit).fields().stream()
+              .anyMatch(field -> field.required() && visit.text(field.name()).isEmpty());
+      return new PreviewView(
+          "", incomplete ? "The statement appears here." : refusal.problem());
     }
   }
 

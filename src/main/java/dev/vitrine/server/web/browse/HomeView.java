@@ -27,7 +27,11 @@ public record HomeView(List<Row> recent, List<Row> own, List<Row> catalogs, Righ
           + " LIMIT 50";
 
   static HomeView of(Visit visit) {
-    return new HomeView(visit.rows(RECENT), visit.rows(OWN, visit.user()), visit.rows(CATALOGS), Rights.ofMetastore(visit));
+    return new HomeView(
+        visit.rows(RECENT),
+        visit.rows(OWN, visit.user()),
+        visit.rows(CATALOGS),
+        Rights.ofMetastore(visit));
   }
 
   @Override

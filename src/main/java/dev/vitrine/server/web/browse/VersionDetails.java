@@ -37,11 +37,13 @@ public record VersionDetails(
   }
 
   VersionDetails withFiles(List<StoredFile> found) {
-    return new VersionDetails(model, version, signature, rights, tabs, list, copies, found, refusal);
+    return new VersionDetails(
+        model, version, signature, rights, tabs, list, copies, found, refusal);
   }
 
   VersionDetails withLists(Listing found, List<Row> foundCopies) {
-    return new VersionDetails(model, version, signature, rights, tabs, found, foundCopies, files, refusal);
+    return new VersionDetails(
+        model, version, signature, rights, tabs, found, foundCopies, files, refusal);
   }
 
   VersionDetails withRefusal(Notice found) {
