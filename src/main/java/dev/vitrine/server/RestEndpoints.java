@@ -63,8 +63,7 @@ final class RestEndpoints {
     direct.ifPresent(DirectFiles::prepare);
     Optional<LentFiles> prefixes = files.lentBy(settings.role());
     Optional<LentFiles> lent = prefixes.filter(any -> settings.role().isPresent());
-    VersionFinalizer finalizer =
-        new VersionFinalizer(files, either(direct, lent), settings.signatureRequired());
+    VersionFinalizer finalizer = finalizer(files, settings);
     sweeper.schedule(
         new FileCollection(files, either(directories, prefixes)),
         0,
@@ -92,6 +91,17 @@ final class RestEndpoints {
     // Clients send this request before nearly every call and ignore its content.
     routes.get(DISCOVERY, context -> Api.send(context, Json.object()));
     return StatementEndpoints.add(api, engine, limits, url, sweeper);
+  }
+
+  /** Finishes versions as the settings require. */
+  static VersionFinalizer finalizer(FileStorage files, FileSettings settings) {
+    Optional<DirectFiles> direct =
+        settings.storage() instanceof StorageLocation.Directory directory && settings.directFiles()
+            ? Optional.of(new DirectFiles(files, directory.path()))
+            : Optional.empty();
+    Optional<LentFiles> lent =
+        files.lentBy(settings.role()).filter(any -> settings.role().isPresent());
+    return new VersionFinalizer(files, either(direct, lent), settings.signatureRequired());
   }
 
   private static Optional<ClientFiles> either(

@@ -197,7 +197,8 @@ public final class VitrineServer implements AutoCloseable {
     WebEndpoints.add(
         new Pages(
             engine, new BrowserSignIn(signIn, authenticator, url), limits, config.routes, clients),
-        engine.files(files.storage()));
+        engine.files(files.storage()),
+        files);
     ErrorPages.add(config.routes);
   }
 

@@ -6,6 +6,7 @@ import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.account.SignInPages;
 import dev.vitrine.server.web.browse.BrowsePages;
 import dev.vitrine.server.web.change.ChangePages;
+import dev.vitrine.server.web.change.UploadPages;
 import java.time.Clock;
 
 /** The web pages of one server. */
@@ -13,10 +14,12 @@ final class WebEndpoints {
   private WebEndpoints() {}
 
   /** Adds all pages. */
-  static void add(Pages pages, FileStorage files) {
+  static void add(Pages pages, FileStorage files, FileSettings settings) {
+    SignedUrls urls = new SignedUrls(files, Clock.systemUTC());
     pages.addLayout();
     SignInPages.add(pages);
-    BrowsePages.add(pages, files, new SignedUrls(files, Clock.systemUTC()));
+    BrowsePages.add(pages, files, urls);
     ChangePages.add(pages);
+    UploadPages.add(pages, files, urls, RestEndpoints.finalizer(files, settings));
   }
 }

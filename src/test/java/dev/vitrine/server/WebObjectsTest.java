@@ -1,5 +1,6 @@
 package dev.vitrine.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.TestStore;
@@ -128,6 +129,37 @@ final class WebObjectsTest extends RestTest {
     admin.submitted("/change/catalog/" + catalog + "/drop", "cascade", "true", "confirm", catalog);
     assertThat(column(server, "SELECT 1 FROM catalogs WHERE catalog_name = '" + catalog + "'"))
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void aFolderIsUploaded(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = newModel(server);
+    Browser admin = Browser.of(server, "admin");
+    String path = "/models/" + model + "/upload";
+    String token = admin.token(path);
+    String version =
+        admin
+            .post(path, token, "comment", "From a *browser*")
+            .headers()
+            .firstValue("Location")
+            .orElseThrow();
+    assertThat(version).isEqualTo("/models/" + model + "/versions/1");
+    String url =
+        admin
+            .post(version + "/upload", token, "path", "MLmodel")
+            .headers()
+            .firstValue("Location")
+            .orElseThrow();
+    assertThat(Rest.raw("PUT", server.httpUrl() + url, Rest.MLMODEL.getBytes(UTF_8)).status())
+        .isEqualTo(200);
+    assertThat(admin.post(version + "/upload/finish", token).statusCode()).isEqualTo(303);
+    assertThat(admin.page(version)).contains("Ready", "<em>browser</em>");
+    String unsigned = admin.post(path, token).headers().firstValue("Location").orElseThrow();
+    HttpResponse<String> refused = admin.post(unsigned + "/upload/finish", token);
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("The version has no file MLmodel.");
   }
 
   @ParameterizedTest

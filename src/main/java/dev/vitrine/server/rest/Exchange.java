@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * One request of one user, with access to its parameters and to the registry. Members of the body
  * and parameters of the query are equivalent, because clients differ in where they put them.
  */
-public final class Exchange {
+public final class Exchange implements CallRunner {
   private final Context context;
   private final RequestCalls calls;
   private final Members body;
@@ -224,7 +224,7 @@ public final class Exchange {
     calls.runTogether(changes);
   }
 
-  /** Runs one call. */
+  @Override
   public <R> R run(Call<R> call) {
     return hinted(() -> calls.run(call));
   }

@@ -37,8 +37,8 @@ public final class VersionFinalizer {
   }
 
   /** Makes a version READY. */
-  public Registered finish(QualifiedName model, long version, Exchange exchange) {
-    long set = exchange.run(new OpenFiles(model, version, OpenFiles.Access.WRITE, "")).set();
+  public Registered finish(QualifiedName model, long version, CallRunner calls) {
+    long set = calls.run(new OpenFiles(model, version, OpenFiles.Access.WRITE, "")).set();
     takeIn(set);
     Optional<StoredFile> file = files.find(set, ModelDescription.PATH);
     ModelDescription description = file.map(this::read).orElseGet(ModelDescription::none);
@@ -56,7 +56,7 @@ public final class VersionFinalizer {
     }
     files.requireComplete(set);
     Registered finished =
-        exchange.run(
+        calls.run(
             new FinalizeVersion(
                 model,
                 version,

@@ -36,8 +36,7 @@ public final class ChangeForm {
       boolean incomplete =
           change.dialog(visit).fields().stream()
               .anyMatch(field -> field.required() && visit.text(field.name()).isEmpty());
-      return new PreviewView(
-          "", incomplete ? "The statement appears here." : refusal.problem());
+      return new PreviewView("", incomplete ? "The statement appears here." : refusal.problem());
     }
   }
 

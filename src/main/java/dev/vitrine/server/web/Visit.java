@@ -2,6 +2,7 @@ package dev.vitrine.server.web;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.server.rest.CallRunner;
 import dev.vitrine.server.rest.RequestCalls;
 import dev.vitrine.session.RemoteUser;
 import dev.vitrine.session.StatementSql;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * runs in the user's session, within the limits of the server, and is cancelled when the browser
  * disconnects.
  */
-public final class Visit {
+public final class Visit implements CallRunner {
   private final Context context;
   private final RemoteUser user;
   private final String secret;
@@ -156,7 +157,7 @@ public final class Visit {
     return outcomes;
   }
 
-  /** Runs one call. */
+  @Override
   public <R> R run(Call<R> call) {
     return calls.run(call);
   }

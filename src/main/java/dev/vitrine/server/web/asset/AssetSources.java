@@ -62,7 +62,8 @@ final class AssetSources {
           Map.entry("codemirror/crelt.js", "crelt/index.js"));
 
   /** Our own files, in {@code src/main/resources/dev/vitrine/server/web/assets}. */
-  private static final List<String> OWN = List.of("vitrine.css", "vitrine.js", "icon.svg");
+  private static final List<String> OWN =
+      List.of("vitrine.css", "vitrine.js", "upload.js", "icon.svg");
 
   private AssetSources() {}
 

@@ -1,0 +1,126 @@
+package dev.vitrine.server.web.change;
+
+import dev.vitrine.artifact.FilePath;
+import dev.vitrine.artifact.FileStorage;
+import dev.vitrine.artifact.Placement;
+import dev.vitrine.artifact.SignedUrls;
+import dev.vitrine.artifact.SignedUrls.Grant;
+import dev.vitrine.artifact.SignedUrls.Method;
+import dev.vitrine.catalog.RegisteredModel;
+import dev.vitrine.server.mlflow.FileEndpoints;
+import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.rest.VersionFinalizer;
+import dev.vitrine.server.web.Notice;
+import dev.vitrine.server.web.ObjectPath;
+import dev.vitrine.server.web.Pages;
+import dev.vitrine.server.web.Redirect;
+import dev.vitrine.server.web.View;
+import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.WebResponse;
+import dev.vitrine.statement.tree.Call.BeginVersion;
+import dev.vitrine.statement.tree.Call.OpenFiles;
+import dev.vitrine.statement.tree.Call.ReadModel;
+import dev.vitrine.statement.tree.Call.Registered;
+import dev.vitrine.statement.tree.ModelStatement.AddVersion;
+import dev.vitrine.statement.tree.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Registers a version whose files the browser uploads. A script begins the version, sends each file
+ * to a URL that is valid for a short time, and finishes the version, as MLflow clients do.
+ */
+public final class UploadPages {
+  private static final String MODEL = "/models/{model}/upload";
+  private static final String VERSION = "/models/{model}/versions/{version}/upload";
+
+  private final FileStorage files;
+  private final SignedUrls urls;
+  private final VersionFinalizer finalizer;
+
+  private UploadPages(FileStorage files, SignedUrls urls, VersionFinalizer finalizer) {
+    this.files = files;
+    this.urls = urls;
+    this.finalizer = finalizer;
+  }
+
+  /** Adds them. */
+  public static void add(
+      Pages pages, FileStorage files, SignedUrls urls, VersionFinalizer finalizer) {
+    UploadPages uploads = new UploadPages(files, urls, finalizer);
+    pages.get(MODEL, UploadPages::form);
+    pages.post(MODEL, UploadPages::begin);
+    pages.post(VERSION, uploads::file);
+    pages.post(VERSION + "/finish", uploads::finish);
+  }
+
+  private static QualifiedName model(Visit visit) {
+    return Exchange.modelName(visit.path("model"));
+  }
+
+  private static WebResponse form(Visit visit) {
+    RegisteredModel model = visit.run(new ReadModel(model(visit)));
+    return new UploadView(ObjectPath.of(model.fullName()));
+  }
+
+  private static WebResponse begin(Visit visit) {
+    QualifiedName model = model(visit);
+    AddVersion version =
+        new AddVersion(
+            model,
+            visit.text("source").orElse("browser"),
+            visit.text("run"),
+            Optional.empty(),
+            visit.text("comment"),
+            List.of(),
+            List.of());
+    Registered begun = visit.run(new BeginVersion(version, Optional.empty(), List.of()));
+    return new Redirect(page(model, begun.number()));
+  }
+
+  /** The URL to which the browser sends one file. */
+  private WebResponse file(Visit visit) {
+    FilePath path = new FilePath(visit.required("path"));
+    OpenFiles.Opened opened =
+        visit.run(
+            new OpenFiles(
+                model(visit),
+                Exchange.version(visit.path("version")),
+                OpenFiles.Access.WRITE,
+                path.toString()));
+    files.requirePossible(opened.set(), new Placement(path));
+    return new Redirect(
+        FileEndpoints.SIGNED
+            + urls.sign(new Grant(Method.PUT, opened.right(), opened.set(), path, "")));
+  }
+
+  private WebResponse finish(Visit visit) {
+    QualifiedName model = model(visit);
+    long version = Exchange.version(visit.path("version"));
+    finalizer.finish(model, version, visit);
+    visit.notice(Notice.done("Version " + version + " was registered.", ""));
+    return new Redirect(page(model, version));
+  }
+
+  private static String page(QualifiedName model, long version) {
+    return ObjectPath.of(model.toString()).href() + "/versions/" + version;
+  }
+
+  /** The page on which a folder is chosen. */
+  public record UploadView(ObjectPath model) implements View {
+    @Override
+    public String template() {
+      return "change/upload.jte";
+    }
+
+    @Override
+    public String title() {
+      return "Upload a version of " + model.fullName();
+    }
+
+    @Override
+    public List<String> place() {
+      return model.names();
+    }
+  }
+}
