@@ -14,12 +14,17 @@ import java.util.stream.Collectors;
  * themselves. Usage gates are not applied: the rows list what was granted, {@code has_privilege}
  * reports whether it can be used.
  *
- * <p>The paths are computed twice, once for each of these two audiences. A single condition with OR
+ * <p>{@link EffectiveModelGrantSql} has the rows on models. The other paths are computed twice, once for each of these two audiences. A single condition with OR
  * would make the store compute the rows of all principals on all objects first, which grows with
  * the product of both; the second form starts from the few principals that the caller acts as.
  */
 final class EffectiveGrantSql {
-  private static final String GROUP_PATH =
+  static final String NO_GRANTOR = "CAST(NULL AS VARCHAR(255))";
+
+  /** The time of a grant where there is an owner and no grant. */
+  static final String NEVER = "CAST(NULL AS TIMESTAMP(3))";
+
+  static final String GROUP_PATH =
       "CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || ";
 
   /** The rows of one way: {@code x} has the privileges, {@code e} the paths to the holder. */
@@ -53,8 +58,9 @@ final class EffectiveGrantSql {
                 together(
                     object,
                     ways(object, keys(object)),
-                    Visibility.visibleGrant(object, ObjectSql.alias(object) + ".principal_id")));
-        case SCHEMA, MODEL -> {
+                    Visibility.visibleGrant(
+                        object, ObjectSql.alias(object) + ".principal_id")));
+        case SCHEMA -> {
           queries.addAll(where(ways(object, ""), managed));
           queries.add(
               together(
@@ -64,6 +70,7 @@ final class EffectiveGrantSql {
                       "{visible} AND NOT {managed}",
                       Map.of("visible", Visibility.visible(object), "managed", managed))));
         }
+        case MODEL -> queries.addAll(EffectiveModelGrantSql.queries());
       }
     }
     return union(queries);
@@ -149,7 +156,8 @@ final class EffectiveGrantSql {
                 "holder", "g.principal_id"));
   }
 
-  private static String given(SecurableType level, SecurableType object) {
+  /** The grants on {@code level} with each privilege that they give on {@code object}. */
+  static String given(SecurableType level, SecurableType object) {
     return Privilege.on(object).stream()
         .flatMap(
             privilege ->
@@ -169,24 +177,17 @@ final class EffectiveGrantSql {
                 "metastore",
                 metastore,
                 "privileges",
-                privileges.stream()
-                    .map(privilege -> "('" + privilege.sql() + "')")
-                    .collect(Collectors.joining(", "))));
+                values(privileges)));
     String via =
         level == object ? "'owner'" : "'owner of " + level + " ' || " + ObjectSql.fullName(level);
     return way(level, object, keys)
         .with(
             Map.of(
-                "grantor",
-                "CAST(NULL AS VARCHAR(255))",
-                "granted_at",
-                "CAST(NULL AS TIMESTAMP(3))",
-                "via",
-                GROUP_PATH + via,
-                "privileges",
-                values,
-                "holder",
-                ObjectSql.alias(level) + ".owner_id"));
+                "grantor", NO_GRANTOR,
+                "granted_at", NEVER,
+                "via", GROUP_PATH + via,
+                "privileges", values,
+                "holder", ObjectSql.alias(level) + ".owner_id"));
   }
 
   private static SqlText way(SecurableType level, SecurableType object, String keys) {
@@ -197,31 +198,18 @@ final class EffectiveGrantSql {
             "full_name", ObjectSql.fullName(object),
             "from_type", ObjectSql.inheritedType(level, object),
             "from_name", ObjectSql.inheritedName(level, object),
-            "objects", from(object, level)));
+            "objects", ObjectSql.from(object)));
   }
 
-  /** The columns that the conditions of visibility use, and the principal. */
+  /** Privileges as the rows of a VALUES list. */
+  static String values(List<Privilege> privileges) {
+    return privileges.stream()
+        .map(privilege -> "('" + privilege.sql() + "')")
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The columns that the conditions of visibility use: the IDs of object and principal. */
   private static String keys(SecurableType object) {
-    return switch (object) {
-          case METASTORE -> "t.id";
-          case CATALOG -> "c.id";
-          case SCHEMA -> "s.id";
-          case MODEL -> "m.id, m.schema_id, m.catalog_id, m.owner_id";
-        }
-        + ", e.principal_id,";
-  }
-
-  /**
-   * The FROM item with only the containers whose names a way through {@code level} shows: H2 tries
-   * all orders of the tables of a query, so each further table costs time.
-   */
-  private static SqlText from(SecurableType object, SecurableType level) {
-    if (object != SecurableType.MODEL || level == SecurableType.SCHEMA) {
-      return ObjectSql.from(object);
-    }
-    return SqlText.of(
-        level == SecurableType.CATALOG
-            ? "models m {parent_join} catalogs c ON c.id = m.catalog_id"
-            : "models m");
+    return ObjectSql.alias(object) + ".id, e.principal_id,";
   }
 }

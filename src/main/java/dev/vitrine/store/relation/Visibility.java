@@ -203,7 +203,8 @@ final class Visibility {
         .collect(Collectors.joining(", "));
   }
 
-  private static SqlText grantedOnModel(List<Privilege> privileges) {
+  /** Condition that a model has a grant of one of the privileges on itself. */
+  static SqlText grantedOnModel(List<Privilege> privileges) {
     return SqlText.of("m.id IN ({granted})", Map.of("granted", granted(MODEL, MODEL, privileges)));
   }
 

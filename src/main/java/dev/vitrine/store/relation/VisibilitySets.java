@@ -61,6 +61,23 @@ final class VisibilitySets {
           """
           SELECT s.id FROM {schemas} s
           WHERE s.id IN (SELECT id FROM {open_schemas}) AND ({manage_models})""",
+          "schemas_showing_models",
+          """
+          SELECT s.id FROM {schemas} s
+          WHERE {admin} OR s.id IN (SELECT id FROM {schemas_showing_all})""",
+          "schemas_managing_models",
+          """
+          SELECT s.id FROM {schemas} s
+          WHERE {admin} OR s.id IN (SELECT id FROM {schemas_managed_inside})""",
+          // Two queries, because H2 uses no index for an OR.
+          "models_managed_singly",
+          """
+          SELECT m.id, m.schema_id, m.full_name, m.owner_id FROM models m
+          WHERE {own_model} AND m.schema_id IN (SELECT id FROM {open_schemas})
+            AND m.schema_id NOT IN (SELECT id FROM {schemas_managing_models})
+          UNION SELECT m.id, m.schema_id, m.full_name, m.owner_id FROM models m
+          WHERE {manage_model} AND m.schema_id IN (SELECT id FROM {open_schemas})
+            AND m.schema_id NOT IN (SELECT id FROM {schemas_managing_models})""",
           "schemas_readable",
           """
           SELECT s.id FROM {schemas} s
@@ -140,6 +157,8 @@ final class VisibilitySets {
     return Map.ofEntries(
         Map.entry("admin", Visibility.ADMIN),
         Map.entry("mine", Visibility.mine("owner_id")),
+        Map.entry("own_model", Visibility.mine("m.owner_id")),
+        Map.entry("manage_model", Visibility.grantedOnModel(List.of(Privilege.MANAGE))),
         Map.entry("catalogs", scope.table(CATALOG)),
         Map.entry("schemas", scope.table(SCHEMA)),
         Map.entry("reached", ReachedModels.SET),
