@@ -35,6 +35,14 @@ final class MembershipClosure {
   /** Rows that are read faster than a join is planned and run. */
   private static final int FEW_MEMBERS = 1_000;
 
+  /** Leaves out pairs that have a row already, and principals that are in several members. */
+  private static final String ONE_WAY =
+      """
+       AND NOT EXISTS (SELECT 1 FROM effective_principals x
+        WHERE x.principal_id = b.principal_id AND x.holder_id = a.holder_id)
+      AND (SELECT COUNT(*) FROM effective_principals y
+        WHERE y.principal_id = b.principal_id AND y.holder_id IN (<members>)) = 1""";
+
   private static final String EVERYBODY = "account users";
 
   private final Handle handle;
@@ -78,83 +86,118 @@ final class MembershipClosure {
    *     #LONGEST_PATH}
    */
   void added(long groupId, String groupName, Collection<Long> members) {
-    requirePathFits(groupId, groupName, members);
+    if (members.isEmpty()) {
+      return;
+    }
+    Reached above = above(groupId);
     for (List<Long> part : parts(members)) {
-      Set<Long> several = reachedInSeveralWays(groupId, part);
-      insertNew(groupId, groupName, part);
+      Reached below = below(part);
+      requirePathFits(above.longestPath() + groupName.length() + below.longestPath());
+      Set<Long> several = new HashSet<>(below.several());
+      several.addAll(alreadyInside(groupId, above.ids(), part, below.ids()));
+      insertNew(groupId, groupName, part, !several.isEmpty());
       recompute(several);
     }
   }
 
-  private void requirePathFits(long groupId, String groupName, Collection<Long> members) {
-    int above =
-        handle
-            .createQuery(
-                "SELECT COALESCE(MAX(CHAR_LENGTH(path)), 0) FROM effective_principals"
-                    + " WHERE principal_id = :group")
-            .bind("group", groupId)
-            .mapTo(Integer.class)
-            .one();
-    for (List<Long> part : parts(members)) {
-      int below =
-          handle
-              .createQuery(
-                  "SELECT COALESCE(MAX(CHAR_LENGTH(path)), 0) FROM effective_principals"
-                      + " WHERE holder_id IN (<members>)")
-              .bindList("members", part)
-              .mapTo(Integer.class)
-              .one();
-      if (below + above + groupName.length() + 2 * MembershipPaths.SEPARATOR.length()
-          > LONGEST_PATH) {
-        throw new VitrineException(
-                ErrorCode.INVALID_PARAMETER_VALUE,
-                "The groups are nested too deeply: the names on one path have more than "
-                    + LONGEST_PATH
-                    + " characters.")
-            .withHint("Use fewer levels of groups, or shorter names.");
-      }
-    }
-  }
-
-  /** The principals for which stored paths, or several new ones, have to be compared. */
-  private Set<Long> reachedInSeveralWays(long groupId, List<Long> members) {
-    Set<Long> several =
-        new HashSet<>(
-            handle
-                .createQuery(
-                    """
-                    SELECT principal_id FROM effective_principals WHERE holder_id IN (<members>)
-                    GROUP BY principal_id HAVING COUNT(*) > 1""")
-                .bindList("members", members)
-                .mapTo(Long.class)
-                .list());
-    several.addAll(alreadyInGroupsOf(groupId, members));
-    return several;
-  }
-
   /**
-   * The principals below the members that are in the group already, or in a group above it. Where
-   * these groups have few members, they are read and compared here; a join would read all groups of
-   * each principal below the members.
+   * Principals below or above others in the closure.
+   *
+   * @param several those that are reached from several of the others
+   * @param longestPath length of the longest path to one of them, in characters
    */
-  private Collection<Long> alreadyInGroupsOf(long groupId, List<Long> members) {
-    Set<Long> below = below(members);
-    int most = below.size() + FEW_MEMBERS;
-    List<Long> inside =
+  private record Reached(Set<Long> ids, Set<Long> several, int longestPath) {}
+
+  /** The group and the groups that it is in. */
+  private Reached above(long groupId) {
+    return reached(
         handle
             .createQuery(
                 """
-                SELECT principal_id FROM effective_principals WHERE holder_id IN
-                  (SELECT holder_id FROM effective_principals
-                    WHERE principal_id = :group AND holder_id <> 1)
-                FETCH FIRST :most ROWS ONLY""")
-            .bind("group", groupId)
-            .bind("most", most)
-            .mapTo(Long.class)
-            .list();
-    if (inside.size() < most) {
-      below.retainAll(new HashSet<>(inside));
-      return below;
+                SELECT holder_id AS id, 1 AS paths, CHAR_LENGTH(path) AS longest
+                FROM effective_principals WHERE principal_id = :group AND holder_id <> 1""")
+            .bind("group", groupId));
+  }
+
+  /** The members and the principals that are in them. */
+  private Reached below(List<Long> members) {
+    return reached(
+        handle
+            .createQuery(
+                """
+                SELECT principal_id AS id, COUNT(*) AS paths, MAX(CHAR_LENGTH(path)) AS longest
+                FROM effective_principals WHERE holder_id IN (<members>) GROUP BY principal_id""")
+            .bindList("members", members));
+  }
+
+  private static Reached reached(Query query) {
+    Set<Long> ids = new HashSet<>();
+    Set<Long> several = new HashSet<>();
+    int longest =
+        query
+            .map(
+                (row, context) -> {
+                  ids.add(row.getLong("id"));
+                  if (row.getLong("paths") > 1) {
+                    several.add(row.getLong("id"));
+                  }
+                  return row.getInt("longest");
+                })
+            .list()
+            .stream()
+            .mapToInt(Integer::intValue)
+            .max()
+            .orElse(0);
+    return new Reached(ids, several, longest);
+  }
+
+  private static void requirePathFits(int names) {
+    if (names + 2 * MembershipPaths.SEPARATOR.length() > LONGEST_PATH) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "The groups are nested too deeply: the names on one path have more than "
+                  + LONGEST_PATH
+                  + " characters.")
+          .withHint("Use fewer levels of groups, or shorter names.");
+    }
+  }
+
+  /**
+   * The principals below the members that are in the group already, or in a group above it. The
+   * rows of the smaller side are read and compared here if they are few; a join would read all
+   * groups of each principal below the members.
+   */
+  private Collection<Long> alreadyInside(
+      long groupId, Set<Long> above, List<Long> members, Set<Long> below) {
+    boolean fromAbove = above.size() < below.size();
+    Set<Long> smaller = fromAbove ? above : below;
+    if (smaller.isEmpty()) {
+      return Set.of();
+    }
+    int most = below.size() + FEW_MEMBERS;
+    if (smaller.size() <= IDS_PER_STATEMENT) {
+      Set<Long> inside = new HashSet<>();
+      int read =
+          handle
+              .createQuery(
+                  "SELECT principal_id, holder_id FROM effective_principals WHERE "
+                      + (fromAbove ? "holder_id" : "principal_id")
+                      + " IN (<ids>) FETCH FIRST :most ROWS ONLY")
+              .bindList("ids", List.copyOf(smaller))
+              .bind("most", most)
+              .map(
+                  (row, context) -> {
+                    long principal = row.getLong("principal_id");
+                    if (below.contains(principal) && above.contains(row.getLong("holder_id"))) {
+                      inside.add(principal);
+                    }
+                    return principal;
+                  })
+              .list()
+              .size();
+      if (read < most) {
+        return inside;
+      }
     }
     return handle
         .createQuery(
@@ -169,8 +212,12 @@ final class MembershipClosure {
         .list();
   }
 
-  /** The rows of pairs without one that follow in one way only. */
-  private void insertNew(long groupId, String groupName, List<Long> members) {
+  /**
+   * Inserts the rows of pairs without one that follow in one way only.
+   *
+   * @param several whether there may be others
+   */
+  private void insertNew(long groupId, String groupName, List<Long> members, boolean several) {
     handle
         .createUpdate(
             """
@@ -179,11 +226,8 @@ final class MembershipClosure {
               CASE WHEN b.path = '' THEN '' ELSE b.path || ' > ' END || CAST(:name AS VARCHAR(255))
                 || CASE WHEN a.path = '' THEN '' ELSE ' > ' || a.path END
             FROM effective_principals b CROSS JOIN effective_principals a
-            WHERE b.holder_id IN (<members>) AND a.principal_id = :group AND a.holder_id <> 1
-              AND NOT EXISTS (SELECT 1 FROM effective_principals x
-                WHERE x.principal_id = b.principal_id AND x.holder_id = a.holder_id)
-              AND (SELECT COUNT(*) FROM effective_principals y
-                WHERE y.principal_id = b.principal_id AND y.holder_id IN (<members>)) = 1""")
+            WHERE b.holder_id IN (<members>) AND a.principal_id = :group AND a.holder_id <> 1"""
+                + (several ? ONE_WAY : ""))
         .bindList("members", members)
         .bind("group", groupId)
         .bind("name", groupName)

@@ -14,9 +14,10 @@ import java.util.stream.Collectors;
  * themselves. Usage gates are not applied: the rows list what was granted, {@code has_privilege}
  * reports whether it can be used.
  *
- * <p>{@link EffectiveModelGrantSql} has the rows on models. The other paths are computed twice, once for each of these two audiences. A single condition with OR
- * would make the store compute the rows of all principals on all objects first, which grows with
- * the product of both; the second form starts from the few principals that the caller acts as.
+ * <p>{@link EffectiveModelGrantSql} has the rows on models. The other paths are computed twice,
+ * once for each of these two audiences. A single condition with OR would make the store compute the
+ * rows of all principals on all objects first, which grows with the product of both; the second
+ * form starts from the few principals that the caller acts as.
  */
 final class EffectiveGrantSql {
   static final String NO_GRANTOR = "CAST(NULL AS VARCHAR(255))";
@@ -58,8 +59,7 @@ final class EffectiveGrantSql {
                 together(
                     object,
                     ways(object, keys(object)),
-                    Visibility.visibleGrant(
-                        object, ObjectSql.alias(object) + ".principal_id")));
+                    Visibility.visibleGrant(object, ObjectSql.alias(object) + ".principal_id")));
         case SCHEMA -> {
           queries.addAll(where(ways(object, ""), managed));
           queries.add(
@@ -173,11 +173,7 @@ final class EffectiveGrantSql {
     SqlText values =
         SqlText.of(
             "{metastore} CROSS JOIN (VALUES {privileges}) AS x (privilege)",
-            Map.of(
-                "metastore",
-                metastore,
-                "privileges",
-                values(privileges)));
+            Map.of("metastore", metastore, "privileges", values(privileges)));
     String via =
         level == object ? "'owner'" : "'owner of " + level + " ' || " + ObjectSql.fullName(level);
     return way(level, object, keys)

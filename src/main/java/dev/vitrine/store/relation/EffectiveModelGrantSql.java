@@ -76,8 +76,7 @@ final class EffectiveModelGrantSql {
           Map.of(
               "parents", ObjectSql.SCHEMAS,
               "schema_name", ObjectSql.fullName(SecurableType.SCHEMA),
-              "given_by_schema",
-                  EffectiveGrantSql.given(SecurableType.SCHEMA, SecurableType.MODEL),
+              "given_by_schema", EffectiveGrantSql.given(SecurableType.SCHEMA, SecurableType.MODEL),
               "given_by_catalog",
                   EffectiveGrantSql.given(SecurableType.CATALOG, SecurableType.MODEL),
               "no_grantor", EffectiveGrantSql.NO_GRANTOR,
@@ -105,8 +104,7 @@ final class EffectiveModelGrantSql {
   static List<SqlText> queries() {
     List<SqlText> queries = new ArrayList<>();
     for (SqlText direct : List.of(granted(), owned())) {
-      queries.add(
-          direct(direct, IN_SCHEMAS, MANAGED_SCHEMA, OTHERS));
+      queries.add(direct(direct, IN_SCHEMAS, MANAGED_SCHEMA, OTHERS));
       queries.add(direct(direct, MANAGED_SINGLY, ANY, OTHERS));
       queries.add(direct(direct, MODELS, Visibility.VISIBLE_MODEL, OWN));
     }
@@ -152,15 +150,18 @@ final class EffectiveModelGrantSql {
   private static SqlText owned() {
     return DIRECT.with(
         Map.of(
-            "grantor", EffectiveGrantSql.NO_GRANTOR,
-            "granted_at", EffectiveGrantSql.NEVER,
-            "via", EffectiveGrantSql.GROUP_PATH + "'owner'",
+            "grantor",
+            EffectiveGrantSql.NO_GRANTOR,
+            "granted_at",
+            EffectiveGrantSql.NEVER,
+            "via",
+            EffectiveGrantSql.GROUP_PATH + "'owner'",
             "privileges",
-                SqlText.of(
-                    "CROSS JOIN (VALUES {values}) AS x (privilege)",
-                    Map.of(
-                        "values", EffectiveGrantSql.values(Privilege.on(SecurableType.MODEL)))),
-            "holder", "m.owner_id"));
+            SqlText.of(
+                "CROSS JOIN (VALUES {values}) AS x (privilege)",
+                Map.of("values", EffectiveGrantSql.values(Privilege.on(SecurableType.MODEL)))),
+            "holder",
+            "m.owner_id"));
   }
 
   private static SqlText direct(
@@ -170,12 +171,11 @@ final class EffectiveModelGrantSql {
 
   private static SqlText inherited(
       SqlText schemas, SqlText models, SqlText condition, SqlText audience) {
-    return INHERITED
-        .with(
-            Map.of(
-                "rights", RIGHTS.with(Map.of("condition", schemas)),
-                "models", models,
-                "condition", condition,
-                "audience", audience));
+    return INHERITED.with(
+        Map.of(
+            "rights", RIGHTS.with(Map.of("condition", schemas)),
+            "models", models,
+            "condition", condition,
+            "audience", audience));
   }
 }
