@@ -16,7 +16,6 @@ import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.PublicUrl;
 import dev.vitrine.server.rest.SignIn;
 import dev.vitrine.server.rest.VersionFinalizer;
-import dev.vitrine.server.statement.StatementEndpoints;
 import dev.vitrine.server.unitycatalog.ContainerEndpoints;
 import dev.vitrine.server.unitycatalog.EntityTagEndpoints;
 import dev.vitrine.server.unitycatalog.FileLocations;
@@ -41,8 +40,8 @@ final class RestEndpoints {
 
   private RestEndpoints() {}
 
-  /** Adds all routes; the result ends what goes on in the background. */
-  static StatementEndpoints add(
+  /** Adds all routes. */
+  static void add(
       RoutesConfig routes,
       Engine engine,
       SignIn signIn,
@@ -90,7 +89,6 @@ final class RestEndpoints {
                         settings.filesApi())));
     // Clients send this request before nearly every call and ignore its content.
     routes.get(DISCOVERY, context -> Api.send(context, Json.object()));
-    return StatementEndpoints.add(api, engine, limits, url, sweeper);
   }
 
   /** Finishes versions as the settings require. */

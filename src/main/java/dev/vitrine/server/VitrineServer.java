@@ -14,7 +14,9 @@ import dev.vitrine.server.front.TrafficLimits;
 import dev.vitrine.server.front.TrafficWatch;
 import dev.vitrine.server.front.Workers;
 import dev.vitrine.server.pg.PgDoor;
+import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.ClientWatch;
+import dev.vitrine.server.rest.SignIn;
 import dev.vitrine.server.statement.StatementEndpoints;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.session.Engine;
@@ -191,14 +193,16 @@ public final class VitrineServer implements AutoCloseable {
         MetricsEndpoint.PATH, new MetricsEndpoint(metrics, signIn, engine, settings.metricsOpen()));
     Limits limits = settings.limits().within(Limits.NONE);
     ServedUrl url = new ServedUrl(settings.publicUrl(), settings.proxies());
-    statements =
-        RestEndpoints.add(config.routes, engine, signIn, url, limits, files, sweeper, clients);
-    config.routes.get(HealthEndpoint.PATH, new HealthEndpoint(engine));
-    WebEndpoints.add(
+    Pages pages =
         new Pages(
-            engine, new BrowserSignIn(signIn, authenticator, url), limits, config.routes, clients),
-        engine.files(files.storage()),
-        files);
+            engine, new BrowserSignIn(signIn, authenticator, url), limits, config.routes, clients);
+    RestEndpoints.add(config.routes, engine, signIn, url, limits, files, sweeper, clients);
+    SignIn scripts = context -> pages.scripted(context).orElseGet(() -> signIn.user(context));
+    statements =
+        StatementEndpoints.add(
+            new Api(engine, scripts, limits, config.routes, clients), engine, limits, url, sweeper);
+    config.routes.get(HealthEndpoint.PATH, new HealthEndpoint(engine));
+    WebEndpoints.add(pages, engine.files(files.storage()), files, url);
     ErrorPages.add(config.routes);
   }
 

@@ -2,24 +2,34 @@ package dev.vitrine.server;
 
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.artifact.SignedUrls;
+import dev.vitrine.server.rest.PublicUrl;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.account.SignInPages;
 import dev.vitrine.server.web.browse.BrowsePages;
 import dev.vitrine.server.web.change.ChangePages;
 import dev.vitrine.server.web.change.UploadPages;
+import dev.vitrine.server.web.detail.ContentPages;
+import dev.vitrine.server.web.sql.SqlPages;
 import java.time.Clock;
 
 /** The web pages of one server. */
 final class WebEndpoints {
   private WebEndpoints() {}
 
-  /** Adds all pages. */
-  static void add(Pages pages, FileStorage files, FileSettings settings) {
+  /**
+   * Adds all pages.
+   *
+   * @param files of versions
+   * @param server where clients reach this server
+   */
+  static void add(Pages pages, FileStorage files, FileSettings settings, PublicUrl server) {
     SignedUrls urls = new SignedUrls(files, Clock.systemUTC());
     pages.addLayout();
     SignInPages.add(pages);
-    BrowsePages.add(pages, files, urls);
+    BrowsePages.add(pages, files, urls, server);
     ChangePages.add(pages);
     UploadPages.add(pages, files, urls, RestEndpoints.finalizer(files, settings));
+    ContentPages.add(pages, files);
+    SqlPages.add(pages);
   }
 }

@@ -10,12 +10,23 @@ import java.util.TreeSet;
 import org.antlr.v4.runtime.misc.IntervalSet;
 
 /** The words that the grammar knows, read from the grammar itself. */
-final class Keywords {
+public final class Keywords {
   private static final IntervalSet NON_RESERVED = tokensOf(VitrineSqlParser.RULE_nonReserved);
   private static final IntervalSet WORDS = tokensOf(VitrineSqlParser.RULE_word);
   private static final SortedSet<String> RESERVED = reservedWords();
 
   private Keywords() {}
+
+  /** The keywords of statements and queries, in upper case. */
+  public static SortedSet<String> all() {
+    SortedSet<String> words = new TreeSet<>(QueryReservedWords.words());
+    for (int type = 1; type <= VitrineSqlLexer.VOCABULARY.getMaxTokenType(); type++) {
+      if (isKeyword(type)) {
+        words.add(display(type));
+      }
+    }
+    return words;
+  }
 
   /** The keywords that can be a name only in quotes, in upper case. */
   static Set<String> reserved() {

@@ -55,6 +55,10 @@ final class QueryReservedWords {
 
   private QueryReservedWords() {}
 
+  static Set<String> words() {
+    return WORDS;
+  }
+
   static boolean contains(String word) {
     return WORDS.contains(word.toUpperCase(Locale.ROOT));
   }

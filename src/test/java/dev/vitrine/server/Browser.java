@@ -45,6 +45,23 @@ final class Browser {
     return send(request(path, headers).GET().build());
   }
 
+  /** Sends JSON to an interface for programs. */
+  HttpResponse<String> json(String path, String body, String... headers) throws Exception {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
+  /** The bytes of a file, which must exist. */
+  byte[] bytes(String path) throws Exception {
+    HttpResponse<byte[]> answer =
+        CLIENT.send(request(path).GET().build(), BodyHandlers.ofByteArray());
+    assertThat(answer.statusCode()).as(path).isEqualTo(200);
+    return answer.body();
+  }
+
   /** The text of a page, which must exist. */
   String page(String path) throws Exception {
     HttpResponse<String> answer = get(path);

@@ -63,6 +63,11 @@ public final class RequestCalls {
     return outcome;
   }
 
+  /** Runs the statements of a text, one by one; the rows of the last must be closed. */
+  public List<Outcome> execute(String sql) {
+    return session.execute(sql, List.of(), limits);
+  }
+
   /** The rows of a statement. */
   public List<Object[]> rows(Statement statement) {
     return drained((Rows) session.execute(statement, limits), session.memory());

@@ -6,6 +6,8 @@ import dev.vitrine.server.web.asset.Assets;
 import dev.vitrine.server.web.asset.Assets.Asset;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,6 +50,7 @@ final class PageSender {
     }
   }
 
+  /** Sends a file while it is read. */
   static void download(Context context, Download download) {
     headers(context);
     context
@@ -55,8 +58,12 @@ final class PageSender {
         .header(
             "Content-Disposition",
             "attachment; filename*=UTF-8''"
-                + URLEncoder.encode(download.fileName(), UTF_8).replace("+", "%20"))
-        .result(download.bytes());
+                + URLEncoder.encode(download.fileName(), UTF_8).replace("+", "%20"));
+    try {
+      download.body().writeTo(context.res().getOutputStream());
+    } catch (IOException exception) {
+      throw new UncheckedIOException(exception);
+    }
   }
 
   /** Sends a script or style sheet; 404 if there is none of this name and hash. */

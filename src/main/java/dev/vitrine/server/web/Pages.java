@@ -82,6 +82,17 @@ public final class Pages {
     routes.get(Assets.PREFIX + "{hash}/<name>", PageSender::asset);
   }
 
+  /**
+   * The user of a request that a script of the pages sent to another part of the server: it has the
+   * cookie of a browser session, and its token in a header.
+   */
+  public Optional<RemoteUser> scripted(Context context) {
+    String token = Optional.ofNullable(context.header(Csrf.HEADER)).orElse("");
+    return Cookies.read(context, Cookies.SESSION)
+        .filter(secret -> Csrf.matches(secret, token))
+        .flatMap(secret -> browsers.find(context, secret));
+  }
+
   /** Adds a page that browsers may request without being signed in. */
   public void open(HandlerType method, String path, Function<OpenVisit, WebResponse> work) {
     add(

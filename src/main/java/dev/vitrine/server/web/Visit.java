@@ -132,6 +132,11 @@ public final class Visit implements CallRunner {
     return calls.rows(statement).stream().map(Row::new).toList();
   }
 
+  /** Runs the statements of a text, one by one; the rows of the last must be closed. */
+  public List<Outcome> execute(String sql) {
+    return calls.execute(sql);
+  }
+
   /** Runs one statement. */
   public Outcome run(Statement statement) {
     return calls.run(statement);

@@ -63,7 +63,16 @@ final class AssetSources {
 
   /** Our own files, in {@code src/main/resources/dev/vitrine/server/web/assets}. */
   private static final List<String> OWN =
-      List.of("vitrine.css", "vitrine.js", "upload.js", "icon.svg");
+      List.of(
+          "vitrine.css",
+          "vitrine.js",
+          "upload.js",
+          "icon.svg",
+          "content.css",
+          "sql.css",
+          "sql.js",
+          "sqltext.js",
+          "chart.js");
 
   private AssetSources() {}
 

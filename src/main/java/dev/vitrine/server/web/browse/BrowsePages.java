@@ -2,6 +2,7 @@ package dev.vitrine.server.web.browse;
 
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.artifact.SignedUrls;
+import dev.vitrine.server.rest.PublicUrl;
 import dev.vitrine.server.web.Pages;
 
 /** Registers the pages that show objects. */
@@ -12,13 +13,14 @@ public final class BrowsePages {
    * Adds them.
    *
    * @param urls for downloads
+   * @param server where clients reach this server
    */
-  public static void add(Pages pages, FileStorage files, SignedUrls urls) {
+  public static void add(Pages pages, FileStorage files, SignedUrls urls, PublicUrl server) {
     pages.get("/", HomeView::of);
     pages.get("/search", SearchView::of);
     pages.get("/catalogs/{catalog}", ContainerPage::catalog);
     pages.get("/catalogs/{catalog}/{schema}", ContainerPage::schema);
-    pages.get("/models/{model}", ModelPage::show);
+    pages.get("/models/{model}", new ModelPage(server)::show);
     new VersionPage(files, urls).add(pages);
     pages.get("/audit", AuditView::of);
   }

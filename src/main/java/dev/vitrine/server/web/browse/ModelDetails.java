@@ -3,8 +3,10 @@ package dev.vitrine.server.web.browse;
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.View;
+import dev.vitrine.server.web.content.DetailPart;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The page of a model.
@@ -13,12 +15,17 @@ import java.util.Map;
  * @param tags version, key and value, of the versions in the list
  * @param count number of versions
  * @param why paths of privileges of a principal
+ * @param part of the tabs for lineage and use
  */
 public record ModelDetails(
-    ObjectHead head, RegisteredModel model, Listing list, List<Row> tags, long count, List<Row> why)
+    ObjectHead head,
+    RegisteredModel model,
+    Listing list,
+    List<Row> tags,
+    long count,
+    List<Row> why,
+    Optional<DetailPart> part)
     implements View {
-  private static final String USUAL = "Champion";
-
   public ModelDetails {
     tags = List.copyOf(tags);
     why = List.copyOf(why);
@@ -56,12 +63,5 @@ public record ModelDetails(
   /** The number of the last version in the list. */
   public long lowest() {
     return list.rows().get(list.rows().size() - 1).number(0);
-  }
-
-  /** An alias for examples. */
-  public String example() {
-    return model.aliases().containsKey(USUAL)
-        ? USUAL
-        : model.aliases().keySet().stream().sorted().findFirst().orElse(USUAL);
   }
 }

@@ -2,12 +2,18 @@ package dev.vitrine.server.web.browse;
 
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.rest.PublicUrl;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.WebResponse;
+import dev.vitrine.server.web.content.DetailPart;
+import dev.vitrine.server.web.detail.UsePart;
+import dev.vitrine.server.web.lineage.LineagePart;
 import dev.vitrine.statement.tree.Call.ReadModel;
+import dev.vitrine.statement.tree.QualifiedName;
 import java.util.List;
+import java.util.Optional;
 
 /** The page of a model. */
 final class ModelPage {
@@ -22,15 +28,15 @@ final class ModelPage {
   private static final String COUNT =
       "SELECT COUNT(*) FROM system.registry.versions WHERE full_name = ?";
 
-  private static final String SOURCES =
-      "SELECT source_table_full_name, target_model_version, run_id, created_by, event_time"
-          + " FROM system.access.model_lineage WHERE target_model_full_name = ?"
-          + " ORDER BY target_model_version DESC, source_table_full_name";
+  private final PublicUrl server;
 
-  private ModelPage() {}
+  ModelPage(PublicUrl server) {
+    this.server = server;
+  }
 
-  static WebResponse show(Visit visit) {
-    RegisteredModel model = visit.run(new ReadModel(Exchange.modelName(visit.path("model"))));
+  WebResponse show(Visit visit) {
+    QualifiedName name = Exchange.modelName(visit.path("model"));
+    RegisteredModel model = visit.run(new ReadModel(name));
     ObjectPath object = ObjectPath.of(model.fullName());
     ObjectHead head =
         ObjectHead.of(
@@ -47,9 +53,7 @@ final class ModelPage {
         switch (head.tab()) {
           case "Permissions" -> ObjectLists.grants(visit, object);
           case "Activity" -> ObjectLists.events(visit, object);
-          case "Lineage" ->
-              Listing.of(visit, object.href() + "?tab=lineage", SOURCES, object.fullName());
-          case "Use" -> new Listing(List.of(), 1, false, "", object.href());
+          case "Lineage", "Use" -> new Listing(List.of(), 1, false, "", object.href());
           default -> versions(visit, object);
         };
     boolean versions = head.tab().equals("Versions");
@@ -59,7 +63,16 @@ final class ModelPage {
         list,
         versions ? tags(visit, object, list) : List.of(),
         versions ? visit.rows(COUNT, object.fullName()).get(0).number(0) : 0,
-        ObjectLists.paths(visit, object));
+        ObjectLists.paths(visit, object),
+        part(visit, name, head.tab()));
+  }
+
+  private Optional<DetailPart> part(Visit visit, QualifiedName model, String tab) {
+    return switch (tab) {
+      case "Lineage" -> Optional.of(LineagePart.of(visit, model));
+      case "Use" -> Optional.of(UsePart.of(visit, model, server.of(visit.context())));
+      default -> Optional.empty();
+    };
   }
 
   /** Versions from the newest down, after the last one of the page before. */

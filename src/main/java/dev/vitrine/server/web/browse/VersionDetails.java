@@ -1,12 +1,11 @@
 package dev.vitrine.server.web.browse;
 
 import dev.vitrine.catalog.ModelVersion;
-import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.catalog.VersionStatus;
 import dev.vitrine.server.web.Notice;
 import dev.vitrine.server.web.ObjectPath;
-import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.View;
+import dev.vitrine.server.web.content.DetailPart;
 import dev.vitrine.server.web.content.Markdown;
 import dev.vitrine.server.web.content.SafeHtml;
 import java.util.List;
@@ -15,40 +14,21 @@ import java.util.Optional;
 /**
  * The page of a version.
  *
- * @param signature as JSON, or empty
- * @param list of the tab that is shown
- * @param copies model and version of its copies
+ * @param list of the tab for events
+ * @param part of the other tabs
  * @param refusal why the files are not shown
  */
 public record VersionDetails(
     ObjectPath model,
     ModelVersion version,
-    String signature,
     Rights rights,
     List<Tab> tabs,
     Listing list,
-    List<Row> copies,
-    List<StoredFile> files,
+    Optional<DetailPart> part,
     Optional<Notice> refusal)
     implements View {
   public VersionDetails {
-    copies = List.copyOf(copies);
-    files = List.copyOf(files);
-  }
-
-  VersionDetails withFiles(List<StoredFile> found) {
-    return new VersionDetails(
-        model, version, signature, rights, tabs, list, copies, found, refusal);
-  }
-
-  VersionDetails withLists(Listing found, List<Row> foundCopies) {
-    return new VersionDetails(
-        model, version, signature, rights, tabs, found, foundCopies, files, refusal);
-  }
-
-  VersionDetails withRefusal(Notice found) {
-    return new VersionDetails(
-        model, version, signature, rights, tabs, list, copies, files, Optional.of(found));
+    tabs = List.copyOf(tabs);
   }
 
   @Override

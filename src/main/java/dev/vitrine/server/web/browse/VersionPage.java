@@ -16,9 +16,12 @@ import dev.vitrine.server.web.Notice;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Redirect;
-import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.WebResponse;
+import dev.vitrine.server.web.content.DetailPart;
+import dev.vitrine.server.web.detail.FilesPart;
+import dev.vitrine.server.web.detail.SignaturePart;
+import dev.vitrine.server.web.lineage.LineagePart;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.statement.tree.Call.ReadModel;
 import dev.vitrine.statement.tree.Call.ReadVersion;
@@ -30,18 +33,6 @@ import java.util.Optional;
 /** The page of a version, and the downloads of its files. */
 final class VersionPage {
   private static final String PATH = "/models/{model}/versions/{version}";
-
-  private static final String SIGNATURE =
-      "SELECT signature FROM system.registry.versions WHERE full_name = ? AND version = ?";
-
-  private static final String SOURCES =
-      "SELECT source_table_full_name, created_by, event_time FROM system.access.model_lineage"
-          + " WHERE target_model_full_name = ? AND target_model_version = ?"
-          + " ORDER BY source_table_full_name";
-
-  private static final String COPIES =
-      "SELECT target_model_full_name, target_model_version FROM system.access.model_lineage"
-          + " WHERE source_table_full_name = ? ORDER BY target_model_full_name LIMIT 100";
 
   private static final String EVENTS =
       "SELECT event_time, user_identity, action_name, response_code, error_message, request_params"
@@ -76,69 +67,47 @@ final class VersionPage {
             "Files",
             "Lineage",
             "Activity");
-    return switch (Tab.shown(tabs)) {
-      case "Files" -> withFiles(visit, name, details(visit, model, version, tabs));
-      case "Lineage" ->
-          details(visit, model, version, tabs)
-              .withLists(
-                  Listing.of(visit, tabs.get(2).href(), SOURCES, model.fullName(), number),
-                  visit.rows(COPIES, "models:/" + model.fullName() + "/" + number));
-      case "Activity" ->
-          details(visit, model, version, tabs)
-              .withLists(
-                  Listing.of(
-                      visit,
-                      tabs.get(3).href(),
-                      EVENTS,
-                      "%\"full_name\":\"" + ObjectLists.escaped(model.fullName()) + "\"%",
-                      "%\"version\":" + number + "%"),
-                  List.of());
-      default -> details(visit, model, version, tabs);
-    };
-  }
-
-  private static VersionDetails details(
-      Visit visit, RegisteredModel model, ModelVersion version, List<Tab> tabs) {
-    ObjectPath object = ObjectPath.of(model.fullName());
-    String signature =
-        visit.rows(SIGNATURE, model.fullName(), version.version()).stream()
-            .map(row -> row.text(0))
-            .findFirst()
-            .orElse("");
-    return new VersionDetails(
-        object,
-        version,
-        signature,
-        Rights.of(visit, object, model.owner()),
-        tabs,
-        new Listing(List.of(), 1, false, "", object.href()),
-        List.<Row>of(),
-        List.of(),
-        Optional.empty());
-  }
-
-  /** Who may see a version need not be permitted to see its files. */
-  private VersionDetails withFiles(Visit visit, QualifiedName model, VersionDetails details) {
+    Listing none = new Listing(List.of(), 1, false, "", object.href());
+    Rights rights = Rights.of(visit, object, model.owner());
+    String tab = Tab.shown(tabs);
+    if (tab.equals("Activity")) {
+      Listing events =
+          Listing.of(
+              visit,
+              tabs.get(3).href(),
+              EVENTS,
+              "%\"full_name\":\"" + ObjectLists.escaped(model.fullName()) + "\"%",
+              "%\"version\":" + number + "%");
+      return new VersionDetails(
+          object, version, rights, tabs, events, Optional.empty(), Optional.empty());
+    }
     try {
-      return details.withFiles(files(visit, model, details.version().version()));
+      return new VersionDetails(
+          object, version, rights, tabs, none, part(visit, name, version, tab), Optional.empty());
     } catch (VitrineException exception) {
+      // Who may see a version need not be permitted to see its files.
       if (exception.code() != ErrorCode.INSUFFICIENT_PRIVILEGES) {
         throw exception;
       }
-      return details.withRefusal(Notice.error(exception));
+      return new VersionDetails(
+          object,
+          version,
+          rights,
+          tabs,
+          none,
+          Optional.empty(),
+          Optional.of(Notice.error(exception)));
     }
   }
 
-  /** The files in Vitrine's storage; none if the version has its files elsewhere. */
-  private List<StoredFile> files(Visit visit, QualifiedName model, long version) {
-    try {
-      return files.list(visit.run(new OpenFiles(model, version, OpenFiles.Access.LIST, "")).set());
-    } catch (VitrineException exception) {
-      if (exception.code() != ErrorCode.FILE_NOT_FOUND) {
-        throw exception;
-      }
-      return List.of();
-    }
+  private Optional<DetailPart> part(
+      Visit visit, QualifiedName name, ModelVersion version, String tab) {
+    return Optional.of(
+        switch (tab) {
+          case "Files" -> FilesPart.of(visit, name, version, files, visit.flag("show"));
+          case "Lineage" -> LineagePart.of(visit, name, version.version());
+          default -> SignaturePart.of(visit, name, version.version());
+        });
   }
 
   /** Sends the browser to a URL that is valid for a short time. */
@@ -150,8 +119,7 @@ final class VersionPage {
         visit.run(new OpenFiles(model, version, OpenFiles.Access.READ, path.toString()));
     Optional<StoredFile> file = files.find(opened.set(), path);
     if (file.isEmpty()) {
-      throw new VitrineException(
-              ErrorCode.FILE_NOT_FOUND, "The version has no file '" + path + "'.")
+      throw new VitrineException(ErrorCode.FILE_NOT_FOUND, "The version has no file '" + path + "'.")
           .withHint("The files of a version are listed on its page.");
     }
     return new Redirect(

@@ -1,0 +1,44 @@
+package dev.vitrine.server.web.detail;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitrine.artifact.FileStorage;
+import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.web.Pages;
+import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.WebResponse;
+import dev.vitrine.statement.tree.QualifiedName;
+import java.util.Locale;
+
+/** Registers the comparison of versions and the archive of a version's files. */
+public final class ContentPages {
+  private final FileStorage files;
+
+  private ContentPages(FileStorage files) {
+    this.files = requireNonNull(files);
+  }
+
+  /**
+   * Adds them.
+   *
+   * @param files of versions
+   */
+  public static void add(Pages pages, FileStorage files) {
+    ContentPages content = new ContentPages(files);
+    pages.get("/models/{model}/compare", content::compare);
+    pages.get("/models/{model}/versions/{version}/files.zip", content::archive);
+  }
+
+  /** The model in the path, in lower case. */
+  static QualifiedName model(Visit visit) {
+    return Exchange.modelName(visit.path("model").toLowerCase(Locale.ROOT));
+  }
+
+  private WebResponse compare(Visit visit) {
+    return CompareView.of(visit, files);
+  }
+
+  private WebResponse archive(Visit visit) {
+    return VersionFile.archive(visit, model(visit), Exchange.version(visit.path("version")), files);
+  }
+}

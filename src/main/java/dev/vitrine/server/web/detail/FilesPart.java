@@ -1,0 +1,114 @@
+package dev.vitrine.server.web.detail;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.vitrine.artifact.FileStorage;
+import dev.vitrine.catalog.ModelVersion;
+import dev.vitrine.catalog.StoredFile;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.content.DetailPart;
+import dev.vitrine.statement.tree.Call.OpenFiles;
+import dev.vitrine.statement.tree.QualifiedName;
+import java.net.URLEncoder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The files of a version, as a part of a page.
+ *
+ * @param page the address of the version
+ * @param shown the text of the MLmodel file, if it is requested
+ * @param source where the version was registered from, for versions without files
+ */
+public record FilesPart(
+    String page, List<StoredFile> files, Optional<String> shown, Optional<String> source)
+    implements DetailPart {
+  /** Files that are listed. */
+  private static final int MOST_LISTED = 1_000;
+
+  public FilesPart {
+    files = List.copyOf(files);
+  }
+
+  /**
+   * Reads the list.
+   *
+   * @throws VitrineException if the user may not read the version
+   */
+  public static FilesPart of(
+      Visit visit, QualifiedName model, ModelVersion version, FileStorage storage, boolean show) {
+    String page = "/models/" + encoded(version.model()) + "/versions/" + version.version();
+    List<StoredFile> files = list(visit, model, version.version(), storage);
+    return new FilesPart(
+        page,
+        files,
+        show ? VersionFile.text(visit, model, version.version(), storage) : Optional.empty(),
+        version.source());
+  }
+
+  /** The files of a version; none if they are not in Vitrine. */
+  static List<StoredFile> list(
+      Visit visit, QualifiedName model, long version, FileStorage storage) {
+    try {
+      long set = visit.run(new OpenFiles(model, version, OpenFiles.Access.LIST, "")).set();
+      return storage.list(set);
+    } catch (VitrineException exception) {
+      if (exception.code() == ErrorCode.FILE_NOT_FOUND) {
+        return List.of();
+      }
+      throw exception;
+    }
+  }
+
+  /** A path or name in an address. */
+  static String encoded(String path) {
+    return Arrays.stream(path.split("/", -1))
+        .map(part -> URLEncoder.encode(part, UTF_8).replace("+", "%20"))
+        .collect(Collectors.joining("/"));
+  }
+
+  /** The files that are listed. */
+  public List<StoredFile> listed() {
+    return files.stream().limit(MOST_LISTED).toList();
+  }
+
+  /** The address of a file. */
+  public String href(StoredFile file) {
+    return page + "/files/" + encoded(file.path());
+  }
+
+  /** Whether there is an MLmodel file. */
+  public boolean hasDescription() {
+    return files.stream().anyMatch(file -> file.path().equals(VersionFile.DESCRIPTION));
+  }
+
+  /** Total bytes. */
+  public long bytes() {
+    return files.stream().mapToLong(StoredFile::size).sum();
+  }
+
+  /** A number of bytes, in the largest unit that is at most the number. */
+  public static String size(long bytes) {
+    if (bytes < 1_000) {
+      return bytes + " B";
+    }
+    double value = bytes;
+    int unit = -1;
+    while (value >= 999.5 && unit < 3) {
+      value /= 1_000;
+      unit++;
+    }
+    return String.format(
+        Locale.ROOT, value < 10 ? "%.1f %sB" : "%.0f %sB", value, "kMGT".charAt(unit));
+  }
+
+  /** A number with separators. */
+  public static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}

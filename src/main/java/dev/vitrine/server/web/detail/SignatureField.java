@@ -1,0 +1,27 @@
+package dev.vitrine.server.web.detail;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * An input, output or parameter of a model.
+ *
+ * @param name empty for columns without names
+ * @param type as MLflow writes it
+ * @param required YES, NO or empty
+ * @param defaultValue of a parameter, as JSON; otherwise empty
+ */
+public record SignatureField(String name, String type, String required, String defaultValue) {
+  public SignatureField {
+    requireNonNull(name);
+    requireNonNull(type);
+    requireNonNull(required);
+    requireNonNull(defaultValue);
+  }
+
+  /** The type, and whether a value is required, as one text. */
+  String summary() {
+    return type
+        + (required.equals("NO") ? ", optional" : "")
+        + (defaultValue.isEmpty() ? "" : ", default " + defaultValue);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * The SQL page. Its script uses the Statement API; without scripts, the page runs the text and
+ * shows the rows. Depends on {@code server.web} and {@code session}. All methods are safe for use
+ * by several threads.
+ */
+@NullMarked
+package dev.vitrine.server.web.sql;
+
+import org.jspecify.annotations.NullMarked;

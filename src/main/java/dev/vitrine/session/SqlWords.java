@@ -1,0 +1,14 @@
+package dev.vitrine.session;
+
+import dev.vitrine.statement.Keywords;
+import java.util.SortedSet;
+
+/** The keywords of the dialect, for editors. */
+public final class SqlWords {
+  private SqlWords() {}
+
+  /** The keywords of statements and queries, in upper case. */
+  public static SortedSet<String> keywords() {
+    return Keywords.all();
+  }
+}
