@@ -195,14 +195,19 @@ public final class VitrineServer implements AutoCloseable {
     ServedUrl url = new ServedUrl(settings.publicUrl(), settings.proxies());
     Pages pages =
         new Pages(
-            engine, new BrowserSignIn(signIn, authenticator, url), limits, config.routes, clients);
+            engine,
+            new BrowserSignIn(signIn, authenticator, url),
+            url,
+            limits,
+            config.routes,
+            clients);
     RestEndpoints.add(config.routes, engine, signIn, url, limits, files, sweeper, clients);
     SignIn scripts = context -> pages.scripted(context).orElseGet(() -> signIn.user(context));
     statements =
         StatementEndpoints.add(
             new Api(engine, scripts, limits, config.routes, clients), engine, limits, url, sweeper);
     config.routes.get(HealthEndpoint.PATH, new HealthEndpoint(engine));
-    WebEndpoints.add(pages, engine.files(files.storage()), files, url);
+    WebEndpoints.add(pages, engine.files(files.storage()), files);
     ErrorPages.add(config.routes);
   }
 

@@ -2,7 +2,6 @@ package dev.vitrine.server;
 
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.artifact.SignedUrls;
-import dev.vitrine.server.rest.PublicUrl;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.account.SignInPages;
 import dev.vitrine.server.web.browse.BrowsePages;
@@ -16,17 +15,12 @@ import java.time.Clock;
 final class WebEndpoints {
   private WebEndpoints() {}
 
-  /**
-   * Adds all pages.
-   *
-   * @param files of versions
-   * @param server where clients reach this server
-   */
-  static void add(Pages pages, FileStorage files, FileSettings settings, PublicUrl server) {
+  /** Adds all pages. */
+  static void add(Pages pages, FileStorage files, FileSettings settings) {
     SignedUrls urls = new SignedUrls(files, Clock.systemUTC());
     pages.addLayout();
     SignInPages.add(pages);
-    BrowsePages.add(pages, files, urls, server);
+    BrowsePages.add(pages, files, urls);
     ChangePages.add(pages);
     UploadPages.add(pages, files, urls, RestEndpoints.finalizer(files, settings));
     ContentPages.add(pages, files);

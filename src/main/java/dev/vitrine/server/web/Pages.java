@@ -10,6 +10,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.MachineErrors;
 import dev.vitrine.server.rest.BodySize;
 import dev.vitrine.server.rest.ClientWatch;
+import dev.vitrine.server.rest.PublicUrl;
 import dev.vitrine.server.rest.QueryText;
 import dev.vitrine.server.rest.RequestCalls;
 import dev.vitrine.server.web.asset.Assets;
@@ -42,6 +43,7 @@ public final class Pages {
 
   private final Engine engine;
   private final Browsers browsers;
+  private final PublicUrl server;
   private final Limits limits;
   private final RoutesConfig routes;
   private final ClientWatch clients;
@@ -50,9 +52,15 @@ public final class Pages {
    * @param limits of each statement
    */
   public Pages(
-      Engine engine, Browsers browsers, Limits limits, RoutesConfig routes, ClientWatch clients) {
+      Engine engine,
+      Browsers browsers,
+      PublicUrl server,
+      Limits limits,
+      RoutesConfig routes,
+      ClientWatch clients) {
     this.engine = requireNonNull(engine);
     this.browsers = requireNonNull(browsers);
+    this.server = requireNonNull(server);
     this.limits = requireNonNull(limits);
     this.routes = requireNonNull(routes);
     this.clients = requireNonNull(clients);
@@ -163,6 +171,7 @@ public final class Pages {
               context,
               user.get(),
               secret.orElseThrow(),
+              server.of(context),
               new RequestCalls(session, limits),
               parameters);
       session.under(call, () -> watched(visit, session, () -> handle(visit, work)));

@@ -24,6 +24,7 @@ public final class Visit implements CallRunner {
   private final Context context;
   private final RemoteUser user;
   private final String secret;
+  private final String server;
   private final RequestCalls calls;
   private final VisitParameters parameters;
 
@@ -31,13 +32,20 @@ public final class Visit implements CallRunner {
       Context context,
       RemoteUser user,
       String secret,
+      String server,
       RequestCalls calls,
       VisitParameters parameters) {
     this.context = requireNonNull(context);
     this.user = requireNonNull(user);
     this.secret = requireNonNull(secret);
+    this.server = requireNonNull(server);
     this.calls = requireNonNull(calls);
     this.parameters = requireNonNull(parameters);
+  }
+
+  /** The base URL of this server for the browser, without a slash at its end. */
+  public String server() {
+    return server;
   }
 
   /** The request itself. */

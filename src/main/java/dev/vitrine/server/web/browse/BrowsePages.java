@@ -2,7 +2,6 @@ package dev.vitrine.server.web.browse;
 
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.artifact.SignedUrls;
-import dev.vitrine.server.rest.PublicUrl;
 import dev.vitrine.server.web.Pages;
 
 /** Registers the pages that show objects. */
@@ -13,14 +12,13 @@ public final class BrowsePages {
    * Adds them.
    *
    * @param urls for downloads
-   * @param server where clients reach this server
    */
-  public static void add(Pages pages, FileStorage files, SignedUrls urls, PublicUrl server) {
+  public static void add(Pages pages, FileStorage files, SignedUrls urls) {
     pages.get("/", HomeView::of);
     pages.get("/search", SearchView::of);
     pages.get("/catalogs/{catalog}", ContainerPage::catalog);
     pages.get("/catalogs/{catalog}/{schema}", ContainerPage::schema);
-    pages.get("/models/{model}", new ModelPage(server)::show);
+    pages.get("/models/{model}", ModelPage::show);
     new VersionPage(files, urls).add(pages);
     pages.get("/audit", AuditView::of);
   }

@@ -2,7 +2,6 @@ package dev.vitrine.server.web.browse;
 
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.server.rest.Exchange;
-import dev.vitrine.server.rest.PublicUrl;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.Visit;
@@ -28,13 +27,9 @@ final class ModelPage {
   private static final String COUNT =
       "SELECT COUNT(*) FROM system.registry.versions WHERE full_name = ?";
 
-  private final PublicUrl server;
+  private ModelPage() {}
 
-  ModelPage(PublicUrl server) {
-    this.server = server;
-  }
-
-  WebResponse show(Visit visit) {
+  static WebResponse show(Visit visit) {
     QualifiedName name = Exchange.modelName(visit.path("model"));
     RegisteredModel model = visit.run(new ReadModel(name));
     ObjectPath object = ObjectPath.of(model.fullName());
@@ -67,10 +62,10 @@ final class ModelPage {
         part(visit, name, head.tab()));
   }
 
-  private Optional<DetailPart> part(Visit visit, QualifiedName model, String tab) {
+  private static Optional<DetailPart> part(Visit visit, QualifiedName model, String tab) {
     return switch (tab) {
       case "Lineage" -> Optional.of(LineagePart.of(visit, model));
-      case "Use" -> Optional.of(UsePart.of(visit, model, server.of(visit.context())));
+      case "Use" -> Optional.of(UsePart.of(visit, model));
       default -> Optional.empty();
     };
   }

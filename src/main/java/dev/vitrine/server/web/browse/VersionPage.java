@@ -119,7 +119,8 @@ final class VersionPage {
         visit.run(new OpenFiles(model, version, OpenFiles.Access.READ, path.toString()));
     Optional<StoredFile> file = files.find(opened.set(), path);
     if (file.isEmpty()) {
-      throw new VitrineException(ErrorCode.FILE_NOT_FOUND, "The version has no file '" + path + "'.")
+      throw new VitrineException(
+              ErrorCode.FILE_NOT_FOUND, "The version has no file '" + path + "'.")
           .withHint("The files of a version are listed on its page.");
     }
     return new Redirect(

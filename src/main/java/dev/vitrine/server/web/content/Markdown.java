@@ -51,6 +51,7 @@ public final class Markdown {
               "p",
               "br",
               "hr",
+              "h2",
               "h3",
               "h4",
               "h5",
@@ -95,7 +96,7 @@ public final class Markdown {
         .build();
   }
 
-  /** The HTML of a text; its headings begin at the third level, below those of the page. */
+  /** The HTML of a text; its headings begin at the second level, below that of the page. */
   public static SafeHtml html(String text) {
     if (text.length() > MOST_CHARACTERS || delimiters(text) > MOST_DELIMITERS) {
       return plain(text);

@@ -11,7 +11,6 @@ import org.commonmark.node.Node;
  * headings below those of the page. Used by one thread, for one document.
  */
 final class SafeNodes extends AbstractVisitor {
-  private static final int LEVELS_OF_PAGE = 2;
   private static final int LOWEST_LEVEL = 6;
 
   /** Characters of the addresses of all links; references can repeat one address very often. */
@@ -19,9 +18,14 @@ final class SafeNodes extends AbstractVisitor {
 
   private int addresses;
 
+  /** The level of the last heading; that of the page is 1. */
+  private int level = 1;
+
   @Override
   public void visit(Heading heading) {
-    heading.setLevel(Math.min(LOWEST_LEVEL, heading.getLevel() + LEVELS_OF_PAGE));
+    // Readers of screens rely on levels that are not skipped.
+    level = Math.min(LOWEST_LEVEL, Math.min(level, heading.getLevel()) + 1);
+    heading.setLevel(level);
     visitChildren(heading);
   }
 

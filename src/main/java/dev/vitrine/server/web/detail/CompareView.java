@@ -3,6 +3,8 @@ package dev.vitrine.server.web.detail;
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.StoredFile;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.web.View;
 import dev.vitrine.server.web.Visit;
@@ -66,11 +68,24 @@ public record CompareView(String model, long left, long right, List<Comparison> 
       parts.put(
           "Parameters of inference", fields(signature.map(Signature::params).orElse(List.of())));
       Map<String, String> files = new LinkedHashMap<>();
-      for (StoredFile file : FilesPart.list(visit, name, number, storage)) {
+      for (StoredFile file : permitted(visit, name, number, storage)) {
         files.put(file.path(), FilesPart.number(file.size()) + " bytes");
       }
       parts.put("Files", files);
       return new Side(version.model(), parts);
+    }
+
+    /** Who may see a version need not be permitted to see its files. */
+    private static List<StoredFile> permitted(
+        Visit visit, QualifiedName model, long version, FileStorage storage) {
+      try {
+        return FilesPart.list(visit, model, version, storage);
+      } catch (VitrineException exception) {
+        if (exception.code() != ErrorCode.INSUFFICIENT_PRIVILEGES) {
+          throw exception;
+        }
+        return List.of();
+      }
     }
 
     private static Map<String, String> facts(ModelVersion version) {

@@ -26,12 +26,9 @@ public record UsePart(List<Snippet> snippets) implements DetailPart {
    */
   public record Snippet(String title, String text) {}
 
-  /**
-   * The snippets for a model.
-   *
-   * @param server the base URL of this server
-   */
-  public static UsePart of(Visit visit, QualifiedName name, String server) {
+  /** The snippets for a model. */
+  public static UsePart of(Visit visit, QualifiedName name) {
+    String server = visit.server();
     RegisteredModel model = visit.run(new ReadModel(name));
     String uri = model.fullName() + reference(visit, model);
     String selected = "models:/" + uri;

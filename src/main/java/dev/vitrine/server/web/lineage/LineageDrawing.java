@@ -29,14 +29,14 @@ import org.eclipse.elk.graph.util.ElkGraphUtil;
  * @param edges as paths of SVG
  */
 public record LineageDrawing(int width, int height, List<Box> boxes, List<String> edges) {
-  static final int BOX_WIDTH = 208;
+  static final int BOX_WIDTH = 200;
   static final int BOX_HEIGHT = 48;
 
   /** Characters of a line in a box. */
-  private static final int LINE = 24;
+  private static final int LINE = 22;
 
   private static final int MARGIN = 8;
-  private static final double BETWEEN_LAYERS = 56;
+  private static final double BETWEEN_LAYERS = 40;
   private static final double BETWEEN_NODES = 16;
 
   /** A graph of the largest size takes less than a second. */

@@ -65,7 +65,9 @@ function options(schema, rows, x, series, time, kind, width) {
   return {
     width: Math.max(320, width),
     height: HEIGHT,
-    scales: { x: { time, range: time ? undefined : (self, low, high) => [low - 0.6, high + 0.6] } },
+    scales: { x: { time, range: time ? undefined : (self, low, high) => [low - 0.6, high + 0.6] },
+      y: { range: kind === 'Bars' ? (self, low, high) => [Math.min(0, low), Math.max(0, high) * 1.05] : undefined },
+    },
     axes: [
       time ? axis : { ...axis, values: (self, splits) => splits.map(name), incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000], space: 90 },
       { ...axis, size: 70 },

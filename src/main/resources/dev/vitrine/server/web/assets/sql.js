@@ -84,13 +84,28 @@ function inside(stream, state) {
 }
 
 const colours = HighlightStyle.define([
-  { tag: tags.keyword, class: 'sql-keyword' },
-  { tag: tags.string, class: 'sql-string' },
-  { tag: tags.number, class: 'sql-number' },
-  { tag: tags.comment, class: 'sql-comment' },
-  { tag: tags.propertyName, class: 'sql-name' },
-  { tag: tags.atom, class: 'sql-number' },
+  { tag: tags.keyword, color: 'var(--accent)', fontWeight: '600' },
+  { tag: tags.string, color: 'var(--ok)' },
+  { tag: [tags.number, tags.atom], color: 'var(--warn)' },
+  { tag: tags.comment, color: 'var(--muted)' },
 ]);
+
+const theme = EditorView.theme({
+  '&': { border: '1px solid var(--line)', borderRadius: 'var(--radius)', backgroundColor: 'var(--surface)', color: 'var(--text)', fontSize: '14px', minHeight: '180px', maxHeight: '50vh' },
+  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '1px' },
+  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.55', overflow: 'auto' },
+  '.cm-content': { padding: '12px 0', caretColor: 'var(--accent)', minHeight: '176px' },
+  '.cm-gutters': { backgroundColor: 'var(--surface)', color: 'var(--muted)', borderRight: '1px solid var(--line)' },
+  '.cm-activeLine': { backgroundColor: 'transparent' },
+  '.cm-cursor': { borderLeftColor: 'var(--accent)' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': { backgroundColor: 'var(--accent-soft)' },
+  '.cm-placeholder': { color: 'var(--muted)' },
+  '.cm-tooltip': { border: '1px solid var(--line)', borderRadius: 'var(--radius)', backgroundColor: 'var(--surface)', color: 'var(--text)' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--mono)', fontSize: '13px' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--accent-soft)', color: 'var(--accent)' },
+  '.cm-completionDetail': { color: 'var(--muted)', fontStyle: 'normal' },
+  '.sql-error': { textDecoration: 'underline wavy var(--danger)', textUnderlineOffset: '3px' },
+}, { dark: matchMedia('(prefers-color-scheme: dark)').matches });
 
 const markError = StateEffect.define();
 const errors = StateField.define({
@@ -138,13 +153,14 @@ async function complete(context) {
 
 /** The names of catalogs, schemas and models that begin with a text. */
 async function objects(prefix) {
+  // The text consists of letters, digits, dots and underscores.
+  const pattern = prefix.replaceAll('_', '!_') + '%';
   try {
     const response = await call('POST', '', {
       statement: 'SELECT name FROM (SELECT catalog_name AS name FROM catalogs UNION ALL'
         + " SELECT catalog_name || '.' || schema_name FROM schemas UNION ALL"
-        + ' SELECT full_name FROM models) AS o WHERE LEFT(name, CHAR_LENGTH(:prefix)) = :prefix'
+        + ' SELECT full_name FROM models) AS o WHERE name LIKE \'' + pattern + "' ESCAPE '!'"
         + ' ORDER BY name FETCH FIRST 30 ROWS ONLY',
-      parameters: [{ name: 'prefix', value: prefix, type: 'STRING' }],
       wait_timeout: '5s',
       on_wait_timeout: 'CANCEL',
     });
@@ -154,13 +170,18 @@ async function objects(prefix) {
   }
 }
 
+// In a shadow root, the styles of the editor are constructed style sheets, which the Content Security
+// Policy permits; elsewhere they would be an inline style element.
+const shadow = part('sqleditor').attachShadow({ mode: 'open' });
+
 const view = new EditorView({
-  parent: part('sqleditor'),
+  parent: shadow,
+  root: shadow,
   state: EditorState.create({
     doc: text.value,
     extensions: [
       lineNumbers(), history(), drawSelection(), highlightActiveLine(), bracketMatching(), closeBrackets(),
-      language, syntaxHighlighting(colours), errors,
+      language, syntaxHighlighting(colours), theme, errors,
       autocompletion({ override: [complete], activateOnTypingDelay: 150 }),
       placeholder('SELECT * FROM models'),
       EditorView.lineWrapping,

@@ -18,7 +18,7 @@ final class MarkdownTest {
   /** Every tag that may be in the output, with every attribute that it may have. */
   private static final Pattern ALLOWED =
       Pattern.compile(
-          "</?(p|br|hr|h[3-6]|em|strong|code|pre|blockquote|[uo]l|li|table|thead|tbody|tr|th|td)( /)?>"
+          "</?(p|br|hr|h[2-6]|em|strong|code|pre|blockquote|[uo]l|li|table|thead|tbody|tr|th|td)( /)?>"
               + "|</a>"
               + "|<(th|td) align=\"(left|center|right)\">"
               + "|<ol start=\"[0-9]+\">"
@@ -30,11 +30,17 @@ final class MarkdownTest {
     assertThat(html("# Title\n\nSome **bold** *text* and `code`.\n\n- a\n- b\n\n3. c\n"))
         .isEqualTo(
             """
-            <h3>Title</h3>
+            <h2>Title</h2>
             <p>Some <strong>bold</strong> <em>text</em> and <code>code</code>.</p>
             <ul><li>a</li><li>b</li></ul>
             <ol start="3"><li>c</li></ol>
             """);
+  }
+
+  @Test
+  void headingsSkipNoLevel() {
+    assertThat(html("### a\n# b\n###### c\n## d\n").replaceAll("[^h2-6]+", " ").strip())
+        .isEqualTo("h2 h2 h2 h2 h3 h3 h3 h3");
   }
 
   @Test

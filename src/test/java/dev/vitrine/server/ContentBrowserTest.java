@@ -1,0 +1,246 @@
+package dev.vitrine.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.vitrine.TestStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.SearchContext;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/**
+ * Pages of details and the SQL page in a real browser, which is skipped without Chromium. Their
+ * screenshots are in {@code target/screenshots}.
+ */
+final class ContentBrowserTest extends RestTest {
+  private static final Path BROWSER = Path.of("/usr/bin/chromium");
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+  private static final Path SCREENSHOTS = Path.of("target/screenshots");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static ChromeDriver chrome;
+  private static TestServer server;
+  private static String model;
+
+  @BeforeAll
+  static void open() throws Exception {
+    assumeTrue(Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER), "Chromium is missing");
+    server = server(TestStore.H2);
+    model = newModel(server);
+    String catalog = catalog(model);
+    sql(
+        server,
+        """
+        ALTER MODEL %1$s ADD VERSION FROM 'runs:/1/model' INPUTS (raw.shop.events, raw.shop.customers)
+          SIGNATURE '{"inputs": [{"name": "age", "type": "long", "required": true},
+            {"name": "country", "type": "string", "required": false}],
+            "outputs": [{"type": "tensor", "tensor-spec": {"dtype": "float32", "shape": [-1, 3]}}],
+            "params": [{"name": "threshold", "type": "double", "default": 0.5}]}'
+          TAGS ('validated' = 'approved', 'team' = 'shop') COMMENT 'First version';
+        ALTER MODEL %1$s ADD VERSION FROM 'runs:/2/model' INPUTS (raw.shop.events, raw.shop.returns)
+          SIGNATURE '{"inputs": [{"name": "age", "type": "double", "required": true},
+            {"name": "city", "type": "string", "required": true}],
+            "outputs": [{"type": "tensor", "tensor-spec": {"dtype": "float32", "shape": [-1, 3]}}]}'
+          TAGS ('validated' = 'pending', 'team' = 'shop');
+        ALTER MODEL %1$s VERSION 1 SET ALIAS Champion; ALTER MODEL %1$s VERSION 2 SET ALIAS Challenger;
+        CREATE SCHEMA %2$s.production;
+        CREATE MODEL %2$s.production.customer_churn_for_the_whole_shop FROM MODEL %1$s VERSION 1;
+        CREATE MODEL %2$s.production.copy FROM MODEL
+          %2$s.production.customer_churn_for_the_whole_shop VERSION 1;
+        ALTER MODEL %2$s.production.copy ADD VERSION FROM MODEL %1$s VERSION 2;
+        """
+            .formatted(model, catalog));
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(BROWSER.toFile());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--user-data-dir="
+            + Files.createTempDirectory(Path.of("target"), "chromium").toAbsolutePath());
+    chrome =
+        new ChromeDriver(
+            new ChromeDriverService.Builder()
+                .usingDriverExecutable(DRIVER.toFile())
+                .usingAnyFreePort()
+                .build(),
+            options);
+    chrome.manage().window().setSize(new Dimension(1280, 900));
+    chrome.get(server.httpUrl() + "/signin");
+    chrome.findElement(By.name("user")).sendKeys("admin");
+    chrome.findElement(By.name("password")).sendKeys(TestServer.PASSWORD, Keys.ENTER);
+    await("signing in", () -> !chrome.getCurrentUrl().contains("/signin"));
+  }
+
+  @AfterAll
+  static void close() {
+    if (chrome != null) {
+      chrome.quit();
+    }
+  }
+
+  @Test
+  void pagesOfDetailsAreAccessible() throws Exception {
+    String page = "/models/" + model;
+    look("lineage", page + "?tab=lineage");
+    look("use", page + "?tab=use");
+    look("compare", page + "/compare?versions=1,2");
+    look("signature", page + "/versions/1");
+    look("files", page + "/versions/1?tab=files");
+  }
+
+  @Test
+  void statementsRunInTheEditor() throws Exception {
+    open("/sql");
+    type("SELECT full_name, latest_version FROM models ORDER BY full_name");
+    run();
+    await("rows", () -> status().startsWith("3 rows"));
+    assertThat(chrome.findElement(By.cssSelector("#sqlresult table")).getText())
+        .contains("full_name", model);
+    picture("sql-table");
+    chrome.findElement(By.xpath("//div[@class='sqltools']/button[text()='Chart']")).click();
+    await("a chart", () -> !chrome.findElements(By.cssSelector(".chart canvas")).isEmpty());
+    picture("sql-chart");
+    type("SELECT full_name,\n  nothing FROM models");
+    run();
+    await("an error", () -> status().contains("SQLSTATE 42703"));
+    assertThat(editor().findElement(By.cssSelector(".sql-error")).getText()).isEqualTo("nothing");
+    picture("sql-error");
+    type("ALTER USER nobody_ SET PASSWORD 'open sesame'");
+    run();
+    await("a refusal", () -> status().contains("SQLSTATE 42704"));
+    assertThat(chrome.findElement(By.id("sqlhistory")).getText())
+        .contains("SELECT full_name", "SET PASSWORD '***'")
+        .doesNotContain("sesame");
+    type("SELECT version FROM versions");
+    chrome.findElement(By.id("sqlexplain")).click();
+    await("a plan", () -> !chrome.findElements(By.cssSelector("#sqlresult pre")).isEmpty());
+  }
+
+  @Test
+  void wordsRelationsAndObjectsAreCompleted() throws Exception {
+    open("/sql");
+    type("SELECT * FROM search_t");
+    await("relations", () -> completions().contains("search_terms"));
+    type("SELECT * FROM " + catalog(model) + ".s.");
+    await("models", () -> completions().contains(model));
+    picture("sql-completion");
+  }
+
+  @Test
+  void anAddressFillsTheEditorOnly() throws Exception {
+    open("/sql?q=SELECT%201");
+    await(
+        "the editor",
+        () -> editor().findElement(By.cssSelector(".cm-content")).getText().equals("SELECT 1"));
+    assertThat(status()).isEmpty();
+  }
+
+  private static SearchContext editor() {
+    return chrome.findElement(By.id("sqleditor")).getShadowRoot();
+  }
+
+  private static String completions() {
+    return String.join(
+        " ",
+        editor().findElements(By.cssSelector(".cm-tooltip-autocomplete li")).stream()
+            .map(item -> item.getText())
+            .toList());
+  }
+
+  private static void open(String path) {
+    chrome.get(server.httpUrl() + path);
+    await("the editor", () -> (Boolean) chrome.executeScript("return document.getElementById('sqleditor').shadowRoot !== null"));
+  }
+
+  private static void type(String text) {
+    editor().findElement(By.cssSelector(".cm-content")).click();
+    new Actions(chrome)
+        .keyDown(Keys.CONTROL)
+        .sendKeys("a")
+        .keyUp(Keys.CONTROL)
+        .sendKeys(Keys.DELETE)
+        .sendKeys(text)
+        .perform();
+  }
+
+  private static void run() {
+    new Actions(chrome)
+        .sendKeys(Keys.ESCAPE)
+        .keyDown(Keys.CONTROL)
+        .sendKeys(Keys.ENTER)
+        .keyUp(Keys.CONTROL)
+        .perform();
+  }
+
+  private static String status() {
+    return chrome.findElement(By.id("sqlstatus")).getText();
+  }
+
+  private static void look(String name, String path) throws IOException {
+    chrome.get(server.httpUrl() + path);
+    picture(name);
+  }
+
+  /** Takes a screenshot in both themes, and requires that axe finds no violation. */
+  private static void picture(String name) throws IOException {
+    Files.createDirectories(SCREENSHOTS);
+    for (String theme : List.of("light", "dark")) {
+      chrome.executeCdpCommand(
+          "Emulation.setEmulatedMedia",
+          Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+      Files.write(
+          SCREENSHOTS.resolve(name + "-" + theme + ".png"),
+          chrome.getScreenshotAs(OutputType.BYTES));
+      assertThat(violations()).as(name + " " + theme).isEqualTo("[]");
+    }
+  }
+
+  /** What axe finds, as JSON. */
+  private static String violations() throws IOException {
+    try (InputStream script = ContentBrowserTest.class.getResourceAsStream("/axe.min.js")) {
+      chrome.executeScript(new String(script.readAllBytes(), UTF_8));
+    }
+    return (String)
+        chrome.executeAsyncScript(
+            "const done = arguments[arguments.length - 1];"
+                + " axe.run().then((found) => done(JSON.stringify(found.violations.map((rule) =>"
+                + " [rule.id, rule.nodes.map((node) => node.html.slice(0, 200))]))));");
+  }
+
+  @FunctionalInterface
+  private interface Condition {
+    boolean isMet();
+  }
+
+  private static void await(String what, Condition condition) {
+    new WebDriverWait(chrome, PATIENCE)
+        .withMessage(() -> what + " at " + chrome.getCurrentUrl())
+        .ignoring(StaleElementReferenceException.class)
+        .until(driver -> condition.isMet());
+  }
+}
