@@ -174,7 +174,12 @@ final class ContentBrowserTest extends RestTest {
 
   private static void open(String path) {
     chrome.get(server.httpUrl() + path);
-    await("the editor", () -> (Boolean) chrome.executeScript("return document.getElementById('sqleditor').shadowRoot !== null"));
+    await(
+        "the editor",
+        () ->
+            (Boolean)
+                chrome.executeScript(
+                    "return document.getElementById('sqleditor').shadowRoot !== null"));
   }
 
   private static void type(String text) {
