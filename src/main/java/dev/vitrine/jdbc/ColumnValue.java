@@ -68,6 +68,12 @@ final class ColumnValue {
           Map.entry(Date.class, value -> Date.valueOf(local(value).toLocalDate())),
           Map.entry(Time.class, value -> time(local(value).toLocalTime())));
 
+  /** Decimal places, and powers of ten, of a text that is read as a number. */
+  private static final int MOST_DIGITS = 1_000;
+
+  /** Characters of such a text: digits before and after the point, and an exponent. */
+  private static final int LONGEST_NUMBER = 2 * MOST_DIGITS + 10;
+
   private ColumnValue() {}
 
   /** A conversion of a value that is not null. */
@@ -183,13 +189,25 @@ final class ColumnValue {
       return truth ? BigDecimal.ONE : BigDecimal.ZERO;
     }
     if (value instanceof Number || value instanceof String) {
+      return parsed(value.toString().strip(), value);
+    }
+    throw cannotRead(value, "number");
+  }
+
+  /** A text such as 1e50000000 is refused, because to round such a number takes minutes. */
+  private static BigDecimal parsed(String text, Object value) throws SQLException {
+    if (text.length() <= LONGEST_NUMBER) {
       try {
-        return new BigDecimal(value.toString().strip());
+        BigDecimal number = new BigDecimal(text);
+        if (Math.abs((long) number.scale()) <= MOST_DIGITS) {
+          return number;
+        }
       } catch (NumberFormatException e) {
         throw cannotRead(value, "number");
       }
     }
-    throw cannotRead(value, "number");
+    throw SqlErrors.outOfRange(
+        "The text is a number with more than " + MOST_DIGITS + " digits after or before the point.");
   }
 
   static long integer(Object value, long least, long most) throws SQLException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Calendar;
+import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,29 @@ final class ResultContractTest extends ContractTest {
           assertThat(row.getTimestamp(1, utc).toInstant())
               .isEqualTo(expected.toInstant(ZoneOffset.UTC));
           assertState("22018", () -> row.getLong(1));
+        });
+  }
+
+  @Test
+  void aShortTextOfAHugeNumberIsRefused() throws SQLException {
+    for (String text : List.of("1e50000000", "-1E1001", "1e-50000000", "9".repeat(3_000))) {
+      onRow(
+          "SELECT '" + text + "'",
+          row -> {
+            assertState("22003", () -> row.getLong(1));
+            assertState("22003", () -> row.getInt(1));
+            assertState("22003", () -> row.getDouble(1));
+            assertState("22003", () -> row.getBigDecimal(1));
+            assertState("22003", () -> row.getObject(1, BigInteger.class));
+            assertThat(row.getString(1)).isEqualTo(text);
+          });
+    }
+    onRow(
+        "SELECT '1e1000', ' -12.9 '",
+        row -> {
+          assertThat(row.getBigDecimal(1)).isEqualByComparingTo("1e1000");
+          assertState("22003", () -> row.getLong(1));
+          assertThat(row.getLong(2)).isEqualTo(-12);
         });
   }
 
