@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.TestStore;
 import dev.vitrine.server.Rest.Answer;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,6 +17,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class RestAttributesTest extends RestTest {
   private static String job(JsonNode model) {
     return model.path("deployment_job_id").asText("none");
+  }
+
+  private static List<String> jobs(JsonNode models) {
+    List<String> jobs = new ArrayList<>();
+    models.forEach(model -> jobs.add(job(model)));
+    return jobs;
+  }
+
+  private static JsonNode named(String name, JsonNode list) {
+    for (JsonNode item : list) {
+      if (item.path("full_name").asText().equals(name)) {
+        return item;
+      }
+    }
+    throw new AssertionError(name + " is not listed in " + list);
   }
 
   @ParameterizedTest
@@ -54,6 +70,24 @@ final class RestAttributesTest extends RestTest {
                     .ok()
                     .body()))
         .isEqualTo("9");
+    String list =
+        CATALOG + "/models?catalog_name=" + parent + "&schema_name=s&include_browse=true";
+    assertThat(jobs(admin.get(list).ok().body().path("registered_models")))
+        .containsExactly("none", "none", "9");
+    assertThat(
+            jobs(
+                admin
+                    .get(MLFLOW + "/registered-models/search?max_results=1000")
+                    .ok()
+                    .body()
+                    .path("registered_models")))
+        .contains("9");
+    String browser = newUser();
+    Rest asBrowser = as(server, browser);
+    sql(server, "GRANT BROWSE ON CATALOG " + parent + " TO " + browser);
+    assertThat(jobs(asBrowser.get(list).ok().body().path("registered_models")))
+        .as("seen through BROWSE only")
+        .containsExactly("none", "none", "none");
     admin
         .patch(CATALOG + "/models/" + one, "{'deployment_job_id': '" + "9".repeat(256) + "'}")
         .refused(400, "INVALID_PARAMETER_VALUE");
@@ -99,6 +133,16 @@ final class RestAttributesTest extends RestTest {
         .sendRaw(
             "POST",
             CATALOG + "/models/versions",
+            create.formatted(catalog(model), "{\"dependencies\":[]}"))
+        .ok();
+    JsonNode listed =
+        admin.get(CATALOG + "/models/" + model + "/versions").ok().body().path("model_versions");
+    assertThat(listed.path(1).path("model_version_dependencies").toString()).isEqualTo(sent);
+    assertThat(listed.path(0).path("model_version_dependencies").path("dependencies")).isEmpty();
+    admin
+        .sendRaw(
+            "POST",
+            CATALOG + "/models/versions",
             create.formatted(catalog(model), "{\"dependencies\": \"x\"}"))
         .refused(400, "INVALID_PARAMETER_VALUE");
   }
@@ -127,6 +171,12 @@ final class RestAttributesTest extends RestTest {
     JsonNode read = asReader.get(catalog).ok().body();
     assertThat(read.has("properties")).isTrue();
     assertThat(read.has("options")).as("options can contain credentials").isFalse();
+    String catalogs = CATALOG + "/catalogs?max_results=1000";
+    JsonNode listed = named(name, asReader.get(catalogs).ok().body().path("catalogs"));
+    assertThat(listed.path("properties")).isEqualTo(made.path("properties"));
+    assertThat(listed.has("options")).as("options can contain credentials").isFalse();
+    assertThat(named(name, admin.get(catalogs).ok().body().path("catalogs")).path("options"))
+        .isEqualTo(made.path("options"));
     admin.patch(catalog, "{'properties': {'c': '3'}, 'options': {}}").ok();
     JsonNode changed = admin.get(catalog).ok().body();
     assertThat(changed.path("properties").toString()).isEqualTo("{\"c\":\"3\"}");
@@ -142,6 +192,17 @@ final class RestAttributesTest extends RestTest {
                 .get(CATALOG + "/schemas/" + name + ".t")
                 .ok()
                 .body()
+                .path("properties")
+                .toString())
+        .isEqualTo("{\"s\":\"4\"}");
+    assertThat(
+            named(
+                    name + ".t",
+                    admin
+                        .get(CATALOG + "/schemas?catalog_name=" + name)
+                        .ok()
+                        .body()
+                        .path("schemas"))
                 .path("properties")
                 .toString())
         .isEqualTo("{\"s\":\"4\"}");

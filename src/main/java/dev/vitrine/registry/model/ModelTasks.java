@@ -5,6 +5,7 @@ import dev.vitrine.statement.tree.Call.AddLineage;
 import dev.vitrine.statement.tree.Call.BeginVersion;
 import dev.vitrine.statement.tree.Call.FinalizeVersion;
 import dev.vitrine.statement.tree.Call.ReadModel;
+import dev.vitrine.statement.tree.Call.ReadDependencies;
 import dev.vitrine.statement.tree.Call.ReadVersion;
 import dev.vitrine.statement.tree.ModelStatement.AddVersion;
 import dev.vitrine.statement.tree.ModelStatement.CopyVersion;
@@ -38,6 +39,8 @@ public final class ModelTasks {
         TaskDefinition.ofCall(
             FinalizeVersion.class, "finalizeModelVersion", new FinalizeVersionTask()),
         TaskDefinition.ofCall(ReadModel.class, "getRegisteredModel", new ReadModelTask()),
-        TaskDefinition.ofCall(ReadVersion.class, "getModelVersion", new ReadVersionTask()));
+        TaskDefinition.ofCall(ReadVersion.class, "getModelVersion", new ReadVersionTask()),
+        TaskDefinition.ofCall(
+            ReadDependencies.class, "getModelVersion", new ReadDependenciesTask()));
   }
 }

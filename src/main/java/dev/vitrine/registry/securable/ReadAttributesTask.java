@@ -17,7 +17,11 @@ import java.util.Map;
 final class ReadAttributesTask implements Task<ReadAttributes, Map<ClientAttribute, String>> {
   @Override
   public Map<ClientAttribute, String> execute(ReadAttributes call, TaskContext context) {
-    ResolvedObject target = context.require(call.securable());
+    return attributes(context.require(call.securable()), context);
+  }
+
+  /** What the caller may see of the attributes of a visible object. */
+  static Map<ClientAttribute, String> attributes(ResolvedObject target, TaskContext context) {
     Access access = target.access().orElseThrow();
     if (access.browseOnly()) {
       return Map.of();

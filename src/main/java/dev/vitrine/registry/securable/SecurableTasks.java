@@ -2,6 +2,7 @@ package dev.vitrine.registry.securable;
 
 import dev.vitrine.registry.task.TaskDefinition;
 import dev.vitrine.statement.tree.Call.ReadAttributes;
+import dev.vitrine.statement.tree.Call.ReadListedAttributes;
 import dev.vitrine.statement.tree.Call.SetAttribute;
 import dev.vitrine.statement.tree.SecurableStatement.CommentOn;
 import dev.vitrine.statement.tree.SecurableStatement.GrantPrivileges;
@@ -29,6 +30,8 @@ public final class SecurableTasks {
         TaskDefinition.of(RevokePrivileges.class, "updatePermissions", new RevokePrivilegesTask()),
         TaskDefinition.ofCall(SetAttribute.class, "setClientAttribute", new SetAttributeTask()),
         TaskDefinition.ofCall(
-            ReadAttributes.class, "getClientAttributes", new ReadAttributesTask()));
+            ReadAttributes.class, "getClientAttributes", new ReadAttributesTask()),
+        TaskDefinition.ofCall(
+            ReadListedAttributes.class, "getClientAttributes", new ReadListedAttributesTask()));
   }
 }

@@ -27,7 +27,9 @@ import dev.vitrine.statement.tree.TagAssignment;
 import dev.vitrine.statement.tree.VersionRef;
 import io.javalin.http.HandlerType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Registered models, their aliases and tags. */
@@ -95,7 +97,10 @@ public final class ModelEndpoints {
     Page<ModelView> page = Search.models(exchange.pageSize(USUAL_PAGE, LARGEST_PAGE), exchange);
     ObjectNode answer = Json.object();
     ArrayNode models = answer.putArray("registered_models");
-    page.rows().forEach(model -> models.add(MlflowJson.model(model)));
+    Map<String, ObjectNode> nodes = new LinkedHashMap<>();
+    page.rows().forEach(model -> nodes.put(model.fullName(), MlflowJson.model(model)));
+    ClientAttributes.addTo(nodes, SecurableType.MODEL, exchange);
+    nodes.values().forEach(models::add);
     page.next().ifPresent(token -> answer.put("next_page_token", token));
     return answer;
   }

@@ -2,13 +2,16 @@ package dev.vitrine.server.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.catalog.ClientAttribute;
+import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.statement.tree.Call.ReadAttributes;
+import dev.vitrine.statement.tree.Call.ReadListedAttributes;
 import dev.vitrine.statement.tree.Call.SetAttribute;
 import dev.vitrine.statement.tree.Secret;
 import dev.vitrine.statement.tree.SecurableRef;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Attributes that clients store with an object and get back, by the names of their members. */
@@ -37,17 +40,32 @@ public final class ClientAttributes {
 
   /** Adds the attributes of an object to a response. */
   public static ObjectNode addTo(ObjectNode node, SecurableRef securable, Exchange exchange) {
-    exchange
-        .run(new ReadAttributes(securable))
-        .forEach(
-            (attribute, value) -> {
-              switch (attribute) {
-                case PROPERTIES, OPTIONS ->
-                    node.set(
-                        attribute.column(), Json.parse(value.getBytes(StandardCharsets.UTF_8)));
-                case DEPLOYMENT_JOB_ID -> node.put(attribute.column(), value);
-              }
-            });
+    put(node, exchange.run(new ReadAttributes(securable)));
     return node;
+  }
+
+  /**
+   * Adds the attributes of the objects of a list to their nodes, by full name.
+   *
+   * @param nodes the nodes that the response has for the objects
+   */
+  public static void addTo(
+      Map<String, ObjectNode> nodes, SecurableType type, Exchange exchange) {
+    if (!nodes.isEmpty()) {
+      exchange
+          .run(new ReadListedAttributes(type, List.copyOf(nodes.keySet())))
+          .forEach((name, attributes) -> put(nodes.get(name), attributes));
+    }
+  }
+
+  private static void put(ObjectNode node, Map<ClientAttribute, String> attributes) {
+    attributes.forEach(
+        (attribute, value) -> {
+          switch (attribute) {
+            case PROPERTIES, OPTIONS ->
+                node.set(attribute.column(), Json.parse(value.getBytes(StandardCharsets.UTF_8)));
+            case DEPLOYMENT_JOB_ID -> node.put(attribute.column(), value);
+          }
+        });
   }
 }

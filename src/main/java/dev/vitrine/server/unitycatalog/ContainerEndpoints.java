@@ -53,7 +53,11 @@ public final class ContainerEndpoints {
   private static JsonNode listCatalogs(Exchange exchange) {
     int size = exchange.pageSize(USUAL_PAGE, LARGEST_PAGE);
     return UnityCatalogJson.list(
-        "catalogs", ContainerView.catalogs(size, exchange), UnityCatalogJson::catalog);
+        "catalogs",
+        ContainerView.catalogs(size, exchange),
+        UnityCatalogJson::catalog,
+        SecurableType.CATALOG,
+        exchange);
   }
 
   private static JsonNode createCatalog(Exchange exchange) {
@@ -112,7 +116,11 @@ public final class ContainerEndpoints {
     int size = exchange.pageSize(USUAL_PAGE, LARGEST_PAGE);
     String catalog = exchange.required("catalog_name");
     return UnityCatalogJson.list(
-        "schemas", ContainerView.schemas(catalog, size, exchange), UnityCatalogJson::schema);
+        "schemas",
+        ContainerView.schemas(catalog, size, exchange),
+        UnityCatalogJson::schema,
+        SecurableType.SCHEMA,
+        exchange);
   }
 
   private static JsonNode createSchema(Exchange exchange) {

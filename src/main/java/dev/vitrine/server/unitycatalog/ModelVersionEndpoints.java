@@ -11,7 +11,9 @@ import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.NewVersion;
 import dev.vitrine.server.rest.TagList;
 import dev.vitrine.server.rest.VersionFinalizer;
+import dev.vitrine.server.rest.Page;
 import dev.vitrine.server.rest.VersionView;
+import dev.vitrine.statement.tree.Call.ReadDependencies;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.statement.tree.Call.Registered;
 import dev.vitrine.statement.tree.ModelStatement.DropVersions;
@@ -22,6 +24,7 @@ import dev.vitrine.statement.tree.SecurableStatement.CommentOn;
 import dev.vitrine.statement.tree.VersionRef;
 import io.javalin.http.HandlerType;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Model versions. */
@@ -74,10 +77,12 @@ public final class ModelVersionEndpoints {
 
   private static JsonNode list(Exchange exchange) {
     int size = exchange.pageSize(USUAL_PAGE, LARGEST_PAGE);
+    QualifiedName model = exchange.pathModel();
+    Page<VersionView> page = VersionView.page(model, size, exchange);
+    Map<Long, String> dependencies =
+        page.rows().isEmpty() ? Map.of() : exchange.run(new ReadDependencies(model));
     return UnityCatalogJson.list(
-        "model_versions",
-        VersionView.page(exchange.pathModel(), size, exchange),
-        UnityCatalogJson::version);
+        "model_versions", page, version -> UnityCatalogJson.version(version, dependencies));
   }
 
   private JsonNode get(Exchange exchange) {

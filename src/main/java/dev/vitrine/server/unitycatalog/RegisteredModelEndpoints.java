@@ -60,7 +60,9 @@ public final class RegisteredModelEndpoints {
     return UnityCatalogJson.list(
         "registered_models",
         ModelView.page(catalog, schema, size, exchange),
-        UnityCatalogJson::model);
+        UnityCatalogJson::model,
+        SecurableType.MODEL,
+        exchange);
   }
 
   private static JsonNode create(Exchange exchange) {

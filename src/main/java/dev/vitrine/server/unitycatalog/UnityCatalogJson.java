@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.server.rest.ClientAttributes;
 import dev.vitrine.server.rest.ContainerView;
+import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.ModelView;
 import dev.vitrine.server.rest.Page;
@@ -93,10 +96,21 @@ final class UnityCatalogJson {
     version.aliases().forEach(alias -> aliases.put(alias, version.version()));
     aliases(node, aliases);
     Json.tags(node, version.tags());
-    version
-        .dependencies()
-        .ifPresent(
-            json -> node.set("model_version_dependencies", Json.parse(json.getBytes(UTF_8))));
+    version.dependencies().ifPresent(json -> dependencies(node, json));
+    return node;
+  }
+
+  private static void dependencies(ObjectNode node, String json) {
+    node.set("model_version_dependencies", Json.parse(json.getBytes(UTF_8)));
+  }
+
+  /** A version in a list, with what it depends on if that is known. */
+  static ObjectNode version(VersionView version, Map<Long, String> dependencies) {
+    ObjectNode node = version(version);
+    String json = dependencies.get(version.version());
+    if (json != null) {
+      dependencies(node, json);
+    }
     return node;
   }
 
@@ -106,6 +120,27 @@ final class UnityCatalogJson {
     ArrayNode array = answer.putArray(name);
     page.rows().forEach(row -> array.add(each.apply(row)));
     page.next().ifPresent(token -> answer.put("next_page_token", token));
+    return answer;
+  }
+
+  /** A page of objects, with the attributes that clients have stored with them. */
+  static <T> ObjectNode list(
+      String name,
+      Page<T> page,
+      Function<T, ObjectNode> each,
+      SecurableType type,
+      Exchange exchange) {
+    Map<String, ObjectNode> nodes = new LinkedHashMap<>();
+    ObjectNode answer =
+        list(
+            name,
+            page,
+            row -> {
+              ObjectNode node = each.apply(row);
+              nodes.put(node.path("full_name").asText(), node);
+              return node;
+            });
+    ClientAttributes.addTo(nodes, type, exchange);
     return answer;
   }
 

@@ -1,6 +1,7 @@
 package dev.vitrine.statement.tree;
 
 import dev.vitrine.catalog.ClientAttribute;
+import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.catalog.FileRight;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
@@ -184,6 +185,32 @@ public sealed interface Call<R> {
     @Override
     public boolean reads() {
       return false;
+    }
+  }
+
+  /**
+   * Reads the attributes that clients have stored with the objects of a list.
+   *
+   * @param fullNames at most a page of them; the result has those that have attributes and are
+   *     visible
+   */
+  record ReadListedAttributes(SecurableType type, List<String> fullNames)
+      implements Call<Map<String, Map<ClientAttribute, String>>> {
+    public ReadListedAttributes {
+      fullNames = List.copyOf(fullNames);
+    }
+
+    @Override
+    public boolean reads() {
+      return true;
+    }
+  }
+
+  /** Reads what the versions of a model depend on, as JSON, by version; for who may read them. */
+  record ReadDependencies(QualifiedName model) implements Call<Map<Long, String>> {
+    @Override
+    public boolean reads() {
+      return true;
     }
   }
 

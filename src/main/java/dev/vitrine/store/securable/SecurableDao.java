@@ -276,6 +276,39 @@ public final class SecurableDao {
     return found;
   }
 
+  /** The full names, of these, of the objects with attributes. */
+  public List<String> withAttributes(SecurableType type, List<String> fullNames) {
+    if (fullNames.isEmpty() || ClientAttribute.of(type).isEmpty()) {
+      return List.of();
+    }
+    String name =
+        switch (type) {
+          case METASTORE, CATALOG -> "x.name";
+          case SCHEMA -> "c.name || '.' || x.name";
+          case MODEL -> "x.full_name";
+        };
+    String condition =
+        ClientAttribute.of(type).stream()
+            .map(attribute -> "x." + attribute.column() + " IS NOT NULL")
+            .collect(Collectors.joining(" OR "));
+    return handle
+        .createQuery(
+            "SELECT "
+                + name
+                + " FROM "
+                + ObjectTables.of(type).objects()
+                + " x"
+                + (type == SecurableType.SCHEMA ? " JOIN catalogs c ON c.id = x.catalog_id" : "")
+                + " WHERE ("
+                + condition
+                + ") AND "
+                + name
+                + " IN (<names>)")
+        .bindList("names", fullNames)
+        .mapTo(String.class)
+        .list();
+  }
+
   /** Records the author and time of a change. */
   public void touch(SecurableType type, long id, Stamp stamp) {
     handle

@@ -2,7 +2,9 @@ package dev.vitrine.store.securable;
 
 import dev.vitrine.catalog.VersionStatus;
 import dev.vitrine.store.vendor.StoreConflictException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -177,6 +179,20 @@ public final class VersionDao {
         .bind("model", modelId)
         .bind("version", version)
         .execute();
+  }
+
+  /** What the versions of a model depend on, as JSON, by version. */
+  public Map<Long, String> dependencies(long modelId) {
+    Map<Long, String> found = new HashMap<>();
+    handle
+        .createQuery(
+            """
+            SELECT version, dependencies FROM versions
+            WHERE model_id = :model AND dependencies IS NOT NULL""")
+        .bind("model", modelId)
+        .map((row, context) -> Map.entry(row.getLong("version"), row.getString("dependencies")))
+        .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+    return found;
   }
 
   /** Stores what the client that registers a version says that it depends on, as JSON. */
