@@ -2,7 +2,6 @@ package dev.vitrine.query;
 
 import dev.vitrine.query.pushdown.PlanTypes;
 import dev.vitrine.query.pushdown.Pushdown;
-import dev.vitrine.query.pushdown.ShortenedText;
 import java.util.List;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
@@ -32,10 +31,16 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.tools.RelBuilderFactory;
 import org.apache.calcite.util.CancelFlag;
 
 /** Syntax tree to relational algebra, with a few rewrites that make the pushed SQL short. */
 final class Algebra {
+  /** Calcite leaves out casts inside of casts, which change how a number is written as text. */
+  private static final RelBuilderFactory BUILDER =
+      RelBuilder.proto(Contexts.of(RelBuilder.Config.DEFAULT.withSimplify(false)));
+
   /** Calcite's rule loses the variables by which sub-queries know a row; such filters stay. */
   private static final RelOptRule MERGE_OF_FILTERS =
       FilterMergeRule.Config.DEFAULT
@@ -50,6 +55,7 @@ final class Algebra {
                                   .operand(Filter.class)
                                   .predicate(filter -> filter.getVariablesSet().isEmpty())
                                   .anyInputs()))
+          .withRelBuilderFactory(BUILDER)
           .as(FilterMergeRule.Config.class)
           .toRule();
 
@@ -67,6 +73,7 @@ final class Algebra {
                                   .operand(Project.class)
                                   .predicate(project -> project.getVariablesSet().isEmpty())
                                   .anyInputs()))
+          .withRelBuilderFactory(BUILDER)
           .as(ProjectMergeRule.Config.class)
           .toRule();
 
@@ -149,8 +156,8 @@ final class Algebra {
         boolean matchNullability,
         boolean safe,
         RexLiteral format) {
-      return ShortenedText.isCut(type, value)
-          ? ShortenedText.cut(this, type, value)
+      return PlanTypes.cuts(type, value)
+          ? PlanTypes.cut(this, type, value)
           : super.makeCast(place, type, value, matchNullability, safe, format);
     }
 

@@ -5,8 +5,10 @@ import dev.vitrine.statement.generated.VitrineSqlLexer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,6 +39,7 @@ final class QueryRewriter {
   private final List<Token> tokens;
   private final boolean[] nameParts;
   private final Deque<Parentheses> open = new ArrayDeque<>();
+  private final Map<Integer, String> inserted = new HashMap<>();
   private final StringBuilder sql = new StringBuilder();
   private int[] segments = new int[16];
   private int segmentCount;
@@ -111,6 +114,12 @@ final class QueryRewriter {
     String text = source.text(token);
     nameParts[index] = isNamePart(index, text);
     trackParentheses(index);
+    enclosePosition(index);
+    String before = inserted.remove(index);
+    if (before != null) {
+      sql.append(before);
+      copyFrom(token.getStartIndex());
+    }
     if (startsIdentifierCall(index)) {
       nameParts[index + 3] = true;
       replace(token, identifierCall(index));
@@ -129,6 +138,35 @@ final class QueryRewriter {
       sql.append(text);
     }
     return index + 1;
+  }
+
+  /**
+   * Calcite takes only simple operands before IN in POSITION, and a parenthesis there for a list of
+   * values. COALESCE of one operand is that operand.
+   */
+  private void enclosePosition(int index) {
+    if (isWord(index, "POSITION") && type(index + 1) == VitrineSqlLexer.LEFT_PAREN) {
+      int in = inOfPosition(index + 2);
+      if (in > index + 3) {
+        inserted.put(index + 2, "COALESCE(");
+        inserted.put(in, ")");
+      }
+    }
+  }
+
+  /** The index of the IN that ends the first operand; -1 if there is none. */
+  private int inOfPosition(int first) {
+    int depth = 0;
+    for (int i = first; i < tokens.size() && depth >= 0; i++) {
+      if (type(i) == VitrineSqlLexer.LEFT_PAREN || isWord(i, "CASE")) {
+        depth++;
+      } else if (type(i) == VitrineSqlLexer.RIGHT_PAREN || isWord(i, "END")) {
+        depth--;
+      } else if (depth == 0 && isWord(i, "IN")) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /**

@@ -260,7 +260,51 @@ SELECT 'É' ILIKE 'é', 'STRASSE' ILIKE 'straße', 'K' ILIKE 'k', 'xÉ' ILIKE '_
 -- true | false | true | true | true | true
 
 # Casts inside of casts, and quotients, keep their decimal places.
-SELECT CAST(CAST(7 AS DECIMAL(30, 2)) AS VARCHAR), CAST(CAST(CAST(version AS DECIMAL(20, 2)) AS DECIMAL(30, 2)) AS VARCHAR), CAST(CAST(CEIL(CAST(7 AS DECIMAL(12, 0))) AS DECIMAL(30, 2)) AS VARCHAR) FROM versions WHERE full_name = 'lab.s1.m1';
--- 7.00 | 1.00 | 7.00
+SELECT CAST(CAST(7 AS DECIMAL(30, 2)) AS VARCHAR), CAST(CAST(CAST(version AS DECIMAL(20, 2)) AS DECIMAL(30, 2)) AS VARCHAR), CAST(CAST(CEIL(CAST(7 AS DECIMAL(12, 0))) AS DECIMAL(30, 2)) AS VARCHAR), CAST(CAST((CAST(7 AS DECIMAL(12, 0)) + 100) AS DECIMAL(30, 2)) AS VARCHAR) FROM (SELECT version, full_name FROM versions) AS t WHERE full_name = 'lab.s1.m1';
+-- 7.00 | 1.00 | 7.00 | 107.00
 SELECT 99999999.99 / 7, CAST(99999999.99 / 7 AS VARCHAR), version / 3.00 FROM versions WHERE full_name = 'lab.s1.m1';
 -- 14285714.2842857142857143 | 14285714.2842857142857143 | 0.3333333333333333
+
+# Constants and computed tables that sub-queries and groups name.
+SELECT 'x', TRIM(LEADING 'a' FROM ''), COALESCE(TRIM(BOTH 'a' FROM ''), ' b '), CASE WHEN FALSE THEN TRIM('') END;
+-- x |  |  | null
+SELECT t0.version FROM aliases AS t0 LEFT JOIN version_tags AS t1 ON t0.full_name = t1.full_name WHERE (2 = ANY (SELECT t1.version FROM (SELECT DATE '1970-01-01') AS t2 (k))) LIMIT 1;
+-- 2
+SELECT a.full_name FROM models a JOIN (SELECT t0.full_name, (t0.latest_version > ALL (SELECT t0.latest_version - v.version FROM versions v WHERE v.full_name = t0.full_name)) FROM models AS t0 WHERE owner = 'bob') AS b (f, k) ON a.full_name = b.f AND b.k WHERE a.owner = 'bob' ORDER BY 1;
+-- lab.s1.m1
+-- lab.s2.m2
+-- prod.s1.m3
+SELECT DISTINCT (- CAST(0.5 AS DECIMAL(20, 2))), CAST(NULL AS DOUBLE), full_name IS NULL FROM versions;
+-- -0.50 | null | false
+SELECT COUNT(*) FROM (SELECT 1.5 FROM (SELECT CAST(NULL AS DATE), 7, created_at FROM versions) AS t (a, b, c) GROUP BY ROLLUP(a, b)) AS u;
+-- 3
+SELECT COALESCE(CONCAT_WS(CAST(NULL AS VARCHAR), 'a', 'b'), 'c'), (-3.00 IN (SELECT 7 - CAST(NULL AS BIGINT) FROM tags)) IS NOT FALSE;
+-- c | true
+
+# Any operand before IN in POSITION.
+SELECT POSITION((full_name) IN COALESCE(full_name, 'x')), POSITION((('b')) IN 'ab'), POSITION('a' || 'b' IN 'xab'), POSITION(CASE WHEN version IN (1, 2) THEN 'c' END IN LOWER('ABC')), POSITION(UPPER('c') IN ('ABC')), POSITION((SELECT 'z') IN 'xyz') FROM versions WHERE full_name = 'lab.s1.m1';
+-- 1 | 2 | 2 | 3 | 3 | 3
+
+# Approximate numbers out of range.
+SELECT EXP(1000);
+-- 22003
+SELECT EXP(version * 1000) FROM versions;
+-- 22003
+SELECT EXP(-1000);
+-- 22003
+SELECT POWER(10, 400);
+-- 22003
+SELECT POWER(10E0, -400);
+-- 22003
+SELECT CAST('1e400' AS DOUBLE);
+-- 22003
+SELECT 1E300 / 1E-300;
+-- 22003
+SELECT 1E-300 * 1E-300;
+-- 22003
+SELECT SUM(x * x) FROM (SELECT CAST(version AS DOUBLE) * 1E200 AS x FROM versions) AS t;
+-- 22003
+SELECT MAX(x * x) FROM (SELECT EXP(version * 300) AS x FROM versions WHERE version > 2) AS t;
+-- 22003
+SELECT EXP(0), EXP(CAST(NULL AS DOUBLE)), POWER(10, 300), POWER(2, -1), CAST('1e300' AS DOUBLE) / 1E10, 0E0 * 1E-300, 1E200 * 1E100, EXP(-700) > 0, 1E-300 / 1E0 = 1E-300;
+-- 1.0 | null | 1.0E300 | 0.5 | 1.0E290 | 0.0 | 1.0E300 | true | true

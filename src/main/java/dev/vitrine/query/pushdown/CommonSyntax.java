@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnitRange;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -27,6 +28,15 @@ final class CommonSyntax {
   private static final int AND_OR_NOT = 26;
 
   private CommonSyntax() {}
+
+  /**
+   * Whether a type is printed as VARCHAR without a length. Only Calcite casts to CHAR, NULLs and
+   * strings of a known length, which stores would pad; stores have no texts of length zero.
+   */
+  static boolean isUnlimited(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.CHAR
+        || (type.getSqlTypeName() == SqlTypeName.VARCHAR && type.getPrecision() == 0);
+  }
 
   /**
    * Whether a condition has to be put into parentheses, because H2 binds it in another way than

@@ -1,6 +1,7 @@
 package dev.vitrine.query.pushdown;
 
 import com.google.common.collect.ImmutableList;
+import dev.vitrine.query.pushdown.finite.FiniteValues;
 import dev.vitrine.query.Dialect;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,7 @@ final class Emulation extends RexShuttle {
   private final StoreValues values;
   private final AggregateTypes aggregates;
   private final TextConversion conversion;
+  private final FiniteValues finite;
   private final RexBuilder rex;
 
   /**
@@ -67,6 +69,9 @@ final class Emulation extends RexShuttle {
   /** Whether the call is a window function, in which PostgreSQL takes no text without a type. */
   private boolean polymorphic;
 
+  /** The nodes whose columns the expression names. */
+  private List<RelNode> inputs = List.of();
+
   /** Calls of || that are part of a longer chain, which is checked as a whole. */
   private boolean inChain;
 
@@ -78,6 +83,7 @@ final class Emulation extends RexShuttle {
     this.values = new StoreValues(rex);
     this.aggregates = new AggregateTypes(dialect);
     this.conversion = new TextConversion(rex);
+    this.finite = new FiniteValues(rex);
   }
 
   /** An equivalent plan that the store can run, in sub-queries too. */
@@ -92,9 +98,12 @@ final class Emulation extends RexShuttle {
           public RelNode visit(RelNode node) {
             RelNode visited = super.visit(node);
             boolean outer = value;
+            List<RelNode> outerInputs = inputs;
             value = node instanceof Project;
+            inputs = visited.getInputs();
             RelNode expressions = decided(visited).accept(Emulation.this);
             value = outer;
+            inputs = outerInputs;
             return emulated(expressions);
           }
         });
@@ -144,6 +153,9 @@ final class Emulation extends RexShuttle {
     RexNode limited = visited instanceof RexCall same && !part ? growth.limited(same) : visited;
     RexNode fitted = limited instanceof RexCall same ? arguments.fit(same) : limited;
     RexNode typed = fitted instanceof RexCall same ? values.typed(same) : fitted;
+    if (dialect == Dialect.H2 && typed instanceof RexCall same) {
+      typed = finite.checked(same, inputs);
+    }
     // Calcite accepts no condition that is such a cast.
     boolean condition = !value && typed.getType().getSqlTypeName() == SqlTypeName.BOOLEAN;
     return dialect == Dialect.H2 && !condition && typed instanceof RexCall same

@@ -1,5 +1,6 @@
 package dev.vitrine.query.pushdown;
 
+import dev.vitrine.query.pushdown.clause.H2Like;
 import dev.vitrine.query.Planning;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnitRange;
@@ -15,7 +16,6 @@ import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.dialect.H2SqlDialect;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlConformance;
 
 /** H2, where Calcite prints it wrong. The store sorts NULLs high (DEFAULT_NULL_ORDERING=HIGH). */
@@ -43,12 +43,9 @@ final class H2Store extends H2SqlDialect implements StoreDialect {
     return PlainOrder.CONFORMANCE;
   }
 
-  /** Only Calcite casts to CHAR, NULLs and strings of a known length; in stores that would pad. */
   @Override
   public SqlNode getCastSpec(RelDataType type) {
-    return type.getSqlTypeName() == SqlTypeName.CHAR
-        ? CommonSyntax.VARCHAR
-        : super.getCastSpec(type);
+    return CommonSyntax.isUnlimited(type) ? CommonSyntax.VARCHAR : super.getCastSpec(type);
   }
 
   /** Otherwise Calcite joins constants to the rows, with commas; they are grouped by name. */

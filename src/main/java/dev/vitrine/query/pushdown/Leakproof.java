@@ -1,5 +1,6 @@
 package dev.vitrine.query.pushdown;
 
+import dev.vitrine.query.pushdown.clause.LikePattern;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +56,6 @@ final class Leakproof {
           SqlKind.DENSE_RANK);
 
   /** The default escape character of patterns. */
-  static final String ESCAPE = "\\";
 
   private boolean holds = true;
 
@@ -114,33 +114,14 @@ final class Leakproof {
       return false;
     }
     String text = pattern.getValueAs(String.class);
-    String escape = ESCAPE;
+    String escape = LikePattern.ESCAPE;
     if (operands.size() == 3) {
       if (!(operands.get(2) instanceof RexLiteral literal)) {
         return false;
       }
       escape = literal.getValueAs(String.class);
     }
-    return text != null && escape != null && escapesWell(text, escape);
+    return text != null && escape != null && LikePattern.escapesWell(text, escape);
   }
 
-  /** Whether a pattern of LIKE fails on no text, by the rules of both stores. */
-  static boolean escapesWell(String pattern, String escape) {
-    if (escape.length() != 1) {
-      return false;
-    }
-    char character = escape.charAt(0);
-    for (int i = 0; i < pattern.length(); i++) {
-      if (pattern.charAt(i) == character) {
-        i++;
-        boolean escaped =
-            i < pattern.length()
-                && (pattern.charAt(i) == character || "%_".indexOf(pattern.charAt(i)) >= 0);
-        if (!escaped) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
 }

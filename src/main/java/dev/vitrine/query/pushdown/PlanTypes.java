@@ -1,16 +1,20 @@
 package dev.vitrine.query.pushdown;
 
+import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /** The types of plans: strings of Unicode characters, and instants. */
 public final class PlanTypes extends SqlTypeFactoryImpl {
@@ -82,5 +86,27 @@ public final class PlanTypes extends SqlTypeFactoryImpl {
     return type.getSqlTypeName() == SqlTypeName.TIMESTAMP && !InstantType.matches(type)
         ? canonize(new InstantType(type.isNullable(), type.getPrecision()))
         : type;
+  }
+
+  /**
+   * Whether a cast of the text to the type may cut it. Calcite leaves out the cast of a text
+   * without a limit inside of another cast, and H2 would count units of UTF-16.
+   */
+  public static boolean cuts(RelDataType type, RexNode text) {
+    int length = type.getPrecision();
+    int from = text.getType().getPrecision();
+    return SqlTypeUtil.inCharFamily(type)
+        && SqlTypeUtil.inCharFamily(text.getType())
+        && length != RelDataType.PRECISION_NOT_SPECIFIED
+        && (from == RelDataType.PRECISION_NOT_SPECIFIED || from > length);
+  }
+
+  /** The first characters of the text, with the type, by a call of LEFT. */
+  public static RexNode cut(RexBuilder rex, RelDataType type, RexNode text) {
+    RexNode length = rex.makeExactLiteral(BigDecimal.valueOf(type.getPrecision()));
+    return rex.makeCall(
+        rex.getTypeFactory().createTypeWithNullability(type, text.getType().isNullable()),
+        StoreFunctions.LEFT,
+        List.of(text, length));
   }
 }

@@ -1,5 +1,7 @@
 package dev.vitrine.query.pushdown;
 
+import dev.vitrine.query.pushdown.clause.LikePattern;
+import dev.vitrine.query.pushdown.clause.UnicodeCase;
 import dev.vitrine.query.Planning;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,6 @@ import org.apache.calcite.sql.dialect.PostgresqlSqlDialect;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlConformance;
 
 /** PostgreSQL, where Calcite prints it wrong. */
@@ -44,12 +45,9 @@ final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect
     return PlainOrder.CONFORMANCE;
   }
 
-  /** Only Calcite casts to CHAR, NULLs and strings of a known length; in stores that would pad. */
   @Override
   public SqlNode getCastSpec(RelDataType type) {
-    return type.getSqlTypeName() == SqlTypeName.CHAR
-        ? CommonSyntax.VARCHAR
-        : super.getCastSpec(type);
+    return CommonSyntax.isUnlimited(type) ? CommonSyntax.VARCHAR : super.getCastSpec(type);
   }
 
   /** Calcite takes every aggregate of BOOLEANs with a filter for MIN or MAX. */
@@ -163,8 +161,8 @@ final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect
         operands.subList(1, operands.size()).stream()
             .allMatch(operand -> operand instanceof SqlCharStringLiteral);
     return constants
-        && Leakproof.escapesWell(
-            text(operands.get(1)), operands.size() > 2 ? text(operands.get(2)) : Leakproof.ESCAPE);
+        && LikePattern.escapesWell(
+            text(operands.get(1)), operands.size() > 2 ? text(operands.get(2)) : LikePattern.ESCAPE);
   }
 
   private static String text(SqlNode literal) {

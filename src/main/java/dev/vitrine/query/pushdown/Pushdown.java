@@ -1,5 +1,6 @@
 package dev.vitrine.query.pushdown;
 
+import dev.vitrine.query.pushdown.clause.HavingClause;
 import dev.vitrine.query.Dialect;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;

@@ -33,9 +33,11 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -73,6 +75,11 @@ public class PushdownConverter extends RelToSqlConverter {
       from = SqlStdOperatorTable.AS.createCall(POS, from, new SqlIdentifier(alias, POS));
     }
     return result(from, List.of(Clause.FROM), scan, Map.of());
+  }
+
+  private String unused(String name) {
+    return SqlValidatorUtil.uniquify(
+        name, new HashSet<>(aliasSet), SqlValidatorUtil.EXPR_SUGGESTER);
   }
 
   private static LogicalRelation relation(TableScan scan) {
@@ -194,7 +201,7 @@ public class PushdownConverter extends RelToSqlConverter {
     }
     List<SqlNode> as = new ArrayList<>();
     as.add(SqlStdOperatorTable.VALUES.createCall(rows));
-    as.add(new SqlIdentifier("t", POS));
+    as.add(new SqlIdentifier(unused("t"), POS));
     fields.forEach(field -> as.add(new SqlIdentifier(field.getName(), POS)));
     SqlNode query = SqlStdOperatorTable.AS.createCall(POS, as);
     if (empty) {
@@ -246,7 +253,24 @@ public class PushdownConverter extends RelToSqlConverter {
     if (own) {
       clauses.addAll(List.of(Clause.FROM, Clause.SELECT));
     }
-    return super.visitInput(parent, i, anon, ignoreClauses && !apart, clauses);
+    Result result = super.visitInput(parent, i, anon, ignoreClauses && !apart, clauses);
+    boolean select = parent.getInput(i) instanceof Filter || parent.getInput(i) instanceof Sort;
+    if (parent instanceof Project && !parent.getVariablesSet().isEmpty() && select && !own) {
+      rename(result.asSelect(), result.qualifiedContext());
+    }
+    return result;
+  }
+
+  /** Sub-queries name the table by the alias of the result, which Calcite does not always print. */
+  private static void rename(SqlSelect select, Context context) {
+    if (select.getFrom() instanceof SqlBasicCall from
+        && from.getKind() == SqlKind.AS
+        && from.operand(0) instanceof SqlIdentifier table
+        && context.field(0) instanceof SqlIdentifier column
+        && !column.isSimple()) {
+      SqlNode alias = new SqlIdentifier(column.names.get(0), POS);
+      select.setFrom(SqlStdOperatorTable.AS.createCall(POS, table, alias));
+    }
   }
 
   /**
@@ -312,13 +336,22 @@ public class PushdownConverter extends RelToSqlConverter {
     return aggregate.getInput() instanceof Project project
         && (project.containsOver()
             || aggregate.getGroupSet().asList().stream()
-                .map(key -> project.getProjects().get(key))
+                .map(key -> printed(project, key))
                 .anyMatch(
                     key ->
-                        key instanceof RexLiteral
+                        RexUtil.isConstant(key)
                             || (dialect == H2Store.INSTANCE
                                 ? key instanceof RexCall
                                 : Parameters.usedIn(key)
                                     || RexUtil.SubQueryFinder.find(key) != null)));
+  }
+
+  /** The expression that a column is printed as; references to projections are replaced. */
+  private static RexNode printed(Project project, int column) {
+    RexNode expression = project.getProjects().get(column);
+    return expression instanceof RexInputRef reference
+            && project.getInput() instanceof Project inner
+        ? printed(inner, reference.getIndex())
+        : expression;
   }
 }

@@ -1,4 +1,4 @@
-package dev.vitrine.query.pushdown;
+package dev.vitrine.query.pushdown.clause;
 
 import static org.apache.calcite.sql.parser.SqlParserPos.QUOTED_ZERO;
 
@@ -14,7 +14,7 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
  * Prints the condition of HAVING in a frame, as Calcite prints that of WHERE. Without a frame it
  * leaves out the parentheses of a sub-query that the condition starts or ends with.
  */
-final class HavingClause extends SqlSpecialOperator {
+public final class HavingClause extends SqlSpecialOperator {
   private static final HavingClause INSTANCE = new HavingClause();
 
   private HavingClause() {
@@ -22,7 +22,7 @@ final class HavingClause extends SqlSpecialOperator {
   }
 
   /** Frames the condition of each HAVING in the statement. */
-  static void frame(SqlNode statement) {
+  public static void frame(SqlNode statement) {
     statement.accept(
         new SqlBasicVisitor<Void>() {
           @Override

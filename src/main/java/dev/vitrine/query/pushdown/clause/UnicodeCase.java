@@ -1,4 +1,4 @@
-package dev.vitrine.query.pushdown;
+package dev.vitrine.query.pushdown.clause;
 
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
@@ -11,7 +11,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  * Upper and lower case in PostgreSQL by Unicode's rules, as in H2. Without a collation PostgreSQL
  * uses the locale of the database, and knows no letters outside of ASCII if that is C.
  */
-final class UnicodeCase extends SqlSpecialOperator {
+public final class UnicodeCase extends SqlSpecialOperator {
   private static final UnicodeCase TEXT = new UnicodeCase();
   private static final String UNICODE = ") COLLATE \"und-x-icu\"";
 
@@ -20,14 +20,14 @@ final class UnicodeCase extends SqlSpecialOperator {
   }
 
   /** Prints LOWER or UPPER. The result has the collation of other texts again. */
-  static void unparse(SqlWriter writer, SqlCall call) {
+  public static void unparse(SqlWriter writer, SqlCall call) {
     writer.literal("(" + call.getOperator().getName() + "((");
     call.operand(0).unparse(writer, 0, 0);
     writer.literal(UNICODE + ") COLLATE \"default\")");
   }
 
   /** The text with the collation, for ILIKE. */
-  static SqlNode of(SqlNode text) {
+  public static SqlNode of(SqlNode text) {
     return TEXT.createCall(SqlParserPos.ZERO, text);
   }
 

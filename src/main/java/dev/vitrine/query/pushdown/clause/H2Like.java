@@ -1,4 +1,4 @@
-package dev.vitrine.query.pushdown;
+package dev.vitrine.query.pushdown.clause;
 
 import java.util.Locale;
 import org.apache.calcite.sql.SqlCall;
@@ -14,7 +14,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  * Prints LIKE and ILIKE for H2, whose own LIKE takes {@code _} for a unit of UTF-16. Regular
  * expressions of the store match characters. ILIKE compares lower-case texts, as in PostgreSQL.
  */
-final class H2Like {
+public final class H2Like {
   private static final String META = "\\.[]{}()*+-?^$|&#~";
 
   /** Not after {@code \Q}, which an earlier step has put before a character. */
@@ -27,7 +27,7 @@ final class H2Like {
   }
 
   /** Whether the comparison was printed; otherwise the store's own means the same. */
-  static boolean unparse(SqlWriter writer, SqlCall call) {
+  public static boolean unparse(SqlWriter writer, SqlCall call) {
     boolean known = call.operandCount() == 2 || call.operand(2) instanceof SqlCharStringLiteral;
     return known
         && call.getOperator() instanceof SqlLikeOperator like
@@ -35,7 +35,7 @@ final class H2Like {
   }
 
   private boolean unparse(SqlCall call, SqlLikeOperator like) {
-    String escape = call.operandCount() == 2 ? Leakproof.ESCAPE : text(call.operand(2));
+    String escape = call.operandCount() == 2 ? LikePattern.ESCAPE : text(call.operand(2));
     if (escape.codePointCount(0, escape.length()) != 1) {
       return false;
     }
@@ -44,7 +44,7 @@ final class H2Like {
       return true;
     }
     String pattern = text(call.operand(1));
-    if (!Leakproof.escapesWell(pattern, escape)) {
+    if (!LikePattern.escapesWell(pattern, escape)) {
       return false;
     }
     if (!like.isCaseSensitive()) {

@@ -1,0 +1,2 @@
+/** Clauses and operators that Calcite prints wrong. */
+package dev.vitrine.query.pushdown.clause;

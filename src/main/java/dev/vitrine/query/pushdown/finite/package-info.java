@@ -1,0 +1,2 @@
+/** Ranges of approximate numbers. */
+package dev.vitrine.query.pushdown.finite;
