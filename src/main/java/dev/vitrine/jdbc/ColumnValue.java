@@ -207,7 +207,9 @@ final class ColumnValue {
       }
     }
     throw SqlErrors.outOfRange(
-        "The text is a number with more than " + MOST_DIGITS + " digits after or before the point.");
+        "The text is a number with more than "
+            + MOST_DIGITS
+            + " digits after or before the point.");
   }
 
   static long integer(Object value, long least, long most) throws SQLException {

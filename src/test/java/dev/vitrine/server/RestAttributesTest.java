@@ -70,8 +70,7 @@ final class RestAttributesTest extends RestTest {
                     .ok()
                     .body()))
         .isEqualTo("9");
-    String list =
-        CATALOG + "/models?catalog_name=" + parent + "&schema_name=s&include_browse=true";
+    String list = CATALOG + "/models?catalog_name=" + parent + "&schema_name=s&include_browse=true";
     assertThat(jobs(admin.get(list).ok().body().path("registered_models")))
         .containsExactly("none", "none", "9");
     assertThat(

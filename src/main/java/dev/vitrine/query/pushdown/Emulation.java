@@ -1,8 +1,8 @@
 package dev.vitrine.query.pushdown;
 
 import com.google.common.collect.ImmutableList;
-import dev.vitrine.query.pushdown.finite.FiniteValues;
 import dev.vitrine.query.Dialect;
+import dev.vitrine.query.pushdown.finite.FiniteValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.vitrine.query.pushdown;
 
-import dev.vitrine.query.pushdown.clause.H2Like;
 import dev.vitrine.query.Planning;
+import dev.vitrine.query.pushdown.clause.H2Like;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.core.JoinRelType;

@@ -56,7 +56,6 @@ final class Leakproof {
           SqlKind.DENSE_RANK);
 
   /** The default escape character of patterns. */
-
   private boolean holds = true;
 
   boolean holds() {
@@ -123,5 +122,4 @@ final class Leakproof {
     }
     return text != null && escape != null && LikePattern.escapesWell(text, escape);
   }
-
 }

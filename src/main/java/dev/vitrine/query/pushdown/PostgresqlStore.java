@@ -1,8 +1,8 @@
 package dev.vitrine.query.pushdown;
 
+import dev.vitrine.query.Planning;
 import dev.vitrine.query.pushdown.clause.LikePattern;
 import dev.vitrine.query.pushdown.clause.UnicodeCase;
-import dev.vitrine.query.Planning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -162,7 +162,8 @@ final class PostgresqlStore extends PostgresqlSqlDialect implements StoreDialect
             .allMatch(operand -> operand instanceof SqlCharStringLiteral);
     return constants
         && LikePattern.escapesWell(
-            text(operands.get(1)), operands.size() > 2 ? text(operands.get(2)) : LikePattern.ESCAPE);
+            text(operands.get(1)),
+            operands.size() > 2 ? text(operands.get(2)) : LikePattern.ESCAPE);
   }
 
   private static String text(SqlNode literal) {

@@ -1,7 +1,7 @@
 package dev.vitrine.query.pushdown;
 
-import dev.vitrine.query.pushdown.clause.HavingClause;
 import dev.vitrine.query.Dialect;
+import dev.vitrine.query.pushdown.clause.HavingClause;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;

@@ -49,8 +49,7 @@ public final class ClientAttributes {
    *
    * @param nodes the nodes that the response has for the objects
    */
-  public static void addTo(
-      Map<String, ObjectNode> nodes, SecurableType type, Exchange exchange) {
+  public static void addTo(Map<String, ObjectNode> nodes, SecurableType type, Exchange exchange) {
     if (!nodes.isEmpty()) {
       exchange
           .run(new ReadListedAttributes(type, List.copyOf(nodes.keySet())))

@@ -1,10 +1,10 @@
 package dev.vitrine.statement.tree;
 
 import dev.vitrine.catalog.ClientAttribute;
-import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.catalog.FileRight;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
+import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.statement.tree.ModelStatement.AddVersion;
 import java.util.List;
 import java.util.Map;

@@ -44,7 +44,7 @@ public final class FiniteValues {
         && call.getOperands().get(0) instanceof RexCall cast
         && SqlTypeUtil.isApproximateNumeric(cast.getType())) {
       RexNode inner = checked(cast, inputs);
-      return inner == cast ? call : rex.makeAbstractCast(call.getType(), inner, false);
+      return inner.equals(cast) ? call : rex.makeAbstractCast(call.getType(), inner, false);
     }
     boolean computes =
         COMPUTING.contains(call.getOperator().getName())
@@ -57,8 +57,7 @@ public final class FiniteValues {
     RexNode checked = call;
     if (bounds.overflows()) {
       RexNode part =
-          rex.makeCall(
-              approximate, SqlStdOperatorTable.DIVIDE, List.of(call, constant("1E300")));
+          rex.makeCall(approximate, SqlStdOperatorTable.DIVIDE, List.of(call, constant("1E300")));
       RexNode zero =
           rex.makeCall(
               integer,
@@ -101,8 +100,7 @@ public final class FiniteValues {
 
   private RexNode constant(String number) {
     BigDecimal value = new BigDecimal(number);
-    RelDataType type =
-        rex.getTypeFactory().createTypeWithNullability(approximate, false);
+    RelDataType type = rex.getTypeFactory().createTypeWithNullability(approximate, false);
     return rex.makeAbstractCast(type, rex.makeApproxLiteral(value, type), false);
   }
 }

@@ -37,12 +37,7 @@ record Magnitude(int low, int high) {
 
   /** Operators that result in one of their operands. */
   private static final Set<SqlKind> CHOICES =
-      EnumSet.of(
-          SqlKind.CASE,
-          SqlKind.COALESCE,
-          SqlKind.NULLIF,
-          SqlKind.GREATEST,
-          SqlKind.LEAST);
+      EnumSet.of(SqlKind.CASE, SqlKind.COALESCE, SqlKind.NULLIF, SqlKind.GREATEST, SqlKind.LEAST);
 
   /** Operators that do not change the size of their operand. */
   private static final Set<SqlKind> SAME =
