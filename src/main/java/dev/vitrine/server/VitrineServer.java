@@ -302,6 +302,7 @@ public final class VitrineServer implements AutoCloseable {
    */
   @Override
   public void close() {
+    long deadline = System.nanoTime() + settings.patience().toNanos();
     sweeper.cancel();
     pg.ifPresent(PgDoor::close);
     try {
@@ -309,6 +310,7 @@ public final class VitrineServer implements AutoCloseable {
     } catch (JavalinException e) {
       LOG.warn("Statements were still running after --stop-seconds", e);
     }
+    statements.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     statements.close();
     listening.close();
     connections.close();

@@ -2,6 +2,7 @@ package dev.vitrine.server;
 
 import dev.vitrine.artifact.StorageLocation;
 import dev.vitrine.authentication.StoreAuthenticator;
+import dev.vitrine.memory.MemoryBudget;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.EngineSettings;
 import java.io.IOException;
@@ -141,6 +142,11 @@ public final class TestServer implements AutoCloseable {
   /** The store, without the server. */
   public String storeUrl() {
     return storeUrl;
+  }
+
+  /** Memory for the results of users. */
+  MemoryBudget memory() {
+    return engine.memory();
   }
 
   VitrineServer server() {

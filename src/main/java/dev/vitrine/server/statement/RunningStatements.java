@@ -3,6 +3,7 @@ package dev.vitrine.server.statement;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.statement.RunningStatement.Snapshot;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -102,6 +103,14 @@ final class RunningStatements implements AutoCloseable {
   private void drop(RunningStatement statement) {
     statements.remove(statement.id());
     statement.close();
+  }
+
+  /** Waits until the running statements have ended, or for this time in total. */
+  void await(Duration time) {
+    long deadline = System.nanoTime() + time.toNanos();
+    for (RunningStatement statement : statements.values()) {
+      statement.await(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
   }
 
   /** Cancels all statements. */

@@ -20,6 +20,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.Header;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
 
@@ -153,6 +154,16 @@ public final class StatementEndpoints implements AutoCloseable {
             () ->
                 new VitrineException(ErrorCode.STATEMENT_NOT_FOUND, "The statement does not exist.")
                     .withHint("Statements are kept for 15 minutes after they have ended."));
+  }
+
+  /**
+   * Waits for running statements, whose clients need not have an open request, when the server
+   * stops; {@link #close()} cancels the others.
+   *
+   * @param time maximum wait
+   */
+  public void awaitEnd(Duration time) {
+    statements.await(time);
   }
 
   @Override
