@@ -298,85 +298,72 @@ v_registry_effective_grants AS (
             EXISTS (SELECT 1 FROM is_admin)
             OR s.id IN (SELECT id FROM managed_schemas)
           )
-          UNION ALL (
-            SELECT s.principal, s.privilege, s.object_type, s.full_name, s.grantor, s.granted_at, s.inherited_from_type, s.inherited_from_name, s.via
-            FROM (
-              (
-                SELECT s.id, e.principal_id, p.name AS principal, x.privilege AS privilege, 'SCHEMA' AS object_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS full_name, g.grantor AS grantor, g.granted_at AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN 'direct' ELSE 'group ' || e.path END AS via
+          UNION ALL
+          SELECT s.principal, s.privilege, s.object_type, s.full_name, s.grantor, s.granted_at, s.inherited_from_type, s.inherited_from_name, s.via
+          FROM (
+            (
+              SELECT s.id, e.principal_id, p.name AS principal, x.privilege AS privilege, 'SCHEMA' AS object_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS full_name, g.grantor AS grantor, g.granted_at AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN 'direct' ELSE 'group ' || e.path END AS via
+              FROM schemas s
+              JOIN catalogs c ON c.id = s.catalog_id
+              JOIN schema_grants g ON g.schema_id = s.id
+              JOIN (
+                VALUES ('USE SCHEMA', 'USE SCHEMA'), ('ALL PRIVILEGES', 'USE SCHEMA'), ('CREATE MODEL', 'CREATE MODEL'), ('ALL PRIVILEGES', 'CREATE MODEL'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
+              ) AS x (granted, privilege) ON x.granted = g.privilege
+              JOIN effective_principals e ON e.holder_id = g.principal_id
+              JOIN principals p ON p.id = e.principal_id
+              WHERE e.principal_id IN (SELECT id FROM me)
+              UNION ALL
+              SELECT s.id, e.principal_id, p.name AS principal, x.privilege AS privilege, 'SCHEMA' AS object_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner' AS via
+              FROM schemas s
+              JOIN catalogs c ON c.id = s.catalog_id
+              CROSS
+              JOIN (
+                VALUES ('BROWSE'), ('USE SCHEMA'), ('CREATE MODEL'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
+              ) AS x (privilege)
+              JOIN effective_principals e ON e.holder_id = s.owner_id
+              JOIN principals p ON p.id = e.principal_id
+              WHERE e.principal_id IN (SELECT id FROM me)
+            )
+            UNION ALL (
+              SELECT s.id, e.principal_id, p.name AS principal, x.privilege AS privilege, 'SCHEMA' AS object_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, 'METASTORE' AS inherited_from_type, t.name AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner of METASTORE ' || t.name AS via
+              FROM schemas s
+              JOIN catalogs c ON c.id = s.catalog_id
+              CROSS
+              JOIN metastore t
+              CROSS
+              JOIN (
+                VALUES ('BROWSE'), ('USE SCHEMA'), ('CREATE MODEL'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
+              ) AS x (privilege)
+              JOIN effective_principals e ON e.holder_id = t.owner_id
+              JOIN principals p ON p.id = e.principal_id
+              WHERE e.principal_id IN (SELECT id FROM me)
+              UNION ALL (
+                SELECT s.id, e.principal_id, p.name AS principal, x.privilege AS privilege, 'SCHEMA' AS object_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS full_name, g.grantor AS grantor, g.granted_at AS granted_at, 'CATALOG' AS inherited_from_type, c.name AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'ancestor CATALOG ' || c.name AS via
                 FROM schemas s
                 JOIN catalogs c ON c.id = s.catalog_id
-                JOIN schema_grants g ON g.schema_id = s.id
+                JOIN catalog_grants g ON g.catalog_id = c.id
                 JOIN (
-                  VALUES ('USE SCHEMA', 'USE SCHEMA'), ('ALL PRIVILEGES', 'USE SCHEMA'), ('CREATE MODEL', 'CREATE MODEL'), ('ALL PRIVILEGES', 'CREATE MODEL'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
+                  VALUES ('BROWSE', 'BROWSE'), ('USE SCHEMA', 'USE SCHEMA'), ('ALL PRIVILEGES', 'USE SCHEMA'), ('CREATE MODEL', 'CREATE MODEL'), ('ALL PRIVILEGES', 'CREATE MODEL'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
                 ) AS x (granted, privilege) ON x.granted = g.privilege
                 JOIN effective_principals e ON e.holder_id = g.principal_id
                 JOIN principals p ON p.id = e.principal_id
                 WHERE e.principal_id IN (SELECT id FROM me)
                 UNION ALL
-                SELECT s.id, e.principal_id, p.name AS principal, x.privilege AS privilege, 'SCHEMA' AS object_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner' AS via
+                SELECT s.id, e.principal_id, p.name AS principal, x.privilege AS privilege, 'SCHEMA' AS object_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, 'CATALOG' AS inherited_from_type, c.name AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner of CATALOG ' || c.name AS via
                 FROM schemas s
                 JOIN catalogs c ON c.id = s.catalog_id
                 CROSS
-                JOIN (
-                  VALUES ('BROWSE'), ('USE SCHEMA'), ('CREATE MODEL'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
-                ) AS x (privilege)
-                JOIN effective_principals e ON e.holder_id = s.owner_id
+                JOIN (VALUES ('MANAGE')) AS x (privilege)
+                JOIN effective_principals e ON e.holder_id = c.owner_id
                 JOIN principals p ON p.id = e.principal_id
                 WHERE e.principal_id IN (SELECT id FROM me)
               )
-              UNION ALL (
-                SELECT s.id, e.principal_id, p.name AS principal, x.privilege AS privilege, 'SCHEMA' AS object_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, 'METASTORE' AS inherited_from_type, t.name AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner of METASTORE ' || t.name AS via
-                FROM schemas s
-                JOIN catalogs c ON c.id = s.catalog_id
-                CROSS
-                JOIN metastore t
-                CROSS
-                JOIN (
-                  VALUES ('BROWSE'), ('USE SCHEMA'), ('CREATE MODEL'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
-                ) AS x (privilege)
-                JOIN effective_principals e ON e.holder_id = t.owner_id
-                JOIN principals p ON p.id = e.principal_id
-                WHERE e.principal_id IN (SELECT id FROM me)
-                UNION ALL (
-                  SELECT s.id, e.principal_id, p.name AS principal, x.privilege AS privilege, 'SCHEMA' AS object_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS full_name, g.grantor AS grantor, g.granted_at AS granted_at, 'CATALOG' AS inherited_from_type, c.name AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'ancestor CATALOG ' || c.name AS via
-                  FROM schemas s
-                  JOIN catalogs c ON c.id = s.catalog_id
-                  JOIN catalog_grants g ON g.catalog_id = c.id
-                  JOIN (
-                    VALUES ('BROWSE', 'BROWSE'), ('USE SCHEMA', 'USE SCHEMA'), ('ALL PRIVILEGES', 'USE SCHEMA'), ('CREATE MODEL', 'CREATE MODEL'), ('ALL PRIVILEGES', 'CREATE MODEL'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
-                  ) AS x (granted, privilege) ON x.granted = g.privilege
-                  JOIN effective_principals e ON e.holder_id = g.principal_id
-                  JOIN principals p ON p.id = e.principal_id
-                  WHERE e.principal_id IN (SELECT id FROM me)
-                  UNION ALL
-                  SELECT s.id, e.principal_id, p.name AS principal, x.privilege AS privilege, 'SCHEMA' AS object_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, 'CATALOG' AS inherited_from_type, c.name AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner of CATALOG ' || c.name AS via
-                  FROM schemas s
-                  JOIN catalogs c ON c.id = s.catalog_id
-                  CROSS
-                  JOIN (VALUES ('MANAGE')) AS x (privilege)
-                  JOIN effective_principals e ON e.holder_id = c.owner_id
-                  JOIN principals p ON p.id = e.principal_id
-                  WHERE e.principal_id IN (SELECT id FROM me)
-                )
-              )
-            ) s
-            WHERE s.id IN (SELECT id FROM visible_schemas)
-            AND NOT (
-              EXISTS (SELECT 1 FROM is_admin)
-              OR s.id IN (SELECT id FROM managed_schemas)
             )
-            UNION ALL
-            SELECT p.name AS principal, x.privilege AS privilege, 'MODEL' AS object_type, m.full_name AS full_name, g.grantor AS grantor, g.granted_at AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN 'direct' ELSE 'group ' || e.path END AS via
-            FROM schemas s
-            JOIN models m ON m.schema_id = s.id
-            JOIN model_grants g ON g.model_id = m.id
-            JOIN (
-              VALUES ('CREATE MODEL VERSION', 'CREATE MODEL VERSION'), ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
-            ) AS x (granted, privilege) ON x.granted = g.privilege
-            JOIN effective_principals e ON e.holder_id = g.principal_id
-            JOIN principals p ON p.id = e.principal_id
-            WHERE s.id IN (SELECT id FROM schemas_managing_models)
-            AND NOT e.principal_id IN (SELECT id FROM me)
+          ) s
+          WHERE s.id IN (SELECT id FROM visible_schemas)
+          AND NOT (
+            EXISTS (SELECT 1 FROM is_admin)
+            OR s.id IN (SELECT id FROM managed_schemas)
           )
         )
       )
@@ -384,6 +371,18 @@ v_registry_effective_grants AS (
     UNION ALL (
       (
         (
+          SELECT p.name AS principal, x.privilege AS privilege, 'MODEL' AS object_type, m.full_name AS full_name, g.grantor AS grantor, g.granted_at AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN 'direct' ELSE 'group ' || e.path END AS via
+          FROM schemas s
+          JOIN models m ON m.schema_id = s.id
+          JOIN model_grants g ON g.model_id = m.id
+          JOIN (
+            VALUES ('CREATE MODEL VERSION', 'CREATE MODEL VERSION'), ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
+          ) AS x (granted, privilege) ON x.granted = g.privilege
+          JOIN effective_principals e ON e.holder_id = g.principal_id
+          JOIN principals p ON p.id = e.principal_id
+          WHERE s.id IN (SELECT id FROM schemas_managing_models)
+          AND NOT e.principal_id IN (SELECT id FROM me)
+          UNION ALL
           SELECT p.name AS principal, x.privilege AS privilege, 'MODEL' AS object_type, m.full_name AS full_name, g.grantor AS grantor, g.granted_at AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN 'direct' ELSE 'group ' || e.path END AS via
           FROM (SELECT * FROM models_managed_singly OFFSET 0 ROWS) m
           JOIN model_grants g ON g.model_id = m.id
@@ -394,7 +393,8 @@ v_registry_effective_grants AS (
           JOIN principals p ON p.id = e.principal_id
           WHERE 1 = 1
           AND NOT e.principal_id IN (SELECT id FROM me)
-          UNION ALL
+        )
+        UNION ALL (
           SELECT p.name AS principal, x.privilege AS privilege, 'MODEL' AS object_type, m.full_name AS full_name, g.grantor AS grantor, g.granted_at AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN 'direct' ELSE 'group ' || e.path END AS via
           FROM models m
           JOIN model_grants g ON g.model_id = m.id
@@ -402,6 +402,59 @@ v_registry_effective_grants AS (
             VALUES ('CREATE MODEL VERSION', 'CREATE MODEL VERSION'), ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
           ) AS x (granted, privilege) ON x.granted = g.privilege
           JOIN effective_principals e ON e.holder_id = g.principal_id
+          JOIN principals p ON p.id = e.principal_id
+          WHERE (
+            EXISTS (SELECT 1 FROM is_admin)
+            OR m.schema_id IN (SELECT id FROM schemas_showing_all)
+            OR (
+              m.schema_id IN (SELECT id FROM open_schemas)
+              AND (
+                m.owner_id IN (SELECT id FROM me)
+                OR m.id IN (
+                  SELECT model_id
+                  FROM my_model_grants
+                  WHERE privilege IN (
+                    'CREATE MODEL VERSION', 'EXECUTE', 'APPLY TAG', 'MANAGE', 'ALL PRIVILEGES'
+                  )
+                )
+              )
+            )
+          )
+          AND e.principal_id IN (SELECT id FROM me)
+          UNION ALL
+          SELECT p.name AS principal, x.privilege AS privilege, 'MODEL' AS object_type, m.full_name AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner' AS via
+          FROM schemas s
+          JOIN models m ON m.schema_id = s.id
+          CROSS
+          JOIN (
+            VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
+          ) AS x (privilege)
+          JOIN effective_principals e ON e.holder_id = m.owner_id
+          JOIN principals p ON p.id = e.principal_id
+          WHERE s.id IN (SELECT id FROM schemas_managing_models)
+          AND NOT e.principal_id IN (SELECT id FROM me)
+        )
+      )
+      UNION ALL (
+        (
+          SELECT p.name AS principal, x.privilege AS privilege, 'MODEL' AS object_type, m.full_name AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner' AS via
+          FROM (SELECT * FROM models_managed_singly OFFSET 0 ROWS) m
+          CROSS
+          JOIN (
+            VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
+          ) AS x (privilege)
+          JOIN effective_principals e ON e.holder_id = m.owner_id
+          JOIN principals p ON p.id = e.principal_id
+          WHERE 1 = 1
+          AND NOT e.principal_id IN (SELECT id FROM me)
+          UNION ALL
+          SELECT p.name AS principal, x.privilege AS privilege, 'MODEL' AS object_type, m.full_name AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner' AS via
+          FROM models m
+          CROSS
+          JOIN (
+            VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
+          ) AS x (privilege)
+          JOIN effective_principals e ON e.holder_id = m.owner_id
           JOIN principals p ON p.id = e.principal_id
           WHERE (
             EXISTS (SELECT 1 FROM is_admin)
@@ -423,59 +476,6 @@ v_registry_effective_grants AS (
           AND e.principal_id IN (SELECT id FROM me)
         )
         UNION ALL (
-          SELECT p.name AS principal, x.privilege AS privilege, 'MODEL' AS object_type, m.full_name AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner' AS via
-          FROM schemas s
-          JOIN models m ON m.schema_id = s.id
-          CROSS
-          JOIN (
-            VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
-          ) AS x (privilege)
-          JOIN effective_principals e ON e.holder_id = m.owner_id
-          JOIN principals p ON p.id = e.principal_id
-          WHERE s.id IN (SELECT id FROM schemas_managing_models)
-          AND NOT e.principal_id IN (SELECT id FROM me)
-          UNION ALL
-          SELECT p.name AS principal, x.privilege AS privilege, 'MODEL' AS object_type, m.full_name AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner' AS via
-          FROM (SELECT * FROM models_managed_singly OFFSET 0 ROWS) m
-          CROSS
-          JOIN (
-            VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
-          ) AS x (privilege)
-          JOIN effective_principals e ON e.holder_id = m.owner_id
-          JOIN principals p ON p.id = e.principal_id
-          WHERE 1 = 1
-          AND NOT e.principal_id IN (SELECT id FROM me)
-        )
-      )
-      UNION ALL (
-        (
-          SELECT p.name AS principal, x.privilege AS privilege, 'MODEL' AS object_type, m.full_name AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner' AS via
-          FROM models m
-          CROSS
-          JOIN (
-            VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
-          ) AS x (privilege)
-          JOIN effective_principals e ON e.holder_id = m.owner_id
-          JOIN principals p ON p.id = e.principal_id
-          WHERE (
-            EXISTS (SELECT 1 FROM is_admin)
-            OR m.schema_id IN (SELECT id FROM schemas_showing_all)
-            OR (
-              m.schema_id IN (SELECT id FROM open_schemas)
-              AND (
-                m.owner_id IN (SELECT id FROM me)
-                OR m.id IN (
-                  SELECT model_id
-                  FROM my_model_grants
-                  WHERE privilege IN (
-                    'CREATE MODEL VERSION', 'EXECUTE', 'APPLY TAG', 'MANAGE', 'ALL PRIVILEGES'
-                  )
-                )
-              )
-            )
-          )
-          AND e.principal_id IN (SELECT id FROM me)
-          UNION ALL
           SELECT k.principal, k.privilege, 'MODEL' AS object_type, m.full_name AS full_name, k.grantor, k.granted_at, k.from_type AS inherited_from_type, k.from_name AS inherited_from_name, k.via
           FROM (
             SELECT r.schema_id, p.name AS principal, r.privilege, r.grantor, r.granted_at, r.from_type, r.from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || r.relationship || r.from_name AS via
@@ -524,57 +524,56 @@ v_registry_effective_grants AS (
           ) k
           JOIN models m ON m.schema_id = k.schema_id
           WHERE 1 = 1
-        )
-        UNION ALL (
-          SELECT k.principal, k.privilege, 'MODEL' AS object_type, m.full_name AS full_name, k.grantor, k.granted_at, k.from_type AS inherited_from_type, k.from_name AS inherited_from_name, k.via
-          FROM (
-            SELECT r.schema_id, p.name AS principal, r.privilege, r.grantor, r.granted_at, r.from_type, r.from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || r.relationship || r.from_name AS via
-            FROM (
-              SELECT s.id AS schema_id, g.principal_id AS holder_id, x.privilege, g.grantor, g.granted_at, CAST('SCHEMA' AS VARCHAR(16)) AS from_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS from_name, 'ancestor SCHEMA ' AS relationship
-              FROM schemas s
-              JOIN catalogs c ON c.id = s.catalog_id
-              JOIN schema_grants g ON g.schema_id = s.id
-              JOIN (
-                VALUES ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
-              ) AS x (granted, privilege) ON x.granted = g.privilege
-              WHERE s.id IN (SELECT schema_id FROM models_managed_singly)
-              UNION ALL
-              SELECT s.id, g.principal_id, x.privilege, g.grantor, g.granted_at, CAST('CATALOG' AS VARCHAR(16)), c.name, 'ancestor CATALOG '
-              FROM schemas s
-              JOIN catalogs c ON c.id = s.catalog_id
-              JOIN catalog_grants g ON g.catalog_id = s.catalog_id
-              JOIN (
-                VALUES ('BROWSE', 'BROWSE'), ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
-              ) AS x (granted, privilege) ON x.granted = g.privilege
-              WHERE s.id IN (SELECT schema_id FROM models_managed_singly)
-              UNION ALL
-              SELECT s.id, s.owner_id, 'MANAGE', CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('SCHEMA' AS VARCHAR(16)), CAST(c.name || '.' || s.name AS VARCHAR(511)), 'owner of SCHEMA '
-              FROM schemas s
-              JOIN catalogs c ON c.id = s.catalog_id
-              WHERE s.id IN (SELECT schema_id FROM models_managed_singly)
-              UNION ALL
-              SELECT s.id, c.owner_id, 'MANAGE', CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('CATALOG' AS VARCHAR(16)), c.name, 'owner of CATALOG '
-              FROM schemas s
-              JOIN catalogs c ON c.id = s.catalog_id
-              WHERE s.id IN (SELECT schema_id FROM models_managed_singly)
-              UNION ALL
-              SELECT s.id, t.owner_id, x.privilege, CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('METASTORE' AS VARCHAR(16)), t.name, 'owner of METASTORE '
-              FROM schemas s
-              CROSS
-              JOIN metastore t
-              CROSS
-              JOIN (
-                VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
-              ) AS x (privilege)
-              WHERE s.id IN (SELECT schema_id FROM models_managed_singly)
-            ) r
-            JOIN effective_principals e ON e.holder_id = r.holder_id
-            JOIN principals p ON p.id = e.principal_id
-            WHERE NOT e.principal_id IN (SELECT id FROM me)
-          ) k
-          JOIN (SELECT * FROM models_managed_singly OFFSET 0 ROWS) m ON m.schema_id = k.schema_id
-          WHERE 1 = 1
           UNION ALL (
+            SELECT k.principal, k.privilege, 'MODEL' AS object_type, m.full_name AS full_name, k.grantor, k.granted_at, k.from_type AS inherited_from_type, k.from_name AS inherited_from_name, k.via
+            FROM (
+              SELECT r.schema_id, p.name AS principal, r.privilege, r.grantor, r.granted_at, r.from_type, r.from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || r.relationship || r.from_name AS via
+              FROM (
+                SELECT s.id AS schema_id, g.principal_id AS holder_id, x.privilege, g.grantor, g.granted_at, CAST('SCHEMA' AS VARCHAR(16)) AS from_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS from_name, 'ancestor SCHEMA ' AS relationship
+                FROM schemas s
+                JOIN catalogs c ON c.id = s.catalog_id
+                JOIN schema_grants g ON g.schema_id = s.id
+                JOIN (
+                  VALUES ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
+                ) AS x (granted, privilege) ON x.granted = g.privilege
+                WHERE s.id IN (SELECT schema_id FROM models_managed_singly)
+                UNION ALL
+                SELECT s.id, g.principal_id, x.privilege, g.grantor, g.granted_at, CAST('CATALOG' AS VARCHAR(16)), c.name, 'ancestor CATALOG '
+                FROM schemas s
+                JOIN catalogs c ON c.id = s.catalog_id
+                JOIN catalog_grants g ON g.catalog_id = s.catalog_id
+                JOIN (
+                  VALUES ('BROWSE', 'BROWSE'), ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
+                ) AS x (granted, privilege) ON x.granted = g.privilege
+                WHERE s.id IN (SELECT schema_id FROM models_managed_singly)
+                UNION ALL
+                SELECT s.id, s.owner_id, 'MANAGE', CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('SCHEMA' AS VARCHAR(16)), CAST(c.name || '.' || s.name AS VARCHAR(511)), 'owner of SCHEMA '
+                FROM schemas s
+                JOIN catalogs c ON c.id = s.catalog_id
+                WHERE s.id IN (SELECT schema_id FROM models_managed_singly)
+                UNION ALL
+                SELECT s.id, c.owner_id, 'MANAGE', CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('CATALOG' AS VARCHAR(16)), c.name, 'owner of CATALOG '
+                FROM schemas s
+                JOIN catalogs c ON c.id = s.catalog_id
+                WHERE s.id IN (SELECT schema_id FROM models_managed_singly)
+                UNION ALL
+                SELECT s.id, t.owner_id, x.privilege, CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('METASTORE' AS VARCHAR(16)), t.name, 'owner of METASTORE '
+                FROM schemas s
+                CROSS
+                JOIN metastore t
+                CROSS
+                JOIN (
+                  VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
+                ) AS x (privilege)
+                WHERE s.id IN (SELECT schema_id FROM models_managed_singly)
+              ) r
+              JOIN effective_principals e ON e.holder_id = r.holder_id
+              JOIN principals p ON p.id = e.principal_id
+              WHERE NOT e.principal_id IN (SELECT id FROM me)
+            ) k
+            JOIN (SELECT * FROM models_managed_singly OFFSET 0 ROWS) m ON m.schema_id = k.schema_id
+            WHERE 1 = 1
+            UNION ALL
             SELECT k.principal, k.privilege, 'MODEL' AS object_type, m.full_name AS full_name, k.grantor, k.granted_at, k.from_type AS inherited_from_type, k.from_name AS inherited_from_name, k.via
             FROM (
               SELECT r.schema_id, p.name AS principal, r.privilege, r.grantor, r.granted_at, r.from_type, r.from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || r.relationship || r.from_name AS via
@@ -623,76 +622,6 @@ v_registry_effective_grants AS (
             ) k
             JOIN models m ON m.schema_id = k.schema_id
             WHERE 1 = 1
-            UNION ALL
-            SELECT k.principal, k.privilege, 'MODEL' AS object_type, m.full_name AS full_name, k.grantor, k.granted_at, k.from_type AS inherited_from_type, k.from_name AS inherited_from_name, k.via
-            FROM (
-              SELECT r.schema_id, p.name AS principal, r.privilege, r.grantor, r.granted_at, r.from_type, r.from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || r.relationship || r.from_name AS via
-              FROM (
-                SELECT s.id AS schema_id, g.principal_id AS holder_id, x.privilege, g.grantor, g.granted_at, CAST('SCHEMA' AS VARCHAR(16)) AS from_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS from_name, 'ancestor SCHEMA ' AS relationship
-                FROM schemas s
-                JOIN catalogs c ON c.id = s.catalog_id
-                JOIN schema_grants g ON g.schema_id = s.id
-                JOIN (
-                  VALUES ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
-                ) AS x (granted, privilege) ON x.granted = g.privilege
-                WHERE s.id IN (SELECT id FROM open_schemas)
-                AND s.id NOT IN (SELECT id FROM schemas_showing_models)
-                UNION ALL
-                SELECT s.id, g.principal_id, x.privilege, g.grantor, g.granted_at, CAST('CATALOG' AS VARCHAR(16)), c.name, 'ancestor CATALOG '
-                FROM schemas s
-                JOIN catalogs c ON c.id = s.catalog_id
-                JOIN catalog_grants g ON g.catalog_id = s.catalog_id
-                JOIN (
-                  VALUES ('BROWSE', 'BROWSE'), ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
-                ) AS x (granted, privilege) ON x.granted = g.privilege
-                WHERE s.id IN (SELECT id FROM open_schemas)
-                AND s.id NOT IN (SELECT id FROM schemas_showing_models)
-                UNION ALL
-                SELECT s.id, s.owner_id, 'MANAGE', CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('SCHEMA' AS VARCHAR(16)), CAST(c.name || '.' || s.name AS VARCHAR(511)), 'owner of SCHEMA '
-                FROM schemas s
-                JOIN catalogs c ON c.id = s.catalog_id
-                WHERE s.id IN (SELECT id FROM open_schemas)
-                AND s.id NOT IN (SELECT id FROM schemas_showing_models)
-                UNION ALL
-                SELECT s.id, c.owner_id, 'MANAGE', CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('CATALOG' AS VARCHAR(16)), c.name, 'owner of CATALOG '
-                FROM schemas s
-                JOIN catalogs c ON c.id = s.catalog_id
-                WHERE s.id IN (SELECT id FROM open_schemas)
-                AND s.id NOT IN (SELECT id FROM schemas_showing_models)
-                UNION ALL
-                SELECT s.id, t.owner_id, x.privilege, CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('METASTORE' AS VARCHAR(16)), t.name, 'owner of METASTORE '
-                FROM schemas s
-                CROSS
-                JOIN metastore t
-                CROSS
-                JOIN (
-                  VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
-                ) AS x (privilege)
-                WHERE s.id IN (SELECT id FROM open_schemas)
-                AND s.id NOT IN (SELECT id FROM schemas_showing_models)
-              ) r
-              JOIN effective_principals e ON e.holder_id = r.holder_id
-              JOIN principals p ON p.id = e.principal_id
-              WHERE e.principal_id IN (SELECT id FROM me)
-            ) k
-            JOIN models m ON m.schema_id = k.schema_id
-            WHERE (
-              EXISTS (SELECT 1 FROM is_admin)
-              OR m.schema_id IN (SELECT id FROM schemas_showing_all)
-              OR (
-                m.schema_id IN (SELECT id FROM open_schemas)
-                AND (
-                  m.owner_id IN (SELECT id FROM me)
-                  OR m.id IN (
-                    SELECT model_id
-                    FROM my_model_grants
-                    WHERE privilege IN (
-                      'CREATE MODEL VERSION', 'EXECUTE', 'APPLY TAG', 'MANAGE', 'ALL PRIVILEGES'
-                    )
-                  )
-                )
-              )
-            )
           )
         )
       )

@@ -84,8 +84,7 @@ final class StatementLimitsApiTest {
       try (MemoryAccount others = server.memory().open(id(server, "eve"))) {
         // A user may have half of a quarter of the heap; half a chunk is left.
         others.reserve(Runtime.getRuntime().maxMemory() / 8 - results - (512 << 10));
-        CompletableFuture<Rest.Answer> linked =
-            CompletableFuture.supplyAsync(() -> get(link));
+        CompletableFuture<Rest.Answer> linked = CompletableFuture.supplyAsync(() -> get(link));
         assertThat(eve.get(inline).refused(503, "TEMPORARILY_UNAVAILABLE")).contains(EXHAUSTED);
         assertThat(linked.get(60, TimeUnit.SECONDS).refused(503, "TEMPORARILY_UNAVAILABLE"))
             .contains(EXHAUSTED);
@@ -125,7 +124,8 @@ final class StatementLimitsApiTest {
       Rest client = new Rest(server, "admin");
       client
           .post(
-              PATH, "{'statement': 'COMMENT ON CATALOG c IS :t', 'wait_timeout': '0s',"
+              PATH,
+              "{'statement': 'COMMENT ON CATALOG c IS :t', 'wait_timeout': '0s',"
                   + " 'parameters': [{'name': 't', 'value': 'second'}]}")
           .ok();
       CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
@@ -146,8 +146,7 @@ final class StatementLimitsApiTest {
     ServerSettings settings = ServerSettings.local().withPatience(Duration.ofSeconds(1));
     TestServer server = TestServer.start(TestStore.H2.newUrl(), settings);
     new Rest(server, "admin")
-        .post(
-            PATH, "{'statement': '%s', 'wait_timeout': '0s'}".formatted(SlowQuery.TEXT))
+        .post(PATH, "{'statement': '%s', 'wait_timeout': '0s'}".formatted(SlowQuery.TEXT))
         .ok();
     CompletableFuture.runAsync(server::close).get(60, TimeUnit.SECONDS);
   }

@@ -31,13 +31,20 @@ public final class H2Planning extends HashMap<Object, QueryExpressionIndex> {
 
   static final Duration LONGEST = Duration.ofSeconds(30);
 
-  /** Measured with plans of queries on {@code models}, {@code schemas} and {@code principals}. */
-  private static final int BYTES_PER_PLAN = 8 << 10;
+  /**
+   * Bytes of a plan for each character of its text, at most. Measured with plans of all relations:
+   * 30 for {@code models}, 46 for {@code effective_grants}.
+   */
+  private static final int BYTES_PER_CHARACTER = 48;
+
+  /** Bytes of the plan of a very short text. */
+  private static final int BYTES_PER_PLAN = 1 << 10;
 
   private final transient Cancellation call;
   private final transient MemoryAccount memory;
   private final long start = System.nanoTime();
   private int plans;
+  private long bytes;
 
   /**
    * For one statement.
@@ -78,14 +85,17 @@ public final class H2Planning extends HashMap<Object, QueryExpressionIndex> {
           String.format(
               Locale.ROOT, "needs more than %,d plans of relations and sub-queries", MOST_PLANS));
     }
-    memory.reserve(BYTES_PER_PLAN);
+    long size = BYTES_PER_PLAN + (long) BYTES_PER_CHARACTER * plan.getQuery().getSQL().length();
+    memory.reserve(size);
+    bytes += size;
     plans++;
     return super.put(key, plan);
   }
 
   /** Releases the memory of the plans. */
   public void release() {
-    memory.release((long) plans * BYTES_PER_PLAN);
+    memory.release(bytes);
+    bytes = 0;
     plans = 0;
   }
 

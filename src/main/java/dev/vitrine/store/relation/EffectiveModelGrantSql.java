@@ -115,18 +115,10 @@ final class EffectiveModelGrantSql {
             MANAGED_SINGLY,
             ANY,
             OTHERS));
+    // Own rights that models inherit show all models of the schema, or the schema is closed.
     queries.add(
         inherited(
             SqlText.of("s.id IN (SELECT id FROM {schemas_showing_models})"), MODELS, ANY, OWN));
-    queries.add(
-        inherited(
-            SqlText.of(
-                """
-                s.id IN (SELECT id FROM {open_schemas})
-                AND s.id NOT IN (SELECT id FROM {schemas_showing_models})"""),
-            MODELS,
-            Visibility.VISIBLE_MODEL,
-            OWN));
     return queries;
   }
 

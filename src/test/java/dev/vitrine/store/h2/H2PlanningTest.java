@@ -17,6 +17,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,24 @@ final class H2PlanningTest {
         .satisfies(failure -> assertRefused(ErrorCode.STATEMENT_TOO_COMPLEX, failure))
         .hasStackTraceContaining("5,000 plans");
     assertRuns();
+  }
+
+  /** Plans of long texts take more memory than the number of plans says. */
+  @Test
+  void plansAreChargedByTheLengthOfTheirText() throws SQLException {
+    String values =
+        IntStream.range(0, 5_000).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+    H2Planning plans = new H2Planning(call, memory);
+    H2Session session = statements.h2().orElseThrow();
+    session.setPlans(plans);
+    connection
+        .prepareStatement(
+            "SELECT x FROM (SELECT DISTINCT x FROM SYSTEM_RANGE(1, 3) WHERE x IN (" + values + "))")
+        .close();
+    session.forgetPlans();
+    assertThat(memory.reserved()).isBetween(30L * values.length(), 500L * values.length());
+    plans.release();
+    assertThat(memory.reserved()).isZero();
   }
 
   @Test
