@@ -7,7 +7,6 @@ import dev.vitrine.authentication.Credentials;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.server.rest.PublicUrl;
 import dev.vitrine.server.web.Browsers;
-import dev.vitrine.server.web.ProviderSignIn;
 import dev.vitrine.session.RemoteUser;
 import io.javalin.http.Context;
 import java.util.Optional;
@@ -17,7 +16,7 @@ final class BrowserSignIn implements Browsers {
   private final CredentialSignIn signIn;
   private final BrowserSessions sessions;
   private final PublicUrl url;
-  private final Optional<ProviderSignIn> provider;
+  private final Optional<Browsers.Provider> provider;
 
   BrowserSignIn(CredentialSignIn signIn, StoreAuthenticator authenticator, PublicUrl url) {
     this.signIn = requireNonNull(signIn);
@@ -53,7 +52,7 @@ final class BrowserSignIn implements Browsers {
   }
 
   @Override
-  public Optional<ProviderSignIn> provider() {
+  public Optional<Browsers.Provider> provider() {
     return provider;
   }
 }

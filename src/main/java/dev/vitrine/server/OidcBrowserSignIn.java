@@ -6,14 +6,14 @@ import dev.vitrine.authentication.OidcSignIn;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.rest.PublicUrl;
-import dev.vitrine.server.web.ProviderSignIn;
+import dev.vitrine.server.web.Browsers;
 import io.javalin.http.Context;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.function.Function;
 
 /** Signs browsers in at the identity provider, with the addresses of their requests. */
-final class OidcBrowserSignIn implements ProviderSignIn {
+final class OidcBrowserSignIn implements Browsers.Provider {
   private final OidcSignIn signIn;
   private final Function<Context, InetAddress> clients;
   private final PublicUrl url;

@@ -3,7 +3,7 @@ package dev.vitrine.server;
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.artifact.SignedUrls;
 import dev.vitrine.server.web.Pages;
-import dev.vitrine.server.web.account.SignInPages;
+import dev.vitrine.server.web.account.AccountPages;
 import dev.vitrine.server.web.browse.BrowsePages;
 import dev.vitrine.server.web.change.ChangePages;
 import dev.vitrine.server.web.change.UploadPages;
@@ -19,7 +19,7 @@ final class WebEndpoints {
   static void add(Pages pages, FileStorage files, FileSettings settings) {
     SignedUrls urls = new SignedUrls(files, Clock.systemUTC());
     pages.addLayout();
-    SignInPages.add(pages);
+    AccountPages.add(pages);
     BrowsePages.add(pages, files, urls);
     ChangePages.add(pages);
     UploadPages.add(pages, files, urls, RestEndpoints.finalizer(files, settings));

@@ -32,6 +32,11 @@ public interface Change {
     return "Done.";
   }
 
+  /** Makes the change. */
+  default WebResponse perform(Visit visit, List<Statement> statements) {
+    return after(visit, visit.run(statements));
+  }
+
   /** The response after the change: by default a redirect, with the statements in a notice. */
   default WebResponse after(Visit visit, List<Outcome> outcomes) {
     visit.notice(Notice.done(message(visit), sql(visit, statements(visit))));

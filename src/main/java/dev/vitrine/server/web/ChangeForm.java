@@ -1,7 +1,6 @@
 package dev.vitrine.server.web;
 
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Statement;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +44,7 @@ public final class ChangeForm {
     try {
       statements = change.statements(visit);
       change.check(visit);
-      List<Outcome> outcomes = visit.run(statements);
-      return change.after(visit, outcomes);
+      return change.perform(visit, statements);
     } catch (VitrineException refusal) {
       Dialog dialog = change.dialog(visit);
       List<Field> fields = dialog.fields().stream().map(field -> field.posted(visit)).toList();

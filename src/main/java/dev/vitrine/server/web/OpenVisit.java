@@ -67,7 +67,7 @@ public final class OpenVisit {
   }
 
   /** Sign-in at an identity provider; empty if the server has none. */
-  public Optional<ProviderSignIn> provider() {
+  public Optional<Browsers.Provider> provider() {
     return browsers.provider();
   }
 

@@ -5,10 +5,10 @@ import dev.vitrine.authentication.Credentials;
 import dev.vitrine.authentication.Password;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.web.Browsers;
 import dev.vitrine.server.web.Notice;
 import dev.vitrine.server.web.OpenVisit;
 import dev.vitrine.server.web.Pages;
-import dev.vitrine.server.web.ProviderSignIn;
 import dev.vitrine.server.web.Redirect;
 import dev.vitrine.server.web.WebResponse;
 import io.javalin.http.HandlerType;
@@ -16,23 +16,23 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Sign-in with password or token, and sign-out. */
-public final class SignInPages {
+final class SignInPages {
   private static final String SIGN_OUT = "/signout";
   private static final String PROVIDER = "/signin/oidc";
 
   private SignInPages() {}
 
-  /** Adds them. */
-  public static void add(Pages pages) {
+  static void add(Pages pages) {
     pages.open(HandlerType.GET, Pages.SIGN_IN, SignInPages::form);
     pages.open(HandlerType.POST, Pages.SIGN_IN, SignInPages::signIn);
     pages.open(HandlerType.POST, SIGN_OUT, SignInPages::signOut);
     pages.open(HandlerType.GET, PROVIDER, SignInPages::begin);
-    pages.open(HandlerType.GET, ProviderSignIn.CALLBACK, SignInPages::complete);
+    pages.open(HandlerType.GET, Browsers.Provider.CALLBACK, SignInPages::complete);
   }
 
   private static WebResponse form(OpenVisit visit) {
-    return new SignInView("", visit.next(), Optional.empty(), provider(visit));
+    boolean changed = visit.text("changed").isPresent();
+    return new SignInView("", visit.next(), Optional.empty(), provider(visit), changed);
   }
 
   private static WebResponse begin(OpenVisit visit) {
@@ -62,7 +62,7 @@ public final class SignInPages {
   }
 
   private static WebResponse atProvider(
-      OpenVisit visit, String next, Function<ProviderSignIn, WebResponse> work) {
+      OpenVisit visit, String next, Function<Browsers.Provider, WebResponse> work) {
     try {
       return visit
           .provider()
@@ -83,11 +83,11 @@ public final class SignInPages {
     if (refusal.code() != ErrorCode.AUTHENTICATION_FAILED) {
       throw refusal;
     }
-    return new SignInView(user, next, Optional.of(Notice.error(refusal)), provider(visit));
+    return new SignInView(user, next, Optional.of(Notice.error(refusal)), provider(visit), false);
   }
 
   private static Optional<String> provider(OpenVisit visit) {
-    return visit.provider().map(ProviderSignIn::name);
+    return visit.provider().map(Browsers.Provider::name);
   }
 
   private static WebResponse signIn(OpenVisit visit) {

@@ -11,10 +11,12 @@ import java.util.Optional;
  *
  * @param user the name that was entered
  * @param next the page after the sign-in
+ * @param changed whether the password was changed just now
  * @param provider the name of the identity provider, if the server has one
  */
 public record SignInView(
-    String user, String next, Optional<Notice> error, Optional<String> provider) implements View {
+    String user, String next, Optional<Notice> error, Optional<String> provider, boolean changed)
+    implements View {
   /** The address that leads to the identity provider. */
   public String providerLink() {
     return "/signin/oidc?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);

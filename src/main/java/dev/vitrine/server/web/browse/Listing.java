@@ -30,7 +30,7 @@ public record Listing(List<Row> rows, long first, boolean more, String sql, Stri
    *
    * @param query with an order, without LIMIT
    */
-  static Listing of(Visit visit, String address, String query, Object... values) {
+  public static Listing of(Visit visit, String address, String query, Object... values) {
     long page = Math.min(Math.max(visit.number("page").orElse(1L), 1), LAST_PAGE);
     long skipped = (page - 1) * SIZE;
     List<Row> rows = visit.rows(query + " LIMIT " + (SIZE + 1) + " OFFSET " + skipped, values);

@@ -1,0 +1,47 @@
+package dev.vitrine.server.web.account;
+
+import dev.vitrine.server.web.Dialog;
+import dev.vitrine.server.web.Pages;
+import dev.vitrine.server.web.Visit;
+import dev.vitrine.statement.tree.AccountStatement.DropToken;
+import java.util.List;
+
+/** Registers the pages of the user's account and of people. */
+public final class AccountPages {
+  static final String ACCOUNT = "/account";
+
+  private AccountPages() {}
+
+  /** Adds them. */
+  public static void add(Pages pages) {
+    SignInPages.add(pages);
+    pages.get(ACCOUNT, AccountView::of);
+    pages.change(ACCOUNT + "/password", new OwnPassword());
+    pages.change(ACCOUNT + "/token", new NewToken());
+    pages.change(
+        ACCOUNT + "/tokens/{id}/drop",
+        new PersonChange(
+            "Dropped the token.",
+            AccountPages::dropToken,
+            visit -> new DropToken(tokenId(visit)),
+            visit -> ACCOUNT));
+    PeoplePages.add(pages);
+  }
+
+  static long tokenId(Visit visit) {
+    try {
+      return Long.parseLong(visit.path("id"));
+    } catch (NumberFormatException malformed) {
+      return -1;
+    }
+  }
+
+  static Dialog dropToken(Visit visit) {
+    return new Dialog(
+        "Drop token " + visit.path("id"),
+        "Programs and browser sessions that use it lose access at once.",
+        List.of(),
+        "Drop token",
+        true);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.vitrine.server.web.account;
+
+import dev.vitrine.server.web.Row;
+import dev.vitrine.server.web.View;
+import dev.vitrine.server.web.Visit;
+import java.util.List;
+
+/** The user's own tokens and groups. */
+public record AccountView(String user, List<Row> tokens, List<Row> groups) implements View {
+  /** The user's tokens; a user has at most 100 unexpired ones. */
+  public static final String TOKENS =
+      "SELECT token_id, comment, created_at, expires_at, last_used_at FROM system.registry.tokens"
+          + " WHERE user_name = ? ORDER BY token_id LIMIT 500";
+
+  static final String GROUPS =
+      "SELECT group_name FROM system.registry.group_members WHERE member_name = ?"
+          + " ORDER BY group_name LIMIT 500";
+
+  static AccountView of(Visit visit) {
+    return new AccountView(
+        visit.user(), visit.rows(TOKENS, visit.user()), visit.rows(GROUPS, visit.user()));
+  }
+
+  @Override
+  public String template() {
+    return "account/account.jte";
+  }
+
+  @Override
+  public String title() {
+    return "Account";
+  }
+}
