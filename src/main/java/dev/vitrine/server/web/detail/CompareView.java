@@ -51,7 +51,7 @@ public record CompareView(String model, long left, long right, List<Comparison> 
     return new CompareView(left.model, numbers.get(0), numbers.get(1), sections);
   }
 
-  /** What is compared of one version, by section and name. */
+  /** The compared values of one version, by section and name. */
   private record Side(String model, Map<String, Map<String, String>> parts) {
     static Side of(Visit visit, QualifiedName name, long number, FileStorage storage) {
       ModelVersion version =
