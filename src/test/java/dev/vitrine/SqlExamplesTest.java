@@ -23,6 +23,9 @@ final class SqlExamplesTest {
   private static final Path EXAMPLES = Path.of("sql-examples");
   private static final Path ACTUAL = Path.of("target", "sql-examples");
 
+  /** The content of {@code server --demo}, which leaves its users and objects. */
+  private static final Path FILLS_EMPTY_REGISTRY = Path.of("demo.sql");
+
   /** As wide as what replaces it, so that tables keep their form. */
   private static final Pattern POINT_IN_TIME =
       Pattern.compile("\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}\\.\\d{3}");
@@ -40,7 +43,6 @@ final class SqlExamplesTest {
     String url = store.newUrl();
 
     String first = run(script, url);
-    String second = run(script, url);
 
     String name = script.getFileName().toString().replace(".sql", ".out");
     Path expected = EXAMPLES.resolve("expected").resolve(name);
@@ -50,7 +52,9 @@ final class SqlExamplesTest {
     assertThat(first)
         .as("what %s prints; to accept it, copy %s to %s", script, actual, expected)
         .isEqualTo(Files.exists(expected) ? Files.readString(expected) : "");
-    assertThat(second).as("what %s prints when it runs again", script).isEqualTo(first);
+    if (!script.endsWith(FILLS_EMPTY_REGISTRY)) {
+      assertThat(run(script, url)).as("what %s prints when it runs again", script).isEqualTo(first);
+    }
   }
 
   private static String run(Path script, String url) {

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vitrine.authentication.OidcProvider;
 import dev.vitrine.authentication.StoreAuthenticator;
+import dev.vitrine.cli.server.demo.DemoRegistry;
+import dev.vitrine.cli.shell.Shell;
+import dev.vitrine.cli.shell.Target;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.FileSettings;
@@ -63,6 +66,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  vitrine server",
+      "  vitrine server --demo",
       "  vitrine server --port 0 --store jdbc:vitrine:mem:try",
       "  vitrine server --host 0.0.0.0 --tls-cert server.crt --tls-key server.key \\",
       "      --store \"jdbc:vitrine:postgresql://localhost/registry?user=store\"",
@@ -132,6 +136,14 @@ public final class ServerCommand implements Callable<Integer> {
         "Default: the file ~/.vitrine/registry."
       })
   private Optional<String> store;
+
+  @Option(
+      names = "--demo",
+      description =
+          "Serve an example in memory: three catalogs, a dozen models and six users, whose passwords"
+              + " are printed once. It is gone when the server stops. Reachable from this machine"
+              + " only; --store, --storage, --host and passwords cannot be given with it.")
+  private boolean demo;
 
   @Mixin private StorageOptions storage;
 
@@ -289,7 +301,7 @@ public final class ServerCommand implements Callable<Integer> {
     for (String signal : List.of("TERM", "INT")) {
       Signals.register(signal, stop::countDown);
     }
-    LogSettings.serve(logFormat, logLevel);
+    LogSettings.serve(logFormat, demo ? LogSettings.Detail.WARN : logLevel);
     HeapGuard.start();
     try {
       ServerSettings settings = settings();
@@ -333,15 +345,24 @@ public final class ServerCommand implements Callable<Integer> {
         Engine engine = Engine.open(url, engineSettings())) {
       StoreAuthenticator own = engine.authenticator();
       StoreAuthenticator authenticator = provider.map(own::accepting).orElse(own);
-      FirstAdmin.create(engine, admin, files).ifPresent(password -> tell(err, password));
+      Optional<String> made = FirstAdmin.create(engine, admin, files);
+      Optional<DemoRegistry> example = made.filter(any -> demo).map(any -> example(url));
+      example.ifPresentOrElse(
+          DemoRegistry::fill, () -> made.ifPresent(password -> tell(err, password)));
       try (VitrineServer server = VitrineServer.start(port, files, engine, authenticator)) {
         if (pg != null) {
           server.serve(pg.serve(engine, authenticator, product()));
+        }
+        if (example.isPresent()) {
+          example.get().upload(server.url());
+          err.print(example.get().welcome(server.url(), made.orElseThrow()));
+          err.flush();
         }
         warmUp(engine);
         PrintWriter out = command.commandLine().getOut();
         out.println(server.jdbcUrl());
         server.pgUrl().ifPresent(out::println);
+        out.println("Web pages: " + server.url());
         out.flush();
         stop.await();
       }
@@ -349,7 +370,14 @@ public final class ServerCommand implements Callable<Integer> {
     }
   }
 
+  private static DemoRegistry example(String url) {
+    return new DemoRegistry(url, script -> Shell.runQuietly(new Target(url, "admin", ""), script));
+  }
+
   private Optional<String> adminPassword() {
+    if (demo) {
+      return Optional.empty();
+    }
     return adminPasswordFile
         .map(SecretFile::read)
         .or(() -> Optional.ofNullable(System.getenv(ADMIN_PASSWORD)));
@@ -370,6 +398,9 @@ public final class ServerCommand implements Callable<Integer> {
   }
 
   private String storeUrl() throws IOException {
+    if (demo) {
+      return DemoRegistry.newStoreUrl();
+    }
     if (store.isPresent()) {
       return storePasswordFile.map(file -> withPassword(store.get(), file)).orElse(store.get());
     }
@@ -406,6 +437,9 @@ public final class ServerCommand implements Callable<Integer> {
         || port > 65_535) {
       throw misuse("A number is out of range.");
     }
+    if (demo && hasOwnRegistry()) {
+      throw misuse("--demo serves an example of its own on the loopback address only.");
+    }
     if (storePasswordFile.isPresent() && !store.orElse("").startsWith("jdbc:vitrine:postgresql:")) {
       throw misuse("--store-password-file requires a PostgreSQL store.");
     }
@@ -433,6 +467,16 @@ public final class ServerCommand implements Callable<Integer> {
   private static String product() {
     String version = ServerCommand.class.getPackage().getImplementationVersion();
     return version == null ? "Vitrine" : "Vitrine " + version;
+  }
+
+  private boolean hasOwnRegistry() {
+    return store.isPresent()
+        || storage.isGiven()
+        || storePasswordFile.isPresent()
+        || adminPasswordFile.isPresent()
+        || publicUrl.isPresent()
+        || !trustedProxies.isEmpty()
+        || !host.equals(ServerSettings.DEFAULT_HOST);
   }
 
   private static VitrineException misuse(String problem) {

@@ -49,6 +49,11 @@ final class StorageOptions {
     return role;
   }
 
+  /** Whether the command line names a place of its own. */
+  boolean isGiven() {
+    return storage.isPresent() || endpoint.isPresent() || region.isPresent() || role.isPresent();
+  }
+
   /**
    * The place.
    *

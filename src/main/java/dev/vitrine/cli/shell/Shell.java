@@ -1,10 +1,14 @@
 package dev.vitrine.cli.shell;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.vitrine.cli.script.ScriptPiece;
 import dev.vitrine.cli.script.ScriptPiece.Command;
 import dev.vitrine.cli.script.ScriptPiece.Sql;
 import dev.vitrine.cli.script.ScriptReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.Reader;
 import java.sql.Connection;
@@ -47,6 +51,24 @@ public final class Shell implements AutoCloseable {
   public static Shell open(Target target, Settings settings, PrintStream out, PrintStream err)
       throws SQLException {
     return new Shell(target, target.connect(), settings, out, err);
+  }
+
+  /**
+   * Runs a whole script without output.
+   *
+   * @return the error that stopped it
+   */
+  public static Optional<String> runQuietly(Target target, Reader script) throws IOException {
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    try (PrintStream out = new PrintStream(OutputStream.nullOutputStream());
+        PrintStream err = new PrintStream(errors, false, UTF_8);
+        Shell shell = open(target, new Settings(), out, err)) {
+      return shell.runScript(script, "", false) == Flow.FAILED
+          ? Optional.of(errors.toString(UTF_8))
+          : Optional.empty();
+    } catch (SQLException error) {
+      return Optional.of(ErrorReport.of(error).describe(""));
+    }
   }
 
   /** The settings, which commands change. */
