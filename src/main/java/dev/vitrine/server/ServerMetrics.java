@@ -135,6 +135,10 @@ final class ServerMetrics implements StatementObserver {
         "vitrine_pg_connections_busy",
         "Connections of PostgreSQL clients that are served by a thread or wait for one.",
         door::busy);
+    gauge(
+        "vitrine_pg_catalog_refused",
+        "Statements on the catalog of PostgreSQL that were not supported.",
+        door::refusedCatalogStatements);
   }
 
   private void gauge(

@@ -164,7 +164,7 @@ final class PgConnection implements Parking.Guest {
                   : fields);
     } catch (IOException | UncheckedIOException failure) {
       PgDoor.LOG.debug("A PostgreSQL client has gone", failure);
-    } catch (RuntimeException | VirtualMachineError failure) {
+    } catch (RuntimeException | Error failure) {
       farewell(ErrorFields.of(Severity.FATAL, Failures.translate(failure), 0));
     }
     close();
@@ -206,6 +206,7 @@ final class PgConnection implements Parking.Guest {
     int bytes = message.remaining();
     try (Cancellation call = new Cancellation()) {
       running = call;
+      own.under(call);
       own.session().memory().reserve(bytes);
       return own.session().under(call, () -> unchecked(queries, message));
     } catch (UncheckedIOException failure) {
@@ -238,6 +239,7 @@ final class PgConnection implements Parking.Guest {
     user = Optional.of(known);
     PgSession own = door.sessions().open(known.user(), known.parameters());
     session = own;
+    own.processId(processId);
     own.session()
         .end()
         .with(

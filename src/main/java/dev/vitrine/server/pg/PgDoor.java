@@ -4,6 +4,7 @@ import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.TlsIdentity;
+import dev.vitrine.server.pg.catalog.PgCatalog;
 import dev.vitrine.session.Engine;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,6 +38,7 @@ public final class PgDoor implements AutoCloseable {
   private final PgSignIn signIn;
   private final SessionStart sessions;
   private final PgConnections connections;
+  private final PgCatalog catalog = new PgCatalog();
   private final PgWorkers workers;
   private final PgWorkers signInWorkers;
   private final Parking parking;
@@ -55,7 +57,7 @@ public final class PgDoor implements AutoCloseable {
     this.port = server.socket().getLocalPort();
     this.tls = settings.tls().map(PgDoor::context);
     this.signIn = new PgSignIn(authenticator);
-    this.sessions = new SessionStart(engine, settings.limits(), product);
+    this.sessions = new SessionStart(engine, settings.limits(), product, catalog);
     this.connections = new PgConnections(settings.limits());
     this.workers = new PgWorkers("vitrine-pg", settings.workers(), (settings.workers() + 1) / 2);
     this.signInWorkers = new PgWorkers("vitrine-pg-sign-in", SIGN_IN_WORKERS, SIGN_IN_WORKERS / 2);
@@ -103,6 +105,11 @@ public final class PgDoor implements AutoCloseable {
   public String url() {
     String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
     return "postgresql://" + host + ":" + port() + "/" + SessionStart.SYSTEM;
+  }
+
+  /** Number of statements on PostgreSQL's catalog that were not supported. */
+  public long refusedCatalogStatements() {
+    return catalog.refused();
   }
 
   /** Number of signed-in connections. */
@@ -205,6 +212,7 @@ public final class PgDoor implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     parking.close();
+    catalog.close();
   }
 
   private void awaitEnd(Duration time) throws InterruptedException {

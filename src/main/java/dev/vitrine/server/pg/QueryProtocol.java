@@ -87,7 +87,7 @@ final class QueryProtocol {
     try {
       session.endImplicit(successful);
       return successful;
-    } catch (RuntimeException | VirtualMachineError failure) {
+    } catch (RuntimeException | Error failure) {
       answers.error(Failures.translate(failure), "");
       return false;
     }
@@ -108,7 +108,7 @@ final class QueryProtocol {
         answers.whole(session.simple(statement, statements.size() > 1));
       }
       successful = true;
-    } catch (RuntimeException | VirtualMachineError failure) {
+    } catch (RuntimeException | Error failure) {
       answers.error(Failures.translate(failure), sql);
     }
     endImplicit(successful);
@@ -129,7 +129,7 @@ final class QueryProtocol {
         case 'E' -> execute(message);
         default -> close(message);
       }
-    } catch (RuntimeException | VirtualMachineError failure) {
+    } catch (RuntimeException | Error failure) {
       skipping = true;
       answers.error(Failures.translate(failure), text);
     }

@@ -2,6 +2,7 @@ package dev.vitrine.server.pg;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.pg.catalog.PgCatalog;
 import dev.vitrine.server.pg.run.PgSession;
 import dev.vitrine.server.pg.run.SessionVariables;
 import dev.vitrine.session.Engine;
@@ -30,8 +31,10 @@ final class SessionStart {
   private final Engine engine;
   private final ConnectionLimits limits;
   private final String product;
+  private final PgCatalog catalog;
 
-  SessionStart(Engine engine, ConnectionLimits limits, String product) {
+  SessionStart(Engine engine, ConnectionLimits limits, String product, PgCatalog catalog) {
+    this.catalog = catalog;
     this.engine = engine;
     this.limits = limits;
     this.product = product;
@@ -61,7 +64,7 @@ final class SessionStart {
     try {
       String wanted = parameters.getOrDefault("user", "");
       enter(session, parameters.getOrDefault("database", wanted), wanted);
-      return new PgSession(session, variables, limits);
+      return new PgSession(session, variables, limits, catalog);
     } catch (RuntimeException failure) {
       session.close();
       throw failure;

@@ -1,28 +1,195 @@
 package dev.vitrine.server.pg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.TestStore;
+import dev.vitrine.server.TestServer;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.util.PSQLException;
 
-/** Queries of pgjdbc. */
+/** Statements of pgjdbc, with the simple and the extended protocol, in text and binary. */
 final class PgQueryTest {
+  private static List<String> strings(Statement statement, String sql) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+    }
+    return values;
+  }
+
+  private static Properties mode(String mode) {
+    Properties properties = new Properties();
+    properties.setProperty("preferQueryMode", mode);
+    properties.setProperty("prepareThreshold", "-1");
+    return properties;
+  }
+
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void runsStatements(TestStore store) throws Exception {
+  void runsStatementsAndTransactions(TestStore store) throws Exception {
     try (PgServer server = PgServer.start(store.newUrl());
         Connection connection = server.connect("admin");
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE CATALOG prod");
-      try (ResultSet rows =
-          statement.executeQuery("SELECT catalog_name FROM registry.catalogs ORDER BY 1")) {
-        rows.next();
-        assertThat(rows.getString(1)).isEqualTo("prod");
+      statement.execute("CREATE SCHEMA prod.ml; CREATE MODEL prod.ml.churn");
+      assertThat(strings(statement, "SELECT full_name FROM registry.models"))
+          .containsExactly("prod.ml.churn");
+
+      connection.setAutoCommit(false);
+      statement.execute("CREATE MODEL prod.ml.first");
+      Savepoint savepoint = connection.setSavepoint();
+      statement.execute("CREATE MODEL prod.ml.second");
+      connection.rollback(savepoint);
+      assertThatThrownBy(() -> statement.execute("CREATE MODEL prod.ml.first"))
+          .isInstanceOfSatisfying(
+              SQLException.class, error -> assertThat(error.getSQLState()).isEqualTo("42710"));
+      connection.commit();
+      assertThat(strings(statement, "SELECT model_name FROM registry.models ORDER BY 1"))
+          .containsExactly("churn", "first");
+      statement.execute("CREATE MODEL prod.ml.third");
+      connection.rollback();
+      connection.setAutoCommit(true);
+
+      // Several statements in one text are one transaction.
+      assertThatThrownBy(
+              () -> statement.execute("CREATE MODEL prod.ml.third; CREATE MODEL prod.ml.churn"))
+          .isInstanceOf(SQLException.class);
+      assertThat(strings(statement, "SELECT model_name FROM registry.models ORDER BY 1"))
+          .containsExactly("churn", "first");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"simple", "extended"})
+  void bindsParametersOfAllTypes(String mode) throws Exception {
+    try (PgServer server = PgServer.start(TestStore.H2.newUrl());
+        Connection connection = server.connect("admin", "system", mode(mode));
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT CAST(? AS INTEGER) AS i, CAST(? AS BIGINT) AS l, CAST(? AS VARCHAR) AS s,"
+                    + " CAST(? AS BOOLEAN) AS b, CAST(? AS DOUBLE) AS d")) {
+      for (int run = 0; run < 3; run++) {
+        statement.setInt(1, 7);
+        statement.setLong(2, 1L << 40);
+        statement.setString(3, "it's ü");
+        statement.setBoolean(4, true);
+        statement.setDouble(5, 0.1);
+        try (ResultSet rows = statement.executeQuery()) {
+          assertThat(rows.next()).isTrue();
+          assertThat(rows.getInt(1)).isEqualTo(7);
+          assertThat(rows.getLong(2)).isEqualTo(1L << 40);
+          assertThat(rows.getString(3)).isEqualTo("it's ü");
+          assertThat(rows.getBoolean(4)).isTrue();
+          assertThat(rows.getDouble(5)).isEqualTo(0.1);
+        }
       }
+    }
+  }
+
+  @Test
+  void readsLargeResultsInParts() throws Exception {
+    try (PgServer server = PgServer.start(TestStore.H2.newUrl());
+        Connection connection = server.connect("admin")) {
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.setFetchSize(50);
+        String columns = "information_schema.columns";
+        long count;
+        try (ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM system." + columns)) {
+          rows.next();
+          count = rows.getLong(1);
+        }
+        assertThat(strings(statement, "SELECT column_name FROM system." + columns))
+            .hasSize((int) count)
+            .hasSizeGreaterThan(100);
+      }
+      connection.commit();
+    }
+  }
+
+  @Test
+  void reportsErrorsWithStateAndPosition() throws Exception {
+    try (PgServer server = PgServer.start(TestStore.H2.newUrl());
+        Connection connection = server.connect("admin");
+        Statement statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.executeQuery("SELECT 'ä', nope FROM registry.models"))
+          .isInstanceOfSatisfying(
+              PSQLException.class,
+              error -> {
+                assertThat(error.getSQLState()).isEqualTo("42703");
+                assertThat(error.getServerErrorMessage().getPosition()).isEqualTo(13);
+              });
+      assertThat(strings(statement, "SELECT 'x'::text")).containsExactly("x");
+      assertThatThrownBy(() -> server.connect("admin", "nowhere", new Properties()))
+          .isInstanceOfSatisfying(
+              SQLException.class, error -> assertThat(error.getSQLState()).isEqualTo("3D000"));
+      Properties wrong = new Properties();
+      wrong.setProperty("password", "wrong");
+      assertThatThrownBy(() -> server.connect("admin", "system", wrong))
+          .isInstanceOfSatisfying(
+              SQLException.class, error -> assertThat(error.getSQLState()).isEqualTo("28P01"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void describesRelationsToTools(TestStore store) throws Exception {
+    try (PgServer server = PgServer.start(store.newUrl());
+        Connection connection = server.connect("admin")) {
+      try (ResultSet tables = connection.getMetaData().getTables(null, "registry", "%", null)) {
+        List<String> names = new ArrayList<>();
+        while (tables.next()) {
+          names.add(tables.getString("TABLE_NAME"));
+        }
+        assertThat(names).contains("models", "versions", "aliases");
+      }
+      try (ResultSet columns =
+          connection.getMetaData().getColumns(null, "registry", "models", "full_name")) {
+        assertThat(columns.next()).isTrue();
+        assertThat(columns.getString("TYPE_NAME")).isEqualTo("varchar");
+      }
+      try (ResultSet keys = connection.getMetaData().getPrimaryKeys(null, "registry", "models")) {
+        assertThat(keys.next()).isTrue();
+        assertThat(keys.getString("COLUMN_NAME")).isEqualTo("full_name");
+      }
+    }
+  }
+
+  @Test
+  void hidesWhatTheUserMayNotSee() throws Exception {
+    try (PgServer server = PgServer.start(TestStore.H2.newUrl());
+        Connection admin = server.connect("admin");
+        Statement statement = admin.createStatement()) {
+      statement.execute("CREATE CATALOG secret");
+      statement.execute(
+          "CREATE USER eve WITH PASSWORD '" + TestServer.PASSWORD + "'");
+      try (Connection eve = server.connect("eve");
+          Statement asked = eve.createStatement()) {
+        assertThat(strings(asked, "SELECT datname FROM pg_database")).containsExactly("system");
+        assertThat(strings(asked, "SELECT catalog_name FROM registry.catalogs")).isEmpty();
+        assertThatThrownBy(() -> strings(asked, "SELECT file_read('x') FROM pg_class"))
+            .isInstanceOf(SQLException.class);
+      }
+      assertThatThrownBy(() -> server.connect("eve", "secret", new Properties()))
+          .isInstanceOfSatisfying(
+              SQLException.class, error -> assertThat(error.getSQLState()).isEqualTo("3D000"));
+      assertThat(strings(statement, "SELECT datname FROM pg_database ORDER BY 1"))
+          .containsExactly("secret", "system");
     }
   }
 }

@@ -3,8 +3,8 @@ package dev.vitrine.server.pg.run;
 import dev.vitrine.catalog.DataType;
 import dev.vitrine.server.pg.message.PgColumn;
 import dev.vitrine.server.pg.message.PgType;
+import dev.vitrine.server.pg.sql.CatalogText;
 import dev.vitrine.server.pg.sql.DialectText;
-import dev.vitrine.server.pg.sql.PgText;
 import dev.vitrine.server.pg.sql.SessionStatement;
 import java.util.List;
 
@@ -32,7 +32,7 @@ record PgPrepared(
     record OfSession(SessionStatement statement) implements Body {}
 
     /** A query on PostgreSQL's catalog. */
-    record OfCatalog(PgText text) implements Body {}
+    record OfCatalog(CatalogText text) implements Body {}
 
     /**
      * A statement of the dialect.

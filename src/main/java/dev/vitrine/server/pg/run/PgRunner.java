@@ -45,6 +45,7 @@ final class PgRunner {
   private final OpenStatements open;
   private final Supplier<Limits> limits;
   private final Preparation preparation;
+  private final CatalogReader catalog;
 
   PgRunner(
       Session session,
@@ -52,7 +53,9 @@ final class PgRunner {
       Transactions transactions,
       OpenStatements open,
       Supplier<Limits> limits,
-      Preparation preparation) {
+      Preparation preparation,
+      CatalogReader catalog) {
+    this.catalog = catalog;
     this.session = session;
     this.variables = variables;
     this.transactions = transactions;
@@ -84,7 +87,10 @@ final class PgRunner {
     if (body instanceof Body.OfSession own) {
       return run(own.statement());
     }
-    throw new VitrineException(ErrorCode.UNSUPPORTED_FEATURE, "The catalog is not available.");
+    if (body instanceof Body.OfCatalog own) {
+      return catalog.run(own.text(), values);
+    }
+    throw new VitrineException(ErrorCode.PARSE_SYNTAX_ERROR, "The text contains no statement.");
   }
 
   private PgAnswer run(Body.OfDialect dialect, List<Object> values) {

@@ -1,8 +1,11 @@
 package dev.vitrine.server.pg.run;
 
 import dev.vitrine.catalog.DataType;
+import dev.vitrine.error.Cancellation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.pg.catalog.CatalogFunctions;
+import dev.vitrine.server.pg.catalog.PgCatalog;
 import dev.vitrine.server.pg.message.ErrorFields;
 import dev.vitrine.server.pg.message.MessageFields;
 import dev.vitrine.server.pg.message.PgColumn;
@@ -29,19 +32,32 @@ public final class PgSession {
   private final OpenStatements open;
   private final Preparation preparation;
   private final PgRunner runner;
+  private final CatalogReader catalog;
 
-  public PgSession(Session session, SessionVariables variables, ConnectionLimits limits) {
+  public PgSession(
+      Session session, SessionVariables variables, ConnectionLimits limits, PgCatalog relations) {
+    this.catalog = new CatalogReader(relations, session, variables);
     this.session = session;
     this.variables = variables;
     this.open = new OpenStatements(session.memory(), limits.statements());
     this.transactions = new Transactions(session, variables, open::closePortals);
-    this.preparation = new Preparation(session, open, () -> within(limits));
+    this.preparation = new Preparation(session, open, () -> within(limits), catalog);
     this.runner =
-        new PgRunner(session, variables, transactions, open, () -> within(limits), preparation);
+        new PgRunner(session, variables, transactions, open, () -> within(limits), preparation, catalog);
   }
 
   private Limits within(ConnectionLimits limits) {
     return limits.within(new Limits(0, variables.statementTimeout()));
+  }
+
+  /** Sets the number of the connection, which clients can read. */
+  public void processId(int id) {
+    catalog.processId(id);
+  }
+
+  /** Sets the call that can cancel the statements of the next message. */
+  public void under(Cancellation call) {
+    catalog.under(call);
   }
 
   public Session session() {
@@ -146,6 +162,9 @@ public final class PgSession {
 
   /** The values of the {@code ?}, converted to the types that the engine expects. */
   private List<Object> values(PgPrepared text, List<byte @Nullable []> raw, int[] formats) {
+    if (text.body() instanceof Body.OfCatalog own) {
+      return catalogValues(own.text().parameters(), text.parameters(), raw, formats);
+    }
     if (!(text.body() instanceof Body.OfDialect dialect)) {
       return List.of();
     }
@@ -165,6 +184,28 @@ public final class PgSession {
                   bytes,
                   format,
                   number));
+    }
+    return values;
+  }
+
+  private List<Object> catalogValues(
+      List<Integer> marks, List<PgType> types, List<byte @Nullable []> raw, int[] formats) {
+    ValueReader reader = new ValueReader(variables.zone());
+    List<Object> values = new ArrayList<>();
+    for (int number : marks) {
+      byte[] bytes = raw.get(number - 1);
+      PgType type = types.get(number - 1);
+      int format = formats.length == 0 ? 0 : formats[formats.length == 1 ? 0 : number - 1];
+      Object value =
+          bytes == null
+              ? null
+              : format == 1
+                  ? reader.binary(type, bytes, number)
+                  : reader.text(type, MessageFields.utf8(bytes), number);
+      values.add(
+          value instanceof String array && type.format() == ValueFormat.ARRAY
+              ? CatalogFunctions.elements(array)
+              : value);
     }
     return values;
   }

@@ -7,6 +7,7 @@ import dev.vitrine.memory.RowSize;
 import dev.vitrine.server.pg.message.PgColumn;
 import dev.vitrine.server.pg.message.PgType;
 import dev.vitrine.server.pg.run.PgPrepared.Body;
+import dev.vitrine.server.pg.sql.CatalogText;
 import dev.vitrine.server.pg.sql.DialectText;
 import dev.vitrine.server.pg.sql.PgText;
 import dev.vitrine.server.pg.sql.PgToken;
@@ -40,8 +41,11 @@ final class Preparation {
   private final Session session;
   private final OpenStatements open;
   private final Supplier<Limits> limits;
+  private final CatalogReader catalog;
 
-  Preparation(Session session, OpenStatements open, Supplier<Limits> limits) {
+  Preparation(
+      Session session, OpenStatements open, Supplier<Limits> limits, CatalogReader catalog) {
+    this.catalog = catalog;
     this.session = session;
     this.open = open;
     this.limits = limits;
@@ -53,6 +57,10 @@ final class Preparation {
     if (own.isPresent()) {
       return new PgPrepared(
           new Body.OfSession(own.get()), List.of(), List.of(), false, FIXED_BYTES);
+    }
+    if (CatalogText.isCatalog(text)) {
+      return new PgPrepared(
+          new Body.OfCatalog(CatalogText.of(text)), List.of(), List.of(), true, FIXED_BYTES);
     }
     return new PgPrepared(
         new Body.OfDialect(DialectText.of(text), List.of(), tag(text)),
@@ -77,6 +85,14 @@ final class Preparation {
           parameters(declared, List.of(), List.of()),
           !columns.isEmpty(),
           FIXED_BYTES);
+    }
+    if (read.body() instanceof Body.OfCatalog own) {
+      return new PgPrepared(
+          own,
+          catalog.columns(own.text()),
+          parameters(declared, own.text().parameters(), List.of()),
+          true,
+          FIXED_BYTES + 2 * RowSize.ofText(text.text()));
     }
     if (!(read.body() instanceof Body.OfDialect dialect)) {
       return read;

@@ -5,8 +5,6 @@ import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * A statement in the dialect, translated from PostgreSQL's spelling: numbered parameters, {@code
@@ -16,52 +14,11 @@ public final class DialectText {
   /** Maximum number of parameters, a limit of the protocol. */
   private static final int MOST_PARAMETERS = 65_535;
 
-  /** Words after which a parenthesis does not belong to a call. */
-  private static final Set<String> NO_FUNCTIONS =
-      Set.of(
-          "and",
-          "as",
-          "between",
-          "by",
-          "case",
-          "distinct",
-          "else",
-          "except",
-          "from",
-          "having",
-          "in",
-          "intersect",
-          "is",
-          "join",
-          "like",
-          "ilike",
-          "limit",
-          "not",
-          "offset",
-          "on",
-          "or",
-          "over",
-          "select",
-          "then",
-          "union",
-          "using",
-          "values",
-          "when",
-          "where",
-          "with",
-          "filter",
-          "all",
-          "any",
-          "some");
-
   private final PgText source;
   private final StringBuilder sql = new StringBuilder();
-  private final List<Piece> pieces = new ArrayList<>();
+  private final Pieces pieces = new Pieces();
   private final List<Integer> parameters = new ArrayList<>();
   private int[] starts = {};
-
-  /** A token of the output, and the offset in the client's text that it stands for. */
-  private record Piece(String gap, String text, int origin) {}
 
   private DialectText(PgText source) {
     this.source = source;
@@ -127,7 +84,7 @@ public final class DialectText {
       String between = source.text().substring(source.tokens().get(index - 1).end(), token.start());
       gap = between.isBlank() ? between : between.indexOf('\n') < 0 ? " " : "\n";
     }
-    pieces.add(new Piece(gap, text, token.start()));
+    pieces.add(gap, text, token.start());
   }
 
   private String translated(int index, PgToken token) {
@@ -178,65 +135,15 @@ public final class DialectText {
                         .withHint(
                             "Supported are VARCHAR, INTEGER, BIGINT, DECIMAL, DOUBLE,"
                                 + " BOOLEAN, DATE, TIME and TIMESTAMP."));
-    int start = operand(colons);
-    Piece first = pieces.get(start);
-    pieces.set(start, new Piece("", first.text(), first.origin()));
-    pieces.add(start, new Piece("", "(", first.origin()));
-    pieces.add(start, new Piece(first.gap(), "CAST", first.origin()));
-    int origin = source.tokens().get(colons).start();
-    pieces.add(new Piece(" ", "AS", origin));
-    pieces.add(new Piece(" ", name, source.tokens().get(colons + 1).start()));
-    pieces.add(new Piece("", ")", origin));
-    return type.last();
-  }
-
-  /** The piece with which the operand begins that the last piece ends. */
-  private int operand(int colons) {
-    int at = pieces.size() - 1;
-    if (at < 0) {
+    int start = pieces.operand();
+    if (start < 0) {
       throw source.syntaxError(colons, "A value must precede '::'.");
     }
-    if (pieces.get(at).text().equals(")")) {
-      at = opening(at, colons);
-      if (at == 0 || !isName(at - 1) || NO_FUNCTIONS.contains(lower(at - 1))) {
-        return at;
-      }
-      at--;
-    } else if (at > 0 && isString(at) && isTypeWord(lower(at - 1))) {
-      return at - 1;
-    }
-    while (at >= 2 && pieces.get(at - 1).text().equals(".")) {
-      at -= 2;
-    }
-    return at;
-  }
-
-  private int opening(int closing, int colons) {
-    int depth = 0;
-    for (int at = closing; at >= 0; at--) {
-      String text = pieces.get(at).text();
-      depth += text.equals(")") ? 1 : text.equals("(") ? -1 : 0;
-      if (depth == 0) {
-        return at;
-      }
-    }
-    throw source.syntaxError(colons, "A parenthesis is not opened.");
-  }
-
-  private boolean isName(int piece) {
-    String text = pieces.get(piece).text();
-    return Character.isLetter(text.charAt(0)) || text.charAt(0) == '"' || text.charAt(0) == '_';
-  }
-
-  private boolean isString(int piece) {
-    return pieces.get(piece).text().startsWith("'");
-  }
-
-  private static boolean isTypeWord(String word) {
-    return word.equals("date") || word.equals("time") || word.equals("timestamp");
-  }
-
-  private String lower(int piece) {
-    return pieces.get(piece).text().toLowerCase(Locale.ROOT);
+    pieces.call(start, "CAST");
+    int origin = source.tokens().get(colons).start();
+    pieces.add(" ", "AS", origin);
+    pieces.add(" ", name, source.tokens().get(colons + 1).start());
+    pieces.add("", ")", origin);
+    return type.last();
   }
 }

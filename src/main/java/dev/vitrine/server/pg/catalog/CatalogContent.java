@@ -1,0 +1,439 @@
+package dev.vitrine.server.pg.catalog;
+
+import dev.vitrine.catalog.Column;
+import dev.vitrine.catalog.DataType;
+import dev.vitrine.server.pg.message.PgColumn;
+import dev.vitrine.server.pg.message.PgType;
+import dev.vitrine.session.Session;
+import dev.vitrine.session.call.Limits;
+import dev.vitrine.session.call.Rows;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.CRC32;
+
+/**
+ * Fills the catalog's relations with the objects that a session may see, as far as a statement
+ * names the relations. For one statement.
+ */
+final class CatalogContent {
+  /** Maximum number of models that appear as tables in their catalog's database. */
+  private static final int MOST_TABLES = 10_000;
+
+  private static final int MOST_COLUMNS = 100_000;
+
+  /** OIDs of PostgreSQL's own objects are smaller. */
+  private static final long FIRST_OID = 16_384;
+
+  private static final long CATALOG_SCHEMA = 11;
+  private static final long OWNER = 10;
+
+  /** Catalog relations whose OIDs clients know or look up. */
+  private static final Map<String, Long> OWN =
+      Map.of(
+          "pg_type", 1247L,
+          "pg_attribute", 1249L,
+          "pg_proc", 1255L,
+          "pg_class", 1259L,
+          "pg_namespace", 2615L,
+          "pg_constraint", 2606L,
+          "pg_description", 2609L,
+          "pg_database", 1262L,
+          "pg_index", 2610L);
+
+  /** Keys: relation of the schema registry, columns, referenced relation (or itself). */
+  private static final List<String> KEYS =
+      List.of(
+          "catalogs(catalog_name)",
+          "schemas(catalog_name,schema_name)",
+          "models(full_name)",
+          "versions(full_name,version)",
+          "aliases(full_name,alias_key)",
+          "schemas(catalog_name)catalogs(catalog_name)",
+          "models(catalog_name,schema_name)schemas(catalog_name,schema_name)",
+          "versions(full_name)models(full_name)",
+          "aliases(full_name,version)versions(full_name,version)",
+          "version_tags(full_name,version)versions(full_name,version)",
+          "version_files(full_name,version)versions(full_name,version)");
+
+  private final Session session;
+  private final Connection database;
+  private final Set<String> names;
+  private final Map<String, String> facts;
+  private final Map<String, Map<String, Integer>> columns = new HashMap<>();
+  private final Map<String, Long> relations = new HashMap<>();
+
+  /**
+   * @param names words of the statement
+   */
+  CatalogContent(
+      Session session, Connection database, Set<String> names, Map<String, String> facts) {
+    this.session = session;
+    this.database = database;
+    this.names = names;
+    this.facts = facts;
+  }
+
+  static long oid(String name) {
+    CRC32 sum = new CRC32();
+    sum.update(name.getBytes(StandardCharsets.UTF_8));
+    return FIRST_OID + sum.getValue() % (Integer.MAX_VALUE - FIRST_OID);
+  }
+
+  void fill(Map<String, String> settings) throws SQLException {
+    if (names.contains("pg_settings") || names.contains("current_setting")) {
+      for (Map.Entry<String, String> setting : settings.entrySet()) {
+        insert("pg_settings(name, setting)", setting.getKey(), setting.getValue());
+      }
+    }
+    for (Map.Entry<String, String> fact : facts.entrySet()) {
+      insert("pgx_facts(name, fact)", fact.getKey(), fact.getValue());
+    }
+    types();
+    roles();
+    insert("pg_am(oid, amname, amtype)", 2L, "heap", "t");
+    insert("pg_am(oid, amname, amtype)", 403L, "btree", "i");
+    insert("pg_language(oid, lanname)", 12L, "internal");
+    insert(
+        "pg_collation(oid, collname, collnamespace, collprovider)",
+        100L,
+        "default",
+        CATALOG_SCHEMA,
+        "d");
+    databases();
+    namespaces();
+    classes();
+    if (needsColumns()) {
+      attributes();
+      keys();
+    }
+  }
+
+  private boolean needsColumns() {
+    return names.stream()
+        .anyMatch(
+            name ->
+                name.startsWith("pg_attr")
+                    || name.startsWith("pg_index")
+                    || name.startsWith("pg_constraint")
+                    || name.startsWith("pg_desc")
+                    || name.contains("column")
+                    || name.contains("constraint")
+                    || name.endsWith("_description"));
+  }
+
+  private void types() throws SQLException {
+    for (PgType type : PgType.values()) {
+      boolean array = type.element() != type;
+      long arrayOid =
+          Arrays.stream(PgType.values())
+              .filter(other -> other != type && other.element() == type)
+              .mapToLong(PgType::oid)
+              .findFirst()
+              .orElse(0);
+      String name = type.name().toLowerCase(Locale.ROOT);
+      insert(
+          "pg_type(oid, typname, typlen, typcategory, typelem, typarray, typinput)",
+          (long) type.oid(),
+          array ? "_" + type.element().name().toLowerCase(Locale.ROOT) : name,
+          type.size(),
+          array ? "A" : category(type),
+          array ? (long) type.element().oid() : 0L,
+          arrayOid,
+          array ? "array_in" : name + "in");
+    }
+  }
+
+  private static String category(PgType type) {
+    return switch (type.format()) {
+      case BOOLEAN -> "B";
+      case INT2, INT4, INT8, OID, FLOAT4, FLOAT8, NUMERIC -> "N";
+      case TEXT -> "S";
+      case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> "D";
+      case BYTEA -> "U";
+      case ARRAY -> "A";
+    };
+  }
+
+  private void roles() throws SQLException {
+    insert("pg_roles(oid, rolname, rolcanlogin)", OWNER, "vitrine", false);
+    if (names.contains("pg_roles") || names.contains("pg_user") || names.contains("pg_authid")) {
+      for (Object[] row :
+          rows("SELECT name, kind FROM system.registry.principals ORDER BY 1", MOST_TABLES)) {
+        insert(
+            "pg_roles(oid, rolname, rolcanlogin)",
+            oid("role " + row[0]),
+            row[0],
+            "USER".equals(row[1]));
+      }
+    }
+  }
+
+  private void databases() throws SQLException {
+    insert("pg_database(oid, datname)", oid("database system"), "system");
+    for (Object[] row :
+        rows("SELECT catalog_name FROM system.registry.catalogs ORDER BY 1", MOST_TABLES)) {
+      if (!"system".equals(row[0])) {
+        insert("pg_database(oid, datname)", oid("database " + row[0]), row[0]);
+      }
+    }
+  }
+
+  private void namespaces() throws SQLException {
+    insert("pg_namespace(oid, nspname, nspowner)", CATALOG_SCHEMA, "pg_catalog", OWNER);
+    List<String> schemas = new ArrayList<>(List.of("information_schema", "registry", "access"));
+    if (!inSystem()) {
+      for (Object[] row :
+          rows(
+              "SELECT schema_name FROM system.registry.schemas WHERE catalog_name = '"
+                  + facts.getOrDefault("database", "").replace("'", "''")
+                  + "' ORDER BY 1",
+              MOST_TABLES)) {
+        schemas.add(String.valueOf(row[0]));
+      }
+    }
+    for (String schema : schemas) {
+      insert("pg_namespace(oid, nspname, nspowner)", oid("schema " + schema), schema, OWNER);
+    }
+  }
+
+  private boolean inSystem() {
+    return "system".equals(facts.get("database"));
+  }
+
+  /** The relations of the database, in all schemas of it. */
+  private List<Object[]> described(String columnsOfThem, String relation, int most) {
+    String own = facts.getOrDefault("database", "").replace("'", "''");
+    List<Object[]> all =
+        new ArrayList<>(
+            rows(
+                "SELECT " + columnsOfThem + " FROM system.information_schema." + relation
+                    + " WHERE table_catalog = 'system' AND table_schema IN ('registry', 'access'"
+                    + (inSystem() ? ", 'information_schema')" : ")"),
+                most));
+    if (!inSystem()) {
+      all.addAll(
+          rows(
+              "SELECT " + columnsOfThem + " FROM system.information_schema." + relation
+                  + " WHERE table_catalog = '" + own + "' ORDER BY table_schema, table_name",
+              most));
+    }
+    return all;
+  }
+
+  private void classes() throws SQLException {
+    for (Map.Entry<String, Long> own : OWN.entrySet()) {
+      relation(own.getKey(), own.getValue(), CATALOG_SCHEMA, "r", false);
+    }
+    for (Object[] row : described("table_schema, table_name, table_type", "tables", MOST_TABLES)) {
+      String name = row[0] + "." + row[1];
+      relations.put(name, oid("relation " + name));
+      boolean keyed = row[0].equals("registry") && key(String.valueOf(row[1]));
+      relation(
+          String.valueOf(row[1]),
+          oid("relation " + name),
+          oid("schema " + row[0]),
+          "VIEW".equals(row[2]) ? "v" : "r",
+          keyed);
+    }
+  }
+
+  private static boolean key(String table) {
+    return KEYS.stream().anyMatch(key -> key.startsWith(table + "(") && key.endsWith(")") && key.indexOf(')') == key.length() - 1);
+  }
+
+  private void relation(String name, long oid, long schema, String kind, boolean indexed)
+      throws SQLException {
+    insert(
+        "pg_class(oid, relname, relnamespace, relkind, relhasindex)",
+        oid,
+        name,
+        schema,
+        kind,
+        indexed);
+  }
+
+  private void attributes() throws SQLException {
+    String wanted =
+        "table_schema, table_name, column_name, ordinal_position, type_name, column_size,"
+            + " decimal_digits, is_nullable, comment";
+    for (Object[] row : described(wanted, "columns", MOST_COLUMNS)) {
+      String relation = row[0] + "." + row[1];
+      Long id = relations.get(relation);
+      if (id == null) {
+        continue;
+      }
+      PgColumn column = PgColumn.of(column(row));
+      int number = ((Number) row[3]).intValue();
+      columns.computeIfAbsent(relation, key -> new HashMap<>()).put(column.name(), number);
+      insert(
+          "pg_attribute(attrelid, attname, atttypid, attlen, attnum, atttypmod, attnotnull)",
+          id,
+          column.name(),
+          (long) column.type().oid(),
+          column.type().size(),
+          number,
+          column.modifier(),
+          "NO".equals(row[7]));
+      if (row[8] != null && !row[8].toString().isEmpty()) {
+        insert(
+            "pg_description(objoid, classoid, objsubid, description)",
+            id,
+            OWN.getOrDefault("pg_class", 0L),
+            number,
+            row[8]);
+      }
+    }
+  }
+
+  /** Points in time are {@code TIMESTAMP} there, and have a time zone in results. */
+  private static Column column(Object[] row) {
+    DataType type = DataType.valueOf(String.valueOf(row[4]));
+    return new Column(
+        String.valueOf(row[2]),
+        type == DataType.TIMESTAMP ? DataType.INSTANT : type,
+        row[5] == null ? 0 : ((Number) row[5]).intValue(),
+        row[6] == null ? 0 : ((Number) row[6]).intValue(),
+        true,
+        "");
+  }
+
+  private void keys() throws SQLException {
+    for (String key : KEYS) {
+      int open = key.indexOf('(');
+      int close = key.indexOf(')');
+      String table = key.substring(0, open);
+      String[] own = key.substring(open + 1, close).split(",");
+      String other = key.substring(close + 1);
+      Long id = relations.get("registry." + table);
+      Optional<Integer[]> numbers = numbers("registry." + table, own);
+      if (id == null || numbers.isEmpty()) {
+        continue;
+      }
+      if (other.isEmpty()) {
+        primary(table, id, own, numbers.get());
+      } else {
+        String target = other.substring(0, other.indexOf('('));
+        String[] theirs = other.substring(other.indexOf('(') + 1, other.length() - 1).split(",");
+        Long targetId = relations.get("registry." + target);
+        Optional<Integer[]> theirNumbers = numbers("registry." + target, theirs);
+        if (targetId != null && theirNumbers.isPresent()) {
+          foreign(table, id, numbers.get(), target, targetId, theirNumbers.get(), key);
+        }
+      }
+    }
+  }
+
+  private Optional<Integer[]> numbers(String relation, String[] names) {
+    Map<String, Integer> known = columns.getOrDefault(relation, Map.of());
+    Integer[] numbers = new Integer[names.length];
+    for (int i = 0; i < names.length; i++) {
+      if (!known.containsKey(names[i])) {
+        return Optional.empty();
+      }
+      numbers[i] = known.get(names[i]);
+    }
+    return Optional.of(numbers);
+  }
+
+  private void primary(String table, long id, String[] own, Integer[] numbers)
+      throws SQLException {
+    String name = table + "_pkey";
+    long index = oid("index " + name);
+    long schema = oid("schema registry");
+    String list = String.join(", ", own);
+    insert(
+        "pg_class(oid, relname, relnamespace, relkind, relam, relnatts)",
+        index,
+        name,
+        schema,
+        "i",
+        403L,
+        own.length);
+    insert(
+        "pg_index(indexrelid, indrelid, indnatts, indnkeyatts, indisunique, indisprimary, indkey,"
+            + " indoption, pgx_definition)",
+        index,
+        id,
+        own.length,
+        own.length,
+        true,
+        true,
+        numbers,
+        new Integer[] {0, 0},
+        "CREATE UNIQUE INDEX " + name + " ON registry." + table + " USING btree (" + list + ")");
+    insert(
+        "pg_constraint(oid, conname, connamespace, contype, conrelid, conindid, conkey, conbin)",
+        oid("constraint " + name),
+        name,
+        schema,
+        "p",
+        id,
+        index,
+        numbers,
+        "PRIMARY KEY (" + list + ")");
+  }
+
+  private void foreign(
+      String table,
+      long id,
+      Integer[] numbers,
+      String target,
+      long targetId,
+      Integer[] theirs,
+      String key)
+      throws SQLException {
+    String name = table + "_" + target + "_fkey";
+    String definition =
+        "FOREIGN KEY "
+            + key.substring(key.indexOf('('), key.indexOf(')') + 1)
+            + " REFERENCES registry."
+            + key.substring(key.indexOf(')') + 1);
+    insert(
+        "pg_constraint(oid, conname, connamespace, contype, conrelid, conindid, confrelid, conkey,"
+            + " confkey, conbin)",
+        oid("constraint " + name),
+        name,
+        oid("schema registry"),
+        "f",
+        id,
+        oid("index " + target + "_pkey"),
+        targetId,
+        numbers,
+        theirs,
+        definition);
+  }
+
+  /** Reads what the session may see. */
+  private List<Object[]> rows(String sql, int most) {
+    List<Object[]> all = new ArrayList<>();
+    try (Rows rows =
+        (Rows) session.execute(sql, List.of(), new Limits(most, Duration.ofSeconds(30))).get(0)) {
+      for (Optional<Object[]> row = rows.next(); row.isPresent(); row = rows.next()) {
+        all.add(row.get());
+      }
+    }
+    return all;
+  }
+
+  private void insert(String target, Object... values) throws SQLException {
+    String marks = "?, ".repeat(values.length - 1) + "?";
+    try (PreparedStatement statement =
+        database.prepareStatement("INSERT INTO " + target + " VALUES (" + marks + ")")) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.vitrine.server.pg.catalog;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A private database in memory with the relations and functions of PostgreSQL's catalog. Statements
+ * of clients run as a user who can only read these relations. For one thread at a time.
+ */
+final class CatalogDatabase implements AutoCloseable {
+  private static final String SCHEMA = "pgx";
+  private static final String READER = "reader";
+  private static final Pattern TABLE = Pattern.compile("CREATE TABLE (\\w+)");
+
+  /** Functions by name, with the method of {@link CatalogFunctions} that has their value. */
+  private static final Map<String, String> FUNCTIONS =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("array_to_string", "join"),
+              Map.entry("col_description", "columnComment"),
+              Map.entry("current_database", "database"),
+              Map.entry("current_schemas", "schemas"),
+              Map.entry("current_setting", "setting"),
+              Map.entry("format_type", "formatType"),
+              Map.entry("has_any_column_privilege", "yes"),
+              Map.entry("has_column_privilege", "yes"),
+              Map.entry("has_database_privilege", "yes"),
+              Map.entry("has_function_privilege", "yes"),
+              Map.entry("has_schema_privilege", "yes"),
+              Map.entry("has_table_privilege", "yes"),
+              Map.entry("inet_client_addr", "none"),
+              Map.entry("inet_server_addr", "none"),
+              Map.entry("obj_description", "comment"),
+              Map.entry("pg_backend_pid", "processId"),
+              Map.entry("pg_encoding_to_char", "encoding"),
+              Map.entry("pg_function_is_visible", "yes"),
+              Map.entry("pg_get_constraintdef", "constraintDefinition"),
+              Map.entry("pg_get_expr", "none"),
+              Map.entry("pg_get_function_arguments", "none"),
+              Map.entry("pg_get_function_result", "none"),
+              Map.entry("pg_get_indexdef", "indexDefinition"),
+              Map.entry("pg_get_partkeydef", "none"),
+              Map.entry("pg_get_serial_sequence", "none"),
+              Map.entry("pg_get_statisticsobjdef_columns", "none"),
+              Map.entry("pg_get_triggerdef", "none"),
+              Map.entry("pg_get_userbyid", "roleName"),
+              Map.entry("pg_get_viewdef", "none"),
+              Map.entry("pg_is_in_recovery", "no"),
+              Map.entry("pg_relation_is_publishable", "yes"),
+              Map.entry("pg_relation_size", "zero"),
+              Map.entry("pg_table_is_visible", "isVisible"),
+              Map.entry("pg_table_size", "zero"),
+              Map.entry("pg_tablespace_location", "none"),
+              Map.entry("pg_total_relation_size", "zero"),
+              Map.entry("pg_type_is_visible", "yes"),
+              Map.entry("pgx_elements", "elements"),
+              Map.entry("pgx_length", "length"),
+              Map.entry("pgx_relation", "relationName"),
+              Map.entry("pgx_schema", "schema"),
+              Map.entry("pgx_user", "user"),
+              Map.entry("quote_ident", "quoted"),
+              Map.entry("shobj_description", "none"),
+              Map.entry("to_regclass", "relationId"),
+              Map.entry("to_regtype", "typeId"),
+              Map.entry("txid_current", "zero"),
+              Map.entry("version", "version")));
+
+  private final Connection owner;
+  private final Connection reader;
+  private final Set<String> tables = new HashSet<>();
+
+  CatalogDatabase() {
+    String name = "vitrine-pg-" + UUID.randomUUID();
+    String url =
+        "jdbc:h2:mem:"
+            + name
+            + ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
+            + ";DEFAULT_NULL_ORDERING=HIGH;MAX_OPERATION_MEMORY=1000000"
+            + ";NON_KEYWORDS=VALUE,KEY,USER,DAY,HOUR,MINUTE,MONTH,SECOND,YEAR,SET";
+    String password = UUID.randomUUID().toString();
+    try {
+      owner = DriverManager.getConnection(url, "owner", password);
+      try (Statement statement = owner.createStatement()) {
+        statement.execute("CREATE SCHEMA " + SCHEMA);
+        statement.execute("SET SCHEMA " + SCHEMA);
+        for (Map.Entry<String, String> function : FUNCTIONS.entrySet()) {
+          statement.execute(
+              "CREATE ALIAS "
+                  + function.getKey()
+                  + " FOR '"
+                  + CatalogFunctions.class.getName()
+                  + "."
+                  + function.getValue()
+                  + "'");
+        }
+        for (String line : script()) {
+          statement.execute(line);
+          Matcher table = TABLE.matcher(line);
+          if (table.find()) {
+            tables.add(table.group(1));
+          }
+        }
+        statement.execute("CREATE USER " + READER + " PASSWORD '" + password + "'");
+        statement.execute("GRANT SELECT ON SCHEMA " + SCHEMA + " TO " + READER);
+      }
+      reader = DriverManager.getConnection(url + ";SCHEMA=" + SCHEMA, READER, password);
+      reader.setAutoCommit(true);
+    } catch (SQLException exception) {
+      throw new IllegalStateException("the catalog's own statements are valid", exception);
+    }
+  }
+
+  private static List<String> script() {
+    try (InputStream in = CatalogDatabase.class.getResourceAsStream("tables.sql")) {
+      if (in == null) {
+        throw new IllegalStateException("the jar has the file");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException exception) {
+      throw new UncheckedIOException(exception);
+    }
+  }
+
+  /** The connection that writes the relations. */
+  Connection owner() {
+    return owner;
+  }
+
+  /** The connection of statements of clients. */
+  Connection reader() {
+    return reader;
+  }
+
+  /** Whether a function is one of the catalog's. */
+  static boolean hasFunction(String name) {
+    return FUNCTIONS.containsKey(name);
+  }
+
+  /** Removes all rows. */
+  void clear() throws SQLException {
+    try (Statement statement = owner.createStatement()) {
+      for (String table : tables) {
+        statement.execute("TRUNCATE TABLE " + table);
+      }
+    }
+  }
+
+  /** The error of a client's statement. */
+  static VitrineException refusal(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState()).toUpperCase(Locale.ROOT);
+    ErrorCode code =
+        state.equals("42S02") || state.equals("42S03") || state.equals("42S04")
+            ? ErrorCode.TABLE_OR_VIEW_NOT_FOUND
+            : state.equals("42S22") ? ErrorCode.UNRESOLVED_COLUMN : ErrorCode.UNSUPPORTED_FEATURE;
+    String problem = String.valueOf(failure.getMessage());
+    int end = problem.indexOf("; SQL statement:");
+    return new VitrineException(
+            code,
+            code == ErrorCode.UNSUPPORTED_FEATURE
+                ? "This statement on PostgreSQL's catalog is not supported."
+                : (end < 0 ? problem : problem.substring(0, end)) + ".")
+        .withCause(failure)
+        .withHint("Relations of the registry are in the schemas registry and information_schema.");
+  }
+
+  @Override
+  public void close() throws SQLException {
+    reader.close();
+    owner.close();
+  }
+}

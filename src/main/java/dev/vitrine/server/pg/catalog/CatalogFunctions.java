@@ -1,0 +1,305 @@
+package dev.vitrine.server.pg.catalog;
+
+import dev.vitrine.server.pg.message.PgType;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The functions of PostgreSQL that catalog statements call. H2 calls them by name; a parameter of
+ * type {@link Connection} is the connection of the statement.
+ */
+public final class CatalogFunctions {
+  private static final int HEADER = 4;
+
+  private static final Map<PgType, String> NAMES =
+      Map.ofEntries(
+          Map.entry(PgType.BOOL, "boolean"),
+          Map.entry(PgType.INT2, "smallint"),
+          Map.entry(PgType.INT4, "integer"),
+          Map.entry(PgType.INT8, "bigint"),
+          Map.entry(PgType.FLOAT4, "real"),
+          Map.entry(PgType.FLOAT8, "double precision"),
+          Map.entry(PgType.VARCHAR, "character varying"),
+          Map.entry(PgType.BPCHAR, "character"),
+          Map.entry(PgType.CHAR, "\"char\""),
+          Map.entry(PgType.TIME, "time without time zone"),
+          Map.entry(PgType.TIMESTAMP, "timestamp without time zone"),
+          Map.entry(PgType.TIMESTAMPTZ, "timestamp with time zone"));
+
+  private CatalogFunctions() {}
+
+  /** A fact about the session, such as its user. */
+  public static @Nullable String fact(Connection connection, String name) throws SQLException {
+    return first(connection, "SELECT fact FROM pgx_facts WHERE name = ?", name);
+  }
+
+  private static @Nullable String first(Connection connection, String sql, @Nullable Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? rows.getString(1) : null;
+      }
+    }
+  }
+
+  /** The name of a type with its modifier, as PostgreSQL writes it. */
+  public static @Nullable String formatType(@Nullable Long oid, @Nullable Integer modifier) {
+    if (oid == null) {
+      return null;
+    }
+    PgType type = PgType.of(oid.intValue()).orElse(null);
+    if (type == null) {
+      return "???";
+    }
+    if (type.element() != type) {
+      return formatType((long) type.element().oid(), -1) + "[]";
+    }
+    String name = NAMES.getOrDefault(type, type.name().toLowerCase(Locale.ROOT));
+    if (modifier == null || modifier < HEADER) {
+      return name;
+    }
+    int value = modifier - HEADER;
+    return switch (name) {
+      case "character varying", "character" -> name + "(" + value + ")";
+      case "numeric" -> name + "(" + (value >> 16) + "," + (value & 0xffff) + ")";
+      default -> name;
+    };
+  }
+
+  /** The OID of a relation, a name with or without schema; null if there is none. */
+  public static @Nullable Long relationId(Connection connection, @Nullable String name)
+      throws SQLException {
+    if (name == null) {
+      return null;
+    }
+    if (name.matches("\\d+")) {
+      return Long.valueOf(name);
+    }
+    String plain = name.replace("\"", "");
+    int dot = plain.lastIndexOf('.');
+    String schema = dot < 0 ? null : plain.substring(0, dot);
+    String oid =
+        first(
+            connection,
+            "SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE c.relname = ? AND (n.nspname = ? OR CAST(? AS VARCHAR) IS NULL)"
+                + " ORDER BY CASE n.nspname WHEN (SELECT fact FROM pgx_facts WHERE name = 'schema')"
+                + " THEN 0 WHEN 'pg_catalog' THEN 1 ELSE 2 END",
+            plain.substring(dot + 1),
+            schema,
+            schema);
+    return oid == null ? null : Long.valueOf(oid);
+  }
+
+  /** The name of a relation, with its schema unless that is the current one. */
+  public static @Nullable String relationName(Connection connection, @Nullable String value)
+      throws SQLException {
+    if (value == null || !value.matches("\\d+")) {
+      return value;
+    }
+    String name =
+        first(
+            connection,
+            "SELECT CASE WHEN n.nspname IN ('pg_catalog',"
+                + " (SELECT fact FROM pgx_facts WHERE name = 'schema')) THEN c.relname"
+                + " ELSE n.nspname || '.' || c.relname END"
+                + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ?",
+            Long.valueOf(value));
+    return name == null ? value : name;
+  }
+
+  /** The OID of a type by its name; null if there is none. */
+  public static @Nullable Long typeId(Connection connection, @Nullable String name)
+      throws SQLException {
+    if (name == null) {
+      return null;
+    }
+    String oid = first(connection, "SELECT oid FROM pg_type WHERE typname = ?", name);
+    return oid == null ? null : Long.valueOf(oid);
+  }
+
+  /** Whether a relation is found by its name without schema. */
+  public static Boolean isVisible(Connection connection, @Nullable Long oid) throws SQLException {
+    return "1"
+        .equals(
+            first(
+                connection,
+                "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                    + " WHERE c.oid = ? AND n.nspname IN ('pg_catalog',"
+                    + " (SELECT fact FROM pgx_facts WHERE name = 'schema'))",
+                oid));
+  }
+
+  /** The name of a role; all objects that PostgreSQL would own belong to the first user. */
+  public static String roleName(Connection connection, @Nullable Long oid) throws SQLException {
+    String name = first(connection, "SELECT rolname FROM pg_roles WHERE oid = ?", oid);
+    return name == null ? "unknown (OID=" + oid + ")" : name;
+  }
+
+  /** The definition of a constraint. */
+  public static @Nullable String constraintDefinition(Connection connection, @Nullable Long oid)
+      throws SQLException {
+    return first(connection, "SELECT conbin FROM pg_constraint WHERE oid = ?", oid);
+  }
+
+  /** The same; it is always written in one line. */
+  public static @Nullable String constraintDefinition(
+      Connection connection, @Nullable Long oid, Boolean pretty) throws SQLException {
+    return constraintDefinition(connection, oid);
+  }
+
+  /** The definition of an index. */
+  public static @Nullable String indexDefinition(Connection connection, @Nullable Long oid)
+      throws SQLException {
+    return first(connection, "SELECT pgx_definition FROM pg_index WHERE indexrelid = ?", oid);
+  }
+
+  /** The name of a column of an index, or its definition for column 0. */
+  public static @Nullable String indexDefinition(
+      Connection connection, @Nullable Long oid, @Nullable Integer column, Boolean pretty)
+      throws SQLException {
+    return column == null || column == 0
+        ? indexDefinition(connection, oid)
+        : first(
+            connection,
+            "SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid"
+                + " AND a.attnum = i.indkey[?] WHERE i.indexrelid = ?",
+            column,
+            oid);
+  }
+
+  /** The comment of an object. */
+  public static @Nullable String comment(Connection connection, @Nullable Long oid)
+      throws SQLException {
+    return columnComment(connection, oid, 0);
+  }
+
+  /** The comment of an object of a catalog relation. */
+  public static @Nullable String comment(
+      Connection connection, @Nullable Long oid, @Nullable String ignored) throws SQLException {
+    return columnComment(connection, oid, 0);
+  }
+
+  /** The comment of a column. */
+  public static @Nullable String columnComment(
+      Connection connection, @Nullable Long oid, @Nullable Integer column) throws SQLException {
+    return first(
+        connection,
+        "SELECT description FROM pg_description WHERE objoid = ? AND objsubid = ?",
+        oid,
+        column);
+  }
+
+  /** The user of the session. */
+  public static @Nullable String user(Connection connection) throws SQLException {
+    return fact(connection, "user");
+  }
+
+  /** The current database. */
+  public static @Nullable String database(Connection connection) throws SQLException {
+    return fact(connection, "database");
+  }
+
+  /** The current schema. */
+  public static @Nullable String schema(Connection connection) throws SQLException {
+    return fact(connection, "schema");
+  }
+
+  /** PostgreSQL's version with that of the server. */
+  public static @Nullable String version(Connection connection) throws SQLException {
+    return fact(connection, "version");
+  }
+
+  /** The schemas that are searched, and {@code pg_catalog} if implicit ones are wanted. */
+  public static String[] schemas(Connection connection, Boolean implicit) throws SQLException {
+    String current = String.valueOf(fact(connection, "schema"));
+    return implicit ? new String[] {"pg_catalog", current} : new String[] {current};
+  }
+
+  /** The elements of an array with a text between them; NULL elements are left out. */
+  public static @Nullable String join(Object @Nullable [] array, String separator) {
+    return array == null
+        ? null
+        : Arrays.stream(array)
+            .filter(value -> value != null)
+            .map(Object::toString)
+            .collect(Collectors.joining(separator));
+  }
+
+  /** The number of elements of an array; null if it is empty. */
+  public static @Nullable Integer length(Object @Nullable [] array, Integer dimension) {
+    return array == null || array.length == 0 || dimension != 1 ? null : array.length;
+  }
+
+  /** The array that PostgreSQL's text of an array describes. */
+  public static String @Nullable [] elements(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    List<String> elements = new ArrayList<>();
+    for (String element : text.replaceAll("^\\{|}$", "").split(",", -1)) {
+      if (!element.isEmpty()) {
+        elements.add(element.replace("\"", ""));
+      }
+    }
+    return elements.toArray(new String[0]);
+  }
+
+  /** A name as it must be written in SQL. */
+  public static @Nullable String quoted(@Nullable String name) {
+    return name == null || name.matches("[a-z_][a-z0-9_]*")
+        ? name
+        : '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /** A value of a run-time parameter. */
+  public static @Nullable String setting(Connection connection, String name) throws SQLException {
+    return first(
+        connection,
+        "SELECT setting FROM pg_settings WHERE name = ?",
+        name.toLowerCase(Locale.ROOT));
+  }
+
+  /** A value that is the same for every call. */
+  public static Boolean yes(@Nullable String... ignored) {
+    return true;
+  }
+
+  /** Always false. */
+  public static Boolean no() {
+    return false;
+  }
+
+  /** Always null. */
+  public static @Nullable String none(@Nullable String... ignored) {
+    return null;
+  }
+
+  /** Always zero. */
+  public static Long zero(@Nullable String... ignored) {
+    return 0L;
+  }
+
+  /** The encoding with a number; there is one. */
+  public static String encoding(@Nullable Integer ignored) {
+    return "UTF8";
+  }
+
+  /** The number of this connection. */
+  public static Integer processId(Connection connection) throws SQLException {
+    return new BigDecimal(String.valueOf(fact(connection, "pid"))).intValue();
+  }
+}

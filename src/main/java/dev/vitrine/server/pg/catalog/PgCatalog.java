@@ -1,0 +1,212 @@
+package dev.vitrine.server.pg.catalog;
+
+import dev.vitrine.error.Cancellation;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.pg.message.PgColumn;
+import dev.vitrine.server.pg.message.PgType;
+import dev.vitrine.server.pg.sql.CatalogText;
+import dev.vitrine.session.Session;
+import java.sql.Array;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs statements on PostgreSQL's catalog, in a bounded number of private databases. Safe for use
+ * by several threads.
+ */
+public final class PgCatalog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PgCatalog.class);
+
+  /** Maximum number of databases, and so of catalog statements that run at once. */
+  private static final int MOST = 4;
+
+  /** Maximum rows of a result, which is kept in memory. */
+  private static final int MOST_ROWS = 100_000;
+
+  /** Maximum time of a statement in the private database, in seconds. */
+  private static final int MOST_SECONDS = 10;
+
+  private final BlockingQueue<CatalogDatabase> free = new LinkedBlockingQueue<>();
+  private final AtomicInteger made = new AtomicInteger();
+  private final AtomicLong refused = new AtomicLong();
+
+  /** A result. */
+  public record Result(List<PgColumn> columns, List<Object[]> rows) {
+    public Result {
+      columns = List.copyOf(columns);
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /** Number of statements that were not supported. */
+  public long refused() {
+    return refused.get();
+  }
+
+  /**
+   * Runs a statement.
+   *
+   * @param values of the {@code ?}; elements may be null
+   * @param facts about the session: database, schema, user, pid, version
+   * @param settings run-time parameters
+   * @throws VitrineException TABLE_OR_VIEW_NOT_FOUND or UNSUPPORTED_FEATURE when the catalog does
+   *     not have what the statement needs
+   */
+  public Result run(
+      CatalogText text,
+      List<Object> values,
+      Session session,
+      Map<String, String> facts,
+      Map<String, String> settings,
+      Cancellation call) {
+    CatalogDatabase database = take(call);
+    try {
+      CatalogCalls.requireAllowed(text);
+      database.clear();
+      new CatalogContent(session, database.owner(), text.names(), facts).fill(settings);
+      return query(database, text.sql(), values, call);
+    } catch (SQLException failure) {
+      call.check();
+      refused.incrementAndGet();
+      LOG.info("A catalog statement is not supported: {}", text.sql(), failure);
+      throw CatalogDatabase.refusal(failure);
+    } finally {
+      free.add(database);
+    }
+  }
+
+  /** The columns of a statement that does not run yet. */
+  public List<PgColumn> columns(CatalogText text, Cancellation call) {
+    CatalogDatabase database = take(call);
+    try {
+      CatalogCalls.requireAllowed(text);
+      try (PreparedStatement statement = database.reader().prepareStatement(text.sql())) {
+        return columns(statement.getMetaData());
+      }
+    } catch (SQLException failure) {
+      refused.incrementAndGet();
+      LOG.info("A catalog statement is not supported: {}", text.sql(), failure);
+      throw CatalogDatabase.refusal(failure);
+    } finally {
+      free.add(database);
+    }
+  }
+
+  private CatalogDatabase take(Cancellation call) {
+    CatalogDatabase idle = free.poll();
+    if (idle != null) {
+      return idle;
+    }
+    if (made.incrementAndGet() <= MOST) {
+      return new CatalogDatabase();
+    }
+    made.decrementAndGet();
+    return call.interruptibly(free::take);
+  }
+
+  @SuppressWarnings("try")
+  private static Result query(
+      CatalogDatabase database, String sql, List<Object> values, Cancellation call)
+      throws SQLException {
+    try (PreparedStatement statement = database.reader().prepareStatement(sql);
+        Cancellation.Watch watch = call.whenOver(() -> cancel(statement))) {
+      statement.setQueryTimeout(MOST_SECONDS);
+      statement.setMaxRows(MOST_ROWS + 1);
+      for (int i = 0; i < values.size(); i++) {
+        Object value = values.get(i);
+        statement.setObject(
+            i + 1, value instanceof List<?> list ? list.toArray() : value);
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        List<PgColumn> columns = columns(rows.getMetaData());
+        List<Object[]> all = new ArrayList<>();
+        while (rows.next()) {
+          if (all.size() == MOST_ROWS) {
+            throw new VitrineException(
+                ErrorCode.OUT_OF_MEMORY,
+                "The result has more than " + MOST_ROWS + " rows of PostgreSQL's catalog.");
+          }
+          Object[] row = new Object[columns.size()];
+          for (int i = 0; i < row.length; i++) {
+            row[i] = value(rows, i + 1, columns.get(i).type());
+          }
+          all.add(row);
+        }
+        return new Result(columns, all);
+      }
+    }
+  }
+
+  private static void cancel(PreparedStatement statement) {
+    try {
+      statement.cancel();
+    } catch (SQLException failure) {
+      LOG.debug("A catalog statement could not be cancelled", failure);
+    }
+  }
+
+  private static @Nullable Object value(ResultSet rows, int column, PgType type) throws SQLException {
+    if (type.element() != type) {
+      Array array = rows.getArray(column);
+      return array == null ? null : Arrays.asList((Object[]) array.getArray());
+    }
+    return switch (type.format()) {
+      case BOOLEAN, INT2, INT4, INT8, OID, FLOAT8, NUMERIC -> rows.getObject(column);
+      case FLOAT4, TEXT, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, ARRAY ->
+          rows.getString(column);
+    };
+  }
+
+  private static List<PgColumn> columns(ResultSetMetaData description) throws SQLException {
+    List<PgColumn> columns = new ArrayList<>();
+    for (int i = 1; i <= description.getColumnCount(); i++) {
+      String name = description.getColumnLabel(i);
+      columns.add(PgColumn.of(name, type(description, i, name.toLowerCase(Locale.ROOT))));
+    }
+    return columns;
+  }
+
+  private static PgType type(ResultSetMetaData description, int column, String name)
+      throws SQLException {
+    return switch (description.getColumnType(column)) {
+      case Types.BOOLEAN -> PgType.BOOL;
+      case Types.SMALLINT, Types.TINYINT -> PgType.INT2;
+      case Types.INTEGER -> PgType.INT4;
+      case Types.BIGINT -> name.endsWith("oid") || name.endsWith("relid") ? PgType.OID : PgType.INT8;
+      case Types.DOUBLE, Types.FLOAT, Types.REAL -> PgType.FLOAT8;
+      case Types.DECIMAL, Types.NUMERIC -> PgType.NUMERIC;
+      case Types.ARRAY ->
+          description.getColumnTypeName(column).startsWith("INTEGER")
+              ? PgType.INT4_ARRAY
+              : PgType.TEXT_ARRAY;
+      default -> PgType.TEXT;
+    };
+  }
+
+  @Override
+  public void close() {
+    for (CatalogDatabase database = free.poll(); database != null; database = free.poll()) {
+      try {
+        database.close();
+      } catch (SQLException failure) {
+        LOG.warn("A private database could not be closed", failure);
+      }
+    }
+  }
+}

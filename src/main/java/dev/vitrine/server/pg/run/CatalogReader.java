@@ -1,0 +1,54 @@
+package dev.vitrine.server.pg.run;
+
+import dev.vitrine.error.Cancellation;
+import dev.vitrine.server.pg.catalog.PgCatalog;
+import dev.vitrine.server.pg.message.PgColumn;
+import dev.vitrine.server.pg.sql.CatalogText;
+import dev.vitrine.session.Session;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads PostgreSQL's catalog for one session. For one thread. */
+final class CatalogReader {
+  private final PgCatalog catalog;
+  private final Session session;
+  private final SessionVariables variables;
+  private int processId;
+  private Cancellation call = Cancellation.NEVER;
+
+  CatalogReader(PgCatalog catalog, Session session, SessionVariables variables) {
+    this.catalog = catalog;
+    this.session = session;
+    this.variables = variables;
+  }
+
+  void processId(int id) {
+    processId = id;
+  }
+
+  /** Sets the call that cancels the next statement. */
+  void under(Cancellation next) {
+    call = next;
+  }
+
+  List<PgColumn> columns(CatalogText text) {
+    return catalog.columns(text, call);
+  }
+
+  PgAnswer run(CatalogText text, List<Object> values) {
+    PgCatalog.Result result =
+        catalog.run(text, values, session, facts(), variables.all(), call);
+    return new PgAnswer.Result(result.columns(), PgRows.of(result.rows()), "SELECT", true);
+  }
+
+  private Map<String, String> facts() {
+    Map<String, String> facts = new HashMap<>();
+    facts.put("database", session.catalog());
+    facts.put("schema", session.schema());
+    facts.put("user", session.user());
+    facts.put("pid", Integer.toString(processId));
+    facts.put("version", "PostgreSQL " + variables.get("server_version"));
+    return facts;
+  }
+}

@@ -1,0 +1,322 @@
+package dev.vitrine.server.pg.sql;
+
+import dev.vitrine.server.pg.sql.PgToken.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A statement on PostgreSQL's catalog, translated for the database that runs it: casts to catalog
+ * types and calls become functions, and functions that return sets become joins.
+ */
+public final class CatalogText {
+  /** Relations of the information schema that PostgreSQL clients expect in PostgreSQL's shape. */
+  private static final Set<String> INFORMATION_SCHEMA =
+      Set.of(
+          "tables",
+          "columns",
+          "schemata",
+          "views",
+          "table_constraints",
+          "key_column_usage",
+          "referential_constraints",
+          "table_privileges",
+          "role_table_grants",
+          "triggers");
+
+  /** Functions that mark a statement as one on the catalog; the dialect has none of them. */
+  private static final Set<String> FUNCTIONS =
+      Set.of(
+          "version",
+          "current_database",
+          "current_schemas",
+          "current_setting",
+          "set_config",
+          "format_type",
+          "to_regclass",
+          "to_regtype",
+          "obj_description",
+          "col_description",
+          "has_schema_privilege",
+          "has_table_privilege",
+          "has_database_privilege",
+          "txid_current",
+          "inet_server_addr",
+          "inet_client_addr",
+          "quote_ident");
+
+  /** Names that the database reserves, and the functions that stand for them. */
+  private static final Map<String, String> RENAMED =
+      Map.of(
+          "current_schema", "pgx_schema",
+          "current_user", "pgx_user",
+          "session_user", "pgx_user",
+          "user", "pgx_user",
+          "current_role", "pgx_user",
+          "current_catalog", "current_database",
+          "array_length", "pgx_length",
+          "any", "any");
+
+  private static final Set<String> SETS =
+      Set.of("unnest", "generate_subscripts", "generate_series", "_pg_expandarray");
+
+  private final PgText source;
+  private final List<PgToken> tokens;
+  private final Pieces pieces = new Pieces();
+  private final List<Integer> parameters = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+  private final Set<String> calls = new HashSet<>();
+
+  private CatalogText(PgText source) {
+    this.source = source;
+    this.tokens = source.tokens();
+  }
+
+  /** Whether a statement is a query that reads PostgreSQL's catalog. */
+  public static boolean isCatalog(PgText text) {
+    List<PgToken> tokens = text.tokens();
+    if (!text.startsWith("select") && !text.startsWith("with")) {
+      return false;
+    }
+    for (int i = 0; i < tokens.size(); i++) {
+      PgToken token = tokens.get(i);
+      if (!token.isName()) {
+        continue;
+      }
+      boolean call = i + 1 < tokens.size() && tokens.get(i + 1).isSymbol("(");
+      boolean qualified = i > 1 && tokens.get(i - 1).isSymbol(".");
+      String schema = qualified ? tokens.get(i - 2).text() : "";
+      if (token.text().equals("pg_catalog")
+          || (schema.equals("information_schema") && INFORMATION_SCHEMA.contains(token.text()) && (i < 4 || !tokens.get(i - 3).isSymbol(".")))
+          || (!qualified && token.text().startsWith("pg_") && isAfter(tokens, i, call))
+          || (!qualified && call && FUNCTIONS.contains(token.text()))
+          || (token.text().equals("current_schema") && tokens.size() < 5)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a name stands where a relation or a call can stand. */
+  private static boolean isAfter(List<PgToken> tokens, int index, boolean call) {
+    PgToken before = tokens.get(index - 1);
+    return call || before.isWord("from") || before.isWord("join") || before.isSymbol(",");
+  }
+
+  /** Translates a statement. */
+  public static CatalogText of(PgText source) {
+    CatalogText text = new CatalogText(source);
+    text.translate();
+    return text;
+  }
+
+  /** The statement with {@code ?} for each parameter. */
+  public String sql() {
+    StringBuilder sql = new StringBuilder();
+    for (int i = 0; i < pieces.size(); i++) {
+      sql.append(pieces.get(i).gap()).append(pieces.get(i).text());
+    }
+    return sql.toString();
+  }
+
+  /** The number of the client's parameter, from 1, of each {@code ?}. */
+  public List<Integer> parameters() {
+    return List.copyOf(parameters);
+  }
+
+  /** All words of the statement, in lower case. */
+  public Set<String> names() {
+    return Set.copyOf(names);
+  }
+
+  /** The names that stand before parentheses: functions, and key words such as IN. */
+  public Set<String> calls() {
+    return Set.copyOf(calls);
+  }
+
+  /** Whether a name with a list of columns in parentheses is an alias or a common expression. */
+  private boolean isAlias(int index) {
+    PgToken before = tokens.get(Math.max(index - 1, 0));
+    return before.isWord("as")
+        || before.isWord("with")
+        || (before.isSymbol(")") && !isName(index, "filter") && !isName(index, "over"));
+  }
+
+  private void translate() {
+    SetCalls sets = new SetCalls(pieces);
+    for (int i = 0; i < tokens.size(); i++) {
+      PgToken token = tokens.get(i);
+      if (token.isName()) {
+        names.add(token.text());
+        if (isSymbol(i + 1, "(") && !isAlias(i)) {
+          calls.add(token.text());
+        }
+      }
+      int skipped = skipped(i);
+      if (skipped > i) {
+        i = skipped - 1;
+      } else if (token.isSymbol("::")) {
+        i = cast(i);
+      } else if (isName(i, "operator") && isSymbol(i + 1, "(")) {
+        i = operator(i);
+      } else if (token.isWord("regclass") && pieces.size() > 0 && pieces.lower(pieces.size() - 1).equals("as")) {
+        castToRelation();
+      } else {
+        sets.before(token);
+        add(i, text(i, token));
+        sets.after(token, isSymbol(i + 1, "("));
+      }
+    }
+    sets.end();
+  }
+
+  private void add(int index, String text) {
+    String gap = index > 0 && tokens.get(index - 1).end() < tokens.get(index).start() ? " " : "";
+    pieces.add(gap, text, tokens.get(index).start());
+  }
+
+  private boolean isSymbol(int index, String symbol) {
+    return index < tokens.size() && tokens.get(index).isSymbol(symbol);
+  }
+
+  private boolean isName(int index, String name) {
+    return index < tokens.size() && tokens.get(index).isName() && tokens.get(index).text().equals(name);
+  }
+
+  /** The index behind tokens that are left out: {@code pg_catalog.} and collations. */
+  private int skipped(int i) {
+    if (isName(i, "pg_catalog") && isSymbol(i + 1, ".")) {
+      return i + 2;
+    }
+    if (isName(i, "information_schema") && isSymbol(i + 1, ".")) {
+      return i + 2;
+    }
+    if (tokens.get(i).isWord("collate")) {
+      return isSymbol(i + 2, ".") ? i + 4 : i + 2;
+    }
+    return i;
+  }
+
+  private String text(int index, PgToken token) {
+    return switch (token.kind()) {
+      case PARAMETER -> {
+        parameters.add(Integer.valueOf(token.text()));
+        yield "?";
+      }
+      case STRING, PG_STRING -> "'" + token.text().replace("'", "''") + "'";
+      case QUOTED_NAME -> '"' + relation(index, token.text()).replace("\"", "\"\"") + '"';
+      case WORD -> word(index, token);
+      case NUMBER, SYMBOL, SEMICOLON -> token.text();
+    };
+  }
+
+  private String relation(int index, String name) {
+    boolean information =
+        index > 1 && isSymbol(index - 1, ".") && isName(index - 2, "information_schema");
+    return information && INFORMATION_SCHEMA.contains(name) ? "is_" + name : name;
+  }
+
+  private String word(int index, PgToken token) {
+    String name = relation(index, token.text());
+    boolean qualified = index > 0 && isSymbol(index - 1, ".") && !isName(index - 2, "pg_catalog");
+    boolean alias = index > 0 && tokens.get(index - 1).isWord("as");
+    boolean type = alias && isSymbol(index + 1, ")");
+    if (type) {
+      return TypeNames.dialect(name).map(CatalogText::stored).orElse(name);
+    }
+    if (qualified || alias || !RENAMED.containsKey(name)) {
+      return name;
+    }
+    return RENAMED.get(name) + (isSymbol(index + 1, "(") ? "" : "()");
+  }
+
+  private static String stored(String dialect) {
+    return dialect.equals("DOUBLE") ? "DOUBLE PRECISION" : dialect;
+  }
+
+  private int operator(int index) {
+    int at = index + 2;
+    if (isSymbol(at + 1, ".")) {
+      at += 2;
+    }
+    add(index, tokens.get(at).text());
+    return at + 1;
+  }
+
+  /** A cast becomes a function or a CAST; returns the index of the type's last token. */
+  private int cast(int colons) {
+    TypeNames.Named type =
+        TypeNames.read(source, colons + 1)
+            .orElseThrow(() -> source.syntaxError(colons + 1, "A type must follow '::'."));
+    int start = pieces.operand();
+    if (start < 0) {
+      throw source.syntaxError(colons, "A value must precede '::'.");
+    }
+    boolean literal = pieces.text(pieces.size() - 1).startsWith("'");
+    int origin = tokens.get(colons).start();
+    if (type.array()) {
+      if (literal) {
+        pieces.call(start, "pgx_elements");
+        pieces.add("", ")", origin);
+      }
+      return type.last();
+    }
+    switch (type.name()) {
+      case "regclass" -> call(start, literal || isParameter() ? "to_regclass" : "pgx_relation", origin);
+      case "regtype" -> {
+        if (literal || isParameter()) {
+          call(start, "to_regtype", origin);
+        } else {
+          pieces.call(start, "format_type");
+          pieces.add("", ", -1)", origin);
+        }
+      }
+      case "regproc", "regnamespace", "regrole", "char", "regprocedure" -> castTo(start, "VARCHAR", origin);
+      default ->
+          TypeNames.dialect(type.name())
+              .ifPresent(name -> castTo(start, stored(name) + lengthOf(type), origin));
+    }
+    return type.last();
+  }
+
+  private static String lengthOf(TypeNames.Named type) {
+    return type.name().equals("varchar") || type.name().equals("numeric") ? type.arguments() : "";
+  }
+
+  private boolean isParameter() {
+    return pieces.text(pieces.size() - 1).equals("?");
+  }
+
+  private void call(int start, String function, int origin) {
+    pieces.call(start, function);
+    pieces.add("", ")", origin);
+  }
+
+  private void castTo(int start, String type, int origin) {
+    pieces.call(start, "CAST");
+    pieces.add(" ", "AS", origin);
+    pieces.add(" ", type, origin);
+    pieces.add("", ")", origin);
+  }
+
+  /** {@code CAST(x AS REGCLASS)}: the parenthesis stays, the function changes. */
+  private void castToRelation() {
+    pieces.truncate(pieces.size() - 1);
+    int depth = 0;
+    for (int at = pieces.size() - 1; at > 0; at--) {
+      depth += pieces.text(at).equals(")") ? 1 : pieces.text(at).equals("(") ? -1 : 0;
+      if (depth < 0) {
+        pieces.set(at - 1, "to_regclass");
+        return;
+      }
+    }
+  }
+
+  /** Whether a name is a function that returns a set. */
+  static boolean isSet(PgToken token, boolean call) {
+    return call && token.kind() == Kind.WORD && SETS.contains(token.text().toLowerCase(Locale.ROOT));
+  }
+}

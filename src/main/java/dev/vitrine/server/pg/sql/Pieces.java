@@ -1,0 +1,125 @@
+package dev.vitrine.server.pg.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The tokens of a translated statement, to which operators can refer back. For one thread. */
+final class Pieces {
+  /** Words after which a parenthesis does not belong to a call. */
+  private static final Set<String> NO_FUNCTIONS =
+      Set.of(
+          "and", "as", "between", "by", "case", "distinct", "else", "except", "from", "having", "in",
+          "intersect", "is", "join", "like", "ilike", "limit", "not", "offset", "on", "or", "over",
+          "select", "then", "union", "using", "values", "when", "where", "with", "filter", "all",
+          "any", "some");
+
+  private static final Set<String> TYPES_OF_LITERALS = Set.of("date", "time", "timestamp");
+
+  private final List<Piece> list = new ArrayList<>();
+
+  /**
+   * A token.
+   *
+   * @param gap white space before it
+   * @param origin offset in the client's text that it stands for
+   */
+  record Piece(String gap, String text, int origin) {}
+
+  int size() {
+    return list.size();
+  }
+
+  Piece get(int index) {
+    return list.get(index);
+  }
+
+  String text(int index) {
+    return list.get(index).text();
+  }
+
+  void add(String gap, String text, int origin) {
+    list.add(new Piece(gap, text, origin));
+  }
+
+  void insert(int index, String gap, String text, int origin) {
+    list.add(index, new Piece(gap, text, origin));
+  }
+
+  void set(int index, String text) {
+    Piece before = list.get(index);
+    list.set(index, new Piece(before.gap(), text, before.origin()));
+  }
+
+  void truncate(int size) {
+    list.subList(size, list.size()).clear();
+  }
+
+  /** Puts a function with an opening parenthesis before a piece. */
+  void call(int start, String function) {
+    Piece first = list.get(start);
+    list.set(start, new Piece("", first.text(), first.origin()));
+    insert(start, "", "(", first.origin());
+    insert(start, first.gap(), function, first.origin());
+  }
+
+  /** The piece with which the operand begins that the last piece ends; -1 if there is none. */
+  int operand() {
+    int at = list.size() - 1;
+    if (at < 0) {
+      return -1;
+    }
+    while (at > 0 && text(at).equals("]")) {
+      at = opening(at, "[", "]") - 1;
+    }
+    if (at >= 0 && text(at).equals(")")) {
+      at = opening(at, "(", ")");
+      if (at <= 0 || !isName(at - 1) || NO_FUNCTIONS.contains(lower(at - 1))) {
+        return at;
+      }
+      at--;
+    } else if (at > 0
+        && text(at).startsWith("'")
+        && TYPES_OF_LITERALS.contains(lower(at - 1))) {
+      return at - 1;
+    } else if (at >= 0 && lower(at).equals("end")) {
+      return caseOf(at);
+    }
+    while (at >= 2 && text(at - 1).equals(".")) {
+      at -= 2;
+    }
+    return at;
+  }
+
+  private int opening(int closing, String open, String close) {
+    int depth = 0;
+    for (int at = closing; at >= 0; at--) {
+      depth += text(at).equals(close) ? 1 : text(at).equals(open) ? -1 : 0;
+      if (depth == 0) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private int caseOf(int end) {
+    int depth = 0;
+    for (int at = end; at >= 0; at--) {
+      depth += lower(at).equals("end") ? 1 : lower(at).equals("case") ? -1 : 0;
+      if (depth == 0) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isName(int piece) {
+    char first = text(piece).charAt(0);
+    return Character.isLetter(first) || first == '"' || first == '_';
+  }
+
+  String lower(int piece) {
+    return text(piece).toLowerCase(Locale.ROOT);
+  }
+}
