@@ -18,7 +18,7 @@ final class CatalogCalls {
           "round", "row", "row_number", "rtrim", "select", "some", "string_agg", "substr",
           "substring", "sum", "then", "trim", "union", "unnest", "upper", "using", "values",
           "varchar", "when", "where", "with", "numeric", "_pg_expandarray", "array_length",
-          "current_schema", "current_user", "session_user", "operator");
+          "current_schema", "current_user", "session_user", "operator", "quote_ident");
 
   private CatalogCalls() {}
 

@@ -34,6 +34,7 @@ final class CatalogDatabase implements AutoCloseable {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("array_to_string", "join"),
+              Map.entry("array_upper", "length"),
               Map.entry("col_description", "columnComment"),
               Map.entry("current_database", "database"),
               Map.entry("current_schemas", "schemas"),
@@ -47,8 +48,10 @@ final class CatalogDatabase implements AutoCloseable {
               Map.entry("has_table_privilege", "yes"),
               Map.entry("inet_client_addr", "none"),
               Map.entry("inet_server_addr", "none"),
+              Map.entry("json_build_object", "none"),
               Map.entry("obj_description", "comment"),
               Map.entry("pg_backend_pid", "processId"),
+              Map.entry("pg_collation_is_visible", "yes"),
               Map.entry("pg_encoding_to_char", "encoding"),
               Map.entry("pg_function_is_visible", "yes"),
               Map.entry("pg_get_constraintdef", "constraintDefinition"),
@@ -75,7 +78,7 @@ final class CatalogDatabase implements AutoCloseable {
               Map.entry("pgx_relation", "relationName"),
               Map.entry("pgx_schema", "schema"),
               Map.entry("pgx_user", "user"),
-              Map.entry("quote_ident", "quoted"),
+              Map.entry("pgx_quoted", "quoted"),
               Map.entry("shobj_description", "none"),
               Map.entry("to_regclass", "relationId"),
               Map.entry("to_regtype", "typeId"),
@@ -91,12 +94,16 @@ final class CatalogDatabase implements AutoCloseable {
     String url =
         "jdbc:h2:mem:"
             + name
-            + ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
-            + ";DEFAULT_NULL_ORDERING=HIGH;MAX_OPERATION_MEMORY=1000000"
             + ";NON_KEYWORDS=VALUE,KEY,USER,DAY,HOUR,MINUTE,MONTH,SECOND,YEAR,SET";
     String password = UUID.randomUUID().toString();
     try {
-      owner = DriverManager.getConnection(url, "owner", password);
+      owner =
+          DriverManager.getConnection(
+              url
+                  + ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
+                  + ";DEFAULT_NULL_ORDERING=HIGH",
+              "owner",
+              password);
       try (Statement statement = owner.createStatement()) {
         statement.execute("CREATE SCHEMA " + SCHEMA);
         statement.execute("SET SCHEMA " + SCHEMA);

@@ -22,6 +22,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,9 @@ public final class PgCatalog implements AutoCloseable {
 
   /** Maximum time of a statement in the private database, in seconds. */
   private static final int MOST_SECONDS = 10;
+
+  /** The name that H2 gives to a column that is a call; PostgreSQL uses the function's name. */
+  private static final Pattern CALL = Pattern.compile("^(?:pgx\\.)?(?:pgx_)?([a-z_]\\w*)\\(.*\\)$");
 
   private final BlockingQueue<CatalogDatabase> free = new LinkedBlockingQueue<>();
   private final AtomicInteger made = new AtomicInteger();
@@ -114,7 +118,12 @@ public final class PgCatalog implements AutoCloseable {
       return idle;
     }
     if (made.incrementAndGet() <= MOST) {
-      return new CatalogDatabase();
+      try {
+        return new CatalogDatabase();
+      } catch (RuntimeException failure) {
+        made.decrementAndGet();
+        throw failure;
+      }
     }
     made.decrementAndGet();
     return call.interruptibly(free::take);
@@ -176,7 +185,7 @@ public final class PgCatalog implements AutoCloseable {
   private static List<PgColumn> columns(ResultSetMetaData description) throws SQLException {
     List<PgColumn> columns = new ArrayList<>();
     for (int i = 1; i <= description.getColumnCount(); i++) {
-      String name = description.getColumnLabel(i);
+      String name = CALL.matcher(description.getColumnLabel(i)).replaceFirst("$1");
       columns.add(PgColumn.of(name, type(description, i, name.toLowerCase(Locale.ROOT))));
     }
     return columns;

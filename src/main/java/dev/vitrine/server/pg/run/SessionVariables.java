@@ -168,7 +168,7 @@ public final class SessionVariables {
         yield value;
       }
       case "client_encoding" -> {
-        String encoding = value.toUpperCase(Locale.ROOT).replace("-", "").replace("_", "");
+        String encoding = value.toUpperCase(Locale.ROOT).replaceAll("[-_']", "");
         if (!Set.of("UTF8", "UNICODE", "SQLASCII", "AUTO", "DEFAULT").contains(encoding)) {
           throw invalid(name, value).withHint("The client encoding is UTF8.");
         }

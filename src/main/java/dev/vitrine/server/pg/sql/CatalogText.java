@@ -58,7 +58,7 @@ public final class CatalogText {
           "current_role", "pgx_user",
           "current_catalog", "current_database",
           "array_length", "pgx_length",
-          "any", "any");
+          "quote_ident", "pgx_quoted");
 
   private static final Set<String> SETS =
       Set.of("unnest", "generate_subscripts", "generate_series", "_pg_expandarray");
@@ -158,6 +158,8 @@ public final class CatalogText {
       int skipped = skipped(i);
       if (skipped > i) {
         i = skipped - 1;
+      } else if (isOptions(i)) {
+        i = noRows(i);
       } else if (token.isSymbol("::")) {
         i = cast(i);
       } else if (isName(i, "operator") && isSymbol(i + 1, "(")) {
@@ -174,16 +176,18 @@ public final class CatalogText {
   }
 
   private void add(int index, String text) {
-    String gap = index > 0 && tokens.get(index - 1).end() < tokens.get(index).start() ? " " : "";
-    pieces.add(gap, text, tokens.get(index).start());
+    pieces.add(index > 0 ? " " : "", text, tokens.get(index).start());
   }
 
   private boolean isSymbol(int index, String symbol) {
-    return index < tokens.size() && tokens.get(index).isSymbol(symbol);
+    return index >= 0 && index < tokens.size() && tokens.get(index).isSymbol(symbol);
   }
 
   private boolean isName(int index, String name) {
-    return index < tokens.size() && tokens.get(index).isName() && tokens.get(index).text().equals(name);
+    return index >= 0
+        && index < tokens.size()
+        && tokens.get(index).isName()
+        && tokens.get(index).text().equals(name);
   }
 
   /** The index behind tokens that are left out: {@code pg_catalog.} and collations. */
@@ -206,7 +210,10 @@ public final class CatalogText {
         parameters.add(Integer.valueOf(token.text()));
         yield "?";
       }
-      case STRING, PG_STRING -> "'" + token.text().replace("'", "''") + "'";
+      case STRING, PG_STRING ->
+          token.text().matches("\\{\\d+}")
+              ? "ARRAY[" + token.text().substring(1, token.text().length() - 1) + "]"
+              : "'" + token.text().replace("'", "''") + "'";
       case QUOTED_NAME -> '"' + relation(index, token.text()).replace("\"", "\"\"") + '"';
       case WORD -> word(index, token);
       case NUMBER, SYMBOL, SEMICOLON -> token.text();
@@ -224,6 +231,9 @@ public final class CatalogText {
     boolean qualified = index > 0 && isSymbol(index - 1, ".") && !isName(index - 2, "pg_catalog");
     boolean alias = index > 0 && tokens.get(index - 1).isWord("as");
     boolean type = alias && isSymbol(index + 1, ")");
+    if (isNumbers(index)) {
+      return name + "(" + name + ")";
+    }
     if (type) {
       return TypeNames.dialect(name).map(CatalogText::stored).orElse(name);
     }
@@ -231,6 +241,22 @@ public final class CatalogText {
       return name;
     }
     return RENAMED.get(name) + (isSymbol(index + 1, "(") ? "" : "()");
+  }
+
+  /** Whether a name is the alias of numbers, generate_series(…) name, which is a column too. */
+  private boolean isNumbers(int index) {
+    int at = isName(index - 1, "as") ? index - 2 : index - 1;
+    if (!isSymbol(at, ")") || isSymbol(index + 1, "(") || isSymbol(index + 1, ".")) {
+      return false;
+    }
+    int depth = 0;
+    for (; at >= 0; at--) {
+      depth += isSymbol(at, ")") ? 1 : isSymbol(at, "(") ? -1 : 0;
+      if (depth == 0) {
+        return isName(at - 1, "generate_series") && !isName(at - 2, "select");
+      }
+    }
+    return false;
   }
 
   private static String stored(String dialect) {
@@ -244,6 +270,30 @@ public final class CatalogText {
     }
     add(index, tokens.get(at).text());
     return at + 1;
+  }
+
+  /**
+   * Whether FROM names the elements of a column with options or access rights, which are NULL here:
+   * {@code FROM unnest(c.reloptions) x}.
+   */
+  private boolean isOptions(int i) {
+    int close = isSymbol(i + 3, ".") ? i + 5 : i + 3;
+    return isName(i, "unnest")
+        && i > 0
+        && (isName(i - 1, "from") || (i > 2 && isSymbol(i - 1, ".") && isName(i - 3, "from")))
+        && isSymbol(i + 1, "(")
+        && isSymbol(close, ")")
+        && tokens.get(close - 1).text().matches(".*(options|acl|config|roles)")
+        && close + 1 < tokens.size()
+        && tokens.get(close + 1).isName();
+  }
+
+  /** Adds a relation without rows; returns the index of its alias. */
+  private int noRows(int i) {
+    int alias = isSymbol(i + 3, ".") ? i + 6 : i + 4;
+    String name = tokens.get(alias).text();
+    add(i, "(SELECT CAST(NULL AS VARCHAR) AS " + name + " WHERE FALSE) " + name);
+    return alias;
   }
 
   /** A cast becomes a function or a CAST; returns the index of the type's last token. */
@@ -271,7 +321,9 @@ public final class CatalogText {
           call(start, "to_regtype", origin);
         } else {
           pieces.call(start, "format_type");
-          pieces.add("", ", -1)", origin);
+          pieces.add("", ",", origin);
+          pieces.add(" ", "-1", origin);
+          pieces.add("", ")", origin);
         }
       }
       case "regproc", "regnamespace", "regrole", "char", "regprocedure" -> castTo(start, "VARCHAR", origin);
