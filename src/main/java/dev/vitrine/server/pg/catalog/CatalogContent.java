@@ -399,6 +399,7 @@ final class CatalogContent {
             + key.substring(key.indexOf('('), key.indexOf(')') + 1)
             + " REFERENCES registry."
             + key.substring(key.indexOf(')') + 1);
+    String spaced = definition.replace(",", ", ");
     insert(
         "pg_constraint(oid, conname, connamespace, contype, conrelid, conindid, confrelid, conkey,"
             + " confkey, conbin)",
@@ -411,7 +412,7 @@ final class CatalogContent {
         targetId,
         numbers,
         theirs,
-        definition);
+        spaced);
   }
 
   /** Reads what the session may see. */

@@ -137,7 +137,9 @@ public final class PgCatalog implements AutoCloseable {
         Cancellation.Watch watch = call.whenOver(() -> cancel(statement))) {
       statement.setQueryTimeout(MOST_SECONDS);
       statement.setMaxRows(MOST_ROWS + 1);
-      for (int i = 0; i < values.size(); i++) {
+      // The translation can leave out parameters at the end.
+      int count = Math.min(values.size(), statement.getParameterMetaData().getParameterCount());
+      for (int i = 0; i < count; i++) {
         Object value = values.get(i);
         statement.setObject(
             i + 1, value instanceof List<?> list ? list.toArray() : value);

@@ -60,6 +60,8 @@ public final class CatalogText {
           "array_length", "pgx_length",
           "quote_ident", "pgx_quoted");
 
+  private static final int MOST_PARAMETERS = 10_000;
+
   private static final Set<String> SETS =
       Set.of("unnest", "generate_subscripts", "generate_series", "_pg_expandarray");
 
@@ -113,7 +115,7 @@ public final class CatalogText {
     return text;
   }
 
-  /** The statement with {@code ?} for each parameter. */
+  /** The statement with {@code ?n} for each parameter. */
   public String sql() {
     StringBuilder sql = new StringBuilder();
     for (int i = 0; i < pieces.size(); i++) {
@@ -122,7 +124,7 @@ public final class CatalogText {
     return sql.toString();
   }
 
-  /** The number of the client's parameter, from 1, of each {@code ?}. */
+  /** The numbers of the client's parameters, from 1. */
   public List<Integer> parameters() {
     return List.copyOf(parameters);
   }
@@ -206,10 +208,7 @@ public final class CatalogText {
 
   private String text(int index, PgToken token) {
     return switch (token.kind()) {
-      case PARAMETER -> {
-        parameters.add(Integer.valueOf(token.text()));
-        yield "?";
-      }
+      case PARAMETER -> parameter(index, token);
       case STRING, PG_STRING ->
           token.text().matches("\\{\\d+}")
               ? "ARRAY[" + token.text().substring(1, token.text().length() - 1) + "]"
@@ -218,6 +217,18 @@ public final class CatalogText {
       case WORD -> word(index, token);
       case NUMBER, SYMBOL, SEMICOLON -> token.text();
     };
+  }
+
+  /** The database numbers parameters as PostgreSQL does. */
+  private String parameter(int index, PgToken token) {
+    int number = token.text().length() > 5 ? 0 : Integer.parseInt(token.text());
+    if (number < 1 || number > MOST_PARAMETERS) {
+      throw source.syntaxError(index, "The parameter $" + token.text() + " is out of range.");
+    }
+    while (parameters.size() < number) {
+      parameters.add(parameters.size() + 1);
+    }
+    return "?" + number;
   }
 
   private String relation(int index, String name) {
@@ -339,7 +350,7 @@ public final class CatalogText {
   }
 
   private boolean isParameter() {
-    return pieces.text(pieces.size() - 1).equals("?");
+    return pieces.text(pieces.size() - 1).startsWith("?");
   }
 
   private void call(int start, String function, int origin) {
