@@ -9,7 +9,6 @@ import dev.vitrine.session.call.Limits;
 import dev.vitrine.session.call.Rows;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,21 +49,6 @@ final class CatalogContent {
           "pg_description", 2609L,
           "pg_database", 1262L,
           "pg_index", 2610L);
-
-  /** Keys: relation of the schema registry, columns, referenced relation (or itself). */
-  private static final List<String> KEYS =
-      List.of(
-          "catalogs(catalog_name)",
-          "schemas(catalog_name,schema_name)",
-          "models(full_name)",
-          "versions(full_name,version)",
-          "aliases(full_name,alias_key)",
-          "schemas(catalog_name)catalogs(catalog_name)",
-          "models(catalog_name,schema_name)schemas(catalog_name,schema_name)",
-          "versions(full_name)models(full_name)",
-          "aliases(full_name,version)versions(full_name,version)",
-          "version_tags(full_name,version)versions(full_name,version)",
-          "version_files(full_name,version)versions(full_name,version)");
 
   private final Session session;
   private final Connection database;
@@ -115,7 +99,7 @@ final class CatalogContent {
     classes();
     if (needsColumns()) {
       attributes();
-      keys();
+      new CatalogKeys(database, relations, columns).fill();
     }
   }
 
@@ -238,7 +222,7 @@ final class CatalogContent {
     for (Object[] row : described("table_schema, table_name, table_type", "tables", MOST_TABLES)) {
       String name = row[0] + "." + row[1];
       relations.put(name, oid("relation " + name));
-      boolean keyed = row[0].equals("registry") && key(String.valueOf(row[1]));
+      boolean keyed = row[0].equals("registry") && CatalogKeys.isKeyed(String.valueOf(row[1]));
       relation(
           String.valueOf(row[1]),
           oid("relation " + name),
@@ -246,10 +230,6 @@ final class CatalogContent {
           "VIEW".equals(row[2]) ? "v" : "r",
           keyed);
     }
-  }
-
-  private static boolean key(String table) {
-    return KEYS.stream().anyMatch(key -> key.startsWith(table + "(") && key.endsWith(")") && key.indexOf(')') == key.length() - 1);
   }
 
   private void relation(String name, long oid, long schema, String kind, boolean indexed)
@@ -308,113 +288,6 @@ final class CatalogContent {
         "");
   }
 
-  private void keys() throws SQLException {
-    for (String key : KEYS) {
-      int open = key.indexOf('(');
-      int close = key.indexOf(')');
-      String table = key.substring(0, open);
-      String[] own = key.substring(open + 1, close).split(",");
-      String other = key.substring(close + 1);
-      Long id = relations.get("registry." + table);
-      Optional<Integer[]> numbers = numbers("registry." + table, own);
-      if (id == null || numbers.isEmpty()) {
-        continue;
-      }
-      if (other.isEmpty()) {
-        primary(table, id, own, numbers.get());
-      } else {
-        String target = other.substring(0, other.indexOf('('));
-        String[] theirs = other.substring(other.indexOf('(') + 1, other.length() - 1).split(",");
-        Long targetId = relations.get("registry." + target);
-        Optional<Integer[]> theirNumbers = numbers("registry." + target, theirs);
-        if (targetId != null && theirNumbers.isPresent()) {
-          foreign(table, id, numbers.get(), target, targetId, theirNumbers.get(), key);
-        }
-      }
-    }
-  }
-
-  private Optional<Integer[]> numbers(String relation, String[] names) {
-    Map<String, Integer> known = columns.getOrDefault(relation, Map.of());
-    Integer[] numbers = new Integer[names.length];
-    for (int i = 0; i < names.length; i++) {
-      if (!known.containsKey(names[i])) {
-        return Optional.empty();
-      }
-      numbers[i] = known.get(names[i]);
-    }
-    return Optional.of(numbers);
-  }
-
-  private void primary(String table, long id, String[] own, Integer[] numbers)
-      throws SQLException {
-    String name = table + "_pkey";
-    long index = oid("index " + name);
-    long schema = oid("schema registry");
-    String list = String.join(", ", own);
-    insert(
-        "pg_class(oid, relname, relnamespace, relkind, relam, relnatts)",
-        index,
-        name,
-        schema,
-        "i",
-        403L,
-        own.length);
-    insert(
-        "pg_index(indexrelid, indrelid, indnatts, indnkeyatts, indisunique, indisprimary, indkey,"
-            + " indoption, pgx_definition)",
-        index,
-        id,
-        own.length,
-        own.length,
-        true,
-        true,
-        numbers,
-        new Integer[] {0, 0},
-        "CREATE UNIQUE INDEX " + name + " ON registry." + table + " USING btree (" + list + ")");
-    insert(
-        "pg_constraint(oid, conname, connamespace, contype, conrelid, conindid, conkey, conbin)",
-        oid("constraint " + name),
-        name,
-        schema,
-        "p",
-        id,
-        index,
-        numbers,
-        "PRIMARY KEY (" + list + ")");
-  }
-
-  private void foreign(
-      String table,
-      long id,
-      Integer[] numbers,
-      String target,
-      long targetId,
-      Integer[] theirs,
-      String key)
-      throws SQLException {
-    String name = table + "_" + target + "_fkey";
-    String definition =
-        "FOREIGN KEY "
-            + key.substring(key.indexOf('('), key.indexOf(')') + 1)
-            + " REFERENCES registry."
-            + key.substring(key.indexOf(')') + 1);
-    String spaced = definition.replace(",", ", ");
-    insert(
-        "pg_constraint(oid, conname, connamespace, contype, conrelid, conindid, confrelid, conkey,"
-            + " confkey, conbin)",
-        oid("constraint " + name),
-        name,
-        oid("schema registry"),
-        "f",
-        id,
-        oid("index " + target + "_pkey"),
-        targetId,
-        numbers,
-        theirs,
-        spaced);
-  }
-
   /** Reads what the session may see. */
   private List<Object[]> rows(String sql, int most) {
     List<Object[]> all = new ArrayList<>();
@@ -428,13 +301,6 @@ final class CatalogContent {
   }
 
   private void insert(String target, Object... values) throws SQLException {
-    String marks = "?, ".repeat(values.length - 1) + "?";
-    try (PreparedStatement statement =
-        database.prepareStatement("INSERT INTO " + target + " VALUES (" + marks + ")")) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      statement.executeUpdate();
-    }
+    CatalogRows.insert(database, target, values);
   }
 }

@@ -73,6 +73,7 @@ final class CatalogDatabase implements AutoCloseable {
               Map.entry("pg_tablespace_location", "none"),
               Map.entry("pg_total_relation_size", "zero"),
               Map.entry("pg_type_is_visible", "yes"),
+              Map.entry("pgx_element", "element"),
               Map.entry("pgx_elements", "elements"),
               Map.entry("pgx_length", "length"),
               Map.entry("pgx_relation", "relationName"),

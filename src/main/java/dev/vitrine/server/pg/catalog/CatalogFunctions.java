@@ -230,18 +230,27 @@ public final class CatalogFunctions {
   }
 
   /** The elements of an array with a text between them; NULL elements are left out. */
-  public static @Nullable String join(Object @Nullable [] array, String separator) {
+  public static @Nullable String join(@Nullable String @Nullable [] array, String separator) {
     return array == null
         ? null
         : Arrays.stream(array)
             .filter(value -> value != null)
-            .map(Object::toString)
+            
             .collect(Collectors.joining(separator));
   }
 
   /** The number of elements of an array; null if it is empty. */
-  public static @Nullable Integer length(Object @Nullable [] array, Integer dimension) {
+  public static @Nullable Integer length(@Nullable String @Nullable [] array, Integer dimension) {
     return array == null || array.length == 0 || dimension != 1 ? null : array.length;
+  }
+
+  /** An element of an array, from 1; null outside of it. */
+  public static @Nullable String element(
+      @Nullable String @Nullable [] array, @Nullable Integer index) {
+    if (array == null || index == null || index < 1 || index > array.length) {
+      return null;
+    }
+    return array[index - 1];
   }
 
   /** The array that PostgreSQL's text of an array describes. */

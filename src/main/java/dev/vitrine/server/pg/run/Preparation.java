@@ -7,6 +7,7 @@ import dev.vitrine.memory.RowSize;
 import dev.vitrine.server.pg.message.PgColumn;
 import dev.vitrine.server.pg.message.PgType;
 import dev.vitrine.server.pg.run.PgPrepared.Body;
+import dev.vitrine.server.pg.sql.CatalogRecognition;
 import dev.vitrine.server.pg.sql.CatalogText;
 import dev.vitrine.server.pg.sql.DialectText;
 import dev.vitrine.server.pg.sql.PgText;
@@ -58,7 +59,7 @@ final class Preparation {
       return new PgPrepared(
           new Body.OfSession(own.get()), List.of(), List.of(), false, FIXED_BYTES);
     }
-    if (CatalogText.isCatalog(text)) {
+    if (CatalogRecognition.isCatalog(text)) {
       return new PgPrepared(
           new Body.OfCatalog(CatalogText.of(text)), List.of(), List.of(), true, FIXED_BYTES);
     }

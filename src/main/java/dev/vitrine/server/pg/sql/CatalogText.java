@@ -1,7 +1,9 @@
 package dev.vitrine.server.pg.sql;
 
 import dev.vitrine.server.pg.sql.PgToken.Kind;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,41 +15,6 @@ import java.util.Set;
  * types and calls become functions, and functions that return sets become joins.
  */
 public final class CatalogText {
-  /** Relations of the information schema that PostgreSQL clients expect in PostgreSQL's shape. */
-  private static final Set<String> INFORMATION_SCHEMA =
-      Set.of(
-          "tables",
-          "columns",
-          "schemata",
-          "views",
-          "table_constraints",
-          "key_column_usage",
-          "referential_constraints",
-          "table_privileges",
-          "role_table_grants",
-          "triggers");
-
-  /** Functions that mark a statement as one on the catalog; the dialect has none of them. */
-  private static final Set<String> FUNCTIONS =
-      Set.of(
-          "version",
-          "current_database",
-          "current_schemas",
-          "current_setting",
-          "set_config",
-          "format_type",
-          "to_regclass",
-          "to_regtype",
-          "obj_description",
-          "col_description",
-          "has_schema_privilege",
-          "has_table_privilege",
-          "has_database_privilege",
-          "txid_current",
-          "inet_server_addr",
-          "inet_client_addr",
-          "quote_ident");
-
   /** Names that the database reserves, and the functions that stand for them. */
   private static final Map<String, String> RENAMED =
       Map.of(
@@ -72,40 +39,12 @@ public final class CatalogText {
   private final Set<String> names = new HashSet<>();
   private final Set<String> calls = new HashSet<>();
 
+  /** Of each open bracket, whether it became a call. */
+  private final Deque<Boolean> subscripts = new ArrayDeque<>();
+
   private CatalogText(PgText source) {
     this.source = source;
     this.tokens = source.tokens();
-  }
-
-  /** Whether a statement is a query that reads PostgreSQL's catalog. */
-  public static boolean isCatalog(PgText text) {
-    List<PgToken> tokens = text.tokens();
-    if (!text.startsWith("select") && !text.startsWith("with")) {
-      return false;
-    }
-    for (int i = 0; i < tokens.size(); i++) {
-      PgToken token = tokens.get(i);
-      if (!token.isName()) {
-        continue;
-      }
-      boolean call = i + 1 < tokens.size() && tokens.get(i + 1).isSymbol("(");
-      boolean qualified = i > 1 && tokens.get(i - 1).isSymbol(".");
-      String schema = qualified ? tokens.get(i - 2).text() : "";
-      if (token.text().equals("pg_catalog")
-          || (schema.equals("information_schema") && INFORMATION_SCHEMA.contains(token.text()) && (i < 4 || !tokens.get(i - 3).isSymbol(".")))
-          || (!qualified && token.text().startsWith("pg_") && isAfter(tokens, i, call))
-          || (!qualified && call && FUNCTIONS.contains(token.text()))
-          || (token.text().equals("current_schema") && tokens.size() < 5)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether a name stands where a relation or a call can stand. */
-  private static boolean isAfter(List<PgToken> tokens, int index, boolean call) {
-    PgToken before = tokens.get(index - 1);
-    return call || before.isWord("from") || before.isWord("join") || before.isSymbol(",");
   }
 
   /** Translates a statement. */
@@ -164,6 +103,10 @@ public final class CatalogText {
         i = noRows(i);
       } else if (token.isSymbol("::")) {
         i = cast(i);
+      } else if (token.isSymbol("[") || token.isSymbol("]")) {
+        subscript(token);
+      } else if (token.isSymbol("&") && i + 1 < tokens.size()) {
+        i = bits(i);
       } else if (isName(i, "operator") && isSymbol(i + 1, "(")) {
         i = operator(i);
       } else if (token.isWord("regclass") && pieces.size() > 0 && pieces.lower(pieces.size() - 1).equals("as")) {
@@ -234,7 +177,7 @@ public final class CatalogText {
   private String relation(int index, String name) {
     boolean information =
         index > 1 && isSymbol(index - 1, ".") && isName(index - 2, "information_schema");
-    return information && INFORMATION_SCHEMA.contains(name) ? "is_" + name : name;
+    return information && CatalogRecognition.isInformation(name) ? "is_" + name : name;
   }
 
   private String word(int index, PgToken token) {
@@ -254,10 +197,43 @@ public final class CatalogText {
     return RENAMED.get(name) + (isSymbol(index + 1, "(") ? "" : "()");
   }
 
+  /** An element outside of an array is NULL, as in PostgreSQL. */
+  private void subscript(PgToken token) {
+    if (token.isSymbol("]")) {
+      boolean call = !subscripts.isEmpty() && subscripts.pop();
+      pieces.add("", call ? ")" : "]", token.start());
+      return;
+    }
+    int last = pieces.size() - 1;
+    boolean call = last >= 0 && !pieces.lower(last).equals("array");
+    subscripts.push(call);
+    if (call) {
+      pieces.call(pieces.operand(), "pgx_element");
+    }
+    pieces.add("", call ? "," : "[", token.start());
+  }
+
+  /** {@code a & 1}; returns the index of the last token of the number. */
+  private int bits(int i) {
+    int start = pieces.operand();
+    if (start < 0 || tokens.get(i + 1).kind() != Kind.NUMBER) {
+      throw source.syntaxError(i, "The operator & needs a number here.");
+    }
+    int origin = tokens.get(i).start();
+    castTo(start, "BIGINT", origin);
+    pieces.call(start, "BITAND");
+    pieces.add("", ",", origin);
+    pieces.add(" ", tokens.get(i + 1).text(), origin);
+    pieces.add("", ")", origin);
+    return isSymbol(i + 2, "::")
+        ? TypeNames.read(source, i + 3).map(TypeNames.Named::last).orElse(i + 2)
+        : i + 1;
+  }
+
   /** Whether a name is the alias of numbers, generate_series(…) name, which is a column too. */
   private boolean isNumbers(int index) {
     int at = isName(index - 1, "as") ? index - 2 : index - 1;
-    if (!isSymbol(at, ")") || isSymbol(index + 1, "(") || isSymbol(index + 1, ".")) {
+    if (isName(index, "as") || !isSymbol(at, ")") || isSymbol(index + 1, "(") || isSymbol(index + 1, ".")) {
       return false;
     }
     int depth = 0;

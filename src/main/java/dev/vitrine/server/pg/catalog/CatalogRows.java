@@ -1,0 +1,26 @@
+package dev.vitrine.server.pg.catalog;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** Writes rows of the private database. */
+final class CatalogRows {
+  private CatalogRows() {}
+
+  /**
+   * Inserts a row.
+   *
+   * @param target relation and columns, which are constants of this package
+   */
+  static void insert(Connection database, String target, Object... values) throws SQLException {
+    String marks = "?, ".repeat(values.length - 1) + "?";
+    try (PreparedStatement statement =
+        database.prepareStatement("INSERT INTO " + target + " VALUES (" + marks + ")")) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      statement.executeUpdate();
+    }
+  }
+}
