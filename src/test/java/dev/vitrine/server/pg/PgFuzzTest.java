@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.sql.Connection;
@@ -77,14 +78,15 @@ final class PgFuzzTest {
     try (PgServer server =
         PgServer.start(
             TestStore.H2.newUrl(),
-            PgServer.settings()
-                .withTimes(Duration.ofSeconds(60), Duration.ofSeconds(60)))) {
+            PgServer.settings().withTimes(Duration.ofSeconds(60), Duration.ofSeconds(60)))) {
       long seed = System.nanoTime();
       Random random = new Random(seed);
       for (int i = 0; i < STARTS; i++) {
         byte[] sent = random(random);
         String answer = exchange(server.port(), sent);
-        assertThat(answer).as("seed %s, connection %s", seed, i).doesNotContain("\tat ", "Exception");
+        assertThat(answer)
+            .as("seed %s, connection %s", seed, i)
+            .doesNotContain("\tat ", "Exception");
       }
       try (Connection connection = server.connect("admin")) {
         assertThat(connection.isValid(30)).isTrue();
@@ -94,7 +96,7 @@ final class PgFuzzTest {
   }
 
   private static String exchange(int port, byte[] sent) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(60_000);
       socket.getOutputStream().write(sent);
       socket.shutdownOutput();

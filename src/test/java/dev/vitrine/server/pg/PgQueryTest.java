@@ -176,8 +176,7 @@ final class PgQueryTest {
         Connection admin = server.connect("admin");
         Statement statement = admin.createStatement()) {
       statement.execute("CREATE CATALOG secret");
-      statement.execute(
-          "CREATE USER eve WITH PASSWORD '" + TestServer.PASSWORD + "'");
+      statement.execute("CREATE USER eve WITH PASSWORD '" + TestServer.PASSWORD + "'");
       try (Connection eve = server.connect("eve");
           Statement asked = eve.createStatement()) {
         assertThat(strings(asked, "SELECT datname FROM pg_database")).containsExactly("system");

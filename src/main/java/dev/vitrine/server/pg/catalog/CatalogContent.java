@@ -201,15 +201,23 @@ final class CatalogContent {
     List<Object[]> all =
         new ArrayList<>(
             rows(
-                "SELECT " + columnsOfThem + " FROM system.information_schema." + relation
+                "SELECT "
+                    + columnsOfThem
+                    + " FROM system.information_schema."
+                    + relation
                     + " WHERE table_catalog = 'system' AND table_schema IN ('registry', 'access'"
                     + (inSystem() ? ", 'information_schema')" : ")"),
                 most));
     if (!inSystem()) {
       all.addAll(
           rows(
-              "SELECT " + columnsOfThem + " FROM system.information_schema." + relation
-                  + " WHERE table_catalog = '" + own + "' ORDER BY table_schema, table_name",
+              "SELECT "
+                  + columnsOfThem
+                  + " FROM system.information_schema."
+                  + relation
+                  + " WHERE table_catalog = '"
+                  + own
+                  + "' ORDER BY table_schema, table_name",
               most));
     }
     return all;

@@ -43,8 +43,8 @@ public final class CatalogFunctions {
     return first(connection, "SELECT fact FROM pgx_facts WHERE name = ?", name);
   }
 
-  private static @Nullable String first(Connection connection, String sql, @Nullable Object... values)
-      throws SQLException {
+  private static @Nullable String first(
+      Connection connection, String sql, @Nullable Object... values) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);
@@ -235,7 +235,6 @@ public final class CatalogFunctions {
         ? null
         : Arrays.stream(array)
             .filter(value -> value != null)
-            
             .collect(Collectors.joining(separator));
   }
 

@@ -32,9 +32,7 @@ final class CatalogKeys {
    * @param columns numbers of columns by relation and name
    */
   CatalogKeys(
-      Connection database,
-      Map<String, Long> relations,
-      Map<String, Map<String, Integer>> columns) {
+      Connection database, Map<String, Long> relations, Map<String, Map<String, Integer>> columns) {
     this.database = database;
     this.relations = relations;
     this.columns = columns;
@@ -42,7 +40,12 @@ final class CatalogKeys {
 
   /** Whether a relation of the schema registry has a primary key. */
   static boolean isKeyed(String table) {
-    return KEYS.stream().anyMatch(key -> key.startsWith(table + "(") && key.endsWith(")") && key.indexOf(')') == key.length() - 1);
+    return KEYS.stream()
+        .anyMatch(
+            key ->
+                key.startsWith(table + "(")
+                    && key.endsWith(")")
+                    && key.indexOf(')') == key.length() - 1);
   }
 
   /** Inserts the keys of the relations that there are. */
@@ -84,8 +87,7 @@ final class CatalogKeys {
     return Optional.of(numbers);
   }
 
-  private void primary(String table, long id, String[] own, Integer[] numbers)
-      throws SQLException {
+  private void primary(String table, long id, String[] own, Integer[] numbers) throws SQLException {
     String name = table + "_pkey";
     long index = CatalogContent.oid("index " + name);
     long schema = CatalogContent.oid("schema registry");

@@ -141,8 +141,7 @@ public final class PgCatalog implements AutoCloseable {
       int count = Math.min(values.size(), statement.getParameterMetaData().getParameterCount());
       for (int i = 0; i < count; i++) {
         Object value = values.get(i);
-        statement.setObject(
-            i + 1, value instanceof List<?> list ? list.toArray() : value);
+        statement.setObject(i + 1, value instanceof List<?> list ? list.toArray() : value);
       }
       try (ResultSet rows = statement.executeQuery()) {
         List<PgColumn> columns = columns(rows.getMetaData());
@@ -172,15 +171,15 @@ public final class PgCatalog implements AutoCloseable {
     }
   }
 
-  private static @Nullable Object value(ResultSet rows, int column, PgType type) throws SQLException {
+  private static @Nullable Object value(ResultSet rows, int column, PgType type)
+      throws SQLException {
     if (type.element() != type) {
       Array array = rows.getArray(column);
       return array == null ? null : Arrays.asList((Object[]) array.getArray());
     }
     return switch (type.format()) {
       case BOOLEAN, INT2, INT4, INT8, OID, FLOAT8, NUMERIC -> rows.getObject(column);
-      case FLOAT4, TEXT, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, ARRAY ->
-          rows.getString(column);
+      case FLOAT4, TEXT, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, ARRAY -> rows.getString(column);
     };
   }
 
@@ -199,7 +198,8 @@ public final class PgCatalog implements AutoCloseable {
       case Types.BOOLEAN -> PgType.BOOL;
       case Types.SMALLINT, Types.TINYINT -> PgType.INT2;
       case Types.INTEGER -> PgType.INT4;
-      case Types.BIGINT -> name.endsWith("oid") || name.endsWith("relid") ? PgType.OID : PgType.INT8;
+      case Types.BIGINT ->
+          name.endsWith("oid") || name.endsWith("relid") ? PgType.OID : PgType.INT8;
       case Types.DOUBLE, Types.FLOAT, Types.REAL -> PgType.FLOAT8;
       case Types.DECIMAL, Types.NUMERIC -> PgType.NUMERIC;
       case Types.ARRAY ->

@@ -37,8 +37,7 @@ final class CatalogReader {
   }
 
   PgAnswer run(CatalogText text, List<Object> values) {
-    PgCatalog.Result result =
-        catalog.run(text, values, session, facts(), variables.all(), call);
+    PgCatalog.Result result = catalog.run(text, values, session, facts(), variables.all(), call);
     return new PgAnswer.Result(result.columns(), PgRows.of(result.rows()), "SELECT", true);
   }
 

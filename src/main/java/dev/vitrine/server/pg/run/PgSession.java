@@ -43,7 +43,8 @@ public final class PgSession {
     this.transactions = new Transactions(session, variables, open::closePortals);
     this.preparation = new Preparation(session, open, () -> within(limits), catalog);
     this.runner =
-        new PgRunner(session, variables, transactions, open, () -> within(limits), preparation, catalog);
+        new PgRunner(
+            session, variables, transactions, open, () -> within(limits), preparation, catalog);
   }
 
   private Limits within(ConnectionLimits limits) {

@@ -62,7 +62,9 @@ public final class CatalogRecognition {
       boolean qualified = i > 1 && tokens.get(i - 1).isSymbol(".");
       String schema = qualified ? tokens.get(i - 2).text() : "";
       if (token.text().equals("pg_catalog")
-          || (schema.equals("information_schema") && INFORMATION_SCHEMA.contains(token.text()) && (i < 4 || !tokens.get(i - 3).isSymbol(".")))
+          || (schema.equals("information_schema")
+              && INFORMATION_SCHEMA.contains(token.text())
+              && (i < 4 || !tokens.get(i - 3).isSymbol(".")))
           || (!qualified && token.text().startsWith("pg_") && isAfter(tokens, i, call))
           || (!qualified && call && FUNCTIONS.contains(token.text()))
           || (token.text().equals("current_schema") && tokens.size() < 5)) {

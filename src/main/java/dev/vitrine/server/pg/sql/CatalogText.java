@@ -109,7 +109,9 @@ public final class CatalogText {
         i = bits(i);
       } else if (isName(i, "operator") && isSymbol(i + 1, "(")) {
         i = operator(i);
-      } else if (token.isWord("regclass") && pieces.size() > 0 && pieces.lower(pieces.size() - 1).equals("as")) {
+      } else if (token.isWord("regclass")
+          && pieces.size() > 0
+          && pieces.lower(pieces.size() - 1).equals("as")) {
         castToRelation();
       } else {
         sets.before(token);
@@ -233,7 +235,10 @@ public final class CatalogText {
   /** Whether a name is the alias of numbers, generate_series(…) name, which is a column too. */
   private boolean isNumbers(int index) {
     int at = isName(index - 1, "as") ? index - 2 : index - 1;
-    if (isName(index, "as") || !isSymbol(at, ")") || isSymbol(index + 1, "(") || isSymbol(index + 1, ".")) {
+    if (isName(index, "as")
+        || !isSymbol(at, ")")
+        || isSymbol(index + 1, "(")
+        || isSymbol(index + 1, ".")) {
       return false;
     }
     int depth = 0;
@@ -302,7 +307,8 @@ public final class CatalogText {
       return type.last();
     }
     switch (type.name()) {
-      case "regclass" -> call(start, literal || isParameter() ? "to_regclass" : "pgx_relation", origin);
+      case "regclass" ->
+          call(start, literal || isParameter() ? "to_regclass" : "pgx_relation", origin);
       case "regtype" -> {
         if (literal || isParameter()) {
           call(start, "to_regtype", origin);
@@ -313,7 +319,8 @@ public final class CatalogText {
           pieces.add("", ")", origin);
         }
       }
-      case "regproc", "regnamespace", "regrole", "char", "regprocedure" -> castTo(start, "VARCHAR", origin);
+      case "regproc", "regnamespace", "regrole", "char", "regprocedure" ->
+          castTo(start, "VARCHAR", origin);
       default ->
           TypeNames.dialect(type.name())
               .ifPresent(name -> castTo(start, stored(name) + lengthOf(type), origin));
@@ -356,6 +363,8 @@ public final class CatalogText {
 
   /** Whether a name is a function that returns a set. */
   static boolean isSet(PgToken token, boolean call) {
-    return call && token.kind() == Kind.WORD && SETS.contains(token.text().toLowerCase(Locale.ROOT));
+    return call
+        && token.kind() == Kind.WORD
+        && SETS.contains(token.text().toLowerCase(Locale.ROOT));
   }
 }

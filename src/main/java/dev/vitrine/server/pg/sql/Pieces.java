@@ -10,10 +10,40 @@ final class Pieces {
   /** Words after which a parenthesis does not belong to a call. */
   private static final Set<String> NO_FUNCTIONS =
       Set.of(
-          "and", "as", "between", "by", "case", "distinct", "else", "except", "from", "having", "in",
-          "intersect", "is", "join", "like", "ilike", "limit", "not", "offset", "on", "or", "over",
-          "select", "then", "union", "using", "values", "when", "where", "with", "filter", "all",
-          "any", "some");
+          "and",
+          "as",
+          "between",
+          "by",
+          "case",
+          "distinct",
+          "else",
+          "except",
+          "from",
+          "having",
+          "in",
+          "intersect",
+          "is",
+          "join",
+          "like",
+          "ilike",
+          "limit",
+          "not",
+          "offset",
+          "on",
+          "or",
+          "over",
+          "select",
+          "then",
+          "union",
+          "using",
+          "values",
+          "when",
+          "where",
+          "with",
+          "filter",
+          "all",
+          "any",
+          "some");
 
   private static final Set<String> TYPES_OF_LITERALS = Set.of("date", "time", "timestamp");
 
@@ -79,9 +109,7 @@ final class Pieces {
         return at;
       }
       at--;
-    } else if (at > 0
-        && text(at).startsWith("'")
-        && TYPES_OF_LITERALS.contains(lower(at - 1))) {
+    } else if (at > 0 && text(at).startsWith("'") && TYPES_OF_LITERALS.contains(lower(at - 1))) {
       return at - 1;
     } else if (at >= 0 && lower(at).equals("end")) {
       return caseOf(at);

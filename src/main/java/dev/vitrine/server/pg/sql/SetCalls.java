@@ -107,7 +107,8 @@ final class SetCalls {
     int depth = 0;
     for (int at = outer.callStart + 2; at < pieces.size() - 1; at++) {
       String text = pieces.text(at);
-      depth += text.equals("(") || text.equals("[") ? 1 : text.equals(")") || text.equals("]") ? -1 : 0;
+      depth +=
+          text.equals("(") || text.equals("[") ? 1 : text.equals(")") || text.equals("]") ? -1 : 0;
       if (depth == 0 && text.equals(",")) {
         break;
       }
