@@ -52,7 +52,7 @@ final class ArchitectureTest {
           .layer("protocol")
           .definedBy("dev.vitrine.protocol")
           .layer("jdbc")
-          .definedBy("dev.vitrine.jdbc")
+          .definedBy("dev.vitrine.jdbc..")
           .layer("cli")
           .definedBy("dev.vitrine.cli..")
           .whereLayer("cli")
@@ -177,6 +177,27 @@ final class ArchitectureTest {
           .whereLayer("script")
           .mayNotAccessAnyLayer()
           .whereLayer("output")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
+  static final ArchRule DRIVER =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("jdbc")
+          .definedBy("dev.vitrine.jdbc")
+          .layer("metadata")
+          .definedBy("dev.vitrine.jdbc.metadata")
+          .layer("result")
+          .definedBy("dev.vitrine.jdbc.result")
+          .layer("transport")
+          .definedBy("dev.vitrine.jdbc.transport")
+          .whereLayer("jdbc")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("metadata")
+          .mayOnlyAccessLayers("transport")
+          .whereLayer("result")
+          .mayOnlyAccessLayers("transport")
+          .whereLayer("transport")
           .mayNotAccessAnyLayer();
 
   @ArchTest
@@ -314,7 +335,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule HTTP_CLIENT =
-      confined("java.net.http..", "dev.vitrine.jdbc", "dev.vitrine.cli.server.demo");
+      confined("java.net.http..", "dev.vitrine.jdbc.transport", "dev.vitrine.cli.server.demo");
 
   @ArchTest static final ArchRule METRICS = confined("io.prometheus..", "dev.vitrine.server..");
   @ArchTest static final ArchRule LOG = confined("ch.qos.logback..", "dev.vitrine.cli.server");
@@ -348,11 +369,11 @@ final class ArchitectureTest {
   static final ArchRule THIN_DRIVER =
       classes()
           .that()
-          .resideInAnyPackage("dev.vitrine.jdbc", "dev.vitrine.protocol")
+          .resideInAnyPackage("dev.vitrine.jdbc..", "dev.vitrine.protocol")
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(
-                  "dev.vitrine.jdbc", "dev.vitrine.protocol", "java..", "javax.net.ssl.."))
+                  "dev.vitrine.jdbc..", "dev.vitrine.protocol", "java..", "javax.net.ssl.."))
           .because("vitrine-driver.jar has nothing else");
 
   private static ArchRule confined(String library, String... packages) {

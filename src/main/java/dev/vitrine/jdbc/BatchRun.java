@@ -1,5 +1,6 @@
 package dev.vitrine.jdbc;
 
+import dev.vitrine.jdbc.transport.SqlErrors;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.vitrine.jdbc;
 
+import dev.vitrine.jdbc.result.RowSource;
+import dev.vitrine.jdbc.transport.Link;
 import dev.vitrine.protocol.Frame;
 import java.sql.SQLException;
 import java.util.Iterator;

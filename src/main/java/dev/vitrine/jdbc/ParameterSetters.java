@@ -3,6 +3,8 @@ package dev.vitrine.jdbc;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.vitrine.jdbc.result.ParameterValue;
+import dev.vitrine.jdbc.transport.SqlErrors;
 import dev.vitrine.protocol.BoundValue;
 import java.io.InputStream;
 import java.io.Reader;

@@ -1,5 +1,6 @@
 package dev.vitrine.jdbc;
 
+import dev.vitrine.jdbc.transport.SqlErrors;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.CallableStatement;

@@ -1,5 +1,10 @@
 package dev.vitrine.jdbc;
 
+import dev.vitrine.jdbc.result.ForwardCursor;
+import dev.vitrine.jdbc.result.RowCursor;
+import dev.vitrine.jdbc.result.RowSource;
+import dev.vitrine.jdbc.result.ScrollCursor;
+import dev.vitrine.jdbc.transport.SqlErrors;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 

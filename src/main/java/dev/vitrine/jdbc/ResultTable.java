@@ -1,5 +1,7 @@
 package dev.vitrine.jdbc;
 
+import dev.vitrine.jdbc.result.ForwardCursor;
+import dev.vitrine.jdbc.result.RowSource;
 import dev.vitrine.protocol.ColumnDescription;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;

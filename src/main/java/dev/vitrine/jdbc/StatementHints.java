@@ -1,5 +1,6 @@
 package dev.vitrine.jdbc;
 
+import dev.vitrine.jdbc.transport.SqlErrors;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;

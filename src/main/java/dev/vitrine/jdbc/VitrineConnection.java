@@ -1,5 +1,9 @@
 package dev.vitrine.jdbc;
 
+import dev.vitrine.jdbc.result.TextClob;
+import dev.vitrine.jdbc.transport.MovableSession;
+import dev.vitrine.jdbc.transport.Sessions;
+import dev.vitrine.jdbc.transport.SqlErrors;
 import dev.vitrine.protocol.SessionProperties;
 import dev.vitrine.protocol.SqlService;
 import java.sql.PreparedStatement;

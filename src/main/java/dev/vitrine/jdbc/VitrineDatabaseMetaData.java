@@ -4,6 +4,11 @@ import static dev.vitrine.jdbc.ResultTable.integer;
 import static dev.vitrine.jdbc.ResultTable.small;
 import static dev.vitrine.jdbc.ResultTable.text;
 
+import dev.vitrine.jdbc.metadata.DatabaseFeatures;
+import dev.vitrine.jdbc.metadata.NamePattern;
+import dev.vitrine.jdbc.result.ForwardCursor;
+import dev.vitrine.jdbc.transport.Link;
+import dev.vitrine.jdbc.transport.SqlErrors;
 import dev.vitrine.protocol.Answer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,5 +1,11 @@
 package dev.vitrine.jdbc;
 
+import dev.vitrine.jdbc.transport.ConnectionUrl;
+import dev.vitrine.jdbc.transport.DriverVersion;
+import dev.vitrine.jdbc.transport.HttpClients;
+import dev.vitrine.jdbc.transport.ServerAddress;
+import dev.vitrine.jdbc.transport.Sessions;
+import dev.vitrine.jdbc.transport.SqlErrors;
 import dev.vitrine.protocol.SqlService;
 import dev.vitrine.protocol.SqlServiceFactory;
 import java.sql.Connection;
@@ -28,8 +34,6 @@ import java.util.logging.Logger;
  * and {@code schema} are the initial ones of the session.
  */
 public final class VitrineDriver implements Driver {
-  static final DriverVersion VERSION = DriverVersion.ofThisBuild();
-
   private static final String DEFAULT_USER = "admin";
 
   static {
@@ -97,12 +101,12 @@ public final class VitrineDriver implements Driver {
 
   @Override
   public int getMajorVersion() {
-    return VERSION.major();
+    return DriverVersion.CURRENT.major();
   }
 
   @Override
   public int getMinorVersion() {
-    return VERSION.minor();
+    return DriverVersion.CURRENT.minor();
   }
 
   /** SQL of queries and of governance, but no INSERT, UPDATE and DELETE. */

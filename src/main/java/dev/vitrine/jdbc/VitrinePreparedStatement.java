@@ -1,5 +1,10 @@
 package dev.vitrine.jdbc;
 
+import dev.vitrine.jdbc.result.VitrineParameterMetaData;
+import dev.vitrine.jdbc.result.VitrineResultSetMetaData;
+import dev.vitrine.jdbc.transport.IdleStatements;
+import dev.vitrine.jdbc.transport.Link;
+import dev.vitrine.jdbc.transport.SqlErrors;
 import dev.vitrine.protocol.BoundValue;
 import dev.vitrine.protocol.PreparedText;
 import java.sql.ParameterMetaData;

@@ -1,5 +1,11 @@
 package dev.vitrine.jdbc;
 
+import dev.vitrine.jdbc.result.ColumnValue;
+import dev.vitrine.jdbc.result.LabelledResultSet;
+import dev.vitrine.jdbc.result.RowCursor;
+import dev.vitrine.jdbc.result.TextClob;
+import dev.vitrine.jdbc.result.VitrineResultSetMetaData;
+import dev.vitrine.jdbc.transport.SqlErrors;
 import dev.vitrine.protocol.ColumnDescription;
 import java.io.InputStream;
 import java.io.Reader;
@@ -76,7 +82,7 @@ final class VitrineResultSet extends LabelledResultSet {
   }
 
   @Override
-  void checkOpen() throws SQLException {
+  protected void checkOpen() throws SQLException {
     if (isClosed()) {
       throw SqlErrors.cursor("The result set is closed.");
     }
@@ -409,6 +415,7 @@ final class VitrineResultSet extends LabelledResultSet {
 
   @Override
   @Deprecated
+  @SuppressWarnings("InlineMeSuggester") // The interface of JDBC, which callers keep.
   public InputStream getUnicodeStream(int column) throws SQLException {
     return ColumnValue.stream(getString(column));
   }

@@ -1,5 +1,8 @@
 package dev.vitrine.jdbc;
 
+import dev.vitrine.jdbc.transport.IdleStatements;
+import dev.vitrine.jdbc.transport.Link;
+import dev.vitrine.jdbc.transport.SqlErrors;
 import dev.vitrine.protocol.Answer;
 import dev.vitrine.protocol.Frame;
 import java.sql.ResultSet;

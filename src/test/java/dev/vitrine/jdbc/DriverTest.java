@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.error.ErrorCode;
+import dev.vitrine.jdbc.transport.ConnectionUrl;
+import dev.vitrine.jdbc.transport.ServerAddress;
 import dev.vitrine.protocol.Condition;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,6 +2,7 @@ package dev.vitrine.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.jdbc.result.ScrollCursor;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -85,7 +85,7 @@ class KeywordsTest {
   @Test
   void driverListsTheKeywordsThatStandardSqlDoesNotHave() throws IOException {
     String driver =
-        Files.readString(Path.of("src/main/java/dev/vitrine/jdbc/DatabaseFeatures.java"));
+        Files.readString(Path.of("src/main/java/dev/vitrine/jdbc/metadata/DatabaseFeatures.java"));
     Matcher method = Pattern.compile("getSQLKeywords\\(\\) \\{\\s*return ([^;]*);").matcher(driver);
     assertThat(method.find()).isTrue();
     String listed = method.group(1).replaceAll("[\"+\\s]", "");

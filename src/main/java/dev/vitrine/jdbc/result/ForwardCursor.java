@@ -1,11 +1,12 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.result;
 
+import dev.vitrine.jdbc.transport.SqlErrors;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads rows forward, once, and keeps none. */
-final class ForwardCursor implements RowCursor {
+public final class ForwardCursor implements RowCursor {
   private final RowSource rows;
   private List<Object> row = List.of();
   private Optional<List<Object>> ahead = Optional.empty();
@@ -13,7 +14,7 @@ final class ForwardCursor implements RowCursor {
   private boolean onRow;
   private boolean afterLast;
 
-  ForwardCursor(RowSource rows) {
+  public ForwardCursor(RowSource rows) {
     this.rows = rows;
   }
 

@@ -1,5 +1,6 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.result;
 
+import dev.vitrine.jdbc.transport.SqlErrors;
 import dev.vitrine.protocol.ColumnDescription;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -7,12 +8,12 @@ import java.sql.Types;
 import java.util.List;
 
 /** The columns of a result. */
-final class VitrineResultSetMetaData implements ResultSetMetaData {
+public final class VitrineResultSetMetaData implements ResultSetMetaData {
   private static final int SECONDS_WIDTH = "yyyy-mm-dd hh:mm:ss".length();
 
   private final List<ColumnDescription> columns;
 
-  VitrineResultSetMetaData(List<ColumnDescription> columns) {
+  public VitrineResultSetMetaData(List<ColumnDescription> columns) {
     this.columns = columns;
   }
 

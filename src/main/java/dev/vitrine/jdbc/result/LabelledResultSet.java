@@ -1,4 +1,4 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.result;
 
 import java.io.InputStream;
 import java.io.Reader;
@@ -23,7 +23,7 @@ import java.util.Map;
  * The getters of a result set by label: each uses the index of the first column with that label.
  */
 @SuppressWarnings("InlineMeSuggester")
-abstract class LabelledResultSet extends ReadOnlyResultSet {
+public abstract class LabelledResultSet extends ReadOnlyResultSet {
   @Override
   public String getString(String label) throws SQLException {
     return getString(findColumn(label));

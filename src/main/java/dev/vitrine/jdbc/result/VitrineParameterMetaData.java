@@ -1,15 +1,16 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.result;
 
+import dev.vitrine.jdbc.transport.SqlErrors;
 import dev.vitrine.protocol.ParameterDescription;
 import java.sql.ParameterMetaData;
 import java.sql.SQLException;
 import java.util.List;
 
 /** The parameters of a prepared statement, known before it runs. */
-final class VitrineParameterMetaData implements ParameterMetaData {
+public final class VitrineParameterMetaData implements ParameterMetaData {
   private final List<ParameterDescription> parameters;
 
-  VitrineParameterMetaData(List<ParameterDescription> parameters) {
+  public VitrineParameterMetaData(List<ParameterDescription> parameters) {
     this.parameters = parameters;
   }
 

@@ -1,4 +1,4 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param compress whether large responses are compressed
  * @param rootCertificate PEM file of trusted certificates; empty for those that Java trusts
  */
-record ServerAddress(
+public record ServerAddress(
     String shown,
     List<URI> endpoints,
     String authorization,
@@ -67,7 +67,8 @@ record ServerAddress(
   private static final Set<String> SECRET = Set.of("password", "accessToken");
 
   /** Reads {@code jdbc:vitrine://HOST[:PORT][,HOST[:PORT]…][/CATALOG[/SCHEMA]][?NAME=VALUE&…]}. */
-  static ServerAddress parse(String url, Properties given, String defaultUser) throws SQLException {
+  public static ServerAddress parse(String url, Properties given, String defaultUser)
+      throws SQLException {
     String rest = url.substring(PREFIX.length());
     int question = rest.indexOf('?');
     String place = question < 0 ? rest : rest.substring(0, question);
@@ -237,7 +238,7 @@ record ServerAddress(
   }
 
   /** Hosts and ports, for messages. */
-  String places() {
+  public String places() {
     return endpoints.stream().map(URI::getAuthority).collect(Collectors.joining(", "));
   }
 

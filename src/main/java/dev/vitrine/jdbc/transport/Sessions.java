@@ -1,4 +1,4 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.transport;
 
 import dev.vitrine.protocol.Condition;
 import dev.vitrine.protocol.ServiceException;
@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The source of a connection's sessions. */
-interface Sessions {
+public interface Sessions {
   /** The property with the name of the driver, for the list of sessions. */
   String CLIENT = "client";
 
   /** What it says. */
-  String NAME = "Vitrine JDBC driver " + DriverVersion.ofThisBuild().text();
+  String NAME = "Vitrine JDBC driver " + DriverVersion.CURRENT.text();
 
   /**
    * Begins a session.

@@ -1,4 +1,4 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.metadata;
 
 import java.sql.Types;
 import java.util.Set;

@@ -1,5 +1,6 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.result;
 
+import dev.vitrine.jdbc.transport.SqlErrors;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,8 +11,8 @@ import java.util.Optional;
  * Moves in both directions over rows that it keeps as they are read, up to {@value #MOST_ROWS} rows
  * and {@value #MOST_BYTES} bytes.
  */
-final class ScrollCursor implements RowCursor {
-  static final int MOST_ROWS = 100_000;
+public final class ScrollCursor implements RowCursor {
+  public static final int MOST_ROWS = 100_000;
   static final long MOST_BYTES = 64L << 20;
 
   private static final int VALUE_BYTES = 24;
@@ -24,7 +25,7 @@ final class ScrollCursor implements RowCursor {
   /** 0 before the first row; one more than there are rows behind the last. */
   private int position;
 
-  ScrollCursor(RowSource rows) {
+  public ScrollCursor(RowSource rows) {
     this.rows = rows;
   }
 

@@ -1,4 +1,4 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.result;
 
 import java.sql.SQLException;
 import java.util.Iterator;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Rows read forward once. */
-interface RowSource {
+public interface RowSource {
   /** The next row, or empty at the end, and from then on. */
   Optional<List<Object>> next() throws SQLException;
 

@@ -1,5 +1,6 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.result;
 
+import dev.vitrine.jdbc.transport.SqlErrors;
 import dev.vitrine.protocol.BoundValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,15 +30,15 @@ import java.util.Locale;
 import java.util.UUID;
 
 /** Java values as parameters travel: TIMESTAMP as milliseconds UTC, DATE as days. */
-final class ParameterValue {
-  static final BoundValue NULL = new BoundValue.Null();
+public final class ParameterValue {
+  public static final BoundValue NULL = new BoundValue.Null();
 
   private static final DateTimeFormatter MICROSECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
   private ParameterValue() {}
 
-  static BoundValue of(Object value) throws SQLException {
+  public static BoundValue of(Object value) throws SQLException {
     if (value == null) {
       return NULL;
     }
@@ -67,7 +68,7 @@ final class ParameterValue {
   }
 
   /** Refuses target types that no parameter has. */
-  static void checkTarget(int targetType) throws SQLException {
+  public static void checkTarget(int targetType) throws SQLException {
     switch (targetType) {
       case Types.BLOB,
           Types.BINARY,
@@ -88,7 +89,7 @@ final class ParameterValue {
    * A value for a parameter that is a point in time. The classes of {@code java.util} and {@code
    * java.sql} are points in time themselves; all others are as {@link #of(Object)} has them.
    */
-  static BoundValue instant(Object value) throws SQLException {
+  public static BoundValue instant(Object value) throws SQLException {
     if (value instanceof Date date) {
       return instant(date, Calendar.getInstance());
     }
@@ -99,7 +100,7 @@ final class ParameterValue {
   }
 
   /** The beginning of the date in the calendar's time zone. */
-  static BoundValue instant(Date value, Calendar calendar) throws SQLException {
+  public static BoundValue instant(Date value, Calendar calendar) throws SQLException {
     if (value == null) {
       return NULL;
     }
@@ -107,18 +108,18 @@ final class ParameterValue {
     return new BoundValue.Moment(date.atStartOfDay(zone(calendar)).toInstant());
   }
 
-  static BoundValue date(Date value, Calendar calendar) throws SQLException {
+  public static BoundValue date(Date value, Calendar calendar) throws SQLException {
     return value == null ? NULL : of(local(value.getTime(), calendar).toLocalDate());
   }
 
-  static BoundValue timestamp(Timestamp value, Calendar calendar) throws SQLException {
+  public static BoundValue timestamp(Timestamp value, Calendar calendar) throws SQLException {
     if (value == null) {
       return NULL;
     }
     return of(LocalDateTime.ofInstant(value.toInstant(), zone(calendar)));
   }
 
-  static String text(Reader reader, long length) throws SQLException {
+  public static String text(Reader reader, long length) throws SQLException {
     if (reader == null) {
       return null;
     }
@@ -135,7 +136,7 @@ final class ParameterValue {
     }
   }
 
-  static String text(InputStream stream, long length, Charset charset) throws SQLException {
+  public static String text(InputStream stream, long length, Charset charset) throws SQLException {
     if (stream == null) {
       return null;
     }

@@ -1,5 +1,6 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.metadata;
 
+import dev.vitrine.jdbc.transport.DriverVersion;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.RowIdLifetime;
@@ -13,7 +14,7 @@ abstract class DatabaseFacts implements DatabaseMetaData {
 
   @Override
   public String getDatabaseProductVersion() {
-    return VitrineDriver.VERSION.text();
+    return DriverVersion.CURRENT.text();
   }
 
   @Override
@@ -23,7 +24,7 @@ abstract class DatabaseFacts implements DatabaseMetaData {
 
   @Override
   public String getDriverVersion() {
-    return VitrineDriver.VERSION.text();
+    return DriverVersion.CURRENT.text();
   }
 
   @Override
@@ -58,22 +59,22 @@ abstract class DatabaseFacts implements DatabaseMetaData {
 
   @Override
   public int getDatabaseMajorVersion() {
-    return VitrineDriver.VERSION.major();
+    return DriverVersion.CURRENT.major();
   }
 
   @Override
   public int getDatabaseMinorVersion() {
-    return VitrineDriver.VERSION.minor();
+    return DriverVersion.CURRENT.minor();
   }
 
   @Override
   public int getDriverMajorVersion() {
-    return VitrineDriver.VERSION.major();
+    return DriverVersion.CURRENT.major();
   }
 
   @Override
   public int getDriverMinorVersion() {
-    return VitrineDriver.VERSION.minor();
+    return DriverVersion.CURRENT.minor();
   }
 
   @Override

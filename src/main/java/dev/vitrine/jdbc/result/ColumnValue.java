@@ -1,7 +1,8 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.result;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.vitrine.jdbc.transport.SqlErrors;
 import dev.vitrine.protocol.ColumnDescription;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -34,7 +35,7 @@ import java.util.UUID;
  * is a date and a time of day; as {@code java.sql.Timestamp} it shows the same digits in the time
  * zone of the JVM.
  */
-final class ColumnValue {
+public final class ColumnValue {
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
@@ -82,7 +83,7 @@ final class ColumnValue {
   }
 
   /** The value as it travelled, as the Java value of its type. */
-  static Object read(Object raw, ColumnDescription column) {
+  public static Object read(Object raw, ColumnDescription column) {
     if (raw == null) {
       return null;
     }
@@ -122,7 +123,7 @@ final class ColumnValue {
         : moment(value);
   }
 
-  static <T> T as(Object value, Class<T> type) throws SQLException {
+  public static <T> T as(Object value, Class<T> type) throws SQLException {
     if (value == null) {
       return null;
     }
@@ -138,7 +139,7 @@ final class ColumnValue {
   }
 
   /** The value of {@code getObject}, of the class that {@code getColumnClassName} reports. */
-  static Object object(Object value) {
+  public static Object object(Object value) {
     if (value instanceof Instant instant) {
       return Timestamp.from(instant);
     }
@@ -151,7 +152,7 @@ final class ColumnValue {
     return value instanceof LocalDate date ? Date.valueOf(date) : value;
   }
 
-  static String text(Object value) {
+  public static String text(Object value) {
     if (value instanceof Instant instant) {
       return TIMESTAMP.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
     }
@@ -167,7 +168,7 @@ final class ColumnValue {
     return value == null ? null : value.toString();
   }
 
-  static boolean truth(Object value) throws SQLException {
+  public static boolean truth(Object value) throws SQLException {
     if (value instanceof Boolean truth) {
       return truth;
     }
@@ -181,7 +182,7 @@ final class ColumnValue {
     };
   }
 
-  static BigDecimal number(Object value) throws SQLException {
+  public static BigDecimal number(Object value) throws SQLException {
     if (value instanceof BigDecimal number) {
       return number;
     }
@@ -212,7 +213,7 @@ final class ColumnValue {
             + " digits after or before the point.");
   }
 
-  static long integer(Object value, long least, long most) throws SQLException {
+  public static long integer(Object value, long least, long most) throws SQLException {
     BigDecimal number = number(value).setScale(0, RoundingMode.DOWN);
     if (number.compareTo(BigDecimal.valueOf(least)) < 0
         || number.compareTo(BigDecimal.valueOf(most)) > 0) {
@@ -223,7 +224,7 @@ final class ColumnValue {
   }
 
   /** The value itself if it is an instant; else when clocks in the calendar's zone show it. */
-  static Timestamp timestamp(Object value, Calendar calendar, boolean dateOnly)
+  public static Timestamp timestamp(Object value, Calendar calendar, boolean dateOnly)
       throws SQLException {
     if (value == null) {
       return null;
@@ -236,7 +237,7 @@ final class ColumnValue {
         (dateOnly ? moment.toLocalDate().atStartOfDay(zone) : moment).toInstant());
   }
 
-  static InputStream stream(String text) {
+  public static InputStream stream(String text) {
     return text == null ? null : new ByteArrayInputStream(text.getBytes(UTF_8));
   }
 

@@ -1,14 +1,14 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.metadata;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Patterns of DatabaseMetaData for a name of three parts, matched here and not by the engine. */
-record NamePattern(Pattern catalog, Pattern schema, Pattern table) {
+public record NamePattern(Pattern catalog, Pattern schema, Pattern table) {
   /**
    * @param catalog a name, not a pattern; null is any
    */
-  static NamePattern of(String catalog, String schemaPattern, String tablePattern) {
+  public static NamePattern of(String catalog, String schemaPattern, String tablePattern) {
     Pattern exact =
         catalog == null
             ? Pattern.compile(".*", Pattern.DOTALL)
@@ -16,7 +16,7 @@ record NamePattern(Pattern catalog, Pattern schema, Pattern table) {
     return new NamePattern(exact, compile(schemaPattern), compile(tablePattern));
   }
 
-  boolean matches(String... name) {
+  public boolean matches(String... name) {
     return catalog.matcher(name[0]).matches()
         && schema.matcher(name[1]).matches()
         && table.matcher(name[2]).matches();

@@ -1,4 +1,4 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.transport;
 
 import dev.vitrine.protocol.Condition;
 import dev.vitrine.protocol.ServiceException;
@@ -18,11 +18,11 @@ import java.util.Arrays;
  * Every SQLException of the driver: the subclass its SQLSTATE asks for, the condition with one
  * plain sentence, and a vendor code.
  */
-final class SqlErrors {
+public final class SqlErrors {
   private SqlErrors() {}
 
   /** Converts errors of requests to the engine. */
-  static SQLException from(RuntimeException failure) {
+  public static SQLException from(RuntimeException failure) {
     if (failure instanceof ServiceException known) {
       SQLException failed = of(known.getMessage(), known.sqlState(), known.vendorCode());
       return known.getCause() == null ? failed : caused(failed, known.getCause());
@@ -57,15 +57,15 @@ final class SqlErrors {
     };
   }
 
-  static SQLException cannotConnect(String problem) {
+  public static SQLException cannotConnect(String problem) {
     return of(Condition.CANNOT_CONNECT, problem);
   }
 
-  static SQLException connectionClosed() {
+  public static SQLException connectionClosed() {
     return of(Condition.CONNECTION_CLOSED, "The connection is closed.");
   }
 
-  static SQLException statementClosed() {
+  public static SQLException statementClosed() {
     return of(Condition.STATEMENT_CLOSED, "The statement is closed.");
   }
 
@@ -73,41 +73,41 @@ final class SqlErrors {
     return of(Condition.CONNECTION_LOST, problem);
   }
 
-  static SQLException unsupported(String feature) {
+  public static SQLException unsupported(String feature) {
     return of(
         Condition.UNSUPPORTED_FEATURE,
         feature.endsWith(".") ? feature : feature + " is not supported.");
   }
 
-  static SQLException invalidArgument(String problem) {
+  public static SQLException invalidArgument(String problem) {
     return of(Condition.INVALID_PARAMETER_VALUE, problem);
   }
 
-  static SQLException cannotConvert(String problem) {
+  public static SQLException cannotConvert(String problem) {
     return of(Condition.CAST_INVALID_INPUT, problem);
   }
 
-  static SQLException outOfRange(String problem) {
+  public static SQLException outOfRange(String problem) {
     return of(Condition.NUMERIC_VALUE_OUT_OF_RANGE, problem);
   }
 
-  static SQLException noSuchColumn(String column) {
+  public static SQLException noSuchColumn(String column) {
     return of(Condition.UNRESOLVED_COLUMN, "The result has no column " + column + ".");
   }
 
-  static SQLException unboundParameter(int position) {
+  public static SQLException unboundParameter(int position) {
     return of(Condition.UNBOUND_PARAMETER, "Parameter " + position + " has no value.");
   }
 
-  static SQLException cursor(String problem) {
+  public static SQLException cursor(String problem) {
     return of(Condition.INVALID_CURSOR_STATE, problem);
   }
 
-  static SQLException invalidTransactionState(String problem) {
+  public static SQLException invalidTransactionState(String problem) {
     return of(Condition.INVALID_TRANSACTION_STATE, problem);
   }
 
-  static SQLException tooLargeToScroll(int rows, long bytes) {
+  public static SQLException tooLargeToScroll(int rows, long bytes) {
     return of(
         Condition.OUT_OF_MEMORY,
         "A scrollable result holds at most "
@@ -117,18 +117,18 @@ final class SqlErrors {
             + " MiB. Hint: use TYPE_FORWARD_ONLY, or LIMIT and OFFSET.");
   }
 
-  static SQLException noRows() {
+  public static SQLException noRows() {
     return of(
         Condition.RETURNS_NO_ROWS,
         "The statement returns no rows. Hint: use execute or executeUpdate.");
   }
 
-  static SQLException returnsRows() {
+  public static SQLException returnsRows() {
     return of(
         Condition.RETURNS_ROWS, "The statement returns rows. Hint: use execute or executeQuery.");
   }
 
-  static BatchUpdateException batch(SQLException cause, long[] counts, int done) {
+  public static BatchUpdateException batch(SQLException cause, long[] counts, int done) {
     return new BatchUpdateException(
         "Entry " + (done + 1) + " of the batch failed: " + cause.getMessage(),
         cause.getSQLState(),
@@ -137,7 +137,7 @@ final class SqlErrors {
         cause);
   }
 
-  static SQLException caused(SQLException failure, Throwable cause) {
+  public static SQLException caused(SQLException failure, Throwable cause) {
     failure.initCause(cause);
     return failure;
   }

@@ -1,4 +1,4 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,10 +10,13 @@ import java.util.Properties;
  *
  * @param text all of it
  */
-record DriverVersion(String text, int major, int minor) {
+public record DriverVersion(String text, int major, int minor) {
   /** As written by the build. */
-  static DriverVersion ofThisBuild() {
-    try (InputStream resource = DriverVersion.class.getResourceAsStream("driver.properties")) {
+  public static final DriverVersion CURRENT = ofThisBuild();
+
+  private static DriverVersion ofThisBuild() {
+    try (InputStream resource =
+        DriverVersion.class.getResourceAsStream("/dev/vitrine/jdbc/driver.properties")) {
       Properties properties = new Properties();
       properties.load(resource);
       String text = properties.getProperty("version");

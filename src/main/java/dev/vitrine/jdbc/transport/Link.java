@@ -1,4 +1,4 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.transport;
 
 import static java.util.Objects.requireNonNull;
 
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A session of an engine, if one is open: its service and the state of the connection in it. Safe
  * for use by several threads.
  */
-final class Link {
+public final class Link {
   private final String id = UUID.randomUUID().toString();
   private final IdleStatements idleStatements = new IdleStatements();
   private final AtomicInteger cursors = new AtomicInteger();
@@ -40,16 +40,16 @@ final class Link {
     return link;
   }
 
-  String id() {
+  public String id() {
     return id;
   }
 
-  SqlService service() {
+  public SqlService service() {
     return service;
   }
 
   /** The service; a server must respond in time. */
-  SqlService within(Duration time) {
+  public SqlService within(Duration time) {
     return service instanceof HttpService http ? http.within(Optional.of(time)) : service;
   }
 
@@ -72,7 +72,7 @@ final class Link {
     return service.state(id);
   }
 
-  IdleStatements idleStatements() {
+  public IdleStatements idleStatements() {
     return idleStatements;
   }
 
@@ -85,11 +85,11 @@ final class Link {
     return lost;
   }
 
-  void cursorOpened() {
+  public void cursorOpened() {
     cursors.incrementAndGet();
   }
 
-  void cursorClosed() {
+  public void cursorClosed() {
     cursors.decrementAndGet();
   }
 

@@ -1,4 +1,4 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.transport;
 
 import dev.vitrine.protocol.Condition;
 import dev.vitrine.protocol.ServiceException;
@@ -17,7 +17,7 @@ import java.util.logging.Logger;
  * The session of a connection. It continues at another server when its own is lost and no state is
  * lost with it. Safe for use by several threads.
  */
-final class MovableSession {
+public final class MovableSession {
   /** Time limit of signing in, without a login timeout. */
   private static final Duration LONGEST_LOGIN = Duration.ofSeconds(60);
 
@@ -45,7 +45,7 @@ final class MovableSession {
     this.link = link;
   }
 
-  static MovableSession begin(Sessions sessions) throws SQLException {
+  public static MovableSession begin(Sessions sessions) throws SQLException {
     try {
       return new MovableSession(sessions, sessions.open(loginTimeout()));
     } catch (RuntimeException e) {
@@ -59,11 +59,11 @@ final class MovableSession {
   }
 
   /** Whether the session was ended because the client stopped waiting for a response. */
-  boolean isGivenUp() {
+  public boolean isGivenUp() {
     return givenUp;
   }
 
-  void end() throws SQLException {
+  public void end() throws SQLException {
     if (givenUp) {
       return;
     }
@@ -71,13 +71,13 @@ final class MovableSession {
   }
 
   /** From now on, every request must be answered in time; empty for as long as it takes. */
-  void limit(Optional<Duration> time) {
+  public void limit(Optional<Duration> time) {
     limit = time;
     link.limit(time);
   }
 
   /** The state in the last response; requested only from servers that do not send it. */
-  SessionProperties properties() throws SQLException {
+  public SessionProperties properties() throws SQLException {
     Optional<SessionState> known = link.state();
     return known.isPresent()
         ? known.get().properties()
@@ -85,7 +85,7 @@ final class MovableSession {
   }
 
   /** Whether a transaction was open after the last request. */
-  boolean inTransaction() {
+  public boolean inTransaction() {
     return link.state().filter(SessionState::inTransaction).isPresent();
   }
 
@@ -93,12 +93,12 @@ final class MovableSession {
    * A request that may change something. If it could not be sent because the server is gone,
    * another server gets it. If it was sent without a response, it is never sent again.
    */
-  <T> T ask(Function<Link, T> request) throws SQLException {
+  public <T> T ask(Function<Link, T> request) throws SQLException {
     return ask(request, false);
   }
 
   /** A request that changes nothing outside the session, so that it may be sent again. */
-  <T> T askAnyTimes(Function<Link, T> request) throws SQLException {
+  public <T> T askAnyTimes(Function<Link, T> request) throws SQLException {
     return ask(request, true);
   }
 
@@ -121,7 +121,7 @@ final class MovableSession {
   }
 
   /** A request about something that is in this session and in no other. */
-  <T> T askThere(Link there, Function<Link, T> request) throws SQLException {
+  public <T> T askThere(Link there, Function<Link, T> request) throws SQLException {
     try {
       return request.apply(there);
     } catch (RuntimeException e) {
@@ -216,7 +216,7 @@ final class MovableSession {
   }
 
   /** A request to end something; of a server that is gone or lets one in no more, nothing is. */
-  void closing(Link there, Consumer<Link> request) throws SQLException {
+  public void closing(Link there, Consumer<Link> request) throws SQLException {
     if (there.isLost() && sessions.haveSpares()) {
       return;
     }
@@ -235,7 +235,7 @@ final class MovableSession {
   }
 
   /** Whether a commit was made is unknown if it was sent and not answered. */
-  void commit() throws SQLException {
+  public void commit() throws SQLException {
     if (link.state().filter(state -> !state.inTransaction()).isPresent()) {
       askAnyTimes(MovableSession::commit);
       return;
@@ -260,7 +260,7 @@ final class MovableSession {
   }
 
   /** A transaction that is lost with its server is rolled back. */
-  void rollback() throws SQLException {
+  public void rollback() throws SQLException {
     Link now = link;
     try {
       askThere(

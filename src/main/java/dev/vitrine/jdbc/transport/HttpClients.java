@@ -1,4 +1,4 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +21,7 @@ import javax.net.ssl.TrustManagerFactory;
  * HTTP clients, shared by connections so that sockets are kept and used again. Only connections
  * hold them: without any, a client, its thread and the driver's class loader can be collected.
  */
-final class HttpClients {
+public final class HttpClients {
   /** Time limit of connecting. */
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -30,7 +30,7 @@ final class HttpClients {
 
   private HttpClients() {}
 
-  static synchronized HttpClient of(ServerAddress server) throws SQLException {
+  public static synchronized HttpClient of(ServerAddress server) throws SQLException {
     String file = server.rootCertificate();
     HttpClient open = known(file);
     if (open == null) {

@@ -1,4 +1,4 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.transport;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,7 +8,7 @@ import java.util.Optional;
  * Statements of the service that were closed here and hold nothing there: kept for the next one
  * that is created, since to end one and begin another takes two requests. Safe for several threads.
  */
-final class IdleStatements {
+public final class IdleStatements {
   /** Closed statements kept for reuse by a connection. */
   private static final int MOST = 32;
 
@@ -19,14 +19,14 @@ final class IdleStatements {
    *
    * @param limits that it was sent last
    */
-  record Idle(int id, String limits) {}
+  public record Idle(int id, String limits) {}
 
-  synchronized Optional<Idle> take() {
+  public synchronized Optional<Idle> take() {
     return Optional.ofNullable(idle.pollLast());
   }
 
   /** False if there are enough, so that this one must be closed. */
-  synchronized boolean keep(Idle statement) {
+  public synchronized boolean keep(Idle statement) {
     return idle.size() < MOST && idle.add(statement);
   }
 }

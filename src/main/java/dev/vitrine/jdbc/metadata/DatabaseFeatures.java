@@ -1,11 +1,12 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.metadata;
 
+import dev.vitrine.jdbc.transport.SqlErrors;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** Features of the dialect and the driver that differ from the defaults. */
-abstract class DatabaseFeatures extends DatabaseFacts {
+public abstract class DatabaseFeatures extends DatabaseFacts {
   /** Maximum characters of a name. */
   private static final int MAX_NAME_LENGTH = 255;
 

@@ -1,5 +1,6 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.result;
 
+import dev.vitrine.jdbc.transport.SqlErrors;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -19,7 +20,7 @@ import java.sql.Timestamp;
 
 /** The update methods of a read-only result set. Long only because JDBC has many of them. */
 abstract class ReadOnlyResultSet implements ResultSet {
-  abstract void checkOpen() throws SQLException;
+  protected abstract void checkOpen() throws SQLException;
 
   @Override
   public String getCursorName() throws SQLException {

@@ -1,7 +1,8 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.result;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.vitrine.jdbc.transport.SqlErrors;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -15,11 +16,11 @@ import java.sql.NClob;
 import java.sql.SQLException;
 
 /** Text in memory, for tools that read and write long texts as a CLOB. */
-final class TextClob implements NClob {
+public final class TextClob implements NClob {
   private final StringBuilder text;
   private boolean freed;
 
-  TextClob(String text) {
+  public TextClob(String text) {
     this.text = new StringBuilder(text);
   }
 

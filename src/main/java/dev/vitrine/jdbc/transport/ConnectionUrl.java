@@ -1,4 +1,4 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.transport;
 
 import java.sql.SQLException;
 import java.util.regex.Pattern;
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param url as given
  * @param kind location of the engine
  */
-record ConnectionUrl(String url, Kind kind) {
+public record ConnectionUrl(String url, Kind kind) {
   private static final String PREFIX = "jdbc:vitrine:";
 
   /** Names of secrets in the query string, also of those that a store's driver reads. */
@@ -19,13 +19,13 @@ record ConnectionUrl(String url, Kind kind) {
       Pattern.compile("(?i)[^=]*(?:password|token|secret|passphrase)[^=]*=.*", Pattern.DOTALL);
 
   /** Location of the engine. */
-  enum Kind {
+  public enum Kind {
     EMBEDDED,
     REMOTE
   }
 
   /** The URL without secrets. */
-  String shown() {
+  public String shown() {
     int question = url.indexOf('?');
     if (question < 0) {
       return url;
@@ -42,11 +42,11 @@ record ConnectionUrl(String url, Kind kind) {
     return shown();
   }
 
-  static boolean accepts(String url) {
+  public static boolean accepts(String url) {
     return url != null && url.startsWith(PREFIX);
   }
 
-  static ConnectionUrl parse(String url) throws SQLException {
+  public static ConnectionUrl parse(String url) throws SQLException {
     String rest = url.substring(PREFIX.length());
     if (rest.startsWith("//")) {
       return new ConnectionUrl(url, Kind.REMOTE);

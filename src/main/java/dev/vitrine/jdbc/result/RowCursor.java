@@ -1,10 +1,10 @@
-package dev.vitrine.jdbc;
+package dev.vitrine.jdbc.result;
 
 import java.sql.SQLException;
 import java.util.List;
 
 /** A position in rows. Positions are numbered from 1; 0 is before the first row. */
-interface RowCursor {
+public interface RowCursor {
   /** Moves to the next row; false at the end. */
   boolean next() throws SQLException;
 

@@ -1,0 +1,4 @@
+/**
+ * Sessions on an engine in this process or behind a server, and the errors of both as SQLException.
+ */
+package dev.vitrine.jdbc.transport;
