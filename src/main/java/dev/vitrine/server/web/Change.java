@@ -1,5 +1,6 @@
 package dev.vitrine.server.web;
 
+import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Statement;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.vitrine.server.web;
 
+import dev.vitrine.server.web.form.Dialog;
+import dev.vitrine.server.web.form.Field;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.tree.Statement;
 import java.util.List;
@@ -47,7 +49,7 @@ public final class ChangeForm {
       return change.perform(visit, statements);
     } catch (VitrineException refusal) {
       Dialog dialog = change.dialog(visit);
-      List<Field> fields = dialog.fields().stream().map(field -> field.posted(visit)).toList();
+      List<Field> fields = dialog.fields().stream().map(field -> field.posted(visit.text(field.name()))).toList();
       Dialog filled =
           new Dialog(dialog.title(), dialog.text(), fields, dialog.submit(), dialog.danger());
       return new DialogView(

@@ -1,8 +1,8 @@
 package dev.vitrine.server.web.account;
 
 import dev.vitrine.server.web.Change;
-import dev.vitrine.server.web.Dialog;
-import dev.vitrine.server.web.Field;
+import dev.vitrine.server.web.form.Dialog;
+import dev.vitrine.server.web.form.Field;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.WebResponse;

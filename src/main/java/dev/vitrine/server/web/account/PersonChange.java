@@ -1,7 +1,7 @@
 package dev.vitrine.server.web.account;
 
 import dev.vitrine.server.web.Change;
-import dev.vitrine.server.web.Dialog;
+import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.server.web.Notice;
 import dev.vitrine.server.web.Redirect;
 import dev.vitrine.server.web.Visit;

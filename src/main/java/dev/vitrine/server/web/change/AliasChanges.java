@@ -1,8 +1,8 @@
 package dev.vitrine.server.web.change;
 
 import dev.vitrine.server.rest.Exchange;
-import dev.vitrine.server.web.Dialog;
-import dev.vitrine.server.web.Field;
+import dev.vitrine.server.web.form.Dialog;
+import dev.vitrine.server.web.form.Field;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.Visit;

@@ -1,7 +1,7 @@
 package dev.vitrine.server.web.change;
 
-import dev.vitrine.server.web.Dialog;
-import dev.vitrine.server.web.Field;
+import dev.vitrine.server.web.form.Dialog;
+import dev.vitrine.server.web.form.Field;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.statement.tree.SecurableStatement.CommentOn;

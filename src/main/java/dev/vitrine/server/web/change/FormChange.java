@@ -1,7 +1,7 @@
 package dev.vitrine.server.web.change;
 
 import dev.vitrine.server.web.Change;
-import dev.vitrine.server.web.Dialog;
+import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.statement.tree.Statement;
 import java.util.List;

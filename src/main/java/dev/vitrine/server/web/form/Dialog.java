@@ -1,4 +1,4 @@
-package dev.vitrine.server.web;
+package dev.vitrine.server.web.form;
 
 import java.util.List;
 

@@ -1,6 +1,7 @@
-package dev.vitrine.server.web;
+package dev.vitrine.server.web.form;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One field of a dialog. Immutable.
@@ -91,8 +92,8 @@ public record Field(
     return new Field(kind, name, label, value, hint, required, options, suggestions);
   }
 
-  /** The same field with the value that was sent. */
-  Field posted(Visit visit) {
-    return kind == Kind.SECRET || kind == Kind.HIDDEN ? this : value(visit.text(name).orElse(""));
+  /** The same field with the text that was sent; secret and hidden fields stay as they are. */
+  public Field posted(Optional<String> text) {
+    return kind == Kind.SECRET || kind == Kind.HIDDEN ? this : value(text.orElse(""));
   }
 }
