@@ -155,6 +155,26 @@ public sealed interface Call<R> {
   }
 
   /**
+   * Finds the files of a version to show which there are. Callers without the right to read them
+   * get a result that says so, instead of a refusal, which the audit trail would record as an
+   * attempt.
+   */
+  record FindFiles(QualifiedName model, long version) implements Call<FindFiles.Found> {
+    /**
+     * The result.
+     *
+     * @param permitted whether the caller may read the files
+     * @param set the id of the set of files; empty if they are not in Vitrine or not permitted
+     */
+    public record Found(boolean permitted, Optional<Long> set) {}
+
+    @Override
+    public boolean reads() {
+      return true;
+    }
+  }
+
+  /**
    * Requests direct access to the files of a version: to write while the version is PENDING, to
    * read after it is READY. The rights are those of {@link OpenFiles}. Without them the result is
    * empty, because the request has other results too.

@@ -3,6 +3,7 @@ package dev.vitrine.server.web.browse;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.View;
 import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.rights.Rights;
 import java.util.List;
 
 /** The first page: models changed recently, models of the user, catalogs. */

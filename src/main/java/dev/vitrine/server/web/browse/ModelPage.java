@@ -11,6 +11,7 @@ import dev.vitrine.server.web.detail.UsePart;
 import dev.vitrine.server.web.lineage.LineagePart;
 import dev.vitrine.statement.tree.Call.ReadModel;
 import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.server.web.rights.Rights;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,12 +60,16 @@ final class ModelPage {
         versions ? tags(visit, object, list) : List.of(),
         versions ? visit.rows(COUNT, object.fullName()).get(0).number(0) : 0,
         ObjectLists.paths(visit, object),
-        part(visit, name, head.tab()));
+        part(visit, name, head.tab(), head.rights()));
   }
 
-  private static Optional<DetailPart> part(Visit visit, QualifiedName model, String tab) {
+  private static Optional<DetailPart> part(
+      Visit visit, QualifiedName model, String tab, Rights rights) {
     return switch (tab) {
-      case "Lineage" -> Optional.of(LineagePart.of(visit, model));
+      case "Lineage" -> {
+        rights.require("EXECUTE");
+        yield Optional.of(LineagePart.of(visit, model));
+      }
       case "Use" -> Optional.of(UsePart.of(visit, model));
       default -> Optional.empty();
     };

@@ -5,6 +5,7 @@ import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.content.Markdown;
 import dev.vitrine.server.web.content.SafeHtml;
+import dev.vitrine.server.web.rights.Rights;
 import java.util.List;
 import java.util.Optional;
 

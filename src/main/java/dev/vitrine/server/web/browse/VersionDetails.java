@@ -2,12 +2,12 @@ package dev.vitrine.server.web.browse;
 
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.VersionStatus;
-import dev.vitrine.server.web.Notice;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.View;
 import dev.vitrine.server.web.content.DetailPart;
 import dev.vitrine.server.web.content.Markdown;
 import dev.vitrine.server.web.content.SafeHtml;
+import dev.vitrine.server.web.rights.Rights;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +16,6 @@ import java.util.Optional;
  *
  * @param list of the tab for events
  * @param part of the other tabs
- * @param refusal why the files are not shown
  */
 public record VersionDetails(
     ObjectPath model,
@@ -24,8 +23,7 @@ public record VersionDetails(
     Rights rights,
     List<Tab> tabs,
     Listing list,
-    Optional<DetailPart> part,
-    Optional<Notice> refusal)
+    Optional<DetailPart> part)
     implements View {
   public VersionDetails {
     tabs = List.copyOf(tabs);

@@ -12,7 +12,6 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.mlflow.FileEndpoints;
 import dev.vitrine.server.rest.Exchange;
-import dev.vitrine.server.web.Notice;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Redirect;
@@ -27,6 +26,7 @@ import dev.vitrine.statement.tree.Call.ReadModel;
 import dev.vitrine.statement.tree.Call.ReadVersion;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.VersionRef;
+import dev.vitrine.server.web.rights.Rights;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,9 +56,11 @@ final class VersionPage {
     QualifiedName name = Exchange.modelName(visit.path("model"));
     RegisteredModel model = visit.run(new ReadModel(name));
     long number = Exchange.version(visit.path("version"));
+    ObjectPath object = ObjectPath.of(model.fullName());
+    Rights rights = Rights.of(visit, object, model.owner());
+    rights.require("EXECUTE");
     ModelVersion version =
         visit.run(new ReadVersion(name, new VersionRef.ByNumber(number), false)).orElseThrow();
-    ObjectPath object = ObjectPath.of(model.fullName());
     List<Tab> tabs =
         Tab.of(
             object.href() + "/versions/" + number,
@@ -68,7 +70,6 @@ final class VersionPage {
             "Lineage",
             "Activity");
     Listing none = new Listing(List.of(), 1, false, "", object.href());
-    Rights rights = Rights.of(visit, object, model.owner());
     String tab = Tab.shown(tabs);
     if (tab.equals("Activity")) {
       Listing events =
@@ -78,26 +79,10 @@ final class VersionPage {
               EVENTS,
               "%\"full_name\":\"" + ObjectLists.escaped(model.fullName()) + "\"%",
               "%\"version\":" + number + "%");
-      return new VersionDetails(
-          object, version, rights, tabs, events, Optional.empty(), Optional.empty());
+      return new VersionDetails(object, version, rights, tabs, events, Optional.empty());
     }
-    try {
-      return new VersionDetails(
-          object, version, rights, tabs, none, part(visit, name, version, tab), Optional.empty());
-    } catch (VitrineException exception) {
-      // Who may see a version need not be permitted to see its files.
-      if (exception.code() != ErrorCode.INSUFFICIENT_PRIVILEGES) {
-        throw exception;
-      }
-      return new VersionDetails(
-          object,
-          version,
-          rights,
-          tabs,
-          none,
-          Optional.empty(),
-          Optional.of(Notice.error(exception)));
-    }
+    return new VersionDetails(
+        object, version, rights, tabs, none, part(visit, name, version, tab));
   }
 
   private Optional<DetailPart> part(

@@ -2,12 +2,15 @@ package dev.vitrine.server.web.detail;
 
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.catalog.ModelVersion;
+import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.catalog.StoredFile;
-import dev.vitrine.error.ErrorCode;
-import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.View;
 import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.rights.Rights;
+import dev.vitrine.statement.tree.Call.FindFiles;
+import dev.vitrine.statement.tree.Call.ReadModel;
 import dev.vitrine.statement.tree.Call.ReadVersion;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.VersionRef;
@@ -42,6 +45,8 @@ public record CompareView(String model, long left, long right, List<Comparison> 
       throw Exchange.invalid("Two different versions are needed for a comparison.")
           .withHint("Select two versions on the page of the model.");
     }
+    RegisteredModel registered = visit.run(new ReadModel(model));
+    Rights.of(visit, ObjectPath.of(registered.fullName()), registered.owner()).require("EXECUTE");
     Side left = Side.of(visit, model, numbers.get(0), storage);
     Side right = Side.of(visit, model, numbers.get(1), storage);
     List<Comparison> sections = new ArrayList<>();
@@ -78,14 +83,11 @@ public record CompareView(String model, long left, long right, List<Comparison> 
     /** Who may see a version need not be permitted to see its files. */
     private static List<StoredFile> permitted(
         Visit visit, QualifiedName model, long version, FileStorage storage) {
-      try {
-        return FilesPart.list(visit, model, version, storage);
-      } catch (VitrineException exception) {
-        if (exception.code() != ErrorCode.INSUFFICIENT_PRIVILEGES) {
-          throw exception;
-        }
-        return List.of();
-      }
+      return visit
+          .run(new FindFiles(model, version))
+          .set()
+          .map(storage::list)
+          .orElse(List.of());
     }
 
     private static Map<String, String> facts(ModelVersion version) {

@@ -9,6 +9,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.content.DetailPart;
+import dev.vitrine.statement.tree.Call.FindFiles;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.statement.tree.QualifiedName;
 import java.net.URLEncoder;
@@ -22,11 +23,16 @@ import java.util.stream.Collectors;
  * The files of a version, as a part of a page.
  *
  * @param page the address of the version
+ * @param permitted whether the user may read the files
  * @param shown the text of the MLmodel file, if it is requested
  * @param source where the version was registered from, for versions without files
  */
 public record FilesPart(
-    String page, List<StoredFile> files, Optional<String> shown, Optional<String> source)
+    String page,
+    List<StoredFile> files,
+    boolean permitted,
+    Optional<String> shown,
+    Optional<String> source)
     implements DetailPart {
   /** Files that are listed. */
   private static final int MOST_LISTED = 1_000;
@@ -38,16 +44,18 @@ public record FilesPart(
   /**
    * Reads the list.
    *
-   * @throws VitrineException if the user may not read the version
+   * @throws VitrineException if the user may not see the model, or the version is not READY
    */
   public static FilesPart of(
       Visit visit, QualifiedName model, ModelVersion version, FileStorage storage, boolean show) {
     String page = "/models/" + encoded(version.model()) + "/versions/" + version.version();
-    List<StoredFile> files = list(visit, model, version.version(), storage);
+    FindFiles.Found found = visit.run(new FindFiles(model, version.version()));
+    List<StoredFile> files = found.set().map(storage::list).orElse(List.of());
     return new FilesPart(
         page,
         files,
-        show ? VersionFile.text(visit, model, version.version(), storage) : Optional.empty(),
+        found.permitted(),
+        show && found.set().isPresent() ? VersionFile.text(visit, model, version.version(), storage) : Optional.empty(),
         version.source());
   }
 

@@ -3,9 +3,7 @@ package dev.vitrine.server.web.detail;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.content.DetailPart;
-import dev.vitrine.statement.tree.Call.ReadVersion;
 import dev.vitrine.statement.tree.QualifiedName;
-import dev.vitrine.statement.tree.VersionRef;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,13 +12,8 @@ public record SignaturePart(Optional<Signature> signature, String sql) implement
   private static final String QUERY =
       "SELECT signature FROM system.registry.versions WHERE full_name = ? AND version = ?";
 
-  /**
-   * Reads it.
-   *
-   * @throws dev.vitrine.error.VitrineException if the user may not read the version
-   */
+  /** Reads it; empty for users who may not read the version. */
   public static SignaturePart of(Visit visit, QualifiedName model, long version) {
-    visit.run(new ReadVersion(model, new VersionRef.ByNumber(version), false));
     String name = model.toString();
     return new SignaturePart(
         read(visit, name, version),

@@ -2,13 +2,9 @@ package dev.vitrine.server.web.lineage;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.vitrine.error.ErrorCode;
-import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.content.DetailPart;
-import dev.vitrine.statement.tree.Call.ReadVersion;
 import dev.vitrine.statement.tree.QualifiedName;
-import dev.vitrine.statement.tree.VersionRef;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,35 +28,22 @@ public record LineagePart(
   public record Link(LineageNode from, LineageNode to) {}
 
   /**
-   * The lineage of the newest versions of a model and those with aliases.
+   * The lineage of the newest versions of a model and those with aliases, as far as the user may
+   * read them.
    *
    * @param model the name, in lower case
-   * @throws VitrineException if the user may not read the versions
    */
   public static LineagePart of(Visit visit, QualifiedName model) {
     String name = model.toString();
-    try {
-      visit.run(new ReadVersion(model, new VersionRef.Latest(), false));
-    } catch (VitrineException exception) {
-      // A model without READY versions can have others.
-      if (exception.code() != ErrorCode.MODEL_VERSION_NOT_FOUND) {
-        throw exception;
-      }
-    }
     return of(
         new LineageReader(visit).ofModel(name),
         "SELECT * FROM system.access.model_lineage WHERE target_model_full_name = "
             + literal(name));
   }
 
-  /**
-   * The lineage of one version.
-   *
-   * @throws VitrineException if the user may not read it
-   */
+  /** The lineage of one version, as far as the user may read it. */
   public static LineagePart of(Visit visit, QualifiedName model, long version) {
     String name = model.toString();
-    visit.run(new ReadVersion(model, new VersionRef.ByNumber(version), false));
     return of(
         new LineageReader(visit).around(List.of(LineageNode.version(name, version))),
         "SELECT * FROM system.access.model_lineage WHERE target_model_full_name = "

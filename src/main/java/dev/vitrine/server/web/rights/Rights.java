@@ -1,6 +1,8 @@
-package dev.vitrine.server.web.browse;
+package dev.vitrine.server.web.rights;
 
 import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.Visit;
@@ -21,7 +23,8 @@ public record Rights(String object, String owner, Set<String> privileges) {
     privileges = Set.copyOf(privileges);
   }
 
-  static Rights of(Visit visit, ObjectPath object, String owner) {
+  /** Those on a catalog, schema or model. */
+  public static Rights of(Visit visit, ObjectPath object, String owner) {
     List<String> asked = asked(object.type());
     return new Rights(
         object.kind() + " " + object.fullName(),
@@ -30,7 +33,7 @@ public record Rights(String object, String owner, Set<String> privileges) {
   }
 
   /** Those on the metastore. */
-  static Rights ofMetastore(Visit visit) {
+  public static Rights ofMetastore(Visit visit) {
     return new Rights(
         "metastore",
         "",
@@ -65,6 +68,18 @@ public record Rights(String object, String owner, Set<String> privileges) {
       }
     }
     return held;
+  }
+
+  /**
+   * Refuses to show what needs a privilege. The audit trail records refused attempts; showing a
+   * page is none, so pages ask before they read.
+   *
+   * @throws VitrineException INSUFFICIENT_PRIVILEGES when the user does not have it
+   */
+  public void require(String privilege) {
+    if (!privileges.contains(privilege)) {
+      throw new VitrineException(ErrorCode.INSUFFICIENT_PRIVILEGES, denied(privilege));
+    }
   }
 
   /** Why a control may not be used, or empty if it may be. */
