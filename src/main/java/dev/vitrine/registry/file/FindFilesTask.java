@@ -2,10 +2,10 @@ package dev.vitrine.registry.file;
 
 import dev.vitrine.authorization.Authorizer;
 import dev.vitrine.authorization.Operation;
-import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.statement.tree.Call.FindFiles;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.vitrine.server.web;
 
+import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.server.web.form.Field;
-import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.tree.Statement;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +49,10 @@ public final class ChangeForm {
       return change.perform(visit, statements);
     } catch (VitrineException refusal) {
       Dialog dialog = change.dialog(visit);
-      List<Field> fields = dialog.fields().stream().map(field -> field.posted(visit.text(field.name()))).toList();
+      List<Field> fields =
+          dialog.fields().stream()
+              .map(field -> field.posted(visit.text(field.name()).orElse("")))
+              .toList();
       Dialog filled =
           new Dialog(dialog.title(), dialog.text(), fields, dialog.submit(), dialog.danger());
       return new DialogView(

@@ -1,8 +1,8 @@
 package dev.vitrine.server.web.account;
 
-import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.statement.tree.AccountStatement.DropToken;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package dev.vitrine.server.web.account;
 
 import dev.vitrine.server.web.Change;
-import dev.vitrine.server.web.form.Dialog;
-import dev.vitrine.server.web.form.Field;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.WebResponse;
+import dev.vitrine.server.web.form.Dialog;
+import dev.vitrine.server.web.form.Field;
 import dev.vitrine.statement.tree.AccountStatement.CreateToken;
 import dev.vitrine.statement.tree.Statement;
 import java.util.List;

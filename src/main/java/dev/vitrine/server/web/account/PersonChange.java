@@ -1,11 +1,11 @@
 package dev.vitrine.server.web.account;
 
 import dev.vitrine.server.web.Change;
-import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.server.web.Notice;
 import dev.vitrine.server.web.Redirect;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.WebResponse;
+import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.statement.tree.Statement;
 import java.util.List;
 import java.util.function.Function;

@@ -9,9 +9,9 @@ import dev.vitrine.server.web.WebResponse;
 import dev.vitrine.server.web.content.DetailPart;
 import dev.vitrine.server.web.detail.UsePart;
 import dev.vitrine.server.web.lineage.LineagePart;
+import dev.vitrine.server.web.rights.Rights;
 import dev.vitrine.statement.tree.Call.ReadModel;
 import dev.vitrine.statement.tree.QualifiedName;
-import dev.vitrine.server.web.rights.Rights;
 import java.util.List;
 import java.util.Optional;
 

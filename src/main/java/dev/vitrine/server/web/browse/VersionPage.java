@@ -21,12 +21,12 @@ import dev.vitrine.server.web.content.DetailPart;
 import dev.vitrine.server.web.detail.FilesPart;
 import dev.vitrine.server.web.detail.SignaturePart;
 import dev.vitrine.server.web.lineage.LineagePart;
+import dev.vitrine.server.web.rights.Rights;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.statement.tree.Call.ReadModel;
 import dev.vitrine.statement.tree.Call.ReadVersion;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.VersionRef;
-import dev.vitrine.server.web.rights.Rights;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,8 +81,7 @@ final class VersionPage {
               "%\"version\":" + number + "%");
       return new VersionDetails(object, version, rights, tabs, events, Optional.empty());
     }
-    return new VersionDetails(
-        object, version, rights, tabs, none, part(visit, name, version, tab));
+    return new VersionDetails(object, version, rights, tabs, none, part(visit, name, version, tab));
   }
 
   private Optional<DetailPart> part(

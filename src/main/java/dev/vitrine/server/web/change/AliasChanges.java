@@ -1,11 +1,11 @@
 package dev.vitrine.server.web.change;
 
 import dev.vitrine.server.rest.Exchange;
-import dev.vitrine.server.web.form.Dialog;
-import dev.vitrine.server.web.form.Field;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.form.Dialog;
+import dev.vitrine.server.web.form.Field;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.ModelStatement.SetAlias;
 import dev.vitrine.statement.tree.ModelStatement.UnsetAlias;

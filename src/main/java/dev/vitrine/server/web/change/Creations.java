@@ -1,11 +1,11 @@
 package dev.vitrine.server.web.change;
 
 import dev.vitrine.server.rest.Exchange;
-import dev.vitrine.server.web.form.Dialog;
-import dev.vitrine.server.web.form.Field;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.form.Dialog;
+import dev.vitrine.server.web.form.Field;
 import dev.vitrine.statement.tree.ContainerStatement.CreateCatalog;
 import dev.vitrine.statement.tree.ContainerStatement.CreateSchema;
 import dev.vitrine.statement.tree.Identifier;

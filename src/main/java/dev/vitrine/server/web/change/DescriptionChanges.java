@@ -1,9 +1,9 @@
 package dev.vitrine.server.web.change;
 
-import dev.vitrine.server.web.form.Dialog;
-import dev.vitrine.server.web.form.Field;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.form.Dialog;
+import dev.vitrine.server.web.form.Field;
 import dev.vitrine.statement.tree.SecurableStatement.CommentOn;
 import dev.vitrine.statement.tree.SecurableStatement.SetTags;
 import dev.vitrine.statement.tree.SecurableStatement.UnsetTags;

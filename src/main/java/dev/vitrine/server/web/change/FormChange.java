@@ -1,8 +1,8 @@
 package dev.vitrine.server.web.change;
 
 import dev.vitrine.server.web.Change;
-import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.statement.tree.Statement;
 import java.util.List;
 import java.util.function.Function;

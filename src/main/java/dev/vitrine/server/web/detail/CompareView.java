@@ -83,11 +83,7 @@ public record CompareView(String model, long left, long right, List<Comparison> 
     /** Who may see a version need not be permitted to see its files. */
     private static List<StoredFile> permitted(
         Visit visit, QualifiedName model, long version, FileStorage storage) {
-      return visit
-          .run(new FindFiles(model, version))
-          .set()
-          .map(storage::list)
-          .orElse(List.of());
+      return visit.run(new FindFiles(model, version)).set().map(storage::list).orElse(List.of());
     }
 
     private static Map<String, String> facts(ModelVersion version) {

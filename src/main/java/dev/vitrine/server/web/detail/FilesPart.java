@@ -55,7 +55,9 @@ public record FilesPart(
         page,
         files,
         found.permitted(),
-        show && found.set().isPresent() ? VersionFile.text(visit, model, version.version(), storage) : Optional.empty(),
+        show && found.set().isPresent()
+            ? VersionFile.text(visit, model, version.version(), storage)
+            : Optional.empty(),
         version.source());
   }
 

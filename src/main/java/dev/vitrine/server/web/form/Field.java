@@ -1,7 +1,6 @@
 package dev.vitrine.server.web.form;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One field of a dialog. Immutable.
@@ -93,7 +92,7 @@ public record Field(
   }
 
   /** The same field with the text that was sent; secret and hidden fields stay as they are. */
-  public Field posted(Optional<String> text) {
-    return kind == Kind.SECRET || kind == Kind.HIDDEN ? this : value(text.orElse(""));
+  public Field posted(String text) {
+    return kind == Kind.SECRET || kind == Kind.HIDDEN ? this : value(text);
   }
 }
