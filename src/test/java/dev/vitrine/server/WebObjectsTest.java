@@ -249,4 +249,56 @@ final class WebObjectsTest extends RestTest {
       assertThat(answer.body()).as(page).contains("SQLSTATE");
     }
   }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void versionsArePagedInBothDirections(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = newModel(server);
+    String page = "/models/" + model;
+    StringBuilder versions = new StringBuilder();
+    for (int i = 1; i <= 120; i++) {
+      versions.append("ALTER MODEL " + model + " ADD VERSION FROM 's3://b/" + i + "';");
+    }
+    sql(server, versions.toString());
+    Browser admin = Browser.of(server, "admin");
+    String newest = admin.page(page);
+    assertThat(newest)
+        .contains("Versions 71–120 of 120 versions", ">Older</a>", page + "?before=71\"")
+        .doesNotContain(">Newest</a>", ">Newer</a>");
+    assertThat(admin.page(page + "?before=21"))
+        .contains("Versions 1–20 of", ">Newest</a>", page + "?after=20\"")
+        .doesNotContain(">Older</a>");
+    assertThat(admin.page(page + "?after=20"))
+        .contains("Versions 21–70 of", ">Older</a>", ">Newest</a>", page + "?after=70\"");
+    for (String end : List.of("?after=70", "?after=100", "?after=120", "?before=1")) {
+      assertThat(admin.page(page + end))
+          .as(end)
+          .contains("Versions 71–120 of")
+          .doesNotContain(">Newest</a>", ">Newer</a>");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void listsShowDescriptionsWithoutFormat(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = newModel(server);
+    String comment = "# About\n\nFinds **fraud** for " + model + "\n\n|a|b|\n|-|-|\n|1|2|";
+    String catalog = catalog(model);
+    sql(
+        server,
+        "COMMENT ON MODEL %1$s IS '%2$s'; COMMENT ON CATALOG %3$s IS '%2$s'; COMMENT ON SCHEMA %3$s.s IS '%2$s'"
+            .formatted(model, comment, catalog));
+    Browser admin = Browser.of(server, "admin");
+    for (String page :
+        List.of(
+            "/", "/search?q=" + model, "/catalogs/" + catalog, "/catalogs/" + catalog + "/s")) {
+      String text = admin.page(page);
+      assertThat(text.substring(text.indexOf("<table")))
+          .as(page)
+          .contains(">Finds fraud for " + model + "</td>")
+          .doesNotContain("**", "|-|");
+    }
+  }
 }

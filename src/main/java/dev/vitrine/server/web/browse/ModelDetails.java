@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param list of the tab that is shown
  * @param tags version, key and value, of the versions in the list
- * @param count number of versions
+ * @param range all versions of the model
  * @param why paths of privileges of a principal
  * @param part of the tabs for lineage and use
  */
@@ -22,7 +22,7 @@ public record ModelDetails(
     RegisteredModel model,
     Listing list,
     List<Row> tags,
-    long count,
+    VersionRange range,
     List<Row> why,
     Optional<DetailPart> part)
     implements View {
@@ -58,6 +58,21 @@ public record ModelDetails(
   /** The tags of a version. */
   public List<Row> tags(long version) {
     return tags.stream().filter(tag -> tag.number(0) == version).toList();
+  }
+
+  /** The number of the first version in the list. */
+  public long highest() {
+    return list.rows().get(0).number(0);
+  }
+
+  /** Whether there are versions before those in the list. */
+  public boolean hasOlder() {
+    return range.lowest() < lowest();
+  }
+
+  /** Whether there are versions after those in the list. */
+  public boolean hasNewer() {
+    return range.highest() > highest();
   }
 
   /** The number of the last version in the list. */

@@ -12,6 +12,8 @@ import dev.vitrine.server.web.lineage.LineagePart;
 import dev.vitrine.server.web.rights.Rights;
 import dev.vitrine.statement.tree.Call.ReadModel;
 import dev.vitrine.statement.tree.QualifiedName;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,8 +27,9 @@ final class ModelPage {
       "SELECT version, tag_name, tag_value FROM system.registry.version_tags"
           + " WHERE full_name = ? AND version BETWEEN ? AND ? ORDER BY version, tag_name";
 
-  private static final String COUNT =
-      "SELECT COUNT(*) FROM system.registry.versions WHERE full_name = ?";
+  private static final String NEWER =
+      "SELECT version, status, source, created_at, created_by FROM system.registry.versions"
+          + " WHERE full_name = ? AND version > ? ORDER BY version";
 
   private ModelPage() {}
 
@@ -58,7 +61,7 @@ final class ModelPage {
         model,
         list,
         versions ? tags(visit, object, list) : List.of(),
-        versions ? visit.rows(COUNT, object.fullName()).get(0).number(0) : 0,
+        versions ? VersionRange.of(visit, object.fullName()) : VersionRange.NONE,
         ObjectLists.paths(visit, object),
         part(visit, name, head.tab(), head.rights()));
   }
@@ -75,17 +78,35 @@ final class ModelPage {
     };
   }
 
-  /** Versions from the newest down, after the last one of the page before. */
+  /**
+   * Versions from the newest down: those before or after a number, otherwise the newest. The pages
+   * of numbers beyond the ends are the newest versions.
+   */
   private static Listing versions(Visit visit, ObjectPath object) {
+    Optional<Long> after = visit.number("after");
+    if (after.isPresent()) {
+      List<Row> newer = new ArrayList<>(read(visit, NEWER, object, after.get()));
+      if (newer.size() == Listing.SIZE) {
+        Collections.reverse(newer);
+        return listing(newer, object, NEWER, after.get());
+      }
+    }
     long before = visit.number("before").orElse(Long.MAX_VALUE);
-    List<Row> rows =
-        visit.rows(VERSIONS + " LIMIT " + (Listing.SIZE + 1), object.fullName(), before);
-    return new Listing(
-        rows.subList(0, Math.min(rows.size(), Listing.SIZE)),
-        1,
-        rows.size() > Listing.SIZE,
-        Listing.filled(VERSIONS, object.fullName(), before),
-        object.href());
+    List<Row> rows = read(visit, VERSIONS, object, before);
+    if (rows.isEmpty() && before != Long.MAX_VALUE) {
+      before = Long.MAX_VALUE;
+      rows = read(visit, VERSIONS, object, before);
+    }
+    return listing(rows, object, VERSIONS, before);
+  }
+
+  private static List<Row> read(Visit visit, String query, ObjectPath object, long bound) {
+    return visit.rows(query + " LIMIT " + Listing.SIZE, object.fullName(), bound);
+  }
+
+  private static Listing listing(List<Row> rows, ObjectPath object, String query, long bound) {
+    String sql = Listing.filled(query, object.fullName(), bound);
+    return new Listing(rows, 1, false, sql, object.href());
   }
 
   private static List<Row> tags(Visit visit, ObjectPath object, Listing versions) {
