@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.TestStore;
+import dev.vitrine.catalog.UtcTime;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -300,5 +301,60 @@ final class WebObjectsTest extends RestTest {
           .contains(">Finds fraud for " + model + "</td>")
           .doesNotContain("**", "|-|");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void theTreeIsFiltered(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = newModel(server);
+    String catalog = catalog(model);
+    sql(
+        server,
+        "CREATE SCHEMA %1$s.sought_schema; CREATE MODEL %1$s.s.sought_model".formatted(catalog));
+    Browser admin = Browser.of(server, "admin");
+    assertThat(admin.page("/tree?q=SOUGHT_m"))
+        .contains(">" + catalog + "</a>", ">s</a>", ">sought_model</a>")
+        .doesNotContain(">m</a>", "sought_schema", "<html");
+    assertThat(admin.page("/tree?q=sought"))
+        .contains(">sought_schema</a>", ">sought_model</a>");
+    assertThat(admin.page("/tree?q=" + catalog + ".s.sought")).contains(">sought_model</a>");
+    assertThat(admin.page("/tree?q=" + catalog)).contains("data-branch=\"/tree/" + catalog + "\"");
+    assertThat(admin.page("/tree?q=s%25t")).contains("No match");
+    assertThat(admin.page("/tree?q=")).contains(">" + catalog + "</a>");
+    String user = newUser();
+    as(server, user);
+    Browser none = Browser.of(server, user);
+    assertThat(none.page("/tree?q=sought")).contains("No match").doesNotContain("sought");
+    sql(server, "GRANT BROWSE ON CATALOG " + catalog + " TO " + user);
+    assertThat(none.page("/tree?q=sought_m")).contains("class=\"node browse\"");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void newcomersAreLedToTheFirstModel(TestStore store) throws Exception {
+    TestServer server = server(store);
+    newModel(server);
+    String user = newUser();
+    as(server, user);
+    String page = Browser.of(server, user).page("/");
+    assertThat(page)
+        .contains("First steps", "/sql?q=CREATE&#43;CATALOG&#43;prod", "You need CREATE CATALOG");
+    assertThat(Browser.of(server, "admin").page("/")).doesNotContain("First steps");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void theAuditTrailHasAChartOfItsDays(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String user = newUser();
+    Rest rest = as(server, user);
+    assertThat(rest.get("/api/2.1/unity-catalog/models/a.b.c").status()).isEqualTo(404);
+    Browser admin = Browser.of(server, "admin");
+    String today = UtcTime.now().toLocalDate().toString();
+    String page = admin.page("/audit?user=" + user + "&from=" + today);
+    assertThat(page).contains("Events per day from " + today, today + ": ", "of which 1 were");
+    assertThat(admin.page("/audit?to=2020-01-01")).doesNotContain("<svg");
+    assertThat(admin.get("/audit?from=x").statusCode()).isEqualTo(400);
   }
 }

@@ -12,12 +12,13 @@ public final class Tree {
   /** Maximum number of children that are shown at once. */
   static final int MOST_CHILDREN = 200;
 
-  private static final String ROOT = "/tree";
+  static final String ROOT = "/tree";
 
   private Tree() {}
 
   /** Adds the requests by which scripts open a branch. */
   static void add(Pages pages) {
+    pages.get(ROOT, TreeFilter::of);
     pages.get(ROOT + "/{catalog}", visit -> branch(visit, List.of(visit.path("catalog"))));
     pages.get(
         ROOT + "/{catalog}/{schema}",
@@ -25,10 +26,11 @@ public final class Tree {
   }
 
   private static WebResponse branch(Visit visit, List<String> parent) {
-    return new BranchView(
+    List<Node> nodes =
         parent.size() == 1
             ? schemas(visit, parent.get(0), List.of())
-            : models(visit, parent.get(0), parent.get(1), List.of()));
+            : models(visit, parent.get(0), parent.get(1), List.of());
+    return new BranchView(nodes, nodes.isEmpty() ? "Empty" : "");
   }
 
   /** The catalogs, open at the object of this name. */
@@ -117,7 +119,8 @@ public final class Tree {
         .toList();
   }
 
-  private static Set<String> browseOnly(Visit visit, String condition, Object... values) {
+  /** The names of the objects that the user sees by BROWSE and nothing else. */
+  static Set<String> browseOnly(Visit visit, String condition, Object... values) {
     Set<String> names = new HashSet<>();
     visit
         .rows("SELECT full_name FROM system.registry.browse_only WHERE " + condition, values)
@@ -142,8 +145,16 @@ public final class Tree {
     return URLEncoder.encode(name, UTF_8).replace("+", "%20");
   }
 
-  /** The children of a node, as a part of a page. */
-  public record BranchView(List<Node> nodes) implements View {
+  /**
+   * Nodes of the tree, as a part of a page.
+   *
+   * @param note a sentence below them, or empty
+   */
+  public record BranchView(List<Node> nodes, String note) implements View {
+    public BranchView {
+      nodes = List.copyOf(nodes);
+    }
+
     @Override
     public String template() {
       return "tag/branch.jte";

@@ -2,22 +2,28 @@ package dev.vitrine.server.web.browse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.server.web.View;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.WebResponse;
 import java.net.URLEncoder;
 import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The audit trail, filtered.
  *
  * @param filters the values of the form
+ * @param chart events per day; empty without events, and on pages after the first
  */
-public record AuditView(Map<String, String> filters, Listing list) implements View {
+public record AuditView(Map<String, String> filters, Optional<AuditChart> chart, Listing list)
+    implements View {
   private static final String EVENTS =
       "SELECT event_time, user_identity, action_name, response_code, error_message, request_params,"
           + " source_ip FROM system.access.audit";
@@ -45,8 +51,30 @@ public record AuditView(Map<String, String> filters, Listing list) implements Vi
       }
     }
     String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    Listing list =
+        Listing.of(visit, address.toString(), EVENTS + where + ORDER, values.toArray());
     return new AuditView(
-        filters, Listing.of(visit, address.toString(), EVENTS + where + ORDER, values.toArray()));
+        filters,
+        list.first() > 1 || list.rows().isEmpty()
+            ? Optional.empty()
+            : Optional.of(chart(visit, filters, conditions, values)),
+        list);
+  }
+
+  private static AuditChart chart(
+      Visit visit, Map<String, String> filters, List<String> conditions, List<Object> values) {
+    LocalDate today = UtcTime.now().toLocalDate();
+    LocalDate last = day(filters, "to").filter(to -> to.isBefore(today)).orElse(today);
+    LocalDate first = day(filters, "from").filter(from -> !from.isAfter(last)).orElse(LocalDate.MIN);
+    String where = conditions.stream().map(" AND "::concat).collect(Collectors.joining());
+    return AuditChart.of(visit, first, last, where, values);
+  }
+
+  /** A day of the form; the query refused texts that are none. */
+  private static Optional<LocalDate> day(Map<String, String> filters, String name) {
+    return Optional.ofNullable(filters.get(name))
+        .filter(text -> !text.isEmpty())
+        .map(LocalDate::parse);
   }
 
   private static void filter(

@@ -9,6 +9,24 @@ import java.util.List;
 /** The first page: models changed recently, models of the user, catalogs. */
 public record HomeView(List<Row> recent, List<Row> own, List<Row> catalogs, Rights rights)
     implements View {
+  /** A step of a newcomer, with the statement for it. */
+  public record Step(String text, String sql) {}
+
+  /** The way to the first version of a model, for users who see no catalog. */
+  public static final List<Step> STEPS =
+      List.of(
+          new Step("Create a catalog: the place of a team or a stage.", "CREATE CATALOG prod"),
+          new Step("Create a schema in it.", "CREATE SCHEMA prod.ml_team"),
+          new Step(
+              "Create a model.",
+              "CREATE MODEL prod.ml_team.iris_model COMMENT 'Classifies three species of iris'"),
+          new Step(
+              "Register a version, from a source or with an MLflow client.",
+              "ALTER MODEL prod.ml_team.iris_model ADD VERSION FROM 's3://bucket/iris'"),
+          new Step(
+              "Give it an alias, by which programs load it.",
+              "ALTER MODEL prod.ml_team.iris_model VERSION 1 SET ALIAS Champion"));
+
   /** Number of models in each list. */
   private static final int MODELS = 10;
 
