@@ -293,8 +293,7 @@ final class WebObjectsTest extends RestTest {
             .formatted(model, comment, catalog));
     Browser admin = Browser.of(server, "admin");
     for (String page :
-        List.of(
-            "/", "/search?q=" + model, "/catalogs/" + catalog, "/catalogs/" + catalog + "/s")) {
+        List.of("/", "/search?q=" + model, "/catalogs/" + catalog, "/catalogs/" + catalog + "/s")) {
       String text = admin.page(page);
       assertThat(text.substring(text.indexOf("<table")))
           .as(page)
@@ -316,8 +315,7 @@ final class WebObjectsTest extends RestTest {
     assertThat(admin.page("/tree?q=SOUGHT_m"))
         .contains(">" + catalog + "</a>", ">s</a>", ">sought_model</a>")
         .doesNotContain(">m</a>", "sought_schema", "<html");
-    assertThat(admin.page("/tree?q=sought"))
-        .contains(">sought_schema</a>", ">sought_model</a>");
+    assertThat(admin.page("/tree?q=sought")).contains(">sought_schema</a>", ">sought_model</a>");
     assertThat(admin.page("/tree?q=" + catalog + ".s.sought")).contains(">sought_model</a>");
     assertThat(admin.page("/tree?q=" + catalog)).contains("data-branch=\"/tree/" + catalog + "\"");
     assertThat(admin.page("/tree?q=s%25t")).contains("No match");
@@ -339,7 +337,7 @@ final class WebObjectsTest extends RestTest {
     as(server, user);
     String page = Browser.of(server, user).page("/");
     assertThat(page)
-        .contains("First steps", "/sql?q=CREATE&#43;CATALOG&#43;prod", "You need CREATE CATALOG");
+        .contains("First steps", "/sql?q=CREATE+CATALOG+prod", "You need CREATE CATALOG");
     assertThat(Browser.of(server, "admin").page("/")).doesNotContain("First steps");
   }
 

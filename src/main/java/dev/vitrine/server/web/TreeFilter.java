@@ -39,14 +39,11 @@ final class TreeFilter {
     if (text.isEmpty()) {
       return new Tree.BranchView(Tree.of(visit, List.of()), "");
     }
-    String pattern =
-        "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+    String pattern = "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
     TreeFilter filter =
         new TreeFilter(
             Tree.browseOnly(
-                visit,
-                "object_type <> 'MODEL' OR LOWER(full_name) LIKE ? ESCAPE '!'",
-                pattern));
+                visit, "object_type <> 'MODEL' OR LOWER(full_name) LIKE ? ESCAPE '!'", pattern));
     boolean qualified = text.contains(".");
     List<Row> models =
         visit.rows(MODELS.formatted(qualified ? "full_name" : "model_name"), pattern);

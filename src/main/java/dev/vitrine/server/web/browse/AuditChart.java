@@ -73,8 +73,7 @@ public record AuditChart(List<Day> days, long most, String sql) {
     long most = 0;
     for (LocalDate date = begin; !date.isAfter(last); date = date.plusDays(1)) {
       Row row = counted.get(date.toString());
-      days.add(
-          row == null ? new Day(date, 0, 0) : new Day(date, row.number(1), row.number(2)));
+      days.add(row == null ? new Day(date, 0, 0) : new Day(date, row.number(1), row.number(2)));
       most = Math.max(most, row == null ? 0 : row.number(1));
     }
     return new AuditChart(days, most, Listing.filled(query, all.toArray()));

@@ -7,8 +7,8 @@ import dev.vitrine.server.web.View;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.WebResponse;
 import java.net.URLEncoder;
-import java.util.ArrayList;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +51,7 @@ public record AuditView(Map<String, String> filters, Optional<AuditChart> chart,
       }
     }
     String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-    Listing list =
-        Listing.of(visit, address.toString(), EVENTS + where + ORDER, values.toArray());
+    Listing list = Listing.of(visit, address.toString(), EVENTS + where + ORDER, values.toArray());
     return new AuditView(
         filters,
         list.first() > 1 || list.rows().isEmpty()
@@ -65,7 +64,8 @@ public record AuditView(Map<String, String> filters, Optional<AuditChart> chart,
       Visit visit, Map<String, String> filters, List<String> conditions, List<Object> values) {
     LocalDate today = UtcTime.now().toLocalDate();
     LocalDate last = day(filters, "to").filter(to -> to.isBefore(today)).orElse(today);
-    LocalDate first = day(filters, "from").filter(from -> !from.isAfter(last)).orElse(LocalDate.MIN);
+    LocalDate first =
+        day(filters, "from").filter(from -> !from.isAfter(last)).orElse(LocalDate.MIN);
     String where = conditions.stream().map(" AND "::concat).collect(Collectors.joining());
     return AuditChart.of(visit, first, last, where, values);
   }

@@ -44,8 +44,7 @@ public final class Excerpt {
    * 160 characters, the last of them an ellipsis if the paragraph is longer.
    */
   public static String of(String markdown) {
-    Node document =
-        PARSER.parse(markdown.substring(0, Math.min(markdown.length(), MOST_PARSED)));
+    Node document = PARSER.parse(markdown.substring(0, Math.min(markdown.length(), MOST_PARSED)));
     Finder finder = new Finder();
     document.accept(finder);
     Collector text = new Collector();
