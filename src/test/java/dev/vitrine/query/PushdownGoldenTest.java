@@ -112,10 +112,10 @@ class PushdownGoldenTest {
         "with recursive v_registry_models(n) as (select count(*) from models"
             + " union all select n - 1 from v_registry_models where n > 0)"
             + " select n from v_registry_models",
-        "SELECT 'n' FROM (WITH RECURSIVE 'r_v_registry_models' ('n') AS"
-            + " (SELECT CAST(COUNT(*) AS BIGINT) FROM 'v_registry_models' UNION ALL"
-            + " SELECT CAST('n' - 1 AS BIGINT) FROM 'r_v_registry_models' WHERE 'n' > 0)"
-            + " SELECT * FROM 'r_v_registry_models') AS 'r_v_registry_models'");
+        "SELECT 'c3' AS 'c2' FROM (WITH RECURSIVE 'r_c4' ('c3') AS"
+            + " (SELECT CAST(COUNT(*) AS BIGINT) AS 'c2' FROM 'v_registry_models' UNION ALL"
+            + " SELECT CAST('c3' - 1 AS BIGINT) AS 'c2' FROM 'r_c4' WHERE 'c3' > 0)"
+            + " SELECT * FROM 'r_c4') AS 'r_c4'");
   }
 
   @Test

@@ -1,10 +1,15 @@
 package dev.vitrine.query.pushdown;
 
+import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.prepare.RelOptTableImpl;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -15,8 +20,11 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalRepeatUnion;
+import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -25,14 +33,19 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.schema.impl.ListTransientTable;
 
 /**
  * Replaces the column names of a query by short, unique ones, so that no name of the user reaches
  * the store: stores cut long names, reserve other words, and refuse two columns of one name in a
- * sub-query. Names of the columns of relations stay, which are ours.
+ * sub-query. The result of a recursion gets such a name, too. Names of the columns of relations
+ * stay, which are ours.
  */
 final class PlainNames extends RexShuttle {
   private int last;
+
+  /** The tables that steps of the surrounding recursions read, by the names that users gave. */
+  private Map<List<String>, RelOptTable> steps = Map.of();
 
   private PlainNames() {}
 
@@ -47,10 +60,17 @@ final class PlainNames extends RexShuttle {
         new RelHomogeneousShuttle() {
           @Override
           public RelNode visit(RelNode node) {
-            // A recursion names its columns itself, and its steps read them by these names.
-            return node instanceof RepeatUnion
-                ? node
+            return node instanceof RepeatUnion union
+                ? recursion(union)
                 : renamed(super.visit(node).accept(PlainNames.this));
+          }
+
+          @Override
+          public RelNode visit(TableScan scan) {
+            RelOptTable table = steps.get(scan.getTable().getQualifiedName());
+            return Recursion.isStep(scan) && table != null
+                ? LogicalTableScan.create(scan.getCluster(), table, List.of())
+                : scan;
           }
         });
   }
@@ -59,6 +79,39 @@ final class PlainNames extends RexShuttle {
   public RexNode visitSubQuery(RexSubQuery subQuery) {
     RexSubQuery operands = (RexSubQuery) super.visitSubQuery(subQuery);
     return operands.clone(distinct(apply(operands.rel), false));
+  }
+
+  /** The recursion and its steps with a name and columns of their own. */
+  private RelNode recursion(RepeatUnion union) {
+    RelNode seed = columns(distinct(apply(Recursion.unspooled(union.getSeedRel())), true));
+    RelOptTable named = union.getTransientTable();
+    RelDataTypeFactory.Builder row = union.getCluster().getTypeFactory().builder();
+    named.getRowType().getFieldList().forEach(field -> row.add(next(), field.getType()));
+    String name = next();
+    RelDataType type = row.build();
+    RelOptTable table =
+        RelOptTableImpl.create(
+            named.getRelOptSchema(),
+            type,
+            new ListTransientTable(name, type),
+            ImmutableList.of(name));
+    Map<List<String>, RelOptTable> outer = steps;
+    steps = new HashMap<>(outer);
+    steps.put(named.getQualifiedName(), table);
+    RelNode step = columns(distinct(apply(Recursion.unspooled(union.getIterativeRel())), true));
+    steps = outer;
+    return LogicalRepeatUnion.create(seed, step, union.all, union.iterationLimit, table);
+  }
+
+  /** The rows with new names for all columns. */
+  private RelNode columns(RelNode node) {
+    List<RexNode> columns = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < node.getRowType().getFieldCount(); i++) {
+      columns.add(node.getCluster().getRexBuilder().makeInputRef(node, i));
+      names.add(next());
+    }
+    return LogicalProject.create(node, List.of(), columns, names, Set.of());
   }
 
   private RelNode renamed(RelNode node) {
@@ -147,13 +200,7 @@ final class PlainNames extends RexShuttle {
     if (isDistinct(printed)) {
       return node;
     }
-    List<RexNode> columns = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < printed.size(); i++) {
-      columns.add(node.getCluster().getRexBuilder().makeInputRef(node, i));
-      names.add(next());
-    }
-    return LogicalProject.create(node, List.of(), columns, names, Set.of());
+    return columns(node);
   }
 
   private static boolean isDistinct(List<String> names) {

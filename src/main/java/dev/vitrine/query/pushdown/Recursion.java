@@ -16,7 +16,7 @@ import org.apache.calcite.schema.TransientTable;
 
 /** The recursive part of WITH RECURSIVE: where the store lets it name itself. */
 final class Recursion {
-  /** Relations begin with {@code v_}, so that no name a user gives can stand in for one. */
+  /** Relations begin with {@code v_}. */
   private static final String PREFIX = "r_";
 
   private Recursion() {}
@@ -46,7 +46,7 @@ final class Recursion {
 
   /** Whether the step names itself once, and in no place that the store would refuse. */
   static boolean isPlain(RepeatUnion union) {
-    Steps steps = new Steps();
+    Steps steps = new Steps(union.getTransientTable().getQualifiedName());
     steps.count(unspooled(union.getSeedRel()), false);
     boolean seedIsFree = steps.found == 0;
     steps.count(unspooled(union.getIterativeRel()), true);
@@ -54,11 +54,19 @@ final class Recursion {
   }
 
   private static final class Steps {
+    private final List<String> table;
     private int found;
     private boolean misplaced;
 
+    /** Counts the scans of this table; other recursions have tables of their own. */
+    Steps(List<String> table) {
+      this.table = table;
+    }
+
     void count(RelNode node, boolean allowed) {
-      if (node instanceof TableScan scan && isStep(scan)) {
+      if (node instanceof TableScan scan
+          && isStep(scan)
+          && scan.getTable().getQualifiedName().equals(table)) {
         found++;
         misplaced |= !allowed;
       }
