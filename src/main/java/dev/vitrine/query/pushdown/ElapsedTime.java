@@ -47,7 +47,10 @@ final class ElapsedTime {
     writer.literal(") / " + divisor + ") AS BIGINT)");
   }
 
-  /** Months by the calendar, less one if the last is not full. */
+  /**
+   * Months by the calendar, less one if the last is not full: the day and time of the month of the
+   * start are not reached. From January 31 to February 29 no month is full, as in MySQL and Java.
+   */
   private void wholeMonths() {
     months();
     writer.literal("- CASE WHEN");
@@ -55,23 +58,23 @@ final class ElapsedTime {
     writer.literal(">=");
     point(from);
     writer.literal("THEN CASE WHEN");
-    shifted();
+    inMonth(from);
     writer.literal(">");
-    point(to);
+    inMonth(to);
     writer.literal("THEN 1 ELSE 0 END ELSE CASE WHEN");
-    shifted();
+    inMonth(from);
     writer.literal("<");
-    point(to);
+    inMonth(to);
     writer.literal("THEN -1 ELSE 0 END END");
   }
 
-  private void shifted() {
-    writer.literal("(");
-    point(from);
-    // Cast, because H2 does not know the type of a number that is always NULL.
-    writer.literal("+ CAST(");
-    months();
-    writer.literal("AS BIGINT) * INTERVAL '1' MONTH)");
+  /** The seconds since the month began. */
+  private void inMonth(SqlNode time) {
+    writer.literal("EXTRACT(EPOCH FROM (");
+    point(time);
+    writer.literal("- DATE_TRUNC('MONTH',");
+    point(time);
+    writer.literal(")))");
   }
 
   private void months() {

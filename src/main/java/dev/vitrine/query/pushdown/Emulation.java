@@ -2,6 +2,7 @@ package dev.vitrine.query.pushdown;
 
 import com.google.common.collect.ImmutableList;
 import dev.vitrine.query.Dialect;
+import dev.vitrine.query.pushdown.finite.DeferredConstants;
 import dev.vitrine.query.pushdown.finite.FiniteValues;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,7 @@ final class Emulation extends RexShuttle {
   private final AggregateTypes aggregates;
   private final TextConversion conversion;
   private final FiniteValues finite;
+  private final DeferredConstants deferred;
   private final RexBuilder rex;
 
   /**
@@ -84,6 +86,7 @@ final class Emulation extends RexShuttle {
     this.aggregates = new AggregateTypes(dialect);
     this.conversion = new TextConversion(rex);
     this.finite = new FiniteValues(rex);
+    this.deferred = new DeferredConstants(dialect, rex);
   }
 
   /** An equivalent plan that the store can run, in sub-queries too. */
@@ -128,7 +131,8 @@ final class Emulation extends RexShuttle {
   }
 
   @Override
-  public RexNode visitCall(RexCall call) {
+  public RexNode visitCall(RexCall written) {
+    RexCall call = deferred.behindConditions(values.divided(written));
     boolean around = inChain;
     boolean part = around && TextGrowth.isJoin(call);
     inChain = TextGrowth.isJoin(call);

@@ -1,5 +1,6 @@
 package dev.vitrine.query.pushdown;
 
+import dev.vitrine.query.pushdown.finite.DeferredConstants;
 import java.math.BigDecimal;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
@@ -23,7 +24,10 @@ final class H2Functions {
       case "POWER" -> power(writer, call);
       case "TIMESTAMPDIFF" -> ElapsedTime.unparse(writer, call);
       default -> {
-        return H2Characters.unparse(writer, call);
+        return (call.operandCount() == 1
+                && DeferredConstants.unparse(
+                    writer, call.getOperator().getName(), call.operand(0)))
+            || H2Characters.unparse(writer, call);
       }
     }
     return true;

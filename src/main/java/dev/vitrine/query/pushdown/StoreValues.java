@@ -13,6 +13,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
@@ -87,6 +88,24 @@ final class StoreValues {
             types.createSqlType(SqlTypeName.VARCHAR), literal.getType().isNullable()),
         literal,
         false);
+  }
+
+  /**
+   * A quotient for COT, which fails where there is no result. PostgreSQL's own COT would return
+   * Infinity.
+   */
+  RexCall divided(RexCall call) {
+    if (!call.getOperator().equals(SqlStdOperatorTable.COT)) {
+      return call;
+    }
+    RelDataType type = call.getType();
+    RexNode one =
+        rex.makeAbstractCast(
+            types.createTypeWithNullability(type, false),
+            rex.makeExactLiteral(BigDecimal.ONE),
+            false);
+    RexNode tangent = rex.makeCall(type, SqlStdOperatorTable.TAN, call.getOperands());
+    return (RexCall) rex.makeCall(type, SqlStdOperatorTable.DIVIDE, List.of(one, tangent));
   }
 
   /** The same expression with arguments and a result of the plan's types. */
