@@ -25,8 +25,7 @@ final class H2Functions {
       case "TIMESTAMPDIFF" -> ElapsedTime.unparse(writer, call);
       default -> {
         return (call.operandCount() == 1
-                && DeferredConstants.unparse(
-                    writer, call.getOperator().getName(), call.operand(0)))
+                && DeferredConstants.unparse(writer, call.getOperator().getName(), call.operand(0)))
             || H2Characters.unparse(writer, call);
       }
     }

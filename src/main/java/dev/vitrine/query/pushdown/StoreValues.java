@@ -91,8 +91,8 @@ final class StoreValues {
   }
 
   /**
-   * A quotient for COT, which fails where there is no result. PostgreSQL's own COT would return
-   * Infinity.
+   * A quotient for COT, so that both stores fail with DIVISION_BY_ZERO for zero; PostgreSQL's COT
+   * returns Infinity.
    */
   RexCall divided(RexCall call) {
     if (!call.getOperator().equals(SqlStdOperatorTable.COT)) {

@@ -2,7 +2,9 @@ package dev.vitrine.query.pushdown.finite;
 
 import dev.vitrine.query.Dialect;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -22,8 +24,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
- * Makes stores compute constants behind a constant condition only if the condition selects them.
- * H2 computes every constant expression before it runs a query, and fails on {@code CASE WHEN 1 = 2
+ * Makes stores compute constants behind a constant condition only if the condition selects them. H2
+ * computes every constant expression before it runs a query, and fails on {@code CASE WHEN 1 = 2
  * THEN 1 / 0 END}; PostgreSQL removes such a branch first, except that it converts constant texts
  * while it parses.
  */
@@ -42,6 +44,8 @@ public final class DeferredConstants {
           return false;
         }
       };
+
+  private static final Set<SqlKind> CONDITIONAL = EnumSet.of(SqlKind.AND, SqlKind.OR, SqlKind.CASE);
 
   private final Dialect store;
   private final RexBuilder rex;
@@ -65,12 +69,7 @@ public final class DeferredConstants {
 
   /** The call, with deferred constants behind the first constant condition. */
   public RexCall behindConditions(RexCall call) {
-    boolean conditional =
-        switch (call.getKind()) {
-          case AND, OR, CASE -> true;
-          default -> false;
-        };
-    if (!conditional) {
+    if (!call.isA(CONDITIONAL)) {
       return call;
     }
     boolean behind = false;
