@@ -1,49 +1,36 @@
 package dev.vitrine.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vitrine.TestStore;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import dev.vitrine.server.chromium.Chromium;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.SearchContext;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
  * Pages of details and the SQL page in a real browser, which is skipped without Chromium. Their
  * screenshots are in {@code target/screenshots}.
  */
 final class ContentBrowserTest extends RestTest {
-  private static final Path BROWSER = Path.of("/usr/bin/chromium");
-  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Path SCREENSHOTS = Path.of("target/screenshots");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static Chromium chromium;
   private static ChromeDriver chrome;
   private static TestServer server;
   private static String model;
 
   @BeforeAll
   static void open() throws Exception {
-    assumeTrue(Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER), "Chromium is missing");
+    Chromium.assumeInstalled();
     server = server(TestStore.H2);
     model = newModel(server);
     String catalog = catalog(model);
@@ -69,42 +56,20 @@ final class ContentBrowserTest extends RestTest {
         ALTER MODEL %2$s.production.copy ADD VERSION FROM MODEL %1$s VERSION 2;
         """
             .formatted(model, catalog));
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(BROWSER.toFile());
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--user-data-dir="
-            + Files.createTempDirectory(Path.of("target"), "chromium").toAbsolutePath());
-    chrome =
-        new ChromeDriver(
-            new ChromeDriverService.Builder()
-                .usingDriverExecutable(DRIVER.toFile())
-                .usingAnyFreePort()
-                .build(),
-            options);
-    chrome.manage().window().setSize(new Dimension(1280, 900));
-    chrome.get(server.httpUrl() + "/signin");
-    chrome.findElement(By.name("user")).sendKeys("admin");
-    chrome.findElement(By.name("password")).sendKeys(TestServer.PASSWORD, Keys.ENTER);
-    await("signing in", () -> !chrome.getCurrentUrl().contains("/signin"));
+    chromium = Chromium.start(server.httpUrl());
+    chrome = chromium.driver();
+    chromium.signIn("admin", TestServer.PASSWORD);
   }
 
   @AfterAll
   static void close() {
-    if (chrome != null) {
-      chrome.quit();
+    if (chromium != null) {
+      chromium.close();
     }
   }
 
   @Test
-  void pagesOfDetailsAreAccessible() throws Exception {
+  void pagesOfDetailsAreAccessible() {
     String page = "/models/" + model;
     look("lineage", page + "?tab=lineage");
     look("use", page + "?tab=use");
@@ -114,7 +79,7 @@ final class ContentBrowserTest extends RestTest {
   }
 
   @Test
-  void statementsRunInTheEditor() throws Exception {
+  void statementsRunInTheEditor() {
     open("/sql");
     type("SELECT full_name, latest_version FROM models ORDER BY full_name");
     run();
@@ -142,7 +107,7 @@ final class ContentBrowserTest extends RestTest {
   }
 
   @Test
-  void wordsRelationsAndObjectsAreCompleted() throws Exception {
+  void wordsRelationsAndObjectsAreCompleted() {
     open("/sql");
     type("SELECT * FROM search_t");
     await("relations", () -> completions().contains("search_terms"));
@@ -173,13 +138,8 @@ final class ContentBrowserTest extends RestTest {
   }
 
   private static void open(String path) {
-    chrome.get(server.httpUrl() + path);
-    await(
-        "the editor",
-        () ->
-            (Boolean)
-                chrome.executeScript(
-                    "return document.getElementById('sqleditor').shadowRoot !== null"));
+    chromium.open(path);
+    chromium.awaitEditor();
   }
 
   private static void type(String text) {
@@ -206,46 +166,21 @@ final class ContentBrowserTest extends RestTest {
     return chrome.findElement(By.id("sqlstatus")).getText();
   }
 
-  private static void look(String name, String path) throws IOException {
-    chrome.get(server.httpUrl() + path);
+  private static void look(String name, String path) {
+    chromium.open(path);
     picture(name);
   }
 
   /** Takes a screenshot in both themes, and requires that axe finds no violation. */
-  private static void picture(String name) throws IOException {
-    Files.createDirectories(SCREENSHOTS);
+  private static void picture(String name) {
     for (String theme : List.of("light", "dark")) {
-      chrome.executeCdpCommand(
-          "Emulation.setEmulatedMedia",
-          Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
-      Files.write(
-          SCREENSHOTS.resolve(name + "-" + theme + ".png"),
-          chrome.getScreenshotAs(OutputType.BYTES));
-      assertThat(violations()).as(name + " " + theme).isEqualTo("[]");
+      chromium.theme(theme);
+      chromium.screenshot(SCREENSHOTS.resolve(name + "-" + theme + ".png"));
+      assertThat(chromium.violations()).as(name + " " + theme).isEqualTo("[]");
     }
   }
 
-  /** What axe finds, as JSON. */
-  private static String violations() throws IOException {
-    try (InputStream script = ContentBrowserTest.class.getResourceAsStream("/axe.min.js")) {
-      chrome.executeScript(new String(script.readAllBytes(), UTF_8));
-    }
-    return (String)
-        chrome.executeAsyncScript(
-            "const done = arguments[arguments.length - 1];"
-                + " axe.run().then((found) => done(JSON.stringify(found.violations.map((rule) =>"
-                + " [rule.id, rule.nodes.map((node) => node.html.slice(0, 200))]))));");
-  }
-
-  @FunctionalInterface
-  private interface Condition {
-    boolean isMet();
-  }
-
-  private static void await(String what, Condition condition) {
-    new WebDriverWait(chrome, PATIENCE)
-        .withMessage(() -> what + " at " + chrome.getCurrentUrl())
-        .ignoring(StaleElementReferenceException.class)
-        .until(driver -> condition.isMet());
+  private static void await(String what, BooleanSupplier condition) {
+    chromium.await(what, condition);
   }
 }

@@ -1,0 +1,171 @@
+package dev.vitrine.server.chromium;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.server.TestServer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+
+/**
+ * Every page of the demo registry in a real browser: accessible in both themes, without requests to
+ * other servers and without errors, also after a reload. Pictures of the main pages are written to
+ * {@code target/screenshots}.
+ */
+final class DemoPagesTest {
+  private static final List<String> THEMES = List.of("light", "dark");
+  private static final Path SCREENSHOTS = Path.of("target/screenshots");
+
+  /** The pages of which pictures are made, by the names of their files. */
+  private static final Map<String, String> PICTURES =
+      Map.of(
+          "home", "/",
+          "search", "/search?q=claim",
+          "catalog", "/catalogs/prod",
+          "schema", "/catalogs/prod/claims",
+          "model", DemoPages.PAGE,
+          "permissions", DemoPages.PAGE + "?tab=permissions&why=carol",
+          "lineage", DemoPages.PAGE + "?tab=lineage",
+          "version", DemoPages.WITH_FILES + "/versions/1",
+          "compare", DemoPages.PAGE + "/compare?versions=1,2",
+          "audit", "/audit");
+
+  private static final String QUERY =
+      "SELECT%20m.full_name%2C%20m.owner%2C%20a.alias%2C%20a.version%0AFROM%20models%20m%20"
+          + "JOIN%20aliases%20a%20ON%20a.full_name%20%3D%20m.full_name%0A"
+          + "ORDER%20BY%20m.full_name%2C%20a.alias";
+
+  private static TestServer server;
+  private static Chromium chromium;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Chromium.assumeInstalled();
+    server = DemoPages.start();
+    chromium = Chromium.start(server.httpUrl());
+    chromium.signIn("admin", TestServer.PASSWORD);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (chromium != null) {
+      chromium.close();
+    }
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Test
+  void everyPageIsAccessibleInBothThemes() {
+    Map<String, String> violations = new TreeMap<>();
+    for (String address : DemoPages.ADDRESSES) {
+      chromium.open(address);
+      addViolations(violations, address);
+    }
+    chromium.open(DemoPages.PAGE);
+    chromium.dialog("Set alias");
+    addViolations(violations, "a dialog");
+    chromium.driver().manage().deleteAllCookies();
+    chromium.open("/signin");
+    addViolations(violations, "/signin");
+    chromium.signIn("admin", TestServer.PASSWORD);
+    assertThat(violations).isEmpty();
+  }
+
+  private static void addViolations(Map<String, String> violations, String page) {
+    for (String theme : THEMES) {
+      chromium.theme(theme);
+      String found = chromium.violations();
+      if (!found.equals("[]")) {
+        violations.put(page + " " + theme, found);
+      }
+    }
+  }
+
+  @Test
+  void pagesRequestNothingOfOtherServersAndCauseNoErrors() throws Exception {
+    chromium.requests();
+    chromium.complaints();
+    List<String> complaints = new ArrayList<>();
+    for (String address : DemoPages.ADDRESSES) {
+      chromium.open(address);
+      chromium.driver().navigate().refresh();
+      assertThat(chromium.path()).isEqualTo(address);
+      chromium.complaints().forEach(complaint -> complaints.add(address + ": " + complaint));
+    }
+    assertThat(complaints).isEmpty();
+    assertThat(chromium.requests())
+        .hasSizeGreaterThan(DemoPages.ADDRESSES.size())
+        .allMatch(url -> url.startsWith(server.httpUrl() + "/"));
+  }
+
+  @Test
+  void picturesOfTheMainPagesAreWritten() {
+    for (String theme : THEMES) {
+      chromium.theme(theme);
+      PICTURES.forEach(
+          (name, address) -> {
+            chromium.open(address);
+            assertThat(chromium.text()).doesNotContain("SQLSTATE");
+            picture(name, theme);
+          });
+      chromium.open(DemoPages.PAGE);
+      chromium.dialog("Set alias");
+      chromium.fill("alias", "Challenger");
+      chromium.awaitPreview("SET ALIAS Challenger");
+      picture("alias", theme);
+      chromium.open("/sql?q=" + QUERY);
+      chromium.awaitEditor();
+      chromium.find("#sqlrun").click();
+      chromium.await(
+          "rows", () -> chromium.find("#sqlstatus").getText().contains(" rows"));
+      picture("sql", theme);
+    }
+  }
+
+  private static void picture(String name, String theme) {
+    chromium.screenshot(SCREENSHOTS.resolve("demo-" + name + "-" + theme + ".png"));
+  }
+
+  @Test
+  void aPageInAFrameIsRefused() {
+    // A page of the same server is the strongest case: even that must not contain another.
+    chromium.open("/");
+    chromium
+        .driver()
+        .executeScript(
+            "const frame = document.createElement('iframe'); frame.id = 'framed';"
+                + " frame.src = '/account'; document.body.append(frame);");
+    chromium.await(
+        "a refusal of the frame",
+        () ->
+            chromium.complaints().stream()
+                .anyMatch(complaint -> complaint.contains("frame")));
+  }
+
+  @Test
+  void pagesCanBeUsedByKeyboard() {
+    chromium.open("/");
+    chromium.driver().switchTo().activeElement().sendKeys("/");
+    assertThat(chromium.driver().switchTo().activeElement().getDomAttribute("id"))
+        .isEqualTo("search");
+    chromium.driver().switchTo().activeElement().sendKeys("fraud", Keys.ENTER);
+    chromium.await("results", () -> chromium.path().equals("/search?q=fraud"));
+    chromium.open(DemoPages.PAGE);
+    chromium.control("Set alias").sendKeys(Keys.ENTER);
+    chromium.await("a dialog", () -> chromium.count("dialog[open] form") == 1);
+    assertThat(chromium.driver().switchTo().activeElement().getDomAttribute("name"))
+        .isEqualTo("alias");
+    chromium.driver().switchTo().activeElement().sendKeys(Keys.ESCAPE);
+    chromium.await("no dialog", () -> chromium.count("dialog[open]") == 0);
+    assertThat(chromium.driver().findElements(By.cssSelector("dialog form"))).isEmpty();
+  }
+}

@@ -1,0 +1,2 @@
+/** The web pages in a real browser. */
+package dev.vitrine.server.chromium;
