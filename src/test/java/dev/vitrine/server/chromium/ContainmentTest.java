@@ -111,8 +111,7 @@ final class ContainmentTest {
               "/change/model/" + model + "/untag?key=" + encoded);
       // A build opens one of them for each text, a nightly run opens all.
       int from = Effort.NIGHTLY ? 0 : HOSTILE.indexOf(text) % echoing.size();
-      for (String address :
-          echoing.subList(from, Effort.NIGHTLY ? echoing.size() : from + 1)) {
+      for (String address : echoing.subList(from, Effort.NIGHTLY ? echoing.size() : from + 1)) {
         requireInert(chromium, address);
       }
     }
@@ -126,7 +125,11 @@ final class ContainmentTest {
             "ALTER MODEL " + model + " VERSION " + (i + 1) + " SET ALIAS " + name,
             "CREATE USER " + name,
             "CREATE MODEL hostile.s." + name,
-            "ALTER MODEL " + model + " SET TAGS ('" + HOSTILE.get(i).replace("'", "''") + "' = 'v')")) {
+            "ALTER MODEL "
+                + model
+                + " SET TAGS ('"
+                + HOSTILE.get(i).replace("'", "''")
+                + "' = 'v')")) {
       stage.attempt(sql);
     }
   }
@@ -152,14 +155,20 @@ final class ContainmentTest {
     Stage stage = SERVERS.stage(TestStore.H2);
     Chromium chromium = stage.chromium();
     String model = stage.newModel("forged");
-    HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer other =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     other.createContext(
         "/",
         exchange -> {
           byte[] page =
-              ("<form id=f method=post action='" + stage.server().httpUrl() + "/change/model/" + model
+              ("<form id=f method=post action='"
+                      + stage.server().httpUrl()
+                      + "/change/model/"
+                      + model
                       + "/comment'><input name=comment value=forged><input name=csrf value=x></form>"
-                      + "<iframe src='" + stage.server().httpUrl() + "/account'></iframe>")
+                      + "<iframe src='"
+                      + stage.server().httpUrl()
+                      + "/account'></iframe>")
                   .getBytes(UTF_8);
           exchange.getResponseHeaders().set("Content-Type", "text/html");
           exchange.sendResponseHeaders(200, page.length);
@@ -176,7 +185,8 @@ final class ContainmentTest {
       assertThat(chromium.complaints())
           .as("the frame is refused")
           .anyMatch(complaint -> complaint.contains("frame"));
-      chromium.leave(() -> chromium.driver().executeScript("document.getElementById('f').submit()"));
+      chromium.leave(
+          () -> chromium.driver().executeScript("document.getElementById('f').submit()"));
       assertThat(chromium.driver().getCurrentUrl()).startsWith(stage.server().httpUrl());
       assertThat(chromium.text()).doesNotContain("The description was saved");
       assertThat(stage.rows("SELECT comment FROM models WHERE full_name = '" + model + "'"))

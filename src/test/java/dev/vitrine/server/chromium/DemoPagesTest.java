@@ -26,16 +26,26 @@ final class DemoPagesTest {
   /** The pages of which pictures are made, by the names of their files. */
   private static final Map<String, String> PICTURES =
       Map.of(
-          "home", "/",
-          "search", "/search?q=claim",
-          "catalog", "/catalogs/prod",
-          "schema", "/catalogs/prod/claims",
-          "model", DemoPages.PAGE,
-          "permissions", DemoPages.PAGE + "?tab=permissions&why=carol",
-          "lineage", DemoPages.PAGE + "?tab=lineage",
-          "version", DemoPages.WITH_FILES + "/versions/1",
-          "compare", DemoPages.PAGE + "/compare?versions=1,2",
-          "audit", "/audit");
+          "home",
+          "/",
+          "search",
+          "/search?q=claim",
+          "catalog",
+          "/catalogs/prod",
+          "schema",
+          "/catalogs/prod/claims",
+          "model",
+          DemoPages.PAGE,
+          "permissions",
+          DemoPages.PAGE + "?tab=permissions&why=carol",
+          "lineage",
+          DemoPages.PAGE + "?tab=lineage",
+          "version",
+          DemoPages.WITH_FILES + "/versions/1",
+          "compare",
+          DemoPages.PAGE + "/compare?versions=1,2",
+          "audit",
+          "/audit");
 
   private static final String QUERY =
       "SELECT%20m.full_name%2C%20m.owner%2C%20a.alias%2C%20a.version%0AFROM%20models%20m%20"
@@ -125,8 +135,7 @@ final class DemoPagesTest {
       chromium.open("/sql?q=" + QUERY);
       chromium.awaitEditor();
       chromium.find("#sqlrun").click();
-      chromium.await(
-          "rows", () -> chromium.find("#sqlstatus").getText().contains(" rows"));
+      chromium.await("rows", () -> chromium.find("#sqlstatus").getText().contains(" rows"));
       picture("sql", theme);
     }
   }
@@ -146,9 +155,7 @@ final class DemoPagesTest {
                 + " frame.src = '/account'; document.body.append(frame);");
     chromium.await(
         "a refusal of the frame",
-        () ->
-            chromium.complaints().stream()
-                .anyMatch(complaint -> complaint.contains("frame")));
+        () -> chromium.complaints().stream().anyMatch(complaint -> complaint.contains("frame")));
   }
 
   @Test

@@ -190,7 +190,8 @@ final class ModelStoriesTest {
     chromium.fill("alias", "Candidate");
     chromium.awaitPreview("SET ALIAS Candidate");
     chromium.submit();
-    assertThat(stage.rows("SELECT full_name, alias, version FROM aliases WHERE alias = 'Candidate'"))
+    assertThat(
+            stage.rows("SELECT full_name, alias, version FROM aliases WHERE alias = 'Candidate'"))
         .containsExactly("moves.s.copy | Candidate | 1");
     chromium.open("/models/" + model);
     chromium.dialog("Rename");

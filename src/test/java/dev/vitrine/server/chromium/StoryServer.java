@@ -60,10 +60,11 @@ final class StoryServer implements AutoCloseable {
       return DriverManager.getConnection(server.storeUrl(), "admin", "");
     }
 
-    /** Creates a catalog with a schema {@code s} and a model {@code m}; returns the model's name. */
+    /**
+     * Creates a catalog with a schema {@code s} and a model {@code m}; returns the model's name.
+     */
     String newModel(String catalog) throws SQLException {
-      sql(
-          "CREATE CATALOG %1$s; CREATE SCHEMA %1$s.s; CREATE MODEL %1$s.s.m".formatted(catalog));
+      sql("CREATE CATALOG %1$s; CREATE SCHEMA %1$s.s; CREATE MODEL %1$s.s.m".formatted(catalog));
       return catalog + ".s.m";
     }
 
@@ -84,8 +85,7 @@ final class StoryServer implements AutoCloseable {
   /** The server on this kind of store, at which admin is signed in. */
   Stage stage(TestStore store) {
     Chromium.assumeInstalled();
-    TestServer server =
-        servers.computeIfAbsent(store, kind -> TestServer.start(kind.newUrl()));
+    TestServer server = servers.computeIfAbsent(store, kind -> TestServer.start(kind.newUrl()));
     if (chromium == null) {
       chromium = Chromium.start(server.httpUrl());
     }
