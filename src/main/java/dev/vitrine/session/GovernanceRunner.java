@@ -26,10 +26,13 @@ import dev.vitrine.store.securable.Stamp;
 import dev.vitrine.store.vendor.StoreAbortException;
 import dev.vitrine.store.vendor.StoreConflictException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -189,11 +192,27 @@ final class GovernanceRunner {
         schema);
   }
 
-  /** Whether a principal has a privilege; the question itself may be refused. */
-  boolean ask(HasPrivilege question, String catalog, String schema) {
+  /**
+   * Whether principals have privileges, in one transaction; a question itself may be refused.
+   *
+   * @return one result per question, in order
+   */
+  List<Boolean> ask(List<HasPrivilege> questions, String catalog, String schema) {
+    AtomicReference<HasPrivilege> current = new AtomicReference<>(questions.get(0));
     return run(
         new Request<>(
-            "hasPrivilege", question::parameters, true, result -> false, question::answer),
+            "hasPrivilege",
+            () -> current.get().parameters(),
+            true,
+            results -> false,
+            context -> {
+              List<Boolean> results = new ArrayList<>();
+              for (HasPrivilege question : questions) {
+                current.set(question);
+                results.add(question.answer(context));
+              }
+              return results;
+            }),
         catalog,
         schema);
   }

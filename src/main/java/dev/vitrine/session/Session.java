@@ -339,7 +339,7 @@ public final class Session implements AutoCloseable {
 
   private QueryValues values() {
     return new QueryValues(
-        user.name(), catalog, schema, question -> governance.ask(question, catalog, schema));
+        user.name(), catalog, schema, questions -> governance.ask(questions, catalog, schema));
   }
 
   /**

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +43,17 @@ public final class QueryValues {
   private final String user;
   private final String catalog;
   private final String schema;
-  private final Predicate<HasPrivilege> rights;
+  private final Function<List<HasPrivilege>, List<Boolean>> rights;
   private final Map<HasPrivilege, Boolean> answers = new HashMap<>();
 
-  public QueryValues(String user, String catalog, String schema, Predicate<HasPrivilege> rights) {
+  /**
+   * @param rights whether principals have privileges: one result per question, in order
+   */
+  public QueryValues(
+      String user,
+      String catalog,
+      String schema,
+      Function<List<HasPrivilege>, List<Boolean>> rights) {
     this.user = user;
     this.catalog = catalog;
     this.schema = schema;
@@ -64,6 +71,7 @@ public final class QueryValues {
               "Parameter " + (parameters.size() + 1) + " has no value.")
           .withHint("The query has " + query.parameters().size() + " parameters.");
     }
+    ask(query, parameters);
     return query.bindings().stream().map(binding -> bound(binding, parameters)).toList();
   }
 
@@ -108,7 +116,8 @@ public final class QueryValues {
       return new Bound(parameter.type(), convert(value, parameter));
     }
     if (binding instanceof Binding.Question question) {
-      return new Bound(DataType.BOOLEAN, answer(question, parameters));
+      return new Bound(
+          DataType.BOOLEAN, question(question, parameters).map(answers::get).orElse(null));
     }
     Binding.SessionValue value = (Binding.SessionValue) binding;
     return new Bound(
@@ -121,23 +130,38 @@ public final class QueryValues {
         });
   }
 
-  /** NULL if an argument is NULL, as with any function. */
-  private @Nullable Boolean answer(Binding.Question question, List<?> parameters) {
-    Optional<String> fullName = text(question.fullName(), parameters);
-    Optional<String> principal = text(question.principal(), parameters);
-    if (fullName.isEmpty() || principal.isEmpty()) {
-      return null;
-    }
-    HasPrivilege asked =
-        new HasPrivilege(question.privilege(), question.type(), fullName.get(), principal.get());
-    if (answers.size() == MOST_QUESTIONS && !answers.containsKey(asked)) {
+  /** All questions of a query are asked at once, because each request is a transaction. */
+  private void ask(PlannedQuery query, List<?> parameters) {
+    List<HasPrivilege> questions =
+        query.bindings().stream()
+            .filter(Binding.Question.class::isInstance)
+            .flatMap(binding -> question((Binding.Question) binding, parameters).stream())
+            .distinct()
+            .toList();
+    if (questions.size() > MOST_QUESTIONS) {
       throw new VitrineException(
               ErrorCode.STATEMENT_TOO_COMPLEX,
               "The query has more than " + MOST_QUESTIONS + " different calls of has_privilege.")
           .withHint(
               "Check the privileges of all objects at once: call has_privilege with a column.");
     }
-    return answers.computeIfAbsent(asked, rights::test);
+    if (!questions.isEmpty()) {
+      List<Boolean> results = rights.apply(questions);
+      for (int i = 0; i < questions.size(); i++) {
+        answers.put(questions.get(i), results.get(i));
+      }
+    }
+  }
+
+  /** Empty if an argument is NULL: the result is NULL, as with any function. */
+  private static Optional<HasPrivilege> question(Binding.Question question, List<?> parameters) {
+    Optional<String> fullName = text(question.fullName(), parameters);
+    Optional<String> principal = text(question.principal(), parameters);
+    return fullName.isEmpty() || principal.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new HasPrivilege(
+                question.privilege(), question.type(), fullName.get(), principal.get()));
   }
 
   private static Optional<String> text(Binding.Argument argument, List<?> parameters) {
