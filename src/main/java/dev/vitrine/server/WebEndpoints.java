@@ -21,7 +21,7 @@ final class WebEndpoints {
     pages.addLayout();
     AccountPages.add(pages);
     BrowsePages.add(pages, files, urls);
-    ChangePages.add(pages);
+    ChangePages.add(pages, files);
     UploadPages.add(pages, files, urls, RestEndpoints.finalizer(files, settings));
     ContentPages.add(pages, files);
     SqlPages.add(pages);

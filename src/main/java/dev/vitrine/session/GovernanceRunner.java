@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -198,18 +198,18 @@ final class GovernanceRunner {
    * @return one result per question, in order
    */
   List<Boolean> ask(List<HasPrivilege> questions, String catalog, String schema) {
-    AtomicReference<HasPrivilege> current = new AtomicReference<>(questions.get(0));
+    AtomicInteger current = new AtomicInteger();
     return run(
         new Request<>(
             "hasPrivilege",
-            () -> current.get().parameters(),
+            () -> questions.get(current.get()).parameters(),
             true,
             results -> false,
             context -> {
               List<Boolean> results = new ArrayList<>();
-              for (HasPrivilege question : questions) {
-                current.set(question);
-                results.add(question.answer(context));
+              for (int i = 0; i < questions.size(); i++) {
+                current.set(i);
+                results.add(questions.get(i).answer(context));
               }
               return results;
             }),

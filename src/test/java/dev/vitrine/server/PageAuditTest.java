@@ -47,6 +47,8 @@ final class PageAuditTest extends RestTest {
           "/change/model/MODEL/rename",
           "/change/model/MODEL/version",
           "/change/model/MODEL/comment",
+          "/change/model/MODEL/comment?suggest=true",
+          "/change/model/MODEL/versions/1/comment?suggest=true",
           "/change/model/MODEL/tag",
           "/change/model/MODEL/alias",
           "/change/model/MODEL/owner",

@@ -355,4 +355,28 @@ final class WebObjectsTest extends RestTest {
     assertThat(admin.page("/audit?to=2020-01-01")).doesNotContain("<svg");
     assertThat(admin.get("/audit?from=x").statusCode()).isEqualTo(400);
   }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void descriptionsAreDraftedAndNotSaved(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = newModel(server);
+    sql(
+        server,
+        "ALTER MODEL %1$s ADD VERSION FROM 's3://b/1' INPUTS (raw.shop.events); COMMENT ON MODEL %1$s VERSION 1 IS 'The *first* one'"
+            .formatted(model));
+    new Rest(server, "admin").version(model);
+    Browser admin = Browser.of(server, "admin");
+    String path = "/change/model/" + model + "/comment";
+    assertThat(admin.page(path)).contains(path + "?suggest=true").doesNotContain("**Inputs**");
+    assertThat(admin.page(path + "?suggest=true"))
+        .contains("`" + model + "`", "**Inputs**: `x` (double)", "**Version 1**: The first one");
+    assertThat(admin.page("/change/model/" + model + "/versions/1/comment?suggest=true"))
+        .contains("**Made from**: `raw.shop.events`", "**Source**: `s3://b/1`")
+        .doesNotContain("The first one");
+    assertThat(column(server, "SELECT comment FROM models WHERE full_name = '" + model + "'"))
+        .containsOnlyNulls();
+    assertThat(admin.page("/change/catalog/" + catalog(model) + "/comment"))
+        .doesNotContain("suggest=true");
+  }
 }

@@ -1,7 +1,10 @@
 package dev.vitrine.server.web.change;
 
+import dev.vitrine.artifact.FileStorage;
+import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.detail.DescriptionDraft;
 import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.server.web.form.Field;
 import dev.vitrine.statement.tree.SecurableStatement.CommentOn;
@@ -14,16 +17,22 @@ import java.util.List;
 /** Changes of descriptions and tags. */
 final class DescriptionChanges {
   private static final String KEY = "key";
+  private static final String SUGGEST = "suggest";
 
   private DescriptionChanges() {}
 
-  static void add(Pages pages) {
+  /**
+   * Adds them.
+   *
+   * @param files from which drafts of descriptions are made
+   */
+  static void add(Pages pages, FileStorage files) {
     for (String prefix : List.of(ChangeTarget.OBJECT, ChangeTarget.VERSION)) {
       pages.change(
           prefix + "comment",
           new FormChange(
               "The description was saved.",
-              DescriptionChanges::comment,
+              visit -> comment(visit, files),
               visit -> List.of(new CommentOn(ChangeTarget.of(visit).ref(), visit.text("comment"))),
               DescriptionChanges::page));
       pages.change(
@@ -49,14 +58,21 @@ final class DescriptionChanges {
     return ChangeTarget.of(visit).href();
   }
 
-  private static Dialog comment(Visit visit) {
+  private static Dialog comment(Visit visit, FileStorage files) {
     ChangeTarget target = ChangeTarget.of(visit);
+    boolean model = target.object().type() == SecurableType.MODEL;
+    String text =
+        model && visit.flag(SUGGEST)
+            ? DescriptionDraft.of(
+                visit, target.object().name(), target.version().orElse(Long.MAX_VALUE), files)
+            : present(visit, target);
     return new Dialog(
         "Description of " + target.label(),
         "",
         List.of(
             Field.area("comment", "Description")
-                .value(present(visit, target))
+                .value(text)
+                .draft(model ? visit.context().path() + "?" + SUGGEST + "=true" : "")
                 .hint("Markdown. An empty text removes the description.")),
         "Save",
         false);

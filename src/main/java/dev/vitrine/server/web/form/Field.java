@@ -9,6 +9,7 @@ import java.util.List;
  * @param hint a sentence below the field, or empty
  * @param options of a choice: value and label
  * @param suggestions for a text
+ * @param draft address of the same form with a draft in the field, or empty
  */
 public record Field(
     Kind kind,
@@ -18,7 +19,8 @@ public record Field(
     String hint,
     boolean required,
     List<Option> options,
-    List<String> suggestions) {
+    List<String> suggestions,
+    String draft) {
   public Field {
     options = List.copyOf(options);
     suggestions = List.copyOf(suggestions);
@@ -38,7 +40,7 @@ public record Field(
   public record Option(String value, String label) {}
 
   private static Field of(Kind kind, String name, String label) {
-    return new Field(kind, name, label, "", "", false, List.of(), List.of());
+    return new Field(kind, name, label, "", "", false, List.of(), List.of(), "");
   }
 
   /** One line of text. */
@@ -68,27 +70,32 @@ public record Field(
 
   /** One of several options. */
   public static Field choice(String name, String label, List<Option> options) {
-    return new Field(Kind.CHOICE, name, label, "", "", true, options, List.of());
+    return new Field(Kind.CHOICE, name, label, "", "", true, options, List.of(), "");
   }
 
   /** The same field with a value; a checkbox is checked if it is not empty. */
   public Field value(String value) {
-    return new Field(kind, name, label, value, hint, required, options, suggestions);
+    return new Field(kind, name, label, value, hint, required, options, suggestions, draft);
   }
 
   /** The same field with a sentence below it. */
   public Field hint(String hint) {
-    return new Field(kind, name, label, value, hint, required, options, suggestions);
+    return new Field(kind, name, label, value, hint, required, options, suggestions, draft);
   }
 
   /** The same field, which must not be empty. */
   public Field need() {
-    return new Field(kind, name, label, value, hint, true, options, suggestions);
+    return new Field(kind, name, label, value, hint, true, options, suggestions, draft);
+  }
+
+  /** The same field with a link to the form with a draft. */
+  public Field draft(String draft) {
+    return new Field(kind, name, label, value, hint, required, options, suggestions, draft);
   }
 
   /** The same field with suggestions. */
   public Field suggestions(List<String> suggestions) {
-    return new Field(kind, name, label, value, hint, required, options, suggestions);
+    return new Field(kind, name, label, value, hint, required, options, suggestions, draft);
   }
 
   /** The same field with the text that was sent; secret and hidden fields stay as they are. */
