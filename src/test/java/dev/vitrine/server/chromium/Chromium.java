@@ -305,7 +305,11 @@ public final class Chromium implements AutoCloseable {
     for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
       JsonNode message = JSON.readTree(entry.getMessage()).path("message");
       if (message.path("method").asText().equals("Network.requestWillBeSent")) {
-        urls.add(message.path("params").path("request").path("url").asText());
+        String url = message.path("params").path("request").path("url").asText();
+        // Icons of the browser's own controls are data in a style sheet, not requests.
+        if (!url.startsWith("data:")) {
+          urls.add(url);
+        }
       }
     }
     return urls;

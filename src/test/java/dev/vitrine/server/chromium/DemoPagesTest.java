@@ -107,7 +107,9 @@ final class DemoPagesTest {
     List<String> complaints = new ArrayList<>();
     for (String address : DemoPages.ADDRESSES) {
       chromium.open(address);
+      String text = withoutTimes();
       chromium.driver().navigate().refresh();
+      assertThat(withoutTimes()).as("after a reload of " + address).isEqualTo(text);
       assertThat(chromium.path()).isEqualTo(address);
       chromium.complaints().forEach(complaint -> complaints.add(address + ": " + complaint));
     }
@@ -115,6 +117,17 @@ final class DemoPagesTest {
     assertThat(chromium.requests())
         .hasSizeGreaterThan(DemoPages.ADDRESSES.size())
         .allMatch(url -> url.startsWith(server.httpUrl() + "/"));
+  }
+
+  /** The text of the main part, without ages of objects and parts that scripts fill in later. */
+  private static String withoutTimes() {
+    return (String)
+        chromium
+            .driver()
+            .executeScript(
+                "const main = document.querySelector('main').cloneNode(true);"
+                    + " main.querySelectorAll('time, .when, .preview, #sqleditor')"
+                    + ".forEach((part) => part.remove()); return main.textContent;");
   }
 
   @Test

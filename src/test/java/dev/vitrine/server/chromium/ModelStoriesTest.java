@@ -1,12 +1,17 @@
 package dev.vitrine.server.chromium;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.TestStore;
 import dev.vitrine.server.chromium.StoryServer.Stage;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +106,15 @@ final class ModelStoriesTest {
         .containsExactly("1 | READY");
     chromium.open("/models/" + model + "/versions/1?tab=files");
     assertThat(chromium.text()).contains("data/w.bin");
+    assertThat(new String(chromium.linked("MLmodel"), UTF_8)).isEqualTo(SIGNED);
+    List<String> names = new ArrayList<>();
+    try (ZipInputStream zip =
+        new ZipInputStream(new ByteArrayInputStream(chromium.linked("Download all")))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        names.add(entry.getName());
+      }
+    }
+    assertThat(names).hasSize(2).anyMatch(name -> name.endsWith("data/w.bin"));
   }
 
   @ParameterizedTest

@@ -161,14 +161,14 @@ final class PeopleStoriesTest {
     }
   }
 
-  /** The document without values that are random in each response. */
+  /** The document without random values and without the part that a script fills in later. */
   private static String page(Chromium chromium, String address) {
     chromium.open(address);
     return (String)
         chromium
             .driver()
             .executeScript(
-                "document.querySelectorAll('[name=csrf]').forEach((field) => field.remove());"
+                "document.querySelectorAll('[name=csrf], .preview').forEach((field) => field.remove());"
                     + " return document.documentElement.outerHTML;");
   }
 }
