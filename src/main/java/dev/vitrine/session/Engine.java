@@ -208,6 +208,11 @@ public final class Engine implements AutoCloseable {
     return session;
   }
 
+  /** Records another name of the client of an open session, in {@code sessions} and the audit. */
+  public void clientChanged(RemoteUser user, Session session, String client) {
+    logins.clientChanged(user.name(), session.id(), Optional.of(user.address()), client);
+  }
+
   /**
    * A session for one authenticated request. It is not a login, and uses no resources until it runs
    * a statement.

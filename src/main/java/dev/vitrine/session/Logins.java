@@ -43,7 +43,7 @@ final class Logins {
               Optional<SignedIn> found = find.apply(work);
               if (found.isPresent()) {
                 PrincipalRow user = found.get().user();
-                audit(work, user.name(), sessionId, address, Optional.empty());
+                audit(work, "login", client(client), user.name(), sessionId, address, Optional.empty());
                 register.insert(
                     work,
                     sessionId,
@@ -79,13 +79,41 @@ final class Logins {
   /** Writes a refused login to the audit trail. */
   void refused(String user, String sessionId, Optional<String> address, String reason) {
     try (StoreTransaction transaction = store.beginAudit()) {
-      audit(transaction, user, sessionId, address, Optional.of(reason));
+      audit(transaction, "login", Map.of(), user, sessionId, address, Optional.of(reason));
       transaction.commit();
     }
   }
 
+  /** Records another client name of an open session, in its row and in the audit trail. */
+  void clientChanged(String user, String sessionId, Optional<String> address, String client) {
+    Optional<String> name = Optional.of(client).filter(text -> !text.isEmpty());
+    try (StoreTransaction transaction = store.beginAudit()) {
+      transaction.call(
+          work -> {
+            work.sessions()
+                .setClient(sessionId, name.map(text -> StorableText.excerpt(text, LONGEST_NAME)));
+            audit(work, "setClient", client(name), user, sessionId, address, Optional.empty());
+            work.commit();
+            return true;
+          });
+    } catch (VitrineException exception) {
+      if (exception.code() != ErrorCode.DISK_FULL) {
+        throw exception;
+      }
+      LOG.warn("A client name could not be written to the audit trail: {}", exception.problem());
+    }
+  }
+
+  private static Map<String, Object> client(Optional<String> name) {
+    return name.<Map<String, Object>>map(
+            text -> Map.of("client", StorableText.excerpt(text, LONGEST_NAME)))
+        .orElse(Map.of());
+  }
+
   private static void audit(
       StoreTransaction transaction,
+      String action,
+      Map<String, Object> parameters,
       String user,
       String sessionId,
       Optional<String> address,
@@ -96,8 +124,8 @@ final class Logins {
             new AuditRow(
                 UtcTime.now(),
                 StorableText.excerpt(user, LONGEST_NAME),
-                "login",
-                Map.of(),
+                action,
+                parameters,
                 error.isEmpty() ? 200 : 401,
                 error,
                 sessionId,

@@ -143,7 +143,7 @@ final class PgConnection implements Parking.Guest {
   private void serve() {
     try {
       boolean goesOn = true;
-      while (goesOn && ending.isEmpty()) {
+      while (goesOn && (ending.isEmpty() || isInBatch())) {
         goesOn = step();
         if (goesOn && !channel.hasInput()) {
           channel.flush();
@@ -168,6 +168,12 @@ final class PgConnection implements Parking.Guest {
       farewell(ErrorFields.of(Severity.FATAL, Failures.translate(failure), 0));
     }
     close();
+  }
+
+  /** Whether the rest of an extended query has arrived, which the client expects to run too. */
+  private boolean isInBatch() throws IOException {
+    QueryProtocol queries = protocol;
+    return queries != null && queries.isInBatch() && channel.hasInput();
   }
 
   private void park() {

@@ -24,6 +24,9 @@ final class QueryProtocol {
   /** Whether messages are ignored until Sync because one failed. */
   private boolean skipping;
 
+  /** Whether messages came after the last Sync. */
+  private boolean inBatch;
+
   /** The text to which positions of errors refer. */
   private String text = "";
 
@@ -39,6 +42,7 @@ final class QueryProtocol {
    * @return whether the connection goes on
    */
   boolean handle(MessageFields message) throws IOException {
+    inBatch = message.type() != 'S' && message.type() != 'Q';
     switch (message.type()) {
       case 'X' -> {
         return false;
@@ -70,6 +74,11 @@ final class QueryProtocol {
                   + "' is not expected here.");
     }
     return true;
+  }
+
+  /** Whether a Sync has to follow. */
+  boolean isInBatch() {
+    return inBatch;
   }
 
   private static VitrineException refused(ErrorCode code, String problem) {

@@ -58,9 +58,9 @@ final class SessionStart {
             variables.start(name, value);
           }
         });
-    Optional<String> client =
-        Optional.of(variables.get("application_name")).filter(name -> !name.isEmpty());
+    Optional<String> client = Optional.of(variables.client()).filter(name -> !name.isEmpty());
     Session session = engine.connect(user, client);
+    variables.recordClients(name -> engine.clientChanged(user, session, name));
     try {
       String wanted = parameters.getOrDefault("user", "");
       enter(session, parameters.getOrDefault("database", wanted), wanted);

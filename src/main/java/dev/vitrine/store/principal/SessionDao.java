@@ -82,6 +82,15 @@ public final class SessionDao {
         .execute();
   }
 
+  /** Sets the name that the client of a session reports. */
+  public void setClient(String sessionId, Optional<String> client) {
+    handle
+        .createUpdate("UPDATE sessions SET client = :client WHERE session_id = :id")
+        .bind("client", client.orElse(null))
+        .bind("id", sessionId)
+        .execute();
+  }
+
   /** IDs of the server's valid sessions. */
   public Set<String> current(String serverId) {
     return new HashSet<>(

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,12 +30,20 @@ public final class SessionVariables {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(us|ms|s|min|h|d)?");
   private static final Pattern OFFSET = Pattern.compile("[+-]?\\d{1,2}");
 
+  /** The parameter with the name of the client program. */
+  private static final String CLIENT = "application_name";
+
+  /** Maximum number of changes of the client's name that are recorded. */
+  private static final int RECORDED = 20;
+
   private final Map<String, String> initial = VariableNames.defaults();
   private final Map<String, String> values;
   private final Map<String, String> reported = new LinkedHashMap<>();
   private final Set<String> local = new HashSet<>();
   private Map<String, String> before = Map.of();
   private boolean inTransaction;
+  private Consumer<String> clients = name -> {};
+  private int recorded;
 
   /**
    * @param product appended to the version of PostgreSQL that clients read
@@ -56,6 +65,16 @@ public final class SessionVariables {
       initial.put(key, checked(key, List.of(value)));
       values.put(key, initial.get(key));
     }
+  }
+
+  /** The client's name, which the parameter {@code application_name} contains; empty for none. */
+  public String client() {
+    return get(CLIENT);
+  }
+
+  /** Passes later names of the client, at most {@value #RECORDED} of them, to a recorder. */
+  public void recordClients(Consumer<String> recorder) {
+    clients = recorder;
   }
 
   /**
@@ -106,6 +125,10 @@ public final class SessionVariables {
   }
 
   private void put(String name, String value) {
+    if (name.equals(CLIENT) && !value.equals(values.get(name)) && recorded < RECORDED) {
+      clients.accept(value);
+      recorded++;
+    }
     if (!value.equals(values.put(name, value)) && VariableNames.REPORTED.containsKey(name)) {
       reported.put(VariableNames.REPORTED.get(name), value);
     }

@@ -106,8 +106,8 @@ final class Transactions {
     } finally {
       if (state != State.NONE) {
         state = State.NONE;
-        variables.transactionEnds(committed);
         session.setAutoCommit(true);
+        variables.transactionEnds(committed);
       }
     }
   }
