@@ -1,8 +1,8 @@
 """Shared code of the scripts: signing in, and SQL on the server under test.
 
-The process that runs a script serves two requests of it, one per line: "SQL ..." returns the rows of
-the last statement as JSON, "TOKEN user" a token of that user. Both run as admin of the server, over
-JDBC. All other output of a script is for people.
+The process that runs a script serves three requests of it, one per line: "SQL ..." returns the rows
+of the last statement as JSON, "TOKEN user" a token of that user. Both run as admin of the server, over
+JDBC. "EMBEDDED ..." is like "SQL ..." with an embedded session on the server's store. All other output of a script is for people.
 """
 
 import contextlib
@@ -23,6 +23,11 @@ def ask(request):
 def sql(text):
     """Runs statements as admin and returns the rows of the last one."""
     return ask("SQL " + text)
+
+
+def embedded(text):
+    """Runs statements as admin in an embedded session and returns the rows of the last one."""
+    return ask("EMBEDDED " + text)
 
 
 def token(user):

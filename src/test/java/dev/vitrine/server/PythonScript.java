@@ -70,12 +70,15 @@ final class PythonScript {
     builder.environment().put("DATABRICKS_TOKEN", token("admin"));
     Process process = builder.start();
     try (Connection admin = server.connect("admin");
+        Connection embedded = DriverManager.getConnection(server.storeUrl(), "admin", "");
         BufferedReader out = process.inputReader(UTF_8);
         PrintWriter in = new PrintWriter(process.outputWriter(UTF_8), true)) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         String request = line;
         if (line.startsWith("SQL ")) {
           in.println(answer(() -> rows(admin, request.substring("SQL ".length()))));
+        } else if (line.startsWith("EMBEDDED ")) {
+          in.println(answer(() -> rows(embedded, request.substring("EMBEDDED ".length()))));
         } else if (line.startsWith("TOKEN ")) {
           in.println(answer(() -> token(request.substring("TOKEN ".length()))));
         } else {
