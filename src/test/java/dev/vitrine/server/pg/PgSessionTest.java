@@ -89,6 +89,25 @@ final class PgSessionTest {
     }
   }
 
+  /** Psycopg ends a nested transaction so. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void savepointsRemainAfterARollbackToThem(TestStore store) throws Exception {
+    try (PgServer server = PgServer.start(store.newUrl());
+        Connection connection = server.connect("admin");
+        Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN");
+      statement.execute("SAVEPOINT inner_1");
+      statement.execute("CREATE CATALOG one");
+      statement.execute("ROLLBACK TO inner_1");
+      statement.execute("CREATE CATALOG two");
+      statement.execute("ROLLBACK TO inner_1");
+      statement.execute("RELEASE inner_1");
+      statement.execute("COMMIT");
+      assertThat(column(connection, "SELECT catalog_name FROM registry.catalogs")).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void statementsEndAfterTheirTime(TestStore store) throws Exception {

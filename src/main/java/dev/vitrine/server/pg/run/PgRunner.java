@@ -194,7 +194,10 @@ final class PgRunner {
       session.transaction().releaseSavepoint(release.name());
       return PgAnswer.Done.of("RELEASE");
     }
-    session.transaction().rollbackToSavepoint(((RollbackToSavepoint) statement).name());
+    String name = ((RollbackToSavepoint) statement).name();
+    session.transaction().rollbackToSavepoint(name);
+    // The savepoint exists until it is released or the transaction ends.
+    session.transaction().savepoint(name);
     return PgAnswer.Done.of("ROLLBACK");
   }
 
