@@ -208,7 +208,7 @@ public final class Engine implements AutoCloseable {
     return session;
   }
 
-  /** Records another name of the client of an open session, in {@code sessions} and the audit. */
+  /** Records another name of the client of an open session, in its row and in the audit trail. */
   public void clientChanged(RemoteUser user, Session session, String client) {
     logins.clientChanged(user.name(), session.id(), Optional.of(user.address()), client);
   }

@@ -43,7 +43,14 @@ final class Logins {
               Optional<SignedIn> found = find.apply(work);
               if (found.isPresent()) {
                 PrincipalRow user = found.get().user();
-                audit(work, "login", client(client), user.name(), sessionId, address, Optional.empty());
+                audit(
+                    work,
+                    "login",
+                    client(client),
+                    user.name(),
+                    sessionId,
+                    address,
+                    Optional.empty());
                 register.insert(
                     work,
                     sessionId,

@@ -186,8 +186,7 @@ final class PgClientIT {
             .map(
                 row ->
                     String.join(
-                        ",",
-                        row.stream().map(value -> Objects.toString(value, "")).toList()))
+                        ",", row.stream().map(value -> Objects.toString(value, "")).toList()))
             .toList());
   }
 }

@@ -117,8 +117,7 @@ final class PgConnectionTest {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.setSoTimeout(60_000);
       DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-      out.write(
-          new byte[] {0, 0, 0, 8, 0x04, (byte) 0xd2, 0x16, 0x2f, 'Q', 0, 0, 0, 6, ';', 0});
+      out.write(new byte[] {0, 0, 0, 8, 0x04, (byte) 0xd2, 0x16, 0x2f, 'Q', 0, 0, 0, 6, ';', 0});
       out.flush();
       assertThat(SSL_REQUEST).isEqualTo(0x04d2162f);
       assertThat(socket.getInputStream().readAllBytes()).isEmpty();
