@@ -46,7 +46,7 @@ final class Logins {
                 audit(
                     work,
                     "login",
-                    client(client),
+                    client(client.orElse("")),
                     user.name(),
                     sessionId,
                     address,
@@ -93,13 +93,11 @@ final class Logins {
 
   /** Records another client name of an open session, in its row and in the audit trail. */
   void clientChanged(String user, String sessionId, Optional<String> address, String client) {
-    Optional<String> name = Optional.of(client).filter(text -> !text.isEmpty());
     try (StoreTransaction transaction = store.beginAudit()) {
       transaction.call(
           work -> {
-            work.sessions()
-                .setClient(sessionId, name.map(text -> StorableText.excerpt(text, LONGEST_NAME)));
-            audit(work, "setClient", client(name), user, sessionId, address, Optional.empty());
+            work.sessions().setClient(sessionId, StorableText.excerpt(client, LONGEST_NAME));
+            audit(work, "setClient", client(client), user, sessionId, address, Optional.empty());
             work.commit();
             return true;
           });
@@ -111,10 +109,10 @@ final class Logins {
     }
   }
 
-  private static Map<String, Object> client(Optional<String> name) {
-    return name.<Map<String, Object>>map(
-            text -> Map.of("client", StorableText.excerpt(text, LONGEST_NAME)))
-        .orElse(Map.of());
+  private static Map<String, Object> client(String name) {
+    return name.isEmpty()
+        ? Map.of()
+        : Map.of("client", StorableText.excerpt(name, LONGEST_NAME));
   }
 
   private static void audit(

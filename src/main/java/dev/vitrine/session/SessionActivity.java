@@ -65,10 +65,8 @@ final class SessionActivity {
     Optional<LocalDateTime> running = statement;
     Optional<LocalDateTime> open = transaction.or(() -> cursor);
     char state = running.isPresent() ? 'A' : open.isPresent() ? 'T' : 'I';
-    return state + text(running) + text(open);
-  }
-
-  private static String text(Optional<LocalDateTime> time) {
-    return time.map(TIME::format).orElse(NONE);
+    return state
+        + running.map(TIME::format).orElse(NONE)
+        + open.map(TIME::format).orElse(NONE);
   }
 }

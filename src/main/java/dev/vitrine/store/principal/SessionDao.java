@@ -82,11 +82,11 @@ public final class SessionDao {
         .execute();
   }
 
-  /** Sets the name that the client of a session reports. */
-  public void setClient(String sessionId, Optional<String> client) {
+  /** Sets the name that the client of a session reports; an empty one is stored as NULL. */
+  public void setClient(String sessionId, String client) {
     handle
         .createUpdate("UPDATE sessions SET client = :client WHERE session_id = :id")
-        .bind("client", client.orElse(null))
+        .bind("client", client.isEmpty() ? null : client)
         .bind("id", sessionId)
         .execute();
   }
