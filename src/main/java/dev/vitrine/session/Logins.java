@@ -110,9 +110,7 @@ final class Logins {
   }
 
   private static Map<String, Object> client(String name) {
-    return name.isEmpty()
-        ? Map.of()
-        : Map.of("client", StorableText.excerpt(name, LONGEST_NAME));
+    return name.isEmpty() ? Map.of() : Map.of("client", StorableText.excerpt(name, LONGEST_NAME));
   }
 
   private static void audit(

@@ -65,8 +65,6 @@ final class SessionActivity {
     Optional<LocalDateTime> running = statement;
     Optional<LocalDateTime> open = transaction.or(() -> cursor);
     char state = running.isPresent() ? 'A' : open.isPresent() ? 'T' : 'I';
-    return state
-        + running.map(TIME::format).orElse(NONE)
-        + open.map(TIME::format).orElse(NONE);
+    return state + running.map(TIME::format).orElse(NONE) + open.map(TIME::format).orElse(NONE);
   }
 }

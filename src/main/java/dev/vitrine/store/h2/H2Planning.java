@@ -6,7 +6,10 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.MemoryAccount;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.h2.index.QueryExpressionIndex;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * the joins on each level, and H2 checks for a cancel only while it reads rows. But for each table
  * of each order it looks for a plan in a map of those that it has made. This is that map.
  */
-public final class H2Planning extends HashMap<Object, QueryExpressionIndex> {
+public final class H2Planning extends LinkedHashMap<Object, QueryExpressionIndex> {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -30,6 +33,12 @@ public final class H2Planning extends HashMap<Object, QueryExpressionIndex> {
   static final int MOST_PLANS = 5_000;
 
   static final Duration LONGEST = Duration.ofSeconds(30);
+
+  /**
+   * Bytes of the plans that are kept; older ones are dropped. H2 looks for the plans of the query
+   * that it plans, hardly ever for those of an earlier one.
+   */
+  static final long MOST_BYTES = 16L << 20;
 
   /**
    * Bytes of a plan for each character of its text, at most. Measured with plans of all relations:
@@ -43,6 +52,7 @@ public final class H2Planning extends HashMap<Object, QueryExpressionIndex> {
   private final transient Cancellation call;
   private final transient MemoryAccount memory;
   private final long start = System.nanoTime();
+  private final transient Map<Object, Long> sizes = new HashMap<>();
   private int plans;
   private long bytes;
 
@@ -89,12 +99,39 @@ public final class H2Planning extends HashMap<Object, QueryExpressionIndex> {
     memory.reserve(size);
     bytes += size;
     plans++;
-    return super.put(key, plan);
+    charge(key, size);
+    QueryExpressionIndex before = super.put(key, plan);
+    dropOldest();
+    return before;
+  }
+
+  private void charge(Object key, long size) {
+    Long before = sizes.put(key, size);
+    if (before != null) {
+      free(before);
+    }
+  }
+
+  private void dropOldest() {
+    Iterator<Object> oldest = keySet().iterator();
+    while (bytes > MOST_BYTES && oldest.hasNext()) {
+      Long size = sizes.remove(oldest.next());
+      oldest.remove();
+      if (size != null) {
+        free(size);
+      }
+    }
+  }
+
+  private void free(long size) {
+    memory.release(size);
+    bytes -= size;
   }
 
   /** Releases the memory of the plans. */
   public void release() {
     memory.release(bytes);
+    sizes.clear();
     bytes = 0;
     plans = 0;
   }

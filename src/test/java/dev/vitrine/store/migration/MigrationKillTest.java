@@ -50,12 +50,14 @@ final class MigrationKillTest {
 
   /** 0 is a store that is not there yet. */
   static IntStream olderVersions() throws Exception {
-    Path migrations = Path.of(MigrationsTest.class.getResource("migration").toURI());
+    Path migrations =
+        Path.of(MigrationsTest.class.getResource("V1__registry.sql").toURI()).getParent();
     try (Stream<Path> files = Files.list(migrations)) {
       return IntStream.concat(
           IntStream.of(0),
           files
               .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".sql"))
               .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__"))))
               .filter(version -> version < Migrations.CURRENT)
               .sorted()

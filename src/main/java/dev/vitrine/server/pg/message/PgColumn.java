@@ -1,6 +1,7 @@
 package dev.vitrine.server.pg.message;
 
 import dev.vitrine.catalog.Column;
+import java.util.List;
 
 /**
  * A column of a result as a RowDescription message has it.
@@ -39,5 +40,20 @@ public record PgColumn(String name, PgType type, int modifier) {
               : -1;
       case INTEGER, BIGINT, DOUBLE, BOOLEAN, DATE, TIME, TIMESTAMP, INSTANT -> -1;
     };
+  }
+
+  /**
+   * Whether rows of both can be sent under one description. Modifiers may differ: the texts of
+   * DESCRIBE are as long as the values that are there.
+   */
+  public static boolean sameTypes(List<PgColumn> described, List<PgColumn> sent) {
+    return described.stream()
+        .map(PgColumn::unmodified)
+        .toList()
+        .equals(sent.stream().map(PgColumn::unmodified).toList());
+  }
+
+  private PgColumn unmodified() {
+    return of(name, type);
   }
 }

@@ -285,7 +285,7 @@ public final class PgSession {
   }
 
   private static void requireSame(PgPrepared text, PgAnswer.Result result) {
-    if (!text.columns().equals(result.columns())) {
+    if (!PgColumn.sameTypes(text.columns(), result.columns())) {
       result.rows().close();
       throw new VitrineException(
               ErrorCode.UNSUPPORTED_FEATURE, "The columns of the prepared statement have changed.")
