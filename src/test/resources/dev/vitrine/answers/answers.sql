@@ -336,3 +336,8 @@ SELECT CASE WHEN full_name = 'x' THEN 1 / 0 ELSE 1 END FROM models WHERE full_na
 -- 22012
 SELECT CASE WHEN 1 < 2 THEN CAST(1.50 AS DECIMAL(10, 2)) + 1 ELSE 1 / 0 END, CASE WHEN 1 < 2 THEN UPPER(CAST(7 AS VARCHAR)) END, 1 = 1 AND 2 + 2 = 4 AND CAST('2024-01-31' AS DATE) < DATE '2024-02-01';
 -- 2.50 | 7 | true
+# Aggregates with FILTER: more of them than columns, where no row of a group passes.
+SELECT full_name, COALESCE(MAX(1) FILTER (WHERE version > 100), MIN(2) FILTER (WHERE version > 100), 0) AS n FROM versions WHERE full_name = 'lab.s1.m3' GROUP BY full_name HAVING COUNT(DISTINCT version) = COUNT(*) AND MAX(version) > 0;
+-- lab.s1.m3 | 0
+SELECT SUM(CAST(NULL AS DECIMAL(10, 2))) FILTER (WHERE CAST(NULL AS BOOLEAN)), COUNT(*) FILTER (WHERE FALSE), COUNT(DISTINCT full_name, version) FILTER (WHERE version < 3), STRING_AGG(full_name, ',') FILTER (WHERE version = 2), AVG(version) FILTER (WHERE version < 3) FROM versions WHERE full_name = 'lab.s1.m3';
+-- null | 0 | 2 | lab.s1.m3 | 1.5

@@ -200,7 +200,10 @@ final class Emulation extends RexShuttle {
   }
 
   private RelNode emulated(RelNode node) {
-    RelNode counted = node instanceof Aggregate aggregate ? CountedRows.inline(aggregate) : node;
+    RelNode counted =
+        node instanceof Aggregate aggregate
+            ? AggregateArguments.computed(aggregate, dialect)
+            : node;
     return aggregates.typed(
         switch (dialect) {
           case POSTGRESQL -> onPostgresql(counted);

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
-import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -69,8 +68,7 @@ public class PushdownConverter extends RelToSqlConverter {
   public Result visit(TableScan scan) {
     String name = Recursion.isStep(scan) ? Recursion.name(scan) : relation(scan).pushedName();
     SqlNode from = new SqlIdentifier(name, SqlParserPos.QUOTED_ZERO);
-    String alias =
-        SqlValidatorUtil.uniquify(name, new HashSet<>(aliasSet), SqlValidatorUtil.EXPR_SUGGESTER);
+    String alias = unused(name);
     if (!alias.equals(name)) {
       from = SqlStdOperatorTable.AS.createCall(POS, from, new SqlIdentifier(alias, POS));
     }
@@ -247,7 +245,6 @@ public class PushdownConverter extends RelToSqlConverter {
                 && (hasOwnList(parent.getInput(i))
                     || correlates(parent)
                     || (project.containsOver() && groups(parent.getInput(i))));
-    own |= filtersBelow(parent, parent.getInput(i));
     Set<Clause> clauses = EnumSet.noneOf(Clause.class);
     clauses.addAll(expectedClauses);
     if (own) {
@@ -284,21 +281,6 @@ public class PushdownConverter extends RelToSqlConverter {
             || project.getProjects().stream()
                 .anyMatch(item -> RexUtil.SubQueryFinder.find(item) != null)
         : node instanceof Sort sort && !orderedApart.contains(sort) && hasOwnList(sort.getInput());
-  }
-
-  /**
-   * H2 fails on a query of groups that has more aggregates than columns, if one of them has a
-   * FILTER that no row of a group passes.
-   */
-  private boolean filtersBelow(RelNode parent, RelNode input) {
-    boolean computes =
-        parent instanceof Filter
-            || (parent instanceof Project project
-                && !project.getProjects().stream().allMatch(RexInputRef.class::isInstance));
-    return computes
-        && dialect == H2Store.INSTANCE
-        && input instanceof Aggregate aggregate
-        && aggregate.getAggCallList().stream().anyMatch(AggregateCall::hasFilter);
   }
 
   /** Whether a window would be printed beside HAVING, which H2 applies after it. */

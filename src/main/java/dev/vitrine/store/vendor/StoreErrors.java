@@ -75,13 +75,6 @@ public final class StoreErrors {
     if (overflows(exception)) {
       return tooComplex(exception);
     }
-    if (losesAggregates(exception)) {
-      return error(
-              ErrorCode.UNSUPPORTED_FEATURE,
-              "This combination of aggregates with FILTER is not supported on an embedded store.",
-              exception)
-          .withHint("Write the condition as CASE in the argument, or use a PostgreSQL store.");
-    }
     if (isDiskFull(exception) && exception.getErrorCode() != H2_CLOSED) {
       return error(ErrorCode.DISK_FULL, "The disk of the registry store is full.", exception)
           .withHint("Reads continue. Changes are accepted again when the disk has space.");
@@ -128,18 +121,6 @@ public final class StoreErrors {
       }
     }
     return false;
-  }
-
-  /**
-   * H2 has no place for the value of an aggregate whose FILTER no row of a group passes, if a query
-   * has more aggregates than columns (org.h2.command.query.SelectGroups.getCurrentGroupExprData).
-   * {@code query.pushdown} avoids the usual forms of such queries.
-   */
-  private static boolean losesAggregates(SQLException exception) {
-    ArrayIndexOutOfBoundsException cause = cause(exception, ArrayIndexOutOfBoundsException.class);
-    return cause != null
-        && cause.getStackTrace().length > 0
-        && cause.getStackTrace()[0].getClassName().startsWith("org.h2.command.query.SelectGroups");
   }
 
   private static VitrineException tooComplex(Throwable cause) {
