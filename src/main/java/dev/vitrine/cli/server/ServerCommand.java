@@ -142,7 +142,7 @@ public final class ServerCommand implements Callable<Integer> {
       description =
           "Serve an example in memory: three catalogs, a dozen models and six users, whose passwords"
               + " are printed once. It is gone when the server stops. Reachable from this machine"
-              + " only; --store, --storage, --host and passwords cannot be given with it.")
+              + " only; --store, --storage, --host, --pg-host and passwords cannot be given.")
   private boolean demo;
 
   @Mixin private StorageOptions storage;
@@ -476,7 +476,8 @@ public final class ServerCommand implements Callable<Integer> {
         || adminPasswordFile.isPresent()
         || publicUrl.isPresent()
         || !trustedProxies.isEmpty()
-        || !host.equals(ServerSettings.DEFAULT_HOST);
+        || !host.equals(ServerSettings.DEFAULT_HOST)
+        || !pgHost.equals(ServerSettings.DEFAULT_HOST);
   }
 
   private static VitrineException misuse(String problem) {

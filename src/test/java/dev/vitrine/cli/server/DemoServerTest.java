@@ -91,7 +91,13 @@ final class DemoServerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"--store=jdbc:vitrine:mem:x", "--storage=/x", "--host=0.0.0.0", "--s3-region=x"})
+      strings = {
+        "--store=jdbc:vitrine:mem:x",
+        "--storage=/x",
+        "--host=0.0.0.0",
+        "--pg-host=0.0.0.0",
+        "--s3-region=x"
+      })
   void servesNothingElse(String option) throws Exception {
     Path errors = home.resolve("errors");
 
