@@ -209,7 +209,7 @@ public final class BrowserSessions {
                     : Claims.NONE);
   }
 
-  /** A failure does not end the request: the session only expires earlier. */
+  /** On a full disk the request continues; the session expires earlier. */
   private void noteUse(Row row, LocalDateTime now, LocalDateTime before) {
     try (StoreTransaction transaction = store.beginSignIn()) {
       transaction.call(

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * The groups that a token of an identity provider claims for its user. They apply to requests with
- * that token if external groups of these names exist, and are not stored.
+ * that token, and in the browser session that it opened, if external groups of these names exist.
+ * The store keeps them with the browser session only.
  *
  * @param groups names as they are matched, each once, in order
  * @param adminGroup the one of them that makes the user admin, if the operator chose one

@@ -215,14 +215,14 @@ public final class StoreTransaction implements AutoCloseable {
 
   /** Marks a place of the client's choice; a later one can have the same name. */
   public void savepoint(String name) {
-    ClientSavepoint savepoint =
-        new ClientSavepoint(name, "client_" + savepointNumber++, locks.map(H2Locks.Holder::held));
     if (savepoints.size() == MOST_SAVEPOINTS) {
       throw new VitrineException(
               ErrorCode.STATEMENT_TOO_COMPLEX,
               "The transaction has more than " + MOST_SAVEPOINTS + " savepoints.")
           .withHint("Release savepoints that are not needed.");
     }
+    ClientSavepoint savepoint =
+        new ClientSavepoint(name, "client_" + savepointNumber++, locks.map(H2Locks.Holder::held));
     run("SAVEPOINT", () -> handle.savepoint(savepoint.own()));
     savepoints.push(savepoint);
   }
@@ -245,7 +245,8 @@ public final class StoreTransaction implements AutoCloseable {
   private ClientSavepoint newest(String name) {
     if (savepoints.stream().noneMatch(savepoint -> savepoint.name().equals(name))) {
       throw new VitrineException(
-          ErrorCode.INVALID_TRANSACTION_STATE, "The savepoint '" + name + "' does not exist.");
+              ErrorCode.INVALID_TRANSACTION_STATE, "The savepoint '" + name + "' does not exist.")
+          .withHint("Name a savepoint of this transaction that was not released.");
     }
     while (!savepoints.element().name().equals(name)) {
       savepoints.pop();

@@ -5,7 +5,6 @@ import dev.vitrine.authorization.Operation;
 import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
-import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.statement.tree.Call.FindFiles;
 import java.util.Optional;
 
@@ -17,14 +16,8 @@ final class FindFilesTask implements Task<FindFiles, FindFiles.Found> {
     if (!Authorizer.permits(Operation.READ_FILES, model.access().orElseThrow())) {
       return new FindFiles.Found(false, Optional.empty());
     }
-    if (context.versions().find(model.id(), call.version()).isEmpty()) {
-      throw VersionNumbers.notFound(model, call.version());
-    }
-    boolean stored = context.files().setOf(model.id(), call.version()).isPresent();
     return new FindFiles.Found(
         true,
-        stored
-            ? Optional.of(VersionFiles.toRead(model, call.version(), context).set().id())
-            : Optional.empty());
+        VersionFiles.findToRead(model, call.version(), context).map(files -> files.set().id()));
   }
 }

@@ -9,6 +9,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.store.securable.FileSetRow;
 import dev.vitrine.store.securable.VersionRow;
+import java.util.Optional;
 
 /** A version and its files, for an authorised caller. */
 public record VersionFiles(ResolvedObject model, long version, VersionRow row, FileSetRow set) {
@@ -20,7 +21,19 @@ public record VersionFiles(ResolvedObject model, long version, VersionRow row, F
   public static VersionFiles toRead(ResolvedObject model, long version, TaskContext context) {
     context.authorize(Operation.READ_FILES, model);
     VersionRow row = find(model, version, context);
-    FileSetRow set = set(model, version, row, context);
+    return ready(model, version, row, set(model, version, row, context));
+  }
+
+  /** The same; empty when the version has no files in Vitrine. */
+  static Optional<VersionFiles> findToRead(
+      ResolvedObject model, long version, TaskContext context) {
+    context.authorize(Operation.READ_FILES, model);
+    VersionRow row = find(model, version, context);
+    return context.files().setOf(model.id(), version).map(set -> ready(model, version, row, set));
+  }
+
+  private static VersionFiles ready(
+      ResolvedObject model, long version, VersionRow row, FileSetRow set) {
     if (row.status() != VersionStatus.READY) {
       throw new VitrineException(
               ErrorCode.INVALID_VERSION_STATE,

@@ -5,11 +5,9 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.MemoryAccount;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import org.h2.index.QueryExpressionIndex;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +50,6 @@ public final class H2Planning extends LinkedHashMap<Object, QueryExpressionIndex
   private final transient Cancellation call;
   private final transient MemoryAccount memory;
   private final long start = System.nanoTime();
-  private final transient Map<Object, Long> sizes = new HashMap<>();
   private int plans;
   private long bytes;
 
@@ -95,43 +92,42 @@ public final class H2Planning extends LinkedHashMap<Object, QueryExpressionIndex
           String.format(
               Locale.ROOT, "needs more than %,d plans of relations and sub-queries", MOST_PLANS));
     }
-    long size = BYTES_PER_PLAN + (long) BYTES_PER_CHARACTER * plan.getQuery().getSQL().length();
+    long size = size(plan);
     memory.reserve(size);
     bytes += size;
     plans++;
-    charge(key, size);
     QueryExpressionIndex before = super.put(key, plan);
+    if (before != null) {
+      free(before);
+    }
     dropOldest();
     return before;
   }
 
-  private void charge(Object key, long size) {
-    Long before = sizes.put(key, size);
-    if (before != null) {
-      free(before);
-    }
+  /** Estimated from the text, which H2 keeps with the plan: this composes no SQL. */
+  private static long size(QueryExpressionIndex plan) {
+    return BYTES_PER_PLAN + (long) BYTES_PER_CHARACTER * plan.getQuery().getSQL().length();
   }
 
   private void dropOldest() {
-    Iterator<Object> oldest = keySet().iterator();
+    Iterator<QueryExpressionIndex> oldest = values().iterator();
     while (bytes > MOST_BYTES && oldest.hasNext()) {
-      Long size = sizes.remove(oldest.next());
+      QueryExpressionIndex plan = oldest.next();
       oldest.remove();
-      if (size != null) {
-        free(size);
-      }
+      free(plan);
     }
   }
 
-  private void free(long size) {
+  private void free(QueryExpressionIndex plan) {
+    long size = size(plan);
     memory.release(size);
     bytes -= size;
   }
 
-  /** Releases the memory of the plans. */
+  /** Drops the plans and releases their memory. */
   public void release() {
+    clear();
     memory.release(bytes);
-    sizes.clear();
     bytes = 0;
     plans = 0;
   }

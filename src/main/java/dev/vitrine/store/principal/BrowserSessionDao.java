@@ -160,14 +160,12 @@ public final class BrowserSessionDao {
    * Ends a session.
    *
    * @param hash SHA-256 of its secret, in hexadecimal
-   * @return whether it existed
    */
-  public boolean delete(String hash) {
-    return handle
-            .createUpdate("DELETE FROM browser_sessions WHERE secret_hash = :hash")
-            .bind("hash", hash)
-            .execute()
-        > 0;
+  public void delete(String hash) {
+    handle
+        .createUpdate("DELETE FROM browser_sessions WHERE secret_hash = :hash")
+        .bind("hash", hash)
+        .execute();
   }
 
   /**

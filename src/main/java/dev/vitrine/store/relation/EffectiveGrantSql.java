@@ -28,6 +28,10 @@ final class EffectiveGrantSql {
   static final String GROUP_PATH =
       "CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || ";
 
+  /** The path of a grant on the object itself. */
+  static final String DIRECT_PATH =
+      "CASE WHEN e.path = '' THEN 'direct' ELSE 'group ' || e.path END";
+
   /** The rows of one way: {@code x} has the privileges, {@code e} the paths to the holder. */
   private static final SqlText WAY =
       SqlText.of(
@@ -144,7 +148,7 @@ final class EffectiveGrantSql {
                 "given", given(level, object)));
     String via =
         level == object
-            ? "CASE WHEN e.path = '' THEN 'direct' ELSE 'group ' || e.path END"
+            ? DIRECT_PATH
             : GROUP_PATH + "'ancestor " + level + " ' || " + ObjectSql.fullName(level);
     return way(level, object, keys)
         .with(

@@ -127,7 +127,7 @@ final class EffectiveModelGrantSql {
         Map.of(
             "grantor", "g.grantor",
             "granted_at", "g.granted_at",
-            "via", "CASE WHEN e.path = '' THEN 'direct' ELSE 'group ' || e.path END",
+            "via", EffectiveGrantSql.DIRECT_PATH,
             "privileges",
                 SqlText.of(
                     """

@@ -39,10 +39,10 @@ public final class StoreErrors {
 
   /** The exception to throw for {@code failure}; a conflict, or a Vitrine error. */
   public static RuntimeException translate(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof VirtualMachineError error) {
-        return MachineErrors.translate(error);
-      }
+    // H2 runs in this process, and reports an overflow of the stack as its own bug.
+    VirtualMachineError error = cause(failure, VirtualMachineError.class);
+    if (error != null) {
+      return MachineErrors.translate(error);
     }
     // Also one that Vitrine's code threw inside of H2.
     VitrineException own = cause(failure, VitrineException.class);
@@ -57,9 +57,6 @@ public final class StoreErrors {
         // Only the pool throws without a state: when it has closed a connection that broke.
         return exception.getSQLState() == null ? unreachable(failure) : translate(exception);
       }
-      if (cause instanceof StackOverflowError) {
-        return tooComplex(failure);
-      }
     }
     return internal(failure);
   }
@@ -72,9 +69,6 @@ public final class StoreErrors {
 
   private static RuntimeException translate(SQLException exception) {
     String state = exception.getSQLState();
-    if (overflows(exception)) {
-      return tooComplex(exception);
-    }
     if (isDiskFull(exception) && exception.getErrorCode() != H2_CLOSED) {
       return error(ErrorCode.DISK_FULL, "The disk of the registry store is full.", exception)
           .withHint("Reads continue. Changes are accepted again when the disk has space.");
@@ -111,16 +105,6 @@ public final class StoreErrors {
               .withHint("Read fewer rows or shorter values at once.");
       default -> byClass(state, exception);
     };
-  }
-
-  /** H2 runs in this process, recurses over expressions, and reports an overflow as its own bug. */
-  private static boolean overflows(SQLException exception) {
-    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-      if (cause instanceof StackOverflowError) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static VitrineException tooComplex(Throwable cause) {

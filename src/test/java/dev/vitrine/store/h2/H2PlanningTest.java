@@ -17,8 +17,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.h2.index.QueryExpressionIndex;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,11 @@ final class H2PlanningTest {
 
   /** A chain of this many levels takes 2 to the power of it plans. */
   private static String nested(int levels) {
-    String sql = "SELECT DISTINCT x FROM SYSTEM_RANGE(1, 3)";
+    return nested(levels, "SELECT DISTINCT x FROM SYSTEM_RANGE(1, 3)");
+  }
+
+  private static String nested(int levels, String innermost) {
+    String sql = innermost;
     for (int i = 0; i < levels; i++) {
       sql = "SELECT DISTINCT x FROM (" + sql + ") t";
     }
@@ -103,22 +109,62 @@ final class H2PlanningTest {
     assertRuns();
   }
 
-  /** Plans of long texts take more memory than the number of plans says. */
-  @Test
-  void plansAreChargedByTheLengthOfTheirText() throws SQLException {
-    String values =
-        IntStream.range(0, 5_000).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+  /** A query whose text has about 29,000 characters. */
+  private static String longQuery() {
+    return IntStream.range(0, 5_000)
+        .mapToObj(Integer::toString)
+        .collect(
+            Collectors.joining(
+                ", ", "SELECT DISTINCT x FROM SYSTEM_RANGE(1, 3) WHERE x IN (", ")"));
+  }
+
+  private H2Planning planned(String sql) throws SQLException {
     H2Planning plans = new H2Planning(call, memory);
     H2Session session = statements.h2().orElseThrow();
     session.setPlans(plans);
-    connection
-        .prepareStatement(
-            "SELECT x FROM (SELECT DISTINCT x FROM SYSTEM_RANGE(1, 3) WHERE x IN (" + values + "))")
-        .close();
+    connection.prepareStatement(sql).close();
     session.forgetPlans();
-    assertThat(memory.reserved()).isBetween(30L * values.length(), 500L * values.length());
+    return plans;
+  }
+
+  /** Plans of long texts take more memory than the number of plans says. */
+  @Test
+  void plansAreChargedByTheLengthOfTheirText() throws SQLException {
+    String query = longQuery();
+    H2Planning plans = planned("SELECT x FROM (" + query + ")");
+    assertThat(memory.reserved()).isBetween(30L * query.length(), 500L * query.length());
     plans.release();
     assertThat(memory.reserved()).isZero();
+  }
+
+  /** All plans of this query take about 80 MiB. */
+  @Test
+  void oldPlansAreDroppedWhenThereAreTooManyBytes() throws SQLException {
+    H2Planning plans = planned(nested(6, longQuery()));
+    assertThat(memory.reserved()).isBetween(H2Planning.MOST_BYTES / 2, H2Planning.MOST_BYTES);
+    plans.release();
+    assertThat(plans).isEmpty();
+    assertThat(memory.reserved()).isZero();
+  }
+
+  @Test
+  void theOldestPlanIsDroppedAndTheNewestRemains() throws SQLException {
+    QueryExpressionIndex plan =
+        planned("SELECT x FROM (" + longQuery() + ")").values().iterator().next();
+    H2Planning plans = new H2Planning(call, memory);
+    for (int i = 0; i < 100; i++) {
+      plans.put(i, plan);
+      assertThat(plans.get(i)).isSameAs(plan);
+    }
+    assertThat(plans).doesNotContainKey(0);
+  }
+
+  @Test
+  void aReplacedPlanIsNotChargedAnyMore() throws SQLException {
+    H2Planning plans = planned("SELECT x FROM (" + longQuery() + ")");
+    long reserved = memory.reserved();
+    Map.copyOf(plans).forEach(plans::put);
+    assertThat(memory.reserved()).isEqualTo(reserved);
   }
 
   @Test
