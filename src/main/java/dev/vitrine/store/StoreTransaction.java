@@ -27,7 +27,9 @@ import dev.vitrine.store.securable.VersionDao;
 import dev.vitrine.store.vendor.StoreConflictException;
 import dev.vitrine.store.vendor.StoreErrors;
 import dev.vitrine.store.vendor.Vendor;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -63,13 +65,19 @@ public final class StoreTransaction implements AutoCloseable {
   /** Savepoints of the client, the newest first. */
   private final Deque<ClientSavepoint> savepoints = new ArrayDeque<>();
 
-  private long savepointNumber;
-
   private final RunningQuery running;
   private final List<Runnable> afterCommit = new ArrayList<>();
 
-  /** A savepoint under a name of our own, because clients choose any. */
-  private record ClientSavepoint(String name, String own, Optional<H2Locks.Held> locks) {}
+  /**
+   * A savepoint of the client. It is the driver's: Jdbi's would be gone after a rollback to it, and
+   * several can have one name.
+   */
+  private record ClientSavepoint(String name, Savepoint place, Optional<H2Locks.Held> locks) {}
+
+  /** An action on the connection. */
+  private interface ConnectionWork<T> {
+    T on(Connection connection) throws SQLException;
+  }
 
   /**
    * @param calls the call of the next statement
@@ -221,23 +229,39 @@ public final class StoreTransaction implements AutoCloseable {
               "The transaction has more than " + MOST_SAVEPOINTS + " savepoints.")
           .withHint("Release savepoints that are not needed.");
     }
-    ClientSavepoint savepoint =
-        new ClientSavepoint(name, "client_" + savepointNumber++, locks.map(H2Locks.Holder::held));
-    run("SAVEPOINT", () -> handle.savepoint(savepoint.own()));
-    savepoints.push(savepoint);
+    Savepoint place = onConnection("SAVEPOINT", Connection::setSavepoint);
+    savepoints.push(new ClientSavepoint(name, place, locks.map(H2Locks.Holder::held)));
   }
 
-  /** Forgets the newest savepoint of this name and those after it. */
+  /**
+   * Forgets the newest savepoint of this name and those after it.
+   *
+   * @throws VitrineException SAVEPOINT_NOT_FOUND when there is none
+   */
   public void releaseSavepoint(String name) {
     ClientSavepoint savepoint = newest(name);
-    run("RELEASE SAVEPOINT", () -> handle.releaseSavepoint(savepoint.own()));
+    onConnection(
+        "RELEASE SAVEPOINT",
+        connection -> {
+          connection.releaseSavepoint(savepoint.place());
+          return savepoint;
+        });
     savepoints.pop();
   }
 
-  /** Undoes the changes since the newest savepoint of this name, which remains. */
+  /**
+   * Undoes the changes since the newest savepoint of this name, which remains.
+   *
+   * @throws VitrineException SAVEPOINT_NOT_FOUND when there is none
+   */
   public void rollbackToSavepoint(String name) {
     ClientSavepoint savepoint = newest(name);
-    run("ROLLBACK TO SAVEPOINT", () -> handle.rollbackToSavepoint(savepoint.own()));
+    onConnection(
+        "ROLLBACK TO SAVEPOINT",
+        connection -> {
+          connection.rollback(savepoint.place());
+          return savepoint;
+        });
     locks.ifPresent(own -> own.lower(savepoint.locks().orElseThrow()));
   }
 
@@ -245,7 +269,7 @@ public final class StoreTransaction implements AutoCloseable {
   private ClientSavepoint newest(String name) {
     if (savepoints.stream().noneMatch(savepoint -> savepoint.name().equals(name))) {
       throw new VitrineException(
-              ErrorCode.INVALID_TRANSACTION_STATE, "The savepoint '" + name + "' does not exist.")
+              ErrorCode.SAVEPOINT_NOT_FOUND, "The savepoint '" + name + "' does not exist.")
           .withHint("Name a savepoint of this transaction that was not released.");
     }
     while (!savepoints.element().name().equals(name)) {
@@ -317,6 +341,15 @@ public final class StoreTransaction implements AutoCloseable {
           work.run();
           return null;
         });
+  }
+
+  private <T> T onConnection(String text, ConnectionWork<T> work) {
+    sent.sent(text);
+    try {
+      return work.on(handle.getConnection());
+    } catch (SQLException | RuntimeException | VirtualMachineError failure) {
+      throw StoreErrors.translate(failure);
+    }
   }
 
   private static <T> T translating(Supplier<T> work) {

@@ -110,7 +110,7 @@ public final class SessionTransaction implements IdleTransactions.Idle, AutoClos
   /**
    * Forgets a savepoint and those after it.
    *
-   * @throws VitrineException INVALID_TRANSACTION_STATE when the savepoint does not exist
+   * @throws VitrineException SAVEPOINT_NOT_FOUND when the savepoint does not exist
    */
   public void releaseSavepoint(String name) {
     activity.during(() -> current().releaseSavepoint(name));
@@ -119,7 +119,7 @@ public final class SessionTransaction implements IdleTransactions.Idle, AutoClos
   /**
    * Undoes the changes since a savepoint, which remains; open cursors are closed.
    *
-   * @throws VitrineException INVALID_TRANSACTION_STATE when the savepoint does not exist
+   * @throws VitrineException SAVEPOINT_NOT_FOUND when the savepoint does not exist
    */
   public void rollbackToSavepoint(String name) {
     activity.during(

@@ -110,7 +110,10 @@ final class PgConnectionTest {
     }
   }
 
-  /** Otherwise somebody in the middle could put statements before those of the client. */
+  /**
+   * An attacker between client and server could inject statements before the TLS handshake
+   * (CVE-2021-23214).
+   */
   @Test
   void bytesBeforeTheHandshakeEndTheConnection() throws Exception {
     try (PgServer server = PgServer.start(TestStore.H2.newUrl(), withTls());

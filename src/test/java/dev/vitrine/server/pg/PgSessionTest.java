@@ -15,6 +15,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.util.PSQLException;
 
 /** Parameters of sessions of PostgreSQL clients: the name of the client, and time limits. */
 final class PgSessionTest {
@@ -89,7 +90,7 @@ final class PgSessionTest {
     }
   }
 
-  /** Psycopg ends a nested transaction so. */
+  /** Psycopg rolls back to a savepoint, then releases it, at the end of a nested transaction. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void savepointsRemainAfterARollbackToThem(TestStore store) throws Exception {
@@ -105,6 +106,72 @@ final class PgSessionTest {
       statement.execute("RELEASE inner_1");
       statement.execute("COMMIT");
       assertThat(column(connection, "SELECT catalog_name FROM registry.catalogs")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void savepointsThatDoNotExistAreRefused(TestStore store) throws Exception {
+    try (PgServer server = PgServer.start(store.newUrl());
+        Connection connection = server.connect("admin");
+        Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN");
+      assertSavepointMissing(statement, "one");
+      statement.execute("CREATE CATALOG kept");
+      statement.execute("SAVEPOINT one");
+      statement.execute("SAVEPOINT two");
+      statement.execute("CREATE CATALOG undone");
+      statement.execute("ROLLBACK TO one");
+      assertSavepointMissing(statement, "two");
+      statement.execute("ROLLBACK TO one");
+      statement.execute("RELEASE one");
+      assertSavepointMissing(statement, "one");
+      // The newest of several with one name.
+      statement.execute("SAVEPOINT one");
+      statement.execute("SAVEPOINT one");
+      statement.execute("RELEASE one");
+      statement.execute("RELEASE one");
+      assertSavepointMissing(statement, "one");
+      statement.execute("SAVEPOINT one");
+      statement.execute("COMMIT");
+      statement.execute("BEGIN");
+      assertSavepointMissing(statement, "one");
+      statement.execute("COMMIT");
+      assertThat(column(connection, "SELECT catalog_name FROM registry.catalogs"))
+          .containsExactly("kept");
+    }
+  }
+
+  private static void assertSavepointMissing(Statement statement, String name) {
+    for (String command : List.of("RELEASE ", "ROLLBACK TO ")) {
+      assertThatThrownBy(() -> statement.execute(command + name))
+          .as(command)
+          .isInstanceOfSatisfying(
+              PSQLException.class,
+              error -> {
+                assertThat(error.getSQLState()).isEqualTo("3B001");
+                assertThat(error.getServerErrorMessage().getMessage())
+                    .isEqualTo("The savepoint '" + name + "' does not exist.");
+              });
+    }
+  }
+
+  /** More often than a transaction can have savepoints. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void rollbacksToASavepointNeedNoOthers(TestStore store) throws Exception {
+    try (PgServer server = PgServer.start(store.newUrl());
+        Connection connection = server.connect("admin");
+        Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN");
+      statement.execute("SAVEPOINT one");
+      for (int i = 0; i < 1_001; i++) {
+        statement.execute("ROLLBACK TO one");
+      }
+      statement.execute("CREATE CATALOG kept");
+      statement.execute("COMMIT");
+      assertThat(column(connection, "SELECT catalog_name FROM registry.catalogs"))
+          .containsExactly("kept");
     }
   }
 

@@ -194,10 +194,7 @@ final class PgRunner {
       session.transaction().releaseSavepoint(release.name());
       return PgAnswer.Done.of("RELEASE");
     }
-    String name = ((RollbackToSavepoint) statement).name();
-    session.transaction().rollbackToSavepoint(name);
-    // The savepoint exists until it is released or the transaction ends.
-    session.transaction().savepoint(name);
+    session.transaction().rollbackToSavepoint(((RollbackToSavepoint) statement).name());
     return PgAnswer.Done.of("ROLLBACK");
   }
 
