@@ -67,11 +67,6 @@ public record PgSettings(
     return new PgSettings(host, other, tls, limits, workers, signInTime, stall, patience);
   }
 
-  /** The same settings with another number of threads. */
-  public PgSettings withWorkers(int other) {
-    return new PgSettings(host, port, tls, limits, other, signInTime, stall, patience);
-  }
-
   /** The same settings with other times. */
   public PgSettings withTimes(Duration otherSignIn, Duration otherStall) {
     return new PgSettings(host, port, tls, limits, workers, otherSignIn, otherStall, patience);

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -332,16 +333,17 @@ final class PgLeakTest {
     return names;
   }
 
-  /** All cells of all relations of the catalog. */
-  private static String catalog(Connection remote) throws SQLException {
+  /** All cells of all relations of the catalog, and of the registry's information schema. */
+  private static String catalog(Connection remote) throws SQLException, IOException {
     List<String> rows = new ArrayList<>();
-    List<String> relations =
+    Set<String> relations = new TreeSet<>(PgCatalogTest.relations());
+    relations.addAll(
         names(
             remote,
             "SELECT n.nspname || '.' || c.relname FROM pg_class c"
                 + " JOIN pg_namespace n ON n.oid = c.relnamespace"
-                + " WHERE n.nspname IN ('pg_catalog', 'information_schema')");
-    assertThat(relations).contains("pg_catalog.pg_class", "information_schema.tables");
+                + " WHERE n.nspname IN ('pg_catalog', 'information_schema')"));
+    assertThat(relations).contains("pg_catalog.pg_roles", "information_schema.tables");
     for (String relation : relations) {
       try (Statement statement = remote.createStatement();
           ResultSet set = statement.executeQuery("SELECT * FROM " + relation)) {

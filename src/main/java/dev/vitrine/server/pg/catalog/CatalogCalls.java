@@ -3,6 +3,7 @@ package dev.vitrine.server.pg.catalog;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.pg.sql.CatalogText;
+import java.util.Optional;
 import java.util.Set;
 
 /** The functions that statements on the catalog may call: nothing that needs much memory. */
@@ -96,23 +97,22 @@ final class CatalogCalls {
 
   private CatalogCalls() {}
 
-  /**
-   * @throws VitrineException UNSUPPORTED_FEATURE when the statement calls another function or is
-   *     recursive
-   */
-  static void requireAllowed(CatalogText text) {
+  /** The error of a statement that calls another function or is recursive. */
+  static Optional<VitrineException> refusal(CatalogText text) {
     for (String call : text.calls()) {
       if (!ALLOWED.contains(call) && !CatalogDatabase.hasFunction(call)) {
-        throw new VitrineException(
-                ErrorCode.UNSUPPORTED_FEATURE,
-                "The function '" + call + "' is not supported on PostgreSQL's catalog.")
-            .withHint("Read the relations of the registry instead.");
+        return Optional.of(
+            new VitrineException(
+                    ErrorCode.UNSUPPORTED_FEATURE,
+                    "The function '" + call + "' is not supported on PostgreSQL's catalog.")
+                .withHint("Read the relations of the registry instead."));
       }
     }
-    if (text.names().contains("recursive")) {
-      throw new VitrineException(
-          ErrorCode.UNSUPPORTED_FEATURE,
-          "Recursive queries on PostgreSQL's catalog are not supported.");
-    }
+    return text.names().contains("recursive")
+        ? Optional.of(
+            new VitrineException(
+                ErrorCode.UNSUPPORTED_FEATURE,
+                "Recursive queries on PostgreSQL's catalog are not supported."))
+        : Optional.empty();
   }
 }

@@ -23,7 +23,7 @@ import java.util.zip.CRC32;
 
 /**
  * Fills the catalog's relations with the objects that a session may see, as far as a statement
- * names the relations. For one statement.
+ * reads the relations. For one statement.
  */
 final class CatalogContent {
   /** Maximum number of models that appear as tables in their catalog's database. */
@@ -52,20 +52,27 @@ final class CatalogContent {
 
   private final Session session;
   private final Connection database;
-  private final Set<String> names;
+  private final Set<String> read;
   private final Map<String, String> facts;
+  private final Duration time;
   private final Map<String, Map<String, Integer>> columns = new HashMap<>();
   private final Map<String, Long> relations = new HashMap<>();
 
   /**
-   * @param names words of the statement
+   * @param sql the statement
+   * @param time maximum time of each query for the content
    */
   CatalogContent(
-      Session session, Connection database, Set<String> names, Map<String, String> facts) {
+      Session session,
+      CatalogDatabase database,
+      String sql,
+      Map<String, String> facts,
+      Duration time) {
     this.session = session;
-    this.database = database;
-    this.names = names;
+    this.database = database.owner();
+    this.read = database.read(sql);
     this.facts = facts;
+    this.time = time;
   }
 
   static long oid(String name) {
@@ -75,16 +82,20 @@ final class CatalogContent {
   }
 
   void fill(Map<String, String> settings) throws SQLException {
-    if (names.contains("pg_settings") || names.contains("current_setting")) {
+    for (Map.Entry<String, String> fact : facts.entrySet()) {
+      insert("pgx_facts(name, fact)", fact.getKey(), fact.getValue());
+    }
+    if (read.contains("pg_settings")) {
       for (Map.Entry<String, String> setting : settings.entrySet()) {
         insert("pg_settings(name, setting)", setting.getKey(), setting.getValue());
       }
     }
-    for (Map.Entry<String, String> fact : facts.entrySet()) {
-      insert("pgx_facts(name, fact)", fact.getKey(), fact.getValue());
+    if (read.contains("pg_type")) {
+      types();
     }
-    types();
-    roles();
+    if (read.contains("pg_database")) {
+      databases();
+    }
     insert("pg_am(oid, amname, amtype)", 2L, "heap", "t");
     insert("pg_am(oid, amname, amtype)", 403L, "btree", "i");
     insert("pg_language(oid, lanname)", 12L, "internal");
@@ -94,26 +105,22 @@ final class CatalogContent {
         "default",
         CATALOG_SCHEMA,
         "d");
-    databases();
-    namespaces();
-    classes();
-    if (needsColumns()) {
+    roles();
+    boolean details = readsAny("pg_attribute", "pg_index", "pg_constraint", "pg_description");
+    if (read.contains("pg_namespace")) {
+      namespaces();
+    }
+    if (details || read.contains("pg_class")) {
+      classes();
+    }
+    if (details) {
       attributes();
       new CatalogKeys(database, relations, columns).fill();
     }
   }
 
-  private boolean needsColumns() {
-    return names.stream()
-        .anyMatch(
-            name ->
-                name.startsWith("pg_attr")
-                    || name.startsWith("pg_index")
-                    || name.startsWith("pg_constraint")
-                    || name.startsWith("pg_desc")
-                    || name.contains("column")
-                    || name.contains("constraint")
-                    || name.endsWith("_description"));
+  private boolean readsAny(String... tables) {
+    return Arrays.stream(tables).anyMatch(read::contains);
   }
 
   private void types() throws SQLException {
@@ -151,7 +158,7 @@ final class CatalogContent {
 
   private void roles() throws SQLException {
     insert("pg_roles(oid, rolname, rolcanlogin)", OWNER, "vitrine", false);
-    if (names.contains("pg_roles") || names.contains("pg_user") || names.contains("pg_authid")) {
+    if (read.contains("pg_roles")) {
       for (Object[] row :
           rows("SELECT name, kind FROM system.registry.principals ORDER BY 1", MOST_TABLES)) {
         insert(
@@ -179,10 +186,9 @@ final class CatalogContent {
     if (!inSystem()) {
       for (Object[] row :
           rows(
-              "SELECT schema_name FROM system.registry.schemas WHERE catalog_name = '"
-                  + facts.getOrDefault("database", "").replace("'", "''")
-                  + "' ORDER BY 1",
-              MOST_TABLES)) {
+              "SELECT schema_name FROM system.registry.schemas WHERE catalog_name = ? ORDER BY 1",
+              MOST_TABLES,
+              facts.getOrDefault("database", ""))) {
         schemas.add(String.valueOf(row[0]));
       }
     }
@@ -197,7 +203,6 @@ final class CatalogContent {
 
   /** The relations of the database, in all schemas of it. */
   private List<Object[]> described(String columnsOfThem, String relation, int most) {
-    String own = facts.getOrDefault("database", "").replace("'", "''");
     List<Object[]> all =
         new ArrayList<>(
             rows(
@@ -215,10 +220,9 @@ final class CatalogContent {
                   + columnsOfThem
                   + " FROM system.information_schema."
                   + relation
-                  + " WHERE table_catalog = '"
-                  + own
-                  + "' ORDER BY table_schema, table_name",
-              most));
+                  + " WHERE table_catalog = ? ORDER BY table_schema, table_name",
+              most,
+              facts.getOrDefault("database", "")));
     }
     return all;
   }
@@ -297,10 +301,9 @@ final class CatalogContent {
   }
 
   /** Reads what the session may see. */
-  private List<Object[]> rows(String sql, int most) {
+  private List<Object[]> rows(String sql, int most, Object... values) {
     List<Object[]> all = new ArrayList<>();
-    try (Rows rows =
-        (Rows) session.execute(sql, List.of(), new Limits(most, Duration.ofSeconds(30))).get(0)) {
+    try (Rows rows = (Rows) session.execute(sql, List.of(values), new Limits(most, time)).get(0)) {
       for (Optional<Object[]> row = rows.next(); row.isPresent(); row = rows.next()) {
         all.add(row.get());
       }

@@ -10,6 +10,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +20,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A private database in memory with the relations and functions of PostgreSQL's catalog. Statements
@@ -27,7 +32,8 @@ import java.util.regex.Pattern;
 final class CatalogDatabase implements AutoCloseable {
   private static final String SCHEMA = "pgx";
   private static final String READER = "reader";
-  private static final Pattern TABLE = Pattern.compile("CREATE TABLE (\\w+)");
+  private static final Pattern RELATION = Pattern.compile("CREATE (TABLE|VIEW) (\\w+)(.*)");
+  private static final Pattern WORD = Pattern.compile("[a-z]\\w*");
 
   /** Functions by name, with the method of {@link CatalogFunctions} that has their value. */
   private static final Map<String, String> FUNCTIONS =
@@ -86,8 +92,25 @@ final class CatalogDatabase implements AutoCloseable {
               Map.entry("txid_current", "zero"),
               Map.entry("version", "version")));
 
+  /** The relations that functions read. The owner of all objects is always in pg_roles. */
+  private static final Map<String, Set<String>> READ_BY_FUNCTIONS =
+      Map.of(
+          "to_regclass", Set.of("pg_class", "pg_namespace"),
+          "pgx_relation", Set.of("pg_class", "pg_namespace"),
+          "pg_table_is_visible", Set.of("pg_class", "pg_namespace"),
+          "to_regtype", Set.of("pg_type"),
+          "obj_description", Set.of("pg_description"),
+          "col_description", Set.of("pg_description"),
+          "pg_get_constraintdef", Set.of("pg_constraint"),
+          "pg_get_indexdef", Set.of("pg_index", "pg_attribute"),
+          "current_setting", Set.of("pg_settings"));
+
   private final Connection owner;
   private final Connection reader;
+
+  /** The words of the definition of each view. */
+  private final Map<String, Set<String>> views = new HashMap<>();
+
   private final Set<String> tables = new HashSet<>();
 
   CatalogDatabase() {
@@ -120,9 +143,11 @@ final class CatalogDatabase implements AutoCloseable {
         }
         for (String line : script()) {
           statement.execute(line);
-          Matcher table = TABLE.matcher(line);
-          if (table.find()) {
-            tables.add(table.group(1));
+          Matcher relation = RELATION.matcher(line);
+          if (relation.matches() && relation.group(1).equals("TABLE")) {
+            tables.add(relation.group(2));
+          } else if (relation.matches()) {
+            views.put(relation.group(2), words(relation.group(3)));
           }
         }
         statement.execute("CREATE USER " + READER + " PASSWORD '" + password + "'");
@@ -159,6 +184,28 @@ final class CatalogDatabase implements AutoCloseable {
   /** Whether a function is one of the catalog's. */
   static boolean hasFunction(String name) {
     return FUNCTIONS.containsKey(name);
+  }
+
+  /** The tables that a statement reads, itself or in views and functions; perhaps more. */
+  Set<String> read(String sql) {
+    Set<String> read = new HashSet<>();
+    Deque<String> rest = new ArrayDeque<>(words(sql));
+    while (!rest.isEmpty()) {
+      String word = rest.pop();
+      if (read.add(word)) {
+        rest.addAll(views.getOrDefault(word, Set.of()));
+        rest.addAll(READ_BY_FUNCTIONS.getOrDefault(word, Set.of()));
+      }
+    }
+    read.retainAll(tables);
+    return read;
+  }
+
+  private static Set<String> words(String sql) {
+    return WORD.matcher(sql.toLowerCase(Locale.ROOT))
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toSet());
   }
 
   /** Removes all rows. */

@@ -13,14 +13,14 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,20 +34,20 @@ import org.slf4j.LoggerFactory;
 public final class PgCatalog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PgCatalog.class);
 
-  /** Maximum number of databases, and so of catalog statements that run at once. */
-  private static final int MOST = 4;
-
   /** Maximum rows of a result, which is kept in memory. */
   private static final int MOST_ROWS = 100_000;
 
-  /** Maximum time of a statement in the private database, in seconds. */
-  private static final int MOST_SECONDS = 10;
+  /** Maximum time of a statement in the private database. */
+  private static final Duration MOST_TIME = Duration.ofSeconds(10);
+
+  /** Maximum number of refused statements that are logged, and of characters of each. */
+  private static final int MOST_LOGGED = 1_000;
 
   /** The name that H2 gives to a column that is a call; PostgreSQL uses the function's name. */
   private static final Pattern CALL = Pattern.compile("^(?:pgx\\.)?(?:pgx_)?([a-z_]\\w*)\\(.*\\)$");
 
-  private final BlockingQueue<CatalogDatabase> free = new LinkedBlockingQueue<>();
-  private final AtomicInteger made = new AtomicInteger();
+  private final CatalogDatabases databases = new CatalogDatabases();
+  private final Set<Integer> logged = ConcurrentHashMap.newKeySet();
   private final AtomicLong refused = new AtomicLong();
 
   /** A result. */
@@ -69,8 +69,9 @@ public final class PgCatalog implements AutoCloseable {
    * @param values of the {@code ?}; elements may be null
    * @param facts about the session: database, schema, user, pid, version
    * @param settings run-time parameters
+   * @param timeout of the statement; zero for none but the catalog's own
    * @throws VitrineException TABLE_OR_VIEW_NOT_FOUND or UNSUPPORTED_FEATURE when the catalog does
-   *     not have what the statement needs
+   *     not have what the statement needs, STATEMENT_TIMEOUT
    */
   public Result run(
       CatalogText text,
@@ -78,55 +79,77 @@ public final class PgCatalog implements AutoCloseable {
       Session session,
       Map<String, String> facts,
       Map<String, String> settings,
+      Duration timeout,
       Cancellation call) {
-    CatalogDatabase database = take(call);
+    boolean shorter = !timeout.isZero() && timeout.compareTo(MOST_TIME) < 0;
+    Duration time = shorter ? timeout : MOST_TIME;
+    return with(
+        text,
+        session.user(),
+        time,
+        call,
+        database -> {
+          database.clear();
+          new CatalogContent(session, database, text.sql(), facts, time).fill(settings);
+          // The engine sets a limit for each of its statements.
+          call.limit(time);
+          return query(database, text.sql(), values, call);
+        });
+  }
+
+  /** The columns of a statement of this user that does not run yet. */
+  public List<PgColumn> columns(CatalogText text, String user, Cancellation call) {
+    return with(
+        text,
+        user,
+        MOST_TIME,
+        call,
+        database -> {
+          try (PreparedStatement statement = database.reader().prepareStatement(text.sql())) {
+            return columns(statement.getMetaData());
+          }
+        });
+  }
+
+  /** Work in a private database. */
+  private interface Work<T> {
+    T in(CatalogDatabase database) throws SQLException;
+  }
+
+  private <T> T with(
+      CatalogText text, String user, Duration time, Cancellation call, Work<T> work) {
+    CatalogCalls.refusal(text)
+        .ifPresent(
+            failure -> {
+              throw refused(text, failure);
+            });
+    call.limit(time);
     try {
-      CatalogCalls.requireAllowed(text);
-      database.clear();
-      new CatalogContent(session, database.owner(), text.names(), facts).fill(settings);
-      return query(database, text.sql(), values, call);
+      CatalogDatabase database = databases.take(user, call);
+      try {
+        return work.in(database);
+      } finally {
+        databases.giveBack(user, database);
+      }
     } catch (SQLException failure) {
       call.check();
-      refused.incrementAndGet();
-      LOG.info("A catalog statement is not supported: {}", text.sql(), failure);
-      throw CatalogDatabase.refusal(failure);
+      throw refused(text, CatalogDatabase.refusal(failure));
     } finally {
-      free.add(database);
+      call.limit(Duration.ZERO);
     }
   }
 
-  /** The columns of a statement that does not run yet. */
-  public List<PgColumn> columns(CatalogText text, Cancellation call) {
-    CatalogDatabase database = take(call);
-    try {
-      CatalogCalls.requireAllowed(text);
-      try (PreparedStatement statement = database.reader().prepareStatement(text.sql())) {
-        return columns(statement.getMetaData());
-      }
-    } catch (SQLException failure) {
-      refused.incrementAndGet();
-      LOG.info("A catalog statement is not supported: {}", text.sql(), failure);
-      throw CatalogDatabase.refusal(failure);
-    } finally {
-      free.add(database);
+  /** Counts a statement that is not supported, and logs the first of each text. */
+  private VitrineException refused(CatalogText text, VitrineException failure) {
+    refused.incrementAndGet();
+    String sql = text.sql();
+    if (logged.size() < MOST_LOGGED && logged.add(sql.hashCode())) {
+      LOG.info(
+          "A catalog statement is not supported: {}",
+          sql.substring(0, Math.min(sql.length(), MOST_LOGGED)),
+          failure);
     }
-  }
-
-  private CatalogDatabase take(Cancellation call) {
-    CatalogDatabase idle = free.poll();
-    if (idle != null) {
-      return idle;
-    }
-    if (made.incrementAndGet() <= MOST) {
-      try {
-        return new CatalogDatabase();
-      } catch (RuntimeException failure) {
-        made.decrementAndGet();
-        throw failure;
-      }
-    }
-    made.decrementAndGet();
-    return call.interruptibly(free::take);
+    return failure;
   }
 
   @SuppressWarnings("try")
@@ -135,7 +158,6 @@ public final class PgCatalog implements AutoCloseable {
       throws SQLException {
     try (PreparedStatement statement = database.reader().prepareStatement(sql);
         Cancellation.Watch watch = call.whenOver(() -> cancel(statement))) {
-      statement.setQueryTimeout(MOST_SECONDS);
       statement.setMaxRows(MOST_ROWS + 1);
       // The translation can leave out parameters at the end.
       int count = Math.min(values.size(), statement.getParameterMetaData().getParameterCount());
@@ -212,12 +234,6 @@ public final class PgCatalog implements AutoCloseable {
 
   @Override
   public void close() {
-    for (CatalogDatabase database = free.poll(); database != null; database = free.poll()) {
-      try {
-        database.close();
-      } catch (SQLException failure) {
-        LOG.warn("A private database could not be closed", failure);
-      }
-    }
+    databases.close();
   }
 }

@@ -5,22 +5,27 @@ import dev.vitrine.server.pg.catalog.PgCatalog;
 import dev.vitrine.server.pg.message.PgColumn;
 import dev.vitrine.server.pg.sql.CatalogText;
 import dev.vitrine.session.Session;
+import dev.vitrine.session.call.Limits;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Reads PostgreSQL's catalog for one session. For one thread. */
 final class CatalogReader {
   private final PgCatalog catalog;
   private final Session session;
   private final SessionVariables variables;
+  private final Supplier<Limits> limits;
   private int processId;
   private Cancellation call = Cancellation.NEVER;
 
-  CatalogReader(PgCatalog catalog, Session session, SessionVariables variables) {
+  CatalogReader(
+      PgCatalog catalog, Session session, SessionVariables variables, Supplier<Limits> limits) {
     this.catalog = catalog;
     this.session = session;
     this.variables = variables;
+    this.limits = limits;
   }
 
   void processId(int id) {
@@ -33,11 +38,12 @@ final class CatalogReader {
   }
 
   List<PgColumn> columns(CatalogText text) {
-    return catalog.columns(text, call);
+    return catalog.columns(text, session.user(), call);
   }
 
   PgAnswer run(CatalogText text, List<Object> values) {
-    PgCatalog.Result result = catalog.run(text, values, session, facts(), variables.all(), call);
+    PgCatalog.Result result =
+        catalog.run(text, values, session, facts(), variables.all(), limits.get().timeout(), call);
     return new PgAnswer.Result(result.columns(), PgRows.of(result.rows()), "SELECT", true);
   }
 

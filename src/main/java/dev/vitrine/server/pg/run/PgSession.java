@@ -36,7 +36,7 @@ public final class PgSession {
 
   public PgSession(
       Session session, SessionVariables variables, ConnectionLimits limits, PgCatalog relations) {
-    this.catalog = new CatalogReader(relations, session, variables);
+    this.catalog = new CatalogReader(relations, session, variables, () -> within(limits));
     this.session = session;
     this.variables = variables;
     this.open = new OpenStatements(session.memory(), limits.statements());

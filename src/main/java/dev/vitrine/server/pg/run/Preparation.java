@@ -13,7 +13,6 @@ import dev.vitrine.server.pg.sql.DialectText;
 import dev.vitrine.server.pg.sql.PgText;
 import dev.vitrine.server.pg.sql.PgToken;
 import dev.vitrine.server.pg.sql.SessionStatement;
-import dev.vitrine.server.pg.sql.SessionStatement.CopyOut;
 import dev.vitrine.server.pg.sql.SessionStatement.Fetch;
 import dev.vitrine.server.pg.sql.SessionStatement.ShowVariable;
 import dev.vitrine.server.pg.sql.SessionStatementParser;
@@ -122,9 +121,6 @@ final class Preparation {
     }
     if (statement instanceof Fetch fetch && !fetch.move()) {
       return open.portal(fetch.name()).text().columns();
-    }
-    if (statement instanceof CopyOut) {
-      return List.of();
     }
     return List.of();
   }

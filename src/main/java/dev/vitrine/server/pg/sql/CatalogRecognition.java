@@ -17,6 +17,7 @@ public final class CatalogRecognition {
           "referential_constraints",
           "table_privileges",
           "role_table_grants",
+          "routines",
           "triggers");
 
   /** Functions that mark a statement as one on the catalog; the dialect has none of them. */
@@ -39,6 +40,10 @@ public final class CatalogRecognition {
           "inet_server_addr",
           "inet_client_addr",
           "quote_ident");
+
+  /** Types of objects of the catalog, to which a name can be cast. */
+  private static final Set<String> TYPES =
+      Set.of("regclass", "regtype", "regproc", "regprocedure", "regnamespace", "regrole");
 
   private CatalogRecognition() {}
 
@@ -66,6 +71,7 @@ public final class CatalogRecognition {
               && INFORMATION_SCHEMA.contains(token.text())
               && (i < 4 || !tokens.get(i - 3).isSymbol(".")))
           || (!qualified && token.text().startsWith("pg_") && isAfter(tokens, i, call))
+          || (i > 0 && tokens.get(i - 1).isSymbol("::") && TYPES.contains(token.text()))
           || (!qualified && call && FUNCTIONS.contains(token.text()))
           || (token.text().equals("current_schema") && tokens.size() < 5)) {
         return true;

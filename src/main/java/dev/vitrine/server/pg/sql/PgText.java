@@ -49,11 +49,6 @@ public record PgText(String text, List<PgToken> tokens) {
     return statements;
   }
 
-  /** The statement without what precedes and follows it. */
-  public String sql() {
-    return text.substring(tokens.get(0).start(), tokens.get(tokens.size() - 1).end());
-  }
-
   /** The part of the statement from a token on. */
   public PgText from(int token) {
     return new PgText(text, tokens.subList(token, tokens.size()));
