@@ -62,6 +62,7 @@ final class ErrorsTest {
           Map.entry(ErrorCode.FILE_ALREADY_EXISTS, "a file over HTTP; RestUploadsTest"),
           Map.entry(ErrorCode.STATEMENT_NOT_FOUND, "the Statement API; StatementApiTest"),
           Map.entry(ErrorCode.SAVEPOINT_NOT_FOUND, "PostgreSQL clients; PgSessionTest"),
+          Map.entry(ErrorCode.PREPARED_STATEMENT_NOT_FOUND, "PostgreSQL clients; PgSessionTest"),
           Map.entry(ErrorCode.INVALID_VERSION_STATE, "a file over HTTP; RestFilesTest"));
 
   private static final String LONG = "(".repeat(100_000) + "1" + ")".repeat(100_000);

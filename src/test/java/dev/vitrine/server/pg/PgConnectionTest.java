@@ -8,6 +8,7 @@ import dev.vitrine.TestStore;
 import dev.vitrine.server.ServerSettings;
 import dev.vitrine.server.TestCertificate;
 import dev.vitrine.server.TlsFiles;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -120,9 +121,13 @@ final class PgConnectionTest {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.setSoTimeout(60_000);
       DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-      out.write(new byte[] {0, 0, 0, 8, 0x04, (byte) 0xd2, 0x16, 0x2f, 'Q', 0, 0, 0, 6, ';', 0});
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      DataOutputStream message = new DataOutputStream(bytes);
+      message.writeInt(2 * Integer.BYTES);
+      message.writeInt(SSL_REQUEST);
+      message.write(new byte[] {'Q', 0, 0, 0, 6, ';', 0});
+      out.write(bytes.toByteArray());
       out.flush();
-      assertThat(SSL_REQUEST).isEqualTo(0x04d2162f);
       assertThat(socket.getInputStream().readAllBytes()).isEmpty();
     }
   }

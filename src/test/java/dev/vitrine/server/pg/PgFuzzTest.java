@@ -8,7 +8,6 @@ import dev.vitrine.server.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -100,16 +99,11 @@ final class PgFuzzTest {
       socket.setSoTimeout(60_000);
       socket.getOutputStream().write(sent);
       socket.shutdownOutput();
-      return new String(drained(socket), UTF_8);
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
     } catch (SocketException exception) {
       // The server closed the connection first.
       return "";
     }
-  }
-
-  private static byte[] drained(Socket socket) throws IOException {
-    InputStream in = socket.getInputStream();
-    return in.readAllBytes();
   }
 
   /** Every connection is given back, without a wait for time limits. */

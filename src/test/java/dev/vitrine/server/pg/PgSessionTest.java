@@ -142,6 +142,18 @@ final class PgSessionTest {
     }
   }
 
+  /** Drivers prepare the statement again after this state. */
+  @Test
+  void preparedStatementsThatDoNotExistAreRefused() throws Exception {
+    try (PgServer server = PgServer.start(TestStore.H2.newUrl());
+        Connection connection = server.connect("admin");
+        Statement statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.execute("DEALLOCATE nothing"))
+          .isInstanceOfSatisfying(
+              SQLException.class, error -> assertThat(error.getSQLState()).isEqualTo("26000"));
+    }
+  }
+
   private static void assertSavepointMissing(Statement statement, String name) {
     for (String command : List.of("RELEASE ", "ROLLBACK TO ")) {
       assertThatThrownBy(() -> statement.execute(command + name))

@@ -45,10 +45,11 @@ final class OpenStatements {
     PgPrepared text = statements.get(name);
     if (text == null) {
       throw refused(
-          ErrorCode.STATEMENT_NOT_FOUND,
-          name.isEmpty()
-              ? "The unnamed prepared statement does not exist."
-              : "The prepared statement '" + name + "' does not exist.");
+              ErrorCode.PREPARED_STATEMENT_NOT_FOUND,
+              name.isEmpty()
+                  ? "The unnamed prepared statement does not exist."
+                  : "The prepared statement '" + name + "' does not exist.")
+          .withHint("Prepare the statement again.");
     }
     return text;
   }

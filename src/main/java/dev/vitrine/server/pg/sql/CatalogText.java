@@ -157,7 +157,7 @@ public final class CatalogText {
       case STRING, PG_STRING ->
           token.text().matches("\\{\\d+}")
               ? "ARRAY[" + token.text().substring(1, token.text().length() - 1) + "]"
-              : "'" + token.text().replace("'", "''") + "'";
+              : token.literal();
       case QUOTED_NAME -> '"' + relation(index, token.text()).replace("\"", "\"\"") + '"';
       case WORD -> word(index, token);
       case NUMBER, SYMBOL, SEMICOLON -> token.text();

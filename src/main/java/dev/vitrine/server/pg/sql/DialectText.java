@@ -90,7 +90,7 @@ public final class DialectText {
   private String translated(int index, PgToken token) {
     return switch (token.kind()) {
       case PARAMETER -> parameter(index, token);
-      case PG_STRING -> "'" + token.text().replace("'", "''") + "'";
+      case PG_STRING -> token.literal();
       case WORD -> word(index, token);
       case QUOTED_NAME, STRING, NUMBER, SYMBOL, SEMICOLON ->
           source.text().substring(token.start(), token.end());

@@ -44,6 +44,11 @@ public record PgToken(Kind kind, int start, int end, String text) {
     return kind == Kind.WORD || kind == Kind.QUOTED_NAME;
   }
 
+  /** The content as a string constant without escapes. */
+  String literal() {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
   /** Whether it is a string constant. */
   public boolean isString() {
     return kind == Kind.STRING || kind == Kind.PG_STRING;
