@@ -40,18 +40,22 @@ final class RestEndpoints {
 
   private RestEndpoints() {}
 
-  /** Adds all routes. */
-  static void add(
+  /**
+   * Adds all routes.
+   *
+   * @param files the opened storage of the settings
+   * @return finishes versions as the settings require
+   */
+  static VersionFinalizer add(
       RoutesConfig routes,
       Engine engine,
       SignIn signIn,
       PublicUrl url,
       Limits limits,
+      FileStorage files,
       FileSettings settings,
       Timer sweeper,
       ClientWatch clients) {
-    settings.requireConsistent();
-    FileStorage files = engine.files(settings.storage());
     Api api = new Api(engine, signIn, limits, routes, clients);
     // Files of an earlier server there are collected even if this server does not use the option.
     Optional<DirectFiles> directories =
@@ -62,7 +66,8 @@ final class RestEndpoints {
     direct.ifPresent(DirectFiles::prepare);
     Optional<LentFiles> prefixes = files.lentBy(settings.role());
     Optional<LentFiles> lent = prefixes.filter(any -> settings.role().isPresent());
-    VersionFinalizer finalizer = finalizer(files, settings);
+    VersionFinalizer finalizer =
+        new VersionFinalizer(files, either(direct, lent), settings.signatureRequired());
     sweeper.schedule(
         new FileCollection(files, either(directories, prefixes)),
         0,
@@ -89,17 +94,7 @@ final class RestEndpoints {
                         settings.filesApi())));
     // Clients send this request before nearly every call and ignore its content.
     routes.get(DISCOVERY, context -> Api.send(context, Json.object()));
-  }
-
-  /** Finishes versions as the settings require. */
-  static VersionFinalizer finalizer(FileStorage files, FileSettings settings) {
-    Optional<DirectFiles> direct =
-        settings.storage() instanceof StorageLocation.Directory directory && settings.directFiles()
-            ? Optional.of(new DirectFiles(files, directory.path()))
-            : Optional.empty();
-    Optional<LentFiles> lent =
-        files.lentBy(settings.role()).filter(any -> settings.role().isPresent());
-    return new VersionFinalizer(files, either(direct, lent), settings.signatureRequired());
+    return finalizer;
   }
 
   private static Optional<ClientFiles> either(

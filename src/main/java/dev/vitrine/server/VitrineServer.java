@@ -15,7 +15,9 @@ import dev.vitrine.server.front.TrafficWatch;
 import dev.vitrine.server.front.Workers;
 import dev.vitrine.server.pg.PgDoor;
 import dev.vitrine.server.rest.Api;
+import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.server.rest.ClientWatch;
+import dev.vitrine.server.rest.VersionFinalizer;
 import dev.vitrine.server.rest.SignIn;
 import dev.vitrine.server.statement.StatementEndpoints;
 import dev.vitrine.server.web.Pages;
@@ -201,13 +203,17 @@ public final class VitrineServer implements AutoCloseable {
             limits,
             config.routes,
             clients);
-    RestEndpoints.add(config.routes, engine, signIn, url, limits, files, sweeper, clients);
+    files.requireConsistent();
+    FileStorage storage = engine.files(files.storage());
+    VersionFinalizer finalizer =
+        RestEndpoints.add(
+            config.routes, engine, signIn, url, limits, storage, files, sweeper, clients);
     SignIn scripts = context -> pages.scripted(context).orElseGet(() -> signIn.user(context));
     statements =
         StatementEndpoints.add(
             new Api(engine, scripts, limits, config.routes, clients), engine, limits, url, sweeper);
     config.routes.get(HealthEndpoint.PATH, new HealthEndpoint(engine));
-    WebEndpoints.add(pages, engine.files(files.storage()), files);
+    WebEndpoints.add(pages, storage, finalizer);
     ErrorPages.add(config.routes);
   }
 

@@ -2,6 +2,7 @@ package dev.vitrine.server;
 
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.artifact.SignedUrls;
+import dev.vitrine.server.rest.VersionFinalizer;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.account.AccountPages;
 import dev.vitrine.server.web.browse.BrowsePages;
@@ -16,13 +17,13 @@ final class WebEndpoints {
   private WebEndpoints() {}
 
   /** Adds all pages. */
-  static void add(Pages pages, FileStorage files, FileSettings settings) {
+  static void add(Pages pages, FileStorage files, VersionFinalizer finalizer) {
     SignedUrls urls = new SignedUrls(files, Clock.systemUTC());
     pages.addLayout();
     AccountPages.add(pages);
     BrowsePages.add(pages, files, urls);
     ChangePages.add(pages, files);
-    UploadPages.add(pages, files, urls, RestEndpoints.finalizer(files, settings));
+    UploadPages.add(pages, files, urls, finalizer);
     ContentPages.add(pages, files);
     SqlPages.add(pages);
   }
