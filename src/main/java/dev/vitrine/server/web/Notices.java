@@ -14,8 +14,11 @@ import java.util.Optional;
 final class Notices {
   private static final int SECONDS = 60;
 
-  /** Browsers refuse cookies of more than 4,096 bytes. */
-  private static final int MOST_CHARACTERS = 700;
+  /**
+   * Bytes of the message, and of the statement. Base64 makes 3,736 bytes of both; browsers refuse
+   * cookies of more than 4,096 bytes.
+   */
+  private static final int MOST_BYTES = 1_400;
 
   private static final String SEPARATOR = "\u001f";
 
@@ -62,6 +65,19 @@ final class Notices {
   }
 
   private static String shortened(String text) {
-    return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
+    if (text.getBytes(UTF_8).length <= MOST_BYTES) {
+      return text;
+    }
+    int bytes = "…".getBytes(UTF_8).length;
+    int end = 0;
+    while (end < text.length()) {
+      int character = text.codePointAt(end);
+      bytes += Character.toString(character).getBytes(UTF_8).length;
+      if (bytes > MOST_BYTES) {
+        break;
+      }
+      end += Character.charCount(character);
+    }
+    return text.substring(0, end) + "…";
   }
 }
