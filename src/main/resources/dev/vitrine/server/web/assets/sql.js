@@ -211,12 +211,13 @@ async function call(method, path, body) {
     headers: { 'Content-Type': 'application/json', 'X-Vitrine-Csrf': csrf },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
-  const answer = await response.json();
+  // A proxy may report an error without JSON.
+  const answer = response.ok ? await response.json() : await response.json().catch(() => ({}));
   if (response.status === 401) {
     throw new Error('The session has ended. Reload the page and sign in.');
   }
   if (!response.ok) {
-    throw new Error(answer.message ?? 'HTTP status ' + response.status);
+    throw new Error(answer.message ?? 'The request failed with HTTP status ' + response.status + '. Try again.');
   }
   return answer;
 }

@@ -30,7 +30,7 @@ folder.addEventListener('change', async () => {
   button.disabled = false;
 });
 
-// The address that the server answers with; a failure is thrown as HTML that the server made.
+// Returns the address in the response; throws the HTML of a refusal.
 async function post(path, fields) {
   const body = new URLSearchParams(fields);
   body.set('csrf', form.elements.csrf.value);
@@ -44,6 +44,15 @@ async function post(path, fields) {
   return next;
 }
 
+// The message of a refusal; a proxy may report one without JSON.
+function messageOf(request) {
+  try {
+    return JSON.parse(request.responseText).message;
+  } catch {
+    return `The upload failed with HTTP status ${request.status}.`;
+  }
+}
+
 function put(address, file, progress) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -54,7 +63,7 @@ function put(address, file, progress) {
       if (request.status < 300) {
         resolve();
       } else {
-        reject(new Error(JSON.parse(request.responseText).message));
+        reject(new Error(messageOf(request)));
       }
     });
     request.addEventListener('error', () => reject(new Error('The connection was lost.')));
@@ -71,8 +80,9 @@ form.addEventListener('submit', async (event) => {
   document.getElementById('upload-progress').hidden = false;
   total.max = Math.max(1, files.reduce((sum, entry) => sum + entry.file.size, 0));
   let sent = 0;
+  let version = null;
   try {
-    const version = await post(form.getAttribute('action'), {
+    version = await post(form.getAttribute('action'), {
       source: form.elements.source.value,
       comment: form.elements.comment.value,
     });
@@ -89,7 +99,15 @@ form.addEventListener('submit', async (event) => {
     if (failure.html) {
       problem.innerHTML = failure.html;
     } else {
-      problem.textContent = `${failure.message} The version stays pending; delete it on its page.`;
+      problem.textContent = failure.message;
+    }
+    if (version) {
+      const pending = document.createElement('p');
+      const link = document.createElement('a');
+      link.href = version;
+      link.textContent = 'its page';
+      pending.append('The version is pending. Delete it on ', link, ', then upload the folder again.');
+      problem.append(pending);
     }
     button.disabled = false;
   }
