@@ -5,7 +5,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Texts for points in time and for sizes. */
+/** Texts for points in time, numbers and sizes. */
 public final class Ages {
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT);
@@ -49,15 +49,18 @@ public final class Ages {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  /** A number of bytes, in a unit that keeps it short. */
+  /** A number of bytes, in the largest unit that is at most the number. */
   public static String bytes(long bytes) {
-    String[] units = {"B", "kB", "MB", "GB", "TB"};
+    if (bytes < 1_000) {
+      return bytes + " B";
+    }
     double value = bytes;
-    int unit = 0;
-    while (value >= 1000 && unit < units.length - 1) {
-      value /= 1000;
+    int unit = -1;
+    while (value >= 999.5 && unit < 3) {
+      value /= 1_000;
       unit++;
     }
-    return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
+    return String.format(
+        Locale.ROOT, value < 10 ? "%.1f %sB" : "%.0f %sB", value, "kMGT".charAt(unit));
   }
 }

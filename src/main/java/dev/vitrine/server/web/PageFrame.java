@@ -9,14 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that the layout of a page shows besides the page itself.
+ * The content of the layout that surrounds a page.
  *
  * @param user the name of the signed-in user; empty without one
  * @param csrf a token for the forms of the page
  * @param notice a message at the top of the page
  * @param tree the catalogs, open at the page's object
  * @param search the text in the search box
- * @param path the path of the request
  * @param now the time of the request, UTC
  */
 public record PageFrame(
@@ -25,7 +24,6 @@ public record PageFrame(
     Optional<Notice> notice,
     List<Tree.Node> tree,
     String search,
-    String path,
     LocalDateTime now) {
   public PageFrame {
     tree = List.copyOf(tree);

@@ -40,7 +40,7 @@ final class PageSender {
     }
   }
 
-  /** A redirect; a script is told to load the page as a whole. */
+  /** A redirect. For a request by a script, the browser then loads the whole page. */
   static void redirect(Context context, String path) {
     headers(context);
     if (Pages.isPartial(context)) {

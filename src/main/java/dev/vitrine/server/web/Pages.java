@@ -84,7 +84,7 @@ public final class Pages {
     post(path + ChangeForm.PREVIEW, form::preview);
   }
 
-  /** Adds what the layout of all pages needs: scripts, style sheets, and the tree. */
+  /** Adds the scripts, style sheets and the tree of the layout. */
   public void addLayout() {
     Tree.add(this);
     routes.get(Assets.PREFIX + "{hash}/<name>", PageSender::asset);
@@ -236,7 +236,6 @@ public final class Pages {
         view.isFragment() ? Optional.empty() : Notices.take(context, visit.secret()),
         view.isFragment() ? List.of() : Tree.of(visit, view.place()),
         context.path().equals("/search") ? visit.text("q").orElse("") : "",
-        context.path(),
         UtcTime.now());
   }
 
@@ -256,7 +255,6 @@ public final class Pages {
         Optional.empty(),
         List.of(),
         "",
-        context.path(),
         UtcTime.now());
   }
 

@@ -16,7 +16,6 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -114,12 +113,7 @@ public final class Assets {
   /** The bytes, compressed. */
   public static byte[] gzip(byte[] bytes) {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream(bytes.length / 2);
-    try (GZIPOutputStream out =
-        new GZIPOutputStream(compressed) {
-          {
-            def.setLevel(Deflater.DEFAULT_COMPRESSION);
-          }
-        }) {
+    try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
       out.write(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

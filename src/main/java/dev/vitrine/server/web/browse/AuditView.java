@@ -24,12 +24,6 @@ import java.util.stream.Collectors;
  */
 public record AuditView(Map<String, String> filters, Optional<AuditChart> chart, Listing list)
     implements View {
-  private static final String EVENTS =
-      "SELECT event_time, user_identity, action_name, response_code, error_message, request_params,"
-          + " source_ip FROM system.access.audit";
-
-  private static final String ORDER = " ORDER BY event_time DESC";
-
   private static final List<String> NAMES =
       List.of("user", "action", "object", "result", "from", "to");
 
@@ -51,7 +45,7 @@ public record AuditView(Map<String, String> filters, Optional<AuditChart> chart,
       }
     }
     String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-    Listing list = Listing.of(visit, address.toString(), EVENTS + where + ORDER, values.toArray());
+    Listing list = Listing.of(visit, address.toString(), ObjectLists.EVENTS + where + ObjectLists.NEWEST, values.toArray());
     return new AuditView(
         filters,
         list.first() > 1 || list.rows().isEmpty()

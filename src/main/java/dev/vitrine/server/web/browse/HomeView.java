@@ -7,7 +7,8 @@ import dev.vitrine.server.web.rights.Rights;
 import java.util.List;
 
 /** The first page: models changed recently, models of the user, catalogs. */
-public record HomeView(List<Row> recent, List<Row> own, List<Row> catalogs, Rights rights)
+public record HomeView(
+    String user, List<Row> recent, List<Row> own, List<Row> catalogs, Rights rights)
     implements View {
   /** A step of a newcomer, with the statement for it. */
   public record Step(String text, String sql) {}
@@ -41,16 +42,23 @@ public record HomeView(List<Row> recent, List<Row> own, List<Row> catalogs, Righ
           + " WHERE owner = ? ORDER BY updated_at DESC, full_name LIMIT "
           + MODELS;
 
-  private static final String CATALOGS =
+  /** Query of the catalogs. */
+  public static final String CATALOGS =
       "SELECT catalog_name, comment, owner FROM system.registry.catalogs ORDER BY catalog_name"
           + " LIMIT 50";
 
   static HomeView of(Visit visit) {
     return new HomeView(
+        visit.user(),
         visit.rows(RECENT),
         visit.rows(OWN, visit.user()),
         visit.rows(CATALOGS),
         Rights.ofMetastore(visit));
+  }
+
+  /** The query of the user's models. */
+  public String ownSql() {
+    return Listing.filled(OWN, user);
   }
 
   @Override

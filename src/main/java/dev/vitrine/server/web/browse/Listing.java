@@ -18,6 +18,9 @@ public record Listing(List<Row> rows, long first, boolean more, String sql, Stri
   /** Rows of a page. */
   static final int SIZE = 50;
 
+  /** For tabs and pages without a list. */
+  static final Listing NONE = new Listing(List.of(), 1, false, "", "");
+
   /** Maximum number of pages; filters find the rows beyond them. */
   private static final long LAST_PAGE = 1_000;
 
@@ -26,7 +29,7 @@ public record Listing(List<Row> rows, long first, boolean more, String sql, Stri
   }
 
   /**
-   * The rows of the page of a list that the request wants.
+   * The rows of the requested page of a list.
    *
    * @param query with an order, without LIMIT
    */
@@ -43,7 +46,7 @@ public record Listing(List<Row> rows, long first, boolean more, String sql, Stri
   }
 
   /** The query with its values as literals. */
-  static String filled(String query, Object... values) {
+  public static String filled(String query, Object... values) {
     List<Object> left = new ArrayList<>();
     Collections.addAll(left, values);
     StringBuilder sql = new StringBuilder();

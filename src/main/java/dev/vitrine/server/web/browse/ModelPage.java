@@ -9,9 +9,7 @@ import dev.vitrine.server.web.WebResponse;
 import dev.vitrine.server.web.content.DetailPart;
 import dev.vitrine.server.web.detail.UsePart;
 import dev.vitrine.server.web.lineage.LineagePart;
-import dev.vitrine.server.web.rights.Rights;
 import dev.vitrine.statement.tree.Call.ReadModel;
-import dev.vitrine.statement.tree.QualifiedName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,8 +32,7 @@ final class ModelPage {
   private ModelPage() {}
 
   static WebResponse show(Visit visit) {
-    QualifiedName name = Exchange.modelName(visit.path("model"));
-    RegisteredModel model = visit.run(new ReadModel(name));
+    RegisteredModel model = visit.run(new ReadModel(Exchange.modelName(visit.path("model"))));
     ObjectPath object = ObjectPath.of(model.fullName());
     ObjectHead head =
         ObjectHead.of(
@@ -52,7 +49,7 @@ final class ModelPage {
         switch (head.tab()) {
           case "Permissions" -> ObjectLists.grants(visit, object);
           case "Activity" -> ObjectLists.events(visit, object);
-          case "Lineage", "Use" -> new Listing(List.of(), 1, false, "", object.href());
+          case "Lineage", "Use" -> Listing.NONE;
           default -> versions(visit, object);
         };
     boolean versions = head.tab().equals("Versions");
@@ -63,15 +60,14 @@ final class ModelPage {
         versions ? tags(visit, object, list) : List.of(),
         versions ? VersionRange.of(visit, object.fullName()) : VersionRange.NONE,
         ObjectLists.paths(visit, object),
-        part(visit, name, head.tab(), head.rights()));
+        part(visit, model, head));
   }
 
-  private static Optional<DetailPart> part(
-      Visit visit, QualifiedName model, String tab, Rights rights) {
-    return switch (tab) {
+  private static Optional<DetailPart> part(Visit visit, RegisteredModel model, ObjectHead head) {
+    return switch (head.tab()) {
       case "Lineage" -> {
-        rights.require("EXECUTE");
-        yield Optional.of(LineagePart.of(visit, model));
+        head.rights().require("EXECUTE");
+        yield Optional.of(LineagePart.of(visit, head.object().name()));
       }
       case "Use" -> Optional.of(UsePart.of(visit, model));
       default -> Optional.empty();

@@ -17,10 +17,19 @@ final class ObjectLists {
       "SELECT privilege, via FROM system.registry.effective_grants"
           + " WHERE object_type = ? AND full_name = ? AND principal = ? ORDER BY privilege, via";
 
-  private static final String EVENTS =
+  /** Query of the columns of a list of events, without conditions. */
+  static final String EVENTS =
       "SELECT event_time, user_identity, action_name, response_code, error_message, request_params"
-          + " FROM system.access.audit WHERE request_params LIKE ? ESCAPE '!'"
-          + " ORDER BY event_time DESC";
+          + " FROM system.access.audit";
+
+  /** Order of a list of events. */
+  static final String NEWEST = " ORDER BY event_time DESC";
+
+  private static final String OF_OBJECT = EVENTS + " WHERE request_params LIKE ? ESCAPE '!'";
+
+  /** The number of a version is followed by another member, or by the end of the object. */
+  private static final String OF_VERSION =
+      OF_OBJECT + " AND (request_params LIKE ? OR request_params LIKE ?)";
 
   private ObjectLists() {}
 
@@ -40,10 +49,23 @@ final class ObjectLists {
   /** The events of an object in the audit trail. */
   static Listing events(Visit visit, ObjectPath object) {
     return Listing.of(
+        visit, object.href() + "?tab=activity", OF_OBJECT + NEWEST, pattern(object));
+  }
+
+  /** The events of a version of a model in the audit trail. */
+  static Listing events(Visit visit, ObjectPath model, long version) {
+    String member = "%\"version\":" + version;
+    return Listing.of(
         visit,
-        object.href() + "?tab=activity",
-        EVENTS,
-        "%\"full_name\":\"" + escaped(object.fullName()) + "\"%");
+        model.href() + "/versions/" + version + "?tab=activity",
+        OF_VERSION + NEWEST,
+        pattern(model),
+        member + ",%",
+        member + "}%");
+  }
+
+  private static String pattern(ObjectPath object) {
+    return "%\"full_name\":\"" + escaped(object.fullName()) + "\"%";
   }
 
   static String escaped(String text) {

@@ -5,7 +5,6 @@ import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.WebResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 
 /** Results of a search over names, comments, tags and aliases of models. */
@@ -22,11 +21,11 @@ public record SearchView(String text, Listing list) implements View {
 
   static WebResponse of(Visit visit) {
     String text = visit.text("q").orElse("").strip();
-    String address = "/search?q=" + URLEncoder.encode(text, StandardCharsets.UTF_8);
     if (text.isEmpty()) {
-      return new SearchView("", new Listing(List.of(), 1, false, "", address));
+      return new SearchView("", Listing.NONE);
     }
     String lower = text.toLowerCase(Locale.ROOT).replaceFirst(":\\s+", ":");
+    String address = "/search?q=" + URLEncoder.encode(text, StandardCharsets.UTF_8);
     String start = ObjectLists.escaped(lower) + "%";
     return new SearchView(text, Listing.of(visit, address, MODELS, lower, start, "%" + start));
   }

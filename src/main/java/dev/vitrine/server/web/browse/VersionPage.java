@@ -34,11 +34,6 @@ import java.util.Optional;
 final class VersionPage {
   private static final String PATH = "/models/{model}/versions/{version}";
 
-  private static final String EVENTS =
-      "SELECT event_time, user_identity, action_name, response_code, error_message, request_params"
-          + " FROM system.access.audit WHERE request_params LIKE ? ESCAPE '!'"
-          + " AND request_params LIKE ? ORDER BY event_time DESC";
-
   private final FileStorage files;
   private final SignedUrls urls;
 
@@ -53,14 +48,15 @@ final class VersionPage {
   }
 
   private WebResponse show(Visit visit) {
-    QualifiedName name = Exchange.modelName(visit.path("model"));
-    RegisteredModel model = visit.run(new ReadModel(name));
+    RegisteredModel model = visit.run(new ReadModel(Exchange.modelName(visit.path("model"))));
     long number = Exchange.version(visit.path("version"));
     ObjectPath object = ObjectPath.of(model.fullName());
     Rights rights = Rights.of(visit, object, model.owner());
     rights.require("EXECUTE");
     ModelVersion version =
-        visit.run(new ReadVersion(name, new VersionRef.ByNumber(number), false)).orElseThrow();
+        visit
+            .run(new ReadVersion(object.name(), new VersionRef.ByNumber(number), false))
+            .orElseThrow();
     List<Tab> tabs =
         Tab.of(
             object.href() + "/versions/" + number,
@@ -69,29 +65,23 @@ final class VersionPage {
             "Files",
             "Lineage",
             "Activity");
-    Listing none = new Listing(List.of(), 1, false, "", object.href());
     String tab = Tab.shown(tabs);
-    if (tab.equals("Activity")) {
-      Listing events =
-          Listing.of(
-              visit,
-              tabs.get(3).href(),
-              EVENTS,
-              "%\"full_name\":\"" + ObjectLists.escaped(model.fullName()) + "\"%",
-              "%\"version\":" + number + "%");
-      return new VersionDetails(object, version, rights, tabs, events, Optional.empty());
-    }
-    return new VersionDetails(object, version, rights, tabs, none, part(visit, name, version, tab));
+    boolean activity = tab.equals("Activity");
+    return new VersionDetails(
+        object,
+        version,
+        rights,
+        tabs,
+        activity ? ObjectLists.events(visit, object, number) : Listing.NONE,
+        activity ? Optional.empty() : Optional.of(part(visit, object.name(), version, tab)));
   }
 
-  private Optional<DetailPart> part(
-      Visit visit, QualifiedName name, ModelVersion version, String tab) {
-    return Optional.of(
-        switch (tab) {
-          case "Files" -> FilesPart.of(visit, name, version, files, visit.flag("show"));
-          case "Lineage" -> LineagePart.of(visit, name, version.version());
-          default -> SignaturePart.of(visit, name, version.version());
-        });
+  private DetailPart part(Visit visit, QualifiedName name, ModelVersion version, String tab) {
+    return switch (tab) {
+      case "Files" -> FilesPart.of(visit, name, version, files, visit.flag("show"));
+      case "Lineage" -> LineagePart.of(visit, name, version.version());
+      default -> SignaturePart.of(visit, name, version.version());
+    };
   }
 
   /** Sends the browser to a URL that is valid for a short time. */

@@ -5,7 +5,7 @@ final class BoundedText implements Appendable {
   private final StringBuilder text = new StringBuilder();
   private final int most;
 
-  /** That a text would exceed its limit. */
+  /** Thrown when a text would exceed its limit. */
   static final class FullException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

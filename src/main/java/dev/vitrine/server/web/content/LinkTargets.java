@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which addresses links in Markdown may have. */
+/** The addresses that links in Markdown may have. */
 final class LinkTargets {
   /** Characters of an address; browsers and proxies accept at least 2,000. */
   private static final int MOST_CHARACTERS = 2_000;

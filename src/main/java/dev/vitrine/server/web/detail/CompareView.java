@@ -5,6 +5,7 @@ import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.web.Ages;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.View;
 import dev.vitrine.server.web.Visit;
@@ -74,13 +75,13 @@ public record CompareView(String model, long left, long right, List<Comparison> 
           "Parameters of inference", fields(signature.map(Signature::params).orElse(List.of())));
       Map<String, String> files = new LinkedHashMap<>();
       for (StoredFile file : permitted(visit, name, number, storage)) {
-        files.put(file.path(), FilesPart.number(file.size()) + " bytes");
+        files.put(file.path(), Ages.number(file.size()) + " bytes");
       }
       parts.put("Files", files);
       return new Side(version.model(), parts);
     }
 
-    /** Who may see a version need not be permitted to see its files. */
+    /** The files; none for users who may read the version but not its files. */
     private static List<StoredFile> permitted(
         Visit visit, QualifiedName model, long version, FileStorage storage) {
       return visit.run(new FindFiles(model, version)).set().map(storage::list).orElse(List.of());
@@ -118,7 +119,7 @@ public record CompareView(String model, long left, long right, List<Comparison> 
 
   @Override
   public List<String> place() {
-    return List.of(model.split("\\.", -1));
+    return object().names();
   }
 
   /** The number of differences in all sections. */
@@ -126,9 +127,9 @@ public record CompareView(String model, long left, long right, List<Comparison> 
     return sections.stream().mapToLong(Comparison::differences).sum();
   }
 
-  /** The address of the model. */
-  public String modelHref() {
-    return "/models/" + FilesPart.encoded(model);
+  /** The model. */
+  public ObjectPath object() {
+    return ObjectPath.of(model);
   }
 
   /** A query for both versions. */

@@ -1,6 +1,7 @@
 package dev.vitrine.server.web.detail;
 
 import dev.vitrine.artifact.FileStorage;
+import dev.vitrine.catalog.VersionStatus;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.content.Excerpt;
@@ -20,7 +21,7 @@ public final class DescriptionDraft {
   private static final int MOST_NAMED = 10;
 
   private static final String VERSION =
-      "SELECT version, source, run_id, created_by FROM system.registry.versions"
+      "SELECT version, source, run_id, created_by, status FROM system.registry.versions"
           + " WHERE full_name = ? AND version <= ? ORDER BY version DESC LIMIT 1";
 
   private static final String EARLIER =
@@ -47,14 +48,16 @@ public final class DescriptionDraft {
   public static String of(Visit visit, QualifiedName model, long last, FileStorage files) {
     String name = model.toString();
     StringBuilder draft = new StringBuilder();
-    draft.append("TODO: the purpose of `").append(name).append("` in one sentence.\n");
+    draft.append("Describe the purpose of `").append(name).append("` in one sentence.\n");
     List<Row> found = visit.rows(VERSION, name, last);
     if (found.isEmpty()) {
       return draft.toString();
     }
     Row newest = found.get(0);
     long number = newest.number(0);
-    line(draft, "Flavours", flavors(visit, model, number, files));
+    if (newest.text(4).equals(VersionStatus.READY.name())) {
+      line(draft, "Flavours", flavors(visit, model, number, files));
+    }
     SignaturePart.read(visit, name, number)
         .ifPresent(
             signature -> {
@@ -97,27 +100,9 @@ public final class DescriptionDraft {
     return more > 0 ? named + " and " + more + " more" : named;
   }
 
-  /** The flavours in the MLmodel file, for users who may read the files. */
+  /** The flavours in the MLmodel file of a version that is READY; empty unless the user may read it. */
   private static String flavors(Visit visit, QualifiedName model, long version, FileStorage files) {
-    boolean readable =
-        visit
-                .rows(
-                    "SELECT 1 FROM system.registry.versions WHERE full_name = ? AND version = ?"
-                        + " AND status = 'READY'",
-                    model.toString(),
-                    version)
-                .size()
-            == 1;
-    boolean described =
-        readable
-            && visit
-                .run(new FindFiles(model, version))
-                .set()
-                .map(files::list)
-                .orElse(List.of())
-                .stream()
-                .anyMatch(file -> file.path().equals(VersionFile.DESCRIPTION));
-    if (!described) {
+    if (visit.run(new FindFiles(model, version)).set().isEmpty()) {
       return "";
     }
     Matcher block = FLAVORS.matcher(VersionFile.text(visit, model, version, files).orElse(""));

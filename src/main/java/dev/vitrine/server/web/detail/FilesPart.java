@@ -1,21 +1,19 @@
 package dev.vitrine.server.web.detail;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.web.ObjectPath;
+import dev.vitrine.server.web.Tree;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.content.DetailPart;
 import dev.vitrine.statement.tree.Call.FindFiles;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.statement.tree.QualifiedName;
-import java.net.URLEncoder;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -48,7 +46,7 @@ public record FilesPart(
    */
   public static FilesPart of(
       Visit visit, QualifiedName model, ModelVersion version, FileStorage storage, boolean show) {
-    String page = "/models/" + encoded(version.model()) + "/versions/" + version.version();
+    String page = ObjectPath.of(version.model()).href() + "/versions/" + version.version();
     FindFiles.Found found = visit.run(new FindFiles(model, version.version()));
     List<StoredFile> files = found.set().map(storage::list).orElse(List.of());
     return new FilesPart(
@@ -75,10 +73,10 @@ public record FilesPart(
     }
   }
 
-  /** A path or name in an address. */
-  static String encoded(String path) {
+  /** A path of a file in an address. */
+  private static String encoded(String path) {
     return Arrays.stream(path.split("/", -1))
-        .map(part -> URLEncoder.encode(part, UTF_8).replace("+", "%20"))
+        .map(Tree::encoded)
         .collect(Collectors.joining("/"));
   }
 
@@ -100,25 +98,5 @@ public record FilesPart(
   /** Total bytes. */
   public long bytes() {
     return files.stream().mapToLong(StoredFile::size).sum();
-  }
-
-  /** A number of bytes, in the largest unit that is at most the number. */
-  public static String size(long bytes) {
-    if (bytes < 1_000) {
-      return bytes + " B";
-    }
-    double value = bytes;
-    int unit = -1;
-    while (value >= 999.5 && unit < 3) {
-      value /= 1_000;
-      unit++;
-    }
-    return String.format(
-        Locale.ROOT, value < 10 ? "%.1f %sB" : "%.0f %sB", value, "kMGT".charAt(unit));
-  }
-
-  /** A number with separators. */
-  public static String number(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 }

@@ -2,10 +2,9 @@ package dev.vitrine.server.web.detail;
 
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.server.web.Row;
+import dev.vitrine.server.web.Tree;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.content.DetailPart;
-import dev.vitrine.statement.tree.Call.ReadModel;
-import dev.vitrine.statement.tree.QualifiedName;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +26,8 @@ public record UsePart(List<Snippet> snippets) implements DetailPart {
   public record Snippet(String title, String text) {}
 
   /** The snippets for a model. */
-  public static UsePart of(Visit visit, QualifiedName name) {
+  public static UsePart of(Visit visit, RegisteredModel model) {
     String server = visit.server();
-    RegisteredModel model = visit.run(new ReadModel(name));
     String uri = model.fullName() + reference(visit, model);
     String selected = "models:/" + uri;
     return new UsePart(
@@ -97,7 +95,7 @@ public record UsePart(List<Snippet> snippets) implements DetailPart {
             shell(
                 server
                     + "/api/2.1/unity-catalog/models/"
-                    + FilesPart.encoded(model.fullName())
+                    + Tree.encoded(model.fullName())
                     + "?include_aliases=true"));
   }
 

@@ -7,7 +7,6 @@ import java.util.List;
  *
  * @param name of the form's field
  * @param hint a sentence below the field, or empty
- * @param options of a choice: value and label
  * @param suggestions for a text
  * @param draft address of the same form with a draft in the field, or empty
  */
@@ -18,11 +17,9 @@ public record Field(
     String value,
     String hint,
     boolean required,
-    List<Option> options,
     List<String> suggestions,
     String draft) {
   public Field {
-    options = List.copyOf(options);
     suggestions = List.copyOf(suggestions);
   }
 
@@ -30,17 +27,13 @@ public record Field(
   public enum Kind {
     TEXT,
     AREA,
-    CHOICE,
     SECRET,
     CHECKBOX,
     HIDDEN
   }
 
-  /** One option of a choice. */
-  public record Option(String value, String label) {}
-
   private static Field of(Kind kind, String name, String label) {
-    return new Field(kind, name, label, "", "", false, List.of(), List.of(), "");
+    return new Field(kind, name, label, "", "", false, List.of(), "");
   }
 
   /** One line of text. */
@@ -68,34 +61,29 @@ public record Field(
     return of(Kind.HIDDEN, name, name).value(value);
   }
 
-  /** One of several options. */
-  public static Field choice(String name, String label, List<Option> options) {
-    return new Field(Kind.CHOICE, name, label, "", "", true, options, List.of(), "");
-  }
-
   /** The same field with a value; a checkbox is checked if it is not empty. */
   public Field value(String value) {
-    return new Field(kind, name, label, value, hint, required, options, suggestions, draft);
+    return new Field(kind, name, label, value, hint, required, suggestions, draft);
   }
 
   /** The same field with a sentence below it. */
   public Field hint(String hint) {
-    return new Field(kind, name, label, value, hint, required, options, suggestions, draft);
+    return new Field(kind, name, label, value, hint, required, suggestions, draft);
   }
 
   /** The same field, which must not be empty. */
   public Field need() {
-    return new Field(kind, name, label, value, hint, true, options, suggestions, draft);
+    return new Field(kind, name, label, value, hint, true, suggestions, draft);
   }
 
   /** The same field with a link to the form with a draft. */
   public Field draft(String draft) {
-    return new Field(kind, name, label, value, hint, required, options, suggestions, draft);
+    return new Field(kind, name, label, value, hint, required, suggestions, draft);
   }
 
   /** The same field with suggestions. */
   public Field suggestions(List<String> suggestions) {
-    return new Field(kind, name, label, value, hint, required, options, suggestions, draft);
+    return new Field(kind, name, label, value, hint, required, suggestions, draft);
   }
 
   /** The same field with the text that was sent; secret and hidden fields stay as they are. */

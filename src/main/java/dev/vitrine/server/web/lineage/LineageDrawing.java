@@ -29,8 +29,11 @@ import org.eclipse.elk.graph.util.ElkGraphUtil;
  * @param edges as paths of SVG
  */
 public record LineageDrawing(int width, int height, List<Box> boxes, List<String> edges) {
-  static final int BOX_WIDTH = 200;
-  static final int BOX_HEIGHT = 48;
+  /** Width of a box. */
+  public static final int BOX_WIDTH = 200;
+
+  /** Height of a box. */
+  public static final int BOX_HEIGHT = 48;
 
   /** Characters of a line in a box. */
   private static final int LINE = 22;

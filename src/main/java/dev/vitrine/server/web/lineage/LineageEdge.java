@@ -2,7 +2,7 @@ package dev.vitrine.server.web.lineage;
 
 import static java.util.Objects.requireNonNull;
 
-/** That one node was made from another, by their keys. */
+/** The keys of two nodes, the second of which was made from the first. */
 record LineageEdge(String from, String to) {
   LineageEdge {
     requireNonNull(from);

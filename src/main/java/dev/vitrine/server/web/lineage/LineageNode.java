@@ -1,10 +1,9 @@
 package dev.vitrine.server.web.lineage;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.server.web.Tree;
 import dev.vitrine.statement.tree.LineageSource;
-import java.net.URLEncoder;
 import java.util.Locale;
 
 /**
@@ -97,10 +96,7 @@ public record LineageNode(String key, String aliases, boolean focus) {
   /** The page of a version; empty for others, which are not in the registry. */
   public String href() {
     return isVersion(key)
-        ? "/models/"
-            + URLEncoder.encode(model(), UTF_8).replace("+", "%20")
-            + "/versions/"
-            + number()
+        ? "/models/" + Tree.encoded(model()) + "/versions/" + number()
         : "";
   }
 }

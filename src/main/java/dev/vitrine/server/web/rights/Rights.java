@@ -71,8 +71,8 @@ public record Rights(String object, String owner, Set<String> privileges) {
   }
 
   /**
-   * Refuses to show what needs a privilege. The audit trail records refused attempts; showing a
-   * page is none, so pages ask before they read.
+   * Refuses to show a part of a page that needs a privilege. The audit trail records refused
+   * attempts. A request for a page is not an attempt, so pages check privileges before they read.
    *
    * @throws VitrineException INSUFFICIENT_PRIVILEGES when the user does not have it
    */
