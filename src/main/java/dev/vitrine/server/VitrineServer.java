@@ -2,6 +2,7 @@ package dev.vitrine.server;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -15,10 +16,9 @@ import dev.vitrine.server.front.TrafficWatch;
 import dev.vitrine.server.front.Workers;
 import dev.vitrine.server.pg.PgDoor;
 import dev.vitrine.server.rest.Api;
-import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.server.rest.ClientWatch;
-import dev.vitrine.server.rest.VersionFinalizer;
 import dev.vitrine.server.rest.SignIn;
+import dev.vitrine.server.rest.VersionFinalizer;
 import dev.vitrine.server.statement.StatementEndpoints;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.session.Engine;

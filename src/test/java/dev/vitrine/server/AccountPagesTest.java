@@ -50,7 +50,7 @@ final class AccountPagesTest extends RestTest {
     Matcher number = Pattern.compile("/account/tokens/(\\d+)/drop").matcher(page);
     assertThat(number.find()).isTrue();
     assertThat(tom.submitted("/account/tokens/" + number.group(1) + "/drop"))
-        .contains("Dropped the token.", "DROP TOKEN " + number.group(1));
+        .contains("The token was dropped.", "DROP TOKEN " + number.group(1));
     assertThat(other.get("/account").statusCode()).isEqualTo(303);
   }
 
@@ -141,8 +141,57 @@ final class AccountPagesTest extends RestTest {
       admin.run("CREATE CATALOG shown; ALTER CATALOG shown SET OWNER TO olga");
       admin.run("GRANT CREATE CATALOG ON METASTORE TO olga");
     }
-    assertThat(Browser.of(server, "admin").page("/people/OLGA"))
-        .contains("href=\"/catalogs/shown\"", "CREATE CATALOG");
+    sql(
+        server,
+        "CREATE SCHEMA shown.s; CREATE MODEL shown.s.m; ALTER SCHEMA shown.s SET OWNER TO olga;"
+            + " ALTER MODEL shown.s.m SET OWNER TO olga");
+    Browser admin = Browser.of(server, "admin");
+    String page = admin.page("/people/OLGA");
+    assertThat(page)
+        .contains("href=\"/catalogs/shown\"", "CREATE CATALOG")
+        .contains("href=\"/catalogs/shown/s\"", "href=\"/models/shown.s.m\"")
+        .contains("/sql?q=SELECT+privilege%2C")
+        .doesNotContain("Only admins can do this.");
+    for (String link : List.of("/catalogs/shown", "/catalogs/shown/s", "/models/shown.s.m")) {
+      assertThat(admin.page(link)).as(link).contains("href=\"/people/olga\"");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void linksToPrincipalsWorkForAllNames(TestStore store) throws Exception {
+    TestServer server = server(store);
+    Browser admin = Browser.of(server, "admin");
+    String catalog = catalog(newModel(server));
+    String group = "a/b & c#d+" + catalog;
+    admin.submitted("/new/group", "name", group);
+    sql(
+        server,
+        "GRANT BROWSE ON CATALOG %1$s TO `%2$s`; ALTER CATALOG %1$s SET OWNER TO `%2$s`"
+            .formatted(catalog, group));
+    String page = admin.page("/catalogs/" + catalog + "?tab=permissions");
+    String title = "<h1>" + group.replace("&", "&amp;") + "</h1>";
+    assertThat(links(page, "/people/"))
+        .hasSize(2)
+        .allSatisfy(link -> assertThat(admin.page(link)).contains(title));
+    assertThat(links(page, "/catalogs/" + catalog + "?tab=permissions&amp;why="))
+        .singleElement()
+        .satisfies(link -> assertThat(admin.page(link)).contains("<h2 id=\"why\">"));
+    assertThat(links(page, "/change/catalog/" + catalog + "/revoke"))
+        .singleElement()
+        .satisfies(
+            link ->
+                assertThat(admin.page(link))
+                    .contains("Revoke BROWSE from " + group.replace("&", "&amp;")));
+  }
+
+  /** The addresses in a page that begin with a text, except those of the page's frame. */
+  private static List<String> links(String page, String start) {
+    return Pattern.compile(" href=\"(" + Pattern.quote(start) + "[^\"]+)\"")
+        .matcher(page.substring(page.indexOf("<main")))
+        .results()
+        .map(link -> link.group(1).replace("&amp;", "&"))
+        .toList();
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.vitrine.TestStore;
 import dev.vitrine.catalog.UtcTime;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -190,6 +191,8 @@ final class WebObjectsTest extends RestTest {
     Browser browser = Browser.of(server, user);
     assertThat(browser.page("/models/" + model))
         .contains("You need MANAGE on model " + model + ". Its owner is admin.")
+        .contains(">Upload version</button>")
+        .doesNotContain("/upload\"")
         .contains("class=\"node browse\"")
         .doesNotContain("href=\"/change/model");
     HttpResponse<String> refused =
@@ -282,6 +285,73 @@ final class WebObjectsTest extends RestTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
+  void namesInAddressesMayHaveAnyCase(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = newModel(server);
+    new Rest(server, "admin").version(model);
+    sql(
+        server,
+        "ALTER MODEL %1$s VERSION 1 SET ALIAS Champion; ALTER MODEL %1$s ADD VERSION FROM 'x' INPUTS (raw.shop.events)"
+            .formatted(model));
+    String upper = model.toUpperCase(Locale.ROOT);
+    Browser admin = Browser.of(server, "admin");
+    assertThat(admin.page("/models/" + upper + "/versions/1"))
+        .contains("<td class=\"name\">double");
+    assertThat(admin.page("/models/" + upper + "?tab=lineage")).contains(">events<");
+    assertThat(admin.page("/models/" + upper + "/versions/2?tab=lineage")).contains(">events<");
+    assertThat(admin.page("/change/model/" + upper + "/alias"))
+        .contains("Champion points at version 1");
+    assertThat(admin.page("/change/model/" + upper + "/drop"))
+        .contains("This also deletes 2 versions, 1 alias and 1 file of ");
+    assertThat(admin.page("/change/model/" + upper + "/versions/2/drop"))
+        .contains("This also deletes 0 aliases and 0 files of 0 B.");
+    assertThat(admin.page("/change/catalog/" + catalog(model) + "/drop"))
+        .contains("This also deletes 1 model, 2 versions, 1 alias and 1 file of ");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void theActivityOfAVersionHasItsEventsOnly(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = newModel(server);
+    StringBuilder versions = new StringBuilder();
+    for (int i = 1; i <= 10; i++) {
+      versions.append("ALTER MODEL " + model + " ADD VERSION FROM 's3://b/" + i + "';");
+    }
+    sql(server, versions.toString());
+    sql(server, "COMMENT ON MODEL %1$s VERSION 1 IS 'first'".formatted(model));
+    sql(server, "COMMENT ON MODEL %1$s VERSION 10 IS 'tenth'".formatted(model));
+    Browser admin = Browser.of(server, "admin");
+    String page = "/models/" + model + "/versions/";
+    assertThat(events(admin.page(page + "1?tab=activity")))
+        .contains("first")
+        .doesNotContain("tenth");
+    assertThat(events(admin.page(page + "10?tab=activity")))
+        .contains("tenth")
+        .doesNotContain("first");
+  }
+
+  private static String events(String page) {
+    return page.substring(page.indexOf("<table class=\"events\">"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void noticesFitIntoACookie(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = newModel(server);
+    Browser admin = Browser.of(server, "admin");
+    String path = "/change/model/" + model + "/comment";
+    HttpResponse<String> saved = admin.submit(path, "comment", "\u8aac\ud83d\ude00".repeat(2_000));
+    assertThat(saved.headers().allValues("Set-Cookie"))
+        .singleElement()
+        .satisfies(cookie -> assertThat(cookie.length()).isBetween(1_000, 4_096));
+    assertThat(admin.page("/models/" + model))
+        .contains("The description was saved.", "COMMENT ON MODEL", "\u8aac");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
   void listsShowDescriptionsWithoutFormat(TestStore store) throws Exception {
     TestServer server = server(store);
     String model = newModel(server);
@@ -370,7 +440,10 @@ final class WebObjectsTest extends RestTest {
     String path = "/change/model/" + model + "/comment";
     assertThat(admin.page(path)).contains(path + "?suggest=true").doesNotContain("**Inputs**");
     assertThat(admin.page(path + "?suggest=true"))
-        .contains("`" + model + "`", "**Inputs**: `x` (double)", "**Version 1**: The first one");
+        .contains(
+            "Describe the purpose of `" + model + "`",
+            "**Inputs**: `x` (double)",
+            "**Version 1**: The first one");
     assertThat(admin.page("/change/model/" + model + "/versions/1/comment?suggest=true"))
         .contains("**Made from**: `raw.shop.events`", "**Source**: `s3://b/1`")
         .doesNotContain("The first one");

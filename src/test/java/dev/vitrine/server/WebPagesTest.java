@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.TestStore;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What all pages have in common: sign-in, headers, tokens, assets, errors. */
 final class WebPagesTest extends RestTest {
   private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"");
+
+  private static final List<String> OBJECT_PAGES =
+      List.of(
+          "/catalogs/CATALOG",
+          "/catalogs/CATALOG?tab=permissions&why=admin",
+          "/catalogs/CATALOG/s",
+          "/catalogs/CATALOG/s?tab=activity",
+          "/models/CATALOG.s.m",
+          "/models/CATALOG.s.m?tab=lineage",
+          "/models/CATALOG.s.m?tab=use",
+          "/models/CATALOG.s.m/upload",
+          "/models/CATALOG.s.m/compare?versions=1,2",
+          "/models/CATALOG.s.m/versions/1",
+          "/models/CATALOG.s.m/versions/1?tab=files",
+          "/models/CATALOG.s.m/versions/1/files/MLmodel",
+          "/models/CATALOG.s.m/versions/1/files.zip");
+
+  private static final List<String> OBJECT_FORMS =
+      List.of(
+          "/tree/CATALOG",
+          "/tree/CATALOG/s",
+          "/change/catalog/CATALOG/drop",
+          "/change/schema/CATALOG.s/grant",
+          "/change/model/CATALOG.s.m/comment",
+          "/change/model/CATALOG.s.m/comment?suggest=true",
+          "/change/model/CATALOG.s.m/alias",
+          "/change/model/CATALOG.s.m/drop",
+          "/change/model/CATALOG.s.m/versions/1/comment",
+          "/change/model/CATALOG.s.m/versions/1/drop");
 
   @Test
   void pagesLeadToTheSignInAndBack() throws Exception {
@@ -157,12 +187,26 @@ final class WebPagesTest extends RestTest {
     String user = newUser();
     as(server, user);
     Browser browser = Browser.of(server, user);
-    String absent = model.substring(0, model.length() - 1) + "_";
-    HttpResponse<String> hidden = browser.get("/models/" + model);
-    HttpResponse<String> missing = browser.get("/models/" + absent);
-    assertThat(hidden.statusCode()).isEqualTo(404);
-    assertThat(hidden.statusCode()).isEqualTo(missing.statusCode());
-    assertThat(constant(hidden.body(), model)).isEqualTo(constant(missing.body(), absent));
+    new Rest(server, "admin").version(model);
+    String catalog = catalog(model);
+    String absent = catalog.substring(0, catalog.length() - 1) + "_";
+    for (String page : OBJECT_PAGES) {
+      HttpResponse<String> hidden = browser.get(page.replace("CATALOG", catalog));
+      HttpResponse<String> missing = browser.get(page.replace("CATALOG", absent));
+      assertThat(missing.statusCode()).as(page).isEqualTo(404);
+      assertThat(hidden.statusCode()).as(page).isEqualTo(404);
+      assertThat(constant(hidden.body(), catalog))
+          .as(page)
+          .isEqualTo(constant(missing.body(), absent));
+    }
+    for (String form : OBJECT_FORMS) {
+      HttpResponse<String> hidden = browser.get(form.replace("CATALOG", catalog));
+      HttpResponse<String> missing = browser.get(form.replace("CATALOG", absent));
+      assertThat(hidden.statusCode()).as(form).isEqualTo(missing.statusCode());
+      assertThat(constant(hidden.body(), catalog))
+          .as(form)
+          .isEqualTo(constant(missing.body(), absent));
+    }
   }
 
   private static String constant(String page, String name) {

@@ -1,9 +1,9 @@
 package dev.vitrine.server.web;
 
 import dev.vitrine.server.web.form.Dialog;
-import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.Statement;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A change that is made with a form: statements whose text the user sees before they run. */
@@ -33,19 +33,50 @@ public interface Change {
     return "Done.";
   }
 
-  /** Makes the change. */
+  /** Makes the change; by default shows the statements in a notice on the next page. */
   default WebResponse perform(Visit visit, List<Statement> statements) {
-    return after(visit, visit.run(statements));
-  }
-
-  /** The response after the change: by default a redirect, with the statements in a notice. */
-  default WebResponse after(Visit visit, List<Outcome> outcomes) {
-    visit.notice(Notice.done(message(visit), sql(visit, statements(visit))));
+    visit.run(statements);
+    visit.notice(Notice.done(message(visit), sql(visit, statements)));
     return new Redirect(done(visit));
   }
 
   /** The text of statements, with asterisks for secrets. */
   static String sql(Visit visit, List<Statement> statements) {
     return statements.stream().map(visit::sql).collect(Collectors.joining(";\n"));
+  }
+
+  /**
+   * A change that is made of functions.
+   *
+   * @param text the message after the change
+   * @param form with the present values
+   * @param made the statements of the fields
+   * @param target the page after the change
+   */
+  record FormChange(
+      String text,
+      Function<Visit, Dialog> form,
+      Function<Visit, List<Statement>> made,
+      Function<Visit, String> target)
+      implements Change {
+    @Override
+    public Dialog dialog(Visit visit) {
+      return form.apply(visit);
+    }
+
+    @Override
+    public List<Statement> statements(Visit visit) {
+      return made.apply(visit);
+    }
+
+    @Override
+    public String done(Visit visit) {
+      return target.apply(visit);
+    }
+
+    @Override
+    public String message(Visit visit) {
+      return text;
+    }
   }
 }

@@ -250,12 +250,7 @@ public final class Pages {
                   return fresh;
                 });
     return new PageFrame(
-        Optional.empty(),
-        Csrf.token(secret),
-        Optional.empty(),
-        List.of(),
-        "",
-        UtcTime.now());
+        Optional.empty(), Csrf.token(secret), Optional.empty(), List.of(), "", UtcTime.now());
   }
 
   private static void send(

@@ -1,5 +1,6 @@
 package dev.vitrine.server.web.account;
 
+import dev.vitrine.server.web.Change.FormChange;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.form.Dialog;
@@ -20,10 +21,10 @@ public final class AccountPages {
     pages.change(ACCOUNT + "/token", new NewToken());
     pages.change(
         ACCOUNT + "/tokens/{id}/drop",
-        new PersonChange(
-            "Dropped the token.",
+        new FormChange(
+            "The token was dropped.",
             AccountPages::dropToken,
-            visit -> new DropToken(tokenId(visit)),
+            visit -> List.of(new DropToken(tokenId(visit))),
             visit -> ACCOUNT));
     PeoplePages.add(pages);
   }

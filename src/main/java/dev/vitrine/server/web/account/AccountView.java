@@ -3,6 +3,7 @@ package dev.vitrine.server.web.account;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.View;
 import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.browse.Listing;
 import java.util.List;
 
 /** The user's own tokens and groups. */
@@ -19,6 +20,11 @@ public record AccountView(String user, List<Row> tokens, List<Row> groups) imple
   static AccountView of(Visit visit) {
     return new AccountView(
         visit.user(), visit.rows(TOKENS, visit.user()), visit.rows(GROUPS, visit.user()));
+  }
+
+  /** The query of the groups. */
+  public String groupsSql() {
+    return Listing.filled(GROUPS, user);
   }
 
   @Override

@@ -1,9 +1,8 @@
 package dev.vitrine.server.web.account;
 
 import dev.vitrine.catalog.PrincipalKind;
-import dev.vitrine.error.ErrorCode;
-import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.web.Change;
+import dev.vitrine.server.web.Change.FormChange;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.Visit;
@@ -44,40 +43,52 @@ final class PeoplePages {
     String person = list + "/{name}";
     pages.get(list, PeopleView::of);
     pages.get(person, PersonView::of);
-    pages.change("/new/user", created(PeoplePages::newUser, PeoplePages::createUser));
-    pages.change("/new/group", created(PeoplePages::newGroup, PeoplePages::createGroup));
+    pages.change(
+        "/new/user",
+        created("The user was created.", PeoplePages::newUser, PeoplePages::createUser));
+    pages.change(
+        "/new/group",
+        created("The group was created.", PeoplePages::newGroup, PeoplePages::createGroup));
     pages.change(
         person + "/drop",
-        new PersonChange("Dropped it.", PeoplePages::drop, PeoplePages::dropped, visit -> list));
+        new FormChange(
+            "The user or group was dropped.",
+            PeoplePages::drop,
+            visit -> List.of(dropped(visit)),
+            visit -> list));
     pages.change(
         person + "/password",
-        ofPerson("Set the password.", PeoplePages::password, PeoplePages::setPassword));
+        ofPerson("The password was set.", PeoplePages::password, PeoplePages::setPassword));
     pages.change(
-        person + "/members", ofPerson("Added it.", PeoplePages::member, PeoplePages::addMember));
+        person + "/members",
+        ofPerson("The member was added.", PeoplePages::member, PeoplePages::addMember));
     pages.change(
         person + "/members/{member}/drop",
-        ofPerson("Removed it.", PeoplePages::removal, PeoplePages::removeMember));
+        ofPerson("The member was removed.", PeoplePages::removal, PeoplePages::removeMember));
     pages.change(
         person + "/tokens/{id}/drop",
         ofPerson(
-            "Dropped the token.",
+            "The token was dropped.",
             AccountPages::dropToken,
             visit -> new DropToken(AccountPages.tokenId(visit))));
   }
 
   private static Change created(
-      Function<Visit, Dialog> form, Function<Visit, Statement> statement) {
-    return new PersonChange(
-        "Created it.",
+      String message, Function<Visit, Dialog> form, Function<Visit, Statement> statement) {
+    return new FormChange(
+        message,
         form,
-        statement,
+        visit -> List.of(statement.apply(visit)),
         visit -> visit.text(NAME).map(PrincipalPath::of).orElse(PrincipalPath.list()));
   }
 
   private static Change ofPerson(
       String message, Function<Visit, Dialog> form, Function<Visit, Statement> statement) {
-    return new PersonChange(
-        message, form, statement, visit -> PrincipalPath.of(PrincipalPath.name(visit)));
+    return new FormChange(
+        message,
+        form,
+        visit -> List.of(statement.apply(visit)),
+        visit -> PrincipalPath.of(PrincipalPath.name(visit)));
   }
 
   private static Identifier name(Visit visit) {
@@ -119,7 +130,8 @@ final class PeoplePages {
     Row person = PersonView.find(visit);
     return new Dialog(
         "Drop " + person.text(1).toLowerCase(Locale.ROOT) + " " + person.text(0),
-        "Grants, memberships, tokens and sessions go with it. It must own nothing.",
+        "Grants, memberships, tokens and sessions are deleted, too. A user or group that owns objects"
+            + " cannot be dropped.",
         List.of(),
         "Drop",
         true);
@@ -189,18 +201,9 @@ final class PeoplePages {
   }
 
   private static Statement membership(Visit visit, boolean add, String member) {
-    List<Row> found =
-        visit.rows(
-            "SELECT name, kind FROM system.registry.principals WHERE LOWER(name) = ?",
-            member.toLowerCase(Locale.ROOT));
-    if (found.isEmpty()) {
-      throw new VitrineException(
-              ErrorCode.PRINCIPAL_NOT_FOUND, "User or group '" + member + "' does not exist.")
-          .withHint("SHOW USERS and SHOW GROUPS list the existing ones.");
-    }
+    Row found = PersonView.find(visit, member);
     MemberRef ref =
-        new MemberRef(
-            PrincipalKind.valueOf(found.get(0).text(1)), Identifier.of(found.get(0).text(0)));
+        new MemberRef(PrincipalKind.valueOf(found.text(1)), Identifier.of(found.text(0)));
     return new AlterGroup(
         Identifier.of(PersonView.find(visit).text(0)), List.of(new MembershipChange(add, ref)));
   }

@@ -6,6 +6,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.View;
 import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.browse.Listing;
 import java.util.List;
 import java.util.Locale;
 
@@ -45,6 +46,15 @@ public record PersonView(
           + " ORDER BY full_name, object_type, privilege"
           + LIMIT;
 
+  private static final String OWNED =
+      "SELECT 'CATALOG' AS object_type, catalog_name AS full_name"
+          + " FROM system.registry.catalogs WHERE owner = ?"
+          + " UNION ALL SELECT 'SCHEMA', catalog_name || '.' || schema_name"
+          + " FROM system.registry.schemas WHERE owner = ?"
+          + " UNION ALL SELECT 'MODEL', full_name FROM system.registry.models WHERE owner = ?"
+          + " ORDER BY 2, 1"
+          + LIMIT;
+
   static PersonView of(Visit visit) {
     Row found = find(visit);
     String name = found.text(0);
@@ -55,25 +65,23 @@ public record PersonView(
         found.text(2).equals("YES"),
         kind == PrincipalKind.GROUP ? visit.rows(MEMBERS, name) : List.of(),
         visit.rows(AccountView.GROUPS, name),
-        visit.rows(ownedSql(), name, name, name),
+        visit.rows(OWNED, name, name, name),
         visit.rows(GRANTS, name),
         visit.rows(AccountView.TOKENS, name),
         Admin.denied(visit));
   }
 
-  private static String ownedSql() {
-    return "SELECT 'CATALOG' AS object_type, catalog_name AS full_name"
-        + " FROM system.registry.catalogs WHERE owner = ?"
-        + " UNION ALL SELECT 'SCHEMA', catalog_name || '.' || schema_name"
-        + " FROM system.registry.schemas WHERE owner = ?"
-        + " UNION ALL SELECT 'MODEL', full_name FROM system.registry.models WHERE owner = ?"
-        + " ORDER BY 2, 1"
-        + LIMIT;
+  /** The principal in the path: its name as stored, its kind, and whether it is external. */
+  static Row find(Visit visit) {
+    return find(visit, PrincipalPath.name(visit));
   }
 
-  /** Name as stored, kind, and whether it is external. */
-  static Row find(Visit visit) {
-    String name = PrincipalPath.name(visit);
+  /**
+   * The principal of a name in any case, with the same columns.
+   *
+   * @throws VitrineException PRINCIPAL_NOT_FOUND when there is none
+   */
+  static Row find(Visit visit, String name) {
     List<Row> found =
         visit.rows(
             "SELECT name, kind, is_external FROM system.registry.principals WHERE LOWER(name) = ?",
@@ -89,6 +97,26 @@ public record PersonView(
   /** Whether it is a group. */
   public boolean isGroup() {
     return kind == PrincipalKind.GROUP;
+  }
+
+  /** The query of the members. */
+  public String membersSql() {
+    return Listing.filled(MEMBERS, name);
+  }
+
+  /** The query of the groups. */
+  public String groupsSql() {
+    return Listing.filled(AccountView.GROUPS, name);
+  }
+
+  /** The query of the owned objects. */
+  public String ownedSql() {
+    return Listing.filled(OWNED, name, name, name);
+  }
+
+  /** The query of the grants. */
+  public String grantsSql() {
+    return Listing.filled(GRANTS, name);
   }
 
   /** The address of a form that changes it. */

@@ -45,7 +45,12 @@ public record AuditView(Map<String, String> filters, Optional<AuditChart> chart,
       }
     }
     String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-    Listing list = Listing.of(visit, address.toString(), ObjectLists.EVENTS + where + ObjectLists.NEWEST, values.toArray());
+    Listing list =
+        Listing.of(
+            visit,
+            address.toString(),
+            ObjectLists.EVENTS + where + ObjectLists.NEWEST,
+            values.toArray());
     return new AuditView(
         filters,
         list.first() > 1 || list.rows().isEmpty()

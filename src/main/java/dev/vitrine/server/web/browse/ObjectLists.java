@@ -48,8 +48,7 @@ final class ObjectLists {
 
   /** The events of an object in the audit trail. */
   static Listing events(Visit visit, ObjectPath object) {
-    return Listing.of(
-        visit, object.href() + "?tab=activity", OF_OBJECT + NEWEST, pattern(object));
+    return Listing.of(visit, object.href() + "?tab=activity", OF_OBJECT + NEWEST, pattern(object));
   }
 
   /** The events of a version of a model in the audit trail. */

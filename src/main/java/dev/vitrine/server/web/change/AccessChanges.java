@@ -3,6 +3,7 @@ package dev.vitrine.server.web.change;
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.web.Change.FormChange;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Visit;

@@ -1,6 +1,7 @@
 package dev.vitrine.server.web.change;
 
 import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.web.Change.FormChange;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.Visit;

@@ -5,10 +5,11 @@ import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.statement.tree.ObjectRef;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The object that the path of a request names.
+ * The object in the path of a request; its name is in lower case, as in the registry.
  *
  * @param version of the model, for changes of a version
  */
@@ -25,7 +26,7 @@ record ChangeTarget(ObjectPath object, Optional<Long> version) {
   static ChangeTarget of(Visit visit) {
     boolean version = visit.context().pathParamMap().containsKey("version");
     return new ChangeTarget(
-        ObjectPath.of(visit.path("name")),
+        ObjectPath.of(visit.path("name").toLowerCase(Locale.ROOT)),
         version ? Optional.of(Exchange.version(visit.path("version"))) : Optional.empty());
   }
 

@@ -1,6 +1,7 @@
 package dev.vitrine.server.web.change;
 
 import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.web.Change.FormChange;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Visit;
@@ -185,7 +186,7 @@ final class Creations {
         "The copy is a new version of the target model, with the same files. A model that does not"
             + " exist is created.",
         List.of(
-            Field.text("target", "ChangeTarget model")
+            Field.text("target", "Target model")
                 .need()
                 .suggestions(
                     ChangeTarget.names(

@@ -2,6 +2,7 @@ package dev.vitrine.server.web.change;
 
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.server.web.Change.FormChange;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.detail.DescriptionDraft;

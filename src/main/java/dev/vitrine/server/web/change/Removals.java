@@ -45,56 +45,48 @@ final class Removals implements Change {
         "Delete " + target.label(), consequence(visit, target), fields, "Delete", true);
   }
 
-  /** What goes with the object. */
+  /** The other objects and files that are deleted with the object. */
   private static String consequence(Visit visit, ChangeTarget target) {
-    String name = target.object().fullName();
-    if (target.version().isPresent()) {
-      long version = target.version().get();
-      Row row =
-          visit
-              .rows(
-                  "SELECT COALESCE(SUM(files), 0), COALESCE(SUM(bytes), 0)"
-                      + " FROM system.registry.version_files WHERE full_name = ? AND version = ?",
-                  name,
-                  version)
-              .get(0);
-      long aliases =
-          count(
-              visit,
-              "SELECT COUNT(*) FROM system.registry.aliases WHERE full_name = ? AND version = ?",
-              name,
-              version);
-      return "With it go %s aliases and %s files (%s). This cannot be undone."
-          .formatted(Ages.number(aliases), Ages.number(row.number(0)), Ages.bytes(row.number(1)));
+    ObjectPath object = target.object();
+    String where = target.version().isPresent() ? "full_name = ? AND version = ?" : where(object);
+    Object[] values =
+        target
+            .version()
+            .map(version -> new Object[] {object.fullName(), version})
+            .orElseGet(object.names()::toArray);
+    List<String> parts = new ArrayList<>();
+    if (target.version().isEmpty()) {
+      if (object.type() != SecurableType.MODEL) {
+        parts.add(counted(count(visit, "models", where, values), "model", "models"));
+      }
+      parts.add(counted(count(visit, "versions", where, values), "version", "versions"));
     }
-    Object[] names = target.object().names().toArray();
-    String where = where(target.object());
-    long versions =
-        count(visit, "SELECT COUNT(*) FROM system.registry.versions WHERE " + where, names);
-    long aliases =
-        count(visit, "SELECT COUNT(*) FROM system.registry.aliases WHERE " + where, names);
+    parts.add(counted(count(visit, "aliases", where, values), "alias", "aliases"));
     Row files =
         visit
             .rows(
                 "SELECT COALESCE(SUM(files), 0), COALESCE(SUM(bytes), 0)"
                     + " FROM system.registry.version_files WHERE "
                     + where,
-                names)
+                values)
             .get(0);
-    String models =
-        target.object().type() == SecurableType.MODEL
-            ? ""
-            : Ages.number(
-                    count(
-                        visit, "SELECT COUNT(*) FROM system.registry.models WHERE " + where, names))
-                + " models, ";
-    return "It contains %s%s versions, %s aliases and %s files (%s) that you may see. This cannot be undone."
-        .formatted(
-            models,
-            Ages.number(versions),
-            Ages.number(aliases),
-            Ages.number(files.number(0)),
-            Ages.bytes(files.number(1)));
+    String last = counted(files.number(0), "file", "files") + " of " + Ages.bytes(files.number(1));
+    return "This also deletes "
+        + String.join(", ", parts)
+        + " and "
+        + last
+        + ". Objects that you may not see are deleted, too, but not counted. This cannot be undone.";
+  }
+
+  private static long count(Visit visit, String relation, String where, Object... values) {
+    return visit
+        .rows("SELECT COUNT(*) FROM system.registry." + relation + " WHERE " + where, values)
+        .get(0)
+        .number(0);
+  }
+
+  private static String counted(long number, String one, String several) {
+    return Ages.number(number) + " " + (number == 1 ? one : several);
   }
 
   private static String where(ObjectPath object) {
@@ -103,10 +95,6 @@ final class Removals implements Change {
         .stream()
         .reduce((first, second) -> first + " AND " + second)
         .orElseThrow();
-  }
-
-  private static long count(Visit visit, String query, Object... values) {
-    return visit.rows(query, values).get(0).number(0);
   }
 
   @Override

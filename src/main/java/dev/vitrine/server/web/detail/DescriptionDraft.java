@@ -100,7 +100,9 @@ public final class DescriptionDraft {
     return more > 0 ? named + " and " + more + " more" : named;
   }
 
-  /** The flavours in the MLmodel file of a version that is READY; empty unless the user may read it. */
+  /**
+   * The flavours in the MLmodel file of a version that is READY; empty unless the user may read it.
+   */
   private static String flavors(Visit visit, QualifiedName model, long version, FileStorage files) {
     if (visit.run(new FindFiles(model, version)).set().isEmpty()) {
       return "";

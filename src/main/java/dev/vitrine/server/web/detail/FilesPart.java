@@ -75,9 +75,7 @@ public record FilesPart(
 
   /** A path of a file in an address. */
   private static String encoded(String path) {
-    return Arrays.stream(path.split("/", -1))
-        .map(Tree::encoded)
-        .collect(Collectors.joining("/"));
+    return Arrays.stream(path.split("/", -1)).map(Tree::encoded).collect(Collectors.joining("/"));
   }
 
   /** The files that are listed. */

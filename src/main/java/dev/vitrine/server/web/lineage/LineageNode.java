@@ -95,8 +95,6 @@ public record LineageNode(String key, String aliases, boolean focus) {
 
   /** The page of a version; empty for others, which are not in the registry. */
   public String href() {
-    return isVersion(key)
-        ? "/models/" + Tree.encoded(model()) + "/versions/" + number()
-        : "";
+    return isVersion(key) ? "/models/" + Tree.encoded(model()) + "/versions/" + number() : "";
   }
 }
