@@ -20,6 +20,7 @@ import dev.vitrine.session.call.Outcome;
 import dev.vitrine.session.call.Rows;
 import dev.vitrine.session.call.SessionTransaction;
 import dev.vitrine.session.query.NamedRelations;
+import dev.vitrine.session.query.ParameterConversion;
 import dev.vitrine.session.query.QueryAdvice;
 import dev.vitrine.session.query.QueryValues;
 import dev.vitrine.session.query.StatementPlanner;
@@ -275,7 +276,7 @@ public final class Session implements AutoCloseable {
           ? asUser(() -> queries.explain(planned))
           : placing(query, () -> run(planned, parameters, limits));
     }
-    Statement statement = ((ParsedStatement) text).bind(parameters);
+    Statement statement = ParameterConversion.bind((ParsedStatement) text, parameters);
     if (statement instanceof StartTransaction) {
       transaction.begin();
     } else if (statement instanceof CommitTransaction) {

@@ -129,6 +129,40 @@ final class PreparedContractTest extends ContractTest {
     }
   }
 
+  private void assertRefused(String state, int code, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      SQLException refusal = failure(statement::execute);
+      assertThat(refusal.getSQLState()).as(sql + refusal.getMessage()).isEqualTo(state);
+      assertThat(refusal.getErrorCode()).isEqualTo(code);
+    }
+  }
+
+  /** Queries and other statements refuse a value with the same condition. */
+  @Test
+  void aValueThatCannotBeConvertedHasOneCondition() throws SQLException {
+    String where = "SELECT version FROM versions WHERE ";
+    String alias = "ALTER MODEL IDENTIFIER(?) VERSION ? SET ALIAS IDENTIFIER(?)";
+    for (Object invalid : new Object[] {"two", "", Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertRefused("22018", 1306, where + "version = ?", invalid);
+      assertRefused("22018", 1306, "SELECT version FROM versions LIMIT ?", invalid);
+      assertRefused("22018", 1306, alias, "a.b.c", invalid, "x");
+    }
+    assertRefused("22018", 1306, where + "created_at = ?", "yesterday");
+    assertRefused("22018", 1306, where + "CAST(created_at AS DATE) = ?", "2024-13-01");
+    assertRefused("22018", 1306, where + "CAST(version AS DOUBLE) = ?", "two");
+    assertRefused("22018", 1306, where + "(version = 1) = ?", "maybe");
+    for (Object tooLarge : new Object[] {1.5, "1.5", "1E2000", new BigDecimal("1E+40")}) {
+      assertRefused("22003", 1307, "SELECT version FROM versions LIMIT ?", tooLarge);
+      assertRefused("22003", 1307, alias, "a.b.c", tooLarge, "x");
+    }
+    assertRefused("22003", 1307, where + "version = ?", "1E2000");
+    assertRefused("22003", 1307, where + "CAST(version AS DOUBLE) = ?", "1E400");
+  }
+
   @Test
   void momentsOfAnyKindCompareWithTimestamps() throws SQLException {
     Instant later = Instant.now().plusSeconds(100_000);

@@ -9,13 +9,6 @@ import dev.vitrine.query.Binding;
 import dev.vitrine.query.PlannedQuery;
 import dev.vitrine.registry.securable.HasPrivilege;
 import dev.vitrine.store.result.StoreQuery.Bound;
-import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class QueryValues {
   /** Each question takes some statements of the store before the query itself is run. */
   private static final int MOST_QUESTIONS = 100;
-
-  private static final DateTimeFormatter TIMESTAMP =
-      new DateTimeFormatterBuilder()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE)
-          .appendLiteral(' ')
-          .append(DateTimeFormatter.ISO_LOCAL_TIME)
-          .toFormatter();
 
   private final String user;
   private final String catalog;
@@ -61,8 +47,8 @@ public final class QueryValues {
   }
 
   /**
-   * @throws VitrineException UNBOUND_PARAMETER when one is missing, INVALID_PARAMETER_VALUE when
-   *     one is not of the declared type
+   * @throws VitrineException UNBOUND_PARAMETER when one is missing, CAST_INVALID_INPUT or
+   *     NUMERIC_VALUE_OUT_OF_RANGE when one cannot be converted to the declared type
    */
   public List<Bound> bind(PlannedQuery query, List<?> parameters) {
     if (parameters.size() < query.parameters().size()) {
@@ -90,24 +76,11 @@ public final class QueryValues {
     Set<Integer> decimals = new TreeSet<>();
     int known = Math.min(parameters.size(), query.parameters().size());
     for (int i = 0; i < known; i++) {
-      DataType type = query.parameters().get(i);
-      if (parameters.get(i) instanceof BigDecimal number && !fits(number, type)) {
+      if (ParameterConversion.isBeyond(parameters.get(i), query.parameters().get(i))) {
         decimals.add(i);
       }
     }
     return Set.copyOf(decimals);
-  }
-
-  private static boolean fits(BigDecimal number, DataType type) {
-    try {
-      return switch (type) {
-        case INTEGER -> number.compareTo(BigDecimal.valueOf(number.intValueExact())) == 0;
-        case BIGINT -> number.compareTo(BigDecimal.valueOf(number.longValueExact())) == 0;
-        case VARCHAR, DECIMAL, DOUBLE, BOOLEAN, DATE, TIME, TIMESTAMP, INSTANT -> true;
-      };
-    } catch (ArithmeticException e) {
-      return false;
-    }
   }
 
   private Bound bound(Binding binding, List<?> parameters) {
@@ -182,62 +155,7 @@ public final class QueryValues {
   }
 
   private static @Nullable Object convert(@Nullable Object value, Binding.UserParameter parameter) {
-    if (value == null) {
-      return null;
-    }
-    try {
-      return switch (parameter.type()) {
-        case VARCHAR -> storable(value.toString());
-        case INTEGER -> new BigDecimal(value.toString()).intValueExact();
-        case BIGINT -> new BigDecimal(value.toString()).longValueExact();
-        case DECIMAL -> new BigDecimal(value.toString());
-        case DOUBLE -> Double.valueOf(value.toString());
-        case BOOLEAN -> bool(value, parameter);
-        case TIME -> value instanceof LocalTime ? value : LocalTime.parse(value.toString());
-        case DATE -> value instanceof LocalDate ? value : LocalDate.parse(value.toString());
-        case TIMESTAMP, INSTANT -> timestamp(value);
-      };
-    } catch (ArithmeticException exception) {
-      throw new VitrineException(
-              ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
-              "The value of parameter "
-                  + (parameter.index() + 1)
-                  + " does not fit "
-                  + parameter.type().sqlName()
-                  + ".")
-          .withCause(exception);
-    } catch (NumberFormatException | DateTimeException exception) {
-      throw mismatch(parameter).withCause(exception);
-    }
-  }
-
-  private static Boolean bool(Object value, Binding.UserParameter parameter) {
-    String text = value.toString();
-    if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
-      throw mismatch(parameter);
-    }
-    return Boolean.valueOf(text);
-  }
-
-  private static LocalDateTime timestamp(Object value) {
-    if (value instanceof LocalDateTime time) {
-      return time;
-    }
-    if (value instanceof LocalDate date) {
-      return date.atStartOfDay();
-    }
-    String text = value.toString();
-    return text.indexOf('T') > 0 ? LocalDateTime.parse(text) : LocalDateTime.parse(text, TIMESTAMP);
-  }
-
-  private static VitrineException mismatch(Binding.UserParameter parameter) {
-    return new VitrineException(
-            ErrorCode.INVALID_PARAMETER_VALUE,
-            "The value of parameter "
-                + (parameter.index() + 1)
-                + " is not of type "
-                + parameter.type().sqlName()
-                + ".")
-        .withHint("Set it with the method for that type.");
+    Object converted = ParameterConversion.convert(parameter.index(), value, parameter.type());
+    return converted instanceof String text ? storable(text) : converted;
   }
 }
