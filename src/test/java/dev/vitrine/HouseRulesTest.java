@@ -46,7 +46,6 @@ final class HouseRulesTest {
       Map.ofEntries(
           Map.entry("artifact", 26),
           Map.entry("query", 33),
-          Map.entry("query/pushdown", 54),
           Map.entry("statement", 29));
 
   /**
@@ -60,20 +59,20 @@ final class HouseRulesTest {
           Map.entry("protocol/MessageReader.java", 1),
           Map.entry("protocol/ResponseMessages.java", 1),
           Map.entry("query/QuerySize.java", 3),
-          Map.entry("query/pushdown/AggregateTypes.java", 1),
-          Map.entry("query/pushdown/CommonSyntax.java", 1),
-          Map.entry("query/pushdown/DeliveredTypes.java", 1),
-          Map.entry("query/pushdown/ExactColumns.java", 2),
-          Map.entry("query/pushdown/H2Store.java", 2),
-          Map.entry("query/pushdown/Leakproof.java", 2),
-          Map.entry("query/pushdown/Places.java", 1),
-          Map.entry("query/pushdown/PlanVerifier.java", 2),
-          Map.entry("query/pushdown/PostgresqlStore.java", 2),
-          Map.entry("query/pushdown/StoreArguments.java", 1),
-          Map.entry("query/pushdown/StoreTypes.java", 3),
-          Map.entry("query/pushdown/StoreValues.java", 6),
-          Map.entry("query/pushdown/TextConversion.java", 2),
-          Map.entry("query/pushdown/Wanted.java", 1));
+          Map.entry("query/pushdown/rewrite/AggregateTypes.java", 1),
+          Map.entry("query/pushdown/function/CommonSyntax.java", 1),
+          Map.entry("query/pushdown/type/DeliveredTypes.java", 1),
+          Map.entry("query/pushdown/rewrite/ExactColumns.java", 2),
+          Map.entry("query/pushdown/print/H2Store.java", 2),
+          Map.entry("query/pushdown/verify/Leakproof.java", 2),
+          Map.entry("query/pushdown/verify/Places.java", 1),
+          Map.entry("query/pushdown/verify/PlanVerifier.java", 2),
+          Map.entry("query/pushdown/print/PostgresqlStore.java", 2),
+          Map.entry("query/pushdown/rewrite/StoreArguments.java", 1),
+          Map.entry("query/pushdown/type/StoreTypes.java", 3),
+          Map.entry("query/pushdown/rewrite/StoreValues.java", 6),
+          Map.entry("query/pushdown/rewrite/TextConversion.java", 2),
+          Map.entry("query/pushdown/relation/Wanted.java", 1));
 
   /** Parameters of type Optional, by package. */
   private static final Map<String, Integer> OPTIONAL_PARAMETERS =

@@ -1,6 +1,6 @@
 package dev.vitrine.query;
 
-import dev.vitrine.query.pushdown.PlanTypes;
+import dev.vitrine.query.pushdown.function.PlanTypes;
 import dev.vitrine.query.pushdown.Pushdown;
 import java.util.List;
 import org.apache.calcite.plan.Contexts;

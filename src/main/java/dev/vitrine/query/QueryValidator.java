@@ -2,7 +2,7 @@ package dev.vitrine.query;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.query.pushdown.PlanTypes;
+import dev.vitrine.query.pushdown.function.PlanTypes;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;

@@ -2,8 +2,8 @@ package dev.vitrine.query;
 
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.Relation;
-import dev.vitrine.query.pushdown.LogicalRelation;
-import dev.vitrine.query.pushdown.PlanTypes;
+import dev.vitrine.query.pushdown.relation.LogicalRelation;
+import dev.vitrine.query.pushdown.type.InstantType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.impl.AbstractTable;
@@ -38,7 +38,7 @@ final class RelationTable extends AbstractTable implements LogicalRelation {
             case TIME -> typeFactory.createSqlType(SqlTypeName.TIME, column.precision());
             case DATE -> typeFactory.createSqlType(SqlTypeName.DATE);
             case TIMESTAMP -> typeFactory.createSqlType(SqlTypeName.TIMESTAMP, column.precision());
-            case INSTANT -> PlanTypes.instant(typeFactory, false);
+            case INSTANT -> InstantType.milliseconds(typeFactory);
           };
       row.add(column.name(), typeFactory.createTypeWithNullability(type, column.nullable()));
     }

@@ -1,6 +1,6 @@
 package dev.vitrine.query;
 
-import dev.vitrine.query.pushdown.PlanTypes;
+import dev.vitrine.query.pushdown.function.PlanTypes;
 import java.util.List;
 import java.util.Properties;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;

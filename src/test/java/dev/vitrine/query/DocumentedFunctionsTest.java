@@ -2,8 +2,8 @@ package dev.vitrine.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vitrine.query.pushdown.Operators;
-import dev.vitrine.query.pushdown.SessionFunction;
+import dev.vitrine.query.pushdown.function.Operators;
+import dev.vitrine.query.pushdown.function.SessionFunction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

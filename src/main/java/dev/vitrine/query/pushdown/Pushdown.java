@@ -1,7 +1,23 @@
 package dev.vitrine.query.pushdown;
 
+import dev.vitrine.query.plan.QueryRefusal;
+import dev.vitrine.query.pushdown.print.DerivedTables;
+import dev.vitrine.query.pushdown.print.H2Store;
+import dev.vitrine.query.pushdown.print.PostgresqlStore;
+import dev.vitrine.query.pushdown.print.PushdownConverter;
+import dev.vitrine.query.pushdown.relation.ModelNames;
+import dev.vitrine.query.pushdown.relation.Witnesses;
+import dev.vitrine.query.pushdown.rewrite.Emulation;
+import dev.vitrine.query.pushdown.rewrite.ExactColumns;
+import dev.vitrine.query.pushdown.rewrite.Parameters;
+import dev.vitrine.query.pushdown.rewrite.PlainNames;
+import dev.vitrine.query.pushdown.type.DeliveredTypes;
+import dev.vitrine.query.pushdown.verify.ExpressionCopies;
+import dev.vitrine.query.pushdown.verify.Places;
+import dev.vitrine.query.pushdown.verify.PlanVerifier;
+
 import dev.vitrine.query.Dialect;
-import dev.vitrine.query.pushdown.clause.HavingClause;
+import dev.vitrine.query.pushdown.print.HavingClause;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
@@ -31,7 +47,11 @@ public final class Pushdown {
 
   public Pushdown(Dialect store) {
     this.store = store;
-    this.dialect = StoreDialect.of(store);
+    this.dialect =
+        switch (store) {
+          case POSTGRESQL -> PostgresqlStore.INSTANCE;
+          case H2 -> H2Store.INSTANCE;
+        };
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.vitrine.query.pushdown;
 
+import dev.vitrine.query.pushdown.function.SessionFunction;
+
 import dev.vitrine.catalog.Relation;
 import dev.vitrine.query.NamedModels;
 import java.util.List;

@@ -1,6 +1,7 @@
 /**
- * Turns a plan over logical relations into one statement of a store: the allowed operators, the
- * leakproof operators, and the SQL of each store. Depends on Calcite, {@code catalog} and {@code
+ * Turns a plan over logical relations into one statement of a store, in steps by package: {@code
+ * verify} refuses what the store would compute differently, {@code rewrite} makes the plan mean the
+ * same in the store, {@code print} writes it as SQL. Depends on Calcite, {@code catalog} and {@code
  * error}.
  */
 package dev.vitrine.query.pushdown;

@@ -1,2 +1,0 @@
-/** Ranges of approximate numbers. */
-package dev.vitrine.query.pushdown.finite;

@@ -1,0 +1,95 @@
+package dev.vitrine.query.pushdown.function;
+
+import dev.vitrine.query.plan.QueryRefusal;
+
+import java.util.List;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.util.Optionality;
+
+/**
+ * LISTAGG with its separator inside. In a plan the separator is a column like any other, which may
+ * come from a sub-query; H2 takes nothing but a constant there.
+ */
+public final class JoinedText extends SqlAggFunction {
+  private final String separator;
+
+  private JoinedText(String separator) {
+    super(
+        "LISTAGG",
+        null,
+        SqlKind.LISTAGG,
+        ReturnTypes.ARG0_NULLABLE,
+        null,
+        OperandTypes.CHARACTER,
+        SqlFunctionCategory.SYSTEM,
+        false,
+        false,
+        Optionality.OPTIONAL);
+    this.separator = separator;
+  }
+
+  String separator() {
+    return separator;
+  }
+
+  /** The aggregate, its separators being constants. */
+  public static Aggregate inline(Aggregate aggregate) {
+    boolean joins =
+        aggregate.getAggCallList().stream()
+            .anyMatch(call -> call.getAggregation().getKind() == SqlKind.LISTAGG);
+    if (!joins) {
+      return aggregate;
+    }
+    List<AggregateCall> calls =
+        aggregate.getAggCallList().stream().map(call -> inline(aggregate, call)).toList();
+    return aggregate.copy(
+        aggregate.getTraitSet(),
+        aggregate.getInput(),
+        aggregate.getGroupSet(),
+        aggregate.getGroupSets(),
+        calls);
+  }
+
+  private static AggregateCall inline(Aggregate aggregate, AggregateCall call) {
+    if (call.getAggregation().getKind() != SqlKind.LISTAGG) {
+      return call;
+    }
+    List<Integer> arguments = call.getArgList();
+    String separator = ",";
+    if (arguments.size() == 2) {
+      boolean constant =
+          aggregate.getInput() instanceof Project project
+              && project.getProjects().get(arguments.get(1)) instanceof RexLiteral;
+      if (!constant) {
+        throw QueryRefusal.of("A separator that is not a constant", call.getParserPosition());
+      }
+      RexLiteral literal =
+          (RexLiteral) ((Project) aggregate.getInput()).getProjects().get(arguments.get(1));
+      separator = literal.getValueAs(String.class);
+      if (separator == null) {
+        throw QueryRefusal.of("A separator that is NULL", call.getParserPosition());
+      }
+    }
+    return AggregateCall.create(
+        call.getParserPosition(),
+        new JoinedText(separator),
+        call.isDistinct(),
+        call.isApproximate(),
+        call.ignoreNulls(),
+        call.rexList,
+        arguments.subList(0, 1),
+        call.filterArg,
+        call.distinctKeys,
+        call.collation,
+        call.getType(),
+        call.getName());
+  }
+}

@@ -1,0 +1,173 @@
+package dev.vitrine.query.pushdown.function;
+
+import java.util.List;
+import org.apache.calcite.sql.SqlBasicFunction;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlOperandCountRanges;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeTransforms;
+
+/**
+ * Functions of the stores, printed under their names. Those that make strings longer return a
+ * VARCHAR without a length, so that a cast added by Calcite cannot truncate the result.
+ */
+public final class StoreFunctions {
+  private static final SqlReturnTypeInference TEXT =
+      ReturnTypes.explicit(SqlTypeName.VARCHAR).andThen(SqlTypeTransforms.TO_NULLABLE);
+  private static final SqlReturnTypeInference INTEGER =
+      ReturnTypes.explicit(SqlTypeName.INTEGER).andThen(SqlTypeTransforms.TO_NULLABLE);
+
+  /** These ignore NULLs and return an empty string if all arguments are NULL. */
+  private static final SqlReturnTypeInference TEXT_NEVER_NULL =
+      ReturnTypes.explicit(SqlTypeName.VARCHAR);
+
+  public static final SqlFunction DATE_TRUNC =
+      function(
+          "DATE_TRUNC",
+          ReturnTypes.explicit(SqlTypeName.TIMESTAMP, 3).andThen(SqlTypeTransforms.TO_NULLABLE),
+          OperandTypes.sequence(
+              "DATE_TRUNC('<UNIT>', <TIMESTAMP>)",
+              OperandTypes.and(OperandTypes.CHARACTER, OperandTypes.LITERAL),
+              OperandTypes.DATETIME));
+
+  /** Whole units from the first point in time to the second, as JDBC has it. */
+  static final SqlFunction TIMESTAMPDIFF =
+      function(
+          "TIMESTAMPDIFF",
+          ReturnTypes.BIGINT_NULLABLE,
+          OperandTypes.sequence(
+              "TIMESTAMPDIFF(<UNIT>, <TIMESTAMP>, <TIMESTAMP>)",
+              OperandTypes.and(OperandTypes.CHARACTER, OperandTypes.LITERAL),
+              OperandTypes.DATETIME,
+              OperandTypes.DATETIME));
+
+  static final SqlFunction TO_CHAR =
+      function(
+          "TO_CHAR",
+          TEXT,
+          OperandTypes.sequence(
+              "TO_CHAR(<TIMESTAMP>, '<FORMAT>')",
+              OperandTypes.DATETIME,
+              OperandTypes.and(OperandTypes.CHARACTER, OperandTypes.LITERAL)));
+
+  /** Decimal places that are cut off, not rounded. */
+  static final SqlFunction TRUNC =
+      function(
+          "TRUNC",
+          ReturnTypes.ARG0_NULLABLE,
+          OperandTypes.or(
+              OperandTypes.NUMERIC,
+              OperandTypes.family(SqlTypeFamily.NUMERIC, SqlTypeFamily.INTEGER)));
+
+  /** Not for queries to call: CHAR_LENGTH is. */
+  public static final SqlFunction OCTET_LENGTH = function("OCTET_LENGTH", INTEGER, OperandTypes.CHARACTER);
+
+  /** The character of a code, from 1 to 65535; printed as CHAR on H2. */
+  static final SqlFunction CHR = text("CHR", SqlTypeFamily.INTEGER);
+
+  static final SqlFunction LEFT = text("LEFT", SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER);
+
+  /** Not for queries to call. */
+  public static final SqlFunction REGEXP_REPLACE =
+      text(
+          "REGEXP_REPLACE",
+          SqlTypeFamily.CHARACTER,
+          SqlTypeFamily.CHARACTER,
+          SqlTypeFamily.CHARACTER);
+
+  static final List<SqlOperator> BOTH =
+      List.of(
+          CHR,
+          DATE_TRUNC,
+          TIMESTAMPDIFF,
+          TO_CHAR,
+          TRUNC,
+          text("MD5", SqlTypeFamily.CHARACTER),
+          trimming("BTRIM"),
+          LEFT,
+          text("RIGHT", SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER),
+          padding("LPAD"),
+          padding("RPAD"),
+          trimming("LTRIM"),
+          trimming("RTRIM"),
+          text(
+              "REPLACE", SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER),
+          text("REPEAT", SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER),
+          function(
+              "SUBSTR",
+              TEXT,
+              OperandTypes.or(
+                  OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER),
+                  OperandTypes.family(
+                      SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER, SqlTypeFamily.INTEGER))),
+          function("LENGTH", INTEGER, OperandTypes.CHARACTER),
+          function(
+              "CONCAT",
+              TEXT_NEVER_NULL,
+              OperandTypes.repeat(SqlOperandCountRanges.from(2), OperandTypes.CHARACTER)),
+          function(
+              "CONCAT_WS",
+              // NULL without a separator.
+              ReturnTypes.explicit(SqlTypeName.VARCHAR).andThen(SqlTypeTransforms.ARG0_NULLABLE),
+              OperandTypes.repeat(SqlOperandCountRanges.from(2), OperandTypes.CHARACTER)),
+          extreme("GREATEST"),
+          extreme("LEAST"));
+
+  static final List<SqlOperator> POSTGRESQL_ONLY =
+      List.of(
+          text("REVERSE", SqlTypeFamily.CHARACTER),
+          text(
+              "SPLIT_PART",
+              SqlTypeFamily.CHARACTER,
+              SqlTypeFamily.CHARACTER,
+              SqlTypeFamily.INTEGER),
+          function(
+              "DATE_PART",
+              ReturnTypes.DOUBLE_NULLABLE,
+              OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.TIMESTAMP)));
+
+  private StoreFunctions() {}
+
+  private static SqlFunction function(
+      String name, SqlReturnTypeInference type, SqlOperandTypeChecker operands) {
+    return SqlBasicFunction.create(name, type, operands, SqlFunctionCategory.STRING);
+  }
+
+  private static SqlFunction text(String name, SqlTypeFamily... operands) {
+    return function(name, TEXT, OperandTypes.family(operands));
+  }
+
+  private static SqlFunction trimming(String name) {
+    return function(
+        name,
+        TEXT,
+        OperandTypes.or(
+            OperandTypes.family(SqlTypeFamily.CHARACTER),
+            OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER)));
+  }
+
+  private static SqlFunction padding(String name) {
+    return function(
+        name,
+        TEXT,
+        OperandTypes.or(
+            OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER),
+            OperandTypes.family(
+                SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER, SqlTypeFamily.CHARACTER)));
+  }
+
+  /** NULLs are ignored, so the result is NULL only if all arguments are. */
+  private static SqlFunction extreme(String name) {
+    return function(
+        name,
+        ReturnTypes.LEAST_RESTRICTIVE.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+        OperandTypes.SAME_VARIADIC);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.vitrine.query.pushdown.verify;
+
+import dev.vitrine.query.plan.QueryRefusal;
+import dev.vitrine.query.pushdown.function.ElapsedTime;
+
+import dev.vitrine.query.Dialect;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** Arguments for which a function means the same in both stores; others are refused. */
+final class FunctionRules {
+  private static final Set<String> TRUNCATED =
+      Set.of("year", "quarter", "month", "week", "day", "hour", "minute", "second");
+  private static final Set<TimeUnit> ELAPSED =
+      EnumSet.of(
+          TimeUnit.YEAR,
+          TimeUnit.QUARTER,
+          TimeUnit.MONTH,
+          TimeUnit.WEEK,
+          TimeUnit.DAY,
+          TimeUnit.HOUR,
+          TimeUnit.MINUTE,
+          TimeUnit.SECOND);
+  private static final Pattern FORMAT = Pattern.compile("(?:YYYY|MM|DD|HH24|MI|SS|[-/:., ])*");
+
+  private FunctionRules() {}
+
+  static void check(RexCall call, Dialect dialect, SqlParserPos place) {
+    switch (call.getOperator().getName()) {
+      case "DATE_TRUNC" -> {
+        // The unit is printed as it stands, so it has to be one of these.
+        String unit = text(call, 0);
+        if (!TRUNCATED.contains(unit.toLowerCase(Locale.ROOT))) {
+          throw QueryRefusal.of("The unit '" + unit + "' of DATE_TRUNC", place);
+        }
+      }
+      case "TIMESTAMPDIFF" -> {
+        TimeUnit unit = ElapsedTime.unit(text(call, 0));
+        if (!ELAPSED.contains(unit)) {
+          throw QueryRefusal.of("The unit " + unit + " of TIMESTAMPDIFF", place);
+        }
+      }
+      case "TO_CHAR" -> {
+        String format = text(call, 1);
+        if (!FORMAT.matcher(format).matches()) {
+          throw QueryRefusal.of("The format '" + format + "' of TO_CHAR", place)
+              .withHint("Formats are made of YYYY, MM, DD, HH24, MI, SS and - / : . , and spaces.");
+        }
+      }
+      case "LPAD", "RPAD" -> {
+        // H2 pads with the first character only.
+        boolean one = call.getOperands().size() == 2 || text(call, 2).length() == 1;
+        if (dialect == Dialect.H2 && !one) {
+          throw QueryRefusal.of(
+              call.getOperator().getName()
+                  + " with other than one constant character, on an embedded store,",
+              place);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private static String text(RexCall call, int operand) {
+    RexNode node = call.getOperands().get(operand);
+    return node instanceof RexLiteral literal && !literal.isNull()
+        ? literal.getValueAs(String.class)
+        : "";
+  }
+}
