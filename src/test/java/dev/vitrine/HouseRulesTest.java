@@ -43,10 +43,7 @@ final class HouseRulesTest {
 
   /** Packages of more than 25 classes, with the number of classes that they may have. */
   private static final Map<String, Integer> LARGE_PACKAGES =
-      Map.ofEntries(
-          Map.entry("artifact", 26),
-          Map.entry("query", 33),
-          Map.entry("statement", 29));
+      Map.ofEntries(Map.entry("artifact", 26), Map.entry("statement", 29));
 
   /**
    * Switches over enum constants with a {@code default}, by file; some are over Calcite's enums.
@@ -58,7 +55,7 @@ final class HouseRulesTest {
           Map.entry("jdbc/VitrineStatement.java", 1),
           Map.entry("protocol/MessageReader.java", 1),
           Map.entry("protocol/ResponseMessages.java", 1),
-          Map.entry("query/QuerySize.java", 3),
+          Map.entry("query/parse/QuerySize.java", 3),
           Map.entry("query/pushdown/rewrite/AggregateTypes.java", 1),
           Map.entry("query/pushdown/function/CommonSyntax.java", 1),
           Map.entry("query/pushdown/type/DeliveredTypes.java", 1),
@@ -84,8 +81,8 @@ final class HouseRulesTest {
           Map.entry("jdbc", 1),
           Map.entry("jdbc/transport", 5),
           Map.entry("protocol", 7),
-          Map.entry("query", 1),
-          Map.entry("query/pushdown", 1),
+          Map.entry("query/pushdown/function", 1),
+          Map.entry("query/validate", 1),
           Map.entry("registry/model", 2),
           Map.entry("registry/show", 2),
           Map.entry("registry/task", 11),
@@ -105,10 +102,11 @@ final class HouseRulesTest {
           Map.entry("wire", 6));
 
   /** Occurrences of the idioms that plain technical English does not have. */
-  private static final int IDIOMS = 48;
+  private static final int IDIOMS = 0;
 
   private static final Pattern IDIOM =
-      Pattern.compile("\\b([Ww]hoever|[Nn]obody|tells|is no |[Ww]hat is)\\b");
+      Pattern.compile(
+          "\\b([Ww]hoever|[Nn]obody|tells|(?<![Tt]here )is no (?!longer)|[Ww]hat is)\\b");
 
   @Test
   void classesAreShort() throws IOException {

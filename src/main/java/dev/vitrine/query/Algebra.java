@@ -1,7 +1,8 @@
 package dev.vitrine.query;
 
-import dev.vitrine.query.pushdown.function.PlanTypes;
+import dev.vitrine.query.plan.Planning;
 import dev.vitrine.query.pushdown.Pushdown;
+import dev.vitrine.query.pushdown.function.PlanTypes;
 import java.util.List;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;

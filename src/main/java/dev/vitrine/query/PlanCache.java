@@ -3,6 +3,7 @@ package dev.vitrine.query;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.vitrine.query.plan.PlannedQuery;
 import java.util.Optional;
 import java.util.Set;
 

@@ -1,6 +1,8 @@
 package dev.vitrine.query;
 
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.query.plan.Planning;
+import dev.vitrine.query.plan.QueryLimits;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

@@ -5,13 +5,25 @@ import dev.vitrine.catalog.DataType;
 import dev.vitrine.catalog.Relation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.query.pushdown.type.DeliveredTypes;
-import dev.vitrine.query.pushdown.function.FunctionBinding;
-import dev.vitrine.query.pushdown.function.Operators;
-import dev.vitrine.query.pushdown.verify.Places;
+import dev.vitrine.query.parse.Chains;
+import dev.vitrine.query.parse.QueryParser;
+import dev.vitrine.query.parse.QuerySize;
+import dev.vitrine.query.parse.SetOperations;
+import dev.vitrine.query.parse.SourceText;
+import dev.vitrine.query.plan.Binding;
+import dev.vitrine.query.plan.Dialect;
+import dev.vitrine.query.plan.PlannedQuery;
+import dev.vitrine.query.plan.QueryLimits;
 import dev.vitrine.query.pushdown.Pushdown;
 import dev.vitrine.query.pushdown.PushedQuery;
+import dev.vitrine.query.pushdown.function.FunctionBinding;
+import dev.vitrine.query.pushdown.function.Operators;
 import dev.vitrine.query.pushdown.function.SessionFunction;
+import dev.vitrine.query.pushdown.type.DeliveredTypes;
+import dev.vitrine.query.pushdown.verify.Places;
+import dev.vitrine.query.validate.Labels;
+import dev.vitrine.query.validate.QueryValidator;
+import dev.vitrine.query.validate.RelationNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +93,7 @@ final class QueryCompiler {
     if (!parsed.isA(SqlKind.QUERY)) {
       throw new VitrineException(
               ErrorCode.UNSUPPORTED_FEATURE, "The registry's relations are read-only.")
-          .withPosition(QueryErrors.position(parsed.getParserPosition()));
+          .withPosition(SourceText.position(parsed.getParserPosition()));
     }
     int parameterCount = QueryParser.countParameters(parsed);
     if (parameterCount > QueryLimits.PARAMETERS) {
@@ -154,7 +166,7 @@ final class QueryCompiler {
                                   "A parameter of type "
                                       + type.getSqlTypeName()
                                       + " is not supported.")
-                              .withPosition(QueryErrors.position(place))));
+                              .withPosition(SourceText.position(place))));
     }
     return parameters;
   }

@@ -3,13 +3,15 @@ package dev.vitrine.query;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.query.parse.SourceText;
+import dev.vitrine.query.parse.SyntaxErrors;
+import dev.vitrine.query.plan.QueryLimits;
+import dev.vitrine.query.validate.RelationNames;
+import dev.vitrine.query.validate.ValidationMessage;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.parser.SqlParseException;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +23,6 @@ final class QueryErrors {
 
   QueryErrors(RelationNames names) {
     this.names = names;
-  }
-
-  /** The place where a piece of syntax begins. */
-  static Position position(SqlParserPos place) {
-    return new Position(Math.max(1, place.getLineNum()), Math.max(1, place.getColumnNum()));
   }
 
   VitrineException translate(Throwable failure, String sql) {
@@ -72,10 +69,5 @@ final class QueryErrors {
 
   private Optional<String> relationHint(String name) {
     return names.closest(name.substring(name.lastIndexOf('.') + 1));
-  }
-
-  static Optional<String> group(Pattern pattern, String text) {
-    Matcher matcher = pattern.matcher(text);
-    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 }

@@ -2,6 +2,9 @@ package dev.vitrine.query;
 
 import dev.vitrine.catalog.Relation;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.query.plan.Dialect;
+import dev.vitrine.query.plan.PlannedQuery;
+import dev.vitrine.query.plan.Planning;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

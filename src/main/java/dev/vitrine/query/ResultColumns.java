@@ -4,6 +4,7 @@ import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.DataType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.query.parse.SourceText;
 import dev.vitrine.query.pushdown.type.DeliveredTypes;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -27,7 +28,7 @@ final class ResultColumns {
                                 + "' of the result has type "
                                 + type.getSqlTypeName().name().replace('_', ' ')
                                 + ", which is not supported.")
-                        .withPosition(QueryErrors.position(place)));
+                        .withPosition(SourceText.position(place)));
     boolean nullable = type.isNullable();
     return switch (delivered) {
       case VARCHAR -> Column.varchar(label, characters(type), nullable, "");

@@ -1,6 +1,8 @@
 package dev.vitrine.query;
 
 import dev.vitrine.query.pushdown.function.PlanTypes;
+import dev.vitrine.query.validate.QueryValidator;
+import dev.vitrine.query.validate.RelationNames;
 import java.util.List;
 import java.util.Properties;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;

@@ -7,7 +7,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.MachineErrors;
 import dev.vitrine.memory.MemoryAccount;
-import dev.vitrine.query.PlannedQuery;
+import dev.vitrine.query.plan.PlannedQuery;
 import dev.vitrine.registry.Tasks;
 import dev.vitrine.registry.task.TaskDefinition;
 import dev.vitrine.registry.task.TaskResult;

@@ -4,6 +4,8 @@ import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.vitrine.query.plan.Dialect;
+import dev.vitrine.query.plan.PlannedQuery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,5 +1,6 @@
 package dev.vitrine.query;
 
+import dev.vitrine.query.plan.Dialect;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -2,6 +2,7 @@ package dev.vitrine.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.query.plan.Dialect;
 import dev.vitrine.query.pushdown.function.Operators;
 import dev.vitrine.query.pushdown.function.SessionFunction;
 import java.io.IOException;

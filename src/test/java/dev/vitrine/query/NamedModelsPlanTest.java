@@ -3,7 +3,9 @@ package dev.vitrine.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.catalog.Relation;
-import dev.vitrine.query.Binding.Argument;
+import dev.vitrine.query.plan.Binding.Argument;
+import dev.vitrine.query.plan.Dialect;
+import dev.vitrine.query.plan.NamedModels;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,6 +3,8 @@ package dev.vitrine.query;
 import dev.vitrine.TestStore;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.Relation;
+import dev.vitrine.query.plan.Dialect;
+import dev.vitrine.query.plan.PlannedQuery;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

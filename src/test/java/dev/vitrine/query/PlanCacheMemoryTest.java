@@ -2,6 +2,8 @@ package dev.vitrine.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.query.plan.NamedModels;
+import dev.vitrine.query.plan.PlannedQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

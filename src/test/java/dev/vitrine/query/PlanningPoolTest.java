@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestStore;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.query.plan.Planning;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.catalog.DataType;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.query.plan.Binding;
+import dev.vitrine.query.plan.Dialect;
+import dev.vitrine.query.plan.PlannedQuery;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -2,6 +2,7 @@ package dev.vitrine.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.query.plan.Dialect;
 import org.junit.jupiter.api.Test;
 
 /** The SQL that is sent, for queries that were printed wrong once, or would be by Calcite alone. */

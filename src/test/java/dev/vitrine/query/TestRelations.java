@@ -6,6 +6,7 @@ import static dev.vitrine.catalog.Column.varchar;
 
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.Relation;
+import dev.vitrine.query.plan.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,10 @@
 package dev.vitrine.query.pushdown;
 
+import dev.vitrine.query.plan.Dialect;
 import dev.vitrine.query.plan.QueryRefusal;
 import dev.vitrine.query.pushdown.print.DerivedTables;
 import dev.vitrine.query.pushdown.print.H2Store;
+import dev.vitrine.query.pushdown.print.HavingClause;
 import dev.vitrine.query.pushdown.print.PostgresqlStore;
 import dev.vitrine.query.pushdown.print.PushdownConverter;
 import dev.vitrine.query.pushdown.relation.ModelNames;
@@ -15,9 +17,6 @@ import dev.vitrine.query.pushdown.type.DeliveredTypes;
 import dev.vitrine.query.pushdown.verify.ExpressionCopies;
 import dev.vitrine.query.pushdown.verify.Places;
 import dev.vitrine.query.pushdown.verify.PlanVerifier;
-
-import dev.vitrine.query.Dialect;
-import dev.vitrine.query.pushdown.print.HavingClause;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;

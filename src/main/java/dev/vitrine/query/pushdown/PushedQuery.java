@@ -1,9 +1,8 @@
 package dev.vitrine.query.pushdown;
 
-import dev.vitrine.query.pushdown.function.SessionFunction;
-
 import dev.vitrine.catalog.Relation;
-import dev.vitrine.query.NamedModels;
+import dev.vitrine.query.plan.NamedModels;
+import dev.vitrine.query.pushdown.function.SessionFunction;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

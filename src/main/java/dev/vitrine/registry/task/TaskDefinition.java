@@ -5,7 +5,7 @@ import dev.vitrine.statement.tree.Statement;
 import java.util.Optional;
 
 /**
- * A task and what is known of it before it runs.
+ * A task and its properties that are known before it runs.
  *
  * @param type the statement or call that it executes
  * @param action its name in the audit trail: that of Databricks' audit log, where there is one

@@ -2,7 +2,7 @@ package dev.vitrine.session.query;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.vitrine.query.PlannedQuery;
+import dev.vitrine.query.plan.PlannedQuery;
 
 /**
  * Remembers queries whose result was too large to be read at once, so that they are not started

@@ -1,7 +1,6 @@
 package dev.vitrine.query.pushdown.function;
 
 import dev.vitrine.query.pushdown.type.InstantType;
-
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;

@@ -59,7 +59,8 @@ public final class CommonSyntax {
    * An aggregate with its order inside the parentheses, {@code STRING_AGG(DISTINCT x, ',' ORDER BY
    * x)}. Calcite prints WITHIN GROUP and, for PostgreSQL, loses DISTINCT.
    */
-  public static void aggregate(SqlWriter writer, String name, SqlCall call, Optional<SqlNode> order) {
+  public static void aggregate(
+      SqlWriter writer, String name, SqlCall call, Optional<SqlNode> order) {
     SqlWriter.Frame frame = writer.startFunCall(name);
     SqlLiteral quantifier = call.getFunctionQuantifier();
     if (quantifier != null) {

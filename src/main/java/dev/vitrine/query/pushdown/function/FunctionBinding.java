@@ -3,7 +3,7 @@ package dev.vitrine.query.pushdown.function;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.query.Binding;
+import dev.vitrine.query.plan.Binding;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.vitrine.query.pushdown.function;
 
 import dev.vitrine.query.plan.QueryRefusal;
-
 import java.util.List;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;

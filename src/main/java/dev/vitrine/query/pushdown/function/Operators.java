@@ -2,7 +2,7 @@ package dev.vitrine.query.pushdown.function;
 
 import static org.apache.calcite.sql.fun.SqlStdOperatorTable.*;
 
-import dev.vitrine.query.Dialect;
+import dev.vitrine.query.plan.Dialect;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;

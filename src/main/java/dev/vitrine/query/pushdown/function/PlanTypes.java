@@ -2,7 +2,6 @@ package dev.vitrine.query.pushdown.function;
 
 import dev.vitrine.query.pushdown.type.InstantType;
 import dev.vitrine.query.pushdown.type.StoreTypes;
-
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -1,15 +1,14 @@
 package dev.vitrine.query.pushdown.function;
 
-import dev.vitrine.query.plan.QueryRefusal;
-
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.Relation;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.query.Binding;
-import dev.vitrine.query.Binding.Argument;
+import dev.vitrine.query.plan.Binding;
+import dev.vitrine.query.plan.Binding.Argument;
+import dev.vitrine.query.plan.QueryRefusal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -67,7 +67,8 @@ public final class StoreFunctions {
               OperandTypes.family(SqlTypeFamily.NUMERIC, SqlTypeFamily.INTEGER)));
 
   /** Not for queries to call: CHAR_LENGTH is. */
-  public static final SqlFunction OCTET_LENGTH = function("OCTET_LENGTH", INTEGER, OperandTypes.CHARACTER);
+  public static final SqlFunction OCTET_LENGTH =
+      function("OCTET_LENGTH", INTEGER, OperandTypes.CHARACTER);
 
   /** The character of a code, from 1 to 65535; printed as CHAR on H2. */
   static final SqlFunction CHR = text("CHR", SqlTypeFamily.INTEGER);

@@ -1,7 +1,6 @@
 package dev.vitrine.query.pushdown.print;
 
 import dev.vitrine.query.pushdown.function.ElapsedTime;
-
 import dev.vitrine.query.pushdown.rewrite.DeferredConstants;
 import java.math.BigDecimal;
 import org.apache.calcite.sql.SqlCall;

@@ -1,7 +1,6 @@
 package dev.vitrine.query.pushdown.print;
 
 import dev.vitrine.query.pushdown.function.LikePattern;
-
 import java.util.Locale;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;

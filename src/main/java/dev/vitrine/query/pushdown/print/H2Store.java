@@ -1,10 +1,9 @@
 package dev.vitrine.query.pushdown.print;
 
+import dev.vitrine.query.plan.Planning;
 import dev.vitrine.query.pushdown.function.CommonSyntax;
 import dev.vitrine.query.pushdown.function.StoreDialect;
 import dev.vitrine.query.pushdown.type.StoreTypes;
-
-import dev.vitrine.query.Planning;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.core.JoinRelType;

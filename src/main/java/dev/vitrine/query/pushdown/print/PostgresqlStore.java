@@ -1,12 +1,11 @@
 package dev.vitrine.query.pushdown.print;
 
+import dev.vitrine.query.plan.Planning;
 import dev.vitrine.query.pushdown.function.CommonSyntax;
 import dev.vitrine.query.pushdown.function.ElapsedTime;
+import dev.vitrine.query.pushdown.function.LikePattern;
 import dev.vitrine.query.pushdown.function.StoreDialect;
 import dev.vitrine.query.pushdown.type.StoreTypes;
-
-import dev.vitrine.query.Planning;
-import dev.vitrine.query.pushdown.function.LikePattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

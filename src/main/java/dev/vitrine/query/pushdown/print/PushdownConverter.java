@@ -1,12 +1,11 @@
 package dev.vitrine.query.pushdown.print;
 
+import dev.vitrine.query.plan.Planning;
 import dev.vitrine.query.pushdown.relation.LogicalRelation;
 import dev.vitrine.query.pushdown.relation.Recursion;
 import dev.vitrine.query.pushdown.rewrite.Parameters;
 import dev.vitrine.query.pushdown.rewrite.StoreValues;
 import dev.vitrine.query.pushdown.type.DeliveredTypes;
-
-import dev.vitrine.query.Planning;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;

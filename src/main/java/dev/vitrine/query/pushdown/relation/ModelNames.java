@@ -1,8 +1,8 @@
 package dev.vitrine.query.pushdown.relation;
 
 import dev.vitrine.catalog.Relation;
-import dev.vitrine.query.Binding.Argument;
-import dev.vitrine.query.NamedModels;
+import dev.vitrine.query.plan.Binding.Argument;
+import dev.vitrine.query.plan.NamedModels;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package dev.vitrine.query.pushdown.relation;
 
-import dev.vitrine.query.Binding.Argument;
+import dev.vitrine.query.plan.Binding.Argument;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package dev.vitrine.query.pushdown.rewrite;
 
-import dev.vitrine.query.Dialect;
+import dev.vitrine.query.plan.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

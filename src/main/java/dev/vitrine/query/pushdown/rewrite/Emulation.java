@@ -1,7 +1,7 @@
 package dev.vitrine.query.pushdown.rewrite;
 
 import com.google.common.collect.ImmutableList;
-import dev.vitrine.query.Dialect;
+import dev.vitrine.query.plan.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

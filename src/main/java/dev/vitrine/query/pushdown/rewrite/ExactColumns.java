@@ -2,7 +2,6 @@ package dev.vitrine.query.pushdown.rewrite;
 
 import dev.vitrine.query.pushdown.function.Clock;
 import dev.vitrine.query.pushdown.function.TypedParameter;
-
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;

@@ -1,12 +1,11 @@
 package dev.vitrine.query.pushdown.rewrite;
 
+import dev.vitrine.catalog.DataType;
 import dev.vitrine.query.plan.QueryRefusal;
 import dev.vitrine.query.pushdown.function.JoinedText;
 import dev.vitrine.query.pushdown.function.SessionFunction;
 import dev.vitrine.query.pushdown.function.TypedParameter;
 import dev.vitrine.query.pushdown.type.DeliveredTypes;
-
-import dev.vitrine.catalog.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,7 @@
 package dev.vitrine.query.pushdown.rewrite;
 
-import dev.vitrine.query.pushdown.relation.Recursion;
-
 import com.google.common.collect.ImmutableList;
+import dev.vitrine.query.pushdown.relation.Recursion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

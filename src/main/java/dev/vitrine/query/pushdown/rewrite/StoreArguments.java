@@ -1,8 +1,7 @@
 package dev.vitrine.query.pushdown.rewrite;
 
+import dev.vitrine.query.plan.Dialect;
 import dev.vitrine.query.pushdown.function.StoreFunctions;
-
-import dev.vitrine.query.Dialect;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;

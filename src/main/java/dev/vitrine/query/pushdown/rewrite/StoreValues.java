@@ -2,7 +2,6 @@ package dev.vitrine.query.pushdown.rewrite;
 
 import dev.vitrine.query.pushdown.function.Clock;
 import dev.vitrine.query.pushdown.function.TypedParameter;
-
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,9 @@
 package dev.vitrine.query.pushdown.rewrite;
 
-import dev.vitrine.query.pushdown.function.StoreFunctions;
-
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.query.pushdown.function.StoreFunctions;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

@@ -1,9 +1,8 @@
 package dev.vitrine.query.pushdown.rewrite;
 
-import dev.vitrine.query.pushdown.function.StoreFunctions;
-
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.query.pushdown.function.StoreFunctions;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,9 @@
 package dev.vitrine.query.pushdown.verify;
 
+import dev.vitrine.catalog.Relation;
+import dev.vitrine.query.plan.QueryLimits;
 import dev.vitrine.query.pushdown.relation.LogicalRelation;
 import dev.vitrine.query.pushdown.relation.Recursion;
-
-import dev.vitrine.catalog.Relation;
-import dev.vitrine.query.QueryLimits;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;

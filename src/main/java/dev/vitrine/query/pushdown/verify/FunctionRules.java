@@ -1,9 +1,8 @@
 package dev.vitrine.query.pushdown.verify;
 
+import dev.vitrine.query.plan.Dialect;
 import dev.vitrine.query.plan.QueryRefusal;
 import dev.vitrine.query.pushdown.function.ElapsedTime;
-
-import dev.vitrine.query.Dialect;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;

@@ -1,10 +1,9 @@
 package dev.vitrine.query.pushdown.verify;
 
 import dev.vitrine.query.pushdown.function.Clock;
+import dev.vitrine.query.pushdown.function.LikePattern;
 import dev.vitrine.query.pushdown.function.PrivilegeQuestion;
 import dev.vitrine.query.pushdown.function.SessionFunction;
-
-import dev.vitrine.query.pushdown.function.LikePattern;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

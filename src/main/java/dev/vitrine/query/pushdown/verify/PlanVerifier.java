@@ -1,14 +1,13 @@
 package dev.vitrine.query.pushdown.verify;
 
+import dev.vitrine.catalog.Relation;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.query.plan.Dialect;
 import dev.vitrine.query.plan.QueryRefusal;
 import dev.vitrine.query.pushdown.function.Operators;
 import dev.vitrine.query.pushdown.relation.LogicalRelation;
 import dev.vitrine.query.pushdown.relation.Recursion;
 import dev.vitrine.query.pushdown.rewrite.LateralValue;
-
-import dev.vitrine.catalog.Relation;
-import dev.vitrine.error.VitrineException;
-import dev.vitrine.query.Dialect;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Set;

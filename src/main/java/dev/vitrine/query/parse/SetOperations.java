@@ -1,12 +1,13 @@
-package dev.vitrine.query;
+package dev.vitrine.query.parse;
 
+import dev.vitrine.query.plan.QueryLimits;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 /** Counts INTERSECT and EXCEPT in a query. */
-final class SetOperations extends SqlBasicVisitor<Void> {
+public final class SetOperations extends SqlBasicVisitor<Void> {
   private int count;
 
   private SetOperations() {}
@@ -16,7 +17,7 @@ final class SetOperations extends SqlBasicVisitor<Void> {
    *
    * @throws dev.vitrine.error.VitrineException STATEMENT_TOO_COMPLEX
    */
-  static void requireFew(SqlNode query) {
+  public static void requireFew(SqlNode query) {
     query.accept(new SetOperations());
   }
 

@@ -1,4 +1,4 @@
-package dev.vitrine.query;
+package dev.vitrine.query.plan;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -50,13 +50,13 @@ public final class QueryLimits {
         "Split the query.");
   }
 
-  static VitrineException tooDeep() {
+  public static VitrineException tooDeep() {
     return tooComplex(
         "The query is nested too deeply: the limit is " + NESTING + " levels.",
         "Split the query, or write long lists with IN.");
   }
 
-  static VitrineException tooManyOperators() {
+  public static VitrineException tooManyOperators() {
     return tooComplex(
         "An expression has too many operators in a row: the limit is "
             + number(OPERATOR_NESTING)
@@ -64,7 +64,7 @@ public final class QueryLimits {
         "Split the expression, or write long lists with IN.");
   }
 
-  static VitrineException tooManyWords(int limit) {
+  public static VitrineException tooManyWords(int limit) {
     return tooComplex(
         "An expression is too long: the limit is "
             + number(limit)
@@ -72,7 +72,7 @@ public final class QueryLimits {
         "Put parentheses around groups of conditions, or write long lists with IN.");
   }
 
-  static VitrineException tooManyPatterns() {
+  public static VitrineException tooManyPatterns() {
     return tooComplex(
         "An expression combines too many conditions with LIKE or BETWEEN: the limit is "
             + PATTERNS
@@ -80,7 +80,7 @@ public final class QueryLimits {
         "Put parentheses around groups of conditions.");
   }
 
-  static VitrineException tooManyValues(int values) {
+  public static VitrineException tooManyValues(int values) {
     return tooComplex(
         "The list has "
             + number(values)
@@ -99,13 +99,13 @@ public final class QueryLimits {
         "Split the query.");
   }
 
-  static VitrineException tooManyColumns() {
+  public static VitrineException tooManyColumns() {
     return tooComplex(
         "The query or a part of it has more than " + number(COLUMNS) + " columns.",
         "Select fewer columns.");
   }
 
-  static VitrineException tooManySetOperations() {
+  public static VitrineException tooManySetOperations() {
     return tooComplex(
         "The query has more than "
             + H2_SET_OPERATIONS
@@ -113,7 +113,7 @@ public final class QueryLimits {
         "Split the query, or use a PostgreSQL store.");
   }
 
-  static VitrineException tooManyGroupings() {
+  public static VitrineException tooManyGroupings() {
     return tooComplex(
         "GROUP BY stands for more than " + GROUPINGS + " groupings.",
         "Use fewer columns in CUBE and ROLLUP.");
@@ -124,7 +124,7 @@ public final class QueryLimits {
         "Planning the query takes more work than is allowed.", "Split or simplify the query.");
   }
 
-  static VitrineException tooManyParameters() {
+  public static VitrineException tooManyParameters() {
     return tooComplex(
         "The query has more than " + number(PARAMETERS) + " parameters.",
         "Send the values in several queries.");

@@ -1,5 +1,6 @@
-package dev.vitrine.query;
+package dev.vitrine.query.parse;
 
+import dev.vitrine.query.plan.QueryLimits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
  * chains of associative operators are balanced, so that a thousand of them are ten deep; trees that
  * are too deep for other reasons are refused. Itself it uses no recursion.
  */
-final class Chains {
+public final class Chains {
   private static final Set<SqlOperator> ASSOCIATIVE =
       Set.of(
           SqlStdOperatorTable.AND,
@@ -59,7 +60,7 @@ final class Chains {
    * @throws dev.vitrine.error.VitrineException STATEMENT_TOO_COMPLEX when the tree is too large or
    *     too deep
    */
-  static SqlNode bounded(SqlNode query) {
+  public static SqlNode bounded(SqlNode query) {
     Chains chains = in(query);
     for (int i = chains.places.size() - 1; i >= 0; i--) {
       rebuild(chains.places.get(i));
@@ -73,7 +74,7 @@ final class Chains {
    *
    * @throws dev.vitrine.error.VitrineException STATEMENT_TOO_COMPLEX
    */
-  static void requireBounded(SqlNode query) {
+  public static void requireBounded(SqlNode query) {
     in(query);
   }
 

@@ -1,5 +1,6 @@
-package dev.vitrine.query;
+package dev.vitrine.query.parse;
 
+import dev.vitrine.query.plan.Planning;
 import java.io.IOException;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
@@ -13,7 +14,7 @@ import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.util.SourceStringReader;
 
 /** Text to syntax tree. */
-final class QueryParser {
+public final class QueryParser {
   /**
    * Maximum characters of an identifier in Calcite's parser; longer than a full name of three
    * parts.
@@ -30,7 +31,7 @@ final class QueryParser {
           .withIdentifierMaxLength(MAX_IDENTIFIER)
           .withConformance(SqlConformanceEnum.LENIENT);
 
-  SqlNode parse(String sql) throws SqlParseException {
+  public SqlNode parse(String sql) throws SqlParseException {
     ParserEffort.check(sql);
     return SqlParser.create(
             new CountedReader(SessionCalls.withoutParentheses(JdbcEscapes.removed(sql))), config)
@@ -51,7 +52,7 @@ final class QueryParser {
   }
 
   /** Number of parameter markers of a query. */
-  static int countParameters(SqlNode query) {
+  public static int countParameters(SqlNode query) {
     int[] count = {0};
     query.accept(
         new SqlBasicVisitor<Void>() {

@@ -1,7 +1,8 @@
-package dev.vitrine.query;
+package dev.vitrine.query.parse;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.query.plan.QueryLimits;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

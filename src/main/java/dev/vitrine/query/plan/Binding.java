@@ -1,4 +1,4 @@
-package dev.vitrine.query;
+package dev.vitrine.query.plan;
 
 import dev.vitrine.catalog.DataType;
 import dev.vitrine.catalog.Privilege;

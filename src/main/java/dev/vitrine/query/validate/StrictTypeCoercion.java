@@ -1,7 +1,8 @@
-package dev.vitrine.query;
+package dev.vitrine.query.validate;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.query.parse.SourceText;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
@@ -58,7 +59,7 @@ final class StrictTypeCoercion extends TypeCoercionImpl {
                   + " is used where a value of type "
                   + to.getSqlTypeName()
                   + " is needed.")
-          .withPosition(QueryErrors.position(operand.getParserPosition()))
+          .withPosition(SourceText.position(operand.getParserPosition()))
           .withHint("Write CAST(… AS " + to.getSqlTypeName() + ") to convert explicitly.");
     }
   }

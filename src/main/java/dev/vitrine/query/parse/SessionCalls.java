@@ -1,4 +1,4 @@
-package dev.vitrine.query;
+package dev.vitrine.query.parse;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

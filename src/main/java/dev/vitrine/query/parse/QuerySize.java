@@ -1,6 +1,7 @@
-package dev.vitrine.query;
+package dev.vitrine.query.parse;
 
 import dev.vitrine.catalog.Relation;
+import dev.vitrine.query.plan.QueryLimits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,13 +26,13 @@ import org.apache.calcite.sql.fun.SqlCase;
  * copied to each reference, stars become columns, lists become comparisons. The time is linear in
  * the text.
  */
-final class QuerySize {
+public final class QuerySize {
   private static final Set<String> TESTED = Set.of("COALESCE", "NULLIF", "NVL", "IFNULL");
 
   /** Number of columns of the relations by name, in lower case. */
   private final Map<String, Integer> widths = new HashMap<>();
 
-  QuerySize(List<Relation> relations) {
+  public QuerySize(List<Relation> relations) {
     relations.forEach(
         relation -> widths.merge(relation.name(), relation.columns().size(), Math::max));
   }
@@ -42,7 +43,7 @@ final class QuerySize {
    * @param query whose depth is bounded
    * @throws dev.vitrine.error.VitrineException STATEMENT_TOO_COMPLEX with the limit
    */
-  void check(SqlNode query) {
+  public void check(SqlNode query) {
     expression(query, Map.of());
   }
 

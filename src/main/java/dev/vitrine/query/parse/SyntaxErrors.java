@@ -1,4 +1,4 @@
-package dev.vitrine.query;
+package dev.vitrine.query.parse;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
@@ -15,7 +15,7 @@ import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Describes the unexpected token and the expected ones briefly. */
-final class SyntaxErrors {
+public final class SyntaxErrors {
   private static final int MANY = 6;
   private static final int LONG = 30;
   private static final Pattern LEXICAL =
@@ -26,7 +26,7 @@ final class SyntaxErrors {
 
   private SyntaxErrors() {}
 
-  static VitrineException translate(SqlParseException error, String sql) {
+  public static VitrineException translate(SqlParseException error, String sql) {
     if (sql.isBlank()) {
       return new VitrineException(ErrorCode.PARSE_SYNTAX_ERROR, "The query is empty.");
     }
@@ -70,7 +70,7 @@ final class SyntaxErrors {
 
   private static Position position(SqlParserPos place, String message) {
     if (place != null && place.getLineNum() > 0) {
-      return QueryErrors.position(place);
+      return SourceText.position(place);
     }
     Matcher lexical = LEXICAL.matcher(message);
     return lexical.find()

@@ -1,7 +1,10 @@
-package dev.vitrine.query;
+package dev.vitrine.query.validate;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.query.parse.Chains;
+import dev.vitrine.query.parse.SourceText;
+import dev.vitrine.query.plan.Planning;
 import dev.vitrine.query.pushdown.function.PlanTypes;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +25,7 @@ import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 
 /** Validates one query; a parameter without an inferred type is a VARCHAR. */
-final class QueryValidator extends SqlValidatorImpl {
+public final class QueryValidator extends SqlValidatorImpl {
   /** Of the type of a value that is compared with integers; the value itself is not limited. */
   private static final int DECIMAL_DIGITS = 38;
 
@@ -38,7 +41,8 @@ final class QueryValidator extends SqlValidatorImpl {
   /**
    * @param decimals the parameters, from 0, that are DECIMAL where the query makes them integers
    */
-  QueryValidator(SqlOperatorTable operators, CalciteCatalogReader catalog, Set<Integer> decimals) {
+  public QueryValidator(
+      SqlOperatorTable operators, CalciteCatalogReader catalog, Set<Integer> decimals) {
     super(
         operators,
         catalog,
@@ -51,7 +55,7 @@ final class QueryValidator extends SqlValidatorImpl {
   }
 
   /** The inferred types of the parameters, by index. */
-  Map<Integer, RelDataType> parameters() {
+  public Map<Integer, RelDataType> parameters() {
     return known;
   }
 
@@ -166,7 +170,7 @@ final class QueryValidator extends SqlValidatorImpl {
                   + " in one place and "
                   + second.getSqlTypeName()
                   + " in another.")
-          .withPosition(QueryErrors.position(node.getParserPosition()))
+          .withPosition(SourceText.position(node.getParserPosition()))
           .withHint("Write CAST(? AS a type).");
     }
     return first;

@@ -1,4 +1,4 @@
-package dev.vitrine.query;
+package dev.vitrine.query.validate;
 
 import dev.vitrine.catalog.Relation;
 import java.util.HashMap;
@@ -23,7 +23,7 @@ import org.apache.calcite.schema.lookup.Named;
  * system} from any session. Every catalog has an {@code information_schema}: the one of {@code
  * system} has the rows of the whole registry, any other those of its catalog.
  */
-final class RelationNames {
+public final class RelationNames {
   private static final String SYSTEM = "system";
   private static final String REGISTRY = "registry";
   private static final String INFORMATION_SCHEMA = "information_schema";
@@ -32,7 +32,7 @@ final class RelationNames {
   private final List<Relation> relations;
   private final CalciteSchema root;
 
-  RelationNames(List<Relation> relations) {
+  public RelationNames(List<Relation> relations) {
     this.relations =
         relations.stream().filter(relation -> !relation.schema().equals(Relation.SESSION)).toList();
     for (Relation relation : relations) {
@@ -46,12 +46,12 @@ final class RelationNames {
     this.root = CalciteSchema.createRootSchema(false, false, "", new Root());
   }
 
-  CalciteSchema root() {
+  public CalciteSchema root() {
     return root;
   }
 
   /** The search path for a name. */
-  List<List<String>> searchPath(String currentCatalog, String currentSchema) {
+  public List<List<String>> searchPath(String currentCatalog, String currentSchema) {
     Set<List<String>> path = new LinkedHashSet<>();
     path.add(List.of(REGISTRY));
     path.add(List.of(currentCatalog, currentSchema));
@@ -61,7 +61,7 @@ final class RelationNames {
   }
 
   /** The relation whose name is most like {@code name}, as it would be written in a query. */
-  Optional<String> closest(String name) {
+  public Optional<String> closest(String name) {
     String wanted = name.toLowerCase(Locale.ROOT);
     String best = "";
     int bestDistance = Math.max(1, wanted.length() / 3) + 1;

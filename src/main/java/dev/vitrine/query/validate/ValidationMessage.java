@@ -1,4 +1,4 @@
-package dev.vitrine.query;
+package dev.vitrine.query.validate;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Translates messages of Calcite's validator. */
-final class ValidationMessage {
+public final class ValidationMessage {
   private static final Pattern TABLE =
       Pattern.compile("^(?:Object|Table) '(.*?)' not found(?: within '.*')?");
   private static final Pattern COLUMN = Pattern.compile("^Column '(.*?)' not found in");
@@ -30,7 +30,7 @@ final class ValidationMessage {
 
   private ValidationMessage() {}
 
-  static VitrineException translate(
+  public static VitrineException translate(
       String message, String source, Function<String, Optional<String>> similarRelation) {
     Matcher table = TABLE.matcher(message);
     if (table.find()) {
@@ -43,12 +43,12 @@ final class ValidationMessage {
           .map(similar -> missing.withHint("Did you mean '" + similar + "'?"))
           .orElse(missing);
     }
-    Optional<String> column = QueryErrors.group(COLUMN, message);
+    Optional<String> column = group(COLUMN, message);
     if (column.isPresent() || message.matches("(?s)^Table '.*' not found.*")) {
       return new VitrineException(
           ErrorCode.UNRESOLVED_COLUMN, "Column '" + column.orElse(source) + "' not found.");
     }
-    Optional<String> ambiguous = QueryErrors.group(AMBIGUOUS, message);
+    Optional<String> ambiguous = group(AMBIGUOUS, message);
     if (ambiguous.isPresent()) {
       return new VitrineException(
               ErrorCode.UNRESOLVED_COLUMN, "Column '" + ambiguous.get() + "' is ambiguous.")
@@ -64,7 +64,7 @@ final class ValidationMessage {
   }
 
   private static VitrineException other(String message, String source) {
-    Optional<String> signature = QueryErrors.group(SIGNATURE, message);
+    Optional<String> signature = group(SIGNATURE, message);
     if (signature.isPresent()) {
       String name = signature.get();
       return new VitrineException(
@@ -87,5 +87,10 @@ final class ValidationMessage {
   private static String sentence(String message) {
     String line = message.lines().findFirst().orElse("").strip();
     return line.endsWith(".") ? line : line + ".";
+  }
+
+  private static Optional<String> group(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 }

@@ -1,4 +1,4 @@
-package dev.vitrine.query;
+package dev.vitrine.query.validate;
 
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.Relation;

@@ -1,4 +1,4 @@
-package dev.vitrine.query;
+package dev.vitrine.query.plan;
 
 import static java.util.Objects.requireNonNull;
 
@@ -64,7 +64,7 @@ public final class Planning {
   }
 
   /** Runs {@code action} when it is cancelled, or now if it already was. */
-  void whenCancelled(Runnable action) {
+  public void whenCancelled(Runnable action) {
     boolean now;
     synchronized (this) {
       whenCancelled = action;
@@ -75,29 +75,29 @@ public final class Planning {
     }
   }
 
-  Object user() {
+  public Object user() {
     return user;
   }
 
   /** Makes the planner thread stop. */
-  void stop() {
+  public void stop() {
     stopped.set(true);
   }
 
   /** Nanoseconds until it must have ended; zero or less if it must have by now. */
-  long remaining() {
+  public long remaining() {
     return deadline - System.nanoTime();
   }
 
   /** The error to report on cancellation. */
-  VitrineException ended() {
+  public VitrineException ended() {
     return new VitrineException(
             ErrorCode.QUERY_CANCELED, "The statement was cancelled or timed out while planned.")
         .withHint("Run it again, with a longer query timeout if it timed out.");
   }
 
   /** Runs {@code work} as this planning, on the calling thread. */
-  void run(Runnable work) {
+  public void run(Runnable work) {
     CURRENT.set(this);
     try {
       work.run();
@@ -107,7 +107,7 @@ public final class Planning {
   }
 
   /** Set when the calling thread's planning has to end, for Calcite's planner. */
-  static AtomicBoolean currentStop() {
+  public static AtomicBoolean currentStop() {
     Planning current = CURRENT.get();
     return current == null ? new AtomicBoolean() : current.stopped;
   }

@@ -1,13 +1,14 @@
-package dev.vitrine.query;
+package dev.vitrine.query.parse;
 
 import dev.vitrine.error.Position;
 import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** The piece of a query that an error is about. */
-final class SourceText {
+public final class SourceText {
   private SourceText() {}
 
-  static String at(String sql, CalciteContextException place) {
+  public static String at(String sql, CalciteContextException place) {
     int start = offset(sql, place.getPosLine(), place.getPosColumn());
     int end = offset(sql, place.getEndPosLine(), place.getEndPosColumn()) + 1;
     return start >= 0 && start < end && end <= sql.length() ? sql.substring(start, end) : "";
@@ -27,7 +28,7 @@ final class SourceText {
   }
 
   /** The line and column of an offset. */
-  static Position position(String sql, int offset) {
+  public static Position position(String sql, int offset) {
     int line = 1;
     int start = 0;
     for (int end = sql.indexOf('\n'); end >= 0 && end < offset; end = sql.indexOf('\n', start)) {
@@ -35,5 +36,10 @@ final class SourceText {
       start = end + 1;
     }
     return new Position(line, offset - start + 1);
+  }
+
+  /** The place where a piece of syntax begins. */
+  public static Position position(SqlParserPos place) {
+    return new Position(Math.max(1, place.getLineNum()), Math.max(1, place.getColumnNum()));
   }
 }

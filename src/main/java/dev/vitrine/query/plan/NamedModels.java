@@ -1,4 +1,4 @@
-package dev.vitrine.query;
+package dev.vitrine.query.plan;
 
 import dev.vitrine.catalog.Relation;
 import java.util.List;

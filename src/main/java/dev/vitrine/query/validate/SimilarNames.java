@@ -1,4 +1,4 @@
-package dev.vitrine.query;
+package dev.vitrine.query.validate;
 
 /** Similarity of names, for hints. */
 final class SimilarNames {

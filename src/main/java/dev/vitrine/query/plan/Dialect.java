@@ -1,4 +1,4 @@
-package dev.vitrine.query;
+package dev.vitrine.query.plan;
 
 /** The stores that queries are pushed down to. */
 public enum Dialect {

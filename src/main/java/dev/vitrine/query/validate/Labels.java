@@ -1,4 +1,4 @@
-package dev.vitrine.query;
+package dev.vitrine.query.validate;
 
 import java.util.List;
 import java.util.Locale;
@@ -17,13 +17,13 @@ import org.apache.calcite.sql.dialect.AnsiSqlDialect;
  * Names for the columns of a result that the query does not name: the function that is called, or
  * the expression.
  */
-final class Labels {
+public final class Labels {
   private static final int LONGEST = 64;
 
   private Labels() {}
 
   /** The items of the outermost select list as they are written; empty if it has a star. */
-  static List<SqlNode> items(SqlNode query) {
+  public static List<SqlNode> items(SqlNode query) {
     if (query instanceof SqlOrderBy orderBy) {
       return items(orderBy.query);
     }
@@ -75,7 +75,7 @@ final class Labels {
   }
 
   /** A name for each item, before validation changes the items; empty where one has a name. */
-  static List<String> names(List<SqlNode> items) {
+  public static List<String> names(List<SqlNode> items) {
     return items.stream().map(Labels::name).toList();
   }
 
@@ -87,7 +87,7 @@ final class Labels {
     return function.isEmpty() ? text(item) : function;
   }
 
-  static String label(String validated, int index, List<String> names) {
+  public static String label(String validated, int index, List<String> names) {
     if (!SqlUtil.isGeneratedAlias(validated)) {
       return validated;
     }
