@@ -1,6 +1,5 @@
 package dev.vitrine;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -295,6 +294,31 @@ final class ArchitectureTest {
           .mayNotAccessAnyLayer();
 
   @ArchTest
+  static final ArchRule STATEMENTS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("statement")
+          .definedBy("dev.vitrine.statement")
+          .layer("build")
+          .definedBy("dev.vitrine.statement.build")
+          .layer("format")
+          .definedBy("dev.vitrine.statement.format")
+          .layer("text")
+          .definedBy("dev.vitrine.statement.text")
+          .layer("tree")
+          .definedBy("dev.vitrine.statement.tree")
+          .whereLayer("statement")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("build")
+          .mayOnlyAccessLayers("text", "tree")
+          .whereLayer("format")
+          .mayOnlyAccessLayers("text", "tree")
+          .whereLayer("text")
+          .mayNotAccessAnyLayer()
+          .whereLayer("tree")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
   static final ArchRule STORE_INTERNALS =
       noClasses()
           .that()
@@ -397,7 +421,12 @@ final class ArchitectureTest {
           .that()
           .resideInAPackage("dev.vitrine.registry..")
           .should()
-          .dependOnClassesThat(resideInAPackage("dev.vitrine.statement"))
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "dev.vitrine.statement",
+                  "dev.vitrine.statement.build",
+                  "dev.vitrine.statement.format",
+                  "dev.vitrine.statement.text"))
           .because("a task sees records, whatever text or call they came from");
 
   @ArchTest

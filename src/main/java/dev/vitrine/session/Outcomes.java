@@ -5,7 +5,7 @@ import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.session.call.MemoryRows;
 import dev.vitrine.session.call.Outcome;
 import dev.vitrine.session.call.Rows;
-import dev.vitrine.statement.StatementFormatter;
+import dev.vitrine.statement.format.StatementFormatter;
 import java.util.List;
 
 /** Converts results of tasks that do not change the session. */

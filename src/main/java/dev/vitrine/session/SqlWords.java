@@ -1,6 +1,6 @@
 package dev.vitrine.session;
 
-import dev.vitrine.statement.Keywords;
+import dev.vitrine.statement.text.Keywords;
 import java.util.SortedSet;
 
 /** The keywords of the dialect, for editors. */

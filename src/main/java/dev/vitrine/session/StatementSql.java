@@ -1,6 +1,6 @@
 package dev.vitrine.session;
 
-import dev.vitrine.statement.StatementFormatter;
+import dev.vitrine.statement.format.StatementFormatter;
 import dev.vitrine.statement.tree.Statement;
 
 /** The SQL of statement records, for display. */

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.generated.VitrineSqlLexer;
+import dev.vitrine.statement.text.StatementSplitter;
+import dev.vitrine.statement.text.StatementText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

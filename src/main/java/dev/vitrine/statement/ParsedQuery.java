@@ -1,6 +1,7 @@
 package dev.vitrine.statement;
 
 import dev.vitrine.error.Position;
+import dev.vitrine.statement.text.StatementText;
 
 /**
  * A query, as Calcite's parser reads it: names in double quotes, no comments, nothing that is

@@ -3,6 +3,10 @@ package dev.vitrine.statement;
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.generated.VitrineSqlLexer;
+import dev.vitrine.statement.text.Keywords;
+import dev.vitrine.statement.text.Spelling;
+import dev.vitrine.statement.text.StatementSyntaxErrors;
+import dev.vitrine.statement.text.StatementText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +18,7 @@ import org.antlr.v4.runtime.Token;
  * Checks the privileges of a GRANT or REVOKE before parsing: the grammar accepts any words as a
  * privilege, so words after a misspelt privilege would become part of it.
  */
-final class PrivilegeWords {
+public final class PrivilegeWords {
   /** CREATE MODEL VERSION. */
   private static final int MOST_WORDS = 3;
 

@@ -2,6 +2,11 @@ package dev.vitrine.statement;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.statement.generated.VitrineSqlLexer;
+import dev.vitrine.statement.text.Keywords;
+import dev.vitrine.statement.text.Names;
+import dev.vitrine.statement.text.QueryReservedWords;
+import dev.vitrine.statement.text.StatementSyntaxErrors;
+import dev.vitrine.statement.text.StatementText;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.statement.generated.VitrineSqlLexer;
 import dev.vitrine.statement.generated.VitrineSqlParser;
+import dev.vitrine.statement.text.Keywords;
 import dev.vitrine.statement.tree.ModelStatement.DropModel;
 import dev.vitrine.statement.tree.QualifiedName;
 import java.io.IOException;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.Relation;
+import dev.vitrine.statement.text.Keywords;
+import dev.vitrine.statement.text.QueryReservedWords;
 import dev.vitrine.store.relation.SecuredRelations;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,8 @@ package dev.vitrine.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.statement.format.StatementFormatter;
+import dev.vitrine.statement.text.Keywords;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.Statement;
 import java.lang.reflect.Constructor;

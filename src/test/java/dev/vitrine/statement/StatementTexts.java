@@ -2,6 +2,7 @@ package dev.vitrine.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.statement.format.WholeStatements;
 import dev.vitrine.statement.tree.Statement;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -63,9 +64,9 @@ final class StatementTexts {
 
   /** The record written as text gives the record again, and is written the same way. */
   static void assertRoundTrip(Statement statement) {
-    String written = StatementFormatter.formatWithSecrets(statement);
+    String written = WholeStatements.text(statement);
     Statement again = parse(written);
     assertThat(again).as(written).isEqualTo(statement);
-    assertThat(StatementFormatter.formatWithSecrets(again)).isEqualTo(written);
+    assertThat(WholeStatements.text(again)).isEqualTo(written);
   }
 }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.statement.Spelling;
+import dev.vitrine.statement.text.Spelling;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

@@ -202,7 +202,7 @@ public final class ParameterValue {
   }
 
   /**
-   * Milliseconds, or text for what is finer. The stores compute with microseconds; of anything
+   * Milliseconds, or text for a finer time. The stores compute with microseconds; of anything
    * finer, one microsecond is kept, so that it compares correctly with values in milliseconds.
    */
   private static BoundValue moment(Instant instant) {

@@ -1,7 +1,8 @@
-package dev.vitrine.statement;
+package dev.vitrine.statement.build;
 
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.Privilege;
+import dev.vitrine.statement.PrivilegeWords;
 import dev.vitrine.statement.generated.VitrineSqlBaseVisitor;
 import dev.vitrine.statement.generated.VitrineSqlLexer;
 import dev.vitrine.statement.generated.VitrineSqlParser.AlterGroupContext;

@@ -1,4 +1,4 @@
-package dev.vitrine.statement;
+package dev.vitrine.statement.text;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Names as strings hold them, in IDENTIFIER('…') and IDENTIFIER(?). */
-final class Names {
+public final class Names {
   private Names() {}
 
   /** The name inside of quotes, which are doubled in it. */
-  static String unquote(String quoted) {
+  public static String unquote(String quoted) {
     String quote = quoted.substring(0, 1);
     return quoted.substring(1, quoted.length() - 1).replace(quote + quote, quote);
   }
 
   /** The name in quotes. */
-  static String quote(String name, char quote) {
+  public static String quote(String name, char quote) {
     String doubled = String.valueOf(quote) + quote;
     return quote + name.replace(String.valueOf(quote), doubled) + quote;
   }
@@ -28,7 +28,7 @@ final class Names {
    *
    * @throws VitrineException {@code code} when the text does not contain exactly one name
    */
-  static String single(String text, ErrorCode code, Position position) {
+  public static String single(String text, ErrorCode code, Position position) {
     requireSome(text, position);
     List<String> parts = text.startsWith("`") ? split(text, code, position) : List.of(text);
     if (parts.size() != 1 || parts.get(0).isEmpty()) {
@@ -42,7 +42,7 @@ final class Names {
    *
    * @throws VitrineException {@code code}, where a name is empty or a backtick is out of place
    */
-  static List<String> split(String text, ErrorCode code, Position position) {
+  public static List<String> split(String text, ErrorCode code, Position position) {
     requireSome(text, position);
     List<String> parts = new ArrayList<>();
     int next = 0;

@@ -1,4 +1,4 @@
-package dev.vitrine.statement;
+package dev.vitrine.statement.format;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,4 +1,4 @@
-package dev.vitrine.statement;
+package dev.vitrine.statement.build;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -10,6 +10,7 @@ import dev.vitrine.statement.generated.VitrineSqlParser.RefusedFileStageContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.RefusedGrantOptionContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.RefusedReplaceContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.RefusedStageContext;
+import dev.vitrine.statement.text.StatementText;
 import java.util.Locale;
 import org.antlr.v4.runtime.Token;
 

@@ -1,4 +1,4 @@
-package dev.vitrine.statement;
+package dev.vitrine.statement.text;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -10,7 +10,7 @@ import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
 
 /** Turns a text into tokens and cuts them at its semicolons. */
-final class StatementSplitter {
+public final class StatementSplitter {
   /** More than any tool generates, and safe for the stack of a recursive parser. */
   private static final int MAX_NESTING = 100;
 
@@ -33,7 +33,7 @@ final class StatementSplitter {
    * @throws VitrineException where a quote or a comment is left open, a character means nothing,
    *     there are too many tokens, or parentheses are too deep
    */
-  static List<List<Token>> split(StatementText source) {
+  public static List<List<Token>> split(StatementText source) {
     StatementSplitter splitter = new StatementSplitter(source);
     VitrineSqlLexer lexer = new VitrineSqlLexer(source.stream());
     lexer.removeErrorListeners();

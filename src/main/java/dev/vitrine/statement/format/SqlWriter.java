@@ -1,5 +1,7 @@
-package dev.vitrine.statement;
+package dev.vitrine.statement.format;
 
+import dev.vitrine.statement.text.Keywords;
+import dev.vitrine.statement.text.Names;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.MemberRef;
 import dev.vitrine.statement.tree.ObjectRef;

@@ -1,4 +1,4 @@
-package dev.vitrine.statement;
+package dev.vitrine.statement.build;
 
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.SecurableType;
@@ -15,6 +15,10 @@ import dev.vitrine.statement.generated.VitrineSqlParser.StringContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.TagListContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.VersionRefContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.VersionedObjectContext;
+import dev.vitrine.statement.text.Keywords;
+import dev.vitrine.statement.text.Names;
+import dev.vitrine.statement.text.StatementSyntaxErrors;
+import dev.vitrine.statement.text.StatementText;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.MemberRef;
 import dev.vitrine.statement.tree.ObjectRef;

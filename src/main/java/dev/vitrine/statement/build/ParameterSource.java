@@ -1,4 +1,4 @@
-package dev.vitrine.statement;
+package dev.vitrine.statement.build;
 
 import org.antlr.v4.runtime.Token;
 

@@ -1,4 +1,4 @@
-package dev.vitrine.statement;
+package dev.vitrine.statement.build;
 
 import dev.vitrine.statement.generated.VitrineSqlBaseVisitor;
 import dev.vitrine.statement.generated.VitrineSqlParser.CommitTransactionContext;
@@ -6,6 +6,7 @@ import dev.vitrine.statement.generated.VitrineSqlParser.RollbackTransactionConte
 import dev.vitrine.statement.generated.VitrineSqlParser.SingleStatementContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.StartTransactionContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.StatementContext;
+import dev.vitrine.statement.text.StatementText;
 import dev.vitrine.statement.tree.Statement;
 import dev.vitrine.statement.tree.TransactionStatement.CommitTransaction;
 import dev.vitrine.statement.tree.TransactionStatement.RollbackTransaction;
@@ -15,16 +16,16 @@ import dev.vitrine.statement.tree.TransactionStatement.StartTransaction;
  * Turns a parse tree into a statement record. Each larger section of the grammar has its own
  * builder.
  */
-final class StatementBuilder extends VitrineSqlBaseVisitor<Statement> {
+public final class StatementBuilder extends VitrineSqlBaseVisitor<Statement> {
   private final StatementText source;
   private final ClauseBuilder clauses;
 
-  StatementBuilder(StatementText source, ParameterSource parameters) {
+  public StatementBuilder(StatementText source, ParameterSource parameters) {
     this.source = source;
     this.clauses = new ClauseBuilder(source, parameters);
   }
 
-  Statement build(SingleStatementContext tree) {
+  public Statement build(SingleStatementContext tree) {
     return visitStatement(tree.statement());
   }
 

@@ -1,4 +1,4 @@
-package dev.vitrine.statement;
+package dev.vitrine.statement.text;
 
 import dev.vitrine.statement.generated.VitrineSqlLexer;
 import dev.vitrine.statement.generated.VitrineSqlParser;

@@ -1,4 +1,4 @@
-package dev.vitrine.statement;
+package dev.vitrine.statement.text;
 
 import static java.util.Comparator.naturalOrder;
 
@@ -13,7 +13,7 @@ import java.util.Set;
 import org.antlr.v4.runtime.Token;
 
 /** Creates the messages of syntax errors. */
-final class StatementSyntaxErrors {
+public final class StatementSyntaxErrors {
   /** Maximum number of expected tokens in a message. */
   private static final int MOST_EXPECTED = 8;
 
@@ -60,7 +60,7 @@ final class StatementSyntaxErrors {
   private StatementSyntaxErrors() {}
 
   /** The error of a statement that the parser refused. */
-  static VitrineException explain(StatementText source, List<Token> tokens) {
+  public static VitrineException explain(StatementText source, List<Token> tokens) {
     Expectations expectations = Expectations.find(tokens);
     Token found = tokens.get(expectations.index());
     boolean secret =
@@ -78,12 +78,12 @@ final class StatementSyntaxErrors {
   }
 
   /** At most so much of a text as is good to read in a message. */
-  static String shorten(String text) {
+  public static String shorten(String text) {
     return text.length() <= MOST_FOUND ? text : text.substring(0, MOST_FOUND) + "…";
   }
 
   /** A token as a message names it. */
-  static String describe(StatementText source, Token found) {
+  public static String describe(StatementText source, Token found) {
     return switch (found.getType()) {
       case Token.EOF -> "the end of the statement";
       // Never the text of a string, which may be a misplaced password.

@@ -1,4 +1,4 @@
-package dev.vitrine.statement;
+package dev.vitrine.statement.text;
 
 import java.util.Locale;
 import java.util.Set;
@@ -7,7 +7,7 @@ import java.util.Set;
  * The words that mean something to Calcite's parser and can be names only in quotes. Not read from
  * Calcite, which only {@code query} may know; a test compares the two.
  */
-final class QueryReservedWords {
+public final class QueryReservedWords {
   private static final Set<String> WORDS =
       Set.of(
           """
@@ -59,11 +59,11 @@ final class QueryReservedWords {
     return WORDS;
   }
 
-  static boolean contains(String word) {
+  public static boolean contains(String word) {
     return WORDS.contains(word.toUpperCase(Locale.ROOT));
   }
 
-  static Set<String> all() {
+  public static Set<String> all() {
     return WORDS;
   }
 }

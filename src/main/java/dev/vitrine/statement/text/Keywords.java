@@ -1,4 +1,4 @@
-package dev.vitrine.statement;
+package dev.vitrine.statement.text;
 
 import dev.vitrine.statement.generated.VitrineSqlLexer;
 import dev.vitrine.statement.generated.VitrineSqlParser;
@@ -29,34 +29,34 @@ public final class Keywords {
   }
 
   /** The keywords that can be a name only in quotes, in upper case. */
-  static Set<String> reserved() {
+  public static Set<String> reserved() {
     return RESERVED;
   }
 
-  static boolean isReserved(String word) {
+  public static boolean isReserved(String word) {
     return RESERVED.contains(word.toUpperCase(Locale.ROOT));
   }
 
   /** Whether tokens of this type are bare words that can be names. */
-  static boolean isWord(int tokenType) {
+  public static boolean isWord(int tokenType) {
     return WORDS.contains(tokenType);
   }
 
   /** Whether tokens of this type consist of letters, digits and _. */
-  static boolean isBare(int tokenType) {
+  public static boolean isBare(int tokenType) {
     return tokenType == VitrineSqlLexer.WORD
         || tokenType == VitrineSqlLexer.INTEGER
         || isKeyword(tokenType);
   }
 
   /** Whether tokens of this type are keywords, reserved or not. */
-  static boolean isKeyword(int tokenType) {
+  public static boolean isKeyword(int tokenType) {
     String literal = VitrineSqlLexer.VOCABULARY.getLiteralName(tokenType);
     return literal != null && Character.isLetter(literal.charAt(1));
   }
 
   /** The keyword without the quotes that the grammar has around it, or the symbol with them. */
-  static String display(int tokenType) {
+  public static String display(int tokenType) {
     String literal = VitrineSqlLexer.VOCABULARY.getLiteralName(tokenType);
     return isKeyword(tokenType) ? literal.substring(1, literal.length() - 1) : literal;
   }

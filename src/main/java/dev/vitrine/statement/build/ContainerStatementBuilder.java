@@ -1,4 +1,4 @@
-package dev.vitrine.statement;
+package dev.vitrine.statement.build;
 
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.statement.generated.VitrineSqlBaseVisitor;

@@ -1,10 +1,11 @@
-package dev.vitrine.statement;
+package dev.vitrine.statement.build;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.statement.text.StatementText;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -13,12 +14,12 @@ import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
 /** Values for the {@code ?} of a statement, by their order in the text. */
-final class BoundParameters implements ParameterSource {
+public final class BoundParameters implements ParameterSource {
   private final StatementText source;
   private final Map<Token, Integer> indexes = new HashMap<>();
   private final List<?> values;
 
-  BoundParameters(StatementText source, List<Token> marks, List<?> values) {
+  public BoundParameters(StatementText source, List<Token> marks, List<?> values) {
     this.source = source;
     this.values = values;
     for (Token mark : marks) {

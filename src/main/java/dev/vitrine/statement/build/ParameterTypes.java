@@ -1,4 +1,4 @@
-package dev.vitrine.statement;
+package dev.vitrine.statement.build;
 
 import dev.vitrine.catalog.DataType;
 import java.util.List;
@@ -9,11 +9,11 @@ import org.antlr.v4.runtime.Token;
 /**
  * Stands in for values that are not known yet, and takes down of which type each will have to be.
  */
-final class ParameterTypes implements ParameterSource {
+public final class ParameterTypes implements ParameterSource {
   private final Map<Integer, DataType> types = new TreeMap<>();
 
   /** The types that were asked for, in the order of the text. */
-  List<DataType> inOrder() {
+  public List<DataType> inOrder() {
     return List.copyOf(types.values());
   }
 

@@ -1,4 +1,4 @@
-package dev.vitrine.statement;
+package dev.vitrine.statement.text;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
@@ -14,11 +14,11 @@ import org.antlr.v4.runtime.misc.Interval;
  * one kind of line end; positions here are those of editors and Calcite: a line ends with {@code
  * \n}, {@code \r} or {@code \r\n}.
  */
-final class StatementText {
+public final class StatementText {
   private final String text;
   private final int[] lineStarts;
 
-  StatementText(String text) {
+  public StatementText(String text) {
     this.text = text;
     this.lineStarts = lineStarts(text);
   }
@@ -39,37 +39,37 @@ final class StatementText {
     return Arrays.copyOf(starts, lines);
   }
 
-  String text() {
+  public String text() {
     return text;
   }
 
   /** The text of a token, as written. */
-  String text(Token token) {
+  public String text(Token token) {
     return text.substring(token.getStartIndex(), token.getStopIndex() + 1);
   }
 
-  Position position(int offset) {
+  public Position position(int offset) {
     int found = Arrays.binarySearch(lineStarts, offset);
     int line = found >= 0 ? found : -found - 2;
     return new Position(line + 1, offset - lineStarts[line] + 1);
   }
 
-  Position position(Token token) {
+  public Position position(Token token) {
     return position(token.getStartIndex());
   }
 
   /** The offset of a position; the nearest there is for one outside of the text. */
-  int offset(int line, int column) {
+  public int offset(int line, int column) {
     int index = Math.max(0, Math.min(line - 1, lineStarts.length - 1));
     int offset = lineStarts[index] + Math.max(0, column - 1);
     return Math.min(offset, text.length());
   }
 
-  VitrineException error(ErrorCode code, String problem, Token at) {
+  public VitrineException error(ErrorCode code, String problem, Token at) {
     return new VitrineException(code, problem).withPosition(position(at));
   }
 
-  VitrineException syntaxError(String problem, Token at) {
+  public VitrineException syntaxError(String problem, Token at) {
     return error(ErrorCode.PARSE_SYNTAX_ERROR, problem, at);
   }
 

@@ -1,0 +1,5 @@
+/** Parse trees to statement records. */
+@NullMarked
+package dev.vitrine.statement.build;
+
+import org.jspecify.annotations.NullMarked;
