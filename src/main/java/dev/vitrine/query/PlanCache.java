@@ -33,7 +33,12 @@ final class PlanCache {
    *
    * @param decimals the parameters, from 0, that are DECIMAL where the query makes them integers
    */
-  record Key(String sql, String catalog, String schema, Set<Integer> decimals) {}
+  record Key(String sql, String catalog, String schema, Set<Integer> decimals) {
+    /** The key of another text in the same place. */
+    Key of(String other) {
+      return new Key(other, catalog, schema, decimals);
+    }
+  }
 
   /**
    * An empty cache.

@@ -1,10 +1,15 @@
 package dev.vitrine.query;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.catalog.Relation;
+import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.plan.Dialect;
 import dev.vitrine.query.plan.PlannedQuery;
 import dev.vitrine.query.plan.Planning;
+import dev.vitrine.query.plan.ShapedQuery;
+import dev.vitrine.query.shape.QueryShape;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +21,22 @@ import java.util.Set;
  * calling thread. Calcite is loaded at the first query. Safe for use by several threads.
  */
 public final class QueryPlanner {
+  /** Characters of all texts in {@link #unplannable}. */
+  private static final int MOST_UNPLANNABLE = 1 << 20;
+
   private final List<Relation> relations;
   private final Dialect dialect;
   private final PlanCounters counters = new PlanCounters();
   private final PlanCache cache;
+
+  /** Shapes that cannot be planned, and why; their texts are planned as they are. */
+  private final Cache<PlanCache.Key, ErrorCode> unplannable =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_UNPLANNABLE)
+          .weigher((PlanCache.Key key, ErrorCode reason) -> 100 + key.sql().length())
+          .executor(Runnable::run)
+          .build();
+
   private volatile Optional<QueryCompiler> compiler = Optional.empty();
 
   /**
@@ -67,13 +84,69 @@ public final class QueryPlanner {
       String currentSchema,
       Set<Integer> decimals,
       Planning planning) {
-    PlanCache.Key key = new PlanCache.Key(sql, currentCatalog, currentSchema, decimals);
-    Optional<PlannedQuery> known = cache.get(key);
-    if (known.isPresent()) {
-      counters.hit();
-      return known.get();
+    return plan(new PlanCache.Key(sql, currentCatalog, currentSchema, decimals), planning);
+  }
+
+  private PlannedQuery plan(PlanCache.Key key, Planning planning) {
+    try {
+      return known(key).orElseGet(() -> planned(key, planning));
+    } catch (VitrineException refusal) {
+      counters.refused();
+      throw refusal;
     }
-    // Two threads may plan the same text at once, to the same result.
+  }
+
+  /**
+   * The plan of one query that has no parameters, or whose values are not known yet. Texts that
+   * differ only in literals of their conditions share a plan where that changes neither the result
+   * nor its description.
+   *
+   * @throws VitrineException as the other methods of this name
+   */
+  public ShapedQuery shaped(
+      String sql, String currentCatalog, String currentSchema, Planning planning) {
+    PlanCache.Key key = new PlanCache.Key(sql, currentCatalog, currentSchema, Set.of());
+    Optional<PlannedQuery> known = known(key);
+    if (known.isPresent()) {
+      return new ShapedQuery(known.get(), List.of());
+    }
+    Optional<QueryShape> shape =
+        sql.length() > PlanCache.LONGEST_TEXT ? Optional.empty() : QueryShape.of(sql);
+    return shape
+        .flatMap(found -> shaped(found, key, planning))
+        .orElseGet(() -> new ShapedQuery(plan(key, planning), List.of()));
+  }
+
+  /** Empty if the shape cannot be planned; the text itself may be valid nevertheless. */
+  private Optional<ShapedQuery> shaped(
+      QueryShape shape, PlanCache.Key original, Planning planning) {
+    PlanCache.Key key = original.of(shape.sql());
+    if (unplannable.getIfPresent(key) != null) {
+      return Optional.empty();
+    }
+    try {
+      PlannedQuery plan = known(key).orElseGet(() -> planned(key, planning));
+      Optional<QueryShape> fitting = shape.fitting(plan.parameters());
+      return fitting.filter(shape::equals).isPresent()
+          ? Optional.of(new ShapedQuery(plan, shape.values()))
+          : fitting.flatMap(rest -> shaped(rest, original, planning));
+    } catch (VitrineException refusal) {
+      if (refusal.code() == ErrorCode.QUERY_CANCELED) {
+        throw refusal;
+      }
+      unplannable.put(key, refusal.code());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<PlannedQuery> known(PlanCache.Key key) {
+    Optional<PlannedQuery> known = cache.get(key);
+    known.ifPresent(plan -> counters.hit());
+    return known;
+  }
+
+  /** Two threads may plan the same text at once, to the same result. */
+  private PlannedQuery planned(PlanCache.Key key, Planning planning) {
     PlannedQuery planned = PlanningPool.SHARED.run(planning, () -> compile(key));
     cache.put(key, planned);
     return planned;
@@ -83,9 +156,6 @@ public final class QueryPlanner {
     long start = System.nanoTime();
     try {
       return compiler().compile(key);
-    } catch (VitrineException refusal) {
-      counters.refused();
-      throw refusal;
     } finally {
       counters.planned(System.nanoTime() - start);
     }

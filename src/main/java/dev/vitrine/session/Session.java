@@ -8,6 +8,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.MachineErrors;
 import dev.vitrine.memory.MemoryAccount;
 import dev.vitrine.query.plan.PlannedQuery;
+import dev.vitrine.query.plan.ShapedQuery;
 import dev.vitrine.registry.Tasks;
 import dev.vitrine.registry.task.TaskDefinition;
 import dev.vitrine.registry.task.TaskResult;
@@ -144,10 +145,10 @@ public final class Session implements AutoCloseable {
       }
     }
     if (last instanceof ParsedQuery query) {
-      PlannedQuery planned = plan(query, List.of(), limits);
-      requireNamed(planned);
+      ShapedQuery planned = plan(query, List.of(), limits);
+      requireNamed(planned.plan());
       return new Prepared(
-          query.explain() ? QueryRunner.EXPLAIN_COLUMNS : planned.columns(),
+          query.explain() ? QueryRunner.EXPLAIN_COLUMNS : planned.plan().columns(),
           planned.parameters(),
           true);
     }
@@ -270,11 +271,11 @@ public final class Session implements AutoCloseable {
     if (text instanceof ParsedQuery query) {
       begin(limits);
       transaction.requireUsable();
-      PlannedQuery planned = plan(query, parameters, limits);
-      requireNamed(planned);
+      ShapedQuery planned = plan(query, parameters, limits);
+      requireNamed(planned.plan());
       return query.explain()
-          ? asUser(() -> queries.explain(planned))
-          : placing(query, () -> run(planned, parameters, limits));
+          ? asUser(() -> queries.explain(planned.plan()))
+          : placing(query, () -> run(planned.plan(), planned.values(parameters), limits));
     }
     Statement statement = ParameterConversion.bind((ParsedStatement) text, parameters);
     if (statement instanceof StartTransaction) {
@@ -365,8 +366,8 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private PlannedQuery plan(ParsedQuery query, List<?> parameters, Limits limits) {
-    return placing(query, () -> planner.plan(query.sql(), catalog, schema, parameters, limits));
+  private ShapedQuery plan(ParsedQuery query, List<?> parameters, Limits limits) {
+    return placing(query, () -> planner.plan(query, catalog, schema, parameters, limits));
   }
 
   /** Positions in the text of the planner are mapped to positions in the user's text. */

@@ -7,6 +7,8 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.plan.Binding;
 import dev.vitrine.query.plan.Dialect;
 import dev.vitrine.query.plan.PlannedQuery;
+import dev.vitrine.query.plan.Planning;
+import dev.vitrine.query.plan.ShapedQuery;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -34,6 +36,12 @@ class PushdownDifferentialTest {
           "powerbi.sql",
           "spark.sql",
           "analyst.sql");
+
+  /** Planners that plan each text as it is written. */
+  private static final Map<Dialect, QueryPlanner> UNSHARED =
+      Map.of(
+          Dialect.H2, TestRelations.planner(Dialect.H2),
+          Dialect.POSTGRESQL, TestRelations.planner(Dialect.POSTGRESQL));
 
   private static final Map<Dialect, PlainStore> STORES = new EnumMap<>(Dialect.class);
 
@@ -110,7 +118,12 @@ class PushdownDifferentialTest {
       throws SQLException {
     String refusal = entry.refusal(dialect);
     try {
-      planner.plan(entry.sql(), "system", "registry");
+      PlannedQuery alone = UNSHARED.get(dialect).plan(entry.sql(), "system", "registry");
+      PlannedQuery shaped = planned(entry, planner).plan();
+      assertThat(shaped.columns()).as("labels and types").isEqualTo(alone.columns());
+      assertThat(shaped.leakproof()).as("safe to evaluate early").isEqualTo(alone.leakproof());
+      assertThat(shaped.relations()).isEqualTo(alone.relations());
+      assertThat(shaped.models().relations()).isEqualTo(alone.models().relations());
     } catch (VitrineException refused) {
       assertThat(refused.code().name()).as(refused.getMessage()).isEqualTo(refusal);
       assertThat(refused.position()).as(refused.getMessage()).isPresent();
@@ -133,14 +146,20 @@ class PushdownDifferentialTest {
     return Outcome.EQUAL;
   }
 
+  private static ShapedQuery planned(Corpus.Entry entry, QueryPlanner planner) {
+    return planner.shaped(
+        entry.sql(), "system", "registry", Planning.of(entry, Planning.LONGEST));
+  }
+
   private static Answer pushed(Corpus.Entry entry, Dialect dialect, QueryPlanner planner)
       throws SQLException {
-    PlannedQuery query = planner.plan(entry.sql(), "system", "registry");
+    ShapedQuery shaped = planned(entry, planner);
+    PlannedQuery query = shaped.plan();
     Answer answer =
         Answer.of(
             store(dialect).connection(),
             PlainStore.withRelations(query),
-            bound(query, values(entry)),
+            bound(query, shaped.values(values(entry))),
             query.columns().size());
     assertThat(answer.types())
         .as(query.body())
@@ -168,7 +187,7 @@ class PushdownDifferentialTest {
         : (Object) Long.valueOf(text);
   }
 
-  private static List<Object> bound(PlannedQuery query, List<Object> values) {
+  private static List<Object> bound(PlannedQuery query, List<?> values) {
     List<Object> bound = new ArrayList<>();
     for (Binding binding : query.bindings()) {
       bound.add(

@@ -73,4 +73,52 @@ final class PlanCacheTest {
     admin.run("USE c.s");
     assertThat(admin.rows("SELECT version FROM m")).hasSize(1);
   }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void textsThatDifferInLiteralsOfConditionsShareAPlan(TestStore store) {
+    Client admin = TestRegistry.open(store).admin();
+    admin.run("CREATE CATALOG c; CREATE SCHEMA c.s");
+    for (int i = 0; i < 4; i++) {
+      admin.run("CREATE MODEL c.s.m" + i + " COMMENT 'the ''first''" + i + "'");
+    }
+    String sql =
+        "SELECT model_name FROM models WHERE full_name = 'c.s.m%1$s' AND created_at > DATE"
+            + " '2020-01-0%2$s' AND latest_version IS NULL AND comment = 'the ''first''%1$s'"
+            + " AND catalog_name IN ('c', 'd%1$s')";
+    admin.rows(sql.formatted(0, 1));
+    admin.rows(PLANS);
+    List<Long> before = figures(admin);
+    for (int i = 1; i < 4; i++) {
+      assertThat(admin.rows(sql.formatted(i, i + 1))).containsExactly(List.of("m" + i));
+    }
+    assertThat(admin.rows(sql.formatted("4", 1))).isEmpty();
+    List<Long> after = figures(admin);
+    assertThat(after.get(1) - before.get(1)).as("misses").isZero();
+  }
+
+  /** GROUP BY and SELECT have to match, a text is not a number, and 1 is not 1.5. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void literalsThatCannotBeParametersStay(TestStore store) {
+    Client admin = TestRegistry.open(store).admin();
+    admin.run("CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.m; CREATE MODEL c.s.n");
+    admin.run("ALTER MODEL c.s.m ADD VERSION FROM 'x'; ALTER MODEL c.s.m ADD VERSION FROM 'x'");
+    for (int i = 1; i <= 2; i++) {
+      assertThat(admin.rows("SELECT version FROM versions WHERE version = '" + i + "'"))
+          .containsExactly(List.of((long) i));
+      assertThat(admin.rows("SELECT version FROM versions WHERE version > 3000000000" + i))
+          .isEmpty();
+      assertThat(
+              admin.rows(
+                  "SELECT model_name = 'm', COUNT(*) FROM versions GROUP BY model_name = 'm'"
+                      + " HAVING COUNT(*) = "
+                      + i))
+          .isEqualTo(i == 1 ? List.of() : List.of(List.of(true, 2L)));
+      assertThat(admin.rows("SELECT 1 FROM models WHERE created_at > '2020-01-0" + i + "'"))
+          .hasSize(2);
+    }
+    assertThat(admin.fails("SELECT 'long', nothing FROM models WHERE owner = 'x'").message())
+        .contains("line 1, column 16");
+  }
 }

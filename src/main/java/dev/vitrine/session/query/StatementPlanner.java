@@ -6,8 +6,10 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.QueryPlanner;
 import dev.vitrine.query.plan.PlannedQuery;
 import dev.vitrine.query.plan.Planning;
+import dev.vitrine.query.plan.ShapedQuery;
 import dev.vitrine.session.call.CurrentCall;
 import dev.vitrine.session.call.Limits;
+import dev.vitrine.statement.ParsedQuery;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -42,6 +44,20 @@ public final class StatementPlanner {
     return decimals.isEmpty()
         ? planned
         : running(limits, planning -> planner.plan(sql, catalog, schema, decimals, planning));
+  }
+
+  /**
+   * The plan of a query, which texts with other literals may share; EXPLAIN has a plan of its own.
+   *
+   * @param parameters the values, none if they are not known yet
+   * @throws dev.vitrine.error.VitrineException as the other method of this name
+   */
+  public ShapedQuery plan(
+      ParsedQuery query, String catalog, String schema, List<?> parameters, Limits limits) {
+    String sql = query.sql();
+    return parameters.isEmpty() && !query.explain()
+        ? running(limits, planning -> planner.shaped(sql, catalog, schema, planning))
+        : new ShapedQuery(plan(sql, catalog, schema, parameters, limits), List.of());
   }
 
   /**
