@@ -248,7 +248,7 @@ public final class Session implements AutoCloseable {
     if (texts.size() > 1) {
       for (ParsedText text : texts) {
         if (text instanceof ParsedQuery query) {
-          placing(
+          QueryAdvice.placing(
               query,
               () -> {
                 planner.requireSyntax(query.sql());
@@ -275,7 +275,8 @@ public final class Session implements AutoCloseable {
       requireNamed(planned.plan());
       return query.explain()
           ? asUser(() -> queries.explain(planned.plan()))
-          : placing(query, () -> run(planned.plan(), planned.values(parameters), limits));
+          : QueryAdvice.placing(
+              query, () -> run(planned.plan(), planned.values(parameters), limits));
     }
     Statement statement = ParameterConversion.bind((ParsedStatement) text, parameters);
     if (statement instanceof StartTransaction) {
@@ -367,21 +368,8 @@ public final class Session implements AutoCloseable {
   }
 
   private ShapedQuery plan(ParsedQuery query, List<?> parameters, Limits limits) {
-    return placing(query, () -> planner.plan(query, catalog, schema, parameters, limits));
-  }
-
-  /** Positions in the text of the planner are mapped to positions in the user's text. */
-  private static <T> T placing(ParsedQuery query, Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (VitrineException exception) {
-      VitrineException advised = QueryAdvice.on(exception);
-      throw advised
-          .position()
-          .map(place -> query.original(place.line(), place.column()))
-          .map(advised::withPosition)
-          .orElse(advised);
-    }
+    return QueryAdvice.placing(
+        query, () -> planner.plan(query, catalog, schema, parameters, limits));
   }
 
   private static Outcome changed(long count) {

@@ -147,8 +147,7 @@ class PushdownDifferentialTest {
   }
 
   private static ShapedQuery planned(Corpus.Entry entry, QueryPlanner planner) {
-    return planner.shaped(
-        entry.sql(), "system", "registry", Planning.of(entry, Planning.LONGEST));
+    return planner.shaped(entry.sql(), "system", "registry", Planning.of(entry, Planning.LONGEST));
   }
 
   private static Answer pushed(Corpus.Entry entry, Dialect dialect, QueryPlanner planner)

@@ -53,8 +53,7 @@ record Literal(int start, int end, Object value) {
     try {
       return TIMESTAMP.matcher(text).matches()
           ? Optional.of(
-              new Literal(
-                  word.start(), string.end(), LocalDateTime.parse(text.replace(' ', 'T'))))
+              new Literal(word.start(), string.end(), LocalDateTime.parse(text.replace(' ', 'T'))))
           : Optional.empty();
     } catch (DateTimeException noSuchTime) {
       return Optional.empty();

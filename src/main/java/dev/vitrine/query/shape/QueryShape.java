@@ -23,9 +23,32 @@ public final class QueryShape {
   /** Tokens that end an operand of a condition, besides the end of the text. */
   private static final Set<String> AFTER_OPERAND =
       Set.of(
-          ")", ",", "AND", "OR", "THEN", "WHEN", "ELSE", "END", "GROUP", "ORDER", "HAVING",
-          "WINDOW", "LIMIT", "OFFSET", "FETCH", "UNION", "INTERSECT", "EXCEPT", "JOIN", "INNER",
-          "LEFT", "RIGHT", "FULL", "CROSS", "NATURAL", "WHERE");
+          ")",
+          ",",
+          "AND",
+          "OR",
+          "THEN",
+          "WHEN",
+          "ELSE",
+          "END",
+          "GROUP",
+          "ORDER",
+          "HAVING",
+          "WINDOW",
+          "LIMIT",
+          "OFFSET",
+          "FETCH",
+          "UNION",
+          "INTERSECT",
+          "EXCEPT",
+          "JOIN",
+          "INNER",
+          "LEFT",
+          "RIGHT",
+          "FULL",
+          "CROSS",
+          "NATURAL",
+          "WHERE");
 
   private final String original;
   private final String sql;
@@ -127,8 +150,7 @@ public final class QueryShape {
       return switch (token.kind()) {
         case STRING -> Optional.of(Literal.string(token));
         case DIGITS -> Literal.integer(token);
-        case WORD ->
-            token.is("DATE") ? Literal.date(token, next) : Literal.timestamp(token, next);
+        case WORD -> token.is("DATE") ? Literal.date(token, next) : Literal.timestamp(token, next);
         case COMPARISON, OTHER, END -> Optional.empty();
       };
     }
@@ -185,7 +207,9 @@ public final class QueryShape {
     }
 
     private Token token(int index) {
-      return index < 0 ? tokens.get(tokens.size() - 1) : tokens.get(Math.min(index, tokens.size() - 1));
+      return index < 0
+          ? tokens.get(tokens.size() - 1)
+          : tokens.get(Math.min(index, tokens.size() - 1));
     }
   }
 }

@@ -2,10 +2,12 @@ package dev.vitrine.session.query;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.statement.ParsedQuery;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Hints for errors of queries that have none. */
+/** Hints and positions for errors of queries. */
 public final class QueryAdvice {
   private static final Map<ErrorCode, String> GENERAL =
       Map.of(
@@ -26,7 +28,24 @@ public final class QueryAdvice {
 
   private QueryAdvice() {}
 
-  public static VitrineException on(VitrineException failure) {
+  /**
+   * The result of {@code work} on a query, whose errors get positions in the user's text and a
+   * hint.
+   */
+  public static <T> T placing(ParsedQuery query, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (VitrineException exception) {
+      VitrineException advised = on(exception);
+      throw advised
+          .position()
+          .map(place -> query.original(place.line(), place.column()))
+          .map(advised::withPosition)
+          .orElse(advised);
+    }
+  }
+
+  private static VitrineException on(VitrineException failure) {
     return failure.hint().isEmpty()
         ? Optional.ofNullable(GENERAL.get(failure.code())).map(failure::withHint).orElse(failure)
         : failure;
