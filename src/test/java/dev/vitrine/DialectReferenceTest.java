@@ -54,7 +54,8 @@ final class DialectReferenceTest {
   /** Each alternative of the grammar that is accepted, by its label. */
   @Test
   void everyAlternativeOfTheGrammarHasItsSyntax() throws IOException {
-    String grammar = Files.readString(Path.of("grammar/VitrineSql.g4"));
+    String grammar =
+        Files.readString(Path.of("grammar/dev/vitrine/statement/generated/VitrineSql.g4"));
     Set<String> labels = new TreeSet<>();
     Matcher label = RULE.matcher(grammar);
     while (label.find()) {
