@@ -170,6 +170,9 @@ final class Comparison {
           .stripTrailingZeros()
           .toPlainString();
     }
+    if (value instanceof Long || value instanceof Integer || value instanceof Short) {
+      return value.toString();
+    }
     if (value instanceof Number number) {
       BigDecimal decimal = new BigDecimal(number.toString());
       return decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString();

@@ -208,16 +208,19 @@ final class QueryGenerator {
       List<Column> right = new ArrayList<>();
       Syntax source = source(depth, right);
       scope.addAll(right);
-      parts.add(Syntax.of(Syntax.OPTIONAL, join, source, " ON ", joined(before, right, scope)));
+      boolean first = parts.size() == 2;
+      parts.add(
+          Syntax.of(Syntax.OPTIONAL, join, source, " ON ", joined(before, right, scope, first)));
     }
     return new Syntax("from", parts);
   }
 
   /** Mostly equal texts, so that joins stay small. */
-  private Syntax joined(List<Column> left, List<Column> right, List<Column> all) {
+  private Syntax joined(
+      List<Column> left, List<Column> right, List<Column> all, boolean anyCondition) {
     List<Column> a = left.stream().filter(column -> column.type == ValueType.TEXT).toList();
     List<Column> b = right.stream().filter(column -> column.type == ValueType.TEXT).toList();
-    if (a.isEmpty() || b.isEmpty() || oneIn(5)) {
+    if (a.isEmpty() || b.isEmpty() || (anyCondition && oneIn(5))) {
       return expressions.of(ValueType.BOOLEAN, all, DEEPEST);
     }
     return Syntax.of("BOOLEAN", pick(a).name, " = ", pick(b).name);

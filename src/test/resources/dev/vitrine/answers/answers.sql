@@ -341,3 +341,38 @@ SELECT full_name, COALESCE(MAX(1) FILTER (WHERE version > 100), MIN(2) FILTER (W
 -- lab.s1.m3 | 0
 SELECT SUM(CAST(NULL AS DECIMAL(10, 2))) FILTER (WHERE CAST(NULL AS BOOLEAN)), COUNT(*) FILTER (WHERE FALSE), COUNT(DISTINCT full_name, version) FILTER (WHERE version < 3), STRING_AGG(full_name, ',') FILTER (WHERE version = 2), AVG(version) FILTER (WHERE version < 3) FROM versions WHERE full_name = 'lab.s1.m3';
 -- null | 0 | 2 | lab.s1.m3 | 1.5
+
+# Expressions in columns that nothing reads are not computed, whether constant or not.
+SELECT x FROM (SELECT full_name AS x, 1 / 0 AS y FROM models) AS t WHERE x = 'lab.s1.m0';
+-- lab.s1.m0
+SELECT x FROM (SELECT full_name AS x, LN(1 + ABS(2147483647)) AS y FROM models) AS t WHERE x = 'lab.s1.m0';
+-- lab.s1.m0
+SELECT x FROM (SELECT full_name AS x, 1 / (version - version) AS y FROM versions) AS t WHERE x = 'lab.s1.m1';
+-- lab.s1.m1
+SELECT x FROM (SELECT full_name AS x, 1 / 0 AS y FROM models UNION ALL SELECT 'a', 2) AS t WHERE x < 'lab.s1.m1' ORDER BY 1;
+-- a
+-- lab.s1.m0
+SELECT m.full_name FROM models AS m LEFT JOIN (SELECT full_name, 1 / 0 AS z FROM versions) AS v ON m.full_name = v.full_name WHERE m.full_name = 'lab.s1.m1';
+-- lab.s1.m1
+SELECT k FROM (SELECT owner AS k, SUM(1 / 0) AS s, COUNT(*) AS n FROM models GROUP BY owner) AS t WHERE n = 3;
+-- bob
+SELECT x FROM (SELECT full_name AS x, (SELECT version FROM versions) AS y, SUM(version / 0) OVER (ORDER BY version) AS z FROM versions WHERE version = 3) AS t WHERE x > 'prod';
+-- prod.s1.m3
+SELECT COUNT(*) FROM models WHERE full_name = 'lab.s1.m0' AND EXISTS (SELECT DISTINCT owner, 'x' FROM (SELECT owner, 1 / 0 AS y FROM models) AS t);
+-- 1
+SELECT n FROM (SELECT owner AS o, 5 AS n, full_name || 'x' AS f FROM models) AS t WHERE EXISTS (SELECT 1 FROM models AS m WHERE m.full_name || 'x' = t.f AND t.o = 'bob' AND m.full_name = 'lab.s1.m1');
+-- 5
+SELECT x FROM (SELECT DISTINCT full_name AS x, 1 / 0 AS y FROM models) AS t;
+-- 22012
+
+# Full joins on columns that are constants, or come from grouped and lateral rows.
+SELECT COUNT(*) FROM (SELECT 'bob', 1 FROM models) AS t (k, n) FULL JOIN models AS m ON t.k = m.owner;
+-- 57
+SELECT COUNT(*) FROM (VALUES ('bob')) AS t (k) FULL JOIN models AS m ON t.k = m.owner;
+-- 15
+SELECT COUNT(*) FROM (SELECT MAX('bob') FROM models) AS t (k) FULL JOIN models AS m ON t.k = m.owner;
+-- 15
+SELECT COUNT(*) FROM models AS m FULL JOIN (SELECT 'x' AS k, full_name FROM versions) AS v ON m.full_name = v.full_name AND m.owner = v.k;
+-- 35
+SELECT COUNT(*) FROM (SELECT CURRENT_USER FROM models) AS t (u) FULL JOIN models AS m ON t.u = m.owner;
+-- 30

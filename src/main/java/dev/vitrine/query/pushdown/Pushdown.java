@@ -13,6 +13,7 @@ import dev.vitrine.query.pushdown.rewrite.Emulation;
 import dev.vitrine.query.pushdown.rewrite.ExactColumns;
 import dev.vitrine.query.pushdown.rewrite.Parameters;
 import dev.vitrine.query.pushdown.rewrite.PlainNames;
+import dev.vitrine.query.pushdown.rewrite.UnusedColumns;
 import dev.vitrine.query.pushdown.type.DeliveredTypes;
 import dev.vitrine.query.pushdown.verify.ExpressionCopies;
 import dev.vitrine.query.pushdown.verify.Places;
@@ -66,7 +67,8 @@ public final class Pushdown {
   public PushedQuery push(RelRoot plan, Places places) {
     PlanVerifier verifier = new PlanVerifier(store, places);
     verifier.verify(plan.rel);
-    RelRoot typed = plan.withRel(Parameters.typed(Emulation.of(plan.rel, store)));
+    RelNode read = UnusedColumns.of(plan.rel);
+    RelRoot typed = plan.withRel(Parameters.typed(Emulation.of(read, store)));
     ExpressionCopies copies = ExpressionCopies.of(typed.rel);
     SqlNode statement = statement(typed, places);
     HavingClause.frame(statement);

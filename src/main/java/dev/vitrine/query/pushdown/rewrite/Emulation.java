@@ -19,15 +19,10 @@ import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Union;
-import org.apache.calcite.rel.logical.LogicalFilter;
-import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
-import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
@@ -209,19 +204,15 @@ public final class Emulation extends RexShuttle {
         });
   }
 
-  /** The store has full joins on equal columns only. */
   private static RelNode onPostgresql(RelNode node) {
-    boolean full =
-        node instanceof Join join
-            && join.getJoinType() == JoinRelType.FULL
-            && join.getVariablesSet().isEmpty()
-            && !join.analyzeCondition().isEqui();
-    return full ? fullJoin((Join) node) : node;
+    return node instanceof Join join && FullJoin.isUnknownToPostgresql(join)
+        ? FullJoin.emulated(join)
+        : node;
   }
 
   private RelNode onH2(RelNode node) {
     if (node instanceof Join join && join.getJoinType() == JoinRelType.FULL) {
-      return fullJoin(join);
+      return FullJoin.emulated(join);
     }
     if (node instanceof Aggregate aggregate && aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
       return GroupingSets.expand(aggregate, aggregates);
@@ -259,62 +250,6 @@ public final class Emulation extends RexShuttle {
     return inputs.size() == operation.getInputs().size()
         ? operation
         : operation.copy(operation.getTraitSet(), inputs);
-  }
-
-  /** The rows of a left join, and those of the right side that match nothing. */
-  private static RelNode fullJoin(Join join) {
-    RelNode left = join.getLeft();
-    RelNode right = join.getRight();
-    RexBuilder rex = join.getCluster().getRexBuilder();
-    int width = left.getRowType().getFieldCount();
-    RelNode matched =
-        LogicalJoin.create(left, right, List.of(), join.getCondition(), Set.of(), JoinRelType.LEFT);
-
-    List<RexNode> marked = new ArrayList<>(rex.identityProjects(left.getRowType()));
-    marked.add(rex.makeLiteral(true));
-    List<String> names = new ArrayList<>(left.getRowType().getFieldNames());
-    names.add("$matched");
-    RelNode outer =
-        LogicalJoin.create(
-            right,
-            LogicalProject.create(left, List.of(), marked, names, Set.of()),
-            List.of(),
-            swapped(join, width),
-            Set.of(),
-            JoinRelType.LEFT);
-    int rightWidth = right.getRowType().getFieldCount();
-    RelNode unmatched =
-        LogicalFilter.create(
-            outer,
-            rex.makeCall(SqlStdOperatorTable.IS_NULL, rex.makeInputRef(outer, rightWidth + width)));
-
-    List<RexNode> columns = new ArrayList<>();
-    for (RelDataTypeField field : left.getRowType().getFieldList()) {
-      columns.add(rex.makeNullLiteral(field.getType()));
-    }
-    for (int i = 0; i < rightWidth; i++) {
-      columns.add(rex.makeInputRef(unmatched, i));
-    }
-    return LogicalUnion.create(
-        List.of(
-            named(matched, rex.identityProjects(matched.getRowType())), named(unmatched, columns)),
-        true);
-  }
-
-  /** The condition of a join whose sides change places. */
-  private static RexNode swapped(Join join, int leftWidth) {
-    int rightWidth = join.getRight().getRowType().getFieldCount();
-    return join.getCondition()
-        .accept(
-            new RexShuttle() {
-              @Override
-              public RexNode visitInputRef(RexInputRef reference) {
-                int index = reference.getIndex();
-                return new RexInputRef(
-                    index < leftWidth ? index + rightWidth : index - leftWidth,
-                    reference.getType());
-              }
-            });
   }
 
   /** Rows that are equal get numbers, so that the operation on sets keeps them apart. */
