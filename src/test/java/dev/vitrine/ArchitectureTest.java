@@ -45,7 +45,7 @@ final class ArchitectureTest {
           .layer("session")
           .definedBy("dev.vitrine.session..")
           .layer("wire")
-          .definedBy("dev.vitrine.wire")
+          .definedBy("dev.vitrine.wire..")
           .layer("server")
           .definedBy("dev.vitrine.server..")
           .layer("protocol")
@@ -200,6 +200,15 @@ final class ArchitectureTest {
           .mayNotAccessAnyLayer();
 
   @ArchTest
+  static final ArchRule EMBEDDED_WITHOUT_AVATICA =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.vitrine.wire")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("dev.vitrine.wire.avatica"))
+          .because("Avatica adapts to the protocol of the embedded driver, and not the reverse");
+
+  @ArchTest
   static final ArchRule STORES =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
@@ -331,7 +340,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule AVATICA =
-      confined("org.apache.calcite.avatica..", "dev.vitrine.wire..", "dev.vitrine.query..");
+      confined("org.apache.calcite.avatica..", "dev.vitrine.wire.avatica", "dev.vitrine.query..");
 
   @ArchTest
   static final ArchRule CALCITE =
@@ -379,7 +388,8 @@ final class ArchitectureTest {
           "dev.vitrine.query",
           "dev.vitrine.session..",
           "dev.vitrine.store",
-          "dev.vitrine.store.relation");
+          "dev.vitrine.store.relation",
+          "dev.vitrine.wire");
 
   @ArchTest
   static final ArchRule PROVIDER_TOKENS = confined("com.nimbusds..", "dev.vitrine.authentication");

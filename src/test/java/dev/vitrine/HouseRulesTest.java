@@ -34,12 +34,10 @@ final class HouseRulesTest {
           "jdbc/metadata/DatabaseFacts.java",
           "jdbc/VitrineConnection.java",
           "jdbc/VitrineResultSet.java",
-          "jdbc/VitrineStatement.java",
           "protocol/ResponseMessages.java",
           "session/Engine.java",
           "session/Session.java",
-          "statement/format/StatementFormatter.java",
-          "wire/VitrineMeta.java");
+          "statement/format/StatementFormatter.java");
 
   /** Packages of more than 25 classes, with the number of classes that they may have. */
   private static final Map<String, Integer> LARGE_PACKAGES = Map.of("artifact", 26);

@@ -1,7 +1,7 @@
 package dev.vitrine.jdbc;
 
 import dev.vitrine.jdbc.result.RowSource;
-import dev.vitrine.jdbc.transport.Link;
+import dev.vitrine.jdbc.transport.SessionHandle;
 import dev.vitrine.protocol.Frame;
 import java.sql.SQLException;
 import java.util.Iterator;
@@ -17,19 +17,19 @@ final class FrameRows implements RowSource {
   private static final int DEFAULT_FRAME = 5_000;
 
   private final VitrineStatement statement;
-  private final Link link;
+  private final SessionHandle handle;
   private Frame frame;
   private Iterator<List<Object>> rows;
   private long offset;
   private boolean closed;
 
-  FrameRows(VitrineStatement statement, Link link, Frame first) {
+  FrameRows(VitrineStatement statement, SessionHandle handle, Frame first) {
     this.statement = statement;
-    this.link = link;
+    this.handle = handle;
     this.frame = first;
     this.rows = first.rows().iterator();
     if (!first.done()) {
-      link.cursorOpened();
+      handle.cursorOpened();
     }
   }
 
@@ -54,7 +54,7 @@ final class FrameRows implements RowSource {
   public void close() {
     if (holdsCursor()) {
       closed = true;
-      link.cursorClosed();
+      handle.cursorClosed();
       statement.closeCursor();
     }
     closed = true;
@@ -62,10 +62,10 @@ final class FrameRows implements RowSource {
 
   private void fetch() throws SQLException {
     int wanted = statement.getFetchSize();
-    frame = statement.fetch(link, offset, wanted > 0 ? wanted : DEFAULT_FRAME);
+    frame = statement.fetch(handle, offset, wanted > 0 ? wanted : DEFAULT_FRAME);
     rows = frame.rows().iterator();
     if (frame.done()) {
-      link.cursorClosed();
+      handle.cursorClosed();
     }
   }
 }

@@ -27,8 +27,8 @@ import java.util.Calendar;
 
 /** The many ways JDBC has to set a parameter, each leading to {@link #set}. */
 abstract class ParameterSetters extends VitrineStatement implements PreparedStatement {
-  ParameterSetters(VitrineConnection owner, ResultSetKind resultSets) {
-    super(owner, resultSets);
+  ParameterSetters(VitrineConnection owner, EngineStatement engine, ResultSetKind resultSets) {
+    super(owner, engine, resultSets);
   }
 
   /** Sets the parameter at {@code position}, from 1. */

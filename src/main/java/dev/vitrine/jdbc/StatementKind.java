@@ -9,13 +9,13 @@ import java.util.Set;
  * words are left to the engine, whose syntax error is more precise.
  */
 enum StatementKind {
-  ASKS,
-  TELLS,
+  QUERY,
+  UPDATE,
   UNKNOWN;
 
-  private static final Set<String> ASKING =
+  private static final Set<String> QUERY_WORDS =
       Set.of("SELECT", "WITH", "VALUES", "TABLE", "EXPLAIN", "SHOW", "DESC", "DESCRIBE");
-  private static final Set<String> TELLING =
+  private static final Set<String> UPDATE_WORDS =
       Set.of(
           "CREATE",
           "DROP",
@@ -34,17 +34,17 @@ enum StatementKind {
   static StatementKind of(String sql) {
     int start = skipBlanks(sql, 0);
     if (start < sql.length() && sql.charAt(start) == '(') {
-      return ASKS;
+      return QUERY;
     }
     String word = word(sql, start);
-    if (ASKING.contains(word) || (word.equals("CREATE") && answersRow(sql, start))) {
-      return ASKS;
+    if (QUERY_WORDS.contains(word) || (word.equals("CREATE") && returnsToken(sql, start))) {
+      return QUERY;
     }
-    return TELLING.contains(word) ? TELLS : UNKNOWN;
+    return UPDATE_WORDS.contains(word) ? UPDATE : UNKNOWN;
   }
 
   /** CREATE TOKEN is the only change that returns rows. */
-  private static boolean answersRow(String sql, int create) {
+  private static boolean returnsToken(String sql, int create) {
     return word(sql, skipBlanks(sql, create + "CREATE".length())).equals("TOKEN");
   }
 

@@ -1,8 +1,8 @@
 package dev.vitrine.jdbc;
 
 import dev.vitrine.jdbc.result.TextClob;
-import dev.vitrine.jdbc.transport.MovableSession;
-import dev.vitrine.jdbc.transport.Sessions;
+import dev.vitrine.jdbc.transport.FailoverSession;
+import dev.vitrine.jdbc.transport.SessionSource;
 import dev.vitrine.jdbc.transport.SqlErrors;
 import dev.vitrine.protocol.SessionProperties;
 import dev.vitrine.protocol.SqlService;
@@ -26,23 +26,23 @@ final class VitrineConnection extends PlainConnection {
   private final ClientInfo clientInfo = new ClientInfo();
   private final Map<String, Class<?>> typeMap = new HashMap<>();
   private final String url;
-  private final MovableSession session;
+  private final FailoverSession session;
   private final VitrineDatabaseMetaData metaData = new VitrineDatabaseMetaData(this);
   private final CommitCursors commitCursors = new CommitCursors();
   private volatile SQLWarning warnings;
   private volatile int holdability = ResultSet.HOLD_CURSORS_OVER_COMMIT;
   private volatile int networkTimeout;
 
-  private VitrineConnection(String url, MovableSession session) {
+  private VitrineConnection(String url, FailoverSession session) {
     this.url = url;
     this.session = session;
   }
 
   /** A connection whose session starts there. */
   static VitrineConnection open(
-      String url, Sessions sessions, Optional<String> catalog, Optional<String> schema)
+      String url, SessionSource sessions, Optional<String> catalog, Optional<String> schema)
       throws SQLException {
-    VitrineConnection connection = new VitrineConnection(url, MovableSession.begin(sessions));
+    VitrineConnection connection = new VitrineConnection(url, FailoverSession.begin(sessions));
     if (catalog.isPresent() || schema.isPresent()) {
       try {
         connection.sync(new SessionProperties(Optional.empty(), Optional.empty(), catalog, schema));
@@ -58,7 +58,7 @@ final class VitrineConnection extends PlainConnection {
     return url;
   }
 
-  MovableSession session() {
+  FailoverSession session() {
     return session;
   }
 
@@ -123,7 +123,7 @@ final class VitrineConnection extends PlainConnection {
       return false;
     }
     try {
-      session.askAnyTimes(
+      session.requestRepeatable(
           now -> {
             SqlService asked =
                 timeout > 0 ? now.within(Duration.ofSeconds(timeout)) : now.service();
@@ -402,7 +402,7 @@ final class VitrineConnection extends PlainConnection {
 
   private void sync(SessionProperties wanted) throws SQLException {
     checkOpen();
-    session.ask(now -> now.service().sync(now.id(), wanted));
+    session.request(now -> now.service().sync(now.id(), wanted));
   }
 
   private SessionProperties properties() throws SQLException {

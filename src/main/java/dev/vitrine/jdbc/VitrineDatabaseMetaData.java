@@ -7,17 +7,16 @@ import static dev.vitrine.jdbc.ResultTable.text;
 import dev.vitrine.jdbc.metadata.DatabaseFeatures;
 import dev.vitrine.jdbc.metadata.NamePattern;
 import dev.vitrine.jdbc.result.ForwardCursor;
-import dev.vitrine.jdbc.transport.Link;
+import dev.vitrine.jdbc.transport.SessionHandle;
 import dev.vitrine.jdbc.transport.SqlErrors;
-import dev.vitrine.protocol.Answer;
+import dev.vitrine.protocol.ExecutionResult;
+import dev.vitrine.protocol.MetadataRequest;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The database as tools see it. Catalogs, schemas, tables and columns are read from the engine's
@@ -53,7 +52,7 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
 
   @Override
   public ResultSet getCatalogs() throws SQLException {
-    return ask(now -> now.service().catalogs(now.id()));
+    return result(MetadataRequest.CATALOGS);
   }
 
   @Override
@@ -66,11 +65,7 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     if (isWithout(catalog, schemaPattern)) {
       return ResultTable.of(text("TABLE_SCHEM"), text("TABLE_CATALOG")).empty();
     }
-    return ask(
-        now ->
-            now.service()
-                .schemas(
-                    now.id(), Optional.ofNullable(catalog), Optional.ofNullable(schemaPattern)));
+    return result(MetadataRequest.schemas(catalog, schemaPattern));
   }
 
   @Override
@@ -83,12 +78,13 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     if (isWithout(catalog, schemaPattern)) {
       return MetadataTables.TABLES.empty();
     }
-    return ask(tables(catalog, schemaPattern, tablePattern, Optional.ofNullable(types)));
+    List<String> wanted = types == null ? null : Arrays.asList(types);
+    return result(MetadataRequest.tables(catalog, schemaPattern, tablePattern, wanted));
   }
 
   @Override
   public ResultSet getTableTypes() throws SQLException {
-    return ask(now -> now.service().tableTypes(now.id()));
+    return result(MetadataRequest.TABLE_TYPES);
   }
 
   @Override
@@ -98,20 +94,12 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     if (isWithout(catalog, schemaPattern)) {
       return MetadataTables.COLUMNS.empty();
     }
-    return ask(
-        now ->
-            now.service()
-                .columns(
-                    now.id(),
-                    Optional.ofNullable(catalog),
-                    Optional.ofNullable(schemaPattern),
-                    Optional.ofNullable(tablePattern),
-                    Optional.ofNullable(columnPattern)));
+    return result(MetadataRequest.columns(catalog, schemaPattern, tablePattern, columnPattern));
   }
 
   @Override
   public ResultSet getTypeInfo() throws SQLException {
-    return ask(now -> now.service().typeInfo(now.id()));
+    return result(MetadataRequest.TYPE_INFO);
   }
 
   /** Models are functions in Unity Catalog. */
@@ -129,9 +117,9 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     if (isWithout(catalog, schemaPattern)) {
       return functions.empty();
     }
-    return ask(
-        tables(catalog, schemaPattern, functionPattern, Optional.of(new String[] {"MODEL"})),
-        (statement, answer, models) ->
+    return result(
+        MetadataRequest.tables(catalog, schemaPattern, functionPattern, List.of("MODEL")),
+        (statement, tables, models) ->
             functions.rows(
                 statement,
                 models.map(
@@ -239,7 +227,7 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
                 List.of("ClientUser", 255, "", "User that the application works for")));
   }
 
-  // What there is none of
+  // Result sets that are always empty
 
   @Override
   public ResultSet getColumnPrivileges(
@@ -305,7 +293,7 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     return MetadataTables.PSEUDO_COLUMNS.empty();
   }
 
-  /** Every object has a catalog and a schema, so that asking for one without finds nothing. */
+  /** Whether only objects without a catalog or schema are wanted; there are none. */
   private static boolean isWithout(String catalog, String schemaPattern) {
     return "".equals(catalog) || "".equals(schemaPattern);
   }
@@ -314,41 +302,36 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     return table == null ? "" : table;
   }
 
-  private Function<Link, Answer> tables(
-      String catalog, String schemaPattern, String tablePattern, Optional<String[]> types) {
-    return now ->
-        now.service()
-            .tables(
-                now.id(),
-                Optional.ofNullable(catalog),
-                Optional.ofNullable(schemaPattern),
-                Optional.ofNullable(tablePattern),
-                types.map(Arrays::asList));
-  }
-
-  /** Rows of the engine's, as a caller is to see them. */
+  /** A JDBC result set of the rows of an engine's result. */
   private interface Shape {
-    VitrineResultSet of(VitrineStatement statement, Answer answer, FrameRows rows)
+    VitrineResultSet of(VitrineStatement statement, ExecutionResult result, FrameRows rows)
         throws SQLException;
   }
 
   /** A result, and the session that has its remaining rows. */
-  private record Told(Link link, Answer answer) {}
+  private record Located(SessionHandle session, ExecutionResult result) {}
 
-  private ResultSet ask(Function<Link, Answer> request) throws SQLException {
-    return ask(
+  private ResultSet result(MetadataRequest request) throws SQLException {
+    return result(
         request,
-        (statement, answer, rows) ->
-            new VitrineResultSet(statement, answer.columns(), new ForwardCursor(rows))
+        (statement, result, rows) ->
+            new VitrineResultSet(statement, result.columns(), new ForwardCursor(rows))
                 .closingOwner());
   }
 
-  private ResultSet ask(Function<Link, Answer> request, Shape shape) throws SQLException {
+  private ResultSet result(MetadataRequest request, Shape shape) throws SQLException {
     connection.checkOpen();
-    Told told = connection.session().askAnyTimes(now -> new Told(now, request.apply(now)));
-    Answer answer = told.answer();
+    Located located =
+        connection
+            .session()
+            .requestRepeatable(now -> new Located(now, now.service().metadata(now.id(), request)));
+    SessionHandle session = located.session();
+    ExecutionResult result = located.result();
     VitrineStatement statement =
-        new VitrineStatement(connection, told.link(), answer.statement(), ResultSetKind.PLAIN);
-    return shape.of(statement, answer, new FrameRows(statement, told.link(), answer.first()));
+        new VitrineStatement(
+            connection,
+            EngineStatement.opened(connection.session(), session, result.statement()),
+            ResultSetKind.PLAIN);
+    return shape.of(statement, result, new FrameRows(statement, session, result.first()));
   }
 }

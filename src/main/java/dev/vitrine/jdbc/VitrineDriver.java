@@ -4,7 +4,7 @@ import dev.vitrine.jdbc.transport.ConnectionUrl;
 import dev.vitrine.jdbc.transport.DriverVersion;
 import dev.vitrine.jdbc.transport.HttpClients;
 import dev.vitrine.jdbc.transport.ServerAddress;
-import dev.vitrine.jdbc.transport.Sessions;
+import dev.vitrine.jdbc.transport.SessionSource;
 import dev.vitrine.jdbc.transport.SqlErrors;
 import dev.vitrine.protocol.SqlService;
 import dev.vitrine.protocol.SqlServiceFactory;
@@ -128,7 +128,7 @@ public final class VitrineDriver implements Driver {
     String user = given.getProperty("user", "");
     return VitrineConnection.open(
         target.shown(),
-        new Sessions.Embedded(service, user.isBlank() ? DEFAULT_USER : user),
+        new SessionSource.Embedded(service, user.isBlank() ? DEFAULT_USER : user),
         Optional.ofNullable(given.getProperty("catalog")),
         Optional.ofNullable(given.getProperty("schema")));
   }
@@ -137,7 +137,7 @@ public final class VitrineDriver implements Driver {
   private static Connection remote(ServerAddress servers) throws SQLException {
     return VitrineConnection.open(
         servers.shown(),
-        new Sessions.Remote(servers, HttpClients.of(servers)),
+        new SessionSource.Remote(servers, HttpClients.of(servers)),
         Optional.ofNullable(servers.catalog()),
         Optional.ofNullable(servers.schema()));
   }

@@ -3,10 +3,11 @@ package dev.vitrine.jdbc;
 import dev.vitrine.jdbc.result.VitrineParameterMetaData;
 import dev.vitrine.jdbc.result.VitrineResultSetMetaData;
 import dev.vitrine.jdbc.transport.IdleStatements;
-import dev.vitrine.jdbc.transport.Link;
+import dev.vitrine.jdbc.transport.SessionHandle;
 import dev.vitrine.jdbc.transport.SqlErrors;
 import dev.vitrine.protocol.BoundValue;
 import dev.vitrine.protocol.PreparedText;
+import dev.vitrine.protocol.StatementControl.SetLimits;
 import java.sql.ParameterMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -17,28 +18,39 @@ import java.util.List;
 
 /** A prepared statement. */
 final class VitrinePreparedStatement extends ParameterSetters {
-  private final VitrineConnection owner;
-  private final String sql;
-  private PreparedText prepared = new PreparedText(0, List.of(), List.of());
+  private final Preparation preparation;
   private BoundValue[] values = new BoundValue[0];
   private final List<List<BoundValue>> batch = new ArrayList<>();
 
   VitrinePreparedStatement(VitrineConnection owner, String sql, ResultSetKind resultSets) {
-    super(owner, resultSets);
-    this.owner = owner;
-    this.sql = sql;
+    this(owner, new Preparation(sql), resultSets);
   }
 
-  /** Returns a description of the statement, or throws its error. */
+  private VitrinePreparedStatement(
+      VitrineConnection owner, Preparation preparation, ResultSetKind resultSets) {
+    super(owner, new EngineStatement(owner.session(), preparation::prepare), resultSets);
+    this.preparation = preparation;
+  }
+
+  /** Prepares a text in a session, and keeps its description. */
+  private static final class Preparation {
+    private final String sql;
+    private volatile PreparedText description = new PreparedText(0, List.of(), List.of());
+
+    Preparation(String sql) {
+      this.sql = sql;
+    }
+
+    IdleStatements.Idle prepare(SessionHandle session) {
+      description = session.service().prepare(session.id(), sql);
+      return new IdleStatements.Idle(description.statement(), SetLimits.NONE);
+    }
+  }
+
+  /** Prepares the statement, or throws its error. */
   void prepare() throws SQLException {
-    owner.session().askAnyTimes(this::in);
-    values = new BoundValue[prepared.parameters().size()];
-  }
-
-  @Override
-  IdleStatements.Idle begin(Link wanted) {
-    prepared = wanted.service().prepare(wanted.id(), sql);
-    return new IdleStatements.Idle(prepared.statement(), NO_LIMITS);
+    open();
+    values = new BoundValue[preparation.description.parameters().size()];
   }
 
   @Override
@@ -54,8 +66,8 @@ final class VitrinePreparedStatement extends ParameterSetters {
   @Override
   boolean isInstant(int position) {
     return position >= 1
-        && position <= prepared.parameters().size()
-        && prepared.parameters().get(position - 1).instant();
+        && position <= preparation.description.parameters().size()
+        && preparation.description.parameters().get(position - 1).instant();
   }
 
   @Override
@@ -127,13 +139,13 @@ final class VitrinePreparedStatement extends ParameterSetters {
   @Override
   public ResultSetMetaData getMetaData() throws SQLException {
     checkOpen();
-    return returnsRows() ? new VitrineResultSetMetaData(prepared.columns()) : null;
+    return returnsRows() ? new VitrineResultSetMetaData(preparation.description.columns()) : null;
   }
 
   @Override
   public ParameterMetaData getParameterMetaData() throws SQLException {
     checkOpen();
-    return new VitrineParameterMetaData(prepared.parameters());
+    return new VitrineParameterMetaData(preparation.description.parameters());
   }
 
   @Override
@@ -148,7 +160,7 @@ final class VitrinePreparedStatement extends ParameterSetters {
   }
 
   private boolean returnsRows() {
-    return !prepared.columns().isEmpty();
+    return !preparation.description.columns().isEmpty();
   }
 
   private List<BoundValue> bound() throws SQLException {
@@ -166,7 +178,9 @@ final class VitrinePreparedStatement extends ParameterSetters {
   }
 
   private void run(List<BoundValue> parameters) throws SQLException {
-    int frame = getFetchSize();
-    run(now -> now.service().execute(now.id(), in(now), parameters, frame));
+    int rows = getFetchSize();
+    run(
+        (service, connection, statement) ->
+            service.execute(connection, statement, parameters, rows));
   }
 }

@@ -3,30 +3,53 @@ package dev.vitrine.protocol;
 import static java.util.Objects.requireNonNull;
 
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 
-/** The value of a parameter, as it travels. */
+/** The value of a parameter. The engine converts it to the type that the statement declares. */
 public sealed interface BoundValue {
+  /** The value as a Java object; null for {@link Null}. */
+  Object value();
+
   /** NULL. */
-  record Null() implements BoundValue {}
+  record Null() implements BoundValue {
+    @Override
+    public Object value() {
+      return null;
+    }
+  }
 
   /** A string. */
-  record Text(String value) implements BoundValue {
+  record Varchar(String value) implements BoundValue {
     /** Refuses null, which is {@link Null}. */
-    public Text {
+    public Varchar {
       requireNonNull(value);
     }
   }
 
   /** TRUE or FALSE. */
-  record Truth(boolean value) implements BoundValue {}
+  record Bool(Boolean value) implements BoundValue {
+    /** Refuses null, which is {@link Null}. */
+    public Bool {
+      requireNonNull(value);
+    }
+  }
 
   /** A whole number. */
-  record Whole(long value) implements BoundValue {}
+  record Bigint(Long value) implements BoundValue {
+    /** Refuses null, which is {@link Null}. */
+    public Bigint {
+      requireNonNull(value);
+    }
+  }
 
   /** A floating point number. */
-  record Real(double value) implements BoundValue {}
+  record FloatingPoint(Double value) implements BoundValue {
+    /** Refuses null, which is {@link Null}. */
+    public FloatingPoint {
+      requireNonNull(value);
+    }
+  }
 
   /** A decimal number. */
   record Decimal(BigDecimal value) implements BoundValue {
@@ -37,17 +60,17 @@ public sealed interface BoundValue {
   }
 
   /** A DATE. */
-  record Day(LocalDate value) implements BoundValue {
+  record Date(LocalDate value) implements BoundValue {
     /** Refuses null, which is {@link Null}. */
-    public Day {
+    public Date {
       requireNonNull(value);
     }
   }
 
-  /** A TIMESTAMP, of which milliseconds travel. */
-  record Moment(Instant value) implements BoundValue {
+  /** A TIMESTAMP, in UTC for points in time; sent in milliseconds. */
+  record Timestamp(LocalDateTime value) implements BoundValue {
     /** Refuses null, which is {@link Null}. */
-    public Moment {
+    public Timestamp {
       requireNonNull(value);
     }
   }

@@ -27,7 +27,7 @@ public abstract class MessageService implements SqlService {
     return RequestMessages.close(connection);
   }
 
-  private byte[] answerTo(byte[] request) {
+  private byte[] responseTo(byte[] request) {
     byte[] response = exchange(request);
     SessionState.of(response).ifPresent(this::learn);
     return response;
@@ -48,112 +48,79 @@ public abstract class MessageService implements SqlService {
   }
 
   @Override
-  public final void open(String connection, Map<String, String> who) {
-    ResponseMessages.nothing(answerTo(RequestMessages.open(connection, who)));
+  public final void open(String connection, Map<String, String> properties) {
+    ResponseMessages.nothing(responseTo(RequestMessages.open(connection, properties)));
   }
 
   @Override
   public final void close(String connection) {
-    ResponseMessages.nothing(answerTo(RequestMessages.close(connection)));
+    ResponseMessages.nothing(responseTo(RequestMessages.close(connection)));
   }
 
   @Override
   public final SessionProperties sync(String connection, SessionProperties wanted) {
-    return ResponseMessages.properties(answerTo(RequestMessages.sync(connection, wanted)));
+    return ResponseMessages.properties(responseTo(RequestMessages.sync(connection, wanted)));
   }
 
   @Override
   public final void check(String connection) {
-    ResponseMessages.nothing(answerTo(RequestMessages.check(connection)));
+    ResponseMessages.nothing(responseTo(RequestMessages.check(connection)));
   }
 
   @Override
   public final void commit(String connection) {
-    ResponseMessages.nothing(answerTo(RequestMessages.commit(connection)));
+    ResponseMessages.nothing(responseTo(RequestMessages.commit(connection)));
   }
 
   @Override
   public final void rollback(String connection) {
-    ResponseMessages.nothing(answerTo(RequestMessages.rollback(connection)));
+    ResponseMessages.nothing(responseTo(RequestMessages.rollback(connection)));
   }
 
   @Override
   public final int createStatement(String connection) {
-    return ResponseMessages.createdStatement(answerTo(RequestMessages.createStatement(connection)));
+    return ResponseMessages.createdStatement(
+        responseTo(RequestMessages.createStatement(connection)));
   }
 
   @Override
   public final void closeStatement(String connection, int statement) {
-    ResponseMessages.nothing(answerTo(RequestMessages.closeStatement(connection, statement)));
+    ResponseMessages.nothing(responseTo(RequestMessages.closeStatement(connection, statement)));
   }
 
   @Override
   public final PreparedText prepare(String connection, String sql) {
-    return ResponseMessages.prepared(answerTo(RequestMessages.prepare(connection, sql)));
+    return ResponseMessages.prepared(responseTo(RequestMessages.prepare(connection, sql)));
   }
 
   @Override
-  public final List<Answer> execute(String connection, int statement, String sql, int rows) {
-    return ResponseMessages.answers(
-        answerTo(RequestMessages.execute(connection, statement, sql, rows)));
+  public final List<ExecutionResult> execute(
+      String connection, int statement, String sql, int rows) {
+    return ResponseMessages.results(
+        responseTo(RequestMessages.execute(connection, statement, sql, rows)));
   }
 
   @Override
-  public final List<Answer> execute(
+  public final List<ExecutionResult> execute(
       String connection, int statement, List<BoundValue> values, int rows) {
-    return ResponseMessages.answers(
-        answerTo(RequestMessages.execute(connection, statement, values, rows)));
+    return ResponseMessages.results(
+        responseTo(RequestMessages.execute(connection, statement, values, rows)));
   }
 
   @Override
   public final Frame fetch(String connection, int statement, long offset, int rows) {
     return ResponseMessages.frame(
-        answerTo(RequestMessages.fetch(connection, statement, offset, rows)));
+        responseTo(RequestMessages.fetch(connection, statement, offset, rows)));
   }
 
   @Override
-  public final Answer catalogs(String connection) {
-    return ResponseMessages.result(answerTo(RequestMessages.catalogs(connection)));
+  public final void control(String connection, int statement, StatementControl control) {
+    ResponseMessages.results(
+        responseTo(RequestMessages.execute(connection, statement, control.text(), -1)));
   }
 
   @Override
-  public final Answer schemas(
-      String connection, Optional<String> catalog, Optional<String> schemaPattern) {
-    return ResponseMessages.result(
-        answerTo(RequestMessages.schemas(connection, catalog, schemaPattern)));
-  }
-
-  @Override
-  public final Answer tables(
-      String connection,
-      Optional<String> catalog,
-      Optional<String> schemaPattern,
-      Optional<String> tablePattern,
-      Optional<List<String>> types) {
-    return ResponseMessages.result(
-        answerTo(RequestMessages.tables(connection, catalog, schemaPattern, tablePattern, types)));
-  }
-
-  @Override
-  public final Answer columns(
-      String connection,
-      Optional<String> catalog,
-      Optional<String> schemaPattern,
-      Optional<String> tablePattern,
-      Optional<String> columnPattern) {
-    return ResponseMessages.result(
-        answerTo(
-            RequestMessages.columns(
-                connection, catalog, schemaPattern, tablePattern, columnPattern)));
-  }
-
-  @Override
-  public final Answer tableTypes(String connection) {
-    return ResponseMessages.result(answerTo(RequestMessages.tableTypes(connection)));
-  }
-
-  @Override
-  public final Answer typeInfo(String connection) {
-    return ResponseMessages.result(answerTo(RequestMessages.typeInfo(connection)));
+  public final ExecutionResult metadata(String connection, MetadataRequest request) {
+    return ResponseMessages.result(responseTo(RequestMessages.metadata(connection, request)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.protocol;
 
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,18 @@ public final class RequestMessages {
               "ExecuteRequest")
           .map(PACKAGE::concat)
           .collect(Collectors.toUnmodifiableSet());
+
+  private static final String EXECUTE = PACKAGE + "ExecuteRequest";
+
+  /** The field of the connection's ID in messages where it is not the first. */
+  private static final Map<String, Integer> CONNECTION_FIELDS =
+      Map.of(
+          PACKAGE + "SchemasRequest",
+          3,
+          PACKAGE + "TablesRequest",
+          7,
+          PACKAGE + "ColumnsRequest",
+          5);
 
   // Avatica's names of how a value is represented.
   private static final int BOOLEAN = 8;
@@ -50,12 +63,12 @@ public final class RequestMessages {
 
   private RequestMessages() {}
 
-  static byte[] open(String connection, Map<String, String> who) {
+  static byte[] open(String connection, Map<String, String> properties) {
     return message(
         "OpenConnectionRequest",
         writer -> {
           writer.text(1, connection);
-          who.forEach(
+          properties.forEach(
               (name, value) -> {
                 int entry = writer.begin(2);
                 writer.text(1, name);
@@ -157,85 +170,102 @@ public final class RequestMessages {
         });
   }
 
-  static byte[] catalogs(String connection) {
-    return message("CatalogsRequest", connection);
+  static byte[] metadata(String connection, MetadataRequest request) {
+    return switch (request.kind()) {
+      case CATALOGS -> message("CatalogsRequest", connection);
+      case SCHEMAS ->
+          message(
+              "SchemasRequest",
+              writer -> {
+                pattern(writer, 1, 4, request.catalog());
+                pattern(writer, 2, 5, request.schemaPattern());
+                writer.text(3, connection);
+              });
+      case TABLES ->
+          message(
+              "TablesRequest",
+              writer -> {
+                pattern(writer, 1, 8, request.catalog());
+                pattern(writer, 2, 9, request.schemaPattern());
+                pattern(writer, 3, 10, request.tablePattern());
+                request.types().ifPresent(types -> types.forEach(type -> writer.item(4, type)));
+                writer.flag(6, request.types().isPresent());
+                writer.text(7, connection);
+              });
+      case COLUMNS ->
+          message(
+              "ColumnsRequest",
+              writer -> {
+                pattern(writer, 1, 6, request.catalog());
+                pattern(writer, 2, 7, request.schemaPattern());
+                pattern(writer, 3, 8, request.tablePattern());
+                pattern(writer, 4, 9, request.columnPattern());
+                writer.text(5, connection);
+              });
+      case TABLE_TYPES -> message("TableTypesRequest", connection);
+      case TYPE_INFO -> message("TypeInfoRequest", connection);
+    };
   }
 
-  static byte[] schemas(
-      String connection, Optional<String> catalog, Optional<String> schemaPattern) {
-    return message(
-        "SchemasRequest",
-        writer -> {
-          pattern(writer, 1, 4, catalog);
-          pattern(writer, 2, 5, schemaPattern);
-          writer.text(3, connection);
-        });
-  }
-
-  static byte[] tables(
-      String connection,
-      Optional<String> catalog,
-      Optional<String> schemaPattern,
-      Optional<String> tablePattern,
-      Optional<List<String>> types) {
-    return message(
-        "TablesRequest",
-        writer -> {
-          pattern(writer, 1, 8, catalog);
-          pattern(writer, 2, 9, schemaPattern);
-          pattern(writer, 3, 10, tablePattern);
-          types.ifPresent(wanted -> wanted.forEach(type -> writer.item(4, type)));
-          writer.flag(6, types.isPresent());
-          writer.text(7, connection);
-        });
-  }
-
-  static byte[] columns(
-      String connection,
-      Optional<String> catalog,
-      Optional<String> schemaPattern,
-      Optional<String> tablePattern,
-      Optional<String> columnPattern) {
-    return message(
-        "ColumnsRequest",
-        writer -> {
-          pattern(writer, 1, 6, catalog);
-          pattern(writer, 2, 7, schemaPattern);
-          pattern(writer, 3, 8, tablePattern);
-          pattern(writer, 4, 9, columnPattern);
-          writer.text(5, connection);
-        });
-  }
-
-  static byte[] tableTypes(String connection) {
-    return message("TableTypesRequest", connection);
-  }
-
-  static byte[] typeInfo(String connection) {
-    return message("TypeInfoRequest", connection);
-  }
-
-  /** Whose request it is that may change a session; empty of all others. */
+  /** The connection of a request that may change the session; empty for other requests. */
   public static Optional<String> changing(byte[] request) {
+    return CHANGING.contains(name(request)) ? connection(request) : Optional.empty();
+  }
+
+  /**
+   * The connection of a request; empty if it names none.
+   *
+   * @throws ServiceException when it is not a message
+   */
+  public static Optional<String> connection(byte[] request) {
+    String name = name(request);
+    int connectionField = CONNECTION_FIELDS.getOrDefault(name, 1);
+    String connection = "";
     MessageReader reader = new MessageReader(request);
-    String name = "";
     for (int field = reader.field(); field > 0; field = reader.field()) {
-      if (field == 1) {
-        name = reader.text();
-      } else if (field == 2 && CHANGING.contains(name)) {
-        reader.enter();
-        if (name.equals(PACKAGE + "ExecuteRequest") && reader.field() == 1) {
-          reader.enter();
-        }
-        return reader.field() == 1 ? Optional.of(reader.text()) : Optional.empty();
+      if (field == 2) {
+        int outer = reader.enter();
+        connection = connection(reader, connectionField, name.equals(EXECUTE), "");
+        reader.leave(outer);
       } else {
         reader.skip();
       }
     }
-    return Optional.empty();
+    return Optional.of(connection).filter(id -> !id.isEmpty());
   }
 
-  /** Most requests say nothing but which connection. */
+  /** As any reader of protobuf: of a field that is repeated, the last value counts. */
+  private static String connection(
+      MessageReader reader, int connectionField, boolean inHandle, String before) {
+    String connection = before;
+    for (int field = reader.field(); field > 0; field = reader.field()) {
+      if (field != connectionField) {
+        reader.skip();
+      } else if (inHandle) {
+        int outer = reader.enter();
+        connection = connection(reader, 1, false, connection);
+        reader.leave(outer);
+      } else {
+        connection = reader.text();
+      }
+    }
+    return connection;
+  }
+
+  private static String name(byte[] request) {
+    String name = "";
+    MessageReader reader = new MessageReader(request);
+    for (int field = reader.field(); field > 0; field = reader.field()) {
+      if (field == 1) {
+        name = reader.text();
+      } else {
+        reader.skip();
+      }
+    }
+    return name;
+  }
+
+  /** A request whose only field is the connection. */
   private static byte[] message(String name, String connection) {
     return message(name, writer -> writer.text(1, connection));
   }
@@ -257,27 +287,27 @@ public final class RequestMessages {
 
   private static void value(MessageWriter writer, BoundValue value) {
     int start = writer.begin(2);
-    if (value instanceof BoundValue.Text text) {
+    if (value instanceof BoundValue.Varchar text) {
       writer.number(1, STRING);
       writer.text(3, text.value());
-    } else if (value instanceof BoundValue.Truth truth) {
+    } else if (value instanceof BoundValue.Bool bool) {
       writer.number(1, BOOLEAN);
-      writer.flag(2, truth.value());
-    } else if (value instanceof BoundValue.Whole whole) {
+      writer.flag(2, bool.value());
+    } else if (value instanceof BoundValue.Bigint bigint) {
       writer.number(1, LONG);
-      writer.zigzag(4, whole.value());
-    } else if (value instanceof BoundValue.Real real) {
+      writer.zigzag(4, bigint.value());
+    } else if (value instanceof BoundValue.FloatingPoint number) {
       writer.number(1, DOUBLE);
-      writer.real(6, real.value());
+      writer.real(6, number.value());
     } else if (value instanceof BoundValue.Decimal decimal) {
       writer.number(1, BIG_DECIMAL);
       writer.text(3, decimal.value().toString());
-    } else if (value instanceof BoundValue.Day day) {
+    } else if (value instanceof BoundValue.Date date) {
       writer.number(1, JAVA_SQL_DATE);
-      writer.zigzag(4, day.value().toEpochDay());
-    } else if (value instanceof BoundValue.Moment moment) {
+      writer.zigzag(4, date.value().toEpochDay());
+    } else if (value instanceof BoundValue.Timestamp timestamp) {
       writer.number(1, JAVA_SQL_TIMESTAMP);
-      writer.zigzag(4, moment.value().toEpochMilli());
+      writer.zigzag(4, timestamp.value().toInstant(ZoneOffset.UTC).toEpochMilli());
     } else {
       writer.number(1, OBJECT);
       writer.flag(7, true);

@@ -87,26 +87,26 @@ final class ResponseMessages {
         });
   }
 
-  static List<Answer> answers(byte[] message) {
+  static List<ExecutionResult> results(byte[] message) {
     return read(
         message,
         reader -> {
-          List<Answer> answers = new ArrayList<>();
+          List<ExecutionResult> results = new ArrayList<>();
           for (int field = reader.field(); field > 0; field = reader.field()) {
             if (field == 1) {
-              answers.add(inside(reader, ResponseMessages::answer));
+              results.add(inside(reader, ResponseMessages::executionResult));
             } else if (field == 2 && reader.flag()) {
               throw new ServiceException(Condition.STATEMENT_CLOSED, "The statement is closed.");
             } else if (field != 2) {
               reader.skip();
             }
           }
-          return answers;
+          return results;
         });
   }
 
-  static Answer result(byte[] message) {
-    return read(message, ResponseMessages::answer);
+  static ExecutionResult result(byte[] message) {
+    return read(message, ResponseMessages::executionResult);
   }
 
   static Frame frame(byte[] message) {
@@ -204,7 +204,7 @@ final class ResponseMessages {
     return new PreparedText(statement, signature.columns(), signature.parameters());
   }
 
-  private static Answer answer(MessageReader reader) {
+  private static ExecutionResult executionResult(MessageReader reader) {
     int statement = 0;
     long updateCount = 0;
     Signature signature = Signature.NONE;
@@ -218,7 +218,7 @@ final class ResponseMessages {
         default -> reader.skip();
       }
     }
-    return new Answer(statement, updateCount, signature.sql(), signature.columns(), first);
+    return new ExecutionResult(statement, updateCount, signature.sql(), signature.columns(), first);
   }
 
   /** The description of a statement. */

@@ -9,10 +9,10 @@ import java.util.Optional;
  * those of statements. Every method throws {@link ServiceException}. Safe for several threads.
  */
 public interface SqlService {
-  /** Begins a session; {@code who} is its user if the transport does not authenticate. */
-  void open(String connection, Map<String, String> who);
+  /** Begins a session; {@code properties} name its user if the transport does not authenticate. */
+  void open(String connection, Map<String, String> properties);
 
-  /** Ends the session and all that is in it. */
+  /** Ends the session, its statements and its transaction. */
   void close(String connection);
 
   /**
@@ -34,53 +34,32 @@ public interface SqlService {
   /** Rolls the transaction back. */
   void rollback(String connection);
 
-  /** A new statement, by its id. */
+  /** Opens a statement and returns its ID. */
   int createStatement(String connection);
 
   /** Ends a statement and its cursor. */
   void closeStatement(String connection, int statement);
 
-  /** A new statement that has its text already. */
+  /** Cancels a statement, closes its cursor, or sets its limits. */
+  void control(String connection, int statement, StatementControl control);
+
+  /** Opens a statement for one text. */
   PreparedText prepare(String connection, String sql);
 
   /**
    * Runs a text.
    *
-   * @param rows in the first frame; not positive for the engine's choice
+   * @param rows maximum rows in the first frame; not positive for the engine's choice
    */
-  List<Answer> execute(String connection, int statement, String sql, int rows);
+  List<ExecutionResult> execute(String connection, int statement, String sql, int rows);
 
   /** Runs a prepared statement. */
-  List<Answer> execute(String connection, int statement, List<BoundValue> values, int rows);
+  List<ExecutionResult> execute(
+      String connection, int statement, List<BoundValue> values, int rows);
 
   /** The next rows of a cursor, of which {@code offset} were read. */
   Frame fetch(String connection, int statement, long offset, int rows);
 
-  /** As {@code DatabaseMetaData.getCatalogs}. */
-  Answer catalogs(String connection);
-
-  /** As {@code DatabaseMetaData.getSchemas}; empty is any. */
-  Answer schemas(String connection, Optional<String> catalog, Optional<String> schemaPattern);
-
-  /** As {@code DatabaseMetaData.getTables}; empty is any. */
-  Answer tables(
-      String connection,
-      Optional<String> catalog,
-      Optional<String> schemaPattern,
-      Optional<String> tablePattern,
-      Optional<List<String>> types);
-
-  /** As {@code DatabaseMetaData.getColumns}; empty is any. */
-  Answer columns(
-      String connection,
-      Optional<String> catalog,
-      Optional<String> schemaPattern,
-      Optional<String> tablePattern,
-      Optional<String> columnPattern);
-
-  /** As {@code DatabaseMetaData.getTableTypes}. */
-  Answer tableTypes(String connection);
-
-  /** As {@code DatabaseMetaData.getTypeInfo}. */
-  Answer typeInfo(String connection);
+  /** A result set of DatabaseMetaData, with a statement of its own. */
+  ExecutionResult metadata(String connection, MetadataRequest request);
 }

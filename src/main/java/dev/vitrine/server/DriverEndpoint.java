@@ -7,9 +7,10 @@ import dev.vitrine.server.rest.BodySize;
 import dev.vitrine.server.rest.ClientWatch;
 import dev.vitrine.server.rest.SignIn;
 import dev.vitrine.session.RemoteUser;
+import dev.vitrine.wire.RequestContext;
 import dev.vitrine.wire.ServedConnections;
-import dev.vitrine.wire.ServedConnections.Reply;
-import dev.vitrine.wire.ServedRequest;
+import dev.vitrine.wire.avatica.AvaticaProtocol;
+import dev.vitrine.wire.avatica.AvaticaProtocol.Reply;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.Header;
@@ -43,11 +44,13 @@ final class DriverEndpoint implements Handler {
 
   private final SignIn signIn;
   private final ServedConnections connections;
+  private final AvaticaProtocol protocol;
   private final ClientWatch clients;
 
   DriverEndpoint(SignIn signIn, ServedConnections connections, ClientWatch clients) {
     this.signIn = signIn;
     this.connections = connections;
+    this.protocol = new AvaticaProtocol(connections);
     this.clients = clients;
   }
 
@@ -62,34 +65,34 @@ final class DriverEndpoint implements Handler {
     }
     long length = BodySize.most(context, MOST_BYTES);
     if (length > MOST_BYTES) {
-      send(context, HttpStatus.CONTENT_TOO_LARGE, connections.refuse(tooLarge()));
+      send(context, HttpStatus.CONTENT_TOO_LARGE, protocol.refuse(tooLarge()));
       return;
     }
     try (MemoryAccount memory = connections.account(user)) {
       memory.reserve(COPIES * length);
       answer(context, user);
     } catch (VitrineException e) {
-      send(context, HttpStatus.INTERNAL_SERVER_ERROR, connections.refuse(e));
+      send(context, HttpStatus.INTERNAL_SERVER_ERROR, protocol.refuse(e));
     }
   }
 
   private void answer(Context context, RemoteUser user) throws IOException {
     byte[] request = context.bodyInputStream().readNBytes(MOST_BYTES + 1);
     if (request.length > MOST_BYTES) {
-      send(context, HttpStatus.CONTENT_TOO_LARGE, connections.refuse(tooLarge()));
+      send(context, HttpStatus.CONTENT_TOO_LARGE, protocol.refuse(tooLarge()));
       return;
     }
-    try (ServedRequest served = connections.request(user, request)) {
-      Reply reply = answer(context, served);
+    try (RequestContext running = RequestContext.ofServer()) {
+      Reply reply = answer(context, user, request, running);
       // Avatica's clients, ours not, look for an error only where the status is not 200.
       send(context, reply.failed() ? HttpStatus.INTERNAL_SERVER_ERROR : HttpStatus.OK, reply);
     }
   }
 
-  private Reply answer(Context context, ServedRequest served) {
-    ClientWatch.Watched watched = clients.watch(context, served::abandon);
+  private Reply answer(Context context, RemoteUser user, byte[] request, RequestContext running) {
+    ClientWatch.Watched watched = clients.watch(context, running::abandon);
     try (watched) {
-      return served.answer();
+      return protocol.answer(user, request, running);
     }
   }
 
@@ -101,7 +104,7 @@ final class DriverEndpoint implements Handler {
     send(
         context,
         unauthenticated ? HttpStatus.UNAUTHORIZED : HttpStatus.INTERNAL_SERVER_ERROR,
-        connections.refuse(refusal));
+        protocol.refuse(refusal));
   }
 
   /** Sends the reply here and not after this handler, since its memory is released then. */

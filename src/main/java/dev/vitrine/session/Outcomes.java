@@ -7,9 +7,12 @@ import dev.vitrine.session.call.Outcome;
 import dev.vitrine.session.call.Rows;
 import dev.vitrine.statement.format.StatementFormatter;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Converts results of tasks that do not change the session. */
 final class Outcomes {
+  static final Outcome NO_CHANGE = new Outcome.Changed(0, OptionalLong.empty(), List.of());
+
   private Outcomes() {}
 
   /** The outcome of a result that is neither a query nor a move to another schema. */

@@ -1,7 +1,6 @@
 package dev.vitrine.session;
 
 import dev.vitrine.catalog.Claims;
-import dev.vitrine.catalog.Relation;
 import dev.vitrine.error.Cancellation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -19,6 +18,7 @@ import dev.vitrine.session.call.Limits;
 import dev.vitrine.session.call.MemoryRows;
 import dev.vitrine.session.call.Outcome;
 import dev.vitrine.session.call.Rows;
+import dev.vitrine.session.call.SessionLock;
 import dev.vitrine.session.call.SessionTransaction;
 import dev.vitrine.session.query.NamedRelations;
 import dev.vitrine.session.query.ParameterConversion;
@@ -45,10 +45,8 @@ import dev.vitrine.store.result.StoreQuery.Bound;
 import dev.vitrine.store.vendor.StoreConflictException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -70,6 +68,7 @@ public final class Session implements AutoCloseable {
   private final MemoryAccount memory;
   private final String id;
   private final SessionActivity activity = new SessionActivity();
+  private final SessionLock lock = new SessionLock();
 
   private String catalog = "system";
   private String schema = "registry";
@@ -123,8 +122,8 @@ public final class Session implements AutoCloseable {
    * Sets the client address recorded in the audit trail for subsequent statements; empty for
    * embedded sessions.
    */
-  public synchronized void calledFrom(Optional<String> address) {
-    governance.calledFrom(address);
+  public void calledFrom(Optional<String> address) {
+    lock.run(() -> governance.calledFrom(address));
   }
 
   /** Parses and, for a query, plans {@code sql} without running it. */
@@ -146,7 +145,7 @@ public final class Session implements AutoCloseable {
     }
     if (last instanceof ParsedQuery query) {
       ShapedQuery planned = plan(query, List.of(), limits);
-      requireNamed(planned.plan());
+      requireReadable(planned.plan());
       return new Prepared(
           query.explain() ? QueryRunner.EXPLAIN_COLUMNS : planned.plan().columns(),
           planned.parameters(),
@@ -176,16 +175,40 @@ public final class Session implements AutoCloseable {
     return contained(() -> executed(sql, parameters, limits));
   }
 
-  /** Alone on the session; errors of the virtual machine become errors of the statement. */
-  private synchronized <T> T contained(Supplier<T> work) {
-    requireOpen();
-    activity.statementBegan();
-    try {
-      return MachineErrors.contained(() -> calls.during(work));
-    } finally {
-      activity.statementEnded();
-      activity.transaction(transaction.isOpen());
-    }
+  /** Errors of the virtual machine become errors of the statement. */
+  private <T> T contained(Supplier<T> work) {
+    return alone(
+        () -> {
+          activity.statementBegan();
+          try {
+            return MachineErrors.contained(() -> calls.during(work));
+          } finally {
+            activity.statementEnded();
+          }
+        });
+  }
+
+  private void runAlone(Runnable work) {
+    alone(
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  private <T> T alone(Supplier<T> work) {
+    return lock.holding(
+        () -> {
+          end.requireGoingOn();
+          if (closed) {
+            throw SessionRefusals.closed();
+          }
+          try {
+            return work.get();
+          } finally {
+            activity.transaction(transaction.isOpen());
+          }
+        });
   }
 
   private List<Outcome> executed(String sql, List<?> parameters, Limits limits) {
@@ -272,7 +295,7 @@ public final class Session implements AutoCloseable {
       begin(limits);
       transaction.requireUsable();
       ShapedQuery planned = plan(query, parameters, limits);
-      requireNamed(planned.plan());
+      requireReadable(planned.plan());
       return query.explain()
           ? asUser(() -> queries.explain(planned.plan()))
           : QueryAdvice.placing(
@@ -288,7 +311,7 @@ public final class Session implements AutoCloseable {
     } else {
       return run(statement, limits);
     }
-    return changed(0);
+    return Outcomes.NO_CHANGE;
   }
 
   private Outcome run(Statement statement, Limits limits) {
@@ -315,13 +338,15 @@ public final class Session implements AutoCloseable {
     if (result instanceof TaskResult.CurrentSchema current) {
       catalog = current.catalog();
       schema = current.schema();
-      return changed(0);
+      return Outcomes.NO_CHANGE;
     }
     return Outcomes.of(result);
   }
 
   private Rows run(PlannedQuery planned, List<?> parameters, Limits limits) {
-    QueryValues values = values();
+    QueryValues values =
+        new QueryValues(
+            user.name(), catalog, schema, questions -> governance.ask(questions, catalog, schema));
     List<Bound> bound = values.bind(planned, parameters);
     List<Bound> models = values.models(planned, parameters);
     return asUser(() -> queries.run(planned, models, bound, limits));
@@ -340,40 +365,16 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private QueryValues values() {
-    return new QueryValues(
-        user.name(), catalog, schema, questions -> governance.ask(questions, catalog, schema));
-  }
-
-  /**
-   * Checks at every execution that the models and catalogs that a query names are visible to the
-   * caller and that the caller may read the models' versions. Plans are shared by all users, so
-   * they cannot contain this check.
-   */
-  private void requireNamed(PlannedQuery planned) {
-    planned.relations().stream()
-        .sorted(Comparator.comparing(Relation::fullName))
-        .forEach(
-            relation ->
-                NamedRelations.looking(relation)
-                    .ifPresent(statement -> require(relation, statement)));
-  }
-
-  private void require(Relation relation, Statement looking) {
-    try {
-      governance.run(looking, catalog, schema);
-    } catch (VitrineException exception) {
-      throw NamedRelations.refusal(exception, relation, engine.planner());
-    }
+  private void requireReadable(PlannedQuery planned) {
+    NamedRelations.requireReadable(
+        planned.relations(),
+        statement -> governance.run(statement, catalog, schema),
+        engine.planner());
   }
 
   private ShapedQuery plan(ParsedQuery query, List<?> parameters, Limits limits) {
     return QueryAdvice.placing(
         query, () -> planner.plan(query, catalog, schema, parameters, limits));
-  }
-
-  private static Outcome changed(long count) {
-    return new Outcome.Changed(count, OptionalLong.empty(), List.of());
   }
 
   /**
@@ -393,6 +394,11 @@ public final class Session implements AutoCloseable {
     return calls.during(call, work);
   }
 
+  /** The lock of the session, to hold it for several calls. */
+  public SessionLock lock() {
+    return lock;
+  }
+
   /** The memory that the session's results and statements are charged to. */
   public MemoryAccount memory() {
     return memory;
@@ -404,42 +410,41 @@ public final class Session implements AutoCloseable {
   }
 
   /** The current catalog; never null, at first {@code system}. */
-  public synchronized String catalog() {
-    return catalog;
+  public String catalog() {
+    return lock.holding(() -> catalog);
   }
 
   /** Like USE CATALOG: resolves, and makes {@code information_schema} the current schema. */
-  public synchronized void useCatalog(String catalog) {
-    requireOpen();
-    calls.during(() -> run(new UseCatalog(Identifier.of(catalog)), Limits.NONE));
+  public void useCatalog(String catalog) {
+    runAlone(() -> calls.during(() -> run(new UseCatalog(Identifier.of(catalog)), Limits.NONE)));
   }
 
   /** The current schema; never null, at first {@code registry}. */
-  public synchronized String schema() {
-    return schema;
+  public String schema() {
+    return lock.holding(() -> schema);
   }
 
   /** Like USE SCHEMA, in the current catalog. */
-  public synchronized void useSchema(String schema) {
-    requireOpen();
-    calls.during(() -> run(new UseSchema(QualifiedName.of(this.catalog, schema)), Limits.NONE));
+  public void useSchema(String schema) {
+    runAlone(
+        () ->
+            calls.during(
+                () -> run(new UseSchema(QualifiedName.of(this.catalog, schema)), Limits.NONE)));
   }
 
   /** Whether each statement commits by itself; initially true. */
-  public synchronized boolean autoCommit() {
-    return transaction.autoCommit();
+  public boolean autoCommit() {
+    return lock.holding(transaction::autoCommit);
   }
 
   /** Whether a transaction is open, which COMMIT or ROLLBACK would end. */
-  public synchronized boolean inTransaction() {
-    return transaction.isOpen();
+  public boolean inTransaction() {
+    return lock.holding(transaction::isOpen);
   }
 
   /** Turning it on commits the transaction that is open. */
-  public synchronized void setAutoCommit(boolean autoCommit) {
-    requireOpen();
-    transaction.setAutoCommit(autoCommit);
-    activity.transaction(transaction.isOpen());
+  public void setAutoCommit(boolean autoCommit) {
+    runAlone(() -> transaction.setAutoCommit(autoCommit));
   }
 
   /** The session's transaction, for savepoints and its state. */
@@ -448,34 +453,28 @@ public final class Session implements AutoCloseable {
   }
 
   /** Commits the open transaction, if any. */
-  public synchronized void commit() {
-    requireOpen();
-    transaction.commit();
-    activity.transaction(false);
+  public void commit() {
+    runAlone(transaction::commit);
   }
 
   /** Rolls back the open transaction, if any. */
-  public synchronized void rollback() {
-    requireOpen();
-    transaction.rollback();
-    activity.transaction(false);
+  public void rollback() {
+    runAlone(transaction::rollback);
   }
 
   /** Whether the session is usable and its store responds. */
-  public synchronized boolean isValid() {
-    return !closed && end.isGoingOn() && engine.store().isReachable(LONGEST_CHECK);
-  }
-
-  private void requireOpen() {
-    end.requireGoingOn();
-    if (closed) {
-      throw SessionRefusals.closed();
-    }
+  public boolean isValid() {
+    return lock.holding(
+        () -> !closed && end.isGoingOn() && engine.store().isReachable(LONGEST_CHECK));
   }
 
   /** Closes the session and rolls back its open transaction; idempotent. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    lock.run(this::closeAlone);
+  }
+
+  private void closeAlone() {
     if (!closed) {
       closed = true;
       engine.sessionClosed(this);

@@ -1,13 +1,11 @@
 package dev.vitrine.wire;
 
 import dev.vitrine.catalog.Column;
-import dev.vitrine.protocol.Answer;
+import dev.vitrine.protocol.ExecutionResult;
+import dev.vitrine.protocol.Frame;
 import dev.vitrine.session.call.Outcome;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.avatica.Meta.Frame;
-import org.apache.calcite.avatica.Meta.MetaResultSet;
-import org.apache.calcite.avatica.Meta.StatementHandle;
 
 /**
  * The results of a statement that changes something: the count, then generated keys and warnings
@@ -20,32 +18,28 @@ final class ChangeResults {
 
   private ChangeResults() {}
 
-  static List<MetaResultSet> of(StatementHandle h, Outcome.Changed changed) {
-    List<MetaResultSet> results = new ArrayList<>();
-    results.add(MetaResultSet.count(h.connectionId, h.id, changed.count()));
+  static List<ExecutionResult> of(int statement, Outcome.Changed changed) {
+    List<ExecutionResult> results = new ArrayList<>();
+    results.add(ExecutionResult.count(statement, changed.count()));
     if (changed.version().isPresent()) {
       List<Object> key = List.of(changed.version().getAsLong());
-      results.add(rows(h, Answer.GENERATED_KEYS, KEY_COLUMNS, List.of(key)));
+      results.add(rows(statement, ExecutionResult.GENERATED_KEYS, KEY_COLUMNS, List.of(key)));
     }
     if (!changed.warnings().isEmpty()) {
       int longest = changed.warnings().stream().mapToInt(String::length).max().orElse(0);
       results.add(
           rows(
-              h,
-              Answer.WARNINGS,
+              statement,
+              ExecutionResult.WARNINGS,
               List.of(Column.varchar("warning", longest, false, "A warning of the statement")),
-              changed.warnings().stream().<Object>map(List::of).toList()));
+              changed.warnings().stream().map(List::<Object>of).toList()));
     }
     return results;
   }
 
-  private static MetaResultSet rows(
-      StatementHandle h, String text, List<Column> columns, List<Object> rows) {
-    return MetaResultSet.create(
-        h.connectionId,
-        h.id,
-        false,
-        ColumnDescriptions.signature(text, columns, List.of()),
-        new Frame(0, true, rows));
+  private static ExecutionResult rows(
+      int statement, String text, List<Column> columns, List<List<Object>> rows) {
+    return ExecutionResult.rows(
+        statement, text, ResultDescriptions.columns(columns), new Frame(true, rows));
   }
 }

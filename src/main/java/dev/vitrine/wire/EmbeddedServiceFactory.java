@@ -1,6 +1,5 @@
 package dev.vitrine.wire;
 
-import dev.vitrine.error.VitrineException;
 import dev.vitrine.protocol.SqlService;
 import dev.vitrine.protocol.SqlServiceFactory;
 import dev.vitrine.session.Engine;
@@ -12,11 +11,11 @@ public final class EmbeddedServiceFactory implements SqlServiceFactory {
 
   @Override
   public SqlService open(String url) {
-    try {
-      Engine engine = Engine.open(url);
-      return new InProcessService(new VitrineMeta(engine, engine::close));
-    } catch (VitrineException e) {
-      throw InProcessService.translate(WireErrors.from(e));
-    }
+    Engine engine = ServiceErrors.translating(() -> Engine.open(url));
+    return new SessionService(
+        engine,
+        ClientContext.embedded(engine::close),
+        new OpenConnections(),
+        RequestContext.inProcess());
   }
 }

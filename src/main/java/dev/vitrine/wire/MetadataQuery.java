@@ -1,6 +1,7 @@
 package dev.vitrine.wire;
 
 import dev.vitrine.catalog.Column;
+import dev.vitrine.protocol.MetadataRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,31 +25,28 @@ record MetadataQuery(
   static MetadataQuery catalogs() {
     return new Filter()
         .query("SELECT catalog_name FROM system.information_schema.catalogs", "catalog_name")
-        .answering(MetadataColumns.CATALOGS, row -> row);
+        .labelled(MetadataColumns.CATALOGS, row -> row);
   }
 
-  static MetadataQuery schemas(String catalog, String schemaPattern) {
+  static MetadataQuery schemas(MetadataRequest wanted) {
     return new Filter()
-        .equal("catalog_name", catalog)
-        .like("schema_name", schemaPattern)
+        .equal("catalog_name", wanted.catalog().orElse(null))
+        .like("schema_name", wanted.schemaPattern().orElse(null))
         .query(
             "SELECT schema_name, catalog_name FROM system.information_schema.schemata",
             "catalog_name, schema_name")
-        .answering(MetadataColumns.SCHEMAS, row -> row);
+        .labelled(MetadataColumns.SCHEMAS, row -> row);
   }
 
-  static MetadataQuery tables(
-      String catalog, String schemaPattern, String tablePattern, List<String> types) {
+  static MetadataQuery tables(MetadataRequest wanted) {
     return new Filter()
-        .equal("table_catalog", catalog)
-        .like("table_schema", schemaPattern)
-        .like("table_name", tablePattern)
-        .in("table_type", types)
+        .tables(wanted)
+        .in("table_type", wanted.types().orElse(null))
         .query(
             "SELECT table_catalog, table_schema, table_name, table_type, comment"
                 + " FROM system.information_schema.tables",
             "table_type, table_catalog, table_schema, table_name")
-        .answering(
+        .labelled(
             MetadataColumns.TABLES,
             row ->
                 new Object[] {
@@ -65,24 +63,21 @@ record MetadataQuery(
                 });
   }
 
-  static MetadataQuery columns(
-      String catalog, String schemaPattern, String tablePattern, String columnPattern) {
+  static MetadataQuery columns(MetadataRequest wanted) {
     return new Filter()
-        .equal("table_catalog", catalog)
-        .like("table_schema", schemaPattern)
-        .like("table_name", tablePattern)
-        .like("column_name", columnPattern)
+        .tables(wanted)
+        .like("column_name", wanted.columnPattern().orElse(null))
         .query(
             "SELECT table_catalog, table_schema, table_name, column_name, data_type, type_name,"
                 + " column_size, decimal_digits, is_nullable, comment, ordinal_position"
                 + " FROM system.information_schema.columns",
             "table_catalog, table_schema, table_name, ordinal_position")
-        .answering(MetadataColumns.COLUMNS, MetadataColumns::describeColumn);
+        .labelled(MetadataColumns.COLUMNS, MetadataColumns::describeColumn);
   }
 
   /** A query without its columns. */
   private record Unlabelled(String sql, List<String> parameters) {
-    MetadataQuery answering(List<Column> columns, UnaryOperator<Object[]> mapping) {
+    MetadataQuery labelled(List<Column> columns, UnaryOperator<Object[]> mapping) {
       return new MetadataQuery(sql, parameters, columns, mapping);
     }
   }
@@ -91,6 +86,12 @@ record MetadataQuery(
   private static final class Filter {
     private final List<String> conditions = new ArrayList<>();
     private final List<String> values = new ArrayList<>();
+
+    Filter tables(MetadataRequest wanted) {
+      return equal("table_catalog", wanted.catalog().orElse(null))
+          .like("table_schema", wanted.schemaPattern().orElse(null))
+          .like("table_name", wanted.tablePattern().orElse(null));
+    }
 
     Filter equal(String column, String value) {
       if (value != null) {

@@ -1,8 +1,9 @@
 package dev.vitrine.wire;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.catalog.Claims;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,18 +21,10 @@ final class OpenConnections {
   /** Maximum number of remembered terminated connections, for the error of their next request. */
   private static final int MOST_TERMINATED = 10_000;
 
-  private final Map<Key, WireConnection> open = new ConcurrentHashMap<>();
+  private final Map<Key, ClientConnection> open = new ConcurrentHashMap<>();
 
-  /** The oldest are evicted; guarded by itself. */
-  private final Map<Key, Boolean> terminated =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Boolean> eldest) {
-          return size() > MOST_TERMINATED;
-        }
-      };
+  private final Cache<Key, Boolean> terminated =
+      Caffeine.newBuilder().maximumSize(MOST_TERMINATED).executor(Runnable::run).build();
 
   /**
    * The owner of a connection: the ID of the user, so that a new user with the name of a dropped
@@ -45,29 +38,25 @@ final class OpenConnections {
 
   private record Key(Owner owner, String id) {}
 
-  /** Adds one; false if there is one of the id. */
-  boolean add(Owner owner, String id, WireConnection connection) {
+  /** Adds one; returns false if there is one with the ID. */
+  boolean add(Owner owner, String id, ClientConnection connection) {
     return open.putIfAbsent(new Key(owner, id), connection) == null;
   }
 
-  Optional<WireConnection> find(Owner owner, String id) {
+  Optional<ClientConnection> find(Owner owner, String id) {
     return Optional.ofNullable(open.get(new Key(owner, id)));
   }
 
   /** Closes one whose session was terminated, and remembers that. */
   void terminate(Owner owner, String id, Runnable afterClose) {
     Key key = new Key(owner, id);
-    synchronized (terminated) {
-      terminated.put(key, true);
-    }
+    terminated.put(key, true);
     close(key, afterClose);
   }
 
   /** Whether a connection was terminated, and its client has not closed it yet. */
   boolean wasTerminated(Owner owner, String id) {
-    synchronized (terminated) {
-      return terminated.containsKey(new Key(owner, id));
-    }
+    return terminated.getIfPresent(new Key(owner, id)) != null;
   }
 
   int countOf(Owner owner) {
@@ -75,12 +64,10 @@ final class OpenConnections {
         open.keySet().stream().filter(key -> key.owner().userId() == owner.userId()).count();
   }
 
-  /** Closes one, if it is open, and says so. */
+  /** Closes one, if it is open. */
   void close(Owner owner, String id, Runnable afterClose) {
     Key key = new Key(owner, id);
-    synchronized (terminated) {
-      terminated.remove(key);
-    }
+    terminated.invalidate(key);
     close(key, afterClose);
   }
 
@@ -98,7 +85,7 @@ final class OpenConnections {
     closeEvery(connection -> true, afterEach);
   }
 
-  private void closeEvery(Predicate<WireConnection> which, Runnable afterEach) {
+  private void closeEvery(Predicate<ClientConnection> which, Runnable afterEach) {
     open.forEach(
         (key, connection) -> {
           if (which.test(connection)) {
@@ -112,7 +99,7 @@ final class OpenConnections {
   }
 
   private void close(Key key, Runnable afterClose) {
-    WireConnection connection = open.remove(key);
+    ClientConnection connection = open.remove(key);
     if (connection != null) {
       try {
         connection.close();

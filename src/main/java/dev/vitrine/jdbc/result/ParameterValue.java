@@ -47,16 +47,16 @@ public final class ParameterValue {
         || value instanceof UUID
         || value instanceof LocalTime
         || value instanceof Enum) {
-      return new BoundValue.Text(value.toString());
+      return new BoundValue.Varchar(value.toString());
     }
     if (value instanceof Time time) {
-      return new BoundValue.Text(
+      return new BoundValue.Varchar(
           time.toLocalTime()
               .plusNanos(Math.floorMod(time.getTime(), 1000) * 1_000_000L)
               .toString());
     }
     if (value instanceof Boolean truth) {
-      return new BoundValue.Truth(truth);
+      return new BoundValue.Bool(truth);
     }
     if (value instanceof Number number) {
       return number(number);
@@ -105,7 +105,7 @@ public final class ParameterValue {
       return NULL;
     }
     LocalDate date = local(value.getTime(), calendar).toLocalDate();
-    return new BoundValue.Moment(date.atStartOfDay(zone(calendar)).toInstant());
+    return timestamp(date.atStartOfDay(zone(calendar)).toInstant());
   }
 
   public static BoundValue date(Date value, Calendar calendar) throws SQLException {
@@ -158,10 +158,10 @@ public final class ParameterValue {
         || value instanceof Short
         || value instanceof Integer
         || value instanceof Long) {
-      return new BoundValue.Whole(value.longValue());
+      return new BoundValue.Bigint(value.longValue());
     }
     if (value instanceof Float || value instanceof Double) {
-      return new BoundValue.Real(value.doubleValue());
+      return new BoundValue.FloatingPoint(value.doubleValue());
     }
     BigDecimal decimal =
         value instanceof BigInteger integer
@@ -172,7 +172,7 @@ public final class ParameterValue {
 
   private static BoundValue moment(Object value) throws SQLException {
     if (value instanceof LocalDate date) {
-      return new BoundValue.Day(date);
+      return new BoundValue.Date(date);
     }
     if (value instanceof Date date) {
       return moment(date.toLocalDate());
@@ -208,12 +208,17 @@ public final class ParameterValue {
   private static BoundValue moment(Instant instant) {
     Instant millis = instant.truncatedTo(ChronoUnit.MILLIS);
     if (millis.equals(instant)) {
-      return new BoundValue.Moment(instant);
+      return timestamp(instant);
     }
     Instant micros = instant.truncatedTo(ChronoUnit.MICROS);
     boolean lost = micros.equals(millis);
     Instant kept = lost ? micros.plus(1, ChronoUnit.MICROS) : micros;
-    return new BoundValue.Text(MICROSECONDS.format(LocalDateTime.ofInstant(kept, ZoneOffset.UTC)));
+    return new BoundValue.Varchar(
+        MICROSECONDS.format(LocalDateTime.ofInstant(kept, ZoneOffset.UTC)));
+  }
+
+  private static BoundValue timestamp(Instant instant) {
+    return new BoundValue.Timestamp(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
   }
 
   /** The local date and time in the calendar's zone. */

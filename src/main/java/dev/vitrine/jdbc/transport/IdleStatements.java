@@ -1,12 +1,14 @@
 package dev.vitrine.jdbc.transport;
 
+import dev.vitrine.protocol.StatementControl.SetLimits;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Statements of the service that were closed here and hold nothing there: kept for the next one
- * that is created, since to end one and begin another takes two requests. Safe for several threads.
+ * Statements of the engine that a client has closed and that have no cursor. They are kept for its
+ * next statements, because closing one and creating another takes two requests. Safe for several
+ * threads.
  */
 public final class IdleStatements {
   /** Closed statements kept for reuse by a connection. */
@@ -17,9 +19,9 @@ public final class IdleStatements {
   /**
    * One of them.
    *
-   * @param limits that it was sent last
+   * @param limits the limits that it has
    */
-  public record Idle(int id, String limits) {}
+  public record Idle(int id, SetLimits limits) {}
 
   public synchronized Optional<Idle> take() {
     return Optional.ofNullable(idle.pollLast());

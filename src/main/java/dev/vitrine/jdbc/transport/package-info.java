@@ -1,4 +1,5 @@
 /**
- * Sessions on an engine in this process or behind a server, and the errors of both as SQLException.
+ * SessionSource on an engine in this process or behind a server, and the errors of both as
+ * SQLException.
  */
 package dev.vitrine.jdbc.transport;

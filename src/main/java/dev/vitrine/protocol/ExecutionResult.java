@@ -7,12 +7,12 @@ import java.util.List;
 /**
  * One result of an execution: rows, or a number of changes.
  *
- * @param statement whose cursor has the rows
+ * @param statement the statement whose cursor has the rows
  * @param updateCount {@link #ROWS} for rows
  * @param sql text of the statement, if sent
  * @param first the first rows
  */
-public record Answer(
+public record ExecutionResult(
     int statement, long updateCount, String sql, List<ColumnDescription> columns, Frame first) {
   /** The update count of rows. */
   public static final long ROWS = -1;
@@ -27,15 +27,21 @@ public record Answer(
   public static final String WARNINGS = "VITRINE WARNINGS";
 
   /** Copies the columns. */
-  public Answer {
+  public ExecutionResult {
     requireNonNull(sql);
     columns = List.copyOf(columns);
     requireNonNull(first);
   }
 
-  /** So many changes. */
-  public static Answer count(int statement, long updateCount) {
-    return new Answer(statement, updateCount, "", List.of(), Frame.NOT_YET);
+  /** A number of changes. */
+  public static ExecutionResult count(int statement, long updateCount) {
+    return new ExecutionResult(statement, updateCount, "", List.of(), Frame.NOT_YET);
+  }
+
+  /** A result with rows. */
+  public static ExecutionResult rows(
+      int statement, String sql, List<ColumnDescription> columns, Frame first) {
+    return new ExecutionResult(statement, ROWS, sql, columns, first);
   }
 
   /** Whether it is rows. */

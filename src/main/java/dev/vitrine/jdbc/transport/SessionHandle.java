@@ -15,29 +15,29 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A session of an engine, if one is open: its service and the state of the connection in it. Safe
  * for use by several threads.
  */
-public final class Link {
+public final class SessionHandle {
   private final String id = UUID.randomUUID().toString();
   private final IdleStatements idleStatements = new IdleStatements();
   private final AtomicInteger cursors = new AtomicInteger();
   private volatile SqlService service;
   private volatile boolean lost;
 
-  private Link(SqlService service) {
+  private SessionHandle(SqlService service) {
     this.service = requireNonNull(service);
   }
 
   /** Begins a session; {@code who} is its user if the transport does not authenticate. */
-  static Link open(SqlService service, Map<String, String> who, Duration time) {
-    Link link = new Link(service);
+  static SessionHandle open(SqlService service, Map<String, String> who, Duration time) {
+    SessionHandle handle = new SessionHandle(service);
     try {
-      link.within(time).open(link.id, who);
+      handle.within(time).open(handle.id, who);
     } catch (ServiceException e) {
       if (e.givenUp()) {
-        link.abandon();
+        handle.abandon();
       }
       throw e;
     }
-    return link;
+    return handle;
   }
 
   public String id() {

@@ -11,24 +11,28 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * The user of new connections and the limit of their number.
+ * The client of a request: its user, its limits, and the count of its connections.
  *
  * @param user authenticated by the server; empty for embedded clients, which name their user
  */
-record Admission(
+record ClientContext(
     Optional<RemoteUser> user, ConnectionLimits limits, Semaphore free, Runnable afterClose) {
-  /** In the client's own process. */
-  static Admission embedded(Runnable afterClose) {
-    return new Admission(
+  /** For an embedded driver. */
+  static ClientContext embedded(Runnable afterClose) {
+    return new ClientContext(
         Optional.empty(), ConnectionLimits.NONE, new Semaphore(Integer.MAX_VALUE), afterClose);
   }
 
   /** For a user of a server; {@code free} counts the connections left for all users. */
-  static Admission served(RemoteUser user, ConnectionLimits limits, Semaphore free) {
-    return new Admission(Optional.of(user), limits, free, () -> {});
+  static ClientContext served(RemoteUser user, ConnectionLimits limits, Semaphore free) {
+    return new ClientContext(Optional.of(user), limits, free, () -> {});
   }
 
-  /** Takes one of the connections there are; {@link #leave()} gives it back. */
+  /**
+   * Takes one of the connections that are left; {@link #leave()} returns it.
+   *
+   * @param already connections of the user
+   */
   void enter(int already) {
     if (already >= limits.connectionsOfUser()) {
       throw tooMany("You have too many connections.");
@@ -52,10 +56,13 @@ record Admission(
     return user.map(RemoteUser::address);
   }
 
-  /** The session that a connection gets. A white list: nothing else that a client sends is read. */
-  Session session(Engine engine, Map<String, String> info) {
-    String named = info.getOrDefault("user", "");
-    Optional<String> client = Optional.ofNullable(info.get("client"));
+  /**
+   * Opens a session. Of the properties that a client sends, only {@code user} and {@code client}
+   * are read.
+   */
+  Session session(Engine engine, Map<String, String> properties) {
+    String named = properties.getOrDefault("user", "");
+    Optional<String> client = Optional.ofNullable(properties.get("client"));
     if (user.isEmpty()) {
       return engine.connect(named, client);
     }

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * the memory reserved for its response until it is sent. Used by one thread, except for {@link
  * #abandon()}.
  */
-final class RunningRequest implements AutoCloseable {
+public final class RequestContext implements AutoCloseable {
   /** The rows, their bytes while they are encoded, the message, and its compressed form. */
   private static final int COPIES = 4;
 
@@ -24,20 +24,20 @@ final class RunningRequest implements AutoCloseable {
   private volatile Optional<Session> current = Optional.empty();
   private volatile boolean abandoned;
 
-  private RunningRequest(boolean served) {
+  private RequestContext(boolean served) {
     this.served = served;
   }
 
   private record Part(MemoryAccount account, long bytes) {}
 
   /** For a client of a server. */
-  static RunningRequest ofServer() {
-    return new RunningRequest(true);
+  public static RequestContext ofServer() {
+    return new RequestContext(true);
   }
 
   /** For an embedded client, which keeps the rows itself and cannot disconnect. */
-  static RunningRequest inProcess() {
-    return new RunningRequest(false);
+  static RequestContext inProcess() {
+    return new RequestContext(false);
   }
 
   /**
@@ -46,8 +46,8 @@ final class RunningRequest implements AutoCloseable {
    * @throws VitrineException QUERY_CANCELED when the client has gone
    */
   <T> T running(
-      WireConnection connection,
-      WireStatement statement,
+      ClientConnection connection,
+      ClientStatement statement,
       Limits limits,
       Function<Session, T> work) {
     return served
@@ -55,7 +55,8 @@ final class RunningRequest implements AutoCloseable {
         : connection.running(statement, limits, work);
   }
 
-  private <T> T cancellable(WireConnection connection, Session session, Function<Session, T> work) {
+  private <T> T cancellable(
+      ClientConnection connection, Session session, Function<Session, T> work) {
     current = Optional.of(session);
     try {
       if (abandoned) {
@@ -72,10 +73,11 @@ final class RunningRequest implements AutoCloseable {
   }
 
   /**
-   * The client disconnected: cancels the running statement. Repeat the call, because the statement
-   * may not have started yet.
+   * The client disconnected: cancels the running statement, from any thread. Repeat the call,
+   * because the statement may not have started yet. The session is closed some seconds later unless
+   * the client uses it again.
    */
-  void abandon() {
+  public void abandon() {
     abandoned = true;
     current.ifPresent(Session::cancel);
   }

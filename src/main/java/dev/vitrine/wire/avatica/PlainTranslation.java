@@ -1,11 +1,9 @@
-package dev.vitrine.wire;
+package dev.vitrine.wire.avatica;
 
 import dev.vitrine.error.VitrineException;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.calcite.avatica.AvaticaSeverity;
 import org.apache.calcite.avatica.remote.ProtobufTranslation;
 import org.apache.calcite.avatica.remote.ProtobufTranslationImpl;
 import org.apache.calcite.avatica.remote.Service.ErrorResponse;
@@ -45,7 +43,7 @@ final class PlainTranslation implements ProtobufTranslation {
       RequestRules.check(request);
       return request;
     } catch (VitrineException refusal) {
-      throw WireErrors.from(refusal);
+      throw AvaticaErrors.translate(refusal);
     }
   }
 
@@ -65,20 +63,13 @@ final class PlainTranslation implements ProtobufTranslation {
   }
 
   private static ErrorResponse plain(ErrorResponse error) {
-    if (error.errorCode == ErrorResponse.MISSING_CONNECTION_ERROR_CODE) {
-      return WireErrors.response(WireErrors.noConnection());
-    }
     if (error.errorCode == ErrorResponse.UNKNOWN_ERROR_CODE) {
       String id = UUID.randomUUID().toString();
       LOG.error("Internal error {}: {} {}", id, error.errorMessage, error.exceptions);
-      return WireErrors.response(VitrineException.internal(id, null));
+      return AvaticaErrors.response(
+          VitrineException.internal(
+              id, new IllegalStateException("Avatica cannot run the request.")));
     }
-    return new ErrorResponse(
-        List.of(),
-        error.errorMessage,
-        error.errorCode,
-        error.sqlState,
-        AvaticaSeverity.ERROR,
-        null);
+    return AvaticaErrors.response(error.errorMessage, error.errorCode, error.sqlState);
   }
 }

@@ -4,6 +4,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.MemoryAccount;
 import dev.vitrine.memory.RowSize;
+import dev.vitrine.protocol.Frame;
 import dev.vitrine.session.call.Rows;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -16,14 +17,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.apache.calcite.avatica.Meta;
 
 /**
  * The rows of one result on their way to the client, frame by frame. Reads ahead up to 10,000 rows
  * or 4 MiB, so that all but large results give the store's connection back at once and outlive the
  * transaction. Confined to its connection's lock.
  */
-final class OpenRows {
+final class ResultCursor {
   /** Maximum rows of read-ahead. */
   private static final int READ_AHEAD = 10_000;
 
@@ -45,7 +45,7 @@ final class OpenRows {
   private boolean drained;
   private boolean lost;
 
-  OpenRows(Rows rows, UnaryOperator<Object[]> mapping, MemoryAccount memory) {
+  ResultCursor(Rows rows, UnaryOperator<Object[]> mapping, MemoryAccount memory) {
     this.rows = rows;
     this.mapping = mapping;
     this.memory = memory;
@@ -55,12 +55,12 @@ final class OpenRows {
   private record Sized(List<Object> values, long bytes) {}
 
   /** All rows that are left, which are in memory already, of a result before the last. */
-  static Meta.Frame all(Rows rows) {
-    List<Object> taken = new ArrayList<>();
+  static Frame all(Rows rows) {
+    List<List<Object>> taken = new ArrayList<>();
     for (Optional<Object[]> row = rows.next(); row.isPresent(); row = rows.next()) {
       taken.add(serialize(row.get()));
     }
-    return new Meta.Frame(0, true, taken);
+    return new Frame(true, taken);
   }
 
   /**
@@ -69,7 +69,7 @@ final class OpenRows {
    * @param limit the client's limit of rows; not positive for no limit
    * @param request charged with the frame until it is sent
    */
-  Meta.Frame next(long expectedOffset, int limit, RunningRequest request) {
+  Frame next(long expectedOffset, int limit, RequestContext request) {
     if (expectedOffset != offset) {
       throw new VitrineException(
           ErrorCode.INVALID_CURSOR_STATE,
@@ -79,7 +79,7 @@ final class OpenRows {
       readAhead();
     }
     int size = frameSize(limit);
-    List<Object> frame = new ArrayList<>(size);
+    List<List<Object>> frame = new ArrayList<>(size);
     long bytes = 0;
     for (Sized row : ahead) {
       if (frame.size() == size) {
@@ -93,9 +93,8 @@ final class OpenRows {
       ahead.remove();
     }
     release(bytes);
-    long start = offset;
     offset += size;
-    return new Meta.Frame(start, drained && ahead.isEmpty(), frame);
+    return new Frame(drained && ahead.isEmpty(), frame);
   }
 
   /** As many rows as requested and fit into a frame; at least one if there is any. */

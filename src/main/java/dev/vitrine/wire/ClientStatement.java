@@ -1,12 +1,14 @@
 package dev.vitrine.wire;
 
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.RowSize;
 import dev.vitrine.session.Prepared;
 import dev.vitrine.session.call.Limits;
 import java.util.Optional;
 
 /** A statement of a connection: its text if it is prepared, its limits, and its open rows. */
-final class WireStatement {
+final class ClientStatement {
   /** Estimated bytes of an open statement without its text. */
   private static final long FIXED_BYTES = 256;
 
@@ -17,9 +19,9 @@ final class WireStatement {
   private final String sql;
   private final Optional<Prepared> prepared;
   private volatile Limits limits = Limits.NONE;
-  private Optional<OpenRows> rows = Optional.empty();
+  private Optional<ResultCursor> rows = Optional.empty();
 
-  WireStatement(int id, String sql, Optional<Prepared> prepared) {
+  ClientStatement(int id, String sql, Optional<Prepared> prepared) {
     this.id = id;
     this.sql = sql;
     this.prepared = prepared;
@@ -51,17 +53,22 @@ final class WireStatement {
     this.limits = limits;
   }
 
-  Optional<OpenRows> rows() {
+  Optional<ResultCursor> rows() {
     return rows;
   }
 
-  void open(OpenRows opened) {
+  ResultCursor requireRows() {
+    return rows.orElseThrow(
+        () -> new VitrineException(ErrorCode.INVALID_CURSOR_STATE, "There is no open cursor."));
+  }
+
+  void open(ResultCursor opened) {
     rows = Optional.of(opened);
   }
 
   void closeRows() {
-    Optional<OpenRows> open = rows;
+    Optional<ResultCursor> open = rows;
     rows = Optional.empty();
-    open.ifPresent(OpenRows::close);
+    open.ifPresent(ResultCursor::close);
   }
 }

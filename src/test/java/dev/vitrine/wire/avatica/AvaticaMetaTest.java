@@ -1,17 +1,23 @@
-package dev.vitrine.wire;
+package dev.vitrine.wire.avatica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.vitrine.TestStore;
+import dev.vitrine.catalog.Claims;
 import dev.vitrine.session.Engine;
+import dev.vitrine.session.RemoteUser;
+import dev.vitrine.store.principal.Proof;
+import dev.vitrine.wire.ConnectionLimits;
+import dev.vitrine.wire.RequestContext;
+import dev.vitrine.wire.ServedConnections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.avatica.ColumnMetaData.Rep;
 import org.apache.calcite.avatica.ConnectionPropertiesImpl;
 import org.apache.calcite.avatica.Meta;
-import org.apache.calcite.avatica.NoSuchConnectionException;
+import org.apache.calcite.avatica.NoSuchStatementException;
 import org.apache.calcite.avatica.QueryState;
 import org.apache.calcite.avatica.remote.AvaticaRuntimeException;
 import org.apache.calcite.avatica.remote.LocalProtobufService;
@@ -25,13 +31,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The service as a client of Avatica's own sees it, every message serialised on its way. */
-final class VitrineMetaTest {
+final class AvaticaMetaTest {
   private static final String ID = "connection";
+  private static final RemoteUser ADMIN =
+      new RemoteUser(1_000, "admin", Claims.NONE, Proof.of(Proof.Kind.PASSWORD, 0), "192.0.2.7");
 
   private final Engine engine = Engine.open(TestStore.H2.newUrl());
-  private final VitrineMeta meta = new VitrineMeta(engine, () -> {});
-  private final Service service =
-      new LocalProtobufService(new LocalService(meta), new ProtobufTranslationImpl());
+  private final ServedConnections connections;
+  private final RequestContext request = RequestContext.ofServer();
+  private final AvaticaMeta meta;
+  private final Service service;
+
+  AvaticaMetaTest() {
+    engine.connect("admin").close();
+    connections = new ServedConnections(engine, ConnectionLimits.DEFAULT);
+    meta = new AvaticaMeta(connections.service(ADMIN, request));
+    service = new LocalProtobufService(new LocalService(meta), new ProtobufTranslationImpl());
+  }
 
   @BeforeEach
   void open() {
@@ -41,6 +57,8 @@ final class VitrineMetaTest {
   @AfterEach
   void close() {
     service.apply(new Service.CloseConnectionRequest(ID));
+    request.close();
+    connections.close();
     engine.close();
   }
 
@@ -114,12 +132,35 @@ final class VitrineMetaTest {
   }
 
   @Test
-  void closedConnectionIsReportedAsAvaticaExpects() {
+  void closedConnectionsAndStatementsAreReported() {
+    AvaticaRuntimeException failure =
+        failure(() -> meta.createStatement(new Meta.ConnectionHandle("none")));
+    assertThat(failure.getSqlState()).isEqualTo("08003");
+    assertThat(failure.getErrorCode()).isEqualTo(1405);
+    assertThat(failure.getErrorMessage()).contains("Open a new one");
+    int closed = statement();
+    service.apply(new Service.CloseStatementRequest(ID, closed));
+    Meta.StatementHandle handle = new Meta.StatementHandle(ID, closed, null);
     assertThat(
             catchThrowableOfType(
-                NoSuchConnectionException.class,
-                () -> meta.createStatement(new Meta.ConnectionHandle("none"))))
+                NoSuchStatementException.class,
+                () -> meta.prepareAndExecute(handle, "SELECT 1", -1, -1, null)))
         .isNotNull();
+    assertThat(
+            catchThrowableOfType(
+                NoSuchStatementException.class, () -> meta.execute(handle, List.of(), 0)))
+        .isNotNull();
+    assertThat(catchThrowableOfType(NoSuchStatementException.class, () -> meta.fetch(handle, 0, 1)))
+        .isNotNull();
+  }
+
+  /** The limit of the statements of a connection would be reached. */
+  @Test
+  void metadataIsClosedWithItsRows() {
+    Service.ResultSetResponse catalogs = service.apply(new Service.CatalogsRequest(ID));
+    assertThat(catalogs.ownStatement).isTrue();
+    assertThat(service.apply(new Service.TypeInfoRequest(ID)).ownStatement).isTrue();
+    assertThat(execute(statement(), "SELECT 1").get(0).ownStatement).isFalse();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.vitrine.wire;
+package dev.vitrine.wire.avatica;
 
 import dev.vitrine.protocol.MessageWriter;
 import java.math.BigDecimal;

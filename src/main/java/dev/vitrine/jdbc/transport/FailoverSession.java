@@ -17,7 +17,7 @@ import java.util.logging.Logger;
  * The session of a connection. It continues at another server when its own is lost and no state is
  * lost with it. Safe for use by several threads.
  */
-public final class MovableSession {
+public final class FailoverSession {
   /** Time limit of signing in, without a login timeout. */
   private static final Duration LONGEST_LOGIN = Duration.ofSeconds(60);
 
@@ -32,22 +32,22 @@ public final class MovableSession {
 
   private static final Logger LOG = Logger.getLogger("dev.vitrine");
 
-  private final Object moving = new Object();
-  private final Sessions sessions;
-  private volatile Link link;
+  private final Object failover = new Object();
+  private final SessionSource source;
+  private volatile SessionHandle handle;
   private volatile Optional<Duration> limit = Optional.empty();
 
   /** Whether a request was not waited for, by the network timeout or an interrupted thread. */
   private volatile boolean givenUp;
 
-  private MovableSession(Sessions sessions, Link link) {
-    this.sessions = sessions;
-    this.link = link;
+  private FailoverSession(SessionSource source, SessionHandle handle) {
+    this.source = source;
+    this.handle = handle;
   }
 
-  public static MovableSession begin(Sessions sessions) throws SQLException {
+  public static FailoverSession begin(SessionSource source) throws SQLException {
     try {
-      return new MovableSession(sessions, sessions.open(loginTimeout()));
+      return new FailoverSession(source, source.open(loginTimeout()));
     } catch (RuntimeException e) {
       throw SqlErrors.from(e);
     }
@@ -67,52 +67,53 @@ public final class MovableSession {
     if (givenUp) {
       return;
     }
-    closing(link, now -> now.within(LONGEST_CLOSE).close(now.id()));
+    closing(handle, now -> now.within(LONGEST_CLOSE).close(now.id()));
   }
 
   /** From now on, every request must be answered in time; empty for as long as it takes. */
   public void limit(Optional<Duration> time) {
     limit = time;
-    link.limit(time);
+    handle.limit(time);
   }
 
   /** The state in the last response; requested only from servers that do not send it. */
   public SessionProperties properties() throws SQLException {
-    Optional<SessionState> known = link.state();
+    Optional<SessionState> known = handle.state();
     return known.isPresent()
         ? known.get().properties()
-        : askAnyTimes(now -> now.service().sync(now.id(), SessionProperties.NONE));
+        : requestRepeatable(now -> now.service().sync(now.id(), SessionProperties.NONE));
   }
 
   /** Whether a transaction was open after the last request. */
   public boolean inTransaction() {
-    return link.state().filter(SessionState::inTransaction).isPresent();
+    return handle.state().filter(SessionState::inTransaction).isPresent();
   }
 
   /**
    * A request that may change something. If it could not be sent because the server is gone,
    * another server gets it. If it was sent without a response, it is never sent again.
    */
-  public <T> T ask(Function<Link, T> request) throws SQLException {
-    return ask(request, false);
+  public <T> T request(Function<SessionHandle, T> request) throws SQLException {
+    return request(request, false);
   }
 
   /** A request that changes nothing outside the session, so that it may be sent again. */
-  public <T> T askAnyTimes(Function<Link, T> request) throws SQLException {
-    return ask(request, true);
+  public <T> T requestRepeatable(Function<SessionHandle, T> request) throws SQLException {
+    return request(request, true);
   }
 
-  private <T> T ask(Function<Link, T> request, boolean repeatable) throws SQLException {
+  private <T> T request(Function<SessionHandle, T> request, boolean repeatable)
+      throws SQLException {
     for (int tries = 1; ; tries++) {
-      Link now = current();
+      SessionHandle now = current();
       try {
         return request.apply(now);
       } catch (RuntimeException e) {
         boolean lost = note(now, e);
         if (!lost
             || givenUp
-            || !(repeatable || isUnseen(e))
-            || !canMove(now)
+            || !(repeatable || isUnprocessed(e))
+            || !canFailOver(now)
             || tries == MOST_TRIES) {
           throw SqlErrors.from(e);
         }
@@ -121,7 +122,8 @@ public final class MovableSession {
   }
 
   /** A request about something that is in this session and in no other. */
-  public <T> T askThere(Link there, Function<Link, T> request) throws SQLException {
+  public <T> T requestOn(SessionHandle there, Function<SessionHandle, T> request)
+      throws SQLException {
     try {
       return request.apply(there);
     } catch (RuntimeException e) {
@@ -135,40 +137,40 @@ public final class MovableSession {
    *
    * @return whether it is lost
    */
-  private boolean note(Link link, RuntimeException e) {
+  private boolean note(SessionHandle handle, RuntimeException e) {
     if (e instanceof ServiceException known && known.givenUp()) {
       givenUp = true;
-      link.abandon();
+      handle.abandon();
     }
     boolean lost =
         e instanceof ServiceException known
             && (known.is(Condition.CONNECTION_LOST) || known.is(Condition.CONNECTION_CLOSED));
     if (lost) {
-      link.lose();
+      handle.lose();
     }
     return lost;
   }
 
   /** Whether it was not sent, or is about a session that the server does not have. */
-  private static boolean isUnseen(RuntimeException e) {
+  private static boolean isUnprocessed(RuntimeException e) {
     return e instanceof ServiceException known
         && (known.unsent() || known.is(Condition.CONNECTION_CLOSED));
   }
 
   /** Whether nothing would be missed if the session went on elsewhere. */
-  private boolean canMove(Link from) {
-    return sessions.haveSpares()
+  private boolean canFailOver(SessionHandle from) {
+    return source.hasAlternatives()
         && !from.hasCursors()
         && from.state().filter(state -> !state.inTransaction()).isPresent();
   }
 
   /** The session; another one, just like it, if it is lost and nothing is missed. */
-  private Link current() throws SQLException {
-    Link now = link;
-    if (!now.isLost() || !sessions.haveSpares()) {
+  private SessionHandle current() throws SQLException {
+    SessionHandle now = handle;
+    if (!now.isLost() || !source.hasAlternatives()) {
       return now;
     }
-    if (!canMove(now)) {
+    if (!canFailOver(now)) {
       throw SqlErrors.lost(
           now.hasCursors()
               ? "The connection to the server was lost, and the unread rows with it."
@@ -176,23 +178,23 @@ public final class MovableSession {
               : "The connection to the server was lost, and the open transaction with it. Hint: roll back and begin"
                   + " again.");
     }
-    return movedFrom(now);
+    return failedOverFrom(now);
   }
 
   /** A session with the same state on a server that responds. */
-  private Link movedFrom(Link lost) throws SQLException {
-    synchronized (moving) {
-      if (link == lost) {
-        link = likeThat(lost);
+  private SessionHandle failedOverFrom(SessionHandle lost) throws SQLException {
+    synchronized (failover) {
+      if (handle == lost) {
+        handle = replacementOf(lost);
         forget(lost);
       }
-      return link;
+      return handle;
     }
   }
 
-  private Link likeThat(Link lost) throws SQLException {
+  private SessionHandle replacementOf(SessionHandle lost) throws SQLException {
     try {
-      Link fresh = sessions.open(loginTimeout());
+      SessionHandle fresh = source.open(loginTimeout());
       try {
         fresh.service().sync(fresh.id(), lost.state().orElseThrow().properties());
       } catch (RuntimeException e) {
@@ -207,7 +209,7 @@ public final class MovableSession {
   }
 
   /** The server may be there still, and only have been too slow. */
-  private static void forget(Link lost) {
+  private static void forget(SessionHandle lost) {
     try {
       lost.within(SHORT).close(lost.id());
     } catch (ServiceException e) {
@@ -216,12 +218,12 @@ public final class MovableSession {
   }
 
   /** A request to end something; of a server that is gone or lets one in no more, nothing is. */
-  public void closing(Link there, Consumer<Link> request) throws SQLException {
-    if (there.isLost() && sessions.haveSpares()) {
+  public void closing(SessionHandle there, Consumer<SessionHandle> request) throws SQLException {
+    if (there.isLost() && source.hasAlternatives()) {
       return;
     }
     try {
-      askThere(
+      requestOn(
           there,
           now -> {
             request.accept(now);
@@ -236,15 +238,15 @@ public final class MovableSession {
 
   /** Whether a commit was made is unknown if it was sent and not answered. */
   public void commit() throws SQLException {
-    if (link.state().filter(state -> !state.inTransaction()).isPresent()) {
-      askAnyTimes(MovableSession::commit);
+    if (handle.state().filter(state -> !state.inTransaction()).isPresent()) {
+      requestRepeatable(FailoverSession::commit);
       return;
     }
-    Link now = current();
+    SessionHandle now = current();
     try {
       commit(now);
     } catch (RuntimeException e) {
-      throw note(now, e) && !isUnseen(e)
+      throw note(now, e) && !isUnprocessed(e)
           ? SqlErrors.caused(
               SqlErrors.of(
                   Condition.OUTCOME_UNKNOWN,
@@ -254,26 +256,26 @@ public final class MovableSession {
     }
   }
 
-  private static Void commit(Link now) {
+  private static Void commit(SessionHandle now) {
     now.service().commit(now.id());
     return null;
   }
 
   /** A transaction that is lost with its server is rolled back. */
   public void rollback() throws SQLException {
-    Link now = link;
+    SessionHandle now = handle;
     try {
-      askThere(
+      requestOn(
           now,
           there -> {
             there.service().rollback(there.id());
             return null;
           });
     } catch (SQLException e) {
-      if (!now.isLost() || !sessions.haveSpares()) {
+      if (!now.isLost() || !source.hasAlternatives()) {
         throw e;
       }
-      movedFrom(now);
+      failedOverFrom(now);
     }
   }
 }

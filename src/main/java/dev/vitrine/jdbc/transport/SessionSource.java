@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The source of a connection's sessions. */
-public interface Sessions {
+public interface SessionSource {
   /** The property with the name of the driver, for the list of sessions. */
   String CLIENT = "client";
 
@@ -22,32 +22,33 @@ public interface Sessions {
    *
    * @param time time limit of each engine
    */
-  Link open(Duration time);
+  SessionHandle open(Duration time);
 
   /** Whether another engine could take over. */
-  boolean haveSpares();
+  boolean hasAlternatives();
 
   /** Those of the engine in this process. */
-  record Embedded(SqlService service, String user) implements Sessions {
+  record Embedded(SqlService service, String user) implements SessionSource {
     @Override
-    public Link open(Duration time) {
-      return Link.open(service, Map.of("user", user, CLIENT, NAME), time);
+    public SessionHandle open(Duration time) {
+      return SessionHandle.open(service, Map.of("user", user, CLIENT, NAME), time);
     }
 
     @Override
-    public boolean haveSpares() {
+    public boolean hasAlternatives() {
       return false;
     }
   }
 
   /** Servers of one store: the first that responds is used. */
-  record Remote(ServerAddress servers, HttpClient client) implements Sessions {
+  record Remote(ServerAddress servers, HttpClient client) implements SessionSource {
     @Override
-    public Link open(Duration time) {
+    public SessionHandle open(Duration time) {
       Optional<ServiceException> refusal = Optional.empty();
       for (URI endpoint : servers.endpoints()) {
         try {
-          return Link.open(new HttpService(servers, endpoint, client), Map.of(CLIENT, NAME), time);
+          return SessionHandle.open(
+              new HttpService(servers, endpoint, client), Map.of(CLIENT, NAME), time);
         } catch (ServiceException e) {
           if (!e.is(Condition.CANNOT_CONNECT)) {
             throw e;
@@ -56,7 +57,7 @@ public interface Sessions {
         }
       }
       ServiceException last = refusal.orElseThrow();
-      throw haveSpares()
+      throw hasAlternatives()
           ? ServiceException.unsent(
               Condition.CANNOT_CONNECT,
               "None of the servers at " + servers.places() + " can be reached.",
@@ -65,7 +66,7 @@ public interface Sessions {
     }
 
     @Override
-    public boolean haveSpares() {
+    public boolean hasAlternatives() {
       return servers.endpoints().size() > 1;
     }
   }

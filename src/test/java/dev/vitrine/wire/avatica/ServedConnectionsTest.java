@@ -1,4 +1,4 @@
-package dev.vitrine.wire;
+package dev.vitrine.wire.avatica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,9 @@ import dev.vitrine.catalog.Claims;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.RemoteUser;
 import dev.vitrine.store.principal.Proof;
+import dev.vitrine.wire.ConnectionLimits;
+import dev.vitrine.wire.RequestContext;
+import dev.vitrine.wire.ServedConnections;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -31,8 +34,9 @@ final class ServedConnectionsTest {
   private static Service.Response ask(ServedConnections connections, Service.Request request)
       throws IOException {
     byte[] message = MESSAGES.serializeRequest(request);
-    try (ServedRequest served = connections.request(ADMIN, message)) {
-      return MESSAGES.parseResponse(served.answer().message());
+    try (RequestContext running = RequestContext.ofServer()) {
+      return MESSAGES.parseResponse(
+          new AvaticaProtocol(connections).answer(ADMIN, message, running).message());
     }
   }
 

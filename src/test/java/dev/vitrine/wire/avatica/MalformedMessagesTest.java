@@ -1,4 +1,4 @@
-package dev.vitrine.wire;
+package dev.vitrine.wire.avatica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,9 @@ import dev.vitrine.protocol.MessageWriter;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.RemoteUser;
 import dev.vitrine.store.principal.Proof;
+import dev.vitrine.wire.ConnectionLimits;
+import dev.vitrine.wire.RequestContext;
+import dev.vitrine.wire.ServedConnections;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -75,8 +78,9 @@ final class MalformedMessagesTest {
   }
 
   private Service.Response ask(byte[] message) throws IOException {
-    try (ServedRequest request = connections.request(ADMIN, message)) {
-      return MESSAGES.parseResponse(request.answer().message());
+    try (RequestContext running = RequestContext.ofServer()) {
+      return MESSAGES.parseResponse(
+          new AvaticaProtocol(connections).answer(ADMIN, message, running).message());
     }
   }
 

@@ -9,42 +9,29 @@ import dev.vitrine.session.Prepared;
 import dev.vitrine.session.Session;
 import dev.vitrine.session.SessionRefusals;
 import dev.vitrine.session.call.Limits;
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.calcite.avatica.ConnectionPropertiesImpl;
-import org.apache.calcite.avatica.Meta;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One client connection: its session and its statements. Safe for several threads: work on the
- * session is serialised by a lock; cancelling is not.
+ * session holds the session's lock; cancelling does not.
  */
-final class WireConnection {
+final class ClientConnection {
   /** Characters of the texts of all statements that are open, some of the largest size. */
   private static final int MOST_CHARACTERS = 4 << 20;
 
-  private static final Logger LOG = LoggerFactory.getLogger(WireConnection.class);
-
   private final Session session;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Integer, WireStatement> statements = new ConcurrentHashMap<>();
+  private final Map<Integer, ClientStatement> statements = new ConcurrentHashMap<>();
   private final int mostStatements;
   private final AtomicInteger nextId = new AtomicInteger();
 
   /** The calls of statements that run, or wait for another one of the connection. */
   private final Map<Integer, Cancellation> calls = new ConcurrentHashMap<>();
-
-  /** Work that waits until no request uses the session. */
-  private final Queue<Runnable> deferred = new ConcurrentLinkedQueue<>();
 
   private volatile boolean readOnly;
   private volatile Optional<String> address = Optional.empty();
@@ -54,13 +41,13 @@ final class WireConnection {
   /** When the client was found to have gone, in nanoseconds; empty while it is there. */
   private volatile Optional<Long> abandonedAt = Optional.empty();
 
-  WireConnection(Session session, int mostStatements) {
+  ClientConnection(Session session, int mostStatements) {
     this.session = session;
     this.mostStatements = mostStatements;
     note();
   }
 
-  /** Somebody asks something of it; empty in this process. */
+  /** Sets the address of the client that uses the connection; empty for embedded clients. */
   void calledFrom(Optional<String> caller) {
     address = caller;
     abandonedAt = Optional.empty();
@@ -73,7 +60,7 @@ final class WireConnection {
 
   /** Whether it has been idle for this time. */
   boolean isIdle(Duration time) {
-    return !lock.isLocked() && System.nanoTime() - lastUsed > time.toNanos();
+    return !session.lock().isHeld() && System.nanoTime() - lastUsed > time.toNanos();
   }
 
   /** The client has gone while a statement ran; a request that comes later revokes it. */
@@ -83,17 +70,16 @@ final class WireConnection {
 
   /** Whether the client disconnected this long ago and did not return. */
   boolean isAbandoned(Duration time) {
-    return !lock.isLocked()
+    return !session.lock().isHeld()
         && abandonedAt.filter(at -> System.nanoTime() - at > time.toNanos()).isPresent();
   }
 
-  /** Runs {@code work} on the session, alone. */
+  /** Runs {@code work} with the session's lock. */
   <T> T locked(Function<Session, T> work) {
-    lock.lock();
-    return inLock(work);
+    return session.lock().holding(() -> used(work));
   }
 
-  private <T> T inLock(Function<Session, T> work) {
+  private <T> T used(Function<Session, T> work) {
     try {
       session.calledFrom(address);
       return work.apply(session);
@@ -104,55 +90,48 @@ final class WireConnection {
     } finally {
       touch();
       note();
-      lock.unlock();
-      runDeferred();
     }
+  }
+
+  private void use(Consumer<Session> work) {
+    locked(
+        held -> {
+          work.accept(held);
+          return held;
+        });
   }
 
   /**
-   * Runs {@code work} on the session, alone: now, or after the request that uses the session. Does
-   * not wait, so that a statement can be closed while it, or another one, runs.
+   * Runs {@code work} with the session's lock: now, or after the request that uses the session.
+   * Does not wait, so that a statement can be closed while it, or another one, runs.
    */
   void whenFree(Runnable work) {
-    if (lock.tryLock()) {
-      inLock(
-          held -> {
-            work.run();
-            return null;
-          });
-      return;
-    }
-    deferred.add(work);
-    runDeferred();
-  }
-
-  private void runDeferred() {
-    while (!deferred.isEmpty() && !lock.isHeldByCurrentThread() && lock.tryLock()) {
-      try {
-        for (Runnable work = deferred.poll(); work != null; work = deferred.poll()) {
-          work.run();
-        }
-      } catch (RuntimeException failure) {
-        LOG.warn("A statement could not be closed", failure);
-      } finally {
-        note();
-        lock.unlock();
-      }
-    }
+    session
+        .lock()
+        .whenFree(
+            () ->
+                used(
+                    held -> {
+                      work.run();
+                      return held;
+                    }));
   }
 
   /** Under the lock. */
   private void note() {
-    SessionProperties now =
-        new SessionProperties(
-            Optional.of(session.autoCommit()),
-            Optional.of(readOnly),
-            Optional.of(session.catalog()),
-            Optional.of(session.schema()));
+    SessionProperties now = properties();
     boolean inTransaction = session.inTransaction();
     if (inTransaction != state.inTransaction() || !now.equals(state.properties())) {
       state = new SessionState(state.number() + 1, now, inTransaction);
     }
+  }
+
+  private SessionProperties properties() {
+    return new SessionProperties(
+        Optional.of(session.autoCommit()),
+        Optional.of(readOnly),
+        Optional.of(session.catalog()),
+        Optional.of(session.schema()));
   }
 
   /** The state of the session after the last request; does not block. */
@@ -166,17 +145,14 @@ final class WireConnection {
    *
    * @param limits provides the time limit of the work
    */
-  <T> T running(WireStatement statement, Limits limits, Function<Session, T> work) {
+  <T> T running(ClientStatement statement, Limits limits, Function<Session, T> work) {
     try (Cancellation call = new Cancellation()) {
       calls.put(statement.id(), call);
       try {
         call.limit(limits.timeout());
-        call.interruptibly(
-            () -> {
-              lock.lockInterruptibly();
-              return true;
-            });
-        return inLock(held -> held.under(call, () -> work.apply(held)));
+        return session
+            .lock()
+            .holding(call, () -> used(held -> held.under(call, () -> work.apply(held))));
       } finally {
         calls.remove(statement.id(), call);
       }
@@ -191,7 +167,7 @@ final class WireConnection {
     }
   }
 
-  WireStatement create(String sql, Optional<Prepared> prepared) {
+  ClientStatement create(String sql, Optional<Prepared> prepared) {
     if (statements.size() >= mostStatements) {
       throw new VitrineException(
               ErrorCode.TOO_MANY_CONNECTIONS, "The connection has too many open statements.")
@@ -205,19 +181,19 @@ final class WireConnection {
               "The open statements of the connection have more than 4 MiB of text.")
           .withHint("Close unused statements.");
     }
-    WireStatement statement = new WireStatement(nextId.getAndIncrement(), sql, prepared);
+    ClientStatement statement = new ClientStatement(nextId.getAndIncrement(), sql, prepared);
     session.memory().reserve(statement.bytes());
     statements.put(statement.id(), statement);
     return statement;
   }
 
-  Optional<WireStatement> statement(int id) {
+  Optional<ClientStatement> statement(int id) {
     return Optional.ofNullable(statements.get(id));
   }
 
   /** Cancels the running statement without waiting for it. */
   void closeStatement(int id) {
-    WireStatement statement = statements.remove(id);
+    ClientStatement statement = statements.remove(id);
     if (statement != null) {
       session.memory().release(statement.bytes());
       cancel(id);
@@ -226,20 +202,18 @@ final class WireConnection {
   }
 
   void commit() {
-    locked(
+    use(
         held -> {
           transactionEnds();
           held.commit();
-          return null;
         });
   }
 
   void rollback() {
-    locked(
+    use(
         held -> {
           transactionEnds();
           held.rollback();
-          return null;
         });
   }
 
@@ -248,47 +222,36 @@ final class WireConnection {
    *
    * @return the properties after the change
    */
-  Meta.ConnectionProperties sync(Meta.ConnectionProperties wanted) {
+  SessionProperties sync(SessionProperties wanted) {
     return locked(
         held -> {
-          if (wanted.isAutoCommit() != null && wanted.isAutoCommit() != held.autoCommit()) {
-            if (wanted.isAutoCommit()) {
+          boolean autoCommit = wanted.autoCommit().orElse(held.autoCommit());
+          if (autoCommit != held.autoCommit()) {
+            if (autoCommit) {
               transactionEnds();
             }
-            held.setAutoCommit(wanted.isAutoCommit());
+            held.setAutoCommit(autoCommit);
           }
-          if (wanted.isReadOnly() != null) {
-            readOnly = wanted.isReadOnly();
-          }
-          Integer isolation = wanted.getTransactionIsolation();
-          if (isolation != null
-              && isolation != Connection.TRANSACTION_NONE
-              && isolation != Connection.TRANSACTION_READ_UNCOMMITTED
-              && isolation != Connection.TRANSACTION_READ_COMMITTED) {
-            throw new VitrineException(
-                ErrorCode.UNSUPPORTED_FEATURE,
-                "An isolation level above READ COMMITTED is not supported.");
-          }
-          moveTo(held, wanted.getCatalog(), wanted.getSchema());
-          return new ConnectionPropertiesImpl(
-              held.autoCommit(),
-              readOnly,
-              Connection.TRANSACTION_READ_COMMITTED,
-              held.catalog(),
-              held.schema());
+          wanted.readOnly().ifPresent(value -> readOnly = value);
+          // USE CATALOG changes the schema too, so a catalog that is current already is left alone.
+          wanted
+              .catalog()
+              .filter(catalog -> !catalog.equalsIgnoreCase(held.catalog()))
+              .ifPresent(held::useCatalog);
+          wanted
+              .schema()
+              .filter(schema -> !schema.equalsIgnoreCase(held.schema()))
+              .ifPresent(held::useSchema);
+          return properties();
         });
   }
 
   /** Whether the session is usable. A busy session is, without waiting. */
   boolean isValid() {
-    if (!lock.tryLock()) {
-      return !session.end().isTerminated() && !session.end().isAbandoned();
-    }
-    try {
-      return session.isValid();
-    } finally {
-      lock.unlock();
-    }
+    return session
+        .lock()
+        .tryHolding(session::isValid)
+        .orElseGet(() -> !session.end().isTerminated() && !session.end().isAbandoned());
   }
 
   /**
@@ -306,12 +269,11 @@ final class WireConnection {
 
   /** Gives up cursors and the open transaction. */
   void undo() {
-    locked(
+    use(
         held -> {
-          statements.values().forEach(WireStatement::closeRows);
+          statements.values().forEach(ClientStatement::closeRows);
           transactionEnds();
           held.rollback();
-          return null;
         });
   }
 
@@ -319,29 +281,18 @@ final class WireConnection {
   void close() {
     calls.values().forEach(Cancellation::cancel);
     session.cancel();
-    locked(
+    use(
         held -> {
           try {
-            statements.values().forEach(WireStatement::closeRows);
+            statements.values().forEach(ClientStatement::closeRows);
             statements.clear();
           } finally {
             held.close();
           }
-          return null;
         });
   }
 
-  /** USE CATALOG changes the schema too, so a catalog that is current already is left alone. */
-  private static void moveTo(Session session, String catalog, String schema) {
-    if (catalog != null && !catalog.equalsIgnoreCase(session.catalog())) {
-      session.useCatalog(catalog);
-    }
-    if (schema != null && !schema.equalsIgnoreCase(session.schema())) {
-      session.useSchema(schema);
-    }
-  }
-
   private void transactionEnds() {
-    statements.values().forEach(each -> each.rows().ifPresent(OpenRows::transactionEnded));
+    statements.values().forEach(each -> each.rows().ifPresent(ResultCursor::transactionEnded));
   }
 }
