@@ -6,6 +6,7 @@ import dev.vitrine.catalog.Relation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.parse.Chains;
+import dev.vitrine.query.parse.DistinctOn;
 import dev.vitrine.query.parse.QueryParser;
 import dev.vitrine.query.parse.QuerySize;
 import dev.vitrine.query.parse.SetOperations;
@@ -71,6 +72,7 @@ final class QueryCompiler {
   PlannedQuery compile(PlanCache.Key key) {
     try {
       SqlNode parsed = Chains.bounded(parser.parse(key.sql()));
+      DistinctOn.rewrite(parsed);
       size.check(parsed);
       if (dialect == Dialect.H2) {
         SetOperations.requireFew(parsed);

@@ -2,6 +2,7 @@ package dev.vitrine.statement;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.statement.generated.VitrineSqlLexer;
+import dev.vitrine.statement.postgresql.PostgresqlSpelling;
 import dev.vitrine.statement.text.Keywords;
 import dev.vitrine.statement.text.Names;
 import dev.vitrine.statement.text.QueryReservedWords;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,7 +33,8 @@ final class QueryRewriter {
   private static final Set<String> CASTS = Set.of("CAST", "SAFE_CAST", "TRY_CAST");
 
   private static final Set<String> OPERATORS =
-      Set.of("=", "<", ">", "<=", ">=", "<>", "!=", "+", "-", "*", "/", "%", "|", "||");
+      Set.of(
+          "=", "<", ">", "<=", ">=", "<>", "!=", "+", "-", "*", "/", "%", "|", "||", ":", "~", "!");
 
   /** The content of a pair of parentheses. */
   private enum Parentheses {
@@ -42,6 +45,7 @@ final class QueryRewriter {
 
   private final StatementText source;
   private final List<Token> tokens;
+  private final PostgresqlSpelling spelling;
   private final boolean[] nameParts;
   private final Deque<Parentheses> open = new ArrayDeque<>();
   private final Map<Integer, String> inserted = new HashMap<>();
@@ -52,6 +56,10 @@ final class QueryRewriter {
   QueryRewriter(StatementText source, List<Token> tokens) {
     this.source = source;
     this.tokens = tokens;
+    this.spelling =
+        new PostgresqlSpelling(
+            QueryTokens.of(source, tokens.subList(0, tokens.size() - 1)),
+            index -> source.position(tokens.get(index)));
     this.nameParts = new boolean[tokens.size()];
   }
 
@@ -80,7 +88,7 @@ final class QueryRewriter {
     }
     int end = tokens.size() - 1;
     int start = tokens.get(first).getStartIndex();
-    copyFrom(start);
+    segment(start);
     int copied = start;
     int index = first;
     while (index < end) {
@@ -117,18 +125,20 @@ final class QueryRewriter {
   private int rewriteAt(int index) {
     Token token = tokens.get(index);
     String text = source.text(token);
+    Optional<PostgresqlSpelling.Change> change = spelling.change(index);
+    if (change.isPresent()) {
+      insertBefore(index, token);
+      replaceTokens(index, change.get());
+      return change.get().next();
+    }
     nameParts[index] = isNamePart(index, text);
     trackParentheses(index);
     enclosePosition(index);
-    String before = inserted.remove(index);
-    if (before != null) {
-      sql.append(before);
-      copyFrom(token.getStartIndex());
-    }
+    insertBefore(index, token);
     if (startsIdentifierCall(index)) {
       nameParts[index + 3] = true;
       replace(token, identifierCall(index));
-      copyFrom(tokens.get(index + 3).getStopIndex() + 1);
+      segment(tokens.get(index + 3).getStopIndex() + 1);
       return index + 4;
     }
     if (type(index) == VitrineSqlLexer.BACKQUOTED_NAME) {
@@ -142,7 +152,32 @@ final class QueryRewriter {
     } else {
       sql.append(text);
     }
+    insert(spelling.after(index), token.getStopIndex() + 1);
     return index + 1;
+  }
+
+  private void insertBefore(int index, Token token) {
+    String own = inserted.remove(index);
+    insert((own == null ? "" : own) + spelling.before(index), token.getStartIndex());
+  }
+
+  private void insert(String text, int offset) {
+    if (!text.isEmpty()) {
+      sql.append(text);
+      segment(offset);
+    }
+  }
+
+  /**
+   * The replacement has no parentheses of its own that stay open, or closes those of its tokens.
+   */
+  private void replaceTokens(int index, PostgresqlSpelling.Change change) {
+    for (int i = index; i < change.next(); i++) {
+      trackParentheses(i);
+    }
+    segment(~tokens.get(index).getStartIndex());
+    sql.append(change.text());
+    segment(tokens.get(change.next() - 1).getStopIndex() + 1);
   }
 
   /**
@@ -350,11 +385,7 @@ final class QueryRewriter {
   private void replace(Token token, String replacement) {
     segment(~token.getStartIndex());
     sql.append(replacement);
-    copyFrom(token.getStopIndex() + 1);
-  }
-
-  private void copyFrom(int offset) {
-    segment(offset);
+    segment(token.getStopIndex() + 1);
   }
 
   private void segment(int original) {

@@ -119,3 +119,12 @@ SELECT name FROM principals WHERE EXISTS (SELECT 1 FROM sessions s WHERE s.user_
 SELECT COUNT(*) FROM sessions s JOIN sessions t ON s.user_name <> t.user_name;
 SELECT (SELECT COUNT(*) FROM sessions WHERE user_name <> current_user()) AS others;
 SELECT user_name, COUNT(*) OVER () AS n FROM sessions ORDER BY user_name;
+
+-- PostgreSQL's forms
+SELECT COUNT(*) FROM models WHERE full_name ~ 'bait|hid';
+SELECT COUNT(*) FROM models WHERE comment ~* '^(x|y)*$' AND model_name::int = 5;
+SELECT COUNT(*) FROM models WHERE model_name::int = ANY(ARRAY[5, 6]);
+SELECT COUNT(*) FROM models WHERE model_name = ANY('{bait_3,5}');
+SELECT DISTINCT ON (owner) owner, full_name FROM models ORDER BY owner, full_name;
+SELECT DISTINCT ON (1 / (6 - char_length(model_name))) full_name FROM models;
+SELECT COUNT(*) FROM versions WHERE created_at + INTERVAL '9 years' > source::timestamp;

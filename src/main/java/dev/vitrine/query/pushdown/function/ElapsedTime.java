@@ -15,14 +15,30 @@ public final class ElapsedTime {
   private final SqlNode from;
   private final SqlNode to;
 
-  private ElapsedTime(SqlWriter writer, SqlCall call) {
+  private ElapsedTime(SqlWriter writer, SqlNode from, SqlNode to) {
     this.writer = writer;
-    this.from = call.operand(1);
-    this.to = call.operand(2);
+    this.from = from;
+    this.to = to;
   }
 
   public static void unparse(SqlWriter writer, SqlCall call) {
-    new ElapsedTime(writer, call).unparse(unit(CommonSyntax.text(call.operand(0))));
+    new ElapsedTime(writer, call.operand(1), call.operand(2))
+        .unparse(unit(CommonSyntax.text(call.operand(0))));
+  }
+
+  /** Prints a call of {@link StoreFunctions#SECONDS_BETWEEN}. */
+  public static void unparseSeconds(SqlWriter writer, SqlCall call) {
+    writer.literal("CAST(");
+    new ElapsedTime(writer, call.operand(0), call.operand(1)).seconds();
+    writer.literal("AS DECIMAL(19, 3))");
+  }
+
+  private void seconds() {
+    writer.literal("EXTRACT(EPOCH FROM (");
+    point(to);
+    writer.literal("-");
+    point(from);
+    writer.literal("))");
   }
 
   public static TimeUnit unit(String name) {
@@ -34,11 +50,7 @@ public final class ElapsedTime {
     if (unit.yearMonth) {
       wholeMonths();
     } else {
-      writer.literal("EXTRACT(EPOCH FROM (");
-      point(to);
-      writer.literal("-");
-      point(from);
-      writer.literal("))");
+      seconds();
     }
     long divisor =
         unit.yearMonth

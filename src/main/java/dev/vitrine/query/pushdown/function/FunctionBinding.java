@@ -122,9 +122,16 @@ public final class FunctionBinding extends SqlShuttle {
       if (right.isPresent()) {
         return right.get();
       }
+      Optional<SqlNode> times = TimeDifference.replace(basic);
+      if (times.isPresent()) {
+        return times.get();
+      }
       Optional<SqlNode> plain = Spellings.plain(basic);
       if (plain.isPresent()) {
         return plain.get();
+      }
+      if (basic.getKind() == SqlKind.RLIKE) {
+        return PatternMatch.of(basic);
       }
       if (basic.getOperator().equals(SqlLibraryOperators.DATE_TRUNC)) {
         // The grammar's own has the arguments the other way round.

@@ -36,6 +36,7 @@ final class Spellings {
           "NOW",
           "NVL",
           "POW",
+          "REGEXP_LIKE",
           "SOME",
           "SPACE",
           "STRING_AGG",
@@ -58,6 +59,7 @@ final class Spellings {
     String name = name(call.getOperator().getName(), braces);
     return Optional.ofNullable(
         switch (name + "/" + operands.size()) {
+          case "REGEXP_LIKE/2", "REGEXP_LIKE/3" -> PatternMatch.of(operands, place);
           case "CURDATE/0" -> clock("CURRENT_DATE", place);
           case "CURTIME/0" -> clock("CURRENT_TIME", place);
           case "NOW/0" -> clock("CURRENT_TIMESTAMP", place);
@@ -164,14 +166,19 @@ final class Spellings {
   private static SqlNode part(List<SqlNode> operands, SqlParserPos place) {
     boolean whole =
         operands.get(0) instanceof SqlCharStringLiteral literal
-            && WHOLE.contains(CommonSyntax.text(literal));
+            && (WHOLE.contains(CommonSyntax.text(literal))
+                || (CommonSyntax.text(literal).equals("epoch")
+                    && TimeDifference.isDifference(operands.get(1))));
     if (!whole) {
       return null;
     }
     TimeUnit unit = TimeUnit.valueOf(CommonSyntax.text(operands.get(0)).toUpperCase(Locale.ROOT));
     SqlNode field =
-        SqlStdOperatorTable.EXTRACT.createCall(
-            place, new SqlIntervalQualifier(unit, null, place), operands.get(1));
+        TimeDifference.field(unit, operands.get(1), place)
+            .orElseGet(
+                () ->
+                    SqlStdOperatorTable.EXTRACT.createCall(
+                        place, new SqlIntervalQualifier(unit, null, place), operands.get(1)));
     return SqlStdOperatorTable.CAST.createCall(
         place,
         field,

@@ -75,6 +75,28 @@ public final class StoreFunctions {
 
   static final SqlFunction LEFT = text("LEFT", SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER);
 
+  /** The name of {@link #SECONDS_BETWEEN}, which no query needs to call. */
+  public static final String SECONDS = "SECONDS BETWEEN";
+
+  /** Seconds with three decimal places from the first point in time to the second. */
+  static final SqlFunction SECONDS_BETWEEN =
+      function(
+          SECONDS,
+          ((SqlReturnTypeInference)
+                  call -> call.getTypeFactory().createSqlType(SqlTypeName.DECIMAL, 19, 3))
+              .andThen(SqlTypeTransforms.TO_NULLABLE),
+          OperandTypes.family(SqlTypeFamily.DATETIME, SqlTypeFamily.DATETIME));
+
+  /** The name of {@link #MATCHES}, which no query needs to call. */
+  public static final String MATCHES_PATTERN = "MATCHES PATTERN";
+
+  /** Whether a part of a text matches a constant regular expression. */
+  static final SqlFunction MATCHES =
+      function(
+          MATCHES_PATTERN,
+          ReturnTypes.BOOLEAN_NULLABLE,
+          OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER));
+
   /** Not for queries to call. */
   public static final SqlFunction REGEXP_REPLACE =
       text(
@@ -86,6 +108,8 @@ public final class StoreFunctions {
   static final List<SqlOperator> BOTH =
       List.of(
           CHR,
+          MATCHES,
+          SECONDS_BETWEEN,
           DATE_TRUNC,
           TIMESTAMPDIFF,
           TO_CHAR,

@@ -1,9 +1,12 @@
 package dev.vitrine.query.pushdown.print;
 
+import dev.vitrine.query.pattern.RegularPattern;
 import dev.vitrine.query.pushdown.function.ElapsedTime;
+import dev.vitrine.query.pushdown.function.StoreFunctions;
 import dev.vitrine.query.pushdown.rewrite.DeferredConstants;
 import java.math.BigDecimal;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlWriter;
@@ -23,6 +26,8 @@ final class H2Functions {
       case "MD5" -> md5(writer, call);
       case "CONCAT_WS" -> joined(writer, call);
       case "POWER" -> power(writer, call);
+      case StoreFunctions.MATCHES_PATTERN -> matches(writer, call);
+      case StoreFunctions.SECONDS -> ElapsedTime.unparseSeconds(writer, call);
       case "TIMESTAMPDIFF" -> ElapsedTime.unparse(writer, call);
       default -> {
         return (call.operandCount() == 1
@@ -31,6 +36,19 @@ final class H2Functions {
       }
     }
     return true;
+  }
+
+  private static void matches(SqlWriter writer, SqlCall call) {
+    SqlWriter.Frame frame = writer.startFunCall("REGEXP_LIKE");
+    call.operand(0).unparse(writer, 0, 0);
+    writer.sep(",", true);
+    if (call.operand(1) instanceof SqlCharStringLiteral pattern) {
+      String text = pattern.getValueAs(String.class);
+      writer.literal(writer.getDialect().quoteStringLiteral(RegularPattern.of(text).inJava()));
+    } else {
+      call.operand(1).unparse(writer, 0, 0);
+    }
+    writer.endFunCall(frame);
   }
 
   /** NULLs are ignored; H2 would return NULL. */

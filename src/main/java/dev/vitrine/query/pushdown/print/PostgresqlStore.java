@@ -5,16 +5,19 @@ import dev.vitrine.query.pushdown.function.CommonSyntax;
 import dev.vitrine.query.pushdown.function.ElapsedTime;
 import dev.vitrine.query.pushdown.function.LikePattern;
 import dev.vitrine.query.pushdown.function.StoreDialect;
+import dev.vitrine.query.pushdown.function.StoreFunctions;
 import dev.vitrine.query.pushdown.type.StoreTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeSystem;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlIntervalLiteral;
+import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -120,13 +123,35 @@ public final class PostgresqlStore extends PostgresqlSqlDialect implements Store
       default -> {
         switch (call.getOperator().getName()) {
           case "ROUND", "TRUNC" -> places(writer, call);
+          case StoreFunctions.SECONDS -> ElapsedTime.unparseSeconds(writer, call);
           case "TIMESTAMPDIFF" -> ElapsedTime.unparse(writer, call);
           case "LAST_DAY" -> lastDay(writer, call);
+          case StoreFunctions.MATCHES_PATTERN -> matches(writer, call);
           case "LOWER", "UPPER" -> UnicodeCase.unparse(writer, call);
           default -> super.unparseCall(writer, call, leftPrec, rightPrec);
         }
       }
     }
+  }
+
+  /** Without a precision of the first field, which the store refuses; it stores more digits. */
+  @Override
+  public void unparseSqlIntervalQualifier(
+      SqlWriter writer, SqlIntervalQualifier qualifier, RelDataTypeSystem types) {
+    writer.keyword(qualifier.timeUnitRange.startUnit.name());
+    if (qualifier.timeUnitRange.endUnit != null) {
+      writer.keyword("TO");
+      writer.keyword(qualifier.timeUnitRange.endUnit.name());
+    }
+  }
+
+  /** The planner has no samples of an expression, on which it would try the pattern. */
+  private static void matches(SqlWriter writer, SqlCall call) {
+    writer.literal("(((");
+    call.operand(0).unparse(writer, 0, 0);
+    writer.literal(") || '') ~");
+    call.operand(1).unparse(writer, 0, 0);
+    writer.literal(")");
   }
 
   private void withinGroup(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {

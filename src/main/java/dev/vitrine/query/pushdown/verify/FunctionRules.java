@@ -3,6 +3,8 @@ package dev.vitrine.query.pushdown.verify;
 import dev.vitrine.query.plan.Dialect;
 import dev.vitrine.query.plan.QueryRefusal;
 import dev.vitrine.query.pushdown.function.ElapsedTime;
+import dev.vitrine.query.pushdown.function.PatternMatch;
+import dev.vitrine.query.pushdown.function.StoreFunctions;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -53,6 +55,7 @@ final class FunctionRules {
               .withHint("Formats are made of YYYY, MM, DD, HH24, MI, SS and - / : . , and spaces.");
         }
       }
+      case StoreFunctions.MATCHES_PATTERN -> PatternMatch.check(call, dialect, place);
       case "LPAD", "RPAD" -> {
         // H2 pads with the first character only.
         boolean one = call.getOperands().size() == 2 || text(call, 2).length() == 1;

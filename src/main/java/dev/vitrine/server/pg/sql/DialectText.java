@@ -1,14 +1,13 @@
 package dev.vitrine.server.pg.sql;
 
-import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A statement in the dialect, translated from PostgreSQL's spelling: numbered parameters, {@code
- * ::}, string constants and names of types.
+ * A statement in the dialect, translated from PostgreSQL's spelling: numbered parameters and string
+ * constants. The other forms of PostgreSQL are forms of the dialect.
  */
 public final class DialectText {
   /** Maximum number of parameters, a limit of the protocol. */
@@ -60,9 +59,7 @@ public final class DialectText {
     List<PgToken> tokens = source.tokens();
     for (int i = 0; i < tokens.size(); i++) {
       PgToken token = tokens.get(i);
-      if (token.isSymbol("::")) {
-        i = cast(i);
-      } else if (token.isSymbol("?")) {
+      if (token.isSymbol("?")) {
         throw source
             .syntaxError(i, "'?' is not a parameter for PostgreSQL clients.")
             .withHint("Write parameters as $1, $2.");
@@ -91,8 +88,7 @@ public final class DialectText {
     return switch (token.kind()) {
       case PARAMETER -> parameter(index, token);
       case PG_STRING -> token.literal();
-      case WORD -> word(index, token);
-      case QUOTED_NAME, STRING, NUMBER, SYMBOL, SEMICOLON ->
+      case WORD, QUOTED_NAME, STRING, NUMBER, SYMBOL, SEMICOLON ->
           source.text().substring(token.start(), token.end());
     };
   }
@@ -104,46 +100,5 @@ public final class DialectText {
     }
     parameters.add(number);
     return "?";
-  }
-
-  /** The type of CAST( … AS type) is translated too. */
-  private String word(int index, PgToken token) {
-    List<PgToken> tokens = source.tokens();
-    boolean type =
-        index > 0
-            && tokens.get(index - 1).isWord("as")
-            && index + 1 < tokens.size()
-            && (tokens.get(index + 1).isSymbol(")") || tokens.get(index + 1).isSymbol("("));
-    String text = source.text().substring(token.start(), token.end());
-    return type ? TypeNames.dialect(token.text()).orElse(text) : text;
-  }
-
-  /** Wraps the operand before {@code ::}; returns the index of the type's last token. */
-  private int cast(int colons) {
-    TypeNames.Named type =
-        TypeNames.read(source, colons + 1)
-            .orElseThrow(() -> source.syntaxError(colons + 1, "A type must follow '::'."));
-    String name =
-        type.dialect()
-            .orElseThrow(
-                () ->
-                    new VitrineException(
-                            ErrorCode.UNSUPPORTED_FEATURE,
-                            "The type '" + type.name() + "' is not supported.")
-                        .withPosition(
-                            PgText.position(source.text(), source.tokens().get(colons + 1).start()))
-                        .withHint(
-                            "Supported are VARCHAR, INTEGER, BIGINT, DECIMAL, DOUBLE,"
-                                + " BOOLEAN, DATE, TIME and TIMESTAMP."));
-    int start = pieces.operand();
-    if (start < 0) {
-      throw source.syntaxError(colons, "A value must precede '::'.");
-    }
-    pieces.call(start, "CAST");
-    int origin = source.tokens().get(colons).start();
-    pieces.add(" ", "AS", origin);
-    pieces.add(" ", name, source.tokens().get(colons + 1).start());
-    pieces.add("", ")", origin);
-    return type.last();
   }
 }

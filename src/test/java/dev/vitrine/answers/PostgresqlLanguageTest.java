@@ -1,0 +1,165 @@
+package dev.vitrine.answers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.TestStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Queries in PostgreSQL's language have, unchanged, the rows of PostgreSQL itself on tables with
+ * the rows that the user may see. A line before a query is its SQL for PostgreSQL ({@code --
+ * plain:}), or the SQLSTATE of a refusal ({@code -- h2:}, {@code -- postgresql:}, {@code --
+ * both:}).
+ */
+class PostgresqlLanguageTest {
+  private static TwinRegistries twins;
+  private static Connection plain;
+
+  /** A query with its directives. */
+  private record Entry(String sql, List<String> directives) {
+    String directive(String name) {
+      return directives.stream()
+          .filter(line -> line.startsWith(name + ":"))
+          .map(line -> line.substring(name.length() + 1).strip())
+          .findFirst()
+          .orElse("");
+    }
+
+    String refusal(TestStore store) {
+      String both = directive("both");
+      return both.isEmpty() ? directive(store == TestStore.H2 ? "h2" : "postgresql") : both;
+    }
+  }
+
+  @BeforeAll
+  static void open() throws SQLException {
+    twins = TwinRegistries.open();
+    plain = twins.plainTables();
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    plain.close();
+    twins.close();
+  }
+
+  @TestFactory
+  List<DynamicTest> onH2() throws IOException {
+    return tests(TestStore.H2);
+  }
+
+  @TestFactory
+  List<DynamicTest> onPostgresql() throws IOException {
+    return tests(TestStore.POSTGRESQL);
+  }
+
+  /** Changed tokens do not move the positions in errors. */
+  @Test
+  void reportsPositionsInTheUsersText() {
+    String[][] positions = {
+      {"SELECT (version)::text::int, 'a'::varchar, nope FROM versions", "line 1, column 44"},
+      {
+        "SELECT DISTINCT ON (owner)\n owner::text, nope FROM models ORDER BY owner",
+        "line 2, column 15"
+      },
+      {"SELECT 1 FROM versions WHERE version = ANY(ARRAY[1, 2]::int[]) AND nope", "column 68"},
+      {"SELECT created_at - INTERVAL '1 month 2 days', nope FROM models", "column 48"},
+      {"SELECT full_name ~* 'a', nope FROM models", "column 26"},
+      {"SELECT full_name ~ 'a(' FROM models", "column 20"},
+      {"SELECT version::json FROM versions", "column 17"},
+    };
+    for (String[] position : positions) {
+      assertThatThrownBy(() -> rows(twins.on(TestStore.H2), position[0]))
+          .as(position[0])
+          .hasMessageContaining(position[1]);
+    }
+  }
+
+  private static List<DynamicTest> tests(TestStore store) throws IOException {
+    return entries().stream()
+        .map(entry -> DynamicTest.dynamicTest(entry.sql(), () -> check(store, entry)))
+        .toList();
+  }
+
+  private static void check(TestStore store, Entry entry) throws SQLException {
+    String refusal = entry.refusal(store);
+    List<String> rows;
+    try {
+      rows = rows(twins.on(store), entry.sql());
+    } catch (SQLException refused) {
+      assertThat(refused.getSQLState()).as(refused.getMessage()).isEqualTo(refusal);
+      return;
+    }
+    assertThat(refusal).as("the query ran, and a refusal is expected").isEmpty();
+    String sql = entry.directive("plain").isEmpty() ? entry.sql() : entry.directive("plain");
+    assertThat(rows).isEqualTo(rows(plain, sql));
+  }
+
+  private static List<String> rows(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      int columns = result.getMetaData().getColumnCount();
+      List<String> rows = new ArrayList<>();
+      while (result.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+          row.add(text(result.getObject(i)));
+        }
+        rows.add(String.join(" | ", row));
+      }
+      return rows;
+    }
+  }
+
+  /** Numbers of equal value are equal, whatever their Java type. */
+  private static String text(Object value) {
+    if (value instanceof Number number && !(value instanceof Double)) {
+      return new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
+    }
+    return value instanceof Timestamp time
+        ? time.toLocalDateTime().toString()
+        : String.valueOf(value);
+  }
+
+  private static List<Entry> entries() throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    List<String> directives = new ArrayList<>();
+    StringBuilder sql = new StringBuilder();
+    for (String line : resource().lines().toList()) {
+      if (line.startsWith("--")) {
+        directives.add(line.substring(2).strip());
+      } else if (!line.isBlank() && !line.startsWith("#")) {
+        sql.append(line).append('\n');
+        if (line.endsWith(";")) {
+          entries.add(
+              new Entry(sql.toString().strip().replaceFirst(";$", ""), List.copyOf(directives)));
+          directives.clear();
+          sql.setLength(0);
+        }
+      }
+    }
+    return entries;
+  }
+
+  private static String resource() throws IOException {
+    try (InputStream in = PostgresqlLanguageTest.class.getResourceAsStream("postgresql.sql")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+# Casts
+SELECT version::text, version::text || '!' AS t, full_name::varchar(5) AS f FROM versions ORDER BY full_name, version;
+SELECT '7'::int + 1, '2'::bigint::text, -1::int, (1 + 2)::text || 'x', 3.7::int, '1.50'::numeric(10,1);
+SELECT MAX(version)::text, COUNT(*)::int FROM versions GROUP BY full_name ORDER BY full_name;
+SELECT CASE WHEN version > 1 THEN 'b' ELSE 'a' END::varchar FROM versions ORDER BY full_name, version;
+SELECT '2024-02-29'::date, '2024-02-29 12:00:00'::timestamp, '2024-02-29 12:00:00'::timestamp without time zone;
+SELECT created_at::date, created_at::timestamp(0) IS NOT NULL FROM models ORDER BY full_name;
+SELECT m.latest_version::float8 / 2, m.latest_version::double precision FROM models m WHERE latest_version IS NOT NULL ORDER BY full_name;
+SELECT CAST(version AS int8), CAST(version AS int4), CAST(full_name AS character varying(3)) AS f FROM versions ORDER BY full_name, 1;
+SELECT "version"::TEXT, v."version"::text FROM versions v ORDER BY full_name, v.version;
+SELECT count(*) FROM models WHERE (created_at + INTERVAL '1 hour')::date > '2024-01-01'::date;
+SELECT DATE '2024-01-31'::text, TIMESTAMP '2024-01-31 10:00:00'::date;
+SELECT 'true'::bool AND true, 'x'::text::varchar(1)::bpchar;
+-- both: 0A000
+SELECT 'x'::json;
+-- both: 0A000
+SELECT full_name::xml FROM models;
+-- both: 42601
+SELECT ::int FROM models;
+-- both: 42601
+SELECT full_name:: FROM models;
+# Intervals
+SELECT created_at - INTERVAL '1 day', created_at + INTERVAL '1 month', created_at + interval '2 hours' FROM models ORDER BY full_name;
+SELECT created_at - INTERVAL '1 month 2 days 03:04:05.5' FROM models ORDER BY full_name;
+SELECT created_at + INTERVAL '1 year 2 mons -3 days', created_at - '90 days'::interval, created_at + INTERVAL '100 hours' FROM models ORDER BY full_name;
+SELECT created_at - INTERVAL '1 day ago', created_at - INTERVAL '-1 week', INTERVAL '36 hours' + created_at FROM models ORDER BY full_name;
+SELECT created_at + INTERVAL '5000 seconds', created_at - INTERVAL '1.5 seconds', created_at - INTERVAL '1 decade' FROM models ORDER BY full_name;
+SELECT count(*) FROM models WHERE created_at > NOW() - INTERVAL '1 day';
+SELECT count(*) FROM models WHERE created_at < NOW() - INTERVAL '7 days' AND created_at <= CURRENT_TIMESTAMP - INTERVAL '1 year';
+SELECT CURRENT_DATE - INTERVAL '1 day' < CURRENT_DATE;
+SELECT created_at - INTERVAL '1' DAY, created_at + INTERVAL '2' MONTH FROM models ORDER BY full_name;
+-- both: 42601
+SELECT NOW() - INTERVAL 'soon';
+# Arrays
+SELECT full_name FROM models WHERE full_name = ANY(ARRAY['lab.s1.m1','lab.s1.m2']) ORDER BY full_name;
+SELECT full_name FROM models WHERE full_name = ANY (ARRAY['lab.s1.m1'::text, 'lab.s1.m' || '2']::text[]) ORDER BY full_name;
+SELECT full_name FROM models WHERE full_name = ANY('{lab.s1.m1,"lab.s1.m2"}') ORDER BY full_name;
+SELECT full_name FROM models WHERE full_name = ANY('{lab.s1.m1,lab.s1.m3}'::text[]) ORDER BY full_name;
+SELECT full_name FROM models WHERE full_name = ANY(('{lab.s1.m1,lab.s1.m3}'::text[])) ORDER BY full_name;
+SELECT full_name FROM models WHERE NOT (full_name = ANY(ARRAY['lab.s1.m1','lab.s1.m2'])) ORDER BY full_name;
+SELECT full_name FROM models WHERE full_name <> ALL(ARRAY['lab.s1.m1','lab.s1.m2']) ORDER BY full_name;
+SELECT full_name, version FROM versions WHERE version = ANY(ARRAY[1,3]) ORDER BY full_name, version;
+SELECT full_name, version FROM versions WHERE version = ANY('{1,3}'::bigint[]) ORDER BY full_name, version;
+SELECT full_name, version FROM versions WHERE version = ANY(ARRAY['1','3']::int[]) ORDER BY full_name, version;
+SELECT full_name, version FROM versions WHERE version = ANY(ARRAY[CAST('1' AS int8), LEAST(3, 4)]::int[]) ORDER BY full_name, version;
+SELECT full_name, version FROM versions WHERE version > ALL(ARRAY[1,2]) ORDER BY full_name, version;
+SELECT full_name, version FROM versions WHERE version < ANY(ARRAY[2,3]) ORDER BY full_name, version;
+SELECT count(*) FROM models WHERE full_name = ANY('{}'::text[]);
+SELECT count(*) FROM models WHERE NOT full_name = ANY('{}'::text[]);
+SELECT count(*) FROM models WHERE full_name = ANY(ARRAY[]::text[]);
+SELECT count(*) FROM models WHERE full_name = ANY('{lab.s1.m1,NULL}'::text[]);
+SELECT count(*) FROM models WHERE NOT full_name = ANY('{lab.s1.m1,NULL}'::text[]);
+SELECT full_name FROM models WHERE full_name = ANY(SELECT full_name FROM versions WHERE version = 2) ORDER BY 1;
+-- both: 0A000
+SELECT ARRAY['a','b'];
+# DISTINCT ON
+SELECT DISTINCT ON (full_name) full_name, version FROM versions ORDER BY full_name, version DESC;
+SELECT DISTINCT ON (v.full_name) v.* FROM (SELECT full_name, version FROM versions) v ORDER BY v.full_name, v.version DESC;
+SELECT DISTINCT ON (owner, comment) owner, comment, full_name AS m FROM models ORDER BY comment, owner DESC, m DESC LIMIT 5;
+SELECT DISTINCT ON (1) owner, full_name FROM models ORDER BY 1, 2;
+SELECT DISTINCT ON (o) owner AS o, full_name FROM models ORDER BY o DESC, full_name;
+SELECT DISTINCT ON (comment) comment, full_name FROM models ORDER BY comment NULLS FIRST, full_name;
+SELECT DISTINCT ON (version::text) version FROM versions ORDER BY version::text;
+SELECT count(*) FROM (SELECT DISTINCT ON (full_name) full_name, version FROM versions) d;
+SELECT full_name FROM models WHERE full_name IN (SELECT DISTINCT ON (full_name) full_name FROM versions ORDER BY full_name) ORDER BY 1;
+SELECT DISTINCT ON (status) status, full_name, COUNT(*) FROM versions GROUP BY status, full_name ORDER BY status, COUNT(*) DESC, full_name;
+SELECT DISTINCT ON (owner) owner, full_name FROM models WHERE owner <> 'x' ORDER BY owner, created_at DESC, full_name OFFSET 1;
+SELECT DISTINCT owner FROM models ORDER BY owner;
+-- both: 0A000
+SELECT DISTINCT ON (owner) owner, full_name FROM models ORDER BY full_name;
+# Patterns
+SELECT full_name FROM models WHERE full_name ~ 's1' ORDER BY full_name;
+SELECT full_name FROM models WHERE full_name ~ '^lab\.s[12]\.m[0-2]$' ORDER BY full_name;
+SELECT full_name FROM models WHERE full_name !~ '^lab' ORDER BY full_name;
+SELECT full_name FROM models WHERE full_name ~* 'LAB|m3' AND NOT full_name ~ 's2' ORDER BY full_name;
+SELECT full_name FROM models WHERE full_name !~* 'LAB.*' ORDER BY full_name;
+SELECT full_name, comment ~ 'o', comment ~* 'ZOË', comment !~ '\d', comment ~ '^\s' FROM models ORDER BY full_name;
+SELECT full_name FROM models WHERE comment ~ '^$' OR comment ~ '😀' ORDER BY full_name;
+SELECT full_name FROM models WHERE comment ~ '^.{6}$' OR comment ~ '[^ -~]' ORDER BY full_name;
+SELECT full_name FROM models WHERE full_name ~ 'm[^013]$' ORDER BY full_name;
+SELECT full_name FROM models WHERE full_name ~ '(lab|prod)\.(s1|s2)\.m(0|1)?$' ORDER BY full_name;
+SELECT full_name FROM models WHERE full_name ~ '^(?:[a-z]+[0-9]?\.?){2}m[0-9]$' ORDER BY full_name;
+SELECT full_name FROM models WHERE full_name ~~ 'lab%' AND full_name !~~ '%m1' AND full_name ~~* '%S1%' AND full_name !~~* '%M0' ORDER BY full_name;
+SELECT 'a]b' ~ '[]]', 'a-b' ~ '[a\-]-', 'x' ~ '[^]x]', 'a{b' ~ 'a\{b', '' ~ '', 'ab' ~ '(a)(b)', 'aab' ~ '^a{2}b{1,}$', 'ab' ~ 'a.*?b';
+SELECT 'x' || 'y' ~ '^xy$', 'xy' ~ 'x' AND true, NOT 'xy' ~ 'x', 'K' ~* 'k', 'É' ~* 'é', 'straße' ~* 'STRASSE';
+SELECT full_name FROM models WHERE full_name ~ '(?i)LAB\.S1' ORDER BY full_name;
+SELECT full_name FROM models WHERE regexp_like(full_name, 'LAB\.S1', 'i') AND regexp_like(full_name, 'm1$') ORDER BY full_name;
+-- plain: SELECT full_name FROM models WHERE full_name ~ '^lab' ORDER BY full_name
+SELECT full_name FROM models WHERE full_name RLIKE '^lab' ORDER BY full_name;
+-- plain: SELECT full_name FROM models WHERE full_name !~ '^lab' ORDER BY full_name
+SELECT full_name FROM models WHERE full_name NOT RLIKE '^lab' ORDER BY full_name;
+-- both: 0A000
+SELECT full_name FROM models WHERE full_name ~ '(a)\1';
+-- both: 0A000
+SELECT full_name FROM models WHERE full_name ~ 'a(?=b)';
+-- both: 0A000
+SELECT full_name FROM models WHERE full_name ~ '[[:alpha:]]';
+-- both: 0A000
+SELECT full_name FROM models WHERE full_name ~ owner;
+-- both: 22023
+SELECT full_name FROM models WHERE full_name ~ 'a(b';
+-- both: 22023
+SELECT full_name FROM models WHERE full_name ~ '[a';
+-- both: 22023
+SELECT full_name FROM models WHERE full_name ~ '*a';
+-- both: 22023
+SELECT full_name FROM models WHERE full_name ~ '[z-a]';
+-- both: 54001
+SELECT full_name FROM models WHERE full_name ~ '((a{99}){99}){99}';
+-- h2: 54001
+SELECT full_name FROM models WHERE full_name ~ '^(a+)+$' ORDER BY full_name;
+-- h2: 54001
+SELECT full_name FROM models WHERE full_name ~ '(a|a)*b' ORDER BY full_name;
+-- h2: 54001
+SELECT full_name FROM models WHERE comment ~ 'a.*b.*c' ORDER BY full_name;
+-- h2: 54001
+SELECT full_name FROM models WHERE full_name ~ '(a?){40}b{40}' ORDER BY full_name;
+# Differences of points in time
+SELECT EXTRACT(EPOCH FROM (v.updated_at - v.created_at)), EXTRACT(EPOCH FROM created_at - TIMESTAMP '2024-01-01 00:00:00.5')::bigint FROM versions v ORDER BY full_name, version;
+SELECT EXTRACT(EPOCH FROM created_at - TIMESTAMP '2024-01-01 00:00:00') / 3600 > 700, ROUND(EXTRACT(EPOCH FROM created_at - TIMESTAMP '2024-01-01 00:00:00') / 86400, 4) FROM models ORDER BY full_name;
+SELECT EXTRACT(DAY FROM updated_at - created_at), EXTRACT(HOUR FROM created_at - updated_at), EXTRACT(MINUTE FROM updated_at - created_at) FROM versions ORDER BY full_name, version;
+SELECT DATE_PART('day', created_at - TIMESTAMP '2023-12-31 23:59:59.999'), date_part('epoch', created_at - TIMESTAMP '2023-12-31 23:59:59') > 5 FROM models ORDER BY full_name;
+SELECT full_name FROM models WHERE created_at - TIMESTAMP '2024-01-30 12:00:00' < INTERVAL '3 days' ORDER BY full_name;
+SELECT full_name FROM models WHERE INTERVAL '1 month' <= created_at - TIMESTAMP '2024-01-02 00:00:00' ORDER BY full_name;
+SELECT full_name FROM models WHERE created_at - TIMESTAMP '2024-01-02 00:00:00' > INTERVAL '36 hours' * 20 ORDER BY full_name;
+SELECT count(*) FROM models WHERE NOW() - created_at > INTERVAL '1 day' AND NOT NOW() - created_at <= '1 year'::interval;
+SELECT EXTRACT(YEAR FROM AGE(created_at, TIMESTAMP '1969-12-31 23:59:59')), EXTRACT(MONTH FROM AGE(created_at, TIMESTAMP '1969-12-31 23:59:59')) FROM models ORDER BY full_name;
