@@ -22,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps an H2 file store usable when its disk is full. H2 closes a database whose file it cannot
- * write to, and its connections stay dead; committed data is in the file. This opens the database
- * again, for reading only, until the disk has space, and then for writing. Safe for use by several
- * threads.
+ * Keeps an H2 file store usable when its disk is full, and its file small. H2 closes a database
+ * whose file it cannot write to, and its connections stay dead; committed data is in the file. This
+ * opens the database again, for reading only, until the disk has space, and then for writing. Safe
+ * for use by several threads.
  */
 public final class H2Disk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(H2Disk.class);
@@ -62,6 +62,7 @@ public final class H2Disk implements AutoCloseable {
   private final Set<Throwable> handled = Collections.newSetFromMap(new WeakHashMap<>());
 
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final H2Compaction compaction;
 
   /**
    * @param evict closes the idle connections of the pool now, and the others when they are given
@@ -70,6 +71,7 @@ public final class H2Disk implements AutoCloseable {
   public H2Disk(StoreLocation location, Runnable evict) {
     this.location = location;
     this.evict = evict;
+    this.compaction = new H2Compaction(file());
   }
 
   /** Whether the store takes no changes at the moment. */
@@ -89,7 +91,9 @@ public final class H2Disk implements AutoCloseable {
 
   private Connection connect(boolean reading) throws SQLException {
     String url = location.jdbcUrl() + (reading ? ";ACCESS_MODE_DATA=r" : "");
-    return new org.h2.Driver().connect(url, new Properties());
+    Connection connection = new org.h2.Driver().connect(url, new Properties());
+    compaction.tend(connection);
+    return connection;
   }
 
   /** Whether an exception says that its connection is lost; the pool asks for each exception. */
@@ -180,5 +184,6 @@ public final class H2Disk implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
+    compaction.close();
   }
 }

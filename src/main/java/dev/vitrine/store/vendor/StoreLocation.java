@@ -22,12 +22,14 @@ public record StoreLocation(String url, Vendor vendor, String jdbcUrl, boolean i
    * With {@code WRITE_DELAY} at its default, a killed process loses commits it acknowledged; H2
    * sorts NULL low by default, Calcite and PostgreSQL sort it high; and with a {@code
    * QUERY_CACHE_SIZE}, a repeated statement with common table expressions can return the rows of
-   * the previous execution, for its caller. H2 writes statements and values of users into its trace
-   * file; errors reach the server's log without them.
+   * the previous execution, for its caller. The space of old pages of the file is used again after
+   * the {@code RETENTION_TIME}, in milliseconds; at its default of 45 s, the file of a busy store
+   * grows to gigabytes (see {@code H2Compaction}). H2 writes statements and values of users into
+   * its trace file; errors reach the server's log without them.
    */
   private static final String H2_SETTINGS =
       ";DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000"
-          + ";DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=0;TRACE_LEVEL_FILE=0";
+          + ";DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=0;TRACE_LEVEL_FILE=0;RETENTION_TIME=2000";
 
   public StoreLocation {
     requireNonNull(url);
