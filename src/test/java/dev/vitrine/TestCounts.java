@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -17,16 +20,29 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * Prints why tests were skipped and, in the last line, how many passed, failed and were skipped, as
- * the XML reports of a build say. Needs nothing but the JDK, so that it also runs from its source.
+ * Prints the slowest test classes, why tests were skipped and, in the last line, how many passed,
+ * failed and were skipped, from the XML reports of a build. Needs only the JDK, so that it also
+ * runs from its source.
  */
 public final class TestCounts {
+  private static final int SLOWEST = 10;
+
   private int passed;
   private int failed;
   private int skipped;
 
   /** How many tests, or classes as a whole, were skipped for each reason. */
   private final Map<String, Integer> reasons = new TreeMap<>();
+
+  /** Wall time of the classes. */
+  private final List<ClassTime> times = new ArrayList<>();
+
+  private record ClassTime(String name, double seconds) {
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%s %.0f s", name, seconds);
+    }
+  }
 
   private TestCounts() {}
 
@@ -39,6 +55,9 @@ public final class TestCounts {
       for (Path report : reports(Path.of(arguments[0], reports))) {
         counts.add(parser.parse(report.toFile()));
       }
+    }
+    if (!counts.times.isEmpty()) {
+      System.out.println("Slowest classes: " + counts.slowest());
     }
     counts.reasons.forEach((reason, count) -> System.out.println(count + " skipped: " + reason));
     System.out.println(
@@ -58,7 +77,20 @@ public final class TestCounts {
     return reports;
   }
 
+  private String slowest() {
+    return times.stream()
+        .sorted(Comparator.comparingDouble(ClassTime::seconds).reversed())
+        .limit(SLOWEST)
+        .map(ClassTime::toString)
+        .collect(Collectors.joining(", "));
+  }
+
   private void add(Document report) {
+    Element suite = report.getDocumentElement();
+    times.add(
+        new ClassTime(
+            suite.getAttribute("name").replaceFirst(".*\\.", ""),
+            Double.parseDouble(suite.getAttribute("time"))));
     NodeList tests = report.getElementsByTagName("testcase");
     for (int index = 0; index < tests.getLength(); index++) {
       Element test = (Element) tests.item(index);
