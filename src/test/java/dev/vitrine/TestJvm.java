@@ -16,6 +16,21 @@ public final class TestJvm {
    * is not regained in that time, and the test's other processes need the processor.
    */
   public static List<String> shortCommand() {
-    return new ArrayList<>(List.of(JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    List<String> command = serverCommand();
+    command.add("-XX:+UseSerialGC");
+    return command;
+  }
+
+  /** The same with the garbage collector that users have, for servers whose memory is tested. */
+  public static List<String> serverCommand() {
+    return new ArrayList<>(List.of(JAVA, "-XX:TieredStopAtLevel=1"));
+  }
+
+  /**
+   * The options for a process of seconds whose class path begins with the packaged jar, in addition
+   * to those of a command.
+   */
+  public static List<String> jarOptions() {
+    return ClassArchive.options(serverCommand(), Path.of(System.getProperty("vitrine.jar")));
   }
 }

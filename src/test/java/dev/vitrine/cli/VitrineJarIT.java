@@ -139,6 +139,7 @@ final class VitrineJarIT {
 
   private Running start(List<String> arguments) throws IOException {
     List<String> command = TestJvm.shortCommand();
+    command.addAll(TestJvm.jarOptions());
     command.addAll(List.of("-Duser.home=" + directory, "-jar", JAR.toString()));
     command.addAll(arguments);
     return run(command);

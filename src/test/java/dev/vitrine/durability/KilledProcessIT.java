@@ -3,6 +3,7 @@ package dev.vitrine.durability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.Effort;
+import dev.vitrine.TestJvm;
 import dev.vitrine.TestStore;
 import java.io.BufferedReader;
 import java.io.File;
@@ -14,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -49,13 +51,11 @@ final class KilledProcessIT {
   private static Set<String> runAndKill(String url) throws IOException, InterruptedException {
     String classPath =
         System.getProperty("vitrine.jar") + File.pathSeparator + "target/test-classes";
+    List<String> command = TestJvm.shortCommand();
+    command.addAll(TestJvm.jarOptions());
+    command.addAll(List.of("-cp", classPath, CommitLoop.class.getName(), url));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classPath,
-                CommitLoop.class.getName(),
-                url)
+        new ProcessBuilder(command)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     Set<String> acknowledged = new HashSet<>();

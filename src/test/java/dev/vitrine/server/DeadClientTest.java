@@ -3,6 +3,7 @@ package dev.vitrine.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.SlowQuery;
+import dev.vitrine.TestJvm;
 import dev.vitrine.TestStore;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.session.StatementLog;
@@ -10,9 +11,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.calcite.avatica.remote.Service;
@@ -24,12 +25,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 final class DeadClientTest {
   private static Process client(TestServer server) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            DyingClient.class.getName(),
-            server.url())
+    List<String> command = TestJvm.shortCommand();
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(DyingClient.class.getName(), server.url()));
+    return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();

@@ -3,6 +3,7 @@ package dev.vitrine.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.TestJvm;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.Writer;
@@ -14,7 +15,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +37,9 @@ final class ServerJarIT {
   }
 
   private Process start(Map<String, String> environment, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(JAVA, "-Duser.home=" + directory));
+    List<String> command = TestJvm.serverCommand();
+    command.addAll(TestJvm.jarOptions());
+    command.add("-Duser.home=" + directory);
     command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors());

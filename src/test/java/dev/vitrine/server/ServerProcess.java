@@ -2,12 +2,12 @@ package dev.vitrine.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.vitrine.TestJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -16,9 +16,6 @@ import java.util.concurrent.TimeUnit;
  * the class path of the tests if {@code vitrine.jar} is not set.
  */
 public final class ServerProcess implements AutoCloseable {
-  private static final String JAVA =
-      Path.of(System.getProperty("java.home"), "bin", "java").toString();
-
   private final Process process;
   private final BufferedReader output;
   private final Path errors;
@@ -33,7 +30,7 @@ public final class ServerProcess implements AutoCloseable {
   /** Starts to serve a store; the log is written to the file. */
   public static ServerProcess start(String storeUrl, Path errors, String... jvmArguments)
       throws IOException {
-    List<String> command = new ArrayList<>(List.of(JAVA));
+    List<String> command = TestJvm.serverCommand();
     command.add("-Duser.home=" + errors.toAbsolutePath().getParent());
     command.addAll(List.of(jvmArguments));
     command.addAll(program());
@@ -46,7 +43,13 @@ public final class ServerProcess implements AutoCloseable {
     String jar = System.getProperty("vitrine.jar");
     return jar == null
         ? List.of("-cp", System.getProperty("java.class.path"), "dev.vitrine.cli.Main")
-        : List.of("-jar", jar);
+        : fromJar(jar);
+  }
+
+  private static List<String> fromJar(String jar) {
+    List<String> program = TestJvm.jarOptions();
+    program.addAll(List.of("-jar", jar));
+    return program;
   }
 
   /** The JDBC URL; waits until the server listens. */

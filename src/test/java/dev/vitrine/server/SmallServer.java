@@ -2,6 +2,7 @@ package dev.vitrine.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.vitrine.TestJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +30,7 @@ final class SmallServer implements AutoCloseable {
   static SmallServer start(String storeUrl, String... arguments) throws IOException {
     Path directory = Files.createTempDirectory(Path.of("target"), "small").toAbsolutePath();
     Path log = directory.resolve("log");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<String> command = TestJvm.serverCommand();
     command.add("-Duser.home=" + directory);
     command.addAll(List.of(arguments));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.vitrine.cli.Main"));

@@ -36,6 +36,7 @@ final class StoredServer implements AutoCloseable {
       throws IOException {
     List<String> command = TestJvm.shortCommand();
     command.addAll(List.of(jvmArguments));
+    command.addAll(TestJvm.jarOptions());
     command.addAll(List.of("-jar", System.getProperty("vitrine.jar"), "server", "--port", "0"));
     command.addAll(List.of("--store", store));
     command.addAll(options(storage));

@@ -56,6 +56,9 @@ final class ToolProcess {
   ToolProcess run(String mainClass, List<String> arguments) throws Exception {
     List<String> command = TestJvm.shortCommand();
     command.add("-Xmx384m");
+    if (way == Way.EMBEDDED) {
+      command.addAll(TestJvm.jarOptions());
+    }
     // No time zone of the tool may matter.
     command.addAll(List.of("-Duser.timezone=America/New_York", "-Djava.awt.headless=true"));
     command.add("-Dpictures=" + file("-"));
