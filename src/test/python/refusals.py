@@ -16,7 +16,7 @@ from mlflow.store.artifact.databricks_sdk_models_artifact_repo import (
     DatabricksSDKModelsArtifactRepository,
 )
 from mlflow.store.artifact.presigned_url_artifact_repo import PresignedUrlArtifactRepository
-from registry import at_once, log, signed_in, sql, token
+from registry import REQUIREMENTS, at_once, log, signed_in, sql, token
 
 NATIVE = os.environ.get("MLFLOW_ENABLE_UC_NATIVE_MODEL_REGISTRY") == "true"
 MODEL = "prod.ml_team.churn"
@@ -35,7 +35,8 @@ def prepare():
     sql(f"CREATE CATALOG prod; CREATE SCHEMA prod.ml_team; CREATE MODEL {MODEL};"
         "CREATE MODEL prod.ml_team.source")
     directory = os.path.join(tempfile.mkdtemp(), "model")
-    mlflow.pyfunc.save_model(directory, python_model=Doubling(), input_example=numpy.array([[1.0]]))
+    mlflow.pyfunc.save_model(
+        directory, python_model=Doubling(), input_example=numpy.array([[1.0]]), **REQUIREMENTS)
     mlflow.register_model(directory, MODEL)
     MlflowClient().set_registered_model_alias(MODEL, "Kept", 1)
     MlflowClient().set_registered_model_tag(MODEL, "kept", "1")

@@ -11,6 +11,13 @@ import os
 import sys
 import time
 
+# Whether everything is tested at length: false in a build, true at night.
+NIGHTLY = os.environ.get("VITRINE_NIGHTLY") == "true"
+
+# For calls that save a model. If requirements are not given, MLflow starts a Python process for each
+# model to find them, which takes longer than all requests of the call.
+REQUIREMENTS = {} if NIGHTLY else {"pip_requirements": ["cloudpickle", "mlflow", "scikit-learn"]}
+
 
 def ask(request):
     print(request.replace("\n", " "), flush=True)

@@ -1,6 +1,7 @@
 """The code of the page "Manage model lifecycle in Unity Catalog", block by block in its order.
 
-The client is configured as the page says and otherwise left as it is released. Not here: installing
+The client is configured as the page says and otherwise left as it is released. Outside of the nightly
+tests, models name their requirements. Not here: installing
 the client, the serving call, and Spark in the block on lineage, where a pandas data set takes its
 place and the table is told by the header that a Databricks notebook would send, over HTTP, and by SQL.
 """
@@ -18,7 +19,7 @@ import requests
 from databricks.sdk.errors import NotFound
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException, RestException
-from registry import at_once, log, sign_in, signed_in, sql
+from registry import REQUIREMENTS, at_once, log, sign_in, signed_in, sql
 from sklearn import datasets
 from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 
@@ -94,6 +95,7 @@ def register_with_inferred_signature():
             input_example=input_example,
             registered_model_name=MODEL,
             **FORMAT,
+            **REQUIREMENTS,
         )
     rows = sql(f"SELECT version, status, created_by, signature FROM {MODEL} ORDER BY version")
     assert [row[:3] for row in rows] == [[n, "READY", "scientist"] for n in (1, 2, 3)], rows
@@ -106,7 +108,7 @@ def without_signature_nothing_is_registered():
         clf.fit(X, y)
         try:
             mlflow.sklearn.log_model(
-                sk_model=clf, artifact_path="model", registered_model_name=MODEL, **FORMAT
+                sk_model=clf, artifact_path="model", registered_model_name=MODEL, **FORMAT, **REQUIREMENTS
             )
         except MlflowException as refusal:
             assert "signature" in str(refusal)
@@ -203,6 +205,7 @@ def lineage():
             input_example=input_example,
             registered_model_name="prod.ml_team.iris_classifier",
             **FORMAT,
+            **REQUIREMENTS,
         )
     header = {
         "entities": [{"notebook": {"id": "17"}}],
@@ -421,6 +424,7 @@ def promote():
                 input_example=X.iloc[[0]],
                 registered_model_name="staging.ml_team.fraud_detection",
                 **FORMAT,
+                **REQUIREMENTS,
             )
     sql("CREATE MODEL prod.ml_team.fraud_detection; CREATE USER promoter;"
         "CREATE GROUP nobody; ALTER MODEL prod.ml_team.fraud_detection SET OWNER TO promoter")

@@ -17,7 +17,7 @@ import numpy
 import requests
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
-from registry import at_once, log, sign_in, signed_in, sql
+from registry import REQUIREMENTS, at_once, log, sign_in, signed_in, sql
 from sklearn import datasets
 from sklearn.linear_model import LinearRegression
 
@@ -73,7 +73,8 @@ def register(model=MODEL):
     X, linear = trained()
     with mlflow.start_run() as run:
         mlflow.sklearn.log_model(
-            linear, name="model", input_example=X.iloc[[0]], registered_model_name=model, **FORMAT
+            linear, name="model", input_example=X.iloc[[0]], registered_model_name=model, **FORMAT,
+            **REQUIREMENTS,
         )
     return run.info.run_id
 
@@ -293,7 +294,7 @@ def a_model_without_signature_is_refused():
     with mlflow.start_run():
         told = refused(
             "INVALID_PARAMETER_VALUE", mlflow.sklearn.log_model,
-            linear, name="model", registered_model_name=MODEL, **FORMAT)
+            linear, name="model", registered_model_name=MODEL, **FORMAT, **REQUIREMENTS)
     assert "signature" in told, told
 
 

@@ -47,6 +47,7 @@ final class PythonScript {
         .putAll(
             Map.of(
                 "DATABRICKS_HOST", server.httpUrl(),
+                "VITRINE_NIGHTLY", String.valueOf(Effort.NIGHTLY),
                 "MLFLOW_DISABLE_TELEMETRY", "true",
                 "PYTHONDONTWRITEBYTECODE", "1",
                 "GIT_PYTHON_REFRESH", "quiet"));
