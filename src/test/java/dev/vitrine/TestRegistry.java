@@ -120,6 +120,9 @@ public final class TestRegistry {
     }
   }
 
+  /** The rows of a query, none if it failed. */
+  public record RowsOrFailure(List<List<Object>> rows, Optional<Failure> failure) {}
+
   /** A connection. */
   public static final class Client implements AutoCloseable {
     private final String user;
@@ -170,16 +173,25 @@ public final class TestRegistry {
 
     /** Runs a query or SHOW. */
     public List<List<Object>> rows(String sql, Object... parameters) {
-      return checked(
-          sql,
-          () -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-              bind(statement, parameters);
-              try (ResultSet rows = statement.executeQuery()) {
-                return drain(rows);
-              }
-            }
-          });
+      return checked(sql, () -> query(sql, parameters));
+    }
+
+    /** Runs a query or SHOW that may fail. */
+    public RowsOrFailure attemptRows(String sql, Object... parameters) {
+      try {
+        return new RowsOrFailure(query(sql, parameters), Optional.empty());
+      } catch (SQLException exception) {
+        return new RowsOrFailure(List.of(), Optional.of(Failure.of(exception)));
+      }
+    }
+
+    private List<List<Object>> query(String sql, Object... parameters) throws SQLException {
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        bind(statement, parameters);
+        try (ResultSet rows = statement.executeQuery()) {
+          return drain(rows);
+        }
+      }
     }
 
     /** The first column of a query or SHOW, as text. */

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.Effort;
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
-import dev.vitrine.TestRegistry.Failure;
+import dev.vitrine.TestRegistry.RowsOrFailure;
 import dev.vitrine.TestStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -212,11 +211,11 @@ final class NamedModelsTest {
   }
 
   private String answer(Client client, String query, Object... values) {
-    Optional<Failure> failure = client.attempt(query, values);
-    if (failure.isPresent()) {
-      return failure.get().condition();
+    RowsOrFailure result = client.attemptRows(query, values);
+    if (result.failure().isPresent()) {
+      return result.failure().get().condition();
     }
-    List<String> rows = client.rows(query, values).stream().map(Object::toString).sorted().toList();
+    List<String> rows = result.rows().stream().map(Object::toString).sorted().toList();
     answers += rows.isEmpty() ? 0 : 1;
     return rows.toString();
   }
