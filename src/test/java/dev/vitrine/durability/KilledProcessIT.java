@@ -55,9 +55,7 @@ final class KilledProcessIT {
     command.addAll(TestJvm.jarOptions());
     command.addAll(List.of("-cp", classPath, CommitLoop.class.getName(), url));
     Process process =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     Set<String> acknowledged = new HashSet<>();
     try (BufferedReader lines = process.inputReader()) {
       String line = lines.readLine();

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class MixedLoadTest {
   private static final int READERS = 8;
   private static final int QUESTIONS =
-      Integer.getInteger("vitrine.load", Effort.times(300, 10_000));
+      Integer.getInteger("vitrine.load", Effort.times(120, 10_000));
 
   /** As many as sessions of an admin can have: the ordinary part, 27, and that of admins, 2. */
   private static final int CONNECTIONS = 29;
