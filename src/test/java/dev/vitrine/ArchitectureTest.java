@@ -41,7 +41,7 @@ final class ArchitectureTest {
           .layer("store")
           .definedBy("dev.vitrine.store..")
           .layer("artifact")
-          .definedBy("dev.vitrine.artifact")
+          .definedBy("dev.vitrine.artifact..")
           .layer("session")
           .definedBy("dev.vitrine.session..")
           .layer("wire")
@@ -328,6 +328,23 @@ final class ArchitectureTest {
           .mayNotAccessAnyLayer();
 
   @ArchTest
+  static final ArchRule FILES =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("artifact")
+          .definedBy("dev.vitrine.artifact")
+          .layer("s3")
+          .definedBy("dev.vitrine.artifact.s3")
+          .layer("blob")
+          .definedBy("dev.vitrine.artifact.blob")
+          .whereLayer("artifact")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("s3")
+          .mayOnlyAccessLayers("blob")
+          .whereLayer("blob")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
   static final ArchRule STORE_INTERNALS =
       noClasses()
           .that()
@@ -394,7 +411,7 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule PROVIDER_TOKENS = confined("com.nimbusds..", "dev.vitrine.authentication");
 
-  @ArchTest static final ArchRule S3 = confined("software.amazon.awssdk..", "dev.vitrine.artifact");
+  @ArchTest static final ArchRule S3 = confined("software.amazon.awssdk..", "dev.vitrine.artifact.s3");
 
   @ArchTest
   static final ArchRule MARKDOWN = confined("org.commonmark..", "dev.vitrine.server.web.content");

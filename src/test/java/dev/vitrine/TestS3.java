@@ -2,7 +2,7 @@ package dev.vitrine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.vitrine.artifact.S3Location;
+import dev.vitrine.artifact.blob.S3Location;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;

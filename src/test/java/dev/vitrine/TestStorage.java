@@ -1,8 +1,8 @@
 package dev.vitrine;
 
-import dev.vitrine.artifact.S3Location;
-import dev.vitrine.artifact.StorageLocation;
-import dev.vitrine.artifact.StorageLocation.Directory;
+import dev.vitrine.artifact.blob.S3Location;
+import dev.vitrine.artifact.blob.StorageLocation;
+import dev.vitrine.artifact.blob.StorageLocation.Directory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import java.io.IOException;
  * Locations where clients read and write files of versions directly. Written files are copied into
  * the storage when the version is finalized.
  */
-public sealed interface ClientFiles permits DirectFiles, LentFiles {
+public sealed interface ClientFiles permits DirectFiles, S3ClientFiles {
   /**
    * Adds the files that a client wrote to their set.
    *

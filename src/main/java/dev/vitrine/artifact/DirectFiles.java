@@ -1,5 +1,7 @@
 package dev.vitrine.artifact;
 
+import dev.vitrine.artifact.blob.StorageErrors;
+
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.catalog.StoredFile;

@@ -1,8 +1,17 @@
 package dev.vitrine.artifact;
 
-import dev.vitrine.artifact.BlobStore.Arrival;
-import dev.vitrine.artifact.StorageLocation.Directory;
-import dev.vitrine.artifact.UploadSession.Part;
+import dev.vitrine.artifact.blob.BlobStore;
+import dev.vitrine.artifact.blob.S3Location;
+import dev.vitrine.artifact.blob.StorageErrors;
+import dev.vitrine.artifact.blob.StorageLocation;
+import dev.vitrine.artifact.blob.StorageRoot;
+import dev.vitrine.artifact.blob.UploadSession;
+import dev.vitrine.artifact.s3.S3Blobs;
+import dev.vitrine.artifact.s3.S3Connection;
+
+import dev.vitrine.artifact.blob.BlobStore.Arrival;
+import dev.vitrine.artifact.blob.StorageLocation.Directory;
+import dev.vitrine.artifact.blob.UploadSession.Part;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.ErrorCode;
@@ -111,9 +120,9 @@ public final class FileStorage {
    * @throws VitrineException INVALID_PARAMETER_VALUE when there is a role, and files are not in S3,
    *     or the server may not assume it
    */
-  public Optional<LentFiles> lentBy(Optional<String> role) {
+  public Optional<S3ClientFiles> lentBy(Optional<String> role) {
     if (root instanceof S3Blobs blobs) {
-      return Optional.of(new LentFiles(this, blobs, role.map(blobs::role)));
+      return Optional.of(new S3ClientFiles(this, blobs, role.map(blobs::role)));
     }
     if (role.isPresent()) {
       throw new VitrineException(

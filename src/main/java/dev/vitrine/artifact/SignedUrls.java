@@ -1,5 +1,7 @@
 package dev.vitrine.artifact;
 
+import dev.vitrine.artifact.blob.StorageRoot;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 

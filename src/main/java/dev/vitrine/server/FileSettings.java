@@ -2,7 +2,7 @@ package dev.vitrine.server;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.vitrine.artifact.StorageLocation;
+import dev.vitrine.artifact.blob.StorageLocation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.nio.file.Path;

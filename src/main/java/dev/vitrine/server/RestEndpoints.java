@@ -3,9 +3,9 @@ package dev.vitrine.server;
 import dev.vitrine.artifact.ClientFiles;
 import dev.vitrine.artifact.DirectFiles;
 import dev.vitrine.artifact.FileStorage;
-import dev.vitrine.artifact.LentFiles;
+import dev.vitrine.artifact.S3ClientFiles;
 import dev.vitrine.artifact.SignedUrls;
-import dev.vitrine.artifact.StorageLocation;
+import dev.vitrine.artifact.blob.StorageLocation;
 import dev.vitrine.server.mlflow.FileEndpoints;
 import dev.vitrine.server.mlflow.ModelEndpoints;
 import dev.vitrine.server.mlflow.PromptEndpoints;
@@ -64,8 +64,8 @@ final class RestEndpoints {
             : Optional.empty();
     Optional<DirectFiles> direct = directories.filter(any -> settings.directFiles());
     direct.ifPresent(DirectFiles::prepare);
-    Optional<LentFiles> prefixes = files.lentBy(settings.role());
-    Optional<LentFiles> lent = prefixes.filter(any -> settings.role().isPresent());
+    Optional<S3ClientFiles> prefixes = files.lentBy(settings.role());
+    Optional<S3ClientFiles> lent = prefixes.filter(any -> settings.role().isPresent());
     VersionFinalizer finalizer =
         new VersionFinalizer(files, either(direct, lent), settings.signatureRequired());
     sweeper.schedule(
@@ -98,7 +98,7 @@ final class RestEndpoints {
   }
 
   private static Optional<ClientFiles> either(
-      Optional<DirectFiles> direct, Optional<LentFiles> lent) {
+      Optional<DirectFiles> direct, Optional<S3ClientFiles> lent) {
     return direct.<ClientFiles>map(files -> files).or(() -> lent);
   }
 }

@@ -1,7 +1,7 @@
 package dev.vitrine.session;
 
 import dev.vitrine.artifact.FileStorage;
-import dev.vitrine.artifact.StorageLocation;
+import dev.vitrine.artifact.blob.StorageLocation;
 import dev.vitrine.authentication.BrowserSessions;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.catalog.Claims;

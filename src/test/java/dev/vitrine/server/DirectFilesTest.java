@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.TestStore;
 import dev.vitrine.artifact.DirectFiles;
 import dev.vitrine.artifact.FileStorage;
-import dev.vitrine.artifact.StorageLocation;
+import dev.vitrine.artifact.blob.StorageLocation;
 import dev.vitrine.server.Rest.Answer;
 import dev.vitrine.session.Engine;
 import java.io.IOException;

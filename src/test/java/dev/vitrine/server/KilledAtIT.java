@@ -8,7 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.TestStore;
-import dev.vitrine.artifact.StorageLocation;
+import dev.vitrine.artifact.blob.StorageLocation;
 import dev.vitrine.session.Engine;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -12,7 +12,7 @@ import dev.vitrine.Effort;
 import dev.vitrine.TestS3;
 import dev.vitrine.TestStorage;
 import dev.vitrine.TestStore;
-import dev.vitrine.artifact.StorageLocation;
+import dev.vitrine.artifact.blob.StorageLocation;
 import dev.vitrine.session.Engine;
 import java.io.IOException;
 import java.nio.file.Path;

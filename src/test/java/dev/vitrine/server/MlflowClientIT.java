@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.Effort;
 import dev.vitrine.TestStorage;
 import dev.vitrine.TestStore;
-import dev.vitrine.artifact.StorageLocation;
+import dev.vitrine.artifact.blob.StorageLocation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vitrine.TestStorage;
 import dev.vitrine.TestStore;
-import dev.vitrine.artifact.StorageLocation;
+import dev.vitrine.artifact.blob.StorageLocation;
 import dev.vitrine.server.Rest.Answer;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,9 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vitrine.TestJvm;
 import dev.vitrine.TestS3;
-import dev.vitrine.artifact.S3Location;
-import dev.vitrine.artifact.StorageLocation;
-import dev.vitrine.artifact.StorageLocation.Directory;
+import dev.vitrine.artifact.blob.S3Location;
+import dev.vitrine.artifact.blob.StorageLocation;
+import dev.vitrine.artifact.blob.StorageLocation.Directory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.vitrine.server;
 
-import dev.vitrine.artifact.StorageLocation;
+import dev.vitrine.artifact.blob.StorageLocation;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.memory.MemoryBudget;
 import dev.vitrine.session.Engine;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.TestStore;
 import dev.vitrine.artifact.FileStorage;
-import dev.vitrine.artifact.S3Location;
+import dev.vitrine.artifact.blob.S3Location;
 import dev.vitrine.session.Engine;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.vitrine.cli.server;
 
-import dev.vitrine.artifact.S3Location;
-import dev.vitrine.artifact.StorageLocation;
+import dev.vitrine.artifact.blob.S3Location;
+import dev.vitrine.artifact.blob.StorageLocation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package dev.vitrine.server.unitycatalog;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.artifact.DirectFiles;
-import dev.vitrine.artifact.LentFiles;
-import dev.vitrine.artifact.TemporaryCredentials;
+import dev.vitrine.artifact.S3ClientFiles;
+import dev.vitrine.artifact.s3.TemporaryCredentials;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.VersionStatus;
 import dev.vitrine.error.ErrorCode;
@@ -37,13 +37,13 @@ public final class FileLocations {
   private static final Pattern SET = Pattern.compile("vitrine:/files/([0-9]{1,18})");
 
   private final Optional<DirectFiles> direct;
-  private final Optional<LentFiles> lent;
+  private final Optional<S3ClientFiles> lent;
 
   /**
    * @param direct directories for direct access; empty if disabled
    * @param lent S3 prefixes for temporary credentials; empty if disabled
    */
-  public FileLocations(Optional<DirectFiles> direct, Optional<LentFiles> lent) {
+  public FileLocations(Optional<DirectFiles> direct, Optional<S3ClientFiles> lent) {
     this.direct = requireNonNull(direct);
     this.lent = requireNonNull(lent);
   }
@@ -60,7 +60,7 @@ public final class FileLocations {
     return direct.flatMap(directories -> directory(model, number, directories, exchange));
   }
 
-  private static Optional<String> inS3(ModelVersion version, LentFiles lent) {
+  private static Optional<String> inS3(ModelVersion version, S3ClientFiles lent) {
     Matcher matcher = SET.matcher(version.storageLocation().orElse(""));
     if (!matcher.matches()) {
       return Optional.empty();

@@ -2,7 +2,7 @@ package dev.vitrine.server.unitycatalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.vitrine.artifact.TemporaryCredentials;
+import dev.vitrine.artifact.s3.TemporaryCredentials;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.server.rest.Api;

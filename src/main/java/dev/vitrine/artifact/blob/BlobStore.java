@@ -1,8 +1,8 @@
-package dev.vitrine.artifact;
+package dev.vitrine.artifact.blob;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.vitrine.artifact.UploadSession.Part;
+import dev.vitrine.artifact.blob.UploadSession.Part;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * generated and contain no input of callers. A storage belongs to one registry and is marked with
  * its ID.
  */
-interface BlobStore {
+public interface BlobStore {
   /** Maximum duration of an upload, in parts or as a whole. */
   Duration LONGEST_UPLOAD = Duration.ofHours(24);
 

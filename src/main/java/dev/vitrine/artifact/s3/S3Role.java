@@ -1,4 +1,6 @@
-package dev.vitrine.artifact;
+package dev.vitrine.artifact.s3;
+
+import dev.vitrine.artifact.blob.S3Location;
 
 import static java.util.Objects.requireNonNull;
 
@@ -18,7 +20,7 @@ import software.amazon.awssdk.services.sts.model.Credentials;
  * The role that the server assumes for clients. The session policy limits each session to the
  * objects under one prefix.
  */
-final class S3Role {
+public final class S3Role {
   private static final Logger LOG = LoggerFactory.getLogger(S3Role.class);
   private static final Pattern ARN =
       Pattern.compile("arn:([a-z0-9-]+):[A-Za-z0-9-]*:[A-Za-z0-9-]*:[A-Za-z0-9-]*:[\\w+=,.@/*-]+");
@@ -80,12 +82,12 @@ final class S3Role {
   }
 
   /** Credentials to read the objects under a prefix that ends in a slash. */
-  TemporaryCredentials toRead(String prefix, String user) {
+  public TemporaryCredentials toRead(String prefix, String user) {
     return lent(prefix, "\"s3:GetObject\"", READING, user);
   }
 
   /** Credentials to read and write the objects under a prefix that ends in a slash. */
-  TemporaryCredentials toWrite(String prefix, String user) {
+  public TemporaryCredentials toWrite(String prefix, String user) {
     String actions =
         "\"s3:PutObject\",\"s3:GetObject\",\"s3:AbortMultipartUpload\","
             + "\"s3:ListMultipartUploadParts\"";

@@ -1,4 +1,4 @@
-package dev.vitrine.artifact;
+package dev.vitrine.artifact.blob;
 
 import static java.util.Objects.requireNonNull;
 
@@ -76,7 +76,7 @@ public record S3Location(
   }
 
   /** The key of an object that is called so here. */
-  String key(String name) {
+  public String key(String name) {
     return prefix.isEmpty() ? name : prefix + "/" + name;
   }
 

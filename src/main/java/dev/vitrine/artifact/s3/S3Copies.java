@@ -1,4 +1,4 @@
-package dev.vitrine.artifact;
+package dev.vitrine.artifact.s3;
 
 import static java.util.Objects.requireNonNull;
 
@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Copies of objects, made inside S3. */
-final class S3Copies {
+public final class S3Copies {
   /** Maximum bytes of a single copy request of S3 (5 GiB). */
   static final long LARGEST = 5L << 30;
 
@@ -34,8 +34,8 @@ final class S3Copies {
    *
    * @param tag the ETag that the object must still have when it is copied
    */
-  record Original(String key, long size, String tag) {
-    Original {
+  public record Original(String key, long size, String tag) {
+    public Original {
       requireNonNull(key);
       requireNonNull(tag);
     }

@@ -1,4 +1,6 @@
-package dev.vitrine.artifact;
+package dev.vitrine.artifact.s3;
+
+import dev.vitrine.artifact.blob.BlobStore;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,4 +1,6 @@
-package dev.vitrine.artifact;
+package dev.vitrine.artifact.s3;
+
+import dev.vitrine.artifact.blob.S3Location;
 
 import static java.util.Objects.requireNonNull;
 
@@ -45,7 +47,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.StsClientBuilder;
 
 /** A connection to a bucket. Errors contain no part of a credential. */
-final class S3Connection {
+public final class S3Connection {
   private static final Logger LOG = LoggerFactory.getLogger(S3Connection.class);
 
   /** The default region of most other services. */
@@ -87,7 +89,7 @@ final class S3Connection {
    * @throws VitrineException INVALID_PARAMETER_VALUE when it cannot, STORE_UNREACHABLE when the
    *     service does not respond
    */
-  static S3Connection open(S3Location place) {
+  public static S3Connection open(S3Location place) {
     Region region = region(place);
     AwsCredentialsProvider credentials = credentials();
     S3ClientBuilder builder =
@@ -244,7 +246,7 @@ final class S3Connection {
    *
    * @return the keys of deleted objects
    */
-  List<String> delete(List<String> keys) throws IOException {
+  public List<String> delete(List<String> keys) throws IOException {
     List<String> gone = new ArrayList<>();
     for (int first = 0; first < keys.size(); first += MOST_DELETED) {
       List<String> batch = keys.subList(first, Math.min(keys.size(), first + MOST_DELETED));
@@ -295,7 +297,7 @@ final class S3Connection {
   }
 
   /** Some at once; returns when all have come to an end, one way or the other. */
-  static <T> List<T> together(List<Callable<T>> calls) throws IOException {
+  public static <T> List<T> together(List<Callable<T>> calls) throws IOException {
     if (calls.isEmpty()) {
       return List.of();
     }

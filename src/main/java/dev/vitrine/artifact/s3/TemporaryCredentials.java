@@ -1,4 +1,4 @@
-package dev.vitrine.artifact;
+package dev.vitrine.artifact.s3;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,9 +1,12 @@
-package dev.vitrine.artifact;
+package dev.vitrine.artifact.s3;
+
+import dev.vitrine.artifact.blob.BlobStore;
+import dev.vitrine.artifact.blob.UploadSession;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.vitrine.artifact.S3Copies.Original;
-import dev.vitrine.artifact.UploadSession.Part;
+import dev.vitrine.artifact.s3.S3Copies.Original;
+import dev.vitrine.artifact.blob.UploadSession.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;

@@ -1,6 +1,6 @@
-package dev.vitrine.artifact;
+package dev.vitrine.artifact.blob;
 
-import dev.vitrine.artifact.UploadSession.Part;
+import dev.vitrine.artifact.blob.UploadSession.Part;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.io.IOException;
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * A directory with blobs. A blob arrives under {@code uploads} and is moved under {@code blobs}
  * once it is complete and on disk.
  */
-final class StorageRoot implements BlobStore {
+public final class StorageRoot implements BlobStore {
   private static final String MARKER = "vitrine-storage";
   private static final Pattern BLOB = Pattern.compile("[0-9a-f]{32}");
 
@@ -44,7 +44,7 @@ final class StorageRoot implements BlobStore {
   private final Path blobs;
 
   /** The root in this directory, which need not exist yet. */
-  StorageRoot(Path root) {
+  public StorageRoot(Path root) {
     this.root = root;
     this.uploads = root.resolve("uploads");
     this.blobs = root.resolve("blobs");

@@ -1,10 +1,14 @@
-package dev.vitrine.artifact;
+package dev.vitrine.artifact.s3;
+
+import dev.vitrine.artifact.blob.BlobStore;
+import dev.vitrine.artifact.blob.S3Location;
+import dev.vitrine.artifact.blob.UploadSession;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import dev.vitrine.artifact.S3Copies.Original;
-import dev.vitrine.artifact.UploadSession.Part;
+import dev.vitrine.artifact.s3.S3Copies.Original;
+import dev.vitrine.artifact.blob.UploadSession.Part;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.io.IOException;
@@ -27,7 +31,6 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Blobs as objects in a bucket, under {@code blobs}, and parts of files under {@code parts}. S3
@@ -36,7 +39,16 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * <p>S3 reports the start of an upload as the date of the object. So unreferenced objects are kept
  * for the maximum duration of an upload longer.
  */
-final class S3Blobs implements BlobStore {
+public final class S3Blobs implements BlobStore {
+  /**
+   * Prefix of objects that clients write; their unfinished uploads are collected with those of
+   * blobs.
+   */
+  public static final String STAGING = "staging/";
+
+  /** Prefix of objects that clients read: copies that only the server can write. */
+  public static final String EXPORTS = "exports/";
+
   private static final Logger LOG = LoggerFactory.getLogger(S3Blobs.class);
   private static final String MARKER = "vitrine-storage";
   private static final String BLOBS = "blobs/";
@@ -48,7 +60,7 @@ final class S3Blobs implements BlobStore {
   private final S3Parts parts;
   private final S3Copies copies;
 
-  S3Blobs(S3Connection s3) {
+  public S3Blobs(S3Connection s3) {
     this.s3 = requireNonNull(s3);
     this.place = s3.place();
     this.writer = new S3Writer(s3);
@@ -251,8 +263,8 @@ final class S3Blobs implements BlobStore {
         List.of(
             place.key(BLOBS),
             parts.prefix(),
-            place.key(LentFiles.STAGING),
-            place.key(LentFiles.EXPORTS));
+            place.key(STAGING),
+            place.key(EXPORTS));
     for (String prefix : prefixes) {
       s3.call(
           c -> {
@@ -278,17 +290,17 @@ final class S3Blobs implements BlobStore {
     return place.key(BLOBS + blob);
   }
 
-  S3Location place() {
+  public S3Location place() {
     return place;
   }
 
   /** A role that the server may assume. */
-  S3Role role(String arn) {
+  public S3Role role(String arn) {
     return S3Role.of(s3, arn);
   }
 
   /** Makes a blob of a copy. */
-  Arrival copyIn(Original original) throws IOException {
+  public Arrival copyIn(Original original) throws IOException {
     String blob = UploadSession.random();
     Instant begun = Instant.now();
     copies.copy(original, key(blob));
@@ -296,24 +308,24 @@ final class S3Blobs implements BlobStore {
   }
 
   /** Makes a copy of a blob at this key. */
-  void copyOut(String blob, long size, String to) throws IOException {
+  public void copyOut(String blob, long size, String to) throws IOException {
     String key = key(blob);
     String tag = s3.call(c -> c.headObject(r -> r.bucket(place.bucket()).key(key))).eTag();
     copies.copy(new Original(key, size, tag), to);
   }
 
-  /** All objects whose keys begin so. */
-  List<S3Object> list(String prefix) throws IOException {
-    return s3.list(prefix);
+  /** All objects whose keys begin with the prefix. */
+  public List<Original> list(String prefix) throws IOException {
+    return s3.list(prefix).stream().map(Original::of).toList();
   }
 
-  /** Deletes all objects whose keys begin so. */
-  void deleteAll(String prefix) throws IOException {
+  /** Deletes all objects whose keys begin with the prefix. */
+  public void deleteAll(String prefix) throws IOException {
     s3.deleteObjects(s3.list(prefix));
   }
 
   /** The part of keys after a prefix up to and including the next slash. */
-  List<String> directories(String prefix) throws IOException {
+  public List<String> directories(String prefix) throws IOException {
     return s3.call(
         c ->
             c

@@ -1,11 +1,17 @@
 package dev.vitrine.artifact;
 
+import dev.vitrine.artifact.blob.S3Location;
+import dev.vitrine.artifact.s3.S3Blobs;
+import dev.vitrine.artifact.s3.S3Connection;
+import dev.vitrine.artifact.s3.S3Role;
+import dev.vitrine.artifact.s3.TemporaryCredentials;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import dev.vitrine.artifact.BlobStore.Arrival;
+import dev.vitrine.artifact.blob.BlobStore.Arrival;
 import dev.vitrine.artifact.FileStorage.Permission;
-import dev.vitrine.artifact.S3Copies.Original;
+import dev.vitrine.artifact.s3.S3Copies.Original;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -22,24 +28,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Prefixes of a bucket in which clients read and write files of versions with temporary
  * credentials. Credentials to write stay valid after a version is finalized. Therefore they give
  * access to a separate prefix, and only copies of its objects become files.
  */
-public final class LentFiles implements ClientFiles {
-  private static final Logger LOG = LoggerFactory.getLogger(LentFiles.class);
-
-  /**
-   * Prefix of objects that clients write; their unfinished uploads are collected with those of
-   * blobs.
-   */
-  static final String STAGING = "staging/";
-
-  /** Prefix of objects that clients read: copies that only the server can write. */
-  static final String EXPORTS = "exports/";
+public final class S3ClientFiles implements ClientFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(S3ClientFiles.class);
 
   /** Maximum bytes of an S3 key. */
   private static final int LONGEST_KEY = 1024;
@@ -55,7 +51,7 @@ public final class LentFiles implements ClientFiles {
    * @param role role of the credentials; without one no credentials are issued, but leftovers of
    *     other servers are still collected
    */
-  LentFiles(FileStorage files, S3Blobs blobs, Optional<S3Role> role) {
+  S3ClientFiles(FileStorage files, S3Blobs blobs, Optional<S3Role> role) {
     this.files = requireNonNull(files);
     this.blobs = requireNonNull(blobs);
     this.place = blobs.place();
@@ -64,12 +60,12 @@ public final class LentFiles implements ClientFiles {
 
   /** The location for the files of a PENDING set. */
   public String staging(long set) {
-    return url(STAGING, set);
+    return url(S3Blobs.STAGING, set);
   }
 
   /** The prefix with the files of a READY set, for clients with credentials to read. */
   public String export(long set) {
-    return url(EXPORTS, set);
+    return url(S3Blobs.EXPORTS, set);
   }
 
   private String url(String kind, long set) {
@@ -78,13 +74,13 @@ public final class LentFiles implements ClientFiles {
 
   /** Credentials to write files of a set that is PENDING. */
   public TemporaryCredentials toWrite(long set, String user) {
-    return role.orElseThrow().toWrite(prefix(STAGING, set), user);
+    return role.orElseThrow().toWrite(prefix(S3Blobs.STAGING, set), user);
   }
 
   /** Credentials to read the files of a set that is READY, all of which are there then. */
   public TemporaryCredentials toRead(long set, String user) throws IOException {
     publish(set);
-    return role.orElseThrow().toRead(prefix(EXPORTS, set), user);
+    return role.orElseThrow().toRead(prefix(S3Blobs.EXPORTS, set), user);
   }
 
   private static String prefix(String kind, long set) {
@@ -93,7 +89,7 @@ public final class LentFiles implements ClientFiles {
 
   /** The content of a READY set never changes, so existing copies remain valid. */
   private void publish(long set) throws IOException {
-    String prefix = place.key(prefix(EXPORTS, set));
+    String prefix = place.key(prefix(S3Blobs.EXPORTS, set));
     List<StoredFile> content = files.list(set);
     for (StoredFile file : content) {
       if ((prefix + file.path()).getBytes(UTF_8).length > LONGEST_KEY) {
@@ -103,7 +99,7 @@ public final class LentFiles implements ClientFiles {
             .withHint("Use mlflow.set_registry_uri(\"databricks-uc\"), which has no such limit.");
       }
     }
-    Set<String> there = blobs.list(prefix).stream().map(S3Object::key).collect(Collectors.toSet());
+    Set<String> there = blobs.list(prefix).stream().map(Original::key).collect(Collectors.toSet());
     List<Callable<String>> copies = new ArrayList<>();
     for (StoredFile file : content) {
       String key = prefix + file.path();
@@ -120,12 +116,12 @@ public final class LentFiles implements ClientFiles {
 
   @Override
   public void takeIn(long set) throws IOException {
-    String prefix = place.key(prefix(STAGING, set));
+    String prefix = place.key(prefix(S3Blobs.STAGING, set));
     Map<FilePath, Original> written = new LinkedHashMap<>();
-    for (S3Object object : blobs.list(prefix)) {
+    for (Original object : blobs.list(prefix)) {
       boolean directory = object.key().endsWith("/") && object.size() == 0;
       if (!directory) {
-        written.put(new FilePath(object.key().substring(prefix.length())), Original.of(object));
+        written.put(new FilePath(object.key().substring(prefix.length())), object);
       }
     }
     Placement.requireApart(written.keySet());
@@ -146,7 +142,7 @@ public final class LentFiles implements ClientFiles {
   @Override
   public void discard(long set) {
     try {
-      blobs.deleteAll(place.key(prefix(STAGING, set)));
+      blobs.deleteAll(place.key(prefix(S3Blobs.STAGING, set)));
     } catch (IOException | VitrineException exception) {
       LOG.warn(
           "Staged files of set {} could not be deleted; the next collection deletes them",
@@ -158,14 +154,14 @@ public final class LentFiles implements ClientFiles {
   /** Also objects written with credentials that were still valid after finalization. */
   @Override
   public void collect() throws IOException {
-    for (long set : sets(STAGING)) {
+    for (long set : sets(S3Blobs.STAGING)) {
       if (!files.isPending(set)) {
-        blobs.deleteAll(place.key(prefix(STAGING, set)));
+        blobs.deleteAll(place.key(prefix(S3Blobs.STAGING, set)));
       }
     }
-    for (long set : sets(EXPORTS)) {
+    for (long set : sets(S3Blobs.EXPORTS)) {
       if (files.isUnused(set)) {
-        blobs.deleteAll(place.key(prefix(EXPORTS, set)));
+        blobs.deleteAll(place.key(prefix(S3Blobs.EXPORTS, set)));
       }
     }
   }

@@ -1,4 +1,4 @@
-package dev.vitrine.artifact;
+package dev.vitrine.artifact.blob;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,4 +1,4 @@
-package dev.vitrine.artifact;
+package dev.vitrine.artifact.blob;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.FullDisk;
@@ -12,14 +12,14 @@ import org.slf4j.LoggerFactory;
  * Turns failures of the file system that holds the files into errors for the caller. The file
  * system's own text names paths of the server, so it goes to the log only.
  */
-final class StorageErrors {
+public final class StorageErrors {
   private static final Logger LOG = LoggerFactory.getLogger(StorageErrors.class);
 
   private StorageErrors() {}
 
   /** Work on the storage; its failures are failures of the storage, not of the client. */
   @FunctionalInterface
-  interface Work<T> {
+  public interface Work<T> {
     T run() throws IOException;
   }
 
@@ -35,7 +35,7 @@ final class StorageErrors {
    * @throws VitrineException DISK_FULL when the storage is full, read-only or otherwise takes
    *     nothing; QUERY_CANCELED when the thread was interrupted
    */
-  static <T> T writing(Work<T> work) {
+  public static <T> T writing(Work<T> work) {
     try {
       return work.run();
     } catch (IOException exception) {
@@ -74,7 +74,7 @@ final class StorageErrors {
   }
 
   /** The error of a read that failed. */
-  static VitrineException unreadable(IOException cause) {
+  public static VitrineException unreadable(IOException cause) {
     LOG.warn("The file storage cannot be read: {}", cause.toString());
     return new VitrineException(ErrorCode.STORE_UNREACHABLE, "The file storage cannot be read.")
         .withCause(cause)

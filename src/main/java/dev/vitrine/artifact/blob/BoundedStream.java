@@ -1,4 +1,4 @@
-package dev.vitrine.artifact;
+package dev.vitrine.artifact.blob;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.vitrine.artifact;
+package dev.vitrine.artifact.blob;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -49,17 +49,17 @@ public record UploadSession(String id) {
     return new Part(number, random());
   }
 
-  static String random() {
+  public static String random() {
     return UUID.randomUUID().toString().replace("-", "");
   }
 
   /** File name of the part under the storage root. */
-  String name(Part part) {
+  public String name(Part part) {
     return prefix() + part.number() + "." + part.tag() + BlobStore.PART;
   }
 
   /** Prefix of the names of its parts. */
-  String prefix() {
+  public String prefix() {
     return id + ".";
   }
 }

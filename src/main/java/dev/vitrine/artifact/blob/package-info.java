@@ -1,0 +1,5 @@
+/**
+ * Blobs: complete and immutable byte sequences by generated names. The storage in a directory; the
+ * one in S3 is in {@code artifact.s3}. Knows neither files nor versions.
+ */
+package dev.vitrine.artifact.blob;
