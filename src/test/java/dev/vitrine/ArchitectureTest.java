@@ -345,6 +345,14 @@ final class ArchitectureTest {
           .mayNotAccessAnyLayer();
 
   @ArchTest
+  static final ArchRule REST_VIEWS =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.vitrine.server.rest")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("dev.vitrine.server.rest.view"));
+
+  @ArchTest
   static final ArchRule STORE_INTERNALS =
       noClasses()
           .that()
@@ -411,7 +419,8 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule PROVIDER_TOKENS = confined("com.nimbusds..", "dev.vitrine.authentication");
 
-  @ArchTest static final ArchRule S3 = confined("software.amazon.awssdk..", "dev.vitrine.artifact.s3");
+  @ArchTest
+  static final ArchRule S3 = confined("software.amazon.awssdk..", "dev.vitrine.artifact.s3");
 
   @ArchTest
   static final ArchRule MARKDOWN = confined("org.commonmark..", "dev.vitrine.server.web.content");

@@ -1,9 +1,8 @@
 package dev.vitrine.artifact;
 
-import dev.vitrine.artifact.blob.StorageErrors;
-
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.artifact.blob.StorageErrors;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;

@@ -1,17 +1,16 @@
 package dev.vitrine.artifact;
 
 import dev.vitrine.artifact.blob.BlobStore;
+import dev.vitrine.artifact.blob.BlobStore.Arrival;
 import dev.vitrine.artifact.blob.S3Location;
 import dev.vitrine.artifact.blob.StorageErrors;
 import dev.vitrine.artifact.blob.StorageLocation;
+import dev.vitrine.artifact.blob.StorageLocation.Directory;
 import dev.vitrine.artifact.blob.StorageRoot;
 import dev.vitrine.artifact.blob.UploadSession;
+import dev.vitrine.artifact.blob.UploadSession.Part;
 import dev.vitrine.artifact.s3.S3Blobs;
 import dev.vitrine.artifact.s3.S3Connection;
-
-import dev.vitrine.artifact.blob.BlobStore.Arrival;
-import dev.vitrine.artifact.blob.StorageLocation.Directory;
-import dev.vitrine.artifact.blob.UploadSession.Part;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.ErrorCode;

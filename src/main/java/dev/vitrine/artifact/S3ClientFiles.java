@@ -1,17 +1,16 @@
 package dev.vitrine.artifact;
 
-import dev.vitrine.artifact.blob.S3Location;
-import dev.vitrine.artifact.s3.S3Blobs;
-import dev.vitrine.artifact.s3.S3Connection;
-import dev.vitrine.artifact.s3.S3Role;
-import dev.vitrine.artifact.s3.TemporaryCredentials;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import dev.vitrine.artifact.blob.BlobStore.Arrival;
 import dev.vitrine.artifact.FileStorage.Permission;
+import dev.vitrine.artifact.blob.BlobStore.Arrival;
+import dev.vitrine.artifact.blob.S3Location;
+import dev.vitrine.artifact.s3.S3Blobs;
+import dev.vitrine.artifact.s3.S3Connection;
 import dev.vitrine.artifact.s3.S3Copies.Original;
+import dev.vitrine.artifact.s3.S3Role;
+import dev.vitrine.artifact.s3.TemporaryCredentials;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;

@@ -1,10 +1,9 @@
 package dev.vitrine.artifact;
 
-import dev.vitrine.artifact.blob.StorageRoot;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.artifact.blob.StorageRoot;
 import dev.vitrine.catalog.FileRight;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;

@@ -1,12 +1,5 @@
 package dev.vitrine.artifact;
 
-import dev.vitrine.artifact.blob.BlobStore;
-import dev.vitrine.artifact.blob.S3Location;
-import dev.vitrine.artifact.blob.StorageLocation;
-import dev.vitrine.artifact.blob.StorageRoot;
-import dev.vitrine.artifact.s3.S3Blobs;
-import dev.vitrine.artifact.s3.S3Connection;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +9,12 @@ import dev.vitrine.TestS3;
 import dev.vitrine.TestStorage;
 import dev.vitrine.TestStore;
 import dev.vitrine.artifact.FileStorage.Permission;
+import dev.vitrine.artifact.blob.BlobStore;
+import dev.vitrine.artifact.blob.S3Location;
+import dev.vitrine.artifact.blob.StorageLocation;
+import dev.vitrine.artifact.blob.StorageRoot;
+import dev.vitrine.artifact.s3.S3Blobs;
+import dev.vitrine.artifact.s3.S3Connection;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.Session;
 import dev.vitrine.session.call.Limits;

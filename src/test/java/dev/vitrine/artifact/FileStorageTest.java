@@ -1,10 +1,5 @@
 package dev.vitrine.artifact;
 
-import dev.vitrine.artifact.blob.BlobStore;
-import dev.vitrine.artifact.blob.S3Location;
-import dev.vitrine.artifact.blob.StorageLocation;
-import dev.vitrine.artifact.blob.UploadSession;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +10,10 @@ import dev.vitrine.TestStorage;
 import dev.vitrine.TestStore;
 import dev.vitrine.artifact.SignedUrls.Grant;
 import dev.vitrine.artifact.SignedUrls.Method;
+import dev.vitrine.artifact.blob.BlobStore;
+import dev.vitrine.artifact.blob.S3Location;
+import dev.vitrine.artifact.blob.StorageLocation;
+import dev.vitrine.artifact.blob.UploadSession;
 import dev.vitrine.catalog.FileRight;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;

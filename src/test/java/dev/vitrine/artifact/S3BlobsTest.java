@@ -1,11 +1,5 @@
 package dev.vitrine.artifact;
 
-import dev.vitrine.artifact.blob.BlobStore;
-import dev.vitrine.artifact.blob.S3Location;
-import dev.vitrine.artifact.blob.UploadSession;
-import dev.vitrine.artifact.s3.S3Blobs;
-import dev.vitrine.artifact.s3.S3Connection;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,8 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.vitrine.TestS3;
+import dev.vitrine.artifact.blob.BlobStore;
 import dev.vitrine.artifact.blob.BlobStore.Arrival;
+import dev.vitrine.artifact.blob.S3Location;
+import dev.vitrine.artifact.blob.UploadSession;
 import dev.vitrine.artifact.blob.UploadSession.Part;
+import dev.vitrine.artifact.s3.S3Blobs;
+import dev.vitrine.artifact.s3.S3Connection;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.io.ByteArrayInputStream;

@@ -1,13 +1,5 @@
 package dev.vitrine.artifact;
 
-import dev.vitrine.artifact.blob.BlobStore;
-import dev.vitrine.artifact.blob.S3Location;
-import dev.vitrine.artifact.blob.StorageLocation;
-import dev.vitrine.artifact.blob.StorageRoot;
-import dev.vitrine.artifact.blob.UploadSession;
-import dev.vitrine.artifact.s3.S3Blobs;
-import dev.vitrine.artifact.s3.S3Connection;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,7 +9,14 @@ import dev.vitrine.TestStorage;
 import dev.vitrine.TestStore;
 import dev.vitrine.artifact.CommitProxy.Break;
 import dev.vitrine.artifact.FileStorage.Permission;
+import dev.vitrine.artifact.blob.BlobStore;
+import dev.vitrine.artifact.blob.S3Location;
+import dev.vitrine.artifact.blob.StorageLocation;
+import dev.vitrine.artifact.blob.StorageRoot;
+import dev.vitrine.artifact.blob.UploadSession;
 import dev.vitrine.artifact.blob.UploadSession.Part;
+import dev.vitrine.artifact.s3.S3Blobs;
+import dev.vitrine.artifact.s3.S3Connection;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;

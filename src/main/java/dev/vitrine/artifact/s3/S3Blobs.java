@@ -1,14 +1,13 @@
 package dev.vitrine.artifact.s3;
 
-import dev.vitrine.artifact.blob.BlobStore;
-import dev.vitrine.artifact.blob.S3Location;
-import dev.vitrine.artifact.blob.UploadSession;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import dev.vitrine.artifact.s3.S3Copies.Original;
+import dev.vitrine.artifact.blob.BlobStore;
+import dev.vitrine.artifact.blob.S3Location;
+import dev.vitrine.artifact.blob.UploadSession;
 import dev.vitrine.artifact.blob.UploadSession.Part;
+import dev.vitrine.artifact.s3.S3Copies.Original;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.io.IOException;
@@ -260,11 +259,7 @@ public final class S3Blobs implements BlobStore {
     Instant begun = moment.minus(LONGEST_UPLOAD);
     List<MultipartUpload> unfinished = new ArrayList<>();
     List<String> prefixes =
-        List.of(
-            place.key(BLOBS),
-            parts.prefix(),
-            place.key(STAGING),
-            place.key(EXPORTS));
+        List.of(place.key(BLOBS), parts.prefix(), place.key(STAGING), place.key(EXPORTS));
     for (String prefix : prefixes) {
       s3.call(
           c -> {

@@ -1,9 +1,8 @@
 package dev.vitrine.artifact.s3;
 
-import dev.vitrine.artifact.blob.S3Location;
-
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.artifact.blob.S3Location;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.io.IOException;

@@ -1,7 +1,6 @@
 package dev.vitrine.artifact.s3;
 
 import dev.vitrine.artifact.blob.S3Location;
-
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.util.Set;

@@ -1,12 +1,11 @@
 package dev.vitrine.artifact.s3;
 
-import dev.vitrine.artifact.blob.BlobStore;
-import dev.vitrine.artifact.blob.UploadSession;
-
 import static java.util.Objects.requireNonNull;
 
-import dev.vitrine.artifact.s3.S3Copies.Original;
+import dev.vitrine.artifact.blob.BlobStore;
+import dev.vitrine.artifact.blob.UploadSession;
 import dev.vitrine.artifact.blob.UploadSession.Part;
+import dev.vitrine.artifact.s3.S3Copies.Original;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;

@@ -6,7 +6,7 @@ import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.rest.Json;
-import dev.vitrine.server.rest.Page;
+import dev.vitrine.server.rest.view.Page;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

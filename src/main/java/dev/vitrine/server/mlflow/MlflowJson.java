@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.server.rest.Json;
-import dev.vitrine.server.rest.ModelView;
-import dev.vitrine.server.rest.VersionView;
+import dev.vitrine.server.rest.view.ModelView;
+import dev.vitrine.server.rest.view.VersionView;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
-import dev.vitrine.server.rest.PageToken;
+import dev.vitrine.server.rest.view.PageToken;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,9 @@
-package dev.vitrine.server.rest;
+package dev.vitrine.server.rest.view;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.rest.Json;
 import dev.vitrine.statement.tree.LineageSource;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.VersionRef;

@@ -1,8 +1,10 @@
-package dev.vitrine.server.rest;
+package dev.vitrine.server.rest.view;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.catalog.RegisteredModel;
+import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.rest.Json;
 import dev.vitrine.statement.tree.QualifiedName;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,9 @@
-package dev.vitrine.server.rest;
+package dev.vitrine.server.rest.view;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.rest.Exchange;
 import java.util.Base64;
 import java.util.Optional;
 

@@ -1,9 +1,11 @@
-package dev.vitrine.server.rest;
+package dev.vitrine.server.rest.view;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.rest.Json;
 import dev.vitrine.statement.tree.ObjectRef;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.SecurableRef;

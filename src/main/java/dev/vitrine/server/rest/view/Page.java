@@ -1,4 +1,4 @@
-package dev.vitrine.server.rest;
+package dev.vitrine.server.rest.view;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,5 +1,6 @@
-package dev.vitrine.server.rest;
+package dev.vitrine.server.rest.view;
 
+import dev.vitrine.server.rest.Exchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

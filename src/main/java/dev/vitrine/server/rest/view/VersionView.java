@@ -1,9 +1,11 @@
-package dev.vitrine.server.rest;
+package dev.vitrine.server.rest.view;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.catalog.ModelVersion;
+import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.rest.Json;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.ShowStatement.ShowVersions;
 import java.util.List;
