@@ -104,4 +104,4 @@ v_registry_versions AS (
 )
 SELECT "source"
 FROM "v_registry_versions"
-WHERE "full_name" = 'c.s.m'
+WHERE "full_name" = CAST(? AS VARCHAR)
