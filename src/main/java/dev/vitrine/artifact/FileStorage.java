@@ -226,12 +226,12 @@ public final class FileStorage {
 
   /** Whether files may still be added to a set. */
   boolean isPending(long set) {
-    return in(store, work -> work.files().isPending(set));
+    return reading(work -> work.files().isPending(set));
   }
 
   /** Whether no version has a set any more. */
   boolean isUnused(long set) {
-    return in(store, work -> work.files().isUnused(set));
+    return reading(work -> work.files().isUnused(set));
   }
 
   /** Adds a file that has arrived, or replaces the one of that path. */
@@ -294,12 +294,12 @@ public final class FileStorage {
 
   /** All files of a set, by path. */
   public List<StoredFile> list(long set) {
-    return in(store, work -> work.files().all(set));
+    return reading(work -> work.files().all(set));
   }
 
   /** One file of a set. */
   public Optional<StoredFile> find(long set, FilePath path) {
-    return in(store, work -> work.files().find(set, path.value()));
+    return reading(work -> work.files().find(set, path.value()));
   }
 
   /** A file's bytes, to be closed by the caller. */
@@ -331,10 +331,10 @@ public final class FileStorage {
   /**
    * Checks that the bytes of all files of a set are there, with the recorded sizes.
    *
+   * @param all the files of the set, as {@link #list} returned them
    * @throws VitrineException INVALID_VERSION_STATE that names a file which is not complete
    */
-  public void requireComplete(long set) {
-    List<StoredFile> all = list(set);
+  public void requireComplete(long set, List<StoredFile> all) {
     Map<String, Long> sizes;
     try {
       sizes = root.sizes(all.stream().map(StoredFile::blob).toList());
@@ -354,7 +354,7 @@ public final class FileStorage {
   }
 
   private boolean isCurrent(long set, StoredFile file) {
-    return in(store, work -> work.files().find(set, file.path()))
+    return reading(work -> work.files().find(set, file.path()))
         .filter(now -> now.blob().equals(file.blob()))
         .isPresent();
   }
@@ -453,6 +453,15 @@ public final class FileStorage {
 
   private static LocalDateTime now() {
     return UtcTime.now();
+  }
+
+  /** One statement that reads needs no transaction. */
+  private <T> T reading(Function<StoreTransaction, T> work) {
+    try (StoreTransaction reading = store.beginReading()) {
+      return reading.call(work);
+    } catch (StoreConflictException conflict) {
+      throw contended(conflict);
+    }
   }
 
   private static <T> T in(Store store, Function<StoreTransaction, T> work) {

@@ -265,13 +265,13 @@ final class UploadOutcomeTest {
       Optional<String> expected =
           way == Break.AFTER_THE_COMMIT ? Optional.of("lost") : Optional.empty();
       assertThat(opened.read(set)).isEqualTo(expected);
-      opened.files().requireComplete(set);
+      requireComplete(opened.files(), set);
       opened.files().collect(muchLater());
       assertThat(opened.read(set)).isEqualTo(expected);
       assertThat(TestStorage.count(root)).isEqualTo(expected.isPresent() ? 1 : 0);
       // As a client does that tries again.
       opened.put(set, "again");
-      opened.files().requireComplete(set);
+      requireComplete(opened.files(), set);
       opened.ready(version);
       assertThat(opened.read(set)).contains("again");
     }
@@ -290,7 +290,7 @@ final class UploadOutcomeTest {
       String expected = way == Break.AFTER_THE_COMMIT ? "new" : "old";
       assertThat(opened.read(set)).contains(expected);
       opened.files().collect(muchLater());
-      opened.files().requireComplete(set);
+      requireComplete(opened.files(), set);
       opened.ready(version);
       assertThat(opened.read(set)).contains(expected);
       assertThat(TestStorage.count(root)).isOne();
@@ -320,7 +320,7 @@ final class UploadOutcomeTest {
                       () -> opened.breaker().arm(way)));
       assertThat(opened.read(set).isPresent()).isEqualTo(way == Break.AFTER_THE_COMMIT);
       opened.files().put(set, new Placement(PATH), session, List.of(part), Permission.GRANTED);
-      opened.files().requireComplete(set);
+      requireComplete(opened.files(), set);
       opened.ready(version);
       opened.files().collect(muchLater());
       assertThat(opened.read(set)).contains("parts");
@@ -359,5 +359,9 @@ final class UploadOutcomeTest {
           .hasMessageContaining("can no longer change");
       assertThat(TestStorage.count(root)).isZero();
     }
+  }
+
+  private static void requireComplete(FileStorage files, long set) {
+    files.requireComplete(set, files.list(set));
   }
 }

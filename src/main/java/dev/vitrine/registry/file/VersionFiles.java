@@ -21,7 +21,7 @@ public record VersionFiles(ResolvedObject model, long version, VersionRow row, F
   public static VersionFiles toRead(ResolvedObject model, long version, TaskContext context) {
     context.authorize(Operation.READ_FILES, model);
     VersionRow row = find(model, version, context);
-    return ready(model, version, row, set(model, version, row, context));
+    return ready(model, version, row, set(model, version, row));
   }
 
   /** The same; empty when the version has no files in Vitrine. */
@@ -29,7 +29,7 @@ public record VersionFiles(ResolvedObject model, long version, VersionRow row, F
       ResolvedObject model, long version, TaskContext context) {
     context.authorize(Operation.READ_FILES, model);
     VersionRow row = find(model, version, context);
-    return context.files().setOf(model.id(), version).map(set -> ready(model, version, row, set));
+    return row.files().map(set -> ready(model, version, row, set));
   }
 
   private static VersionFiles ready(
@@ -50,7 +50,7 @@ public record VersionFiles(ResolvedObject model, long version, VersionRow row, F
   public static VersionFiles toWrite(ResolvedObject model, long version, TaskContext context) {
     context.authorize(Operation.WRITE_FILES, model);
     VersionRow row = find(model, version, context);
-    FileSetRow set = set(model, version, row, context);
+    FileSetRow set = set(model, version, row);
     if (!mayAdd(model, set, context)) {
       throw new VitrineException(
               ErrorCode.INSUFFICIENT_PRIVILEGES,
@@ -82,11 +82,8 @@ public record VersionFiles(ResolvedObject model, long version, VersionRow row, F
         .orElseThrow(() -> VersionNumbers.notFound(model, version));
   }
 
-  private static FileSetRow set(
-      ResolvedObject model, long version, VersionRow row, TaskContext context) {
-    return context
-        .files()
-        .setOf(model.id(), version)
+  private static FileSetRow set(ResolvedObject model, long version, VersionRow row) {
+    return row.files()
         .orElseThrow(
             () ->
                 new VitrineException(

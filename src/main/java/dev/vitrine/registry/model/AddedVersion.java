@@ -8,15 +8,25 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.Texts;
 import dev.vitrine.statement.tree.LineageSource;
 import dev.vitrine.statement.tree.ModelStatement.AddVersion;
+import dev.vitrine.store.securable.FileSetRow;
 import dev.vitrine.store.securable.TagDao.Tagged;
 import dev.vitrine.store.securable.VersionRow;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** A version that was added just now, READY or not. */
 record AddedVersion(ResolvedObject model, long number) {
-  /** Adds the model's next version. */
-  static AddedVersion of(AddVersion statement, VersionStatus status, TaskContext context) {
+  /**
+   * Adds the model's next version.
+   *
+   * @param files makes the set of its files, when the caller is known to be allowed to add it
+   */
+  static AddedVersion of(
+      AddVersion statement,
+      VersionStatus status,
+      TaskContext context,
+      Supplier<Optional<FileSetRow>> files) {
     ResolvedObject model = context.requireModel(statement.model());
     context.authorize(Operation.ADD_VERSION, model);
     VersionRow row =
@@ -25,7 +35,8 @@ record AddedVersion(ResolvedObject model, long number) {
             Optional.of(Texts.SOURCE.check(statement.source())),
             Texts.RUN_ID.check(statement.runId()),
             Texts.SIGNATURE.check(statement.signature()),
-            Texts.COMMENT.check(statement.comment()));
+            Texts.COMMENT.check(statement.comment()),
+            files.get());
     context.transaction().writing();
     long version = context.versions().insert(model.id(), row, context.stamp());
     TagLimits.put(

@@ -6,7 +6,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.Texts;
 import dev.vitrine.statement.tree.Call.BeginVersion;
 import dev.vitrine.statement.tree.Call.Registered;
-import dev.vitrine.store.securable.FileDao;
+import dev.vitrine.store.securable.FileSetRow;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -21,17 +21,13 @@ final class BeginVersionTask implements Task<BeginVersion, Registered> {
   @Override
   public Registered execute(BeginVersion call, TaskContext context) {
     AddedVersion added =
-        AddedVersion.of(call.version(), VersionStatus.PENDING_REGISTRATION, context);
+        AddedVersion.of(
+            call.version(),
+            VersionStatus.PENDING_REGISTRATION,
+            context,
+            () -> Optional.of(newSet(call, context)));
     Lineage.add(
         added.model().id(), added.number(), call.sources(), call.version().runId(), context);
-    String loggedModelId =
-        Texts.RUN_ID
-            .check(call.loggedModelId())
-            .or(() -> loggedModelId(call.version().source()))
-            .orElseGet(() -> "m-" + UUID.randomUUID().toString().replace("-", ""));
-    FileDao files = context.files();
-    long set = files.insertSet(context.caller().id(), loggedModelId, context.stamp().at());
-    files.setSet(added.model().id(), added.number(), set);
     Texts.ATTRIBUTES
         .check(call.dependencies())
         .ifPresent(
@@ -39,6 +35,15 @@ final class BeginVersionTask implements Task<BeginVersion, Registered> {
     context.tell("version", added.number());
     return new Registered(
         added.number(), ReadVersionTask.find(added.model(), added.number(), context));
+  }
+
+  private static FileSetRow newSet(BeginVersion call, TaskContext context) {
+    String loggedModelId =
+        Texts.RUN_ID
+            .check(call.loggedModelId())
+            .or(() -> loggedModelId(call.version().source()))
+            .orElseGet(() -> "m-" + UUID.randomUUID().toString().replace("-", ""));
+    return context.files().insertSet(context.caller().id(), loggedModelId, context.stamp().at());
   }
 
   private static Optional<String> loggedModelId(String source) {

@@ -10,7 +10,6 @@ import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.VersionRef;
-import dev.vitrine.store.securable.FileDao;
 import dev.vitrine.store.securable.TagDao;
 import dev.vitrine.store.securable.TagDao.Tagged;
 import dev.vitrine.store.securable.VersionRow;
@@ -54,11 +53,10 @@ record VersionCopy(ResolvedObject source, long version, VersionRow row) {
             Optional.of("models:/" + source.fullName() + "/" + version),
             row.runId(),
             row.signature(),
-            row.comment());
+            row.comment(),
+            // Both have the same files from now on, which cannot change any more.
+            row.files());
     long number = context.versions().insert(modelId, copy, context.stamp());
-    FileDao files = context.files();
-    // Both have the same files from now on, which cannot change any more.
-    files.setOf(source.id(), version).ifPresent(set -> files.setSet(modelId, number, set.id()));
     TagDao tags = context.tags();
     Tagged target = new Tagged(source.type(), modelId, OptionalLong.of(number));
     tags.all(new Tagged(source.type(), source.id(), OptionalLong.of(version)))

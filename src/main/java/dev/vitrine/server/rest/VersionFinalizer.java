@@ -16,6 +16,7 @@ import dev.vitrine.statement.tree.QualifiedName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,7 +41,9 @@ public final class VersionFinalizer {
   public Registered finish(QualifiedName model, long version, CallRunner calls) {
     long set = calls.run(new OpenFiles(model, version, OpenFiles.Access.WRITE, "")).set();
     takeIn(set);
-    Optional<StoredFile> file = files.find(set, ModelDescription.PATH);
+    List<StoredFile> all = files.list(set);
+    Optional<StoredFile> file =
+        all.stream().filter(any -> any.path().equals(ModelDescription.PATH.value())).findFirst();
     ModelDescription description = file.map(this::read).orElseGet(ModelDescription::none);
     if (signatureRequired && !description.isSigned()) {
       throw new VitrineException(
@@ -54,7 +57,7 @@ public final class VersionFinalizer {
                   .map(ClientFiles::advice)
                   .orElse("Log the model with an input example or a signature."));
     }
-    files.requireComplete(set);
+    files.requireComplete(set, all);
     Registered finished =
         calls.run(
             new FinalizeVersion(

@@ -25,23 +25,21 @@ public final class FileDao {
     this.handle = handle;
   }
 
-  /**
-   * Creates an empty set.
-   *
-   * @return its ID
-   */
-  public long insertSet(long creatorId, String loggedModelId, LocalDateTime now) {
-    return handle
-        .createUpdate(
-            """
-            INSERT INTO file_sets (creator_id, logged_model_id, created_at)
-            VALUES (:creator, :model, :at)""")
-        .bind("creator", creatorId)
-        .bind("model", loggedModelId)
-        .bind("at", now)
-        .executeAndReturnGeneratedKeys("id")
-        .mapTo(long.class)
-        .one();
+  /** Creates an empty set. */
+  public FileSetRow insertSet(long creatorId, String loggedModelId, LocalDateTime now) {
+    long id =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO file_sets (creator_id, logged_model_id, created_at)
+                VALUES (:creator, :model, :at)""")
+            .bind("creator", creatorId)
+            .bind("model", loggedModelId)
+            .bind("at", now)
+            .executeAndReturnGeneratedKeys("id")
+            .mapTo(long.class)
+            .one();
+    return new FileSetRow(id, creatorId, loggedModelId);
   }
 
   /** The set of a version; empty if it has no files in Vitrine. */
@@ -49,30 +47,18 @@ public final class FileDao {
     return handle
         .createQuery(
             """
-            SELECT f.id, f.creator_id, f.logged_model_id
+            SELECT f.id AS set_id, f.creator_id, f.logged_model_id
             FROM versions v JOIN file_sets f ON f.id = v.file_set_id
             WHERE v.model_id = :model AND v.version = :version""")
         .bind("model", modelId)
         .bind("version", version)
-        .map(
-            (row, context) ->
-                new FileSetRow(
-                    row.getLong("id"), row.getLong("creator_id"), row.getString("logged_model_id")))
+        .map((row, context) -> set(row))
         .findOne();
   }
 
-  /** Gives a version a set. */
-  public void setSet(long modelId, long version, long set) {
-    handle
-        .createUpdate(
-            """
-            UPDATE versions SET file_set_id = :set, storage_location = :location
-            WHERE model_id = :model AND version = :version""")
-        .bind("set", set)
-        .bind("location", "vitrine:/files/" + set)
-        .bind("model", modelId)
-        .bind("version", version)
-        .execute();
+  static FileSetRow set(ResultSet row) throws SQLException {
+    return new FileSetRow(
+        row.getLong("set_id"), row.getLong("creator_id"), row.getString("logged_model_id"));
   }
 
   /** Corrects the ID of MLflow's logged model. */

@@ -47,9 +47,9 @@ public final class VersionDao {
         .createUpdate(
             """
             INSERT INTO versions (model_id, version, status, source, run_id, signature, comment,
-              created_at, created_by, updated_at, updated_by)
+              file_set_id, storage_location, created_at, created_by, updated_at, updated_by)
             VALUES (:model, :version, :status, :source, :run, :signature, :comment,
-              :at, :by, :at, :by)""")
+              :set, :location, :at, :by, :at, :by)""")
         .bind("model", modelId)
         .bind("version", number)
         .bind("status", version.status().name())
@@ -57,6 +57,8 @@ public final class VersionDao {
         .bind("run", version.runId().orElse(null))
         .bind("signature", version.signature().orElse(null))
         .bind("comment", version.comment().orElse(null))
+        .bind("set", version.files().map(FileSetRow::id).orElse(null))
+        .bind("location", version.files().map(set -> "vitrine:/files/" + set.id()).orElse(null))
         .bind("at", stamp.at())
         .bind("by", stamp.by())
         .execute();
@@ -68,8 +70,10 @@ public final class VersionDao {
     return handle
         .createQuery(
             """
-            SELECT status, source, run_id, signature, comment FROM versions
-            WHERE model_id = :model AND version = :version""")
+            SELECT v.status, v.source, v.run_id, v.signature, v.comment,
+              f.id AS set_id, f.creator_id, f.logged_model_id
+            FROM versions v LEFT JOIN file_sets f ON f.id = v.file_set_id
+            WHERE v.model_id = :model AND v.version = :version""")
         .bind("model", modelId)
         .bind("version", version)
         .map(
@@ -79,7 +83,10 @@ public final class VersionDao {
                     Optional.ofNullable(row.getString("source")),
                     Optional.ofNullable(row.getString("run_id")),
                     Optional.ofNullable(row.getString("signature")),
-                    Optional.ofNullable(row.getString("comment"))))
+                    Optional.ofNullable(row.getString("comment")),
+                    row.getString("logged_model_id") == null
+                        ? Optional.empty()
+                        : Optional.of(FileDao.set(row))))
         .findOne();
   }
 

@@ -5,18 +5,24 @@ import static java.util.Objects.requireNonNull;
 import dev.vitrine.catalog.VersionStatus;
 import java.util.Optional;
 
-/** The data of a new model version; the registry adds number, times and author. */
+/**
+ * The data of a new model version; the registry adds number, times and author.
+ *
+ * @param files the set of its files; empty if it has none in Vitrine
+ */
 public record VersionRow(
     VersionStatus status,
     Optional<String> source,
     Optional<String> runId,
     Optional<String> signature,
-    Optional<String> comment) {
+    Optional<String> comment,
+    Optional<FileSetRow> files) {
   public VersionRow {
     requireNonNull(status);
     requireNonNull(source);
     requireNonNull(runId);
     requireNonNull(signature);
     requireNonNull(comment);
+    requireNonNull(files);
   }
 }
