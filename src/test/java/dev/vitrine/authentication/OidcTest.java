@@ -16,7 +16,6 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -47,7 +46,7 @@ final class OidcTest {
   private static final String INVALID = "The token is invalid.";
 
   private final TestClock clock = new TestClock();
-  private final RSAKey rsa = new RSAKeyGenerator(2048).keyID("rsa").generate();
+  private final RSAKey rsa = TestKeys.rsa("provider", "rsa");
   private final ECKey ec = new ECKeyGenerator(Curve.P_256).keyID("ec").generate();
 
   @TempDir private Path folder;
@@ -136,7 +135,7 @@ final class OidcTest {
     String valid = token(same -> same);
     String[] parts = valid.split("\\.");
     String others = token(change -> change.claim("email", "admin"));
-    RSAKey stranger = new RSAKeyGenerator(2048).keyID("rsa").generate();
+    RSAKey stranger = TestKeys.rsa("stranger", "rsa");
     byte[] publicKey = rsa.toRSAPublicKey().getEncoded();
     List<String> wrong =
         List.of(
@@ -197,7 +196,7 @@ final class OidcTest {
     UnaryOperator<JWTClaimsSet.Builder> named = with -> with.claim("upn", "ALICE@example.com");
     assertThat(answer(both, token(named))).isEqualTo(LET_IN);
     assertThat(answer(both, token(same -> same))).isEqualTo(INVALID);
-    RSAKey next = new RSAKeyGenerator(2048).keyID("next").generate();
+    RSAKey next = TestKeys.rsa("next", "next");
     JWTClaimsSet claims = named.apply(claims()).build();
     String later = signed(JWSAlgorithm.RS256, "JWT", "next", new RSASSASigner(next), claims);
     Files.writeString(folder.resolve("keys.json"), new JWKSet(next.toPublicJWK()).toString());

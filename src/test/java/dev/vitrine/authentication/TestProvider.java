@@ -6,7 +6,6 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
@@ -24,8 +23,8 @@ public final class TestProvider {
   private final Path published;
 
   /** Publishes the key in a folder. */
-  public TestProvider(Path folder) throws JOSEException, IOException {
-    key = new RSAKeyGenerator(2048).keyID("only").generate();
+  public TestProvider(Path folder) throws IOException {
+    key = TestKeys.rsa("provider", "only");
     published = folder.resolve("keys.json");
     Files.writeString(published, new JWKSet(key.toPublicJWK()).toString());
   }
