@@ -9,7 +9,6 @@ import dev.vitrine.statement.text.QueryReservedWords;
 import dev.vitrine.statement.text.StatementSyntaxErrors;
 import dev.vitrine.statement.text.StatementText;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -49,12 +48,11 @@ final class QueryRewriter {
   private final boolean[] nameParts;
   private final Deque<Parentheses> open = new ArrayDeque<>();
   private final Map<Integer, String> inserted = new HashMap<>();
-  private final StringBuilder sql = new StringBuilder();
-  private int[] segments = new int[16];
-  private int segmentCount;
+  private final RewrittenText sql;
 
   QueryRewriter(StatementText source, List<Token> tokens) {
     this.source = source;
+    this.sql = new RewrittenText(source);
     this.tokens = tokens;
     this.spelling =
         new PostgresqlSpelling(
@@ -88,21 +86,21 @@ final class QueryRewriter {
     }
     int end = tokens.size() - 1;
     int start = tokens.get(first).getStartIndex();
-    segment(start);
+    sql.segment(start);
     int copied = start;
     int index = first;
     while (index < end) {
       Token token = tokens.get(index);
-      copyBlank(copied, token.getStartIndex());
+      sql.appendBlank(copied, token.getStartIndex());
       index = rewriteAt(index);
       copied = tokens.get(index - 1).getStopIndex() + 1;
     }
     return new ParsedQuery(
         source,
-        sql.toString(),
+        sql.text(),
         first > 0,
         tokens.get(0).getStartIndex(),
-        Arrays.copyOf(segments, segmentCount * 2));
+        sql.segments());
   }
 
   private void checkExplain(int first) {
@@ -137,35 +135,30 @@ final class QueryRewriter {
     insertBefore(index, token);
     if (startsIdentifierCall(index)) {
       nameParts[index + 3] = true;
-      replace(token, identifierCall(index));
-      segment(tokens.get(index + 3).getStopIndex() + 1);
+      sql.replace(
+          token.getStartIndex(),
+          tokens.get(index + 3).getStopIndex() + 1,
+          identifierCall(index));
       return index + 4;
     }
     if (type(index) == VitrineSqlLexer.BACKQUOTED_NAME) {
-      replace(token, Names.quote(Names.unquote(text), '"'));
+      sql.replace(token.getStartIndex(), token.getStopIndex() + 1, Names.quote(Names.unquote(text), '"'));
     } else if (nameParts[index]
         && Keywords.isBare(type(index))
         && (QueryReservedWords.contains(text) || startsWithDigit(text))) {
-      replace(token, Names.quote(text.toLowerCase(Locale.ROOT), '"'));
+      sql.replace(token.getStartIndex(), token.getStopIndex() + 1, Names.quote(text.toLowerCase(Locale.ROOT), '"'));
     } else if (startsSlashComment(index)) {
-      replace(token, text + " ");
+      sql.replace(token.getStartIndex(), token.getStopIndex() + 1, text + " ");
     } else {
       sql.append(text);
     }
-    insert(spelling.after(index), token.getStopIndex() + 1);
+    sql.insert(spelling.after(index), token.getStopIndex() + 1);
     return index + 1;
   }
 
   private void insertBefore(int index, Token token) {
     String own = inserted.remove(index);
-    insert((own == null ? "" : own) + spelling.before(index), token.getStartIndex());
-  }
-
-  private void insert(String text, int offset) {
-    if (!text.isEmpty()) {
-      sql.append(text);
-      segment(offset);
-    }
+    sql.insert((own == null ? "" : own) + spelling.before(index), token.getStartIndex());
   }
 
   /**
@@ -175,9 +168,10 @@ final class QueryRewriter {
     for (int i = index; i < change.next(); i++) {
       trackParentheses(i);
     }
-    segment(~tokens.get(index).getStartIndex());
-    sql.append(change.text());
-    segment(tokens.get(change.next() - 1).getStopIndex() + 1);
+    sql.replace(
+        tokens.get(index).getStartIndex(),
+        tokens.get(change.next() - 1).getStopIndex() + 1,
+        change.text());
   }
 
   /**
@@ -372,32 +366,5 @@ final class QueryRewriter {
 
   private int type(int index) {
     return index >= 0 && index < tokens.size() ? tokens.get(index).getType() : Token.EOF;
-  }
-
-  /** Spaces and comments become as many spaces, and stay as many lines. */
-  private void copyBlank(int from, int to) {
-    for (int i = from; i < to; i++) {
-      char unit = source.text().charAt(i);
-      sql.append(unit == '\n' || unit == '\r' ? unit : ' ');
-    }
-  }
-
-  private void replace(Token token, String replacement) {
-    segment(~token.getStartIndex());
-    sql.append(replacement);
-    segment(token.getStopIndex() + 1);
-  }
-
-  private void segment(int original) {
-    boolean empty = segmentCount > 0 && segments[2 * segmentCount - 2] == sql.length();
-    if (empty) {
-      segmentCount--;
-    }
-    if (segments.length < 2 * segmentCount + 2) {
-      segments = Arrays.copyOf(segments, segments.length * 2);
-    }
-    segments[2 * segmentCount] = sql.length();
-    segments[2 * segmentCount + 1] = original;
-    segmentCount++;
   }
 }
