@@ -56,14 +56,14 @@ final class HouseRulesTest {
           Map.entry("query/pushdown/rewrite/ExactColumns.java", 2),
           Map.entry("query/pushdown/print/H2Store.java", 2),
           Map.entry("query/pushdown/verify/Leakproof.java", 2),
-          Map.entry("query/pushdown/verify/Places.java", 1),
+          Map.entry("query/pushdown/verify/SyntaxPositions.java", 1),
           Map.entry("query/pushdown/verify/PlanVerifier.java", 2),
           Map.entry("query/pushdown/print/PostgresqlStore.java", 2),
           Map.entry("query/pushdown/rewrite/StoreArguments.java", 1),
           Map.entry("query/pushdown/type/StoreTypes.java", 3),
           Map.entry("query/pushdown/rewrite/StoreValues.java", 6),
           Map.entry("query/pushdown/rewrite/TextConversion.java", 2),
-          Map.entry("query/pushdown/relation/Wanted.java", 1));
+          Map.entry("query/pushdown/relation/NeededRows.java", 1));
 
   /** Parameters of type Optional, by package. */
   private static final Map<String, Integer> OPTIONAL_PARAMETERS =

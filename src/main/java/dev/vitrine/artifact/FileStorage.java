@@ -119,7 +119,7 @@ public final class FileStorage {
    * @throws VitrineException INVALID_PARAMETER_VALUE when there is a role, and files are not in S3,
    *     or the server may not assume it
    */
-  public Optional<S3ClientFiles> lentBy(Optional<String> role) {
+  public Optional<S3ClientFiles> s3ClientFiles(Optional<String> role) {
     if (root instanceof S3Blobs blobs) {
       return Optional.of(new S3ClientFiles(this, blobs, role.map(blobs::role)));
     }

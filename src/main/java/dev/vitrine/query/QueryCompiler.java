@@ -5,7 +5,7 @@ import dev.vitrine.catalog.DataType;
 import dev.vitrine.catalog.Relation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.query.parse.Chains;
+import dev.vitrine.query.parse.SyntaxTreeDepth;
 import dev.vitrine.query.parse.DistinctOn;
 import dev.vitrine.query.parse.QueryParser;
 import dev.vitrine.query.parse.QuerySize;
@@ -21,7 +21,7 @@ import dev.vitrine.query.pushdown.function.FunctionBinding;
 import dev.vitrine.query.pushdown.function.Operators;
 import dev.vitrine.query.pushdown.function.SessionFunction;
 import dev.vitrine.query.pushdown.type.DeliveredTypes;
-import dev.vitrine.query.pushdown.verify.Places;
+import dev.vitrine.query.pushdown.verify.SyntaxPositions;
 import dev.vitrine.query.validate.Labels;
 import dev.vitrine.query.validate.QueryValidator;
 import dev.vitrine.query.validate.RelationNames;
@@ -71,7 +71,7 @@ final class QueryCompiler {
   /** Calcite says "not implemented" with AssertionError, and recurses over deep queries. */
   PlannedQuery compile(PlanCache.Key key) {
     try {
-      SqlNode parsed = Chains.bounded(parser.parse(key.sql()));
+      SqlNode parsed = SyntaxTreeDepth.bounded(parser.parse(key.sql()));
       DistinctOn.rewrite(parsed);
       size.check(parsed);
       if (dialect == Dialect.H2) {
@@ -101,18 +101,18 @@ final class QueryCompiler {
     if (parameterCount > QueryLimits.PARAMETERS) {
       throw QueryLimits.tooManyParameters();
     }
-    Places places = Places.in(parsed);
+    SyntaxPositions positions = SyntaxPositions.in(parsed);
     // Copied before validation, which puts other nodes into the tree.
     List<SqlNode> items = Labels.items(parsed);
     List<String> names = Labels.names(items);
     QueryValidator validator = validation.validator(key);
     FunctionBinding.Bound bound = FunctionBinding.bind(parsed);
     SqlNode validated = validator.validate(bound.query());
-    Chains.requireBounded(validated);
+    SyntaxTreeDepth.requireBounded(validated);
     List<Column> columns = columns(validator, validated, items, names);
-    List<DataType> parameters = parameters(validator.parameters(), parameterCount, places);
+    List<DataType> parameters = parameters(validator.parameters(), parameterCount, positions);
     RelRoot plan = algebra.translate(validated, validator, validation.catalog(validator));
-    PushedQuery pushed = pushdown.push(plan, places);
+    PushedQuery pushed = pushdown.push(plan, positions);
     if (pushed.markers().size() > QueryLimits.PARAMETERS) {
       throw QueryLimits.tooManyParameters();
     }
@@ -125,7 +125,7 @@ final class QueryCompiler {
         columns,
         pushed.relations(),
         pushed.models(),
-        pushed.witnesses(),
+        pushed.nonEmptyRelations(),
         pushed.leakproof(),
         pushed.many(),
         pushed.repeated(),
@@ -152,11 +152,11 @@ final class QueryCompiler {
   }
 
   private static List<DataType> parameters(
-      Map<Integer, RelDataType> types, int count, Places places) {
+      Map<Integer, RelDataType> types, int count, SyntaxPositions positions) {
     List<DataType> parameters = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       RelDataType type = types.get(i);
-      SqlParserPos place = places.ofParameter(i);
+      SqlParserPos place = positions.ofParameter(i);
       parameters.add(
           type == null
               ? DataType.VARCHAR

@@ -18,9 +18,9 @@ import dev.vitrine.query.PlanStatistics;
 import dev.vitrine.query.QueryPlanner;
 import dev.vitrine.query.plan.Dialect;
 import dev.vitrine.registry.file.FileRights;
-import dev.vitrine.registry.task.Consequence;
+import dev.vitrine.registry.task.AfterCommit;
 import dev.vitrine.session.call.IdleTransactions;
-import dev.vitrine.session.query.LargeAnswers;
+import dev.vitrine.session.query.LargeResults;
 import dev.vitrine.session.query.ParsedTexts;
 import dev.vitrine.session.upkeep.AuditRetention;
 import dev.vitrine.session.upkeep.Background;
@@ -78,7 +78,7 @@ public final class Engine implements AutoCloseable {
   private final Store store;
   private final Logins logins;
   private final QueryPlanner planner;
-  private final LargeAnswers largeAnswers = new LargeAnswers();
+  private final LargeResults largeAnswers = new LargeResults();
   private final ParsedTexts texts = new ParsedTexts();
   private final MemoryBudget memory = MemoryBudget.ofHeap();
 
@@ -416,7 +416,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Runs the actions after the commit of a statement. */
-  void start(Consequence consequence) {
+  void start(AfterCommit consequence) {
     switch (consequence) {
       case SESSIONS_END -> register.sweep();
       case AUDIT_ROWS_EXPIRE -> background.run(retention::removeExpired);
@@ -452,7 +452,7 @@ public final class Engine implements AutoCloseable {
     return planner;
   }
 
-  LargeAnswers largeAnswers() {
+  LargeResults largeAnswers() {
     return largeAnswers;
   }
 

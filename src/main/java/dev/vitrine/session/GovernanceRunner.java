@@ -7,7 +7,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.AuditParameters;
 import dev.vitrine.registry.Tasks;
 import dev.vitrine.registry.securable.HasPrivilege;
-import dev.vitrine.registry.task.Evidence;
+import dev.vitrine.registry.task.CallerAuthentication;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskDefinition;
 import dev.vitrine.registry.task.TaskResult;
@@ -141,8 +141,8 @@ final class GovernanceRunner {
     }
   }
 
-  private Evidence evidence() {
-    return new Evidence(
+  private CallerAuthentication evidence() {
+    return new CallerAuthentication(
         proof,
         sessionId,
         (login, password) -> engine.authenticator().confirm(login, password, address));

@@ -15,7 +15,7 @@ import dev.vitrine.session.call.Limits;
 import dev.vitrine.session.call.MemoryRows;
 import dev.vitrine.session.call.Rows;
 import dev.vitrine.session.call.SessionTransaction;
-import dev.vitrine.session.query.LargeAnswers;
+import dev.vitrine.session.query.LargeResults;
 import dev.vitrine.session.query.PlanCacheRow;
 import dev.vitrine.store.StoreTransaction;
 import dev.vitrine.store.UserStore;
@@ -52,7 +52,7 @@ final class QueryRunner {
 
   private final UserStore store;
   private final QueryPlanner planner;
-  private final LargeAnswers large;
+  private final LargeResults large;
   private final SessionRegister sessions;
   private final SessionActivity activity;
   private final SessionTransaction transaction;
@@ -106,7 +106,7 @@ final class QueryRunner {
         new StoreQuery(
             user.id(),
             secured.with() + query.body(),
-            claims.groups().isEmpty() ? query.witnesses() : Set.of(),
+            claims.groups().isEmpty() ? query.nonEmptyRelations() : Set.of(),
             values,
             query.columns(),
             limits.maxRows(),

@@ -55,7 +55,7 @@ public final class Store implements AutoCloseable {
   private final SecuredRelations secured;
   private final StoreProbe probe;
   private final H2Locks h2Locks = new H2Locks();
-  private final Reach reach = new Reach();
+  private final SparseVisibilityCache sparse = new SparseVisibilityCache();
   private final SentStatements sent = new SentStatements();
 
   private final Cache<StoreUser, Boolean> admins =
@@ -146,13 +146,13 @@ public final class Store implements AutoCloseable {
   }
 
   boolean reachesFew(StoreUser user, boolean asking, Supplier<Cancellation> calls) {
-    Optional<Boolean> known = reach.known(user.id());
+    Optional<Boolean> known = sparse.cached(user.id());
     if (known.isPresent() || !asking || vendor() != Vendor.POSTGRESQL) {
       return known.orElse(false);
     }
     try (Handle handle = connected(calls, () -> open(user, false, calls))) {
       handle.setStatementBuilder(statements(handle, calls).builder());
-      return reach.ask(user.id(), handle);
+      return sparse.query(user.id(), handle);
     } catch (RuntimeException | SQLException exception) {
       throw StoreErrors.translate(exception);
     }

@@ -9,7 +9,7 @@ import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestStore;
 import dev.vitrine.catalog.Claims;
 import dev.vitrine.registry.Tasks;
-import dev.vitrine.registry.task.Evidence;
+import dev.vitrine.registry.task.CallerAuthentication;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.session.OpenStores;
 import dev.vitrine.statement.tree.AccountStatement.CreateToken;
@@ -120,7 +120,7 @@ final class TokenRulesTest {
             TaskContext context =
                 new TaskContext(
                     work.principals().user(admin, Claims.NONE),
-                    new Evidence(Proof.of(Proof.Kind.EMBEDDED, 0), "s", (user, password) -> {}),
+                    new CallerAuthentication(Proof.of(Proof.Kind.EMBEDDED, 0), "s", (user, password) -> {}),
                     work,
                     new Stamp(time, "admin"),
                     "system",

@@ -89,7 +89,7 @@ public final class S3Blobs implements BlobStore {
             }
           });
     } catch (NoSuchFileException exception) {
-      throw gone(exception);
+      throw unusable(exception);
     }
   }
 
@@ -113,7 +113,7 @@ public final class S3Blobs implements BlobStore {
       s3.call(c -> c.putObject(r -> r.bucket(place.bucket()).key(key), RequestBody.fromString("")));
       s3.call(c -> c.deleteObject(r -> r.bucket(place.bucket()).key(key)));
     } catch (NoSuchFileException exception) {
-      throw gone(exception);
+      throw unusable(exception);
     }
   }
 
@@ -140,7 +140,7 @@ public final class S3Blobs implements BlobStore {
     }
   }
 
-  private VitrineException gone(IOException cause) {
+  private VitrineException unusable(IOException cause) {
     return new VitrineException(
             ErrorCode.INVALID_PARAMETER_VALUE, "The storage " + place + " cannot be used.")
         .withCause(cause)

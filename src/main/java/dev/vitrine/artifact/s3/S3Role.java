@@ -82,7 +82,7 @@ public final class S3Role {
 
   /** Credentials to read the objects under a prefix that ends in a slash. */
   public TemporaryCredentials toRead(String prefix, String user) {
-    return lent(prefix, "\"s3:GetObject\"", READING, user);
+    return credentials(prefix, "\"s3:GetObject\"", READING, user);
   }
 
   /** Credentials to read and write the objects under a prefix that ends in a slash. */
@@ -90,14 +90,14 @@ public final class S3Role {
     String actions =
         "\"s3:PutObject\",\"s3:GetObject\",\"s3:AbortMultipartUpload\","
             + "\"s3:ListMultipartUploadParts\"";
-    return lent(prefix, actions, WRITING, user);
+    return credentials(prefix, actions, WRITING, user);
   }
 
   private String policy(String prefix, String actions) {
     return OBJECTS.formatted(partition, place.bucket(), actions, place.key(prefix));
   }
 
-  private TemporaryCredentials lent(String prefix, String actions, Duration duration, String user) {
+  private TemporaryCredentials credentials(String prefix, String actions, Duration duration, String user) {
     try {
       Credentials credentials = assume("vitrine-" + user, policy(prefix, actions), duration);
       return new TemporaryCredentials(

@@ -348,7 +348,7 @@ public final class ServerCommand implements Callable<Integer> {
       Optional<String> made = FirstAdmin.create(engine, admin, files);
       Optional<DemoRegistry> example = made.filter(any -> demo).map(any -> example(url));
       example.ifPresentOrElse(
-          DemoRegistry::fill, () -> made.ifPresent(password -> tell(err, password)));
+          DemoRegistry::fill, () -> made.ifPresent(password -> printPassword(err, password)));
       try (VitrineServer server = VitrineServer.start(port, files, engine, authenticator)) {
         if (pg != null) {
           server.serve(pg.serve(engine, authenticator, product()));
@@ -390,7 +390,7 @@ public final class ServerCommand implements Callable<Integer> {
     thread.start();
   }
 
-  private static void tell(PrintWriter err, String password) {
+  private static void printPassword(PrintWriter err, String password) {
     err.println("A new registry was created. Sign in as " + FirstAdmin.NAME + " with the password");
     err.println("  " + password);
     err.println("It is shown only once. Change it with ALTER USER admin SET PASSWORD '...'.");

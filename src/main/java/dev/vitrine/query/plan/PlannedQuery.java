@@ -18,7 +18,7 @@ import java.util.Set;
  * @param columns labels and types of the result
  * @param relations the relations that {@code body} names
  * @param models the models that it is limited to
- * @param witnesses relations that have a row if the query has one
+ * @param nonEmptyRelations relations that have a row if the query has one
  * @param leakproof whether no operator of the query can reveal, by failing, a row that it is
  *     evaluated on; only then may the store evaluate it before the visibility of the row
  * @param many whether {@code body} names relations, or their columns, so often that the store is to
@@ -34,7 +34,7 @@ public record PlannedQuery(
     List<Column> columns,
     Set<Relation> relations,
     NamedModels models,
-    Set<Relation> witnesses,
+    Set<Relation> nonEmptyRelations,
     boolean leakproof,
     boolean many,
     Map<Relation, Set<String>> repeated,
@@ -44,7 +44,7 @@ public record PlannedQuery(
     parameters = List.copyOf(parameters);
     columns = List.copyOf(columns);
     relations = Set.copyOf(relations);
-    witnesses = Set.copyOf(witnesses);
+    nonEmptyRelations = Set.copyOf(nonEmptyRelations);
     repeated = Map.copyOf(repeated);
   }
 }

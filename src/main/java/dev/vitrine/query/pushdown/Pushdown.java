@@ -8,7 +8,7 @@ import dev.vitrine.query.pushdown.print.HavingClause;
 import dev.vitrine.query.pushdown.print.PostgresqlStore;
 import dev.vitrine.query.pushdown.print.PushdownConverter;
 import dev.vitrine.query.pushdown.relation.ModelNames;
-import dev.vitrine.query.pushdown.relation.Witnesses;
+import dev.vitrine.query.pushdown.relation.NonEmptyRelations;
 import dev.vitrine.query.pushdown.rewrite.Emulation;
 import dev.vitrine.query.pushdown.rewrite.ExactColumns;
 import dev.vitrine.query.pushdown.rewrite.Parameters;
@@ -16,7 +16,7 @@ import dev.vitrine.query.pushdown.rewrite.PlainNames;
 import dev.vitrine.query.pushdown.rewrite.UnusedColumns;
 import dev.vitrine.query.pushdown.type.DeliveredTypes;
 import dev.vitrine.query.pushdown.verify.ExpressionCopies;
-import dev.vitrine.query.pushdown.verify.Places;
+import dev.vitrine.query.pushdown.verify.SyntaxPositions;
 import dev.vitrine.query.pushdown.verify.PlanVerifier;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
@@ -63,14 +63,14 @@ public final class Pushdown {
     ExpressionCopies.of(plan);
   }
 
-  /** The statement for {@code plan}, or a refusal with a position from {@code places}. */
-  public PushedQuery push(RelRoot plan, Places places) {
-    PlanVerifier verifier = new PlanVerifier(store, places);
+  /** The statement for {@code plan}, or a refusal with a position from {@code positions}. */
+  public PushedQuery push(RelRoot plan, SyntaxPositions positions) {
+    PlanVerifier verifier = new PlanVerifier(store, positions);
     verifier.verify(plan.rel);
     RelNode read = UnusedColumns.of(plan.rel);
     RelRoot typed = plan.withRel(Parameters.typed(Emulation.of(read, store)));
     ExpressionCopies copies = ExpressionCopies.of(typed.rel);
-    SqlNode statement = statement(typed, places);
+    SqlNode statement = statement(typed, positions);
     HavingClause.frame(statement);
     SqlString sql =
         statement.toSqlString(
@@ -89,25 +89,25 @@ public final class Pushdown {
         markers,
         verifier.relations(),
         ModelNames.in(plan.rel),
-        Witnesses.of(plan.rel),
+        NonEmptyRelations.of(plan.rel),
         verifier.leakproof(),
         copies.many(),
         copies.repeated());
   }
 
-  private SqlNode statement(RelRoot plan, Places places) {
+  private SqlNode statement(RelRoot plan, SyntaxPositions positions) {
     RelNode projected = PlainNames.of(plan.project());
     SqlNode node = new PushdownConverter(dialect).visitRoot(projected).asStatement();
     if (plan.rel instanceof Sort sort
         && orders(sort)
         && !(node instanceof SqlSelect select && isOrdered(select))) {
       // It would end up in a sub-query, where it means nothing.
-      throw QueryRefusal.of("This ORDER BY", places.of(Places.ORDER_BY));
+      throw QueryRefusal.of("This ORDER BY", positions.of(SyntaxPositions.ORDER_BY));
     }
     if (store == Dialect.H2 && DerivedTables.areCorrelated(node)) {
       throw QueryRefusal.of(
           "A query in FROM that depends on an outer query, on an embedded store,",
-          places.of(Places.SUB_QUERY));
+          positions.of(SyntaxPositions.SUB_QUERY));
     }
     return cast(node, projected);
   }

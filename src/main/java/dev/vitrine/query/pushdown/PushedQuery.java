@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param markers the meaning of each {@code ?} of {@code sql}: the number of a user's parameter,
  *     or, below zero, the {@link SessionFunction#marker() marker} of a session function
- * @param witnesses relations that have a row if the statement has one
+ * @param nonEmptyRelations relations that have a row if the statement has one
  * @param many whether the statement names relations, or their columns, very often
  * @param repeated columns that the statement evaluates several times for a row
  */
@@ -21,14 +21,14 @@ public record PushedQuery(
     List<Integer> markers,
     Set<Relation> relations,
     NamedModels models,
-    Set<Relation> witnesses,
+    Set<Relation> nonEmptyRelations,
     boolean leakproof,
     boolean many,
     Map<Relation, Set<String>> repeated) {
   public PushedQuery {
     markers = List.copyOf(markers);
     relations = Set.copyOf(relations);
-    witnesses = Set.copyOf(witnesses);
+    nonEmptyRelations = Set.copyOf(nonEmptyRelations);
     repeated = Map.copyOf(repeated);
   }
 }

@@ -2,7 +2,7 @@ package dev.vitrine.query.validate;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.query.parse.Chains;
+import dev.vitrine.query.parse.SyntaxTreeDepth;
 import dev.vitrine.query.parse.SourceText;
 import dev.vitrine.query.plan.Planning;
 import dev.vitrine.query.pushdown.function.PlanTypes;
@@ -95,7 +95,7 @@ public final class QueryValidator extends SqlValidatorImpl {
     try {
       SqlNode rewritten = super.performUnconditionalRewrites(node, underFrom);
       if (rewriting == 1) {
-        Chains.requireBounded(rewritten);
+        SyntaxTreeDepth.requireBounded(rewritten);
       }
       return rewritten;
     } finally {
@@ -129,7 +129,7 @@ public final class QueryValidator extends SqlValidatorImpl {
     }
   }
 
-  /** A value with decimal places, or too large, is compared as it is with integers. */
+  /** A value with decimal positions, or too large, is compared as it is with integers. */
   private RelDataType widened(SqlDynamicParam parameter, RelDataType inferred) {
     return decimals.contains(parameter.getIndex())
             && SqlTypeName.INT_TYPES.contains(inferred.getSqlTypeName())

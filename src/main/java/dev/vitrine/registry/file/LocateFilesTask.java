@@ -28,7 +28,7 @@ final class LocateFilesTask implements Task<LocateFiles, Optional<LocateFiles.Fo
             .versions()
             .find(model.id(), call.version())
             .flatMap(row -> opened(row, model, call, context));
-    files.ifPresent(found -> context.tell("access", found.access().name()));
+    files.ifPresent(found -> context.addAuditParameter("access", found.access().name()));
     return files;
   }
 

@@ -32,7 +32,7 @@ final class BeginVersionTask implements Task<BeginVersion, Registered> {
         .check(call.dependencies())
         .ifPresent(
             json -> context.versions().setDependencies(added.model().id(), added.number(), json));
-    context.tell("version", added.number());
+    context.addAuditParameter("version", added.number());
     return new Registered(
         added.number(), ReadVersionTask.find(added.model(), added.number(), context));
   }

@@ -6,7 +6,7 @@ import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.PrincipalName;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.registry.task.Consequence;
+import dev.vitrine.registry.task.AfterCommit;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -46,9 +46,9 @@ final class AlterUserPasswordTask implements Task<AlterUserPassword, TaskResult>
     if (own) {
       context.sessions().keep(context.evidence().sessionId(), version);
     } else if (!statement.keepTokens()) {
-      context.tell("droppedTokens", context.tokens().deleteOf(user.id()));
+      context.addAuditParameter("droppedTokens", context.tokens().deleteOf(user.id()));
     }
-    context.causes(Consequence.SESSIONS_END);
+    context.causes(AfterCommit.SESSIONS_END);
     return TaskResult.changed(1);
   }
 

@@ -68,7 +68,7 @@ final class CreateTokenTask implements Task<CreateToken, TaskResult> {
     }
     TokenText token = TokenText.generate();
     long id = tokens.insert(user, token.hash(), statement.comment(), created, expires);
-    context.tell("tokenId", id);
+    context.addAuditParameter("tokenId", id);
     return new TaskResult.Created(
         ANSWER, Arrays.asList(id, token.value(), comment, created, expires));
   }

@@ -3,7 +3,7 @@ package dev.vitrine.registry.principal;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.registry.task.Consequence;
+import dev.vitrine.registry.task.AfterCommit;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -28,8 +28,8 @@ final class DropTokenTask implements Task<DropToken, TaskResult> {
               ErrorCode.TOKEN_NOT_FOUND, "There is no token " + statement.tokenId() + ".")
           .withHint("SHOW TOKENS lists the existing tokens.");
     }
-    context.tell("user", token.get().user());
-    context.causes(Consequence.SESSIONS_END);
+    context.addAuditParameter("user", token.get().user());
+    context.causes(AfterCommit.SESSIONS_END);
     return TaskResult.changed(1);
   }
 }

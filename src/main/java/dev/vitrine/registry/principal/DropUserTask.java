@@ -1,7 +1,7 @@
 package dev.vitrine.registry.principal;
 
 import dev.vitrine.catalog.PrincipalKind;
-import dev.vitrine.registry.task.Consequence;
+import dev.vitrine.registry.task.AfterCommit;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -10,7 +10,7 @@ import dev.vitrine.statement.tree.AccountStatement.DropUser;
 final class DropUserTask implements Task<DropUser, TaskResult> {
   @Override
   public TaskResult execute(DropUser statement, TaskContext context) {
-    context.causes(Consequence.SESSIONS_END);
+    context.causes(AfterCommit.SESSIONS_END);
     return Principals.drop(PrincipalKind.USER, statement.name(), context);
   }
 }

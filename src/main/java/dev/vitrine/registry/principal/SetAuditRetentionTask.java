@@ -3,7 +3,7 @@ package dev.vitrine.registry.principal;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.registry.task.Consequence;
+import dev.vitrine.registry.task.AfterCommit;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -30,7 +30,7 @@ final class SetAuditRetentionTask implements Task<SetAuditRetention, TaskResult>
     context.transaction().writing();
     context.principals().lock();
     context.principals().setAuditRetentionDays(statement.days().map(Math::toIntExact));
-    context.causes(Consequence.AUDIT_ROWS_EXPIRE);
+    context.causes(AfterCommit.AUDIT_ROWS_EXPIRE);
     return TaskResult.changed(1);
   }
 }

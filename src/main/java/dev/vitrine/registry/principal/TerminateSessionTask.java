@@ -4,7 +4,7 @@ import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.registry.task.Consequence;
+import dev.vitrine.registry.task.AfterCommit;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -35,8 +35,8 @@ final class TerminateSessionTask implements Task<TerminateSession, TaskResult> {
               ErrorCode.SESSION_NOT_FOUND, "There is no session '" + shown(id) + "'.")
           .withHint("SHOW SESSIONS lists the existing sessions.");
     }
-    context.tell("user", user.get());
-    context.causes(Consequence.SESSIONS_END);
+    context.addAuditParameter("user", user.get());
+    context.causes(AfterCommit.SESSIONS_END);
     return TaskResult.changed(1);
   }
 

@@ -34,14 +34,14 @@ import java.util.Set;
 /** The context of one run of a task. Not shared between threads. */
 public final class TaskContext {
   private final Caller caller;
-  private final Evidence evidence;
+  private final CallerAuthentication evidence;
   private final StoreTransaction transaction;
   private final Stamp stamp;
   private final Resolver resolver;
   private Optional<AuditObject> subject = Optional.empty();
   private Optional<String> fullName = Optional.empty();
   private final Map<String, Object> details = new LinkedHashMap<>();
-  private final Set<Consequence> consequences = EnumSet.noneOf(Consequence.class);
+  private final Set<AfterCommit> consequences = EnumSet.noneOf(AfterCommit.class);
 
   /**
    * @param catalog the session's current catalog
@@ -49,7 +49,7 @@ public final class TaskContext {
    */
   public TaskContext(
       Caller caller,
-      Evidence evidence,
+      CallerAuthentication evidence,
       StoreTransaction transaction,
       Stamp stamp,
       String catalog,
@@ -70,17 +70,17 @@ public final class TaskContext {
     return caller;
   }
 
-  public Evidence evidence() {
+  public CallerAuthentication evidence() {
     return evidence;
   }
 
   /** Registers an action after the commit of the statement. */
-  public void causes(Consequence consequence) {
+  public void causes(AfterCommit consequence) {
     consequences.add(consequence);
   }
 
   /** The actions after the commit of the statement. */
-  public Set<Consequence> consequences() {
+  public Set<AfterCommit> consequences() {
     return Set.copyOf(consequences);
   }
 
@@ -154,7 +154,7 @@ public final class TaskContext {
   }
 
   /** Adds a parameter to the statement's audit row. */
-  public void tell(String name, Object value) {
+  public void addAuditParameter(String name, Object value) {
     details.put(name, value);
   }
 

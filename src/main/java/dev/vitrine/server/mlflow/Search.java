@@ -1,8 +1,8 @@
 package dev.vitrine.server.mlflow;
 
-import dev.vitrine.server.mlflow.Searched.Attribute;
-import dev.vitrine.server.mlflow.Searched.Kind;
-import dev.vitrine.server.mlflow.Searched.SortKey;
+import dev.vitrine.server.mlflow.SearchableKind.Attribute;
+import dev.vitrine.server.mlflow.SearchableKind.Kind;
+import dev.vitrine.server.mlflow.SearchableKind.SortKey;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.view.ModelView;
 import dev.vitrine.server.rest.view.Page;
@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
 
 /** MLflow's searches: for models, by name; for versions, by name and the newest first. */
 final class Search {
-  private static final Searched<ModelView> MODELS = models();
-  private static final Searched<VersionView> VERSIONS = versions();
+  private static final SearchableKind<ModelView> MODELS = models();
+  private static final SearchableKind<VersionView> VERSIONS = versions();
 
   private Search() {}
 
-  private static Searched<ModelView> models() {
+  private static SearchableKind<ModelView> models() {
     Map<String, Attribute<ModelView>> attributes = new HashMap<>();
     Attribute<ModelView> name = new Attribute<>(Kind.NAME, "m.full_name", ModelView::fullName);
     attributes.put("name", name);
@@ -34,7 +34,7 @@ final class Search {
         "creation_timestamp", new Attribute<>(Kind.TIME, "m.created_at", ModelView::createdAt));
     attributes.put(
         "last_updated_timestamp", new Attribute<>(Kind.TIME, "m.updated_at", ModelView::updatedAt));
-    return new Searched<>(
+    return new SearchableKind<>(
         "models",
         attributes,
         "EXISTS (SELECT 1 FROM tags t WHERE t.object_type = 'MODEL' AND t.full_name = m.full_name"
@@ -42,7 +42,7 @@ final class Search {
         List.of(new SortKey<>("name", name, false)));
   }
 
-  private static Searched<VersionView> versions() {
+  private static SearchableKind<VersionView> versions() {
     Map<String, Attribute<VersionView>> attributes = new HashMap<>();
     Attribute<VersionView> name = new Attribute<>(Kind.NAME, "v.full_name", VersionView::fullName);
     Attribute<VersionView> number = new Attribute<>(Kind.NUMBER, "v.version", VersionView::version);
@@ -62,7 +62,7 @@ final class Search {
     attributes.put(
         "last_updated_timestamp",
         new Attribute<>(Kind.TIME, "v.updated_at", VersionView::updatedAt));
-    return new Searched<>(
+    return new SearchableKind<>(
         "versions",
         attributes,
         "EXISTS (SELECT 1 FROM version_tags t WHERE t.full_name = v.full_name"
@@ -91,7 +91,7 @@ final class Search {
   }
 
   private static <V> Page<V> page(
-      Searched<V> searched,
+      SearchableKind<V> searched,
       BiFunction<String, List<Object>, List<V>> query,
       int size,
       Exchange exchange) {

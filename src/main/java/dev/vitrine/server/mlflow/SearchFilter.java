@@ -5,7 +5,7 @@ import static dev.vitrine.server.mlflow.FilterTokens.refusal;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.mlflow.FilterTokens.Kind;
 import dev.vitrine.server.mlflow.FilterTokens.Token;
-import dev.vitrine.server.mlflow.Searched.Attribute;
+import dev.vitrine.server.mlflow.SearchableKind.Attribute;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -33,12 +33,12 @@ final class SearchFilter {
   /** Of one pattern of ILIKE; each of them is a function call around the column. */
   private static final int MOST_LETTERS = 20;
 
-  private final Searched<?> searched;
+  private final SearchableKind<?> searched;
   private final FilterTokens tokens;
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> parameters = new ArrayList<>();
 
-  private SearchFilter(String filter, Searched<?> searched) {
+  private SearchFilter(String filter, SearchableKind<?> searched) {
     this.searched = searched;
     this.tokens = new FilterTokens(filter);
   }
@@ -48,7 +48,7 @@ final class SearchFilter {
    *
    * @throws VitrineException INVALID_PARAMETER_VALUE when it cannot be understood
    */
-  static SearchFilter parse(String filter, Searched<?> searched) {
+  static SearchFilter parse(String filter, SearchableKind<?> searched) {
     SearchFilter parsed = new SearchFilter(filter, searched);
     if (!parsed.tokens.ended()) {
       do {
@@ -108,13 +108,13 @@ final class SearchFilter {
       return;
     }
     parameters.add(key.toString());
-    conditions.add(searched.tag() + comparison("t.tag_value", Searched.Kind.TEXT) + ")");
+    conditions.add(searched.tag() + comparison("t.tag_value", SearchableKind.Kind.TEXT) + ")");
   }
 
   /** There are no prompts here. */
   private void prompt() {
     boolean negated = operator(tokens.take()).equals("<>");
-    boolean wanted = text(Searched.Kind.NAME).equals("true");
+    boolean wanted = text(SearchableKind.Kind.NAME).equals("true");
     conditions.add(negated == wanted ? "TRUE" : "FALSE");
   }
 
@@ -126,7 +126,7 @@ final class SearchFilter {
     conditions.add(comparison(attribute.column(), attribute.kind()));
   }
 
-  private String comparison(String column, Searched.Kind kind) {
+  private String comparison(String column, SearchableKind.Kind kind) {
     Token operator = tokens.take();
     if (operator.is("NOT")) {
       if (!tokens.takes("IN")) {
@@ -137,13 +137,13 @@ final class SearchFilter {
     if (operator.is("IN")) {
       return column + " IN (" + list(kind) + ")";
     }
-    boolean isText = kind == Searched.Kind.TEXT || kind == Searched.Kind.NAME;
+    boolean isText = kind == SearchableKind.Kind.TEXT || kind == SearchableKind.Kind.NAME;
     if (isText && operator.is("LIKE")) {
       parameters.add(text(kind));
       return column + " LIKE ?";
     }
     if (isText && operator.is("ILIKE")) {
-      String pattern = text(Searched.Kind.NAME);
+      String pattern = text(SearchableKind.Kind.NAME);
       parameters.add(pattern);
       return "LOWER(" + withLowerLetters(column, pattern) + ") LIKE ?";
     }
@@ -177,7 +177,7 @@ final class SearchFilter {
     return text;
   }
 
-  private String list(Searched.Kind kind) {
+  private String list(SearchableKind.Kind kind) {
     List<String> places = new ArrayList<>();
     if (!tokens.takes("(")) {
       throw refusal("has IN without a list in parentheses");
@@ -200,7 +200,7 @@ final class SearchFilter {
     };
   }
 
-  private Object value(Searched.Kind kind) {
+  private Object value(SearchableKind.Kind kind) {
     return switch (kind) {
       case TEXT, NAME -> text(kind);
       case NUMBER -> number(tokens.take());
@@ -209,12 +209,12 @@ final class SearchFilter {
     };
   }
 
-  private String text(Searched.Kind kind) {
+  private String text(SearchableKind.Kind kind) {
     Token token = tokens.take();
     if (token.kind() != Kind.TEXT && token.kind() != Kind.QUOTED) {
       throw refusal("has '" + token.value() + "' where a text in quotes belongs");
     }
-    return kind == Searched.Kind.NAME ? token.value().toLowerCase(Locale.ROOT) : token.value();
+    return kind == SearchableKind.Kind.NAME ? token.value().toLowerCase(Locale.ROOT) : token.value();
   }
 
   private static long number(Token token) {

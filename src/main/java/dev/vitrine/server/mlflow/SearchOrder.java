@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.server.mlflow.Searched.Attribute;
-import dev.vitrine.server.mlflow.Searched.Kind;
-import dev.vitrine.server.mlflow.Searched.SortKey;
+import dev.vitrine.server.mlflow.SearchableKind.Attribute;
+import dev.vitrine.server.mlflow.SearchableKind.Kind;
+import dev.vitrine.server.mlflow.SearchableKind.SortKey;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.view.Page;
@@ -39,11 +39,11 @@ final class SearchOrder<V> {
   /** Maximum characters of an entry of order_by. */
   private static final int LONGEST_CLAUSE = 200;
 
-  private final Searched<V> searched;
+  private final SearchableKind<V> searched;
   private final List<SortKey<V>> keys = new ArrayList<>();
 
   /** The order that the request wants. */
-  SearchOrder(Searched<V> searched, Exchange exchange) {
+  SearchOrder(SearchableKind<V> searched, Exchange exchange) {
     this.searched = searched;
     List<String> clauses = exchange.texts("order_by");
     if (clauses.size() > MOST_CLAUSES) {

@@ -61,7 +61,7 @@ public final class ContainerEndpoints {
   }
 
   private static JsonNode createCatalog(Exchange exchange) {
-    Promises.checkCatalog(exchange);
+    UnsupportedMembers.checkCatalog(exchange);
     String name = exchange.required("name");
     CreateCatalog create =
         new CreateCatalog(
@@ -100,7 +100,7 @@ public final class ContainerEndpoints {
   }
 
   private static JsonNode updateCatalog(Exchange exchange) {
-    Promises.checkCatalog(exchange);
+    UnsupportedMembers.checkCatalog(exchange);
     String name = exchange.agreed("name");
     update(catalogRef(name), exchange);
     return catalog(name, exchange);
@@ -126,7 +126,7 @@ public final class ContainerEndpoints {
   private static JsonNode createSchema(Exchange exchange) {
     QualifiedName name =
         QualifiedName.of(exchange.required("catalog_name"), exchange.required("name"));
-    Promises.checkContainer(exchange);
+    UnsupportedMembers.checkContainer(exchange);
     create(
         new CreateSchema(name, false, exchange.comment(), exchange.text("storage_root")),
         SecurableRef.of(SecurableType.SCHEMA, name),
@@ -139,7 +139,7 @@ public final class ContainerEndpoints {
   }
 
   private static JsonNode updateSchema(Exchange exchange) {
-    Promises.checkContainer(exchange);
+    UnsupportedMembers.checkContainer(exchange);
     QualifiedName name = schema(exchange);
     update(SecurableRef.of(SecurableType.SCHEMA, name), exchange);
     return schema(name, exchange);
@@ -161,7 +161,7 @@ public final class ContainerEndpoints {
 
   private static void update(SecurableRef securable, Exchange exchange) {
     if (exchange.text("new_name").filter(name -> !name.isEmpty()).isPresent()) {
-      throw Promises.unsupported("Catalogs and schemas cannot be renamed.");
+      throw UnsupportedMembers.unsupported("Catalogs and schemas cannot be renamed.");
     }
     List<Runnable> changes = new ArrayList<>();
     if (exchange.text("comment").isPresent()) {

@@ -67,7 +67,7 @@ public final class RegisteredModelEndpoints {
 
   private static JsonNode create(Exchange exchange) {
     QualifiedName name = inParts("name", exchange);
-    Promises.checkModel(exchange);
+    UnsupportedMembers.checkModel(exchange);
     CreateModel create =
         new CreateModel(name, false, exchange.comment(), TagList.of(exchange.body()));
     List<Runnable> changes = new ArrayList<>();
@@ -84,7 +84,7 @@ public final class RegisteredModelEndpoints {
   private static JsonNode update(Exchange exchange) {
     QualifiedName name = inPath("name", exchange);
     SecurableRef model = SecurableRef.of(SecurableType.MODEL, name);
-    Promises.checkModel(exchange);
+    UnsupportedMembers.checkModel(exchange);
     List<Runnable> changes = new ArrayList<>();
     if (exchange.text("comment").isPresent()) {
       CommentOn comment = new CommentOn(ObjectRef.of(model), exchange.comment());

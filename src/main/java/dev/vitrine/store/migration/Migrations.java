@@ -3,7 +3,7 @@ package dev.vitrine.store.migration;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.connection.DriverConnections;
-import dev.vitrine.store.connection.OneConnection;
+import dev.vitrine.store.connection.MigrationConnection;
 import dev.vitrine.store.connection.UnpooledSource;
 import dev.vitrine.store.vendor.StoreLocation;
 import dev.vitrine.store.vendor.Vendor;
@@ -134,7 +134,7 @@ public final class Migrations {
       switch (vendor) {
         case POSTGRESQL -> {
           try (Connection own = source.getConnection()) {
-            all(OneConnection.source(own)).load().migrate();
+            all(MigrationConnection.source(own)).load().migrate();
           }
         }
         case H2 -> all(source).load().migrate();

@@ -66,7 +66,7 @@ public final class FunctionBinding extends SqlShuttle {
   @Override
   public SqlNode visit(SqlLiteral literal) {
     if (literal instanceof SqlIntervalLiteral interval) {
-      return Spellings.plain(interval);
+      return FunctionAliases.plain(interval);
     }
     if (literal instanceof SqlNumericLiteral number) {
       requireBounded(number);
@@ -126,7 +126,7 @@ public final class FunctionBinding extends SqlShuttle {
       if (times.isPresent()) {
         return times.get();
       }
-      Optional<SqlNode> plain = Spellings.plain(basic);
+      Optional<SqlNode> plain = FunctionAliases.plain(basic);
       if (plain.isPresent()) {
         return plain.get();
       }

@@ -234,7 +234,7 @@ public final class Operators {
       named.addAll(POSTGRESQL_ONLY);
       named.addAll(StoreFunctions.POSTGRESQL_ONLY);
     }
-    SortedSet<String> names = new TreeSet<>(Spellings.NAMES);
+    SortedSet<String> names = new TreeSet<>(FunctionAliases.NAMES);
     for (SqlOperator operator : named) {
       String name = operator.getName().replace("TRANSLATE3", "TRANSLATE");
       if (name.matches("[A-Z][A-Z_0-9]*")) {

@@ -78,7 +78,7 @@ final class H2Characters {
     writer.literal(") END");
   }
 
-  /** Places before the first count, as in the standard; H2 counts them from the end. */
+  /** SyntaxPositions before the first count, as in the standard; H2 counts them from the end. */
   private void substring(SqlCall call) {
     SqlNode start = call.operand(1);
     boolean plain = H2Functions.isAtLeast(start, 1);

@@ -191,7 +191,7 @@ public final class H2Store extends H2SqlDialect implements StoreDialect {
     writer.endFunCall(frame);
   }
 
-  /** Of exact numbers the store would keep few decimal places. */
+  /** Of exact numbers the store would keep few decimal positions. */
   private static void average(SqlWriter writer, SqlCall call) {
     SqlWriter.Frame frame = writer.startFunCall("AVG");
     if (call.getFunctionQuantifier() != null) {

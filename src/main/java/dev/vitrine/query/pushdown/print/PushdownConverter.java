@@ -237,7 +237,7 @@ public class PushdownConverter extends RelToSqlConverter {
     return type != null ? SqlStdOperatorTable.CAST.createCall(POS, value, type) : value;
   }
 
-  /** Decides where a sub-query is needed; Calcite sees too few of the places. */
+  /** Decides where a sub-query is needed; Calcite sees too few of the positions. */
   @Override
   public Result visitInput(
       RelNode parent, int i, boolean anon, boolean ignoreClauses, Set<Clause> expectedClauses) {

@@ -28,7 +28,7 @@ import org.apache.calcite.rex.RexUtil;
 
 /**
  * Finds the relations of which a plan needs the rows of a few named models only. It descends the
- * plan with the {@link Wanted} rows of each node. In doubt it wants all rows, because a row that is
+ * plan with the {@link NeededRows} rows of each node. In doubt it wants all rows, because a row that is
  * wrongly left out would be missing from the result.
  */
 public final class ModelNames extends RexShuttle {
@@ -44,7 +44,7 @@ public final class ModelNames extends RexShuttle {
 
   public static NamedModels in(RelNode plan) {
     ModelNames names = new ModelNames();
-    names.visit(plan, Wanted.ALL);
+    names.visit(plan, NeededRows.ALL);
     names.named.keySet().removeAll(names.open);
     Set<Argument> all =
         names.named.values().stream()
@@ -55,7 +55,7 @@ public final class ModelNames extends RexShuttle {
         : new NamedModels(names.named.keySet(), List.copyOf(all));
   }
 
-  private void visit(RelNode node, Wanted wanted) {
+  private void visit(RelNode node, NeededRows wanted) {
     node.accept(this);
     if (node instanceof TableScan scan) {
       // The intermediate result of a recursion is not a relation.
@@ -70,7 +70,7 @@ public final class ModelNames extends RexShuttle {
       join(join, wanted);
     } else if (node instanceof Correlate correlate) {
       visit(correlate.getLeft(), wanted.of(0, columns(correlate.getLeft())));
-      visit(correlate.getRight(), Wanted.ALL);
+      visit(correlate.getRight(), NeededRows.ALL);
     } else if (node instanceof Aggregate aggregate
         && aggregate.getGroupType() == Aggregate.Group.SIMPLE) {
       List<Integer> keys = aggregate.getGroupSet().asList();
@@ -80,11 +80,11 @@ public final class ModelNames extends RexShuttle {
       node.getInputs().forEach(input -> visit(input, wanted));
     } else {
       // Its result for one input row depends on the other rows.
-      node.getInputs().forEach(input -> visit(input, Wanted.ALL));
+      node.getInputs().forEach(input -> visit(input, NeededRows.ALL));
     }
   }
 
-  private void scan(TableScan scan, Wanted wanted) {
+  private void scan(TableScan scan, NeededRows wanted) {
     Relation relation = scan.getTable().unwrapOrThrow(LogicalRelation.class).relation();
     Set<Argument> names = wanted.names(scan.getRowType().getFieldNames().indexOf(KEY));
     if (names.isEmpty()) {
@@ -94,7 +94,7 @@ public final class ModelNames extends RexShuttle {
     }
   }
 
-  private static Wanted below(Project project, Wanted wanted) {
+  private static NeededRows below(Project project, NeededRows wanted) {
     Map<Integer, Set<Argument>> names = new LinkedHashMap<>();
     for (int i = 0; i < project.getProjects().size(); i++) {
       Set<Argument> ofColumn = wanted.names(i);
@@ -102,20 +102,20 @@ public final class ModelNames extends RexShuttle {
         names.put(column.getIndex(), ofColumn);
       }
     }
-    return new Wanted(names);
+    return new NeededRows(names);
   }
 
   /**
    * An outer join shows rows of its outer side whether or not the condition holds, but looks at
    * none of the inner side that are not of a row it shows.
    */
-  private void join(Join join, Wanted wanted) {
+  private void join(Join join, NeededRows wanted) {
     int left = columns(join.getLeft());
     int right = columns(join.getRight());
     boolean inner = join.getJoinType() == JoinRelType.INNER;
     boolean outer = join.getJoinType() == JoinRelType.LEFT;
-    Wanted shown = inner ? wanted : outer ? wanted.of(0, left) : Wanted.ALL;
-    Wanted joined = inner || outer ? shown.where(condition(join, join.getCondition())) : Wanted.ALL;
+    NeededRows shown = inner ? wanted : outer ? wanted.of(0, left) : NeededRows.ALL;
+    NeededRows joined = inner || outer ? shown.where(condition(join, join.getCondition())) : NeededRows.ALL;
     visit(join.getLeft(), (inner ? joined : shown).of(0, left));
     visit(join.getRight(), joined.of(left, right));
   }
@@ -123,7 +123,7 @@ public final class ModelNames extends RexShuttle {
   /** The sub-queries of a node are asked for rows of their own. */
   @Override
   public RexNode visitSubQuery(RexSubQuery subQuery) {
-    visit(subQuery.rel, Wanted.ALL);
+    visit(subQuery.rel, NeededRows.ALL);
     return super.visitSubQuery(subQuery);
   }
 

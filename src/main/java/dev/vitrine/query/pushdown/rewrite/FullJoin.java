@@ -105,7 +105,7 @@ final class FullJoin {
         rows, List.of(), columns, join.getRowType().getFieldNames(), Set.of());
   }
 
-  /** The condition of a join whose sides change places. */
+  /** The condition of a join whose sides change positions. */
   private static RexNode swapped(Join join, int leftWidth) {
     int rightWidth = join.getRight().getRowType().getFieldCount();
     return join.getCondition()

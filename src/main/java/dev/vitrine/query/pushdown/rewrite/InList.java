@@ -81,16 +81,16 @@ final class InList extends SqlSpecialOperator {
     }
     Map<Compared, List<Comparison>> lists = new LinkedHashMap<>();
     // Comparisons that belong to a list keep the place of the first one.
-    List<Object> places = new ArrayList<>();
+    List<Object> positions = new ArrayList<>();
     for (RexNode operand : call.getOperands()) {
       Optional<Comparison> comparison = comparison(operand, negated);
       if (comparison.isEmpty()) {
-        places.add(operand);
+        positions.add(operand);
       } else {
         Compared compared = comparison.get().compared();
         if (!lists.containsKey(compared)) {
           lists.put(compared, new ArrayList<>());
-          places.add(compared);
+          positions.add(compared);
         }
         lists.get(compared).add(comparison.get());
       }
@@ -99,7 +99,7 @@ final class InList extends SqlSpecialOperator {
       return call;
     }
     List<RexNode> operands = new ArrayList<>();
-    for (Object place : places) {
+    for (Object place : positions) {
       operands.add(
           place instanceof Compared compared
               ? list(compared, lists.get(compared), negated, rex)

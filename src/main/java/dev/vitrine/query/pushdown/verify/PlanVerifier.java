@@ -88,12 +88,12 @@ public final class PlanVerifier extends RexVisitorImpl<Void> {
   private final Dialect dialect;
   private final Set<Relation> relations = new LinkedHashSet<>();
   private final Leakproof leakproof = new Leakproof();
-  private final Places places;
+  private final SyntaxPositions positions;
 
-  public PlanVerifier(Dialect dialect, Places places) {
+  public PlanVerifier(Dialect dialect, SyntaxPositions positions) {
     super(true);
     this.dialect = dialect;
-    this.places = places;
+    this.positions = positions;
   }
 
   /** The relations that the plan scans. */
@@ -145,7 +145,7 @@ public final class PlanVerifier extends RexVisitorImpl<Void> {
       case FULL -> {
         if (!join.getVariablesSet().isEmpty()) {
           onPostgresqlOnly(
-              "A correlated sub-query in the condition of a FULL JOIN", Places.FULL_JOIN);
+              "A correlated sub-query in the condition of a FULL JOIN", SyntaxPositions.FULL_JOIN);
         }
       }
       default -> throw QueryRefusal.of("This kind of join (" + join.getJoinType() + ")");
@@ -158,12 +158,12 @@ public final class PlanVerifier extends RexVisitorImpl<Void> {
    * fail.
    */
   private void recursion(RepeatUnion union) {
-    onPostgresqlOnly(Places.RECURSION, Places.RECURSION);
+    onPostgresqlOnly(SyntaxPositions.RECURSION, SyntaxPositions.RECURSION);
     if (!Recursion.isPlain(union)) {
       throw QueryRefusal.of(
           "WITH RECURSIVE that names itself more than once, or in a sub-query, aggregation or outer"
               + " join,",
-          places.of(Places.RECURSION));
+          positions.of(SyntaxPositions.RECURSION));
     }
   }
 
@@ -198,7 +198,7 @@ public final class PlanVerifier extends RexVisitorImpl<Void> {
 
   @Override
   public Void visitSubQuery(RexSubQuery subQuery) {
-    allow(subQuery.getOperator(), places.of(subQuery.getOperator().getName()));
+    allow(subQuery.getOperator(), positions.of(subQuery.getOperator().getName()));
     verify(subQuery.rel);
     return super.visitSubQuery(subQuery);
   }
@@ -304,7 +304,7 @@ public final class PlanVerifier extends RexVisitorImpl<Void> {
   /** The place of a call; some that the converter makes of others have none. */
   private SqlParserPos place(RexCall call) {
     SqlParserPos own = call.getParserPosition();
-    return own.getLineNum() > 0 ? own : places.of(call.getOperator().getName());
+    return own.getLineNum() > 0 ? own : positions.of(call.getOperator().getName());
   }
 
   private static String name(SqlOperator operator) {
@@ -312,7 +312,7 @@ public final class PlanVerifier extends RexVisitorImpl<Void> {
   }
 
   private void onPostgresqlOnly(String construct, String kind) {
-    onPostgresqlOnly(construct, places.of(kind));
+    onPostgresqlOnly(construct, positions.of(kind));
   }
 
   private void onPostgresqlOnly(String construct, SqlParserPos place) {
@@ -322,7 +322,7 @@ public final class PlanVerifier extends RexVisitorImpl<Void> {
   }
 
   private VitrineException refusal(String construct) {
-    return QueryRefusal.of(construct, places.of(construct));
+    return QueryRefusal.of(construct, positions.of(construct));
   }
 
   private static String construct(RelNode node) {

@@ -10,8 +10,8 @@ import java.util.Locale;
  * Refuses members of requests that ask for an effect that Vitrine does not have. To accept them
  * would promise, for example, a protection that is not there.
  */
-final class Promises {
-  private Promises() {}
+final class UnsupportedMembers {
+  private UnsupportedMembers() {}
 
   /**
    * Checks a request that creates or changes a catalog.

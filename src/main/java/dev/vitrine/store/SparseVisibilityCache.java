@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
  * start from the grants instead of evaluating each model. Results are the same either way, so the
  * cached value may be stale. Safe for use by several threads.
  */
-final class Reach {
+final class SparseVisibilityCache {
   /**
    * Maximum number of visible models. With more of them, a scan is faster than look-ups, because
    * the database plans the look-ups with an estimate of about ten models.
@@ -26,12 +26,12 @@ final class Reach {
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(10)).build();
 
   /** The cached value; empty if it has expired. */
-  Optional<Boolean> known(long userId) {
+  Optional<Boolean> cached(long userId) {
     return Optional.ofNullable(few.getIfPresent(userId));
   }
 
   /** Queries the store and caches the result. */
-  boolean ask(long userId, Handle handle) {
+  boolean query(long userId, Handle handle) {
     boolean answer = measure(userId, handle);
     few.put(userId, answer);
     return answer;

@@ -13,8 +13,8 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 
 /** Finds the relations that have a row if a plan has one. */
-public final class Witnesses {
-  private Witnesses() {}
+public final class NonEmptyRelations {
+  private NonEmptyRelations() {}
 
   /** Some of them; where it is not sure, none. */
   public static Set<Relation> of(RelNode node) {

@@ -22,7 +22,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Functions that are another spelling of one that both stores have. */
-final class Spellings {
+final class FunctionAliases {
   /** Other names, of functions that mean exactly the same. */
   static final Set<String> NAMES =
       Set.of(
@@ -49,7 +49,7 @@ final class Spellings {
           "year", "quarter", "month", "week", "day", "hour", "minute", "dow", "isodow", "doy",
           "isoyear");
 
-  private Spellings() {}
+  private FunctionAliases() {}
 
   /** The call that is meant, if this is another spelling of it. */
   static Optional<SqlNode> plain(SqlBasicCall call) {

@@ -14,7 +14,7 @@ import java.util.function.Function;
  * @param tag the condition for a tag, up to the comparison of {@code t.tag_value}
  * @param last the attributes that make the order unique
  */
-record Searched<V>(
+record SearchableKind<V>(
     String noun, Map<String, Attribute<V>> attributes, String tag, List<SortKey<V>> last) {
   /** The syntax and comparison of an attribute's values. */
   enum Kind {
@@ -56,7 +56,7 @@ record Searched<V>(
     }
   }
 
-  Searched {
+  SearchableKind {
     requireNonNull(noun);
     attributes = Map.copyOf(attributes);
     requireNonNull(tag);

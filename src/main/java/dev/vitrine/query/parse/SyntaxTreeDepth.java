@@ -18,7 +18,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
  * chains of associative operators are balanced, so that a thousand of them are ten deep; trees that
  * are too deep for other reasons are refused. Itself it uses no recursion.
  */
-public final class Chains {
+public final class SyntaxTreeDepth {
   private static final Set<SqlOperator> ASSOCIATIVE =
       Set.of(
           SqlStdOperatorTable.AND,
@@ -32,9 +32,9 @@ public final class Chains {
   private static final int LONG = 100;
 
   /** The nodes from the root down, each after its parent. */
-  private final List<Place> places = new ArrayList<>();
+  private final List<Place> positions = new ArrayList<>();
 
-  private Chains() {}
+  private SyntaxTreeDepth() {}
 
   /** A node, its place, and its replacement. */
   private static final class Place {
@@ -61,15 +61,15 @@ public final class Chains {
    *     too deep
    */
   public static SqlNode bounded(SqlNode query) {
-    Chains chains = in(query);
-    for (int i = chains.places.size() - 1; i >= 0; i--) {
-      rebuild(chains.places.get(i));
+    SyntaxTreeDepth chains = in(query);
+    for (int i = chains.positions.size() - 1; i >= 0; i--) {
+      rebuild(chains.positions.get(i));
     }
-    return chains.places.get(0).result;
+    return chains.positions.get(0).result;
   }
 
   /**
-   * Refuses a tree that has grown too large. The validator can refer to a node from several places,
+   * Refuses a tree that has grown too large. The validator can refer to a node from several positions,
    * and each place counts, because later phases visit all of them.
    *
    * @throws dev.vitrine.error.VitrineException STATEMENT_TOO_COMPLEX
@@ -78,11 +78,11 @@ public final class Chains {
     in(query);
   }
 
-  private static Chains in(SqlNode query) {
-    Chains chains = new Chains();
-    chains.places.add(new Place(query, 0));
-    for (int i = 0; i < chains.places.size(); i++) {
-      chains.expand(chains.places.get(i));
+  private static SyntaxTreeDepth in(SqlNode query) {
+    SyntaxTreeDepth chains = new SyntaxTreeDepth();
+    chains.positions.add(new Place(query, 0));
+    for (int i = 0; i < chains.positions.size(); i++) {
+      chains.expand(chains.positions.get(i));
     }
     return chains;
   }
@@ -91,7 +91,7 @@ public final class Chains {
     if (place.depth > QueryLimits.OPERATOR_NESTING) {
       throw QueryLimits.tooManyOperators();
     }
-    if (places.size() > 4 * QueryLimits.EXPRESSIONS) {
+    if (positions.size() > 4 * QueryLimits.EXPRESSIONS) {
       throw QueryLimits.tooManyExpressions();
     }
     SqlNode node = place.node;
@@ -114,7 +114,7 @@ public final class Chains {
     Place place = new Place(child, depth);
     parent.children.add(place);
     if (child != null) {
-      places.add(place);
+      positions.add(place);
     }
   }
 

@@ -8,7 +8,7 @@ import dev.vitrine.query.plan.PlannedQuery;
  * Remembers queries whose result was too large to be read at once, so that they are not started
  * twice the next time. The least used ones are evicted. Safe for use by several threads.
  */
-public final class LargeAnswers {
+public final class LargeResults {
   /** Maximum number of remembered queries. */
   private static final int CAPACITY = 1_000;
 

@@ -25,10 +25,10 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
  *
  * @param columns the values by the column's index; none of the sets is empty
  */
-record Wanted(Map<Integer, Set<Argument>> columns) {
-  static final Wanted ALL = new Wanted(Map.of());
+record NeededRows(Map<Integer, Set<Argument>> columns) {
+  static final NeededRows ALL = new NeededRows(Map.of());
 
-  Wanted {
+  NeededRows {
     columns = Map.copyOf(columns);
   }
 
@@ -38,7 +38,7 @@ record Wanted(Map<Integer, Set<Argument>> columns) {
   }
 
   /** The wanted values of the {@code count} columns from {@code first}, renumbered from 0. */
-  Wanted of(int first, int count) {
+  NeededRows of(int first, int count) {
     Map<Integer, Set<Argument>> part = new LinkedHashMap<>();
     columns.forEach(
         (column, values) -> {
@@ -46,18 +46,18 @@ record Wanted(Map<Integer, Set<Argument>> columns) {
             part.put(column - first, values);
           }
         });
-    return new Wanted(part);
+    return new NeededRows(part);
   }
 
   /** The same of columns that are elsewhere. */
-  Wanted moved(IntUnaryOperator place) {
+  NeededRows moved(IntUnaryOperator place) {
     Map<Integer, Set<Argument>> moved = new LinkedHashMap<>();
     columns.forEach((column, values) -> moved.put(place.applyAsInt(column), values));
-    return new Wanted(moved);
+    return new NeededRows(moved);
   }
 
   /** These rows as far as a condition holds on them. */
-  Wanted where(RexNode condition) {
+  NeededRows where(RexNode condition) {
     Map<Integer, Set<Argument>> all = new LinkedHashMap<>(columns);
     values(condition).forEach(all::putIfAbsent);
     List<RexCall> equalities = new ArrayList<>();
@@ -71,7 +71,7 @@ record Wanted(Map<Integer, Set<Argument>> columns) {
         changed = copy(all, one, other) || copy(all, other, one) || changed;
       }
     }
-    return new Wanted(all);
+    return new NeededRows(all);
   }
 
   private static boolean copy(Map<Integer, Set<Argument>> all, int from, int to) {
@@ -100,7 +100,7 @@ record Wanted(Map<Integer, Set<Argument>> columns) {
       }
       case OR ->
           ((RexCall) condition)
-              .getOperands().stream().map(Wanted::values).reduce(Wanted::either).orElse(Map.of());
+              .getOperands().stream().map(NeededRows::values).reduce(NeededRows::either).orElse(Map.of());
       case EQUALS -> equal(((RexCall) condition).getOperands());
       default -> Map.of();
     };

@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  * would leave changed tables without a note, and no later migration would succeed. On one
  * connection both are one transaction.
  */
-public final class OneConnection implements InvocationHandler {
+public final class MigrationConnection implements InvocationHandler {
   private final Connection connection;
 
-  private OneConnection(Connection connection) {
+  private MigrationConnection(Connection connection) {
     this.connection = connection;
   }
 
   /** A source of this connection and no other, which only its owner closes. */
   public static DataSource source(Connection connection) {
-    Connection kept = proxy(Connection.class, new OneConnection(connection));
+    Connection kept = proxy(Connection.class, new MigrationConnection(connection));
     return proxy(
         DataSource.class,
         (self, method, arguments) -> {
@@ -41,7 +41,7 @@ public final class OneConnection implements InvocationHandler {
   private static <T> T proxy(Class<T> type, InvocationHandler handler) {
     return type.cast(
         Proxy.newProxyInstance(
-            OneConnection.class.getClassLoader(), new Class<?>[] {type}, handler));
+            MigrationConnection.class.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   @Override

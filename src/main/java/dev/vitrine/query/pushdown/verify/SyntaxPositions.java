@@ -18,7 +18,7 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
  * The positions of constructs in the text of a query. A plan has no positions, so a refusal points
  * at the first construct of its kind.
  */
-public final class Places {
+public final class SyntaxPositions {
   static final String FULL_JOIN = "FULL JOIN";
   static final String GROUPING_SETS = "GROUP BY with ROLLUP, CUBE or GROUPING SETS";
   static final String RECURSION = "WITH RECURSIVE";
@@ -27,21 +27,21 @@ public final class Places {
 
   private final Map<String, SqlParserPos> first = new HashMap<>();
 
-  private Places() {}
+  private SyntaxPositions() {}
 
-  /** The places in a parsed query. */
-  public static Places in(SqlNode query) {
-    Places places = new Places();
-    query.accept(places.new Walk());
-    return places;
+  /** The positions in a parsed query. */
+  public static SyntaxPositions in(SqlNode query) {
+    SyntaxPositions positions = new SyntaxPositions();
+    query.accept(positions.new Walk());
+    return positions;
   }
 
-  /** The place of a parameter; the query has it. */
+  /** The position of a parameter of the query. */
   public SqlParserPos ofParameter(int index) {
     return of(parameter(index));
   }
 
-  /** The first place of a construct, or of a call of the operator of this name. */
+  /** The first position of a construct, or of a call of the operator of this name. */
   public SqlParserPos of(String construct) {
     return first.getOrDefault(construct, SqlParserPos.ZERO);
   }

@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Whether files of a version, whose paths are only keys, can be files of a file system. */
-final class Layout {
+final class FileSystemLayout {
   /** Maximum bytes of a file name on common file systems. */
   private static final int LONGEST_NAME = 255;
 
-  private Layout() {}
+  private FileSystemLayout() {}
 
   /** Why they cannot; empty if they can. */
   static Optional<String> obstacle(Path root, List<StoredFile> files) {

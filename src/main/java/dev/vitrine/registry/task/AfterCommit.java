@@ -1,7 +1,7 @@
 package dev.vitrine.registry.task;
 
 /** Actions after the commit of a statement. */
-public enum Consequence {
+public enum AfterCommit {
   /** Sessions must end. */
   SESSIONS_END,
   /** Audit rows are older than they are to be kept. */
