@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A query of a user.
  *
  * @param userId ID of the user, who must still exist
- * @param witnesses relations that have a row that the user sees if the query has a row
+ * @param nonEmptyRelations relations that have a row that the user sees if the query has a row
  * @param values of the {@code ?} of {@code sql}, in order
  * @param columns result columns
  * @param maxRows maximum number of rows; 0 means no limit
@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 public record StoreQuery(
     long userId,
     String sql,
-    Set<Relation> witnesses,
+    Set<Relation> nonEmptyRelations,
     List<Bound> values,
     List<Column> columns,
     long maxRows,
     MemoryAccount memory) {
   public StoreQuery {
-    witnesses = Set.copyOf(witnesses);
+    nonEmptyRelations = Set.copyOf(nonEmptyRelations);
     values = List.copyOf(values);
     columns = List.copyOf(columns);
   }
@@ -38,7 +38,7 @@ public record StoreQuery(
    * only through privileges, which end with the user.
    */
   boolean provesUser() {
-    return witnesses.stream()
+    return nonEmptyRelations.stream()
         .anyMatch(relation -> relation.isModel() || SecuredRelations.listsModels(relation));
   }
 
