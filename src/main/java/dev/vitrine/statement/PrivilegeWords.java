@@ -4,7 +4,7 @@ import dev.vitrine.catalog.Privilege;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.generated.VitrineSqlLexer;
 import dev.vitrine.statement.text.Keywords;
-import dev.vitrine.statement.text.Spelling;
+import dev.vitrine.catalog.SimilarWords;
 import dev.vitrine.statement.text.StatementSyntaxErrors;
 import dev.vitrine.statement.text.StatementText;
 import java.util.Arrays;
@@ -83,7 +83,7 @@ public final class PrivilegeWords {
       String found = StatementSyntaxErrors.shorten(source.text(words.get(known)));
       VitrineException error =
           source.syntaxError("Found '" + found + "', expected ON or ','.", words.get(known));
-      throw Spelling.closest(found, List.of("ON"))
+      throw SimilarWords.closest(found, List.of("ON"))
           .map(meant -> error.withHint("Did you mean ON?"))
           .orElse(error);
     }
@@ -101,7 +101,7 @@ public final class PrivilegeWords {
             .toList();
     return completions.size() == 1
         ? Optional.of(completions.get(0))
-        : Spelling.closest(name, NAMES);
+        : SimilarWords.closest(name, NAMES);
   }
 
   private static String join(StatementText source, List<Token> words, int count) {

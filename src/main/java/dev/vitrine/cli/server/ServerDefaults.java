@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.statement.text.Spelling;
+import dev.vitrine.catalog.SimilarWords;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -84,7 +84,7 @@ public final class ServerDefaults implements IDefaultValueProvider {
                 ErrorCode.INVALID_PARAMETER_VALUE,
                 "The configuration " + path + " has '" + name + "', which is not an option.")
             .withHint(
-                Spelling.closest(key, known)
+                SimilarWords.closest(key, known)
                     .map(similar -> "Did you mean " + similar + "?")
                     .orElse("Keys are the options of vitrine server --help, without the dashes."));
       }

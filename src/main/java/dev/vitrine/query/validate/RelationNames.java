@@ -1,7 +1,9 @@
 package dev.vitrine.query.validate;
 
 import dev.vitrine.catalog.Relation;
+import dev.vitrine.catalog.SimilarWords;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -60,22 +62,15 @@ public final class RelationNames {
     return List.copyOf(path);
   }
 
-  /** The relation whose name is most like {@code name}, as it would be written in a query. */
+  /** The relation whose name is most similar to {@code name}, as it is written in a query. */
   public Optional<String> closest(String name) {
-    String wanted = name.toLowerCase(Locale.ROOT);
-    String best = "";
-    int bestDistance = Math.max(1, wanted.length() / 3) + 1;
+    Map<String, String> written = new LinkedHashMap<>();
     for (Relation relation : relations) {
-      int distance = SimilarNames.distance(wanted, relation.name());
-      if (distance < bestDistance) {
-        bestDistance = distance;
-        best =
-            relation.schema().equals(REGISTRY)
-                ? relation.name()
-                : relation.schema() + "." + relation.name();
-      }
+      boolean bare = relation.schema().equals(REGISTRY);
+      written.putIfAbsent(
+          relation.name(), bare ? relation.name() : relation.schema() + "." + relation.name());
     }
-    return best.isEmpty() ? Optional.empty() : Optional.of(best);
+    return SimilarWords.closest(name, written.keySet()).map(written::get);
   }
 
   /** The relations of {@code information_schema} as they are in a catalog. */

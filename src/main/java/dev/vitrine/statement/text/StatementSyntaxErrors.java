@@ -1,5 +1,7 @@
 package dev.vitrine.statement.text;
 
+import dev.vitrine.catalog.SimilarWords;
+
 import static java.util.Comparator.naturalOrder;
 
 import dev.vitrine.error.VitrineException;
@@ -128,7 +130,7 @@ public final class StatementSyntaxErrors {
     }
     if (Keywords.isWord(type) || Keywords.isKeyword(type)) {
       Optional<String> meant =
-          Spelling.closest(source.text(found), first ? FIRST_WORDS : keywords(expected));
+          SimilarWords.closest(source.text(found), first ? FIRST_WORDS : keywords(expected));
       if (meant.isPresent()) {
         return meant.map(word -> "Did you mean " + word + "?");
       }

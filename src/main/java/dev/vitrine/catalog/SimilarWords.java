@@ -1,12 +1,12 @@
-package dev.vitrine.statement.text;
+package dev.vitrine.catalog;
 
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the most similar known word for a misspelt one. */
-public final class Spelling {
-  private Spelling() {}
+public final class SimilarWords {
+  private SimilarWords() {}
 
   /** The candidate that is few enough typing errors away from the word, if there is one. */
   public static Optional<String> closest(String word, Collection<String> candidates) {
