@@ -159,7 +159,7 @@ final class CompletenessTest {
             .sorted()
             .toList();
     assertThat(missing).as("statements without %s", what).isEmpty();
-    assertThat(statements()).as("what has %s and is no statement", what).containsAll(with);
+    assertThat(statements()).as("names with %s that are not statements", what).containsAll(with);
   }
 
   private static Set<Class<?>> taskTypes(Class<?> kind) {

@@ -16,7 +16,7 @@ import java.time.Duration;
  */
 public record ConnectionLimits(
     int connections, int connectionsOfUser, int statements, Duration statementTime, Duration idle) {
-  /** For a server whose operator has said nothing else. */
+  /** The default limits of a server. */
   public static final ConnectionLimits DEFAULT =
       new ConnectionLimits(1_000, 250, 1_000, Duration.ofMinutes(10), Duration.ofMinutes(30));
 

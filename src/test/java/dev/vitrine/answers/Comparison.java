@@ -15,7 +15,7 @@ import java.util.List;
  * answers.
  */
 final class Comparison {
-  /** What two answers are to each other. */
+  /** The result of comparing two results. */
   enum Verdict {
     /** The same rows on both stores and of the plain tables. */
     EQUAL,

@@ -1,5 +1,5 @@
 /**
- * Whether queries are answered right: known answers, and generated queries on both stores. Depends
+ * Tests of query results: known results, and generated queries on both stores. Depends
  * on the JDBC driver and the test registries only; its classes are used by one thread each.
  */
 package dev.vitrine.answers;

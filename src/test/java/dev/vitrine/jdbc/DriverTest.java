@@ -163,7 +163,7 @@ final class DriverTest {
         .hasMessageContaining("has an underscore, which TLS does not allow");
   }
 
-  /** Files and environment variables end with a new line; it is no part of the token. */
+  /** Files and environment variables end with a new line; it is not part of the token. */
   @Test
   void tokensAreTakenWithoutBlanksAroundThem() throws SQLException {
     Properties properties = new Properties();

@@ -211,7 +211,7 @@ final class InstantContractTest extends ContractTest {
         });
   }
 
-  /** The way of every cache and every incremental reader: ask for what is newer than the last. */
+  /** The way of every cache and every incremental reader: query rows that are newer than the last one. */
   @Test
   void findsWhatItHasRead() throws SQLException {
     String model = newModel();

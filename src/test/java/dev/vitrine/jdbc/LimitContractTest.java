@@ -148,7 +148,7 @@ final class LimitContractTest extends ContractTest {
     assertThat(value("SELECT 1")).isEqualTo("1");
   }
 
-  /** Closing what is idle does not wait for another statement of the connection. */
+  /** Closing idle statements does not wait for another statement of the connection. */
   @Test
   void closingDoesNotWaitForOtherStatements() throws Exception {
     PreparedStatement idle = connection.prepareStatement("SELECT version FROM versions");

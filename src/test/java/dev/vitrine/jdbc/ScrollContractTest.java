@@ -105,7 +105,7 @@ final class ScrollContractTest extends ContractTest {
     }
   }
 
-  /** Frames of one row: moving reads what is missing. */
+  /** Frames of one row: moving reads the missing rows. */
   @Test
   void movesOverFrames() throws SQLException {
     try (Statement statement = scrollable()) {

@@ -228,7 +228,7 @@ final class DirectFilesTest extends RestTest {
                     + manager
                     + "') AND response_code = 200"
                     + " ORDER BY event_time"))
-        .as("each directory that was told of")
+        .as("each reported directory")
         .containsExactly(creator + " 200", manager + " 200");
   }
 

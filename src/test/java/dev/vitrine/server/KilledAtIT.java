@@ -175,7 +175,7 @@ final class KilledAtIT {
         await(() -> waiting(holder) > 0);
         server.kill();
         assertThat(asked)
-            .as("nobody was told that it was done")
+            .as("no client got a success response")
             .failsWithin(Duration.ofSeconds(60))
             .withThrowableOfType(ExecutionException.class)
             .withCauseInstanceOf(IOException.class);

@@ -97,7 +97,7 @@ public final class AcceptedConnections implements Connection.Listener, TrafficWa
     return Optional.ofNullable(found);
   }
 
-  /** Before TLS is set up nothing can be said, so such a connection is closed without a word. */
+  /** Before the TLS handshake no response can be sent, so the connection is only closed. */
   private static void refuse(Connection connection, Refusal refusal) {
     EndPoint endPoint = connection.getEndPoint();
     if (endPoint instanceof SslConnection.SslEndPoint) {

@@ -125,7 +125,7 @@ public final class ModelVersionEndpoints {
   }
 
   /**
-   * Clients that support signed URLs are told to use them, because each URL is signed after a
+   * The response makes clients that support signed URLs use them, because each URL is signed after a
    * privilege check. Others ignore this field and use the credentials.
    */
   private JsonNode credentials(Exchange exchange) {
