@@ -223,8 +223,7 @@ final class HouseRulesTest {
           Files.exists(Path.of(path))
               || Files.exists(MAIN.resolve(type))
               || Files.exists(Path.of("src/test/java/dev/vitrine", type));
-      boolean made =
-          path.startsWith("target/") || path.equals("registry/model/ArchiveVersionTask");
+      boolean made = path.startsWith("target/") || path.equals("registry/model/ArchiveVersionTask");
       if (!exists && !made) {
         missing.add(path);
       }

@@ -1,10 +1,10 @@
 package dev.vitrine.statement;
 
 import dev.vitrine.catalog.Privilege;
+import dev.vitrine.catalog.SimilarWords;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.generated.VitrineSqlLexer;
 import dev.vitrine.statement.text.Keywords;
-import dev.vitrine.catalog.SimilarWords;
 import dev.vitrine.statement.text.StatementSyntaxErrors;
 import dev.vitrine.statement.text.StatementText;
 import java.util.Arrays;

@@ -96,11 +96,7 @@ final class QueryRewriter {
       copied = tokens.get(index - 1).getStopIndex() + 1;
     }
     return new ParsedQuery(
-        source,
-        sql.text(),
-        first > 0,
-        tokens.get(0).getStartIndex(),
-        sql.segments());
+        source, sql.text(), first > 0, tokens.get(0).getStartIndex(), sql.segments());
   }
 
   private void checkExplain(int first) {
@@ -136,17 +132,19 @@ final class QueryRewriter {
     if (startsIdentifierCall(index)) {
       nameParts[index + 3] = true;
       sql.replace(
-          token.getStartIndex(),
-          tokens.get(index + 3).getStopIndex() + 1,
-          identifierCall(index));
+          token.getStartIndex(), tokens.get(index + 3).getStopIndex() + 1, identifierCall(index));
       return index + 4;
     }
     if (type(index) == VitrineSqlLexer.BACKQUOTED_NAME) {
-      sql.replace(token.getStartIndex(), token.getStopIndex() + 1, Names.quote(Names.unquote(text), '"'));
+      sql.replace(
+          token.getStartIndex(), token.getStopIndex() + 1, Names.quote(Names.unquote(text), '"'));
     } else if (nameParts[index]
         && Keywords.isBare(type(index))
         && (QueryReservedWords.contains(text) || startsWithDigit(text))) {
-      sql.replace(token.getStartIndex(), token.getStopIndex() + 1, Names.quote(text.toLowerCase(Locale.ROOT), '"'));
+      sql.replace(
+          token.getStartIndex(),
+          token.getStopIndex() + 1,
+          Names.quote(text.toLowerCase(Locale.ROOT), '"'));
     } else if (startsSlashComment(index)) {
       sql.replace(token.getStartIndex(), token.getStopIndex() + 1, text + " ");
     } else {

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of large files, of parts, and of places that are none, against a server of S3. */
+/** Large files, parts of files and invalid locations, with an S3 server. */
 final class S3BlobsTest {
   private static final int MIB = 1 << 20;
 
@@ -87,7 +87,7 @@ final class S3BlobsTest {
   /** Also in the middle of a file that is sent in pieces. */
   @ParameterizedTest
   @ValueSource(ints = {1, 17 * MIB})
-  void aHiccupOfTheServiceCostsNothing(int size) throws IOException {
+  void temporaryFailuresAreRetried(int size) throws IOException {
     byte[] bytes = bytes(size);
     try (LosingProxy proxy = new LosingProxy(s3.endpoint())) {
       String bucket = "s3://" + place.bucket() + "/hiccup";
@@ -276,7 +276,7 @@ final class S3BlobsTest {
         "s3://bucket/a//b",
         "s3://b/x?y"
       })
-  void placesAreWrittenInOneWay(String text) {
+  void locationsHaveOneSpelling(String text) {
     assertThatThrownBy(() -> S3Location.parse(text, Optional.empty(), Optional.empty()))
         .hasMessageContaining("s3://bucket/prefix");
   }

@@ -211,7 +211,10 @@ final class InstantContractTest extends ContractTest {
         });
   }
 
-  /** The way of every cache and every incremental reader: query rows that are newer than the last one. */
+  /**
+   * The way of every cache and every incremental reader: query rows that are newer than the last
+   * one.
+   */
   @Test
   void findsWhatItHasRead() throws SQLException {
     String model = newModel();

@@ -120,7 +120,8 @@ final class TokenRulesTest {
             TaskContext context =
                 new TaskContext(
                     work.principals().user(admin, Claims.NONE),
-                    new CallerAuthentication(Proof.of(Proof.Kind.EMBEDDED, 0), "s", (user, password) -> {}),
+                    new CallerAuthentication(
+                        Proof.of(Proof.Kind.EMBEDDED, 0), "s", (user, password) -> {}),
                     work,
                     new Stamp(time, "admin"),
                     "system",

@@ -12,7 +12,7 @@ import java.util.Base64;
 import org.apache.calcite.avatica.remote.ProtobufTranslationImpl;
 import org.apache.calcite.avatica.remote.Service;
 
-/** A client that knows HTTP and no more. */
+/** A plain HTTP client. */
 final class Http {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final ProtobufTranslationImpl MESSAGES = new ProtobufTranslationImpl();

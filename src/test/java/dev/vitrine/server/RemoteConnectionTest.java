@@ -311,7 +311,7 @@ final class RemoteConnectionTest {
   }
 
   @Test
-  void howTheSessionIsNeedsNoRequest() throws Exception {
+  void readingSessionStateNeedsNoRequest() throws Exception {
     try (TestServer server = TestServer.start(TestStore.H2.newUrl());
         CountingProxy proxy = new CountingProxy(server);
         Connection admin = DriverManager.getConnection(proxy.url(), "admin", TestServer.PASSWORD);
@@ -339,7 +339,7 @@ final class RemoteConnectionTest {
   }
 
   @Test
-  void nothingOfAStatementIsLeftToTheNext() throws SQLException {
+  void statementsLeaveNoStateForTheNext() throws SQLException {
     try (TestServer server = TestServer.start(TestStore.H2.newUrl());
         Connection admin = server.connect("admin")) {
       try (Statement statement = admin.createStatement()) {

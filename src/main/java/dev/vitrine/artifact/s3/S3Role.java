@@ -97,7 +97,8 @@ public final class S3Role {
     return OBJECTS.formatted(partition, place.bucket(), actions, place.key(prefix));
   }
 
-  private TemporaryCredentials credentials(String prefix, String actions, Duration duration, String user) {
+  private TemporaryCredentials credentials(
+      String prefix, String actions, Duration duration, String user) {
     try {
       Credentials credentials = assume("vitrine-" + user, policy(prefix, actions), duration);
       return new TemporaryCredentials(

@@ -2,9 +2,9 @@ package dev.vitrine.cli.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.vitrine.catalog.SimilarWords;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.catalog.SimilarWords;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

@@ -69,8 +69,8 @@ public final class SyntaxTreeDepth {
   }
 
   /**
-   * Refuses a tree that has grown too large. The validator can refer to a node from several positions,
-   * and each place counts, because later phases visit all of them.
+   * Refuses a tree that has grown too large. The validator can refer to a node from several
+   * positions, and each place counts, because later phases visit all of them.
    *
    * @throws dev.vitrine.error.VitrineException STATEMENT_TOO_COMPLEX
    */

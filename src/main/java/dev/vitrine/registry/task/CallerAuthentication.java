@@ -11,4 +11,5 @@ import java.util.function.BiConsumer;
  * @param passwords verifies a user's password, counting failures as failed logins; throws
  *     AUTHENTICATION_FAILED when it is wrong
  */
-public record CallerAuthentication(Proof proof, String sessionId, BiConsumer<LoginRow, String> passwords) {}
+public record CallerAuthentication(
+    Proof proof, String sessionId, BiConsumer<LoginRow, String> passwords) {}

@@ -214,7 +214,9 @@ final class SearchFilter {
     if (token.kind() != Kind.TEXT && token.kind() != Kind.QUOTED) {
       throw refusal("has '" + token.value() + "' where a text in quotes belongs");
     }
-    return kind == SearchableKind.Kind.NAME ? token.value().toLowerCase(Locale.ROOT) : token.value();
+    return kind == SearchableKind.Kind.NAME
+        ? token.value().toLowerCase(Locale.ROOT)
+        : token.value();
   }
 
   private static long number(Token token) {

@@ -125,8 +125,8 @@ public final class ModelVersionEndpoints {
   }
 
   /**
-   * The response makes clients that support signed URLs use them, because each URL is signed after a
-   * privilege check. Others ignore this field and use the credentials.
+   * The response makes clients that support signed URLs use them, because each URL is signed after
+   * a privilege check. Others ignore this field and use the credentials.
    */
   private JsonNode credentials(Exchange exchange) {
     QualifiedName model = RegisteredModelEndpoints.inParts("model_name", exchange);

@@ -1,9 +1,8 @@
 package dev.vitrine.statement.text;
 
-import dev.vitrine.catalog.SimilarWords;
-
 import static java.util.Comparator.naturalOrder;
 
+import dev.vitrine.catalog.SimilarWords;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.generated.VitrineSqlLexer;
 import java.util.Comparator;

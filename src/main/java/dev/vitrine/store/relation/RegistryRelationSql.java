@@ -91,7 +91,7 @@ final class RegistryRelationSql {
           SELECT name, kind, CASE WHEN is_external THEN 'YES' ELSE 'NO' END AS is_external
           FROM principals""");
 
-  /** The members of a group are for admins and for its members to see. */
+  /** Admins and the members of a group can see its members. */
   private static final SqlText GROUP_MEMBERS =
       SqlText.of(
           """
@@ -132,7 +132,7 @@ final class RegistryRelationSql {
           new SecuredRelation(RegistryRelations.GROUP_MEMBERS, GROUP_MEMBERS),
           new SecuredRelation(RegistryRelations.TOKENS, TOKENS));
 
-  /** Those of whose rows each is of the model called {@code full_name}, and seen if that is. */
+  /** Relations whose rows belong to the model {@code full_name} and are visible if it is. */
   static final Set<Relation> OF_MODELS =
       Set.of(
           RegistryRelations.MODELS,
@@ -144,7 +144,7 @@ final class RegistryRelationSql {
 
   private RegistryRelationSql() {}
 
-  /** With holes for the models and their containers, and for the right to read the model. */
+  /** Has holes for the models and their containers, and for the right to read the model. */
   private static SqlText ofModels(String block) {
     return SqlText.of(
         block, Map.of("objects", ObjectSql.MODELS, "readable", Visibility.READABLE_MODEL));
@@ -190,7 +190,7 @@ final class RegistryRelationSql {
     return SqlText.joined(" UNION ALL ", Stream.of(CATALOG, SCHEMA, MODEL).map(query).toList());
   }
 
-  /** The rows of {@code tags} that are of objects of one kind. */
+  /** The rows of {@code tags} for objects of one kind. */
   static SqlText tags(SecurableType object) {
     ObjectTables tables = ObjectTables.of(object);
     return SqlText.of(

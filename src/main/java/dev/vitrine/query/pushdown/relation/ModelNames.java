@@ -28,8 +28,8 @@ import org.apache.calcite.rex.RexUtil;
 
 /**
  * Finds the relations of which a plan needs the rows of a few named models only. It descends the
- * plan with the {@link NeededRows} rows of each node. In doubt it wants all rows, because a row that is
- * wrongly left out would be missing from the result.
+ * plan with the {@link NeededRows} rows of each node. In doubt it wants all rows, because a row
+ * that is wrongly left out would be missing from the result.
  */
 public final class ModelNames extends RexShuttle {
   private static final String KEY = "full_name";
@@ -115,7 +115,8 @@ public final class ModelNames extends RexShuttle {
     boolean inner = join.getJoinType() == JoinRelType.INNER;
     boolean outer = join.getJoinType() == JoinRelType.LEFT;
     NeededRows shown = inner ? wanted : outer ? wanted.of(0, left) : NeededRows.ALL;
-    NeededRows joined = inner || outer ? shown.where(condition(join, join.getCondition())) : NeededRows.ALL;
+    NeededRows joined =
+        inner || outer ? shown.where(condition(join, join.getCondition())) : NeededRows.ALL;
     visit(join.getLeft(), (inner ? joined : shown).of(0, left));
     visit(join.getRight(), joined.of(left, right));
   }

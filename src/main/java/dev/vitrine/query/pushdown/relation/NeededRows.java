@@ -100,7 +100,10 @@ record NeededRows(Map<Integer, Set<Argument>> columns) {
       }
       case OR ->
           ((RexCall) condition)
-              .getOperands().stream().map(NeededRows::values).reduce(NeededRows::either).orElse(Map.of());
+              .getOperands().stream()
+                  .map(NeededRows::values)
+                  .reduce(NeededRows::either)
+                  .orElse(Map.of());
       case EQUALS -> equal(((RexCall) condition).getOperands());
       default -> Map.of();
     };
