@@ -32,9 +32,6 @@ final class HouseRulesTest {
           "artifact/FileStorage.java",
           "cli/server/ServerCommand.java",
           "jdbc/metadata/DatabaseFacts.java",
-          "jdbc/VitrineConnection.java",
-          "jdbc/VitrineResultSet.java",
-          "protocol/ResponseMessages.java",
           "session/Engine.java",
           "session/Session.java",
           "statement/format/StatementFormatter.java");

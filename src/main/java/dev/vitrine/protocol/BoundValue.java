@@ -28,28 +28,13 @@ public sealed interface BoundValue {
   }
 
   /** TRUE or FALSE. */
-  record Bool(Boolean value) implements BoundValue {
-    /** Refuses null, which is {@link Null}. */
-    public Bool {
-      requireNonNull(value);
-    }
-  }
+  record Bool(Boolean value) implements BoundValue {}
 
   /** A whole number. */
-  record Bigint(Long value) implements BoundValue {
-    /** Refuses null, which is {@link Null}. */
-    public Bigint {
-      requireNonNull(value);
-    }
-  }
+  record Bigint(Long value) implements BoundValue {}
 
   /** A floating point number. */
-  record FloatingPoint(Double value) implements BoundValue {
-    /** Refuses null, which is {@link Null}. */
-    public FloatingPoint {
-      requireNonNull(value);
-    }
-  }
+  record FloatingPoint(Double value) implements BoundValue {}
 
   /** A decimal number. */
   record Decimal(BigDecimal value) implements BoundValue {

@@ -37,30 +37,6 @@ public final class RequestMessages {
           PACKAGE + "ColumnsRequest",
           5);
 
-  // Avatica's names of how a value is represented.
-  private static final int BOOLEAN = 8;
-
-  /** Number in the enum Rep of Avatica's common.proto. */
-  private static final int LONG = 13;
-
-  /** Number in the enum Rep of Avatica's common.proto. */
-  private static final int DOUBLE = 15;
-
-  /** Number in the enum Rep of Avatica's common.proto. */
-  private static final int JAVA_SQL_TIMESTAMP = 17;
-
-  /** Number in the enum Rep of Avatica's common.proto. */
-  private static final int JAVA_SQL_DATE = 18;
-
-  /** Number in the enum Rep of Avatica's common.proto. */
-  private static final int STRING = 21;
-
-  /** Number in the enum Rep of Avatica's common.proto. */
-  private static final int OBJECT = 23;
-
-  /** Number in the enum Rep of Avatica's common.proto. */
-  private static final int BIG_DECIMAL = 26;
-
   private RequestMessages() {}
 
   static byte[] open(String connection, Map<String, String> properties) {
@@ -252,7 +228,8 @@ public final class RequestMessages {
     return connection;
   }
 
-  private static String name(byte[] request) {
+  /** The full name of the message class; it can stand before or behind the content. */
+  static String name(byte[] request) {
     String name = "";
     MessageReader reader = new MessageReader(request);
     for (int field = reader.field(); field > 0; field = reader.field()) {
@@ -288,28 +265,28 @@ public final class RequestMessages {
   private static void value(MessageWriter writer, BoundValue value) {
     int start = writer.begin(2);
     if (value instanceof BoundValue.Varchar text) {
-      writer.number(1, STRING);
+      writer.number(1, Representation.STRING);
       writer.text(3, text.value());
     } else if (value instanceof BoundValue.Bool bool) {
-      writer.number(1, BOOLEAN);
+      writer.number(1, Representation.BOOLEAN);
       writer.flag(2, bool.value());
     } else if (value instanceof BoundValue.Bigint bigint) {
-      writer.number(1, LONG);
+      writer.number(1, Representation.LONG);
       writer.zigzag(4, bigint.value());
     } else if (value instanceof BoundValue.FloatingPoint number) {
-      writer.number(1, DOUBLE);
+      writer.number(1, Representation.DOUBLE);
       writer.real(6, number.value());
     } else if (value instanceof BoundValue.Decimal decimal) {
-      writer.number(1, BIG_DECIMAL);
+      writer.number(1, Representation.BIG_DECIMAL);
       writer.text(3, decimal.value().toString());
     } else if (value instanceof BoundValue.Date date) {
-      writer.number(1, JAVA_SQL_DATE);
+      writer.number(1, Representation.JAVA_SQL_DATE);
       writer.zigzag(4, date.value().toEpochDay());
     } else if (value instanceof BoundValue.Timestamp timestamp) {
-      writer.number(1, JAVA_SQL_TIMESTAMP);
+      writer.number(1, Representation.JAVA_SQL_TIMESTAMP);
       writer.zigzag(4, timestamp.value().toInstant(ZoneOffset.UTC).toEpochMilli());
     } else {
-      writer.number(1, OBJECT);
+      writer.number(1, Representation.OBJECT);
       writer.flag(7, true);
     }
     writer.end(start);

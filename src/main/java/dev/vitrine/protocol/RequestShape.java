@@ -37,18 +37,15 @@ public final class RequestShape {
    * @throws ServiceException when it is not a message
    */
   public static boolean isWithin(byte[] request, int most) {
-    RequestShape shape = new RequestShape(request, most);
-    return shape.envelope();
+    // The name can follow the content.
+    String name = RequestMessages.name(request);
+    return new RequestShape(request, most).envelope(name.substring(name.lastIndexOf('$') + 1));
   }
 
-  private boolean envelope() {
-    String name = "";
+  private boolean envelope(String name) {
     for (int field = reader.field(); field > 0; field = reader.field()) {
       fields++;
-      if (field == 1) {
-        String full = reader.text();
-        name = full.substring(full.lastIndexOf('$') + 1);
-      } else if (field == 2) {
+      if (field == 2) {
         int outer = reader.enter();
         if (!fields(name, 1)) {
           return false;

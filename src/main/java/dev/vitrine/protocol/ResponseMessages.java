@@ -11,27 +11,6 @@ import java.util.function.Function;
 final class ResponseMessages {
   private static final String ERROR = "Responses$ErrorResponse";
 
-  // Avatica's names of how a value is represented.
-  private static final int PRIMITIVE_BOOLEAN = 0;
-
-  /** Number in the enum Rep of Avatica's common.proto. */
-  private static final int PRIMITIVE_LONG = 5;
-
-  /** Number in the enum Rep of Avatica's common.proto. */
-  private static final int BOOLEAN = 8;
-
-  /** Number in the enum Rep of Avatica's common.proto. */
-  private static final int INTEGER = 12;
-
-  /** Number in the enum Rep of Avatica's common.proto. */
-  private static final int DOUBLE = 15;
-
-  /** Number in the enum Rep of Avatica's common.proto. */
-  private static final int STRING = 21;
-
-  /** Number in the enum Rep of Avatica's common.proto. */
-  private static final int BIG_DECIMAL = 26;
-
   private ResponseMessages() {}
 
   /** Responses without content. */
@@ -272,7 +251,7 @@ final class ResponseMessages {
         label,
         name,
         type.id(),
-        type.representation() == PRIMITIVE_LONG,
+        type.representation() == Representation.PRIMITIVE_LONG,
         type.name(),
         className,
         precision,
@@ -371,7 +350,7 @@ final class ResponseMessages {
   }
 
   private static Object typedValue(MessageReader reader) {
-    int representation = PRIMITIVE_BOOLEAN;
+    int representation = Representation.PRIMITIVE_BOOLEAN;
     boolean truth = false;
     long number = 0;
     double real = 0;
@@ -394,11 +373,11 @@ final class ResponseMessages {
       return null;
     }
     return switch (representation) {
-      case PRIMITIVE_BOOLEAN, BOOLEAN -> (Object) truth;
-      case INTEGER -> (Object) (int) number;
-      case DOUBLE -> (Object) real;
-      case STRING -> text;
-      case BIG_DECIMAL -> new BigDecimal(text);
+      case Representation.PRIMITIVE_BOOLEAN, Representation.BOOLEAN -> (Object) truth;
+      case Representation.INTEGER -> (Object) (int) number;
+      case Representation.DOUBLE -> (Object) real;
+      case Representation.STRING -> text;
+      case Representation.BIG_DECIMAL -> new BigDecimal(text);
       default -> (Object) number;
     };
   }

@@ -4,80 +4,39 @@ import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.DataType;
 import java.sql.DatabaseMetaData;
 import java.sql.Types;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The result sets of DatabaseMetaData: labels, order, and constant results. */
 final class MetadataColumns {
-  static final List<Column> CATALOGS = List.of(text("TABLE_CAT"));
+  static final List<Column> CATALOGS = columns("TABLE_CAT");
 
-  static final List<Column> SCHEMAS = List.of(text("TABLE_SCHEM"), text("TABLE_CATALOG"));
+  static final List<Column> SCHEMAS = columns("TABLE_SCHEM TABLE_CATALOG");
 
-  static final List<Column> TABLE_TYPES = List.of(text("TABLE_TYPE"));
+  static final List<Column> TABLE_TYPES = columns("TABLE_TYPE");
 
   static final List<Object[]> TABLE_TYPE_ROWS =
       List.of(new Object[] {"MODEL"}, new Object[] {"TABLE"}, new Object[] {"VIEW"});
 
   static final List<Column> TABLES =
-      texts(
-          "TABLE_CAT",
-          "TABLE_SCHEM",
-          "TABLE_NAME",
-          "TABLE_TYPE",
-          "REMARKS",
-          "TYPE_CAT",
-          "TYPE_SCHEM",
-          "TYPE_NAME",
-          "SELF_REFERENCING_COL_NAME",
-          "REF_GENERATION");
+      columns(
+          "TABLE_CAT TABLE_SCHEM TABLE_NAME TABLE_TYPE REMARKS TYPE_CAT TYPE_SCHEM "
+              + "TYPE_NAME SELF_REFERENCING_COL_NAME REF_GENERATION");
 
   static final List<Column> COLUMNS =
-      List.of(
-          text("TABLE_CAT"),
-          text("TABLE_SCHEM"),
-          text("TABLE_NAME"),
-          text("COLUMN_NAME"),
-          integer("DATA_TYPE"),
-          text("TYPE_NAME"),
-          integer("COLUMN_SIZE"),
-          integer("BUFFER_LENGTH"),
-          integer("DECIMAL_DIGITS"),
-          integer("NUM_PREC_RADIX"),
-          integer("NULLABLE"),
-          text("REMARKS"),
-          text("COLUMN_DEF"),
-          integer("SQL_DATA_TYPE"),
-          integer("SQL_DATETIME_SUB"),
-          integer("CHAR_OCTET_LENGTH"),
-          integer("ORDINAL_POSITION"),
-          text("IS_NULLABLE"),
-          text("SCOPE_CATALOG"),
-          text("SCOPE_SCHEMA"),
-          text("SCOPE_TABLE"),
-          integer("SOURCE_DATA_TYPE"),
-          text("IS_AUTOINCREMENT"),
-          text("IS_GENERATEDCOLUMN"));
+      columns(
+          "TABLE_CAT TABLE_SCHEM TABLE_NAME COLUMN_NAME DATA_TYPE:i TYPE_NAME "
+              + "COLUMN_SIZE:i BUFFER_LENGTH:i DECIMAL_DIGITS:i NUM_PREC_RADIX:i NULLABLE:i "
+              + "REMARKS COLUMN_DEF SQL_DATA_TYPE:i SQL_DATETIME_SUB:i CHAR_OCTET_LENGTH:i "
+              + "ORDINAL_POSITION:i IS_NULLABLE SCOPE_CATALOG SCOPE_SCHEMA SCOPE_TABLE "
+              + "SOURCE_DATA_TYPE:i IS_AUTOINCREMENT IS_GENERATEDCOLUMN");
 
   static final List<Column> TYPE_INFO =
-      List.of(
-          text("TYPE_NAME"),
-          integer("DATA_TYPE"),
-          integer("PRECISION"),
-          text("LITERAL_PREFIX"),
-          text("LITERAL_SUFFIX"),
-          text("CREATE_PARAMS"),
-          integer("NULLABLE"),
-          truth("CASE_SENSITIVE"),
-          integer("SEARCHABLE"),
-          truth("UNSIGNED_ATTRIBUTE"),
-          truth("FIXED_PREC_SCALE"),
-          truth("AUTO_INCREMENT"),
-          text("LOCAL_TYPE_NAME"),
-          integer("MINIMUM_SCALE"),
-          integer("MAXIMUM_SCALE"),
-          integer("SQL_DATA_TYPE"),
-          integer("SQL_DATETIME_SUB"),
-          integer("NUM_PREC_RADIX"));
+      columns(
+          "TYPE_NAME DATA_TYPE:i PRECISION:i LITERAL_PREFIX LITERAL_SUFFIX "
+              + "CREATE_PARAMS NULLABLE:i CASE_SENSITIVE:b SEARCHABLE:i UNSIGNED_ATTRIBUTE:b "
+              + "FIXED_PREC_SCALE:b AUTO_INCREMENT:b LOCAL_TYPE_NAME MINIMUM_SCALE:i "
+              + "MAXIMUM_SCALE:i SQL_DATA_TYPE:i SQL_DATETIME_SUB:i NUM_PREC_RADIX:i");
 
   /** The types of the relations' columns and of CAST, by JDBC type. */
   static final List<Object[]> TYPE_INFO_ROWS =
@@ -163,23 +122,18 @@ final class MetadataColumns {
     return value == null ? null : ((Number) value).intValue();
   }
 
-  private static List<Column> texts(String... names) {
-    List<Column> columns = new ArrayList<>();
-    for (String name : names) {
-      columns.add(text(name));
+  /** Labels separated by spaces; {@code :i} for INTEGER, {@code :b} for BOOLEAN, else VARCHAR. */
+  private static List<Column> columns(String labels) {
+    return Stream.of(labels.split(" ", -1)).map(MetadataColumns::column).toList();
+  }
+
+  private static Column column(String label) {
+    String name = label.replaceFirst(":.$", "");
+    if (label.endsWith(":i")) {
+      return new Column(name, DataType.INTEGER, 10, 0, true, "");
     }
-    return List.copyOf(columns);
-  }
-
-  private static Column text(String name) {
-    return Column.varchar(name, 65_535, true, "");
-  }
-
-  private static Column integer(String name) {
-    return new Column(name, DataType.INTEGER, 10, 0, true, "");
-  }
-
-  private static Column truth(String name) {
-    return new Column(name, DataType.BOOLEAN, 1, 0, true, "");
+    return label.endsWith(":b")
+        ? new Column(name, DataType.BOOLEAN, 1, 0, true, "")
+        : Column.varchar(name, 65_535, true, "");
   }
 }

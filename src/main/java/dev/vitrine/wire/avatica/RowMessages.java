@@ -1,6 +1,7 @@
 package dev.vitrine.wire.avatica;
 
 import dev.vitrine.protocol.MessageWriter;
+import dev.vitrine.protocol.Representation;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -16,27 +17,6 @@ import org.apache.calcite.avatica.remote.Service.ResultSetResponse;
  */
 final class RowMessages {
   private static final String PACKAGE = "org.apache.calcite.avatica.proto.Responses$";
-
-  // Avatica's numbers of how a value is represented.
-  private static final int BOOLEAN = 8;
-
-  /** Number in the enum Rep of Avatica's common.proto. */
-  private static final int INTEGER = 12;
-
-  /** Number in the enum Rep of Avatica's common.proto. */
-  private static final int LONG = 13;
-
-  /** Number in the enum Rep of Avatica's common.proto. */
-  private static final int DOUBLE = 15;
-
-  /** Number in the enum Rep of Avatica's common.proto. */
-  private static final int STRING = 21;
-
-  /** Number in the enum Rep of Avatica's common.proto. */
-  private static final int NULL = 24;
-
-  /** Number in the enum Rep of Avatica's common.proto. */
-  private static final int BIG_DECIMAL = 26;
 
   /** Initial bytes of the buffer. */
   private static final int SMALL = 1_024;
@@ -143,25 +123,25 @@ final class RowMessages {
 
   private static void value(MessageWriter writer, Object value) {
     if (value == null) {
-      writer.number(1, NULL);
+      writer.number(1, Representation.NULL);
       writer.flag(7, true);
     } else if (value instanceof String text) {
-      writer.number(1, STRING);
+      writer.number(1, Representation.STRING);
       writer.text(3, text);
     } else if (value instanceof Long number) {
-      writer.number(1, LONG);
+      writer.number(1, Representation.LONG);
       writer.zigzag(4, number);
     } else if (value instanceof Integer number) {
-      writer.number(1, INTEGER);
+      writer.number(1, Representation.INTEGER);
       writer.zigzag(4, number);
     } else if (value instanceof Boolean truth) {
-      writer.number(1, BOOLEAN);
+      writer.number(1, Representation.BOOLEAN);
       writer.flag(2, truth);
     } else if (value instanceof Double number) {
-      writer.number(1, DOUBLE);
+      writer.number(1, Representation.DOUBLE);
       writer.real(6, number);
     } else if (value instanceof BigDecimal number) {
-      writer.number(1, BIG_DECIMAL);
+      writer.number(1, Representation.BIG_DECIMAL);
       writer.text(3, number.toString());
     } else {
       throw new IllegalArgumentException("No value of a column: " + value.getClass());

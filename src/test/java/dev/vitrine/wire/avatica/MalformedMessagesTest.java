@@ -242,6 +242,51 @@ final class MalformedMessagesTest {
               fields.end(update);
             });
     assertThat(state(batch)).isEqualTo("54001");
+    assertThat(state(nameLast(batch))).isEqualTo("54001");
+  }
+
+  /** The same envelope with its two fields in the other order, which protobuf permits. */
+  private static byte[] nameLast(byte[] message) {
+    int name = 2 + message[1];
+    byte[] reversed = Arrays.copyOfRange(message, name, message.length + name);
+    System.arraycopy(message, 0, reversed, message.length - name, name);
+    return reversed;
+  }
+
+  @Test
+  void theOrderOfFieldsDoesNotMatter() throws IOException {
+    byte[] catalogs = MESSAGES.serializeRequest(new Service.CatalogsRequest(ID));
+    assertThat(state(nameLast(catalogs))).isEqualTo("none");
+    byte[] unnamed = message("CatalogsRequest", fields -> {});
+    assertThat(state(nameLast(unnamed))).isEqualTo("08P01");
+  }
+
+  /** Of a repeated field, the last value counts. */
+  @Test
+  void theLastConnectionCounts() throws IOException {
+    assertThat(
+            state(
+                message(
+                    "CatalogsRequest",
+                    fields -> {
+                      fields.text(1, "x".repeat(256));
+                      fields.text(1, ID);
+                    })))
+        .isEqualTo("none");
+    assertThat(
+            state(
+                message(
+                    "CatalogsRequest",
+                    fields -> {
+                      fields.text(1, ID);
+                      fields.item(1, "");
+                    })))
+        .isEqualTo("08P01");
+    byte[] first = message("CommitRequest", fields -> fields.text(1, ID));
+    byte[] empty = message("CommitRequest", fields -> {});
+    byte[] both = Arrays.copyOf(first, first.length + empty.length);
+    System.arraycopy(empty, 0, both, first.length, empty.length);
+    assertThat(state(both)).isEqualTo("08P01");
   }
 
   @Test
