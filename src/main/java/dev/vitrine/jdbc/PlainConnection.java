@@ -15,7 +15,9 @@ import java.sql.Struct;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Features of a connection that need no session: unsupported ones are refused as JDBC specifies. */
+/**
+ * Features of a connection that need no session: unsupported ones are refused as JDBC specifies.
+ */
 abstract class PlainConnection implements Connection {
   private final Map<String, Class<?>> typeMap = new HashMap<>();
 

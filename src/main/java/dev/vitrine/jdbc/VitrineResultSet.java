@@ -1,7 +1,7 @@
 package dev.vitrine.jdbc;
 
-import dev.vitrine.jdbc.result.ColumnValue;
 import dev.vitrine.jdbc.result.ColumnGetters;
+import dev.vitrine.jdbc.result.ColumnValue;
 import dev.vitrine.jdbc.result.RowCursor;
 import dev.vitrine.jdbc.result.VitrineResultSetMetaData;
 import dev.vitrine.jdbc.transport.SqlErrors;

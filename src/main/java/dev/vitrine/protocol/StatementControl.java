@@ -47,6 +47,23 @@ public sealed interface StatementControl {
       return START + maxRows + " " + timeoutMillis;
     }
 
+    /**
+     * Not the generated method: {@code java.lang.runtime.ObjectMethods} builds it of method
+     * handles, whose soft references would keep the class loader of a driver that is not used any
+     * more.
+     */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof SetLimits limits
+          && maxRows == limits.maxRows
+          && timeoutMillis == limits.timeoutMillis;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(31 * maxRows + timeoutMillis);
+    }
+
     private static Optional<StatementControl> parse(String text) {
       String[] numbers = text.substring(START.length()).split(" ", -1);
       try {
