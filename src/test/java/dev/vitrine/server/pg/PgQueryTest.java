@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -99,6 +100,56 @@ final class PgQueryTest {
         }
       }
     }
+  }
+
+  /** {@code = ANY($1)} with arrays of several sizes, in text and binary, on both stores. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void bindsArrays(TestStore store) throws Exception {
+    try (PgServer server = PgServer.start(store.newUrl());
+        Connection connection = server.connect("admin", "system", mode("extended"));
+        Statement admin = connection.createStatement()) {
+      admin.execute("CREATE CATALOG prod; CREATE SCHEMA prod.ml");
+      admin.execute("CREATE MODEL prod.ml.a; CREATE MODEL prod.ml.b; CREATE MODEL prod.ml.c");
+      admin.execute("ALTER MODEL prod.ml.a ADD VERSION FROM 's3://b/1'");
+      try (PreparedStatement names =
+          connection.prepareStatement(
+              "SELECT model_name FROM registry.models WHERE model_name = ANY(?) ORDER BY 1")) {
+        for (int run = 0; run < 3; run++) {
+          assertThat(with(names, "text", "a", "c, \"d\"", "c")).containsExactly("a", "c");
+          assertThat(with(names, "text", "b", null, "b")).containsExactly("b");
+          assertThat(with(names, "varchar")).isEmpty();
+        }
+        names.setNull(1, Types.ARRAY);
+        assertThat(names.executeQuery().next()).isFalse();
+      }
+      try (PreparedStatement others =
+          connection.prepareStatement(
+              "SELECT model_name FROM registry.models WHERE model_name <> ALL(?::text[])"
+                  + " AND model_name > ? ORDER BY 1")) {
+        others.setString(2, "a");
+        assertThat(with(others, "text", "c", "d", "e")).containsExactly("b");
+        assertThat(with(others, "text")).containsExactly("b", "c");
+      }
+      try (PreparedStatement versions =
+          connection.prepareStatement(
+              "SELECT model_name FROM registry.versions WHERE version = ANY(?)")) {
+        assertThat(with(versions, "int8", 1L, 7L, 8L)).containsExactly("a");
+        assertThat(with(versions, "int8")).isEmpty();
+      }
+    }
+  }
+
+  private static List<String> with(PreparedStatement statement, String type, Object... elements)
+      throws SQLException {
+    statement.setArray(1, statement.getConnection().createArrayOf(type, elements));
+    List<String> values = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+    }
+    return values;
   }
 
   @Test

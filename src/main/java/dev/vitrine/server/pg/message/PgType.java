@@ -21,18 +21,25 @@ public enum PgType {
   FLOAT4(700, 4, ValueFormat.FLOAT4),
   FLOAT8(701, 8, ValueFormat.FLOAT8),
   UNKNOWN(705, -2, ValueFormat.TEXT),
+  BOOL_ARRAY(1000, -1, ValueFormat.ARRAY),
   NAME_ARRAY(1003, -1, ValueFormat.ARRAY),
   INT2_ARRAY(1005, -1, ValueFormat.ARRAY),
   INT4_ARRAY(1007, -1, ValueFormat.ARRAY),
   TEXT_ARRAY(1009, -1, ValueFormat.ARRAY),
   VARCHAR_ARRAY(1015, -1, ValueFormat.ARRAY),
+  INT8_ARRAY(1016, -1, ValueFormat.ARRAY),
+  FLOAT8_ARRAY(1022, -1, ValueFormat.ARRAY),
   OID_ARRAY(1028, -1, ValueFormat.ARRAY),
   BPCHAR(1042, -1, ValueFormat.TEXT),
   VARCHAR(1043, -1, ValueFormat.TEXT),
   DATE(1082, 4, ValueFormat.DATE),
   TIME(1083, 8, ValueFormat.TIME),
   TIMESTAMP(1114, 8, ValueFormat.TIMESTAMP),
+  TIMESTAMP_ARRAY(1115, -1, ValueFormat.ARRAY),
+  DATE_ARRAY(1182, -1, ValueFormat.ARRAY),
   TIMESTAMPTZ(1184, 8, ValueFormat.TIMESTAMPTZ),
+  TIMESTAMPTZ_ARRAY(1185, -1, ValueFormat.ARRAY),
+  NUMERIC_ARRAY(1231, -1, ValueFormat.ARRAY),
   NUMERIC(1700, -1, ValueFormat.NUMERIC);
 
   private static final Map<Integer, PgType> BY_OID =
@@ -69,9 +76,31 @@ public enum PgType {
     };
   }
 
+  /** The array of values of the engine; texts for types that have no array here. */
+  public static PgType arrayOf(DataType type) {
+    return switch (type) {
+      case INTEGER -> INT4_ARRAY;
+      case BIGINT -> INT8_ARRAY;
+      case DECIMAL -> NUMERIC_ARRAY;
+      case DOUBLE -> FLOAT8_ARRAY;
+      case BOOLEAN -> BOOL_ARRAY;
+      case DATE -> DATE_ARRAY;
+      case TIMESTAMP -> TIMESTAMP_ARRAY;
+      case INSTANT -> TIMESTAMPTZ_ARRAY;
+      case VARCHAR, TIME -> TEXT_ARRAY;
+    };
+  }
+
   /** The type of the elements of an array; of other types, the type itself. */
   public PgType element() {
     return switch (this) {
+      case BOOL_ARRAY -> BOOL;
+      case INT8_ARRAY -> INT8;
+      case FLOAT8_ARRAY -> FLOAT8;
+      case TIMESTAMP_ARRAY -> TIMESTAMP;
+      case TIMESTAMPTZ_ARRAY -> TIMESTAMPTZ;
+      case DATE_ARRAY -> DATE;
+      case NUMERIC_ARRAY -> NUMERIC;
       case NAME_ARRAY -> NAME;
       case INT2_ARRAY -> INT2;
       case INT4_ARRAY -> INT4;

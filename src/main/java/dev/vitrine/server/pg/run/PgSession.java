@@ -1,6 +1,5 @@
 package dev.vitrine.server.pg.run;
 
-import dev.vitrine.catalog.DataType;
 import dev.vitrine.error.Cancellation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -12,13 +11,11 @@ import dev.vitrine.server.pg.message.PgColumn;
 import dev.vitrine.server.pg.message.PgType;
 import dev.vitrine.server.pg.message.ValueFormat;
 import dev.vitrine.server.pg.message.ValueReader;
-import dev.vitrine.server.pg.message.ValueWriter;
 import dev.vitrine.server.pg.run.PgPrepared.Body;
 import dev.vitrine.server.pg.sql.PgText;
 import dev.vitrine.session.Session;
 import dev.vitrine.session.call.Limits;
 import dev.vitrine.wire.ConnectionLimits;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -146,7 +143,7 @@ public final class PgSession {
       throw new VitrineException(
           ErrorCode.PROTOCOL_VIOLATION, "The number of column formats is wrong.");
     }
-    open.open(portal, new Portal(text, values(text, raw, formats), new ResultFormats(columns)));
+    open.open(portal, portal(text, raw, formats, new ResultFormats(columns)));
   }
 
   private static int[] formats(MessageFields in) {
@@ -161,32 +158,19 @@ public final class PgSession {
     return formats;
   }
 
-  /** The values of the {@code ?}, converted to the types that the engine expects. */
-  private List<Object> values(PgPrepared text, List<byte @Nullable []> raw, int[] formats) {
+  /** A portal with the values converted to the types that the engine expects. */
+  private Portal portal(
+      PgPrepared text, List<byte @Nullable []> raw, int[] formats, ResultFormats results) {
     if (text.body() instanceof Body.OfCatalog own) {
-      return catalogValues(own.text().parameters(), text.parameters(), raw, formats);
+      return new Portal(
+          text, catalogValues(own.text().parameters(), text.parameters(), raw, formats), results);
     }
     if (!(text.body() instanceof Body.OfDialect dialect)) {
-      return List.of();
+      return new Portal(text, List.of(), results);
     }
-    ValueReader reader = new ValueReader(variables.zone());
-    List<Object> values = new ArrayList<>();
-    for (int mark = 0; mark < dialect.types().size(); mark++) {
-      int number = dialect.text().parameters().get(mark);
-      byte[] bytes = raw.get(number - 1);
-      int format = formats.length == 0 ? 0 : formats[formats.length == 1 ? 0 : number - 1];
-      values.add(
-          bytes == null
-              ? null
-              : value(
-                  reader,
-                  text.parameters().get(number - 1),
-                  dialect.types().get(mark),
-                  bytes,
-                  format,
-                  number));
-    }
-    return values;
+    BoundValues bound = new BoundValues(text, dialect, variables.zone());
+    bound.read(raw, formats);
+    return new Portal(bound.statement(), bound.values(), results);
   }
 
   private List<Object> catalogValues(
@@ -209,24 +193,6 @@ public final class PgSession {
               : value);
     }
     return values;
-  }
-
-  private Object value(
-      ValueReader reader, PgType sent, DataType wanted, byte[] bytes, int format, int number) {
-    PgType target = PgType.of(wanted);
-    Object value =
-        format == 1
-            ? reader.binary(sent, bytes, number)
-            : reader.text(
-                sent.format() == ValueFormat.TEXT ? target : sent,
-                MessageFields.utf8(bytes),
-                number);
-    if (value instanceof String string && target.format() != ValueFormat.TEXT) {
-      return reader.text(target, string, number);
-    }
-    return value instanceof LocalDateTime && target.format() == ValueFormat.TEXT
-        ? new ValueWriter(variables.zone()).text(sent, value)
-        : value;
   }
 
   /** The types of the parameters of a prepared statement. */

@@ -101,7 +101,11 @@ final class Preparation {
         placing(dialect.text(), () -> session.prepare(dialect.text().sql(), limits.get()));
     List<PgColumn> columns = prepared.columns().stream().map(PgColumn::of).toList();
     List<PgType> parameters =
-        parameters(declared, dialect.text().parameters(), prepared.parameters());
+        withArrays(
+            parameters(declared, dialect.text().parameters(), prepared.parameters()),
+            declared,
+            dialect.text(),
+            prepared.parameters());
     long bytes =
         FIXED_BYTES
             + (columns.size() + parameters.size()) * COLUMN_BYTES
@@ -141,6 +145,20 @@ final class Preparation {
       types.add(oid == 0 || oid == PgType.UNKNOWN.oid() ? inferred : declared(oid, i + 1));
     }
     return types;
+  }
+
+  /** Parameters that stand for arrays have the type that the client names, or one of the engine. */
+  private static List<PgType> withArrays(
+      List<PgType> types, List<Integer> declared, DialectText text, List<DataType> expected) {
+    List<PgType> result = new ArrayList<>(types);
+    for (int mark = 0; mark < expected.size(); mark++) {
+      int index = text.parameters().get(mark) - 1;
+      boolean named = index < declared.size() && declared.get(index) != 0;
+      if (text.isArray(mark) && !named) {
+        result.set(index, PgType.arrayOf(expected.get(mark)));
+      }
+    }
+    return result;
   }
 
   private static PgType declared(int oid, int number) {

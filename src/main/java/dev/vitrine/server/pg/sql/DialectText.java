@@ -1,9 +1,14 @@
 package dev.vitrine.server.pg.sql;
 
+import dev.vitrine.catalog.DataType;
 import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A statement in the dialect, translated from PostgreSQL's spelling: numbered parameters and string
@@ -17,6 +22,10 @@ public final class DialectText {
   private final StringBuilder sql = new StringBuilder();
   private final Pieces pieces = new Pieces();
   private final List<Integer> parameters = new ArrayList<>();
+
+  /** The pieces that stand for the elements of an array, by the index of the {@code ?}. */
+  private final Map<Integer, Integer> arrays = new TreeMap<>();
+
   private int[] starts = {};
 
   private DialectText(PgText source) {
@@ -43,6 +52,38 @@ public final class DialectText {
     return List.copyOf(parameters);
   }
 
+  /** Whether a {@code ?}, by its index, stands for the elements of an array. */
+  public boolean isArray(int mark) {
+    return arrays.containsKey(mark);
+  }
+
+  /**
+   * The statement with as many {@code ?} for arrays as they have elements.
+   *
+   * @param counts number of elements of each array, by the index of its {@code ?}; an array without
+   *     elements becomes a query without rows
+   * @param types of the {@code ?}
+   */
+  public DialectText with(Map<Integer, Integer> counts, List<DataType> types) {
+    DialectText text = new DialectText(source);
+    for (int i = 0; i < pieces.size(); i++) {
+      text.pieces.add(pieces.get(i).gap(), pieces.get(i).text(), pieces.get(i).origin());
+    }
+    arrays.forEach(
+        (mark, piece) -> {
+          int count = counts.getOrDefault(mark, 1);
+          text.pieces.set(
+              piece,
+              count == 0
+                  ? "SELECT CAST(NULL AS "
+                      + types.get(mark).sqlName()
+                      + ") FROM (VALUES (0)) AS t(x) WHERE x = 1"
+                  : String.join(", ", Collections.nCopies(count, pieces.get(piece).text())));
+        });
+    text.print();
+    return text;
+  }
+
   /** The position in the client's text of a position in {@link #sql}. */
   public Position origin(Position position) {
     int offset = PgText.offset(sql(), position);
@@ -63,10 +104,45 @@ public final class DialectText {
         throw source
             .syntaxError(i, "'?' is not a parameter for PostgreSQL clients.")
             .withHint("Write parameters as $1, $2.");
+      } else if (isArrayParameter(i)) {
+        i = array(i);
       } else {
         add(i, translated(i, token));
       }
     }
+    print();
+  }
+
+  /** {@code ANY ($1)} and {@code ANY ($1::type[])}: an array, and not a value. */
+  private boolean isArrayParameter(int index) {
+    List<PgToken> tokens = source.tokens();
+    return index >= 2
+        && tokens.get(index).kind() == PgToken.Kind.PARAMETER
+        && tokens.get(index - 1).isSymbol("(")
+        && (tokens.get(index - 2).isWord("any")
+            || tokens.get(index - 2).isWord("some")
+            || tokens.get(index - 2).isWord("all"))
+        && index + 1 < tokens.size()
+        && (tokens.get(index + 1).isSymbol(")") || tokens.get(index + 1).isSymbol("::"));
+  }
+
+  /** Adds the parameter; the elements are cast, where the array is. */
+  private int array(int index) {
+    List<PgToken> tokens = source.tokens();
+    Optional<TypeNames.Named> type =
+        tokens.get(index + 1).isSymbol("::") ? TypeNames.read(source, index + 2) : Optional.empty();
+    String element =
+        type.filter(TypeNames.Named::array)
+            .map(named -> new TypeNames.Named(named.name(), named.arguments(), false, 0))
+            .flatMap(TypeNames.Named::dialect)
+            .orElse("");
+    String mark = parameter(index, tokens.get(index));
+    arrays.put(parameters.size() - 1, pieces.size());
+    add(index, element.isEmpty() ? mark : "CAST(" + mark + " AS " + element + ")");
+    return element.isEmpty() ? index : type.orElseThrow().last();
+  }
+
+  private void print() {
     starts = new int[pieces.size()];
     for (int i = 0; i < starts.length; i++) {
       starts[i] = sql.length();
