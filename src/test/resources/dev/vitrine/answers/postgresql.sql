@@ -125,3 +125,22 @@ SELECT full_name FROM models WHERE INTERVAL '1 month' <= created_at - TIMESTAMP 
 SELECT full_name FROM models WHERE created_at - TIMESTAMP '2024-01-02 00:00:00' > INTERVAL '36 hours' * 20 ORDER BY full_name;
 SELECT count(*) FROM models WHERE NOW() - created_at > INTERVAL '1 day' AND NOT NOW() - created_at <= '1 year'::interval;
 SELECT EXTRACT(YEAR FROM AGE(created_at, TIMESTAMP '1969-12-31 23:59:59')), EXTRACT(MONTH FROM AGE(created_at, TIMESTAMP '1969-12-31 23:59:59')) FROM models ORDER BY full_name;
+# Conversion
+SELECT full_name FROM models WHERE created_at >= TO_TIMESTAMP('2024-02-02 00:00:00.000000', 'YYYY-MM-DD HH24:MI:SS.US') AND created_at < TO_DATE('2024-02-05', 'YYYY-MM-DD') ORDER BY full_name;
+# JSON
+-- h2: 0A000
+-- plain: SELECT 'x', '1', NULL, NULL, NULL, 'true', 'ü"y', '1.50', '7'
+SELECT JSON_VALUE('{"a":{"b":[1,"x"]}}', '$.a.b[1]'), JSON_VALUE('{"a":{"b":[1,"x"]}}', '$.a.b[0]'), JSON_VALUE('{"a":{"b":[1]}}', '$.a.b'), JSON_VALUE('{"a":1}', '$.c'), JSON_VALUE('{"a":null}', '$.a'), JSON_VALUE('{"k x":true}', '$."k x"'), JSON_VALUE('{"a":"\u00fc\"y"}', '$.a'), JSON_VALUE('{"a":1.50}', '$.a'), JSON_VALUE('7', '$');
+-- h2: 0A000
+-- plain: SELECT '{"b": [1,"x"]}', '[1,"x"]', '"x"', NULL
+SELECT JSON_QUERY('{"a":{"b": [1,"x"]}}', '$.a'), JSON_QUERY('{"a":{"b": [1,"x"]}}', '$.a.b'), JSON_QUERY('{"a":{"b": [1,"x"]}}', '$.a.b[1]'), JSON_QUERY('{}', '$.a');
+-- h2: 0A000
+-- plain: SELECT full_name, owner FROM models ORDER BY full_name
+SELECT full_name, JSON_VALUE('{"o":"' || owner || '"}', '$.o') FROM models ORDER BY full_name;
+-- h2: 0A000
+-- postgresql: 22018
+SELECT JSON_VALUE(full_name, '$.a') FROM models;
+-- both: 0A000
+SELECT JSON_VALUE('{}', '$..a');
+-- both: 0A000
+SELECT JSON_VALUE('{}', '$.a' RETURNING INTEGER);

@@ -128,3 +128,4 @@ SELECT COUNT(*) FROM models WHERE model_name = ANY('{bait_3,5}');
 SELECT DISTINCT ON (owner) owner, full_name FROM models ORDER BY owner, full_name;
 SELECT DISTINCT ON (1 / (6 - char_length(model_name))) full_name FROM models;
 SELECT COUNT(*) FROM versions WHERE created_at + INTERVAL '9 years' > source::timestamp;
+SELECT COUNT(*) FROM models WHERE JSON_VALUE(model_name, '$.a') = '5';

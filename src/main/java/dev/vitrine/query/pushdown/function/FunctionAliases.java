@@ -41,6 +41,8 @@ final class FunctionAliases {
           "SPACE",
           "STRING_AGG",
           "STRPOS",
+          "TO_DATE",
+          "TO_TIMESTAMP",
           "TRUNCATE");
 
   /** Fields of DATE_PART that are whole numbers, so that they are the fields of EXTRACT. */
@@ -60,6 +62,9 @@ final class FunctionAliases {
     return Optional.ofNullable(
         switch (name + "/" + operands.size()) {
           case "REGEXP_LIKE/2", "REGEXP_LIKE/3" -> PatternMatch.of(operands, place);
+          case "TO_TIMESTAMP/2" ->
+              read(operands, SqlTypeName.TIMESTAMP, "YYYY-MM-DD HH24:MI:SS", place);
+          case "TO_DATE/2" -> read(operands, SqlTypeName.DATE, "YYYY-MM-DD", place);
           case "CURDATE/0" -> clock("CURRENT_DATE", place);
           case "CURTIME/0" -> clock("CURRENT_TIME", place);
           case "NOW/0" -> clock("CURRENT_TIMESTAMP", place);
@@ -161,6 +166,21 @@ final class FunctionAliases {
             RelDataType.PRECISION_NOT_SPECIFIED,
             qualifier.getParserPosition()),
         place);
+  }
+
+  /** A text in the format that casts read; null for other formats. */
+  private static SqlNode read(
+      List<SqlNode> operands, SqlTypeName type, String format, SqlParserPos place) {
+    boolean known =
+        operands.get(1) instanceof SqlCharStringLiteral literal
+            && Set.of(format, format + ".US", format + ".MS")
+                .contains(literal.getValueAs(String.class).toUpperCase(Locale.ROOT));
+    return known
+        ? SqlStdOperatorTable.CAST.createCall(
+            place,
+            operands.get(0),
+            new SqlDataTypeSpec(new SqlBasicTypeNameSpec(type, place), place))
+        : null;
   }
 
   private static SqlNode part(List<SqlNode> operands, SqlParserPos place) {

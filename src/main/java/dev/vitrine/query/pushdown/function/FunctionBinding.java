@@ -126,6 +126,10 @@ public final class FunctionBinding extends SqlShuttle {
       if (times.isPresent()) {
         return times.get();
       }
+      Optional<SqlNode> json = JsonPath.replace(basic);
+      if (json.isPresent()) {
+        return json.get();
+      }
       Optional<SqlNode> plain = FunctionAliases.plain(basic);
       if (plain.isPresent()) {
         return plain.get();

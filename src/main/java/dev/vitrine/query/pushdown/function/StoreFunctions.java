@@ -75,6 +75,14 @@ public final class StoreFunctions {
 
   static final SqlFunction LEFT = text("LEFT", SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER);
 
+  /** The scalar at a path of a JSON text, as text. */
+  static final SqlFunction JSON_VALUE =
+      text("JSON_VALUE", SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER);
+
+  /** The JSON text at a path of a JSON text. */
+  static final SqlFunction JSON_QUERY =
+      text("JSON_QUERY", SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER);
+
   /** The name of {@link #SECONDS_BETWEEN}, which no query needs to call. */
   public static final String SECONDS = "SECONDS BETWEEN";
 
@@ -147,6 +155,8 @@ public final class StoreFunctions {
 
   static final List<SqlOperator> POSTGRESQL_ONLY =
       List.of(
+          JSON_VALUE,
+          JSON_QUERY,
           text("REVERSE", SqlTypeFamily.CHARACTER),
           text(
               "SPLIT_PART",

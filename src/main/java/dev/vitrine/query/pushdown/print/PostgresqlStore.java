@@ -3,6 +3,7 @@ package dev.vitrine.query.pushdown.print;
 import dev.vitrine.query.plan.Planning;
 import dev.vitrine.query.pushdown.function.CommonSyntax;
 import dev.vitrine.query.pushdown.function.ElapsedTime;
+import dev.vitrine.query.pushdown.function.JsonPath;
 import dev.vitrine.query.pushdown.function.LikePattern;
 import dev.vitrine.query.pushdown.function.StoreDialect;
 import dev.vitrine.query.pushdown.function.StoreFunctions;
@@ -126,6 +127,7 @@ public final class PostgresqlStore extends PostgresqlSqlDialect implements Store
           case StoreFunctions.SECONDS -> ElapsedTime.unparseSeconds(writer, call);
           case "TIMESTAMPDIFF" -> ElapsedTime.unparse(writer, call);
           case "LAST_DAY" -> lastDay(writer, call);
+          case "JSON_VALUE", "JSON_QUERY" -> JsonPath.unparse(writer, call);
           case StoreFunctions.MATCHES_PATTERN -> matches(writer, call);
           case "LOWER", "UPPER" -> UnicodeCase.unparse(writer, call);
           default -> super.unparseCall(writer, call, leftPrec, rightPrec);

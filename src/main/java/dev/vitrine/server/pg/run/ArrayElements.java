@@ -49,8 +49,7 @@ final class ArrayElements {
     }
     if (elements.size() > MOST) {
       throw new VitrineException(
-              ErrorCode.CAST_INVALID_INPUT,
-              "The array has more than " + MOST + " elements.")
+              ErrorCode.CAST_INVALID_INPUT, "The array has more than " + MOST + " elements.")
           .withHint("Send several statements.");
     }
     return elements;
