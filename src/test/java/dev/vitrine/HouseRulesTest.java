@@ -130,16 +130,18 @@ final class HouseRulesTest {
 
   @Test
   void simpleNamesAreUnique() throws IOException {
-    Map<String, List<String>> packages = new TreeMap<>();
-    for (Path file : sources()) {
-      if (!file.endsWith("package-info.java")) {
-        packages
-            .computeIfAbsent(file.getFileName().toString(), name -> new ArrayList<>())
-            .add(MAIN.relativize(file.getParent()).toString());
+    Map<String, List<String>> files = new TreeMap<>();
+    for (Path root : List.of(MAIN, Path.of("src/test/java/dev/vitrine"))) {
+      for (Path file : sources(root)) {
+        if (!file.endsWith("package-info.java")) {
+          files
+              .computeIfAbsent(file.getFileName().toString(), name -> new ArrayList<>())
+              .add(file.toString());
+        }
       }
     }
-    packages.values().removeIf(in -> in.size() == 1);
-    assertThat(packages).as("classes of one simple name").isEmpty();
+    files.values().removeIf(places -> places.size() == 1);
+    assertThat(files).as("classes of one simple name").isEmpty();
   }
 
   /**
@@ -258,7 +260,11 @@ final class HouseRulesTest {
   }
 
   private static List<Path> sources() throws IOException {
-    try (Stream<Path> files = Files.walk(MAIN)) {
+    return sources(MAIN);
+  }
+
+  private static List<Path> sources(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
       return files.filter(file -> file.toString().endsWith(".java")).collect(Collectors.toList());
     }
   }

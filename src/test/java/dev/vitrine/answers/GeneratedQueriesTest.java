@@ -3,7 +3,7 @@ package dev.vitrine.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.Effort;
-import dev.vitrine.answers.Comparison.Verdict;
+import dev.vitrine.answers.ResultComparison.Verdict;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ class GeneratedQueriesTest {
     Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     List<String> wrong = new ArrayList<>();
     try (Connection plainTables = twins.plainTables()) {
-      Comparison comparison = new Comparison(twins, plainTables);
+      ResultComparison comparison = new ResultComparison(twins, plainTables);
       for (int i = 0; i < QUERIES; i++) {
         Syntax query = generator.next();
         Verdict verdict = comparison.judge(query);

@@ -147,16 +147,6 @@ public final class PrincipalDao {
         .execute();
   }
 
-  /** A user's password hash; empty if the user has no password. */
-  public Optional<String> passwordHash(long userId) {
-    return handle
-        .createQuery(
-            "SELECT password_hash FROM principals WHERE id = :id AND password_hash IS NOT NULL")
-        .bind("id", userId)
-        .mapTo(String.class)
-        .findOne();
-  }
-
   /**
    * Sets a user's password hash, which ends the user's sessions.
    *

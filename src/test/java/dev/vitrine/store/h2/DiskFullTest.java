@@ -32,11 +32,11 @@ final class DiskFullTest {
 
   @AfterEach
   void makeSpace() {
-    FullDisk.setFull(false);
+    LimitedDisk.setFull(false);
   }
 
   private StoreLocation location() {
-    FullDisk.register();
+    LimitedDisk.register();
     String url = "jdbc:vitrine:file:" + folder.resolve("registry");
     StoreLocation plain = StoreLocation.parse(url);
     return new StoreLocation(
@@ -106,7 +106,7 @@ final class DiskFullTest {
       // Connections that are idle, and one with an open transaction, when the database closes.
       StoreTransaction open = store.begin();
       for (int round = 0; round < 2; round++) {
-        FullDisk.setFull(true);
+        LimitedDisk.setFull(true);
         assertRefused(store, "lost1");
         eventually(() -> store.health(Duration.ofSeconds(10)).readOnly());
         for (int i = 0; i < 20; i++) {
@@ -114,7 +114,7 @@ final class DiskFullTest {
           assertRefused(store, "lost2");
         }
         assertThat(store.health(Duration.ofSeconds(10)).connects()).isTrue();
-        FullDisk.setFull(false);
+        LimitedDisk.setFull(false);
         eventually(() -> !store.health(Duration.ofSeconds(10)).readOnly());
         write(store, "kept2");
         assertThat(hasPrincipals(store)).isTrue();

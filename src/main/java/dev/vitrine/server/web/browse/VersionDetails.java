@@ -1,7 +1,6 @@
 package dev.vitrine.server.web.browse;
 
 import dev.vitrine.catalog.ModelVersion;
-import dev.vitrine.catalog.VersionStatus;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.View;
 import dev.vitrine.server.web.content.DetailPart;
@@ -47,11 +46,6 @@ public record VersionDetails(
   /** The description as HTML. */
   public Optional<SafeHtml> description() {
     return version.comment().map(Markdown::html);
-  }
-
-  /** Whether the version can be used. */
-  public boolean isReady() {
-    return version.status() == VersionStatus.READY;
   }
 
   /** The address of the version. */

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * nothing else. Without them, each wait here ends with LOCK_TIMEOUT after ten seconds.
  */
 @Timeout(60)
-final class CancellationTest {
+final class StatementCancellationTest {
   /**
    * A statement that waits.
    *
@@ -137,13 +137,13 @@ final class CancellationTest {
   @ParameterizedTest
   @MethodSource("waits")
   void cancelEndsIt(TestStore store, boolean autoCommit, Wait wait) throws Exception {
-    check(store, autoCommit, wait, CancellationTest::cancelOnceItWaits);
+    check(store, autoCommit, wait, StatementCancellationTest::cancelOnceItWaits);
   }
 
   @ParameterizedTest
   @MethodSource("waits")
   void timeLimitEndsIt(TestStore store, boolean autoCommit, Wait wait) throws Exception {
-    check(store, autoCommit, wait, CancellationTest::timeOut);
+    check(store, autoCommit, wait, StatementCancellationTest::timeOut);
   }
 
   @ParameterizedTest

@@ -14,7 +14,7 @@ import java.util.List;
  * Runs queries on both stores, and translated by hand on plain tables of PostgreSQL, and judges the
  * answers.
  */
-final class Comparison {
+final class ResultComparison {
   /** The result of comparing two results. */
   enum Verdict {
     /** The same rows on both stores and of the plain tables. */
@@ -62,7 +62,7 @@ final class Comparison {
   private final Connection plainTables;
   private String last = "";
 
-  Comparison(TwinRegistries twins, Connection plainTables) {
+  ResultComparison(TwinRegistries twins, Connection plainTables) {
     this.twins = twins;
     this.plainTables = plainTables;
   }

@@ -10,14 +10,14 @@ import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
 /** A file system of H2, {@code full:PATH}, whose disk can be full. */
-public final class FullDisk extends FilePathWrapper {
+public final class LimitedDisk extends FilePathWrapper {
   private static volatile boolean full;
 
   /** For H2, which makes one for each path. */
-  public FullDisk() {}
+  public LimitedDisk() {}
 
   static void register() {
-    FilePath.register(new FullDisk());
+    FilePath.register(new LimitedDisk());
   }
 
   static void setFull(boolean now) {
