@@ -376,3 +376,14 @@ SELECT COUNT(*) FROM models AS m FULL JOIN (SELECT 'x' AS k, full_name FROM vers
 -- 35
 SELECT COUNT(*) FROM (SELECT CURRENT_USER FROM models) AS t (u) FULL JOIN models AS m ON t.u = m.owner;
 -- 30
+
+# A joined text is longer than the texts that it joins.
+SELECT COALESCE(STRING_AGG(CAST(kind AS VARCHAR(3)), ',' ORDER BY kind), ' b '), COALESCE(LISTAGG(CAST(kind AS VARCHAR(3)), ',') WITHIN GROUP (ORDER BY kind), 'b') FROM principals;
+-- GRO,GRO,USE,USE,USE | GRO,GRO,USE,USE,USE
+SELECT j FROM (SELECT STRING_AGG('a', ',') AS j FROM models WHERE owner = 'bob' UNION ALL SELECT 'b') AS t ORDER BY 1;
+-- a,a,a
+-- b
+
+# Aggregates of a number that is always NULL.
+SELECT SUM(7.0 + k), AVG(k * 2), STDDEV_POP(k + 1), MAX(-k), COUNT(k + 1), SUM(k + 1) OVER () FROM (SELECT CASE WHEN FALSE THEN version END AS k, 1 AS n FROM version_tags) AS t GROUP BY k;
+-- null | null | null | null | 0 | null

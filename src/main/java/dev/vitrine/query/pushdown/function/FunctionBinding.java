@@ -161,7 +161,7 @@ public final class FunctionBinding extends SqlShuttle {
       operands.remove(last);
     }
     SqlCall listagg =
-        SqlStdOperatorTable.LISTAGG.createCall(
+        JoinedText.LISTAGG.createCall(
             call.getFunctionQuantifier(), call.getParserPosition(), operands);
     joinText(listagg, order);
     return order.isEmpty()

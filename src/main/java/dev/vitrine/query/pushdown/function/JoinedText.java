@@ -9,8 +9,8 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlBasicAggFunction;
 import org.apache.calcite.sql.type.OperandTypes;
-import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.util.Optionality;
 
 /**
@@ -18,6 +18,16 @@ import org.apache.calcite.util.Optionality;
  * come from a sub-query; H2 takes nothing but a constant there.
  */
 public final class JoinedText extends SqlAggFunction {
+  /** The standard's LISTAGG: a text without a limit of its length, not of the argument's length. */
+  static final SqlAggFunction LISTAGG =
+      SqlBasicAggFunction.create(
+              "LISTAGG",
+              SqlKind.LISTAGG,
+              StoreFunctions.TEXT,
+              OperandTypes.or(OperandTypes.STRING, OperandTypes.STRING_STRING))
+          .withFunctionType(SqlFunctionCategory.SYSTEM)
+          .withGroupOrder(Optionality.OPTIONAL);
+
   private final String separator;
 
   private JoinedText(String separator) {
@@ -25,7 +35,7 @@ public final class JoinedText extends SqlAggFunction {
         "LISTAGG",
         null,
         SqlKind.LISTAGG,
-        ReturnTypes.ARG0_NULLABLE,
+        StoreFunctions.TEXT,
         null,
         OperandTypes.CHARACTER,
         SqlFunctionCategory.SYSTEM,

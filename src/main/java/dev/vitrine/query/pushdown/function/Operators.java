@@ -171,7 +171,7 @@ public final class Operators {
           BIT_AND,
           BIT_OR,
           ANY_VALUE,
-          LISTAGG,
+          JoinedText.LISTAGG,
           GROUPING,
           ROW_NUMBER,
           RANK,

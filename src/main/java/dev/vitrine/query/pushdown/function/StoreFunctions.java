@@ -19,7 +19,7 @@ import org.apache.calcite.sql.type.SqlTypeTransforms;
  * VARCHAR without a length, so that a cast added by Calcite cannot truncate the result.
  */
 public final class StoreFunctions {
-  private static final SqlReturnTypeInference TEXT =
+  static final SqlReturnTypeInference TEXT =
       ReturnTypes.explicit(SqlTypeName.VARCHAR).andThen(SqlTypeTransforms.TO_NULLABLE);
   private static final SqlReturnTypeInference INTEGER =
       ReturnTypes.explicit(SqlTypeName.INTEGER).andThen(SqlTypeTransforms.TO_NULLABLE);

@@ -12,10 +12,12 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
  * Arguments of aggregates in forms that the store computes.
@@ -26,6 +28,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
  *   <li>On H2, the condition of FILTER is a CASE in the argument. H2 fails on a query with more
  *       aggregates than columns if one of them has a FILTER that no row of a group passes
  *       (org.h2.command.query.SelectGroups.getCurrentGroupExprData).
+ *   <li>On H2, a number that is computed is cast to its type.
  * </ul>
  */
 final class AggregateArguments {
@@ -55,6 +58,7 @@ final class AggregateArguments {
         aggregate.getAggCallList().stream()
             .map(arguments::counted)
             .map(arguments::unfiltered)
+            .map(arguments::typed)
             .toList();
     if (calls.equals(aggregate.getAggCallList())) {
       return aggregate;
@@ -112,6 +116,23 @@ final class AggregateArguments {
     // H2 gives a CASE of NULLs no type, and then refuses to add it up.
     arguments.add(0, add(type.isStruct() ? passed : rex.makeAbstractCast(type, passed, false)));
     return call.withArgList(arguments).withFilter(-1);
+  }
+
+  /**
+   * H2 adds up nothing without a type, and an expression that it finds to be NULL loses its own.
+   */
+  private AggregateCall typed(AggregateCall call) {
+    if (dialect != Dialect.H2 || call.getArgList().size() != 1) {
+      return call;
+    }
+    RexNode argument = columns.get(call.getArgList().get(0));
+    boolean keepsType =
+        !(argument instanceof RexCall)
+            || argument.getKind() == SqlKind.CAST
+            || !SqlTypeUtil.isNumeric(argument.getType());
+    return keepsType
+        ? call
+        : call.withArgList(List.of(add(rex.makeAbstractCast(argument.getType(), argument, false))));
   }
 
   private RelDataType nullable(RelDataType type) {
