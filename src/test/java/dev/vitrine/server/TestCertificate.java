@@ -21,6 +21,8 @@ public record TestCertificate(Path certificate, Path key, Path keyStore) {
   /** Makes the files in this directory. */
   public static TestCertificate in(Path directory) throws Exception {
     Path store = directory.resolve("server.p12");
+    // Not to the output of the build, which has only failures.
+    Path output = directory.resolve("keytool.txt");
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -39,10 +41,11 @@ public record TestCertificate(Path certificate, Path key, Path keyStore) {
                 SECRET,
                 "-keystore",
                 store.toString())
-            .inheritIO()
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
             .start();
     if (keytool.waitFor() != 0) {
-      throw new IllegalStateException("keytool failed");
+      throw new IllegalStateException("keytool failed: " + Files.readString(output));
     }
     return new TestCertificate(
         pem(directory, "CERTIFICATE", read(store).getCertificate("server").getEncoded()),

@@ -80,8 +80,16 @@ final class Soak implements AutoCloseable {
     RestartablePostgres postgres = RestartablePostgres.start(directory.resolve("postgresql"));
     String storeUrl = "jdbc:vitrine:" + postgres.url().substring("jdbc:".length());
     Registry.fill(storeUrl);
+    // The whole heap is resident from the start: growth of the resident set is memory outside of
+    // it.
     return new Soak(
-        postgres, ServerProcess.start(storeUrl, directory.resolve("server.txt"), "-Xmx256m"));
+        postgres,
+        ServerProcess.start(
+            storeUrl,
+            directory.resolve("server.txt"),
+            "-Xms256m",
+            "-Xmx256m",
+            "-XX:+AlwaysPreTouch"));
   }
 
   /** The one in the thin jar, and nothing but that jar. */

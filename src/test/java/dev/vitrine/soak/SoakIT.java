@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Many connections do many things for a while, through the packaged jars, and the store is
  * restarted in the middle. {@code -Dvitrine.soak.seconds=600} makes it as long as it is meant to
- * be; every build has 40 seconds of it, as the server still grows in the first ten.
+ * be; every build has 40 seconds of it.
  */
 final class SoakIT {
   private static final Duration LENGTH =
