@@ -92,7 +92,12 @@ final class RegistryBenchmark {
         }
       }
       if (Boolean.getBoolean("vitrine.bench.remote")) {
-        RemoteBenchmark.run(report, url);
+        Path files = Files.createTempDirectory("vitrine-bench");
+        RemoteBenchmark.run(report, url, files);
+        try (Connection connection = BenchmarkServer.plain(url)) {
+          PageBenchmark.addVersions(connection);
+        }
+        PageBenchmark.run(report, BenchmarkServer.vitrineUrl(url), files);
       }
       report.heading("### Memory of a process with the engine");
       report.line(memory(url));

@@ -5,7 +5,7 @@ import dev.vitrine.server.ServerSettings;
 import dev.vitrine.server.VitrineServer;
 import dev.vitrine.session.Engine;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -63,7 +63,8 @@ final class RemoteBenchmark implements AutoCloseable {
     int ask() throws SQLException;
   }
 
-  private RemoteBenchmark(Report report, String url) throws SQLException, IOException {
+  private RemoteBenchmark(Report report, String url, Path files)
+      throws SQLException, IOException {
     String vitrineUrl = BenchmarkServer.vitrineUrl(url);
     this.report = report;
     this.engine = Engine.open(vitrineUrl);
@@ -74,7 +75,7 @@ final class RemoteBenchmark implements AutoCloseable {
     this.server =
         VitrineServer.start(
             ServerSettings.local(),
-            FileSettings.under(Files.createTempDirectory("vitrine-bench")),
+            FileSettings.under(files),
             engine,
             engine.authenticator());
     this.remote = DriverManager.getConnection(server.jdbcUrl(), Reader.ADMIN.user(), PASSWORD);
@@ -82,9 +83,14 @@ final class RemoteBenchmark implements AutoCloseable {
     this.me = Sides.id(plain, Reader.ADMIN);
   }
 
-  /** Measures on the registry in this database. */
-  static void run(Report report, String url) throws SQLException, IOException {
-    try (RemoteBenchmark benchmark = new RemoteBenchmark(report, url)) {
+  /**
+   * Measures on the registry in this database.
+   *
+   * @param files directory for files of versions, the same for all servers of the registry
+   */
+  static void run(Report report, String url, Path files)
+      throws SQLException, IOException {
+    try (RemoteBenchmark benchmark = new RemoteBenchmark(report, url, files)) {
       benchmark.run();
     }
   }
