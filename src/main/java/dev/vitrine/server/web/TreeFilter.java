@@ -7,23 +7,26 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The part of the tree whose names contain a text, open down to the models. */
+/**
+ * The part of the tree whose names contain a text, open down to the models. Names are stored in
+ * lower case.
+ */
 final class TreeFilter {
   private static final int MOST = Tree.MOST_CHILDREN;
 
   private static final String CATALOGS =
-      "SELECT catalog_name FROM system.registry.catalogs WHERE LOWER(catalog_name) LIKE ?"
+      "SELECT catalog_name FROM system.registry.catalogs WHERE catalog_name LIKE ?"
           + " ESCAPE '!' ORDER BY catalog_name LIMIT "
           + MOST;
 
   private static final String SCHEMAS =
       "SELECT catalog_name, schema_name FROM system.registry.schemas"
-          + " WHERE LOWER(schema_name) LIKE ? ESCAPE '!' ORDER BY catalog_name, schema_name LIMIT "
+          + " WHERE schema_name LIKE ? ESCAPE '!' ORDER BY catalog_name, schema_name LIMIT "
           + MOST;
 
   private static final String MODELS =
       "SELECT catalog_name, schema_name, model_name FROM system.registry.models"
-          + " WHERE LOWER(%s) LIKE ? ESCAPE '!' ORDER BY full_name LIMIT "
+          + " WHERE %s LIKE ? ESCAPE '!' ORDER BY full_name LIMIT "
           + MOST;
 
   private final Set<String> grey;
@@ -43,7 +46,7 @@ final class TreeFilter {
     TreeFilter filter =
         new TreeFilter(
             Tree.browseOnly(
-                visit, "object_type <> 'MODEL' OR LOWER(full_name) LIKE ? ESCAPE '!'", pattern));
+                visit, "object_type <> 'MODEL' OR full_name LIKE ? ESCAPE '!'", pattern));
     boolean qualified = text.contains(".");
     List<Row> models =
         visit.rows(MODELS.formatted(qualified ? "full_name" : "model_name"), pattern);

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The privileges of the user on an object, for the tooltips of controls. The statements check again
@@ -54,13 +55,19 @@ public record Rights(String object, String owner, Set<String> privileges) {
     };
   }
 
+  /**
+   * The question names the user, so the session resolves the object once. Without a user it would
+   * be a sub-query over all objects that the user may see.
+   */
   private static Set<String> held(
       Visit visit, SecurableType type, String name, List<String> asked) {
     String query =
         asked.stream()
-            .map(privilege -> "has_privilege('%s', '%s', ?)".formatted(privilege, type.name()))
+            .map(privilege -> "has_privilege('%s', '%s', ?, ?)".formatted(privilege, type.name()))
             .collect(Collectors.joining(", ", "SELECT ", ""));
-    Row row = visit.rows(query, asked.stream().map(privilege -> name).toList()).get(0);
+    List<String> values =
+        asked.stream().flatMap(privilege -> Stream.of(name, visit.user())).toList();
+    Row row = visit.rows(query, values).get(0);
     Set<String> held = new HashSet<>();
     for (int i = 0; i < asked.size(); i++) {
       if (row.text(i).equals("true")) {
