@@ -29,7 +29,7 @@ public final class Migrations {
   private static final String HISTORY = "schema_history";
 
   /** The highest migration under {@code migration/}; a test compares it with the files. */
-  static final int CURRENT = 10;
+  static final int CURRENT = 11;
 
   /** Locks of file stores that are being opened, by URL. */
   private static final Map<String, Object> FILES = new ConcurrentHashMap<>();
@@ -89,7 +89,7 @@ public final class Migrations {
       Optional<Connection> current = current(location, migration);
       while (current.isEmpty()) {
         boolean replaced =
-            migration.run(copy -> all(through.apply(new UnpooledSource(copy))).load().migrate());
+            migration.run(copy -> all(Vendor.H2, through.apply(new UnpooledSource(copy))).load().migrate());
         current = current(location, migration);
         if (replaced && current.isEmpty()) {
           throw new IllegalStateException("the migrations end before version " + CURRENT);
@@ -134,23 +134,32 @@ public final class Migrations {
       switch (vendor) {
         case POSTGRESQL -> {
           try (Connection own = source.getConnection()) {
-            all(MigrationConnection.source(own)).load().migrate();
+            all(vendor, MigrationConnection.source(own)).load().migrate();
           }
         }
-        case H2 -> all(source).load().migrate();
+        case H2 -> all(vendor, source).load().migrate();
       }
     }
   }
 
   /** All migrations, for the database of {@code source}. */
-  static FluentConfiguration all(DataSource source) {
+  static FluentConfiguration all(Vendor vendor, DataSource source) {
     return Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(source)
         .locations("classpath:dev/vitrine/store/migration")
+        .placeholders(Map.of("for_equality", equalityIndex(vendor)))
         .schemas(StoreLocation.SCHEMA)
         .defaultSchema(StoreLocation.SCHEMA)
         .createSchemas(true)
         .table(HISTORY);
+  }
+
+  /** The method of an index for comparisons for equality, of texts of any length. */
+  private static String equalityIndex(Vendor vendor) {
+    return switch (vendor) {
+      case POSTGRESQL -> "USING HASH";
+      case H2 -> "";
+    };
   }
 
   private static int storedVersion(Connection connection) throws SQLException {

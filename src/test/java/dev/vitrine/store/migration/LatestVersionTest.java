@@ -100,7 +100,7 @@ final class LatestVersionTest {
   void olderStoresGetIt(TestStore kind) throws SQLException {
     StoreLocation location = StoreLocation.parse(kind.newEmptyUrl());
     // The last release that did not keep it.
-    Migrations.all(new UnpooledSource(location)).target("2").load().migrate();
+    Migrations.all(location.vendor(), new UnpooledSource(location)).target("2").load().migrate();
     try (Connection connection = DriverConnections.connect(location);
         Statement statement = connection.createStatement()) {
       connection.setSchema("vitrine");

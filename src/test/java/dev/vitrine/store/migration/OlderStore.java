@@ -117,7 +117,7 @@ final class OlderStore {
     if (version == 0) {
       return;
     }
-    Migrations.all(new UnpooledSource(location))
+    Migrations.all(location.vendor(), new UnpooledSource(location))
         .target(MigrationVersion.fromVersion(Integer.toString(version)))
         .load()
         .migrate();
