@@ -444,7 +444,11 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule HTTP_CLIENT =
-      confined("java.net.http..", "dev.vitrine.jdbc.transport", "dev.vitrine.cli.server.demo");
+      confined(
+          "java.net.http..",
+          "dev.vitrine.jdbc.transport",
+          "dev.vitrine.cli.server.demo",
+          "dev.vitrine.server.web.draft");
 
   @ArchTest static final ArchRule METRICS = confined("io.prometheus..", "dev.vitrine.server..");
   @ArchTest static final ArchRule LOG = confined("ch.qos.logback..", "dev.vitrine.cli.server");

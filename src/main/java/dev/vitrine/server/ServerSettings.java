@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.front.TrafficLimits;
+import dev.vitrine.server.web.draft.AiEndpoint;
 import dev.vitrine.wire.ConnectionLimits;
 import java.net.InetAddress;
 import java.net.URI;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param traffic limits of connections and requests
  * @param patience time for running statements to finish when the server stops
  * @param metricsOpen whether the metrics need no authentication
+ * @param ai chat service for drafts of descriptions; empty for none
  */
 public record ServerSettings(
     String host,
@@ -35,7 +37,8 @@ public record ServerSettings(
     ConnectionLimits limits,
     TrafficLimits traffic,
     Duration patience,
-    boolean metricsOpen) {
+    boolean metricsOpen,
+    Optional<AiEndpoint> ai) {
   /** The default address. */
   public static final String DEFAULT_HOST = "127.0.0.1";
 
@@ -50,6 +53,7 @@ public record ServerSettings(
     requireNonNull(limits);
     requireNonNull(traffic);
     requireNonNull(patience);
+    requireNonNull(ai);
   }
 
   /** For this machine only, at a port that is free. */
@@ -63,19 +67,20 @@ public record ServerSettings(
         ConnectionLimits.DEFAULT,
         TrafficLimits.DEFAULT,
         Duration.ofSeconds(30),
-        false);
+        false,
+        Optional.empty());
   }
 
   /** The same settings at another place. */
   public ServerSettings withPlace(String otherHost, int otherPort) {
     return new ServerSettings(
-        otherHost, otherPort, tls, proxies, publicUrl, limits, traffic, patience, metricsOpen);
+        otherHost, otherPort, tls, proxies, publicUrl, limits, traffic, patience, metricsOpen, ai);
   }
 
   /** The same settings with other limits. */
   public ServerSettings withLimits(ConnectionLimits other) {
     return new ServerSettings(
-        host, port, tls, proxies, publicUrl, other, traffic, patience, metricsOpen);
+        host, port, tls, proxies, publicUrl, other, traffic, patience, metricsOpen, ai);
   }
 
   /** The same settings with TLS. */
@@ -89,13 +94,14 @@ public record ServerSettings(
         limits,
         traffic,
         patience,
-        metricsOpen);
+        metricsOpen,
+        ai);
   }
 
   /** The same settings behind other proxies. */
   public ServerSettings withProxies(TrustedProxies other) {
     return new ServerSettings(
-        host, port, tls, other, publicUrl, limits, traffic, patience, metricsOpen);
+        host, port, tls, other, publicUrl, limits, traffic, patience, metricsOpen, ai);
   }
 
   /**
@@ -105,24 +111,39 @@ public record ServerSettings(
    */
   public ServerSettings withPublicUrl(String url) {
     return new ServerSettings(
-        host, port, tls, proxies, Optional.of(url), limits, traffic, patience, metricsOpen);
+        host, port, tls, proxies, Optional.of(url), limits, traffic, patience, metricsOpen, ai);
   }
 
   /** The same settings with other bounds on connections and requests. */
   public ServerSettings withTraffic(TrafficLimits other) {
     return new ServerSettings(
-        host, port, tls, proxies, publicUrl, limits, other, patience, metricsOpen);
+        host, port, tls, proxies, publicUrl, limits, other, patience, metricsOpen, ai);
   }
 
   /** The same settings with another time to finish. */
   public ServerSettings withPatience(Duration other) {
     return new ServerSettings(
-        host, port, tls, proxies, publicUrl, limits, traffic, other, metricsOpen);
+        host, port, tls, proxies, publicUrl, limits, traffic, other, metricsOpen, ai);
   }
 
   /** The same settings with metrics for everybody, or not. */
   public ServerSettings withMetricsOpen(boolean open) {
-    return new ServerSettings(host, port, tls, proxies, publicUrl, limits, traffic, patience, open);
+    return new ServerSettings(host, port, tls, proxies, publicUrl, limits, traffic, patience, open, ai);
+  }
+
+  /** The same settings with a chat service for drafts of descriptions. */
+  public ServerSettings withAi(AiEndpoint endpoint) {
+    return new ServerSettings(
+        host,
+        port,
+        tls,
+        proxies,
+        publicUrl,
+        limits,
+        traffic,
+        patience,
+        metricsOpen,
+        Optional.of(endpoint));
   }
 
   /** Without the slashes at its end. */

@@ -21,6 +21,8 @@ import dev.vitrine.server.rest.SignIn;
 import dev.vitrine.server.rest.VersionFinalizer;
 import dev.vitrine.server.statement.StatementEndpoints;
 import dev.vitrine.server.web.Pages;
+import dev.vitrine.server.web.draft.DraftWriter;
+import dev.vitrine.server.web.draft.Drafts;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.call.Limits;
 import dev.vitrine.wire.ServedConnections;
@@ -213,7 +215,8 @@ public final class VitrineServer implements AutoCloseable {
         StatementEndpoints.add(
             new Api(engine, scripts, limits, config.routes, clients), engine, limits, url, sweeper);
     config.routes.get(HealthEndpoint.PATH, new HealthEndpoint(engine));
-    WebEndpoints.add(pages, storage, finalizer);
+    Drafts drafts = new Drafts(settings.ai().map(DraftWriter::new));
+    WebEndpoints.add(pages, storage, finalizer, drafts);
     ErrorPages.add(config.routes);
   }
 

@@ -9,6 +9,7 @@ import dev.vitrine.server.web.browse.BrowsePages;
 import dev.vitrine.server.web.change.ChangePages;
 import dev.vitrine.server.web.change.UploadPages;
 import dev.vitrine.server.web.detail.ContentPages;
+import dev.vitrine.server.web.draft.Drafts;
 import dev.vitrine.server.web.sql.SqlPages;
 import java.time.Clock;
 
@@ -17,12 +18,13 @@ final class WebEndpoints {
   private WebEndpoints() {}
 
   /** Adds all pages. */
-  static void add(Pages pages, FileStorage files, VersionFinalizer finalizer) {
+  static void add(
+      Pages pages, FileStorage files, VersionFinalizer finalizer, Drafts drafts) {
     SignedUrls urls = new SignedUrls(files, Clock.systemUTC());
     pages.addLayout();
     AccountPages.add(pages);
     BrowsePages.add(pages, files, urls);
-    ChangePages.add(pages, files);
+    ChangePages.add(pages, files, drafts);
     UploadPages.add(pages, files, urls, finalizer);
     ContentPages.add(pages, files);
     SqlPages.add(pages);

@@ -142,6 +142,12 @@ final class ServerOptionsTest {
         "--oidc-client-secret-file none",
         "--oidc-issuer https://a --oidc-audience b --oidc-keys https://a/k"
             + " --oidc-client-id vitrine --oidc-client-secret-file none",
+        "--ai-endpoint https://ai.example.com/v1/chat/completions",
+        "--ai-model m",
+        "--ai-key-file none",
+        "--ai-endpoint http://ai.example.com/v1/chat/completions --ai-model m",
+        "--ai-endpoint ftp://localhost/v1 --ai-model m",
+        "--ai-endpoint https://localhost/v1 --ai-model m --ai-key-file none",
         "--trusted-proxy nowhere.invalid/x",
         "--public-url models.example.com",
         "--store-password-file a",

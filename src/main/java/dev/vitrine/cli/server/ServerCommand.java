@@ -208,6 +208,8 @@ public final class ServerCommand implements Callable<Integer> {
 
   @Mixin private OidcOptions oidc;
 
+  @Mixin private AiOptions ai;
+
   @Option(
       names = "--metrics-open",
       description =
@@ -443,7 +445,8 @@ public final class ServerCommand implements Callable<Integer> {
     if (storePasswordFile.isPresent() && !store.orElse("").startsWith("jdbc:vitrine:postgresql:")) {
       throw misuse("--store-password-file requires a PostgreSQL store.");
     }
-    return new ServerSettings(
+    ServerSettings settings =
+        new ServerSettings(
         host,
         port,
         tls.identity(),
@@ -455,7 +458,9 @@ public final class ServerCommand implements Callable<Integer> {
             .withStatementTime(Duration.ofSeconds(statementSeconds)),
         TrafficLimits.DEFAULT.withConnections(mostSockets, mostSocketsOfSource),
         Duration.ofSeconds(stopSeconds),
-        metricsOpen);
+        metricsOpen,
+        Optional.empty());
+    return ai.in(settings);
   }
 
   private PgSettings pgSettings(ServerSettings settings) {

@@ -3,6 +3,7 @@ package dev.vitrine.server.web;
 import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.statement.tree.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,15 @@ public interface Change {
    * @throws dev.vitrine.error.VitrineException when a confirmation is missing
    */
   default void check(Visit visit) {}
+
+  /**
+   * The form with a draft instead of the change; empty for forms without drafts.
+   *
+   * @throws dev.vitrine.error.VitrineException when there is no draft
+   */
+  default Optional<Dialog> draft(Visit visit) {
+    return Optional.empty();
+  }
 
   /** The page after the change. */
   String done(Visit visit);

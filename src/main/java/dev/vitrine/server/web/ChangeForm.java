@@ -12,6 +12,9 @@ public final class ChangeForm {
   /** What the path of the preview has in addition. */
   static final String PREVIEW = "/preview";
 
+  /** The button that asks for a draft instead of the change. */
+  static final String DRAFT = "draft";
+
   private final Change change;
 
   ChangeForm(Change change) {
@@ -19,8 +22,12 @@ public final class ChangeForm {
   }
 
   WebResponse show(Visit visit) {
+    return form(visit, change.dialog(visit));
+  }
+
+  private DialogView form(Visit visit, Dialog dialog) {
     return new DialogView(
-        change.dialog(visit),
+        dialog,
         visit.context().path(),
         change.done(visit),
         "",
@@ -44,6 +51,12 @@ public final class ChangeForm {
   WebResponse run(Visit visit) {
     List<Statement> statements = List.of();
     try {
+      if (visit.flag(DRAFT)) {
+        Optional<Dialog> drafted = change.draft(visit);
+        if (drafted.isPresent()) {
+          return form(visit, drafted.get());
+        }
+      }
       statements = change.statements(visit);
       change.check(visit);
       return change.perform(visit, statements);

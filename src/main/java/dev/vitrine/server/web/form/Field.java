@@ -1,6 +1,7 @@
 package dev.vitrine.server.web.form;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One field of a dialog. Immutable.
@@ -9,6 +10,7 @@ import java.util.List;
  * @param hint a sentence below the field, or empty
  * @param suggestions for a text
  * @param draft address of the same form with a draft in the field, or empty
+ * @param service a service that rewrites the text of the field, if there is one
  */
 public record Field(
     Kind kind,
@@ -18,7 +20,8 @@ public record Field(
     String hint,
     boolean required,
     List<String> suggestions,
-    String draft) {
+    String draft,
+    Optional<Service> service) {
   public Field {
     suggestions = List.copyOf(suggestions);
   }
@@ -33,7 +36,7 @@ public record Field(
   }
 
   private static Field of(Kind kind, String name, String label) {
-    return new Field(kind, name, label, "", "", false, List.of(), "");
+    return new Field(kind, name, label, "", "", false, List.of(), "", Optional.empty());
   }
 
   /** One line of text. */
@@ -63,27 +66,33 @@ public record Field(
 
   /** The same field with a value; a checkbox is checked if it is not empty. */
   public Field value(String value) {
-    return new Field(kind, name, label, value, hint, required, suggestions, draft);
+    return new Field(kind, name, label, value, hint, required, suggestions, draft, service);
   }
 
   /** The same field with a sentence below it. */
   public Field hint(String hint) {
-    return new Field(kind, name, label, value, hint, required, suggestions, draft);
+    return new Field(kind, name, label, value, hint, required, suggestions, draft, service);
   }
 
   /** The same field, which must not be empty. */
   public Field need() {
-    return new Field(kind, name, label, value, hint, true, suggestions, draft);
+    return new Field(kind, name, label, value, hint, true, suggestions, draft, service);
   }
 
   /** The same field with a link to the form with a draft. */
   public Field draft(String draft) {
-    return new Field(kind, name, label, value, hint, required, suggestions, draft);
+    return new Field(kind, name, label, value, hint, required, suggestions, draft, service);
+  }
+
+  /** The same field with a service that rewrites its text. */
+  public Field service(Service other) {
+    return new Field(
+        kind, name, label, value, hint, required, suggestions, draft, Optional.of(other));
   }
 
   /** The same field with suggestions. */
   public Field suggestions(List<String> suggestions) {
-    return new Field(kind, name, label, value, hint, required, suggestions, draft);
+    return new Field(kind, name, label, value, hint, required, suggestions, draft, service);
   }
 
   /** The same field with the text that was sent; secret and hidden fields stay as they are. */

@@ -22,8 +22,11 @@ final class LineageReader {
   /** Versions of a model whose lineage is shown together: the newest, and those with aliases. */
   private static final int MOST_VERSIONS = 50;
 
-  /** Rows of a step. */
-  private static final int MOST_ROWS = 2 * LineageGraph.MOST_EDGES;
+  /** Rows of a step, of which up to one for each version has another kind of source. */
+  private static final int MOST_ROWS = 2 * LineageGraph.MOST_EDGES + LineageGraph.MOST_NODES;
+
+  /** How the source of a version begins that is a copy of another. */
+  private static final String COPY = "models:/";
 
   /** Numbers of parameters, so that there are few different texts. */
   private static final List<Integer> SIZES = List.of(1, 8, 50, LineageGraph.MOST_NODES);
@@ -31,10 +34,10 @@ final class LineageReader {
   private static final String LIMIT = " ORDER BY 1, 2, 3 FETCH FIRST " + MOST_ROWS + " ROWS ONLY";
 
   private static final String UPSTREAM =
-      "SELECT source_table_full_name, target_model_full_name, target_model_version"
-          + " FROM system.access.model_lineage WHERE %s UNION"
-          + " SELECT source, full_name, version FROM system.registry.versions"
-          + " WHERE source LIKE 'models:/%%' AND (%s)"
+      "SELECT source_table_full_name, target_model_full_name, target_model_version, TRUE AS input"
+          + " FROM system.access.model_lineage WHERE %s UNION ALL"
+          + " SELECT source, full_name, version, FALSE FROM system.registry.versions"
+          + " WHERE source IS NOT NULL AND (%s)"
           + LIMIT;
 
   private static final String DOWNSTREAM =
@@ -108,22 +111,30 @@ final class LineageReader {
     String lineage = pairs("target_model_full_name", "target_model_version", versions);
     List<Object> values = new ArrayList<>(parameters(versions));
     values.addAll(parameters(versions));
-    return links(UPSTREAM.formatted(lineage, pairs("full_name", "version", versions)), values);
+    String copied = pairs("full_name", "version", versions);
+    return links(
+        rows(UPSTREAM.formatted(lineage, copied), values).stream()
+            .filter(row -> row.text(3).equals("true") || row.text(0).startsWith(COPY))
+            .toList());
   }
 
   private List<Link> downstream(List<String> keys) {
     List<String> padded = padded(keys);
     List<Object> values = new ArrayList<>(padded);
     values.addAll(padded);
-    return links(
-        DOWNSTREAM.formatted(String.join(", ", Collections.nCopies(padded.size(), "?"))), values);
+    String markers = String.join(", ", Collections.nCopies(padded.size(), "?"));
+    return links(rows(DOWNSTREAM.formatted(markers), values));
   }
 
-  private List<Link> links(String query, List<Object> values) {
+  private List<Row> rows(String query, List<Object> values) {
     List<Row> rows = visit.rows(query, values);
     if (rows.size() == MOST_ROWS) {
       graph.cut();
     }
+    return rows;
+  }
+
+  private static List<Link> links(List<Row> rows) {
     return rows.stream()
         .map(
             row ->
@@ -171,21 +182,33 @@ final class LineageReader {
     return aliases;
   }
 
+  /**
+   * A condition for versions. Stores use no index for an OR of conditions on two tables, so lists of
+   * the models and numbers come first.
+   */
   private static String pairs(String model, String version, List<String> versions) {
-    return String.join(
-        " OR ",
-        Collections.nCopies(
-            padded(versions).size(), "(" + model + " = ? AND " + version + " = ?)"));
+    int count = padded(versions).size();
+    String markers = String.join(", ", Collections.nCopies(count, "?"));
+    String each =
+        String.join(
+            " OR ", Collections.nCopies(count, "(" + model + " = ? AND " + version + " = ?)"));
+    return model + " IN (" + markers + ") AND " + version + " IN (" + markers + ") AND (" + each + ")";
   }
 
   private static List<Object> parameters(List<String> versions) {
-    List<Object> values = new ArrayList<>();
+    List<Object> models = new ArrayList<>();
+    List<Object> numbers = new ArrayList<>();
+    List<Object> pairs = new ArrayList<>();
     for (String key : padded(versions)) {
       LineageNode node = new LineageNode(key, "", false);
-      values.add(node.model());
-      values.add(node.number());
+      models.add(node.model());
+      numbers.add(node.number());
+      pairs.add(node.model());
+      pairs.add(node.number());
     }
-    return values;
+    models.addAll(numbers);
+    models.addAll(pairs);
+    return models;
   }
 
   /** The list, with its last element repeated. */

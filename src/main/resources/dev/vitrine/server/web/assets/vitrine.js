@@ -31,9 +31,8 @@ document.addEventListener('click', async (event) => {
   }
   const copy = target?.closest('[data-copy]');
   if (copy) {
-    await navigator.clipboard.writeText(copy.dataset.copy);
     const label = copy.textContent;
-    copy.textContent = 'Copied';
+    copy.textContent = await copied(copy.dataset.copy) ? 'Copied' : 'Select and copy it';
     setTimeout(() => { copy.textContent = label; }, 1500);
     return;
   }
@@ -47,6 +46,22 @@ document.addEventListener('click', async (event) => {
     await openBranch(toggle);
   }
 });
+
+// Browsers have no clipboard on pages from plain HTTP of another machine, and may refuse it.
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = document.createElement('textarea');
+    area.value = text;
+    (dialog?.open ? dialog : document.body).append(area);
+    area.select();
+    const done = document.execCommand('copy');
+    area.remove();
+    return done;
+  }
+}
 
 async function openBranch(toggle) {
   const item = toggle.parentElement;

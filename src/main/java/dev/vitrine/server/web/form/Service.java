@@ -1,0 +1,18 @@
+package dev.vitrine.server.web.form;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A service outside this server that rewrites the text of a field when the user presses its button.
+ *
+ * @param host that the text is sent to
+ * @param model the language model
+ * @param instruction that is sent with the text
+ */
+public record Service(String host, String model, String instruction) {
+  public Service {
+    requireNonNull(host);
+    requireNonNull(model);
+    requireNonNull(instruction);
+  }
+}
