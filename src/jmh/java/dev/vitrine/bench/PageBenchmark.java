@@ -86,10 +86,7 @@ final class PageBenchmark implements AutoCloseable {
     }
     this.server =
         VitrineServer.start(
-            ServerSettings.local(),
-            FileSettings.under(files),
-            engine,
-            engine.authenticator());
+            ServerSettings.local(), FileSettings.under(files), engine, engine.authenticator());
   }
 
   /**

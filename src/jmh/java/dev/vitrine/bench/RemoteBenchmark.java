@@ -63,8 +63,7 @@ final class RemoteBenchmark implements AutoCloseable {
     int ask() throws SQLException;
   }
 
-  private RemoteBenchmark(Report report, String url, Path files)
-      throws SQLException, IOException {
+  private RemoteBenchmark(Report report, String url, Path files) throws SQLException, IOException {
     String vitrineUrl = BenchmarkServer.vitrineUrl(url);
     this.report = report;
     this.engine = Engine.open(vitrineUrl);
@@ -74,10 +73,7 @@ final class RemoteBenchmark implements AutoCloseable {
     }
     this.server =
         VitrineServer.start(
-            ServerSettings.local(),
-            FileSettings.under(files),
-            engine,
-            engine.authenticator());
+            ServerSettings.local(), FileSettings.under(files), engine, engine.authenticator());
     this.remote = DriverManager.getConnection(server.jdbcUrl(), Reader.ADMIN.user(), PASSWORD);
     this.plain = BenchmarkServer.plain(url);
     this.me = Sides.id(plain, Reader.ADMIN);
@@ -88,8 +84,7 @@ final class RemoteBenchmark implements AutoCloseable {
    *
    * @param files directory for files of versions, the same for all servers of the registry
    */
-  static void run(Report report, String url, Path files)
-      throws SQLException, IOException {
+  static void run(Report report, String url, Path files) throws SQLException, IOException {
     try (RemoteBenchmark benchmark = new RemoteBenchmark(report, url, files)) {
       benchmark.run();
     }

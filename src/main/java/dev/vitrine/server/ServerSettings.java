@@ -128,7 +128,8 @@ public record ServerSettings(
 
   /** The same settings with metrics for everybody, or not. */
   public ServerSettings withMetricsOpen(boolean open) {
-    return new ServerSettings(host, port, tls, proxies, publicUrl, limits, traffic, patience, open, ai);
+    return new ServerSettings(
+        host, port, tls, proxies, publicUrl, limits, traffic, patience, open, ai);
   }
 
   /** The same settings with a chat service for drafts of descriptions. */

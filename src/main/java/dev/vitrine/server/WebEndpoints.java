@@ -18,8 +18,7 @@ final class WebEndpoints {
   private WebEndpoints() {}
 
   /** Adds all pages. */
-  static void add(
-      Pages pages, FileStorage files, VersionFinalizer finalizer, Drafts drafts) {
+  static void add(Pages pages, FileStorage files, VersionFinalizer finalizer, Drafts drafts) {
     SignedUrls urls = new SignedUrls(files, Clock.systemUTC());
     pages.addLayout();
     AccountPages.add(pages);

@@ -164,18 +164,26 @@ final class DraftServiceTest {
     try (TestServer server = server()) {
       model(server);
       Browser admin = Browser.of(server, "admin");
-      failed(admin, "my words", exchange -> {
-        exchange.sendResponseHeaders(500, 0);
-        return "key=".concat(KEY).getBytes(UTF_8);
-      }, "responded with HTTP status 500");
+      failed(
+          admin,
+          "my words",
+          exchange -> {
+            exchange.sendResponseHeaders(500, 0);
+            return "key=".concat(KEY).getBytes(UTF_8);
+          },
+          "responded with HTTP status 500");
       failed(admin, "my words", exchange -> "no json".getBytes(UTF_8), "something else than JSON");
       failed(admin, "my words", exchange -> "{}".getBytes(UTF_8), "responded without a text");
       failed(admin, "my words", exchange -> new byte[300_000], "its response is too long");
-      failed(admin, "my words", exchange -> {
-        exchange.getResponseHeaders().add("Location", "http://127.0.0.1:1/");
-        exchange.sendResponseHeaders(302, 0);
-        return new byte[0];
-      }, "responded with HTTP status 302");
+      failed(
+          admin,
+          "my words",
+          exchange -> {
+            exchange.getResponseHeaders().add("Location", "http://127.0.0.1:1/");
+            exchange.sendResponseHeaders(302, 0);
+            return new byte[0];
+          },
+          "responded with HTTP status 302");
       int before = received.size();
       failed(admin, "x".repeat(20_001), exchange -> new byte[0], "1 to 20000 characters");
       assertThat(received).hasSize(before);

@@ -447,19 +447,19 @@ public final class ServerCommand implements Callable<Integer> {
     }
     ServerSettings settings =
         new ServerSettings(
-        host,
-        port,
-        tls.identity(),
-        TrustedProxies.of(trustedProxies),
-        publicUrl,
-        ConnectionLimits.DEFAULT
-            .withIdle(Duration.ofMinutes(idleMinutes))
-            .withConnections(mostConnections)
-            .withStatementTime(Duration.ofSeconds(statementSeconds)),
-        TrafficLimits.DEFAULT.withConnections(mostSockets, mostSocketsOfSource),
-        Duration.ofSeconds(stopSeconds),
-        metricsOpen,
-        Optional.empty());
+            host,
+            port,
+            tls.identity(),
+            TrustedProxies.of(trustedProxies),
+            publicUrl,
+            ConnectionLimits.DEFAULT
+                .withIdle(Duration.ofMinutes(idleMinutes))
+                .withConnections(mostConnections)
+                .withStatementTime(Duration.ofSeconds(statementSeconds)),
+            TrafficLimits.DEFAULT.withConnections(mostSockets, mostSocketsOfSource),
+            Duration.ofSeconds(stopSeconds),
+            metricsOpen,
+            Optional.empty());
     return ai.in(settings);
   }
 

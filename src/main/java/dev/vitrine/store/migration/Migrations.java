@@ -89,7 +89,8 @@ public final class Migrations {
       Optional<Connection> current = current(location, migration);
       while (current.isEmpty()) {
         boolean replaced =
-            migration.run(copy -> all(Vendor.H2, through.apply(new UnpooledSource(copy))).load().migrate());
+            migration.run(
+                copy -> all(Vendor.H2, through.apply(new UnpooledSource(copy))).load().migrate());
         current = current(location, migration);
         if (replaced && current.isEmpty()) {
           throw new IllegalStateException("the migrations end before version " + CURRENT);

@@ -45,6 +45,8 @@ final class DemoPages {
           "/people/carol",
           "/people/ml_engineers",
           "/account",
+          "/account/token",
+          "/account/password",
           "/new/user",
           "/change/model/" + MODEL + "/grant",
           "/change/model/" + MODEL + "/drop",

@@ -23,10 +23,7 @@ final class TagChanges {
       pages.change(
           prefix + "tag",
           new FormChange(
-              "The tag was set.",
-              TagChanges::tag,
-              TagChanges::setTag,
-              TagChanges::page));
+              "The tag was set.", TagChanges::tag, TagChanges::setTag, TagChanges::page));
       pages.change(
           prefix + "untag",
           new FormChange(

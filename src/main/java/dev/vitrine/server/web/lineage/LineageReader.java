@@ -183,8 +183,8 @@ final class LineageReader {
   }
 
   /**
-   * A condition for versions. Stores use no index for an OR of conditions on two tables, so lists of
-   * the models and numbers come first.
+   * A condition for versions. Stores use no index for an OR of conditions on two tables, so lists
+   * of the models and numbers come first.
    */
   private static String pairs(String model, String version, List<String> versions) {
     int count = padded(versions).size();
@@ -192,7 +192,8 @@ final class LineageReader {
     String each =
         String.join(
             " OR ", Collections.nCopies(count, "(" + model + " = ? AND " + version + " = ?)"));
-    return model + " IN (" + markers + ") AND " + version + " IN (" + markers + ") AND (" + each + ")";
+    return model + " IN (" + markers + ") AND " + version + " IN (" + markers + ") AND (" + each
+        + ")";
   }
 
   private static List<Object> parameters(List<String> versions) {
