@@ -40,6 +40,7 @@ final class CatalogDatabase implements AutoCloseable {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("array_to_string", "join"),
+              Map.entry("array_lower", "first"),
               Map.entry("array_upper", "length"),
               Map.entry("col_description", "columnComment"),
               Map.entry("current_database", "database"),
@@ -57,7 +58,15 @@ final class CatalogDatabase implements AutoCloseable {
               Map.entry("json_build_object", "none"),
               Map.entry("obj_description", "comment"),
               Map.entry("pg_backend_pid", "processId"),
+              Map.entry("getdatabaseencoding", "databaseEncoding"),
               Map.entry("pg_collation_is_visible", "yes"),
+              Map.entry("pg_conversion_is_visible", "yes"),
+              Map.entry("pg_database_size", "zero"),
+              Map.entry("pg_get_functiondef", "none"),
+              Map.entry("pg_opclass_is_visible", "yes"),
+              Map.entry("pg_operator_is_visible", "yes"),
+              Map.entry("pg_opfamily_is_visible", "yes"),
+              Map.entry("pg_partition_ancestors", "none"),
               Map.entry("pg_encoding_to_char", "encoding"),
               Map.entry("pg_function_is_visible", "yes"),
               Map.entry("pg_get_constraintdef", "constraintDefinition"),

@@ -306,6 +306,16 @@ public final class CatalogFunctions {
     return "UTF8";
   }
 
+  /** The encoding of all texts. */
+  public static String databaseEncoding() {
+    return "UTF8";
+  }
+
+  /** The lowest subscript of an array; null if it has no elements. */
+  public static @Nullable Integer first(@Nullable String @Nullable [] array, Integer dimension) {
+    return length(array, dimension) == null ? null : 1;
+  }
+
   /** The number of this connection. */
   public static Integer processId(Connection connection) throws SQLException {
     return new BigDecimal(String.valueOf(fact(connection, "pid"))).intValue();

@@ -6,6 +6,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.pg.message.PgColumn;
 import dev.vitrine.server.pg.message.PgType;
 import dev.vitrine.server.pg.sql.CatalogText;
+import dev.vitrine.server.pg.sql.SelectLabels;
 import dev.vitrine.session.Session;
 import java.sql.Array;
 import java.sql.PreparedStatement;
@@ -93,7 +94,7 @@ public final class PgCatalog implements AutoCloseable {
           new CatalogContent(session, database, text.sql(), facts, time).fill(settings);
           // The engine sets a limit for each of its statements.
           call.limit(time);
-          return query(database, text.sql(), values, call);
+          return query(database, text, values, call);
         });
   }
 
@@ -106,7 +107,7 @@ public final class PgCatalog implements AutoCloseable {
         call,
         database -> {
           try (PreparedStatement statement = database.reader().prepareStatement(text.sql())) {
-            return columns(statement.getMetaData());
+            return columns(statement.getMetaData(), text);
           }
         });
   }
@@ -154,9 +155,9 @@ public final class PgCatalog implements AutoCloseable {
 
   @SuppressWarnings("try")
   private static Result query(
-      CatalogDatabase database, String sql, List<Object> values, Cancellation call)
+      CatalogDatabase database, CatalogText text, List<Object> values, Cancellation call)
       throws SQLException {
-    try (PreparedStatement statement = database.reader().prepareStatement(sql);
+    try (PreparedStatement statement = database.reader().prepareStatement(text.sql());
         Cancellation.Watch watch = call.whenOver(() -> cancel(statement))) {
       statement.setMaxRows(MOST_ROWS + 1);
       // The translation can leave out parameters at the end.
@@ -166,7 +167,7 @@ public final class PgCatalog implements AutoCloseable {
         statement.setObject(i + 1, value instanceof List<?> list ? list.toArray() : value);
       }
       try (ResultSet rows = statement.executeQuery()) {
-        List<PgColumn> columns = columns(rows.getMetaData());
+        List<PgColumn> columns = columns(rows.getMetaData(), text);
         List<Object[]> all = new ArrayList<>();
         while (rows.next()) {
           if (all.size() == MOST_ROWS) {
@@ -205,11 +206,14 @@ public final class PgCatalog implements AutoCloseable {
     };
   }
 
-  private static List<PgColumn> columns(ResultSetMetaData description) throws SQLException {
+  private static List<PgColumn> columns(ResultSetMetaData description, CatalogText text)
+      throws SQLException {
+    SelectLabels labels = text.labels();
     List<PgColumn> columns = new ArrayList<>();
     for (int i = 1; i <= description.getColumnCount(); i++) {
       String name = CALL.matcher(description.getColumnLabel(i)).replaceFirst("$1");
-      columns.add(PgColumn.of(name, type(description, i, name.toLowerCase(Locale.ROOT))));
+      String label = labels.label(i - 1, description.getColumnCount(), name);
+      columns.add(PgColumn.of(label, type(description, i, name.toLowerCase(Locale.ROOT))));
     }
     return columns;
   }

@@ -39,6 +39,10 @@ import java.util.function.Supplier;
 final class PgRunner {
   private static final String SELECT = "SELECT";
 
+  /** Variables whose names have capital letters, by their names in lower case. */
+  private static final Map<String, String> SHOWN =
+      Map.of("timezone", "TimeZone", "datestyle", "DateStyle", "intervalstyle", "IntervalStyle");
+
   private final Session session;
   private final SessionVariables variables;
   private final Transactions transactions;
@@ -71,7 +75,7 @@ final class PgRunner {
             PgColumn.of("name", PgType.TEXT),
             PgColumn.of("setting", PgType.TEXT),
             PgColumn.of("description", PgType.TEXT))
-        : List.of(PgColumn.of(name, PgType.TEXT));
+        : List.of(PgColumn.of(SHOWN.getOrDefault(name, name), PgType.TEXT));
   }
 
   /**

@@ -63,6 +63,11 @@ public final class CatalogText {
     return sql.toString();
   }
 
+  /** The names of the columns where PostgreSQL would give them others than the database. */
+  public SelectLabels labels() {
+    return SelectLabels.of(tokens);
+  }
+
   /** The numbers of the client's parameters, from 1. */
   public List<Integer> parameters() {
     return List.copyOf(parameters);
@@ -193,7 +198,10 @@ public final class CatalogText {
     if (type) {
       return TypeNames.dialect(name).map(CatalogText::stored).orElse(name);
     }
-    if (qualified || alias || !RENAMED.containsKey(name)) {
+    if (alias) {
+      return SelectLabels.alias(name);
+    }
+    if (qualified || !RENAMED.containsKey(name)) {
       return name;
     }
     return RENAMED.get(name) + (isSymbol(index + 1, "(") ? "" : "()");
