@@ -196,6 +196,16 @@ final class HouseRulesTest {
     }
   }
 
+  /** In a Turkish JVM, {@code "ID".toLowerCase()} has a letter that no name has. */
+  @Test
+  void textsFollowNoLocaleOfTheJvm() throws IOException {
+    Pattern calls =
+        Pattern.compile("\\.to(Upper|Lower)Case\\(\\)|ofPattern\\(\\s*\"[^\"]*\"\\s*\\)");
+    for (Path file : sources()) {
+      assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern(calls);
+    }
+  }
+
   @Test
   void wordsArePlain() throws IOException {
     int count = 0;
