@@ -5,7 +5,10 @@ public final class SlowQuery {
   /** Ten rows, to be given a name. */
   public static final String DIGITS = "(VALUES 0, 1, 2, 3, 4, 5, 6, 7, 8, 9) AS ";
 
-  /** A constant by which the query can be found in the store. */
+  /**
+   * A constant by which the query can be found in the store; as an operand of {@code <>} alone, it
+   * would be a parameter there.
+   */
   public static final String MARK = "987654321";
 
   /** Counts a thousand million rows. */
@@ -22,7 +25,7 @@ public final class SlowQuery {
               DIGITS + "h (d)",
               DIGITS + "i (d)",
               DIGITS + "j (d)")
-          + " WHERE a.d + b.d + c.d + e.d + f.d + g.d + h.d + i.d + j.d > 3 AND a.d <> "
+          + " WHERE a.d + b.d + c.d + e.d + f.d + g.d + h.d + i.d + j.d > 3 AND a.d <> 0 + "
           + MARK;
 
   private SlowQuery() {}

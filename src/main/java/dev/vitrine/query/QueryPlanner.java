@@ -114,7 +114,7 @@ public final class QueryPlanner {
         sql.length() > PlanCache.LONGEST_TEXT ? Optional.empty() : QueryShape.of(sql);
     return shape
         .flatMap(found -> shaped(found, key, planning))
-        .orElseGet(() -> new ShapedQuery(plan(key, planning), List.of()));
+        .orElseGet(() -> new ShapedQuery(plan(key, planning.again()), List.of()));
   }
 
   /** Empty if the shape cannot be planned; the text itself may be valid nevertheless. */

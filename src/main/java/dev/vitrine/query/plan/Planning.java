@@ -75,6 +75,16 @@ public final class Planning {
     }
   }
 
+  /**
+   * Lets the statement be planned in another way: its work counts from zero, the deadline stays.
+   * Not while it is planned.
+   */
+  public Planning again() {
+    steps = 0;
+    printed = 0;
+    return this;
+  }
+
   public Object user() {
     return user;
   }
