@@ -47,7 +47,8 @@ public final class Migrations {
    * a store, one migrates it and the others wait; the same holds for several processes on
    * PostgreSQL. A file can be opened by one process only.
    *
-   * @throws VitrineException CANNOT_CONNECT when the store is newer than this release
+   * @throws VitrineException CANNOT_CONNECT when the store is newer than this release, or a
+   *     PostgreSQL server lacks ICU
    */
   public static Connection open(StoreLocation location) throws SQLException {
     return open(location, source -> source);
@@ -67,6 +68,9 @@ public final class Migrations {
         DriverConnections.connect(location, VendorSettings.of(location.vendor(), LONGEST_ANSWER));
     boolean usable = false;
     try {
+      if (location.vendor() == Vendor.POSTGRESQL) {
+        requireUnicode(connection);
+      }
       if (storedVersion(connection) < CURRENT) {
         migrate(connection, location.vendor(), through.apply(new UnpooledSource(location)));
       }
@@ -77,6 +81,22 @@ public final class Migrations {
     } finally {
       if (!usable) {
         connection.close();
+      }
+    }
+  }
+
+  /** Queries change the case of texts by the rules of Unicode, for which PostgreSQL needs ICU. */
+  private static void requireUnicode(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery("SELECT 1 FROM pg_collation WHERE collname = 'und-x-icu'")) {
+      if (!found.next()) {
+        throw new VitrineException(
+                ErrorCode.CANNOT_CONNECT,
+                "The PostgreSQL database has no collation \"und-x-icu\".")
+            .withHint(
+                "Use a PostgreSQL server that is built with ICU, or make its collations known to"
+                    + " the database: SELECT pg_import_system_collations('pg_catalog').");
       }
     }
   }

@@ -73,6 +73,30 @@ final class MigrationsTest {
             });
   }
 
+  /** As on a server that is built without ICU; a database has its own collations. */
+  @Test
+  void postgresqlWithoutUnicodeIsRefusedAndLeftAsItIs() throws SQLException {
+    StoreLocation location = StoreLocation.parse(TestStore.POSTGRESQL.newEmptyUrl());
+    try (Connection connection = DriverConnections.connect(location);
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER COLLATION pg_catalog.\"und-x-icu\" RENAME TO missing");
+
+      assertThatThrownBy(() -> Store.open(location))
+          .isInstanceOfSatisfying(
+              VitrineException.class,
+              refusal -> {
+                assertThat(refusal.code()).isEqualTo(ErrorCode.CANNOT_CONNECT);
+                assertThat(refusal.getMessage()).contains("und-x-icu");
+                assertThat(refusal.hint()).hasValueSatisfying(h -> assertThat(h).contains("ICU"));
+              });
+
+      try (ResultSet schemas =
+          statement.executeQuery("SELECT 1 FROM pg_namespace WHERE nspname = 'vitrine'")) {
+        assertThat(schemas.next()).isFalse();
+      }
+    }
+  }
+
   /** Repeated, because the interleaving is random. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
