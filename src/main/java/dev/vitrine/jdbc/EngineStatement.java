@@ -76,7 +76,7 @@ final class EngineStatement {
       sentLimits = opened.limits();
       handle = Optional.of(now);
     }
-    if (!limits.isSame(sentLimits)) {
+    if (!limits.equals(sentLimits)) {
       now.service().control(now.id(), id, limits);
       sentLimits = limits;
     }

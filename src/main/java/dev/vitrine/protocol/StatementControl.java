@@ -42,14 +42,6 @@ public sealed interface StatementControl {
     /** The limits of a new statement. */
     public static final SetLimits NONE = new SetLimits(0, 0);
 
-    /**
-     * As {@code equals}, whose generated form of a record keeps the class loader of the driver from
-     * being collected (java.lang.runtime.ObjectMethods caches the class in a static method handle).
-     */
-    public boolean isSame(SetLimits other) {
-      return maxRows == other.maxRows && timeoutMillis == other.timeoutMillis;
-    }
-
     @Override
     public String text() {
       return START + maxRows + " " + timeoutMillis;
