@@ -46,6 +46,7 @@ final class CatalogDatabase implements AutoCloseable {
               Map.entry("current_database", "database"),
               Map.entry("current_schemas", "schemas"),
               Map.entry("current_setting", "setting"),
+              Map.entry("format", "format"),
               Map.entry("format_type", "formatType"),
               Map.entry("has_any_column_privilege", "yes"),
               Map.entry("has_column_privilege", "yes"),

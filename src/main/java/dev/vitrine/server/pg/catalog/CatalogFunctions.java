@@ -5,12 +5,16 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CatalogFunctions {
   private static final int HEADER = 4;
+
+  private static final Pattern FORMAT_PLACE = Pattern.compile("%(.?)", Pattern.DOTALL);
 
   private static final Map<PgType, String> NAMES =
       Map.ofEntries(
@@ -271,6 +277,50 @@ public final class CatalogFunctions {
     return name == null || name.matches("[a-z_][a-z0-9_]*")
         ? name
         : '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /**
+   * The pattern with the values in the places of {@code %s} (as text), {@code %I} (as a name) and
+   * {@code %L} (as a literal), in order.
+   *
+   * @throws SQLDataException when there are too few values, or for another place
+   */
+  public static @Nullable String format(@Nullable String pattern, @Nullable String... values)
+      throws SQLException {
+    if (pattern == null) {
+      return null;
+    }
+    Iterator<@Nullable String> rest = Arrays.asList(values).iterator();
+    Matcher place = FORMAT_PLACE.matcher(pattern);
+    StringBuilder text = new StringBuilder();
+    while (place.find()) {
+      place.appendReplacement(text, Matcher.quoteReplacement(formatted(place.group(1), rest)));
+    }
+    return place.appendTail(text).toString();
+  }
+
+  private static String formatted(String kind, Iterator<@Nullable String> values)
+      throws SQLException {
+    if (kind.equals("%")) {
+      return "%";
+    }
+    if (!values.hasNext()) {
+      throw new SQLDataException("too few arguments for format()", "22023");
+    }
+    String value = values.next();
+    switch (kind) {
+      case "s":
+        return value == null ? "" : value;
+      case "L":
+        return value == null ? "NULL" : "'" + value.replace("'", "''") + "'";
+      case "I":
+        if (value != null) {
+          return String.valueOf(quoted(value));
+        }
+        throw new SQLDataException("null values cannot be formatted as an SQL identifier", "22004");
+      default:
+        throw new SQLDataException("unrecognized format() type specifier", "22023");
+    }
   }
 
   /** A value of a run-time parameter. */
