@@ -23,7 +23,7 @@ final class ObjectLists {
           + " FROM system.access.audit";
 
   /** Order of a list of events. */
-  static final String NEWEST = " ORDER BY event_time DESC";
+  static final String NEWEST = " ORDER BY event_time DESC, event_id DESC";
 
   private static final String OF_OBJECT = EVENTS + " WHERE request_params LIKE ? ESCAPE '!'";
 
