@@ -92,8 +92,7 @@ public final class Migrations {
             statement.executeQuery("SELECT 1 FROM pg_collation WHERE collname = 'und-x-icu'")) {
       if (!found.next()) {
         throw new VitrineException(
-                ErrorCode.CANNOT_CONNECT,
-                "The PostgreSQL database has no collation \"und-x-icu\".")
+                ErrorCode.CANNOT_CONNECT, "The PostgreSQL database has no collation \"und-x-icu\".")
             .withHint(
                 "Use a PostgreSQL server that is built with ICU, or make its collations known to"
                     + " the database: SELECT pg_import_system_collations('pg_catalog').");

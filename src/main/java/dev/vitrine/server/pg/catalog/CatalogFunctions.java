@@ -308,19 +308,20 @@ public final class CatalogFunctions {
       throw new SQLDataException("too few arguments for format()", "22023");
     }
     String value = values.next();
-    switch (kind) {
-      case "s":
-        return value == null ? "" : value;
-      case "L":
-        return value == null ? "NULL" : "'" + value.replace("'", "''") + "'";
-      case "I":
-        if (value != null) {
-          return String.valueOf(quoted(value));
-        }
-        throw new SQLDataException("null values cannot be formatted as an SQL identifier", "22004");
-      default:
-        throw new SQLDataException("unrecognized format() type specifier", "22023");
+    return switch (kind) {
+      case "s" -> value == null ? "" : value;
+      case "L" -> value == null ? "NULL" : "'" + value.replace("'", "''") + "'";
+      case "I" -> identifier(value);
+      default -> throw new SQLDataException("unrecognized format() type specifier", "22023");
+    };
+  }
+
+  private static String identifier(@Nullable String value) throws SQLException {
+    String name = quoted(value);
+    if (name == null) {
+      throw new SQLDataException("null values cannot be formatted as an SQL identifier", "22004");
     }
+    return name;
   }
 
   /** A value of a run-time parameter. */
