@@ -1,9 +1,9 @@
 package dev.vitrine.store.connection;
 
+import dev.vitrine.store.h2.H2Files;
 import dev.vitrine.store.vendor.StoreLocation;
 import dev.vitrine.store.vendor.Vendor;
 import java.sql.Connection;
-import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.Properties;
 
@@ -19,19 +19,15 @@ public final class DriverConnections {
   /** A connection with settings of the vendor's driver. */
   public static Connection connect(StoreLocation location, Properties settings)
       throws SQLException {
-    // Created by name, because a service loader may see another class path.
-    Driver driver =
-        switch (location.vendor()) {
-          case H2 -> new org.h2.Driver();
-          case POSTGRESQL -> new org.postgresql.Driver();
-        };
-    if (location.vendor() == Vendor.POSTGRESQL) {
-      settings.setProperty("maxResultBuffer", String.valueOf(FetchedBytes.MOST));
-      settings.putIfAbsent("socketFactory", MeteredSocketFactory.class.getName());
-      // Texts of statements that each connection keeps; users write them, and can make them long.
-      settings.setProperty("preparedStatementCacheSizeMiB", "1");
+    if (location.vendor() == Vendor.H2) {
+      return H2Files.connect(location.jdbcUrl(), settings);
     }
-    Connection connection = driver.connect(location.jdbcUrl(), settings);
+    settings.setProperty("maxResultBuffer", String.valueOf(FetchedBytes.MOST));
+    settings.putIfAbsent("socketFactory", MeteredSocketFactory.class.getName());
+    // Texts of statements that each connection keeps; users write them, and can make them long.
+    settings.setProperty("preparedStatementCacheSizeMiB", "1");
+    // Created by name, because a service loader may see another class path.
+    Connection connection = new org.postgresql.Driver().connect(location.jdbcUrl(), settings);
     if (connection == null) {
       throw new SQLException("the driver does not know the URL", "08001");
     }

@@ -5,8 +5,6 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +66,7 @@ final class H2Compaction implements AutoCloseable {
 
   /** Tends the database of a new connection, which is another object after it was reopened. */
   void tend(Connection connection) {
-    store =
-        ((SessionLocal) ((JdbcConnection) connection).getSession())
-            .getDatabase()
-            .getStore()
-            .getMvStore();
+    store = H2Files.store(connection);
     synchronized (this) {
       if (thread == null && closed.getCount() > 0) {
         thread = new Thread(this::run, "vitrine-h2-compaction");

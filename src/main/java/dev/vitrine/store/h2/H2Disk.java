@@ -91,7 +91,7 @@ public final class H2Disk implements AutoCloseable {
 
   private Connection connect(boolean reading) throws SQLException {
     String url = location.jdbcUrl() + (reading ? ";ACCESS_MODE_DATA=r" : "");
-    Connection connection = new org.h2.Driver().connect(url, new Properties());
+    Connection connection = H2Files.connect(url, new Properties());
     compaction.tend(connection);
     return connection;
   }
