@@ -357,6 +357,22 @@ final class SlowClientsTest {
     start(PATIENT.withBufferedBytes(400_000));
     String head =
         "POST " + CATALOGS + " HTTP/1.1\r\n" + ADMIN + JSON + "Content-Length: 150000\r\n\r\n";
+    // If both grow in step, both are refused.
+    int kept = 429;
+    for (int i = 0; i < 20 && kept == 429; i++) {
+      kept = statusBesideARefused(head);
+    }
+    assertThat(kept).isEqualTo(400);
+    // Its bytes are released shortly after its response.
+    int status = 429;
+    for (int i = 0; i < 100 && status == 429; i++) {
+      status = connect().send(head + " ".repeat(149_998) + "{}").answer().status();
+    }
+    assertThat(status).isEqualTo(400);
+  }
+
+  /** Of two bodies that are too large together, the status of the one that is not refused first. */
+  private int statusBesideARefused(String head) throws Exception {
     RawHttp[] both = {connect(), connect()};
     for (RawHttp each : both) {
       each.send(head + " ".repeat(140_000));
@@ -368,13 +384,7 @@ final class SlowClientsTest {
     assertThat(second.body()).contains("too many request bodies");
     new Rest(server, "bob").send("GET", CATALOGS, " ".repeat(100_000)).ok();
     kept.send("{}" + " ".repeat(9_998));
-    assertThat(kept.answer().status()).isEqualTo(400);
-    // Its bytes are released shortly after its response.
-    int status = 429;
-    for (int i = 0; i < 100 && status == 429; i++) {
-      status = connect().send(head + " ".repeat(149_998) + "{}").answer().status();
-    }
-    assertThat(status).isEqualTo(400);
+    return kept.answer().status();
   }
 
   @Test
