@@ -123,7 +123,8 @@ final class ForeignBodiesTest {
     check("POST " + CATALOGS + " HTTP/1.1\r\n" + signedIn + "Content-Length: 2\r\n\r\n{}", 415);
     check("GET /" + "a".repeat(20_000) + " HTTP/1.1\r\n" + host + "\r\n", 414);
     check("GET / HTTP/1.1\r\n" + host + "X-Long: " + "a".repeat(20_000) + "\r\n\r\n", 431);
-    check("GET / HTTP/1.1\r\n" + host + "X-Many: a\r\n".repeat(5_000) + "\r\n", 431);
+    // Which one depends on where the server's reads of so many bytes end.
+    check("GET / HTTP/1.1\r\n" + host + "X-Many: a\r\n".repeat(5_000) + "\r\n", 400, 431);
     check("GET / HTTP/1.1\r\n" + accept + "\r\n", 400);
     check("GET / HTTP/9.9\r\n" + host + "\r\n", 400, 505);
     check("NONSENSE\r\n\r\n", 400);
