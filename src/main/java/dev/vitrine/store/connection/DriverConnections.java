@@ -1,6 +1,6 @@
 package dev.vitrine.store.connection;
 
-import dev.vitrine.store.h2.H2Files;
+import dev.vitrine.store.h2.H2File;
 import dev.vitrine.store.vendor.StoreLocation;
 import dev.vitrine.store.vendor.Vendor;
 import java.sql.Connection;
@@ -20,7 +20,7 @@ public final class DriverConnections {
   public static Connection connect(StoreLocation location, Properties settings)
       throws SQLException {
     if (location.vendor() == Vendor.H2) {
-      return H2Files.connect(location.jdbcUrl(), settings);
+      return H2File.connect(location, settings);
     }
     settings.setProperty("maxResultBuffer", String.valueOf(FetchedBytes.MOST));
     settings.putIfAbsent("socketFactory", MeteredSocketFactory.class.getName());

@@ -58,15 +58,16 @@ final class H2Compaction implements AutoCloseable {
   private boolean settled;
 
   /**
-   * @param file the database, without the suffix of H2
+   * @param file of the database; one of another file system has no known space, and is not
+   *     compacted
    */
-  H2Compaction(String file) {
-    this.file = new File(file + ".mv.db");
+  H2Compaction(File file) {
+    this.file = file;
   }
 
   /** Tends the database of a new connection, which is another object after it was reopened. */
   void tend(Connection connection) {
-    store = H2Files.store(connection);
+    store = H2File.database(connection);
     synchronized (this) {
       if (thread == null && closed.getCount() > 0) {
         thread = new Thread(this::run, "vitrine-h2-compaction");

@@ -2,6 +2,7 @@ package dev.vitrine.store.h2;
 
 import dev.vitrine.store.vendor.StoreErrors;
 import dev.vitrine.store.vendor.StoreLocation;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.Connection;
@@ -49,6 +50,7 @@ public final class H2Disk implements AutoCloseable {
   private static final int OUT_OF_MEMORY = 90_108;
 
   private final StoreLocation location;
+  private final H2File file;
   private final Runnable evict;
 
   /** Connections are made under the read lock, so that none is made while the mode changes. */
@@ -71,7 +73,8 @@ public final class H2Disk implements AutoCloseable {
   public H2Disk(StoreLocation location, Runnable evict) {
     this.location = location;
     this.evict = evict;
-    this.compaction = new H2Compaction(file());
+    this.file = H2File.of(location);
+    this.compaction = new H2Compaction(new File(file.path()));
   }
 
   /** Whether the store takes no changes at the moment. */
@@ -90,8 +93,7 @@ public final class H2Disk implements AutoCloseable {
   }
 
   private Connection connect(boolean reading) throws SQLException {
-    String url = location.jdbcUrl() + (reading ? ";ACCESS_MODE_DATA=r" : "");
-    Connection connection = H2Files.connect(url, new Properties());
+    Connection connection = file.connect(location.jdbcUrl(), new Properties(), reading);
     compaction.tend(connection);
     return connection;
   }
@@ -144,22 +146,16 @@ public final class H2Disk implements AutoCloseable {
   }
 
   private boolean hasSpace() {
-    String file = file() + ".space";
-    try (OutputStream out = FileUtils.newOutputStream(file, false)) {
+    String probe = file.path() + ".space";
+    try (OutputStream out = FileUtils.newOutputStream(probe, false)) {
       out.write(new byte[SPACE_BYTES]);
     } catch (IOException | RuntimeException full) {
       LOG.debug("The disk of the store is still full", full);
       return false;
     } finally {
-      FileUtils.tryDelete(file);
+      FileUtils.tryDelete(probe);
     }
     return true;
-  }
-
-  private String file() {
-    String name = location.jdbcUrl().substring("jdbc:h2:".length());
-    name = name.substring(0, name.indexOf(';'));
-    return name.startsWith("file:") ? name.substring("file:".length()) : name;
   }
 
   /** H2 opens a file for writing only when no connection has it open for reading. */

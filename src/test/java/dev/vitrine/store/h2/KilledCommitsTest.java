@@ -10,6 +10,7 @@ import dev.vitrine.store.vendor.StoreLocation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -94,5 +95,19 @@ final class KilledCommitsTest {
       }
     }
     return found;
+  }
+
+  /** To close another descriptor of an open file would give up its lock. */
+  @Test
+  void linksLeadToOneFile() throws Exception {
+    Path target = Files.createDirectory(folder.resolve("target"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), target);
+    StoreLocation before = StoreLocation.parse("jdbc:vitrine:file:" + link.resolve("registry"));
+    H2File file = H2File.of(before);
+    DriverConnections.connect(before).close();
+    assertThat(target.resolve("registry.mv.db")).exists();
+    assertThat(H2File.of(before)).isSameAs(file);
+    assertThat(H2File.of(StoreLocation.parse("jdbc:vitrine:file:" + target.resolve("registry"))))
+        .isSameAs(file);
   }
 }
