@@ -1,5 +1,6 @@
 package dev.vitrine.statement.postgresql;
 
+import dev.vitrine.catalog.PostgresqlWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,44 +18,6 @@ import java.util.Set;
 record CastTypeName(String name, String arguments, boolean array, int next) {
   static final String HINT =
       "Supported are VARCHAR, INTEGER, BIGINT, DECIMAL, DOUBLE, BOOLEAN, DATE, TIME and TIMESTAMP.";
-
-  private static final Map<String, String> DIALECT =
-      Map.ofEntries(
-          Map.entry("bool", "BOOLEAN"),
-          Map.entry("boolean", "BOOLEAN"),
-          Map.entry("smallint", "SMALLINT"),
-          Map.entry("tinyint", "TINYINT"),
-          Map.entry("int2", "INTEGER"),
-          Map.entry("int", "INTEGER"),
-          Map.entry("int4", "INTEGER"),
-          Map.entry("integer", "INTEGER"),
-          Map.entry("int8", "BIGINT"),
-          Map.entry("bigint", "BIGINT"),
-          Map.entry("oid", "BIGINT"),
-          Map.entry("float", "DOUBLE"),
-          Map.entry("float4", "DOUBLE"),
-          Map.entry("float8", "DOUBLE"),
-          Map.entry("real", "DOUBLE"),
-          Map.entry("double", "DOUBLE"),
-          Map.entry("double precision", "DOUBLE"),
-          Map.entry("numeric", "DECIMAL"),
-          Map.entry("decimal", "DECIMAL"),
-          Map.entry("text", "VARCHAR"),
-          Map.entry("string", "VARCHAR"),
-          Map.entry("varchar", "VARCHAR"),
-          Map.entry("character varying", "VARCHAR"),
-          Map.entry("char", "CHAR"),
-          Map.entry("character", "CHAR"),
-          Map.entry("bpchar", "VARCHAR"),
-          Map.entry("name", "VARCHAR"),
-          Map.entry("unknown", "VARCHAR"),
-          Map.entry("date", "DATE"),
-          Map.entry("time", "TIME"),
-          Map.entry("time without time zone", "TIME"),
-          Map.entry("timestamp", "TIMESTAMP"),
-          Map.entry("timestamptz", "TIMESTAMP"),
-          Map.entry("timestamp without time zone", "TIMESTAMP"),
-          Map.entry("timestamp with time zone", "TIMESTAMP"));
 
   private static final Set<String> WITH_ARGUMENTS =
       Set.of("VARCHAR", "CHAR", "DECIMAL", "TIME", "TIMESTAMP");
@@ -86,7 +49,7 @@ record CastTypeName(String name, String arguments, boolean array, int next) {
   Optional<String> dialect() {
     return array
         ? Optional.empty()
-        : Optional.ofNullable(DIALECT.get(name))
+        : PostgresqlWords.type(name)
             .map(type -> WITH_ARGUMENTS.contains(type) ? type + arguments : type);
   }
 

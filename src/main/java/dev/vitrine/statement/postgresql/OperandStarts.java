@@ -1,58 +1,14 @@
 package dev.vitrine.statement.postgresql;
 
+import dev.vitrine.catalog.PostgresqlWords;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** Finds the first token of the operand that a token ends, by matching brackets. Immutable. */
 final class OperandStarts {
-  /** Words of the grammar after which a parenthesis does not belong to a call. */
-  private static final Set<String> NO_FUNCTIONS =
-      Set.of(
-          "and",
-          "as",
-          "between",
-          "by",
-          "case",
-          "distinct",
-          "else",
-          "except",
-          "from",
-          "having",
-          "in",
-          "intersect",
-          "is",
-          "join",
-          "like",
-          "ilike",
-          "limit",
-          "not",
-          "offset",
-          "on",
-          "or",
-          "over",
-          "select",
-          "then",
-          "union",
-          "using",
-          "values",
-          "when",
-          "where",
-          "with",
-          "filter",
-          "all",
-          "any",
-          "some",
-          "end",
-          "return",
-          "qualify",
-          "escape");
-
-  private static final Set<String> LITERAL_TYPES = Set.of("date", "time", "timestamp", "interval");
-
   private final List<QueryToken> tokens;
 
   /** For each bracket, and each CASE and END, the index of its partner; -1 if there is none. */
@@ -114,11 +70,11 @@ final class OperandStarts {
 
   /** Behind a type, a text is a literal of that type. */
   private int ofString(int last) {
-    return last > 0 && LITERAL_TYPES.contains(word(last - 1)) ? last - 1 : last;
+    return last > 0 && PostgresqlWords.startsLiteral(word(last - 1)) ? last - 1 : last;
   }
 
   private int ofCall(int open) {
-    boolean call = open > 0 && isName(open - 1) && !NO_FUNCTIONS.contains(word(open - 1));
+    boolean call = open > 0 && isName(open - 1) && !PostgresqlWords.isOfGrammar(word(open - 1));
     return call ? ofName(open - 1) : open;
   }
 

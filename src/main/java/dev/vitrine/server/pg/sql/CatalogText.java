@@ -1,5 +1,6 @@
 package dev.vitrine.server.pg.sql;
 
+import dev.vitrine.catalog.PostgresqlWords;
 import dev.vitrine.server.pg.sql.PgToken.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -196,7 +197,7 @@ public final class CatalogText {
       return name + "(" + name + ")";
     }
     if (type) {
-      return TypeNames.dialect(name).map(CatalogText::stored).orElse(name);
+      return PostgresqlWords.type(name).map(CatalogText::stored).orElse(name);
     }
     if (alias) {
       return SelectLabels.alias(name);
@@ -330,7 +331,7 @@ public final class CatalogText {
       case "regproc", "regnamespace", "regrole", "char", "regprocedure" ->
           castTo(start, "VARCHAR", origin);
       default ->
-          TypeNames.dialect(type.name())
+          PostgresqlWords.type(type.name())
               .ifPresent(name -> castTo(start, stored(name) + lengthOf(type), origin));
     }
     return type.last();

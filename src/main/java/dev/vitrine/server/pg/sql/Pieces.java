@@ -1,52 +1,12 @@
 package dev.vitrine.server.pg.sql;
 
+import dev.vitrine.catalog.PostgresqlWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** The tokens of a translated statement, to which operators can refer back. For one thread. */
 final class Pieces {
-  /** Words after which a parenthesis does not belong to a call. */
-  private static final Set<String> NO_FUNCTIONS =
-      Set.of(
-          "and",
-          "as",
-          "between",
-          "by",
-          "case",
-          "distinct",
-          "else",
-          "except",
-          "from",
-          "having",
-          "in",
-          "intersect",
-          "is",
-          "join",
-          "like",
-          "ilike",
-          "limit",
-          "not",
-          "offset",
-          "on",
-          "or",
-          "over",
-          "select",
-          "then",
-          "union",
-          "using",
-          "values",
-          "when",
-          "where",
-          "with",
-          "filter",
-          "all",
-          "any",
-          "some");
-
-  private static final Set<String> TYPES_OF_LITERALS = Set.of("date", "time", "timestamp");
-
   private final List<Piece> list = new ArrayList<>();
 
   /**
@@ -105,11 +65,11 @@ final class Pieces {
     }
     if (at >= 0 && text(at).equals(")")) {
       at = opening(at, "(", ")");
-      if (at <= 0 || !isName(at - 1) || NO_FUNCTIONS.contains(lower(at - 1))) {
+      if (at <= 0 || !isName(at - 1) || PostgresqlWords.isOfGrammar(lower(at - 1))) {
         return at;
       }
       at--;
-    } else if (at > 0 && text(at).startsWith("'") && TYPES_OF_LITERALS.contains(lower(at - 1))) {
+    } else if (at > 0 && text(at).startsWith("'") && PostgresqlWords.startsLiteral(lower(at - 1))) {
       return at - 1;
     } else if (at >= 0 && lower(at).equals("end")) {
       return caseOf(at);

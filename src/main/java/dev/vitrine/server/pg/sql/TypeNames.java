@@ -1,46 +1,14 @@
 package dev.vitrine.server.pg.sql;
 
+import dev.vitrine.catalog.PostgresqlWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** PostgreSQL's names of types, and their names in the dialect. */
+/** Reads PostgreSQL's names of types. */
 public final class TypeNames {
-  private static final Map<String, String> DIALECT =
-      Map.ofEntries(
-          Map.entry("bool", "BOOLEAN"),
-          Map.entry("boolean", "BOOLEAN"),
-          Map.entry("int2", "INTEGER"),
-          Map.entry("smallint", "INTEGER"),
-          Map.entry("int", "INTEGER"),
-          Map.entry("int4", "INTEGER"),
-          Map.entry("integer", "INTEGER"),
-          Map.entry("int8", "BIGINT"),
-          Map.entry("bigint", "BIGINT"),
-          Map.entry("oid", "BIGINT"),
-          Map.entry("float", "DOUBLE"),
-          Map.entry("float4", "DOUBLE"),
-          Map.entry("float8", "DOUBLE"),
-          Map.entry("real", "DOUBLE"),
-          Map.entry("double precision", "DOUBLE"),
-          Map.entry("numeric", "DECIMAL"),
-          Map.entry("decimal", "DECIMAL"),
-          Map.entry("text", "VARCHAR"),
-          Map.entry("varchar", "VARCHAR"),
-          Map.entry("character varying", "VARCHAR"),
-          Map.entry("bpchar", "VARCHAR"),
-          Map.entry("name", "VARCHAR"),
-          Map.entry("unknown", "VARCHAR"),
-          Map.entry("date", "DATE"),
-          Map.entry("time", "TIME"),
-          Map.entry("time without time zone", "TIME"),
-          Map.entry("timestamp", "TIMESTAMP"),
-          Map.entry("timestamptz", "TIMESTAMP"),
-          Map.entry("timestamp without time zone", "TIMESTAMP"),
-          Map.entry("timestamp with time zone", "TIMESTAMP"));
-
   /** Second words of types, after these first words. */
   private static final Map<String, Set<String>> SECOND =
       Map.of(
@@ -64,16 +32,11 @@ public final class TypeNames {
     public Optional<String> dialect() {
       return array
           ? Optional.empty()
-          : TypeNames.dialect(name)
+          : PostgresqlWords.type(name)
               .map(
                   type ->
                       type.equals("VARCHAR") || type.equals("DECIMAL") ? type + arguments : type);
     }
-  }
-
-  /** The dialect's name of a type of PostgreSQL; empty if there is none. */
-  static Optional<String> dialect(String name) {
-    return Optional.ofNullable(DIALECT.get(name));
   }
 
   /** The type at a token; empty if there is none. */
