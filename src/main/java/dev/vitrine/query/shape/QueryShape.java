@@ -120,14 +120,20 @@ public final class QueryShape {
     private final List<Token> tokens;
     private final List<Literal> literals = new ArrayList<>();
 
+    /**
+     * The index of the parenthesis that closes a list of literals; those before it are its values.
+     */
+    private int listEnd;
+
     Scan(List<Token> tokens) {
       this.tokens = tokens;
     }
 
     List<Literal> literals() {
       Clauses clauses = new Clauses();
-      for (int i = 0; i < tokens.size(); i++) {
+      for (int i = 0; i < tokens.size() && literals.size() <= MOST_LITERALS; i++) {
         if (clauses.inCondition()) {
+          startList(i);
           add(i);
         }
         clauses.pass(tokens.get(i));
@@ -160,7 +166,7 @@ public final class QueryShape {
       boolean ends =
           token(after).kind() == Kind.END || AFTER_OPERAND.stream().anyMatch(token(after)::is);
       if (ends) {
-        return isRight(index) || isBound(index) || isListed(index);
+        return isRight(index) || isBound(index) || index < listEnd;
       }
       return token(after).kind() == Kind.COMPARISON
           && BEFORE_OPERAND.stream().anyMatch(token(index - 1)::is)
@@ -186,20 +192,18 @@ public final class QueryShape {
       return token(last).isLiteral() && token(last - (typed ? 2 : 1)).is("BETWEEN");
     }
 
-    /** A value of {@code column IN (literal, …)}, a list of literals only. */
-    private boolean isListed(int index) {
-      int first = index;
-      while (token(first - 1).is(",") && token(first - 2).isLiteral()) {
-        first -= 2;
+    /** Looks once at a list that begins here: {@code IN (literal, …)}. */
+    private void startList(int index) {
+      if (!token(index).is("IN") || !token(index + 1).is("(")) {
+        return;
       }
-      if (!token(first - 1).is("(") || !token(first - 2).is("IN")) {
-        return false;
-      }
-      int last = first;
+      int last = index + 2;
       while (token(last).isLiteral() && token(last + 1).is(",")) {
         last += 2;
       }
-      return token(last).isLiteral() && token(last + 1).is(")");
+      if (token(last).isLiteral() && token(last + 1).is(")")) {
+        listEnd = last + 1;
+      }
     }
 
     private boolean startsLiteral(int index) {
