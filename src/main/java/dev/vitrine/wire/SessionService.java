@@ -299,18 +299,29 @@ public final class SessionService implements SqlService {
   private ExecutionResult query(ClientConnection connection, MetadataQuery query) {
     ClientStatement statement = connection.create(query.sql(), Optional.empty());
     Limits limits = client.limits().within(Limits.NONE);
-    return request.running(
-        connection,
-        statement,
-        limits,
-        session -> {
-          Rows rows = (Rows) session.execute(query.sql(), query.parameters(), limits).get(0);
-          return opened(
+    boolean opened = false;
+    try {
+      ExecutionResult result =
+          request.running(
+              connection,
               statement,
-              query.columns(),
-              new ResultCursor(rows, query.mapping(), session.memory()),
-              0);
-        });
+              limits,
+              session -> {
+                Rows rows = (Rows) session.execute(query.sql(), query.parameters(), limits).get(0);
+                return opened(
+                    statement,
+                    query.columns(),
+                    new ResultCursor(rows, query.mapping(), session.memory()),
+                    0);
+              });
+      opened = true;
+      return result;
+    } finally {
+      // The client does not know a statement without a result.
+      if (!opened) {
+        connection.closeStatement(statement.id());
+      }
+    }
   }
 
   private static ExecutionResult constant(

@@ -164,6 +164,15 @@ final class AvaticaMetaTest {
   }
 
   @Test
+  void metadataThatFailsLeavesNoStatementOpen() {
+    for (int i = 0; i <= ConnectionLimits.DEFAULT.statements(); i++) {
+      AvaticaRuntimeException failure =
+          failure(() -> service.apply(new Service.SchemasRequest(ID, null, "\u0000")));
+      assertThat(failure.getErrorMessage()).contains("invalid character");
+    }
+  }
+
+  @Test
   void errorsCarryStateAndCode() {
     AvaticaRuntimeException failure = failure(() -> execute(statement(), "SELECT * FROM nowhere"));
     assertThat(failure.getSqlState()).isEqualTo("42P01");
