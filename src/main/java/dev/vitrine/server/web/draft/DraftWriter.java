@@ -163,7 +163,16 @@ public final class DraftWriter {
     if (text.isEmpty()) {
       throw failed("responded without a text");
     }
-    return text.length() > MOST_SENT ? text.substring(0, MOST_SENT) : text;
+    return shortened(text);
+  }
+
+  /** At most so many characters as can be sent again, without half of a surrogate pair. */
+  private static String shortened(String text) {
+    if (text.length() <= MOST_SENT) {
+      return text;
+    }
+    boolean split = Character.isHighSurrogate(text.charAt(MOST_SENT - 1));
+    return text.substring(0, split ? MOST_SENT - 1 : MOST_SENT);
   }
 
   private VitrineException failed(String reason) {
