@@ -32,7 +32,8 @@ final class ForeignBodiesTest {
     return "Authorization: " + Http.basic("admin", TestServer.PASSWORD) + "\r\n";
   }
 
-  private static void check(String request, int... statuses) throws Exception {
+  /** Checks a response, and returns its status. */
+  private static int check(String request, int... statuses) throws Exception {
     try (RawHttp connection = new RawHttp(server)) {
       RawHttp.Answer answer = connection.send(request).answer();
       String about = request.lines().findFirst().orElse("") + " -> " + answer;
@@ -53,7 +54,21 @@ final class ForeignBodiesTest {
           .doesNotContainIgnoringCase("jetty")
           .doesNotContainIgnoringCase("javalin")
           .doesNotContain("Exception", "org.", "java.", "<");
+      return answer.status();
     }
+  }
+
+  /**
+   * As {@link #check}, of a request whose rest is still being read when it is refused. Seldom, once
+   * in tens of thousands, Jetty reports 400 then; in the same place two of its threads can use one
+   * buffer (jetty.project issue 12939). All other responses have the status.
+   */
+  private static void checkRefused(String request, int status) throws Exception {
+    int seen = 0;
+    for (int i = 0; i < 3 && seen != status; i++) {
+      seen = check(request, status, 400);
+    }
+    assertThat(seen).isEqualTo(status);
   }
 
   @ParameterizedTest
@@ -123,8 +138,7 @@ final class ForeignBodiesTest {
     check("POST " + CATALOGS + " HTTP/1.1\r\n" + signedIn + "Content-Length: 2\r\n\r\n{}", 415);
     check("GET /" + "a".repeat(20_000) + " HTTP/1.1\r\n" + host + "\r\n", 414);
     check("GET / HTTP/1.1\r\n" + host + "X-Long: " + "a".repeat(20_000) + "\r\n\r\n", 431);
-    // Which one depends on where the server's reads of so many bytes end.
-    check("GET / HTTP/1.1\r\n" + host + "X-Many: a\r\n".repeat(5_000) + "\r\n", 400, 431);
+    checkRefused("GET / HTTP/1.1\r\n" + host + "X-Many: a\r\n".repeat(5_000) + "\r\n", 431);
     check("GET / HTTP/1.1\r\n" + accept + "\r\n", 400);
     check("GET / HTTP/9.9\r\n" + host + "\r\n", 400, 505);
     check("NONSENSE\r\n\r\n", 400);
