@@ -1,22 +1,27 @@
 package dev.vitrine.server.web.browse;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vitrine.server.web.Ages;
-import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.Visit;
-import java.time.LocalDate;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.TreeMap;
 
 /**
- * The events of each day as bars, drawn on the server.
+ * The events of equal periods as bars, drawn on the server: of days, or of shorter periods if the
+ * events are not older than two days.
  *
- * @param days from the first to the last
- * @param most the largest number of events of a day
+ * @param bars from the first to the last
+ * @param period of a bar, in words
+ * @param most the largest number of events of a bar
  * @param sql the query
  */
-public record AuditChart(List<Day> days, long most, String sql) {
+public record AuditChart(List<Bar> bars, String period, long most, String sql) {
   /** Width of the drawing. */
   public static final int WIDTH = 900;
 
@@ -26,64 +31,147 @@ public record AuditChart(List<Day> days, long most, String sql) {
   /** Maximum number of days. */
   static final int MOST_DAYS = 30;
 
+  /** Number of bars of less than an hour. */
+  private static final int MOST_BARS = 60;
+
+  /** Periods of less than an hour, in seconds. */
+  private static final List<Long> SHORT_SECONDS = List.of(1L, 5L, 15L, 60L, 120L);
+
+  private static final Duration HOURLY = Duration.ofHours(48);
+  private static final Duration FINE = Duration.ofSeconds(MOST_BARS * 120L);
+
   public AuditChart {
-    days = List.copyOf(days);
+    bars = List.copyOf(bars);
   }
 
   /**
-   * One day.
+   * One period.
    *
+   * @param begin as text
    * @param all number of events
    * @param refused number of those that were refused
    */
-  public record Day(LocalDate date, long all, long refused) {
+  public record Bar(String begin, long all, long refused) {
     /** The numbers in words. */
     public String label() {
-      return date + ": " + Ages.number(all) + " events, " + Ages.number(refused) + " refused";
+      return begin + ": " + Ages.number(all) + " events, " + Ages.number(refused) + " refused";
     }
   }
 
   /**
-   * Counts the events of up to 30 days.
+   * A time range with further conditions.
    *
-   * @param first the first day; the chart begins later if this is too far before the last
+   * @param begin inclusive
+   * @param end exclusive
    * @param where further conditions, each after AND
    * @param values of these conditions
    */
-  static AuditChart of(
-      Visit visit, LocalDate first, LocalDate last, String where, List<Object> values) {
-    LocalDate begin = last.minusDays(MOST_DAYS - 1L);
-    if (first.isAfter(begin)) {
-      begin = first;
+  record Range(LocalDateTime begin, LocalDateTime end, String where, List<Object> values) {
+    Range {
+      values = List.copyOf(values);
     }
-    String query =
-        "SELECT CAST(event_time AS DATE) AS event_day, COUNT(*) AS events,"
-            + " SUM(CASE WHEN response_code = 200 THEN 0 ELSE 1 END) AS refused"
-            + " FROM system.access.audit WHERE event_time >= CAST(? AS TIMESTAMP)"
-            + " AND event_time < CAST(? AS TIMESTAMP)"
-            + where
-            + " GROUP BY CAST(event_time AS DATE) ORDER BY event_day";
-    List<Object> all = new ArrayList<>();
-    all.add(begin + " 00:00:00");
-    all.add(last.plusDays(1) + " 00:00:00");
-    all.addAll(values);
-    Map<String, Row> counted = new HashMap<>();
-    visit.rows(query, all).forEach(row -> counted.put(row.text(0), row));
-    List<Day> days = new ArrayList<>();
-    long most = 0;
-    for (LocalDate date = begin; !date.isAfter(last); date = date.plusDays(1)) {
-      Row row = counted.get(date.toString());
-      days.add(row == null ? new Day(date, 0, 0) : new Day(date, row.number(1), row.number(2)));
-      most = Math.max(most, row == null ? 0 : row.number(1));
+
+    /** The counts per unit of time; SQL of the query first. */
+    private Counts counts(Visit visit, String unit) {
+      String query =
+          "SELECT DATE_TRUNC('%s', event_time) AS period, COUNT(*) AS events,"
+                  .formatted(unit)
+              + " SUM(CASE WHEN response_code = 200 THEN 0 ELSE 1 END) AS refused"
+              + " FROM system.access.audit WHERE event_time >= CAST(? AS TIMESTAMP)"
+              + " AND event_time < CAST(? AS TIMESTAMP)"
+              + where
+              + " GROUP BY DATE_TRUNC('%s', event_time) ORDER BY period".formatted(unit);
+      List<Object> all = new ArrayList<>(List.of(text(begin), text(end)));
+      all.addAll(values);
+      TreeMap<LocalDateTime, Count> counts = new TreeMap<>();
+      visit
+          .rows(query, all)
+          .forEach(
+              row ->
+                  counts.put(
+                      row.time(0).orElseThrow(), new Count(row.number(1), row.number(2))));
+      return new Counts(counts, Listing.filled(query, all.toArray()));
     }
-    return new AuditChart(days, most, Listing.filled(query, all.toArray()));
+  }
+
+  private record Count(long all, long refused) {}
+
+  private record Counts(TreeMap<LocalDateTime, Count> counts, String sql) {
+    boolean isEmpty() {
+      return counts.isEmpty();
+    }
+
+    /** The first period with events. */
+    LocalDateTime first() {
+      return requireNonNull(counts.firstKey());
+    }
+
+    /** The sum of a period. */
+    Bar bar(LocalDateTime from, LocalDateTime to, int length) {
+      long all = 0;
+      long refused = 0;
+      for (Count count : counts.subMap(from, to).values()) {
+        all += count.all;
+        refused += count.refused;
+      }
+      return new Bar(text(from).substring(0, length), all, refused);
+    }
+  }
+
+  /** Counts the events of a range of up to 30 days. */
+  static AuditChart of(Visit visit, Range range) {
+    Counts hours = range.counts(visit, "HOUR");
+    LocalDateTime end = range.end.plusHours(1).truncatedTo(ChronoUnit.HOURS);
+    if (hours.isEmpty() || hours.first().plus(HOURLY).isBefore(end)) {
+      return bars(hours, "a day", Duration.ofDays(1), range.begin, range.end, "2025-01-01");
+    }
+    if (hours.first().plus(FINE).isBefore(range.end)) {
+      return bars(
+          hours, "an hour", Duration.ofHours(1), end.minus(HOURLY), end, "2025-01-01 00:00");
+    }
+    Counts seconds = range.counts(visit, "SECOND");
+    LocalDateTime first = seconds.isEmpty() ? hours.first() : seconds.first();
+    long span = Duration.between(first, range.end).toSeconds() + 1;
+    long length =
+        SHORT_SECONDS.stream()
+            .filter(period -> span <= period * MOST_BARS)
+            .findFirst()
+            .orElseThrow();
+    return bars(
+        seconds,
+        "in " + length + " s",
+        Duration.ofSeconds(length),
+        range.end.truncatedTo(ChronoUnit.SECONDS).minusSeconds(length * MOST_BARS),
+        range.end,
+        "2025-01-01 00:00:00");
+  }
+
+  private static AuditChart bars(
+      Counts counts,
+      String period,
+      Duration length,
+      LocalDateTime begin,
+      LocalDateTime end,
+      String format) {
+    List<Bar> bars = new ArrayList<>();
+    for (LocalDateTime from = begin; from.isBefore(end); from = from.plus(length)) {
+      bars.add(counts.bar(from, from.plus(length), format.length()));
+    }
+    long most = bars.stream().mapToLong(Bar::all).max().orElse(0);
+    return new AuditChart(bars, period, most, counts.sql);
+  }
+
+  /** With a space, in whole seconds. */
+  private static String text(LocalDateTime time) {
+    LocalDateTime seconds = time.truncatedTo(ChronoUnit.SECONDS);
+    return String.format(Locale.ROOT, "%tF %tT", seconds, seconds);
   }
 
   /** What the chart shows, for readers who do not see it. */
   public String summary() {
-    long events = days.stream().mapToLong(Day::all).sum();
-    long refused = days.stream().mapToLong(Day::refused).sum();
-    return "Events per day from "
+    long events = bars.stream().mapToLong(Bar::all).sum();
+    long refused = bars.stream().mapToLong(Bar::refused).sum();
+    return "Events from "
         + first()
         + " to "
         + last()
@@ -93,27 +181,28 @@ public record AuditChart(List<Day> days, long most, String sql) {
         + Ages.number(refused)
         + " were refused; at most "
         + Ages.number(most)
-        + " a day";
+        + " "
+        + period;
   }
 
-  /** The first day. */
-  public LocalDate first() {
-    return days.get(0).date();
+  /** The beginning of the first bar. */
+  public String first() {
+    return bars.get(0).begin();
   }
 
-  /** The last day. */
-  public LocalDate last() {
-    return days.get(days.size() - 1).date();
+  /** The beginning of the last bar. */
+  public String last() {
+    return bars.get(bars.size() - 1).begin();
   }
 
   /** The left edge of a bar. */
-  public int x(int day) {
-    return day * WIDTH / days.size() + 1;
+  public int x(int bar) {
+    return bar * WIDTH / bars.size() + 1;
   }
 
   /** The width of a bar. */
   public int width() {
-    return Math.max(2, WIDTH / days.size() - 2);
+    return Math.max(2, WIDTH / bars.size() - 2);
   }
 
   /** The height of a number of events; at least 2 unless it is 0. */

@@ -8,6 +8,7 @@ import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.WebResponse;
 import java.net.URLEncoder;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
  * The audit trail, filtered.
  *
  * @param filters the values of the form
- * @param chart events per day; empty without events, and on pages after the first
+ * @param chart events over time; empty without events, and on pages after the first
  */
 public record AuditView(Map<String, String> filters, Optional<AuditChart> chart, Listing list)
     implements View {
@@ -61,12 +62,22 @@ public record AuditView(Map<String, String> filters, Optional<AuditChart> chart,
 
   private static AuditChart chart(
       Visit visit, Map<String, String> filters, List<String> conditions, List<Object> values) {
-    LocalDate today = UtcTime.now().toLocalDate();
-    LocalDate last = day(filters, "to").filter(to -> to.isBefore(today)).orElse(today);
-    LocalDate first =
-        day(filters, "from").filter(from -> !from.isAfter(last)).orElse(LocalDate.MIN);
+    LocalDateTime now = UtcTime.now();
+    LocalDateTime end =
+        day(filters, "to")
+            .map(to -> to.plusDays(1).atStartOfDay())
+            .filter(to -> to.isBefore(now))
+            // The range excludes its end; events of this second belong to it.
+            .orElse(now.plusSeconds(1));
+    LocalDateTime longest =
+        end.minusSeconds(1).toLocalDate().minusDays(AuditChart.MOST_DAYS - 1L).atStartOfDay();
+    LocalDateTime begin =
+        day(filters, "from")
+            .map(LocalDate::atStartOfDay)
+            .filter(from -> from.isAfter(longest) && from.isBefore(end))
+            .orElse(longest);
     String where = conditions.stream().map(" AND "::concat).collect(Collectors.joining());
-    return AuditChart.of(visit, first, last, where, values);
+    return AuditChart.of(visit, new AuditChart.Range(begin, end, where, values));
   }
 
   /** A day of the form; the query refused texts that are none. */
