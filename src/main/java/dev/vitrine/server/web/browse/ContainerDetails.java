@@ -1,6 +1,5 @@
 package dev.vitrine.server.web.browse;
 
-import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.View;
 import java.util.List;
 
@@ -10,11 +9,7 @@ import java.util.List;
  * @param list of the tab that is shown
  * @param why paths of privileges of a principal
  */
-public record ContainerDetails(ObjectHead head, Listing list, List<Row> why) implements View {
-  public ContainerDetails {
-    why = List.copyOf(why);
-  }
-
+public record ContainerDetails(ObjectHead head, Listing list, Why why) implements View {
   @Override
   public String template() {
     return "browse/container.jte";

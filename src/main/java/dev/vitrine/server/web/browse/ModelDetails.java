@@ -23,12 +23,11 @@ public record ModelDetails(
     Listing list,
     List<Row> tags,
     VersionRange range,
-    List<Row> why,
+    Why why,
     Optional<DetailPart> part)
     implements View {
   public ModelDetails {
     tags = List.copyOf(tags);
-    why = List.copyOf(why);
   }
 
   @Override

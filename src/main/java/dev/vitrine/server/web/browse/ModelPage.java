@@ -59,7 +59,7 @@ final class ModelPage {
         list,
         versions ? tags(visit, object, list) : List.of(),
         versions ? VersionRange.of(visit, object.fullName()) : VersionRange.NONE,
-        ObjectLists.paths(visit, object),
+        head.tab().equals("Permissions") ? Why.of(visit, object) : Why.NONE,
         part(visit, model, head));
   }
 

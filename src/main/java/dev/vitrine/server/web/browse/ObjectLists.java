@@ -1,10 +1,7 @@
 package dev.vitrine.server.web.browse;
 
 import dev.vitrine.server.web.ObjectPath;
-import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.Visit;
-import java.util.List;
-import java.util.Optional;
 
 /** The lists that the pages of all kinds of objects have. */
 final class ObjectLists {
@@ -12,10 +9,6 @@ final class ObjectLists {
       "SELECT principal, privilege, grantor, granted_at, inherited_from_type, inherited_from_name"
           + " FROM system.registry.grants WHERE object_type = ? AND full_name = ?"
           + " ORDER BY principal, privilege";
-
-  private static final String PATHS =
-      "SELECT privilege, via FROM system.registry.effective_grants"
-          + " WHERE object_type = ? AND full_name = ? AND principal = ? ORDER BY privilege, via";
 
   /** Query of the columns of a list of events, without conditions. */
   static final String EVENTS =
@@ -36,14 +29,6 @@ final class ObjectLists {
   static Listing grants(Visit visit, ObjectPath object) {
     return Listing.of(
         visit, object.href() + "?tab=permissions", GRANTS, object.type().name(), object.fullName());
-  }
-
-  /** By which paths a principal has its privileges; empty if none was chosen. */
-  static List<Row> paths(Visit visit, ObjectPath object) {
-    Optional<String> principal = visit.text("why");
-    return principal.isEmpty()
-        ? List.of()
-        : visit.rows(PATHS, object.type().name(), object.fullName(), principal.get());
   }
 
   /** The events of an object in the audit trail. */

@@ -6,6 +6,7 @@ import dev.vitrine.server.web.View;
 import dev.vitrine.server.web.content.DetailPart;
 import dev.vitrine.server.web.content.Markdown;
 import dev.vitrine.server.web.content.SafeHtml;
+import dev.vitrine.server.web.lineage.LineageNode;
 import dev.vitrine.server.web.rights.Rights;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,14 @@ public record VersionDetails(
   /** The description as HTML. */
   public Optional<SafeHtml> description() {
     return version.comment().map(Markdown::html);
+  }
+
+  /** The page of the version that this one is a copy of. */
+  public Optional<String> sourceHref() {
+    return version
+        .source()
+        .map(source -> new LineageNode(source, "", false).href())
+        .filter(href -> !href.isEmpty());
   }
 
   /** The address of the version. */

@@ -1,0 +1,45 @@
+package dev.vitrine.server.web.browse;
+
+import dev.vitrine.server.web.ObjectPath;
+import dev.vitrine.server.web.Row;
+import dev.vitrine.server.web.Visit;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The privileges of one principal on an object, each with the path that it comes by.
+ *
+ * @param principal empty if none was chosen
+ * @param rows privilege and path
+ * @param sql the query with its values
+ * @param suggestions names of principals
+ */
+public record Why(String principal, List<Row> rows, String sql, List<String> suggestions) {
+  /** For tabs without it. */
+  static final Why NONE = new Why("", List.of(), "", List.of());
+
+  private static final String PATHS =
+      "SELECT privilege, via FROM system.registry.effective_grants"
+          + " WHERE object_type = ? AND full_name = ? AND principal = ? ORDER BY privilege, via";
+
+  /** A list of suggestions is for short lists; other names are typed. */
+  private static final String NAMES =
+      "SELECT name FROM system.registry.principals ORDER BY name LIMIT 200";
+
+  public Why {
+    rows = List.copyOf(rows);
+    suggestions = List.copyOf(suggestions);
+  }
+
+  /** For the principal of the parameter {@code why}. */
+  static Why of(Visit visit, ObjectPath object) {
+    String principal = visit.text("why").orElse("").strip();
+    List<String> names = visit.rows(NAMES).stream().map(row -> row.text(0)).toList();
+    if (principal.isEmpty()) {
+      return new Why("", List.of(), "", names);
+    }
+    Object[] values =
+        Stream.of(object.type().name(), object.fullName(), principal).toArray();
+    return new Why(principal, visit.rows(PATHS, values), Listing.filled(PATHS, values), names);
+  }
+}
