@@ -2,6 +2,7 @@ package dev.vitrine.server.web;
 
 import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.statement.tree.Statement;
+import gg.jte.Content;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,6 +33,11 @@ public interface Change {
    * @throws dev.vitrine.error.VitrineException when there is no draft
    */
   default Optional<Dialog> draft(Visit visit) {
+    return Optional.empty();
+  }
+
+  /** The text of the form that will be shown with format, for the preview; empty for others. */
+  default Optional<Content> rendered(Visit visit) {
     return Optional.empty();
   }
 

@@ -4,6 +4,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.server.web.form.Field;
 import dev.vitrine.statement.tree.Statement;
+import gg.jte.Content;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,12 +40,16 @@ public final class ChangeForm {
 
   WebResponse preview(Visit visit) {
     try {
-      return new PreviewView(Change.sql(visit, change.statements(visit)), "");
+      return new PreviewView(
+          Change.sql(visit, change.statements(visit)), "", change.rendered(visit));
     } catch (VitrineException refusal) {
       boolean incomplete =
           change.dialog(visit).fields().stream()
               .anyMatch(field -> field.required() && visit.text(field.name()).isEmpty());
-      return new PreviewView("", incomplete ? "The statement appears here." : refusal.problem());
+      return new PreviewView(
+          "",
+          incomplete ? "The statement appears here." : refusal.problem(),
+          Optional.empty());
     }
   }
 
@@ -119,8 +124,13 @@ public final class ChangeForm {
     }
   }
 
-  /** The statements of a form, or why there are none yet. */
-  public record PreviewView(String statement, String problem) implements View {
+  /**
+   * The statements of a form, or why there are none yet.
+   *
+   * @param rendered a text of the form as pages will show it
+   */
+  public record PreviewView(String statement, String problem, Optional<Content> rendered)
+      implements View {
     @Override
     public String template() {
       return "tag/preview.jte";

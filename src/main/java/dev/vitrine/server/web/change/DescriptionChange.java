@@ -7,6 +7,7 @@ import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.server.web.Change;
 import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.content.Markdown;
 import dev.vitrine.server.web.detail.DescriptionDraft;
 import dev.vitrine.server.web.draft.DraftWriter;
 import dev.vitrine.server.web.draft.Drafts;
@@ -17,6 +18,7 @@ import dev.vitrine.server.web.rights.Rights;
 import dev.vitrine.statement.tree.Call.ReadModel;
 import dev.vitrine.statement.tree.SecurableStatement.CommentOn;
 import dev.vitrine.statement.tree.Statement;
+import gg.jte.Content;
 import java.util.List;
 import java.util.Optional;
 
@@ -88,6 +90,11 @@ final class DescriptionChange implements Change {
   @Override
   public List<Statement> statements(Visit visit) {
     return List.of(new CommentOn(ChangeTarget.of(visit).ref(), visit.text(COMMENT)));
+  }
+
+  @Override
+  public Optional<Content> rendered(Visit visit) {
+    return visit.text(COMMENT).map(Markdown::html);
   }
 
   @Override
