@@ -35,7 +35,7 @@ final class ContentPagesTest extends RestTest {
     Browser browser = Browser.of(server, "admin");
     String page = browser.page("/models/" + model + "?tab=lineage");
     assertThat(page)
-        .contains("<svg", ">events<", "table in raw.shop", "version 1 · Champion", "&lt;b&gt;x")
+        .contains("<svg", ">events<", ">table<", ">raw.shop<", "version 1 · Champion", "&lt;b&gt;x")
         .contains("href=\"/models/" + catalog + ".s.copy/versions/1\"")
         .contains("href=\"/models/" + catalog + ".s.second/versions/1\"")
         .doesNotContain("<b>x", "style=");

@@ -33,7 +33,7 @@ public record LineageDrawing(int width, int height, List<Box> boxes, List<String
   public static final int BOX_WIDTH = 200;
 
   /** Height of a box. */
-  public static final int BOX_HEIGHT = 48;
+  public static final int BOX_HEIGHT = 64;
 
   /** Characters of a line in a box. */
   private static final int LINE = 22;
@@ -63,6 +63,11 @@ public record LineageDrawing(int width, int height, List<Box> boxes, List<String
     /** The name, short enough for the box. */
     public String label() {
       return shortened(node.label());
+    }
+
+    /** The schema, short enough for the box. */
+    public String place() {
+      return shortened(node.place());
     }
 
     /** The line below the name, short enough for the box. */

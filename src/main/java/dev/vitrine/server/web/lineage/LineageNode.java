@@ -85,11 +85,15 @@ public record LineageNode(String key, String aliases, boolean focus) {
     if (isVersion(key)) {
       return "version " + number() + (aliases.isEmpty() ? "" : " · " + aliases);
     }
-    String name = source().name();
+    return kind().toLowerCase(Locale.ROOT);
+  }
+
+  /** The schema of a version or table; empty for others. */
+  public String place() {
+    String name = isVersion(key) ? model() : source().name();
     return switch (source().kind()) {
-      case TABLE ->
-          name.contains(".") ? "table in " + name.substring(0, name.lastIndexOf('.')) : "table";
-      case PATH, NOTEBOOK, JOB, PIPELINE, MODEL_VERSION -> kind().toLowerCase(Locale.ROOT);
+      case TABLE, MODEL_VERSION -> name.substring(0, Math.max(0, name.lastIndexOf('.')));
+      case PATH, NOTEBOOK, JOB, PIPELINE -> "";
     };
   }
 

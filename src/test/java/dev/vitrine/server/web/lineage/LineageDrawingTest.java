@@ -31,7 +31,8 @@ final class LineageDrawingTest {
     assertThat(table.x() + LineageDrawing.BOX_WIDTH).isLessThan(version.x());
     assertThat(version.x() + LineageDrawing.BOX_WIDTH).isLessThan(copy.x());
     assertThat(table.label()).isEqualTo("events");
-    assertThat(table.detail()).isEqualTo("table in prod.raw");
+    assertThat(table.detail()).isEqualTo("table");
+    assertThat(table.place()).isEqualTo("prod.raw");
     assertThat(table.node().href()).isEmpty();
     assertThat(version.detail()).isEqualTo("version 1 · Champion");
     assertThat(version.node().style()).isEqualTo("node version focus");
