@@ -47,9 +47,7 @@ public final class ChangeForm {
           change.dialog(visit).fields().stream()
               .anyMatch(field -> field.required() && visit.text(field.name()).isEmpty());
       return new PreviewView(
-          "",
-          incomplete ? "The statement appears here." : refusal.problem(),
-          Optional.empty());
+          "", incomplete ? "The statement appears here." : refusal.problem(), Optional.empty());
     }
   }
 

@@ -37,7 +37,7 @@ public record AuditChart(List<Bar> bars, String period, long most, String sql) {
   /** Periods of less than an hour, in seconds. */
   private static final List<Long> SHORT_SECONDS = List.of(1L, 5L, 15L, 60L, 120L);
 
-  private static final Duration HOURLY = Duration.ofHours(48);
+  private static final Duration HOURLY = Duration.ofDays(2);
   private static final Duration FINE = Duration.ofSeconds(MOST_BARS * 120L);
 
   public AuditChart {
@@ -74,8 +74,7 @@ public record AuditChart(List<Bar> bars, String period, long most, String sql) {
     /** The counts per unit of time; SQL of the query first. */
     private Counts counts(Visit visit, String unit) {
       String query =
-          "SELECT DATE_TRUNC('%s', event_time) AS period, COUNT(*) AS events,"
-                  .formatted(unit)
+          "SELECT DATE_TRUNC('%s', event_time) AS period, COUNT(*) AS events,".formatted(unit)
               + " SUM(CASE WHEN response_code = 200 THEN 0 ELSE 1 END) AS refused"
               + " FROM system.access.audit WHERE event_time >= CAST(? AS TIMESTAMP)"
               + " AND event_time < CAST(? AS TIMESTAMP)"
@@ -88,8 +87,7 @@ public record AuditChart(List<Bar> bars, String period, long most, String sql) {
           .rows(query, all)
           .forEach(
               row ->
-                  counts.put(
-                      row.time(0).orElseThrow(), new Count(row.number(1), row.number(2))));
+                  counts.put(row.time(0).orElseThrow(), new Count(row.number(1), row.number(2))));
       return new Counts(counts, Listing.filled(query, all.toArray()));
     }
   }

@@ -63,6 +63,7 @@ final class ContainerPage {
           case "Activity" -> ObjectLists.events(visit, object);
           default -> Listing.of(visit, object.href(), catalog ? SCHEMAS : MODELS, names);
         };
-    return new ContainerDetails(head, list, head.tab().equals("Permissions") ? Why.of(visit, object) : Why.NONE);
+    return new ContainerDetails(
+        head, list, head.tab().equals("Permissions") ? Why.of(visit, object) : Why.NONE);
   }
 }

@@ -35,6 +35,7 @@ public record Event(
   private static final long OK = 200;
 
   private static final String NAME = "full_name";
+  private static final String REQUEST = "request";
   private static final String VERSION = "version";
 
   public Event {
@@ -67,11 +68,14 @@ public record Event(
     Map<String, String> parameters = new LinkedHashMap<>();
     try {
       JsonNode json = JSON.readTree(text);
-      json.fields()
-          .forEachRemaining(
+      if (!json.isObject()) {
+        parameters.put(REQUEST, text);
+      }
+      json.properties()
+          .forEach(
               member -> parameters.put(member.getKey(), value(requireNonNull(member.getValue()))));
     } catch (JsonProcessingException exception) {
-      parameters.put("request", text);
+      parameters.put(REQUEST, text);
     }
     return parameters;
   }

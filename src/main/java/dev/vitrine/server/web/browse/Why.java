@@ -38,8 +38,7 @@ public record Why(String principal, List<Row> rows, String sql, List<String> sug
     if (principal.isEmpty()) {
       return new Why("", List.of(), "", names);
     }
-    Object[] values =
-        Stream.of(object.type().name(), object.fullName(), principal).toArray();
+    Object[] values = Stream.of(object.type().name(), object.fullName(), principal).toArray();
     return new Why(principal, visit.rows(PATHS, values), Listing.filled(PATHS, values), names);
   }
 }

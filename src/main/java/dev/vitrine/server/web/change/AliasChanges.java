@@ -32,19 +32,19 @@ final class AliasChanges {
               AliasChanges::set,
               AliasChanges::setAlias,
               visit -> ChangeTarget.of(visit).href()));
+      pages.change(
+          prefix + "unalias",
+          new FormChange(
+              "The alias was removed.",
+              AliasChanges::unset,
+              visit ->
+                  List.of(
+                      new UnsetAlias(
+                          ChangeTarget.of(visit).object().name(),
+                          false,
+                          Identifier.of(visit.required(ALIAS)))),
+              visit -> ChangeTarget.of(visit).href()));
     }
-    pages.change(
-        "/change/model/{name}/unalias",
-        new FormChange(
-            "The alias was removed.",
-            AliasChanges::unset,
-            visit ->
-                List.of(
-                    new UnsetAlias(
-                        ChangeTarget.of(visit).object().name(),
-                        false,
-                        Identifier.of(visit.required(ALIAS)))),
-            visit -> ChangeTarget.of(visit).href()));
   }
 
   private static Dialog set(Visit visit) {

@@ -14,6 +14,7 @@ document.addEventListener('htmx:afterSwap', (event) => {
     if (title) {
       dialog.setAttribute('aria-label', title);
     }
+    document.querySelectorAll('details.menu[open]').forEach((menu) => menu.removeAttribute('open'));
     if (!dialog.open) {
       dialog.showModal();
     }
@@ -99,4 +100,15 @@ document.addEventListener('keydown', (event) => {
 const side = document.querySelector('.side');
 if (side && window.matchMedia('(max-width: 760px)').matches) {
   side.removeAttribute('open');
+}
+
+// Buttons that need a number of checked boxes of their form.
+for (const button of document.querySelectorAll('button[data-needs]')) {
+  const boxes = [...button.form.querySelectorAll('input[type="checkbox"]')];
+  const count = () => {
+    button.disabled = boxes.filter((box) => box.checked).length !== Number(button.dataset.needs);
+  };
+  button.form.addEventListener('change', count);
+  window.addEventListener('pageshow', count);
+  count();
 }
