@@ -1,7 +1,5 @@
 package dev.vitrine.artifact;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.artifact.blob.StorageErrors;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.error.ErrorCode;
@@ -55,7 +53,7 @@ public final class DirectFiles implements ClientFiles {
   /** Under the storage root of the files. */
   public DirectFiles(FileStorage files, Path storage) {
     Path root = storage.toAbsolutePath().normalize();
-    this.files = requireNonNull(files);
+    this.files = files;
     this.staging = root.resolve("staging");
     this.exports = root.resolve("exports");
     this.unfinished = root.resolve("unfinished");

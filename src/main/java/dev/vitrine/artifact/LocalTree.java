@@ -1,5 +1,7 @@
 package dev.vitrine.artifact;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.io.IOException;
@@ -66,7 +68,7 @@ final class LocalTree {
     if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    try (SecureDirectoryStream<Path> parent = open(root.getParent());
+    try (SecureDirectoryStream<Path> parent = open(requireNonNull(root.getParent()));
         SecureDirectoryStream<Path> directory = inside(parent, root.getFileName())) {
       visit(directory, "", 0, visitor);
     }
@@ -118,7 +120,7 @@ final class LocalTree {
 
   /** Deletes it with all that is in it, if it is there. */
   void delete() throws IOException {
-    try (SecureDirectoryStream<Path> parent = open(root.getParent())) {
+    try (SecureDirectoryStream<Path> parent = open(requireNonNull(root.getParent()))) {
       delete(parent, root.getFileName());
     }
   }

@@ -1,7 +1,5 @@
 package dev.vitrine.artifact;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.io.ByteArrayInputStream;
@@ -30,7 +28,6 @@ public record ModelDescription(Map<String, String> signature, Optional<String> l
 
   public ModelDescription {
     signature = Map.copyOf(signature);
-    requireNonNull(loggedModelId);
   }
 
   /**

@@ -1,7 +1,5 @@
 package dev.vitrine.artifact;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.securable.FileDao;
@@ -15,9 +13,6 @@ import java.util.Set;
  * @param overwrite whether it may replace a file at the same path
  */
 public record Placement(FilePath path, boolean overwrite) {
-  public Placement {
-    requireNonNull(path);
-  }
 
   /** A path at which a file may be replaced. */
   public Placement(FilePath path) {

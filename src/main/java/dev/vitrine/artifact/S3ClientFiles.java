@@ -1,7 +1,6 @@
 package dev.vitrine.artifact;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.artifact.FileStorage.Permission;
 import dev.vitrine.artifact.blob.BlobStore.Arrival;
@@ -51,10 +50,10 @@ public final class S3ClientFiles implements ClientFiles {
    *     other servers are still collected
    */
   S3ClientFiles(FileStorage files, S3Blobs blobs, Optional<S3Role> role) {
-    this.files = requireNonNull(files);
-    this.blobs = requireNonNull(blobs);
+    this.files = files;
+    this.blobs = blobs;
     this.place = blobs.place();
-    this.role = requireNonNull(role);
+    this.role = role;
   }
 
   /** The location for the files of a PENDING set. */

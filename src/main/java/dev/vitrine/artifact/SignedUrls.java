@@ -1,7 +1,6 @@
 package dev.vitrine.artifact;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.artifact.blob.StorageRoot;
 import dev.vitrine.catalog.FileRight;
@@ -46,7 +45,7 @@ public final class SignedUrls {
     new SecureRandom().nextBytes(proposed);
     String hex = files.signingKey(HexFormat.of().formatHex(proposed));
     this.key = new SecretKeySpec(HexFormat.of().parseHex(hex), ALGORITHM);
-    this.clock = requireNonNull(clock);
+    this.clock = clock;
   }
 
   /** The permitted use. */
@@ -69,10 +68,6 @@ public final class SignedUrls {
    */
   public record Grant(Method method, FileRight right, long set, FilePath path, String detail) {
     public Grant {
-      requireNonNull(method);
-      requireNonNull(right);
-      requireNonNull(path);
-      requireNonNull(detail);
       if (detail.indexOf('\n') >= 0) {
         throw new IllegalArgumentException("a detail is one line");
       }

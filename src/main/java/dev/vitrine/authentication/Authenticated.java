@@ -1,7 +1,5 @@
 package dev.vitrine.authentication;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.catalog.Claims;
 import dev.vitrine.store.principal.Proof;
 
@@ -12,10 +10,4 @@ import dev.vitrine.store.principal.Proof;
  * @param claims group claims of the credentials
  * @param proof the kind of credentials
  */
-public record Authenticated(long userId, String user, Claims claims, Proof proof) {
-  public Authenticated {
-    requireNonNull(user);
-    requireNonNull(proof);
-    requireNonNull(claims);
-  }
-}
+public record Authenticated(long userId, String user, Claims claims, Proof proof) {}

@@ -1,5 +1,7 @@
 package dev.vitrine.authentication;
 
+import static java.util.Objects.requireNonNull;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import dev.vitrine.catalog.StorableText;
 import dev.vitrine.catalog.UtcTime;
@@ -107,7 +109,7 @@ final class LoginTrail {
                 row(
                     attempt.user(),
                     parameters.get(),
-                    StorableText.excerpt(refusal.getMessage(), LONGEST_ERROR),
+                    StorableText.excerpt(requireNonNull(refusal.getMessage()), LONGEST_ERROR),
                     attempt.source().address())));
       } catch (VitrineException | StoreConflictException failure) {
         // The caller gets the refusal; the missing audit row is logged for the operator.

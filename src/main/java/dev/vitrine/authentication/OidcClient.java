@@ -1,7 +1,5 @@
 package dev.vitrine.authentication;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.util.Optional;
@@ -15,7 +13,6 @@ import java.util.Optional;
  */
 public record OidcClient(String id, Optional<String> secret) {
   public OidcClient {
-    requireNonNull(secret);
     if (id.isBlank()) {
       throw new VitrineException(
               ErrorCode.INVALID_PARAMETER_VALUE, "The client ID of the identity provider is empty.")

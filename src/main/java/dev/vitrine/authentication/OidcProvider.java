@@ -1,7 +1,5 @@
 package dev.vitrine.authentication;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.net.URI;
@@ -38,8 +36,6 @@ public record OidcProvider(
     require(!issuer.isBlank(), "no issuer");
     require(!audience.isBlank(), "no audience");
     require(!userClaim.isBlank(), "no claim that names the user");
-    requireNonNull(keys);
-    requireNonNull(client);
     require(
         keys.getScheme() != null && SCHEMES.contains(keys.getScheme()),
         "no https: or file: URL of its keys");

@@ -1,7 +1,5 @@
 package dev.vitrine.authentication;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.catalog.Claims;
 import dev.vitrine.catalog.StorableText;
 import dev.vitrine.catalog.UtcTime;
@@ -56,8 +54,8 @@ public final class StoreAuthenticator implements Authenticator {
 
   /** Keeps no connection and needs no close. */
   public StoreAuthenticator(Store store, Clock clock) {
-    this.store = requireNonNull(store);
-    this.clock = requireNonNull(clock);
+    this.store = store;
+    this.clock = clock;
     this.failures = new FailedLogins(clock);
     this.remembered = new RememberedPasswords(clock);
     this.trail = new LoginTrail(store, clock);

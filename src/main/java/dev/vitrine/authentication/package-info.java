@@ -5,4 +5,7 @@
  * and {@code error}. {@link dev.vitrine.authentication.StoreAuthenticator} is safe for use by
  * several threads; records are immutable.
  */
+@NullMarked
 package dev.vitrine.authentication;
+
+import org.jspecify.annotations.NullMarked;

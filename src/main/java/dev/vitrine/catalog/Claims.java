@@ -1,7 +1,5 @@
 package dev.vitrine.catalog;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +22,6 @@ public record Claims(List<String> groups, Optional<String> adminGroup) {
 
   public Claims {
     groups = List.copyOf(groups);
-    requireNonNull(adminGroup);
   }
 
   /**

@@ -1,7 +1,5 @@
 package dev.vitrine.catalog;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.LocalDateTime;
 
 /**
@@ -10,11 +8,4 @@ import java.time.LocalDateTime;
  * @param createdAt in UTC, as is {@code updatedAt}
  */
 public record Edits(
-    LocalDateTime createdAt, String createdBy, LocalDateTime updatedAt, String updatedBy) {
-  public Edits {
-    requireNonNull(createdAt);
-    requireNonNull(createdBy);
-    requireNonNull(updatedAt);
-    requireNonNull(updatedBy);
-  }
-}
+    LocalDateTime createdAt, String createdBy, LocalDateTime updatedAt, String updatedBy) {}

@@ -1,7 +1,5 @@
 package dev.vitrine.catalog;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,16 +26,6 @@ public record ModelVersion(
     List<String> aliases,
     Map<String, String> tags) {
   public ModelVersion {
-    requireNonNull(model);
-    requireNonNull(status);
-    requireNonNull(source);
-    requireNonNull(runId);
-    requireNonNull(comment);
-    requireNonNull(storageLocation);
-    requireNonNull(loggedModelId);
-    requireNonNull(dependencies);
-    requireNonNull(edits);
     aliases = List.copyOf(aliases);
-    requireNonNull(tags);
   }
 }

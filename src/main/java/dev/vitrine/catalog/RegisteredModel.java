@@ -1,7 +1,5 @@
 package dev.vitrine.catalog;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,14 +19,4 @@ public record RegisteredModel(
     Edits edits,
     boolean browseOnly,
     Map<String, Long> aliases,
-    Map<String, String> tags) {
-  public RegisteredModel {
-    requireNonNull(fullName);
-    requireNonNull(owner);
-    requireNonNull(comment);
-    requireNonNull(deploymentJobId);
-    requireNonNull(edits);
-    requireNonNull(aliases);
-    requireNonNull(tags);
-  }
-}
+    Map<String, String> tags) {}

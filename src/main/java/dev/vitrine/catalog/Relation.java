@@ -1,7 +1,5 @@
 package dev.vitrine.catalog;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +42,6 @@ public record Relation(
 
   public Relation {
     columns = List.copyOf(columns);
-    requireNonNull(catalog);
   }
 
   /** A relation with rows of the whole registry. */

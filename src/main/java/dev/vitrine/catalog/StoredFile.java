@@ -1,7 +1,5 @@
 package dev.vitrine.catalog;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.LocalDateTime;
 
 /**
@@ -10,10 +8,4 @@ import java.time.LocalDateTime;
  * @param path parts separated by slashes
  * @param blob names its bytes
  */
-public record StoredFile(String path, String blob, long size, LocalDateTime modifiedAt) {
-  public StoredFile {
-    requireNonNull(path);
-    requireNonNull(blob);
-    requireNonNull(modifiedAt);
-  }
-}
+public record StoredFile(String path, String blob, long size, LocalDateTime modifiedAt) {}

@@ -4,4 +4,7 @@
  * their values. Depends on the JDK and {@code error} only; every other package may use it. All
  * types are immutable and safe to share between threads.
  */
+@NullMarked
 package dev.vitrine.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -48,7 +48,7 @@ public final class VitrineException extends RuntimeException {
   }
 
   /** The same error, caused by {@code cause}, which goes to the log and never to the caller. */
-  public VitrineException withCause(Throwable cause) {
+  public VitrineException withCause(@Nullable Throwable cause) {
     return new VitrineException(code, problem, position, hint, cause);
   }
 

@@ -1,5 +1,7 @@
 package dev.vitrine.memory;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,7 +51,7 @@ public final class MachineErrors {
     }
     if (error instanceof OutOfMemoryError full) {
       LOG.error("A request failed for lack of heap memory", full);
-      OBSERVER.get().accept(full);
+      requireNonNull(OBSERVER.get()).accept(full);
       return new VitrineException(
               ErrorCode.OUT_OF_MEMORY,
               "There is no memory for the statement; the limit is the heap of "

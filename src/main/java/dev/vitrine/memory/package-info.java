@@ -3,4 +3,7 @@
  * for users and connections, the size of a row, and the limit of one value. Depends on {@code
  * error} only; safe for use by several threads.
  */
+@NullMarked
 package dev.vitrine.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.vitrine.query.plan.PlannedQuery;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans by the text they are of, as many as fit into a number of bytes. The user is not part of the
@@ -63,7 +64,8 @@ final class PlanCache {
             .maximumWeight(least * capacity)
             .weigher((Key key, PlannedQuery plan) -> (int) Math.max(least, weight(key, plan)))
             .evictionListener(
-                (Key key, PlannedQuery plan, RemovalCause cause) -> counters.evicted())
+                (@Nullable Key key, @Nullable PlannedQuery plan, RemovalCause cause) ->
+                    counters.evicted())
             // Evictions are counted synchronously by the thread that adds a plan.
             .executor(Runnable::run)
             .build();

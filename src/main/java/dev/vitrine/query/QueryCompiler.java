@@ -1,5 +1,7 @@
 package dev.vitrine.query;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.DataType;
 import dev.vitrine.catalog.Relation;
@@ -181,6 +183,6 @@ final class QueryCompiler {
     Optional<Binding.Question> question = bound.question(marker);
     return question.isPresent()
         ? question.get()
-        : new Binding.SessionValue(SESSION_VALUES.get(marker));
+        : new Binding.SessionValue(requireNonNull(SESSION_VALUES.get(marker)));
   }
 }

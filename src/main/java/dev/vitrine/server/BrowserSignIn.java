@@ -1,7 +1,5 @@
 package dev.vitrine.server;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.authentication.BrowserSessions;
 import dev.vitrine.authentication.Credentials;
 import dev.vitrine.authentication.StoreAuthenticator;
@@ -19,9 +17,9 @@ final class BrowserSignIn implements Browsers {
   private final Optional<Browsers.Provider> provider;
 
   BrowserSignIn(CredentialSignIn signIn, StoreAuthenticator authenticator, PublicUrl url) {
-    this.signIn = requireNonNull(signIn);
+    this.signIn = signIn;
     this.sessions = authenticator.browserSessions();
-    this.url = requireNonNull(url);
+    this.url = url;
     this.provider =
         authenticator
             .oidcSignIn()

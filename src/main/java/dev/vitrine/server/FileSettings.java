@@ -1,7 +1,5 @@
 package dev.vitrine.server;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.artifact.blob.StorageLocation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -24,10 +22,6 @@ public record FileSettings(
     boolean filesApi,
     boolean directFiles,
     Optional<String> role) {
-  public FileSettings {
-    requireNonNull(storage);
-    requireNonNull(role);
-  }
 
   /** Under this directory, all else as usual. */
   public static FileSettings under(Path storage) {

@@ -1,13 +1,12 @@
 package dev.vitrine.server;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +35,7 @@ public final class ListeningPort implements AutoCloseable {
    *     the certificate cannot be used, CANNOT_CONNECT when the port cannot be had
    */
   public static ListeningPort open(ServerSettings settings) {
-    requireNonNull(settings).requireSafe();
+    settings.requireSafe();
     settings.tls().ifPresent(identity -> identity.read("only a check"));
     ServerSocketChannel channel = null;
     try {
@@ -68,7 +67,7 @@ public final class ListeningPort implements AutoCloseable {
     close(channel);
   }
 
-  private static void close(ServerSocketChannel channel) {
+  private static void close(@Nullable ServerSocketChannel channel) {
     if (channel != null) {
       try {
         channel.close();

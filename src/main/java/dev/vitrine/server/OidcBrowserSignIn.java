@@ -1,7 +1,5 @@
 package dev.vitrine.server;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.authentication.OidcSignIn;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -22,9 +20,9 @@ final class OidcBrowserSignIn implements Browsers.Provider {
    * @param clients returns the client address of a request
    */
   OidcBrowserSignIn(OidcSignIn signIn, Function<Context, InetAddress> clients, PublicUrl url) {
-    this.signIn = requireNonNull(signIn);
-    this.clients = requireNonNull(clients);
-    this.url = requireNonNull(url);
+    this.signIn = signIn;
+    this.clients = clients;
+    this.url = url;
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.vitrine.server;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.server.rest.PublicUrl;
 import io.javalin.http.Context;
 import java.util.Optional;
@@ -18,8 +16,8 @@ final class ServedUrl implements PublicUrl {
    * @param configured URL set by the operator; empty to derive it from the requests
    */
   ServedUrl(Optional<String> configured, TrustedProxies proxies) {
-    this.configured = requireNonNull(configured);
-    this.proxies = requireNonNull(proxies);
+    this.configured = configured;
+    this.proxies = proxies;
   }
 
   @Override

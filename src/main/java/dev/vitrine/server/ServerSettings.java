@@ -1,7 +1,5 @@
 package dev.vitrine.server;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.front.TrafficLimits;
@@ -46,14 +44,7 @@ public record ServerSettings(
   public static final int DEFAULT_PORT = 8080;
 
   public ServerSettings {
-    requireNonNull(host);
-    requireNonNull(tls);
-    requireNonNull(proxies);
     publicUrl = publicUrl.map(ServerSettings::checked);
-    requireNonNull(limits);
-    requireNonNull(traffic);
-    requireNonNull(patience);
-    requireNonNull(ai);
   }
 
   /** For this machine only, at a port that is free. */

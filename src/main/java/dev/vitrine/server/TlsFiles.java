@@ -1,7 +1,5 @@
 package dev.vitrine.server;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.io.IOException;
@@ -28,11 +26,6 @@ import java.util.regex.Pattern;
 public record TlsFiles(Path certificate, Path key) implements TlsIdentity {
   private static final Pattern PKCS8 =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
-
-  public TlsFiles {
-    requireNonNull(certificate);
-    requireNonNull(key);
-  }
 
   @Override
   public KeyStore read(String password) {

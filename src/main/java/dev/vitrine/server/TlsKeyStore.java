@@ -1,7 +1,5 @@
 package dev.vitrine.server;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.io.IOException;
@@ -21,10 +19,6 @@ import java.util.List;
  * @param password of the store and of the key
  */
 public record TlsKeyStore(Path file, String password) implements TlsIdentity {
-  public TlsKeyStore {
-    requireNonNull(file);
-    requireNonNull(password);
-  }
 
   @Override
   public KeyStore read(String inMemory) {

@@ -49,6 +49,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +79,7 @@ public final class VitrineServer implements AutoCloseable {
   private final ClientWatch clients;
   private final Timer sweeper = new Timer("vitrine-sweeper", true);
   private final Javalin http;
-  private StatementEndpoints statements;
+  private @Nullable StatementEndpoints statements;
   private int port;
   private Optional<PgDoor> pg = Optional.empty();
 
@@ -89,7 +90,7 @@ public final class VitrineServer implements AutoCloseable {
       StoreAuthenticator authenticator) {
     this.listening = listening;
     this.settings = listening.settings();
-    this.files = requireNonNull(files);
+    this.files = files;
     this.engine = engine;
     this.connections = new ServedConnections(engine, settings.limits());
     this.clients = new ClientWatch(connections::closeAbandoned);
@@ -319,8 +320,9 @@ public final class VitrineServer implements AutoCloseable {
     } catch (JavalinException e) {
       LOG.warn("Statements were still running after --stop-seconds", e);
     }
-    statements.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-    statements.close();
+    StatementEndpoints running = requireNonNull(statements);
+    running.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    running.close();
     listening.close();
     connections.close();
     engine.ignore(metrics);

@@ -3,4 +3,7 @@
  * wire}. The only package that uses the HTTP library; depends on {@code session}, {@code wire},
  * {@code authentication}, {@code catalog} and {@code error}.
  */
+@NullMarked
 package dev.vitrine.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,5 @@
 package dev.vitrine.statement;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.generated.VitrineSqlLexer;
@@ -24,7 +22,6 @@ public record NamedParameters(String sql, List<String> names) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   public NamedParameters {
-    requireNonNull(sql);
     names = List.copyOf(names);
   }
 

@@ -1,7 +1,5 @@
 package dev.vitrine.store;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 
 /**
@@ -14,8 +12,4 @@ import java.time.Duration;
  * @param stalled how long all ordinary connections have been in use without one becoming free
  */
 public record StoreHealth(
-    boolean responds, boolean connects, boolean readOnly, int waiting, Duration stalled) {
-  public StoreHealth {
-    requireNonNull(stalled);
-  }
-}
+    boolean responds, boolean connects, boolean readOnly, int waiting, Duration stalled) {}

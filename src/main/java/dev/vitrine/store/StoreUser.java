@@ -1,7 +1,5 @@
 package dev.vitrine.store;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.catalog.Claims;
 
 /**
@@ -9,8 +7,4 @@ import dev.vitrine.catalog.Claims;
  *
  * @param embedded whether the user's session is in the process that opened the store
  */
-public record StoreUser(long id, Claims claims, boolean embedded) {
-  public StoreUser {
-    requireNonNull(claims);
-  }
-}
+public record StoreUser(long id, Claims claims, boolean embedded) {}

@@ -3,4 +3,7 @@
  * only SQL that names physical tables is in them. Uses Jdbi, the drivers, the pool, the migrations
  * library and Jackson; depends on {@code catalog}, {@code error} and {@code memory}.
  */
+@NullMarked
 package dev.vitrine.store;
+
+import org.jspecify.annotations.NullMarked;

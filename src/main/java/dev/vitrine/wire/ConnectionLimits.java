@@ -1,7 +1,5 @@
 package dev.vitrine.wire;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.session.call.Limits;
 import java.time.Duration;
 
@@ -30,8 +28,6 @@ public record ConnectionLimits(
           Duration.ofDays(36_500));
 
   public ConnectionLimits {
-    requireNonNull(idle);
-    requireNonNull(statementTime);
     if (connections < 1 || connectionsOfUser < 1 || statements < 1) {
       throw new IllegalArgumentException("The limit allows no connection.");
     }

@@ -6,6 +6,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.Types;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The result sets of DatabaseMetaData: labels, order, and constant results. */
 final class MetadataColumns {
@@ -87,7 +88,12 @@ final class MetadataColumns {
   }
 
   private static Object[] type(
-      String name, int type, int precision, String prefix, String parameters, int scale) {
+      String name,
+      int type,
+      int precision,
+      @Nullable String prefix,
+      @Nullable String parameters,
+      int scale) {
     boolean numeric = isNumeric(type);
     return new Object[] {
       name,
@@ -118,7 +124,7 @@ final class MetadataColumns {
         || type == Types.DOUBLE;
   }
 
-  private static Integer number(Object value) {
+  private static @Nullable Integer number(@Nullable Object value) {
     return value == null ? null : ((Number) value).intValue();
   }
 

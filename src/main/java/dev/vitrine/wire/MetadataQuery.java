@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A query of DatabaseMetaData as SQL over the secured relations, so that each caller sees the same
@@ -93,7 +94,7 @@ record MetadataQuery(
           .like("table_name", wanted.tablePattern().orElse(null));
     }
 
-    Filter equal(String column, String value) {
+    Filter equal(String column, @Nullable String value) {
       if (value != null) {
         conditions.add(column + " = ?");
         values.add(value.toLowerCase(Locale.ROOT));
@@ -101,7 +102,7 @@ record MetadataQuery(
       return this;
     }
 
-    Filter like(String column, String pattern) {
+    Filter like(String column, @Nullable String pattern) {
       if (pattern == null || pattern.equals("%")) {
         return this;
       }
@@ -114,7 +115,7 @@ record MetadataQuery(
       return this;
     }
 
-    Filter in(String column, List<String> wanted) {
+    Filter in(String column, @Nullable List<String> wanted) {
       if (wanted == null) {
         return this;
       }

@@ -1,7 +1,5 @@
 package dev.vitrine.wire;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.memory.MemoryAccount;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.RemoteUser;
@@ -20,8 +18,8 @@ public final class ServedConnections implements AutoCloseable {
 
   /** No connections yet, on {@code engine}, which stays the caller's to close. */
   public ServedConnections(Engine engine, ConnectionLimits limits) {
-    this.engine = requireNonNull(engine);
-    this.limits = requireNonNull(limits);
+    this.engine = engine;
+    this.limits = limits;
     this.free = new Semaphore(limits.connections());
   }
 

@@ -1,7 +1,5 @@
 package dev.vitrine.artifact.blob;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.artifact.blob.UploadSession.Part;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -13,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A storage of blobs. A blob exists completely or not at all, and never changes. Names of blobs are
@@ -31,12 +30,7 @@ public interface BlobStore {
    *
    * @param begun start of the upload
    */
-  record Arrival(String blob, long size, Instant begun) {
-    public Arrival {
-      requireNonNull(blob);
-      requireNonNull(begun);
-    }
-  }
+  record Arrival(String blob, long size, Instant begun) {}
 
   /**
    * Makes a place where nothing is the registry's of this id; one that has a mark keeps it.
@@ -135,7 +129,7 @@ public interface BlobStore {
   }
 
   /** The error of completing an upload with missing parts. */
-  static VitrineException missingPart(Throwable cause) {
+  static VitrineException missingPart(@Nullable Throwable cause) {
     return new VitrineException(ErrorCode.INVALID_PARAMETER_VALUE, "A part of the file is missing.")
         .withCause(cause)
         .withHint("Send all parts, then complete the upload.");

@@ -1,7 +1,5 @@
 package dev.vitrine.artifact.blob;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.net.URI;
@@ -23,13 +21,6 @@ public record S3Location(
   private static final String SCHEME = "s3://";
   private static final Pattern URL =
       Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/([A-Za-z0-9!_.*'()/=-]*))?");
-
-  public S3Location {
-    requireNonNull(bucket);
-    requireNonNull(prefix);
-    requireNonNull(endpoint);
-    requireNonNull(region);
-  }
 
   /** Whether the text is meant to be a location in S3. */
   public static boolean isMeantBy(String text) {

@@ -1,17 +1,11 @@
 package dev.vitrine.artifact.blob;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
 
 /** The location of a registry's files. */
 public sealed interface StorageLocation permits S3Location, StorageLocation.Directory {
   /** A directory, which need not exist yet. */
-  record Directory(Path path) implements StorageLocation {
-    public Directory {
-      requireNonNull(path);
-    }
-  }
+  record Directory(Path path) implements StorageLocation {}
 
   /** A directory. */
   static StorageLocation of(Path path) {

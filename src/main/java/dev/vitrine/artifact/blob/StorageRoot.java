@@ -1,5 +1,7 @@
 package dev.vitrine.artifact.blob;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vitrine.artifact.blob.UploadSession.Part;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -246,7 +248,7 @@ public final class StorageRoot implements BlobStore {
           } catch (AtomicMoveNotSupportedException exception) {
             throw new IllegalStateException("one root is one file system", exception);
           }
-          sync(blob.getParent());
+          sync(requireNonNull(blob.getParent()));
           sync(blobs);
         });
   }

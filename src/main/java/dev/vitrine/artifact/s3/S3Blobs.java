@@ -1,7 +1,6 @@
 package dev.vitrine.artifact.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.artifact.blob.BlobStore;
 import dev.vitrine.artifact.blob.S3Location;
@@ -60,7 +59,7 @@ public final class S3Blobs implements BlobStore {
   private final S3Copies copies;
 
   public S3Blobs(S3Connection s3) {
-    this.s3 = requireNonNull(s3);
+    this.s3 = s3;
     this.place = s3.place();
     this.writer = new S3Writer(s3);
     this.copies = new S3Copies(s3, writer);

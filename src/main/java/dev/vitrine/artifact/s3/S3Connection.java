@@ -1,7 +1,5 @@
 package dev.vitrine.artifact.s3;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.artifact.blob.S3Location;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -76,10 +74,10 @@ public final class S3Connection {
 
   private S3Connection(
       S3Client client, Region region, AwsCredentialsProvider credentials, S3Location place) {
-    this.client = requireNonNull(client);
-    this.region = requireNonNull(region);
-    this.credentials = requireNonNull(credentials);
-    this.place = requireNonNull(place);
+    this.client = client;
+    this.region = region;
+    this.credentials = credentials;
+    this.place = place;
   }
 
   /**

@@ -1,7 +1,5 @@
 package dev.vitrine.artifact.s3;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +23,8 @@ public final class S3Copies {
   private final S3Writer writer;
 
   S3Copies(S3Connection s3, S3Writer writer) {
-    this.s3 = requireNonNull(s3);
-    this.writer = requireNonNull(writer);
+    this.s3 = s3;
+    this.writer = writer;
   }
 
   /**
@@ -35,10 +33,6 @@ public final class S3Copies {
    * @param tag the ETag that the object must still have when it is copied
    */
   public record Original(String key, long size, String tag) {
-    public Original {
-      requireNonNull(key);
-      requireNonNull(tag);
-    }
 
     static Original of(S3Object object) {
       return new Original(object.key(), object.size(), object.eTag());

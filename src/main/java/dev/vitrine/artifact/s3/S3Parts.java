@@ -1,7 +1,5 @@
 package dev.vitrine.artifact.s3;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.artifact.blob.BlobStore;
 import dev.vitrine.artifact.blob.UploadSession;
 import dev.vitrine.artifact.blob.UploadSession.Part;
@@ -36,9 +34,9 @@ final class S3Parts {
   private final S3Copies copies;
 
   S3Parts(S3Connection s3, S3Writer writer, S3Copies copies) {
-    this.s3 = requireNonNull(s3);
-    this.writer = requireNonNull(writer);
-    this.copies = requireNonNull(copies);
+    this.s3 = s3;
+    this.writer = writer;
+    this.copies = copies;
   }
 
   /** Prefix of the keys of all parts. */

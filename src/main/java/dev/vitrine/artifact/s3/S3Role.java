@@ -1,7 +1,5 @@
 package dev.vitrine.artifact.s3;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.artifact.blob.S3Location;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -46,10 +44,10 @@ public final class S3Role {
   private final String partition;
 
   private S3Role(StsClient sts, S3Location place, String arn, String partition) {
-    this.sts = requireNonNull(sts);
-    this.place = requireNonNull(place);
-    this.arn = requireNonNull(arn);
-    this.partition = requireNonNull(partition);
+    this.sts = sts;
+    this.place = place;
+    this.arn = arn;
+    this.partition = partition;
   }
 
   /**

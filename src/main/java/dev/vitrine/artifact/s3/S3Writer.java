@@ -1,7 +1,5 @@
 package dev.vitrine.artifact.s3;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.artifact.blob.BlobStore;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -39,7 +37,7 @@ final class S3Writer {
       new Semaphore((int) Math.max(2, Runtime.getRuntime().maxMemory() / 4 / PIECE), true);
 
   S3Writer(S3Connection s3) {
-    this.s3 = requireNonNull(s3);
+    this.s3 = s3;
   }
 
   /** The multipart upload of an object. */

@@ -1,18 +1,10 @@
 package dev.vitrine.artifact.s3;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Instant;
 
 /** Temporary S3 credentials for some objects. {@code toString} omits the secrets. */
 public record TemporaryCredentials(
     String accessKeyId, String secretAccessKey, String sessionToken, Instant expiry) {
-  public TemporaryCredentials {
-    requireNonNull(accessKeyId);
-    requireNonNull(secretAccessKey);
-    requireNonNull(sessionToken);
-    requireNonNull(expiry);
-  }
 
   @Override
   public String toString() {

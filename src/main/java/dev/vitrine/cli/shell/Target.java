@@ -1,7 +1,5 @@
 package dev.vitrine.cli.shell;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.cli.script.Passwords;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -9,11 +7,6 @@ import java.sql.SQLException;
 
 /** A store and a user. */
 public record Target(String url, String user, String password) {
-  public Target {
-    requireNonNull(url);
-    requireNonNull(user);
-    requireNonNull(password);
-  }
 
   /** The same store with another user. */
   Target as(String otherUser, String otherPassword) {

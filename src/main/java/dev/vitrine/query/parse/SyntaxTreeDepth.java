@@ -11,6 +11,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the depth of a syntax tree. The parser nests the operators of {@code a OR b OR c …} as
@@ -43,7 +44,7 @@ public final class SyntaxTreeDepth {
     final List<Place> children = new ArrayList<>();
 
     /** The operator of the long chain that it is the root of; else null. */
-    SqlOperator chain;
+    @Nullable SqlOperator chain;
 
     SqlNode result;
 

@@ -1,7 +1,5 @@
 package dev.vitrine.query.plan;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.time.Duration;
@@ -34,7 +32,7 @@ public final class Planning {
   private int printed;
 
   private Planning(Object user, Duration timeout) {
-    this.user = requireNonNull(user);
+    this.user = user;
     boolean limited = !timeout.isZero() && timeout.compareTo(LONGEST) < 0;
     this.deadline = System.nanoTime() + (limited ? timeout : LONGEST).toNanos();
   }

@@ -4,4 +4,7 @@
  * same in the store, {@code print} writes it as SQL. Depends on Calcite, {@code catalog} and {@code
  * error}.
  */
+@NullMarked
 package dev.vitrine.query.pushdown;
+
+import org.jspecify.annotations.NullMarked;

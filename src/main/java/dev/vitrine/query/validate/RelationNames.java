@@ -18,6 +18,7 @@ import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.schema.lookup.LikePattern;
 import org.apache.calcite.schema.lookup.Lookup;
 import org.apache.calcite.schema.lookup.Named;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names that can follow FROM. Relations of {@code registry} are found by their bare names
@@ -116,7 +117,7 @@ public final class RelationNames {
     }
 
     @Override
-    public Table get(String name) {
+    public @Nullable Table get(String name) {
       String model = name.toLowerCase(Locale.ROOT);
       // No name holds a dot; one that does could be taken for another model's full name.
       boolean possible = Stream.of(catalog, schema, model).noneMatch(part -> part.contains("."));
@@ -124,7 +125,7 @@ public final class RelationNames {
     }
 
     @Override
-    public Named<Table> getIgnoreCase(String name) {
+    public @Nullable Named<Table> getIgnoreCase(String name) {
       Table table = get(name);
       return table == null ? null : new Named<>(name.toLowerCase(Locale.ROOT), table);
     }
@@ -149,7 +150,7 @@ public final class RelationNames {
     }
 
     @Override
-    public Schema get(String name) {
+    public @Nullable Schema get(String name) {
       String schema = name.toLowerCase(Locale.ROOT);
       Map<String, Table> content = tables.get(schema);
       if (catalog.equals(SYSTEM)) {
@@ -163,7 +164,7 @@ public final class RelationNames {
     }
 
     @Override
-    public Named<Schema> getIgnoreCase(String name) {
+    public @Nullable Named<Schema> getIgnoreCase(String name) {
       Schema schema = get(name);
       return schema == null ? null : new Named<>(name.toLowerCase(Locale.ROOT), schema);
     }
@@ -186,7 +187,7 @@ public final class RelationNames {
     }
 
     @Override
-    public Schema get(String name) {
+    public @Nullable Schema get(String name) {
       String key = name.toLowerCase(Locale.ROOT);
       Map<String, Table> schema = tables.get(key);
       return schema == null || key.equals(INFORMATION_SCHEMA)
@@ -195,7 +196,7 @@ public final class RelationNames {
     }
 
     @Override
-    public Named<Schema> getIgnoreCase(String name) {
+    public @Nullable Named<Schema> getIgnoreCase(String name) {
       return new Named<>(name.toLowerCase(Locale.ROOT), get(name));
     }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.function.BiFunction;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Identifies callers before authentication: by the user name or token of the request, or else by
@@ -62,7 +63,7 @@ public final class Callers {
         : network(client.apply(peer, request.getHeaders().get(FORWARDED_FOR)));
   }
 
-  static InetAddress address(SocketAddress socket) {
+  static @Nullable InetAddress address(SocketAddress socket) {
     return socket instanceof InetSocketAddress address ? address.getAddress() : null;
   }
 

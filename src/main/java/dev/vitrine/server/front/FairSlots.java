@@ -1,5 +1,7 @@
 package dev.vitrine.server.front;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,7 +51,7 @@ public final class FairSlots {
    * @return a task that the caller of this method must run next
    */
   public synchronized Optional<Runnable> leave(String name) {
-    Caller caller = callers.get(name);
+    Caller caller = requireNonNull(callers.get(name));
     running--;
     caller.running--;
     Optional<Runnable> next = next();

@@ -9,6 +9,7 @@ import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request and its response, which must keep a minimum data rate while the server waits for the
@@ -95,7 +96,7 @@ final class PacedExchange implements TrafficWatch.Watched {
 
   /** The request, whose body fails when it arrives too slowly. */
   private final class Body extends Request.Wrapper {
-    private volatile Content.Chunk failure;
+    private volatile Content.@Nullable Chunk failure;
 
     private final Pace pace =
         new Pace() {

@@ -1,7 +1,5 @@
 package dev.vitrine.server.front;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 
 /**
@@ -60,13 +58,6 @@ public record TrafficLimits(
           16,
           Duration.ofSeconds(30),
           Math.min(MOST_BUFFERED, Runtime.getRuntime().maxMemory() / PART_OF_HEAP));
-
-  public TrafficLimits {
-    requireNonNull(headers);
-    requireNonNull(grace);
-    requireNonNull(stall);
-    requireNonNull(turn);
-  }
 
   /** The same limits with other numbers of connections. */
   public TrafficLimits withConnections(int all, int ofSource) {

@@ -1,5 +1,7 @@
 package dev.vitrine.server.front;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,6 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +37,7 @@ public final class TrafficWatch extends AbstractLifeCycle {
 
   private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
   private final long pause;
-  private ScheduledExecutorService timer;
+  private @Nullable ScheduledExecutorService timer;
 
   /** Looks at least every second. */
   public TrafficWatch(TrafficLimits limits) {
@@ -83,7 +86,7 @@ public final class TrafficWatch extends AbstractLifeCycle {
 
   @Override
   protected void doStop() {
-    timer.shutdownNow();
+    requireNonNull(timer).shutdownNow();
     watched.clear();
   }
 }

@@ -6,6 +6,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the number of requests that occupy a thread, in total and per caller. The others wait
@@ -79,7 +80,7 @@ public final class Workers extends Handler.Wrapper {
     /**
      * Null until the request waits; set before it is published to other threads than {@code slots}.
      */
-    private volatile Scheduler.Task end;
+    private volatile Scheduler.@Nullable Task end;
 
     private Turn(
         Request request, Response response, Callback callback, FairSlots slots, String caller) {

@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Sends a file, or a part of it, without ever holding much of it. */
 final class FileResponse {
@@ -122,7 +123,7 @@ final class FileResponse {
   }
 
   /** All of it without the header, or with one that asks for several ranges or other units. */
-  private static Range range(String header, long size) {
+  private static Range range(@Nullable String header, long size) {
     Matcher matcher = RANGE.matcher(header == null ? "" : header.strip());
     if (!matcher.matches() || size == 0) {
       return new Range(0, size - 1);

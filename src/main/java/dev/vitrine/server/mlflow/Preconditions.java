@@ -1,7 +1,5 @@
 package dev.vitrine.server.mlflow;
 
-import static java.util.Objects.requireNonNull;
-
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.time.DateTimeException;
@@ -29,8 +27,8 @@ final class Preconditions {
    * @param modified when the file was written; compared with a precision of seconds
    */
   Preconditions(Context context, String tag, Instant modified) {
-    this.context = requireNonNull(context);
-    this.tag = requireNonNull(tag);
+    this.context = context;
+    this.tag = tag;
     this.modified = modified.truncatedTo(ChronoUnit.SECONDS);
   }
 

@@ -1,7 +1,5 @@
 package dev.vitrine.server.mlflow;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +29,6 @@ record SearchableKind<V>(
    * @param value its value in a result row; an empty string for NULL text
    */
   record Attribute<V>(Kind kind, String column, Function<V, Object> value) {
-    Attribute {
-      requireNonNull(kind);
-      requireNonNull(column);
-      requireNonNull(value);
-    }
 
     /** The sort key: NULL text comes first on both stores. */
     String sorted() {
@@ -45,10 +38,6 @@ record SearchableKind<V>(
 
   /** An attribute to sort by. */
   record SortKey<V>(String name, Attribute<V> attribute, boolean descending) {
-    SortKey {
-      requireNonNull(name);
-      requireNonNull(attribute);
-    }
 
     @Override
     public String toString() {
@@ -57,9 +46,7 @@ record SearchableKind<V>(
   }
 
   SearchableKind {
-    requireNonNull(noun);
     attributes = Map.copyOf(attributes);
-    requireNonNull(tag);
     last = List.copyOf(last);
   }
 

@@ -1,7 +1,5 @@
 package dev.vitrine.server.mlflow;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.artifact.FilePath;
 import dev.vitrine.artifact.FileStorage.Permission;
 import dev.vitrine.artifact.SignedUrls;
@@ -19,8 +17,8 @@ final class SignedRights {
   private final SignedUrls urls;
 
   SignedRights(Engine engine, SignedUrls urls) {
-    this.engine = requireNonNull(engine);
-    this.urls = requireNonNull(urls);
+    this.engine = engine;
+    this.urls = urls;
   }
 
   /** The signed text for opened files. */

@@ -3,4 +3,7 @@
  * for models and {@code /api/2.0/fs} for their files. Depends on {@code server.rest} and its
  * dependencies. Stateless.
  */
+@NullMarked
 package dev.vitrine.server.mlflow;
+
+import org.jspecify.annotations.NullMarked;

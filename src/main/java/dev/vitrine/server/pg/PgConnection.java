@@ -268,7 +268,7 @@ final class PgConnection implements Parking.Guest {
     channel.close();
     door.connections().remove(this);
     user.ifPresent(known -> door.connections().leave(known.user().name()));
-    PgSession own = session;
+    PgSession own = requireNonNull(session);
     if (own != null) {
       try {
         own.close();

@@ -1,7 +1,5 @@
 package dev.vitrine.server.pg;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.server.TlsIdentity;
 import dev.vitrine.wire.ConnectionLimits;
 import java.time.Duration;
@@ -33,15 +31,6 @@ public record PgSettings(
   private static final int DEFAULT_WORKERS = 200;
   private static final Duration DEFAULT_SIGN_IN_TIME = Duration.ofSeconds(10);
   private static final Duration DEFAULT_STALL = Duration.ofSeconds(60);
-
-  public PgSettings {
-    requireNonNull(host);
-    requireNonNull(tls);
-    requireNonNull(limits);
-    requireNonNull(signInTime);
-    requireNonNull(stall);
-    requireNonNull(patience);
-  }
 
   /** Settings with the default numbers of threads and times. */
   public static PgSettings of(String host, int port, ConnectionLimits limits, Duration patience) {

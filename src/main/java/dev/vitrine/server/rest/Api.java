@@ -1,7 +1,5 @@
 package dev.vitrine.server.rest;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.error.Cancellation;
@@ -39,11 +37,11 @@ public final class Api {
    */
   public Api(
       Engine engine, SignIn signIn, Limits limits, RoutesConfig routes, ClientWatch clients) {
-    this.engine = requireNonNull(engine);
-    this.signIn = requireNonNull(signIn);
-    this.limits = requireNonNull(limits);
-    this.routes = requireNonNull(routes);
-    this.clients = requireNonNull(clients);
+    this.engine = engine;
+    this.signIn = signIn;
+    this.limits = limits;
+    this.routes = routes;
+    this.clients = clients;
   }
 
   /** A handler that writes the response itself, such as a file. */

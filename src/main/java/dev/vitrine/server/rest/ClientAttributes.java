@@ -1,5 +1,7 @@
 package dev.vitrine.server.rest;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.catalog.ClientAttribute;
 import dev.vitrine.catalog.SecurableType;
@@ -53,7 +55,7 @@ public final class ClientAttributes {
     if (!nodes.isEmpty()) {
       exchange
           .run(new ReadListedAttributes(type, List.copyOf(nodes.keySet())))
-          .forEach((name, attributes) -> put(nodes.get(name), attributes));
+          .forEach((name, attributes) -> put(requireNonNull(nodes.get(name)), attributes));
     }
   }
 

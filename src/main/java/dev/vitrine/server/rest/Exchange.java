@@ -1,7 +1,5 @@
 package dev.vitrine.server.rest;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
@@ -32,7 +30,7 @@ public final class Exchange implements CallRunner {
   private final Members body;
 
   Exchange(Context context, Session session, Limits limits, ObjectNode body) {
-    this.context = requireNonNull(context);
+    this.context = context;
     this.calls = new RequestCalls(session, limits);
     this.body = Members.of(body);
   }

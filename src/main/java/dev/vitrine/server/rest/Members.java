@@ -1,7 +1,5 @@
 package dev.vitrine.server.rest;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.error.VitrineException;
@@ -23,8 +21,8 @@ public final class Members {
   private final String prefix;
 
   private Members(ObjectNode object, String prefix) {
-    this.object = requireNonNull(object);
-    this.prefix = requireNonNull(prefix);
+    this.object = object;
+    this.prefix = prefix;
   }
 
   /** The members of a body, or of a JSON object in a string. */

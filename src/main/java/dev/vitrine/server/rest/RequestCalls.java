@@ -1,7 +1,5 @@
 package dev.vitrine.server.rest;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.MemoryAccount;
@@ -36,8 +34,8 @@ public final class RequestCalls {
    * @param limits of each statement
    */
   public RequestCalls(Session session, Limits limits) {
-    this.session = requireNonNull(session);
-    this.limits = requireNonNull(limits);
+    this.session = session;
+    this.limits = limits;
   }
 
   /** The user's name. */

@@ -1,7 +1,5 @@
 package dev.vitrine.server.rest;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.artifact.ClientFiles;
 import dev.vitrine.artifact.FileStorage;
@@ -32,8 +30,8 @@ public final class VersionFinalizer {
    */
   public VersionFinalizer(
       FileStorage files, Optional<ClientFiles> written, boolean signatureRequired) {
-    this.files = requireNonNull(files);
-    this.written = requireNonNull(written);
+    this.files = files;
+    this.written = written;
     this.signatureRequired = signatureRequired;
   }
 

@@ -4,4 +4,7 @@
  * {@code catalog} and {@code error}. A request is used by one thread; all other types are safe for
  * use by several threads.
  */
+@NullMarked
 package dev.vitrine.server.rest;
+
+import org.jspecify.annotations.NullMarked;

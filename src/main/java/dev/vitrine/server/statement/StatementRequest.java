@@ -1,7 +1,5 @@
 package dev.vitrine.server.statement;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.rest.Exchange;
@@ -40,16 +38,6 @@ record StatementRequest(
   private static final Pattern SECONDS = Pattern.compile("([0-9]{1,3})s");
   private static final long SHORTEST_WAIT = 5;
   private static final long LONGEST_WAIT = 50;
-
-  StatementRequest {
-    requireNonNull(statement);
-    requireNonNull(catalog);
-    requireNonNull(schema);
-    requireNonNull(rowLimit);
-    requireNonNull(byteLimit);
-    requireNonNull(format);
-    requireNonNull(patience);
-  }
 
   /**
    * Reads the body of a request. {@code warehouse_id} is ignored, since there is one server.

@@ -1,7 +1,5 @@
 package dev.vitrine.server.statement;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.catalog.Column;
 import java.util.List;
 
@@ -14,7 +12,6 @@ record StatementResult(
     List<Column> columns, ResultFormat format, List<Chunk> chunks, boolean truncated) {
   StatementResult {
     columns = List.copyOf(columns);
-    requireNonNull(format);
     chunks = List.copyOf(chunks);
   }
 

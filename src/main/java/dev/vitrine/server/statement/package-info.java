@@ -3,4 +3,7 @@
  * Databricks' Statement Execution API. Statements and their results are in the memory of the server
  * that runs them. Uses {@code server.rest}, {@code session} and {@code memory}.
  */
+@NullMarked
 package dev.vitrine.server.statement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,5 @@
 package dev.vitrine.server.unitycatalog;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.artifact.DirectFiles;
 import dev.vitrine.artifact.S3ClientFiles;
 import dev.vitrine.artifact.s3.TemporaryCredentials;
@@ -44,8 +42,8 @@ public final class FileLocations {
    * @param lent S3 prefixes for temporary credentials; empty if disabled
    */
   public FileLocations(Optional<DirectFiles> direct, Optional<S3ClientFiles> lent) {
-    this.direct = requireNonNull(direct);
-    this.lent = requireNonNull(lent);
+    this.direct = direct;
+    this.lent = lent;
   }
 
   /**

@@ -1,17 +1,10 @@
 package dev.vitrine.server.web;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.io.OutputStream;
 
 /** A file that the browser saves and does not show; its bytes are written as they are read. */
 public record Download(String contentType, String fileName, Body body) implements WebResponse {
-  public Download {
-    requireNonNull(contentType);
-    requireNonNull(fileName);
-    requireNonNull(body);
-  }
 
   /** Writes the bytes of a file. */
   @FunctionalInterface

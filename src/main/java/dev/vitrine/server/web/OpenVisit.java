@@ -1,7 +1,6 @@
 package dev.vitrine.server.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.authentication.Credentials;
 import io.javalin.http.Context;
@@ -18,9 +17,9 @@ public final class OpenVisit {
   private final Browsers browsers;
 
   OpenVisit(Context context, VisitParameters parameters, Browsers browsers) {
-    this.context = requireNonNull(context);
-    this.parameters = requireNonNull(parameters);
-    this.browsers = requireNonNull(browsers);
+    this.context = context;
+    this.parameters = parameters;
+    this.browsers = browsers;
   }
 
   /** The request itself. */

@@ -1,7 +1,6 @@
 package dev.vitrine.server.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.Cancellation;
@@ -58,12 +57,12 @@ public final class Pages {
       Limits limits,
       RoutesConfig routes,
       ClientWatch clients) {
-    this.engine = requireNonNull(engine);
-    this.browsers = requireNonNull(browsers);
-    this.server = requireNonNull(server);
-    this.limits = requireNonNull(limits);
-    this.routes = requireNonNull(routes);
-    this.clients = requireNonNull(clients);
+    this.engine = engine;
+    this.browsers = browsers;
+    this.server = server;
+    this.limits = limits;
+    this.routes = routes;
+    this.clients = clients;
   }
 
   /** Adds a page that signed-in users read. */

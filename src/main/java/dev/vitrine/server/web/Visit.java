@@ -1,7 +1,5 @@
 package dev.vitrine.server.web;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.server.rest.CallRunner;
 import dev.vitrine.server.rest.RequestCalls;
 import dev.vitrine.session.RemoteUser;
@@ -35,12 +33,12 @@ public final class Visit implements CallRunner {
       String server,
       RequestCalls calls,
       VisitParameters parameters) {
-    this.context = requireNonNull(context);
-    this.user = requireNonNull(user);
-    this.secret = requireNonNull(secret);
-    this.server = requireNonNull(server);
-    this.calls = requireNonNull(calls);
-    this.parameters = requireNonNull(parameters);
+    this.context = context;
+    this.user = user;
+    this.secret = secret;
+    this.server = server;
+    this.calls = calls;
+    this.parameters = parameters;
   }
 
   /** The base URL of this server for the browser, without a slash at its end. */

@@ -1,7 +1,5 @@
 package dev.vitrine.statement.postgresql;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Locale;
 
 /**
@@ -19,11 +17,6 @@ public record QueryToken(Kind kind, String text, int start, boolean canBeName) {
     STRING,
     PARAMETER,
     SYMBOL
-  }
-
-  public QueryToken {
-    requireNonNull(kind);
-    requireNonNull(text);
   }
 
   /** The text in lower case. */

@@ -1,7 +1,5 @@
 package dev.vitrine.store.audit;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.catalog.SecurableType;
 import java.time.LocalDateTime;
 import java.util.Map;
@@ -25,20 +23,9 @@ public record AuditRow(
     Optional<String> sourceIp,
     Optional<AuditObject> object) {
   /** A securable by id: the event belongs to it, even after it is renamed. */
-  public record AuditObject(SecurableType type, long id) {
-    public AuditObject {
-      requireNonNull(type);
-    }
-  }
+  public record AuditObject(SecurableType type, long id) {}
 
   public AuditRow {
-    requireNonNull(time);
-    requireNonNull(user);
-    requireNonNull(action);
-    requireNonNull(error);
-    requireNonNull(sessionId);
-    requireNonNull(sourceIp);
-    requireNonNull(object);
     parameters = Map.copyOf(parameters);
   }
 }

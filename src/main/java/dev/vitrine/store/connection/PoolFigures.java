@@ -1,7 +1,5 @@
 package dev.vitrine.store.connection;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * The connections to the database at one moment.
  *
@@ -11,8 +9,4 @@ import static java.util.Objects.requireNonNull;
  * @param most how many there can be
  * @param shares how they are divided
  */
-public record PoolFigures(int active, int idle, int waiting, int most, ShareFigures shares) {
-  public PoolFigures {
-    requireNonNull(shares);
-  }
-}
+public record PoolFigures(int active, int idle, int waiting, int most, ShareFigures shares) {}

@@ -1,7 +1,5 @@
 package dev.vitrine.store.connection;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 
 /**
@@ -39,11 +37,6 @@ public record StoreSettings(
     if (connections < LEAST_CONNECTIONS) {
       throw new IllegalArgumentException("at least " + LEAST_CONNECTIONS + " connections");
     }
-    requireNonNull(shareWait);
-    requireNonNull(poolWait);
-    requireNonNull(statementTime);
-    requireNonNull(lockTime);
-    requireNonNull(silence);
   }
 
   /** The same settings with another size of the pool. */

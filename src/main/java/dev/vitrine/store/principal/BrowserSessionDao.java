@@ -1,7 +1,5 @@
 package dev.vitrine.store.principal;
 
-import static java.util.Objects.requireNonNull;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -40,8 +38,6 @@ public final class BrowserSessionDao {
    */
   public record Identity(String issuer, String subject, List<String> groups) {
     public Identity {
-      requireNonNull(issuer);
-      requireNonNull(subject);
       groups = List.copyOf(groups);
     }
   }
@@ -62,14 +58,6 @@ public final class BrowserSessionDao {
       LocalDateTime createdAt,
       LocalDateTime lastUsedAt,
       LocalDateTime expiresAt) {
-    public Row {
-      requireNonNull(user);
-      requireNonNull(proof);
-      requireNonNull(identity);
-      requireNonNull(createdAt);
-      requireNonNull(lastUsedAt);
-      requireNonNull(expiresAt);
-    }
 
     /** The same, of a user whom an identity provider authenticated. */
     public Row of(Identity known) {

@@ -1,7 +1,5 @@
 package dev.vitrine.store.principal;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.HashSet;
 import java.util.Set;
 
@@ -18,7 +16,6 @@ import java.util.Set;
  */
 public record Caller(long id, String name, Set<Long> holders, Set<Long> claimed, boolean admin) {
   public Caller {
-    requireNonNull(name);
     holders = Set.copyOf(holders);
     claimed = Set.copyOf(claimed);
   }

@@ -1,7 +1,5 @@
 package dev.vitrine.store.principal;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Optional;
 
 /**
@@ -12,10 +10,6 @@ import java.util.Optional;
  */
 public record LoginRow(
     long id, String name, Optional<String> passwordHash, long credentialsVersion) {
-  public LoginRow {
-    requireNonNull(name);
-    requireNonNull(passwordHash);
-  }
 
   @Override
   public String toString() {

@@ -1,7 +1,5 @@
 package dev.vitrine.store.principal;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Optional;
 
 /**
@@ -16,12 +14,4 @@ public record MetastoreRow(
     String uuid,
     String owner,
     String createdAt,
-    Optional<Integer> auditRetentionDays) {
-  public MetastoreRow {
-    requireNonNull(name);
-    requireNonNull(uuid);
-    requireNonNull(owner);
-    requireNonNull(createdAt);
-    requireNonNull(auditRetentionDays);
-  }
-}
+    Optional<Integer> auditRetentionDays) {}

@@ -1,7 +1,5 @@
 package dev.vitrine.store.principal;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.catalog.PrincipalKind;
 
 /**
@@ -12,9 +10,4 @@ import dev.vitrine.catalog.PrincipalKind;
 public record PrincipalRow(long id, String name, PrincipalKind kind, boolean external) {
   /** The id of {@code account users}, which means everyone. */
   public static final long ACCOUNT_USERS = 1;
-
-  public PrincipalRow {
-    requireNonNull(name);
-    requireNonNull(kind);
-  }
 }

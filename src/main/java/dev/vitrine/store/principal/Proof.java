@@ -1,7 +1,5 @@
 package dev.vitrine.store.principal;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Optional;
 
 /**
@@ -20,11 +18,6 @@ public record Proof(Kind kind, Optional<Long> tokenId, long version) {
     TOKEN,
     /** A token of an identity provider. */
     IDENTITY
-  }
-
-  public Proof {
-    requireNonNull(kind);
-    requireNonNull(tokenId);
   }
 
   /** A proof other than a personal access token. */

@@ -1,7 +1,5 @@
 package dev.vitrine.store.principal;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.LocalDateTime;
 import java.util.Optional;
 
@@ -18,13 +16,4 @@ public record SessionRow(
     Proof proof,
     Optional<String> client,
     Optional<String> sourceIp,
-    LocalDateTime connectedAt) {
-  public SessionRow {
-    requireNonNull(id);
-    requireNonNull(serverId);
-    requireNonNull(proof);
-    requireNonNull(client);
-    requireNonNull(sourceIp);
-    requireNonNull(connectedAt);
-  }
-}
+    LocalDateTime connectedAt) {}

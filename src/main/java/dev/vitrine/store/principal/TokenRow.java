@@ -1,7 +1,5 @@
 package dev.vitrine.store.principal;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.LocalDateTime;
 import java.util.Optional;
 
@@ -18,11 +16,6 @@ public record TokenRow(
     LocalDateTime expiresAt,
     Optional<LocalDateTime> lastUsedAt,
     long credentialsVersion) {
-  public TokenRow {
-    requireNonNull(user);
-    requireNonNull(expiresAt);
-    requireNonNull(lastUsedAt);
-  }
 
   /** Whether it has not expired yet. */
   public boolean isLive(LocalDateTime now) {

@@ -1,7 +1,5 @@
 package dev.vitrine.store.relation;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.catalog.Relation;
 import java.util.Optional;
 import java.util.Set;
@@ -17,9 +15,6 @@ import java.util.Set;
 record SecuredRelation(
     Relation relation, SqlText sql, Optional<String> catalogColumn, Set<String> computed) {
   SecuredRelation {
-    requireNonNull(relation);
-    requireNonNull(sql);
-    requireNonNull(catalogColumn);
     computed = Set.copyOf(computed);
   }
 

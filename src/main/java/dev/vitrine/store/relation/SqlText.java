@@ -20,10 +20,6 @@ record SqlText(String text) {
   private static final Pattern HOLE = Pattern.compile("\\{([a-z][a-z_]*)}");
   private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
-  SqlText {
-    requireNonNull(text);
-  }
-
   /** A text block, whose line breaks and indentation become single spaces. */
   static SqlText of(String block) {
     return new SqlText(WHITE_SPACE.matcher(block.strip()).replaceAll(" "));

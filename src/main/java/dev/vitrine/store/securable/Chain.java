@@ -1,7 +1,5 @@
 package dev.vitrine.store.securable;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
 import java.util.HashSet;
@@ -22,7 +20,6 @@ public record Chain(List<Link> links) {
    */
   public record Link(SecurableType type, long id, long ownerId, Set<Privilege> granted) {
     public Link {
-      requireNonNull(type);
       granted = Set.copyOf(granted);
     }
 

@@ -1,7 +1,5 @@
 package dev.vitrine.store.securable;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
 import java.util.Map;
@@ -24,6 +22,6 @@ public record FileRightRow(
     Map<SecurableType, Set<Privilege>> granted) {
   public FileRightRow {
     owned = Set.copyOf(owned);
-    granted = Map.copyOf(requireNonNull(granted));
+    granted = Map.copyOf(granted);
   }
 }

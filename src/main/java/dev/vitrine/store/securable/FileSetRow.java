@@ -1,15 +1,9 @@
 package dev.vitrine.store.securable;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * The set of files of a version.
  *
  * @param creatorId ID of the creator of the version
  * @param loggedModelId ID of MLflow's logged model
  */
-public record FileSetRow(long id, long creatorId, String loggedModelId) {
-  public FileSetRow {
-    requireNonNull(loggedModelId);
-  }
-}
+public record FileSetRow(long id, long creatorId, String loggedModelId) {}

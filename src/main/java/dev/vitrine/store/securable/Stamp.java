@@ -1,7 +1,5 @@
 package dev.vitrine.store.securable;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.LocalDateTime;
 
 /**
@@ -10,9 +8,4 @@ import java.time.LocalDateTime;
  * @param at in UTC, to the millisecond
  * @param by name of the user
  */
-public record Stamp(LocalDateTime at, String by) {
-  public Stamp {
-    requireNonNull(at);
-    requireNonNull(by);
-  }
-}
+public record Stamp(LocalDateTime at, String by) {}

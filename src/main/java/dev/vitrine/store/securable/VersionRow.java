@@ -1,7 +1,5 @@
 package dev.vitrine.store.securable;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.catalog.VersionStatus;
 import java.util.Optional;
 
@@ -16,13 +14,4 @@ public record VersionRow(
     Optional<String> runId,
     Optional<String> signature,
     Optional<String> comment,
-    Optional<FileSetRow> files) {
-  public VersionRow {
-    requireNonNull(status);
-    requireNonNull(source);
-    requireNonNull(runId);
-    requireNonNull(signature);
-    requireNonNull(comment);
-    requireNonNull(files);
-  }
-}
+    Optional<FileSetRow> files) {}

@@ -1,7 +1,5 @@
 package dev.vitrine.store.vendor;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.nio.file.Path;
@@ -30,12 +28,6 @@ public record StoreLocation(String url, Vendor vendor, String jdbcUrl, boolean i
   private static final String H2_SETTINGS =
       ";DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000"
           + ";DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=0;TRACE_LEVEL_FILE=0;RETENTION_TIME=2000";
-
-  public StoreLocation {
-    requireNonNull(url);
-    requireNonNull(vendor);
-    requireNonNull(jdbcUrl);
-  }
 
   /**
    * Reads {@code jdbc:vitrine:mem:NAME}, {@code jdbc:vitrine:file:PATH} or {@code

@@ -60,7 +60,7 @@ final class DemoFiles {
    * @param user a user who may add versions to the models
    */
   DemoFiles(String server, String user, String password) {
-    this.server = requireNonNull(server);
+    this.server = server;
     String pair = user + ":" + password;
     this.authorization = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
   }

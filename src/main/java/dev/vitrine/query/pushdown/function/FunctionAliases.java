@@ -20,6 +20,7 @@ import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
 
 /** Functions that are another spelling of one that both stores have. */
 final class FunctionAliases {
@@ -114,7 +115,7 @@ final class FunctionAliases {
             .orElse(qualifier.getUnit());
   }
 
-  private static SqlNode elapsed(List<SqlNode> operands, SqlParserPos place) {
+  private static @Nullable SqlNode elapsed(List<SqlNode> operands, SqlParserPos place) {
     if (!(operands.get(0) instanceof SqlIntervalQualifier unit)) {
       return null;
     }
@@ -123,7 +124,7 @@ final class FunctionAliases {
   }
 
   /** There are no intervals of weeks or quarters. */
-  private static SqlNode added(List<SqlNode> operands, SqlParserPos place) {
+  private static @Nullable SqlNode added(List<SqlNode> operands, SqlParserPos place) {
     if (!(operands.get(0) instanceof SqlIntervalQualifier qualifier)) {
       return null;
     }
@@ -169,7 +170,7 @@ final class FunctionAliases {
   }
 
   /** A text in the format that casts read; null for other formats. */
-  private static SqlNode read(
+  private static @Nullable SqlNode read(
       List<SqlNode> operands, SqlTypeName type, String format, SqlParserPos place) {
     boolean known =
         operands.get(1) instanceof SqlCharStringLiteral literal
@@ -183,7 +184,7 @@ final class FunctionAliases {
         : null;
   }
 
-  private static SqlNode part(List<SqlNode> operands, SqlParserPos place) {
+  private static @Nullable SqlNode part(List<SqlNode> operands, SqlParserPos place) {
     boolean whole =
         operands.get(0) instanceof SqlCharStringLiteral literal
             && (WHOLE.contains(CommonSyntax.text(literal))
@@ -205,7 +206,7 @@ final class FunctionAliases {
         new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.DOUBLE, place), place));
   }
 
-  private static SqlNode jdbc(String name, List<SqlNode> operands, SqlParserPos place) {
+  private static @Nullable SqlNode jdbc(String name, List<SqlNode> operands, SqlParserPos place) {
     return switch (name + "/" + operands.size()) {
       case "INSERT/4" -> JdbcFunctions.insert(operands, place);
       case "CONVERT/2" -> JdbcFunctions.convert(operands, place);

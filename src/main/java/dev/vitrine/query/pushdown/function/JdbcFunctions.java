@@ -18,6 +18,7 @@ import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
 
 /** Functions of JDBC that neither Calcite nor the stores have, as expressions that all have. */
 final class JdbcFunctions {
@@ -154,7 +155,7 @@ final class JdbcFunctions {
   }
 
   /** {@code CONVERT(x, SQL_VARCHAR)} is a cast; null if the type is none of a column. */
-  static SqlNode convert(List<SqlNode> operands, SqlParserPos place) {
+  static @Nullable SqlNode convert(List<SqlNode> operands, SqlParserPos place) {
     SqlJdbcDataTypeName name =
         operands.get(1) instanceof SqlLiteral literal
             ? literal.getValueAs(SqlJdbcDataTypeName.class)

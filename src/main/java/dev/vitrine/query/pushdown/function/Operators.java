@@ -1,5 +1,6 @@
 package dev.vitrine.query.pushdown.function;
 
+import static java.util.Objects.requireNonNull;
 import static org.apache.calcite.sql.fun.SqlStdOperatorTable.*;
 
 import dev.vitrine.query.plan.Dialect;
@@ -222,7 +223,7 @@ public final class Operators {
 
   /** The operators of a store. */
   public static Operators of(Dialect dialect) {
-    return ALL.get(dialect);
+    return requireNonNull(ALL.get(dialect));
   }
 
   /** The functions that a query can call by name, without those of the session and the clock. */

@@ -25,6 +25,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The session functions about privileges. For the caller they are sub-queries over the caller's
@@ -157,7 +158,7 @@ final class RightsFunctions {
     return SqlStdOperatorTable.IS_TRUE.createCall(place, in);
   }
 
-  private static SqlSelect select(SqlNode column, SqlNode table, SqlNode where) {
+  private static SqlSelect select(SqlNode column, SqlNode table, @Nullable SqlNode where) {
     return new SqlSelect(
         column.getParserPosition(),
         null,

@@ -1,5 +1,7 @@
 package dev.vitrine.query.pushdown.function;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vitrine.catalog.DataType;
 import java.util.EnumMap;
 import java.util.Map;
@@ -39,7 +41,7 @@ public final class TypedParameter extends SqlFunction {
   }
 
   public static TypedParameter of(DataType type) {
-    return ALL.get(type);
+    return requireNonNull(ALL.get(type));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.vitrine.query.pushdown.rewrite;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -102,7 +104,7 @@ final class InList extends SqlSpecialOperator {
     for (Object place : positions) {
       operands.add(
           place instanceof Compared compared
-              ? list(compared, lists.get(compared), negated, rex)
+              ? list(compared, requireNonNull(lists.get(compared)), negated, rex)
               : (RexNode) place);
     }
     return operands.size() == 1

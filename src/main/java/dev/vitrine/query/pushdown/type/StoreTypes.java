@@ -6,6 +6,7 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
 
 /** Types as both stores compute with them, where Calcite's defaults are different. */
 public final class StoreTypes extends RelDataTypeSystemImpl {
@@ -79,7 +80,7 @@ public final class StoreTypes extends RelDataTypeSystemImpl {
 
   /** Decimal places that PostgreSQL computes; Calcite would keep six. */
   @Override
-  public RelDataType deriveDecimalDivideType(
+  public @Nullable RelDataType deriveDecimalDivideType(
       RelDataTypeFactory typeFactory, RelDataType type1, RelDataType type2) {
     boolean exact = SqlTypeUtil.isExactNumeric(type1) && SqlTypeUtil.isExactNumeric(type2);
     if (!exact || !(SqlTypeUtil.isDecimal(type1) || SqlTypeUtil.isDecimal(type2))) {

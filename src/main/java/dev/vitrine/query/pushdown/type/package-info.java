@@ -1,2 +1,5 @@
 /** Types of plans, of stores and of results. */
+@NullMarked
 package dev.vitrine.query.pushdown.type;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,5 @@
 package dev.vitrine.server.rest.view;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.rest.Exchange;
@@ -45,16 +43,6 @@ public record ContainerView(
           + FACTS
           + "schemas x LEFT JOIN browse_only b ON b.object_type = 'SCHEMA'"
           + " AND b.catalog_name = x.catalog_name AND b.schema_name = x.schema_name WHERE TRUE";
-
-  public ContainerView {
-    requireNonNull(catalog);
-    requireNonNull(name);
-    requireNonNull(owner);
-    requireNonNull(comment);
-    requireNonNull(storageRoot);
-    requireNonNull(createdBy);
-    requireNonNull(updatedBy);
-  }
 
   /** A page of the catalogs. */
   public static Page<ContainerView> catalogs(int size, Exchange exchange) {

@@ -1,7 +1,5 @@
 package dev.vitrine.server.rest.view;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.statement.tree.LineageSource;
@@ -30,11 +28,6 @@ public record LineageView(LineageSource source, String model, long version, long
           + "source_table_full_name = ? AND (target_model_full_name > ?"
           + " OR (target_model_full_name = ? AND target_model_version > ?))"
           + " ORDER BY target_model_full_name, target_model_version FETCH FIRST ? ROWS ONLY";
-
-  public LineageView {
-    requireNonNull(source);
-    requireNonNull(model);
-  }
 
   /**
    * A page of the sources of a version.

@@ -1,7 +1,5 @@
 package dev.vitrine.server.rest.view;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
@@ -39,17 +37,6 @@ public record ModelView(
       FACTS
           + "CAST(NULL AS VARCHAR) FROM models m WHERE m.full_name NOT IN"
           + " (SELECT b.full_name FROM browse_only b WHERE b.object_type = 'MODEL')";
-
-  public ModelView {
-    requireNonNull(catalog);
-    requireNonNull(schema);
-    requireNonNull(name);
-    requireNonNull(fullName);
-    requireNonNull(owner);
-    requireNonNull(comment);
-    requireNonNull(createdBy);
-    requireNonNull(updatedBy);
-  }
 
   /** A model that was read. */
   public static ModelView of(RegisteredModel model) {

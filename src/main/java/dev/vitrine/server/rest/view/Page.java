@@ -1,7 +1,5 @@
 package dev.vitrine.server.rest.view;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,7 +12,6 @@ import java.util.function.Function;
 public record Page<T>(List<T> rows, Optional<String> next) {
   public Page {
     rows = List.copyOf(rows);
-    requireNonNull(next);
   }
 
   /** The page of {@code size} rows of which one more was asked for than fit. */

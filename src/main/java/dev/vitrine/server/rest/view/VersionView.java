@@ -1,7 +1,6 @@
 package dev.vitrine.server.rest.view;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.server.rest.Exchange;
@@ -11,6 +10,7 @@ import dev.vitrine.statement.tree.ShowStatement.ShowVersions;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A version of a model, as its reader sees it.
@@ -47,18 +47,6 @@ public record VersionView(
           + " FETCH FIRST ? ROWS ONLY";
 
   public VersionView {
-    requireNonNull(catalog);
-    requireNonNull(schema);
-    requireNonNull(model);
-    requireNonNull(fullName);
-    requireNonNull(status);
-    requireNonNull(source);
-    requireNonNull(runId);
-    requireNonNull(comment);
-    requireNonNull(storageLocation);
-    requireNonNull(createdBy);
-    requireNonNull(updatedBy);
-    requireNonNull(modelId);
     // The registry's own address of the files means nothing to a client.
     String uri = "models:/" + fullName + "/" + version;
     storageLocation = storageLocation.map(any -> uri);
@@ -138,7 +126,7 @@ public record VersionView(
   }
 
   /** For a version registered by its source: stable, also across renames. */
-  private static String madeUp(String source, long createdAt) {
+  private static String madeUp(@Nullable String source, long createdAt) {
     String facts = source + "\n" + createdAt;
     return "m-" + UUID.nameUUIDFromBytes(facts.getBytes(UTF_8)).toString().replace("-", "");
   }

@@ -1,7 +1,5 @@
 package dev.vitrine.server.web.change;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.catalog.SecurableType;
@@ -35,7 +33,7 @@ final class DescriptionChange implements Change {
    * @param drafts with the service that rewrites a draft, if there is one
    */
   DescriptionChange(FileStorage files, Drafts drafts) {
-    this.files = requireNonNull(files);
+    this.files = files;
     this.drafts = drafts.writer();
   }
 

@@ -1,7 +1,5 @@
 package dev.vitrine.server.web.content;
 
-import static java.util.Objects.requireNonNull;
-
 import gg.jte.Content;
 import gg.jte.TemplateOutput;
 
@@ -13,7 +11,7 @@ public final class SafeHtml implements Content {
   private final String html;
 
   SafeHtml(String html) {
-    this.html = requireNonNull(html);
+    this.html = html;
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.vitrine.server.web.detail;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +13,6 @@ import java.util.Set;
  */
 public record Comparison(String title, List<Line> lines) {
   public Comparison {
-    requireNonNull(title);
     lines = List.copyOf(lines);
   }
 

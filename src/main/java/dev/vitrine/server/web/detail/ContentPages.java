@@ -1,7 +1,5 @@
 package dev.vitrine.server.web.detail;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.web.Pages;
@@ -15,7 +13,7 @@ public final class ContentPages {
   private final FileStorage files;
 
   private ContentPages(FileStorage files) {
-    this.files = requireNonNull(files);
+    this.files = files;
   }
 
   /**

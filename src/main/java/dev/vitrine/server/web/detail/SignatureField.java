@@ -1,7 +1,5 @@
 package dev.vitrine.server.web.detail;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * An input, output or parameter of a model.
  *
@@ -11,12 +9,6 @@ import static java.util.Objects.requireNonNull;
  * @param defaultValue of a parameter, as JSON; otherwise empty
  */
 public record SignatureField(String name, String type, String required, String defaultValue) {
-  public SignatureField {
-    requireNonNull(name);
-    requireNonNull(type);
-    requireNonNull(required);
-    requireNonNull(defaultValue);
-  }
 
   /** The type, and whether a value is required, as one text. */
   String summary() {

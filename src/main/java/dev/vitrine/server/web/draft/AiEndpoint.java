@@ -1,7 +1,5 @@
 package dev.vitrine.server.web.draft;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.net.InetAddress;
@@ -24,8 +22,6 @@ public record AiEndpoint(URI url, String model, Optional<String> key) {
    *     of this machine
    */
   public AiEndpoint {
-    requireNonNull(model);
-    requireNonNull(key);
     boolean safe =
         "https".equals(url.getScheme()) || ("http".equals(url.getScheme()) && isLocal(url));
     if (!safe || url.getHost() == null || url.getRawUserInfo() != null) {

@@ -1,7 +1,5 @@
 package dev.vitrine.server.web.draft;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.error.ErrorCode;
@@ -61,7 +59,7 @@ public final class DraftWriter {
   }
 
   DraftWriter(AiEndpoint endpoint, Duration limit) {
-    this.endpoint = requireNonNull(endpoint);
+    this.endpoint = endpoint;
     this.limit = limit;
     this.client =
         HttpClient.newBuilder()

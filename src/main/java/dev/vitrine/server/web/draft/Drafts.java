@@ -1,7 +1,5 @@
 package dev.vitrine.server.web.draft;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Optional;
 
 /**
@@ -9,8 +7,4 @@ import java.util.Optional;
  *
  * @param writer of the service that the operator has set; empty for facts of the registry only
  */
-public record Drafts(Optional<DraftWriter> writer) {
-  public Drafts {
-    requireNonNull(writer);
-  }
-}
+public record Drafts(Optional<DraftWriter> writer) {}

@@ -1,7 +1,5 @@
 package dev.vitrine.server.web.form;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * A service outside this server that rewrites the text of a field when the user presses its button.
  *
@@ -9,10 +7,4 @@ import static java.util.Objects.requireNonNull;
  * @param model the language model
  * @param instruction that is sent with the text
  */
-public record Service(String host, String model, String instruction) {
-  public Service {
-    requireNonNull(host);
-    requireNonNull(model);
-    requireNonNull(instruction);
-  }
-}
+public record Service(String host, String model, String instruction) {}

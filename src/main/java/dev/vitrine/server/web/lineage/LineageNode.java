@@ -1,7 +1,5 @@
 package dev.vitrine.server.web.lineage;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.server.web.Tree;
 import dev.vitrine.statement.tree.LineageSource;
 import java.util.Locale;
@@ -14,10 +12,6 @@ import java.util.Locale;
  * @param focus whether the page is about it
  */
 public record LineageNode(String key, String aliases, boolean focus) {
-  public LineageNode {
-    requireNonNull(key);
-    requireNonNull(aliases);
-  }
 
   /** The key of a version. */
   static String version(String model, long version) {

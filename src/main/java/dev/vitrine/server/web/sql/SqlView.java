@@ -1,7 +1,5 @@
 package dev.vitrine.server.web.sql;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.vitrine.server.web.View;
 import java.util.List;
 
@@ -16,10 +14,6 @@ import java.util.List;
 public record SqlView(String user, String text, String words, String message, List<Result> results)
     implements View {
   public SqlView {
-    requireNonNull(user);
-    requireNonNull(text);
-    requireNonNull(words);
-    requireNonNull(message);
     results = List.copyOf(results);
   }
 
