@@ -1,6 +1,6 @@
 package dev.vitrine.bench;
 
-import dev.vitrine.bench.Comparison.Mode;
+import dev.vitrine.bench.MeasuredQuestion.Mode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -123,7 +123,7 @@ final class RegistryBenchmark {
     report.heading("### As " + reader.user());
     report.tableHead();
     for (Question question : ListQuestions.ALL) {
-      Comparison comparison = Comparison.of(sides, question);
+      MeasuredQuestion comparison = MeasuredQuestion.of(sides, question);
       report.row(comparison);
       growth
           .computeIfAbsent(question.name() + ", " + reader.user(), key -> new TreeMap<>())
@@ -145,9 +145,9 @@ final class RegistryBenchmark {
   private void askBiQuestions(Sides sides) throws SQLException, IOException {
     report.line("");
     report.tableHead();
-    List<Comparison> comparisons = new ArrayList<>();
+    List<MeasuredQuestion> comparisons = new ArrayList<>();
     for (Question question : BiQuestions.ALL) {
-      Comparison comparison = Comparison.of(sides, question);
+      MeasuredQuestion comparison = MeasuredQuestion.of(sides, question);
       report.row(comparison);
       comparisons.add(comparison);
     }

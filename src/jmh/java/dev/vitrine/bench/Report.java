@@ -1,6 +1,6 @@
 package dev.vitrine.bench;
 
-import dev.vitrine.bench.Comparison.Mode;
+import dev.vitrine.bench.MeasuredQuestion.Mode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ final class Report {
     line("|---|---:|---:|---:|---:|---:|---:|");
   }
 
-  void row(Comparison comparison) throws IOException {
+  void row(MeasuredQuestion comparison) throws IOException {
     line(
         "| %s | %d | %.3f | %.2f × | %.2f × | %.2f × | %d |",
         comparison.question().name(),
@@ -48,7 +48,7 @@ final class Report {
         comparison.rounds());
   }
 
-  void total(List<Comparison> comparisons) throws IOException {
+  void total(List<MeasuredQuestion> comparisons) throws IOException {
     double byHand = sum(comparisons, Mode.BY_HAND);
     line(
         "| **total** | | **%.3f** | **%.2f ×** | **%.2f ×** | **%.2f ×** | |",
@@ -58,7 +58,7 @@ final class Report {
         sum(comparisons, Mode.FIRST) / byHand);
   }
 
-  private static double sum(List<Comparison> comparisons, Mode mode) {
+  private static double sum(List<MeasuredQuestion> comparisons, Mode mode) {
     return comparisons.stream().mapToDouble(comparison -> comparison.micros().get(mode)).sum();
   }
 }

@@ -1,7 +1,7 @@
 package dev.vitrine.authentication;
 
 import dev.vitrine.catalog.Claims;
-import dev.vitrine.store.principal.Proof;
+import dev.vitrine.store.principal.LoginCredentials;
 
 /**
  * An authenticated user.
@@ -10,4 +10,4 @@ import dev.vitrine.store.principal.Proof;
  * @param claims group claims of the credentials
  * @param proof the kind of credentials
  */
-public record Authenticated(long userId, String user, Claims claims, Proof proof) {}
+public record Authenticated(long userId, String user, Claims claims, LoginCredentials proof) {}

@@ -9,7 +9,7 @@ import dev.vitrine.store.StoreTransaction;
 import dev.vitrine.store.audit.AuditRow;
 import dev.vitrine.store.principal.BrowserSessionDao.Identity;
 import dev.vitrine.store.principal.BrowserSessionDao.Row;
-import dev.vitrine.store.principal.Proof;
+import dev.vitrine.store.principal.LoginCredentials;
 import dev.vitrine.store.principal.TokenRow;
 import dev.vitrine.store.vendor.StoreConflictException;
 import java.net.InetAddress;
@@ -130,7 +130,7 @@ public final class BrowserSessions {
         end(user.proof(), now));
   }
 
-  private LocalDateTime end(Proof proof, LocalDateTime now) {
+  private LocalDateTime end(LoginCredentials proof, LocalDateTime now) {
     LocalDateTime end = now.plus(LIFETIME);
     if (proof.tokenId().isEmpty()) {
       return end;

@@ -7,8 +7,8 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.Store;
 import dev.vitrine.store.StoreTransaction;
+import dev.vitrine.store.principal.LoginCredentials;
 import dev.vitrine.store.principal.LoginRow;
-import dev.vitrine.store.principal.Proof;
 import dev.vitrine.store.principal.TokenRow;
 import dev.vitrine.store.vendor.StoreConflictException;
 import java.net.InetAddress;
@@ -139,12 +139,12 @@ public final class StoreAuthenticator implements Authenticator {
   }
 
   private static Authenticated authenticated(LoginRow user) {
-    return signedIn(user, Claims.NONE, Proof.Kind.PASSWORD);
+    return signedIn(user, Claims.NONE, LoginCredentials.Kind.PASSWORD);
   }
 
-  private static Authenticated signedIn(LoginRow row, Claims claims, Proof.Kind kind) {
+  private static Authenticated signedIn(LoginRow row, Claims claims, LoginCredentials.Kind kind) {
     return new Authenticated(
-        row.id(), row.name(), claims, Proof.of(kind, row.credentialsVersion()));
+        row.id(), row.name(), claims, LoginCredentials.of(kind, row.credentialsVersion()));
   }
 
   private LoginRow verify(LoginAttempt attempt, boolean familiar, Password password) {
@@ -256,7 +256,10 @@ public final class StoreAuthenticator implements Authenticator {
       noteUse(row, now, before);
     }
     return new Authenticated(
-        row.userId(), row.user(), Claims.NONE, Proof.ofToken(row.id(), row.credentialsVersion()));
+        row.userId(),
+        row.user(),
+        Claims.NONE,
+        LoginCredentials.ofToken(row.id(), row.credentialsVersion()));
   }
 
   private Authenticated identity(OidcTokens identities, Bearer bearer, LoginSource source) {
@@ -284,7 +287,7 @@ public final class StoreAuthenticator implements Authenticator {
                   identities.createsUsers()
                       ? newUsers.create(name, identities.issuer(), source)
                       : Optional.empty())
-          .map(row -> signedIn(row, identity.claims(), Proof.Kind.IDENTITY))
+          .map(row -> signedIn(row, identity.claims(), LoginCredentials.Kind.IDENTITY))
           .map(user -> new Identified(user, identity.subject()))
           .orElseThrow(
               () ->

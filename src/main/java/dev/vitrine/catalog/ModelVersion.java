@@ -22,7 +22,7 @@ public record ModelVersion(
     Optional<String> storageLocation,
     Optional<String> loggedModelId,
     Optional<String> dependencies,
-    Edits edits,
+    ChangeHistory edits,
     List<String> aliases,
     Map<String, String> tags) {
   public ModelVersion {

@@ -16,7 +16,7 @@ public record RegisteredModel(
     String owner,
     Optional<String> comment,
     Optional<String> deploymentJobId,
-    Edits edits,
+    ChangeHistory edits,
     boolean browseOnly,
     Map<String, Long> aliases,
     Map<String, String> tags) {}

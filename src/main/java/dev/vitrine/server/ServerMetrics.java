@@ -2,7 +2,7 @@ package dev.vitrine.server;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.server.front.AcceptedConnections;
-import dev.vitrine.server.pg.PgDoor;
+import dev.vitrine.server.pg.PgListener;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.EngineFigures;
 import dev.vitrine.session.upkeep.StatementObserver;
@@ -129,7 +129,7 @@ final class ServerMetrics implements StatementObserver {
   }
 
   /** Adds the metrics of the port for PostgreSQL clients. */
-  void observe(PgDoor door) {
+  void observe(PgListener door) {
     gauge("vitrine_pg_connections", "Signed-in connections of PostgreSQL clients.", door::open);
     gauge(
         "vitrine_pg_connections_busy",

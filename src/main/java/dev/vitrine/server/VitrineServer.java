@@ -14,7 +14,7 @@ import dev.vitrine.server.front.RequestGuard;
 import dev.vitrine.server.front.TrafficLimits;
 import dev.vitrine.server.front.TrafficWatch;
 import dev.vitrine.server.front.Workers;
-import dev.vitrine.server.pg.PgDoor;
+import dev.vitrine.server.pg.PgListener;
 import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.ClientWatch;
 import dev.vitrine.server.rest.SignIn;
@@ -81,7 +81,7 @@ public final class VitrineServer implements AutoCloseable {
   private final Javalin http;
   private @Nullable StatementEndpoints statements;
   private int port;
-  private Optional<PgDoor> pg = Optional.empty();
+  private Optional<PgListener> pg = Optional.empty();
 
   private VitrineServer(
       ListeningPort listening,
@@ -276,14 +276,14 @@ public final class VitrineServer implements AutoCloseable {
   }
 
   /** Takes over the port of PostgreSQL clients: its metrics are served, and it stops with this. */
-  public void serve(PgDoor door) {
+  public void serve(PgListener door) {
     pg = Optional.of(door);
     metrics.observe(door);
   }
 
   /** The URL for PostgreSQL clients; empty if they are not served. */
   public Optional<String> pgUrl() {
-    return pg.map(PgDoor::url);
+    return pg.map(PgListener::url);
   }
 
   /** The address that it listens or listened on. */
@@ -314,7 +314,7 @@ public final class VitrineServer implements AutoCloseable {
   public void close() {
     long deadline = System.nanoTime() + settings.patience().toNanos();
     sweeper.cancel();
-    pg.ifPresent(PgDoor::close);
+    pg.ifPresent(PgListener::close);
     try {
       http.stop();
     } catch (JavalinException e) {

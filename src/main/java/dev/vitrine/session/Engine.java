@@ -34,8 +34,8 @@ import dev.vitrine.store.StoreTransaction;
 import dev.vitrine.store.audit.AuditRow;
 import dev.vitrine.store.connection.PoolFigures;
 import dev.vitrine.store.connection.ShareFigures;
+import dev.vitrine.store.principal.LoginCredentials;
 import dev.vitrine.store.principal.PrincipalRow;
-import dev.vitrine.store.principal.Proof;
 import dev.vitrine.store.relation.SecuredRelations;
 import dev.vitrine.store.vendor.StoreConflictException;
 import dev.vitrine.store.vendor.StoreLocation;
@@ -275,7 +275,7 @@ public final class Engine implements AutoCloseable {
             login ->
                 new SignedIn(
                     new PrincipalRow(login.id(), login.name(), PrincipalKind.USER, false),
-                    Proof.of(Proof.Kind.EMBEDDED, login.credentialsVersion()),
+                    LoginCredentials.of(LoginCredentials.Kind.EMBEDDED, login.credentialsVersion()),
                     true));
   }
 

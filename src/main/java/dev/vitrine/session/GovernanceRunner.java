@@ -20,9 +20,9 @@ import dev.vitrine.store.UserStore;
 import dev.vitrine.store.audit.AuditRow;
 import dev.vitrine.store.audit.AuditRow.AuditObject;
 import dev.vitrine.store.principal.Caller;
+import dev.vitrine.store.principal.LoginCredentials;
 import dev.vitrine.store.principal.PrincipalRow;
-import dev.vitrine.store.principal.Proof;
-import dev.vitrine.store.securable.Stamp;
+import dev.vitrine.store.securable.Authorship;
 import dev.vitrine.store.vendor.StoreAbortException;
 import dev.vitrine.store.vendor.StoreConflictException;
 import java.time.Duration;
@@ -65,7 +65,7 @@ final class GovernanceRunner {
   private final CurrentCall calls;
   private final PrincipalRow user;
   private final Claims claims;
-  private final Proof proof;
+  private final LoginCredentials proof;
   private final String sessionId;
   private Optional<String> address;
 
@@ -76,7 +76,7 @@ final class GovernanceRunner {
       CurrentCall calls,
       PrincipalRow user,
       Claims claims,
-      Proof proof,
+      LoginCredentials proof,
       String sessionId,
       Optional<String> address) {
     this.engine = engine;
@@ -118,7 +118,7 @@ final class GovernanceRunner {
 
     T in(StoreTransaction work) {
       Caller who = work.principals().user(user.id(), claims);
-      Stamp stamp = new Stamp(UtcTime.now(), who.name());
+      Authorship stamp = new Authorship(UtcTime.now(), who.name());
       TaskContext current = new TaskContext(who, evidence(), work, stamp, catalog, schema);
       context = Optional.of(current);
       T result = request.work().apply(current);

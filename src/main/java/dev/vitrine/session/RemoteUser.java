@@ -1,7 +1,7 @@
 package dev.vitrine.session;
 
 import dev.vitrine.catalog.Claims;
-import dev.vitrine.store.principal.Proof;
+import dev.vitrine.store.principal.LoginCredentials;
 
 /**
  * An authenticated user of a server.
@@ -12,4 +12,5 @@ import dev.vitrine.store.principal.Proof;
  * @param proof kind of credentials
  * @param address client address
  */
-public record RemoteUser(long id, String name, Claims claims, Proof proof, String address) {}
+public record RemoteUser(
+    long id, String name, Claims claims, LoginCredentials proof, String address) {}

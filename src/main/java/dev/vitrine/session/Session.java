@@ -39,8 +39,8 @@ import dev.vitrine.statement.tree.TransactionStatement.RollbackTransaction;
 import dev.vitrine.statement.tree.TransactionStatement.StartTransaction;
 import dev.vitrine.store.StoreUser;
 import dev.vitrine.store.UserStore;
+import dev.vitrine.store.principal.LoginCredentials;
 import dev.vitrine.store.principal.PrincipalRow;
-import dev.vitrine.store.principal.Proof;
 import dev.vitrine.store.result.StoreQuery.Bound;
 import dev.vitrine.store.vendor.StoreConflictException;
 import java.time.Duration;
@@ -79,7 +79,7 @@ public final class Session implements AutoCloseable {
       Engine engine,
       PrincipalRow user,
       Claims claims,
-      Proof proof,
+      LoginCredentials proof,
       String sessionId,
       Optional<String> address) {
     this.engine = engine;

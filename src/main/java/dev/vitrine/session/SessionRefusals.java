@@ -8,7 +8,7 @@ import dev.vitrine.error.VitrineException;
 public final class SessionRefusals {
   private SessionRefusals() {}
 
-  /** Everything is answered with this once the session is terminated. */
+  /** Every request gets this error once the session is terminated. */
   public static VitrineException terminated() {
     return new VitrineException(ErrorCode.SESSION_TERMINATED, "The session was terminated.")
         .withHint("Open a new connection.");

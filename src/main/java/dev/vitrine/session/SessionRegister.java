@@ -5,7 +5,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.upkeep.Background;
 import dev.vitrine.store.Store;
 import dev.vitrine.store.StoreTransaction;
-import dev.vitrine.store.principal.Proof;
+import dev.vitrine.store.principal.LoginCredentials;
 import dev.vitrine.store.principal.SessionRow;
 import dev.vitrine.store.relation.LiveSessions;
 import dev.vitrine.store.vendor.StoreConflictException;
@@ -81,7 +81,7 @@ final class SessionRegister implements AutoCloseable {
       StoreTransaction work,
       String sessionId,
       long userId,
-      Proof proof,
+      LoginCredentials proof,
       Optional<String> client,
       Optional<String> address) {
     if (isRenewalDue()) {
@@ -125,9 +125,9 @@ final class SessionRegister implements AutoCloseable {
     if (before.isEmpty()) {
       return;
     }
-    Optional<Standing> answer;
+    Optional<Standing> result;
     try {
-      answer =
+      result =
           inControl(
               work ->
                   new Standing(
@@ -139,7 +139,7 @@ final class SessionRegister implements AutoCloseable {
       }
       return;
     }
-    answer.ifPresent(
+    result.ifPresent(
         standing -> {
           for (String id : before) {
             Session session = open.get(id);
@@ -240,9 +240,9 @@ final class SessionRegister implements AutoCloseable {
       return Optional.empty();
     }
     try (StoreTransaction transaction = store.beginControl()) {
-      T answer = transaction.call(work);
+      T result = transaction.call(work);
       transaction.commit();
-      return Optional.of(answer);
+      return Optional.of(result);
     }
   }
 

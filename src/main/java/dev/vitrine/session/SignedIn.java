@@ -1,7 +1,7 @@
 package dev.vitrine.session;
 
+import dev.vitrine.store.principal.LoginCredentials;
 import dev.vitrine.store.principal.PrincipalRow;
-import dev.vitrine.store.principal.Proof;
 
 /**
  * A user for whom a session is opened.
@@ -9,7 +9,7 @@ import dev.vitrine.store.principal.Proof;
  * @param proof kind of credentials
  * @param recorded whether the session has a row in the store
  */
-record SignedIn(PrincipalRow user, Proof proof, boolean recorded) {
+record SignedIn(PrincipalRow user, LoginCredentials proof, boolean recorded) {
   /** The same where no row could be written. */
   SignedIn unrecorded() {
     return new SignedIn(user, proof, false);

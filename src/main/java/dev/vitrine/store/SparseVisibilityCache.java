@@ -2,7 +2,7 @@ package dev.vitrine.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.vitrine.store.relation.ReachedModels;
+import dev.vitrine.store.relation.ModelCandidates;
 import java.time.Duration;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -39,7 +39,11 @@ final class SparseVisibilityCache {
 
   private static boolean measure(long userId, Handle handle) {
     int reached =
-        handle.createQuery(ReachedModels.count(FEW + 1)).bind(0, userId).mapTo(Integer.class).one();
+        handle
+            .createQuery(ModelCandidates.count(FEW + 1))
+            .bind(0, userId)
+            .mapTo(Integer.class)
+            .one();
     return reached <= FEW && thereAre(reached * LOOK_UP, handle);
   }
 

@@ -17,7 +17,7 @@ import dev.vitrine.session.call.Limits;
 import dev.vitrine.session.call.Rows;
 import dev.vitrine.store.StatementTrace;
 import dev.vitrine.store.Store;
-import dev.vitrine.store.principal.Proof;
+import dev.vitrine.store.principal.LoginCredentials;
 import dev.vitrine.store.vendor.StoreLocation;
 import java.net.InetAddress;
 import java.net.URI;
@@ -386,7 +386,7 @@ final class BrowserSessionsTest {
             known.userId(),
             known.user(),
             claims,
-            Proof.of(Proof.Kind.IDENTITY, known.proof().version()));
+            LoginCredentials.of(LoginCredentials.Kind.IDENTITY, known.proof().version()));
     assertThatThrownBy(() -> sessions.open(alice, LOCAL)).isInstanceOf(VitrineException.class);
 
     String secret = with(provider).openForIdentity(alice, "4711", LOCAL).value();

@@ -12,7 +12,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.OpenStores;
 import dev.vitrine.store.Store;
-import dev.vitrine.store.principal.Proof;
+import dev.vitrine.store.principal.LoginCredentials;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -102,7 +102,7 @@ final class OidcSignInTest {
     Authenticated alice = complete(secret, MockProvider.visit(address)).orElseThrow();
     assertThat(alice.user()).isEqualTo("alice");
     assertThat(alice.claims()).isEqualTo(Claims.of(List.of("crew"), Optional.empty()));
-    assertThat(alice.proof().kind()).isEqualTo(Proof.Kind.IDENTITY);
+    assertThat(alice.proof().kind()).isEqualTo(LoginCredentials.Kind.IDENTITY);
   }
 
   @ParameterizedTest

@@ -12,7 +12,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.OpenStores;
 import dev.vitrine.store.StatementTrace;
-import dev.vitrine.store.principal.Proof;
+import dev.vitrine.store.principal.LoginCredentials;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -114,7 +114,10 @@ final class StoreAuthenticatorTest {
   /** The same user after changes of the password. */
   private static Authenticated changed(Authenticated user, long changes) {
     return new Authenticated(
-        user.userId(), user.user(), user.claims(), Proof.of(Proof.Kind.PASSWORD, changes));
+        user.userId(),
+        user.user(),
+        user.claims(),
+        LoginCredentials.of(LoginCredentials.Kind.PASSWORD, changes));
   }
 
   @ParameterizedTest

@@ -57,7 +57,7 @@ final class ReachTest {
       assertSees(eve, "c.s.m7");
       trace.take();
       assertSees(eve, "c.s.m7");
-      assertThat(trace.take()).isNotEmpty().allMatch(sent -> sent.contains("reached_models"));
+      assertThat(trace.take()).isNotEmpty().allMatch(sent -> sent.contains("model_candidates"));
 
       // Both gates of the catalog d open, and the model's grant with them.
       admin.run("GRANT USE CATALOG, USE SCHEMA ON CATALOG d TO eve");
@@ -108,7 +108,7 @@ final class ReachTest {
       eve.rows(QUERIES.get(0));
       trace.take();
       assertThat(eve.column(QUERIES.get(0))).hasSize(MODELS - 1);
-      assertThat(trace.take()).isNotEmpty().noneMatch(sent -> sent.contains("reached_models"));
+      assertThat(trace.take()).isNotEmpty().noneMatch(sent -> sent.contains("model_candidates"));
     }
   }
 

@@ -16,8 +16,8 @@ import dev.vitrine.statement.tree.AccountStatement.CreateToken;
 import dev.vitrine.store.StatementTrace;
 import dev.vitrine.store.Store;
 import dev.vitrine.store.StoreTransaction;
-import dev.vitrine.store.principal.Proof;
-import dev.vitrine.store.securable.Stamp;
+import dev.vitrine.store.principal.LoginCredentials;
+import dev.vitrine.store.securable.Authorship;
 import dev.vitrine.store.vendor.StoreLocation;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -121,9 +121,11 @@ final class TokenRulesTest {
                 new TaskContext(
                     work.principals().user(admin, Claims.NONE),
                     new CallerAuthentication(
-                        Proof.of(Proof.Kind.EMBEDDED, 0), "s", (user, password) -> {}),
+                        LoginCredentials.of(LoginCredentials.Kind.EMBEDDED, 0),
+                        "s",
+                        (user, password) -> {}),
                     work,
-                    new Stamp(time, "admin"),
+                    new Authorship(time, "admin"),
                     "system",
                     "registry");
             CreateToken statement = new CreateToken(Optional.empty(), Optional.of(days));

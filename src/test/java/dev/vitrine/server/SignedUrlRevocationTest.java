@@ -17,7 +17,7 @@ import dev.vitrine.session.Session;
 import dev.vitrine.session.call.Limits;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.statement.tree.QualifiedName;
-import dev.vitrine.store.principal.Proof;
+import dev.vitrine.store.principal.LoginCredentials;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -258,7 +258,12 @@ final class SignedUrlRevocationTest extends RestTest {
   private static FileRight right(Engine engine, String user, long id, Claims claims, String model) {
     try (Session session =
         engine.session(
-            new RemoteUser(id, user, claims, Proof.of(Proof.Kind.PASSWORD, 0), "127.0.0.1"))) {
+            new RemoteUser(
+                id,
+                user,
+                claims,
+                LoginCredentials.of(LoginCredentials.Kind.PASSWORD, 0),
+                "127.0.0.1"))) {
       return opened(session, model).right();
     }
   }

@@ -12,10 +12,10 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.AccountStatement.AlterUserPassword;
 import dev.vitrine.statement.tree.Secret;
+import dev.vitrine.store.principal.LoginCredentials;
 import dev.vitrine.store.principal.LoginRow;
 import dev.vitrine.store.principal.PrincipalDao;
 import dev.vitrine.store.principal.PrincipalRow;
-import dev.vitrine.store.principal.Proof;
 
 /**
  * Users change their own password; admins reset passwords of others. Both end the user's sessions,
@@ -59,7 +59,7 @@ final class AlterUserPasswordTask implements Task<AlterUserPassword, TaskResult>
       Secret old = statement.oldPassword().get();
       context.evidence().passwords().accept(user, old.value());
     } else if (user.passwordHash().isPresent()
-        && context.evidence().proof().kind() != Proof.Kind.EMBEDDED) {
+        && context.evidence().proof().kind() != LoginCredentials.Kind.EMBEDDED) {
       throw new VitrineException(
               ErrorCode.AUTHENTICATION_FAILED,
               "Changing your own password requires the old password.")

@@ -1,7 +1,7 @@
 package dev.vitrine.registry.task;
 
+import dev.vitrine.store.principal.LoginCredentials;
 import dev.vitrine.store.principal.LoginRow;
-import dev.vitrine.store.principal.Proof;
 import java.util.function.BiConsumer;
 
 /**
@@ -12,4 +12,4 @@ import java.util.function.BiConsumer;
  *     AUTHENTICATION_FAILED when it is wrong
  */
 public record CallerAuthentication(
-    Proof proof, String sessionId, BiConsumer<LoginRow, String> passwords) {}
+    LoginCredentials proof, String sessionId, BiConsumer<LoginRow, String> passwords) {}

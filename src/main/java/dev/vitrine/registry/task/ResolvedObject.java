@@ -2,7 +2,7 @@ package dev.vitrine.registry.task;
 
 import dev.vitrine.authorization.Access;
 import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.store.securable.Chain;
+import dev.vitrine.store.securable.SecurablePath;
 import java.util.Optional;
 
 /**
@@ -21,7 +21,7 @@ public record ResolvedObject(
     Optional<String> catalog,
     Optional<String> schema,
     Optional<String> model,
-    Chain chain,
+    SecurablePath chain,
     Optional<Access> access,
     boolean reserved) {
   public boolean visible() {

@@ -18,7 +18,7 @@ import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.SecurableRef;
 import dev.vitrine.store.StoreTransaction;
 import dev.vitrine.store.principal.Caller;
-import dev.vitrine.store.securable.Chain;
+import dev.vitrine.store.securable.SecurablePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -164,7 +164,7 @@ public final class Resolver {
       Optional<String> catalog,
       Optional<String> schema,
       Optional<String> model) {
-    Chain chain = transaction.securables().find(caller, catalog, schema, model);
+    SecurablePath chain = transaction.securables().find(caller, catalog, schema, model);
     return target(type, catalog, schema, model, chain);
   }
 
@@ -182,12 +182,12 @@ public final class Resolver {
       Optional<String> catalog,
       Optional<String> schema,
       Optional<String> model,
-      Chain chain) {
+      SecurablePath chain) {
     boolean reserved = isReserved(type, catalog, schema, chain);
     Optional<Access> access = Optional.empty();
     if (chain.link(type).isPresent()) {
       List<Level> levels = new ArrayList<>();
-      for (Chain.Link link : chain.links()) {
+      for (SecurablePath.Link link : chain.links()) {
         if (link.type().compareTo(type) <= 0) {
           levels.add(
               new Level(
@@ -203,7 +203,7 @@ public final class Resolver {
   }
 
   private boolean isReserved(
-      SecurableType type, Optional<String> catalog, Optional<String> schema, Chain chain) {
+      SecurableType type, Optional<String> catalog, Optional<String> schema, SecurablePath chain) {
     boolean system = catalog.isPresent() && catalog.get().equals(SYSTEM);
     return switch (type) {
       case METASTORE, MODEL -> false;

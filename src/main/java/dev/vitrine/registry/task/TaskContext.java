@@ -16,11 +16,11 @@ import dev.vitrine.store.principal.PrincipalDao;
 import dev.vitrine.store.principal.PrincipalRow;
 import dev.vitrine.store.principal.SessionDao;
 import dev.vitrine.store.principal.TokenDao;
+import dev.vitrine.store.securable.Authorship;
 import dev.vitrine.store.securable.FileDao;
 import dev.vitrine.store.securable.GrantDao;
 import dev.vitrine.store.securable.ModelDao;
 import dev.vitrine.store.securable.SecurableDao;
-import dev.vitrine.store.securable.Stamp;
 import dev.vitrine.store.securable.TagDao;
 import dev.vitrine.store.securable.VersionDao;
 import java.util.Collections;
@@ -36,7 +36,7 @@ public final class TaskContext {
   private final Caller caller;
   private final CallerAuthentication evidence;
   private final StoreTransaction transaction;
-  private final Stamp stamp;
+  private final Authorship stamp;
   private final Resolver resolver;
   private Optional<AuditObject> subject = Optional.empty();
   private Optional<String> fullName = Optional.empty();
@@ -51,7 +51,7 @@ public final class TaskContext {
       Caller caller,
       CallerAuthentication evidence,
       StoreTransaction transaction,
-      Stamp stamp,
+      Authorship stamp,
       String catalog,
       String schema) {
     this.caller = caller;
@@ -130,7 +130,7 @@ public final class TaskContext {
     return transaction.sessions();
   }
 
-  public Stamp stamp() {
+  public Authorship stamp() {
     return stamp;
   }
 

@@ -17,7 +17,7 @@ final class Failures {
       return MachineErrors.translate(error);
     }
     String id = UUID.randomUUID().toString();
-    PgDoor.LOG.error("Internal error {}", id, failure);
+    PgListener.LOG.error("Internal error {}", id, failure);
     return VitrineException.internal(id, failure);
   }
 }

@@ -189,9 +189,9 @@ final class PgChannel implements AutoCloseable {
     }
   }
 
-  /** One byte that is not a message, as the answer to a request for encryption. */
-  void send(char answer) throws IOException {
-    out.write(answer);
+  /** One byte that is not a message, as the response to a request for encryption. */
+  void send(char response) throws IOException {
+    out.write(response);
     out.flush();
   }
 
@@ -242,7 +242,7 @@ final class PgChannel implements AutoCloseable {
       channel.close();
     } catch (IOException exception) {
       // The connection is of no use any more.
-      PgDoor.LOG.debug("A connection could not be closed", exception);
+      PgListener.LOG.debug("A connection could not be closed", exception);
     }
   }
 
@@ -253,7 +253,7 @@ final class PgChannel implements AutoCloseable {
         tls.get().close();
       }
     } catch (IOException exception) {
-      PgDoor.LOG.debug("TLS could not be closed", exception);
+      PgListener.LOG.debug("TLS could not be closed", exception);
     } finally {
       abort();
     }

@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  * One client. A worker serves it while there is input; in between it waits without a thread. The
  * other methods may be called from any thread.
  */
-final class PgConnection implements Parking.Guest {
+final class PgConnection implements IdleConnections.Client {
   /** Maximum bytes of a message: a text of the largest size, or parameters. */
   private static final int LONGEST = 16 << 20;
 
   /** A token is checked again when a statement comes this much later, in nanoseconds. */
   private static final long TOKEN_CHECK = Duration.ofSeconds(2).toNanos();
 
-  private final PgDoor door;
+  private final PgListener listener;
   private final PgChannel channel;
   private final Startup startup;
   private final int secret = PgConnections.random();
@@ -46,14 +46,14 @@ final class PgConnection implements Parking.Guest {
   private volatile @Nullable PgSession session;
   private @Nullable QueryProtocol protocol;
   private volatile Cancellation running = Cancellation.NEVER;
-  private volatile boolean parked;
+  private volatile boolean idle;
   private volatile long lastUsed = opened;
 
   /** Why the connection must end; empty while it goes on. */
   private volatile Optional<ErrorFields> ending = Optional.empty();
 
-  PgConnection(PgDoor door, PgChannel channel, Startup startup) {
-    this.door = door;
+  PgConnection(PgListener listener, PgChannel channel, Startup startup) {
+    this.listener = listener;
     this.channel = channel;
     this.startup = startup;
   }
@@ -77,7 +77,7 @@ final class PgConnection implements Parking.Guest {
   }
 
   boolean isParked() {
-    return parked;
+    return idle;
   }
 
   /** Whether the sign-in took, or a client has been silent for, too long. */
@@ -86,7 +86,7 @@ final class PgConnection implements Parking.Guest {
   }
 
   boolean isIdle(Duration time) {
-    return parked && System.nanoTime() - lastUsed > time.toNanos();
+    return idle && System.nanoTime() - lastUsed > time.toNanos();
   }
 
   boolean isStalled(Duration time) {
@@ -105,11 +105,11 @@ final class PgConnection implements Parking.Guest {
 
   @Override
   public void ready() {
-    parked = false;
+    idle = false;
     if (user.isPresent()) {
-      door.serve(user.get().user().name(), this::serve);
+      listener.serve(user.get().user().name(), this::serve);
     } else {
-      door.serve(channel.peer(), this::serve);
+      listener.serve(channel.peer(), this::serve);
     }
   }
 
@@ -123,14 +123,14 @@ final class PgConnection implements Parking.Guest {
   /** Ends the connection after the running message, with an error for the client. */
   void end(ErrorFields reason) {
     ending = Optional.of(reason);
-    door.parking().release(this);
+    listener.idle().release(this);
   }
 
   /** Ends the connection without waiting for a running message. */
   void drop() {
     running.cancel();
     end(fatal("57P01", "The connection was closed by the server."));
-    if (!parked) {
+    if (!idle) {
       channel.abort();
     }
   }
@@ -147,7 +147,7 @@ final class PgConnection implements Parking.Guest {
         goesOn = step();
         if (goesOn && !channel.hasInput()) {
           channel.flush();
-          park();
+          becomeIdle();
           return;
         }
       }
@@ -163,7 +163,7 @@ final class PgConnection implements Parking.Guest {
                   ? fields.withSqlState("3D000")
                   : fields);
     } catch (IOException | UncheckedIOException failure) {
-      PgDoor.LOG.debug("A PostgreSQL client has gone", failure);
+      PgListener.LOG.debug("A PostgreSQL client has gone", failure);
     } catch (RuntimeException | Error failure) {
       farewell(ErrorFields.of(Severity.FATAL, Failures.translate(failure), 0));
     }
@@ -176,11 +176,11 @@ final class PgConnection implements Parking.Guest {
     return queries != null && queries.isInBatch() && channel.hasInput();
   }
 
-  private void park() {
+  private void becomeIdle() {
     channel.rest();
     lastUsed = System.nanoTime();
-    parked = true;
-    door.parking().park(this);
+    idle = true;
+    listener.idle().add(this);
   }
 
   private void farewell(ErrorFields reason) {
@@ -188,7 +188,7 @@ final class PgConnection implements Parking.Guest {
       reason.writeTo(channel.out());
       channel.flush();
     } catch (IOException failure) {
-      PgDoor.LOG.debug("A PostgreSQL client has gone", failure);
+      PgListener.LOG.debug("A PostgreSQL client has gone", failure);
     }
   }
 
@@ -235,15 +235,15 @@ final class PgConnection implements Parking.Guest {
   private void checkToken() {
     Optional<Bearer> token = user.flatMap(SignedIn::token);
     if (token.isPresent() && System.nanoTime() - tokenChecked > TOKEN_CHECK) {
-      door.signIn().user(user.orElseThrow().user().name(), token.get(), channel.peer());
+      listener.signIn().user(user.orElseThrow().user().name(), token.get(), channel.peer());
       tokenChecked = System.nanoTime();
     }
   }
 
   private void welcome(SignedIn known) {
-    door.connections().enter(known.user().name());
+    listener.connections().enter(known.user().name());
     user = Optional.of(known);
-    PgSession own = door.sessions().open(known.user(), known.parameters());
+    PgSession own = listener.sessions().open(known.user(), known.parameters());
     session = own;
     own.processId(processId);
     own.session()
@@ -266,14 +266,14 @@ final class PgConnection implements Parking.Guest {
       return;
     }
     channel.close();
-    door.connections().remove(this);
-    user.ifPresent(known -> door.connections().leave(known.user().name()));
+    listener.connections().remove(this);
+    user.ifPresent(known -> listener.connections().leave(known.user().name()));
     PgSession own = requireNonNull(session);
     if (own != null) {
       try {
         own.close();
       } catch (VitrineException failure) {
-        PgDoor.LOG.warn("A session of a PostgreSQL client did not end properly", failure);
+        PgListener.LOG.warn("A session of a PostgreSQL client did not end properly", failure);
       }
     }
   }

@@ -53,7 +53,7 @@ public final class PgPort implements AutoCloseable {
       if (failure.code() != ErrorCode.CANNOT_CONNECT) {
         throw failure;
       }
-      PgDoor.LOG.warn(
+      PgListener.LOG.warn(
           "Port {} is in use; PostgreSQL clients are not served. Set --pg-port to another port.",
           settings.port());
       return Optional.empty();
@@ -116,12 +116,12 @@ public final class PgPort implements AutoCloseable {
   }
 
   /**
-   * Starts to serve the port, which belongs to the returned door from then on.
+   * Starts to serve the port, which belongs to the returned listener from then on.
    *
    * @param product name and version of the server, which clients read after PostgreSQL's version
    */
-  public PgDoor serve(Engine engine, StoreAuthenticator authenticator, String product) {
-    return PgDoor.start(settings, channel, engine, authenticator, product);
+  public PgListener serve(Engine engine, StoreAuthenticator authenticator, String product) {
+    return PgListener.start(settings, channel, engine, authenticator, product);
   }
 
   @Override
@@ -134,7 +134,7 @@ public final class PgPort implements AutoCloseable {
       try {
         channel.close();
       } catch (IOException exception) {
-        PgDoor.LOG.warn("A port could not be closed", exception);
+        PgListener.LOG.warn("A port could not be closed", exception);
       }
     }
   }

@@ -5,7 +5,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.pg.message.MessageFields;
 import dev.vitrine.server.pg.message.PgColumn;
 import dev.vitrine.server.pg.message.PgType;
-import dev.vitrine.server.pg.run.PgAnswer;
+import dev.vitrine.server.pg.run.PgResponse;
 import dev.vitrine.server.pg.run.PgSession;
 import dev.vitrine.server.pg.run.Portal;
 import dev.vitrine.server.pg.run.ResultFormats;
@@ -19,7 +19,7 @@ import java.util.Optional;
 final class QueryProtocol {
   private final PgChannel channel;
   private final PgSession session;
-  private final AnswerMessages answers;
+  private final ResponseWriter responses;
 
   /** Whether messages are ignored until Sync because one failed. */
   private boolean skipping;
@@ -33,11 +33,11 @@ final class QueryProtocol {
   QueryProtocol(PgChannel channel, PgSession session) {
     this.channel = channel;
     this.session = session;
-    this.answers = new AnswerMessages(channel, session);
+    this.responses = new ResponseWriter(channel, session);
   }
 
   /**
-   * Answers one message.
+   * Handles one message.
    *
    * @return whether the connection goes on
    */
@@ -60,9 +60,9 @@ final class QueryProtocol {
         }
       }
       case 'F' -> {
-        answers.error(
+        responses.error(
             refused(ErrorCode.UNSUPPORTED_FEATURE, "Function calls are not supported."), "");
-        answers.ready();
+        responses.ready();
       }
       // The rest of a COPY that failed.
       case 'd', 'c', 'f' -> {}
@@ -89,7 +89,7 @@ final class QueryProtocol {
     boolean successful = !skipping;
     skipping = false;
     endImplicit(successful);
-    answers.ready();
+    responses.ready();
   }
 
   private boolean endImplicit(boolean successful) {
@@ -97,7 +97,7 @@ final class QueryProtocol {
       session.endImplicit(successful);
       return successful;
     } catch (RuntimeException | Error failure) {
-      answers.error(Failures.translate(failure), "");
+      responses.error(Failures.translate(failure), "");
       return false;
     }
   }
@@ -114,14 +114,14 @@ final class QueryProtocol {
         channel.out().begin('I').end();
       }
       for (PgText statement : statements) {
-        answers.whole(session.simple(statement, statements.size() > 1));
+        responses.whole(session.simple(statement, statements.size() > 1));
       }
       successful = true;
     } catch (RuntimeException | Error failure) {
-      answers.error(Failures.translate(failure), sql);
+      responses.error(Failures.translate(failure), sql);
     }
     endImplicit(successful);
-    answers.ready();
+    responses.ready();
   }
 
   private void extended(MessageFields message) throws IOException {
@@ -140,7 +140,7 @@ final class QueryProtocol {
       }
     } catch (RuntimeException | Error failure) {
       skipping = true;
-      answers.error(Failures.translate(failure), text);
+      responses.error(Failures.translate(failure), text);
     }
   }
 
@@ -179,7 +179,7 @@ final class QueryProtocol {
     if (columns.isEmpty()) {
       channel.out().begin('n').end();
     } else {
-      answers.description(columns, formats);
+      responses.description(columns, formats);
     }
   }
 
@@ -187,11 +187,11 @@ final class QueryProtocol {
     Portal portal = session.portal(message.text());
     int most = message.int32();
     message.requireEnd();
-    Optional<PgAnswer> answer = session.execute(portal, channel.peek() == 'S');
-    if (answer.isEmpty()) {
+    Optional<PgResponse> response = session.execute(portal, channel.peek() == 'S');
+    if (response.isEmpty()) {
       channel.out().begin('I').end();
     } else {
-      answers.part(answer.get(), portal, Math.max(most, 0));
+      responses.part(response.get(), portal, Math.max(most, 0));
     }
   }
 

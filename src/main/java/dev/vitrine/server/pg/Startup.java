@@ -59,7 +59,7 @@ final class Startup {
   }
 
   /**
-   * Answers one message.
+   * Handles one message.
    *
    * @return whether the connection goes on
    */
@@ -94,7 +94,7 @@ final class Startup {
     return true;
   }
 
-  /** Bytes that came before the answer would be outside of TLS; the connection is closed then. */
+  /** Bytes that came before the response would be outside of TLS; the connection is closed then. */
   private boolean secure() throws IOException {
     if (channel.isSecure() || channel.isBuffered()) {
       return false;

@@ -30,7 +30,7 @@ public final class QueryValues {
   private final String catalog;
   private final String schema;
   private final Function<List<HasPrivilege>, List<Boolean>> rights;
-  private final Map<HasPrivilege, Boolean> answers = new HashMap<>();
+  private final Map<HasPrivilege, Boolean> privileges = new HashMap<>();
 
   /**
    * @param rights whether principals have privileges: one result per question, in order
@@ -90,7 +90,7 @@ public final class QueryValues {
     }
     if (binding instanceof Binding.Question question) {
       return new Bound(
-          DataType.BOOLEAN, question(question, parameters).map(answers::get).orElse(null));
+          DataType.BOOLEAN, question(question, parameters).map(privileges::get).orElse(null));
     }
     Binding.SessionValue value = (Binding.SessionValue) binding;
     return new Bound(
@@ -121,7 +121,7 @@ public final class QueryValues {
     if (!questions.isEmpty()) {
       List<Boolean> results = rights.apply(questions);
       for (int i = 0; i < questions.size(); i++) {
-        answers.put(questions.get(i), results.get(i));
+        privileges.put(questions.get(i), results.get(i));
       }
     }
   }

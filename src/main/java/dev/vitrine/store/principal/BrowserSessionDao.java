@@ -53,7 +53,7 @@ public final class BrowserSessionDao {
       long id,
       long userId,
       String user,
-      Proof proof,
+      LoginCredentials proof,
       Optional<Identity> identity,
       LocalDateTime createdAt,
       LocalDateTime lastUsedAt,
@@ -197,8 +197,8 @@ public final class BrowserSessionDao {
         row.getLong("id"),
         row.getLong("user_id"),
         row.getString("name"),
-        new Proof(
-            Proof.Kind.valueOf(row.getString("credential")),
+        new LoginCredentials(
+            LoginCredentials.Kind.valueOf(row.getString("credential")),
             Optional.ofNullable(row.getObject("token_id", Long.class)),
             row.getLong("credentials_version")),
         identity(row),

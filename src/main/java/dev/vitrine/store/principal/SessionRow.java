@@ -13,7 +13,7 @@ public record SessionRow(
     String id,
     String serverId,
     long userId,
-    Proof proof,
+    LoginCredentials proof,
     Optional<String> client,
     Optional<String> sourceIp,
     LocalDateTime connectedAt) {}

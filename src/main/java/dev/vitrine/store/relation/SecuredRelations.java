@@ -236,7 +236,7 @@ public final class SecuredRelations {
             Map.of(
                 "parent_join", SqlText.of(vendor.parentJoin()),
                 "effective_principals", scope.effectivePrincipals(),
-                "models", key.few() ? ReachedModels.MODELS : SqlText.of("models")));
+                "models", key.few() ? ModelCandidates.MODELS : SqlText.of("models")));
     parts.keySet().retainAll(text.holes());
     SqlText filled = text.with(parts);
     return new View(filled.reading(VisibilitySets.of(scope).names()), filled.holes());

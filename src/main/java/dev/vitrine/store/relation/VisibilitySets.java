@@ -55,7 +55,7 @@ final class VisibilitySets {
           SELECT s.id FROM {schemas} s
           WHERE s.id IN (SELECT id FROM {open_schemas}) AND ({see_models})
             OR s.catalog_id IN (SELECT id FROM {browsable_catalogs})""",
-          "reached_models",
+          "model_candidates",
           "{reached}",
           "schemas_managed_inside",
           """
@@ -131,7 +131,7 @@ final class VisibilitySets {
     Map<String, SqlText> parts = parts(scope);
     DEFINITIONS.forEach(
         (name, text) -> {
-          if (scope.names() == 0 || !name.equals("reached_models")) {
+          if (scope.names() == 0 || !name.equals("model_candidates")) {
             SqlText definition = SqlText.of(text);
             Map<String, SqlText> used = new LinkedHashMap<>(parts);
             used.keySet().retainAll(definition.holes());
@@ -161,7 +161,7 @@ final class VisibilitySets {
         Map.entry("manage_model", Visibility.grantedOnModel(List.of(Privilege.MANAGE))),
         Map.entry("catalogs", scope.table(CATALOG)),
         Map.entry("schemas", scope.table(SCHEMA)),
-        Map.entry("reached", ReachedModels.SET),
+        Map.entry("reached", ModelCandidates.SET),
         Map.entry("browse_catalog", Visibility.catalogsWith(Privilege.BROWSE)),
         Map.entry("use_catalog", Visibility.catalogsWith(Privilege.USE_CATALOG)),
         Map.entry("manage_catalog", Visibility.catalogsWith(Privilege.MANAGE)),

@@ -16,7 +16,7 @@ public final class GrantDao {
 
   /** Grants; false if the principal had it. */
   public boolean grant(
-      SecurableType type, long id, long principalId, Privilege privilege, Stamp stamp) {
+      SecurableType type, long id, long principalId, Privilege privilege, Authorship stamp) {
     ObjectTables tables = ObjectTables.of(type);
     boolean present =
         handle

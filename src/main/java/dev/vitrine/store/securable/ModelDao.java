@@ -1,6 +1,6 @@
 package dev.vitrine.store.securable;
 
-import dev.vitrine.catalog.Edits;
+import dev.vitrine.catalog.ChangeHistory;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.catalog.SecurableType;
@@ -138,8 +138,8 @@ public final class ModelDao {
         tags);
   }
 
-  private static Edits edits(ResultSet row) throws SQLException {
-    return new Edits(
+  private static ChangeHistory edits(ResultSet row) throws SQLException {
+    return new ChangeHistory(
         row.getObject("created_at", LocalDateTime.class),
         row.getString("created_by"),
         row.getObject("updated_at", LocalDateTime.class),

@@ -78,7 +78,7 @@ public final class SecurableDao {
    * on each level. Sends the same statement regardless of what exists, so that time and traffic
    * reveal nothing.
    */
-  public Chain find(
+  public SecurablePath find(
       Caller caller, Optional<String> catalog, Optional<String> schema, Optional<String> model) {
     boolean claims = !caller.claimed().isEmpty();
     Query query =
@@ -91,20 +91,20 @@ public final class SecurableDao {
     if (claims) {
       query.bindList("claimed", caller.claimed());
     }
-    Map<SecurableType, Chain.Link> found = new EnumMap<>(SecurableType.class);
+    Map<SecurableType, SecurablePath.Link> found = new EnumMap<>(SecurableType.class);
     query
         .map(
             (row, context) -> {
-              Chain.Link link =
-                  new Chain.Link(
+              SecurablePath.Link link =
+                  new SecurablePath.Link(
                       SecurableType.valueOf(row.getString("level")),
                       row.getLong("id"),
                       row.getLong("owner_id"),
                       privileges(row.getString("privilege")));
-              return found.merge(link.type(), link, Chain.Link::with);
+              return found.merge(link.type(), link, SecurablePath.Link::with);
             })
         .list();
-    return new Chain(List.copyOf(found.values()));
+    return new SecurablePath(List.copyOf(found.values()));
   }
 
   private static Set<Privilege> privileges(String name) {
@@ -135,7 +135,11 @@ public final class SecurableDao {
    * @return its ID
    */
   public long insertCatalog(
-      String name, long owner, Optional<String> comment, Optional<String> location, Stamp stamp) {
+      String name,
+      long owner,
+      Optional<String> comment,
+      Optional<String> location,
+      Authorship stamp) {
     return handle
         .createUpdate(
             """
@@ -164,7 +168,7 @@ public final class SecurableDao {
       long owner,
       Optional<String> comment,
       Optional<String> location,
-      Stamp stamp) {
+      Authorship stamp) {
     return handle
         .createUpdate(
             """
@@ -195,7 +199,7 @@ public final class SecurableDao {
       String fullName,
       long owner,
       Optional<String> comment,
-      Stamp stamp) {
+      Authorship stamp) {
     return handle
         .createUpdate(
             """
@@ -216,7 +220,7 @@ public final class SecurableDao {
   }
 
   /** Renames a model within its schema. */
-  public void renameModel(long id, String name, String fullName, Stamp stamp) {
+  public void renameModel(long id, String name, String fullName, Authorship stamp) {
     handle
         .createUpdate(
             """
@@ -231,7 +235,7 @@ public final class SecurableDao {
   }
 
   /** Gives a catalog, schema or model to another principal. */
-  public void setOwner(SecurableType type, long id, long ownerId, Stamp stamp) {
+  public void setOwner(SecurableType type, long id, long ownerId, Authorship stamp) {
     update(type, id, "owner_id", ownerId, stamp);
   }
 
@@ -245,13 +249,17 @@ public final class SecurableDao {
   }
 
   /** Sets or, when empty, removes a comment. */
-  public void setComment(SecurableType type, long id, Optional<String> comment, Stamp stamp) {
+  public void setComment(SecurableType type, long id, Optional<String> comment, Authorship stamp) {
     update(type, id, "comment", comment.orElse(null), stamp);
   }
 
   /** Sets or, when empty, removes an attribute that the kind of object has. */
   public void setAttribute(
-      SecurableType type, long id, ClientAttribute attribute, Optional<String> value, Stamp stamp) {
+      SecurableType type,
+      long id,
+      ClientAttribute attribute,
+      Optional<String> value,
+      Authorship stamp) {
     update(type, id, attribute.column(), value.orElse(null), stamp);
   }
 
@@ -310,7 +318,7 @@ public final class SecurableDao {
   }
 
   /** Records the author and time of a change. */
-  public void touch(SecurableType type, long id, Stamp stamp) {
+  public void touch(SecurableType type, long id, Authorship stamp) {
     handle
         .createUpdate(
             "UPDATE "
@@ -356,7 +364,7 @@ public final class SecurableDao {
   }
 
   private void update(
-      SecurableType type, long id, String column, @Nullable Object value, Stamp stamp) {
+      SecurableType type, long id, String column, @Nullable Object value, Authorship stamp) {
     handle
         .createUpdate(
             "UPDATE "

@@ -26,7 +26,7 @@ public final class VersionDao {
    *
    * @throws StoreConflictException when the model is gone by now
    */
-  public long insert(long modelId, VersionRow version, Stamp stamp) {
+  public long insert(long modelId, VersionRow version, Authorship stamp) {
     long number =
         handle
             .createUpdate(
@@ -91,7 +91,7 @@ public final class VersionDao {
   }
 
   /** Makes a version READY, and records the author of the change. */
-  public void ready(long modelId, long version, Optional<String> signature, Stamp stamp) {
+  public void ready(long modelId, long version, Optional<String> signature, Authorship stamp) {
     handle
         .createUpdate(
             """
@@ -174,7 +174,7 @@ public final class VersionDao {
   }
 
   /** Sets or, when empty, removes a version's comment. */
-  public void setComment(long modelId, long version, Optional<String> comment, Stamp stamp) {
+  public void setComment(long modelId, long version, Optional<String> comment, Authorship stamp) {
     handle
         .createUpdate(
             """
@@ -216,7 +216,7 @@ public final class VersionDao {
   }
 
   /** Records the author and time of a change of a version. */
-  public void touch(long modelId, long version, Stamp stamp) {
+  public void touch(long modelId, long version, Authorship stamp) {
     handle
         .createUpdate(
             """
@@ -278,7 +278,7 @@ public final class VersionDao {
 
   /** Records the lineage of a version. */
   public void insertLineage(
-      long modelId, long version, List<String> sources, Optional<String> runId, Stamp stamp) {
+      long modelId, long version, List<String> sources, Optional<String> runId, Authorship stamp) {
     for (String source : sources) {
       handle
           .createUpdate(

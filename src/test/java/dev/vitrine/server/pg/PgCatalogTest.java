@@ -115,7 +115,7 @@ final class PgCatalogTest {
         Connection connection = server.connect("admin");
         Statement statement = connection.createStatement()) {
       assertThat(row(statement, "SELECT COUNT(*) FROM pg_database")).containsExactly("1");
-      assertThat(server.door().refusedCatalogStatements()).isZero();
+      assertThat(server.listener().refusedCatalogStatements()).isZero();
       assertRefused(statement, "42P01", "SELECT * FROM pg_nothing");
       assertRefused(statement, "42703", "SELECT nothing FROM pg_class");
       assertRefused(statement, "0A000", "SELECT file_read('x') FROM pg_class");
@@ -124,7 +124,7 @@ final class PgCatalogTest {
           "0A000",
           "WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r)"
               + " SELECT n FROM r, pg_class");
-      assertThat(server.door().refusedCatalogStatements()).isEqualTo(4);
+      assertThat(server.listener().refusedCatalogStatements()).isEqualTo(4);
     }
   }
 
@@ -145,7 +145,7 @@ final class PgCatalogTest {
           statement,
           "57014",
           "SELECT COUNT(*) FROM pg_attribute a, pg_attribute b, pg_attribute c, pg_attribute d");
-      assertThat(server.door().refusedCatalogStatements()).isZero();
+      assertThat(server.listener().refusedCatalogStatements()).isZero();
       statement.execute("SET statement_timeout = 0");
       assertThat(row(statement, "SELECT COUNT(*) FROM pg_database")).containsExactly("1");
     }

@@ -109,9 +109,9 @@ final class PgFuzzTest {
   /** Every connection is given back, without a wait for time limits. */
   private static void awaitNoConnections(PgServer server) {
     long end = System.nanoTime() + 30_000_000_000L;
-    while (server.door().open() > 0 && System.nanoTime() < end) {
+    while (server.listener().open() > 0 && System.nanoTime() < end) {
       Thread.onSpinWait();
     }
-    assertThat(server.door().open()).isZero();
+    assertThat(server.listener().open()).isZero();
   }
 }

@@ -12,11 +12,11 @@ import java.util.Properties;
 /** A port for PostgreSQL clients in this JVM, on a free port, in front of a store. */
 public final class PgServer implements AutoCloseable {
   private final Engine engine;
-  private final PgDoor door;
+  private final PgListener listener;
 
-  private PgServer(Engine engine, PgDoor door) {
+  private PgServer(Engine engine, PgListener listener) {
     this.engine = engine;
-    this.door = door;
+    this.listener = listener;
   }
 
   /** One in front of the store at this embedded URL, whose admin has the standard password. */
@@ -44,17 +44,17 @@ public final class PgServer implements AutoCloseable {
     return PgSettings.of(local.host(), 0, local.limits(), local.patience());
   }
 
-  PgDoor door() {
-    return door;
+  PgListener listener() {
+    return listener;
   }
 
   public int port() {
-    return door.port();
+    return listener.port();
   }
 
   /** The URL for pgjdbc. */
   String url(String database) {
-    return "jdbc:postgresql://127.0.0.1:" + door.port() + "/" + database;
+    return "jdbc:postgresql://127.0.0.1:" + listener.port() + "/" + database;
   }
 
   /** A connection of this user through pgjdbc, with the standard password. */
@@ -72,7 +72,7 @@ public final class PgServer implements AutoCloseable {
 
   @Override
   public void close() {
-    door.close();
+    listener.close();
     engine.close();
   }
 }

@@ -11,7 +11,7 @@ import dev.vitrine.store.Store;
 import dev.vitrine.store.StoreTransaction;
 import dev.vitrine.store.connection.DriverConnections;
 import dev.vitrine.store.connection.UnpooledSource;
-import dev.vitrine.store.securable.Stamp;
+import dev.vitrine.store.securable.Authorship;
 import dev.vitrine.store.securable.VersionRow;
 import dev.vitrine.store.vendor.StoreLocation;
 import java.sql.Connection;
@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The latest version of a model's row is its highest READY version. */
 final class LatestVersionTest {
   private static final int STEPS = 300;
-  private static final Stamp STAMP = new Stamp(LocalDateTime.of(2026, 1, 1, 0, 0), "admin");
+  private static final Authorship STAMP =
+      new Authorship(LocalDateTime.of(2026, 1, 1, 0, 0), "admin");
 
   private static final String WRONG =
       "SELECT m.full_name, m.latest_version FROM vitrine.models m WHERE m.latest_version"

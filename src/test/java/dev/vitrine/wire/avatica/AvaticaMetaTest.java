@@ -7,7 +7,7 @@ import dev.vitrine.TestStore;
 import dev.vitrine.catalog.Claims;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.RemoteUser;
-import dev.vitrine.store.principal.Proof;
+import dev.vitrine.store.principal.LoginCredentials;
 import dev.vitrine.wire.ConnectionLimits;
 import dev.vitrine.wire.RequestContext;
 import dev.vitrine.wire.ServedConnections;
@@ -34,7 +34,12 @@ import org.junit.jupiter.api.Test;
 final class AvaticaMetaTest {
   private static final String ID = "connection";
   private static final RemoteUser ADMIN =
-      new RemoteUser(1_000, "admin", Claims.NONE, Proof.of(Proof.Kind.PASSWORD, 0), "192.0.2.7");
+      new RemoteUser(
+          1_000,
+          "admin",
+          Claims.NONE,
+          LoginCredentials.of(LoginCredentials.Kind.PASSWORD, 0),
+          "192.0.2.7");
 
   private final Engine engine = Engine.open(TestStore.H2.newUrl());
   private final ServedConnections connections;

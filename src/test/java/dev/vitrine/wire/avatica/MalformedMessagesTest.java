@@ -11,7 +11,7 @@ import dev.vitrine.catalog.Claims;
 import dev.vitrine.protocol.MessageWriter;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.RemoteUser;
-import dev.vitrine.store.principal.Proof;
+import dev.vitrine.store.principal.LoginCredentials;
 import dev.vitrine.wire.ConnectionLimits;
 import dev.vitrine.wire.RequestContext;
 import dev.vitrine.wire.ServedConnections;
@@ -44,7 +44,12 @@ import org.slf4j.LoggerFactory;
 final class MalformedMessagesTest {
   private static final ProtobufTranslationImpl MESSAGES = new ProtobufTranslationImpl();
   private static final RemoteUser ADMIN =
-      new RemoteUser(1_000, "admin", Claims.NONE, Proof.of(Proof.Kind.PASSWORD, 0), "192.0.2.7");
+      new RemoteUser(
+          1_000,
+          "admin",
+          Claims.NONE,
+          LoginCredentials.of(LoginCredentials.Kind.PASSWORD, 0),
+          "192.0.2.7");
   private static final String ID = "a";
   private static final long SEED = 20_261_129;
   private static final int MUTATIONS = Integer.getInteger("vitrine.mutations", 150);

@@ -41,10 +41,10 @@ final class CatalogReader {
     return catalog.columns(text, session.user(), call);
   }
 
-  PgAnswer run(CatalogText text, List<Object> values) {
+  PgResponse run(CatalogText text, List<Object> values) {
     PgCatalog.Result result =
         catalog.run(text, values, session, facts(), variables.all(), limits.get().timeout(), call);
-    return new PgAnswer.Result(result.columns(), PgRows.of(result.rows()), "SELECT", true);
+    return new PgResponse.Result(result.columns(), PgRows.of(result.rows()), "SELECT", true);
   }
 
   private Map<String, String> facts() {

@@ -83,7 +83,7 @@ final class PgRunner {
    *
    * @param values of the {@code ?}
    */
-  PgAnswer run(PgPrepared text, List<Object> values) {
+  PgResponse run(PgPrepared text, List<Object> values) {
     Body body = text.body();
     if (body instanceof Body.OfDialect dialect) {
       return Preparation.placing(dialect.text(), () -> run(dialect, values));
@@ -97,12 +97,12 @@ final class PgRunner {
     throw new VitrineException(ErrorCode.PARSE_SYNTAX_ERROR, "The text contains no statement.");
   }
 
-  private PgAnswer run(Body.OfDialect dialect, List<Object> values) {
+  private PgResponse run(Body.OfDialect dialect, List<Object> values) {
     Outcome outcome = session.execute(dialect.text().sql(), values, limits.get()).get(0);
     if (outcome instanceof Rows rows) {
       List<PgColumn> columns = rows.columns().stream().map(PgColumn::of).toList();
       boolean query = !dialect.tag().equals("EXPLAIN");
-      return new PgAnswer.Result(columns, PgRows.of(rows), query ? SELECT : dialect.tag(), query);
+      return new PgResponse.Result(columns, PgRows.of(rows), query ? SELECT : dialect.tag(), query);
     }
     Outcome.Changed changed = (Outcome.Changed) outcome;
     List<ErrorFields> notices = new ArrayList<>();
@@ -111,14 +111,14 @@ final class PgRunner {
         .ifPresent(
             version -> notices.add(notice("The number of the new version is " + version + ".")));
     changed.warnings().forEach(warning -> notices.add(ErrorFields.warning("01000", warning)));
-    return new PgAnswer.Done(dialect.tag(), notices);
+    return new PgResponse.Done(dialect.tag(), notices);
   }
 
   private static ErrorFields notice(String message) {
     return new ErrorFields(ErrorFields.Severity.NOTICE, "00000", message, "", 0, "");
   }
 
-  private PgAnswer run(SessionStatement statement) {
+  private PgResponse run(SessionStatement statement) {
     if (statement instanceof Begin begin) {
       return transactions.begin(begin.tag());
     }
@@ -130,10 +130,10 @@ final class PgRunner {
     }
     if (statement instanceof SetVariable set) {
       set(set);
-      return PgAnswer.Done.of("SET");
+      return PgResponse.Done.of("SET");
     }
     if (statement instanceof SetTransaction) {
-      return PgAnswer.Done.of("SET");
+      return PgResponse.Done.of("SET");
     }
     if (statement instanceof ResetVariable reset) {
       if (reset.name().equals("all")) {
@@ -141,18 +141,18 @@ final class PgRunner {
       } else {
         set(new SetVariable(reset.name(), List.of(), false));
       }
-      return PgAnswer.Done.of("RESET");
+      return PgResponse.Done.of("RESET");
     }
     if (statement instanceof ShowVariable show) {
       return show(show.name());
     }
     if (statement instanceof NoEffect none) {
-      return PgAnswer.Done.of(none.tag());
+      return PgResponse.Done.of(none.tag());
     }
     return ofCursors(statement);
   }
 
-  private PgAnswer ofCursors(SessionStatement statement) {
+  private PgResponse ofCursors(SessionStatement statement) {
     if (statement instanceof Declare declare) {
       return declare(declare);
     }
@@ -166,7 +166,7 @@ final class PgRunner {
         throw new VitrineException(
             ErrorCode.INVALID_CURSOR_STATE, "The cursor '" + close.name() + "' does not exist.");
       }
-      return PgAnswer.Done.of(close.all() ? "CLOSE CURSOR ALL" : "CLOSE CURSOR");
+      return PgResponse.Done.of(close.all() ? "CLOSE CURSOR ALL" : "CLOSE CURSOR");
     }
     if (statement instanceof CopyOut copy) {
       return copy(copy);
@@ -180,26 +180,26 @@ final class PgRunner {
       } else if (!open.remove(deallocate.name())) {
         open.statement(deallocate.name());
       }
-      return PgAnswer.Done.of(deallocate.all() ? "DEALLOCATE ALL" : "DEALLOCATE");
+      return PgResponse.Done.of(deallocate.all() ? "DEALLOCATE ALL" : "DEALLOCATE");
     }
     return ofSavepoints(statement);
   }
 
-  private PgAnswer ofSavepoints(SessionStatement statement) {
+  private PgResponse ofSavepoints(SessionStatement statement) {
     if (!transactions.inBlock()) {
       throw new VitrineException(
           ErrorCode.INVALID_TRANSACTION_STATE, "Savepoints can only be used in a transaction.");
     }
     if (statement instanceof Savepoint savepoint) {
       session.transaction().savepoint(savepoint.name());
-      return PgAnswer.Done.of("SAVEPOINT");
+      return PgResponse.Done.of("SAVEPOINT");
     }
     if (statement instanceof ReleaseSavepoint release) {
       session.transaction().releaseSavepoint(release.name());
-      return PgAnswer.Done.of("RELEASE");
+      return PgResponse.Done.of("RELEASE");
     }
     session.transaction().rollbackToSavepoint(((RollbackToSavepoint) statement).name());
-    return PgAnswer.Done.of("ROLLBACK");
+    return PgResponse.Done.of("ROLLBACK");
   }
 
   private void set(SetVariable set) {
@@ -224,7 +224,7 @@ final class PgRunner {
     }
   }
 
-  private PgAnswer show(String name) {
+  private PgResponse show(String name) {
     List<Object[]> rows = new ArrayList<>();
     if (name.equals("all")) {
       variables.all().entrySet().stream()
@@ -233,10 +233,10 @@ final class PgRunner {
     } else {
       rows.add(new Object[] {variables.get(name)});
     }
-    return new PgAnswer.Result(showColumns(name), PgRows.of(rows), "SHOW", false);
+    return new PgResponse.Result(showColumns(name), PgRows.of(rows), "SHOW", false);
   }
 
-  private PgAnswer declare(Declare declare) {
+  private PgResponse declare(Declare declare) {
     if (!transactions.inBlock()) {
       throw new VitrineException(
               ErrorCode.INVALID_TRANSACTION_STATE,
@@ -248,32 +248,32 @@ final class PgRunner {
           ErrorCode.UNSUPPORTED_FEATURE, "Cursors WITH HOLD are not supported.");
     }
     PgPrepared query = preparation.read(declare.query());
-    PgAnswer.Result result = rows(query);
+    PgResponse.Result result = rows(query);
     PgPrepared text =
         new PgPrepared(query.body(), result.columns(), List.of(), true, query.bytes());
     open.open(declare.name(), Portal.of(text, result));
-    return PgAnswer.Done.of("DECLARE CURSOR");
+    return PgResponse.Done.of("DECLARE CURSOR");
   }
 
-  private PgAnswer.Result rows(PgPrepared query) {
-    PgAnswer answer = run(query, List.of());
-    if (answer instanceof PgAnswer.Result result) {
+  private PgResponse.Result rows(PgPrepared query) {
+    PgResponse response = run(query, List.of());
+    if (response instanceof PgResponse.Result result) {
       return result;
     }
     throw new VitrineException(ErrorCode.PARSE_SYNTAX_ERROR, "A query is expected here.");
   }
 
-  private PgAnswer fetch(Fetch fetch) {
-    PgAnswer.Result rows = open.portal(fetch.name()).open().orElseThrow();
+  private PgResponse fetch(Fetch fetch) {
+    PgResponse.Result rows = open.portal(fetch.name()).open().orElseThrow();
     PgRows some = upTo(rows.rows(), fetch.count().orElse(Long.MAX_VALUE));
     if (!fetch.move()) {
-      return new PgAnswer.Result(rows.columns(), some, "FETCH", true);
+      return new PgResponse.Result(rows.columns(), some, "FETCH", true);
     }
     long count = 0;
     while (some.next().isPresent()) {
       count++;
     }
-    return PgAnswer.Done.of("MOVE " + count);
+    return PgResponse.Done.of("MOVE " + count);
   }
 
   /** The next rows of a cursor, which stays open. */
@@ -291,13 +291,13 @@ final class PgRunner {
     };
   }
 
-  private PgAnswer copy(CopyOut copy) {
-    PgAnswer.Result rows = rows(preparation.read(copy.query()));
-    return new PgAnswer.Copy(
+  private PgResponse copy(CopyOut copy) {
+    PgResponse.Result rows = rows(preparation.read(copy.query()));
+    return new PgResponse.Copy(
         rows, new CopyFormat(copy.csv(), copy.delimiter(), copy.header(), copy.nullText()));
   }
 
-  private PgAnswer discard(Discard discard) {
+  private PgResponse discard(Discard discard) {
     if (discard.what().equals("ALL")) {
       if (transactions.inBlock()) {
         throw new VitrineException(
@@ -307,6 +307,6 @@ final class PgRunner {
       open.removeAll();
       variables.resetAll();
     }
-    return PgAnswer.Done.of("DISCARD " + discard.what().toUpperCase(Locale.ROOT));
+    return PgResponse.Done.of("DISCARD " + discard.what().toUpperCase(Locale.ROOT));
   }
 }

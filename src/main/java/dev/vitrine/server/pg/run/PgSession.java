@@ -76,7 +76,7 @@ public final class PgSession {
    *
    * @param several whether the query has several, which are one transaction
    */
-  public PgAnswer simple(PgText text, boolean several) {
+  public PgResponse simple(PgText text, boolean several) {
     if (several) {
       transactions.beginImplicit();
     }
@@ -225,7 +225,7 @@ public final class PgSession {
    *     are one transaction
    * @return empty for a portal of an empty text
    */
-  public Optional<PgAnswer> execute(Portal portal, boolean last) {
+  public Optional<PgResponse> execute(Portal portal, boolean last) {
     PgPrepared text = portal.text();
     if (text.body() instanceof Body.Empty) {
       return Optional.empty();
@@ -240,17 +240,17 @@ public final class PgSession {
     if (!last && !(text.body() instanceof Body.OfSession)) {
       transactions.beginImplicit();
     }
-    PgAnswer answer = runner.run(text, portal.values());
-    if (answer instanceof PgAnswer.Result result) {
+    PgResponse response = runner.run(text, portal.values());
+    if (response instanceof PgResponse.Result result) {
       requireSame(text, result);
       portal.open(result);
     } else {
       portal.finish();
     }
-    return Optional.of(answer);
+    return Optional.of(response);
   }
 
-  private static void requireSame(PgPrepared text, PgAnswer.Result result) {
+  private static void requireSame(PgPrepared text, PgResponse.Result result) {
     if (!PgColumn.sameTypes(text.columns(), result.columns())) {
       result.rows().close();
       throw new VitrineException(

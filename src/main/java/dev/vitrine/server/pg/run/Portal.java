@@ -8,7 +8,7 @@ public final class Portal {
   private final PgPrepared text;
   private final List<Object> values;
   private final ResultFormats formats;
-  private Optional<PgAnswer.Result> open = Optional.empty();
+  private Optional<PgResponse.Result> open = Optional.empty();
   private boolean finished;
 
   /**
@@ -21,7 +21,7 @@ public final class Portal {
   }
 
   /** A portal of a cursor, which has its rows already. */
-  static Portal of(PgPrepared text, PgAnswer.Result rows) {
+  static Portal of(PgPrepared text, PgResponse.Result rows) {
     Portal portal = new Portal(text, List.of(), ResultFormats.TEXT);
     portal.open = Optional.of(rows);
     return portal;
@@ -41,11 +41,11 @@ public final class Portal {
   }
 
   /** The rows that were begun; empty before the first execution. */
-  public Optional<PgAnswer.Result> open() {
+  public Optional<PgResponse.Result> open() {
     return open;
   }
 
-  void open(PgAnswer.Result rows) {
+  void open(PgResponse.Result rows) {
     open = Optional.of(rows);
   }
 

@@ -59,33 +59,33 @@ final class Transactions {
     }
   }
 
-  PgAnswer begin(String tag) {
+  PgResponse begin(String tag) {
     if (state == State.BLOCK) {
       session.transaction().requireUsable();
       return warning(tag, "25001", "A transaction is already open.");
     }
     beginImplicit();
     state = State.BLOCK;
-    return PgAnswer.Done.of(tag);
+    return PgResponse.Done.of(tag);
   }
 
-  PgAnswer commit() {
+  PgResponse commit() {
     if (state != State.BLOCK) {
       end(true);
       return warning("COMMIT", "25P01", "No transaction is open.");
     }
     boolean failed = session.transaction().isFailed();
     end(!failed);
-    return PgAnswer.Done.of(failed ? "ROLLBACK" : "COMMIT");
+    return PgResponse.Done.of(failed ? "ROLLBACK" : "COMMIT");
   }
 
-  PgAnswer rollback() {
+  PgResponse rollback() {
     if (state != State.BLOCK) {
       end(false);
       return warning("ROLLBACK", "25P01", "No transaction is open.");
     }
     end(false);
-    return PgAnswer.Done.of("ROLLBACK");
+    return PgResponse.Done.of("ROLLBACK");
   }
 
   private void end(boolean commit) {
@@ -112,7 +112,7 @@ final class Transactions {
     }
   }
 
-  private static PgAnswer warning(String tag, String sqlState, String message) {
-    return new PgAnswer.Done(tag, List.of(ErrorFields.warning(sqlState, message)));
+  private static PgResponse warning(String tag, String sqlState, String message) {
+    return new PgResponse.Done(tag, List.of(ErrorFields.warning(sqlState, message)));
   }
 }

@@ -35,7 +35,7 @@ public final class CatalogText {
 
   private final PgText source;
   private final List<PgToken> tokens;
-  private final Pieces pieces = new Pieces();
+  private final TranslatedTokens translated = new TranslatedTokens();
   private final List<Integer> parameters = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private final Set<String> calls = new HashSet<>();
@@ -58,8 +58,8 @@ public final class CatalogText {
   /** The statement with {@code ?n} for each parameter. */
   public String sql() {
     StringBuilder sql = new StringBuilder();
-    for (int i = 0; i < pieces.size(); i++) {
-      sql.append(pieces.get(i).gap()).append(pieces.get(i).text());
+    for (int i = 0; i < translated.size(); i++) {
+      sql.append(translated.get(i).gap()).append(translated.get(i).text());
     }
     return sql.toString();
   }
@@ -93,7 +93,7 @@ public final class CatalogText {
   }
 
   private void translate() {
-    SetCalls sets = new SetCalls(pieces);
+    SetCalls sets = new SetCalls(translated);
     for (int i = 0; i < tokens.size(); i++) {
       PgToken token = tokens.get(i);
       if (token.isName()) {
@@ -116,8 +116,8 @@ public final class CatalogText {
       } else if (isName(i, "operator") && isSymbol(i + 1, "(")) {
         i = operator(i);
       } else if (token.isWord("regclass")
-          && pieces.size() > 0
-          && pieces.lower(pieces.size() - 1).equals("as")) {
+          && translated.size() > 0
+          && translated.lower(translated.size() - 1).equals("as")) {
         castToRelation();
       } else {
         sets.before(token);
@@ -129,7 +129,7 @@ public final class CatalogText {
   }
 
   private void add(int index, String text) {
-    pieces.add(index > 0 ? " " : "", text, tokens.get(index).start());
+    translated.add(index > 0 ? " " : "", text, tokens.get(index).start());
   }
 
   private boolean isSymbol(int index, String symbol) {
@@ -212,30 +212,30 @@ public final class CatalogText {
   private void subscript(PgToken token) {
     if (token.isSymbol("]")) {
       boolean call = !subscripts.isEmpty() && subscripts.pop();
-      pieces.add("", call ? ")" : "]", token.start());
+      translated.add("", call ? ")" : "]", token.start());
       return;
     }
-    int last = pieces.size() - 1;
-    boolean call = last >= 0 && !pieces.lower(last).equals("array");
+    int last = translated.size() - 1;
+    boolean call = last >= 0 && !translated.lower(last).equals("array");
     subscripts.push(call);
     if (call) {
-      pieces.call(pieces.operand(), "pgx_element");
+      translated.call(translated.operand(), "pgx_element");
     }
-    pieces.add("", call ? "," : "[", token.start());
+    translated.add("", call ? "," : "[", token.start());
   }
 
   /** {@code a & 1}; returns the index of the last token of the number. */
   private int bits(int i) {
-    int start = pieces.operand();
+    int start = translated.operand();
     if (start < 0 || tokens.get(i + 1).kind() != Kind.NUMBER) {
       throw source.syntaxError(i, "The operator & needs a number here.");
     }
     int origin = tokens.get(i).start();
     castTo(start, "BIGINT", origin);
-    pieces.call(start, "BITAND");
-    pieces.add("", ",", origin);
-    pieces.add(" ", tokens.get(i + 1).text(), origin);
-    pieces.add("", ")", origin);
+    translated.call(start, "BITAND");
+    translated.add("", ",", origin);
+    translated.add(" ", tokens.get(i + 1).text(), origin);
+    translated.add("", ")", origin);
     return isSymbol(i + 2, "::")
         ? TypeNames.read(source, i + 3).map(TypeNames.Named::last).orElse(i + 2)
         : i + 1;
@@ -302,16 +302,16 @@ public final class CatalogText {
     TypeNames.Named type =
         TypeNames.read(source, colons + 1)
             .orElseThrow(() -> source.syntaxError(colons + 1, "A type must follow '::'."));
-    int start = pieces.operand();
+    int start = translated.operand();
     if (start < 0) {
       throw source.syntaxError(colons, "A value must precede '::'.");
     }
-    boolean literal = pieces.text(pieces.size() - 1).startsWith("'");
+    boolean literal = translated.text(translated.size() - 1).startsWith("'");
     int origin = tokens.get(colons).start();
     if (type.array()) {
       if (literal) {
-        pieces.call(start, "pgx_elements");
-        pieces.add("", ")", origin);
+        translated.call(start, "pgx_elements");
+        translated.add("", ")", origin);
       }
       return type.last();
     }
@@ -322,10 +322,10 @@ public final class CatalogText {
         if (literal || isParameter()) {
           call(start, "to_regtype", origin);
         } else {
-          pieces.call(start, "format_type");
-          pieces.add("", ",", origin);
-          pieces.add(" ", "-1", origin);
-          pieces.add("", ")", origin);
+          translated.call(start, "format_type");
+          translated.add("", ",", origin);
+          translated.add(" ", "-1", origin);
+          translated.add("", ")", origin);
         }
       }
       case "regproc", "regnamespace", "regrole", "char", "regprocedure" ->
@@ -342,29 +342,29 @@ public final class CatalogText {
   }
 
   private boolean isParameter() {
-    return pieces.text(pieces.size() - 1).startsWith("?");
+    return translated.text(translated.size() - 1).startsWith("?");
   }
 
   private void call(int start, String function, int origin) {
-    pieces.call(start, function);
-    pieces.add("", ")", origin);
+    translated.call(start, function);
+    translated.add("", ")", origin);
   }
 
   private void castTo(int start, String type, int origin) {
-    pieces.call(start, "CAST");
-    pieces.add(" ", "AS", origin);
-    pieces.add(" ", type, origin);
-    pieces.add("", ")", origin);
+    translated.call(start, "CAST");
+    translated.add(" ", "AS", origin);
+    translated.add(" ", type, origin);
+    translated.add("", ")", origin);
   }
 
   /** {@code CAST(x AS REGCLASS)}: the parenthesis stays, the function changes. */
   private void castToRelation() {
-    pieces.truncate(pieces.size() - 1);
+    translated.truncate(translated.size() - 1);
     int depth = 0;
-    for (int at = pieces.size() - 1; at > 0; at--) {
-      depth += pieces.text(at).equals(")") ? 1 : pieces.text(at).equals("(") ? -1 : 0;
+    for (int at = translated.size() - 1; at > 0; at--) {
+      depth += translated.text(at).equals(")") ? 1 : translated.text(at).equals("(") ? -1 : 0;
       if (depth < 0) {
-        pieces.set(at - 1, "to_regclass");
+        translated.set(at - 1, "to_regclass");
         return;
       }
     }

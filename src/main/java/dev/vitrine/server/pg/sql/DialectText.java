@@ -20,10 +20,10 @@ public final class DialectText {
 
   private final PgText source;
   private final StringBuilder sql = new StringBuilder();
-  private final Pieces pieces = new Pieces();
+  private final TranslatedTokens translated = new TranslatedTokens();
   private final List<Integer> parameters = new ArrayList<>();
 
-  /** The pieces that stand for the elements of an array, by the index of the {@code ?}. */
+  /** The translated that stand for the elements of an array, by the index of the {@code ?}. */
   private final Map<Integer, Integer> arrays = new TreeMap<>();
 
   private int[] starts = {};
@@ -66,19 +66,20 @@ public final class DialectText {
    */
   public DialectText with(Map<Integer, Integer> counts, List<DataType> types) {
     DialectText text = new DialectText(source);
-    for (int i = 0; i < pieces.size(); i++) {
-      text.pieces.add(pieces.get(i).gap(), pieces.get(i).text(), pieces.get(i).origin());
+    for (int i = 0; i < translated.size(); i++) {
+      text.translated.add(
+          translated.get(i).gap(), translated.get(i).text(), translated.get(i).origin());
     }
     arrays.forEach(
         (mark, piece) -> {
           int count = counts.getOrDefault(mark, 1);
-          text.pieces.set(
+          text.translated.set(
               piece,
               count == 0
                   ? "SELECT CAST(NULL AS "
                       + types.get(mark).sqlName()
                       + ") FROM (VALUES (0)) AS t(x) WHERE x = 1"
-                  : String.join(", ", Collections.nCopies(count, pieces.get(piece).text())));
+                  : String.join(", ", Collections.nCopies(count, translated.get(piece).text())));
         });
     text.print();
     return text;
@@ -91,8 +92,8 @@ public final class DialectText {
     while (nearest + 1 < starts.length && starts[nearest + 1] <= offset) {
       nearest++;
     }
-    int origin = pieces.get(nearest).origin();
-    int inside = Math.max(0, offset - starts[nearest] - pieces.get(nearest).gap().length());
+    int origin = translated.get(nearest).origin();
+    int inside = Math.max(0, offset - starts[nearest] - translated.get(nearest).gap().length());
     return PgText.position(source.text(), Math.min(origin + inside, source.text().length()));
   }
 
@@ -137,16 +138,16 @@ public final class DialectText {
             .flatMap(TypeNames.Named::dialect)
             .orElse("");
     String mark = parameter(index, tokens.get(index));
-    arrays.put(parameters.size() - 1, pieces.size());
+    arrays.put(parameters.size() - 1, translated.size());
     add(index, element.isEmpty() ? mark : "CAST(" + mark + " AS " + element + ")");
     return element.isEmpty() ? index : type.orElseThrow().last();
   }
 
   private void print() {
-    starts = new int[pieces.size()];
+    starts = new int[translated.size()];
     for (int i = 0; i < starts.length; i++) {
       starts[i] = sql.length();
-      sql.append(pieces.get(i).gap()).append(pieces.get(i).text());
+      sql.append(translated.get(i).gap()).append(translated.get(i).text());
     }
   }
 
@@ -157,7 +158,7 @@ public final class DialectText {
       String between = source.text().substring(source.tokens().get(index - 1).end(), token.start());
       gap = between.isBlank() ? between : between.indexOf('\n') < 0 ? " " : "\n";
     }
-    pieces.add(gap, text, token.start());
+    translated.add(gap, text, token.start());
   }
 
   private String translated(int index, PgToken token) {

@@ -17,7 +17,7 @@ final class SetCalls {
   private static final Set<String> AFTER_FROM =
       Set.of("where", "group", "order", "having", "limit", "offset", "union", "window", "except");
 
-  private final Pieces pieces;
+  private final TranslatedTokens translated;
   private final Deque<Scope> scopes = new ArrayDeque<>();
 
   /** A SELECT, or a parenthesis in it. */
@@ -29,8 +29,8 @@ final class SetCalls {
     private int callStart;
   }
 
-  SetCalls(Pieces pieces) {
-    this.pieces = pieces;
+  SetCalls(TranslatedTokens translated) {
+    this.translated = translated;
     scopes.push(new Scope());
   }
 
@@ -75,10 +75,10 @@ final class SetCalls {
   private void called(PgToken token) {
     Scope scope = scopes.element();
     if (scope.inFrom && token.text().equals("generate_series")) {
-      pieces.set(pieces.size() - 1, "SYSTEM_RANGE");
+      translated.set(translated.size() - 1, "SYSTEM_RANGE");
     } else if (list() != null) {
       scope.call = token.text();
-      scope.callStart = pieces.size() - 1;
+      scope.callStart = translated.size() - 1;
     }
   }
 
@@ -95,7 +95,7 @@ final class SetCalls {
     return null;
   }
 
-  /** The call has ended: its pieces are replaced. */
+  /** The call has ended: its translated are replaced. */
   private void replace(Scope outer, int origin) {
     String function = String.valueOf(outer.call);
     Scope select = list();
@@ -105,18 +105,18 @@ final class SetCalls {
     }
     StringBuilder arguments = new StringBuilder();
     int depth = 0;
-    for (int at = outer.callStart + 2; at < pieces.size() - 1; at++) {
-      String text = pieces.text(at);
+    for (int at = outer.callStart + 2; at < translated.size() - 1; at++) {
+      String text = translated.text(at);
       depth +=
           text.equals("(") || text.equals("[") ? 1 : text.equals(")") || text.equals("]") ? -1 : 0;
       if (depth == 0 && text.equals(",")) {
         break;
       }
-      arguments.append(pieces.get(at).gap()).append(text);
+      arguments.append(translated.get(at).gap()).append(text);
     }
     String array = arguments.toString();
-    String gap = pieces.get(outer.callStart).gap();
-    pieces.truncate(outer.callStart);
+    String gap = translated.get(outer.callStart).gap();
+    translated.truncate(outer.callStart);
     String value =
         switch (function) {
           case "unnest" -> "(" + array + ")[pgx_set.n]";
@@ -124,7 +124,7 @@ final class SetCalls {
               "CAST(ROW((" + array + ")[pgx_set.n], pgx_set.n) AS ROW(x INTEGER, n INTEGER))";
           default -> "pgx_set.n";
         };
-    pieces.add(gap, value, origin);
+    translated.add(gap, value, origin);
     if (select.array == null) {
       select.array = function.equals("generate_series") ? "" : array;
     }
@@ -135,7 +135,7 @@ final class SetCalls {
     if (array != null && scope.inFrom) {
       scope.array = null;
       scope.inFrom = false;
-      pieces.add(
+      translated.add(
           " ",
           "JOIN (SELECT x AS n FROM SYSTEM_RANGE(1, "
               + MOST

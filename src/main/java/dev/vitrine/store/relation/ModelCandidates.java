@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A superset of the models that the caller sees, found from the caller's grants. */
-public final class ReachedModels {
+public final class ModelCandidates {
   private static final SqlText CANDIDATES =
       SqlText.of(
           """
@@ -27,9 +27,9 @@ public final class ReachedModels {
 
   /** The models of the registry, restricted to the set. */
   static final SqlText MODELS =
-      SqlText.of("(SELECT x.* FROM {reached_models} r JOIN models x ON x.id = r.id)");
+      SqlText.of("(SELECT x.* FROM {model_candidates} r JOIN models x ON x.id = r.id)");
 
-  private ReachedModels() {}
+  private ModelCandidates() {}
 
   /**
    * The query that counts them up to a number, with repetitions.

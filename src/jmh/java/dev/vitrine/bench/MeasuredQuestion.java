@@ -9,7 +9,7 @@ import java.util.Map;
  * Medians of one question, asked in turn by hand and in each of Vitrine's modes, round by round, so
  * that whatever else the machine does meets all of them alike.
  */
-record Comparison(Question question, int rows, int rounds, Map<Mode, Double> micros) {
+record MeasuredQuestion(Question question, int rows, int rounds, Map<Mode, Double> micros) {
   /** Past the five plain and five custom plans after which pgjdbc and PostgreSQL settle. */
   private static final int WARM_ROUNDS = 14;
 
@@ -26,12 +26,12 @@ record Comparison(Question question, int rows, int rounds, Map<Mode, Double> mic
     FIRST
   }
 
-  Comparison {
+  MeasuredQuestion {
     micros = Map.copyOf(micros);
   }
 
   /** Checks that both sides agree, then measures. */
-  static Comparison of(Sides sides, Question question) throws SQLException {
+  static MeasuredQuestion of(Sides sides, Question question) throws SQLException {
     try (Sides.Asked asked = sides.ask(question)) {
       int rows = asked.requireEqual();
       long start = System.nanoTime();
@@ -59,7 +59,7 @@ record Comparison(Question question, int rows, int rounds, Map<Mode, Double> mic
       }
       Map<Mode, Double> medians = new EnumMap<>(Mode.class);
       samples.forEach((mode, times) -> medians.put(mode, times.medianMicros()));
-      return new Comparison(question, rows, rounds, medians);
+      return new MeasuredQuestion(question, rows, rounds, medians);
     }
   }
 

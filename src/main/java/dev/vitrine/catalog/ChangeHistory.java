@@ -7,5 +7,5 @@ import java.time.LocalDateTime;
  *
  * @param createdAt in UTC, as is {@code updatedAt}
  */
-public record Edits(
+public record ChangeHistory(
     LocalDateTime createdAt, String createdBy, LocalDateTime updatedAt, String updatedBy) {}

@@ -7,7 +7,7 @@ import dev.vitrine.server.pg.message.PgColumn;
 import dev.vitrine.server.pg.message.PgType;
 import dev.vitrine.server.pg.message.ValueWriter;
 import dev.vitrine.server.pg.run.CopyFormat;
-import dev.vitrine.server.pg.run.PgAnswer;
+import dev.vitrine.server.pg.run.PgResponse;
 import dev.vitrine.server.pg.run.PgRows;
 import dev.vitrine.server.pg.run.PgSession;
 import dev.vitrine.server.pg.run.Portal;
@@ -17,26 +17,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes the answers to a client, rows as they are read. For one thread. */
-final class AnswerMessages {
+/** Writes the responses to a client, rows as they are read. For one thread. */
+final class ResponseWriter {
   private final PgChannel channel;
   private final PgSession session;
 
-  AnswerMessages(PgChannel channel, PgSession session) {
+  ResponseWriter(PgChannel channel, PgSession session) {
     this.channel = channel;
     this.session = session;
   }
 
-  /** The whole answer to a statement of a simple query, in text format. */
-  void whole(PgAnswer answer) throws IOException {
-    if (answer instanceof PgAnswer.Result result) {
+  /** The whole response to a statement of a simple query, in text format. */
+  void whole(PgResponse response) throws IOException {
+    if (response instanceof PgResponse.Result result) {
       try (PgRows rows = result.rows()) {
         description(result.columns(), ResultFormats.TEXT);
         long count = rows(result, rows, ResultFormats.TEXT, 0);
         complete(result, count);
       }
     } else {
-      other(answer);
+      other(response);
     }
   }
 
@@ -45,9 +45,9 @@ final class AnswerMessages {
    *
    * @param most rows; 0 for all
    */
-  void part(PgAnswer answer, Portal portal, long most) throws IOException {
-    if (!(answer instanceof PgAnswer.Result result)) {
-      other(answer);
+  void part(PgResponse response, Portal portal, long most) throws IOException {
+    if (!(response instanceof PgResponse.Result result)) {
+      other(response);
       return;
     }
     long count = rows(result, result.rows(), portal.formats(), most);
@@ -58,16 +58,16 @@ final class AnswerMessages {
     }
   }
 
-  private void other(PgAnswer answer) throws IOException {
-    if (answer instanceof PgAnswer.Copy copy) {
+  private void other(PgResponse response) throws IOException {
+    if (response instanceof PgResponse.Copy copy) {
       copy(copy.result(), copy.format());
-    } else if (answer instanceof PgAnswer.Done done) {
+    } else if (response instanceof PgResponse.Done done) {
       done.notices().forEach(this::send);
       tag(done.tag());
     }
   }
 
-  private long rows(PgAnswer.Result result, PgRows rows, ResultFormats formats, long most)
+  private long rows(PgResponse.Result result, PgRows rows, ResultFormats formats, long most)
       throws IOException {
     ValueWriter values = new ValueWriter(session.variables().zone());
     List<PgColumn> columns = result.columns();
@@ -115,7 +115,7 @@ final class AnswerMessages {
     out.end();
   }
 
-  private void copy(PgAnswer.Result result, CopyFormat format) throws IOException {
+  private void copy(PgResponse.Result result, CopyFormat format) throws IOException {
     try (PgRows rows = result.rows()) {
       MessageBuffer out = channel.out().begin('H').int8(0).int16(result.columns().size());
       result.columns().forEach(column -> out.int16(0));
@@ -139,7 +139,7 @@ final class AnswerMessages {
     channel.out().begin('d').bytes(line.getBytes(StandardCharsets.UTF_8)).end();
   }
 
-  private void complete(PgAnswer.Result result, long count) {
+  private void complete(PgResponse.Result result, long count) {
     result.rows().close();
     tag(result.counted() ? result.tag() + " " + count : result.tag());
   }

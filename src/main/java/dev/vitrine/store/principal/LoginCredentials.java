@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param tokenId ID of a personal access token; empty for every other kind
  * @param version the version of the user's credentials at that time
  */
-public record Proof(Kind kind, Optional<Long> tokenId, long version) {
+public record LoginCredentials(Kind kind, Optional<Long> tokenId, long version) {
   /** A kind of credential. */
   public enum Kind {
     /** None: a process that opens the store itself is trusted. */
@@ -21,12 +21,12 @@ public record Proof(Kind kind, Optional<Long> tokenId, long version) {
   }
 
   /** A proof other than a personal access token. */
-  public static Proof of(Kind kind, long version) {
-    return new Proof(kind, Optional.empty(), version);
+  public static LoginCredentials of(Kind kind, long version) {
+    return new LoginCredentials(kind, Optional.empty(), version);
   }
 
   /** A personal access token. */
-  public static Proof ofToken(long tokenId, long version) {
-    return new Proof(Kind.TOKEN, Optional.of(tokenId), version);
+  public static LoginCredentials ofToken(long tokenId, long version) {
+    return new LoginCredentials(Kind.TOKEN, Optional.of(tokenId), version);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param links the existing ones, from the metastore down
  */
-public record Chain(List<Link> links) {
+public record SecurablePath(List<Link> links) {
   /**
    * @param id in its table
    * @param ownerId of the principal that owns it
@@ -31,7 +31,7 @@ public record Chain(List<Link> links) {
     }
   }
 
-  public Chain {
+  public SecurablePath {
     links = List.copyOf(links);
   }
 

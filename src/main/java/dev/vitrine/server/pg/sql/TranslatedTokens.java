@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** The tokens of a translated statement, to which operators can refer back. For one thread. */
-final class Pieces {
-  private final List<Piece> list = new ArrayList<>();
+final class TranslatedTokens {
+  private final List<Token> list = new ArrayList<>();
 
   /**
    * A token.
@@ -15,13 +15,13 @@ final class Pieces {
    * @param gap white space before it
    * @param origin offset in the client's text that it stands for
    */
-  record Piece(String gap, String text, int origin) {}
+  record Token(String gap, String text, int origin) {}
 
   int size() {
     return list.size();
   }
 
-  Piece get(int index) {
+  Token get(int index) {
     return list.get(index);
   }
 
@@ -30,31 +30,31 @@ final class Pieces {
   }
 
   void add(String gap, String text, int origin) {
-    list.add(new Piece(gap, text, origin));
+    list.add(new Token(gap, text, origin));
   }
 
   void insert(int index, String gap, String text, int origin) {
-    list.add(index, new Piece(gap, text, origin));
+    list.add(index, new Token(gap, text, origin));
   }
 
   void set(int index, String text) {
-    Piece before = list.get(index);
-    list.set(index, new Piece(before.gap(), text, before.origin()));
+    Token before = list.get(index);
+    list.set(index, new Token(before.gap(), text, before.origin()));
   }
 
   void truncate(int size) {
     list.subList(size, list.size()).clear();
   }
 
-  /** Puts a function with an opening parenthesis before a piece. */
+  /** Puts a function with an opening parenthesis before a token. */
   void call(int start, String function) {
-    Piece first = list.get(start);
-    list.set(start, new Piece("", first.text(), first.origin()));
+    Token first = list.get(start);
+    list.set(start, new Token("", first.text(), first.origin()));
     insert(start, "", "(", first.origin());
     insert(start, first.gap(), function, first.origin());
   }
 
-  /** The piece with which the operand begins that the last piece ends; -1 if there is none. */
+  /** The token with which the operand begins that the last token ends; -1 if there is none. */
   int operand() {
     int at = list.size() - 1;
     if (at < 0) {
@@ -102,12 +102,12 @@ final class Pieces {
     return -1;
   }
 
-  private boolean isName(int piece) {
-    char first = text(piece).charAt(0);
+  private boolean isName(int token) {
+    char first = text(token).charAt(0);
     return Character.isLetter(first) || first == '"' || first == '_';
   }
 
-  String lower(int piece) {
-    return text(piece).toLowerCase(Locale.ROOT);
+  String lower(int token) {
+    return text(token).toLowerCase(Locale.ROOT);
   }
 }

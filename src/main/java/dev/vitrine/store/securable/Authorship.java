@@ -8,4 +8,4 @@ import java.time.LocalDateTime;
  * @param at in UTC, to the millisecond
  * @param by name of the user
  */
-public record Stamp(LocalDateTime at, String by) {}
+public record Authorship(LocalDateTime at, String by) {}

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * The port for PostgreSQL clients. The caller closes it before the engine. Safe for use by several
  * threads.
  */
-public final class PgDoor implements AutoCloseable {
-  static final Logger LOG = LoggerFactory.getLogger(PgDoor.class);
+public final class PgListener implements AutoCloseable {
+  static final Logger LOG = LoggerFactory.getLogger(PgListener.class);
 
   /** Threads for clients that have not signed in; one address can have half of them. */
   private static final int SIGN_IN_WORKERS = 16;
@@ -41,12 +41,12 @@ public final class PgDoor implements AutoCloseable {
   private final PgCatalog catalog = new PgCatalog();
   private final PgWorkers workers;
   private final PgWorkers signInWorkers;
-  private final Parking parking;
+  private final IdleConnections idle;
   private final Thread acceptor;
   private final int port;
   private volatile boolean stopping;
 
-  private PgDoor(
+  private PgListener(
       PgSettings settings,
       ServerSocketChannel server,
       Engine engine,
@@ -55,29 +55,29 @@ public final class PgDoor implements AutoCloseable {
     this.settings = settings;
     this.server = server;
     this.port = server.socket().getLocalPort();
-    this.tls = settings.tls().map(PgDoor::context);
+    this.tls = settings.tls().map(PgListener::context);
     this.signIn = new PgSignIn(authenticator);
     this.sessions = new SessionStart(engine, settings.limits(), product, catalog);
     this.connections = new PgConnections(settings.limits());
     this.workers = new PgWorkers("vitrine-pg", settings.workers(), (settings.workers() + 1) / 2);
     this.signInWorkers = new PgWorkers("vitrine-pg-sign-in", SIGN_IN_WORKERS, SIGN_IN_WORKERS / 2);
-    this.parking = new Parking(this::tick);
+    this.idle = new IdleConnections(this::tick);
     this.acceptor = new Thread(this::accept, "vitrine-pg-acceptor");
     acceptor.setDaemon(true);
   }
 
-  /** Starts to serve a port that is bound; closing the door closes it. */
-  static PgDoor start(
+  /** Starts to serve a port that is bound; closing the listener closes it. */
+  static PgListener start(
       PgSettings settings,
       ServerSocketChannel server,
       Engine engine,
       StoreAuthenticator authenticator,
       String product) {
-    PgDoor door = new PgDoor(settings, server, engine, authenticator, product);
-    door.parking.start();
-    door.acceptor.start();
-    LOG.info("Listening for PostgreSQL clients on {}:{}", settings.host(), door.port());
-    return door;
+    PgListener listener = new PgListener(settings, server, engine, authenticator, product);
+    listener.idle.start();
+    listener.acceptor.start();
+    LOG.info("Listening for PostgreSQL clients on {}:{}", settings.host(), listener.port());
+    return listener;
   }
 
   private static SSLContext context(TlsIdentity identity) {
@@ -145,11 +145,11 @@ public final class PgDoor implements AutoCloseable {
         new PgConnection(
             this, channel, new Startup(channel, tls.orElse(null), signIn, connections));
     connections.add(connection);
-    parking.park(connection);
+    idle.add(connection);
   }
 
-  Parking parking() {
-    return parking;
+  IdleConnections idle() {
+    return idle;
   }
 
   PgSignIn signIn() {
@@ -211,7 +211,7 @@ public final class PgDoor implements AutoCloseable {
     } catch (InterruptedException exception) {
       Thread.currentThread().interrupt();
     }
-    parking.close();
+    idle.close();
     catalog.close();
   }
 

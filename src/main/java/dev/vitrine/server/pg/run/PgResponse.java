@@ -5,13 +5,13 @@ import dev.vitrine.server.pg.message.PgColumn;
 import java.util.List;
 
 /** The result of one statement of a client. */
-public sealed interface PgAnswer {
+public sealed interface PgResponse {
   /**
    * A statement without rows.
    *
    * @param tag of its CommandComplete message
    */
-  record Done(String tag, List<ErrorFields> notices) implements PgAnswer {
+  record Done(String tag, List<ErrorFields> notices) implements PgResponse {
     public Done {
       notices = List.copyOf(notices);
     }
@@ -28,12 +28,12 @@ public sealed interface PgAnswer {
    * @param counted whether the number of rows ends the tag
    */
   record Result(List<PgColumn> columns, PgRows rows, String tag, boolean counted)
-      implements PgAnswer {
+      implements PgResponse {
     public Result {
       columns = List.copyOf(columns);
     }
   }
 
   /** Rows for the COPY protocol. */
-  record Copy(Result result, CopyFormat format) implements PgAnswer {}
+  record Copy(Result result, CopyFormat format) implements PgResponse {}
 }
