@@ -268,7 +268,7 @@ final class PgConnection implements IdleConnections.Client {
     channel.close();
     listener.connections().remove(this);
     user.ifPresent(known -> listener.connections().leave(known.user().name()));
-    PgSession own = requireNonNull(session);
+    PgSession own = session;
     if (own != null) {
       try {
         own.close();

@@ -63,7 +63,7 @@ public record Event(
         parameters);
   }
 
-  /** The members of the parameters; the whole text if it is no JSON object. */
+  /** The members of the parameters; the whole text if it is not a JSON object. */
   private static Map<String, String> parameters(String text) {
     Map<String, String> parameters = new LinkedHashMap<>();
     try {
