@@ -3,6 +3,7 @@ package dev.vitrine.query;
 import dev.vitrine.query.plan.Planning;
 import dev.vitrine.query.pushdown.Pushdown;
 import dev.vitrine.query.pushdown.function.PlanTypes;
+import dev.vitrine.query.pushdown.verify.OuterRows;
 import java.util.List;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
@@ -104,6 +105,7 @@ final class Algebra {
     RelRoot root =
         new CountingConverter(validator, catalog, cluster, config)
             .convertQuery(validated, false, true);
+    OuterRows.check(root.rel);
     Pushdown.requireBounded(root.rel);
     planner.setRoot(root.rel);
     return root.withRel(planner.findBestExp());

@@ -387,3 +387,94 @@ SELECT j FROM (SELECT STRING_AGG('a', ',') AS j FROM models WHERE owner = 'bob' 
 # Aggregates of a number that is always NULL.
 SELECT SUM(7.0 + k), AVG(k * 2), STDDEV_POP(k + 1), MAX(-k), COUNT(k + 1), SUM(k + 1) OVER () FROM (SELECT CASE WHEN FALSE THEN version END AS k, 1 AS n FROM version_tags) AS t GROUP BY k;
 -- null | null | null | null | 0 | null
+
+# Casts between all types: allowed on both stores, or refused before the query runs.
+SELECT CAST(version AS BOOLEAN), CAST(version - 1 AS BOOLEAN), CAST(0.4 AS BOOLEAN), CAST(0E0 AS BOOLEAN) FROM versions WHERE full_name = 'lab.s1.m1';
+-- true | false | true | false
+SELECT COUNT(*) FROM versions WHERE CAST(version - 1 AS BOOLEAN) AND NOT CAST(version - 2 AS BOOLEAN);
+-- 7
+SELECT CAST(version AS TIMESTAMP) FROM versions;
+-- 42804
+SELECT CAST(1.5 AS TIMESTAMP(0));
+-- 42804
+SELECT CAST(version AS DATE) FROM versions;
+-- 42804
+SELECT CAST(version AS TIME) FROM versions;
+-- 42804
+SELECT CAST(created_at AS BIGINT) FROM versions;
+-- 42804
+SELECT CAST(TIMESTAMP '2024-01-01 00:00:00' AS DOUBLE);
+-- 42804
+SELECT CAST(created_at AS BOOLEAN) FROM versions;
+-- 42804
+SELECT CAST(TIME '10:11:12' AS TIMESTAMP);
+-- 42804
+SELECT CAST(DATE '2024-01-01' AS TIME);
+-- 42804
+SELECT CAST(version > 1 AS INTEGER) FROM versions;
+-- 42804
+SELECT created_at + CAST(version AS INTERVAL DAY) FROM versions;
+-- 0A000
+SELECT created_at + CAST(NULL AS INTERVAL DAY) IS NULL FROM models WHERE full_name = 'lab.s1.m1';
+-- true
+SELECT CAST(X'41' AS VARCHAR);
+-- 0A000
+SELECT COUNT(x) FROM (VALUES (X'41')) AS t (x);
+-- 0A000
+SELECT CAST(0.1 AS REAL) = 0.1, CAST(1E300 AS REAL) > 1E299, CAST(0.1 AS FLOAT) = 0.1, CAST(200 AS TINYINT);
+-- true | true | true | 200
+SELECT CAST('99999' AS SMALLINT);
+-- 22003
+SELECT CAST(x AS BIGINT) FROM (VALUES ('99999999999999999999')) AS t (x);
+-- 22003
+SELECT CAST(x AS SMALLINT), CAST(x AS BIGINT) FROM (VALUES (' -7 '), (NULL)) AS t (x);
+-- -7 | -7
+-- null | null
+SELECT CAST(x AS TIME) FROM (VALUES ('10:11'), ('10:11:12.5'), (NULL)) AS t (x);
+-- 10:11:00.000
+-- 10:11:12.500
+-- null
+SELECT CAST('noon' AS TIME);
+-- 22018
+SELECT CAST(x AS TIME) FROM (VALUES ('allballs')) AS t (x);
+-- 22018
+SELECT CAST(x AS TIME) FROM (VALUES ('2024-02-29 12:00:00')) AS t (x);
+-- 22018
+SELECT MOD(CAST(7 AS DECIMAL(12, 0)), 2) / 4, MOD(7, CAST(2 AS DECIMAL(3, 0))) / 4, MOD(CAST(-7 AS DECIMAL(20, 0)), 4), MOD(7.5, 2);
+-- 0.2500000000000000 | 0.2500000000000000 | -3 | 1.5
+
+# Columns of outer queries beside aggregate functions.
+SELECT owner, COUNT(*) FROM models m WHERE (SELECT COUNT(*) + CHAR_LENGTH(m.owner) FROM versions v) > 23 GROUP BY owner;
+-- admin | 12
+SELECT COUNT(*) FROM models m WHERE m.latest_version + 1 > (SELECT COUNT(*) + m.latest_version - 1 FROM versions v WHERE v.full_name = m.full_name);
+-- 3
+SELECT latest_version, COUNT(*) FROM models m WHERE (SELECT COUNT(*) + m.latest_version FROM versions v WHERE v.full_name = m.full_name) > 2 GROUP BY latest_version ORDER BY 1;
+-- 2 | 4
+-- 3 | 3
+SELECT full_name, ROW_NUMBER() OVER (ORDER BY full_name) FROM models m WHERE (SELECT MAX(v.full_name) || m.full_name FROM versions v) LIKE '%s1.m2' ORDER BY 1;
+-- lab.s1.m2 | 1
+-- prod.s1.m2 | 2
+SELECT owner, COUNT(*) FROM models m JOIN versions v ON v.full_name = m.full_name AND (SELECT COUNT(*) + v.version FROM versions x WHERE x.full_name = m.full_name) > 3 GROUP BY owner ORDER BY 1;
+-- admin | 9
+-- bob | 4
+SELECT owner, COUNT(*) FROM models m WHERE EXISTS (SELECT m.owner FROM versions v GROUP BY v.full_name HAVING COUNT(*) >= m.latest_version AND v.full_name = m.full_name) GROUP BY owner ORDER BY 1;
+-- admin | 7
+-- bob | 3
+SELECT (SELECT CASE WHEN COUNT(*) > m.latest_version - 1 THEN m.owner END FROM versions v WHERE v.full_name = m.full_name) FROM models m WHERE full_name IN ('lab.s1.m0', 'lab.s1.m1') ORDER BY full_name;
+-- null
+-- bob
+SELECT m.owner, l.n FROM models m, LATERAL (SELECT COUNT(*) + m.latest_version AS n FROM versions v WHERE v.full_name = m.full_name) AS l WHERE m.full_name IN ('lab.s1.m1', 'lab.s1.m2') ORDER BY 1;
+-- admin | 4
+-- bob | 2
+SELECT 1 FROM models AS m WHERE 1 <= SOME (SELECT TIMESTAMPDIFF(SECOND, TIMESTAMP '2024-01-31 01:02:03', m.created_at) FROM (SELECT DATE '2024-02-29' FROM versions HAVING MAX(1) <= 1) AS t (d)) AND full_name LIKE 'lab.s1.%' GROUP BY m.catalog_name;
+-- 1
+SELECT owner, (SELECT MAX(m.latest_version) FROM versions v) FROM models m GROUP BY owner;
+-- 0A000
+SELECT full_name FROM models m WHERE (SELECT COUNT(m.latest_version) FROM versions v) > 2;
+-- 0A000
+# Calcite names the wrong column of the groups.
+SELECT schema_name, (SELECT MAX((SELECT COUNT(*) FROM versions x WHERE x.schema_name = m.schema_name)) FROM versions v) FROM models m GROUP BY schema_name, catalog_name;
+-- 0A000
+SELECT g.o, (SELECT COUNT(*) + CHAR_LENGTH(g.o) FROM versions v) FROM (SELECT m.owner AS o FROM models m GROUP BY m.owner) AS g ORDER BY 1;
+-- admin | 25
+-- bob | 23

@@ -54,6 +54,12 @@ public final class QueryValidator extends SqlValidatorImpl {
     this.decimals = decimals;
   }
 
+  @Override
+  public SqlNode validate(SqlNode query) {
+    new OuterColumns(getOperatorTable()).replace(query);
+    return super.validate(query);
+  }
+
   /** The inferred types of the parameters, by index. */
   public Map<Integer, RelDataType> parameters() {
     return known;

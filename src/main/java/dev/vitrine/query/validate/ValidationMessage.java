@@ -22,11 +22,16 @@ public final class ValidationMessage {
   private static final Pattern MISMATCH =
       Pattern.compile(
           "^(?:Cannot apply|Values passed to|Type mismatch|Incompatible|Illegal mixing|"
-              + "Cannot infer return type|Column count mismatch|Cast function cannot convert|"
+              + "Cannot infer return type|Column count mismatch|"
               + "WHERE clause must be|ON clause must be|Invalid number of arguments|"
               + "HAVING clause must be|Parameters must be of the same type|"
               + "Cannot cast|Literal '.*' can not be parsed)",
           Pattern.DOTALL);
+
+  private static final Pattern CAST =
+      Pattern.compile(
+          "^Cast function cannot convert value of type (.*?)(?: NOT NULL)? to type"
+              + " (.*?)(?: NOT NULL)?$");
 
   private ValidationMessage() {}
 
@@ -73,6 +78,15 @@ public final class ValidationMessage {
     }
     if (AGGREGATE.matcher(message).find()) {
       return new VitrineException(ErrorCode.GROUPING_ERROR, sentence(message));
+    }
+    Matcher cast = CAST.matcher(message);
+    if (cast.find()) {
+      return new VitrineException(
+              ErrorCode.DATATYPE_MISMATCH,
+              "A value of type " + cast.group(1) + " cannot be cast to " + cast.group(2) + ".")
+          .withHint(
+              "Numbers can be cast to booleans and texts, points in time to texts and to parts of"
+                  + " them.");
     }
     if (MISMATCH.matcher(message).find()) {
       return new VitrineException(

@@ -1,6 +1,7 @@
 package dev.vitrine.query.pushdown.function;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
@@ -12,11 +13,17 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
- * Other names of VARCHAR as targets of casts. CHAR(n) is VARCHAR(n): PostgreSQL ignores the blanks
- * of a CHAR in comparisons, concatenations and lengths, other stores do not.
+ * Other names of types as targets of casts. CHAR(n) is VARCHAR(n): PostgreSQL ignores the blanks of
+ * a CHAR in comparisons, concatenations and lengths, other stores do not. TINYINT is SMALLINT and
+ * REAL is DOUBLE, because PostgreSQL has no TINYINT and the stores round and compare REAL
+ * differently.
  */
 final class CastTypes {
   private static final Set<String> TEXTS = Set.of("TEXT", "STRING");
+
+  private static final Map<String, SqlTypeName> WIDER =
+      Map.of(
+          "TINYINT", SqlTypeName.SMALLINT, "REAL", SqlTypeName.DOUBLE, "FLOAT", SqlTypeName.DOUBLE);
 
   private CastTypes() {}
 
@@ -38,6 +45,12 @@ final class CastTypes {
       int length = Math.max(1, basic.getPrecision());
       return new SqlDataTypeSpec(
           new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, length, place), place);
+    }
+    if (name instanceof SqlBasicTypeNameSpec) {
+      SqlTypeName other = WIDER.get(written.getSimple());
+      if (other != null) {
+        return new SqlDataTypeSpec(new SqlBasicTypeNameSpec(other, place), place);
+      }
     }
     return type;
   }

@@ -18,6 +18,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RepeatUnion;
@@ -243,19 +244,24 @@ public class PushdownConverter extends RelToSqlConverter {
       RelNode parent, int i, boolean anon, boolean ignoreClauses, Set<Clause> expectedClauses) {
     Planning.step();
     boolean apart = parent instanceof Aggregate aggregate && inputApart(aggregate);
+    boolean filtered = parent instanceof Aggregate && filtersByAggregates(parent.getInput(i));
     boolean own =
-        parent instanceof Sort sort
-            ? orderedApart.contains(sort)
-            : parent instanceof Project project
-                && (hasOwnList(parent.getInput(i))
-                    || correlates(parent)
-                    || (project.containsOver() && groups(parent.getInput(i))));
+        filtered
+            || (parent instanceof Sort sort
+                ? orderedApart.contains(sort)
+                : parent instanceof Project project
+                    && (hasOwnList(parent.getInput(i))
+                        || correlates(parent)
+                        || (project.containsOver()
+                            && (groups(parent.getInput(i))
+                                || filtersByAggregates(parent.getInput(i))))));
     Set<Clause> clauses = EnumSet.noneOf(Clause.class);
     clauses.addAll(expectedClauses);
     if (own) {
       clauses.addAll(List.of(Clause.FROM, Clause.SELECT));
     }
-    Result result = super.visitInput(parent, i, anon, ignoreClauses && !apart, clauses);
+    Result result =
+        super.visitInput(parent, i, anon, ignoreClauses && !apart && !filtered, clauses);
     boolean select = parent.getInput(i) instanceof Filter || parent.getInput(i) instanceof Sort;
     if (parent instanceof Project && !parent.getVariablesSet().isEmpty() && select && !own) {
       rename(result.asSelect(), result.qualifiedContext());
@@ -331,6 +337,15 @@ public class PushdownConverter extends RelToSqlConverter {
                                 ? key instanceof RexCall
                                 : Parameters.usedIn(key)
                                     || RexUtil.SubQueryFinder.find(key) != null)));
+  }
+
+  /** Whether H2 needs a query of its own for the conditions of rows that are grouped. */
+  private boolean filtersByAggregates(RelNode rows) {
+    boolean filters = rows instanceof Filter || rows instanceof Join;
+    boolean passes = rows instanceof Filter || rows instanceof Project;
+    return dialect == H2Store.INSTANCE
+        && ((filters && OuterValues.besideAggregates(rows))
+            || (passes && filtersByAggregates(rows.getInput(0))));
   }
 
   /** The expression that a column is printed as; references to projections are replaced. */

@@ -77,7 +77,7 @@ public final class Emulation extends RexShuttle {
     this.growth = new TextGrowth(rex);
     this.values = new StoreValues(rex);
     this.aggregates = new AggregateTypes(dialect);
-    this.conversion = new TextConversion(rex);
+    this.conversion = new TextConversion(dialect, rex);
     this.finite = new FiniteValues(rex);
     this.deferred = new DeferredConstants(dialect, rex);
   }
@@ -125,7 +125,7 @@ public final class Emulation extends RexShuttle {
 
   @Override
   public RexNode visitCall(RexCall written) {
-    RexCall call = deferred.behindConditions(values.divided(written));
+    RexCall call = deferred.behindConditions(values.known(written));
     boolean around = inChain;
     boolean part = around && TextGrowth.isJoin(call);
     inChain = TextGrowth.isJoin(call);

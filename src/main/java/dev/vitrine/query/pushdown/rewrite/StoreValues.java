@@ -93,10 +93,20 @@ public final class StoreValues {
   }
 
   /**
-   * A quotient for COT, so that both stores fail with DIVISION_BY_ZERO for zero; PostgreSQL's COT
-   * returns Infinity.
+   * An expression that both stores have. PostgreSQL casts only some numbers to BOOLEAN, and its COT
+   * returns Infinity for zero instead of DIVISION_BY_ZERO.
    */
-  RexCall divided(RexCall call) {
+  RexCall known(RexCall call) {
+    if (call.getKind() == SqlKind.CAST
+        && call.getType().getSqlTypeName() == SqlTypeName.BOOLEAN
+        && SqlTypeUtil.isNumeric(call.getOperands().get(0).getType())) {
+      RexNode zero = rex.makeExactLiteral(BigDecimal.ZERO);
+      return (RexCall)
+          rex.makeCall(
+              call.getType(),
+              SqlStdOperatorTable.NOT_EQUALS,
+              List.of(call.getOperands().get(0), zero));
+    }
     if (!call.getOperator().equals(SqlStdOperatorTable.COT)) {
       return call;
     }
@@ -127,6 +137,11 @@ public final class StoreValues {
 
   /** The same value without untyped NULLs: a store cannot resolve functions on them. */
   private RexNode typedNulls(RexCall call) {
+    boolean shift = call.getKind() == SqlKind.PLUS || call.getKind() == SqlKind.MINUS;
+    if (shift && call.getOperands().stream().anyMatch(StoreValues::isNullInterval)) {
+      RelDataType shifted = nullable(call.getType());
+      return rex.makeAbstractCast(shifted, rex.makeNullLiteral(shifted), false);
+    }
     if (call.getOperands().stream().noneMatch(StoreValues::isUntyped)) {
       return call;
     }
@@ -183,6 +198,12 @@ public final class StoreValues {
           false;
       default -> !IGNORING_NULLS.contains(call.getOperator().getName());
     };
+  }
+
+  private static boolean isNullInterval(RexNode node) {
+    return node instanceof RexLiteral literal
+        && literal.isNull()
+        && SqlTypeUtil.isInterval(node.getType());
   }
 
   private static boolean isUntyped(RexNode node) {

@@ -3,6 +3,7 @@ package dev.vitrine.query.pushdown.rewrite;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.query.plan.Dialect;
 import dev.vitrine.query.pushdown.function.StoreFunctions;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -14,21 +15,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
- * Converts text to numbers, booleans, dates and timestamps by one grammar. The stores' own casts
- * differ: PostgreSQL reads {@code 'yesterday'} as a time, H2 {@code '12'} as a boolean. Constants
- * are checked when the query is planned; of other texts, those that do not fit the grammar are
- * replaced by one that no store converts.
+ * Converts text to numbers, booleans, dates and times by one grammar. The stores' own casts differ:
+ * PostgreSQL reads {@code 'yesterday'} as a time, H2 {@code '12'} as a boolean. Constants are
+ * checked when the query is planned; of other texts, those that do not fit the grammar are replaced
+ * by one that no store converts.
  */
 final class TextConversion {
-  private static final String DIGITS = "[0-9]{1,250}";
+  private static final int LONGEST_NUMBER = 250;
+  private static final String DIGITS = "[0-9]{1," + LONGEST_NUMBER + "}";
   private static final String WHOLE = "[+-]?" + DIGITS;
   private static final String NUMBER =
       "[+-]?(?:" + DIGITS + "(?:[.][0-9]{0,250})?|[.]" + DIGITS + ")(?:[eE][+-]?[0-9]{1,3})?";
@@ -46,9 +50,11 @@ final class TextConversion {
   /** Characters of a text that an error repeats. */
   private static final int SHOWN = 40;
 
+  private final Dialect dialect;
   private final RexBuilder rex;
 
-  TextConversion(RexBuilder rex) {
+  TextConversion(Dialect dialect, RexBuilder rex) {
+    this.dialect = dialect;
     this.rex = rex;
   }
 
@@ -77,8 +83,17 @@ final class TextConversion {
             List.of(text, pattern, rex.makeLiteral("?"))));
   }
 
-  private static RexNode as(RexCall cast, RexNode text) {
-    return cast.clone(cast.getType(), List.of(text));
+  /** H2 reports a whole number that is too large as a malformed text. */
+  private RexNode as(RexCall cast, RexNode text) {
+    RexNode read = text;
+    if (dialect == Dialect.H2 && grammar(cast.getType()).equals(WHOLE)) {
+      RelDataTypeFactory types = rex.getTypeFactory();
+      RelDataType digits = types.createSqlType(SqlTypeName.DECIMAL, LONGEST_NUMBER, 0);
+      read =
+          rex.makeAbstractCast(
+              types.createTypeWithNullability(digits, text.getType().isNullable()), text, false);
+    }
+    return cast.clone(cast.getType(), List.of(read));
   }
 
   /** Empty for types that text is not converted to. */
@@ -88,6 +103,7 @@ final class TextConversion {
       case DECIMAL, REAL, FLOAT, DOUBLE -> NUMBER;
       case BOOLEAN -> BOOLEAN;
       case DATE -> DATE;
+      case TIME -> TIME;
       case TIMESTAMP -> TIMESTAMP;
       default -> "";
     };
@@ -126,6 +142,7 @@ final class TextConversion {
         switch (cast.getType().getSqlTypeName()) {
           case BOOLEAN -> "Booleans are written 'true' and 'false'.";
           case DATE -> "Dates are written '2024-01-31'.";
+          case TIME -> "Times are written '23:59:59.999'.";
           case TIMESTAMP -> "Timestamps are written '2024-01-31 23:59:59.999'.";
           default -> "Numbers are written '12', '-1.5' or '1.5E3'.";
         };

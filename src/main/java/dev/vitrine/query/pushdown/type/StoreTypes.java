@@ -92,6 +92,20 @@ public final class StoreTypes extends RelDataTypeSystemImpl {
         SqlTypeName.DECIMAL, Math.min(MAX_DECIMAL, Math.max(1, digits) + scale), scale);
   }
 
+  /** A DECIMAL if one operand is; Calcite's is the type of the divisor, which may be an INTEGER. */
+  @Override
+  public @Nullable RelDataType deriveDecimalModType(
+      RelDataTypeFactory typeFactory, RelDataType type1, RelDataType type2) {
+    boolean exact = SqlTypeUtil.isExactNumeric(type1) && SqlTypeUtil.isExactNumeric(type2);
+    if (!exact || !(SqlTypeUtil.isDecimal(type1) || SqlTypeUtil.isDecimal(type2))) {
+      return null;
+    }
+    int scale = Math.max(scale(type1), scale(type2));
+    int digits = Math.min(type1.getPrecision() - scale(type1), type2.getPrecision() - scale(type2));
+    return typeFactory.createSqlType(
+        SqlTypeName.DECIMAL, Math.min(MAX_DECIMAL, Math.max(1, digits) + scale), scale);
+  }
+
   private static int scale(RelDataType type) {
     return Math.max(0, type.getScale());
   }

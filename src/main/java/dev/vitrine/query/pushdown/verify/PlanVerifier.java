@@ -125,7 +125,9 @@ public final class PlanVerifier extends RexVisitorImpl<Void> {
       setOperation(operation);
     } else if (node instanceof RepeatUnion union) {
       recursion(union);
-    } else if (!(node instanceof Sort || node instanceof Values || node instanceof TableSpool)) {
+    } else if (node instanceof Values values) {
+      values.getTuples().forEach(row -> row.forEach(constant -> constant.accept(this)));
+    } else if (!(node instanceof Sort || node instanceof TableSpool)) {
       throw refusal(construct(node));
     }
     node.getInputs().forEach(this::verify);
@@ -248,6 +250,15 @@ public final class PlanVerifier extends RexVisitorImpl<Void> {
     return super.visitCall(call);
   }
 
+  /** One store writes the bytes of a binary string as text, the other its bits. */
+  @Override
+  public Void visitLiteral(RexLiteral literal) {
+    if (literal.getType().getSqlTypeName().getFamily() == SqlTypeFamily.BINARY) {
+      throw QueryRefusal.of("A binary string");
+    }
+    return super.visitLiteral(literal);
+  }
+
   private void cast(RexCall call) {
     SqlTypeName target = call.getType().getSqlTypeName();
     RelDataType source = call.getOperands().get(0).getType();
@@ -260,12 +271,14 @@ public final class PlanVerifier extends RexVisitorImpl<Void> {
       throw QueryRefusal.of("CAST to " + target, place(call));
     }
     if (SqlTypeUtil.isInterval(call.getType())
-        && source.getSqlTypeName().getFamily() == SqlTypeFamily.CHARACTER) {
+        && !SqlTypeUtil.isInterval(source)
+        && source.getSqlTypeName() != SqlTypeName.NULL) {
       throw QueryRefusal.of("CAST to an interval", place(call));
     }
     if (SqlTypeUtil.isInterval(source) && !SqlTypeUtil.isInterval(call.getType())) {
       throw QueryRefusal.of("CAST of an interval", place(call));
     }
+    CastRules.check(source, call.getType(), place(call));
     if (target == SqlTypeName.VARCHAR && SqlTypeUtil.isApproximateNumeric(source)) {
       // 1.0 and 1.0E20 there, 1 and 1e+20 here.
       onPostgresqlOnly("CAST of a DOUBLE to VARCHAR", place(call));
