@@ -32,7 +32,6 @@ SELECT e.oid, cfg.tbls, n.nspname AS schema_name, e.* FROM pg_catalog.pg_extensi
 SELECT * FROM pg_catalog.pg_settings;
 
 -- columns: string_agg
--- refused: 0A000 the function pg_get_keywords
 SELECT string_agg(word, ',') FROM pg_catalog.pg_get_keywords() WHERE word <> ALL ('{a,abs,absolute,action,ada,add}'::text[]);
 
 -- columns: search_path

@@ -393,7 +393,6 @@ FROM pg_catalog.pg_database d
 ORDER BY 1;
 
 -- columns: Name, Owner, Encoding, Collate, Ctype, ICU Locale, Locale Provider, Access privileges, Size, Tablespace, Description
--- refused: 0A000 the function pg_size_pretty
 SELECT d.datname as "Name",
        pg_catalog.pg_get_userbyid(d.datdba) as "Owner",
        pg_catalog.pg_encoding_to_char(d.encoding) as "Encoding",
@@ -571,7 +570,6 @@ FROM pg_catalog.pg_extension e LEFT JOIN pg_catalog.pg_namespace n ON n.oid = e.
 ORDER BY 1;
 
 -- columns: Name, Event, Owner, Enabled, Function, Tags
--- refused: 42703 a set of rows of an array of another relation
 SELECT evtname as "Name", evtevent as "Event", pg_catalog.pg_get_userbyid(e.evtowner) as "Owner",
  case evtenabled when 'O' then 'enabled'  when 'R' then 'replica'  when 'A' then 'always'  when 'D' then 'disabled' end as "Enabled",
  e.evtfoid::pg_catalog.regproc as "Function", pg_catalog.array_to_string(array(select x from pg_catalog.unnest(evttags) as t(x)), ', ') as "Tags"
@@ -641,7 +639,6 @@ WHERE n.nspname <> 'pg_catalog'
 ORDER BY 1, 2, 3, 4;
 
 -- columns: Schema, Name, Collate, Ctype, ICU Locale, Provider, Deterministic?
--- refused: 0A000 the function pg_char_to_encoding
 SELECT n.nspname AS "Schema",
        c.collname AS "Name",
        c.collcollate AS "Collate",
@@ -689,7 +686,6 @@ WHERE pg_catalog.pg_table_is_visible(c.oid)
 ORDER BY 1, 2;
 
 -- columns: Schema, Name, Object, Description
--- refused: 42703 the column tableoid
 SELECT DISTINCT tt.nspname AS "Schema", tt.name AS "Name", tt.object AS "Object", d.description AS "Description"
 FROM (
   SELECT pgc.oid as oid, pgc.tableoid AS tableoid,

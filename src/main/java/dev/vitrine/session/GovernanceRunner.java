@@ -259,6 +259,9 @@ final class GovernanceRunner {
   }
 
   private <T> T inTransaction(Attempt<T> attempt) {
+    if (!attempt.request.reads()) {
+      transaction.requireChanges();
+    }
     StoreTransaction work = transaction.beginStatement();
     T result;
     try {

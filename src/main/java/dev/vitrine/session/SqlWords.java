@@ -11,4 +11,9 @@ public final class SqlWords {
   public static SortedSet<String> keywords() {
     return Keywords.all();
   }
+
+  /** Whether a word must be quoted when it is a name. */
+  public static boolean isReserved(String word) {
+    return Keywords.isReserved(word);
+  }
 }

@@ -221,6 +221,17 @@ public final class StoreTransaction implements AutoCloseable {
     run("RELEASE SAVEPOINT", () -> handle.releaseSavepoint(SAVEPOINT));
   }
 
+  /** Lets all statements read one state; to be called before the first of them. */
+  public void readSnapshot() {
+    onConnection(
+        "SET TRANSACTION",
+        connection -> {
+          // The pool sets the level back when the connection is returned to it.
+          connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+          return true;
+        });
+  }
+
   /** Marks a place of the client's choice; a later one can have the same name. */
   public void savepoint(String name) {
     if (savepoints.size() == MOST_SAVEPOINTS) {

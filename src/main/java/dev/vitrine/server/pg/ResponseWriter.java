@@ -117,8 +117,9 @@ final class ResponseWriter {
 
   private void copy(PgResponse.Result result, CopyFormat format) throws IOException {
     try (PgRows rows = result.rows()) {
-      MessageBuffer out = channel.out().begin('H').int8(0).int16(result.columns().size());
-      result.columns().forEach(column -> out.int16(0));
+      int binary = format.isBinary() ? 1 : 0;
+      MessageBuffer out = channel.out().begin('H').int8(binary).int16(result.columns().size());
+      result.columns().forEach(column -> out.int16(binary));
       out.end();
       if (format.header()) {
         data(format.names(result.columns()));
@@ -126,9 +127,16 @@ final class ResponseWriter {
       ValueWriter values = new ValueWriter(session.variables().zone());
       long count = 0;
       for (Optional<Object[]> row = rows.next(); row.isPresent(); row = rows.next()) {
-        data(format.line(result.columns(), row.get(), values));
+        if (format.isBinary()) {
+          format.row(result.columns(), row.get(), values, count == 0, channel.out());
+        } else {
+          data(format.line(result.columns(), row.get(), values));
+        }
         count++;
         channel.flushIfLarge();
+      }
+      if (format.isBinary()) {
+        format.end(count == 0, channel.out());
       }
       channel.out().begin('c').end();
       tag("COPY " + count);

@@ -35,6 +35,12 @@ public final class SessionTransaction implements IdleTransactions.Idle, AutoClos
   /** Whether the transaction was rolled back because it was idle; until ROLLBACK. */
   private boolean timedOut;
 
+  /** Whether the transaction can only read. */
+  private boolean readOnly;
+
+  /** Whether all statements of the transaction read the state at the first one. */
+  private boolean snapshot;
+
   private long begunStatements;
   private Optional<StoreTransaction> open = Optional.empty();
   private final Set<CursorRows> cursors = new HashSet<>();
@@ -144,13 +150,56 @@ public final class SessionTransaction implements IdleTransactions.Idle, AutoClos
         });
   }
 
+  /** Refuses changes of the registry until the transaction ends. */
+  public void setReadOnly() {
+    activity.during(() -> readOnly = true);
+  }
+
+  /**
+   * Makes all statements of the transaction read the state of the registry at its first one. It can
+   * change nothing then, because checks before a change must see the newest state.
+   *
+   * @throws VitrineException INVALID_TRANSACTION_STATE when a statement has run
+   */
+  public void setSnapshot() {
+    activity.during(
+        () -> {
+          if (open.isPresent()) {
+            throw new VitrineException(
+                    ErrorCode.INVALID_TRANSACTION_STATE,
+                    "The isolation level must be set before the first statement of a transaction.")
+                .withHint("End the transaction with COMMIT or ROLLBACK first.");
+          }
+          snapshot = true;
+          readOnly = true;
+        });
+  }
+
+  /**
+   * Refuses changes in a transaction that can only read.
+   *
+   * @throws VitrineException INVALID_TRANSACTION_STATE
+   */
+  public void requireChanges() {
+    if (activity.asked(() -> readOnly)) {
+      throw new VitrineException(
+              ErrorCode.INVALID_TRANSACTION_STATE,
+              "The registry cannot be changed in a READ ONLY or REPEATABLE READ transaction.")
+          .withHint("End the transaction, and begin one that is READ WRITE and READ COMMITTED.");
+    }
+  }
+
   /** The open transaction, begun now if it was not. */
   public StoreTransaction current() {
     return activity.during(
         () -> {
           requireUsable();
           if (open.isEmpty()) {
-            open = Optional.of(store.beginKept(calls));
+            StoreTransaction kept = store.beginKept(calls);
+            open = Optional.of(kept);
+            if (snapshot) {
+              kept.readSnapshot();
+            }
             limit.ifPresent(idle -> idle.watch(this));
           }
           return open.get();
@@ -275,6 +324,8 @@ public final class SessionTransaction implements IdleTransactions.Idle, AutoClos
 
   private void end(boolean keep, Consumer<CursorRows> closing) {
     begun = false;
+    readOnly = false;
+    snapshot = false;
     limit.ifPresent(idle -> idle.forget(this));
     if (open.isEmpty()) {
       return;

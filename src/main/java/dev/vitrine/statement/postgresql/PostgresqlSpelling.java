@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
@@ -20,6 +21,9 @@ import java.util.function.IntFunction;
 public final class PostgresqlSpelling {
   /** The name of the function that stands for DISTINCT ON in front of the items of a SELECT. */
   static final String DISTINCT_ON = "DISTINCT ON";
+
+  private static final Set<String> BINARY_COLLATIONS =
+      Set.of("C", "POSIX", "ucs_basic", "default");
 
   private final List<QueryToken> tokens;
   private final IntFunction<Position> positions;
@@ -101,6 +105,9 @@ public final class PostgresqlSpelling {
     if (isWord(index, "INTERVAL")) {
       return interval(index);
     }
+    if (isWord(index, "COLLATE")) {
+      return collation(index);
+    }
     if (isWord(index, "AS") && Boolean.TRUE.equals(casts.peek())) {
       return castType(index);
     }
@@ -139,10 +146,29 @@ public final class PostgresqlSpelling {
       changes.put(colons - 1, new Change(intervals(colons - 1, start.getAsInt() - 1), type.next()));
       return type.next();
     }
+    if (start.getAsInt() == colons - 1 && isString(colons - 1)) {
+      LiteralText.standard(type.dialect().orElse(""), unquoted(colons - 1))
+          .ifPresent(text -> changes.put(colons - 1, new Change("'" + text + "'", colons)));
+    }
     before.merge(start.getAsInt(), "CAST(", String::concat);
     castEnds.put(type.next(), start.getAsInt());
     changes.put(colons, new Change(" AS " + dialectName(type, colons + 2) + ")", type.next()));
     return type.next();
+  }
+
+  /** Collations that compare code points, as all comparisons of the dialect do. */
+  private int collation(int index) {
+    boolean qualified = isWord(index + 1, "pg_catalog") && text(index + 2).equals(".");
+    int name = qualified ? index + 3 : index + 1;
+    if (!BINARY_COLLATIONS.contains(text(name).replace("\"", ""))) {
+      throw new VitrineException(
+              ErrorCode.UNSUPPORTED_FEATURE,
+              "The collation " + text(name) + " is not supported.")
+          .withPosition(positions.apply(Math.min(name, tokens.size() - 1)))
+          .withHint("Texts are compared by code point, which is the collation \"C\".");
+    }
+    changes.put(index, new Change("", name + 1));
+    return name + 1;
   }
 
   private CastTypeName typeAt(int index) {

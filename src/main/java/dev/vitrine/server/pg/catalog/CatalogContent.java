@@ -5,6 +5,7 @@ import dev.vitrine.catalog.DataType;
 import dev.vitrine.server.pg.message.PgColumn;
 import dev.vitrine.server.pg.message.PgType;
 import dev.vitrine.session.Session;
+import dev.vitrine.session.SqlWords;
 import dev.vitrine.session.call.Limits;
 import dev.vitrine.session.call.Rows;
 import java.nio.charset.StandardCharsets;
@@ -39,16 +40,25 @@ final class CatalogContent {
 
   /** Catalog relations whose OIDs clients know or look up. */
   private static final Map<String, Long> OWN =
-      Map.of(
-          "pg_type", 1247L,
-          "pg_attribute", 1249L,
-          "pg_proc", 1255L,
-          "pg_class", 1259L,
-          "pg_namespace", 2615L,
-          "pg_constraint", 2606L,
-          "pg_description", 2609L,
-          "pg_database", 1262L,
-          "pg_index", 2610L);
+      Map.ofEntries(
+          Map.entry("pg_type", 1247L),
+          Map.entry("pg_attribute", 1249L),
+          Map.entry("pg_proc", 1255L),
+          Map.entry("pg_class", 1259L),
+          Map.entry("pg_namespace", 2615L),
+          Map.entry("pg_constraint", 2606L),
+          Map.entry("pg_description", 2609L),
+          Map.entry("pg_database", 1262L),
+          Map.entry("pg_index", 2610L),
+          Map.entry("pg_rewrite", 2618L),
+          Map.entry("pg_trigger", 2620L),
+          Map.entry("pg_operator", 2617L),
+          Map.entry("pg_opclass", 2616L),
+          Map.entry("pg_opfamily", 2753L),
+          Map.entry("pg_am", 2601L),
+          Map.entry("pg_collation", 3456L),
+          Map.entry("pg_extension", 3079L),
+          Map.entry("pg_language", 2612L));
 
   private final Session session;
   private final Connection database;
@@ -75,6 +85,11 @@ final class CatalogContent {
     this.time = time;
   }
 
+  /** The OID of a relation of the catalog; 0 if no client looks it up. */
+  static long relationId(String name) {
+    return OWN.getOrDefault(name, 0L);
+  }
+
   static long oid(String name) {
     CRC32 sum = new CRC32();
     sum.update(name.getBytes(StandardCharsets.UTF_8));
@@ -93,11 +108,15 @@ final class CatalogContent {
     if (read.contains("pg_type")) {
       types();
     }
+    if (read.contains("pgx_keywords")) {
+      keywords();
+    }
     if (read.contains("pg_database")) {
       databases();
     }
     insert("pg_am(oid, amname, amtype)", 2L, "heap", "t");
     insert("pg_am(oid, amname, amtype)", 403L, "btree", "i");
+    insert("pg_tablespace(oid, spcname, spcowner)", 1_663L, "pg_default", OWNER);
     insert("pg_language(oid, lanname)", 12L, "internal");
     insert(
         "pg_collation(oid, collname, collnamespace, collprovider)",
@@ -116,6 +135,19 @@ final class CatalogContent {
     if (details) {
       attributes();
       new CatalogKeys(database, relations, columns).fill();
+    }
+  }
+
+  private void keywords() throws SQLException {
+    for (String word : SqlWords.keywords()) {
+      boolean reserved = SqlWords.isReserved(word);
+      insert(
+          "pgx_keywords(word, catcode, barelabel, catdesc, baredesc)",
+          word.toLowerCase(Locale.ROOT),
+          reserved ? "R" : "U",
+          !reserved,
+          reserved ? "reserved" : "unreserved",
+          reserved ? "requires AS" : "can be bare label");
     }
   }
 

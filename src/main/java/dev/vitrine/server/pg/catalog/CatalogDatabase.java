@@ -2,10 +2,7 @@ package dev.vitrine.server.pg.catalog;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.vitrine.server.pg.sql.CatalogScript;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -14,7 +11,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +31,7 @@ final class CatalogDatabase implements AutoCloseable {
   private static final Pattern RELATION = Pattern.compile("CREATE (TABLE|VIEW) (\\w+)(.*)");
   private static final Pattern WORD = Pattern.compile("[a-z]\\w*");
 
-  /** Functions by name, with the method of {@link CatalogFunctions} that has their value. */
+  /** Functions by name, with the method that has their value, of {@link CatalogFunctions} if no class is named. */
   private static final Map<String, String> FUNCTIONS =
       new TreeMap<>(
           Map.ofEntries(
@@ -47,7 +43,7 @@ final class CatalogDatabase implements AutoCloseable {
               Map.entry("current_schemas", "schemas"),
               Map.entry("current_setting", "setting"),
               Map.entry("format", "format"),
-              Map.entry("format_type", "formatType"),
+              Map.entry("format_type", "CatalogTypes.format"),
               Map.entry("has_any_column_privilege", "yes"),
               Map.entry("has_column_privilege", "yes"),
               Map.entry("has_database_privilege", "yes"),
@@ -89,6 +85,12 @@ final class CatalogDatabase implements AutoCloseable {
               Map.entry("pg_tablespace_location", "none"),
               Map.entry("pg_total_relation_size", "zero"),
               Map.entry("pg_type_is_visible", "yes"),
+              Map.entry("pg_advisory_unlock_all", "none"),
+              Map.entry("pg_char_to_encoding", "CatalogTexts.encodingNumber"),
+              Map.entry("pg_size_pretty", "CatalogTexts.size"),
+              Map.entry("string_to_array", "CatalogTexts.split"),
+              Map.entry("pgx_type_id", "CatalogTypes.id"),
+              Map.entry("pgx_type_name", "CatalogTypes.name"),
               Map.entry("pgx_element", "element"),
               Map.entry("pgx_elements", "elements"),
               Map.entry("pgx_length", "length"),
@@ -98,22 +100,24 @@ final class CatalogDatabase implements AutoCloseable {
               Map.entry("pgx_quoted", "quoted"),
               Map.entry("shobj_description", "none"),
               Map.entry("to_regclass", "relationId"),
-              Map.entry("to_regtype", "typeId"),
+              Map.entry("to_regtype", "CatalogTypes.id"),
               Map.entry("txid_current", "zero"),
               Map.entry("version", "version")));
 
   /** The relations that functions read. The owner of all objects is always in pg_roles. */
   private static final Map<String, Set<String>> READ_BY_FUNCTIONS =
-      Map.of(
-          "to_regclass", Set.of("pg_class", "pg_namespace"),
-          "pgx_relation", Set.of("pg_class", "pg_namespace"),
-          "pg_table_is_visible", Set.of("pg_class", "pg_namespace"),
-          "to_regtype", Set.of("pg_type"),
-          "obj_description", Set.of("pg_description"),
-          "col_description", Set.of("pg_description"),
-          "pg_get_constraintdef", Set.of("pg_constraint"),
-          "pg_get_indexdef", Set.of("pg_index", "pg_attribute"),
-          "current_setting", Set.of("pg_settings"));
+      Map.ofEntries(
+          Map.entry("to_regclass", Set.of("pg_class", "pg_namespace")),
+          Map.entry("pgx_relation", Set.of("pg_class", "pg_namespace")),
+          Map.entry("pg_table_is_visible", Set.of("pg_class", "pg_namespace")),
+          Map.entry("to_regtype", Set.of("pg_type")),
+          Map.entry("pgx_type_id", Set.of("pg_type")),
+          Map.entry("pgx_type_name", Set.of("pg_type")),
+          Map.entry("obj_description", Set.of("pg_description")),
+          Map.entry("col_description", Set.of("pg_description")),
+          Map.entry("pg_get_constraintdef", Set.of("pg_constraint")),
+          Map.entry("pg_get_indexdef", Set.of("pg_index", "pg_attribute")),
+          Map.entry("current_setting", Set.of("pg_settings")));
 
   private final Connection owner;
   private final Connection reader;
@@ -146,16 +150,18 @@ final class CatalogDatabase implements AutoCloseable {
               "CREATE ALIAS "
                   + function.getKey()
                   + " FOR '"
-                  + CatalogFunctions.class.getName()
+                  + CatalogDatabase.class.getPackageName()
                   + "."
+                  + (function.getValue().contains(".") ? "" : "CatalogFunctions.")
                   + function.getValue()
                   + "'");
         }
-        for (String line : script()) {
-          statement.execute(line);
+        for (String line : CatalogScript.lines()) {
           Matcher relation = RELATION.matcher(line);
+          statement.execute(line);
           if (relation.matches() && relation.group(1).equals("TABLE")) {
             tables.add(relation.group(2));
+            addSystemColumns(statement, relation.group(2));
           } else if (relation.matches()) {
             views.put(relation.group(2), words(relation.group(3)));
           }
@@ -170,15 +176,14 @@ final class CatalogDatabase implements AutoCloseable {
     }
   }
 
-  private static List<String> script() {
-    try (InputStream in = CatalogDatabase.class.getResourceAsStream("tables.sql")) {
-      if (in == null) {
-        throw new IllegalStateException("the jar has the file");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    } catch (IOException exception) {
-      throw new UncheckedIOException(exception);
-    }
+  /** Columns that every table of PostgreSQL has and {@code *} does not select. */
+  private static void addSystemColumns(Statement statement, String table) throws SQLException {
+    statement.execute(
+        "ALTER TABLE "
+            + table
+            + " ADD COLUMN tableoid BIGINT INVISIBLE DEFAULT "
+            + CatalogContent.relationId(table));
+    statement.execute("ALTER TABLE " + table + " ADD COLUMN xmin BIGINT INVISIBLE DEFAULT 1");
   }
 
   /** The connection that writes the relations. */

@@ -1,6 +1,5 @@
 package dev.vitrine.server.pg.catalog;
 
-import dev.vitrine.server.pg.message.PgType;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,7 +11,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,24 +21,7 @@ import org.jspecify.annotations.Nullable;
  * type {@link Connection} is the connection of the statement.
  */
 public final class CatalogFunctions {
-  private static final int HEADER = 4;
-
   private static final Pattern FORMAT_PLACE = Pattern.compile("%(.?)", Pattern.DOTALL);
-
-  private static final Map<PgType, String> NAMES =
-      Map.ofEntries(
-          Map.entry(PgType.BOOL, "boolean"),
-          Map.entry(PgType.INT2, "smallint"),
-          Map.entry(PgType.INT4, "integer"),
-          Map.entry(PgType.INT8, "bigint"),
-          Map.entry(PgType.FLOAT4, "real"),
-          Map.entry(PgType.FLOAT8, "double precision"),
-          Map.entry(PgType.VARCHAR, "character varying"),
-          Map.entry(PgType.BPCHAR, "character"),
-          Map.entry(PgType.CHAR, "\"char\""),
-          Map.entry(PgType.TIME, "time without time zone"),
-          Map.entry(PgType.TIMESTAMP, "timestamp without time zone"),
-          Map.entry(PgType.TIMESTAMPTZ, "timestamp with time zone"));
 
   private CatalogFunctions() {}
 
@@ -49,7 +30,7 @@ public final class CatalogFunctions {
     return first(connection, "SELECT fact FROM pgx_facts WHERE name = ?", name);
   }
 
-  private static @Nullable String first(
+  static @Nullable String first(
       Connection connection, String sql, @Nullable Object... values) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
@@ -59,30 +40,6 @@ public final class CatalogFunctions {
         return rows.next() ? rows.getString(1) : null;
       }
     }
-  }
-
-  /** The name of a type with its modifier, as PostgreSQL writes it. */
-  public static @Nullable String formatType(@Nullable Long oid, @Nullable Integer modifier) {
-    if (oid == null) {
-      return null;
-    }
-    PgType type = PgType.of(oid.intValue()).orElse(null);
-    if (type == null) {
-      return "???";
-    }
-    if (type.element() != type) {
-      return formatType((long) type.element().oid(), -1) + "[]";
-    }
-    String name = NAMES.getOrDefault(type, type.name().toLowerCase(Locale.ROOT));
-    if (modifier == null || modifier < HEADER) {
-      return name;
-    }
-    int value = modifier - HEADER;
-    return switch (name) {
-      case "character varying", "character" -> name + "(" + value + ")";
-      case "numeric" -> name + "(" + (value >> 16) + "," + (value & 0xffff) + ")";
-      default -> name;
-    };
   }
 
   /** The OID of a relation, a name with or without schema; null if there is none. */
@@ -125,16 +82,6 @@ public final class CatalogFunctions {
                 + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ?",
             Long.valueOf(value));
     return name == null ? value : name;
-  }
-
-  /** The OID of a type by its name; null if there is none. */
-  public static @Nullable Long typeId(Connection connection, @Nullable String name)
-      throws SQLException {
-    if (name == null) {
-      return null;
-    }
-    String oid = first(connection, "SELECT oid FROM pg_type WHERE typname = ?", name);
-    return oid == null ? null : Long.valueOf(oid);
   }
 
   /** Whether a relation is found by its name without schema. */

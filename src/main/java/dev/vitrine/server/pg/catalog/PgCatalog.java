@@ -9,6 +9,7 @@ import dev.vitrine.server.pg.sql.CatalogText;
 import dev.vitrine.server.pg.sql.SelectLabels;
 import dev.vitrine.session.Session;
 import java.sql.Array;
+import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -98,8 +99,20 @@ public final class PgCatalog implements AutoCloseable {
         });
   }
 
-  /** The columns of a statement of this user that does not run yet. */
-  public List<PgColumn> columns(CatalogText text, String user, Cancellation call) {
+  /**
+   * Columns and parameters of a statement.
+   *
+   * @param parameters the types that the database infers, in the order of the client's numbers
+   */
+  public record Description(List<PgColumn> columns, List<PgType> parameters) {
+    public Description {
+      columns = List.copyOf(columns);
+      parameters = List.copyOf(parameters);
+    }
+  }
+
+  /** The columns and parameters of a statement of this user that does not run yet. */
+  public Description describe(CatalogText text, String user, Cancellation call) {
     return with(
         text,
         user,
@@ -107,7 +120,8 @@ public final class PgCatalog implements AutoCloseable {
         call,
         database -> {
           try (PreparedStatement statement = database.reader().prepareStatement(text.sql())) {
-            return columns(statement.getMetaData(), text);
+            return new Description(
+                columns(statement.getMetaData(), text), parameters(statement, text));
           }
         });
   }
@@ -216,6 +230,27 @@ public final class PgCatalog implements AutoCloseable {
       columns.add(PgColumn.of(label, type(description, i, name.toLowerCase(Locale.ROOT))));
     }
     return columns;
+  }
+
+  /** Numbers that are compared with a BIGINT are object IDs. */
+  private static List<PgType> parameters(PreparedStatement statement, CatalogText text)
+      throws SQLException {
+    ParameterMetaData description = statement.getParameterMetaData();
+    List<PgType> types = new ArrayList<>();
+    for (int i = 1; i <= text.parameters().size(); i++) {
+      // The translation can leave out parameters at the end.
+      int type =
+          i <= description.getParameterCount() ? description.getParameterType(i) : Types.VARCHAR;
+      types.add(
+          switch (type) {
+            case Types.BIGINT -> PgType.OID;
+            case Types.INTEGER -> PgType.INT4;
+            case Types.BOOLEAN -> PgType.BOOL;
+            case Types.ARRAY -> PgType.TEXT_ARRAY;
+            default -> PgType.TEXT;
+          });
+    }
+    return types;
   }
 
   private static PgType type(ResultSetMetaData description, int column, String name)

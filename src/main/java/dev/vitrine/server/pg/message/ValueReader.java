@@ -50,7 +50,7 @@ public record ValueReader(ZoneId zone) {
         case BOOLEAN -> truth(value, type, position);
         case INT2, INT4, INT8, OID, NUMERIC -> new BigDecimal(value);
         case FLOAT4, FLOAT8 -> Double.valueOf(value);
-        case DATE -> LocalDate.parse(value);
+        case DATE -> timestamp(PgType.TIMESTAMP, value).toLocalDate();
         case TIME -> LocalTime.parse(value);
         case TIMESTAMP, TIMESTAMPTZ -> timestamp(type, value);
         case TEXT, BYTEA, ARRAY -> text;

@@ -2,7 +2,6 @@ package dev.vitrine.server.pg.run;
 
 import dev.vitrine.error.Cancellation;
 import dev.vitrine.server.pg.catalog.PgCatalog;
-import dev.vitrine.server.pg.message.PgColumn;
 import dev.vitrine.server.pg.sql.CatalogText;
 import dev.vitrine.session.Session;
 import dev.vitrine.session.call.Limits;
@@ -37,8 +36,8 @@ final class CatalogReader {
     call = next;
   }
 
-  List<PgColumn> columns(CatalogText text) {
-    return catalog.columns(text, session.user(), call);
+  PgCatalog.Description describe(CatalogText text) {
+    return catalog.describe(text, session.user(), call);
   }
 
   PgResponse run(CatalogText text, List<Object> values) {

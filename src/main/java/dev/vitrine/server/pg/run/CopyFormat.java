@@ -1,15 +1,66 @@
 package dev.vitrine.server.pg.run;
 
+import dev.vitrine.server.pg.message.MessageBuffer;
 import dev.vitrine.server.pg.message.PgColumn;
 import dev.vitrine.server.pg.message.ValueWriter;
+import dev.vitrine.server.pg.sql.SessionStatement.CopyOut.Layout;
 import java.util.List;
 
 /**
- * The text of rows in COPY … TO STDOUT.
+ * The form of rows in COPY … TO STDOUT.
  *
  * @param nullText the text of NULL
  */
-public record CopyFormat(boolean csv, String delimiter, boolean header, String nullText) {
+public record CopyFormat(Layout layout, String delimiter, boolean header, String nullText) {
+  /** The signature of the binary format; the letters after it show damage by text transfer. */
+  private static final byte[] SIGNATURE = {
+    'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0
+  };
+
+  /** Whether the rows are in binary format. */
+  public boolean isBinary() {
+    return layout == Layout.BINARY;
+  }
+
+  /**
+   * Writes a row in binary format.
+   *
+   * @param first whether it is the first one, which follows the header in its message
+   */
+  public void row(
+      List<PgColumn> columns, Object[] row, ValueWriter values, boolean first, MessageBuffer out) {
+    begin(first, out);
+    out.int16(row.length);
+    for (int i = 0; i < row.length; i++) {
+      if (row[i] == null) {
+        out.int32(-1);
+      } else {
+        int start = out.beginField();
+        values.binary(columns.get(i).type(), row[i], out);
+        out.endField(start);
+      }
+    }
+    out.end();
+  }
+
+  /**
+   * Writes the end of binary rows.
+   *
+   * @param first whether there are no rows
+   */
+  public void end(boolean first, MessageBuffer out) {
+    begin(first, out);
+    out.int16(-1).end();
+  }
+
+  /** The header has no flags and no extension. Some clients need it in a message with more. */
+  private static void begin(boolean first, MessageBuffer out) {
+    out.begin('d');
+    if (first) {
+      out.bytes(SIGNATURE).int32(0).int32(0);
+    }
+  }
+
   /** The line with the names of the columns, with its line break. */
   public String names(List<PgColumn> columns) {
     StringBuilder line = new StringBuilder();
@@ -40,7 +91,7 @@ public record CopyFormat(boolean csv, String delimiter, boolean header, String n
   }
 
   private String escaped(String value) {
-    if (csv) {
+    if (layout == Layout.CSV) {
       boolean quoted =
           value.equals(nullText)
               || value.equals("\\.")

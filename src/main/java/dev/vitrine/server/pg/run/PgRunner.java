@@ -120,7 +120,7 @@ final class PgRunner {
 
   private PgResponse run(SessionStatement statement) {
     if (statement instanceof Begin begin) {
-      return transactions.begin(begin.tag());
+      return transactions.begin(begin.tag(), begin.modes());
     }
     if (statement instanceof Commit) {
       return transactions.commit();
@@ -132,8 +132,8 @@ final class PgRunner {
       set(set);
       return PgResponse.Done.of("SET");
     }
-    if (statement instanceof SetTransaction) {
-      return PgResponse.Done.of("SET");
+    if (statement instanceof SetTransaction set) {
+      return transactions.set(set.modes());
     }
     if (statement instanceof ResetVariable reset) {
       if (reset.name().equals("all")) {
@@ -294,7 +294,7 @@ final class PgRunner {
   private PgResponse copy(CopyOut copy) {
     PgResponse.Result rows = rows(preparation.read(copy.query()));
     return new PgResponse.Copy(
-        rows, new CopyFormat(copy.csv(), copy.delimiter(), copy.header(), copy.nullText()));
+        rows, new CopyFormat(copy.layout(), copy.delimiter(), copy.header(), copy.nullText()));
   }
 
   private PgResponse discard(Discard discard) {

@@ -4,6 +4,7 @@ import dev.vitrine.catalog.DataType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.RowSize;
+import dev.vitrine.server.pg.catalog.PgCatalog;
 import dev.vitrine.server.pg.message.PgColumn;
 import dev.vitrine.server.pg.message.PgType;
 import dev.vitrine.server.pg.run.PgPrepared.Body;
@@ -87,10 +88,11 @@ final class Preparation {
           FIXED_BYTES);
     }
     if (read.body() instanceof Body.OfCatalog own) {
+      PgCatalog.Description description = catalog.describe(own.text());
       return new PgPrepared(
           own,
-          catalog.columns(own.text()),
-          parameters(declared, own.text().parameters(), List.of()),
+          description.columns(),
+          parameters(declared, own.text().parameters(), description.parameters()),
           true,
           FIXED_BYTES + 2 * RowSize.ofText(text.text()));
     }
@@ -102,7 +104,10 @@ final class Preparation {
     List<PgColumn> columns = prepared.columns().stream().map(PgColumn::of).toList();
     List<PgType> parameters =
         withArrays(
-            parameters(declared, dialect.text().parameters(), prepared.parameters()),
+            parameters(
+                declared,
+                dialect.text().parameters(),
+                prepared.parameters().stream().map(PgType::of).toList()),
             declared,
             dialect.text(),
             prepared.parameters());
@@ -131,7 +136,7 @@ final class Preparation {
 
   /** The type that the client names, else the one that the engine expects. */
   private static List<PgType> parameters(
-      List<Integer> declared, List<Integer> numbers, List<DataType> expected) {
+      List<Integer> declared, List<Integer> numbers, List<PgType> expected) {
     int count = declared.size();
     for (int number : numbers) {
       count = Math.max(count, number);
@@ -140,8 +145,7 @@ final class Preparation {
     for (int i = 0; i < count; i++) {
       int oid = i < declared.size() ? declared.get(i) : 0;
       int mark = numbers.indexOf(i + 1);
-      PgType inferred =
-          mark < 0 || mark >= expected.size() ? PgType.TEXT : PgType.of(expected.get(mark));
+      PgType inferred = mark < 0 || mark >= expected.size() ? PgType.TEXT : expected.get(mark);
       types.add(oid == 0 || oid == PgType.UNKNOWN.oid() ? inferred : declared(oid, i + 1));
     }
     return types;

@@ -2,6 +2,7 @@ package dev.vitrine.server.pg.run;
 
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.pg.message.ErrorFields;
+import dev.vitrine.server.pg.sql.SessionStatement.Modes;
 import dev.vitrine.session.Session;
 import java.util.List;
 
@@ -59,14 +60,33 @@ final class Transactions {
     }
   }
 
-  PgResponse begin(String tag) {
+  PgResponse begin(String tag, Modes modes) {
     if (state == State.BLOCK) {
       session.transaction().requireUsable();
       return warning(tag, "25001", "A transaction is already open.");
     }
     beginImplicit();
     state = State.BLOCK;
+    apply(modes);
     return PgResponse.Done.of(tag);
+  }
+
+  /** Sets modes of the open transaction. */
+  PgResponse set(Modes modes) {
+    if (state == State.NONE) {
+      return warning("SET", "25P01", "SET TRANSACTION has no effect outside of a transaction.");
+    }
+    apply(modes);
+    return PgResponse.Done.of("SET");
+  }
+
+  private void apply(Modes modes) {
+    if (modes.readOnly()) {
+      session.transaction().setReadOnly();
+    }
+    if (modes.snapshot()) {
+      session.transaction().setSnapshot();
+    }
   }
 
   PgResponse commit() {

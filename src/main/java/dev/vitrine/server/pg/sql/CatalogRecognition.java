@@ -9,6 +9,7 @@ public final class CatalogRecognition {
   private static final Set<String> INFORMATION_SCHEMA =
       Set.of(
           "tables",
+          "character_sets",
           "columns",
           "schemata",
           "views",
@@ -39,6 +40,7 @@ public final class CatalogRecognition {
           "txid_current",
           "inet_server_addr",
           "inet_client_addr",
+          "string_to_array",
           "quote_ident");
 
   /** Types of objects of the catalog, to which a name can be cast. */

@@ -5,6 +5,7 @@ import dev.vitrine.server.pg.sql.PgToken.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,15 +31,31 @@ public final class CatalogText {
 
   private static final int MOST_PARAMETERS = 10_000;
 
+  /** A function without arguments that stands for a relation. */
+  private static final String KEYWORDS = "pg_get_keywords";
+
+  /** Functions with one value, which are a relation of one row in FROM. */
+  private static final Set<String> SCALARS =
+      Set.of("string_to_array", "array_to_string", "current_schemas", "current_setting");
+
+  private static final Set<String> TRUE = Set.of("t", "true", "y", "yes", "on", "1");
+
+  private static final Set<String> TRUTHS =
+      Set.of("t", "true", "y", "yes", "on", "1", "f", "false", "n", "no", "off", "0");
+
   private static final Set<String> SETS =
       Set.of("unnest", "generate_subscripts", "generate_series", "_pg_expandarray");
 
   private final PgText source;
   private final List<PgToken> tokens;
   private final TranslatedTokens translated = new TranslatedTokens();
+  private final CatalogCasts casts;
   private final List<Integer> parameters = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private final Set<String> calls = new HashSet<>();
+
+  /** Texts that follow closing parentheses, by the index of the parenthesis. */
+  private final Map<Integer, String> closings = new HashMap<>();
 
   /** Of each open bracket, whether it became a call. */
   private final Deque<Boolean> subscripts = new ArrayDeque<>();
@@ -46,6 +63,7 @@ public final class CatalogText {
   private CatalogText(PgText source) {
     this.source = source;
     this.tokens = source.tokens();
+    this.casts = new CatalogCasts(source, translated);
   }
 
   /** Translates a statement. */
@@ -105,10 +123,14 @@ public final class CatalogText {
       int skipped = skipped(i);
       if (skipped > i) {
         i = skipped - 1;
+      } else if (isName(i, KEYWORDS) && isSymbol(i + 1, "(") && isSymbol(i + 2, ")")) {
+        calls.remove(KEYWORDS);
+        add(i, "pgx_keywords");
+        i += 2;
       } else if (isOptions(i)) {
         i = noRows(i);
       } else if (token.isSymbol("::")) {
-        i = cast(i);
+        i = casts.cast(i);
       } else if (token.isSymbol("[") || token.isSymbol("]")) {
         subscript(token);
       } else if (token.isSymbol("&") && i + 1 < tokens.size()) {
@@ -118,14 +140,38 @@ public final class CatalogText {
       } else if (token.isWord("regclass")
           && translated.size() > 0
           && translated.lower(translated.size() - 1).equals("as")) {
-        castToRelation();
+        casts.castToRelation();
       } else {
         sets.before(token);
+        if (sets.inFrom()) {
+          row(i);
+        }
         add(i, text(i, token));
         sets.after(token, isSymbol(i + 1, "("));
+        if (closings.containsKey(i)) {
+          translated.add(" ", closings.get(i), token.start());
+        }
       }
     }
     sets.end();
+  }
+
+  /** Begins a query of one row for a call in FROM that has one value: {@code FROM f(x) AS a}. */
+  private void row(int i) {
+    boolean first = isName(i - 1, "from") || isName(i - 1, "join") || isSymbol(i - 1, ",");
+    if (!first || !SCALARS.contains(tokens.get(i).text()) || !isSymbol(i + 1, "(")) {
+      return;
+    }
+    int close = i + 1;
+    for (int depth = 1; depth > 0 && close + 1 < tokens.size(); ) {
+      close++;
+      depth += isSymbol(close, "(") ? 1 : isSymbol(close, ")") ? -1 : 0;
+    }
+    int alias = isName(close + 1, "as") ? close + 2 : close + 1;
+    boolean named = alias < tokens.size() && tokens.get(alias).isName();
+    String name = named ? tokens.get(alias).text() : tokens.get(i).text();
+    add(i, "(SELECT");
+    closings.put(close, "AS " + name + ")" + (named ? "" : " " + name));
   }
 
   private void add(int index, String text) {
@@ -161,13 +207,26 @@ public final class CatalogText {
     return switch (token.kind()) {
       case PARAMETER -> parameter(index, token);
       case STRING, PG_STRING ->
-          token.text().matches("\\{\\d+}")
-              ? "ARRAY[" + token.text().substring(1, token.text().length() - 1) + "]"
-              : token.literal();
+          isTruth(index)
+              ? (TRUE.contains(token.text().toLowerCase(Locale.ROOT)) ? "TRUE" : "FALSE")
+              : token.text().matches("\\{\\d+}")
+                  ? "ARRAY[" + token.text().substring(1, token.text().length() - 1) + "]"
+                  : token.literal();
       case QUOTED_NAME -> '"' + relation(index, token.text()).replace("\"", "\"\"") + '"';
       case WORD -> word(index, token);
       case NUMBER, SYMBOL, SEMICOLON -> token.text();
     };
+  }
+
+  /** Whether a string is compared with a BOOLEAN, which needs a cast in the database. */
+  private boolean isTruth(int index) {
+    boolean compared =
+        isSymbol(index - 1, "=") || isSymbol(index - 1, "<>") || isSymbol(index - 1, "!=");
+    return compared
+        && index > 1
+        && tokens.get(index - 2).isName()
+        && CatalogScript.isBoolean(tokens.get(index - 2).text())
+        && TRUTHS.contains(tokens.get(index).text().toLowerCase(Locale.ROOT));
   }
 
   /** The database numbers parameters as PostgreSQL does. */
@@ -197,7 +256,7 @@ public final class CatalogText {
       return name + "(" + name + ")";
     }
     if (type) {
-      return PostgresqlWords.type(name).map(CatalogText::stored).orElse(name);
+      return PostgresqlWords.type(name).map(CatalogCasts::stored).orElse(name);
     }
     if (alias) {
       return SelectLabels.alias(name);
@@ -231,7 +290,7 @@ public final class CatalogText {
       throw source.syntaxError(i, "The operator & needs a number here.");
     }
     int origin = tokens.get(i).start();
-    castTo(start, "BIGINT", origin);
+    casts.castTo(start, "BIGINT", origin);
     translated.call(start, "BITAND");
     translated.add("", ",", origin);
     translated.add(" ", tokens.get(i + 1).text(), origin);
@@ -260,10 +319,6 @@ public final class CatalogText {
     return false;
   }
 
-  private static String stored(String dialect) {
-    return dialect.equals("DOUBLE") ? "DOUBLE PRECISION" : dialect;
-  }
-
   private int operator(int index) {
     int at = index + 2;
     if (isSymbol(at + 1, ".")) {
@@ -284,90 +339,22 @@ public final class CatalogText {
         && (isName(i - 1, "from") || (i > 2 && isSymbol(i - 1, ".") && isName(i - 3, "from")))
         && isSymbol(i + 1, "(")
         && isSymbol(close, ")")
-        && tokens.get(close - 1).text().matches(".*(options|acl|config|roles)")
+        && tokens.get(close - 1).text().matches(".*(options|acl|config|roles|tags)")
         && close + 1 < tokens.size()
         && tokens.get(close + 1).isName();
   }
 
-  /** Adds a relation without rows; returns the index of its alias. */
+  /** Adds a relation without rows; returns the index of the last token of its alias. */
   private int noRows(int i) {
     int alias = isSymbol(i + 3, ".") ? i + 6 : i + 4;
+    if (isName(alias, "as")) {
+      alias++;
+    }
     String name = tokens.get(alias).text();
-    add(i, "(SELECT CAST(NULL AS VARCHAR) AS " + name + " WHERE FALSE) " + name);
-    return alias;
-  }
-
-  /** A cast becomes a function or a CAST; returns the index of the type's last token. */
-  private int cast(int colons) {
-    TypeNames.Named type =
-        TypeNames.read(source, colons + 1)
-            .orElseThrow(() -> source.syntaxError(colons + 1, "A type must follow '::'."));
-    int start = translated.operand();
-    if (start < 0) {
-      throw source.syntaxError(colons, "A value must precede '::'.");
-    }
-    boolean literal = translated.text(translated.size() - 1).startsWith("'");
-    int origin = tokens.get(colons).start();
-    if (type.array()) {
-      if (literal) {
-        translated.call(start, "pgx_elements");
-        translated.add("", ")", origin);
-      }
-      return type.last();
-    }
-    switch (type.name()) {
-      case "regclass" ->
-          call(start, literal || isParameter() ? "to_regclass" : "pgx_relation", origin);
-      case "regtype" -> {
-        if (literal || isParameter()) {
-          call(start, "to_regtype", origin);
-        } else {
-          translated.call(start, "format_type");
-          translated.add("", ",", origin);
-          translated.add(" ", "-1", origin);
-          translated.add("", ")", origin);
-        }
-      }
-      case "regproc", "regnamespace", "regrole", "char", "regprocedure" ->
-          castTo(start, "VARCHAR", origin);
-      default ->
-          PostgresqlWords.type(type.name())
-              .ifPresent(name -> castTo(start, stored(name) + lengthOf(type), origin));
-    }
-    return type.last();
-  }
-
-  private static String lengthOf(TypeNames.Named type) {
-    return type.name().equals("varchar") || type.name().equals("numeric") ? type.arguments() : "";
-  }
-
-  private boolean isParameter() {
-    return translated.text(translated.size() - 1).startsWith("?");
-  }
-
-  private void call(int start, String function, int origin) {
-    translated.call(start, function);
-    translated.add("", ")", origin);
-  }
-
-  private void castTo(int start, String type, int origin) {
-    translated.call(start, "CAST");
-    translated.add(" ", "AS", origin);
-    translated.add(" ", type, origin);
-    translated.add("", ")", origin);
-  }
-
-  /** {@code CAST(x AS REGCLASS)}: the parenthesis stays, the function changes. */
-  private void castToRelation() {
-    translated.truncate(translated.size() - 1);
-    int depth = 0;
-    for (int at = translated.size() - 1; at > 0; at--) {
-      depth += translated.text(at).equals(")") ? 1 : translated.text(at).equals("(") ? -1 : 0;
-      if (depth < 0) {
-        translated.set(at - 1, "to_regclass");
-        return;
-      }
-    }
+    boolean list = isSymbol(alias + 1, "(") && isSymbol(alias + 3, ")");
+    String column = list ? tokens.get(alias + 2).text() : name;
+    add(i, "(SELECT CAST(NULL AS VARCHAR) AS " + column + " WHERE FALSE) " + name);
+    return list ? alias + 3 : alias;
   }
 
   /** Whether a name is a function that returns a set. */

@@ -3,14 +3,16 @@ package dev.vitrine.server.pg.sql;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.pg.sql.SessionStatement.CopyOut;
+import dev.vitrine.server.pg.sql.SessionStatement.CopyOut.Layout;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Parses COPY … TO STDOUT. For one statement. */
 final class CopyParser {
   private final PgText source;
   private final List<PgToken> tokens;
-  private boolean csv;
+  private Layout layout = Layout.TEXT;
   private boolean header;
   private Optional<String> delimiter = Optional.empty();
   private Optional<String> nullText = Optional.empty();
@@ -37,9 +39,15 @@ final class CopyParser {
     for (int at = to + 2; at < tokens.size(); at++) {
       at = option(at);
     }
+    boolean csv = layout == Layout.CSV;
+    if (layout == Layout.BINARY && (header || delimiter.isPresent() || nullText.isPresent())) {
+      throw new VitrineException(
+          ErrorCode.PARSE_SYNTAX_ERROR,
+          "DELIMITER, HEADER and NULL cannot be used with the format binary.");
+    }
     return new CopyOut(
         query(to),
-        csv,
+        layout,
         delimiter.orElse(csv ? "," : "\t"),
         header,
         nullText.orElse(csv ? "" : "\\N"));
@@ -77,7 +85,8 @@ final class CopyParser {
   private int option(int at) {
     PgToken token = tokens.get(at);
     switch (token.text()) {
-      case "csv" -> csv = true;
+      case "csv" -> layout = Layout.CSV;
+      case "binary" -> layout = Layout.BINARY;
       case "header" -> {
         header = true;
         if (at + 1 < tokens.size()
@@ -87,11 +96,14 @@ final class CopyParser {
         }
       }
       case "format" -> {
-        String format = value(at + 1);
-        csv = format.equals("csv");
-        if (!csv && !format.equals("text")) {
-          throw source.syntaxError(at + 1, "The format must be text or csv.");
-        }
+        layout =
+            switch (value(at + 1).toLowerCase(Locale.ROOT)) {
+              case "text" -> Layout.TEXT;
+              case "csv" -> Layout.CSV;
+              case "binary" -> Layout.BINARY;
+              default ->
+                  throw source.syntaxError(at + 1, "The format must be text, csv or binary.");
+            };
         return at + 1;
       }
       case "delimiter" -> {

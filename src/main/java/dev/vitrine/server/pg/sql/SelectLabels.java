@@ -30,7 +30,7 @@ public final class SelectLabels {
 
   /** Words that PostgreSQL accepts behind AS, and the database only in quotes. */
   private static final Set<String> RESERVED =
-      Set.of("select", "table", "order", "group", "where", "user", "from", "limit", "primary");
+      Set.of("all", "and", "any", "array", "as", "asymmetric", "authorization", "between", "both", "case", "cast", "check", "constraint", "cross", "default", "distinct", "else", "end", "except", "exists", "false", "fetch", "for", "foreign", "from", "full", "group", "groups", "having", "if", "ilike", "in", "inner", "intersect", "interval", "is", "join", "leading", "left", "like", "limit", "localtime", "localtimestamp", "minus", "natural", "not", "null", "offset", "on", "or", "order", "over", "partition", "primary", "qualify", "range", "regexp", "right", "row", "rownum", "rows", "select", "session_user", "some", "symmetric", "system_user", "table", "to", "top", "trailing", "true", "uescape", "union", "unique", "unknown", "user", "using", "when", "where", "window", "with");
 
   private final List<PgToken> tokens;
 

@@ -5,8 +5,15 @@ import java.util.OptionalLong;
 
 /** A statement that PostgreSQL clients send and the dialect does not have. */
 public sealed interface SessionStatement {
+  /**
+   * Modes of a transaction.
+   *
+   * @param snapshot whether its level is REPEATABLE READ
+   */
+  record Modes(boolean readOnly, boolean snapshot) {}
+
   /** BEGIN and START TRANSACTION. */
-  record Begin(String tag) implements SessionStatement {}
+  record Begin(String tag, Modes modes) implements SessionStatement {}
 
   /** COMMIT and END. */
   record Commit() implements SessionStatement {}
@@ -37,8 +44,8 @@ public sealed interface SessionStatement {
 
   record ResetVariable(String name) implements SessionStatement {}
 
-  /** SET TRANSACTION and SET SESSION CHARACTERISTICS, with a level that is supported. */
-  record SetTransaction() implements SessionStatement {}
+  /** SET TRANSACTION. */
+  record SetTransaction(Modes modes) implements SessionStatement {}
 
   /** DISCARD ALL, PLANS, TEMP or SEQUENCES. */
   record Discard(String what) implements SessionStatement {}
@@ -62,8 +69,15 @@ public sealed interface SessionStatement {
    *
    * @param nullText the text of NULL
    */
-  record CopyOut(PgText query, boolean csv, String delimiter, boolean header, String nullText)
-      implements SessionStatement {}
+  record CopyOut(PgText query, Layout layout, String delimiter, boolean header, String nullText)
+      implements SessionStatement {
+    /** The form of the rows. */
+    public enum Layout {
+      TEXT,
+      CSV,
+      BINARY
+    }
+  }
 
   /** A statement without effect, such as LISTEN, with the tag of its completion. */
   record NoEffect(String tag) implements SessionStatement {}

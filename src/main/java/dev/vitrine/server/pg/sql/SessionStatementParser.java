@@ -9,6 +9,7 @@ import dev.vitrine.server.pg.sql.SessionStatement.Deallocate;
 import dev.vitrine.server.pg.sql.SessionStatement.Declare;
 import dev.vitrine.server.pg.sql.SessionStatement.Discard;
 import dev.vitrine.server.pg.sql.SessionStatement.Fetch;
+import dev.vitrine.server.pg.sql.SessionStatement.Modes;
 import dev.vitrine.server.pg.sql.SessionStatement.NoEffect;
 import dev.vitrine.server.pg.sql.SessionStatement.ReleaseSavepoint;
 import dev.vitrine.server.pg.sql.SessionStatement.ResetVariable;
@@ -29,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** Recognises the statements that PostgreSQL clients send and the dialect does not have. */
 public final class SessionStatementParser {
   private static final Set<String> TRANSACTION_WORDS = Set.of("transaction", "work");
-  private static final Set<String> LEVELS = Set.of("repeatable", "serializable");
 
   private final PgText source;
   private final List<PgToken> tokens;
@@ -94,20 +94,31 @@ public final class SessionStatementParser {
   }
 
   private SessionStatement begin(String tag) {
-    modes();
-    return new Begin(tag);
+    return new Begin(tag, modes(true));
   }
 
-  /** Transaction modes: isolation levels above READ COMMITTED are refused. */
-  private void modes() {
+  /**
+   * Transaction modes. SERIALIZABLE is refused.
+   *
+   * @param single whether they are those of one transaction, which can be REPEATABLE READ
+   */
+  private Modes modes(boolean single) {
+    boolean readOnly = false;
+    boolean snapshot = false;
     for (; at < tokens.size(); at++) {
-      if (LEVELS.contains(tokens.get(at).text())) {
+      if (is("serializable") || (is("repeatable") && !single)) {
         throw new VitrineException(
                 ErrorCode.UNSUPPORTED_FEATURE,
-                "An isolation level above READ COMMITTED is not supported.")
-            .withPosition(PgText.position(source.text(), tokens.get(at).start()));
+                single
+                    ? "The isolation level SERIALIZABLE is not supported."
+                    : "The isolation level of a session is READ COMMITTED.")
+            .withPosition(PgText.position(source.text(), tokens.get(at).start()))
+            .withHint("Single transactions can be REPEATABLE READ, and only read then.");
       }
+      snapshot |= is("repeatable");
+      readOnly |= is("only");
     }
+    return new Modes(readOnly, snapshot);
   }
 
   private SessionStatement rollback() {
@@ -130,8 +141,8 @@ public final class SessionStatementParser {
     if (is("session") && at + 1 < tokens.size()) {
       at++;
       if (is("characteristics")) {
-        modes();
-        return new SetTransaction();
+        modes(false);
+        return new NoEffect("SET");
       }
       if (is("authorization")) {
         throw refused("SET SESSION AUTHORIZATION is not supported.");
@@ -140,8 +151,7 @@ public final class SessionStatementParser {
       at++;
     }
     if (is("transaction")) {
-      modes();
-      return new SetTransaction();
+      return new SetTransaction(modes(true));
     }
     if (is("constraints")) {
       return new NoEffect("SET CONSTRAINTS");

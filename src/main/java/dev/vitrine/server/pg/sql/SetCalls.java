@@ -72,6 +72,11 @@ final class SetCalls {
     }
   }
 
+  /** Whether the current place is in a FROM clause, outside of parentheses in it. */
+  boolean inFrom() {
+    return scopes.element().inFrom;
+  }
+
   private void called(PgToken token) {
     Scope scope = scopes.element();
     if (scope.inFrom && token.text().equals("generate_series")) {
@@ -119,15 +124,20 @@ final class SetCalls {
     translated.truncate(outer.callStart);
     String value =
         switch (function) {
-          case "unnest" -> "(" + array + ")[pgx_set.n]";
+          case "unnest" -> element(array);
           case "_pg_expandarray" ->
-              "CAST(ROW((" + array + ")[pgx_set.n], pgx_set.n) AS ROW(x INTEGER, n INTEGER))";
+              "CAST(ROW(" + element(array) + ", pgx_set.n) AS ROW(x INTEGER, n INTEGER))";
           default -> "pgx_set.n";
         };
     translated.add(gap, value, origin);
     if (select.array == null) {
       select.array = function.equals("generate_series") ? "" : array;
     }
+  }
+
+  /** The database may compute it before it compares the number with the length. */
+  private static String element(String array) {
+    return "CASE WHEN pgx_set.n <= CARDINALITY(" + array + ") THEN (" + array + ")[pgx_set.n] END";
   }
 
   private void endFrom(Scope scope, int origin) {
