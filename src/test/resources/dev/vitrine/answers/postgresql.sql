@@ -144,3 +144,8 @@ SELECT JSON_VALUE(full_name, '$.a') FROM models;
 SELECT JSON_VALUE('{}', '$..a');
 -- both: 0A000
 SELECT JSON_VALUE('{}', '$.a' RETURNING INTEGER);
+# Texts of constants, and collations that compare code points
+SELECT 't'::boolean, 'Yes'::bool, ' off '::boolean, '0'::boolean, '2024-02-29 23:59:59Z'::date, '2024-02-29'::date;
+SELECT full_name FROM models WHERE full_name > 'A' COLLATE "C" AND owner = 'admin' COLLATE pg_catalog."default" ORDER BY full_name COLLATE "C" DESC;
+-- both: 0A000
+SELECT full_name FROM models ORDER BY full_name COLLATE "de_DE";

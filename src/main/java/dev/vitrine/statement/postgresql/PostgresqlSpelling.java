@@ -22,8 +22,7 @@ public final class PostgresqlSpelling {
   /** The name of the function that stands for DISTINCT ON in front of the items of a SELECT. */
   static final String DISTINCT_ON = "DISTINCT ON";
 
-  private static final Set<String> BINARY_COLLATIONS =
-      Set.of("C", "POSIX", "ucs_basic", "default");
+  private static final Set<String> BINARY_COLLATIONS = Set.of("C", "POSIX", "ucs_basic", "default");
 
   private final List<QueryToken> tokens;
   private final IntFunction<Position> positions;
@@ -162,8 +161,7 @@ public final class PostgresqlSpelling {
     int name = qualified ? index + 3 : index + 1;
     if (!BINARY_COLLATIONS.contains(text(name).replace("\"", ""))) {
       throw new VitrineException(
-              ErrorCode.UNSUPPORTED_FEATURE,
-              "The collation " + text(name) + " is not supported.")
+              ErrorCode.UNSUPPORTED_FEATURE, "The collation " + text(name) + " is not supported.")
           .withPosition(positions.apply(Math.min(name, tokens.size() - 1)))
           .withHint("Texts are compared by code point, which is the collation \"C\".");
     }

@@ -31,7 +31,10 @@ final class CatalogDatabase implements AutoCloseable {
   private static final Pattern RELATION = Pattern.compile("CREATE (TABLE|VIEW) (\\w+)(.*)");
   private static final Pattern WORD = Pattern.compile("[a-z]\\w*");
 
-  /** Functions by name, with the method that has their value, of {@link CatalogFunctions} if no class is named. */
+  /**
+   * Functions by name, with the method that has their value, of {@link CatalogFunctions} if no
+   * class is named.
+   */
   private static final Map<String, String> FUNCTIONS =
       new TreeMap<>(
           Map.ofEntries(

@@ -30,8 +30,8 @@ public final class CatalogFunctions {
     return first(connection, "SELECT fact FROM pgx_facts WHERE name = ?", name);
   }
 
-  static @Nullable String first(
-      Connection connection, String sql, @Nullable Object... values) throws SQLException {
+  static @Nullable String first(Connection connection, String sql, @Nullable Object... values)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);

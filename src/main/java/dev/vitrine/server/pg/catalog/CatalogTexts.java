@@ -56,8 +56,6 @@ public final class CatalogTexts {
     if (separator == null) {
       return text.codePoints().mapToObj(Character::toString).toArray(String[]::new);
     }
-    return separator.isEmpty()
-        ? new String[] {text}
-        : text.split(Pattern.quote(separator), -1);
+    return separator.isEmpty() ? new String[] {text} : text.split(Pattern.quote(separator), -1);
   }
 }
