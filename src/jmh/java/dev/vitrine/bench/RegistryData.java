@@ -106,6 +106,15 @@ final class RegistryData {
             ELSE 'experiment' END FROM models
           UNION ALL SELECT id, 'pii', '' FROM models WHERE id % 8 = 0""",
           """
+          INSERT INTO model_texts (model_id, texts, alias_texts)
+          SELECT m.id, lower(E'\\n' || m.name || E'\\n' || m.full_name || E'\\n'
+              || coalesce(m.comment || E'\\n', '')
+              || (SELECT string_agg(tag_key || ':' || tag_value || E'\\n', '')
+                FROM model_tags t WHERE t.model_id = m.id)),
+            E'\\n' || coalesce((SELECT string_agg(alias_key || E'\\n', '')
+                FROM aliases a WHERE a.model_id = m.id), '')
+          FROM models m""",
+          """
           INSERT INTO version_tags (model_id, version, tag_key, tag_value)
           SELECT id, 10, 'validated', CASE WHEN id % 2 = 0 THEN 'true' ELSE 'false' END
           FROM models""",

@@ -21,6 +21,7 @@ import dev.vitrine.store.securable.FileDao;
 import dev.vitrine.store.securable.FileRightDao;
 import dev.vitrine.store.securable.GrantDao;
 import dev.vitrine.store.securable.ModelDao;
+import dev.vitrine.store.securable.ModelTexts;
 import dev.vitrine.store.securable.SecurableDao;
 import dev.vitrine.store.securable.TagDao;
 import dev.vitrine.store.securable.VersionDao;
@@ -120,19 +121,23 @@ public final class StoreTransaction implements AutoCloseable {
   }
 
   public SecurableDao securables() {
-    return new SecurableDao(handle);
+    return new SecurableDao(handle, texts());
   }
 
   public VersionDao versions() {
-    return new VersionDao(handle);
+    return new VersionDao(handle, texts());
   }
 
   public ModelDao models() {
-    return new ModelDao(handle);
+    return new ModelDao(handle, tags());
   }
 
   public TagDao tags() {
-    return new TagDao(handle);
+    return new TagDao(handle, texts());
+  }
+
+  private ModelTexts texts() {
+    return new ModelTexts(handle, vendor);
   }
 
   public GrantDao grants() {

@@ -23,6 +23,7 @@ final class QueryGenerator {
           relation("tags", "object_type TEXT full_name TEXT tag_name TEXT tag_value TEXT"),
           relation("version_tags", "full_name TEXT version NUMBER tag_name TEXT tag_value TEXT"),
           relation("search_terms", "full_name TEXT kind TEXT term TEXT"),
+          relation("search_texts", "full_name TEXT texts TEXT alias_texts TEXT"),
           relation("schemas", "catalog_name TEXT schema_name TEXT owner TEXT created_at TIMESTAMP"),
           relation("grants", "principal TEXT privilege TEXT object_type TEXT full_name TEXT"),
           relation("principals", "name TEXT kind TEXT"));

@@ -31,6 +31,7 @@ final class NamedModelsTest {
           "SELECT * FROM aliases WHERE [full_name] = '$1' OR [full_name] = '$2'",
           "SELECT * FROM version_tags WHERE [full_name] = '$1' AND tag_name = 'vk'",
           "SELECT * FROM search_terms WHERE [full_name] = '$1'",
+          "SELECT * FROM search_texts WHERE [full_name] = '$1'",
           "SELECT * FROM tags WHERE [full_name] = '$1'",
           "SELECT full_name, principal, privilege FROM grants WHERE [full_name] = '$1'",
           "SELECT full_name, via FROM effective_grants WHERE [full_name] = '$1'",

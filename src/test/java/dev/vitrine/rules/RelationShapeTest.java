@@ -39,6 +39,7 @@ final class RelationShapeTest {
       files# bytes#
       registry.browse_only: object_type full_name catalog_name schema_name model_name
       registry.search_terms: catalog_name schema_name model_name full_name kind term
+      registry.search_texts: catalog_name schema_name model_name full_name texts alias_texts
       registry.grants: principal privilege object_type full_name grantor granted_at@ \
       inherited_from_type inherited_from_name
       registry.effective_grants: principal privilege object_type full_name grantor granted_at@ \

@@ -6,6 +6,9 @@ import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestStore;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -70,6 +73,70 @@ final class SearchTest {
       assertThat(eve.rows("SELECT * FROM search_terms")).isEmpty();
       assertThat(eve.rows("SHOW MODELS SEARCH 'iris'")).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void textsAreThoseOfTheTermsAfterEveryChange(TestStore store) {
+    TestRegistry registry = filled(store);
+    Client admin = registry.admin();
+    assertTextsAreTerms(admin);
+    for (String change :
+        List.of(
+            "CREATE MODEL c.s.copied FROM MODEL c.s.other VERSION 1",
+            "COMMENT ON MODEL c.s.plants IS 'ΟΔΟΣ İstanbul\nSecond\tline'",
+            "COMMENT ON MODEL c.t.iris IS NULL",
+            "ALTER MODEL c.s.plants SET TAGS ('K k' = 'V\nΣ', 'task' = 'Other')",
+            "ALTER MODEL c.s.plants UNSET TAGS ('task')",
+            "SET TAG ON MODEL c.s.my_iris lone",
+            "UNSET TAG ON MODEL c.s.my_iris lone",
+            "ALTER MODEL c.s.other VERSION 1 SET ALIAS Second",
+            "ALTER MODEL c.s.other UNSET ALIAS Iris",
+            "ALTER MODEL c.s.other ADD VERSION FROM 'y'",
+            "ALTER MODEL c.s.other VERSION 2 SET ALIAS Third",
+            "ALTER MODEL c.s.other VERSION 2 SET TAGS ('only' = 'version')",
+            "ALTER MODEL c.s.other DROP VERSION 2",
+            "ALTER MODEL c.s.iris_large RENAME TO c.s.iris_small",
+            "DROP MODEL c.s.my_iris")) {
+      admin.run(change);
+      assertTextsAreTerms(admin);
+    }
+    for (String text : List.of("istanbul", "οδος", "\nsecond", "second", "v\n", "k k", "line")) {
+      assertThat(names(admin, "SHOW MODELS SEARCH ?", text))
+          .as(text)
+          .isEqualTo(
+              admin.column(
+                  "SELECT full_name FROM search_terms"
+                      + " WHERE POSITION('"
+                      + text
+                      + "' IN LOWER(term)) > 0"
+                      + " GROUP BY full_name ORDER BY full_name"));
+    }
+  }
+
+  /** Each text of a model is a line. */
+  private static void assertTextsAreTerms(Client admin) {
+    Map<String, List<String>> texts = new TreeMap<>();
+    admin
+        .rows("SELECT full_name, texts, alias_texts FROM search_texts")
+        .forEach(
+            row -> {
+              String lines = row.get(1).toString() + row.get(2).toString().substring(1);
+              assertThat(lines).startsWith("\n").endsWith("\n");
+              texts.put(
+                  row.get(0).toString(),
+                  lines.substring(1).lines().filter(line -> !line.isEmpty()).sorted().toList());
+            });
+    Map<String, List<String>> terms = new TreeMap<>();
+    admin
+        .rows("SELECT full_name, LOWER(term) FROM search_terms")
+        .forEach(
+            row ->
+                terms.merge(
+                    row.get(0).toString(),
+                    List.of(row.get(1).toString().replace('\n', '\t')),
+                    (a, b) -> Stream.of(a, b).flatMap(List::stream).sorted().toList()));
+    assertThat(texts).isEqualTo(terms);
   }
 
   private static List<String> names(Client client, String statement, Object... parameters) {

@@ -205,6 +205,14 @@ final class VisibilityAgreementTest {
           kind.equals("ALIAS") ? readable : visible,
           "SELECT full_name FROM search_terms WHERE kind = '" + kind + "'");
     }
+    compare(graph, user, client, "MODEL", visible, "SELECT full_name FROM search_texts");
+    compare(
+        graph,
+        user,
+        client,
+        "MODEL",
+        readable,
+        "SELECT full_name FROM search_texts WHERE alias_texts LIKE '%a%'");
     for (String kind : List.of("CATALOG", "SCHEMA", "MODEL")) {
       compare(
           graph,

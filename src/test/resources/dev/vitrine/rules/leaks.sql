@@ -17,6 +17,11 @@ select count(*) from search_terms where kind = 'ALIAS' and cast(term as integer)
 select kind, count(*) from search_terms where lower(term) like '%hid%' group by kind order by kind;
 select count(*) from search_terms where term like 'k:%' and 1 / (length(term) - 8) > 5;
 select full_name, min(case when term = '5' then 0 when term like '5%' then 1 else 2 end) as r from search_terms where term like '%5%' group by full_name order by r, full_name fetch first 20 rows only;
+select count(*) from search_texts where cast(texts as integer) >= 0;
+select count(*) from search_texts where cast(alias_texts as integer) >= 0;
+select count(*) from search_texts where texts like '%hid%' or alias_texts like '%hid%';
+select count(*) from search_texts where position('k:' in texts) > 0 and 1 / (position('k:' in texts) - 8) > 5;
+select count(*), max(length(texts)), max(length(alias_texts)) from search_texts;
 select count(*) from grants where object_type = 'MODEL' and cast(substring(full_name from 11) as integer) >= 0;
 select count(*) from effective_grants where object_type = 'MODEL' and privilege = 'EXECUTE' and principal = 'bob' and cast(substring(full_name from 11) as integer) >= 0;
 select count(*) from access.audit where cast(request_params as integer) = 1;

@@ -29,7 +29,7 @@ public final class Migrations {
   private static final String HISTORY = "schema_history";
 
   /** The highest migration under {@code migration/}; a test compares it with the files. */
-  static final int CURRENT = 11;
+  static final int CURRENT = 12;
 
   /** Locks of file stores that are being opened, by URL. */
   private static final Map<String, Object> FILES = new ConcurrentHashMap<>();
@@ -167,7 +167,8 @@ public final class Migrations {
     return Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(source)
         .locations("classpath:dev/vitrine/store/migration")
-        .placeholders(Map.of("for_equality", equalityIndex(vendor)))
+        .placeholders(
+            Map.of("for_equality", equalityIndex(vendor), "unicode", vendor.unicodeCollation()))
         .schemas(StoreLocation.SCHEMA)
         .defaultSchema(StoreLocation.SCHEMA)
         .createSchemas(true)

@@ -124,7 +124,8 @@ final class RegistryRelationSql {
               .computing("files", "bytes"),
           new SecuredRelation(
               RegistryRelations.BROWSE_ONLY, ofTypes(RegistryRelationSql::browseOnly)),
-          SearchRelationSql.secured(),
+          SearchRelationSql.terms(),
+          SearchRelationSql.texts(),
           new SecuredRelation(RegistryRelations.GRANTS, grants()),
           new SecuredRelation(RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql.query())
               .computing(columnsOf(RegistryRelations.EFFECTIVE_GRANTS)),
@@ -140,7 +141,8 @@ final class RegistryRelationSql {
           RegistryRelations.ALIASES,
           RegistryRelations.VERSION_TAGS,
           RegistryRelations.VERSION_FILES,
-          SearchRelationSql.SEARCH_TERMS);
+          SearchRelationSql.SEARCH_TERMS,
+          SearchRelationSql.SEARCH_TEXTS);
 
   private RegistryRelationSql() {}
 

@@ -273,6 +273,7 @@ final class RegistryRelations {
           VERSION_FILES,
           BROWSE_ONLY,
           SearchRelationSql.SEARCH_TERMS,
+          SearchRelationSql.SEARCH_TEXTS,
           GRANTS,
           EFFECTIVE_GRANTS,
           PRINCIPALS,

@@ -6,7 +6,7 @@ import dev.vitrine.catalog.Relation;
 import java.util.List;
 import java.util.Map;
 
-/** The relation of all texts by which models can be found. */
+/** The relations of the texts by which models can be found. */
 final class SearchRelationSql {
   private static final int LONGEST = 65_536;
 
@@ -27,24 +27,58 @@ final class SearchRelationSql {
                   false,
                   "The name, comment or alias, or the tag as key:value; aliases need EXECUTE")));
 
+  static final Relation SEARCH_TEXTS =
+      new Relation(
+          "registry",
+          "search_texts",
+          "One row per model with the texts by which it can be found, in lower case, each on a line.",
+          List.of(
+              varchar("catalog_name", 255, false, "Name of the catalog"),
+              varchar("schema_name", 255, false, "Name of the schema"),
+              varchar("model_name", 255, false, "Name of the model"),
+              varchar("full_name", 767, false, "Full name, from the catalog down"),
+              varchar(
+                  "texts",
+                  1_000_000,
+                  false,
+                  "Name, full name, comment, and tags as key:value, between line feeds; line feeds"
+                      + " in a text are tabs"),
+              varchar("alias_texts", 10_000, true, "Aliases, likewise; NULL without EXECUTE")));
+
   private SearchRelationSql() {}
 
-  /** The relation with its query, whose branches each start from models. */
-  static SecuredRelation secured() {
+  /** The texts are computed when the model changes, so that a search reads one row per model. */
+  static SecuredRelation texts() {
+    return new SecuredRelation(
+        SEARCH_TEXTS,
+        SqlText.of(
+                """
+                SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name,
+                  m.full_name, x.texts, CASE WHEN {readable} THEN x.alias_texts END AS alias_texts
+                FROM {objects} JOIN model_texts x ON x.model_id = m.id WHERE {visible}""")
+            .with(
+                Map.of(
+                    "objects", ObjectSql.MODELS,
+                    "readable", Visibility.READABLE_MODEL,
+                    "visible", Visibility.VISIBLE_MODEL)));
+  }
+
+  /** The terms with their query, whose branches each start from models. */
+  static SecuredRelation terms() {
     return new SecuredRelation(
         SEARCH_TERMS,
         SqlText.joined(
             " UNION ALL ",
             List.of(
-                terms("NAME", "m.name", "", Visibility.VISIBLE_MODEL),
-                terms("FULL_NAME", "m.full_name", "", Visibility.VISIBLE_MODEL),
-                terms("COMMENT", "m.comment", "", Visibility.VISIBLE_MODEL),
-                terms(
+                term("NAME", "m.name", "", Visibility.VISIBLE_MODEL),
+                term("FULL_NAME", "m.full_name", "", Visibility.VISIBLE_MODEL),
+                term("COMMENT", "m.comment", "", Visibility.VISIBLE_MODEL),
+                term(
                     "TAG",
                     "t.tag_key || ':' || t.tag_value",
                     "JOIN model_tags t ON t.model_id = m.id",
                     Visibility.VISIBLE_MODEL),
-                terms(
+                term(
                     "ALIAS",
                     "a.alias",
                     "JOIN aliases a ON a.model_id = m.id",
@@ -52,7 +86,7 @@ final class SearchRelationSql {
   }
 
   /** The casts give all branches one type, or PostgreSQL would not move conditions into them. */
-  private static SqlText terms(String kind, String term, String join, Object condition) {
+  private static SqlText term(String kind, String term, String join, Object condition) {
     return SqlText.of(
             """
             SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,

@@ -39,10 +39,12 @@ public final class ModelDao {
       ORDER BY sort_key""";
 
   private final Handle handle;
+  private final TagDao tags;
 
   /** Works in the transaction of a handle. */
-  public ModelDao(Handle handle) {
+  public ModelDao(Handle handle, TagDao tags) {
     this.handle = handle;
+    this.tags = tags;
   }
 
   /** A model; empty if it no longer exists. */
@@ -81,7 +83,7 @@ public final class ModelDao {
   }
 
   private Map<String, String> tags(long model) {
-    return new TagDao(handle).all(new Tagged(SecurableType.MODEL, model, OptionalLong.empty()));
+    return tags.all(new Tagged(SecurableType.MODEL, model, OptionalLong.empty()));
   }
 
   /** A version of a model; empty if there is none of the number. */

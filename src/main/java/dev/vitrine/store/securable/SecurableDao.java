@@ -33,10 +33,12 @@ public final class SecurableDao {
               + " SELECT id AS holder_id FROM principals WHERE id IN (<claimed>)) e ON 1 = 1");
 
   private final Handle handle;
+  private final ModelTexts texts;
 
   /** Works in the transaction of a handle. */
-  public SecurableDao(Handle handle) {
+  public SecurableDao(Handle handle, ModelTexts texts) {
     this.handle = handle;
+    this.texts = texts;
   }
 
   private static String chain(String holders) {
@@ -200,23 +202,26 @@ public final class SecurableDao {
       long owner,
       Optional<String> comment,
       Authorship stamp) {
-    return handle
-        .createUpdate(
-            """
+    long id =
+        handle
+            .createUpdate(
+                """
             INSERT INTO models (catalog_id, schema_id, name, full_name, owner_id, comment,
               created_at, created_by, updated_at, updated_by)
             VALUES (:catalog, :schema, :name, :full, :owner, :comment, :at, :by, :at, :by)""")
-        .bind("catalog", catalogId)
-        .bind("schema", schemaId)
-        .bind("name", name)
-        .bind("full", fullName)
-        .bind("owner", owner)
-        .bind("comment", comment.orElse(null))
-        .bind("at", stamp.at())
-        .bind("by", stamp.by())
-        .executeAndReturnGeneratedKeys("id")
-        .mapTo(long.class)
-        .one();
+            .bind("catalog", catalogId)
+            .bind("schema", schemaId)
+            .bind("name", name)
+            .bind("full", fullName)
+            .bind("owner", owner)
+            .bind("comment", comment.orElse(null))
+            .bind("at", stamp.at())
+            .bind("by", stamp.by())
+            .executeAndReturnGeneratedKeys("id")
+            .mapTo(long.class)
+            .one();
+    texts.refresh(id);
+    return id;
   }
 
   /** Renames a model within its schema. */
@@ -232,6 +237,7 @@ public final class SecurableDao {
         .bind("by", stamp.by())
         .bind("id", id)
         .execute();
+    texts.refresh(id);
   }
 
   /** Gives a catalog, schema or model to another principal. */
@@ -251,6 +257,9 @@ public final class SecurableDao {
   /** Sets or, when empty, removes a comment. */
   public void setComment(SecurableType type, long id, Optional<String> comment, Authorship stamp) {
     update(type, id, "comment", comment.orElse(null), stamp);
+    if (type == SecurableType.MODEL) {
+      texts.refresh(id);
+    }
   }
 
   /** Sets or, when empty, removes an attribute that the kind of object has. */

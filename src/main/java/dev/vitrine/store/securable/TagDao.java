@@ -12,10 +12,12 @@ import org.jdbi.v3.core.Handle;
  */
 public final class TagDao {
   private final Handle handle;
+  private final ModelTexts texts;
 
   /** Works in the transaction of a handle. */
-  public TagDao(Handle handle) {
+  public TagDao(Handle handle, ModelTexts texts) {
     this.handle = handle;
+    this.texts = texts;
   }
 
   /**
@@ -69,7 +71,7 @@ public final class TagDao {
 
   /** Inserts a tag, or replaces its value; false if it was there. */
   public boolean put(Tagged object, String key, String value) {
-    boolean present = remove(object, key);
+    boolean present = delete(object, key);
     String version = object.version().isPresent() ? ", version" : "";
     String number = object.version().isPresent() ? ", :v" : "";
     handle
@@ -86,11 +88,25 @@ public final class TagDao {
         .bind("key", key)
         .bind("value", value)
         .execute();
+    refresh(object);
     return !present;
   }
 
   /** Removes a tag; false if there is none. */
   public boolean remove(Tagged object, String key) {
+    boolean removed = delete(object, key);
+    refresh(object);
+    return removed;
+  }
+
+  /** Tags of versions are not among the texts of their model. */
+  private void refresh(Tagged object) {
+    if (object.type() == SecurableType.MODEL && object.version().isEmpty()) {
+      texts.refresh(object.id());
+    }
+  }
+
+  private boolean delete(Tagged object, String key) {
     return handle
             .createUpdate(
                 "DELETE FROM "

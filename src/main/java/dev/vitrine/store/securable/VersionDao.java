@@ -14,10 +14,12 @@ import org.jdbi.v3.core.Handle;
 /** Versions of models, their aliases and lineage. The caller holds the lock of the model's row. */
 public final class VersionDao {
   private final Handle handle;
+  private final ModelTexts texts;
 
   /** Works in the transaction of a handle. */
-  public VersionDao(Handle handle) {
+  public VersionDao(Handle handle, ModelTexts texts) {
     this.handle = handle;
+    this.texts = texts;
   }
 
   /**
@@ -160,6 +162,7 @@ public final class VersionDao {
         .bind("model", modelId)
         .bind("version", version)
         .execute();
+    texts.refresh(modelId);
     return deleted;
   }
 
@@ -240,7 +243,7 @@ public final class VersionDao {
 
   /** Points an alias at a version, whether or not it pointed at another. */
   public void setAlias(long modelId, String alias, long version) {
-    deleteAlias(modelId, alias);
+    removeAlias(modelId, alias);
     handle
         .createUpdate(
             """
@@ -251,10 +254,17 @@ public final class VersionDao {
         .bind("alias", alias)
         .bind("version", version)
         .execute();
+    texts.refresh(modelId);
   }
 
   /** Removes an alias; false if there is none. */
   public boolean deleteAlias(long modelId, String alias) {
+    boolean deleted = removeAlias(modelId, alias);
+    texts.refresh(modelId);
+    return deleted;
+  }
+
+  private boolean removeAlias(long modelId, String alias) {
     return handle
             .createUpdate("DELETE FROM aliases WHERE model_id = :model AND alias_key = :key")
             .bind("model", modelId)

@@ -58,6 +58,17 @@ public enum Vendor {
     };
   }
 
+  /**
+   * The collation that changes the case of texts by the rules of Unicode; H2 has these rules
+   * without one.
+   */
+  public String unicodeCollation() {
+    return switch (this) {
+      case POSTGRESQL -> " COLLATE \"und-x-icu\"";
+      case H2 -> "";
+    };
+  }
+
   /** The values of a group, in an order, with commas between. */
   public String joined(String value, String order) {
     return switch (this) {

@@ -262,7 +262,8 @@ final class PgLeakTest {
             "grants",
             "effective_grants",
             "browse_only",
-            "search_terms")) {
+            "search_terms",
+            "search_texts")) {
       questions.add("SELECT * FROM " + relation);
     }
     for (String object : OBJECTS) {

@@ -45,6 +45,11 @@ public record Listing(List<Row> rows, long first, boolean more, String sql, Stri
         address);
   }
 
+  /** The same page with other columns, and a statement for the SQL page. */
+  Listing with(List<Row> columns, String statement) {
+    return new Listing(columns, first, more, statement, address);
+  }
+
   /** The query with its values as literals. */
   public static String filled(String query, Object... values) {
     List<Object> left = new ArrayList<>();

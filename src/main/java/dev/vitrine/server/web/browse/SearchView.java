@@ -1,33 +1,54 @@
 package dev.vitrine.server.web.browse;
 
+import dev.vitrine.catalog.ModelSearch;
+import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.View;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.WebResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Results of a search over names, comments, tags and aliases of models. */
 public record SearchView(String text, Listing list) implements View {
-  /** Equal texts first, then those that begin with the text, then the others. */
+  private static final String FOUND = "SELECT found FROM (%s) AS x ORDER BY place, found";
+
   private static final String MODELS =
-      "SELECT m.full_name, m.comment, m.updated_at, m.updated_by FROM"
-          + " (SELECT full_name AS found, MIN(CASE WHEN LOWER(term) = ? THEN 0"
-          + " WHEN LOWER(term) LIKE ? ESCAPE '!' THEN 1 ELSE 2 END) AS place"
-          + " FROM system.registry.search_terms WHERE LOWER(term) LIKE ? ESCAPE '!'"
-          + " GROUP BY full_name) AS x"
-          + " JOIN system.registry.models AS m ON m.full_name = x.found"
-          + " ORDER BY x.place, m.full_name";
+      "SELECT full_name, comment, updated_at, updated_by FROM system.registry.models"
+          + " WHERE full_name IN (%s)";
 
   static WebResponse of(Visit visit) {
     String text = visit.text("q").orElse("").strip();
     if (text.isEmpty()) {
       return new SearchView("", Listing.NONE);
     }
-    String lower = text.toLowerCase(Locale.ROOT).replaceFirst(":\\s+", ":");
     String address = "/search?q=" + URLEncoder.encode(text, StandardCharsets.UTF_8);
-    String start = ObjectLists.escaped(lower) + "%";
-    return new SearchView(text, Listing.of(visit, address, MODELS, lower, start, "%" + start));
+    ModelSearch search = ModelSearch.of(text.replaceFirst(":\\s+", ":"));
+    Listing found =
+        Listing.of(visit, address, FOUND.formatted(search.sql()), search.parameters().toArray());
+    List<String> names = found.rows().stream().map(row -> row.text(0)).toList();
+    return new SearchView(text, found.with(models(visit, names), statement(text)));
+  }
+
+  /** Models by their names is a fast query; a join of all models with those found is not. */
+  private static List<Row> models(Visit visit, List<String> names) {
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    String markers = String.join(", ", Collections.nCopies(names.size(), "?"));
+    Map<String, Row> models = new HashMap<>();
+    visit
+        .rows(MODELS.formatted(markers), names.toArray())
+        .forEach(row -> models.put(row.text(0), row));
+    return names.stream().flatMap(name -> Stream.ofNullable(models.get(name))).toList();
+  }
+
+  private static String statement(String text) {
+    return "SHOW MODELS SEARCH '" + text.replace("'", "''") + "'";
   }
 
   @Override
