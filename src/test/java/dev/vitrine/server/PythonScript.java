@@ -42,6 +42,8 @@ final class PythonScript {
     // Directory of MLflow's run data.
     builder.directory(Path.of("target").toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("DATABRICKS_"));
+    // The first script compiles the modules for the others.
+    builder.environment().remove("PYTHONDONTWRITEBYTECODE");
     builder
         .environment()
         .putAll(
@@ -49,7 +51,6 @@ final class PythonScript {
                 "DATABRICKS_HOST", server.httpUrl(),
                 "VITRINE_NIGHTLY", String.valueOf(Effort.NIGHTLY),
                 "MLFLOW_DISABLE_TELEMETRY", "true",
-                "PYTHONDONTWRITEBYTECODE", "1",
                 "GIT_PYTHON_REFRESH", "quiet"));
     builder.environment().putAll(environment);
   }
