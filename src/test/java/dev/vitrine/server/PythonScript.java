@@ -48,10 +48,14 @@ final class PythonScript {
         .environment()
         .putAll(
             Map.of(
-                "DATABRICKS_HOST", server.httpUrl(),
-                "VITRINE_NIGHTLY", String.valueOf(Effort.NIGHTLY),
-                "MLFLOW_DISABLE_TELEMETRY", "true",
-                "GIT_PYTHON_REFRESH", "quiet"));
+                "DATABRICKS_HOST",
+                server.httpUrl(),
+                "VITRINE_NIGHTLY",
+                String.valueOf(Effort.NIGHTLY),
+                "MLFLOW_DISABLE_TELEMETRY",
+                "true",
+                "GIT_PYTHON_REFRESH",
+                "quiet"));
     builder.environment().putAll(environment);
   }
 

@@ -39,7 +39,8 @@ public final class ServerProcess implements AutoCloseable {
         new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
   }
 
-  private static List<String> program() {
+  /** The arguments of a JVM that name the program: the packaged jar or the main class. */
+  static List<String> program() {
     String jar = System.getProperty("vitrine.jar");
     return jar == null
         ? List.of("-cp", System.getProperty("java.class.path"), "dev.vitrine.cli.Main")

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
-/** A server in a separate process, from the class path of the tests, with a small heap. */
+/**
+ * A server in a separate process with a small heap: from the packaged jar, or from the class path
+ * of the tests if {@code vitrine.jar} is not set.
+ */
 final class SmallServer implements AutoCloseable {
   private final Process process;
   private final Path log;
@@ -33,7 +36,7 @@ final class SmallServer implements AutoCloseable {
     List<String> command = TestJvm.serverCommand();
     command.add("-Duser.home=" + directory);
     command.addAll(List.of(arguments));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.vitrine.cli.Main"));
+    command.addAll(ServerProcess.program());
     command.addAll(List.of("server", "--port", "0", "--pg-port", "off", "--store", storeUrl));
     command.addAll(List.of("--storage", directory.resolve("files").toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());

@@ -23,10 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Servers with a small heap whose users ask for more than fits into it. {@code
- * -Dvitrine.versions=120} reads more of them.
+ * Servers of the packaged jar with a small heap, whose users request more than fits into it. {@code
+ * -Dvitrine.versions=120} reads more versions.
  */
-final class ResultMemoryTest {
+final class ResultMemoryIT {
   private static final int VERSIONS = Integer.getInteger("vitrine.versions", 40);
   private static final int READERS = 6;
   private static final int SENDERS = 16;
