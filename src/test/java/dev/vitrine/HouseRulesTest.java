@@ -31,7 +31,6 @@ final class HouseRulesTest {
       Set.of(
           "artifact/FileStorage.java",
           "cli/server/ServerCommand.java",
-          "jdbc/metadata/DatabaseFacts.java",
           "session/Engine.java",
           "session/Session.java",
           "statement/format/StatementFormatter.java");

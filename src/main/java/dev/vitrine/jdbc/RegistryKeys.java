@@ -7,6 +7,7 @@ import static dev.vitrine.jdbc.ResultTable.text;
 import static dev.vitrine.jdbc.ResultTable.truth;
 
 import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class RegistryKeys {
     }
   }
 
-  static VitrineResultSet primary(String catalog, String schema, String table) throws SQLException {
+  static ResultSet primary(String catalog, String schema, String table) throws SQLException {
     List<List<Object>> rows = new ArrayList<>();
     List<String> key = key(catalog, schema, table);
     for (String column : key.stream().sorted().toList()) {
@@ -78,7 +79,7 @@ final class RegistryKeys {
   }
 
   /** Foreign keys from {@code child} to {@code parent}; null stands for any. */
-  static VitrineResultSet foreign(
+  static ResultSet foreign(
       String parentCatalog,
       String parentSchema,
       String parent,
@@ -133,7 +134,7 @@ final class RegistryKeys {
         .rows(rows);
   }
 
-  static VitrineResultSet indexes(String catalog, String schema, String table) throws SQLException {
+  static ResultSet indexes(String catalog, String schema, String table) throws SQLException {
     List<List<Object>> rows = new ArrayList<>();
     int position = 1;
     for (String column : key(catalog, schema, table)) {
@@ -170,7 +171,7 @@ final class RegistryKeys {
         .rows(rows);
   }
 
-  static VitrineResultSet bestRow(String catalog, String schema, String table) throws SQLException {
+  static ResultSet bestRow(String catalog, String schema, String table) throws SQLException {
     List<List<Object>> rows = new ArrayList<>();
     for (String column : key(catalog, schema, table)) {
       boolean isNumber = column.equals("version");

@@ -4,6 +4,7 @@ import dev.vitrine.jdbc.result.ForwardCursor;
 import dev.vitrine.jdbc.result.RowSource;
 import dev.vitrine.protocol.ColumnDescription;
 import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
@@ -44,17 +45,17 @@ final class ResultTable {
     return new ResultTable(Stream.of(labels).map(ResultTable::column).toList());
   }
 
-  VitrineResultSet rows(List<List<Object>> rows) throws SQLException {
-    return new VitrineResultSet(null, columns, new ForwardCursor(RowSource.of(rows)));
+  ResultSet rows(List<List<Object>> rows) throws SQLException {
+    return new VitrineResultSet(null, columns, new ForwardCursor(RowSource.of(rows))).proxy();
   }
 
-  VitrineResultSet empty() throws SQLException {
+  ResultSet empty() throws SQLException {
     return rows(List.of());
   }
 
   /** The rows of {@code source}, which end with {@code owner}. */
-  VitrineResultSet rows(VitrineStatement owner, RowSource source) throws SQLException {
-    return new VitrineResultSet(owner, columns, new ForwardCursor(source)).closingOwner();
+  ResultSet rows(VitrineStatement owner, RowSource source) throws SQLException {
+    return new VitrineResultSet(owner, columns, new ForwardCursor(source)).closingOwner().proxy();
   }
 
   private static ColumnDescription column(Label label) {

@@ -5,6 +5,7 @@ import dev.vitrine.jdbc.transport.SessionSource;
 import dev.vitrine.jdbc.transport.SqlErrors;
 import dev.vitrine.protocol.SessionProperties;
 import dev.vitrine.protocol.SqlService;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
@@ -23,7 +24,7 @@ final class VitrineConnection extends PlainConnection {
   private final ClientInfo clientInfo = new ClientInfo();
   private final String url;
   private final FailoverSession session;
-  private final VitrineDatabaseMetaData metaData = new VitrineDatabaseMetaData(this);
+  private final DatabaseMetaData metaData = VitrineDatabaseMetaData.of(this);
   private final CommitCursors commitCursors = new CommitCursors();
   private volatile SQLWarning warnings;
   private volatile int holdability = ResultSet.HOLD_CURSORS_OVER_COMMIT;
@@ -133,7 +134,7 @@ final class VitrineConnection extends PlainConnection {
   }
 
   @Override
-  public VitrineDatabaseMetaData getMetaData() throws SQLException {
+  public DatabaseMetaData getMetaData() throws SQLException {
     checkOpen();
     return metaData;
   }

@@ -4,42 +4,56 @@ import static dev.vitrine.jdbc.ResultTable.integer;
 import static dev.vitrine.jdbc.ResultTable.small;
 import static dev.vitrine.jdbc.ResultTable.text;
 
-import dev.vitrine.jdbc.metadata.DatabaseFeatures;
+import dev.vitrine.jdbc.metadata.Conversions;
+import dev.vitrine.jdbc.metadata.MetadataConstants;
 import dev.vitrine.jdbc.metadata.NamePattern;
 import dev.vitrine.jdbc.result.ForwardCursor;
+import dev.vitrine.jdbc.transport.DriverVersion;
 import dev.vitrine.jdbc.transport.SessionHandle;
 import dev.vitrine.jdbc.transport.SqlErrors;
 import dev.vitrine.protocol.ExecutionResult;
 import dev.vitrine.protocol.MetadataRequest;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.RowIdLifetime;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The database as tools see it. Catalogs, schemas, tables and columns are read from the engine's
+ * The database as tools see it: the methods of {@link DatabaseMetaData} whose result is not one of
+ * {@link MetadataConstants}. Catalogs, schemas, tables and columns are read from the engine's
  * relations, so each caller sees the same objects as in a SELECT; the keys are constant.
  */
-final class VitrineDatabaseMetaData extends DatabaseFeatures {
+final class VitrineDatabaseMetaData {
+  private static final JdbcProxy<DatabaseMetaData, VitrineDatabaseMetaData> PROXY =
+      new JdbcProxy<>(
+          DatabaseMetaData.class,
+          VitrineDatabaseMetaData.class,
+          method ->
+              MetadataConstants.of(method).map(constant -> (database, arguments) -> constant));
+
   private final VitrineConnection connection;
 
-  VitrineDatabaseMetaData(VitrineConnection connection) {
+  private VitrineDatabaseMetaData(VitrineConnection connection) {
     this.connection = connection;
   }
 
-  @Override
+  static DatabaseMetaData of(VitrineConnection connection) {
+    return PROXY.of(new VitrineDatabaseMetaData(connection), "metadata");
+  }
+
   public VitrineConnection getConnection() {
     return connection;
   }
 
-  @Override
   public String getURL() {
     return connection.url();
   }
 
-  @Override
   public String getUserName() throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement("SELECT current_user()");
         ResultSet user = statement.executeQuery()) {
@@ -48,19 +62,81 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     }
   }
 
+  // Versions
+
+  public String getDatabaseProductVersion() {
+    return DriverVersion.CURRENT.text();
+  }
+
+  public String getDriverVersion() {
+    return DriverVersion.CURRENT.text();
+  }
+
+  public int getDatabaseMajorVersion() {
+    return DriverVersion.CURRENT.major();
+  }
+
+  public int getDatabaseMinorVersion() {
+    return DriverVersion.CURRENT.minor();
+  }
+
+  public int getDriverMajorVersion() {
+    return DriverVersion.CURRENT.major();
+  }
+
+  public int getDriverMinorVersion() {
+    return DriverVersion.CURRENT.minor();
+  }
+
+  // Features
+
+  public int getResultSetHoldability() {
+    return ResultSet.HOLD_CURSORS_OVER_COMMIT;
+  }
+
+  public boolean supportsResultSetHoldability(int holdability) {
+    return holdability == ResultSet.HOLD_CURSORS_OVER_COMMIT
+        || holdability == ResultSet.CLOSE_CURSORS_AT_COMMIT;
+  }
+
+  public int getSQLStateType() {
+    return DatabaseMetaData.sqlStateSQL;
+  }
+
+  public RowIdLifetime getRowIdLifetime() {
+    return RowIdLifetime.ROWID_UNSUPPORTED;
+  }
+
+  public boolean supportsResultSetType(int type) {
+    return type == ResultSet.TYPE_FORWARD_ONLY || type == ResultSet.TYPE_SCROLL_INSENSITIVE;
+  }
+
+  public boolean supportsResultSetConcurrency(int type, int concurrency) {
+    return supportsResultSetType(type) && concurrency == ResultSet.CONCUR_READ_ONLY;
+  }
+
+  public boolean supportsConvert(int fromType, int toType) {
+    return Conversions.exist(fromType, toType);
+  }
+
+  public int getDefaultTransactionIsolation() {
+    return Connection.TRANSACTION_READ_COMMITTED;
+  }
+
+  public boolean supportsTransactionIsolationLevel(int level) {
+    return level == Connection.TRANSACTION_READ_COMMITTED;
+  }
+
   // Catalogs, schemas, tables, columns, types
 
-  @Override
   public ResultSet getCatalogs() throws SQLException {
     return result(MetadataRequest.CATALOGS);
   }
 
-  @Override
   public ResultSet getSchemas() throws SQLException {
     return getSchemas(null, null);
   }
 
-  @Override
   public ResultSet getSchemas(String catalog, String schemaPattern) throws SQLException {
     if (isWithout(catalog, schemaPattern)) {
       return ResultTable.of(text("TABLE_SCHEM"), text("TABLE_CATALOG")).empty();
@@ -68,7 +144,6 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     return result(MetadataRequest.schemas(catalog, schemaPattern));
   }
 
-  @Override
   public ResultSet getTables(
       String catalog, String schemaPattern, String tablePattern, String[] types)
       throws SQLException {
@@ -82,12 +157,10 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     return result(MetadataRequest.tables(catalog, schemaPattern, tablePattern, wanted));
   }
 
-  @Override
   public ResultSet getTableTypes() throws SQLException {
     return result(MetadataRequest.TABLE_TYPES);
   }
 
-  @Override
   public ResultSet getColumns(
       String catalog, String schemaPattern, String tablePattern, String columnPattern)
       throws SQLException {
@@ -97,13 +170,11 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     return result(MetadataRequest.columns(catalog, schemaPattern, tablePattern, columnPattern));
   }
 
-  @Override
   public ResultSet getTypeInfo() throws SQLException {
     return result(MetadataRequest.TYPE_INFO);
   }
 
   /** Models are functions in Unity Catalog. */
-  @Override
   public ResultSet getFunctions(String catalog, String schemaPattern, String functionPattern)
       throws SQLException {
     ResultTable functions =
@@ -129,30 +200,26 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
                             model.get(1),
                             model.get(2),
                             model.get(4),
-                            (int) (short) functionReturnsTable,
+                            (int) (short) DatabaseMetaData.functionReturnsTable,
                             model.get(2)))));
   }
 
   // Keys
 
-  @Override
   public ResultSet getPrimaryKeys(String catalog, String schema, String table) throws SQLException {
     return RegistryKeys.primary(catalog, schema, table);
   }
 
-  @Override
   public ResultSet getImportedKeys(String catalog, String schema, String table)
       throws SQLException {
     return RegistryKeys.foreign(null, null, null, catalog, schema, named(table));
   }
 
-  @Override
   public ResultSet getExportedKeys(String catalog, String schema, String table)
       throws SQLException {
     return RegistryKeys.foreign(catalog, schema, named(table), null, null, null);
   }
 
-  @Override
   public ResultSet getCrossReference(
       String parentCatalog,
       String parentSchema,
@@ -170,14 +237,12 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
         named(foreignTable));
   }
 
-  @Override
   public ResultSet getIndexInfo(
       String catalog, String schema, String table, boolean unique, boolean approximate)
       throws SQLException {
     return RegistryKeys.indexes(catalog, schema, table);
   }
 
-  @Override
   public ResultSet getBestRowIdentifier(
       String catalog, String schema, String table, int scope, boolean nullable)
       throws SQLException {
@@ -186,7 +251,6 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
 
   // Grants
 
-  @Override
   public ResultSet getTablePrivileges(String catalog, String schemaPattern, String tablePattern)
       throws SQLException {
     List<List<Object>> rows = new ArrayList<>();
@@ -216,7 +280,6 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
     return MetadataTables.TABLE_PRIVILEGES.rows(rows);
   }
 
-  @Override
   public ResultSet getClientInfoProperties() throws SQLException {
     return ResultTable.of(
             text("NAME"), integer("MAX_LEN"), text("DEFAULT_VALUE"), text("DESCRIPTION"))
@@ -229,64 +292,54 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
 
   // Result sets that are always empty
 
-  @Override
   public ResultSet getColumnPrivileges(
       String catalog, String schema, String table, String columnPattern) throws SQLException {
     return MetadataTables.COLUMN_PRIVILEGES.empty();
   }
 
-  @Override
   public ResultSet getFunctionColumns(
       String catalog, String schemaPattern, String functionPattern, String columnPattern)
       throws SQLException {
     return MetadataTables.FUNCTION_COLUMNS.empty();
   }
 
-  @Override
   public ResultSet getProcedures(String catalog, String schemaPattern, String procedurePattern)
       throws SQLException {
     return MetadataTables.PROCEDURES.empty();
   }
 
-  @Override
   public ResultSet getProcedureColumns(
       String catalog, String schemaPattern, String procedurePattern, String columnPattern)
       throws SQLException {
     return MetadataTables.PROCEDURE_COLUMNS.empty();
   }
 
-  @Override
   public ResultSet getVersionColumns(String catalog, String schema, String table)
       throws SQLException {
     return MetadataTables.VERSION_COLUMNS.empty();
   }
 
-  @Override
   public ResultSet getUDTs(String catalog, String schemaPattern, String typePattern, int[] types)
       throws SQLException {
     return MetadataTables.UDTS.empty();
   }
 
-  @Override
   public ResultSet getSuperTypes(String catalog, String schemaPattern, String typePattern)
       throws SQLException {
     return MetadataTables.SUPER_TYPES.empty();
   }
 
-  @Override
   public ResultSet getSuperTables(String catalog, String schemaPattern, String tablePattern)
       throws SQLException {
     return MetadataTables.SUPER_TABLES.empty();
   }
 
-  @Override
   public ResultSet getAttributes(
       String catalog, String schemaPattern, String typePattern, String attributePattern)
       throws SQLException {
     return MetadataTables.ATTRIBUTES.empty();
   }
 
-  @Override
   public ResultSet getPseudoColumns(
       String catalog, String schemaPattern, String tablePattern, String columnPattern)
       throws SQLException {
@@ -304,7 +357,7 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
 
   /** A JDBC result set of the rows of an engine's result. */
   private interface Shape {
-    VitrineResultSet of(VitrineStatement statement, ExecutionResult result, FrameRows rows)
+    ResultSet of(VitrineStatement statement, ExecutionResult result, FrameRows rows)
         throws SQLException;
   }
 
@@ -316,7 +369,8 @@ final class VitrineDatabaseMetaData extends DatabaseFeatures {
         request,
         (statement, result, rows) ->
             new VitrineResultSet(statement, result.columns(), new ForwardCursor(rows))
-                .closingOwner());
+                .closingOwner()
+                .proxy());
   }
 
   private ResultSet result(MetadataRequest request, Shape shape) throws SQLException {

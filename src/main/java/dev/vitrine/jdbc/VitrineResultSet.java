@@ -1,18 +1,31 @@
 package dev.vitrine.jdbc;
 
+import dev.vitrine.jdbc.JdbcProxy.Call;
 import dev.vitrine.jdbc.result.ColumnGetters;
 import dev.vitrine.jdbc.result.ColumnValue;
 import dev.vitrine.jdbc.result.RowCursor;
 import dev.vitrine.jdbc.result.VitrineResultSetMetaData;
 import dev.vitrine.jdbc.transport.SqlErrors;
 import dev.vitrine.protocol.ColumnDescription;
+import java.lang.reflect.Method;
+import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.List;
+import java.util.Optional;
 
-/** Rows, read forward once or in both directions. */
+/**
+ * Rows, read forward once or in both directions. Methods by label use the first column with that
+ * label. Updates and the types that no column has are refused.
+ */
 final class VitrineResultSet extends ColumnGetters {
+  private static final JdbcProxy<ResultSet, VitrineResultSet> PROXY =
+      new JdbcProxy<>(
+          ResultSet.class,
+          VitrineResultSet.class,
+          method -> Optional.of(labelled(method).orElse(refusal(method.getName()))));
+
   private final VitrineStatement owner;
   private final List<ColumnDescription> columns;
   private final RowCursor cursor;
@@ -20,6 +33,8 @@ final class VitrineResultSet extends ColumnGetters {
   private boolean isClosed;
   private boolean closesOwner;
   private int rowsPerFetch;
+
+  private final ResultSet proxy = PROXY.of(this, "result set");
 
   /**
    * @param owner null for rows of no statement
@@ -30,20 +45,51 @@ final class VitrineResultSet extends ColumnGetters {
     this.cursor = cursor;
   }
 
+  /** The rows as applications see them. */
+  ResultSet proxy() {
+    return proxy;
+  }
+
+  /** The method with the index of a column in place of its label. */
+  private static Optional<Call<VitrineResultSet>> labelled(Method method) {
+    Class<?>[] parameters = method.getParameterTypes();
+    if (parameters.length == 0 || parameters[0] != String.class) {
+      return Optional.empty();
+    }
+    parameters[0] = int.class;
+    return JdbcProxy.method(VitrineResultSet.class, method.getName(), parameters)
+        .map(
+            byIndex ->
+                (rows, arguments) -> {
+                  Object[] indexed = arguments.clone();
+                  indexed[0] = rows.findColumn((String) arguments[0]);
+                  return byIndex.on(rows, indexed);
+                });
+  }
+
+  private static Call<VitrineResultSet> refusal(String method) {
+    String feature =
+        method.startsWith("get")
+            ? method.substring("get".length()) + " in a result set"
+            : "Updating through a result set";
+    return (rows, arguments) -> {
+      rows.checkOpen();
+      throw SqlErrors.unsupported(feature);
+    };
+  }
+
   /** Also closes the statement, which has no other reference. */
   VitrineResultSet closingOwner() {
     closesOwner = true;
     return this;
   }
 
-  @Override
   public boolean next() throws SQLException {
     checkOpen();
     return cursor.next();
   }
 
   /** Errors become warnings: closing the statement reports them. */
-  @Override
   public void close() {
     if (isClosed) {
       return;
@@ -61,31 +107,26 @@ final class VitrineResultSet extends ColumnGetters {
     }
   }
 
-  @Override
   public boolean isClosed() throws SQLException {
     return isClosed || (owner != null && owner.isClosed());
   }
 
-  @Override
-  protected void checkOpen() throws SQLException {
+  private void checkOpen() throws SQLException {
     if (isClosed()) {
       throw SqlErrors.cursor("The result set is closed.");
     }
   }
 
-  @Override
   public VitrineStatement getStatement() throws SQLException {
     checkOpen();
     return closesOwner ? null : owner;
   }
 
-  @Override
   public ResultSetMetaData getMetaData() throws SQLException {
     checkOpen();
     return new VitrineResultSetMetaData(columns);
   }
 
-  @Override
   public int findColumn(String label) throws SQLException {
     checkOpen();
     for (int i = 0; i < columns.size(); i++) {
@@ -96,7 +137,6 @@ final class VitrineResultSet extends ColumnGetters {
     throw SqlErrors.noSuchColumn("'" + label + "'");
   }
 
-  @Override
   public boolean wasNull() throws SQLException {
     checkOpen();
     return wasNull;
@@ -104,97 +144,81 @@ final class VitrineResultSet extends ColumnGetters {
 
   // Where it stands
 
-  @Override
   public boolean isBeforeFirst() throws SQLException {
     checkOpen();
     return cursor.isBeforeFirst();
   }
 
-  @Override
   public boolean isAfterLast() throws SQLException {
     checkOpen();
     return cursor.isAfterLast();
   }
 
-  @Override
   public boolean isFirst() throws SQLException {
     checkOpen();
     return cursor.number() == 1;
   }
 
-  @Override
   public boolean isLast() throws SQLException {
     checkOpen();
     return cursor.isLast();
   }
 
-  @Override
   public int getRow() throws SQLException {
     checkOpen();
     return cursor.number();
   }
 
-  @Override
   public void beforeFirst() throws SQLException {
     checkOpen();
     cursor.moveTo(0);
   }
 
-  @Override
   public void afterLast() throws SQLException {
     checkOpen();
     cursor.moveToEnd();
   }
 
-  @Override
   public boolean first() throws SQLException {
     checkOpen();
     return cursor.moveTo(1);
   }
 
-  @Override
   public boolean last() throws SQLException {
     checkOpen();
     return cursor.moveTo(-1);
   }
 
-  @Override
   public boolean absolute(int row) throws SQLException {
     checkOpen();
     return cursor.moveTo(row);
   }
 
-  @Override
   public boolean relative(int rows) throws SQLException {
     checkOpen();
     return cursor.moveBy(rows);
   }
 
-  @Override
   public boolean previous() throws SQLException {
     checkOpen();
     return cursor.moveBy(-1);
   }
 
-  @Override
   public int getType() throws SQLException {
     checkOpen();
-    return cursor.scrolls() ? TYPE_SCROLL_INSENSITIVE : TYPE_FORWARD_ONLY;
+    return cursor.scrolls() ? ResultSet.TYPE_SCROLL_INSENSITIVE : ResultSet.TYPE_FORWARD_ONLY;
   }
 
-  @Override
   public int getConcurrency() throws SQLException {
     checkOpen();
-    return CONCUR_READ_ONLY;
+    return ResultSet.CONCUR_READ_ONLY;
   }
 
-  @Override
   public int getHoldability() throws SQLException {
     checkOpen();
-    return owner == null ? HOLD_CURSORS_OVER_COMMIT : owner.getResultSetHoldability();
+    return owner == null ? ResultSet.HOLD_CURSORS_OVER_COMMIT : owner.getResultSetHoldability();
   }
 
-  @Override
   public void setFetchSize(int rows) throws SQLException {
     checkOpen();
     if (rows < 0) {
@@ -203,68 +227,49 @@ final class VitrineResultSet extends ColumnGetters {
     rowsPerFetch = rows;
   }
 
-  @Override
   public int getFetchSize() throws SQLException {
     checkOpen();
     return rowsPerFetch;
   }
 
-  @Override
   public void setFetchDirection(int direction) throws SQLException {
     checkOpen();
     boolean known =
-        direction == FETCH_FORWARD || direction == FETCH_REVERSE || direction == FETCH_UNKNOWN;
-    if (!known || (direction != FETCH_FORWARD && !cursor.scrolls())) {
+        direction == ResultSet.FETCH_FORWARD
+            || direction == ResultSet.FETCH_REVERSE
+            || direction == ResultSet.FETCH_UNKNOWN;
+    if (!known || (direction != ResultSet.FETCH_FORWARD && !cursor.scrolls())) {
       throw SqlErrors.invalidArgument("The result set is forward only.");
     }
   }
 
-  @Override
   public int getFetchDirection() throws SQLException {
     checkOpen();
-    return FETCH_FORWARD;
+    return ResultSet.FETCH_FORWARD;
   }
 
-  @Override
   public boolean rowUpdated() throws SQLException {
     checkOpen();
     return false;
   }
 
-  @Override
   public boolean rowInserted() throws SQLException {
     checkOpen();
     return false;
   }
 
-  @Override
   public boolean rowDeleted() throws SQLException {
     checkOpen();
     return false;
   }
 
-  @Override
   public SQLWarning getWarnings() throws SQLException {
     checkOpen();
     return null;
   }
 
-  @Override
   public void clearWarnings() throws SQLException {
     checkOpen();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    if (type.isInstance(this)) {
-      return type.cast(this);
-    }
-    throw SqlErrors.invalidArgument("The result set wraps no " + type.getName() + ".");
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
   }
 
   @Override

@@ -93,7 +93,7 @@ class VitrineStatement extends StatementHints {
       throw SqlErrors.noRows();
     }
     run(text(sql));
-    return current.orElseThrow(SqlErrors::noRows);
+    return current().orElseThrow(SqlErrors::noRows);
   }
 
   @Override
@@ -169,8 +169,8 @@ class VitrineStatement extends StatementHints {
     return currentCount;
   }
 
-  final Optional<VitrineResultSet> current() {
-    return current;
+  final Optional<ResultSet> current() {
+    return current.map(VitrineResultSet::proxy);
   }
 
   /** The generated keys of the last execution. */
@@ -223,7 +223,7 @@ class VitrineStatement extends StatementHints {
   @Override
   public ResultSet getResultSet() throws SQLException {
     checkOpen();
-    return current.orElse(null);
+    return current().orElse(null);
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.sql.Types;
 import java.util.Set;
 
 /** Which types {@code {fn CONVERT(value, SQL_TYPE)}} converts into each other. */
-final class Conversions {
+public final class Conversions {
   private static final Set<Integer> TEXTS = Set.of(Types.CHAR, Types.VARCHAR);
   private static final Set<Integer> INTEGERS = Set.of(Types.SMALLINT, Types.INTEGER, Types.BIGINT);
   private static final Set<Integer> DECIMALS = Set.of(Types.DECIMAL, Types.NUMERIC);
@@ -12,7 +12,7 @@ final class Conversions {
 
   private Conversions() {}
 
-  static boolean exist(int from, int to) {
+  public static boolean exist(int from, int to) {
     if (TEXTS.contains(from)) {
       return TEXTS.contains(to) || isNumber(to) || isOther(to);
     }
