@@ -26,6 +26,7 @@ import dev.vitrine.query.pushdown.type.DeliveredTypes;
 import dev.vitrine.query.pushdown.verify.SyntaxPositions;
 import dev.vitrine.query.validate.Labels;
 import dev.vitrine.query.validate.QueryValidator;
+import dev.vitrine.query.validate.RecursiveTypes;
 import dev.vitrine.query.validate.RelationNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +110,7 @@ final class QueryCompiler {
     List<String> names = Labels.names(items);
     QueryValidator validator = validation.validator(key);
     FunctionBinding.Bound bound = FunctionBinding.bind(parsed);
-    SqlNode validated = validator.validate(bound.query());
+    SqlNode validated = validated(bound.query(), validator, key);
     SyntaxTreeDepth.requireBounded(validated);
     List<Column> columns = columns(validator, validated, items, names);
     List<DataType> parameters = parameters(validator.parameters(), parameterCount, positions);
@@ -132,6 +133,19 @@ final class QueryCompiler {
         pushed.many(),
         pushed.repeated(),
         RelOptUtil.toString(plan.rel) + "\n" + pushed.sql());
+  }
+
+  /** Recursions are validated before, for the types of their columns and of their steps. */
+  private SqlNode validated(SqlNode query, QueryValidator validator, PlanCache.Key key) {
+    if (!RecursiveTypes.areIn(query)) {
+      return validator.validate(query);
+    }
+    QueryValidator types = validation.validator(key);
+    List<List<RelDataType>> widened =
+        RecursiveTypes.widen(query, types.validate(RecursiveTypes.copy(query)), types);
+    QueryValidator steps = validation.validator(key);
+    RecursiveTypes.castSteps(query, widened, steps.validate(RecursiveTypes.copy(query)), steps);
+    return validator.validate(query);
   }
 
   private static List<Column> columns(

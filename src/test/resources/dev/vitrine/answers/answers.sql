@@ -478,3 +478,7 @@ SELECT schema_name, (SELECT MAX((SELECT COUNT(*) FROM versions x WHERE x.schema_
 SELECT g.o, (SELECT COUNT(*) + CHAR_LENGTH(g.o) FROM versions v) FROM (SELECT m.owner AS o FROM models m GROUP BY m.owner) AS g ORDER BY 1;
 -- admin | 25
 -- bob | 23
+
+# EXISTS as a value that is looked up in a query.
+SELECT COUNT(*) FROM models WHERE (EXISTS (SELECT 1)) IN (SELECT version > 1 FROM versions);
+-- 15

@@ -125,6 +125,28 @@ with recursive lllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllll
 -- raw postgresql: with recursive r(n, m) as (select 1, 'x' union all select n + 1, m || 'y' from r where n < 3) select n, m from r order by n
 with recursive "a""b;--?"("?", "é 'x' $1") as (select 1, cast('x' as varchar) union all select "?" + 1, "é 'x' $1" || 'y' from "a""b;--?" where "?" < 3) select "?", "é 'x' $1" from "a""b;--?" order by "?";
 -- refused h2: UNSUPPORTED_FEATURE WITH RECURSIVE on an embedded store is not supported.
+-- raw postgresql: with recursive r(n, m) as (select 1, text 'x' union all select n + 1, m || 'y' from r where n < 5) select n, m from r order by n
+with recursive r(n, m) as (select 1, 'x' union all select n + 1, m || 'y' from r where n < 5) select n, m from r order by n;
+-- raw postgresql: with recursive r as (select text 'a' as p, text 'b' as q union all select q, p || 'x' from r where char_length(p) < 4) select p, q from r order by p collate "C", q collate "C"
+-- refused h2: UNSUPPORTED_FEATURE WITH RECURSIVE on an embedded store is not supported.
+with recursive r as (select 'a' as p, 'b' as q union all select q, p || 'x' from r where char_length(p) < 4) select p, q from r order by p, q;
+-- raw postgresql: with recursive r(n, d) as (select 1, text 'a' union all select n + 1, d || 'b' from r where n < 3), s(x, y) as (select d, n from r union all select x || '!', y + 10 from s where y < 12) select x, y from s order by y
+-- refused h2: UNSUPPORTED_FEATURE WITH RECURSIVE on an embedded store is not supported.
+with recursive r(n, d) as (select 1, 'a' union all select n + 1, d || 'b' from r where n < 3), s(x, y) as (select d, n from r union all select x || '!', y + 10 from s where y < 12) select x, y from s order by y;
+-- raw postgresql: with recursive r(n, m) as (select 1, 1.5 union all select n + 1, m + 0.1 from r where n < 4) select n, m from r order by n
+-- refused h2: UNSUPPORTED_FEATURE WITH RECURSIVE on an embedded store is not supported.
+with recursive r(n, m) as (select 1, 1.5 union all select n + 1, m + 0.1 from r where n < 4) select n, m from r order by n;
+-- raw postgresql: with recursive r(n, m) as (select 1, cast(1.5 as numeric) union all select n + 1, round(m * 10.25, 5) from r where n < 4) select n, round(m, 5) from r order by n
+-- refused h2: UNSUPPORTED_FEATURE WITH RECURSIVE on an embedded store is not supported.
+with recursive r(n, m) as (select 1, cast(1.5 as decimal(30, 5)) union all select n + 1, cast(m * 10.25 as decimal(30, 5)) from r where n < 4) select n, m from r order by n;
+-- raw postgresql: with recursive r(n, m) as (select 1, cast(1 as float8) union all select n + 1, m * 2.5 from r where n < 4) select n, m from r order by n
+-- refused h2: UNSUPPORTED_FEATURE WITH RECURSIVE on an embedded store is not supported.
+with recursive r(n, m) as (select 1, 1 union all select n + 1, m * 2.5e0 from r where n < 4) select n, m from r order by n;
+-- refused: DATATYPE_MISMATCH Each step of WITH RECURSIVE changes the type of the column 'm' from DECIMAL with 3 decimal places to DECIMAL with 5 decimal places.
+with recursive r(n, m) as (select 1, 1.5 union all select n + 1, m * 10.25 from r where n < 4) select * from r;
+-- refused: DATATYPE_MISMATCH Each step of WITH RECURSIVE changes the type of the column 'm' from DECIMAL with 1 decimal places to DECIMAL with 2 decimal places.
+with recursive r(n, m) as (select 1, 1 union all select n + 1, m * 2.5 from r where n < 4) select * from r;
+-- refused h2: UNSUPPORTED_FEATURE WITH RECURSIVE on an embedded store is not supported.
 -- raw postgresql: with recursive r(owner, n) as (select m.owner, m.latest_version from models m where m.latest_version < 3 union all select t.owner, t.n + 1 from (select r.owner, r.n from r join models m on m.owner = r.owner and m.latest_version = r.n) t where t.n < 4) select owner, count(*) from r group by owner order by owner
 with recursive "owner"("owner", "full_name") as (select m.owner, m.latest_version from models m where m.latest_version < 3 union all select t."owner", t."full_name" + 1 from (select r."owner", r."full_name" from "owner" r join models m on m.owner = r."owner" and m.latest_version = r."full_name") t where t."full_name" < 4) select "owner", count(*) from "owner" group by "owner" order by "owner";
 -- refused: UNSUPPORTED_FEATURE WITH RECURSIVE that names itself more than once, or in a sub-query, aggregation or outer join, is not supported.

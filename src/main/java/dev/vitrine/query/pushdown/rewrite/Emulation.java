@@ -183,7 +183,10 @@ public final class Emulation extends RexShuttle {
 
   @Override
   public RexNode visitSubQuery(RexSubQuery subQuery) {
+    boolean outer = value;
+    value = true;
     RexSubQuery operands = (RexSubQuery) super.visitSubQuery(subQuery);
+    value = outer;
     RexSubQuery emulated = operands.clone(apply(operands.rel));
     // H2 parses its own text of nested queries again, in which EXISTS is not an operand.
     return dialect == Dialect.H2 && value && subQuery.getKind() == SqlKind.EXISTS
