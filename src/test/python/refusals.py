@@ -16,7 +16,7 @@ from mlflow.store.artifact.databricks_sdk_models_artifact_repo import (
     DatabricksSDKModelsArtifactRepository,
 )
 from mlflow.store.artifact.presigned_url_artifact_repo import PresignedUrlArtifactRepository
-from registry import REQUIREMENTS, at_once, log, signed_in, sql, token
+from registry import REQUIREMENTS, at_once, log, new_runs, signed_in, sql, token
 
 NATIVE = os.environ.get("MLFLOW_ENABLE_UC_NATIVE_MODEL_REGISTRY") == "true"
 MODEL = "prod.ml_team.churn"
@@ -31,7 +31,7 @@ class Doubling(mlflow.pyfunc.PythonModel):
 def prepare():
     """Answers a directory with a model in it."""
     mlflow.set_registry_uri("databricks-uc")
-    mlflow.set_tracking_uri("sqlite:///" + os.path.join(tempfile.mkdtemp(), "runs.db"))
+    mlflow.set_tracking_uri(new_runs())
     sql(f"CREATE CATALOG prod; CREATE SCHEMA prod.ml_team; CREATE MODEL {MODEL};"
         "CREATE MODEL prod.ml_team.source")
     directory = os.path.join(tempfile.mkdtemp(), "model")

@@ -8,7 +8,9 @@ JDBC. "EMBEDDED ..." is like "SQL ..." with an embedded session on the server's 
 import contextlib
 import json
 import os
+import shutil
 import sys
+import tempfile
 import time
 
 # Whether everything is tested at length: false in a build, true at night.
@@ -54,6 +56,14 @@ def signed_in(user, variable="DATABRICKS_TOKEN"):
         yield
     finally:
         os.environ[variable] = before
+
+
+def new_runs():
+    """The tracking URI of a new SQLite file, a copy of a migrated one if forks.py runs the script."""
+    file = os.path.join(tempfile.mkdtemp(), "runs.db")
+    if "VITRINE_RUNS" in os.environ:
+        shutil.copyfile(os.environ["VITRINE_RUNS"], file)
+    return "sqlite:///" + file
 
 
 @contextlib.contextmanager

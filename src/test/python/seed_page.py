@@ -19,7 +19,7 @@ import requests
 from databricks.sdk.errors import NotFound
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException, RestException
-from registry import REQUIREMENTS, at_once, log, sign_in, signed_in, sql
+from registry import REQUIREMENTS, at_once, log, new_runs, sign_in, signed_in, sql
 from sklearn import datasets
 from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 
@@ -58,7 +58,7 @@ def prepare():
     )
     sign_in("scientist")
     # Runs are tracked on this machine; the registry does not depend on where.
-    mlflow.set_tracking_uri("sqlite:///" + os.path.join(tempfile.mkdtemp(), "runs.db"))
+    mlflow.set_tracking_uri(new_runs())
 
 
 def configure():

@@ -17,7 +17,7 @@ import numpy
 import requests
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
-from registry import REQUIREMENTS, at_once, log, sign_in, signed_in, sql
+from registry import REQUIREMENTS, at_once, log, new_runs, sign_in, signed_in, sql
 from sklearn import datasets
 from sklearn.linear_model import LinearRegression
 
@@ -59,7 +59,7 @@ def prepare():
         GRANT USE SCHEMA, CREATE MODEL ON SCHEMA main.ml TO scientist;
         GRANT USE CATALOG ON CATALOG main TO reader; GRANT USE SCHEMA ON SCHEMA main.ml TO reader"""
     )
-    mlflow.set_tracking_uri("sqlite:///" + os.path.join(tempfile.mkdtemp(), "runs.db"))
+    mlflow.set_tracking_uri(new_runs())
     mlflow.set_registry_uri("uc:" + HOST)
     become("scientist")
 

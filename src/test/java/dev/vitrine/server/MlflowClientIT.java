@@ -126,7 +126,8 @@ final class MlflowClientIT {
               run.script(),
               List.of(),
               run.mode().environment);
-      int status = script.run();
+      // Users start the quick start by itself.
+      int status = run.script().equals(QUICKSTART) ? script.run() : script.runForked();
       assertThat(status).as(script.output()).isZero();
     }
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vitrine.Effort;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,11 +18,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
 /** A Python script that is run against a server, and asks for SQL and tokens on its output. */
 final class PythonScript {
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** The position of the script in the command, after the interpreter and its options. */
+  private static final int SCRIPT = 3;
 
   private final TestServer server;
   private final ProcessBuilder builder;
@@ -41,22 +46,21 @@ final class PythonScript {
     this.builder = new ProcessBuilder(command).redirectErrorStream(true);
     // Directory of MLflow's run data.
     builder.directory(Path.of("target").toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("DATABRICKS_"));
-    // The first script compiles the modules for the others.
-    builder.environment().remove("PYTHONDONTWRITEBYTECODE");
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "DATABRICKS_HOST",
-                server.httpUrl(),
-                "VITRINE_NIGHTLY",
-                String.valueOf(Effort.NIGHTLY),
-                "MLFLOW_DISABLE_TELEMETRY",
-                "true",
-                "GIT_PYTHON_REFRESH",
-                "quiet"));
+    setEnvironment(builder.environment());
+    builder.environment().put("DATABRICKS_HOST", server.httpUrl());
     builder.environment().putAll(environment);
+  }
+
+  /** Sets the variables that do not depend on a server. */
+  static void setEnvironment(Map<String, String> environment) {
+    environment.keySet().removeIf(name -> name.startsWith("DATABRICKS_"));
+    // The first script compiles the modules for the others.
+    environment.remove("PYTHONDONTWRITEBYTECODE");
+    environment.putAll(
+        Map.of(
+            "VITRINE_NIGHTLY", String.valueOf(Effort.NIGHTLY),
+            "MLFLOW_DISABLE_TELEMETRY", "true",
+            "GIT_PYTHON_REFRESH", "quiet"));
   }
 
   /** The installations of the property {@code vitrine.python}, newest first; a build uses one. */
@@ -75,10 +79,43 @@ final class PythonScript {
   int run() throws Exception {
     builder.environment().put("DATABRICKS_TOKEN", token("admin"));
     Process process = builder.start();
-    try (Connection admin = server.connect("admin");
-        Connection embedded = DriverManager.getConnection(server.storeUrl(), "admin", "");
-        BufferedReader out = process.inputReader(UTF_8);
+    try (BufferedReader out = process.inputReader(UTF_8);
         PrintWriter in = new PrintWriter(process.outputWriter(UTF_8), true)) {
+      serve(out, in);
+      return process.waitFor();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /**
+   * Runs it to its end in a fork of a Python process that has imported its libraries.
+   *
+   * @return its exit status
+   */
+  int runForked() throws Exception {
+    builder.environment().put("DATABRICKS_TOKEN", token("admin"));
+    return PythonForks.of(builder.command().get(0)).run(this);
+  }
+
+  /** What {@code forks.py} runs it by. */
+  String job() throws IOException {
+    List<String> command = builder.command();
+    return JSON.writeValueAsString(
+        Map.of(
+            "script", command.get(SCRIPT),
+            "arguments", command.subList(SCRIPT + 1, command.size()),
+            "environment", builder.environment()));
+  }
+
+  /**
+   * Responds to its requests until its output ends.
+   *
+   * @return the status in the last line, if there is one
+   */
+  OptionalInt serve(BufferedReader out, PrintWriter in) throws Exception {
+    try (Connection admin = server.connect("admin");
+        Connection embedded = DriverManager.getConnection(server.storeUrl(), "admin", "")) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         String request = line;
         if (line.startsWith("SQL ")) {
@@ -87,13 +124,13 @@ final class PythonScript {
           in.println(answer(() -> rows(embedded, request.substring("EMBEDDED ".length()))));
         } else if (line.startsWith("TOKEN ")) {
           in.println(answer(() -> token(request.substring("TOKEN ".length()))));
+        } else if (line.startsWith("EXIT ")) {
+          return OptionalInt.of(Integer.parseInt(line.substring("EXIT ".length())));
         } else {
           output.add(line);
         }
       }
-      return process.waitFor();
-    } finally {
-      process.destroyForcibly();
+      return OptionalInt.empty();
     }
   }
 

@@ -67,7 +67,7 @@ final class UcSchemeIT {
               UC,
               List.of(run.direct() ? "direct" : "remote"),
               Map.of());
-      int status = script.run();
+      int status = script.runForked();
       assertThat(status).as(script.output()).isZero();
     }
   }
@@ -94,7 +94,7 @@ final class UcSchemeIT {
                 UC,
                 List.of("lent"),
                 Map.of("MLFLOW_S3_ENDPOINT_URL", endpoint));
-        int status = script.run();
+        int status = script.runForked();
         assertThat(status).as(script.output()).isZero();
         try (Engine engine = Engine.open(store)) {
           FileStorage storage = engine.files(place);
