@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A query of any shape and size is planned, or refused with the limit that it exceeds. */
 final class QueryLimitsTest {
-  private static final int[] SIZES = {3, 40, 90, 1_200, 20_000};
+  /** StatementLimitsTest plans and executes these shapes up to 950 repetitions, on each store. */
+  private static final int[] SIZES = {1_200, 20_000};
 
   static Stream<Arguments> shapes() {
     return Stream.of(Dialect.values())

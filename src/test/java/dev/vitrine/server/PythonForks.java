@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * A Python process that has imported MLflow and runs scripts in forks of itself, one after the other
- * ({@code forks.py}). It ends with this JVM, which closes its input.
+ * A Python process that has imported MLflow and runs scripts in forks of itself, one after the
+ * other ({@code forks.py}). It ends with this JVM, which closes its input.
  */
 final class PythonForks {
   private static final Map<String, PythonForks> RUNNING = new HashMap<>();
