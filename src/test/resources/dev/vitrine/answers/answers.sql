@@ -482,3 +482,11 @@ SELECT g.o, (SELECT COUNT(*) + CHAR_LENGTH(g.o) FROM versions v) FROM (SELECT m.
 # EXISTS as a value that is looked up in a query.
 SELECT COUNT(*) FROM models WHERE (EXISTS (SELECT 1)) IN (SELECT version > 1 FROM versions);
 -- 15
+
+# Literals that are not in the calendar.
+SELECT DATE '2023-02-29';
+-- 22018
+SELECT COUNT(*) FROM models WHERE created_at > TIMESTAMP '2023-13-01 00:00:00';
+-- 22018
+SELECT TIME '25:00:00';
+-- 22018

@@ -33,6 +33,9 @@ public final class ValidationMessage {
           "^Cast function cannot convert value of type (.*?)(?: NOT NULL)? to type"
               + " (.*?)(?: NOT NULL)?$");
 
+  private static final Pattern LITERAL =
+      Pattern.compile("^Illegal (?:DATE|TIME|TIMESTAMP) literal");
+
   private ValidationMessage() {}
 
   public static VitrineException translate(
@@ -78,6 +81,9 @@ public final class ValidationMessage {
     }
     if (AGGREGATE.matcher(message).find()) {
       return new VitrineException(ErrorCode.GROUPING_ERROR, sentence(message));
+    }
+    if (LITERAL.matcher(message).find()) {
+      return new VitrineException(ErrorCode.CAST_INVALID_INPUT, sentence(message));
     }
     Matcher cast = CAST.matcher(message);
     if (cast.find()) {
