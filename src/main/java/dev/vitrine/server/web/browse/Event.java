@@ -84,12 +84,13 @@ public record Event(
     return value.isValueNode() ? value.asText() : value.toString();
   }
 
-  /** The reason of the refusal, otherwise the parameters besides the object, in one line. */
+  /** The reason of the refusal, otherwise the simple parameters besides the object, in one line. */
   public String summary() {
     return error.isEmpty()
         ? parameters.entrySet().stream()
             .filter(entry -> !entry.getKey().equals(VERSION))
             .filter(entry -> !entry.getValue().equals(parameters.get(NAME)))
+            .filter(entry -> !entry.getValue().startsWith("{"))
             .map(entry -> entry.getKey() + ": " + entry.getValue())
             .collect(Collectors.joining(", "))
         : error;
