@@ -152,7 +152,8 @@ final class PageBenchmark implements AutoCloseable {
 
   private void measure() throws SQLException, IOException, InterruptedException {
     report.heading("### Web pages, as broad");
-    report.line("| page | median, ms | CPU of server, ms | CPU of PostgreSQL, ms | compressed, kB |");
+    report.line(
+        "| page | median, ms | CPU of server, ms | CPU of PostgreSQL, ms | compressed, kB |");
     report.line("|---|---:|---:|---:|---:|");
     for (String page : PAGES) {
       for (int round = 0; round < WARM_ROUNDS; round++) {

@@ -51,6 +51,8 @@ final class RelationShapeTest {
       planning_microseconds# slowest_microseconds#
       access.audit: event_time@ event_id user_identity service_name action_name request_params \
       response_code# error_message session_id source_ip
+      access.object_events: object_type full_name event_time@ event_id user_identity service_name \
+      action_name request_params response_code# error_message session_id source_ip
       access.model_lineage: source_table_full_name target_model_full_name target_model_version# \
       run_id created_by event_time@
       information_schema.catalogs: catalog_name catalog_owner comment created@ created_by \

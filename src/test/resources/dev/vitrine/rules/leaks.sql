@@ -25,6 +25,8 @@ select count(*), max(length(texts)), max(length(alias_texts)) from search_texts;
 select count(*) from grants where object_type = 'MODEL' and cast(substring(full_name from 11) as integer) >= 0;
 select count(*) from effective_grants where object_type = 'MODEL' and privilege = 'EXECUTE' and principal = 'bob' and cast(substring(full_name from 11) as integer) >= 0;
 select count(*) from access.audit where cast(request_params as integer) = 1;
+select count(*) from access.object_events where cast(request_params as integer) = 1;
+select count(*) from access.object_events where object_type = 'MODEL' and cast(substring(full_name from 11) as integer) >= 0;
 select count(*) from access.model_lineage where cast(source_table_full_name as integer) >= 0;
 select count(*) from information_schema.tables where table_type = 'MODEL' and cast(table_name as integer) >= 0;
 

@@ -100,8 +100,7 @@ final class CopyButtonsTest {
                 + " document.execCommand = () => false;");
     String button = "main [data-copy='" + model + "']";
     chromium.find(button).click();
-    chromium.await(
-        "a hint", () -> chromium.find(button).getText().equals("Select and copy it"));
+    chromium.await("a hint", () -> chromium.find(button).getText().equals("Select and copy it"));
     chromium.await("the label again", () -> chromium.find(button).getText().equals("Copy name"));
   }
 

@@ -10,15 +10,18 @@ final class ObjectLists {
           + " FROM system.registry.grants WHERE object_type = ? AND full_name = ?"
           + " ORDER BY principal, privilege";
 
-  /** Query of the columns of a list of events, without conditions. */
-  static final String EVENTS =
+  private static final String EVENT =
       "SELECT event_time, user_identity, action_name, response_code, error_message, request_params"
-          + " FROM system.access.audit";
+          + " FROM system.access.";
+
+  /** Query of the columns of a list of events, without conditions. */
+  static final String EVENTS = EVENT + "audit";
 
   /** Order of a list of events. */
   static final String NEWEST = " ORDER BY event_time DESC, event_id DESC";
 
-  private static final String OF_OBJECT = EVENTS + " WHERE request_params LIKE ? ESCAPE '!'";
+  private static final String OF_OBJECT =
+      EVENT + "object_events WHERE object_type = ? AND full_name = ?";
 
   /** The number of a version is followed by another member, or by the end of the object. */
   private static final String OF_VERSION =
@@ -33,7 +36,12 @@ final class ObjectLists {
 
   /** The events of an object in the audit trail. */
   static Listing events(Visit visit, ObjectPath object) {
-    return Listing.of(visit, object.href() + "?tab=activity", OF_OBJECT + NEWEST, pattern(object));
+    return Listing.of(
+        visit,
+        object.href() + "?tab=activity",
+        OF_OBJECT + NEWEST,
+        object.type().name(),
+        object.fullName());
   }
 
   /** The events of a version of a model in the audit trail. */
@@ -43,13 +51,10 @@ final class ObjectLists {
         visit,
         model.href() + "/versions/" + version + "?tab=activity",
         OF_VERSION + NEWEST,
-        pattern(model),
+        model.type().name(),
+        model.fullName(),
         member + ",%",
         member + "}%");
-  }
-
-  private static String pattern(ObjectPath object) {
-    return "%\"full_name\":\"" + escaped(object.fullName()) + "\"%";
   }
 
   static String escaped(String text) {
