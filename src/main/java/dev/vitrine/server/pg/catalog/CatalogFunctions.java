@@ -124,14 +124,20 @@ public final class CatalogFunctions {
   public static @Nullable String indexDefinition(
       Connection connection, @Nullable Long oid, @Nullable Integer column, Boolean pretty)
       throws SQLException {
-    return column == null || column == 0
-        ? indexDefinition(connection, oid)
-        : first(
+    if (column == null || column == 0) {
+      return indexDefinition(connection, oid);
+    }
+    String name =
+        first(
             connection,
             "SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid"
-                + " AND a.attnum = i.indkey[?] WHERE i.indexrelid = ?",
+                + " AND a.attnum = CASE WHEN ? <= CARDINALITY(i.indkey) THEN i.indkey[?] END"
+                + " WHERE i.indexrelid = ?",
+            column,
             column,
             oid);
+    // Clients count the columns of an index until there is no name.
+    return name == null && indexDefinition(connection, oid) != null ? "" : name;
   }
 
   /** The comment of an object. */

@@ -114,6 +114,18 @@ final class CatalogKeys {
         numbers,
         new Integer[] {0, 0},
         "CREATE UNIQUE INDEX " + name + " ON registry." + table + " USING btree (" + list + ")");
+    for (int i = 0; i < own.length; i++) {
+      CatalogRows.run(
+          database,
+          "INSERT INTO pg_attribute"
+              + "(attrelid, attname, attnum, atttypid, atttypmod, attlen, attnotnull)"
+              + " SELECT ?, attname, ?, atttypid, atttypmod, attlen, FALSE FROM pg_attribute"
+              + " WHERE attrelid = ? AND attnum = ?",
+          index,
+          i + 1,
+          id,
+          numbers[i]);
+    }
     CatalogRows.insert(
         database,
         "pg_constraint(oid, conname, connamespace, contype, conrelid, conindid, conkey, conbin)",

@@ -15,8 +15,12 @@ final class CatalogRows {
    */
   static void insert(Connection database, String target, Object... values) throws SQLException {
     String marks = "?, ".repeat(values.length - 1) + "?";
-    try (PreparedStatement statement =
-        database.prepareStatement("INSERT INTO " + target + " VALUES (" + marks + ")")) {
+    run(database, "INSERT INTO " + target + " VALUES (" + marks + ")", values);
+  }
+
+  /** Runs a statement of this package. */
+  static void run(Connection database, String sql, Object... values) throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);
       }

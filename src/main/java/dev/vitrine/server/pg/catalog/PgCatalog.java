@@ -243,11 +243,11 @@ public final class PgCatalog implements AutoCloseable {
           i <= description.getParameterCount() ? description.getParameterType(i) : Types.VARCHAR;
       types.add(
           switch (type) {
-            case Types.BIGINT -> PgType.OID;
+            case Types.BIGINT -> text.isArray(i) ? PgType.OID_ARRAY : PgType.OID;
             case Types.INTEGER -> PgType.INT4;
             case Types.BOOLEAN -> PgType.BOOL;
             case Types.ARRAY -> PgType.TEXT_ARRAY;
-            default -> PgType.TEXT;
+            default -> text.isArray(i) ? PgType.TEXT_ARRAY : PgType.TEXT;
           });
     }
     return types;

@@ -12,6 +12,7 @@ import dev.vitrine.server.pg.message.PgType;
 import dev.vitrine.server.pg.message.ValueFormat;
 import dev.vitrine.server.pg.message.ValueReader;
 import dev.vitrine.server.pg.run.PgPrepared.Body;
+import dev.vitrine.server.pg.sql.CatalogText;
 import dev.vitrine.server.pg.sql.PgText;
 import dev.vitrine.session.Session;
 import dev.vitrine.session.call.Limits;
@@ -163,7 +164,7 @@ public final class PgSession {
       PgPrepared text, List<byte @Nullable []> raw, int[] formats, ResultFormats results) {
     if (text.body() instanceof Body.OfCatalog own) {
       return new Portal(
-          text, catalogValues(own.text().parameters(), text.parameters(), raw, formats), results);
+          text, catalogValues(own.text(), text.parameters(), raw, formats), results);
     }
     if (!(text.body() instanceof Body.OfDialect dialect)) {
       return new Portal(text, List.of(), results);
@@ -174,10 +175,10 @@ public final class PgSession {
   }
 
   private List<Object> catalogValues(
-      List<Integer> marks, List<PgType> types, List<byte @Nullable []> raw, int[] formats) {
+      CatalogText text, List<PgType> types, List<byte @Nullable []> raw, int[] formats) {
     ValueReader reader = new ValueReader(variables.zone());
     List<Object> values = new ArrayList<>();
-    for (int number : marks) {
+    for (int number : text.parameters()) {
       byte[] bytes = raw.get(number - 1);
       PgType type = types.get(number - 1);
       int format = formats.length == 0 ? 0 : formats[formats.length == 1 ? 0 : number - 1];
@@ -188,7 +189,8 @@ public final class PgSession {
                   ? reader.binary(type, bytes, number)
                   : reader.text(type, MessageFields.utf8(bytes), number);
       values.add(
-          value instanceof String array && type.format() == ValueFormat.ARRAY
+          value instanceof String array
+                  && (type.format() == ValueFormat.ARRAY || text.isArray(number))
               ? CatalogFunctions.elements(array)
               : value);
     }

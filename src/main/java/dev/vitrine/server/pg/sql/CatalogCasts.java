@@ -14,10 +14,19 @@ final class CatalogCasts {
   private final List<PgToken> tokens;
   private final TranslatedTokens translated;
 
+  /** Columns of type int2vector or oidvector: their subscripts begin with 0. */
+  private static final Set<String> VECTORS =
+      Set.of("indkey", "indoption", "indclass", "indcollation");
+
   CatalogCasts(PgText source, TranslatedTokens translated) {
     this.source = source;
     this.tokens = source.tokens();
     this.translated = translated;
+  }
+
+  /** Whether a column of this name is a vector, whose subscripts begin with 0. */
+  static boolean isVector(String name) {
+    return VECTORS.contains(name);
   }
 
   /** The name of a type of the dialect in the database. */
@@ -41,6 +50,12 @@ final class CatalogCasts {
         translated.call(start, "pgx_elements");
         translated.add("", ")", origin);
       }
+      return type.last();
+    }
+    if (isVector(translated.lower(translated.size() - 1))
+        && PostgresqlWords.type(type.name()).filter("VARCHAR"::equals).isPresent()) {
+      translated.call(start, "array_to_string");
+      translated.add("", ", ' ')", origin);
       return type.last();
     }
     switch (type.name()) {

@@ -50,7 +50,9 @@ public final class CatalogText {
   private final List<PgToken> tokens;
   private final TranslatedTokens translated = new TranslatedTokens();
   private final CatalogCasts casts;
+  private final SetCalls sets = new SetCalls(translated);
   private final List<Integer> parameters = new ArrayList<>();
+  private final Set<Integer> arrays = new HashSet<>();
   private final Set<String> names = new HashSet<>();
   private final Set<String> calls = new HashSet<>();
 
@@ -111,7 +113,6 @@ public final class CatalogText {
   }
 
   private void translate() {
-    SetCalls sets = new SetCalls(translated);
     for (int i = 0; i < tokens.size(); i++) {
       PgToken token = tokens.get(i);
       if (token.isName()) {
@@ -197,7 +198,7 @@ public final class CatalogText {
     if (isName(i, "information_schema") && isSymbol(i + 1, ".")) {
       return i + 2;
     }
-    if (tokens.get(i).isWord("collate")) {
+    if (tokens.get(i).isWord("collate") && !isName(i - 1, "as")) {
       return isSymbol(i + 2, ".") ? i + 4 : i + 2;
     }
     return i;
@@ -207,7 +208,9 @@ public final class CatalogText {
     return switch (token.kind()) {
       case PARAMETER -> parameter(index, token);
       case STRING, PG_STRING ->
-          isTruth(index)
+          isQuantified(index)
+              ? "pgx_elements(" + token.literal() + ")"
+              : isTruth(index)
               ? (TRUE.contains(token.text().toLowerCase(Locale.ROOT)) ? "TRUE" : "FALSE")
               : token.text().matches("\\{\\d+}")
                   ? "ARRAY[" + token.text().substring(1, token.text().length() - 1) + "]"
@@ -216,6 +219,19 @@ public final class CatalogText {
       case WORD -> word(index, token);
       case NUMBER, SYMBOL, SEMICOLON -> token.text();
     };
+  }
+
+  /** Whether a token is the array of {@code = ANY (array)}, written as a text or parameter. */
+  private boolean isQuantified(int index) {
+    return isSymbol(index - 1, "(")
+        && (isName(index - 2, "any") || isName(index - 2, "all") || isName(index - 2, "some"))
+        && (isSymbol(index + 1, ")")
+            || (tokens.get(index).kind() == Kind.PARAMETER && isSymbol(index + 1, "::")));
+  }
+
+  /** Whether a parameter, by its number from 1, is an array. */
+  public boolean isArray(int number) {
+    return arrays.contains(number);
   }
 
   /** Whether a string is compared with a BOOLEAN, which needs a cast in the database. */
@@ -235,6 +251,9 @@ public final class CatalogText {
     if (number < 1 || number > MOST_PARAMETERS) {
       throw source.syntaxError(index, "The parameter $" + token.text() + " is out of range.");
     }
+    if (isQuantified(index)) {
+      arrays.add(number);
+    }
     while (parameters.size() < number) {
       parameters.add(parameters.size() + 1);
     }
@@ -252,7 +271,7 @@ public final class CatalogText {
     boolean qualified = index > 0 && isSymbol(index - 1, ".") && !isName(index - 2, "pg_catalog");
     boolean alias = index > 0 && tokens.get(index - 1).isWord("as");
     boolean type = alias && isSymbol(index + 1, ")");
-    if (isNumbers(index)) {
+    if (sets.inFrom() && isNumbers(index)) {
       return name + "(" + name + ")";
     }
     if (type) {
@@ -280,7 +299,8 @@ public final class CatalogText {
     if (call) {
       translated.call(translated.operand(), "pgx_element");
     }
-    translated.add("", call ? "," : "[", token.start());
+    boolean vector = call && CatalogCasts.isVector(translated.text(last + 2));
+    translated.add("", call ? (vector ? ", 1 +" : ",") : "[", token.start());
   }
 
   /** {@code a & 1}; returns the index of the last token of the number. */

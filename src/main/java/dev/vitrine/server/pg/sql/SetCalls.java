@@ -1,7 +1,9 @@
 package dev.vitrine.server.pg.sql;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ final class SetCalls {
   private static final class Scope {
     private boolean inList;
     private boolean inFrom;
-    private @Nullable String array;
+    private @Nullable String condition;
     private @Nullable String call;
     private int callStart;
   }
@@ -60,7 +62,7 @@ final class SetCalls {
       Scope scope = scopes.element();
       scope.inList = true;
       scope.inFrom = false;
-      scope.array = null;
+      scope.condition = null;
     } else if (token.isWord("from")) {
       Scope scope = scopes.element();
       if (scope.inList) {
@@ -108,18 +110,22 @@ final class SetCalls {
     if (select == null) {
       return;
     }
-    StringBuilder arguments = new StringBuilder();
+    List<String> arguments = new ArrayList<>();
+    StringBuilder argument = new StringBuilder();
     int depth = 0;
     for (int at = outer.callStart + 2; at < translated.size() - 1; at++) {
       String text = translated.text(at);
       depth +=
           text.equals("(") || text.equals("[") ? 1 : text.equals(")") || text.equals("]") ? -1 : 0;
       if (depth == 0 && text.equals(",")) {
-        break;
+        arguments.add(argument.toString());
+        argument.setLength(0);
+      } else {
+        argument.append(translated.get(at).gap()).append(text);
       }
-      arguments.append(translated.get(at).gap()).append(text);
     }
-    String array = arguments.toString();
+    arguments.add(argument.toString());
+    String array = arguments.get(0);
     String gap = translated.get(outer.callStart).gap();
     translated.truncate(outer.callStart);
     String value =
@@ -130,8 +136,11 @@ final class SetCalls {
           default -> "pgx_set.n";
         };
     translated.add(gap, value, origin);
-    if (select.array == null) {
-      select.array = function.equals("generate_series") ? "" : array;
+    if (select.condition == null) {
+      select.condition =
+          function.equals("generate_series")
+              ? "BETWEEN " + String.join(" AND ", arguments)
+              : "<= CARDINALITY(" + array + ")";
     }
   }
 
@@ -141,17 +150,16 @@ final class SetCalls {
   }
 
   private void endFrom(Scope scope, int origin) {
-    String array = scope.array;
-    if (array != null && scope.inFrom) {
-      scope.array = null;
+    String condition = scope.condition;
+    if (condition != null && scope.inFrom) {
+      scope.condition = null;
       scope.inFrom = false;
       translated.add(
           " ",
           "JOIN (SELECT x AS n FROM SYSTEM_RANGE(1, "
               + MOST
-              + ")) pgx_set ON pgx_set.n <= CARDINALITY("
-              + array
-              + ")",
+              + ")) pgx_set ON pgx_set.n "
+              + condition,
           origin);
     }
   }
