@@ -56,8 +56,7 @@ final class PgDriversIT {
       ALTER MODEL prod.ml.churn VERSION 2 SET ALIAS champion;
       """;
 
-  private static final Path ODBC_DRIVER =
-      Path.of("/usr/lib/x86_64-linux-gnu/odbc/psqlodbcw.so");
+  private static final Path ODBC_DRIVER = Path.of("/usr/lib/x86_64-linux-gnu/odbc/psqlodbcw.so");
 
   @TempDir private Path folder;
 
@@ -79,8 +78,7 @@ final class PgDriversIT {
   @MethodSource("pythonClients")
   void pythonClient(String client) throws Exception {
     Path python = installed("python/bin/python");
-    assumeTrue(
-        !client.equals("odbc") || Files.exists(ODBC_DRIVER), "psqlODBC is not installed");
+    assumeTrue(!client.equals("odbc") || Files.exists(ODBC_DRIVER), "psqlODBC is not installed");
     for (TestStore store : TestStore.values()) {
       run(
           store,
@@ -97,8 +95,7 @@ final class PgDriversIT {
   @EnumSource(TestStore.class)
   void nodeClients(TestStore store) throws Exception {
     Path node = installed("node/node_modules").resolveSibling("postgresql.mjs");
-    Files.copy(
-        Path.of("src/test/node/postgresql.mjs"), node, StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(Path.of("src/test/node/postgresql.mjs"), node, StandardCopyOption.REPLACE_EXISTING);
     run(store, List.of("node", node.toString()));
   }
 
@@ -121,16 +118,26 @@ final class PgDriversIT {
           .environment()
           .putAll(
               Map.of(
-                  "PGHOST", "127.0.0.1",
-                  "PGPORT", Integer.toString(server.port()),
-                  "PGUSER", "admin",
-                  "PGPASSWORD", TestServer.PASSWORD,
-                  "PGDATABASE", "system",
-                  "HOME", folder.toString(),
-                  "PYTHONDONTWRITEBYTECODE", "1",
-                  "ODBC_DRIVER", ODBC_DRIVER.toString(),
-                  "EXPECTED", expected(admin).toString(),
-                  "SLOW", SlowQuery.TEXT));
+                  "PGHOST",
+                  "127.0.0.1",
+                  "PGPORT",
+                  Integer.toString(server.port()),
+                  "PGUSER",
+                  "admin",
+                  "PGPASSWORD",
+                  TestServer.PASSWORD,
+                  "PGDATABASE",
+                  "system",
+                  "HOME",
+                  folder.toString(),
+                  "PYTHONDONTWRITEBYTECODE",
+                  "1",
+                  "ODBC_DRIVER",
+                  ODBC_DRIVER.toString(),
+                  "EXPECTED",
+                  expected(admin).toString(),
+                  "SLOW",
+                  SlowQuery.TEXT));
       Process process = builder.start();
       try {
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);

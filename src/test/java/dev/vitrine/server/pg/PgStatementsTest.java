@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
  * for the OID of the relation.
  */
 final class PgStatementsTest {
-  private static final List<String> RECORDED = List.of("psql", "pgjdbc", "sqlalchemy", "pandas", "pgcli", "odbc");
+  private static final List<String> RECORDED =
+      List.of("psql", "pgjdbc", "sqlalchemy", "pandas", "pgcli", "odbc");
   private static final List<String> WRITTEN =
       List.of("npgsql", "metabase", "grafana", "dbeaver", "powerbi", "superset");
   private static final Pattern OID = Pattern.compile("\\{([a-z_.]+)\\}");

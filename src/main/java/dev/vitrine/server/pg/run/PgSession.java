@@ -163,8 +163,7 @@ public final class PgSession {
   private Portal portal(
       PgPrepared text, List<byte @Nullable []> raw, int[] formats, ResultFormats results) {
     if (text.body() instanceof Body.OfCatalog own) {
-      return new Portal(
-          text, catalogValues(own.text(), text.parameters(), raw, formats), results);
+      return new Portal(text, catalogValues(own.text(), text.parameters(), raw, formats), results);
     }
     if (!(text.body() instanceof Body.OfDialect dialect)) {
       return new Portal(text, List.of(), results);

@@ -211,10 +211,10 @@ public final class CatalogText {
           isQuantified(index)
               ? "pgx_elements(" + token.literal() + ")"
               : isTruth(index)
-              ? (TRUE.contains(token.text().toLowerCase(Locale.ROOT)) ? "TRUE" : "FALSE")
-              : token.text().matches("\\{\\d+}")
-                  ? "ARRAY[" + token.text().substring(1, token.text().length() - 1) + "]"
-                  : token.literal();
+                  ? (TRUE.contains(token.text().toLowerCase(Locale.ROOT)) ? "TRUE" : "FALSE")
+                  : token.text().matches("\\{\\d+}")
+                      ? "ARRAY[" + token.text().substring(1, token.text().length() - 1) + "]"
+                      : token.literal();
       case QUOTED_NAME -> '"' + relation(index, token.text()).replace("\"", "\"\"") + '"';
       case WORD -> word(index, token);
       case NUMBER, SYMBOL, SEMICOLON -> token.text();

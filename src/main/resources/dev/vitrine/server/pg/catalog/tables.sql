@@ -83,3 +83,10 @@ CREATE TABLE pg_subscription(oid BIGINT, subname VARCHAR, subowner BIGINT, suben
 CREATE TABLE pg_policies(schemaname VARCHAR, tablename VARCHAR, policyname VARCHAR, permissive VARCHAR, roles VARCHAR ARRAY, cmd VARCHAR, qual VARCHAR, with_check VARCHAR);
 CREATE TABLE pg_rules(schemaname VARCHAR, tablename VARCHAR, rulename VARCHAR, definition VARCHAR);
 CREATE TABLE pg_user_mappings(umid BIGINT, srvid BIGINT, srvname VARCHAR, umuser BIGINT, usename VARCHAR, umoptions VARCHAR ARRAY);
+CREATE INDEX pgx_class_oid ON pg_class(oid);
+CREATE INDEX pgx_namespace_oid ON pg_namespace(oid);
+CREATE INDEX pgx_attribute_attrelid ON pg_attribute(attrelid);
+CREATE INDEX pgx_type_oid ON pg_type(oid);
+CREATE INDEX pgx_constraint_conrelid ON pg_constraint(conrelid);
+CREATE INDEX pgx_description_objoid ON pg_description(objoid);
+CREATE INDEX pgx_index_indrelid ON pg_index(indrelid);
