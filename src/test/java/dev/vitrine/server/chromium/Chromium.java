@@ -284,10 +284,23 @@ public final class Chromium implements AutoCloseable {
   /** The violations that axe finds in the page, as JSON. */
   public String violations() {
     driver.executeScript(AXE);
+    return violations("{}");
+  }
+
+  /**
+   * The violations of the rules about colors in the page, as JSON; {@link #violations} must have been
+   * called for the page.
+   */
+  public String contrastViolations() {
+    return violations("{runOnly: ['color-contrast', 'link-in-text-block']}");
+  }
+
+  private String violations(String options) {
     return (String)
         driver.executeAsyncScript(
-            "const done = arguments[arguments.length - 1];"
-                + " axe.run().then((found) => done(JSON.stringify(found.violations.map((rule) =>"
+            "const done = arguments[arguments.length - 1]; axe.run("
+                + options
+                + ").then((found) => done(JSON.stringify(found.violations.map((rule) =>"
                 + " [rule.id, rule.nodes.map((node) => node.html.slice(0, 200))]))));");
   }
 
