@@ -109,8 +109,8 @@ final class PageAuditTest extends RestTest {
         if (reader == Reader.ADMIN_OF_ANOTHERS_MODEL) {
           assertThat(status).as(path).isEqualTo(200);
         }
-        assertThat(refusals(server, user)).as("%s as %s", path, reader).isEmpty();
       }
+      assertThat(refusals(server, user)).as("refusals of pages as %s", reader).isEmpty();
     }
     // A download without the right is an attempt, and recorded.
     String last = newUser();
