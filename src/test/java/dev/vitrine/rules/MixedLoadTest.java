@@ -25,8 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class MixedLoadTest {
   private static final int READERS = 8;
-  private static final int QUESTIONS =
-      Integer.getInteger("vitrine.load", Effort.times(120, 10_000));
+
+  /** Each of eight ways to ask, for each of four models, twice. */
+  private static final int QUESTIONS = Integer.getInteger("vitrine.load", Effort.times(64, 10_000));
 
   /** As many as sessions of an admin can have: the ordinary part, 27, and that of admins, 2. */
   private static final int CONNECTIONS = 29;

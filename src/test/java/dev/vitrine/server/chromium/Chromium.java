@@ -288,8 +288,8 @@ public final class Chromium implements AutoCloseable {
   }
 
   /**
-   * The violations of the rules about colors in the page, as JSON; {@link #violations} must have been
-   * called for the page.
+   * The violations of the rules about colors in the page, as JSON; {@link #violations} must have
+   * been called for the page.
    */
   public String contrastViolations() {
     return violations("{runOnly: ['color-contrast', 'link-in-text-block']}");

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(300)
 final class KilledCommitsTest {
-  private static final int ROUNDS = Effort.times(3, 50);
+  private static final int ROUNDS = Effort.times(2, 50);
 
   /** Parts of the file are used again after two seconds. */
   private static final long RUN_MILLIS = 4_000;
