@@ -144,7 +144,11 @@ public final class StoreAuthenticator implements Authenticator {
 
   private static Authenticated signedIn(LoginRow row, Claims claims, LoginCredentials.Kind kind) {
     return new Authenticated(
-        row.id(), row.name(), claims, LoginCredentials.of(kind, row.credentialsVersion()));
+        row.id(),
+        row.name(),
+        claims,
+        LoginCredentials.of(kind, row.credentialsVersion()),
+        claims.isEmpty() ? row.caller() : null);
   }
 
   private LoginRow verify(LoginAttempt attempt, boolean familiar, Password password) {
@@ -259,7 +263,8 @@ public final class StoreAuthenticator implements Authenticator {
         row.userId(),
         row.user(),
         Claims.NONE,
-        LoginCredentials.ofToken(row.id(), row.credentialsVersion()));
+        LoginCredentials.ofToken(row.id(), row.credentialsVersion()),
+        row.caller());
   }
 
   private Authenticated identity(OidcTokens identities, Bearer bearer, LoginSource source) {

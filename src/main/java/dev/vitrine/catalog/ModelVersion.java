@@ -28,4 +28,21 @@ public record ModelVersion(
   public ModelVersion {
     aliases = List.copyOf(aliases);
   }
+
+  /** The same with these aliases and tags. */
+  public ModelVersion with(List<String> newAliases, Map<String, String> newTags) {
+    return new ModelVersion(
+        model,
+        version,
+        status,
+        source,
+        runId,
+        comment,
+        storageLocation,
+        loggedModelId,
+        dependencies,
+        edits,
+        newAliases,
+        newTags);
+  }
 }

@@ -19,4 +19,28 @@ public record RegisteredModel(
     ChangeHistory edits,
     boolean browseOnly,
     Map<String, Long> aliases,
-    Map<String, String> tags) {}
+    Map<String, String> tags) {
+  /** The same with these aliases and tags. */
+  public RegisteredModel with(Map<String, Long> newAliases, Map<String, String> newTags) {
+    return new RegisteredModel(
+        fullName, owner, comment, deploymentJobId, edits, browseOnly, newAliases, newTags);
+  }
+
+  /**
+   * As a reader sees it.
+   *
+   * @param byBrowse whether the reader sees it only through BROWSE
+   * @param withAliases whether the reader may read versions
+   */
+  public RegisteredModel seen(boolean byBrowse, boolean withAliases) {
+    return new RegisteredModel(
+        fullName,
+        owner,
+        comment,
+        byBrowse ? Optional.empty() : deploymentJobId,
+        edits,
+        byBrowse,
+        withAliases ? aliases : Map.of(),
+        tags);
+  }
+}

@@ -57,7 +57,12 @@ final class CredentialSignIn implements SignIn {
   /** The user with the client address of the request. */
   RemoteUser remote(Context context, Authenticated user) {
     return new RemoteUser(
-        user.userId(), user.user(), user.claims(), user.proof(), client(context).getHostAddress());
+        user.userId(),
+        user.user(),
+        user.claims(),
+        user.proof(),
+        client(context).getHostAddress(),
+        user.caller());
   }
 
   /**

@@ -198,7 +198,7 @@ public final class Engine implements AutoCloseable {
     sessions.incrementAndGet();
     SignedIn signedIn = found.get();
     Session session =
-        new Session(this, signedIn.user(), claims, signedIn.proof(), sessionId, address);
+        new Session(this, signedIn.user(), claims, signedIn.proof(), sessionId, address, null);
     if (signedIn.recorded()) {
       register.opened(session);
     }
@@ -227,7 +227,8 @@ public final class Engine implements AutoCloseable {
         user.claims(),
         user.proof(),
         SessionRegister.newId(),
-        Optional.of(user.address()));
+        Optional.of(user.address()),
+        user.caller());
   }
 
   /** Whether the registry is new and has no owner yet. */

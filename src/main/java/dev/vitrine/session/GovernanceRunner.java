@@ -20,6 +20,7 @@ import dev.vitrine.store.UserStore;
 import dev.vitrine.store.audit.AuditRow;
 import dev.vitrine.store.audit.AuditRow.AuditObject;
 import dev.vitrine.store.principal.Caller;
+import dev.vitrine.store.principal.CallerSnapshot;
 import dev.vitrine.store.principal.LoginCredentials;
 import dev.vitrine.store.principal.PrincipalRow;
 import dev.vitrine.store.securable.Authorship;
@@ -36,6 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +71,9 @@ final class GovernanceRunner {
   private final String sessionId;
   private Optional<String> address;
 
+  /** Read with the credentials, for the first statement. */
+  private @Nullable CallerSnapshot signedIn;
+
   GovernanceRunner(
       Engine engine,
       UserStore store,
@@ -78,7 +83,8 @@ final class GovernanceRunner {
       Claims claims,
       LoginCredentials proof,
       String sessionId,
-      Optional<String> address) {
+      Optional<String> address,
+      @Nullable CallerSnapshot signedIn) {
     this.engine = engine;
     this.store = store;
     this.proof = proof;
@@ -88,6 +94,7 @@ final class GovernanceRunner {
     this.claims = claims;
     this.sessionId = sessionId;
     this.address = address;
+    this.signedIn = signedIn;
   }
 
   /** Sets the client address recorded in the audit trail for subsequent statements. */
@@ -117,7 +124,7 @@ final class GovernanceRunner {
     }
 
     T in(StoreTransaction work) {
-      Caller who = work.principals().user(user.id(), claims);
+      Caller who = caller(work);
       Authorship stamp = new Authorship(UtcTime.now(), who.name());
       TaskContext current = new TaskContext(who, evidence(), work, stamp, catalog, schema);
       context = Optional.of(current);
@@ -139,6 +146,14 @@ final class GovernanceRunner {
       return GovernanceRunner.this.row(
           request.action(), parameters, responseCode, error, context.flatMap(TaskContext::subject));
     }
+  }
+
+  private Caller caller(StoreTransaction work) {
+    CallerSnapshot read = signedIn;
+    signedIn = null;
+    return read != null && read.isFresh()
+        ? read.caller()
+        : work.principals().user(user.id(), claims);
   }
 
   private CallerAuthentication evidence() {

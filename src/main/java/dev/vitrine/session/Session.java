@@ -39,6 +39,7 @@ import dev.vitrine.statement.tree.TransactionStatement.RollbackTransaction;
 import dev.vitrine.statement.tree.TransactionStatement.StartTransaction;
 import dev.vitrine.store.StoreUser;
 import dev.vitrine.store.UserStore;
+import dev.vitrine.store.principal.CallerSnapshot;
 import dev.vitrine.store.principal.LoginCredentials;
 import dev.vitrine.store.principal.PrincipalRow;
 import dev.vitrine.store.result.StoreQuery.Bound;
@@ -48,6 +49,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One principal's conversation with the engine: current catalog and schema, and the transaction.
@@ -81,7 +83,8 @@ public final class Session implements AutoCloseable {
       Claims claims,
       LoginCredentials proof,
       String sessionId,
-      Optional<String> address) {
+      Optional<String> address,
+      @Nullable CallerSnapshot caller) {
     this.engine = engine;
     this.user = user;
     this.id = sessionId;
@@ -94,7 +97,7 @@ public final class Session implements AutoCloseable {
     this.transaction = new SessionTransaction(store, calls, limit, uses);
     this.governance =
         new GovernanceRunner(
-            engine, store, transaction, calls, user, claims, proof, sessionId, address);
+            engine, store, transaction, calls, user, claims, proof, sessionId, address, caller);
     this.planner = new StatementPlanner(engine.planner(), calls, user.id());
     this.queries =
         new QueryRunner(engine, store, transaction, limit, calls, activity, user, claims, memory);

@@ -3,6 +3,7 @@ package dev.vitrine.store;
 import dev.vitrine.store.principal.BrowserSessionDao;
 import dev.vitrine.store.principal.PrincipalDao;
 import dev.vitrine.store.principal.TokenDao;
+import dev.vitrine.store.statement.DirectStatements;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -11,17 +12,19 @@ import org.jdbi.v3.core.Handle;
  */
 public final class AccountReads {
   private final Handle handle;
+  private final DirectStatements direct;
 
-  AccountReads(Handle handle) {
+  AccountReads(Handle handle, DirectStatements direct) {
     this.handle = handle;
+    this.direct = direct;
   }
 
   public PrincipalDao principals() {
-    return new PrincipalDao(handle);
+    return new PrincipalDao(handle, direct);
   }
 
   public TokenDao tokens() {
-    return new TokenDao(handle);
+    return new TokenDao(handle, direct);
   }
 
   public BrowserSessionDao browserSessions() {

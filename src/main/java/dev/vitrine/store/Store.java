@@ -10,12 +10,14 @@ import dev.vitrine.store.connection.ConnectionRequest;
 import dev.vitrine.store.connection.PoolFigures;
 import dev.vitrine.store.connection.StoreSettings;
 import dev.vitrine.store.connection.UnpooledSource;
+import dev.vitrine.store.h2.H2KeptStatements;
 import dev.vitrine.store.h2.H2Locks;
 import dev.vitrine.store.migration.Migrations;
 import dev.vitrine.store.relation.SecuredRelations;
-import dev.vitrine.store.result.SentStatements;
 import dev.vitrine.store.result.SmallRead;
-import dev.vitrine.store.result.WatchedStatements;
+import dev.vitrine.store.statement.DirectStatements;
+import dev.vitrine.store.statement.SentStatements;
+import dev.vitrine.store.statement.WatchedStatements;
 import dev.vitrine.store.vendor.StoreErrors;
 import dev.vitrine.store.vendor.StoreLocation;
 import dev.vitrine.store.vendor.Vendor;
@@ -32,6 +34,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +61,9 @@ public final class Store implements AutoCloseable {
   private final SparseVisibilityCache sparse = new SparseVisibilityCache();
   private final SentStatements sent = new SentStatements();
 
+  /** Null for databases that keep the plans of statements themselves. */
+  private final @Nullable H2KeptStatements kept;
+
   private final Cache<StoreUser, Boolean> admins =
       Caffeine.newBuilder().maximumSize(ADMINS_REMEMBERED).expireAfterWrite(ADMIN_MEMORY).build();
 
@@ -66,6 +72,7 @@ public final class Store implements AutoCloseable {
     this.lockTime = settings.lockTime();
     this.source = new UnpooledSource(location, settings.statementTime());
     this.pool = new ConnectionPool(source, location, sent, settings);
+    this.kept = location.vendor() == Vendor.H2 ? new H2KeptStatements() : null;
     this.secured = new SecuredRelations(location.vendor());
     this.probe = new StoreProbe(location, Optional.of(pool));
   }
@@ -205,7 +212,14 @@ public final class Store implements AutoCloseable {
   private StoreTransaction begin(
       Supplier<Cancellation> calls, Cancellation.Wait<Handle> opening, boolean reading) {
     return new StoreTransaction(
-        connected(calls, opening), location.vendor(), h2Locks, sent, calls, lockTime, reading);
+        connected(calls, opening),
+        location.vendor(),
+        h2Locks,
+        sent,
+        kept,
+        calls,
+        lockTime,
+        reading);
   }
 
   private static Handle connected(Supplier<Cancellation> calls, Cancellation.Wait<Handle> opening) {
@@ -260,7 +274,8 @@ public final class Store implements AutoCloseable {
 
   private <T> T reading(Supplier<Cancellation> calls, Function<AccountReads, T> work) {
     try (Handle handle = connected(calls, () -> pool.open(ConnectionRequest.ofSignIn()))) {
-      return work.apply(new AccountReads(handle));
+      return work.apply(
+          new AccountReads(handle, DirectStatements.of(handle.getConnection(), sent, kept)));
     } catch (RuntimeException exception) {
       throw StoreErrors.translate(exception);
     }
@@ -295,7 +310,14 @@ public final class Store implements AutoCloseable {
     Handle handle = connected(Store::never, pool::openAudit);
     handle.getConfig(SqlStatements.class).setSqlLogger(SqlLogger.NOP_SQL_LOGGER);
     return new StoreTransaction(
-        handle, location.vendor(), h2Locks, new SentStatements(), Store::never, lockTime, false);
+        handle,
+        location.vendor(),
+        h2Locks,
+        new SentStatements(),
+        kept,
+        Store::never,
+        lockTime,
+        false);
   }
 
   /** Product name and version of the database. */

@@ -7,24 +7,26 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.audit.AuditDao;
 import dev.vitrine.store.connection.FetchSize;
 import dev.vitrine.store.connection.FetchedBytes;
+import dev.vitrine.store.h2.H2KeptStatements;
 import dev.vitrine.store.h2.H2Locks;
 import dev.vitrine.store.principal.BrowserSessionDao;
 import dev.vitrine.store.principal.PrincipalDao;
 import dev.vitrine.store.principal.SessionDao;
 import dev.vitrine.store.principal.TokenDao;
 import dev.vitrine.store.result.RunningQuery;
-import dev.vitrine.store.result.SentStatements;
 import dev.vitrine.store.result.StoreQuery;
 import dev.vitrine.store.result.StoreRows;
-import dev.vitrine.store.result.WatchedStatements;
 import dev.vitrine.store.securable.FileDao;
 import dev.vitrine.store.securable.FileRightDao;
 import dev.vitrine.store.securable.GrantDao;
-import dev.vitrine.store.securable.ModelDao;
+import dev.vitrine.store.securable.LookUpDao;
 import dev.vitrine.store.securable.ModelTexts;
 import dev.vitrine.store.securable.SecurableDao;
 import dev.vitrine.store.securable.TagDao;
 import dev.vitrine.store.securable.VersionDao;
+import dev.vitrine.store.statement.DirectStatements;
+import dev.vitrine.store.statement.SentStatements;
+import dev.vitrine.store.statement.WatchedStatements;
 import dev.vitrine.store.vendor.StoreConflictException;
 import dev.vitrine.store.vendor.StoreErrors;
 import dev.vitrine.store.vendor.Vendor;
@@ -40,6 +42,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transaction on the store, READ COMMITTED, used by one thread at a time. Its methods throw
@@ -56,6 +59,7 @@ public final class StoreTransaction implements AutoCloseable {
   private final SentStatements sent;
   private final Duration lockTime;
   private final WatchedStatements statements;
+  private final DirectStatements direct;
 
   /** Empty where the database has all locks itself. */
   private final Optional<H2Locks.Holder> locks;
@@ -81,6 +85,7 @@ public final class StoreTransaction implements AutoCloseable {
   }
 
   /**
+   * @param kept the statements that stay prepared; null unless the database is H2
    * @param calls the call of the next statement
    * @param lockTime maximum wait for a lock of another transaction
    * @param reading whether it only reads, without a real transaction: with READ COMMITTED each
@@ -91,6 +96,7 @@ public final class StoreTransaction implements AutoCloseable {
       Vendor vendor,
       H2Locks h2Locks,
       SentStatements sent,
+      @Nullable H2KeptStatements kept,
       Supplier<Cancellation> calls,
       Duration lockTime,
       boolean reading) {
@@ -101,6 +107,7 @@ public final class StoreTransaction implements AutoCloseable {
     try {
       this.statements = new WatchedStatements(handle.getConnection(), vendor, calls, lockTime);
       this.running = new RunningQuery(vendor, sent, statements);
+      this.direct = DirectStatements.cancellable(statements, sent, kept);
       this.locks = statements.h2().map(session -> h2Locks.holder(session.id(), session::blockedBy));
       handle.setStatementBuilder(statements.builder());
       if (!reading) {
@@ -117,7 +124,7 @@ public final class StoreTransaction implements AutoCloseable {
   }
 
   public PrincipalDao principals() {
-    return new PrincipalDao(handle);
+    return new PrincipalDao(handle, direct);
   }
 
   public SecurableDao securables() {
@@ -128,8 +135,8 @@ public final class StoreTransaction implements AutoCloseable {
     return new VersionDao(handle, texts());
   }
 
-  public ModelDao models() {
-    return new ModelDao(handle, tags());
+  public LookUpDao lookUps() {
+    return new LookUpDao(direct);
   }
 
   public TagDao tags() {
@@ -145,7 +152,7 @@ public final class StoreTransaction implements AutoCloseable {
   }
 
   public TokenDao tokens() {
-    return new TokenDao(handle);
+    return new TokenDao(handle, direct);
   }
 
   public SessionDao sessions() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.TestClock;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.store.principal.Caller;
+import dev.vitrine.store.principal.CallerSnapshot;
 import dev.vitrine.store.principal.LoginRow;
 import java.net.InetAddress;
 import java.net.URL;
@@ -23,7 +25,7 @@ final class SecretsTest {
   @Test
   void nothingPrintsASecret() {
     TokenText token = TokenText.generate();
-    LoginRow user = new LoginRow(1, "alice", Optional.of("s3cret"), 0);
+    LoginRow user = login(1, Optional.of("s3cret"));
     TaskResult told =
         new TaskResult.Created(
             List.of(Column.varchar("token", 255, false, "")), List.of(token.value()));
@@ -99,7 +101,7 @@ final class SecretsTest {
     LoginAttempt here = new LoginAttempt("Alice", LoginSource.UNKNOWN);
     LoginAttempt there =
         new LoginAttempt("alice", LoginSource.of(InetAddress.getLoopbackAddress()));
-    LoginRow alice = new LoginRow(1, "alice", Optional.of("hash"), 0);
+    LoginRow alice = login(1, Optional.of("hash"));
     assertThat(remembered.knows(here, alice, "right")).isFalse();
     remembered.remember(here, alice, "right");
     assertThat(remembered.knows(here, alice, "right")).isTrue();
@@ -107,9 +109,9 @@ final class SecretsTest {
     assertThat(remembered.knows(here, alice, "wrong")).isFalse();
     for (LoginRow other :
         List.of(
-            new LoginRow(1, "alice", Optional.of("other"), 0),
-            new LoginRow(1, "alice", Optional.empty(), 0),
-            new LoginRow(2, "alice", Optional.of("hash"), 0))) {
+            login(1, Optional.of("other")),
+            login(1, Optional.empty()),
+            login(2, Optional.of("hash")))) {
       assertThat(remembered.knows(here, other, "right")).isFalse();
     }
     assertThat(new RememberedPasswords(clock).knows(here, alice, "right")).isFalse();
@@ -117,5 +119,10 @@ final class SecretsTest {
     assertThat(remembered.knows(here, alice, "right")).isTrue();
     clock.pass(Duration.ofHours(12).plusSeconds(1));
     assertThat(remembered.knows(here, alice, "right")).isFalse();
+  }
+
+  private static LoginRow login(long id, Optional<String> hash) {
+    Caller caller = new Caller(id, "alice", Set.of(id), Set.of(), false);
+    return new LoginRow(id, "alice", hash, 0, new CallerSnapshot(caller, System.nanoTime()));
   }
 }

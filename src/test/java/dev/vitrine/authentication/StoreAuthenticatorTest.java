@@ -89,7 +89,7 @@ final class StoreAuthenticatorTest {
 
     Authenticated alice = in("aLICE", "s3cret-a");
     assertThat(alice.user()).isEqualTo("Alice");
-    assertThat(in("Alice", "s3cret-a")).isEqualTo(alice);
+    assertSame(in("Alice", "s3cret-a"), alice);
     assertThat(in("bob", "s3cret-b").userId()).isNotEqualTo(alice.userId());
     assertThat(in("long", longest).user()).isEqualTo("long");
 
@@ -111,13 +111,18 @@ final class StoreAuthenticatorTest {
     isRefused("bob", "y".repeat(100_000));
   }
 
+  private static void assertSame(Authenticated user, Authenticated expected) {
+    assertThat(user).usingRecursiveComparison().ignoringFields("caller.readAt").isEqualTo(expected);
+  }
+
   /** The same user after changes of the password. */
   private static Authenticated changed(Authenticated user, long changes) {
     return new Authenticated(
         user.userId(),
         user.user(),
         user.claims(),
-        LoginCredentials.of(LoginCredentials.Kind.PASSWORD, changes));
+        LoginCredentials.of(LoginCredentials.Kind.PASSWORD, changes),
+        user.caller());
   }
 
   @ParameterizedTest
@@ -126,14 +131,14 @@ final class StoreAuthenticatorTest {
     open(store);
     admin.run("CREATE USER alice WITH PASSWORD 'first'");
     Authenticated before = in("alice", "first");
-    assertThat(in("alice", "first")).isEqualTo(before);
+    assertSame(in("alice", "first"), before);
 
     admin.run("ALTER USER alice SET PASSWORD 'second'");
     isRefused("alice", "first");
-    assertThat(in("alice", "second")).isEqualTo(changed(before, 1));
+    assertSame(in("alice", "second"), changed(before, 1));
     admin.run("ALTER USER alice SET PASSWORD 'first'");
     isRefused("alice", "second");
-    assertThat(in("alice", "first")).isEqualTo(changed(before, 2));
+    assertSame(in("alice", "first"), changed(before, 2));
 
     admin.run("DROP USER alice");
     isRefused("alice", "first");
@@ -156,7 +161,7 @@ final class StoreAuthenticatorTest {
     assertThat(alice.user()).isEqualTo("Alice");
     assertThat(authenticator.authenticate(second))
         .usingRecursiveComparison()
-        .ignoringFields("proof.tokenId")
+        .ignoringFields("proof.tokenId", "caller.readAt")
         .isEqualTo(alice);
     assertThat(authenticator.authenticate(bobs).user()).isEqualTo("bob");
 
@@ -164,7 +169,7 @@ final class StoreAuthenticatorTest {
     assertThat(refused(authenticator, first)).isEqualTo(INVALID);
     assertThat(authenticator.authenticate(second))
         .usingRecursiveComparison()
-        .ignoringFields("proof.tokenId")
+        .ignoringFields("proof.tokenId", "caller.readAt")
         .isEqualTo(alice);
     admin.run("DROP USER alice; CREATE USER alice");
     assertThat(refused(authenticator, second)).isEqualTo(INVALID);

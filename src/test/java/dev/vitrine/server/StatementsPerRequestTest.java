@@ -35,11 +35,11 @@ final class StatementsPerRequestTest extends RestTest {
     sql(server, "ALTER MODEL " + model + " VERSION 1 SET ALIAS champion");
     String path = CATALOG + "/models";
     Map<String, Integer> most = new LinkedHashMap<>();
-    most.put(path + "/" + model + "/aliases/champion", 5);
-    most.put(path + "/" + model + "/versions/1", 5);
-    most.put(path + "/" + model, 6);
+    most.put(path + "/" + model + "/aliases/champion", 3);
+    most.put(path + "/" + model + "/versions/1", 3);
+    most.put(path + "/" + model, 3);
     most.put(
-        path + "?catalog_name=" + catalog(model) + "&schema_name=s", store == TestStore.H2 ? 7 : 4);
+        path + "?catalog_name=" + catalog(model) + "&schema_name=s", store == TestStore.H2 ? 6 : 3);
     try (StatementTrace log = new StatementTrace(OpenStores.at(server.storeUrl()))) {
       for (Map.Entry<String, Integer> request : most.entrySet()) {
         // The first one also plans, and finds out how many models the user can see.
@@ -59,14 +59,14 @@ final class StatementsPerRequestTest extends RestTest {
     try (StatementTrace log = new StatementTrace(OpenStores.at(server.storeUrl()))) {
       assertFew(
           log,
-          11,
+          9,
           () ->
               rest.post(
                   MLFLOW + "/model-versions/create",
                   "{'name': '" + model + "', 'source': 'runs:/1/model'}"));
       rest.upload(Rest.directory(model, 2) + "/MLmodel", Rest.MLMODEL.getBytes(UTF_8)).ok();
       assertFew(
-          log, 19, () -> rest.post(MLFLOW + "/model-versions/finalize", Rest.naming(model, 2)));
+          log, 17, () -> rest.post(MLFLOW + "/model-versions/finalize", Rest.naming(model, 2)));
     }
   }
 

@@ -17,8 +17,9 @@ final class ReadModelTask implements Task<ReadModel, RegisteredModel> {
     ResolvedObject model = context.requireModel(call.model());
     Access access = model.access().orElseThrow();
     return context
-        .models()
-        .model(model.id(), access.browseOnly(), Authorizer.permits(Operation.READ_VERSIONS, access))
-        .orElseThrow(StoreConflictException::new);
+        .lookUps()
+        .model(model.id())
+        .orElseThrow(StoreConflictException::new)
+        .seen(access.browseOnly(), Authorizer.permits(Operation.READ_VERSIONS, access));
   }
 }

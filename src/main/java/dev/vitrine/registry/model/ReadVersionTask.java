@@ -9,7 +9,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.statement.tree.Call.ReadVersion;
 import dev.vitrine.statement.tree.VersionRef;
-import dev.vitrine.store.securable.ModelDao;
+import dev.vitrine.store.securable.LookUpDao;
 import java.util.Optional;
 
 /** A caller who may read versions sees all rows of the registry's relations about them. */
@@ -32,7 +32,7 @@ final class ReadVersionTask implements Task<ReadVersion, Optional<ModelVersion>>
 
   private static Optional<ModelVersion> find(
       VersionRef version, ResolvedObject model, TaskContext context) {
-    ModelDao models = context.models();
+    LookUpDao models = context.lookUps();
     if (version instanceof VersionRef.ByAlias byAlias) {
       return models.versionOf(model.id(), byAlias.alias().value());
     }
@@ -46,7 +46,7 @@ final class ReadVersionTask implements Task<ReadVersion, Optional<ModelVersion>>
   /** A version of a model; empty for a caller who may add versions but not read them. */
   public static Optional<ModelVersion> find(
       ResolvedObject model, long number, TaskContext context) {
-    return readable(model) ? context.models().version(model.id(), number) : Optional.empty();
+    return readable(model) ? context.lookUps().version(model.id(), number) : Optional.empty();
   }
 
   private static boolean readable(ResolvedObject model) {

@@ -164,7 +164,10 @@ public final class Resolver {
       Optional<String> catalog,
       Optional<String> schema,
       Optional<String> model) {
-    SecurablePath chain = transaction.securables().find(caller, catalog, schema, model);
+    SecurablePath chain =
+        transaction
+            .lookUps()
+            .path(caller, catalog.orElse(null), schema.orElse(null), model.orElse(null));
     return target(type, catalog, schema, model, chain);
   }
 

@@ -19,7 +19,7 @@ import dev.vitrine.store.principal.TokenDao;
 import dev.vitrine.store.securable.Authorship;
 import dev.vitrine.store.securable.FileDao;
 import dev.vitrine.store.securable.GrantDao;
-import dev.vitrine.store.securable.ModelDao;
+import dev.vitrine.store.securable.LookUpDao;
 import dev.vitrine.store.securable.SecurableDao;
 import dev.vitrine.store.securable.TagDao;
 import dev.vitrine.store.securable.VersionDao;
@@ -118,8 +118,8 @@ public final class TaskContext {
     return transaction.files();
   }
 
-  public ModelDao models() {
-    return transaction.models();
+  public LookUpDao lookUps() {
+    return transaction.lookUps();
   }
 
   public TokenDao tokens() {

@@ -7,10 +7,14 @@ import java.util.Optional;
  *
  * @param passwordHash empty for a service principal
  * @param credentialsVersion how often the user's credentials were changed
+ * @param caller the principals that the user acts as, without those that an identity provider names
  */
 public record LoginRow(
-    long id, String name, Optional<String> passwordHash, long credentialsVersion) {
-
+    long id,
+    String name,
+    Optional<String> passwordHash,
+    long credentialsVersion,
+    CallerSnapshot caller) {
   @Override
   public String toString() {
     return "LoginRow[id=" + id + ", name=" + name + "]";

@@ -2,6 +2,8 @@ package dev.vitrine.store.principal;
 
 import dev.vitrine.catalog.Claims;
 import dev.vitrine.catalog.PrincipalKind;
+import dev.vitrine.store.statement.DirectStatements;
+import dev.vitrine.store.statement.NamedSql;
 import dev.vitrine.store.vendor.StoreErrors;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,18 +19,37 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /** Users, groups, memberships and the metastore's owner. */
 public final class PrincipalDao {
   /** One row if there is a principal of the id. */
   public static final String USER_EXISTS = "SELECT 1 FROM principals WHERE id = ?";
 
+  /** The principals that a principal acts as, a row for each. */
+  private static final NamedSql CALLER =
+      NamedSql.of(
+          """
+          SELECT p.name, e.holder_id, (SELECT owner_id FROM metastore) AS owner_id
+          FROM principals p JOIN effective_principals e ON e.principal_id = p.id
+          WHERE p.id = :id""");
+
+  private static final NamedSql LOGIN =
+      NamedSql.of(
+          """
+          SELECT p.id, p.name, p.password_hash, p.credentials_version,
+            e.holder_id, (SELECT owner_id FROM metastore) AS owner_id
+          FROM principals p JOIN effective_principals e ON e.principal_id = p.id
+          WHERE p.name_key = :key AND p.kind = 'USER'""");
+
   private final Handle handle;
+  private final DirectStatements direct;
   private final MembershipClosure closure;
 
   /** Works in the transaction of a handle. */
-  public PrincipalDao(Handle handle) {
+  public PrincipalDao(Handle handle, DirectStatements direct) {
     this.handle = handle;
+    this.direct = direct;
     this.closure = new MembershipClosure(handle);
   }
 
@@ -53,20 +74,30 @@ public final class PrincipalDao {
 
   /** The user of this name, compared without regard to case, with the password hash. */
   public Optional<LoginRow> login(String name) {
-    return handle
-        .createQuery(
-            "SELECT id, name, password_hash, credentials_version FROM principals"
-                + " WHERE name_key = :key AND kind = 'USER'")
-        .bind("key", name.toLowerCase(Locale.ROOT))
+    CallerRows caller = new CallerRows();
+    return direct
+        .list(
+            LOGIN,
+            Map.of("key", name.toLowerCase(Locale.ROOT)),
+            row -> {
+              caller.add(row.getLong("id"), row);
+              return new Login(row.getString("password_hash"), row.getLong("credentials_version"));
+            })
+        .stream()
+        .findFirst()
         .map(
-            (row, context) ->
-                new LoginRow(
-                    row.getLong("id"),
-                    row.getString("name"),
-                    Optional.ofNullable(row.getString("password_hash")),
-                    row.getLong("credentials_version")))
-        .findOne();
+            login -> {
+              CallerSnapshot snapshot = caller.snapshot();
+              return new LoginRow(
+                  snapshot.caller().id(),
+                  snapshot.caller().name(),
+                  Optional.ofNullable(login.passwordHash()),
+                  login.credentialsVersion(),
+                  snapshot);
+            });
   }
+
+  private record Login(@Nullable String passwordHash, long credentialsVersion) {}
 
   /**
    * The principals that the user of a session acts as.
@@ -91,27 +122,18 @@ public final class PrincipalDao {
 
   /** The principals that this principal acts as; empty if it no longer exists. */
   public Optional<Caller> caller(long userId) {
-    Set<Long> holders = new HashSet<>();
-    String[] name = new String[1];
-    boolean[] admin = new boolean[1];
-    handle
-        .createQuery(
-            """
-            SELECT p.name, e.holder_id, (SELECT owner_id FROM metastore) AS owner_id
-            FROM principals p JOIN effective_principals e ON e.principal_id = p.id
-            WHERE p.id = :id""")
-        .bind("id", userId)
-        .map(
-            (row, context) -> {
-              long holder = row.getLong("holder_id");
-              name[0] = row.getString("name");
-              admin[0] |= holder == row.getLong("owner_id");
-              return holders.add(holder);
+    CallerRows rows = new CallerRows();
+    return direct
+        .list(
+            CALLER,
+            Map.of("id", userId),
+            row -> {
+              rows.add(userId, row);
+              return rows;
             })
-        .list();
-    return holders.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Caller(userId, name[0], holders, Set.of(), admin[0]));
+        .stream()
+        .findFirst()
+        .map(all -> all.snapshot().caller());
   }
 
   /**

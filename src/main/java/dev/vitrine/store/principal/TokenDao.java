@@ -1,25 +1,34 @@
 package dev.vitrine.store.principal;
 
+import dev.vitrine.store.statement.DirectStatements;
+import dev.vitrine.store.statement.NamedSql;
 import dev.vitrine.store.vendor.StoreErrors;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /** Personal access tokens, of which the store knows the hashes only. */
 public final class TokenDao {
   private static final String TOKENS =
       """
-      SELECT t.id, t.user_id, p.name, t.expires_at, t.last_used_at, p.credentials_version
-      FROM tokens t JOIN principals p ON p.id = t.user_id WHERE\s""";
+      SELECT t.id, t.user_id, p.name, t.expires_at, t.last_used_at, p.credentials_version,
+        e.holder_id, (SELECT owner_id FROM metastore) AS owner_id
+      FROM tokens t JOIN principals p ON p.id = t.user_id
+      JOIN effective_principals e ON e.principal_id = p.id WHERE\s""";
+
+  private static final NamedSql BY_ID = NamedSql.of(TOKENS + "t.id = :key");
+
+  private static final NamedSql BY_HASH = NamedSql.of(TOKENS + "t.token_hash = :key");
 
   private final Handle handle;
+  private final DirectStatements direct;
 
   /** Works in the transaction of a handle. */
-  public TokenDao(Handle handle) {
+  public TokenDao(Handle handle, DirectStatements direct) {
     this.handle = handle;
+    this.direct = direct;
   }
 
   /**
@@ -79,16 +88,12 @@ public final class TokenDao {
 
   /** The token of this id. */
   public Optional<TokenRow> find(long id) {
-    return handle.createQuery(TOKENS + "t.id = :id").bind("id", id).map(TokenDao::token).findOne();
+    return token(BY_ID, id);
   }
 
   /** The token whose SHA-256 this is, in hexadecimal. */
   public Optional<TokenRow> findByHash(String hash) {
-    return handle
-        .createQuery(TOKENS + "t.token_hash = :hash")
-        .bind("hash", hash)
-        .map(TokenDao::token)
-        .findOne();
+    return token(BY_HASH, hash);
   }
 
   /** Deletes a token; false if it was gone. */
@@ -144,13 +149,35 @@ public final class TokenDao {
     }
   }
 
-  private static TokenRow token(ResultSet row, StatementContext context) throws SQLException {
-    return new TokenRow(
-        row.getLong("id"),
-        row.getLong("user_id"),
-        row.getString("name"),
-        row.getObject("expires_at", LocalDateTime.class),
-        Optional.ofNullable(row.getObject("last_used_at", LocalDateTime.class)),
-        row.getLong("credentials_version"));
+  private Optional<TokenRow> token(NamedSql sql, Object key) {
+    CallerRows caller = new CallerRows();
+    return direct
+        .list(
+            sql,
+            Map.of("key", key),
+            row -> {
+              caller.add(row.getLong("user_id"), row);
+              return new Token(
+                  row.getLong("id"),
+                  row.getObject("expires_at", LocalDateTime.class),
+                  row.getObject("last_used_at", LocalDateTime.class),
+                  row.getLong("credentials_version"));
+            })
+        .stream()
+        .findFirst()
+        .map(
+            token ->
+                new TokenRow(
+                    token.id(),
+                    token.expiresAt(),
+                    Optional.ofNullable(token.lastUsedAt()),
+                    token.credentialsVersion(),
+                    caller.snapshot()));
   }
+
+  private record Token(
+      long id,
+      LocalDateTime expiresAt,
+      @Nullable LocalDateTime lastUsedAt,
+      long credentialsVersion) {}
 }

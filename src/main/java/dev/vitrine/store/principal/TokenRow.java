@@ -6,16 +6,24 @@ import java.util.Optional;
 /**
  * A personal access token without its hash.
  *
- * @param user name of its user
- * @param credentialsVersion version of the user's credentials
+ * @param credentialsVersion version of its user's credentials
+ * @param caller the principals that its user acts as
  */
 public record TokenRow(
     long id,
-    long userId,
-    String user,
     LocalDateTime expiresAt,
     Optional<LocalDateTime> lastUsedAt,
-    long credentialsVersion) {
+    long credentialsVersion,
+    CallerSnapshot caller) {
+  /** ID of its user. */
+  public long userId() {
+    return caller.caller().id();
+  }
+
+  /** Name of its user. */
+  public String user() {
+    return caller.caller().name();
+  }
 
   /** Whether it has not expired yet. */
   public boolean isLive(LocalDateTime now) {

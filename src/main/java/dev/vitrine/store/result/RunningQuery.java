@@ -6,6 +6,8 @@ import dev.vitrine.store.connection.FetchSize;
 import dev.vitrine.store.connection.FetchedBytes;
 import dev.vitrine.store.principal.PrincipalDao;
 import dev.vitrine.store.result.StoreQuery.Bound;
+import dev.vitrine.store.statement.SentStatements;
+import dev.vitrine.store.statement.WatchedStatements;
 import dev.vitrine.store.vendor.StoreErrors;
 import dev.vitrine.store.vendor.Vendor;
 import java.math.BigDecimal;

@@ -5,6 +5,9 @@ import dev.vitrine.memory.RowSize;
 import dev.vitrine.store.connection.FetchOverflowException;
 import dev.vitrine.store.connection.FetchSize;
 import dev.vitrine.store.principal.PrincipalDao;
+import dev.vitrine.store.statement.DirectStatements;
+import dev.vitrine.store.statement.SentStatements;
+import dev.vitrine.store.statement.WatchedStatements;
 import dev.vitrine.store.vendor.StoreErrors;
 import dev.vitrine.store.vendor.Vendor;
 import java.util.ArrayList;
@@ -24,12 +27,14 @@ public final class SmallRead implements AutoCloseable {
   static final long MOST_BYTES = 4L << 20;
 
   private final Handle handle;
+  private final DirectStatements direct;
   private final RunningQuery running;
 
   /** Owns the handle, and closes it. */
   public SmallRead(
       Handle handle, Vendor vendor, SentStatements sent, WatchedStatements statements) {
     this.handle = handle;
+    this.direct = DirectStatements.cancellable(statements, sent, null);
     this.running = new RunningQuery(vendor, sent, statements);
     handle.setStatementBuilder(statements.builder());
   }
@@ -75,7 +80,7 @@ public final class SmallRead implements AutoCloseable {
 
   private void requireUser(long id) {
     try {
-      new PrincipalDao(handle).user(id, Claims.NONE);
+      new PrincipalDao(handle, direct).user(id, Claims.NONE);
     } catch (RuntimeException exception) {
       throw StoreErrors.translate(exception);
     }

@@ -6,6 +6,7 @@ import dev.vitrine.memory.ValueLimit;
 import dev.vitrine.store.connection.FetchOverflowException;
 import dev.vitrine.store.connection.FetchSize;
 import dev.vitrine.store.connection.FetchedBytes;
+import dev.vitrine.store.statement.WatchedStatements;
 import dev.vitrine.store.vendor.StoreErrors;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,37 +1,19 @@
 package dev.vitrine.store.securable;
 
 import dev.vitrine.catalog.ClientAttribute;
-import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.store.principal.Caller;
 import dev.vitrine.store.relation.ObjectTables;
 import dev.vitrine.store.vendor.StoreConflictException;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Catalogs, schemas and models: finding, locking, making, changing, deleting. */
 public final class SecurableDao {
-  /**
-   * The existing levels from the metastore to a model, each with the privileges granted to one of
-   * the caller's principals, or NULL without any. A UNION, so that a member of hundreds of groups
-   * does not read each privilege hundreds of times. Outer joins one after the other, so that grants
-   * are looked up by object and holder on both stores.
-   */
-  private static final String CHAIN = chain("effective_principals e ON e.principal_id = :caller");
-
-  private static final String CLAIMED_CHAIN =
-      chain(
-          "(SELECT holder_id FROM effective_principals WHERE principal_id = :caller UNION ALL"
-              + " SELECT id AS holder_id FROM principals WHERE id IN (<claimed>)) e ON 1 = 1");
-
   private final Handle handle;
   private final ModelTexts texts;
 
@@ -39,78 +21,6 @@ public final class SecurableDao {
   public SecurableDao(Handle handle, ModelTexts texts) {
     this.handle = handle;
     this.texts = texts;
-  }
-
-  private static String chain(String holders) {
-    return Arrays.stream(SecurableType.values())
-        .map(type -> level(type, holders))
-        .collect(Collectors.joining(" UNION "));
-  }
-
-  private static String level(SecurableType type, String holders) {
-    ObjectTables tables = ObjectTables.of(type);
-    return "SELECT '"
-        + type
-        + "' AS level, o.id, o.owner_id, g.privilege FROM "
-        + tables.objects()
-        + " o"
-        + switch (type) {
-          case METASTORE, CATALOG -> "";
-          case SCHEMA -> " JOIN catalogs c ON c.id = o.catalog_id";
-          case MODEL ->
-              " JOIN schemas s ON s.id = o.schema_id JOIN catalogs c ON c.id = s.catalog_id";
-        }
-        + " LEFT JOIN "
-        + holders
-        + " LEFT JOIN "
-        + tables.grants()
-        + " g ON g."
-        + tables.key()
-        + " = o.id AND g.principal_id = e.holder_id"
-        + switch (type) {
-          case METASTORE -> "";
-          case CATALOG -> " WHERE o.name = :catalog";
-          case SCHEMA -> " WHERE c.name = :catalog AND o.name = :schema";
-          case MODEL -> " WHERE c.name = :catalog AND s.name = :schema AND o.name = :model";
-        };
-  }
-
-  /**
-   * Finds a securable by its lower-case names, as deep as names are given, with the caller's rights
-   * on each level. Sends the same statement regardless of what exists, so that time and traffic
-   * reveal nothing.
-   */
-  public SecurablePath find(
-      Caller caller, Optional<String> catalog, Optional<String> schema, Optional<String> model) {
-    boolean claims = !caller.claimed().isEmpty();
-    Query query =
-        handle
-            .createQuery(claims ? CLAIMED_CHAIN : CHAIN)
-            .bind("caller", caller.id())
-            .bind("catalog", catalog.orElse(null))
-            .bind("schema", schema.orElse(null))
-            .bind("model", model.orElse(null));
-    if (claims) {
-      query.bindList("claimed", caller.claimed());
-    }
-    Map<SecurableType, SecurablePath.Link> found = new EnumMap<>(SecurableType.class);
-    query
-        .map(
-            (row, context) -> {
-              SecurablePath.Link link =
-                  new SecurablePath.Link(
-                      SecurableType.valueOf(row.getString("level")),
-                      row.getLong("id"),
-                      row.getLong("owner_id"),
-                      privileges(row.getString("privilege")));
-              return found.merge(link.type(), link, SecurablePath.Link::with);
-            })
-        .list();
-    return new SecurablePath(List.copyOf(found.values()));
-  }
-
-  private static Set<Privilege> privileges(String name) {
-    return name == null ? Set.of() : Set.of(Privilege.named(name).orElseThrow());
   }
 
   /**

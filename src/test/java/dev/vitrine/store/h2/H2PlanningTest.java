@@ -8,7 +8,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.MemoryAccount;
 import dev.vitrine.memory.MemoryBudget;
-import dev.vitrine.store.result.WatchedStatements;
+import dev.vitrine.store.statement.WatchedStatements;
 import dev.vitrine.store.vendor.StoreErrors;
 import dev.vitrine.store.vendor.Vendor;
 import java.sql.Connection;

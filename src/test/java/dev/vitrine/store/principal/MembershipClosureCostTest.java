@@ -43,7 +43,7 @@ final class MembershipClosureCostTest {
         Handle handle = Jdbi.open(new UnpooledSource(location))) {
       assertThat(store.isReachable(Duration.ofSeconds(10))).isTrue();
       handle.execute("SET SCHEMA 'vitrine'");
-      PrincipalDao principals = new PrincipalDao(handle);
+      PrincipalDao principals = PrincipalsOnHandle.of(handle);
       List<PrincipalRow> upwards = groups(principals, "up");
       List<PrincipalRow> downwards = groups(principals, "down");
       AtomicInteger statements = count(handle);

@@ -90,7 +90,7 @@ class MembershipClosureTest {
     inStore(
         kind,
         handle -> {
-          PrincipalDao principals = new PrincipalDao(handle);
+          PrincipalDao principals = PrincipalsOnHandle.of(handle);
           Graph graph = new Graph();
           for (int i = 0; i < GROUPS + USERS; i++) {
             graph.principals.add(insert(principals, i < GROUPS, "p" + i));
@@ -109,7 +109,7 @@ class MembershipClosureTest {
     inStore(
         kind,
         handle -> {
-          PrincipalDao principals = new PrincipalDao(handle);
+          PrincipalDao principals = PrincipalsOnHandle.of(handle);
           PrincipalRow large = insert(principals, true, "large");
           PrincipalRow inner = insert(principals, true, "inner");
           List<PrincipalRow> users = new ArrayList<>();
@@ -207,7 +207,7 @@ class MembershipClosureTest {
     inStore(
         kind,
         handle -> {
-          PrincipalDao principals = new PrincipalDao(handle);
+          PrincipalDao principals = PrincipalsOnHandle.of(handle);
           PrincipalRow first = insert(principals, true, name(0));
           assertThatThrownBy(
                   () -> {

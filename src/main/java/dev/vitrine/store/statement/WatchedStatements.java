@@ -1,4 +1,4 @@
-package dev.vitrine.store.result;
+package dev.vitrine.store.statement;
 
 import dev.vitrine.error.Cancellation;
 import dev.vitrine.memory.MemoryAccount;
@@ -38,7 +38,8 @@ public final class WatchedStatements {
 
   /** Work with the database. */
   @FunctionalInterface
-  interface Work<T> {
+  public interface Work<T> {
+    /** Does it. */
     T run() throws SQLException;
   }
 
@@ -57,6 +58,11 @@ public final class WatchedStatements {
           case POSTGRESQL -> Optional.empty();
           case H2 -> Optional.of(H2Session.of(connection));
         };
+  }
+
+  /** The connection of the statements. */
+  Connection connection() {
+    return connection;
   }
 
   /** The call that is running. */
@@ -112,7 +118,7 @@ public final class WatchedStatements {
    *
    * @throws dev.vitrine.error.VitrineException QUERY_CANCELED when the call must end
    */
-  <T> T run(Work<T> work) throws SQLException {
+  public <T> T run(Work<T> work) throws SQLException {
     Cancellation call = calls.get();
     long start = System.nanoTime();
     while (true) {

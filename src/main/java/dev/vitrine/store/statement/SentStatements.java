@@ -1,4 +1,4 @@
-package dev.vitrine.store.result;
+package dev.vitrine.store.statement;
 
 import java.util.function.Consumer;
 import org.jdbi.v3.core.statement.SqlLogger;

@@ -1,0 +1,91 @@
+package dev.vitrine.store.securable;
+
+import dev.vitrine.catalog.ModelVersion;
+import dev.vitrine.catalog.Privilege;
+import dev.vitrine.catalog.RegisteredModel;
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.store.principal.Caller;
+import dev.vitrine.store.statement.DirectStatements;
+import dev.vitrine.store.statement.NamedSql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds securables by name with the caller's rights, and reads whole models and versions. */
+public final class LookUpDao {
+  private final DirectStatements direct;
+
+  /** Works in the transaction of the statements. */
+  public LookUpDao(DirectStatements direct) {
+    this.direct = direct;
+  }
+
+  /**
+   * Finds a securable by its lower-case names, as deep as names are given, with the caller's rights
+   * on each level. Sends the same statement regardless of what exists, so that time and traffic
+   * reveal nothing.
+   */
+  public SecurablePath path(
+      Caller caller, @Nullable String catalog, @Nullable String schema, @Nullable String model) {
+    Map<String, @Nullable Object> parameters = new HashMap<>();
+    parameters.put("holders", caller.holders().toArray(Long[]::new));
+    parameters.put("catalog", catalog);
+    parameters.put("schema", schema);
+    parameters.put("model", model);
+    Map<SecurableType, SecurablePath.Link> links = new EnumMap<>(SecurableType.class);
+    direct.list(
+        LookUpSql.PATH,
+        parameters,
+        row -> {
+          SecurablePath.Link link = link(row);
+          return links.merge(link.type(), link, SecurablePath.Link::with);
+        });
+    return new SecurablePath(List.copyOf(links.values()));
+  }
+
+  private static SecurablePath.Link link(ResultSet row) throws SQLException {
+    String privilege = row.getString("privilege");
+    return new SecurablePath.Link(
+        SecurableType.valueOf(row.getString("level")),
+        row.getLong("id"),
+        row.getLong("owner_id"),
+        privilege == null ? Set.of() : Set.of(Privilege.named(privilege).orElseThrow()));
+  }
+
+  /** A model with its aliases and tags. Whether the caller may see it was decided before. */
+  public Optional<RegisteredModel> model(long id) {
+    return rows(LookUpSql.MODEL, Map.of("id", id)).model();
+  }
+
+  /** The version of a number with its aliases and tags. */
+  public Optional<ModelVersion> version(long model, long version) {
+    return rows(LookUpSql.VERSION, Map.of("id", model, "version", version)).version();
+  }
+
+  /** The version of an alias, compared without regard to case. */
+  public Optional<ModelVersion> versionOf(long model, String alias) {
+    return rows(
+            LookUpSql.VERSION_OF_ALIAS,
+            Map.of("id", model, "alias", alias.toLowerCase(Locale.ROOT)))
+        .version();
+  }
+
+  private ObjectRows rows(NamedSql sql, Map<String, Object> parameters) {
+    ObjectRows rows = new ObjectRows();
+    direct.list(
+        sql,
+        parameters,
+        row -> {
+          rows.add(row);
+          return rows;
+        });
+    return rows;
+  }
+}
