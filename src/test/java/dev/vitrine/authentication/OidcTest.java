@@ -46,7 +46,7 @@ final class OidcTest {
   private static final String INVALID = "The token is invalid.";
 
   private final TestClock clock = new TestClock();
-  private final RSAKey rsa = TestKeys.rsa("provider", "rsa");
+  private final RSAKey rsa = TestKeys.provider("rsa");
   private final ECKey ec = new ECKeyGenerator(Curve.P_256).keyID("ec").generate();
 
   @TempDir private Path folder;
@@ -135,7 +135,7 @@ final class OidcTest {
     String valid = token(same -> same);
     String[] parts = valid.split("\\.");
     String others = token(change -> change.claim("email", "admin"));
-    RSAKey stranger = TestKeys.rsa("stranger", "rsa");
+    RSAKey stranger = TestKeys.stranger("rsa");
     byte[] publicKey = rsa.toRSAPublicKey().getEncoded();
     List<String> wrong =
         List.of(
@@ -196,7 +196,7 @@ final class OidcTest {
     UnaryOperator<JWTClaimsSet.Builder> named = with -> with.claim("upn", "ALICE@example.com");
     assertThat(answer(both, token(named))).isEqualTo(LET_IN);
     assertThat(answer(both, token(same -> same))).isEqualTo(INVALID);
-    RSAKey next = TestKeys.rsa("next", "next");
+    RSAKey next = TestKeys.next("next");
     JWTClaimsSet claims = named.apply(claims()).build();
     String later = signed(JWSAlgorithm.RS256, "JWT", "next", new RSASSASigner(next), claims);
     Files.writeString(folder.resolve("keys.json"), new JWKSet(next.toPublicJWK()).toString());

@@ -24,7 +24,7 @@ public final class TestProvider {
 
   /** Publishes the key in a folder. */
   public TestProvider(Path folder) throws IOException {
-    key = TestKeys.rsa("provider", "only");
+    key = TestKeys.provider("only");
     published = folder.resolve("keys.json");
     Files.writeString(published, new JWKSet(key.toPublicJWK()).toString());
   }
