@@ -15,6 +15,8 @@ import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
 import org.apache.calcite.rel.metadata.ProxyingMetadataHandlerProvider;
@@ -36,6 +38,7 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
 import org.apache.calcite.util.CancelFlag;
+import org.jspecify.annotations.Nullable;
 
 /** Syntax tree to relational algebra, with a few rewrites that make the pushed SQL short. */
 final class Algebra {
@@ -182,6 +185,20 @@ final class Algebra {
   private static final class InterpretedMetadata extends RelMetadataQuery {
     InterpretedMetadata() {
       super(new ProxyingMetadataHandlerProvider(DefaultRelMetadataProvider.INSTANCE));
+    }
+
+    /**
+     * Calcite takes a full join of one row with one row for one row, and would leave out the
+     * DISTINCT of its two rows.
+     */
+    @Override
+    public @Nullable Double getMaxRowCount(RelNode rel) {
+      if (rel instanceof Join join && join.getJoinType() == JoinRelType.FULL) {
+        Double left = getMaxRowCount(join.getLeft());
+        Double right = getMaxRowCount(join.getRight());
+        return left == null || right == null ? null : Double.valueOf(left + right);
+      }
+      return super.getMaxRowCount(rel);
     }
 
     /** None: Calcite fails to derive them from conditions with sub-queries. */

@@ -464,8 +464,7 @@ SELECT (SELECT CASE WHEN COUNT(*) > m.latest_version - 1 THEN m.owner END FROM v
 -- null
 -- bob
 SELECT m.owner, l.n FROM models m, LATERAL (SELECT COUNT(*) + m.latest_version AS n FROM versions v WHERE v.full_name = m.full_name) AS l WHERE m.full_name IN ('lab.s1.m1', 'lab.s1.m2') ORDER BY 1;
--- admin | 4
--- bob | 2
+-- 42803
 SELECT 1 FROM models AS m WHERE 1 <= SOME (SELECT TIMESTAMPDIFF(SECOND, TIMESTAMP '2024-01-31 01:02:03', m.created_at) FROM (SELECT DATE '2024-02-29' FROM versions HAVING MAX(1) <= 1) AS t (d)) AND full_name LIKE 'lab.s1.%' GROUP BY m.catalog_name;
 -- 1
 SELECT owner, (SELECT MAX(m.latest_version) FROM versions v) FROM models m GROUP BY owner;
@@ -490,3 +489,11 @@ SELECT COUNT(*) FROM models WHERE created_at > TIMESTAMP '2023-13-01 00:00:00';
 -- 22018
 SELECT TIME '25:00:00';
 -- 22018
+
+# A full join of one row with one row has two rows.
+SELECT DISTINCT 1 FROM (VALUES ('a')) AS t (k) FULL JOIN (VALUES ('b')) AS u (l) ON t.k = u.l;
+-- 1
+SELECT DISTINCT w.m FROM (VALUES ('a')) AS t (k) FULL JOIN (VALUES ('b')) AS u (l) ON t.k = u.l LEFT JOIN (SELECT 1) AS w (m) ON TRUE;
+-- 1
+SELECT COUNT(*) FROM (SELECT DISTINCT t.k IS NULL OR u.l IS NULL AS x FROM (SELECT 'a') AS t (k) FULL JOIN (SELECT 'b') AS u (l) ON t.k = u.l) AS v;
+-- 1

@@ -53,6 +53,11 @@ final class OuterColumns {
               select(select, outer);
               return null;
             }
+            if (call.getKind() == SqlKind.LATERAL && !outer.isEmpty()) {
+              // A query in a lateral one cannot name the rows beside it in the store.
+              OuterColumns.this.visit(call, Set.of());
+              return null;
+            }
             return super.visit(call);
           }
         });

@@ -25,6 +25,9 @@ final class H2Functions {
       case "CHR" -> character(writer, call);
       case "MD5" -> md5(writer, call);
       case "CONCAT_WS" -> joined(writer, call);
+      case "UPPER" -> changed(writer, call, "UPPER(REPLACE(", ", 'i', 'I'))");
+      case "LOWER" ->
+          changed(writer, call, "LOWER(REPLACE(REPLACE(", ", 'İ', 'i\u0307'), 'I', 'i'))");
       case "POWER" -> power(writer, call);
       case StoreFunctions.MATCHES_PATTERN -> matches(writer, call);
       case StoreFunctions.SECONDS -> ElapsedTime.unparseSeconds(writer, call);
@@ -36,6 +39,16 @@ final class H2Functions {
       }
     }
     return true;
+  }
+
+  /**
+   * The store's functions follow the language of the JVM. In Turkish and Azerbaijani it has other
+   * cases of the letter i than Unicode, which is changed before.
+   */
+  private static void changed(SqlWriter writer, SqlCall call, String before, String after) {
+    writer.literal(before);
+    call.operand(0).unparse(writer, 0, 0);
+    writer.literal(after);
   }
 
   private static void matches(SqlWriter writer, SqlCall call) {

@@ -1,6 +1,7 @@
 package dev.vitrine.query.pushdown.print;
 
 import dev.vitrine.query.plan.Planning;
+import dev.vitrine.query.plan.QueryRefusal;
 import dev.vitrine.query.pushdown.relation.LogicalRelation;
 import dev.vitrine.query.pushdown.relation.Recursion;
 import dev.vitrine.query.pushdown.rewrite.Parameters;
@@ -99,6 +100,13 @@ public class PushdownConverter extends RelToSqlConverter {
 
   @Override
   public Result visit(Project project) {
+    if (dialect == H2Store.INSTANCE
+        && project.containsOver()
+        && OuterValues.besideAggregates(project)) {
+      throw QueryRefusal.of(
+          "A column of an outer query beside an aggregate function, in a query with window"
+              + " functions, on an embedded store,");
+    }
     if (project.getInput() instanceof Sort sort && computesOrder(sort)) {
       orderedApart.add(sort);
     }
