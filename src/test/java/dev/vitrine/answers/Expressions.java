@@ -155,7 +155,7 @@ sealed class Expressions permits GroupExpressions {
   private Syntax number() {
     ValueType n = ValueType.NUMBER;
     ValueType t = ValueType.TEXT;
-    return switch (random.nextInt(18)) {
+    return switch (random.nextInt(20)) {
       case 0 -> call(n, "(", small(), pick(" + ", " - ", " * "), small(), ")");
       case 1 -> call(n, "(", of(n), " / NULLIF(", of(n), ", 0))");
       case 2 -> call(n, "MOD(", of(n), ", NULLIF(", of(n), ", 0))");
@@ -191,6 +191,8 @@ sealed class Expressions permits GroupExpressions {
       case 13 -> call(n, "CAST(", pick("'12'", "' 7 '", "'-3'"), " AS BIGINT)");
       case 14 -> call(n, "(", of(n), " % NULLIF(", of(n), ", 0))");
       case 15 -> call(n, "(- ", of(n), ")");
+      case 17 -> call(n, "CAST(CAST(", of(n), " AS VARCHAR) AS BIGINT)");
+      case 18 -> call(n, "CAST(", of(ValueType.DECIMAL), " AS BIGINT)");
       case 16 -> call(n, "CAST(FLOOR(", of(pick(ValueType.DECIMAL)), ") AS BIGINT)");
       default -> leaf(n);
     };
@@ -267,7 +269,7 @@ sealed class Expressions permits GroupExpressions {
   private Syntax condition() {
     ValueType b = ValueType.BOOLEAN;
     ValueType any = pick(ValueType.values());
-    return switch (random.nextInt(16)) {
+    return switch (random.nextInt(18)) {
       case 0, 1 -> call(b, "(", of(any), pick(" = ", " <> ", " < ", " >= "), of(any), ")");
       case 2 -> call(b, "(", of(any), pick(" IS NULL", " IS NOT NULL"), ")");
       case 3 -> call(b, "(", of(b), pick(" AND ", " OR "), of(b), ")");
@@ -278,7 +280,17 @@ sealed class Expressions permits GroupExpressions {
               "(",
               of(ValueType.TEXT),
               pick(" LIKE ", " NOT LIKE ", " ILIKE "),
-              pick("'%a%'", "'_'", "'lab%'", "'%\\%%'", "'__%'", "''", "'%😀'"),
+              pick(
+                  "'%a%'",
+                  "'_'",
+                  "'lab%'",
+                  "'%\\%%'",
+                  "'__%'",
+                  "''",
+                  "'%😀'",
+                  "'%!_%' ESCAPE '!'",
+                  "'50!%%' ESCAPE '!'",
+                  "'%''s%'"),
               ")");
       case 6 -> call(b, "(", of(any), pick(" IN (", " NOT IN ("), of(any), ", ", of(any), "))");
       case 7 -> call(b, "(", of(any), " BETWEEN ", of(any), " AND ", of(any), ")");
@@ -314,6 +326,10 @@ sealed class Expressions permits GroupExpressions {
                   subQueries.of(ValueType.NUMBER, scope, queries, false),
                   "))")
               : leaf(b);
+      case 15 ->
+          call(b, "CAST(", of(pick(ValueType.NUMBER, ValueType.DECIMAL)), " AS BOOLEAN)")
+              .plainly("(", 1, " <> 0)");
+      case 16 -> call(b, "CAST(CAST(", of(b), " AS VARCHAR) AS BOOLEAN)");
       case 13 -> call(b, "CAST(", pick("'true'", "'false'", "'TRUE'"), " AS BOOLEAN)");
       case 14 ->
           call(
@@ -366,7 +382,9 @@ sealed class Expressions permits GroupExpressions {
 
   private Syntax exact() {
     ValueType d = ValueType.DECIMAL;
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
+      case 8 ->
+          call(d, "CAST(CAST(CAST(", of(d), " AS DECIMAL(30, 2)) AS VARCHAR) AS DECIMAL(20, 1))");
       case 0 -> call(d, "(", of(d), pick(" + ", " - "), of(pick(d, ValueType.NUMBER)), ")");
       case 1 -> call(d, "(", of(d), " * ", pick("2", "0.5", "-1.1"), ")");
       case 2 ->
@@ -383,8 +401,9 @@ sealed class Expressions permits GroupExpressions {
 
   private Syntax date() {
     ValueType d = ValueType.DATE;
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> call(d, "CAST(", of(ValueType.TIMESTAMP), " AS DATE)");
+      case 4 -> call(d, "CAST(CAST(", of(d), " AS VARCHAR) AS DATE)");
       case 1 ->
           call(
                   d,

@@ -62,6 +62,19 @@ final class GroupExpressions extends Expressions {
     };
   }
 
+  /** An aggregate, in some queries beside a column of an outer query. */
+  Syntax besideOuter(ValueType type, List<Column> columns, List<Column> outer, int queries) {
+    Syntax aggregate = aggregate(type, columns, queries);
+    List<Column> fitting = outer.stream().filter(column -> column.type() == type).toList();
+    if (fitting.isEmpty() || !oneIn(3)) {
+      return aggregate;
+    }
+    String column = pick(fitting).name();
+    return oneIn(2)
+        ? call(type, "COALESCE(", aggregate, ", " + column + ")")
+        : call(type, "CASE WHEN COUNT(*) > 1 THEN " + column + " ELSE ", aggregate, " END");
+  }
+
   /** An expression of groups: of the keys, or of an aggregate. */
   Syntax aggregated(ValueType type, List<Column> keys, List<Column> columns, int queries) {
     if (!keys.isEmpty() && keys.stream().anyMatch(key -> key.type() == type) && oneIn(2)) {
@@ -84,7 +97,8 @@ final class GroupExpressions extends Expressions {
     String over = ") OVER (" + partition + "ORDER BY " + all + ")";
     Syntax argument = of(type, columns, Math.max(3, queries));
     if (type == ValueType.NUMBER && oneIn(2)) {
-      return call(type, pick("ROW_NUMBER(", "RANK(", "DENSE_RANK(", "COUNT(*"), over);
+      return call(
+          type, pick("ROW_NUMBER(", "RANK(", "DENSE_RANK(", "COUNT(*", "NTILE(2", "NTILE(3"), over);
     }
     if (type == ValueType.DECIMAL || type == ValueType.DOUBLE) {
       boolean sum = type == ValueType.DECIMAL;

@@ -61,7 +61,9 @@ final class QueryGenerator {
     named.clear();
     lastName = 0;
     Syntax with = Syntax.of(Syntax.OPTIONAL);
-    if (oneIn(6)) {
+    if (oneIn(40)) {
+      with = recursion();
+    } else if (oneIn(6)) {
       Query query = query(1, List.of(), randomTypes());
       String name = name("w");
       List<Column> columns = new ArrayList<>();
@@ -80,6 +82,26 @@ final class QueryGenerator {
     }
     Query query = query(0, List.of(), randomTypes());
     return Syntax.of("statement", with, query.text, order(query.types.size()));
+  }
+
+  /** A counter and a text that grows. */
+  private Syntax recursion() {
+    String name = name("w");
+    String number = name("k");
+    String text = name("k");
+    named.add(
+        new Source(
+            Syntax.of("table", name),
+            List.of(new Column(number, ValueType.NUMBER), new Column(text, ValueType.TEXT))));
+    Syntax first = expressions.of(ValueType.TEXT, List.of(), DEEPEST + 1);
+    return Syntax.of(
+            Syntax.OPTIONAL,
+            "WITH RECURSIVE " + name + " (" + number + ", " + text + ") AS (",
+            "SELECT 1, ",
+            first,
+            " UNION ALL SELECT " + number + " + 1, " + text + " || " + pick("'x'", text),
+            " FROM " + name + " WHERE " + number + " < 4) ")
+        .plainly(0, "SELECT CAST(1 AS BIGINT), CAST(", 2, " AS TEXT)", 3, 4);
   }
 
   private List<ValueType> randomTypes() {
@@ -138,6 +160,9 @@ final class QueryGenerator {
     }
     boolean distinct = oneIn(8);
     List<Column> visible = oneIn(3) ? with(scope, outer) : scope;
+    if (!distinct && oneIn(15)) {
+      return qualified(depth, types, visible, scope, from, where);
+    }
     return new Query(
         Syntax.of(
             "query" + types,
@@ -146,6 +171,39 @@ final class QueryGenerator {
             from,
             where),
         types);
+  }
+
+  /** The first rows in an order of all columns. */
+  private Query qualified(
+      int depth,
+      List<ValueType> types,
+      List<Column> visible,
+      List<Column> scope,
+      Syntax from,
+      Syntax where) {
+    String all = String.join(", ", scope.stream().map(Column::name).toList());
+    String condition = "ROW_NUMBER() OVER (ORDER BY " + all + ") <= " + pick("1", "3");
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      names.add("z" + i);
+    }
+    String columns = String.join(", ", names);
+    Syntax query =
+        Syntax.of(
+                "query" + types,
+                "SELECT ",
+                items(types, visible, depth, false),
+                from,
+                where,
+                " QUALIFY " + condition)
+            .plainly(
+                "SELECT " + columns + " FROM (SELECT ",
+                1,
+                ", " + condition,
+                2,
+                3,
+                ") AS z (" + columns + ", q) WHERE q");
+    return new Query(query, types);
   }
 
   private Syntax items(List<ValueType> types, List<Column> scope, int depth, boolean windows) {
@@ -180,7 +238,16 @@ final class QueryGenerator {
       items.add(expressions.aggregated(type, keys, all, depth));
     }
     String names = String.join(", ", keys.stream().map(Column::name).toList());
-    String groups = keys.size() == 2 && oneIn(4) ? pick("ROLLUP(", "CUBE(") + names + ")" : names;
+    String groups = names;
+    if (keys.size() == 2 && oneIn(3)) {
+      String sets = "(" + keys.get(0).name + "), (" + keys.get(1).name + "), ()";
+      groups =
+          pick(
+              "ROLLUP(" + names + ")",
+              "CUBE(" + names + ")",
+              "GROUPING SETS (" + sets + ")",
+              "GROUPING SETS ((" + names + "), " + keys.get(1).name + ")");
+    }
     Syntax groupBy =
         keys.isEmpty() ? Syntax.of(Syntax.OPTIONAL) : Syntax.of("group", " GROUP BY " + groups);
     Syntax having =
@@ -244,9 +311,34 @@ final class QueryGenerator {
           ") AS " + alias + " (" + String.join(", ", names) + ")");
     }
     boolean cte = !named.isEmpty() && oneIn(2);
+    if (!cte && random.nextInt(5) < 3) {
+      return values(alias, scope);
+    }
     Source source = cte ? named.get(0) : RELATIONS.get(random.nextInt(RELATIONS.size()));
     source.columns.forEach(column -> scope.add(new Column(alias + "." + column.name, column.type)));
     return Syntax.of("source", source.text, " AS " + alias);
+  }
+
+  /** A few rows of constants, which H2 plans much faster than a relation. */
+  private Syntax values(String alias, List<Column> scope) {
+    List<ValueType> types = randomTypes();
+    List<String> names = new ArrayList<>();
+    for (ValueType type : types) {
+      String column = name("k");
+      names.add(column);
+      scope.add(new Column(alias + "." + column, type));
+    }
+    List<Object> parts = new ArrayList<>();
+    parts.add("(VALUES ");
+    for (int row = random.nextInt(5); row >= 0; row--) {
+      for (int i = 0; i < types.size(); i++) {
+        parts.add(i == 0 ? "(" : ", ");
+        parts.add(expressions.of(types.get(i), List.of(), DEEPEST + 1));
+      }
+      parts.add(row == 0 ? ")" : "), ");
+    }
+    parts.add(") AS " + alias + " (" + String.join(", ", names) + ")");
+    return new Syntax("source" + scope.size(), parts);
   }
 
   /** A query of one column, which may name columns around it. */
@@ -262,7 +354,7 @@ final class QueryGenerator {
         optional(1, " WHERE ", () -> expressions.of(ValueType.BOOLEAN, visible, DEEPEST - 1));
     Syntax item =
         single
-            ? expressions.aggregate(type, scope, DEEPEST - 1)
+            ? expressions.besideOuter(type, scope, outer, DEEPEST - 1)
             : expressions.of(type, visible, DEEPEST - 1);
     return Syntax.of("query" + List.of(type), "SELECT ", item, from, where);
   }

@@ -25,6 +25,8 @@ final class ResultComparison {
     REFUSED,
     /** The embedded store, or a limit of one store, refuses what the other runs: documented. */
     REFUSED_ON_ONE,
+    /** One store computes a constant that fails, and the other finds that no row needs it. */
+    FAILED_WITHOUT_ROWS,
     /** One store fails on a value, and the other does not. */
     FAILED_ON_ONE,
     DIFFERENT,
@@ -36,7 +38,7 @@ final class ResultComparison {
 
     boolean isWrong() {
       return switch (this) {
-        case EQUAL, EQUAL_ON_STORES, REFUSED, REFUSED_ON_ONE -> false;
+        case EQUAL, EQUAL_ON_STORES, REFUSED, REFUSED_ON_ONE, FAILED_WITHOUT_ROWS -> false;
         case FAILED_ON_ONE, DIFFERENT, BOTH_WRONG, UNTRANSLATED, INTERNAL_ERROR -> true;
       };
     }
@@ -73,7 +75,8 @@ final class ResultComparison {
     Answer postgresql = answer(twins.on(TestStore.POSTGRESQL), sql);
     Verdict verdict = judge(h2, postgresql);
     last = "H2: " + h2 + "\nPostgreSQL: " + postgresql;
-    if (verdict != Verdict.EQUAL && !(verdict == Verdict.REFUSED && h2.isData())) {
+    boolean alone = verdict == Verdict.REFUSED_ON_ONE && !postgresql.failed();
+    if (verdict != Verdict.EQUAL && !alone && !(verdict == Verdict.REFUSED && h2.isData())) {
       return verdict;
     }
     Answer plain = answer(plainTables, query.plainText());
@@ -83,9 +86,10 @@ final class ResultComparison {
     }
     if (plain.failed()) {
       boolean expected = plain.isData() || plain.sqlState.startsWith("0A");
-      return expected ? Verdict.EQUAL_ON_STORES : Verdict.UNTRANSLATED;
+      Verdict unknown = alone ? verdict : Verdict.EQUAL_ON_STORES;
+      return expected ? unknown : Verdict.UNTRANSLATED;
     }
-    return plain.rows.equals(h2.rows) ? verdict : Verdict.BOTH_WRONG;
+    return plain.rows.equals(postgresql.rows) ? verdict : Verdict.BOTH_WRONG;
   }
 
   private static Verdict judge(Answer h2, Answer postgresql) {
@@ -103,7 +107,11 @@ final class ResultComparison {
     if (limited || h2.message.contains("on an embedded store")) {
       return Verdict.REFUSED_ON_ONE;
     }
-    return h2.isData() || postgresql.isData() ? Verdict.FAILED_ON_ONE : Verdict.DIFFERENT;
+    if (!h2.isData() && !postgresql.isData()) {
+      return Verdict.DIFFERENT;
+    }
+    boolean rows = !h2.rows.isEmpty() || !postgresql.rows.isEmpty();
+    return rows ? Verdict.FAILED_ON_ONE : Verdict.FAILED_WITHOUT_ROWS;
   }
 
   /** The answers to the query judged last. */
