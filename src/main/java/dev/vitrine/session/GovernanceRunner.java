@@ -71,7 +71,7 @@ final class GovernanceRunner {
   private final String sessionId;
   private Optional<String> address;
 
-  /** Read with the credentials, for the first statement. */
+  /** Read with the credentials; used up to the first statement that changes anything. */
   private @Nullable CallerSnapshot signedIn;
 
   GovernanceRunner(
@@ -124,7 +124,7 @@ final class GovernanceRunner {
     }
 
     T in(StoreTransaction work) {
-      Caller who = caller(work);
+      Caller who = caller(work, request.reads());
       Authorship stamp = new Authorship(UtcTime.now(), who.name());
       TaskContext current = new TaskContext(who, evidence(), work, stamp, catalog, schema);
       context = Optional.of(current);
@@ -148,9 +148,11 @@ final class GovernanceRunner {
     }
   }
 
-  private Caller caller(StoreTransaction work) {
+  private Caller caller(StoreTransaction work, boolean reading) {
     CallerSnapshot read = signedIn;
-    signedIn = null;
+    if (!reading) {
+      signedIn = null;
+    }
     return read != null && read.isFresh()
         ? read.caller()
         : work.principals().user(user.id(), claims);

@@ -66,7 +66,7 @@ final class StatementsPerRequestTest extends RestTest {
                   "{'name': '" + model + "', 'source': 'runs:/1/model'}"));
       rest.upload(Rest.directory(model, 2) + "/MLmodel", Rest.MLMODEL.getBytes(UTF_8)).ok();
       assertFew(
-          log, 17, () -> rest.post(MLFLOW + "/model-versions/finalize", Rest.naming(model, 2)));
+          log, 16, () -> rest.post(MLFLOW + "/model-versions/finalize", Rest.naming(model, 2)));
     }
   }
 

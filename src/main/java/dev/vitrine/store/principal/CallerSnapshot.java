@@ -1,8 +1,8 @@
 package dev.vitrine.store.principal;
 
 /**
- * A caller as read when the credentials of a request were checked, so that the first statement of
- * the request need not read it again.
+ * A caller as read when the credentials of a request were checked, so that the statements of the
+ * request need not read it again.
  *
  * @param readAt by {@link System#nanoTime()}
  */
