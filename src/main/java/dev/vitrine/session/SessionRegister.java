@@ -51,6 +51,10 @@ final class SessionRegister implements AutoCloseable {
   private final Map<String, Session> open = new ConcurrentHashMap<>();
   private final Queue<String> closed = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean started = new AtomicBoolean();
+
+  /** Whether a removal of rows of closed sessions will run. */
+  private final AtomicBoolean removalPlanned = new AtomicBoolean();
+
   private volatile String serverName = "embedded";
 
   /** Guarded by this. */
@@ -104,7 +108,10 @@ final class SessionRegister implements AutoCloseable {
   void closed(Session session) {
     if (open.remove(session.id()) != null) {
       closed.add(session.id());
-      background.run(this::removeClosed);
+      // One removal takes all rows; a thread for each of many sessions would only wait for it.
+      if (removalPlanned.compareAndSet(false, true)) {
+        background.run(this::removeClosed);
+      }
     }
   }
 
@@ -212,6 +219,7 @@ final class SessionRegister implements AutoCloseable {
   }
 
   private synchronized void removeClosed() {
+    removalPlanned.set(false);
     List<String> ids = new ArrayList<>();
     for (String id = closed.poll(); id != null; id = closed.poll()) {
       ids.add(id);
