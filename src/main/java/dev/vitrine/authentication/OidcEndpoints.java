@@ -29,6 +29,7 @@ final class OidcEndpoints {
   /** Maximum bytes of the document; usual ones have some thousand. */
   private static final int MOST_BYTES = 256 * 1024;
 
+  /** How long the document of the provider is used before it is read again. */
   private static final Duration MEMORY = Duration.ofHours(1);
 
   /** Pause after a failure, so that requests do not queue for a provider that does not respond. */

@@ -61,7 +61,10 @@ public final class Engine implements AutoCloseable {
   /** Maximum number of cached plans. */
   private static final int PLANS = 1_000;
 
+  /** Between two attempts to write refusals that could not be written. */
   private static final Duration AGAIN = Duration.ofSeconds(5);
+
+  /** Between two summaries of failed logins in the audit trail. */
   private static final Duration LOGIN_NUMBERS = Duration.ofMinutes(5);
 
   /** Queries of the most frequent shapes, planned in advance. */

@@ -50,6 +50,7 @@ public final class S3Connection {
   /** The default region of most other services. */
   private static final Region USUAL_REGION = Region.US_EAST_1;
 
+  /** For a TCP connection, not for the request. */
   private static final Duration CONNECTING = Duration.ofSeconds(5);
 
   /** Copying gigabytes inside S3 is one request, and silent for a while. */

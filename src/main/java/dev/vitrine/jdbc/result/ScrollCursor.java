@@ -12,9 +12,13 @@ import java.util.Optional;
  * and {@value #MOST_BYTES} bytes.
  */
 public final class ScrollCursor implements RowCursor {
+  /** Rows that are kept. */
   public static final int MOST_ROWS = 100_000;
+
+  /** Estimated bytes of the rows that are kept. */
   static final long MOST_BYTES = 64L << 20;
 
+  /** Estimated bytes of an object on the heap: header and one reference. */
   private static final int VALUE_BYTES = 24;
 
   private final RowSource rows;

@@ -16,8 +16,12 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Describes the unexpected token and the expected ones briefly. */
 public final class SyntaxErrors {
+  /** Expected words that an error lists. */
   private static final int MANY = 6;
+
+  /** Characters of the text that an error quotes. */
   private static final int LONG = 30;
+
   private static final Pattern LEXICAL =
       Pattern.compile("^Lexical error at line (\\d+), column (\\d+)\\.");
 

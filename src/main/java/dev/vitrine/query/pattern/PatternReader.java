@@ -19,6 +19,7 @@ final class PatternReader {
   /** Highest count of a quantifier, as in PostgreSQL. */
   private static final int MOST_COPIES = 255;
 
+  /** Levels of nested groups; bounds the recursion of the reader. */
   private static final int DEEPEST = 50;
 
   /** Characters of a class that ignores case. */

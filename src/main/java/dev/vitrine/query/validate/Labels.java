@@ -18,6 +18,7 @@ import org.apache.calcite.sql.dialect.AnsiSqlDialect;
  * the expression.
  */
 public final class Labels {
+  /** Characters of a label that is made of an expression. */
   private static final int LONGEST = 64;
 
   private Labels() {}

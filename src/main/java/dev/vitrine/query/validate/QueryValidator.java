@@ -29,6 +29,7 @@ public final class QueryValidator extends SqlValidatorImpl {
   /** Of the type of a value that is compared with integers; the value itself is not limited. */
   private static final int DECIMAL_DIGITS = 38;
 
+  /** Fraction digits of that type. */
   private static final int DECIMAL_PLACES = 16;
 
   private final Map<Integer, RelDataType> known = new TreeMap<>();

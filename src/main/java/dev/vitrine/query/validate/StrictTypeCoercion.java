@@ -16,9 +16,9 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
 
 /**
- * Implicit conversion of constants, but never of columns from strings. Calcite would make {@code
- * CAST(name AS INTEGER) = 5} of {@code name = 5}, which fails at run time on the first name that is
- * not a number, and reveals it.
+ * Implicit conversion of constants, but never of columns from strings. TypeCoercionImpl would make
+ * {@code CAST(name AS INTEGER) = 5} of {@code name = 5}, which fails at run time on the first name
+ * that is not a number, and reveals it.
  */
 final class StrictTypeCoercion extends TypeCoercionImpl {
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * taken out and handed to its worker. Safe for use by several threads.
  */
 final class IdleConnections implements AutoCloseable {
+  /** Milliseconds between two checks of time limits, which are seconds. */
   private static final long TICK_MILLIS = 500;
 
   private final Selector selector;

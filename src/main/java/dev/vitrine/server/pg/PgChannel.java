@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * buffers. Used by one thread at a time; {@link #abort} may come from any.
  */
 final class PgChannel implements AutoCloseable {
+  /** Bytes; as the socket buffers of PostgreSQL (pqcomm.c). */
   private static final int BUFFER = 8 << 10;
 
   /** Bytes after which messages are sent. */

@@ -30,6 +30,7 @@ public final class PgListener implements AutoCloseable {
   /** Threads for clients that have not signed in; one address can have half of them. */
   private static final int SIGN_IN_WORKERS = 16;
 
+  /** How long closing waits for cancelled statements. */
   private static final Duration CANCEL_TIME = Duration.ofSeconds(5);
 
   private final PgSettings settings;

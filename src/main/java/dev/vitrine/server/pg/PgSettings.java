@@ -28,8 +28,13 @@ public record PgSettings(
   /** The default port, next to PostgreSQL's own 5432. */
   public static final int DEFAULT_PORT = 5433;
 
+  /** Threads; each runs one statement at a time. */
   private static final int DEFAULT_WORKERS = 200;
+
+  /** From the connection to the end of the sign-in. */
   private static final Duration DEFAULT_SIGN_IN_TIME = Duration.ofSeconds(10);
+
+  /** In which a client must take or send some bytes of a message. */
   private static final Duration DEFAULT_STALL = Duration.ofSeconds(60);
 
   /** Settings with the default numbers of threads and times. */

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * without a thread, and callers take turns. Safe for use by several threads.
  */
 final class PgWorkers {
+  /** Seconds for which an idle thread is kept. */
   private static final long KEPT_SECONDS = 30;
 
   private final ThreadPoolExecutor threads;

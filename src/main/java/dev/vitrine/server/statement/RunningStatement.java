@@ -35,6 +35,8 @@ final class RunningStatement implements Runnable, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningStatement.class);
   private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** 256 random bits. */
   private static final int SECRET_BYTES = 32;
 
   private final String id = UUID.randomUUID().toString();

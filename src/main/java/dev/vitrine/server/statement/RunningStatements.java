@@ -21,12 +21,16 @@ import java.util.concurrent.TimeUnit;
  * for use by several threads.
  */
 final class RunningStatements implements AutoCloseable {
+  /** Statements of one user at a time; the rest stays for others. */
   static final int MOST_RUNNING_OF_USER = 8;
+
+  /** Finished statements of one user whose results are kept. */
   static final int MOST_RESULTS_OF_USER = 100;
 
   /** Maximum statements of all users that have not ended. */
   private static final int MOST_RUNNING = 256;
 
+  /** Seconds for which an idle thread is kept. */
   private static final long IDLE_SECONDS = 60;
 
   private final Map<String, RunningStatement> statements = new ConcurrentHashMap<>();

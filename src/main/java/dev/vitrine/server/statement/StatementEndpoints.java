@@ -31,6 +31,8 @@ import java.util.TimerTask;
 public final class StatementEndpoints implements AutoCloseable {
   static final String PATH = "/api/2.0/sql/statements";
   static final String RESULTS = "/api/2.0/sql/results/";
+
+  /** Milliseconds between two searches for expired results. */
   private static final long SWEEP_MILLIS = 60_000;
 
   private final RunningStatements statements = new RunningStatements();

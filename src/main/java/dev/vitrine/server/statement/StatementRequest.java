@@ -34,9 +34,15 @@ record StatementRequest(
     boolean external,
     Duration patience,
     boolean cancelAfterWait) {
+  /** Named parameters of a statement. */
   private static final int MOST_PARAMETERS = 1_000;
+
   private static final Pattern SECONDS = Pattern.compile("([0-9]{1,3})s");
+
+  /** Seconds, as in the API of Databricks. */
   private static final long SHORTEST_WAIT = 5;
+
+  /** Seconds, as in the API of Databricks. */
   private static final long LONGEST_WAIT = 50;
 
   /**

@@ -24,7 +24,10 @@ final class Cookies {
 
   private static final String HOST = "__Host-";
   private static final String SECURE = "vitrine-secure";
+
+  /** 256 random bits. */
   private static final int SECRET_BYTES = 32;
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Cookies() {}

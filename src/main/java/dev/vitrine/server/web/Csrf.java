@@ -22,7 +22,10 @@ public final class Csrf {
   public static final String HEADER = "X-Vitrine-Csrf";
 
   private static final String ALGORITHM = "HmacSHA256";
+
+  /** 256 random bits, the size of the key of HMAC-SHA-256. */
   private static final int BYTES = 32;
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Csrf() {}

@@ -12,6 +12,7 @@ import java.util.Optional;
  * show it. It is authenticated with the secret of the browser session. It contains no secrets.
  */
 final class Notices {
+  /** Seconds for which a notice waits for the next page. */
   private static final int SECONDS = 60;
 
   /**

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param terms at least one
  */
 record IntervalText(List<Term> terms) {
+  /** Digits of a unit, which fit into an int. */
   private static final int MOST_DIGITS = 9;
 
   /** Longer texts are no intervals; it bounds the time that reading takes. */

@@ -40,6 +40,7 @@ public final class H2File {
   /** H2 writes this into the header when a database is closed. */
   private static final String CLOSED = ",clean:1";
 
+  /** Bytes; one block of the file (FileStore#BLOCK_SIZE of H2). */
   private static final int HEADER_BYTES = 4_096;
 
   /** The files of this process by their real paths; each is a few hundred bytes. */

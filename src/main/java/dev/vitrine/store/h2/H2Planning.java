@@ -30,6 +30,7 @@ public final class H2Planning extends LinkedHashMap<Object, QueryExpressionIndex
    */
   static final int MOST_PLANS = 5_000;
 
+  /** Planning time of one statement; H2 has no limit of its own. */
   static final Duration LONGEST = Duration.ofSeconds(30);
 
   /**

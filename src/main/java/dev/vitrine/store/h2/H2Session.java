@@ -38,7 +38,7 @@ public final class H2Session {
     replacePlans(plans);
   }
 
-  /** Removes the map, which H2 does not do where it has the statement in its cache. */
+  /** Removes the map; SessionLocal#prepareLocal does not if its cache has the statement. */
   public void forgetPlans() {
     replacePlans(null);
   }
@@ -63,7 +63,7 @@ public final class H2Session {
 
   /** Clears an earlier cancellation, so that the next statement runs. */
   public void forgetCancel() {
-    // H2 drops a cancellation with the time limit, which it has none of.
+    // SessionLocal#setQueryTimeout also drops a cancellation; there is no limit to lose.
     session.setQueryTimeout(0);
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 
 /** The relations of the texts by which models can be found. */
 final class SearchRelationSql {
+  /** Characters of the longest term, a comment. */
   private static final int LONGEST = 65_536;
 
   static final Relation SEARCH_TERMS =

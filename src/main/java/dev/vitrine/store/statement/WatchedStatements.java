@@ -129,7 +129,8 @@ public final class WatchedStatements {
         if (call.isOver() && CANCELED.equals(exception.getSQLState())) {
           throw call.failure().withCause(exception);
         }
-        // H2 cannot interrupt a wait for a lock, so it waits in short turns.
+        // H2 (Transaction#waitFor) ignores a cancellation while it waits for a lock, so it waits in
+        // short turns.
         if (!H2_LOCKED.equals(exception.getSQLState())
             || System.nanoTime() - start >= lockTime.toNanos()) {
           throw exception;

@@ -39,7 +39,7 @@ public final class StoreErrors {
 
   /** The exception to throw for {@code failure}; a conflict, or a Vitrine error. */
   public static RuntimeException translate(Throwable failure) {
-    // H2 runs in this process, and reports an overflow of the stack as its own bug.
+    // H2 runs in this process, and DbException#convert reports an overflow of the stack as a bug.
     VirtualMachineError error = cause(failure, VirtualMachineError.class);
     if (error != null) {
       return MachineErrors.translate(error);

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Avatica's protobuf messages, with errors as Vitrine reports them: Avatica would send stack traces
- * and exception class names to the client.
+ * Avatica's protobuf messages, with errors as Vitrine reports them: Avatica (AbstractHandler) would
+ * send stack traces and exception class names to the client.
  */
 final class PlainTranslation implements ProtobufTranslation {
   private static final Logger LOG = LoggerFactory.getLogger(PlainTranslation.class);

@@ -12,8 +12,8 @@ import org.apache.calcite.avatica.remote.Service.Response;
 import org.apache.calcite.avatica.remote.Service.ResultSetResponse;
 
 /**
- * Responses with rows, written straight into bytes: Avatica would make four objects of each value,
- * and send each twice for the sake of clients of long ago.
+ * Responses with rows, written straight into bytes: Avatica (Meta.Frame#toProto) would make four
+ * objects of each value, and send each twice for clients older than 1.5.
  */
 final class RowMessages {
   private static final String PACKAGE = "org.apache.calcite.avatica.proto.Responses$";

@@ -30,7 +30,10 @@ final class DemoFiles {
 
   private static final String MODELS = "/api/2.0/mlflow/unity-catalog/";
   private static final String UPLOAD_URL = "/api/2.0/fs/create-upload-url";
+
+  /** Of one request to this process. */
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private static final List<String> FILES =

@@ -57,7 +57,8 @@ public final class CommonSyntax {
 
   /**
    * An aggregate with its order inside the parentheses, {@code STRING_AGG(DISTINCT x, ',' ORDER BY
-   * x)}. Calcite prints WITHIN GROUP and, for PostgreSQL, loses DISTINCT.
+   * x)}. Calcite (SqlWithinGroupOperator#unparse) prints WITHIN GROUP and, for PostgreSQL, loses
+   * DISTINCT.
    */
   public static void aggregate(
       SqlWriter writer, String name, SqlCall call, Optional<SqlNode> order) {

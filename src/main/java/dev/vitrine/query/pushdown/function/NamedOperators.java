@@ -14,8 +14,8 @@ import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 
 /**
- * Operators by name, in any case. Unlike Calcite's own table of a list it ignores the category of a
- * function, which is not known of {@code COUNT(*)} when it is looked up.
+ * Operators by name, in any case. Unlike Calcite's ListSqlOperatorTable it ignores the category of
+ * a function, which is not known of {@code COUNT(*)} when it is looked up.
  */
 final class NamedOperators implements SqlOperatorTable {
   private final List<SqlOperator> operators;

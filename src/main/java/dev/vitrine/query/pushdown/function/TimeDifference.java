@@ -33,6 +33,7 @@ final class TimeDifference {
   private static final Set<SqlKind> SUMS =
       EnumSet.of(SqlKind.PLUS, SqlKind.MINUS, SqlKind.MINUS_PREFIX);
 
+  /** Digits of the number of an interval. */
   private static final int MOST_DIGITS = 6;
 
   private TimeDifference() {}

@@ -64,7 +64,7 @@ final class H2Functions {
     writer.endFunCall(frame);
   }
 
-  /** NULLs are ignored; H2 would return NULL. */
+  /** NULLs are ignored; H2 (CoalesceFunction) would return NULL. */
   private static void extreme(SqlWriter writer, SqlCall call) {
     SqlWriter.Frame frame = writer.startFunCall(call.getOperator().getName());
     for (SqlNode operand : call.getOperandList()) {

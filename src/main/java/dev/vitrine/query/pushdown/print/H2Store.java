@@ -82,7 +82,7 @@ public final class H2Store extends H2SqlDialect implements StoreDialect {
     return true;
   }
 
-  /** Calcite would otherwise print MAX(COUNT(*)). */
+  /** SqlImplementor.Result would otherwise print MAX(COUNT(*)). */
   @Override
   public boolean supportsNestedAggregations() {
     return false;

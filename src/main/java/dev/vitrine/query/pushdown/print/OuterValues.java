@@ -12,7 +12,8 @@ import org.apache.calcite.rex.RexSubQuery;
 
 /**
  * Finds sub-queries that name columns of an outer query beside their own aggregate functions, not
- * below them. H2 would compute them with the values of the outer query's last group.
+ * below them. H2 (ExpressionColumn#getValue) would compute them with the values of the outer
+ * query's last group.
  */
 final class OuterValues extends RexShuttle {
   private final Set<CorrelationId> variables;

@@ -57,7 +57,8 @@ import org.apache.calcite.sql.validate.SqlValidatorUtil;
 
 /**
  * Prints a plan over logical relations as SQL. It, and the methods that it overrides, are public
- * because Calcite finds them by reflection and fails with IllegalAccessException otherwise.
+ * because Calcite (ReflectUtil#createMethodDispatcher) finds them by reflection and fails with
+ * IllegalAccessException otherwise.
  */
 public class PushdownConverter extends RelToSqlConverter {
 
@@ -115,7 +116,8 @@ public class PushdownConverter extends RelToSqlConverter {
 
   /**
    * Whether rows are ordered by windows or sub-queries that are not selected. They get a query of
-   * their own, because Calcite would drop the order or take them for aggregates.
+   * their own, because RelToSqlConverter#visit(Sort) would drop the order or take them for
+   * aggregates.
    */
   private static boolean computesOrder(Sort sort) {
     return sort.getInput() instanceof Project project
@@ -129,7 +131,7 @@ public class PushdownConverter extends RelToSqlConverter {
     return result;
   }
 
-  /** Calcite prints every lateral join as an inner one, which loses the rows of a left join. */
+  /** Calcite prints each {@link Correlate} as an inner join, which loses rows of a left join. */
   @Override
   public Result visit(Correlate correlate) {
     Result result = super.visit(correlate);

@@ -25,9 +25,9 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
  * Makes stores compute constants behind a constant condition only if the condition selects them. H2
- * computes every constant expression before it runs a query, and fails on {@code CASE WHEN 1 = 2
- * THEN 1 / 0 END}; PostgreSQL removes such a branch first, except that it converts constant texts
- * while it parses.
+ * (Expression#optimize) computes every constant expression before it runs a query, and fails on
+ * {@code CASE WHEN 1 = 2 THEN 1 / 0 END}; PostgreSQL removes such a branch first, except that it
+ * converts constant texts while it parses.
  */
 public final class DeferredConstants {
   /** A constant that H2 does not know before the query runs. */

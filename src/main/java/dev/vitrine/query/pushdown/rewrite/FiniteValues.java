@@ -16,9 +16,9 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
- * Makes H2 fail where a DOUBLE is out of range, as PostgreSQL does: H2 returns Infinity for a
- * result that is too large and zero for one that is too small. The check casts a number to INTEGER
- * that does not fit it.
+ * Makes H2 fail where a DOUBLE is out of range, as PostgreSQL does: H2 (ValueDouble) returns
+ * Infinity for a result that is too large and zero for one that is too small. The check casts a
+ * number to INTEGER that does not fit it.
  */
 public final class FiniteValues {
   /** Operators whose result can be out of range. */

@@ -31,7 +31,9 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
  * by one that no store converts.
  */
 final class TextConversion {
+  /** Digits of a text that is converted to a number; longer texts are refused. */
   private static final int LONGEST_NUMBER = 250;
+
   private static final String DIGITS = "[0-9]{1," + LONGEST_NUMBER + "}";
   private static final String WHOLE = "[+-]?" + DIGITS;
   private static final String NUMBER =

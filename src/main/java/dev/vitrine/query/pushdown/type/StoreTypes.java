@@ -15,6 +15,7 @@ public final class StoreTypes extends RelDataTypeSystemImpl {
   /** Maximum digits of a DECIMAL in both stores. */
   private static final int MAX_DECIMAL = 1000;
 
+  /** Digits of a sum, and of a DECIMAL without a precision. */
   private static final int SUM_PRECISION = 38;
 
   /** Fraction digits of a TIMESTAMP. */
@@ -38,7 +39,7 @@ public final class StoreTypes extends RelDataTypeSystemImpl {
   public int getDefaultPrecision(SqlTypeName typeName) {
     return switch (typeName) {
       case DECIMAL -> SUM_PRECISION;
-      // Zero digits, Calcite's default, would cut the milliseconds off in CAST(x AS TIMESTAMP).
+      // Zero digits (RelDataTypeSystemImpl) would cut the milliseconds off in CAST(x AS TIMESTAMP).
       case TIME, TIMESTAMP -> MILLISECONDS;
       default -> super.getDefaultPrecision(typeName);
     };

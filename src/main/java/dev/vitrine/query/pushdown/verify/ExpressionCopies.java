@@ -42,6 +42,7 @@ public final class ExpressionCopies extends RexVisitorImpl<Void> {
   /** PostgreSQL's planner takes megabytes for each further relation that has indexes. */
   private static final int FEW_SCANS = 12;
 
+  /** References to columns in the whole query. */
   private static final int FEW_REFERENCES = 1_000;
 
   /** For a column computed by sub-queries, PostgreSQL uses some 300 kB for each copy. */

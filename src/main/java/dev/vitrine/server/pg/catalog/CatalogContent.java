@@ -30,12 +30,16 @@ final class CatalogContent {
   /** Maximum number of models that appear as tables in their catalog's database. */
   private static final int MOST_TABLES = 10_000;
 
+  /** Columns of all relations together, which bounds the memory of a copy. */
   private static final int MOST_COLUMNS = 100_000;
 
   /** OIDs of PostgreSQL's own objects are smaller. */
   private static final long FIRST_OID = 16_384;
 
+  /** OID of the schema pg_catalog in PostgreSQL (pg_namespace.dat). */
   private static final long CATALOG_SCHEMA = 11;
+
+  /** OID of the first role in PostgreSQL (pg_authid.dat). */
   private static final long OWNER = 10;
 
   /** Catalog relations whose OIDs clients know or look up. */

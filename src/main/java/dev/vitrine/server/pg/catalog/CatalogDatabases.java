@@ -19,6 +19,7 @@ final class CatalogDatabases implements AutoCloseable {
   /** Maximum number of databases, and so of catalog statements that run at once. */
   private static final int MOST = 4;
 
+  /** Databases that one user has at a time; the rest stay for others. */
   private static final int MOST_OF_USER = 2;
 
   /** Guarded by this, as are the other fields. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The functions of catalog statements on types. H2 calls them by name. */
 public final class CatalogTypes {
+  /** VARHDRSZ of PostgreSQL, which type modifiers include. */
   private static final int HEADER = 4;
 
   private static final Map<PgType, String> NAMES =

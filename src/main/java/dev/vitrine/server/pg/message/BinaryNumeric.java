@@ -10,8 +10,12 @@ import java.util.Deque;
 
 /** The binary format of {@code numeric}: digits of base 10,000 from a weight downwards. */
 final class BinaryNumeric {
+  /** Decimal digits in each number of the format (NBASE is 10,000). */
   private static final int DIGITS = 4;
+
   private static final BigInteger BASE = BigInteger.valueOf(10_000);
+
+  /** NUMERIC_NEG of PostgreSQL (numeric.c). */
   private static final int NEGATIVE = 0x4000;
 
   /** Maximum number of digits of base 10,000 that are read; more cannot be stored. */

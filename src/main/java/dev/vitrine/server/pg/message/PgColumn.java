@@ -18,6 +18,7 @@ public record PgColumn(String name, PgType type, int modifier) {
   /** Maximum precision of a declared NUMERIC in PostgreSQL, in digits. */
   private static final int MOST_DIGITS = 1_000;
 
+  /** Bits of a type modifier below the precision (numeric.c). */
   private static final int SCALE_BITS = 16;
 
   /** A column without a type modifier. */

@@ -29,6 +29,7 @@ public final class CatalogText {
           "array_length", "pgx_length",
           "quote_ident", "pgx_quoted");
 
+  /** Highest number of a $ parameter. */
   private static final int MOST_PARAMETERS = 10_000;
 
   /** A function without arguments that stands for a relation. */

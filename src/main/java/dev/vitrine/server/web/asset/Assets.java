@@ -27,6 +27,7 @@ public final class Assets {
   /** Prefix of the addresses. */
   public static final String PREFIX = "/assets/";
 
+  /** Bytes of the SHA-256 of a file that are part of its address. */
   private static final int HASH_BYTES = 12;
 
   /** The module name in an import or export of a script. */

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param cut whether there are more than a graph can have
  */
 record LineageGraph(Map<String, LineageNode> nodes, List<LineageEdge> edges, boolean cut) {
+  /** Nodes of a drawing, which stays readable. */
   static final int MOST_NODES = 200;
 
   /** The time of the layout grows faster than the number of edges. */
