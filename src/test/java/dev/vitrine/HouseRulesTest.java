@@ -35,19 +35,19 @@ final class HouseRulesTest {
           "session/Session.java",
           "statement/format/StatementFormatter.java");
 
-  /**
-   * Switches over enum constants with a {@code default}, by file; some are over Calcite's enums.
-   */
+  /** Switches over int constants of JDBC and of the wire format, which are no enums. */
+  private static final Set<String> INTS =
+      Set.of(
+          "jdbc/VitrineConnection.java",
+          "jdbc/VitrineStatement.java",
+          "protocol/MessageReader.java",
+          "protocol/ResponseMessages.java");
+
+  /** Switches over Calcite's enums, which have up to 300 constants; none is over an own enum. */
   private static final Map<String, Integer> DEFAULTS =
       Map.ofEntries(
-          Map.entry("authorization/Access.java", 1),
-          Map.entry("jdbc/VitrineConnection.java", 1),
-          Map.entry("jdbc/VitrineStatement.java", 1),
-          Map.entry("protocol/MessageReader.java", 1),
-          Map.entry("protocol/ResponseMessages.java", 1),
           Map.entry("query/parse/QuerySize.java", 3),
           Map.entry("query/pushdown/rewrite/AggregateTypes.java", 1),
-          Map.entry("query/pushdown/function/CommonSyntax.java", 1),
           Map.entry("query/pushdown/type/DeliveredTypes.java", 1),
           Map.entry("query/pushdown/rewrite/ExactColumns.java", 2),
           Map.entry("query/pushdown/print/H2Store.java", 2),
@@ -154,7 +154,8 @@ final class HouseRulesTest {
     Pattern branch = Pattern.compile("^ *default ?(->|:)", Pattern.MULTILINE);
     for (Path file : sources()) {
       for (String block : switches(Files.readString(file))) {
-        if (constant.matcher(block).find() && branch.matcher(block).find()) {
+        boolean ints = INTS.contains(MAIN.relativize(file).toString());
+        if (!ints && constant.matcher(block).find() && branch.matcher(block).find()) {
           found.merge(MAIN.relativize(file).toString(), 1, Integer::sum);
         }
       }

@@ -73,7 +73,16 @@ public record Access(boolean admin, List<Level> levels) {
     return switch (privilege) {
       case MANAGE -> manage();
       case BROWSE -> admin || held(privilege) || (usage() && owns());
-      default -> usage() && may(privilege);
+      case CREATE_CATALOG,
+          USE_CATALOG,
+          CREATE_SCHEMA,
+          USE_SCHEMA,
+          CREATE_MODEL,
+          CREATE_MODEL_VERSION,
+          EXECUTE,
+          APPLY_TAG,
+          ALL_PRIVILEGES ->
+          usage() && may(privilege);
     };
   }
 

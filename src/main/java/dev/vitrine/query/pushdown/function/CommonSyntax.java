@@ -1,8 +1,10 @@
 package dev.vitrine.query.pushdown.function;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
@@ -27,6 +29,17 @@ public final class CommonSyntax {
   /** The highest precedence of these operators. */
   private static final int AND_OR_NOT = 26;
 
+  /** The conditions that H2 binds in another way than Calcite. */
+  private static final Set<SqlKind> BOUND_OTHERWISE =
+      EnumSet.of(
+          SqlKind.EXISTS,
+          SqlKind.IN,
+          SqlKind.NOT_IN,
+          SqlKind.SOME,
+          SqlKind.ALL,
+          SqlKind.LIKE,
+          SqlKind.SIMILAR);
+
   private CommonSyntax() {}
 
   /**
@@ -43,11 +56,7 @@ public final class CommonSyntax {
    * Calcite: {@code EXISTS (…) IS NULL}.
    */
   public static boolean needsParentheses(SqlCall call, int leftPrec, int rightPrec) {
-    return switch (call.getKind()) {
-      case EXISTS, IN, NOT_IN, SOME, ALL, LIKE, SIMILAR ->
-          Math.max(leftPrec, rightPrec) > AND_OR_NOT;
-      default -> false;
-    };
+    return BOUND_OTHERWISE.contains(call.getKind()) && Math.max(leftPrec, rightPrec) > AND_OR_NOT;
   }
 
   /** Whether the call is an aggregate that joins strings. */
