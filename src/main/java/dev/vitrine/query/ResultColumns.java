@@ -4,7 +4,7 @@ import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.DataType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.query.parse.SourceText;
+import dev.vitrine.query.plan.SourceText;
 import dev.vitrine.query.pushdown.type.DeliveredTypes;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.parser.SqlParserPos;

@@ -226,7 +226,7 @@ public final class Store implements AutoCloseable {
     try {
       return calls.get().interruptibly(opening);
     } catch (RuntimeException exception) {
-      throw connectionFailure(exception);
+      throw StoreErrors.noConnection(exception);
     }
   }
 
@@ -349,22 +349,6 @@ public final class Store implements AutoCloseable {
   /** The connections of sessions. */
   public PoolFigures pool() {
     return pool.figures();
-  }
-
-  private static RuntimeException connectionFailure(RuntimeException exception) {
-    if (exception instanceof VitrineException known) {
-      return known;
-    }
-    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-      if (cause instanceof java.sql.SQLTransientConnectionException timeout
-          && timeout.getCause() == null) {
-        return new VitrineException(
-                ErrorCode.TOO_MANY_CONNECTIONS, "All connections to the store are in use.")
-            .withCause(exception)
-            .withHint("Close unused result sets and transactions, and try again.");
-      }
-    }
-    return StoreErrors.unreachable(exception);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.vitrine.query.parse;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.plan.QueryLimits;
+import dev.vitrine.query.plan.SourceText;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -3,6 +3,7 @@ package dev.vitrine.query.parse;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.query.plan.SourceText;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Locale;

@@ -2,9 +2,9 @@ package dev.vitrine.query.validate;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.query.parse.SourceText;
 import dev.vitrine.query.parse.SyntaxTreeDepth;
 import dev.vitrine.query.plan.Planning;
+import dev.vitrine.query.plan.SourceText;
 import dev.vitrine.query.pushdown.function.PlanTypes;
 import java.util.Map;
 import java.util.Objects;

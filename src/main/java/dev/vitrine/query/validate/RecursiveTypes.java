@@ -2,7 +2,7 @@ package dev.vitrine.query.validate;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.query.parse.SourceText;
+import dev.vitrine.query.plan.SourceText;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;

@@ -5,6 +5,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.MachineErrors;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -59,6 +60,22 @@ public final class StoreErrors {
       }
     }
     return internal(failure);
+  }
+
+  /** The exception to throw when a request got no connection. */
+  public static RuntimeException noConnection(RuntimeException exception) {
+    if (exception instanceof VitrineException known) {
+      return known;
+    }
+    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLTransientConnectionException timeout && timeout.getCause() == null) {
+        return new VitrineException(
+                ErrorCode.TOO_MANY_CONNECTIONS, "All connections to the store are in use.")
+            .withCause(exception)
+            .withHint("Close unused result sets and transactions, and try again.");
+      }
+    }
+    return unreachable(exception);
   }
 
   /** A session outlived its user. */

@@ -2,7 +2,7 @@ package dev.vitrine.query.pushdown.verify;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.query.parse.SourceText;
+import dev.vitrine.query.plan.SourceText;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeFamily;

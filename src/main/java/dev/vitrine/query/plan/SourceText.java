@@ -1,4 +1,4 @@
-package dev.vitrine.query.parse;
+package dev.vitrine.query.plan;
 
 import dev.vitrine.error.Position;
 import org.apache.calcite.runtime.CalciteContextException;
@@ -8,6 +8,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 public final class SourceText {
   private SourceText() {}
 
+  /** The text of the place that an error of Calcite names; empty if it is outside of the query. */
   public static String at(String sql, CalciteContextException place) {
     int start = offset(sql, place.getPosLine(), place.getPosColumn());
     int end = offset(sql, place.getEndPosLine(), place.getEndPosColumn()) + 1;
@@ -15,7 +16,7 @@ public final class SourceText {
   }
 
   /** The offset of a line and column, both from 1; line ends are those of Calcite. */
-  static int offset(String sql, int line, int column) {
+  public static int offset(String sql, int line, int column) {
     int offset = 0;
     for (int i = 1; i < line; i++) {
       int end = sql.indexOf('\n', offset);
