@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,14 +25,19 @@ final class HouseRulesTest {
   private static final int MOST_LINES = 500;
   private static final int MOST_CLASSES = 25;
 
-  /** The classes that may have more than 400 lines, up to 500. */
-  private static final Set<String> LONG_CLASSES =
-      Set.of(
+  /** The classes that may have more than 400 lines, up to 500, and why. */
+  private static final Map<String, String> LONG_CLASSES =
+      Map.of(
           "artifact/FileStorage.java",
+          "every change of a file locks its set, moves blobs and accounts for them in one way",
           "cli/server/ServerCommand.java",
+          "most lines are the options of the command with their descriptions",
           "session/Engine.java",
+          "opens, shares and closes the parts of an engine in one order",
           "session/Session.java",
-          "statement/format/StatementFormatter.java");
+          "each public method takes the lock of the session, checks it and delegates",
+          "statement/format/StatementFormatter.java",
+          "one method for each statement");
 
   /** Switches over int constants of JDBC and of the wire format, which are no enums. */
   private static final Set<String> INTS =
@@ -64,36 +68,28 @@ final class HouseRulesTest {
   /** Parameters of type Optional, by package. */
   private static final Map<String, Integer> OPTIONAL_PARAMETERS =
       Map.ofEntries(
-          Map.entry("artifact", 4),
           Map.entry("artifact/blob", 2),
           Map.entry("artifact/s3", 3),
-          Map.entry("authentication", 6),
+          Map.entry("authentication", 3),
           Map.entry("catalog", 1),
           Map.entry("error", 2),
-          Map.entry("jdbc", 1),
           Map.entry("jdbc/transport", 5),
-          Map.entry("protocol", 7),
+          Map.entry("protocol", 1),
           Map.entry("query/pushdown/function", 1),
           Map.entry("query/validate", 1),
           Map.entry("registry/model", 2),
-          Map.entry("registry/show", 2),
-          Map.entry("registry/task", 11),
-          Map.entry("server", 3),
+          Map.entry("registry/task", 2),
+          Map.entry("server", 2),
           Map.entry("server/mlflow", 2),
           Map.entry("server/rest", 3),
           Map.entry("server/rest/view", 1),
           Map.entry("server/unitycatalog", 6),
-          Map.entry("session", 16),
-          Map.entry("session/call", 3),
-          Map.entry("session/upkeep", 1),
+          Map.entry("session", 3),
           Map.entry("statement/build", 2),
           Map.entry("statement/format", 2),
           Map.entry("statement/tree", 2),
-          Map.entry("store/principal", 3),
           Map.entry("store/relation", 1),
-          Map.entry("store/result", 1),
-          Map.entry("store/securable", 9),
-          Map.entry("wire", 6));
+          Map.entry("store/result", 1));
 
   /** Occurrences of the idioms that plain technical English does not have. */
   private static final int IDIOMS = 0;
@@ -108,7 +104,7 @@ final class HouseRulesTest {
     for (Path file : sources()) {
       String name = MAIN.relativize(file).toString();
       int count = Files.readAllLines(file).size();
-      if (count > (LONG_CLASSES.contains(name) ? MOST_LINES : USUAL_LINES)) {
+      if (count > (LONG_CLASSES.containsKey(name) ? MOST_LINES : USUAL_LINES)) {
         lines.put(name, count);
       }
     }

@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,11 +98,11 @@ public final class FileStorage {
    * @throws VitrineException INVALID_PARAMETER_VALUE when it is not writable or not empty, or the
    *     role cannot be assumed
    */
-  public static void requireFree(StorageLocation location, Optional<String> role) {
+  public static void requireFree(StorageLocation location, @Nullable String role) {
     BlobStore blobs = blobs(location);
     blobs.requireFree();
-    if (blobs instanceof S3Blobs s3) {
-      role.ifPresent(s3::role);
+    if (blobs instanceof S3Blobs s3 && role != null) {
+      s3.role(role);
     }
   }
 
@@ -115,15 +116,15 @@ public final class FileStorage {
   /**
    * Prefixes with files for clients that get credentials by a role; empty if files are not in S3.
    *
-   * @param role empty if no client gets any
+   * @param role null if no client gets any
    * @throws VitrineException INVALID_PARAMETER_VALUE when there is a role, and files are not in S3,
    *     or the server may not assume it
    */
-  public Optional<S3ClientFiles> s3ClientFiles(Optional<String> role) {
+  public Optional<S3ClientFiles> s3ClientFiles(@Nullable String role) {
     if (root instanceof S3Blobs blobs) {
-      return Optional.of(new S3ClientFiles(this, blobs, role.map(blobs::role)));
+      return Optional.of(new S3ClientFiles(this, blobs, role == null ? null : blobs.role(role)));
     }
-    if (role.isPresent()) {
+    if (role != null) {
       throw new VitrineException(
               ErrorCode.INVALID_PARAMETER_VALUE, "--storage-role requires files in S3.")
           .withHint("Set the bucket with --storage s3://bucket/prefix.");

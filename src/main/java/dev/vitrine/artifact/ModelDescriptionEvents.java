@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.events.CollectionEndEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.DocumentStartEvent;
@@ -43,10 +44,10 @@ final class ModelDescriptionEvents {
   private boolean inSignature;
 
   /** The key of the outermost mapping whose value comes next; empty if a key comes next. */
-  private Optional<String> rootKey = Optional.empty();
+  private @Nullable String rootKey;
 
   /** The same of the signature's mapping. */
-  private Optional<String> partKey = Optional.empty();
+  private @Nullable String partKey;
 
   private ModelDescriptionEvents() {}
 
@@ -93,12 +94,12 @@ final class ModelDescriptionEvents {
     } else if (depth == 2 && isRoot("signature")) {
       inSignature = mapping;
       signature.clear();
-      partKey = Optional.empty();
+      partKey = null;
     }
   }
 
   private boolean isRoot(String name) {
-    return inRoot && rootKey.equals(Optional.of(name));
+    return inRoot && name.equals(rootKey);
   }
 
   private void end() {
@@ -112,8 +113,8 @@ final class ModelDescriptionEvents {
   }
 
   /** A collection that ended was the value of a key, or else a key, which is of no interest. */
-  private static Optional<String> afterCollection(Optional<String> key) {
-    return key.isPresent() ? Optional.empty() : Optional.of("");
+  private static @Nullable String afterCollection(@Nullable String key) {
+    return key == null ? "" : null;
   }
 
   private void value(NodeEvent node) {
@@ -125,22 +126,19 @@ final class ModelDescriptionEvents {
       }
       rootKey = afterNode(rootKey, node);
     } else if (depth == 2 && inSignature) {
-      partKey
-          .filter(PARTS::contains)
-          .ifPresent(
-              part ->
-                  text(node)
-                      .ifPresentOrElse(
-                          text -> signature.put(part, text), () -> signature.remove(part)));
+      if (partKey != null && PARTS.contains(partKey)) {
+        String part = partKey;
+        text(node).ifPresentOrElse(text -> signature.put(part, text), () -> signature.remove(part));
+      }
       partKey = afterNode(partKey, node);
     }
   }
 
-  private static Optional<String> afterNode(Optional<String> key, NodeEvent node) {
-    if (key.isPresent()) {
-      return Optional.empty();
+  private static @Nullable String afterNode(@Nullable String key, NodeEvent node) {
+    if (key != null) {
+      return null;
     }
-    return Optional.of(node instanceof ScalarEvent scalar ? scalar.getValue() : "");
+    return node instanceof ScalarEvent scalar ? scalar.getValue() : "";
   }
 
   /** The value if YAML takes it for a text, and not for null, a number, a boolean or a date. */

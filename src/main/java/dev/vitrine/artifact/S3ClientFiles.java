@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,11 +50,11 @@ public final class S3ClientFiles implements ClientFiles {
    * @param role role of the credentials; without one no credentials are issued, but leftovers of
    *     other servers are still collected
    */
-  S3ClientFiles(FileStorage files, S3Blobs blobs, Optional<S3Role> role) {
+  S3ClientFiles(FileStorage files, S3Blobs blobs, @Nullable S3Role role) {
     this.files = files;
     this.blobs = blobs;
     this.place = blobs.place();
-    this.role = role;
+    this.role = Optional.ofNullable(role);
   }
 
   /** The location for the files of a PENDING set. */

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The source of a login.
@@ -28,8 +29,8 @@ record LoginSource(Optional<String> address, String key) {
   }
 
   /** The source at an address that was taken from a socket; unknown without one. */
-  static LoginSource of(Optional<String> address) {
-    return address.map(text -> of(literal(text))).orElse(UNKNOWN);
+  static LoginSource of(@Nullable String address) {
+    return address == null ? UNKNOWN : of(literal(address));
   }
 
   private static InetAddress literal(String address) {

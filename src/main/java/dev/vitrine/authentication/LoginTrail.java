@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,7 +111,7 @@ final class LoginTrail {
                     attempt.user(),
                     parameters.get(),
                     StorableText.excerpt(requireNonNull(refusal.getMessage()), LONGEST_ERROR),
-                    attempt.source().address())));
+                    attempt.source().address().orElse(null))));
       } catch (VitrineException | StoreConflictException failure) {
         // The caller gets the refusal; the missing audit row is logged for the operator.
         LOG.error("A failed login could not be written to the audit trail", failure);
@@ -153,7 +154,7 @@ final class LoginTrail {
                   window.last.user(),
                   Map.of("unwritten", window.unwritten),
                   MANY,
-                  window.last.source().address()));
+                  window.last.source().address().orElse(null)));
         } else {
           forgotten += window.unwritten;
         }
@@ -162,14 +163,14 @@ final class LoginTrail {
     }
     if (forgotten > 0) {
       counted += forgotten;
-      rows.add(row("unknown", Map.of("unwrittenOfOthers", forgotten), MANY, Optional.empty()));
+      rows.add(row("unknown", Map.of("unwrittenOfOthers", forgotten), MANY, null));
       forgotten = 0;
     }
     return counted;
   }
 
   private AuditRow row(
-      String user, Map<String, Object> parameters, String error, Optional<String> address) {
+      String user, Map<String, Object> parameters, String error, @Nullable String address) {
     return new AuditRow(
         UtcTime.now(clock),
         user,
@@ -178,7 +179,7 @@ final class LoginTrail {
         UNAUTHORIZED,
         Optional.of(error),
         UUID.randomUUID().toString(),
-        address,
+        Optional.ofNullable(address),
         Optional.empty());
   }
 

@@ -63,7 +63,7 @@ final class NewUsers {
     work.principals().lock();
     if (work.principals().find(name).isEmpty()) {
       LocalDateTime now = UtcTime.now(clock);
-      work.principals().insert(name, PrincipalKind.USER, Optional.empty(), now);
+      work.principals().insert(name, PrincipalKind.USER, null, now);
       work.audit()
           .insert(
               new AuditRow(

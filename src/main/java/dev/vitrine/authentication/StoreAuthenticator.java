@@ -21,6 +21,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -188,7 +189,7 @@ public final class StoreAuthenticator implements Authenticator {
    * @throws VitrineException AUTHENTICATION_FAILED when the password is wrong or the login is
    *     throttled
    */
-  public void confirm(LoginRow user, String password, Optional<String> address) {
+  public void confirm(LoginRow user, String password, @Nullable String address) {
     LoginAttempt attempt = new LoginAttempt(user.name(), LoginSource.of(address));
     Lock turn = turns.get(Math.floorMod(attempt.key().hashCode(), turns.size()));
     turn.lock();

@@ -38,7 +38,7 @@ public final class FirstAdmin {
     String chosen = password.orElseGet(FirstAdmin::random);
     String hash = PasswordHashes.hash(chosen);
     try {
-      FileStorage.requireFree(files.storage(), files.role());
+      FileStorage.requireFree(files.storage(), files.role().orElse(null));
     } catch (VitrineException taken) {
       // Possibly by another server that created the registry concurrently.
       if (engine.isUnfounded()) {

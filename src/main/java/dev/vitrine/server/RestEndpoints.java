@@ -64,7 +64,7 @@ final class RestEndpoints {
             : Optional.empty();
     Optional<DirectFiles> direct = directories.filter(any -> settings.directFiles());
     direct.ifPresent(DirectFiles::prepare);
-    Optional<S3ClientFiles> prefixes = files.s3ClientFiles(settings.role());
+    Optional<S3ClientFiles> prefixes = files.s3ClientFiles(settings.role().orElse(null));
     Optional<S3ClientFiles> lent = prefixes.filter(any -> settings.role().isPresent());
     VersionFinalizer finalizer =
         new VersionFinalizer(files, either(direct, lent), settings.signatureRequired());

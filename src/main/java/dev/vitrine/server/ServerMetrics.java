@@ -18,9 +18,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The metrics of a server. Labels are routes, kinds of statements and conditions, never names: this
@@ -188,9 +188,9 @@ final class ServerMetrics implements StatementObserver {
   }
 
   @Override
-  public void ended(String kind, Optional<ErrorCode> failure, Duration time) {
+  public void ended(String kind, @Nullable ErrorCode failure, Duration time) {
     running.dec();
-    String outcome = failure.map(code -> code.name().toLowerCase(Locale.ROOT)).orElse("ok");
+    String outcome = failure == null ? "ok" : failure.name().toLowerCase(Locale.ROOT);
     statements.labelValues(kind, outcome).observe(time.toNanos() / 1e9);
   }
 

@@ -124,7 +124,7 @@ public final class Engine implements AutoCloseable {
    * @throws VitrineException CANNOT_CONNECT when the store cannot be opened
    */
   public static Engine open(String url) {
-    return EngineRegistry.open(StoreLocation.parse(url), Optional.empty());
+    return EngineRegistry.open(StoreLocation.parse(url), null);
   }
 
   /**
@@ -133,7 +133,7 @@ public final class Engine implements AutoCloseable {
    * @throws VitrineException CANNOT_CONNECT when the store cannot be opened
    */
   public static Engine open(String url, EngineSettings settings) {
-    return EngineRegistry.open(StoreLocation.parse(url), Optional.of(settings));
+    return EngineRegistry.open(StoreLocation.parse(url), settings);
   }
 
   void configure(EngineSettings settings) {
@@ -148,35 +148,35 @@ public final class Engine implements AutoCloseable {
    * @throws VitrineException AUTHENTICATION_FAILED when there is no such user
    */
   public Session connect(String user) {
-    return connect(user, Optional.empty());
+    return connect(user, null);
   }
 
   /**
    * The same.
    *
-   * @param client name that the client reports
+   * @param client name that the client reports, if any
    */
-  public Session connect(String user, Optional<String> client) {
+  public Session connect(String user, @Nullable String client) {
     return connect(
         user,
         Claims.NONE,
         client,
-        Optional.empty(),
+        null,
         work -> StorableText.flaw(user).isEmpty() ? findOrFound(work, user) : Optional.empty());
   }
 
   /**
    * A session of a user whom a server has authenticated.
    *
-   * @param client name that the client reports
+   * @param client name that the client reports, if any
    * @throws VitrineException AUTHENTICATION_FAILED when the user was dropped since
    */
-  public Session connect(RemoteUser user, Optional<String> client) {
+  public Session connect(RemoteUser user, @Nullable String client) {
     return connect(
         user.name(),
         user.claims(),
         client,
-        Optional.of(user),
+        user.address(),
         work ->
             work.principals()
                 .findUser(user.id())
@@ -186,11 +186,10 @@ public final class Engine implements AutoCloseable {
   private Session connect(
       String user,
       Claims claims,
-      Optional<String> client,
-      Optional<RemoteUser> remote,
+      @Nullable String client,
+      @Nullable String address,
       Function<StoreTransaction, Optional<SignedIn>> find) {
     String sessionId = SessionRegister.newId();
-    Optional<String> address = remote.map(RemoteUser::address);
     Optional<SignedIn> found = logins.signIn(find, sessionId, client, address);
     if (found.isEmpty()) {
       logins.refused(user, sessionId, address, "There is no such user.");
@@ -213,7 +212,7 @@ public final class Engine implements AutoCloseable {
 
   /** Records another name of the client of an open session, in its row and in the audit trail. */
   public void clientChanged(RemoteUser user, Session session, String client) {
-    logins.clientChanged(user.name(), session.id(), Optional.of(user.address()), client);
+    logins.clientChanged(user.name(), session.id(), user.address(), client);
   }
 
   /**
@@ -230,7 +229,7 @@ public final class Engine implements AutoCloseable {
         user.claims(),
         user.proof(),
         SessionRegister.newId(),
-        Optional.of(user.address()),
+        user.address(),
         user.caller());
   }
 
@@ -245,7 +244,7 @@ public final class Engine implements AutoCloseable {
       transaction.call(
           work -> {
             if (!work.principals().hasMetastore()) {
-              found(work, user, Optional.of(passwordHash));
+              found(work, user, passwordHash);
             }
             work.commit();
             return true;
@@ -255,7 +254,7 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private static void found(StoreTransaction work, String user, Optional<String> passwordHash) {
+  private static void found(StoreTransaction work, String user, @Nullable String passwordHash) {
     LocalDateTime now = UtcTime.now();
     String name = new PrincipalName(user).value();
     work.writing();
@@ -271,7 +270,7 @@ public final class Engine implements AutoCloseable {
 
   private static Optional<SignedIn> findOrFound(StoreTransaction work, String user) {
     if (!work.principals().hasMetastore()) {
-      found(work, user, Optional.empty());
+      found(work, user, null);
     }
     return work.principals()
         .login(user)

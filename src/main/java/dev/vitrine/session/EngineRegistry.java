@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engines that are open in this process, one for each store. Opening or closing a store blocks
@@ -35,9 +36,9 @@ final class EngineRegistry {
   /**
    * The engine at a location, opened if it is not open.
    *
-   * @param settings apply to an engine that is open already, too
+   * @param settings apply to an engine that is open already, too; null for its own, or the default
    */
-  static Engine open(StoreLocation location, Optional<EngineSettings> settings) {
+  static Engine open(StoreLocation location, @Nullable EngineSettings settings) {
     while (true) {
       Slot slot = SLOTS.computeIfAbsent(location.url(), url -> new Slot());
       synchronized (slot) {
@@ -48,11 +49,13 @@ final class EngineRegistry {
     }
   }
 
-  private static Engine open(Slot slot, StoreLocation location, Optional<EngineSettings> settings) {
+  private static Engine open(Slot slot, StoreLocation location, @Nullable EngineSettings settings) {
     if (slot.engine.isPresent()) {
-      settings.ifPresent(slot.engine.get()::configure);
+      if (settings != null) {
+        slot.engine.get().configure(settings);
+      }
     } else {
-      EngineSettings first = settings.orElse(EngineSettings.DEFAULT);
+      EngineSettings first = settings == null ? EngineSettings.DEFAULT : settings;
       try {
         Store store = Store.open(location, first.store());
         slot.engine = Optional.of(new Engine(location, store, first));

@@ -69,7 +69,7 @@ final class GovernanceRunner {
   private final Claims claims;
   private final LoginCredentials proof;
   private final String sessionId;
-  private Optional<String> address;
+  private @Nullable String address;
 
   /** Read with the credentials; used up to the first statement that changes anything. */
   private @Nullable CallerSnapshot signedIn;
@@ -83,7 +83,7 @@ final class GovernanceRunner {
       Claims claims,
       LoginCredentials proof,
       String sessionId,
-      Optional<String> address,
+      @Nullable String address,
       @Nullable CallerSnapshot signedIn) {
     this.engine = engine;
     this.store = store;
@@ -98,7 +98,7 @@ final class GovernanceRunner {
   }
 
   /** Sets the client address recorded in the audit trail for subsequent statements. */
-  void calledFrom(Optional<String> caller) {
+  void calledFrom(@Nullable String caller) {
     address = caller;
   }
 
@@ -131,20 +131,24 @@ final class GovernanceRunner {
       T result = request.work().apply(current);
       current.consequences().forEach(follows -> work.afterCommit(() -> engine.start(follows)));
       if (request.recorded().test(result)) {
-        work.audit().insert(row(200, Optional.empty()));
+        work.audit().insert(row(200, null));
       }
       // A statement that was cancelled in time is undone.
       calls.get().check();
       return result;
     }
 
-    AuditRow row(int responseCode, Optional<String> error) {
+    AuditRow row(int responseCode, @Nullable String error) {
       Map<String, Object> parameters = new LinkedHashMap<>(request.parameters().get());
       // Names are recorded as typed, so the current catalog and schema are recorded too.
       context.flatMap(TaskContext::fullName).ifPresent(name -> parameters.put("full_name", name));
       context.map(TaskContext::details).ifPresent(parameters::putAll);
       return GovernanceRunner.this.row(
-          request.action(), parameters, responseCode, error, context.flatMap(TaskContext::subject));
+          request.action(),
+          parameters,
+          responseCode,
+          error,
+          context.flatMap(TaskContext::subject).orElse(null));
     }
   }
 
@@ -169,18 +173,18 @@ final class GovernanceRunner {
       String action,
       Map<String, Object> parameters,
       int responseCode,
-      Optional<String> error,
-      Optional<AuditObject> subject) {
+      @Nullable String error,
+      @Nullable AuditObject subject) {
     return new AuditRow(
         UtcTime.now(),
         user.name(),
         action,
         parameters,
         responseCode,
-        error,
+        Optional.ofNullable(error),
         sessionId,
-        address,
-        subject);
+        Optional.ofNullable(address),
+        Optional.ofNullable(subject));
   }
 
   TaskResult run(Statement statement, String catalog, String schema) {
@@ -298,19 +302,11 @@ final class GovernanceRunner {
    */
   VitrineException recorded(String action, VitrineException refusal) {
     return recorded(
-        row(
-            action,
-            Map.of(),
-            refusal.code().rest().status(),
-            Optional.ofNullable(refusal.getMessage()),
-            Optional.empty()),
-        refusal);
+        row(action, Map.of(), refusal.code().rest().status(), refusal.getMessage(), null), refusal);
   }
 
   private VitrineException recorded(Attempt<?> attempt, VitrineException refusal) {
-    return recorded(
-        attempt.row(refusal.code().rest().status(), Optional.ofNullable(refusal.getMessage())),
-        refusal);
+    return recorded(attempt.row(refusal.code().rest().status(), refusal.getMessage()), refusal);
   }
 
   private VitrineException recorded(AuditRow row, VitrineException refusal) {

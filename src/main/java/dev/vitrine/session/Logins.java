@@ -12,6 +12,7 @@ import dev.vitrine.store.vendor.StoreConflictException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +35,8 @@ final class Logins {
   Optional<SignedIn> signIn(
       Function<StoreTransaction, Optional<SignedIn>> find,
       String sessionId,
-      Optional<String> client,
-      Optional<String> address) {
+      @Nullable String client,
+      @Nullable String address) {
     while (true) {
       try (StoreTransaction transaction = store.beginSignIn()) {
         return transaction.call(
@@ -46,17 +47,17 @@ final class Logins {
                 audit(
                     work,
                     "login",
-                    client(client.orElse("")),
+                    client(client == null ? "" : client),
                     user.name(),
                     sessionId,
                     address,
-                    Optional.empty());
+                    null);
                 register.insert(
                     work,
                     sessionId,
                     user.id(),
                     found.get().proof(),
-                    client.map(text -> StorableText.excerpt(text, LONGEST_NAME)),
+                    client == null ? null : StorableText.excerpt(client, LONGEST_NAME),
                     address);
               }
               work.commit();
@@ -84,20 +85,20 @@ final class Logins {
   }
 
   /** Writes a refused login to the audit trail. */
-  void refused(String user, String sessionId, Optional<String> address, String reason) {
+  void refused(String user, String sessionId, @Nullable String address, String reason) {
     try (StoreTransaction transaction = store.beginAudit()) {
-      audit(transaction, "login", Map.of(), user, sessionId, address, Optional.of(reason));
+      audit(transaction, "login", Map.of(), user, sessionId, address, reason);
       transaction.commit();
     }
   }
 
   /** Records another client name of an open session, in its row and in the audit trail. */
-  void clientChanged(String user, String sessionId, Optional<String> address, String client) {
+  void clientChanged(String user, String sessionId, String address, String client) {
     try (StoreTransaction transaction = store.beginAudit()) {
       transaction.call(
           work -> {
             work.sessions().setClient(sessionId, StorableText.excerpt(client, LONGEST_NAME));
-            audit(work, "setClient", client(client), user, sessionId, address, Optional.empty());
+            audit(work, "setClient", client(client), user, sessionId, address, null);
             work.commit();
             return true;
           });
@@ -119,8 +120,8 @@ final class Logins {
       Map<String, Object> parameters,
       String user,
       String sessionId,
-      Optional<String> address,
-      Optional<String> error) {
+      @Nullable String address,
+      @Nullable String error) {
     transaction
         .audit()
         .insert(
@@ -129,10 +130,10 @@ final class Logins {
                 StorableText.excerpt(user, LONGEST_NAME),
                 action,
                 parameters,
-                error.isEmpty() ? 200 : 401,
-                error,
+                error == null ? 200 : 401,
+                Optional.ofNullable(error),
                 sessionId,
-                address,
+                Optional.ofNullable(address),
                 Optional.empty()));
   }
 }

@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Runs planned queries: the security text in front, the values behind, rows as they are read. */
 final class QueryRunner {
@@ -66,7 +67,7 @@ final class QueryRunner {
       Engine engine,
       UserStore store,
       SessionTransaction transaction,
-      Optional<IdleTransactions> limit,
+      @Nullable IdleTransactions limit,
       CurrentCall calls,
       SessionActivity activity,
       PrincipalRow user,
@@ -78,7 +79,7 @@ final class QueryRunner {
     this.large = engine.largeAnswers();
     this.sessions = engine.sessionRegister();
     this.transaction = transaction;
-    this.limit = limit;
+    this.limit = Optional.ofNullable(limit);
     this.calls = calls;
     this.user = user;
     this.claims = claims;
@@ -206,7 +207,7 @@ final class QueryRunner {
               query.columns(),
               MemoryRows.of(query.columns(), List.of()),
               rows,
-              limit,
+              limit.orElse(null),
               new Activity(),
               failure -> {},
               closed -> {
@@ -248,7 +249,7 @@ final class QueryRunner {
             query.columns(),
             early,
             more.get(),
-            limit,
+            limit.orElse(null),
             transaction.activity(),
             failure -> transaction.undoReading(statement, failure),
             transaction::remove);

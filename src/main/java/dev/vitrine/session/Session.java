@@ -83,15 +83,15 @@ public final class Session implements AutoCloseable {
       Claims claims,
       LoginCredentials proof,
       String sessionId,
-      Optional<String> address,
+      @Nullable String address,
       @Nullable CallerSnapshot caller) {
     this.engine = engine;
     this.user = user;
     this.id = sessionId;
     this.memory = engine.memory().open(user.id());
-    UserStore store = engine.store().as(new StoreUser(user.id(), claims, address.isEmpty()));
+    UserStore store = engine.store().as(new StoreUser(user.id(), claims, address == null));
     // A session in this process disturbs only the process that opened the store.
-    Optional<IdleTransactions> limit = address.map(remote -> engine.idleTransactions());
+    @Nullable IdleTransactions limit = address == null ? null : engine.idleTransactions();
     Activity uses = new Activity();
     this.calls = new CurrentCall(uses);
     this.transaction = new SessionTransaction(store, calls, limit, uses);
@@ -122,10 +122,10 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Sets the client address recorded in the audit trail for subsequent statements; empty for
+   * Sets the client address recorded in the audit trail for subsequent statements; null for
    * embedded sessions.
    */
-  public void calledFrom(Optional<String> address) {
+  public void calledFrom(@Nullable String address) {
     lock.run(() -> governance.calledFrom(address));
   }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,13 +87,21 @@ final class SessionRegister implements AutoCloseable {
       String sessionId,
       long userId,
       LoginCredentials proof,
-      Optional<String> client,
-      Optional<String> address) {
+      @Nullable String client,
+      @Nullable String address) {
     if (isRenewalDue()) {
       renew(work);
     }
     work.sessions()
-        .insert(new SessionRow(sessionId, serverId, userId, proof, client, address, UtcTime.now()));
+        .insert(
+            new SessionRow(
+                sessionId,
+                serverId,
+                userId,
+                proof,
+                Optional.ofNullable(client),
+                Optional.ofNullable(address),
+                UtcTime.now()));
   }
 
   /** The session's row is committed. */

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client connection: its session and its statements. Safe for several threads: work on the
@@ -34,7 +35,7 @@ final class ClientConnection {
   private final Map<Integer, Cancellation> calls = new ConcurrentHashMap<>();
 
   private volatile boolean readOnly;
-  private volatile Optional<String> address = Optional.empty();
+  private volatile @Nullable String address;
   private volatile SessionState state = new SessionState(0, SessionProperties.NONE, false);
   private volatile long lastUsed = System.nanoTime();
 
@@ -47,8 +48,8 @@ final class ClientConnection {
     note();
   }
 
-  /** Sets the address of the client that uses the connection; empty for embedded clients. */
-  void calledFrom(Optional<String> caller) {
+  /** Sets the address of the client that uses the connection; null for embedded clients. */
+  void calledFrom(@Nullable String caller) {
     address = caller;
     abandonedAt = Optional.empty();
     touch();
@@ -167,7 +168,7 @@ final class ClientConnection {
     }
   }
 
-  ClientStatement create(String sql, Optional<Prepared> prepared) {
+  ClientStatement create(String sql, @Nullable Prepared prepared) {
     if (statements.size() >= mostStatements) {
       throw new VitrineException(
               ErrorCode.TOO_MANY_CONNECTIONS, "The connection has too many open statements.")

@@ -9,6 +9,7 @@ import dev.vitrine.wire.OpenConnections.Owner;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client of a request: its user, its limits, and the count of its connections.
@@ -62,7 +63,7 @@ record ClientContext(
    */
   Session session(Engine engine, Map<String, String> properties) {
     String named = properties.getOrDefault("user", "");
-    Optional<String> client = Optional.ofNullable(properties.get("client"));
+    @Nullable String client = properties.get("client");
     if (user.isEmpty()) {
       return engine.connect(named, client);
     }

@@ -6,6 +6,7 @@ import dev.vitrine.memory.RowSize;
 import dev.vitrine.session.Prepared;
 import dev.vitrine.session.call.Limits;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A statement of a connection: its text if it is prepared, its limits, and its open rows. */
 final class ClientStatement {
@@ -21,10 +22,10 @@ final class ClientStatement {
   private volatile Limits limits = Limits.NONE;
   private Optional<ResultCursor> rows = Optional.empty();
 
-  ClientStatement(int id, String sql, Optional<Prepared> prepared) {
+  ClientStatement(int id, String sql, @Nullable Prepared prepared) {
     this.id = id;
     this.sql = sql;
-    this.prepared = prepared;
+    this.prepared = Optional.ofNullable(prepared);
   }
 
   int id() {

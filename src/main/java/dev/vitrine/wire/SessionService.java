@@ -124,7 +124,7 @@ public final class SessionService implements SqlService {
 
   @Override
   public int createStatement(String id) {
-    return on(id, connection -> connection.create("", Optional.empty()).id());
+    return on(id, connection -> connection.create("", null).id());
   }
 
   @Override
@@ -163,7 +163,7 @@ public final class SessionService implements SqlService {
               connection.locked(
                   session -> session.prepare(sql, client.limits().within(Limits.NONE)));
           return new PreparedText(
-              connection.create(sql, Optional.of(prepared)).id(),
+              connection.create(sql, prepared).id(),
               ResultDescriptions.columns(prepared.columns()),
               ResultDescriptions.parameters(prepared.parameters()));
         });
@@ -297,7 +297,7 @@ public final class SessionService implements SqlService {
   }
 
   private ExecutionResult query(ClientConnection connection, MetadataQuery query) {
-    ClientStatement statement = connection.create(query.sql(), Optional.empty());
+    ClientStatement statement = connection.create(query.sql(), null);
     Limits limits = client.limits().within(Limits.NONE);
     boolean opened = false;
     try {
@@ -327,7 +327,7 @@ public final class SessionService implements SqlService {
   private static ExecutionResult constant(
       ClientConnection connection, List<Column> columns, List<Object[]> rows) {
     return ExecutionResult.rows(
-        connection.create("", Optional.empty()).id(),
+        connection.create("", null).id(),
         "",
         ResultDescriptions.columns(columns),
         new Frame(true, rows.stream().map(Arrays::asList).toList()));
@@ -347,7 +347,7 @@ public final class SessionService implements SqlService {
         () -> {
           ClientConnection connection =
               connections.find(client.owner(), id).orElseThrow(() -> missing(id));
-          connection.calledFrom(client.address());
+          connection.calledFrom(client.address().orElse(null));
           return work.apply(connection);
         });
   }

@@ -19,17 +19,24 @@ class JvmLocaleTest {
           + " UPPER(LOWER(x)) FROM (VALUES ('Istanbul')) AS t (x)";
 
   /** {@code İ} is i and a dot above in lower case. */
-  private static final String EXPECTED = "TITLE II|title ii\u0307|true|true|ISTANBUL";
+  private static final String EXPECTED = "TITLE II|title ii\u0307|true|true|ISTANBUL|true";
 
   /** Prints the row, in a JVM of its own. */
   public static void main(String[] arguments) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:vitrine:mem:locale");
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(QUERY)) {
-      row.next();
+        Statement statement = connection.createStatement()) {
       StringBuilder text = new StringBuilder(Locale.getDefault().getLanguage());
-      for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-        text.append('|').append(row.getString(i));
+      try (ResultSet row = statement.executeQuery(QUERY)) {
+        row.next();
+        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+          text.append('|').append(row.getString(i));
+        }
+      }
+      statement.execute("CREATE CATALOG c");
+      statement.execute("CREATE SCHEMA c.s");
+      statement.execute("CREATE MODEL c.s.m COMMENT 'INVOICES'");
+      try (ResultSet found = statement.executeQuery("SHOW MODELS SEARCH 'Invoice'")) {
+        text.append('|').append(found.next());
       }
       System.out.writeBytes((text + "\n").getBytes(StandardCharsets.UTF_8));
     }

@@ -357,18 +357,14 @@ final class FileStorageTest {
   @Test
   void temporaryCredentialsNeedS3AndARole() {
     try (Opened disk = Opened.at(TestStore.H2, TestStorage.DISK.newLocation(directory))) {
-      assertThatThrownBy(
-              () ->
-                  disk.files().s3ClientFiles(Optional.of("arn:aws:iam::123456789012:role/clients")))
+      assertThatThrownBy(() -> disk.files().s3ClientFiles("arn:aws:iam::123456789012:role/clients"))
           .hasMessageContaining("--storage-role requires files in S3");
     }
     try (Opened inS3 = Opened.at(TestStore.H2, TestStorage.S3.newLocation(directory))) {
-      assertThatThrownBy(() -> inS3.files().s3ClientFiles(Optional.of("clients")))
+      assertThatThrownBy(() -> inS3.files().s3ClientFiles("clients"))
           .hasMessageContaining("not the ARN of a role");
       // S3Proxy has no STS.
-      assertThatThrownBy(
-              () ->
-                  inS3.files().s3ClientFiles(Optional.of("arn:aws:iam::123456789012:role/clients")))
+      assertThatThrownBy(() -> inS3.files().s3ClientFiles("arn:aws:iam::123456789012:role/clients"))
           .hasMessageContaining("cannot be assumed")
           .hasMessageNotContaining(TestS3.SECRET);
     }

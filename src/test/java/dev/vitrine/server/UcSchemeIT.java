@@ -99,7 +99,7 @@ final class UcSchemeIT {
         try (Engine engine = Engine.open(store)) {
           FileStorage storage = engine.files(place);
           // Also by a server that has no role any more.
-          storage.s3ClientFiles(Optional.empty()).orElseThrow().collect();
+          storage.s3ClientFiles(null).orElseThrow().collect();
           storage.collectSets();
         }
         assertThat(sts.keys(place)).containsExactly(place.prefix() + "/vitrine-storage");

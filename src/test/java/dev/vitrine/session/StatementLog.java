@@ -34,8 +34,8 @@ public final class StatementLog implements StatementObserver, AutoCloseable {
   }
 
   @Override
-  public void ended(String kind, Optional<ErrorCode> failure, Duration time) {
-    ended.add(failure);
+  public void ended(String kind, ErrorCode failure, Duration time) {
+    ended.add(Optional.ofNullable(failure));
   }
 
   /** Waits until so many more statements have begun. */

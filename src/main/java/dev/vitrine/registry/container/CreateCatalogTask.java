@@ -17,14 +17,14 @@ final class CreateCatalogTask implements Task<CreateCatalog, TaskResult> {
   public TaskResult execute(CreateCatalog statement, TaskContext context) {
     ResolvedObject target = context.resolver().lookCatalog(statement.name());
     if (target.visible()) {
-      return AlreadyExists.answer(target, statement.ifNotExists(), statement.name().position());
+      return AlreadyExists.answer(target, statement.ifNotExists(), statement.name());
     }
     context.authorize(Operation.CREATE_CATALOG, context.resolver().container(target));
     String name =
         CheckedNames.check(() -> new ObjectName(statement.name().value()), statement.name())
             .value();
     if (target.exists()) {
-      throw AlreadyExists.error(target, statement.name().position());
+      throw AlreadyExists.error(target, statement.name());
     }
     context.transaction().writing();
     context.transaction().claiming(SecurableType.CATALOG, name);
@@ -34,8 +34,8 @@ final class CreateCatalogTask implements Task<CreateCatalog, TaskResult> {
             .insertCatalog(
                 name,
                 context.caller().id(),
-                Texts.COMMENT.check(statement.comment()),
-                Texts.LOCATION.check(statement.managedLocation()),
+                Texts.COMMENT.check(statement.comment()).orElse(null),
+                Texts.LOCATION.check(statement.managedLocation()).orElse(null),
                 context.stamp());
     context.created(target, id);
     return TaskResult.changed(1);

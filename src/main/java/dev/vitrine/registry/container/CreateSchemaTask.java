@@ -22,24 +22,21 @@ final class CreateSchemaTask implements Task<CreateSchema, TaskResult> {
     Identifier last = statement.name().last();
     ResolvedObject target = context.resolver().lookSchema(statement.name());
     ResolvedObject catalog =
-        context
-            .resolver()
-            .require(context.resolver().container(target), statement.name().position());
+        context.resolver().require(context.resolver().container(target), statement.name());
     if (target.visible()) {
-      return AlreadyExists.answer(target, statement.ifNotExists(), last.position());
+      return AlreadyExists.answer(target, statement.ifNotExists(), last);
     }
     context.note(catalog);
     context.authorize(Operation.CREATE_SCHEMA, catalog);
     String name = CheckedNames.check(() -> new ObjectName(last.value()), last).value();
     if (Resolver.SYSTEM_SCHEMAS.contains(name)) {
-      throw Resolver.at(
+      throw last.at(
           new VitrineException(
                   ErrorCode.INVALID_IDENTIFIER, "The schema name '" + name + "' is reserved.")
-              .withHint("Choose another name; " + name + " always refers to a schema of Vitrine."),
-          last.position());
+              .withHint("Choose another name; " + name + " always refers to a schema of Vitrine."));
     }
     if (target.exists()) {
-      throw AlreadyExists.error(target, last.position());
+      throw AlreadyExists.error(target, last);
     }
     context.transaction().writing();
     context.transaction().claiming(SecurableType.SCHEMA, catalog.id(), name);
@@ -50,8 +47,8 @@ final class CreateSchemaTask implements Task<CreateSchema, TaskResult> {
                 catalog.id(),
                 name,
                 context.caller().id(),
-                Texts.COMMENT.check(statement.comment()),
-                Texts.LOCATION.check(statement.managedLocation()),
+                Texts.COMMENT.check(statement.comment()).orElse(null),
+                Texts.LOCATION.check(statement.managedLocation()).orElse(null),
                 context.stamp());
     context.created(target, id);
     return TaskResult.changed(1);

@@ -14,7 +14,7 @@ final class DropCatalogTask implements Task<DropCatalog, TaskResult> {
     if (statement.ifExists() && !catalog.visible()) {
       return TaskResult.changed(0);
     }
-    context.require(catalog, statement.name().position());
+    context.require(catalog, statement.name());
     context.authorize(Operation.DROP, catalog);
     Containers.drop(catalog, statement.cascade(), context);
     return TaskResult.changed(1);

@@ -14,7 +14,7 @@ final class DropSchemaTask implements Task<DropSchema, TaskResult> {
     if (statement.ifExists() && !schema.visible()) {
       return TaskResult.changed(0);
     }
-    context.require(schema, statement.name().position());
+    context.require(schema, statement.name());
     context.authorize(Operation.DROP, schema);
     Containers.drop(schema, statement.cascade(), context);
     return TaskResult.changed(1);

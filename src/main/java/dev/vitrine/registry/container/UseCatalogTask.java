@@ -12,8 +12,7 @@ final class UseCatalogTask implements Task<UseCatalog, TaskResult> {
   @Override
   public TaskResult execute(UseCatalog statement, TaskContext context) {
     ResolvedObject catalog =
-        context.require(
-            context.resolver().lookCatalog(statement.catalog()), statement.catalog().position());
+        context.require(context.resolver().lookCatalog(statement.catalog()), statement.catalog());
     return new TaskResult.CurrentSchema(catalog.fullName(), Resolver.INFORMATION_SCHEMA);
   }
 }

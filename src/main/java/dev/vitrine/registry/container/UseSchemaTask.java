@@ -10,9 +10,7 @@ final class UseSchemaTask implements Task<UseSchema, TaskResult> {
   @Override
   public TaskResult execute(UseSchema statement, TaskContext context) {
     ResolvedObject schema =
-        context.require(
-            context.resolver().lookSchema(statement.schema()), statement.schema().position());
-    return new TaskResult.CurrentSchema(
-        schema.catalog().orElseThrow(), schema.schema().orElseThrow());
+        context.require(context.resolver().lookSchema(statement.schema()), statement.schema());
+    return new TaskResult.CurrentSchema(schema.catalog(), schema.schema());
   }
 }

@@ -22,7 +22,7 @@ final class LocateFilesTask implements Task<LocateFiles, Optional<LocateFiles.Fo
     if (!model.visible() || model.reserved()) {
       return Optional.empty();
     }
-    context.require(model, call.model().position());
+    context.require(model, call.model());
     Optional<LocateFiles.Found> files =
         context
             .versions()

@@ -14,7 +14,7 @@ final class CopyVersionTask implements Task<CopyVersion, TaskResult> {
     ResolvedObject target = context.resolver().lookModel(statement.target());
     context.note(target);
     if (target.known()) {
-      context.require(target, statement.target().position());
+      context.require(target, statement.target());
     }
     ResolvedObject schema = NewModels.requireSchema(target, statement.target(), context);
     VersionCopy copy = VersionCopy.of(statement.source(), statement.version(), context);

@@ -14,8 +14,7 @@ final class CreateModelFromModelTask implements Task<CreateModelFromModel, TaskR
     ResolvedObject model = context.resolver().lookModel(statement.name());
     ResolvedObject schema = NewModels.requireSchema(model, statement.name(), context);
     if (model.visible()) {
-      return AlreadyExists.answer(
-          model, statement.ifNotExists(), statement.name().last().position());
+      return AlreadyExists.answer(model, statement.ifNotExists(), statement.name().last());
     }
     VersionCopy copy =
         VersionCopy.of(

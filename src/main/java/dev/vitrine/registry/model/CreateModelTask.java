@@ -17,8 +17,7 @@ final class CreateModelTask implements Task<CreateModel, TaskResult> {
     ResolvedObject model = context.resolver().lookModel(statement.name());
     ResolvedObject schema = NewModels.requireSchema(model, statement.name(), context);
     if (model.visible()) {
-      return AlreadyExists.answer(
-          model, statement.ifNotExists(), statement.name().last().position());
+      return AlreadyExists.answer(model, statement.ifNotExists(), statement.name().last());
     }
     long id =
         NewModels.create(model, schema, statement.name().last(), statement.comment(), context);

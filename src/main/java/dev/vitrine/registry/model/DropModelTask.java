@@ -16,7 +16,7 @@ final class DropModelTask implements Task<DropModel, TaskResult> {
     if (statement.ifExists() && !model.visible()) {
       return TaskResult.changed(0);
     }
-    context.require(model, statement.name().position());
+    context.require(model, statement.name());
     context.authorize(Operation.DROP, model);
     context.lock(model);
     if (statement.restrict() && context.versions().any(model.id())) {

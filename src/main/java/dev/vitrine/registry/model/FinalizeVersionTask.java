@@ -38,7 +38,10 @@ final class FinalizeVersionTask implements Task<FinalizeVersion, Registered> {
     context
         .versions()
         .ready(
-            model.id(), call.version(), Texts.SIGNATURE.check(call.signature()), context.stamp());
+            model.id(),
+            call.version(),
+            Texts.SIGNATURE.check(call.signature()).orElse(null),
+            context.stamp());
     return new Registered(call.version(), ReadVersionTask.find(model, call.version(), context));
   }
 }

@@ -33,7 +33,8 @@ final class Lineage {
     Set<String> added = new LinkedHashSet<>();
     sources.forEach(source -> added.add(Texts.LINEAGE.check(source.toString())));
     added.removeAll(versions.lineage(modelId, version));
-    versions.insertLineage(modelId, version, List.copyOf(added), runId, context.stamp());
+    versions.insertLineage(
+        modelId, version, List.copyOf(added), runId.orElse(null), context.stamp());
     return added.size();
   }
 }

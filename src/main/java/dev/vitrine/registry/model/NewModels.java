@@ -23,7 +23,7 @@ final class NewModels {
    */
   static ResolvedObject requireSchema(
       ResolvedObject model, QualifiedName name, TaskContext context) {
-    return context.resolver().require(context.resolver().container(model), name.position());
+    return context.resolver().require(context.resolver().container(model), name);
   }
 
   /**
@@ -43,7 +43,7 @@ final class NewModels {
     context.authorize(Operation.CREATE_MODEL, schema);
     String checked = CheckedNames.check(() -> new ObjectName(name.value()), name).value();
     if (model.exists()) {
-      throw AlreadyExists.error(model, name.position());
+      throw AlreadyExists.error(model, name);
     }
     context.transaction().writing();
     context.transaction().claiming(SecurableType.MODEL, schema.id(), checked);
@@ -56,7 +56,7 @@ final class NewModels {
                 checked,
                 model.fullName(),
                 context.caller().id(),
-                Texts.COMMENT.check(comment),
+                Texts.COMMENT.check(comment).orElse(null),
                 context.stamp());
     context.created(model, id);
     return id;

@@ -20,7 +20,7 @@ final class ReadVersionTask implements Task<ReadVersion, Optional<ModelVersion>>
     if (call.ifReadable() && !readable(model)) {
       return Optional.empty();
     }
-    context.require(model, call.model().position());
+    context.require(model, call.model());
     context.authorize(Operation.READ_VERSIONS, model);
     Optional<ModelVersion> version = find(call.version(), model, context);
     if (version.isEmpty() && !call.ifReadable()) {

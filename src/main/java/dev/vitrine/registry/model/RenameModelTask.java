@@ -8,7 +8,6 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.task.AlreadyExists;
 import dev.vitrine.registry.task.CheckedNames;
 import dev.vitrine.registry.task.ResolvedObject;
-import dev.vitrine.registry.task.Resolver;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -24,7 +23,7 @@ final class RenameModelTask implements Task<RenameModel, TaskResult> {
     if (statement.ifExists() && !model.visible()) {
       return TaskResult.changed(0);
     }
-    context.require(model, statement.name().position());
+    context.require(model, statement.name());
     context.authorize(Operation.RENAME_MODEL, model);
     context.authorize(Operation.RENAME_MODEL, context.resolver().container(model));
     QualifiedName full = inSchemaOf(model, statement.newName());
@@ -32,15 +31,16 @@ final class RenameModelTask implements Task<RenameModel, TaskResult> {
     String name = CheckedNames.check(() -> new ObjectName(last.value()), last).value();
     ResolvedObject renamed = context.resolver().lookModel(full);
     if (!renamed.schema().equals(model.schema()) || !renamed.catalog().equals(model.catalog())) {
-      throw Resolver.at(
-          new VitrineException(
-                  ErrorCode.CANNOT_RENAME_ACROSS_SCHEMA,
-                  "A model cannot be renamed into another schema.")
-              .withHint("Copy its versions with ALTER MODEL … ADD VERSION FROM MODEL …."),
-          statement.newName().position());
+      throw statement
+          .newName()
+          .at(
+              new VitrineException(
+                      ErrorCode.CANNOT_RENAME_ACROSS_SCHEMA,
+                      "A model cannot be renamed into another schema.")
+                  .withHint("Copy its versions with ALTER MODEL … ADD VERSION FROM MODEL …."));
     }
     if (renamed.exists()) {
-      throw AlreadyExists.error(renamed, last.position());
+      throw AlreadyExists.error(renamed, last);
     }
     context.transaction().writing();
     context.transaction().claiming(SecurableType.MODEL, model.idOf(SecurableType.SCHEMA), name);
@@ -55,9 +55,6 @@ final class RenameModelTask implements Task<RenameModel, TaskResult> {
       return name;
     }
     return new QualifiedName(
-        List.of(
-            Identifier.of(model.catalog().orElseThrow()),
-            Identifier.of(model.schema().orElseThrow()),
-            name.last()));
+        List.of(Identifier.of(model.catalog()), Identifier.of(model.schema()), name.last()));
   }
 }

@@ -6,7 +6,6 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.task.CheckedNames;
 import dev.vitrine.registry.task.ResolvedObject;
-import dev.vitrine.registry.task.Resolver;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -25,16 +24,17 @@ final class SetAliasTask implements Task<SetAlias, TaskResult> {
     VersionDao versions = context.versions();
     versions.setAlias(model.id(), alias.value(), version);
     if (versions.aliasCount(model.id()) > Alias.MOST_PER_MODEL) {
-      throw Resolver.at(
-          new VitrineException(
-                  ErrorCode.ALIAS_LIMIT_EXCEEDED,
-                  "Model '"
-                      + model.fullName()
-                      + "' has "
-                      + Alias.MOST_PER_MODEL
-                      + " aliases, which is the maximum.")
-              .withHint("Remove one with ALTER MODEL … UNSET ALIAS."),
-          statement.alias().position());
+      throw statement
+          .alias()
+          .at(
+              new VitrineException(
+                      ErrorCode.ALIAS_LIMIT_EXCEEDED,
+                      "Model '"
+                          + model.fullName()
+                          + "' has "
+                          + Alias.MOST_PER_MODEL
+                          + " aliases, which is the maximum.")
+                  .withHint("Remove one with ALTER MODEL … UNSET ALIAS."));
     }
     context.securables().touch(model.type(), model.id(), context.stamp());
     return TaskResult.changed(1);

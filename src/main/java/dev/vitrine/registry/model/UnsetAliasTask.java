@@ -2,7 +2,6 @@ package dev.vitrine.registry.model;
 
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.registry.task.ResolvedObject;
-import dev.vitrine.registry.task.Resolver;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -20,7 +19,7 @@ final class UnsetAliasTask implements Task<UnsetAlias, TaskResult> {
       if (statement.ifExists()) {
         return TaskResult.changed(0);
       }
-      throw Resolver.at(VersionNumbers.aliasNotFound(model, alias), statement.alias().position());
+      throw statement.alias().at(VersionNumbers.aliasNotFound(model, alias));
     }
     context.securables().touch(model.type(), model.id(), context.stamp());
     return TaskResult.changed(1);

@@ -23,8 +23,7 @@ record VersionCopy(ResolvedObject source, long version, VersionRow row) {
    *     read by the caller
    */
   static VersionCopy of(QualifiedName name, VersionRef reference, TaskContext context) {
-    ResolvedObject source =
-        context.resolver().require(context.resolver().lookModel(name), name.position());
+    ResolvedObject source = context.resolver().require(context.resolver().lookModel(name), name);
     context.authorize(Operation.READ_FILES, source);
     long version = VersionNumbers.resolve(reference, source, context);
     VersionRow row =

@@ -10,7 +10,6 @@ import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.AccountStatement.CreateGroup;
 import dev.vitrine.statement.tree.MembershipChange;
 import dev.vitrine.store.principal.PrincipalRow;
-import java.util.Optional;
 
 final class CreateGroupTask implements Task<CreateGroup, TaskResult> {
   @Override
@@ -22,10 +21,7 @@ final class CreateGroupTask implements Task<CreateGroup, TaskResult> {
             .value();
     context.transaction().writing();
     context.principals().lock();
-    long id =
-        context
-            .principals()
-            .insert(name, PrincipalKind.GROUP, Optional.empty(), context.stamp().at());
+    long id = context.principals().insert(name, PrincipalKind.GROUP, null, context.stamp().at());
     if (statement.external()) {
       context.principals().makeExternal(id);
     }

@@ -67,7 +67,7 @@ final class CreateTokenTask implements Task<CreateToken, TaskResult> {
           .withHint("List them with SHOW TOKENS and remove unused ones with DROP TOKEN.");
     }
     TokenText token = TokenText.generate();
-    long id = tokens.insert(user, token.hash(), statement.comment(), created, expires);
+    long id = tokens.insert(user, token.hash(), comment, created, expires);
     context.addAuditParameter("tokenId", id);
     return new TaskResult.Created(
         ANSWER, Arrays.asList(id, token.value(), comment, created, expires));

@@ -26,7 +26,7 @@ final class CreateUserTask implements Task<CreateUser, TaskResult> {
         statement.password().map(password -> PasswordHashes.hash(password.value()));
     context.transaction().writing();
     context.principals().lock();
-    context.principals().insert(name, PrincipalKind.USER, hash, context.stamp().at());
+    context.principals().insert(name, PrincipalKind.USER, hash.orElse(null), context.stamp().at());
     return TaskResult.createdPrincipal(name);
   }
 }

@@ -4,7 +4,6 @@ import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.task.ListLimit;
-import dev.vitrine.registry.task.Resolver;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.MembershipChange;
@@ -59,28 +58,26 @@ final class Memberships {
   /** A token gives the privileges of the groups that it claims, and none of their parent groups. */
   private static void requireMovable(PrincipalRow member, Identifier name) {
     if (member.external()) {
-      throw Resolver.at(
+      throw name.at(
           new VitrineException(
                   ErrorCode.INVALID_PARAMETER_VALUE,
                   "Group '"
                       + member.name()
                       + "' is external and cannot be a member of another group.")
-              .withHint("Grant privileges to it directly."),
-          name.position());
+              .withHint("Grant privileges to it directly."));
     }
   }
 
   private static void requireNoCycle(
       long groupId, PrincipalRow member, Identifier name, PrincipalDao principals) {
     if (member.id() == groupId || principals.isMember(member.id(), groupId)) {
-      throw Resolver.at(
+      throw name.at(
           new VitrineException(
                   ErrorCode.INVALID_PARAMETER_VALUE,
                   "Group '"
                       + member.name()
                       + "' contains the group; membership cannot be circular.")
-              .withHint("SHOW GROUPS WITH GROUP … lists the groups that a group belongs to."),
-          name.position());
+              .withHint("SHOW GROUPS WITH GROUP … lists the groups that a group belongs to."));
     }
   }
 }

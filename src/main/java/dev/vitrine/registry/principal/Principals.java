@@ -7,7 +7,6 @@ import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.task.ResolvedObject;
-import dev.vitrine.registry.task.Resolver;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.Identifier;
@@ -41,7 +40,7 @@ public final class Principals {
   public static void requireFree(Identifier name, TaskContext context) {
     Optional<PrincipalRow> taken = context.principals().find(name.value());
     if (taken.isPresent()) {
-      throw Resolver.at(
+      throw name.at(
           new VitrineException(
                   ErrorCode.PRINCIPAL_ALREADY_EXISTS,
                   "There is a "
@@ -49,8 +48,7 @@ public final class Principals {
                       + " '"
                       + taken.get().name()
                       + "' already.")
-              .withHint("Users and groups share one namespace."),
-          name.position());
+              .withHint("Users and groups share one namespace."));
     }
   }
 
@@ -64,12 +62,11 @@ public final class Principals {
     requireMembers(principal, name);
     Optional<String> owned = principals.owns(principal.id());
     if (owned.isPresent()) {
-      throw Resolver.at(
+      throw name.at(
           new VitrineException(
                   ErrorCode.PRINCIPAL_IN_USE,
                   "'" + principal.name() + "' still owns a " + owned.get() + ".")
-              .withHint("First transfer its objects with ALTER … OWNER TO."),
-          name.position());
+              .withHint("First transfer its objects with ALTER … OWNER TO."));
     }
     principals.delete(principal.id());
     Admins.requireOne(context);
@@ -81,12 +78,11 @@ public final class Principals {
    */
   public static void requireMembers(PrincipalRow group, Identifier name) {
     if (group.id() == PrincipalRow.ACCOUNT_USERS) {
-      throw Resolver.at(
+      throw name.at(
           new VitrineException(
                   ErrorCode.INVALID_PARAMETER_VALUE,
                   "'account users' contains all users: it cannot be dropped and has no member list.")
-              .withHint("Grant privileges to it, or create another group."),
-          name.position());
+              .withHint("Grant privileges to it, or create another group."));
     }
   }
 
@@ -95,13 +91,12 @@ public final class Principals {
    */
   public static void requireOwnMembers(PrincipalRow group, Identifier name) {
     if (group.external()) {
-      throw Resolver.at(
+      throw name.at(
           new VitrineException(
                   ErrorCode.INVALID_PARAMETER_VALUE,
                   "Group '" + group.name() + "' is external and has no member list.")
               .withHint(
-                  "Its members come from the identity provider. To add members, create a group without EXTERNAL."),
-          name.position());
+                  "Its members come from the identity provider. To add members, create a group without EXTERNAL."));
     }
   }
 }

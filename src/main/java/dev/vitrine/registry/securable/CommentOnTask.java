@@ -19,9 +19,11 @@ final class CommentOnTask implements Task<CommentOn, TaskResult> {
     context.lock(target);
     if (statement.object().version().isPresent()) {
       long version = VersionNumbers.resolve(statement.object().version().get(), target, context);
-      context.versions().setComment(target.id(), version, comment, context.stamp());
+      context.versions().setComment(target.id(), version, comment.orElse(null), context.stamp());
     } else {
-      context.securables().setComment(target.type(), target.id(), comment, context.stamp());
+      context
+          .securables()
+          .setComment(target.type(), target.id(), comment.orElse(null), context.stamp());
     }
     return TaskResult.changed(1);
   }

@@ -21,7 +21,8 @@ final class SetAttributeTask implements Task<SetAttribute, Integer> {
     context.lock(target);
     context
         .securables()
-        .setAttribute(target.type(), target.id(), call.attribute(), value, context.stamp());
+        .setAttribute(
+            target.type(), target.id(), call.attribute(), value.orElse(null), context.stamp());
     return 1;
   }
 

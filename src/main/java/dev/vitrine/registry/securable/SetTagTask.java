@@ -4,7 +4,6 @@ import dev.vitrine.catalog.Tag;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.task.CheckedNames;
-import dev.vitrine.registry.task.Resolver;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -20,11 +19,12 @@ final class SetTagTask implements Task<SetTag, TaskResult> {
     String key = statement.key().value();
     CheckedNames.check(() -> new Tag(key, statement.value().orElse("")), statement.key());
     if (context.tags().all(object).containsKey(key)) {
-      throw Resolver.at(
-          new VitrineException(
-                  ErrorCode.TAG_ALREADY_EXISTS, "The tag '" + key + "' is set already.")
-              .withHint("ALTER … SET TAGS replaces values; UNSET TAG removes the tag."),
-          statement.key().position());
+      throw statement
+          .key()
+          .at(
+              new VitrineException(
+                      ErrorCode.TAG_ALREADY_EXISTS, "The tag '" + key + "' is set already.")
+                  .withHint("ALTER … SET TAGS replaces values; UNSET TAG removes the tag."));
     }
     TagLimits.put(object, List.of(new TagAssignment(key, statement.value().orElse(""))), context);
     return TaskResult.changed(1);

@@ -6,7 +6,6 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.principal.Admins;
 import dev.vitrine.registry.task.ResolvedObject;
-import dev.vitrine.registry.task.Resolver;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -20,11 +19,12 @@ final class TransferOwnershipTask implements Task<TransferOwnership, TaskResult>
     context.authorize(Operation.TRANSFER, target);
     PrincipalRow owner = context.principal(statement.owner());
     if (owner.id() == PrincipalRow.ACCOUNT_USERS) {
-      throw Resolver.at(
-          new VitrineException(
-                  ErrorCode.INVALID_PARAMETER_VALUE, "'account users' cannot own anything.")
-              .withHint("Create a group with CREATE GROUP and make that the owner."),
-          statement.owner().position());
+      throw statement
+          .owner()
+          .at(
+              new VitrineException(
+                      ErrorCode.INVALID_PARAMETER_VALUE, "'account users' cannot own anything.")
+                  .withHint("Create a group with CREATE GROUP and make that the owner."));
     }
     context.transaction().writing();
     if (target.type() == SecurableType.METASTORE) {

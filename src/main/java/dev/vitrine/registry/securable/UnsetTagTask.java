@@ -2,7 +2,6 @@ package dev.vitrine.registry.securable;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.registry.task.Resolver;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -14,11 +13,13 @@ final class UnsetTagTask implements Task<UnsetTag, TaskResult> {
   public TaskResult execute(UnsetTag statement, TaskContext context) {
     Tagged object = TaggedObjects.open(statement.object(), context);
     if (!context.tags().remove(object, statement.key().value())) {
-      throw Resolver.at(
-          new VitrineException(
-                  ErrorCode.TAG_NOT_FOUND, "The tag '" + statement.key().value() + "' is not set.")
-              .withHint("Keys are case-sensitive; ALTER … UNSET TAGS ignores absent ones."),
-          statement.key().position());
+      throw statement
+          .key()
+          .at(
+              new VitrineException(
+                      ErrorCode.TAG_NOT_FOUND,
+                      "The tag '" + statement.key().value() + "' is not set.")
+                  .withHint("Keys are case-sensitive; ALTER … UNSET TAGS ignores absent ones."));
     }
     return TaskResult.changed(1);
   }

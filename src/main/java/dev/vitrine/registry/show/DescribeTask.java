@@ -92,7 +92,7 @@ final class DescribeTask implements Task<Describe, TaskResult> {
               extended,
               "schemas",
               List.of("catalog_name", "schema_name"),
-              List.of(target.catalog().orElseThrow(), target.schema().orElseThrow()));
+              target.name().parts());
       case MODEL ->
           query(MODEL, extended, "models", List.of("full_name"), List.of(target.fullName()));
       case METASTORE -> throw new IllegalArgumentException("the metastore is described above");
@@ -129,7 +129,7 @@ final class DescribeTask implements Task<Describe, TaskResult> {
       boolean extended,
       String relation,
       List<String> keys,
-      List<Object> values) {
+      List<?> values) {
     StringBuilder rows = new StringBuilder();
     List<Object> parameters = new ArrayList<>();
     int place = 0;

@@ -9,7 +9,7 @@ final class ShowCatalogsTask implements Task<ShowCatalogs, TaskResult> {
   @Override
   public TaskResult execute(ShowCatalogs statement, TaskContext context) {
     return ShowQuery.of("catalogs")
-        .like("catalog_name", statement.pattern())
+        .like("catalog_name", statement.pattern().orElse(null))
         .orderBy("catalog_name");
   }
 }

@@ -28,10 +28,7 @@ final class ShowCreateModelTask implements Task<ShowCreateModel, TaskResult> {
         .forEach((key, value) -> tags.add(new TagAssignment(key, value)));
     return new TaskResult.Definition(
         new CreateModel(
-            QualifiedName.of(
-                model.catalog().orElseThrow(),
-                model.schema().orElseThrow(),
-                model.model().orElseThrow()),
+            QualifiedName.of(model.name().parts().toArray(String[]::new)),
             false,
             context.securables().comment(model.type(), model.id()),
             tags));

@@ -6,7 +6,6 @@ import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.ShowStatement.ShowGrants;
-import java.util.Optional;
 
 /** The rows are filtered by the relation. */
 final class ShowGrantsTask implements Task<ShowGrants, TaskResult> {
@@ -18,10 +17,11 @@ final class ShowGrantsTask implements Task<ShowGrants, TaskResult> {
   @Override
   public TaskResult execute(ShowGrants statement, TaskContext context) {
     ResolvedObject target = context.require(statement.securable());
-    Optional<String> principal = statement.principal().map(name -> context.principal(name).name());
-    return on(target, ShowQuery.of(COLUMNS, "grants"))
-        .where("principal", principal)
-        .orderBy("principal, \"objectType\", \"objectKey\", \"actionType\"");
+    ShowQuery query = on(target, ShowQuery.of(COLUMNS, "grants"));
+    statement
+        .principal()
+        .ifPresent(name -> query.where("principal", context.principal(name).name()));
+    return query.orderBy("principal, \"objectType\", \"objectKey\", \"actionType\"");
   }
 
   /** Restricts a relation of grants to those on one securable. */

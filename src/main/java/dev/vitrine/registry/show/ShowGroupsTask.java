@@ -15,14 +15,14 @@ final class ShowGroupsTask implements Task<ShowGroups, TaskResult> {
     if (statement.member().isEmpty()) {
       return ShowQuery.of("principals")
           .where("kind", PrincipalKind.GROUP.name())
-          .like("name", statement.pattern())
+          .like("name", statement.pattern().orElse(null))
           .orderBy("name");
     }
     MemberRef member = statement.member().get();
     PrincipalRow principal = context.principal(member.kind(), member.name());
     return ShowQuery.of("group_name AS name, 'GROUP' AS kind, 'NO' AS is_external", "group_members")
         .where("member_name", principal.name())
-        .like("group_name", statement.pattern())
+        .like("group_name", statement.pattern().orElse(null))
         .orderBy("name");
   }
 }

@@ -1,6 +1,7 @@
 package dev.vitrine.registry.show;
 
 import dev.vitrine.catalog.ModelSearch;
+import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Resolver;
 import dev.vitrine.registry.task.Task;
@@ -19,11 +20,14 @@ final class ShowModelsTask implements Task<ShowModels, TaskResult> {
             .orElseGet(() -> context.resolver().currentSchema());
     ShowQuery query =
         statement.search().map(ShowModelsTask::search).orElseGet(() -> ShowQuery.of("models"));
-    if (!container.catalog().orElseThrow().equals(Resolver.SYSTEM)) {
-      query.where("catalog_name", container.catalog()).where("schema_name", container.schema());
+    if (!container.catalog().equals(Resolver.SYSTEM)) {
+      query.where("catalog_name", container.catalog());
+      if (container.type() == SecurableType.SCHEMA) {
+        query.where("schema_name", container.schema());
+      }
     }
     return query
-        .like("model_name", statement.pattern())
+        .like("model_name", statement.pattern().orElse(null))
         .orderBy(statement.search().isPresent() ? "x.place, m.full_name" : "full_name");
   }
 

@@ -4,8 +4,8 @@ import dev.vitrine.registry.task.TaskResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the query that a SHOW is rewritten to. Values only ever become parameters, so that texts
@@ -42,11 +42,6 @@ final class ShowQuery {
     return this;
   }
 
-  ShowQuery where(String column, Optional<?> value) {
-    value.ifPresent(present -> where(column, present));
-    return this;
-  }
-
   /** A constant condition. */
   ShowQuery where(String condition) {
     conditions.add(condition);
@@ -59,17 +54,19 @@ final class ShowQuery {
     return this;
   }
 
-  /** The pattern of SHOW: {@code *} for any characters, {@code |} for "or", in any case. */
-  ShowQuery like(String expression, Optional<String> pattern) {
-    pattern.ifPresent(
-        text -> {
-          List<String> alternatives = List.of(text.split("\\|", -1));
-          conditions.add(
-              alternatives.stream()
-                  .map(alternative -> "LOWER(" + expression + ") LIKE ? ESCAPE '!'")
-                  .collect(Collectors.joining(" OR ", "(", ")")));
-          alternatives.forEach(alternative -> parameters.add(likePattern(alternative)));
-        });
+  /**
+   * The pattern of SHOW, null for all: {@code *} for any characters, {@code |} for "or", in any
+   * case.
+   */
+  ShowQuery like(String expression, @Nullable String pattern) {
+    if (pattern != null) {
+      List<String> alternatives = List.of(pattern.split("\\|", -1));
+      conditions.add(
+          alternatives.stream()
+              .map(alternative -> "LOWER(" + expression + ") LIKE ? ESCAPE '!'")
+              .collect(Collectors.joining(" OR ", "(", ")")));
+      alternatives.forEach(alternative -> parameters.add(likePattern(alternative)));
+    }
     return this;
   }
 

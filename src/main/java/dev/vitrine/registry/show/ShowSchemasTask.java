@@ -23,6 +23,8 @@ final class ShowSchemasTask implements Task<ShowSchemas, TaskResult> {
     if (!catalog.reserved()) {
       query.where("catalog_name", catalog.catalog());
     }
-    return query.like("schema_name", statement.pattern()).orderBy("catalog_name, schema_name");
+    return query
+        .like("schema_name", statement.pattern().orElse(null))
+        .orderBy("catalog_name, schema_name");
   }
 }

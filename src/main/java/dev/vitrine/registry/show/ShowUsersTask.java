@@ -11,7 +11,7 @@ final class ShowUsersTask implements Task<ShowUsers, TaskResult> {
   public TaskResult execute(ShowUsers statement, TaskContext context) {
     return ShowQuery.of("principals")
         .where("kind", PrincipalKind.USER.name())
-        .like("name", statement.pattern())
+        .like("name", statement.pattern().orElse(null))
         .orderBy("name");
   }
 }

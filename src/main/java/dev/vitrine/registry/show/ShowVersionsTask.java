@@ -14,7 +14,7 @@ final class ShowVersionsTask implements Task<ShowVersions, TaskResult> {
     context.authorize(Operation.READ_VERSIONS, model);
     return ShowQuery.of("versions")
         .where("full_name", model.fullName())
-        .like("CAST(version AS VARCHAR)", statement.pattern())
+        .like("CAST(version AS VARCHAR)", statement.pattern().orElse(null))
         .orderBy("version");
   }
 }

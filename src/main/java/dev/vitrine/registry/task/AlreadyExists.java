@@ -1,24 +1,22 @@
 package dev.vitrine.registry.task;
 
 import dev.vitrine.error.ErrorCode;
-import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
-import java.util.Optional;
+import dev.vitrine.statement.tree.Positioned;
 
 /** The result of CREATE when the name exists. */
 public final class AlreadyExists {
   private AlreadyExists() {}
 
   /** Success that changed nothing under IF NOT EXISTS, or else the error. */
-  public static TaskResult answer(
-      ResolvedObject target, boolean ifNotExists, Optional<Position> position) {
+  public static TaskResult answer(ResolvedObject target, boolean ifNotExists, Positioned name) {
     if (ifNotExists) {
       return TaskResult.changed(0);
     }
-    throw error(target, position);
+    throw error(target, name);
   }
 
-  public static VitrineException error(ResolvedObject target, Optional<Position> position) {
+  public static VitrineException error(ResolvedObject target, Positioned name) {
     ErrorCode code =
         switch (target.type()) {
           case CATALOG -> ErrorCode.CATALOG_ALREADY_EXISTS;
@@ -27,7 +25,7 @@ public final class AlreadyExists {
           case METASTORE -> throw new IllegalArgumentException("there is one metastore");
         };
     String noun = target.type().noun();
-    return Resolver.at(
+    return name.at(
         new VitrineException(
                 code,
                 Character.toUpperCase(noun.charAt(0))
@@ -35,7 +33,6 @@ public final class AlreadyExists {
                     + " '"
                     + target.fullName()
                     + "' already exists.")
-            .withHint("Choose another name, or add IF NOT EXISTS."),
-        position);
+            .withHint("Choose another name, or add IF NOT EXISTS."));
   }
 }

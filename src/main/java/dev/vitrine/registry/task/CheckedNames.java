@@ -13,7 +13,7 @@ public final class CheckedNames {
     try {
       return checked.get();
     } catch (VitrineException exception) {
-      throw Resolver.at(exception, identifier.position());
+      throw identifier.at(exception);
     }
   }
 }

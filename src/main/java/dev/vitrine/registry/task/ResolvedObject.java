@@ -2,6 +2,7 @@ package dev.vitrine.registry.task;
 
 import dev.vitrine.authorization.Access;
 import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.store.securable.NamePath;
 import dev.vitrine.store.securable.SecurablePath;
 import java.util.Optional;
 
@@ -9,18 +10,13 @@ import java.util.Optional;
  * A resolved name: the object, if it exists, and the caller's rights on it.
  *
  * @param type the requested kind
- * @param catalog lower case; empty for the metastore
- * @param schema lower case; empty for the metastore and a catalog
- * @param model lower case; only for a model
  * @param chain the existing objects of the name
  * @param access rights on the object, if it exists
  * @param reserved whether it is a reserved object, which exists, is visible, and cannot be changed
  */
 public record ResolvedObject(
     SecurableType type,
-    Optional<String> catalog,
-    Optional<String> schema,
-    Optional<String> model,
+    NamePath name,
     SecurablePath chain,
     Optional<Access> access,
     boolean reserved) {
@@ -47,11 +43,18 @@ public record ResolvedObject(
     return chain.link(kind).orElseThrow().id();
   }
 
-  /** CheckedNames from the catalog down, joined by dots. */
+  /** The name of the catalog that it is or is in. */
+  public String catalog() {
+    return name.parts().get(0);
+  }
+
+  /** The name of the schema that it is or is in. */
+  public String schema() {
+    return name.parts().get(1);
+  }
+
+  /** The names from the catalog down, joined by dots. */
   public String fullName() {
-    StringBuilder name = new StringBuilder(catalog.orElse(""));
-    schema.ifPresent(part -> name.append('.').append(part));
-    model.ifPresent(part -> name.append('.').append(part));
     return name.toString();
   }
 }

@@ -11,13 +11,14 @@ import dev.vitrine.authorization.Level;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
-import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.Positioned;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.SecurableRef;
 import dev.vitrine.store.StoreTransaction;
 import dev.vitrine.store.principal.Caller;
+import dev.vitrine.store.securable.NamePath;
 import dev.vitrine.store.securable.SecurablePath;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class Resolver {
   /** Looks a securable up, whether or not it exists. */
   public ResolvedObject look(SecurableRef ref) {
     return switch (ref.type()) {
-      case METASTORE -> look(METASTORE, Optional.empty(), Optional.empty(), Optional.empty());
+      case METASTORE -> look(METASTORE);
       case CATALOG ->
           lookCatalog(
               ref.name()
@@ -71,7 +72,7 @@ public final class Resolver {
   }
 
   public ResolvedObject lookCatalog(Identifier name) {
-    return look(CATALOG, lower(name), Optional.empty(), Optional.empty());
+    return look(CATALOG, lower(name));
   }
 
   public ResolvedObject lookSchema(QualifiedName name) {
@@ -79,10 +80,8 @@ public final class Resolver {
     if (parts.size() > 2) {
       throw tooManyParts(name, "schema", 2);
     }
-    Optional<String> schema = lower(name.last());
-    Optional<String> catalog =
-        parts.size() == 2 ? lower(parts.get(0)) : Optional.of(catalogOfBare(schema.orElseThrow()));
-    return look(SCHEMA, catalog, schema, Optional.empty());
+    String schema = lower(name.last());
+    return look(SCHEMA, parts.size() == 2 ? lower(parts.get(0)) : catalogOfBare(schema), schema);
   }
 
   public ResolvedObject lookModel(QualifiedName name) {
@@ -90,20 +89,19 @@ public final class Resolver {
     if (parts.size() > 3) {
       throw tooManyParts(name, "model", 3);
     }
-    Optional<String> schema =
-        parts.size() >= 2 ? lower(parts.get(parts.size() - 2)) : Optional.of(currentSchema);
-    Optional<String> catalog =
+    String schema = parts.size() >= 2 ? lower(parts.get(parts.size() - 2)) : currentSchema;
+    String catalog =
         switch (parts.size()) {
           case 3 -> lower(parts.get(0));
-          case 2 -> Optional.of(catalogOfBare(schema.orElseThrow()));
-          default -> Optional.of(currentCatalog);
+          case 2 -> catalogOfBare(schema);
+          default -> currentCatalog;
         };
     return look(MODEL, catalog, schema, lower(name.last()));
   }
 
   /** The session's schema, which need not exist any more. */
   public ResolvedObject currentSchema() {
-    return look(SCHEMA, Optional.of(currentCatalog), Optional.of(currentSchema), Optional.empty());
+    return look(SCHEMA, currentCatalog, currentSchema);
   }
 
   /** The container of a target, looked up at the same moment. */
@@ -121,19 +119,15 @@ public final class Resolver {
    * @throws VitrineException NOT_FOUND of the leftmost part that is missing or not visible, or
    *     INSUFFICIENT_PRIVILEGES that names the missing gate
    */
-  public ResolvedObject require(ResolvedObject target, Optional<Position> position) {
+  public ResolvedObject require(ResolvedObject target, Positioned name) {
     if (target.visible()) {
       return target;
     }
     Optional<Access> access = target.access();
     if (access.isPresent() && access.get().known()) {
-      throw at(Authorizer.missingGate(access.get(), caller.name()), position);
+      throw name.at(Authorizer.missingGate(access.get(), caller.name()));
     }
-    throw at(notFound(target), position);
-  }
-
-  public static VitrineException at(VitrineException exception, Optional<Position> position) {
-    return position.map(exception::withPosition).orElse(exception);
+    throw name.at(notFound(target));
   }
 
   private VitrineException notFound(ResolvedObject target) {
@@ -159,34 +153,17 @@ public final class Resolver {
                 + "S. Objects that you may not see are not listed.");
   }
 
-  private ResolvedObject look(
-      SecurableType type,
-      Optional<String> catalog,
-      Optional<String> schema,
-      Optional<String> model) {
-    SecurablePath chain =
-        transaction
-            .lookUps()
-            .path(caller, catalog.orElse(null), schema.orElse(null), model.orElse(null));
-    return target(type, catalog, schema, model, chain);
+  private ResolvedObject look(SecurableType type, String... names) {
+    NamePath name = NamePath.of(names);
+    return target(type, name, transaction.lookUps().path(caller, name));
   }
 
   private ResolvedObject narrowed(ResolvedObject target, SecurableType type) {
-    return target(
-        type,
-        type == METASTORE ? Optional.empty() : target.catalog(),
-        type.compareTo(SCHEMA) >= 0 ? target.schema() : Optional.empty(),
-        type == MODEL ? target.model() : Optional.empty(),
-        target.chain());
+    return target(type, target.name().upTo(type), target.chain());
   }
 
-  private ResolvedObject target(
-      SecurableType type,
-      Optional<String> catalog,
-      Optional<String> schema,
-      Optional<String> model,
-      SecurablePath chain) {
-    boolean reserved = isReserved(type, catalog, schema, chain);
+  private ResolvedObject target(SecurableType type, NamePath name, SecurablePath chain) {
+    boolean reserved = isReserved(type, name, chain);
     Optional<Access> access = Optional.empty();
     if (chain.link(type).isPresent()) {
       List<Level> levels = new ArrayList<>();
@@ -195,40 +172,26 @@ public final class Resolver {
           levels.add(
               new Level(
                   link.type(),
-                  name(link.type(), catalog, schema, model),
+                  name.upTo(link.type()).toString(),
                   caller.holders().contains(link.ownerId()),
                   link.granted()));
         }
       }
       access = Optional.of(new Access(caller.admin(), levels));
     }
-    return new ResolvedObject(type, catalog, schema, model, chain, access, reserved);
+    return new ResolvedObject(type, name, chain, access, reserved);
   }
 
-  private boolean isReserved(
-      SecurableType type, Optional<String> catalog, Optional<String> schema, SecurablePath chain) {
-    boolean system = catalog.isPresent() && catalog.get().equals(SYSTEM);
+  private boolean isReserved(SecurableType type, NamePath name, SecurablePath chain) {
+    boolean system = type != METASTORE && name.parts().get(0).equals(SYSTEM);
     return switch (type) {
       case METASTORE, MODEL -> false;
       case CATALOG -> system;
       case SCHEMA ->
           system
-              ? SYSTEM_SCHEMAS.contains(schema.orElseThrow())
-              : schema.orElseThrow().equals(INFORMATION_SCHEMA)
-                  && target(CATALOG, catalog, Optional.empty(), Optional.empty(), chain).visible();
-    };
-  }
-
-  private static String name(
-      SecurableType type,
-      Optional<String> catalog,
-      Optional<String> schema,
-      Optional<String> model) {
-    return switch (type) {
-      case METASTORE -> "";
-      case CATALOG -> catalog.orElseThrow();
-      case SCHEMA -> catalog.orElseThrow() + "." + schema.orElseThrow();
-      case MODEL -> catalog.orElseThrow() + "." + schema.orElseThrow() + "." + model.orElseThrow();
+              ? SYSTEM_SCHEMAS.contains(name.parts().get(1))
+              : name.parts().get(1).equals(INFORMATION_SCHEMA)
+                  && target(CATALOG, name.upTo(CATALOG), chain).visible();
     };
   }
 
@@ -236,15 +199,14 @@ public final class Resolver {
     return BARE_SYSTEM_SCHEMAS.contains(schema) ? SYSTEM : currentCatalog;
   }
 
-  private static Optional<String> lower(Identifier identifier) {
+  private static String lower(Identifier identifier) {
     if (StorableText.flaw(identifier.value()).isPresent()) {
-      throw at(
+      throw identifier.at(
           new VitrineException(
                   ErrorCode.INVALID_IDENTIFIER, "The name contains an invalid character.")
-              .withHint(StorableText.HINT),
-          identifier.position());
+              .withHint(StorableText.HINT));
     }
-    return Optional.of(identifier.value().toLowerCase(Locale.ROOT));
+    return identifier.value().toLowerCase(Locale.ROOT);
   }
 
   private static Identifier single(QualifiedName name, String noun) {
@@ -255,11 +217,10 @@ public final class Resolver {
   }
 
   private static VitrineException tooManyParts(QualifiedName name, String noun, int most) {
-    return at(
+    return name.at(
         new VitrineException(
                 ErrorCode.INVALID_IDENTIFIER,
                 "'" + name + "' has more parts than the name of a " + noun + ".")
-            .withHint("A " + noun + " has " + most + (most == 1 ? " part." : " parts at most.")),
-        name.position());
+            .withHint("A " + noun + " has " + most + (most == 1 ? " part." : " parts at most.")));
   }
 }

@@ -4,9 +4,9 @@ import dev.vitrine.authorization.Authorizer;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.error.ErrorCode;
-import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.Positioned;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.SecurableRef;
 import dev.vitrine.store.StoreTransaction;
@@ -166,16 +166,21 @@ public final class TaskContext {
 
   /** Resolves an existing object; the statement's audit row will belong to it. */
   public ResolvedObject require(SecurableRef ref) {
-    return require(resolver.look(ref), ref.name().flatMap(QualifiedName::position));
+    ResolvedObject target = resolver.look(ref);
+    if (ref.name().isPresent()) {
+      return require(target, ref.name().get());
+    }
+    // The metastore and the current catalog have no name in the text.
+    return require(target, Identifier.of(target.fullName()));
   }
 
   public ResolvedObject requireModel(QualifiedName name) {
-    return require(resolver.lookModel(name), name.position());
+    return require(resolver.lookModel(name), name);
   }
 
-  public ResolvedObject require(ResolvedObject target, Optional<Position> position) {
+  public ResolvedObject require(ResolvedObject target, Positioned name) {
     note(target);
-    return resolver.require(target, position);
+    return resolver.require(target, name);
   }
 
   /** Makes the statement's audit row belong to the target, if that exists. */
@@ -212,24 +217,22 @@ public final class TaskContext {
         .find(name.value())
         .orElseThrow(
             () ->
-                Resolver.at(
+                name.at(
                     new VitrineException(
                             ErrorCode.PRINCIPAL_NOT_FOUND,
                             "User or group '" + name.value() + "' does not exist.")
-                        .withHint("SHOW USERS and SHOW GROUPS list the principals."),
-                    name.position()));
+                        .withHint("SHOW USERS and SHOW GROUPS list the principals.")));
   }
 
   /** The principal of a name and kind. */
   public PrincipalRow principal(PrincipalKind kind, Identifier name) {
     PrincipalRow found = principal(name);
     if (found.kind() != kind) {
-      throw Resolver.at(
+      throw name.at(
           new VitrineException(
                   ErrorCode.PRINCIPAL_NOT_FOUND,
                   "'" + name.value() + "' is not a " + kind.name().toLowerCase(Locale.ROOT) + ".")
-              .withHint("It is a " + found.kind().name().toLowerCase(Locale.ROOT) + "."),
-          name.position());
+              .withHint("It is a " + found.kind().name().toLowerCase(Locale.ROOT) + "."));
     }
     return found;
   }

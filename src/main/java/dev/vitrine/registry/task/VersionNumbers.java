@@ -30,9 +30,7 @@ public final class VersionNumbers {
     if (reference instanceof VersionRef.ByAlias byAlias) {
       OptionalLong version = versions.ofAlias(model.id(), byAlias.alias().value());
       return version.orElseThrow(
-          () ->
-              Resolver.at(
-                  aliasNotFound(model, byAlias.alias().value()), byAlias.alias().position()));
+          () -> byAlias.alias().at(aliasNotFound(model, byAlias.alias().value())));
     }
     return versions
         .latest(model.id())

@@ -11,7 +11,6 @@ import dev.vitrine.session.Session;
 import dev.vitrine.wire.ConnectionLimits;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,8 +57,8 @@ final class SessionStart {
             variables.start(name, value);
           }
         });
-    Optional<String> client = Optional.of(variables.client()).filter(name -> !name.isEmpty());
-    Session session = engine.connect(user, client);
+    String client = variables.client();
+    Session session = engine.connect(user, client.isEmpty() ? null : client);
     variables.recordClients(name -> engine.clientChanged(user, session, name));
     try {
       String wanted = parameters.getOrDefault("user", "");

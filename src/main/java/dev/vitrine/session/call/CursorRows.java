@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Rows that come from an open cursor of the store, after those that were read already. */
 public final class CursorRows implements Rows, IdleTransactions.Idle {
@@ -27,7 +28,7 @@ public final class CursorRows implements Rows, IdleTransactions.Idle {
   private boolean timedOut;
 
   /**
-   * @param limit names the time after which an idle cursor was ended; empty for no limit
+   * @param limit names the time after which an idle cursor was ended; null for no limit
    * @param activity reading is a use of it
    * @param onFailure runs before {@code onClose} when the rest cannot be read
    * @param onClose runs once
@@ -36,14 +37,14 @@ public final class CursorRows implements Rows, IdleTransactions.Idle {
       List<Column> columns,
       Rows first,
       StoreRows rest,
-      Optional<IdleTransactions> limit,
+      @Nullable IdleTransactions limit,
       Activity activity,
       Consumer<RuntimeException> onFailure,
       Consumer<CursorRows> onClose) {
     this.columns = columns;
     this.first = first;
     this.rest = rest;
-    this.limit = limit;
+    this.limit = Optional.ofNullable(limit);
     this.activity = activity;
     this.onFailure = onFailure;
     this.onClose = onClose;

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Rows that are in memory; those that are charged to an account are released as they are read. */
 public final class MemoryRows implements Rows {
@@ -19,22 +20,22 @@ public final class MemoryRows implements Rows {
   private final int copies;
 
   private MemoryRows(
-      List<Column> columns, Deque<Object[]> rows, Optional<MemoryAccount> memory, int copies) {
+      List<Column> columns, Deque<Object[]> rows, @Nullable MemoryAccount memory, int copies) {
     this.columns = List.copyOf(columns);
     this.rows = rows;
-    this.memory = memory;
+    this.memory = Optional.ofNullable(memory);
     this.copies = copies;
   }
 
   /** A few rows that are not charged. */
   public static MemoryRows of(List<Column> columns, List<Object[]> rows) {
-    return new MemoryRows(columns, new ArrayDeque<>(rows), Optional.empty(), 0);
+    return new MemoryRows(columns, new ArrayDeque<>(rows), null, 0);
   }
 
   /** Rows whose sizes are charged to the account already. */
   public static MemoryRows charged(
       List<Column> columns, List<Object[]> rows, MemoryAccount memory) {
-    return new MemoryRows(columns, new ArrayDeque<>(rows), Optional.of(memory), 1);
+    return new MemoryRows(columns, new ArrayDeque<>(rows), memory, 1);
   }
 
   /**
@@ -44,8 +45,7 @@ public final class MemoryRows implements Rows {
    *     has memory for
    */
   public static Rows drain(Rows source, MemoryAccount memory) {
-    MemoryRows drained =
-        new MemoryRows(source.columns(), new ArrayDeque<>(), Optional.of(memory), COPIES);
+    MemoryRows drained = new MemoryRows(source.columns(), new ArrayDeque<>(), memory, COPIES);
     try (source) {
       for (Optional<Object[]> row = source.next(); row.isPresent(); row = source.next()) {
         memory.reserve(COPIES * RowSize.of(row.get()));

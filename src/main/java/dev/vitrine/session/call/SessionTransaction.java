@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The transaction of a session: none in autocommit, else one that begins with the first statement
@@ -46,14 +47,14 @@ public final class SessionTransaction implements IdleTransactions.Idle, AutoClos
   private final Set<CursorRows> cursors = new HashSet<>();
 
   /**
-   * @param limit ends the transaction when it is idle; empty for no limit
+   * @param limit ends the transaction when it is idle; null for no limit
    * @param activity during which the transaction is not idle
    */
   public SessionTransaction(
-      UserStore store, CurrentCall calls, Optional<IdleTransactions> limit, Activity activity) {
+      UserStore store, CurrentCall calls, @Nullable IdleTransactions limit, Activity activity) {
     this.store = store;
     this.calls = calls;
-    this.limit = limit;
+    this.limit = Optional.ofNullable(limit);
     this.activity = activity;
   }
 

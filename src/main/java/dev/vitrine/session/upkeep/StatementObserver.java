@@ -2,7 +2,7 @@ package dev.vitrine.session.upkeep;
 
 import dev.vitrine.error.ErrorCode;
 import java.time.Duration;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Hears of every statement that sessions run. Called by their threads, so it must be quick. */
 public interface StatementObserver {
@@ -16,7 +16,7 @@ public interface StatementObserver {
    * A statement has ended; remaining rows of a query may still be read.
    *
    * @param kind kind of the statement; the number of kinds is small
-   * @param failure the error, if any
+   * @param failure the error; null if there was none
    */
-  void ended(String kind, Optional<ErrorCode> failure, Duration time);
+  void ended(String kind, @Nullable ErrorCode failure, Duration time);
 }

@@ -4,9 +4,9 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The observers of an engine's statements. Safe for use by several threads. */
 public final class StatementObservers {
@@ -26,13 +26,13 @@ public final class StatementObservers {
     }
     long start = System.nanoTime();
     observers.forEach(StatementObserver::began);
-    Optional<ErrorCode> failure = Optional.of(ErrorCode.INTERNAL_ERROR);
+    @Nullable ErrorCode failure = ErrorCode.INTERNAL_ERROR;
     try {
       T result = statement.get();
-      failure = Optional.empty();
+      failure = null;
       return result;
     } catch (VitrineException exception) {
-      failure = Optional.of(exception.code());
+      failure = exception.code();
       throw exception;
     } finally {
       ended(kind, failure, Duration.ofNanos(System.nanoTime() - start));
@@ -46,11 +46,11 @@ public final class StatementObservers {
    */
   public VitrineException unparsed(VitrineException exception) {
     observers.forEach(StatementObserver::began);
-    ended(StatementObserver.UNPARSED, Optional.of(exception.code()), Duration.ZERO);
+    ended(StatementObserver.UNPARSED, exception.code(), Duration.ZERO);
     return exception;
   }
 
-  private void ended(String kind, Optional<ErrorCode> failure, Duration time) {
+  private void ended(String kind, @Nullable ErrorCode failure, Duration time) {
     observers.forEach(observer -> observer.ended(kind, failure, time));
   }
 }

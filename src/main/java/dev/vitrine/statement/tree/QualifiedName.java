@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  *
  * @param parts at least one
  */
-public record QualifiedName(List<Identifier> parts) {
+public record QualifiedName(List<Identifier> parts) implements Positioned {
   public QualifiedName {
     parts = List.copyOf(parts);
     if (parts.isEmpty()) {
@@ -29,7 +29,7 @@ public record QualifiedName(List<Identifier> parts) {
     return parts.get(parts.size() - 1);
   }
 
-  /** Start position of the name in the text, if any. */
+  @Override
   public Optional<Position> position() {
     return parts.get(0).position();
   }

@@ -164,11 +164,16 @@ public final class Migrations {
 
   /** All migrations, for the database of {@code source}. */
   static FluentConfiguration all(Vendor vendor, DataSource source) {
+    // What is before and after the text that becomes lower case.
+    String[] lower = vendor.lower("|").split("\\|");
     return Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(source)
         .locations("classpath:dev/vitrine/store/migration")
         .placeholders(
-            Map.of("for_equality", equalityIndex(vendor), "unicode", vendor.unicodeCollation()))
+            Map.of(
+                "for_equality", equalityIndex(vendor),
+                "lower", lower[0],
+                "lowered", lower[1]))
         .schemas(StoreLocation.SCHEMA)
         .defaultSchema(StoreLocation.SCHEMA)
         .createSchemas(true)

@@ -142,7 +142,7 @@ public final class PrincipalDao {
    * @return its ID
    */
   public long insert(
-      String name, PrincipalKind kind, Optional<String> passwordHash, LocalDateTime now) {
+      String name, PrincipalKind kind, @Nullable String passwordHash, LocalDateTime now) {
     long id =
         handle
             .createUpdate(
@@ -152,7 +152,7 @@ public final class PrincipalDao {
             .bind("name", name)
             .bind("key", name.toLowerCase(Locale.ROOT))
             .bind("kind", kind.name())
-            .bind("hash", passwordHash.orElse(null))
+            .bind("hash", passwordHash)
             .bind("now", now)
             .executeAndReturnGeneratedKeys("id")
             .mapTo(long.class)
@@ -220,10 +220,10 @@ public final class PrincipalDao {
   }
 
   /** Sets for how many days audit rows are kept; empty is for ever. */
-  public void setAuditRetentionDays(Optional<Integer> days) {
+  public void setAuditRetentionDays(@Nullable Integer days) {
     handle
         .createUpdate("UPDATE metastore SET audit_retention_days = :days")
-        .bind("days", days.orElse(null))
+        .bind("days", days)
         .execute();
   }
 

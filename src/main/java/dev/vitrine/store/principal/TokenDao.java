@@ -68,7 +68,7 @@ public final class TokenDao {
   public long insert(
       long userId,
       String hash,
-      Optional<String> comment,
+      @Nullable String comment,
       LocalDateTime createdAt,
       LocalDateTime expiresAt) {
     return handle
@@ -78,7 +78,7 @@ public final class TokenDao {
             VALUES (:user, :hash, :comment, :created, :expires)""")
         .bind("user", userId)
         .bind("hash", hash)
-        .bind("comment", comment.orElse(null))
+        .bind("comment", comment)
         .bind("created", createdAt)
         .bind("expires", expiresAt)
         .executeAndReturnGeneratedKeys("id")

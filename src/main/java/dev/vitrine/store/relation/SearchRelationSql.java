@@ -51,17 +51,19 @@ final class SearchRelationSql {
   /** The texts are computed when the model changes, so that a search reads one row per model. */
   static SecuredRelation texts() {
     return new SecuredRelation(
-        SEARCH_TEXTS,
-        SqlText.of(
-                """
-                SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name,
-                  m.full_name, x.texts, CASE WHEN {readable} THEN x.alias_texts END AS alias_texts
-                FROM {objects} JOIN model_texts x ON x.model_id = m.id WHERE {visible}""")
-            .with(
-                Map.of(
-                    "objects", ObjectSql.MODELS,
-                    "readable", Visibility.READABLE_MODEL,
-                    "visible", Visibility.VISIBLE_MODEL)));
+            SEARCH_TEXTS,
+            SqlText.of(
+                    """
+                    SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name,
+                      m.full_name, x.texts,
+                      CASE WHEN {readable} THEN x.alias_texts END AS alias_texts
+                    FROM {objects} JOIN model_texts x ON x.model_id = m.id WHERE {visible}""")
+                .with(
+                    Map.of(
+                        "objects", ObjectSql.MODELS,
+                        "readable", Visibility.READABLE_MODEL,
+                        "visible", Visibility.VISIBLE_MODEL)))
+        .computing("alias_texts");
   }
 
   /** The terms with their query, whose branches each start from models. */

@@ -16,10 +16,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Finds securables by name with the caller's rights, and reads whole models and versions. */
 public final class LookUpDao {
+  /** The parameters for the parts of a name, in order. */
+  private static final List<String> LEVELS = List.of("catalog", "schema", "model");
+
   private final DirectStatements direct;
 
   /** Works in the transaction of the statements. */
@@ -32,13 +34,12 @@ public final class LookUpDao {
    * on each level. Sends the same statement regardless of what exists, so that time and traffic
    * reveal nothing.
    */
-  public SecurablePath path(
-      Caller caller, @Nullable String catalog, @Nullable String schema, @Nullable String model) {
-    Map<String, @Nullable Object> parameters = new HashMap<>();
+  public SecurablePath path(Caller caller, NamePath name) {
+    Map<String, Object> parameters = new HashMap<>();
     parameters.put("holders", caller.holders().toArray(Long[]::new));
-    parameters.put("catalog", catalog);
-    parameters.put("schema", schema);
-    parameters.put("model", model);
+    for (int i = 0; i < name.parts().size(); i++) {
+      parameters.put(LEVELS.get(i), name.parts().get(i));
+    }
     Map<SecurableType, SecurablePath.Link> links = new EnumMap<>(SecurableType.class);
     direct.list(
         LookUpSql.PATH,

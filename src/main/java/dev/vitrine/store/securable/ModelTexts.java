@@ -13,34 +13,17 @@ public final class ModelTexts {
   /** As in the migration that made the table. */
   private static final String TEXTS =
       """
-      SELECT LOWER((CHR(10) || m.name || CHR(10) || m.full_name || CHR(10)
+      CHR(10) || m.name || CHR(10) || m.full_name || CHR(10)
         || COALESCE(REPLACE(m.comment, CHR(10), CHR(9)) || CHR(10), '')
         || COALESCE((SELECT STRING_AGG(
             REPLACE(t.tag_key || ':' || t.tag_value, CHR(10), CHR(9)) || CHR(10), '')
-          FROM model_tags t WHERE t.model_id = m.id), ''))%1$s)
-      FROM models m WHERE m.id = :model""";
+          FROM model_tags t WHERE t.model_id = m.id), '')""";
 
   private static final String ALIASES =
       """
-      SELECT LOWER((CHR(10)
+      CHR(10)
         || COALESCE((SELECT STRING_AGG(REPLACE(a.alias, CHR(10), CHR(9)) || CHR(10), '')
-          FROM aliases a WHERE a.model_id = m.id), ''))%1$s)
-      FROM models m WHERE m.id = :model""";
-
-  private static final String UPDATE =
-      "UPDATE model_texts SET texts = ("
-          + TEXTS
-          + "), alias_texts = ("
-          + ALIASES
-          + ")"
-          + " WHERE model_id = :model";
-
-  private static final String INSERT =
-      "INSERT INTO model_texts (model_id, texts, alias_texts) VALUES (:model, ("
-          + TEXTS
-          + "), ("
-          + ALIASES
-          + "))";
+          FROM aliases a WHERE a.model_id = m.id), '')""";
 
   private final Handle handle;
   private final Vendor vendor;
@@ -53,15 +36,21 @@ public final class ModelTexts {
 
   /** Computes the texts of a model that exists. The caller holds the lock of its row. */
   void refresh(long model) {
-    if (run(UPDATE, model) == 0) {
-      run(INSERT, model);
+    String texts = lower(TEXTS);
+    String aliases = lower(ALIASES);
+    String update =
+        "UPDATE model_texts SET texts = %s, alias_texts = %s WHERE model_id = :model";
+    String insert = "INSERT INTO model_texts (model_id, texts, alias_texts) VALUES (:model, %s, %s)";
+    if (run(update.formatted(texts, aliases), model) == 0) {
+      run(insert.formatted(texts, aliases), model);
     }
   }
 
+  private String lower(String text) {
+    return "(SELECT " + vendor.lower(text) + " FROM models m WHERE m.id = :model)";
+  }
+
   private int run(String sql, long model) {
-    return handle
-        .createUpdate(sql.formatted(vendor.unicodeCollation()))
-        .bind("model", model)
-        .execute();
+    return handle.createUpdate(sql).bind("model", model).execute();
   }
 }

@@ -49,8 +49,8 @@ public final class SecurableDao {
   public long insertCatalog(
       String name,
       long owner,
-      Optional<String> comment,
-      Optional<String> location,
+      @Nullable String comment,
+      @Nullable String location,
       Authorship stamp) {
     return handle
         .createUpdate(
@@ -60,8 +60,8 @@ public final class SecurableDao {
             VALUES (:name, :owner, :comment, :location, :at, :by, :at, :by)""")
         .bind("name", name)
         .bind("owner", owner)
-        .bind("comment", comment.orElse(null))
-        .bind("location", location.orElse(null))
+        .bind("comment", comment)
+        .bind("location", location)
         .bind("at", stamp.at())
         .bind("by", stamp.by())
         .executeAndReturnGeneratedKeys("id")
@@ -78,8 +78,8 @@ public final class SecurableDao {
       long catalogId,
       String name,
       long owner,
-      Optional<String> comment,
-      Optional<String> location,
+      @Nullable String comment,
+      @Nullable String location,
       Authorship stamp) {
     return handle
         .createUpdate(
@@ -90,8 +90,8 @@ public final class SecurableDao {
         .bind("catalog", catalogId)
         .bind("name", name)
         .bind("owner", owner)
-        .bind("comment", comment.orElse(null))
-        .bind("location", location.orElse(null))
+        .bind("comment", comment)
+        .bind("location", location)
         .bind("at", stamp.at())
         .bind("by", stamp.by())
         .executeAndReturnGeneratedKeys("id")
@@ -110,7 +110,7 @@ public final class SecurableDao {
       String name,
       String fullName,
       long owner,
-      Optional<String> comment,
+      @Nullable String comment,
       Authorship stamp) {
     long id =
         handle
@@ -124,7 +124,7 @@ public final class SecurableDao {
             .bind("name", name)
             .bind("full", fullName)
             .bind("owner", owner)
-            .bind("comment", comment.orElse(null))
+            .bind("comment", comment)
             .bind("at", stamp.at())
             .bind("by", stamp.by())
             .executeAndReturnGeneratedKeys("id")
@@ -165,8 +165,8 @@ public final class SecurableDao {
   }
 
   /** Sets or, when empty, removes a comment. */
-  public void setComment(SecurableType type, long id, Optional<String> comment, Authorship stamp) {
-    update(type, id, "comment", comment.orElse(null), stamp);
+  public void setComment(SecurableType type, long id, @Nullable String comment, Authorship stamp) {
+    update(type, id, "comment", comment, stamp);
     if (type == SecurableType.MODEL) {
       texts.refresh(id);
     }
@@ -177,9 +177,9 @@ public final class SecurableDao {
       SecurableType type,
       long id,
       ClientAttribute attribute,
-      Optional<String> value,
+      @Nullable String value,
       Authorship stamp) {
-    update(type, id, attribute.column(), value.orElse(null), stamp);
+    update(type, id, attribute.column(), value, stamp);
   }
 
   /** The attributes of an object that are set. */

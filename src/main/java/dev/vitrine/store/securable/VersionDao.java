@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Versions of models, their aliases and lineage. The caller holds the lock of the model's row. */
 public final class VersionDao {
@@ -93,14 +94,14 @@ public final class VersionDao {
   }
 
   /** Makes a version READY, and records the author of the change. */
-  public void ready(long modelId, long version, Optional<String> signature, Authorship stamp) {
+  public void ready(long modelId, long version, @Nullable String signature, Authorship stamp) {
     handle
         .createUpdate(
             """
             UPDATE versions SET status = 'READY', signature = :signature, updated_at = :at,
               updated_by = :by
             WHERE model_id = :model AND version = :version""")
-        .bind("signature", signature.orElse(null))
+        .bind("signature", signature)
         .bind("at", stamp.at())
         .bind("by", stamp.by())
         .bind("model", modelId)
@@ -177,13 +178,13 @@ public final class VersionDao {
   }
 
   /** Sets or, when empty, removes a version's comment. */
-  public void setComment(long modelId, long version, Optional<String> comment, Authorship stamp) {
+  public void setComment(long modelId, long version, @Nullable String comment, Authorship stamp) {
     handle
         .createUpdate(
             """
             UPDATE versions SET comment = :comment, updated_at = :at, updated_by = :by
             WHERE model_id = :model AND version = :version""")
-        .bind("comment", comment.orElse(null))
+        .bind("comment", comment)
         .bind("at", stamp.at())
         .bind("by", stamp.by())
         .bind("model", modelId)
@@ -288,7 +289,7 @@ public final class VersionDao {
 
   /** Records the lineage of a version. */
   public void insertLineage(
-      long modelId, long version, List<String> sources, Optional<String> runId, Authorship stamp) {
+      long modelId, long version, List<String> sources, @Nullable String runId, Authorship stamp) {
     for (String source : sources) {
       handle
           .createUpdate(
@@ -299,7 +300,7 @@ public final class VersionDao {
           .bind("model", modelId)
           .bind("version", version)
           .bind("source", source)
-          .bind("run", runId.orElse(null))
+          .bind("run", runId)
           .bind("by", stamp.by())
           .bind("at", stamp.at())
           .execute();

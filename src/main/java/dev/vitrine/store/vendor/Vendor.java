@@ -59,13 +59,13 @@ public enum Vendor {
   }
 
   /**
-   * The collation that changes the case of texts by the rules of Unicode; H2 has these rules
-   * without one.
+   * The text in lower case by the rules of Unicode. PostgreSQL needs a collation for that. H2
+   * follows the locale of the JVM, in which an I of Turkish would become another letter.
    */
-  public String unicodeCollation() {
+  public String lower(String text) {
     return switch (this) {
-      case POSTGRESQL -> " COLLATE \"und-x-icu\"";
-      case H2 -> "";
+      case POSTGRESQL -> "LOWER((" + text + ") COLLATE \"und-x-icu\")";
+      case H2 -> "LOWER(REPLACE(REPLACE(" + text + ", 'İ', 'i\u0307'), 'I', 'i'))";
     };
   }
 

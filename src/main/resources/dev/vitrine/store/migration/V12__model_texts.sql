@@ -9,12 +9,12 @@ CREATE TABLE model_texts (
 
 INSERT INTO model_texts (model_id, texts, alias_texts)
 SELECT m.id,
-  LOWER((CHR(10) || m.name || CHR(10) || m.full_name || CHR(10)
+  ${lower}CHR(10) || m.name || CHR(10) || m.full_name || CHR(10)
     || COALESCE(REPLACE(m.comment, CHR(10), CHR(9)) || CHR(10), '')
     || COALESCE((SELECT STRING_AGG(
         REPLACE(t.tag_key || ':' || t.tag_value, CHR(10), CHR(9)) || CHR(10), '')
-      FROM model_tags t WHERE t.model_id = m.id), ''))${unicode}),
-  LOWER((CHR(10)
+      FROM model_tags t WHERE t.model_id = m.id), '')${lowered},
+  ${lower}CHR(10)
     || COALESCE((SELECT STRING_AGG(REPLACE(a.alias, CHR(10), CHR(9)) || CHR(10), '')
-      FROM aliases a WHERE a.model_id = m.id), ''))${unicode})
+      FROM aliases a WHERE a.model_id = m.id), '')${lowered}
 FROM models m;

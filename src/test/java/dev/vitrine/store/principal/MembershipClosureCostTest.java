@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
@@ -120,7 +119,7 @@ final class MembershipClosureCostTest {
   private static List<PrincipalRow> groups(PrincipalDao principals, String name) {
     List<PrincipalRow> groups = new ArrayList<>();
     for (int i = 0; i <= LEVELS + 1; i++) {
-      long id = principals.insert(name + i, PrincipalKind.GROUP, Optional.empty(), NOW);
+      long id = principals.insert(name + i, PrincipalKind.GROUP, null, NOW);
       groups.add(new PrincipalRow(id, name + i, PrincipalKind.GROUP, false));
     }
     return groups;

@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -145,8 +144,7 @@ class MembershipClosureTest {
 
   private static PrincipalRow insert(PrincipalDao principals, boolean group, String name) {
     PrincipalKind kind = group ? PrincipalKind.GROUP : PrincipalKind.USER;
-    return new PrincipalRow(
-        principals.insert(name, kind, Optional.empty(), NOW), name, kind, false);
+    return new PrincipalRow(principals.insert(name, kind, null, NOW), name, kind, false);
   }
 
   private static void change(Graph graph, PrincipalDao principals, Random random) {
