@@ -164,7 +164,7 @@ public final class Migrations {
 
   /** All migrations, for the database of {@code source}. */
   static FluentConfiguration all(Vendor vendor, DataSource source) {
-    // What is before and after the text that becomes lower case.
+    // The SQL before and after the text that becomes lower case.
     String[] lower = vendor.lower("|").split("\\|");
     return Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(source)

@@ -38,9 +38,9 @@ public final class ModelTexts {
   void refresh(long model) {
     String texts = lower(TEXTS);
     String aliases = lower(ALIASES);
-    String update =
-        "UPDATE model_texts SET texts = %s, alias_texts = %s WHERE model_id = :model";
-    String insert = "INSERT INTO model_texts (model_id, texts, alias_texts) VALUES (:model, %s, %s)";
+    String update = "UPDATE model_texts SET texts = %s, alias_texts = %s WHERE model_id = :model";
+    String insert =
+        "INSERT INTO model_texts (model_id, texts, alias_texts) VALUES (:model, %s, %s)";
     if (run(update.formatted(texts, aliases), model) == 0) {
       run(insert.formatted(texts, aliases), model);
     }
