@@ -46,9 +46,9 @@ public record ModelSearch(String sql, List<String> parameters) {
     return new ModelSearch(TERMS, List.of(key, escaped + "%", "%" + escaped + "%"));
   }
 
-  /** A condition with the text as two parameters. */
+  /** A condition with the text as two parameters. Aliases are the shorter texts. */
   private static String contains() {
     String position = "POSITION(CAST(? AS VARCHAR(65536)) IN %s) > 0";
-    return "(" + position.formatted("texts") + " OR " + position.formatted("alias_texts") + ")";
+    return "(" + position.formatted("alias_texts") + " OR " + position.formatted("texts") + ")";
   }
 }
