@@ -27,13 +27,15 @@ final class GroupExpressions extends Expressions {
             default -> call(type, pick("MIN(", "MAX("), of(type, columns, queries), ")", filter);
           };
       case DOUBLE ->
-          call(
-                  type,
-                  pick("AVG(", "AVG(", "STDDEV_POP(", "VAR_POP("),
-                  of(pick(ValueType.NUMBER, ValueType.DECIMAL), columns, queries),
-                  ")",
-                  filter)
-              .plainly("CAST(", 0, 1, 2, 3, " AS DOUBLE PRECISION)");
+          oneIn(5)
+              ? percentile(columns, queries, filter)
+              : call(
+                      type,
+                      pick("AVG(", "AVG(", "STDDEV_POP(", "VAR_POP("),
+                      of(pick(ValueType.NUMBER, ValueType.DECIMAL), columns, queries),
+                      ")",
+                      filter)
+                  .plainly("CAST(", 0, 1, 2, 3, " AS DOUBLE PRECISION)");
       case DECIMAL ->
           oneIn(2)
               ? call(type, "SUM(", of(type, columns, queries), ")", filter)
@@ -60,6 +62,15 @@ final class GroupExpressions extends Expressions {
       case DATE, TIMESTAMP ->
           call(type, pick("MIN(", "MAX("), of(type, columns, queries), ")", filter);
     };
+  }
+
+  private Syntax percentile(List<Column> columns, int queries, Syntax filter) {
+    return call(
+        ValueType.DOUBLE,
+        "PERCENTILE_CONT(" + pick("0", "0.5", "0.9", "1") + ") WITHIN GROUP (ORDER BY ",
+        of(pick(ValueType.NUMBER, ValueType.DOUBLE), columns, queries),
+        ")",
+        filter);
   }
 
   /** An aggregate, in some queries beside a column of an outer query. */

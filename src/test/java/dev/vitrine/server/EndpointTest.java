@@ -169,6 +169,27 @@ final class EndpointTest {
     assertThat(error(Http.ask(server, "admin", again)).sqlState).isEqualTo("24000");
   }
 
+  /** Other clients of Avatica accept gzip, but cannot decompress the response. */
+  @Test
+  void onlyOurDriverGetsCompressedResponses() throws Exception {
+    open("admin", "large");
+    Service.Response statement =
+        Http.ask(server, "admin", new Service.CreateStatementRequest("large"));
+    int id = ((Service.CreateStatementResponse) statement).statementId;
+    byte[] query =
+        Http.message(
+            new Service.PrepareAndExecuteRequest(
+                "large", id, "SELECT '" + "x".repeat(100_000) + "'", -1));
+    String user = Http.basic("admin", TestServer.PASSWORD);
+    HttpResponse<String> plain =
+        Http.post(server, query, "Authorization", user, "Accept-Encoding", "gzip, deflate");
+    assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+    assertThat(plain.body()).contains("x".repeat(100_000));
+    HttpResponse<String> small =
+        Http.post(server, query, "Authorization", user, "Vitrine-Compression", "gzip");
+    assertThat(small.headers().firstValue("Content-Encoding")).contains("gzip");
+  }
+
   @Test
   void connectionsAndStatementsAreCapped() throws Exception {
     ConnectionLimits few = new ConnectionLimits(3, 2, 2, Duration.ZERO, Duration.ofMinutes(1));

@@ -497,3 +497,32 @@ SELECT DISTINCT w.m FROM (VALUES ('a')) AS t (k) FULL JOIN (VALUES ('b')) AS u (
 -- 1
 SELECT COUNT(*) FROM (SELECT DISTINCT t.k IS NULL OR u.l IS NULL AS x FROM (SELECT 'a') AS t (k) FULL JOIN (SELECT 'b') AS u (l) ON t.k = u.l) AS v;
 -- 1
+
+# Constant arguments of aggregate functions over a query of its own.
+SELECT PERCENTILE_CONT(1) WITHIN GROUP (ORDER BY x) FROM (SELECT 'a', 1, k, x FROM (VALUES ('p', 1), ('p', 4), ('q', 2)) AS v (k, x)) AS t (a, b, k, x) GROUP BY k, b ORDER BY 1;
+-- 2.0
+-- 4.0
+SELECT PERCENTILE_CONT(0.9) WITHIN GROUP (ORDER BY 1E10) FROM (SELECT owner, TIMESTAMP '2024-01-31 01:02:03' FROM models) AS t (a, b) GROUP BY b;
+-- 1.0E10
+SELECT PERCENTILE_CONT(0) WITHIN GROUP (ORDER BY r), PERCENTILE_CONT(1E0) WITHIN GROUP (ORDER BY r), PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY r DESC) FILTER (WHERE r < 3) FROM (SELECT ROW_NUMBER() OVER (ORDER BY x), 'k' FROM (VALUES ('p'), ('q'), ('r')) AS v (x)) AS t (r, k) GROUP BY k;
+-- 1.0 | 3.0 | 1.5
+SELECT STRING_AGG(x, ';' ORDER BY x), STRING_AGG(x, ',' ORDER BY x DESC), COUNT(*) FILTER (WHERE r > 1) FROM (SELECT x, ROW_NUMBER() OVER (ORDER BY x) FROM (VALUES ('p'), ('q'), ('r')) AS v (x)) AS t (x, r);
+-- p;q;r | r,q,p | 2
+SELECT k, STRING_AGG(f, ',' ORDER BY f), COUNT(DISTINCT 0) FILTER (WHERE FALSE) FROM (SELECT 'b', FIRST_VALUE('a') OVER (ORDER BY x) FROM (VALUES ('p'), ('q')) AS v (x)) AS t (k, f) GROUP BY k;
+-- b | a,a | 0
+
+# QUALIFY of groups.
+SELECT MAX(version) FROM versions QUALIFY ROW_NUMBER() OVER (ORDER BY full_name) = 1;
+-- 42803
+SELECT owner, COUNT(*) FROM models GROUP BY owner QUALIFY ROW_NUMBER() OVER (ORDER BY full_name) = 1;
+-- 42803
+SELECT owner FROM models GROUP BY owner QUALIFY RANK() OVER (ORDER BY owner) = 1 AND latest_version = 1;
+-- 42803
+SELECT 1 FROM models HAVING COUNT(*) > 1 QUALIFY ROW_NUMBER() OVER (ORDER BY owner) = 1;
+-- 42803
+SELECT COUNT(*) FROM models WINDOW w AS (PARTITION BY owner) QUALIFY COUNT(*) OVER w = 1;
+-- 42803
+SELECT owner, COUNT(*) FROM models GROUP BY owner QUALIFY ROW_NUMBER() OVER (ORDER BY COUNT(*)) = 1;
+-- bob | 3
+SELECT owner AS o, COUNT(*) AS n, ROW_NUMBER() OVER (ORDER BY owner DESC) AS r FROM models GROUP BY owner QUALIFY r = 1 AND n > 0;
+-- bob | 3 | 1

@@ -154,6 +154,16 @@ public final class QueryValidator extends SqlValidatorImpl {
     return super.getValidatedNodeType(node);
   }
 
+  /** Calcite validates columns in QUALIFY as if rows were not grouped. */
+  @Override
+  protected void validateQualifyClause(SqlSelect select) {
+    super.validateQualifyClause(select);
+    SqlNode condition = select.getQualify();
+    if (condition != null) {
+      getSelectScope(select).validateExpr(condition);
+    }
+  }
+
   /** LIMIT and OFFSET are typed on a way of their own. */
   @Override
   protected void validateOrderList(SqlSelect select) {

@@ -4,8 +4,8 @@ import dev.vitrine.query.plan.QueryRefusal;
 import java.util.List;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
-import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
@@ -49,39 +49,15 @@ public final class JoinedText extends SqlAggFunction {
     return separator;
   }
 
-  /** The aggregate, its separators being constants. */
-  public static Aggregate inline(Aggregate aggregate) {
-    boolean joins =
-        aggregate.getAggCallList().stream()
-            .anyMatch(call -> call.getAggregation().getKind() == SqlKind.LISTAGG);
-    if (!joins) {
-      return aggregate;
-    }
-    List<AggregateCall> calls =
-        aggregate.getAggCallList().stream().map(call -> inline(aggregate, call)).toList();
-    return aggregate.copy(
-        aggregate.getTraitSet(),
-        aggregate.getInput(),
-        aggregate.getGroupSet(),
-        aggregate.getGroupSets(),
-        calls);
-  }
-
-  private static AggregateCall inline(Aggregate aggregate, AggregateCall call) {
-    if (call.getAggregation().getKind() != SqlKind.LISTAGG) {
-      return call;
-    }
+  /** The call with its separator as a constant. */
+  static AggregateCall inline(Aggregate aggregate, AggregateCall call) {
     List<Integer> arguments = call.getArgList();
     String separator = ",";
     if (arguments.size() == 2) {
-      boolean constant =
-          aggregate.getInput() instanceof Project project
-              && project.getProjects().get(arguments.get(1)) instanceof RexLiteral;
-      if (!constant) {
+      RexNode argument = ComputedColumn.of(aggregate.getInput(), arguments.get(1));
+      if (!(argument instanceof RexLiteral literal)) {
         throw QueryRefusal.of("A separator that is not a constant", call.getParserPosition());
       }
-      RexLiteral literal =
-          (RexLiteral) ((Project) aggregate.getInput()).getProjects().get(arguments.get(1));
       separator = literal.getValueAs(String.class);
       if (separator == null) {
         throw QueryRefusal.of("A separator that is NULL", call.getParserPosition());

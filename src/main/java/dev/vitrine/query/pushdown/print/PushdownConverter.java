@@ -2,6 +2,7 @@ package dev.vitrine.query.pushdown.print;
 
 import dev.vitrine.query.plan.Planning;
 import dev.vitrine.query.plan.QueryRefusal;
+import dev.vitrine.query.pushdown.function.ComputedColumn;
 import dev.vitrine.query.pushdown.relation.LogicalRelation;
 import dev.vitrine.query.pushdown.relation.Recursion;
 import dev.vitrine.query.pushdown.rewrite.Parameters;
@@ -33,7 +34,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
@@ -339,7 +339,7 @@ public class PushdownConverter extends RelToSqlConverter {
     return aggregate.getInput() instanceof Project project
         && (project.containsOver()
             || aggregate.getGroupSet().asList().stream()
-                .map(key -> printed(project, key))
+                .map(key -> ComputedColumn.of(project, key))
                 .anyMatch(
                     key ->
                         RexUtil.isConstant(key)
@@ -356,14 +356,5 @@ public class PushdownConverter extends RelToSqlConverter {
     return dialect == H2Store.INSTANCE
         && ((filters && OuterValues.besideAggregates(rows))
             || (passes && filtersByAggregates(rows.getInput(0))));
-  }
-
-  /** The expression that a column is printed as; references to projections are replaced. */
-  private static RexNode printed(Project project, int column) {
-    RexNode expression = project.getProjects().get(column);
-    return expression instanceof RexInputRef reference
-            && project.getInput() instanceof Project inner
-        ? printed(inner, reference.getIndex())
-        : expression;
   }
 }

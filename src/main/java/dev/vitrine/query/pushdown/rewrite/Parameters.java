@@ -2,7 +2,7 @@ package dev.vitrine.query.pushdown.rewrite;
 
 import dev.vitrine.catalog.DataType;
 import dev.vitrine.query.plan.QueryRefusal;
-import dev.vitrine.query.pushdown.function.JoinedText;
+import dev.vitrine.query.pushdown.function.ConstantArguments;
 import dev.vitrine.query.pushdown.function.SessionFunction;
 import dev.vitrine.query.pushdown.function.TypedParameter;
 import dev.vitrine.query.pushdown.type.DeliveredTypes;
@@ -30,7 +30,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.Util;
 
-/** Makes a plan printable: parameters with types that the store can see, constant separators. */
+/** Makes a plan printable: parameters with types that the store can see, constants in aggregates. */
 public final class Parameters extends RexShuttle {
   private final RexBuilder rexBuilder;
 
@@ -50,7 +50,7 @@ public final class Parameters extends RexShuttle {
           public RelNode visit(RelNode node) {
             RelNode copy = super.visit(node);
             if (copy instanceof Aggregate aggregate) {
-              return JoinedText.inline(aggregate);
+              return ConstantArguments.inline(aggregate);
             }
             if (copy instanceof Filter filter) {
               return joinNamed(ownQuery(filter)).accept(Parameters.this);
