@@ -28,7 +28,7 @@ final class GroupExpressions extends Expressions {
           };
       case DOUBLE ->
           oneIn(5)
-              ? percentile(columns, queries, filter)
+              ? percentile(columns, queries)
               : call(
                       type,
                       pick("AVG(", "AVG(", "STDDEV_POP(", "VAR_POP("),
@@ -64,13 +64,12 @@ final class GroupExpressions extends Expressions {
     };
   }
 
-  private Syntax percentile(List<Column> columns, int queries, Syntax filter) {
+  private Syntax percentile(List<Column> columns, int queries) {
     return call(
         ValueType.DOUBLE,
         "PERCENTILE_CONT(" + pick("0", "0.5", "0.9", "1") + ") WITHIN GROUP (ORDER BY ",
         of(pick(ValueType.NUMBER, ValueType.DOUBLE), columns, queries),
-        ")",
-        filter);
+        ")");
   }
 
   /** An aggregate, in some queries beside a column of an outer query. */

@@ -280,7 +280,24 @@ final class QueryGenerator {
       parts.add(
           Syntax.of(Syntax.OPTIONAL, join, source, " ON ", joined(before, right, scope, first)));
     }
+    while (depth < DEEPEST && oneIn(20)) {
+      parts.add(lateral(depth, scope));
+    }
     return new Syntax("from", parts);
+  }
+
+  private Syntax lateral(int depth, List<Column> scope) {
+    String alias = name("t");
+    String column = name("k");
+    ValueType type = pick(ValueType.NUMBER, ValueType.TEXT);
+    Syntax query = subQuery(type, List.copyOf(scope), depth, true);
+    scope.add(new Column(alias + "." + column, type));
+    boolean left = oneIn(2);
+    return Syntax.of(
+        Syntax.OPTIONAL,
+        left ? " LEFT JOIN LATERAL (" : " CROSS JOIN LATERAL (",
+        query,
+        ") AS " + alias + " (" + column + ")" + (left ? " ON TRUE" : ""));
   }
 
   /** Mostly equal texts, so that joins stay small. */

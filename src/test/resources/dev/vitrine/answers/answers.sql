@@ -504,8 +504,8 @@ SELECT PERCENTILE_CONT(1) WITHIN GROUP (ORDER BY x) FROM (SELECT 'a', 1, k, x FR
 -- 4.0
 SELECT PERCENTILE_CONT(0.9) WITHIN GROUP (ORDER BY 1E10) FROM (SELECT owner, TIMESTAMP '2024-01-31 01:02:03' FROM models) AS t (a, b) GROUP BY b;
 -- 1.0E10
-SELECT PERCENTILE_CONT(0) WITHIN GROUP (ORDER BY r), PERCENTILE_CONT(1E0) WITHIN GROUP (ORDER BY r), PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY r DESC) FILTER (WHERE r < 3) FROM (SELECT ROW_NUMBER() OVER (ORDER BY x), 'k' FROM (VALUES ('p'), ('q'), ('r')) AS v (x)) AS t (r, k) GROUP BY k;
--- 1.0 | 3.0 | 1.5
+SELECT PERCENTILE_CONT(0) WITHIN GROUP (ORDER BY r), PERCENTILE_CONT(1) WITHIN GROUP (ORDER BY r), PERCENTILE_CONT(0.25) WITHIN GROUP (ORDER BY r DESC) FROM (SELECT ROW_NUMBER() OVER (ORDER BY x), 'k' FROM (VALUES ('p'), ('q'), ('r')) AS v (x)) AS t (r, k) GROUP BY k;
+-- 1.0 | 3.0 | 2.5
 SELECT STRING_AGG(x, ';' ORDER BY x), STRING_AGG(x, ',' ORDER BY x DESC), COUNT(*) FILTER (WHERE r > 1) FROM (SELECT x, ROW_NUMBER() OVER (ORDER BY x) FROM (VALUES ('p'), ('q'), ('r')) AS v (x)) AS t (x, r);
 -- p;q;r | r,q,p | 2
 SELECT k, STRING_AGG(f, ',' ORDER BY f), COUNT(DISTINCT 0) FILTER (WHERE FALSE) FROM (SELECT 'b', FIRST_VALUE('a') OVER (ORDER BY x) FROM (VALUES ('p'), ('q')) AS v (x)) AS t (k, f) GROUP BY k;
@@ -526,3 +526,24 @@ SELECT owner, COUNT(*) FROM models GROUP BY owner QUALIFY ROW_NUMBER() OVER (ORD
 -- bob | 3
 SELECT owner AS o, COUNT(*) AS n, ROW_NUMBER() OVER (ORDER BY owner DESC) AS r FROM models GROUP BY owner QUALIFY r = 1 AND n > 0;
 -- bob | 3 | 1
+SELECT owner FROM models m GROUP BY owner QUALIFY RANK() OVER (ORDER BY owner) = (SELECT MIN(v.version) FROM versions v WHERE v.full_name = m.full_name);
+-- 42803
+
+# Columns in sub-queries of grouped queries.
+SELECT owner, (SELECT COUNT(*) FROM versions v WHERE v.full_name = m.full_name) FROM models m GROUP BY owner;
+-- 42803
+SELECT owner FROM models m GROUP BY owner HAVING (SELECT COUNT(*) FROM versions v WHERE v.full_name = m.full_name) > 1;
+-- 42803
+SELECT owner FROM models m GROUP BY owner ORDER BY (SELECT COUNT(*) FROM versions v WHERE v.full_name = m.full_name);
+-- 42803
+SELECT MAX(owner) FROM models m HAVING EXISTS (SELECT 1 FROM versions v WHERE v.full_name = m.full_name);
+-- 42803
+SELECT COUNT(*) FROM models m WHERE EXISTS (SELECT v.status FROM versions v GROUP BY v.status HAVING (SELECT COUNT(*) FROM aliases a WHERE a.full_name = v.full_name) > 0);
+-- 42803
+
+# The columns of a lateral query that joins tables.
+SELECT m.full_name, l.n FROM models m CROSS JOIN LATERAL (SELECT COUNT(*) AS n FROM versions v JOIN aliases a ON a.full_name = v.full_name WHERE v.version IN (SELECT x.version FROM versions x WHERE x.full_name = m.full_name)) AS l WHERE m.full_name LIKE 'lab.s1.%' ORDER BY 1;
+-- lab.s1.m0 | 0
+-- lab.s1.m1 | 7
+-- lab.s1.m2 | 14
+-- lab.s1.m3 | 17

@@ -232,3 +232,21 @@ select nth_value(model_name, 2) over (partition by owner order by latest_version
 select sum(latest_version) over (order by latest_version range between 3 preceding and 3 following), count(*) over (partition by owner order by created_at range between interval '1' day preceding and current row) from models where latest_version < 60;
 select sum(latest_version) over w, count(*) over w from models window w as (partition by owner order by latest_version);
 select distinct owner from models order by owner limit 3;
+-- refused h2: UNSUPPORTED_FEATURE LATERAL with more than one row or value on an embedded store is not supported.
+select t.k, l.q, l2.r from (values ('a', 1), ('b', 2)) as t (k, m), lateral (select z.q from (values (0), (1)) as z (q) where z.q < t.m) as l, lateral (select t.m + l.q as r from (values (0)) as w (s)) as l2 order by 1, 2;
+-- refused h2: UNSUPPORTED_FEATURE LATERAL with more than one row or value on an embedded store is not supported.
+select t.k, l.q, l2.r, l3.x from (values ('a', 1), ('b', 2)) as t (k, m) left join lateral (select z.q from (values (0), (1)) as z (q) where z.q < t.m - 1) as l on true left join lateral (select t.m + l.q as r from (values (0), (1)) as w (s)) as l2 on l2.r > 1 cross join lateral (select t.k || cast(l2.r as varchar) as x union all select 'z') as l3 order by 1, 2, 3, 4;
+-- refused h2: UNSUPPORTED_FEATURE LATERAL with more than one row or value on an embedded store is not supported.
+select t.k, l.q, j.p from (values ('a', 1), ('b', 2)) as t (k, m) cross join lateral (select z.q from (values (0), (1)) as z (q) where z.q < t.m) as l join (values (1, 'x'), (2, 'y')) as j (o, p) on j.o = t.m order by 1, 2;
+-- refused h2: UNSUPPORTED_FEATURE LATERAL with more than one row or value on an embedded store is not supported.
+select t.k, l.q, j.p from (values (1, 'x'), (2, 'y')) as j (o, p) join (values ('a', 1), ('b', 2)) as t (k, m) on j.o = t.m cross join lateral (select z.q from (values (0), (1)) as z (q) where z.q < t.m) as l where l.q >= 0 order by 1, 2;
+-- refused h2: UNSUPPORTED_FEATURE LATERAL with more than one row or value on an embedded store is not supported.
+select t.k, l.q from (values ('a', 1), ('b', 2)) as t (k, m), lateral (select * from (values (0), (1)) as z (q) join (values (1), (2)) as y (p) on y.p = t.m) as l order by 1, 2;
+-- refused h2: UNSUPPORTED_FEATURE LATERAL with more than one row or value on an embedded store is not supported.
+select t.k, l.q, l.r from (values ('a', 1), ('b', 2)) as t (k, m), lateral (select z.q, i.r from (values (0), (1)) as z (q), lateral (select z.q + t.m as r from (values (7)) as n (o)) as i) as l order by 1, 2;
+-- refused h2: UNSUPPORTED_FEATURE LATERAL with more than one row or value on an embedded store is not supported.
+select m.full_name, l.s, l.n from models m cross join lateral (select v.status as s, count(*) as n from versions v join models x on x.full_name = v.full_name where v.full_name = m.full_name and v.version in (select y.version from versions y where y.full_name = m.full_name) group by v.status) as l order by 1, 2;
+-- refused h2: UNSUPPORTED_FEATURE LATERAL with more than one row or value on an embedded store is not supported.
+select (select max(l.q) from (values (1), (2)) as t (m), lateral (select t.m + x.o as q from (values (0)) as z (s)) as l, lateral (select l.q * t.m as r from (values (0)) as z2 (s2)) as l2 where l2.r > x.o) from (values (1), (5)) as x (o) order by 1;
+-- refused h2: UNSUPPORTED_FEATURE LATERAL with more than one row or value on an embedded store is not supported.
+select t.k, l.n from (values ('a', 1), ('b', 2)) as t (k, m), lateral (select z.q as n from (values (0), (5)) as z (q) where exists (select 1 from (values (1), (2)) as u (x) where u.x < t.m)) as l order by 1, 2;

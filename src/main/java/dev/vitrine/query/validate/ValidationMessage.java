@@ -63,12 +63,17 @@ public final class ValidationMessage {
           .withHint("Put the name or alias of its table in front of it.");
     }
     if (GROUPING.matcher(message).find()) {
-      return new VitrineException(
-              ErrorCode.GROUPING_ERROR,
-              "'" + source + "' is neither grouped by nor inside an aggregate function.")
-          .withHint("Add it to GROUP BY, or use an aggregate function such as MAX.");
+      return ungrouped(source);
     }
     return other(message, source);
+  }
+
+  /** The error of a column that a grouped query does not group by. */
+  public static VitrineException ungrouped(String column) {
+    return new VitrineException(
+            ErrorCode.GROUPING_ERROR,
+            "'" + column + "' is neither grouped by nor inside an aggregate function.")
+        .withHint("Add it to GROUP BY, or use an aggregate function such as MAX.");
   }
 
   private static VitrineException other(String message, String source) {

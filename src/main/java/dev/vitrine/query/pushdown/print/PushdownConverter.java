@@ -276,7 +276,8 @@ public class PushdownConverter extends RelToSqlConverter {
     if (parent instanceof Project && !parent.getVariablesSet().isEmpty() && select && !own) {
       rename(result.asSelect(), result.qualifiedContext());
     }
-    return result;
+    // Calcite would take the columns of a lateral query for those of the tables that it joins.
+    return parent instanceof Correlate && i == 1 ? result.resetAlias() : result;
   }
 
   /** Sub-queries name the table by the alias of the result, which Calcite does not always print. */

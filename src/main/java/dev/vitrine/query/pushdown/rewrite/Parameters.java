@@ -30,7 +30,9 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.Util;
 
-/** Makes a plan printable: parameters with types that the store can see, constants in aggregates. */
+/**
+ * Makes a plan printable: parameters with types that the store can see, constants in aggregates.
+ */
 public final class Parameters extends RexShuttle {
   private final RexBuilder rexBuilder;
 

@@ -131,17 +131,23 @@ public final class PlainNames extends RexShuttle {
       return values(values);
     }
     if (node instanceof Join || node instanceof Correlate || node instanceof SetOp) {
-      boolean flat = node instanceof Join;
-      List<RelNode> inputs =
-          node.getInputs().stream()
-              .map(input -> flat && input instanceof Join ? input : distinct(input, false))
-              .toList();
-      return node.copy(node.getTraitSet(), inputs);
+      return node.copy(
+          node.getTraitSet(),
+          node.getInputs().stream().map(input -> operand(node, input)).toList());
     }
     if (node instanceof Sort sort && (sort.fetch != null || sort.offset != null)) {
       return node.copy(node.getTraitSet(), List.of(distinct(sort.getInput(), false)));
     }
     return node;
+  }
+
+  /** A join is an operand of another by itself; all else that joins gets a query with a name. */
+  private RelNode operand(RelNode node, RelNode input) {
+    if (node instanceof Join && input instanceof Join) {
+      return input;
+    }
+    boolean joins = input instanceof Join || input instanceof Correlate;
+    return joins && !(node instanceof SetOp) ? columns(input) : distinct(input, false);
   }
 
   private RelNode project(Project project) {
