@@ -31,7 +31,7 @@ final class ArchitectureTest {
           .layer("tree")
           .definedBy("dev.vitrine.statement.tree")
           .layer("authentication")
-          .definedBy("dev.vitrine.authentication")
+          .definedBy("dev.vitrine.authentication..")
           .layer("authorization")
           .definedBy("dev.vitrine.authorization")
           .layer("registry")
@@ -418,6 +418,9 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule PASSWORDS = confined("org.springframework..", "dev.vitrine.authentication");
+
+  @ArchTest
+  static final ArchRule SASLPREP = confined("com.ongres..", "dev.vitrine.authentication.scram");
 
   @ArchTest
   static final ArchRule BOUNDED_MAPS =

@@ -1,4 +1,4 @@
 package dev.vitrine.authentication;
 
 /** Credentials of a login. {@code toString} omits the secret. */
-public sealed interface Credentials permits Bearer, Password {}
+public sealed interface Credentials permits Bearer, Password, ScramProof {}

@@ -1,12 +1,14 @@
 package dev.vitrine.authentication;
 
+import dev.vitrine.authentication.scram.ScramVerifier;
+import dev.vitrine.catalog.StoredPassword;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
-/** Slow, salted hashes (bcrypt) of passwords. */
+/** Slow, salted hashes of passwords: bcrypt, and PBKDF2 for SCRAM. */
 public final class PasswordHashes {
   /** Maximum bytes that bcrypt uses; it ignores further ones silently. */
   private static final int LONGEST_BYTES = 72;
@@ -17,7 +19,11 @@ public final class PasswordHashes {
   /** Binary logarithm of the rounds: some 60 ms of a core for each password. */
   private static final int STRENGTH = 10;
 
+  /** Rounds of PBKDF2: some 50 ms of a core for each new password. */
+  private static final int ITERATIONS = 100_000;
+
   private static volatile BCryptPasswordEncoder bcrypt = new BCryptPasswordEncoder(STRENGTH);
+  private static volatile int iterations = ITERATIONS;
 
   /** Made with the first login, for hashing takes time. */
   private static final class Decoy {
@@ -28,12 +34,27 @@ public final class PasswordHashes {
   private PasswordHashes() {}
 
   /** Makes hashes of another strength from now on, which only tests of this package can ask for. */
-  static void useStrength(int strength) {
+  static void useStrength(int strength, int scramIterations) {
     bcrypt = new BCryptPasswordEncoder(strength);
+    iterations = scramIterations;
   }
 
   /**
-   * The hash to store. Takes some tenths of a second, on purpose.
+   * The forms of a password to store. Takes some tenths of a second, on purpose.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when it is empty or too long
+   */
+  public static StoredPassword stored(String password) {
+    return new StoredPassword(hash(password), ScramVerifier.of(password, iterations).text());
+  }
+
+  /** The iterations of new SCRAM verifiers. */
+  static int scramIterations() {
+    return iterations;
+  }
+
+  /**
+   * The bcrypt hash. Takes some tenths of a second, on purpose.
    *
    * @throws VitrineException INVALID_PARAMETER_VALUE when it is empty or too long
    */

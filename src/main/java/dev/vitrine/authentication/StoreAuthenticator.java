@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public final class StoreAuthenticator implements Authenticator {
   private final Clock clock;
   private final FailedLogins failures;
   private final RememberedPasswords remembered;
+  private final RememberedPasswords rememberedKeys;
   private final LoginTrail trail;
   private final NewUsers newUsers;
   private final Optional<OidcTokens> provider;
@@ -59,6 +61,7 @@ public final class StoreAuthenticator implements Authenticator {
     this.clock = clock;
     this.failures = new FailedLogins(clock);
     this.remembered = new RememberedPasswords(clock);
+    this.rememberedKeys = new RememberedPasswords(clock);
     this.trail = new LoginTrail(store, clock);
     this.newUsers = new NewUsers(store, clock);
     this.provider = Optional.empty();
@@ -70,6 +73,7 @@ public final class StoreAuthenticator implements Authenticator {
     this.clock = other.clock;
     this.failures = other.failures;
     this.remembered = other.remembered;
+    this.rememberedKeys = other.rememberedKeys;
     this.trail = other.trail;
     this.newUsers = other.newUsers;
     this.provider = Optional.of(provider);
@@ -112,18 +116,73 @@ public final class StoreAuthenticator implements Authenticator {
     return new BrowserSessions(store, clock, provider.map(OidcTokens::provider));
   }
 
-  private Authenticated authenticate(Credentials credentials, LoginSource source) {
-    return credentials instanceof Password password
-        ? password(password, source)
-        : bearer((Bearer) credentials, source);
+  /**
+   * Challenges for clients that prove by SCRAM that they have a password. It reads the store.
+   *
+   * @see ScramProof
+   */
+  public ScramChallenges scramChallenges() {
+    return ScramChallenges.of(store, this);
   }
 
-  private Authenticated password(Password password, LoginSource source) {
-    LoginAttempt attempt = new LoginAttempt(password.user(), source);
-    boolean familiar = remembered.isFamiliar(attempt);
-    if (familiar && failures.mayCompare(attempt)) {
-      Optional<LoginRow> user = find(password.user());
-      if (knows(attempt, user, password)) {
+  private Authenticated authenticate(Credentials credentials, LoginSource source) {
+    if (credentials instanceof Bearer bearer) {
+      return bearer(bearer, source);
+    }
+    return password(
+        credentials instanceof ScramProof proof ? shown(proof) : shown((Password) credentials),
+        source);
+  }
+
+  /** How a client shows that it has a password. */
+  private static final class Shown {
+    private final String user;
+    private final RememberedPasswords memory;
+
+    /** By which the same password is recognised. */
+    private final String secret;
+
+    /** Whether it is shown; takes the same time without a user. */
+    private final Predicate<Optional<LoginRow>> verifying;
+
+    private Shown(
+        String user,
+        RememberedPasswords memory,
+        String secret,
+        Predicate<Optional<LoginRow>> verifying) {
+      this.user = user;
+      this.memory = memory;
+      this.secret = secret;
+      this.verifying = verifying;
+    }
+
+    private boolean isKnown(LoginAttempt attempt, Optional<LoginRow> row) {
+      return row.isPresent() && memory.knows(attempt, row.get(), secret);
+    }
+  }
+
+  private Shown shown(Password password) {
+    return new Shown(
+        password.user(),
+        remembered,
+        password.password(),
+        user -> PasswordHashes.matches(password.password(), user.flatMap(LoginRow::passwordHash)));
+  }
+
+  private Shown shown(ScramProof proof) {
+    return new Shown(
+        proof.user(),
+        rememberedKeys,
+        proof.key().secret(),
+        user -> user.flatMap(LoginRow::scramVerifier).filter(proof.key()::proves).isPresent());
+  }
+
+  private Authenticated password(Shown password, LoginSource source) {
+    LoginAttempt attempt = new LoginAttempt(password.user, source);
+    boolean familiar = remembered.isFamiliar(attempt) || rememberedKeys.isFamiliar(attempt);
+    if (password.memory.isFamiliar(attempt) && failures.mayCompare(attempt)) {
+      Optional<LoginRow> user = find(password.user);
+      if (password.isKnown(attempt, user)) {
         // Never throttled: guessing by others must not end the sessions of the user.
         failures.forgiveMistyping(attempt);
         return authenticated(user.get());
@@ -152,21 +211,20 @@ public final class StoreAuthenticator implements Authenticator {
         claims.isEmpty() ? row.caller() : null);
   }
 
-  private LoginRow verify(LoginAttempt attempt, boolean familiar, Password password) {
+  private LoginRow verify(LoginAttempt attempt, boolean familiar, Shown password) {
     Lock turn = turns.get(Math.floorMod(attempt.key().hashCode(), turns.size()));
     Optional<Duration> wait;
     turn.lock();
     try {
       wait = failures.waitOfUser(attempt, familiar);
       if (wait.isEmpty()) {
-        Optional<LoginRow> user = find(password.user());
+        Optional<LoginRow> user = find(password.user);
         // Another thread may have verified the same password while this one waited for its turn.
-        if (knows(attempt, user, password)) {
+        if (password.isKnown(attempt, user)) {
           return user.get();
         }
-        Optional<String> hash = user.flatMap(LoginRow::passwordHash);
-        if (PasswordHashes.matches(password.password(), hash)) {
-          remembered.remember(attempt, user.orElseThrow(), password.password());
+        if (password.verifying.test(user)) {
+          password.memory.remember(attempt, user.orElseThrow(), password.secret);
           return user.get();
         }
         failures.count(attempt, familiar);
@@ -217,10 +275,6 @@ public final class StoreAuthenticator implements Authenticator {
    */
   public void writeCountedFailures(boolean all) {
     trail.writeNumbers(all);
-  }
-
-  private boolean knows(LoginAttempt attempt, Optional<LoginRow> user, Password password) {
-    return user.isPresent() && remembered.knows(attempt, user.get(), password.password());
   }
 
   private void throttled(LoginAttempt attempt, String trailKey, Duration wait) {
@@ -322,7 +376,8 @@ public final class StoreAuthenticator implements Authenticator {
     }
   }
 
-  private Optional<LoginRow> find(String user) {
+  /** The user of this name, with the stored forms of the password. */
+  Optional<LoginRow> find(String user) {
     return StorableText.flaw(user).isPresent()
         ? Optional.empty()
         : store.reading(accounts -> accounts.principals().login(user));

@@ -2,6 +2,7 @@ package dev.vitrine.server;
 
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.authentication.PasswordHashes;
+import dev.vitrine.catalog.StoredPassword;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.Engine;
 import java.security.SecureRandom;
@@ -36,7 +37,7 @@ public final class FirstAdmin {
       return Optional.empty();
     }
     String chosen = password.orElseGet(FirstAdmin::random);
-    String hash = PasswordHashes.hash(chosen);
+    StoredPassword stored = PasswordHashes.stored(chosen);
     try {
       FileStorage.requireFree(files.storage(), files.role().orElse(null));
     } catch (VitrineException taken) {
@@ -45,7 +46,7 @@ public final class FirstAdmin {
         throw taken;
       }
     }
-    engine.found(NAME, hash);
+    engine.found(NAME, stored);
     return password.isPresent() ? Optional.empty() : Optional.of(chosen);
   }
 

@@ -10,6 +10,7 @@ import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.PrincipalName;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.catalog.StorableText;
+import dev.vitrine.catalog.StoredPassword;
 import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -239,12 +240,12 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Makes {@code user} the owner of a registry without an owner; otherwise does nothing. */
-  public void found(String user, String passwordHash) {
+  public void found(String user, StoredPassword password) {
     try (StoreTransaction transaction = store.beginSignIn()) {
       transaction.call(
           work -> {
             if (!work.principals().hasMetastore()) {
-              found(work, user, passwordHash);
+              found(work, user, password);
             }
             work.commit();
             return true;
@@ -254,11 +255,11 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private static void found(StoreTransaction work, String user, @Nullable String passwordHash) {
+  private static void found(StoreTransaction work, String user, @Nullable StoredPassword password) {
     LocalDateTime now = UtcTime.now();
     String name = new PrincipalName(user).value();
     work.writing();
-    long id = work.principals().insert(name, PrincipalKind.USER, passwordHash, now);
+    long id = work.principals().insert(name, PrincipalKind.USER, password, now);
     work.principals().insertMetastore(SecurableType.METASTORE_NAME, id, now);
   }
 

@@ -9,14 +9,13 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.OpenStores;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Failed logins of one caller never shut out another. */
-final class LoginThrottlingTest {
+class LoginThrottlingTest {
   private static final String LET_IN = "let in";
   private static final String WRONG = "The user name or the password is wrong.";
   private static final String THROTTLED = "Too many failed logins.";
@@ -32,14 +31,20 @@ final class LoginThrottlingTest {
     authenticator = new StoreAuthenticator(OpenStores.at(registry.url()), clock);
   }
 
+  Credentials credentials(StoreAuthenticator known, String user, String password) throws Exception {
+    return new Password(user, password);
+  }
+
   private String answer(String address, String user, String password) {
     try {
-      authenticator.from(InetAddress.getByName(address)).authenticate(new Password(user, password));
+      authenticator
+          .from(InetAddress.getByName(address))
+          .authenticate(credentials(authenticator, user, password));
       return LET_IN;
     } catch (VitrineException refusal) {
       assertThat(refusal.code()).isEqualTo(ErrorCode.AUTHENTICATION_FAILED);
       return refusal.problem();
-    } catch (UnknownHostException exception) {
+    } catch (Exception exception) {
       throw new AssertionError(exception);
     }
   }

@@ -58,7 +58,7 @@ final class SecretsTest {
 
   /** Loaded apart, since the tests of this JVM lower the strength. */
   @Test
-  void productionUsesBcryptOfStrength10() throws Exception {
+  void productionUsesBcryptOfStrength10And100000Iterations() throws Exception {
     URL[] classPath =
         Stream.of(PasswordHashes.class, BCryptPasswordEncoder.class)
             .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
@@ -78,6 +78,11 @@ final class SecretsTest {
       assertThat(production).isNotEqualTo(PasswordHashes.class);
       Object hash = production.getMethod("hash", String.class).invoke(null, "right");
       assertThat(hash).asString().startsWith("$2a$10$");
+      Object stored = production.getMethod("stored", String.class).invoke(null, "right");
+      assertThat(stored.getClass().getMethod("scramVerifier").invoke(stored))
+          .asString()
+          .startsWith("SCRAM-SHA-256$100000:");
+      assertThat(stored).hasToString("StoredPassword[********]");
     }
   }
 
@@ -123,6 +128,7 @@ final class SecretsTest {
 
   private static LoginRow login(long id, Optional<String> hash) {
     Caller caller = new Caller(id, "alice", Set.of(id), Set.of(), false);
-    return new LoginRow(id, "alice", hash, 0, new CallerSnapshot(caller, System.nanoTime()));
+    return new LoginRow(
+        id, "alice", hash, Optional.empty(), 0, new CallerSnapshot(caller, System.nanoTime()));
   }
 }

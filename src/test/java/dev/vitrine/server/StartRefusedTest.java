@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.TestStore;
+import dev.vitrine.catalog.StoredPassword;
 import dev.vitrine.cli.Main;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.Engine;
@@ -117,7 +118,7 @@ final class StartRefusedTest {
     }
     ServerSettings there = ServerSettings.local().withPlace("127.0.0.1", free);
     try (Engine engine = Engine.open(store)) {
-      engine.found("admin", "x");
+      engine.found("admin", new StoredPassword("x", "x"));
       assertThatThrownBy(
               () ->
                   VitrineServer.start(

@@ -17,7 +17,6 @@ import dev.vitrine.server.TrustedProxies;
 import dev.vitrine.server.VitrineServer;
 import dev.vitrine.server.front.TrafficLimits;
 import dev.vitrine.server.pg.PgPort;
-import dev.vitrine.server.pg.PgSettings;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.EngineSettings;
 import dev.vitrine.wire.ConnectionLimits;
@@ -106,24 +105,7 @@ public final class ServerCommand implements Callable<Integer> {
               + " Other addresses require TLS.")
   private String host;
 
-  @Option(
-      names = "--pg-port",
-      paramLabel = "PORT",
-      defaultValue = PgPort.DEFAULT,
-      description =
-          "Port for PostgreSQL clients; 0 means any free port, off means none. Default: "
-              + PgSettings.DEFAULT_PORT
-              + ", or none if that port is in use.")
-  private String pgPort;
-
-  @Option(
-      names = "--pg-host",
-      paramLabel = "HOST",
-      defaultValue = ServerSettings.DEFAULT_HOST,
-      description =
-          "Address to listen on for PostgreSQL clients. Default: ${DEFAULT-VALUE}. Other addresses"
-              + " require TLS.")
-  private String pgHost;
+  @Mixin private PgOptions pg;
 
   @Option(
       names = "--store",
@@ -343,7 +325,7 @@ public final class ServerCommand implements Callable<Integer> {
     Optional<String> admin = adminPassword();
     // Everything that can go wrong goes wrong before anything is changed.
     try (ListeningPort port = ListeningPort.open(settings);
-        PgPort pg = PgPort.open(pgSettings(settings), pgPort).orElse(null);
+        PgPort pgPort = pg.open(settings).orElse(null);
         Engine engine = Engine.open(url, engineSettings())) {
       StoreAuthenticator own = engine.authenticator();
       StoreAuthenticator authenticator = provider.map(own::accepting).orElse(own);
@@ -352,8 +334,8 @@ public final class ServerCommand implements Callable<Integer> {
       example.ifPresentOrElse(
           DemoRegistry::fill, () -> made.ifPresent(password -> printPassword(err, password)));
       try (VitrineServer server = VitrineServer.start(port, files, engine, authenticator)) {
-        if (pg != null) {
-          server.serve(pg.serve(engine, authenticator, product()));
+        if (pgPort != null) {
+          server.serve(pgPort.serve(engine, authenticator, product()));
         }
         if (example.isPresent()) {
           example.get().upload(server.url());
@@ -463,12 +445,6 @@ public final class ServerCommand implements Callable<Integer> {
     return ai.in(settings);
   }
 
-  private PgSettings pgSettings(ServerSettings settings) {
-    PgSettings plain =
-        PgSettings.of(pgHost, PgSettings.DEFAULT_PORT, settings.limits(), settings.patience());
-    return settings.tls().map(plain::withTls).orElse(plain);
-  }
-
   private static String product() {
     String version = ServerCommand.class.getPackage().getImplementationVersion();
     return version == null ? "Vitrine" : "Vitrine " + version;
@@ -482,7 +458,7 @@ public final class ServerCommand implements Callable<Integer> {
         || publicUrl.isPresent()
         || !trustedProxies.isEmpty()
         || !host.equals(ServerSettings.DEFAULT_HOST)
-        || !pgHost.equals(ServerSettings.DEFAULT_HOST);
+        || pg.isElsewhere();
   }
 
   private static VitrineException misuse(String problem) {

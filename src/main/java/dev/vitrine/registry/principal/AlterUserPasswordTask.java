@@ -4,6 +4,7 @@ import dev.vitrine.authentication.PasswordHashes;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.PrincipalName;
+import dev.vitrine.catalog.StoredPassword;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.task.AfterCommit;
@@ -35,14 +36,14 @@ final class AlterUserPasswordTask implements Task<AlterUserPassword, TaskResult>
           .withHint("An admin resets the password of another user without it.");
     }
     new PrincipalName(user.name()).requireUsableWithPassword();
-    String hash = PasswordHashes.hash(statement.password().value());
+    StoredPassword password = PasswordHashes.stored(statement.password().value());
     context.transaction().writing();
     context.tokens().lock(user.id());
     PrincipalDao principals = context.principals();
     if (own) {
       requireOldPassword(statement, principals.login(user.name()).orElseThrow(), context);
     }
-    long version = principals.setPassword(user.id(), hash);
+    long version = principals.setPassword(user.id(), password);
     if (own) {
       context.sessions().keep(context.evidence().sessionId(), version);
     } else if (!statement.keepTokens()) {

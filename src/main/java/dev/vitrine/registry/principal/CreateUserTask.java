@@ -4,6 +4,7 @@ import dev.vitrine.authentication.PasswordHashes;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.PrincipalName;
+import dev.vitrine.catalog.StoredPassword;
 import dev.vitrine.registry.task.CheckedNames;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
@@ -22,11 +23,13 @@ final class CreateUserTask implements Task<CreateUser, TaskResult> {
       user.requireUsableWithPassword();
     }
     String name = user.value();
-    Optional<String> hash =
-        statement.password().map(password -> PasswordHashes.hash(password.value()));
+    Optional<StoredPassword> password =
+        statement.password().map(secret -> PasswordHashes.stored(secret.value()));
     context.transaction().writing();
     context.principals().lock();
-    context.principals().insert(name, PrincipalKind.USER, hash.orElse(null), context.stamp().at());
+    context
+        .principals()
+        .insert(name, PrincipalKind.USER, password.orElse(null), context.stamp().at());
     return TaskResult.createdPrincipal(name);
   }
 }

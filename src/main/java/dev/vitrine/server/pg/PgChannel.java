@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -69,6 +70,13 @@ final class PgChannel implements AutoCloseable {
 
   boolean isSecure() {
     return tls.isPresent();
+  }
+
+  /** The hash of the certificate in use, for channel binding; empty without one. */
+  byte[] endPoint() {
+    Certificate[] chain =
+        tls.map(socket -> socket.getSession().getLocalCertificates()).orElse(null);
+    return chain == null || chain.length == 0 ? new byte[0] : TlsEndPoint.of(chain[0]);
   }
 
   /** Whether a message, or a part of one, has arrived. */

@@ -57,7 +57,7 @@ public final class PgListener implements AutoCloseable {
     this.server = server;
     this.port = server.socket().getLocalPort();
     this.tls = settings.tls().map(PgListener::context);
-    this.signIn = new PgSignIn(authenticator);
+    this.signIn = new PgSignIn(authenticator, settings.authentication());
     this.sessions = new SessionStart(engine, settings.limits(), product, catalog);
     this.connections = new PgConnections(settings.limits());
     this.workers = new PgWorkers("vitrine-pg", settings.workers(), (settings.workers() + 1) / 2);

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param port 0 for any free port
  * @param tls empty for no TLS; then only clients on this machine can sign in
+ * @param authentication how clients show that they have the password
  * @param limits limits of sessions
  * @param workers maximum number of threads for signed-in clients; one user can have half of them
  * @param signInTime maximum time from the connection to the end of the sign-in
@@ -20,6 +21,7 @@ public record PgSettings(
     String host,
     int port,
     Optional<TlsIdentity> tls,
+    PgAuthentication authentication,
     ConnectionLimits limits,
     int workers,
     Duration signInTime,
@@ -43,6 +45,7 @@ public record PgSettings(
         host,
         port,
         Optional.empty(),
+        PgAuthentication.PASSWORD,
         limits,
         DEFAULT_WORKERS,
         DEFAULT_SIGN_IN_TIME,
@@ -53,16 +56,31 @@ public record PgSettings(
   /** The same settings with TLS. */
   public PgSettings withTls(TlsIdentity identity) {
     return new PgSettings(
-        host, port, Optional.of(identity), limits, workers, signInTime, stall, patience);
+        host,
+        port,
+        Optional.of(identity),
+        authentication,
+        limits,
+        workers,
+        signInTime,
+        stall,
+        patience);
+  }
+
+  /** The same settings with another authentication. */
+  public PgSettings withAuthentication(PgAuthentication other) {
+    return new PgSettings(host, port, tls, other, limits, workers, signInTime, stall, patience);
   }
 
   /** The same settings with another port. */
   public PgSettings withPort(int other) {
-    return new PgSettings(host, other, tls, limits, workers, signInTime, stall, patience);
+    return new PgSettings(
+        host, other, tls, authentication, limits, workers, signInTime, stall, patience);
   }
 
   /** The same settings with other times. */
   public PgSettings withTimes(Duration otherSignIn, Duration otherStall) {
-    return new PgSettings(host, port, tls, limits, workers, otherSignIn, otherStall, patience);
+    return new PgSettings(
+        host, port, tls, authentication, limits, workers, otherSignIn, otherStall, patience);
   }
 }

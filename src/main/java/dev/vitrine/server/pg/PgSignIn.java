@@ -4,17 +4,19 @@ import dev.vitrine.authentication.Authenticated;
 import dev.vitrine.authentication.Bearer;
 import dev.vitrine.authentication.Credentials;
 import dev.vitrine.authentication.Password;
+import dev.vitrine.authentication.ScramChallenges;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.authentication.TokenText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.RemoteUser;
 import java.net.InetAddress;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Authenticates clients by password or token, which both come as the password. Safe for use by
- * several threads.
+ * Authenticates clients: by SCRAM, or by password or token, which both come as the password. Safe
+ * for use by several threads.
  */
 final class PgSignIn {
   /** The user name with which a token is sent when the user is not named. */
@@ -25,9 +27,20 @@ final class PgSignIn {
       Pattern.compile("eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*");
 
   private final StoreAuthenticator authenticator;
+  private final Optional<ScramChallenges> challenges;
 
-  PgSignIn(StoreAuthenticator authenticator) {
+  PgSignIn(StoreAuthenticator authenticator, PgAuthentication method) {
     this.authenticator = authenticator;
+    this.challenges =
+        switch (method) {
+          case PASSWORD -> Optional.empty();
+          case SCRAM -> Optional.of(authenticator.scramChallenges());
+        };
+  }
+
+  /** The dialogue of a sign-in with SCRAM; empty if clients send the password. */
+  Optional<SaslDialogue> scram(PgChannel channel, String user) {
+    return challenges.map(begun -> new SaslDialogue(channel, begun, user));
   }
 
   static Credentials credentials(String user, String secret) {

@@ -34,6 +34,7 @@ final class Startup {
   private final PgConnections connections;
   private boolean first = true;
   private Optional<Start> start = Optional.empty();
+  private Optional<SaslDialogue> scram = Optional.empty();
   private Optional<SignedIn> signedIn = Optional.empty();
 
   /**
@@ -129,7 +130,9 @@ final class Startup {
       request.unsupported().forEach(out::text);
       out.end();
     }
-    channel.out().begin('R').int32(CLEARTEXT_PASSWORD).end();
+    scram = signIn.scram(channel, request.parameters().getOrDefault("user", ""));
+    scram.ifPresentOrElse(
+        SaslDialogue::offer, () -> channel.out().begin('R').int32(CLEARTEXT_PASSWORD).end());
     channel.flush();
     start = Optional.of(request);
   }
@@ -143,14 +146,26 @@ final class Startup {
       throw new VitrineException(
           ErrorCode.PROTOCOL_VIOLATION, "A password message is expected here.");
     }
-    String secret = message.get().text();
-    message.get().requireEnd();
     String name = request.parameters().getOrDefault("user", "");
-    Credentials credentials = PgSignIn.credentials(name, secret);
+    Optional<? extends Credentials> shown =
+        scram.isPresent()
+            ? scram.get().step(message.get())
+            : Optional.of(credentials(name, message.get()));
+    if (shown.isEmpty()) {
+      return true;
+    }
+    Credentials credentials = shown.get();
     RemoteUser user = signIn.user(name, credentials, channel.peer());
+    scram.ifPresent(SaslDialogue::succeed);
     Optional<Bearer> token =
         credentials instanceof Bearer bearer ? Optional.of(bearer) : Optional.empty();
     signedIn = Optional.of(new SignedIn(user, request.parameters(), token));
     return true;
+  }
+
+  private static Credentials credentials(String name, MessageFields message) {
+    String secret = message.text();
+    message.requireEnd();
+    return PgSignIn.credentials(name, secret);
   }
 }

@@ -2,6 +2,7 @@ package dev.vitrine.store.principal;
 
 import dev.vitrine.catalog.Claims;
 import dev.vitrine.catalog.PrincipalKind;
+import dev.vitrine.catalog.StoredPassword;
 import dev.vitrine.store.statement.DirectStatements;
 import dev.vitrine.store.statement.NamedSql;
 import dev.vitrine.store.vendor.StoreErrors;
@@ -37,7 +38,7 @@ public final class PrincipalDao {
   private static final NamedSql LOGIN =
       NamedSql.of(
           """
-          SELECT p.id, p.name, p.password_hash, p.credentials_version,
+          SELECT p.id, p.name, p.password_hash, p.scram_verifier, p.credentials_version,
             e.holder_id, (SELECT owner_id FROM metastore) AS owner_id
           FROM principals p JOIN effective_principals e ON e.principal_id = p.id
           WHERE p.name_key = :key AND p.kind = 'USER'""");
@@ -81,7 +82,10 @@ public final class PrincipalDao {
             Map.of("key", name.toLowerCase(Locale.ROOT)),
             row -> {
               caller.add(row.getLong("id"), row);
-              return new Login(row.getString("password_hash"), row.getLong("credentials_version"));
+              return new Login(
+                  row.getString("password_hash"),
+                  row.getString("scram_verifier"),
+                  row.getLong("credentials_version"));
             })
         .stream()
         .findFirst()
@@ -92,12 +96,14 @@ public final class PrincipalDao {
                   snapshot.caller().id(),
                   snapshot.caller().name(),
                   Optional.ofNullable(login.passwordHash()),
+                  Optional.ofNullable(login.scramVerifier()),
                   login.credentialsVersion(),
                   snapshot);
             });
   }
 
-  private record Login(@Nullable String passwordHash, long credentialsVersion) {}
+  private record Login(
+      @Nullable String passwordHash, @Nullable String scramVerifier, long credentialsVersion) {}
 
   /**
    * The principals that the user of a session acts as.
@@ -142,17 +148,19 @@ public final class PrincipalDao {
    * @return its ID
    */
   public long insert(
-      String name, PrincipalKind kind, @Nullable String passwordHash, LocalDateTime now) {
+      String name, PrincipalKind kind, @Nullable StoredPassword password, LocalDateTime now) {
     long id =
         handle
             .createUpdate(
                 """
-                INSERT INTO principals (name, name_key, kind, password_hash, created_at)
-                VALUES (:name, :key, :kind, :hash, :now)""")
+                INSERT INTO principals
+                  (name, name_key, kind, password_hash, scram_verifier, created_at)
+                VALUES (:name, :key, :kind, :hash, :verifier, :now)""")
             .bind("name", name)
             .bind("key", name.toLowerCase(Locale.ROOT))
             .bind("kind", kind.name())
-            .bind("hash", passwordHash)
+            .bind("hash", password == null ? null : password.hash())
+            .bind("verifier", password == null ? null : password.scramVerifier())
             .bind("now", now)
             .executeAndReturnGeneratedKeys("id")
             .mapTo(long.class)
@@ -170,18 +178,20 @@ public final class PrincipalDao {
   }
 
   /**
-   * Sets a user's password hash, which ends the user's sessions.
+   * Sets a user's password, which ends the user's sessions.
    *
    * @return how often the user's credentials have been changed now
    */
-  public long setPassword(long userId, String hash) {
+  public long setPassword(long userId, StoredPassword password) {
     handle
         .createUpdate(
             """
             UPDATE principals
-            SET password_hash = :hash, credentials_version = credentials_version + 1
+            SET password_hash = :hash, scram_verifier = :verifier,
+              credentials_version = credentials_version + 1
             WHERE id = :id""")
-        .bind("hash", hash)
+        .bind("hash", password.hash())
+        .bind("verifier", password.scramVerifier())
         .bind("id", userId)
         .execute();
     return handle
