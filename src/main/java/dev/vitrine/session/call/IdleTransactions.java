@@ -27,6 +27,12 @@ public final class IdleTransactions implements AutoCloseable {
   private final AtomicLong ended = new AtomicLong();
   private volatile Duration limit;
 
+  /**
+   * Maximum age of a transaction that reads one state: it also keeps the privileges of its start,
+   * and PostgreSQL keeps the old rows of all tables for it.
+   */
+  private volatile Duration snapshotLimit = Duration.ofMinutes(10);
+
   /** Both guarded by this. */
   private boolean running;
 
@@ -47,6 +53,26 @@ public final class IdleTransactions implements AutoCloseable {
 
   public void setLimit(Duration other) {
     limit = other;
+  }
+
+  /** Sets the maximum age of transactions that read one state; 10 minutes by default. */
+  public void setSnapshotLimit(Duration other) {
+    snapshotLimit = other;
+  }
+
+  /** Whether a transaction that has read one state for this time must end. */
+  boolean isTooOld(Duration snapshot) {
+    return snapshot.compareTo(snapshotLimit) > 0;
+  }
+
+  /** The error for such a transaction. */
+  VitrineException snapshotEnded() {
+    return new VitrineException(
+            ErrorCode.SERIALIZATION_FAILURE,
+            "The REPEATABLE READ transaction was open for more than "
+                + snapshotLimit.toSeconds()
+                + " s and was rolled back.")
+        .withHint("Send ROLLBACK, then run the transaction again, in parts if it is long.");
   }
 
   /** Watches until {@link #forget}. */

@@ -42,6 +42,9 @@ public final class SessionTransaction implements IdleTransactions.Idle, AutoClos
   /** Whether all statements of the transaction read the state at the first one. */
   private boolean snapshot;
 
+  /** When that was, by {@link System#nanoTime()}. */
+  private long snapshotAt;
+
   private long begunStatements;
   private Optional<StoreTransaction> open = Optional.empty();
   private final Set<CursorRows> cursors = new HashSet<>();
@@ -200,11 +203,23 @@ public final class SessionTransaction implements IdleTransactions.Idle, AutoClos
             open = Optional.of(kept);
             if (snapshot) {
               kept.readSnapshot();
+              snapshotAt = System.nanoTime();
             }
             limit.ifPresent(idle -> idle.watch(this));
           }
+          requireYoung();
           return open.get();
         });
+  }
+
+  /** Ends a transaction that has read one state for too long. */
+  private void requireYoung() {
+    Duration age = Duration.ofNanos(System.nanoTime() - snapshotAt);
+    if (snapshot && limit.isPresent() && limit.get().isTooOld(age)) {
+      VitrineException ended = limit.get().snapshotEnded();
+      fail(ended);
+      throw ended;
+    }
   }
 
   /** Registers a cursor that must be closed before the transaction ends. */
