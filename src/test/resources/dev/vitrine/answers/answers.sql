@@ -464,7 +464,8 @@ SELECT (SELECT CASE WHEN COUNT(*) > m.latest_version - 1 THEN m.owner END FROM v
 -- null
 -- bob
 SELECT m.owner, l.n FROM models m, LATERAL (SELECT COUNT(*) + m.latest_version AS n FROM versions v WHERE v.full_name = m.full_name) AS l WHERE m.full_name IN ('lab.s1.m1', 'lab.s1.m2') ORDER BY 1;
--- 42803
+-- admin | 4
+-- bob | 2
 SELECT 1 FROM models AS m WHERE 1 <= SOME (SELECT TIMESTAMPDIFF(SECOND, TIMESTAMP '2024-01-31 01:02:03', m.created_at) FROM (SELECT DATE '2024-02-29' FROM versions HAVING MAX(1) <= 1) AS t (d)) AND full_name LIKE 'lab.s1.%' GROUP BY m.catalog_name;
 -- 1
 SELECT owner, (SELECT MAX(m.latest_version) FROM versions v) FROM models m GROUP BY owner;
@@ -547,3 +548,11 @@ SELECT m.full_name, l.n FROM models m CROSS JOIN LATERAL (SELECT COUNT(*) AS n F
 -- lab.s1.m1 | 7
 -- lab.s1.m2 | 14
 -- lab.s1.m3 | 17
+SELECT full_name FROM models m WHERE full_name LIKE 'lab.s1.%' ORDER BY (SELECT COUNT(*) - 2 * m.latest_version FROM versions v), full_name DESC;
+-- lab.s1.m3
+-- lab.s1.m2
+-- lab.s1.m1
+-- lab.s1.m0
+SELECT t.k, l.n FROM (VALUES ('a', 1), ('b', 2)) AS t (k, m), LATERAL (SELECT COUNT(*) + t.m AS n FROM (VALUES (0), (5)) AS z (q) WHERE z.q >= t.m) AS l ORDER BY 1;
+-- a | 2
+-- b | 3

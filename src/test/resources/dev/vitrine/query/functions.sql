@@ -250,3 +250,5 @@ select m.full_name, l.s, l.n from models m cross join lateral (select v.status a
 select (select max(l.q) from (values (1), (2)) as t (m), lateral (select t.m + x.o as q from (values (0)) as z (s)) as l, lateral (select l.q * t.m as r from (values (0)) as z2 (s2)) as l2 where l2.r > x.o) from (values (1), (5)) as x (o) order by 1;
 -- refused h2: UNSUPPORTED_FEATURE LATERAL with more than one row or value on an embedded store is not supported.
 select t.k, l.n from (values ('a', 1), ('b', 2)) as t (k, m), lateral (select z.q as n from (values (0), (5)) as z (q) where exists (select 1 from (values (1), (2)) as u (x) where u.x < t.m)) as l order by 1, 2;
+-- refused h2: UNSUPPORTED_FEATURE LATERAL with more than one row or value on an embedded store is not supported.
+select t.k, l.o, l.n from (values ('a', 1), ('b', 2)) as t (k, m), lateral (select m.owner as o, count(*) + t.m as n from models m group by m.owner having count(*) > t.m) as l order by 1, 2;

@@ -15,6 +15,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -53,9 +54,11 @@ final class OuterColumns {
               select(select, outer);
               return null;
             }
-            if (call.getKind() == SqlKind.LATERAL && !outer.isEmpty()) {
-              // A query in a lateral one cannot name the rows beside it in the store.
-              OuterColumns.this.visit(call, Set.of());
+            if (call instanceof SqlOrderBy ordered && ordered.query instanceof SqlSelect select) {
+              select(select, outer);
+              Set<String> own = tables(select);
+              own.addAll(outer);
+              OuterColumns.this.visit(ordered.orderList, own);
               return null;
             }
             return super.visit(call);
@@ -64,10 +67,7 @@ final class OuterColumns {
   }
 
   private void select(SqlSelect select, Set<String> outer) {
-    Set<String> own = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    if (select.getFrom() != null) {
-      tables(select.getFrom(), own);
-    }
+    Set<String> own = tables(select);
     Set<String> hidden = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     hidden.addAll(outer);
     hidden.removeAll(own);
@@ -95,6 +95,14 @@ final class OuterColumns {
   }
 
   /** The names by which columns of the tables in FROM are qualified. */
+  private static Set<String> tables(SqlSelect select) {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    if (select.getFrom() != null) {
+      tables(select.getFrom(), names);
+    }
+    return names;
+  }
+
   private static void tables(SqlNode from, Set<String> names) {
     if (from instanceof SqlJoin join) {
       tables(join.getLeft(), names);
