@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,10 +34,11 @@ final class CancellingWorker extends Worker {
       boolean timeout = next % 4 == 0;
       // Without one, cancelling that never comes through leaves a worker that hangs.
       statement.setQueryTimeout(timeout ? 1 : 0);
+      AtomicBoolean over = new AtomicBoolean();
       // Again and again, for nothing happens to a statement that has not begun.
       ScheduledFuture<?> cancelling =
           scheduler.scheduleWithFixedDelay(
-              () -> cancel(statement), timeout ? 30_000 : 150, 150, TimeUnit.MILLISECONDS);
+              () -> cancel(statement, over), timeout ? 30_000 : 150, 150, TimeUnit.MILLISECONDS);
       try {
         statement.execute(ENDLESS);
         throw new AssertionError("Not cancelled.");
@@ -46,6 +48,10 @@ final class CancellingWorker extends Worker {
         }
       } finally {
         cancelling.cancel(false);
+        // One that is on its way must not cancel the next query of the statement.
+        synchronized (over) {
+          over.set(true);
+        }
       }
       statement.setQueryTimeout(0);
       assertThat(value(statement, "SELECT COUNT(*) FROM models")).isNotNull();
@@ -53,12 +59,16 @@ final class CancellingWorker extends Worker {
     return 2;
   }
 
-  private static void cancel(Statement statement) {
-    try {
-      statement.cancel();
-    } catch (SQLException storeIsAway) {
-      // The statement reports the error; the task must not throw, because then it would not be
-      // repeated.
+  private static void cancel(Statement statement, AtomicBoolean over) {
+    synchronized (over) {
+      try {
+        if (!over.get()) {
+          statement.cancel();
+        }
+      } catch (SQLException storeIsAway) {
+        // The statement reports the error; the task must not throw, because then it would not be
+        // repeated.
+      }
     }
   }
 }
