@@ -43,8 +43,16 @@ abstract class Worker implements Runnable {
     busy = true;
     try {
       if (connection == null) {
-        connection = registry.connect(user);
-        opened(connection);
+        Connection made = registry.connect(user);
+        try {
+          opened(made);
+          connection = made;
+        } finally {
+          // Statements of an earlier connection must not be used with this one.
+          if (connection == null) {
+            made.close();
+          }
+        }
       }
       registry.ledger().done(this, step(connection, ++steps));
       if (steps % STEPS_OF_A_CONNECTION == 0) {
