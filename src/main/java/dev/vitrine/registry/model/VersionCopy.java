@@ -58,8 +58,7 @@ record VersionCopy(ResolvedObject source, long version, VersionRow row) {
     long number = context.versions().insert(modelId, copy, context.stamp());
     TagDao tags = context.tags();
     Tagged target = new Tagged(source.type(), modelId, OptionalLong.of(number));
-    tags.all(new Tagged(source.type(), source.id(), OptionalLong.of(version)))
-        .forEach((key, value) -> tags.put(target, key, value));
+    tags.put(target, tags.all(new Tagged(source.type(), source.id(), OptionalLong.of(version))));
     return new TaskResult.Changed(1, OptionalLong.of(number));
   }
 }

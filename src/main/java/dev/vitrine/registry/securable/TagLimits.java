@@ -33,7 +33,7 @@ public final class TagLimits {
     }
     requireCount(tags.size());
     TagDao dao = context.tags();
-    tags.forEach((key, value) -> dao.put(object, key, value));
+    dao.put(object, tags);
     requireCount(dao.count(object));
   }
 

@@ -7,12 +7,13 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.SecurableStatement.UnsetTag;
 import dev.vitrine.store.securable.TagDao.Tagged;
+import java.util.List;
 
 final class UnsetTagTask implements Task<UnsetTag, TaskResult> {
   @Override
   public TaskResult execute(UnsetTag statement, TaskContext context) {
     Tagged object = TaggedObjects.open(statement.object(), context);
-    if (!context.tags().remove(object, statement.key().value())) {
+    if (context.tags().remove(object, List.of(statement.key().value())) == 0) {
       throw statement
           .key()
           .at(

@@ -12,7 +12,6 @@ final class UnsetTagsTask implements Task<UnsetTags, TaskResult> {
   public TaskResult execute(UnsetTags statement, TaskContext context) {
     ListLimit.require(statement.keys(), "tags");
     Tagged object = TaggedObjects.open(statement.object(), context);
-    return TaskResult.changed(
-        statement.keys().stream().filter(key -> context.tags().remove(object, key)).count());
+    return TaskResult.changed(context.tags().remove(object, statement.keys()));
   }
 }

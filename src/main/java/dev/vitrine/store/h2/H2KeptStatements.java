@@ -12,12 +12,10 @@ import org.h2.jdbc.JdbcConnection;
  * Statements that stay prepared on H2's pooled connections, because H2 parses and plans a statement
  * each time it is prepared, which takes longer than a look-up itself. H2's own cache of queries
  * (QUERY_CACHE_SIZE) would do so for all statements, but those with common table expressions then
- * return the rows of the previous execution. A connection is used by one thread at a time.
+ * return the rows of the previous execution. The texts are constants of the program, so that they
+ * are few for each connection. A connection is used by one thread at a time.
  */
 public final class H2KeptStatements {
-  /** Maximum number of statements that stay prepared on a connection; each has some 30 kB. */
-  private static final int MOST = 64;
-
   private final Map<Connection, Map<String, PreparedStatement>> kept = new ConcurrentHashMap<>();
 
   /**
@@ -36,12 +34,6 @@ public final class H2KeptStatements {
     PreparedStatement statement = statements.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);
-      if (statements.size() == MOST) {
-        for (PreparedStatement old : statements.values()) {
-          old.close();
-        }
-        statements.clear();
-      }
       statements.put(sql, statement);
     }
     return statement;

@@ -3,6 +3,7 @@ package dev.vitrine.store.securable;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.store.relation.ObjectTables;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
@@ -69,9 +70,14 @@ public final class TagDao {
     return tags;
   }
 
-  /** Inserts a tag, or replaces its value; false if it was there. */
-  public boolean put(Tagged object, String key, String value) {
-    boolean present = delete(object, key);
+  /** Inserts tags, or replaces their values. */
+  public void put(Tagged object, Map<String, String> tags) {
+    tags.forEach((key, value) -> put(object, key, value));
+    refresh(object);
+  }
+
+  private void put(Tagged object, String key, String value) {
+    delete(object, key);
     String version = object.version().isPresent() ? ", version" : "";
     String number = object.version().isPresent() ? ", :v" : "";
     handle
@@ -88,13 +94,15 @@ public final class TagDao {
         .bind("key", key)
         .bind("value", value)
         .execute();
-    refresh(object);
-    return !present;
   }
 
-  /** Removes a tag; false if there is none. */
-  public boolean remove(Tagged object, String key) {
-    boolean removed = delete(object, key);
+  /**
+   * Removes tags.
+   *
+   * @return the number of those that there were
+   */
+  public long remove(Tagged object, List<String> keys) {
+    long removed = keys.stream().filter(key -> delete(object, key)).count();
     refresh(object);
     return removed;
   }
