@@ -40,7 +40,7 @@ public final class PasswordHashes {
   }
 
   /**
-   * The forms of a password to store. Takes some tenths of a second, on purpose.
+   * The forms of a password to store. Takes some 110 ms of a core, on purpose.
    *
    * @throws VitrineException INVALID_PARAMETER_VALUE when it is empty or too long
    */
@@ -54,7 +54,7 @@ public final class PasswordHashes {
   }
 
   /**
-   * The bcrypt hash. Takes some tenths of a second, on purpose.
+   * The bcrypt hash. Takes some 60 ms of a core, on purpose.
    *
    * @throws VitrineException INVALID_PARAMETER_VALUE when it is empty or too long
    */

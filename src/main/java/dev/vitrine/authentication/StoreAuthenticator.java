@@ -243,7 +243,7 @@ public final class StoreAuthenticator implements Authenticator {
   /**
    * Verifies the password of a signed-in user. Failures count as failed logins and are throttled.
    *
-   * @param address client address; empty for embedded sessions
+   * @param address client address; null for embedded sessions
    * @throws VitrineException AUTHENTICATION_FAILED when the password is wrong or the login is
    *     throttled
    */

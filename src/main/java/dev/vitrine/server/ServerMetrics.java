@@ -129,16 +129,16 @@ final class ServerMetrics implements StatementObserver {
   }
 
   /** Adds the metrics of the port for PostgreSQL clients. */
-  void observe(PgListener door) {
-    gauge("vitrine_pg_connections", "Signed-in connections of PostgreSQL clients.", door::open);
+  void observe(PgListener listener) {
+    gauge("vitrine_pg_connections", "Signed-in connections of PostgreSQL clients.", listener::open);
     gauge(
         "vitrine_pg_connections_busy",
         "Connections of PostgreSQL clients that are served by a thread or wait for one.",
-        door::busy);
+        listener::busy);
     gauge(
         "vitrine_pg_catalog_refused",
         "Statements on the catalog of PostgreSQL that were not supported.",
-        door::refusedCatalogStatements);
+        listener::refusedCatalogStatements);
   }
 
   private void gauge(

@@ -276,9 +276,9 @@ public final class VitrineServer implements AutoCloseable {
   }
 
   /** Takes over the port of PostgreSQL clients: its metrics are served, and it stops with this. */
-  public void serve(PgListener door) {
-    pg = Optional.of(door);
-    metrics.observe(door);
+  public void serve(PgListener listener) {
+    pg = Optional.of(listener);
+    metrics.observe(listener);
   }
 
   /** The URL for PostgreSQL clients; empty if they are not served. */

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,31 @@ final class PageDetailsTest extends RestTest {
     assertThat(admin.page(page)).contains("a day", ": 4, of which 4 were refused");
     event(server, user, Instant.now().minus(50, ChronoUnit.DAYS));
     assertThat(admin.page(page)).contains("a day", ": 4, of which 4 were refused");
+  }
+
+  /** The first second of the earliest hour that has the shortest periods. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void theChartOfAPastDayBeginsWithItsFirstEvent(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String user = newUser();
+    LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+    event(server, user, yesterday.atTime(22, 0).toInstant(ZoneOffset.UTC));
+    assertThat(Browser.of(server, "admin").page("/audit?user=" + user + "&to=" + yesterday))
+        .contains("at most 1 in 120 s", ": 1, of which 1 were refused");
+  }
+
+  /** The source of a version is any text; it need not name a version that there can be. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void aSourceWithALongNumberIsNoLink(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = newModel(server);
+    String source = "models:/" + model + "/99999999999999999999";
+    sql(server, "ALTER MODEL " + model + " ADD VERSION FROM '" + source + "'");
+    Browser admin = Browser.of(server, "admin");
+    assertThat(admin.page("/models/" + model + "/versions/1")).contains(source);
+    assertThat(admin.page("/models/" + model + "?tab=lineage")).contains(source);
   }
 
   private static void event(TestServer server, String user, Instant time) throws SQLException {

@@ -76,7 +76,7 @@ final class PgConnection implements IdleConnections.Client {
     return user.isEmpty();
   }
 
-  boolean isParked() {
+  boolean isIdle() {
     return idle;
   }
 

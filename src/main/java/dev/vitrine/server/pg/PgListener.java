@@ -120,7 +120,7 @@ public final class PgListener implements AutoCloseable {
 
   /** Number of connections, signed in or not, that have a thread now. */
   public long busy() {
-    return connections.all().stream().filter(connection -> !connection.isParked()).count();
+    return connections.all().stream().filter(connection -> !connection.isIdle()).count();
   }
 
   private void accept() {

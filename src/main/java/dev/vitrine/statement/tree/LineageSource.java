@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  *     otherwise an ID
  */
 public record LineageSource(Kind kind, String name) {
-  private static final Pattern VERSION = Pattern.compile("models:/[^/]+/[0-9]+");
+  /** Longer numbers are none of a version, and no long. */
+  private static final Pattern VERSION = Pattern.compile("models:/[^/]+/[0-9]{1,18}");
 
   /** Its kind. */
   public enum Kind {

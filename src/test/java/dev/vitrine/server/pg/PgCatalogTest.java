@@ -71,6 +71,20 @@ final class PgCatalogTest {
     }
   }
 
+  /** Digits are an ID only if they are not too many; as names they are of nothing. */
+  @Test
+  void longNumbersAreTheIdsOfNothing() throws Exception {
+    String digits = "'" + "9".repeat(25) + "'";
+    try (PgServer server = PgServer.start(TestStore.H2.newUrl());
+        Connection connection = server.connect("admin");
+        Statement statement = connection.createStatement()) {
+      for (String call : List.of("to_regclass(%s)", "to_regtype(%s)")) {
+        assertThat(row(statement, "SELECT " + call.formatted(digits))).containsOnlyNulls();
+      }
+      assertThat(row(statement, "SELECT " + digits + "::regtype::oid")).containsOnlyNulls();
+    }
+  }
+
   /** Only tables that a statement reads are filled for it. */
   @Test
   void theContentOfARelationDoesNotDependOnTheStatement() throws Exception {

@@ -19,7 +19,7 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
-/** TranslatedTokens of syntax that both dialects print alike, and Calcite does not. */
+/** Pieces of syntax that both dialects print alike, and Calcite does not. */
 public final class CommonSyntax {
   /** The type of strings of any length. */
   public static final SqlDataTypeSpec VARCHAR =

@@ -48,7 +48,7 @@ public final class CatalogFunctions {
     if (name == null) {
       return null;
     }
-    if (name.matches("\\d+")) {
+    if (name.matches("\\d{1,18}")) {
       return Long.valueOf(name);
     }
     String plain = name.replace("\"", "");
@@ -70,7 +70,7 @@ public final class CatalogFunctions {
   /** The name of a relation, with its schema unless that is the current one. */
   public static @Nullable String relationName(Connection connection, @Nullable String value)
       throws SQLException {
-    if (value == null || !value.matches("\\d+")) {
+    if (value == null || !value.matches("\\d{1,18}")) {
       return value;
     }
     String name =

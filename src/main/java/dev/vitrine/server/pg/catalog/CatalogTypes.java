@@ -59,7 +59,7 @@ public final class CatalogTypes {
     if (name == null) {
       return null;
     }
-    if (name.matches("\\d+")) {
+    if (name.matches("\\d{1,18}")) {
       return Long.valueOf(name);
     }
     String oid =

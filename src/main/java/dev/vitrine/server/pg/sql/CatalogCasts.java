@@ -10,13 +10,13 @@ final class CatalogCasts {
   private static final Set<String> NUMBERS =
       Set.of("oid", "int", "int4", "int8", "integer", "bigint");
 
-  private final PgText source;
-  private final List<PgToken> tokens;
-  private final TranslatedTokens translated;
-
   /** Columns of type int2vector or oidvector: their subscripts begin with 0. */
   private static final Set<String> VECTORS =
       Set.of("indkey", "indoption", "indclass", "indcollation");
+
+  private final PgText source;
+  private final List<PgToken> tokens;
+  private final TranslatedTokens translated;
 
   CatalogCasts(PgText source, TranslatedTokens translated) {
     this.source = source;
@@ -58,15 +58,15 @@ final class CatalogCasts {
       translated.add("", ", ' ')", origin);
       return type.last();
     }
+    boolean given = literal || isParameter();
     switch (type.name()) {
-      case "regclass" ->
-          call(start, literal || isParameter() ? "to_regclass" : "pgx_relation", origin);
+      case "regclass" -> call(start, given ? "to_regclass" : "pgx_relation", origin);
       case "regtype" -> {
         boolean number =
             type.last() + 2 < tokens.size()
                 && tokens.get(type.last() + 1).isSymbol("::")
                 && NUMBERS.contains(tokens.get(type.last() + 2).text());
-        if (literal || isParameter()) {
+        if (given) {
           call(start, "to_regtype", origin);
         } else {
           call(start, number ? "pgx_type_id" : "pgx_type_name", origin);

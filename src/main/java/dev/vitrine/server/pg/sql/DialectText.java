@@ -23,7 +23,7 @@ public final class DialectText {
   private final TranslatedTokens translated = new TranslatedTokens();
   private final List<Integer> parameters = new ArrayList<>();
 
-  /** The translated that stand for the elements of an array, by the index of the {@code ?}. */
+  /** The tokens that stand for the elements of an array, by the index of the {@code ?}. */
   private final Map<Integer, Integer> arrays = new TreeMap<>();
 
   private int[] starts = {};
@@ -71,15 +71,15 @@ public final class DialectText {
           translated.get(i).gap(), translated.get(i).text(), translated.get(i).origin());
     }
     arrays.forEach(
-        (mark, piece) -> {
+        (mark, token) -> {
           int count = counts.getOrDefault(mark, 1);
           text.translated.set(
-              piece,
+              token,
               count == 0
                   ? "SELECT CAST(NULL AS "
                       + types.get(mark).sqlName()
                       + ") FROM (VALUES (0)) AS t(x) WHERE x = 1"
-                  : String.join(", ", Collections.nCopies(count, translated.get(piece).text())));
+                  : String.join(", ", Collections.nCopies(count, translated.get(token).text())));
         });
     text.print();
     return text;

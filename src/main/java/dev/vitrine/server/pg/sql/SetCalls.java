@@ -102,7 +102,7 @@ final class SetCalls {
     return null;
   }
 
-  /** The call has ended: its translated are replaced. */
+  /** The call has ended: its tokens are replaced. */
   private void replace(Scope outer, int origin) {
     String function = String.valueOf(outer.call);
     Scope select = list();

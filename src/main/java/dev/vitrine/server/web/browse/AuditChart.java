@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /**
  * The events of equal periods as bars, drawn on the server: of days, or of shorter periods if the
- * events are not older than two days.
+ * first event is less than two days before the end.
  *
  * @param bars from the first to the last
  * @param period of a bar, in words
@@ -129,7 +129,7 @@ public record AuditChart(List<Bar> bars, String period, long most, String sql) {
     }
     Counts seconds = range.counts(visit, "SECOND");
     LocalDateTime first = seconds.isEmpty() ? hours.first() : seconds.first();
-    long span = Duration.between(first, range.end).toSeconds() + 1;
+    long span = Duration.between(first, range.end).toSeconds();
     long length =
         SHORT_SECONDS.stream()
             .filter(period -> span <= period * MOST_BARS)

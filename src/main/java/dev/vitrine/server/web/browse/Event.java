@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -22,7 +21,7 @@ import java.util.stream.Collectors;
  * @param parameters the other parameters of the request, as texts
  */
 public record Event(
-    Optional<LocalDateTime> time,
+    LocalDateTime time,
     String user,
     String action,
     boolean done,
@@ -39,7 +38,6 @@ public record Event(
   private static final String VERSION = "version";
 
   public Event {
-    requireNonNull(object);
     // Immutable, in the order of the request.
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
@@ -54,7 +52,7 @@ public record Event(
     String name = parameters.getOrDefault(NAME, "");
     String version = parameters.get(VERSION);
     return new Event(
-        row.time(0),
+        row.time(0).orElseThrow(),
         row.text(1),
         row.text(2),
         row.number(3) == OK,

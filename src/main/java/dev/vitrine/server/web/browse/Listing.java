@@ -45,9 +45,9 @@ public record Listing(List<Row> rows, long first, boolean more, String sql, Stri
         address);
   }
 
-  /** The same page with other columns, and a statement for the SQL page. */
-  Listing with(List<Row> columns, String statement) {
-    return new Listing(columns, first, more, statement, address);
+  /** The same page with other rows, and a statement for the SQL page. */
+  Listing with(List<Row> others, String statement) {
+    return new Listing(others, first, more, statement, address);
   }
 
   /** The query with its values as literals. */
