@@ -189,14 +189,16 @@ final class Algebra {
 
     /**
      * Calcite takes a full join of one row with one row for one row, and would leave out the
-     * DISTINCT of its two rows.
+     * DISTINCT of its two rows. Each row has a partner of the other side, or none.
      */
     @Override
     public @Nullable Double getMaxRowCount(RelNode rel) {
       if (rel instanceof Join join && join.getJoinType() == JoinRelType.FULL) {
         Double left = getMaxRowCount(join.getLeft());
         Double right = getMaxRowCount(join.getRight());
-        return left == null || right == null ? null : Double.valueOf(left + right);
+        return left == null || right == null
+            ? null
+            : Double.valueOf(Math.max(left + right, Math.max(1, left) * Math.max(1, right)));
       }
       return super.getMaxRowCount(rel);
     }

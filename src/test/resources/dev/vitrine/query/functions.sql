@@ -144,7 +144,7 @@ with recursive r(n, m) as (select 1, cast(1.5 as decimal(30, 5)) union all selec
 with recursive r(n, m) as (select 1, 1 union all select n + 1, m * 2.5e0 from r where n < 4) select n, m from r order by n;
 -- refused: DATATYPE_MISMATCH Each step of WITH RECURSIVE changes the type of the column 'm' from DECIMAL with 3 decimal places to DECIMAL with 5 decimal places.
 with recursive r(n, m) as (select 1, 1.5 union all select n + 1, m * 10.25 from r where n < 4) select * from r;
--- refused: DATATYPE_MISMATCH Each step of WITH RECURSIVE changes the type of the column 'm' from DECIMAL with 1 decimal places to DECIMAL with 2 decimal places.
+-- refused: DATATYPE_MISMATCH Each step of WITH RECURSIVE changes the type of the column 'm' from DECIMAL with 1 decimal place to DECIMAL with 2 decimal places.
 with recursive r(n, m) as (select 1, 1 union all select n + 1, m * 2.5 from r where n < 4) select * from r;
 -- refused h2: UNSUPPORTED_FEATURE WITH RECURSIVE on an embedded store is not supported.
 -- raw postgresql: with recursive r(owner, n) as (select m.owner, m.latest_version from models m where m.latest_version < 3 union all select t.owner, t.n + 1 from (select r.owner, r.n from r join models m on m.owner = r.owner and m.latest_version = r.n) t where t.n < 4) select owner, count(*) from r group by owner order by owner

@@ -23,9 +23,9 @@ import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 
 /**
- * Columns of outer queries in the select list, HAVING, QUALIFY and ORDER BY of a sub-query that
- * aggregates: {@code (SELECT COUNT(*) + m.x FROM v)}. Calcite takes them for columns that are not
- * grouped, but accepts a query in their place, {@code (SELECT m.x)}. They must be qualified.
+ * Columns of outer queries in the select list, HAVING and QUALIFY of a sub-query that aggregates:
+ * {@code (SELECT COUNT(*) + m.x FROM v)}. Calcite takes them for columns that are not grouped, but
+ * accepts a query in their place, {@code (SELECT m.x)}. They must be qualified.
  */
 final class OuterColumns {
   private final SqlOperatorTable operators;
@@ -55,10 +55,7 @@ final class OuterColumns {
               return null;
             }
             if (call instanceof SqlOrderBy ordered && ordered.query instanceof SqlSelect select) {
-              select(select, outer);
-              Set<String> own = tables(select);
-              own.addAll(outer);
-              OuterColumns.this.visit(ordered.orderList, own);
+              OuterColumns.this.visit(ordered.orderList, select(select, outer));
               return null;
             }
             return super.visit(call);
@@ -66,7 +63,8 @@ final class OuterColumns {
         });
   }
 
-  private void select(SqlSelect select, Set<String> outer) {
+  /** Replaces the columns in a query, and returns the tables that it and its ORDER BY can name. */
+  private Set<String> select(SqlSelect select, Set<String> outer) {
     Set<String> own = tables(select);
     Set<String> hidden = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     hidden.addAll(outer);
@@ -80,18 +78,14 @@ final class OuterColumns {
       if (select.getQualify() != null) {
         select.setQualify(select.getQualify().accept(replacement));
       }
-      if (select.getOrderList() != null) {
-        select.setOrderBy((SqlNodeList) select.getOrderList().accept(replacement));
-      }
     }
-    Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    known.addAll(outer);
-    known.addAll(own);
+    own.addAll(outer);
     for (SqlNode operand : select.getOperandList()) {
       if (operand != null) {
-        visit(operand, known);
+        visit(operand, own);
       }
     }
+    return own;
   }
 
   /** The names by which columns of the tables in FROM are qualified. */

@@ -155,7 +155,7 @@ public final class RecursiveTypes {
    * @param widened the types of the columns of each recursion
    * @param validated the copy of the query after its validation
    * @param types the validator of the copy
-   * @throws VitrineException DATATYPE_MISMATCH if a step would lose digits by that
+   * @throws VitrineException DATATYPE_MISMATCH if a column cannot hold the values of a step
    */
   public static void castSteps(
       SqlNode query, List<List<RelDataType>> widened, SqlNode validated, SqlValidator types) {
@@ -205,8 +205,9 @@ public final class RecursiveTypes {
   }
 
   private static String written(RelDataType type) {
+    int places = type.getScale();
     return type.getSqlTypeName() == SqlTypeName.DECIMAL
-        ? "DECIMAL with " + type.getScale() + " decimal places"
+        ? "DECIMAL with " + places + (places == 1 ? " decimal place" : " decimal places")
         : type.getSqlTypeName().toString();
   }
 

@@ -15,7 +15,8 @@ public final class ConstantArguments {
   /**
    * The aggregate with constants in its calls.
    *
-   * @throws dev.vitrine.error.VitrineException UNSUPPORTED_FEATURE for another separator
+   * @throws dev.vitrine.error.VitrineException UNSUPPORTED_FEATURE for a separator or fraction that
+   *     is not a constant
    */
   public static Aggregate inline(Aggregate aggregate) {
     List<AggregateCall> calls =

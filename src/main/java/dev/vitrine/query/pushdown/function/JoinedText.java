@@ -17,7 +17,7 @@ import org.apache.calcite.util.Optionality;
  * LISTAGG with its separator inside. In a plan the separator is a column like any other, which may
  * come from a sub-query; H2 takes nothing but a constant there.
  */
-public final class JoinedText extends SqlAggFunction {
+final class JoinedText extends SqlAggFunction {
   /** The standard's LISTAGG: a text without a limit of its length, not of the argument's length. */
   static final SqlAggFunction LISTAGG =
       SqlBasicAggFunction.create(

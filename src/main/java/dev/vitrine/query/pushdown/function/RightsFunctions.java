@@ -4,11 +4,11 @@ import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.Relation;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
-import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.plan.Binding;
 import dev.vitrine.query.plan.Binding.Argument;
 import dev.vitrine.query.plan.QueryRefusal;
+import dev.vitrine.query.plan.SourceText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -88,7 +88,7 @@ final class RightsFunctions {
       default ->
           throw new VitrineException(
                   ErrorCode.INVALID_PARAMETER_VALUE, "'" + word + "' is not a type of securable.")
-              .withPosition(position(node))
+              .withPosition(SourceText.position(node.getParserPosition()))
               .withHint("The types are METASTORE, CATALOG, SCHEMA and MODEL.");
     };
   }
@@ -101,7 +101,7 @@ final class RightsFunctions {
                 () ->
                     new VitrineException(
                             ErrorCode.INVALID_PARAMETER_VALUE, "'" + word + "' is not a privilege.")
-                        .withPosition(position(node))
+                        .withPosition(SourceText.position(node.getParserPosition()))
                         .withHint(
                             "The privileges are "
                                 + names(Arrays.asList(Privilege.values()))
@@ -110,7 +110,7 @@ final class RightsFunctions {
       throw new VitrineException(
               ErrorCode.PRIVILEGE_NOT_APPLICABLE,
               privilege.sql() + " does not apply to a " + type.noun() + ".")
-          .withPosition(position(node))
+          .withPosition(SourceText.position(node.getParserPosition()))
           .withHint("On a " + type.noun() + " there are " + names(Privilege.on(type)) + ".");
     }
     return privilege;
@@ -179,12 +179,7 @@ final class RightsFunctions {
     return new VitrineException(
             ErrorCode.INVALID_PARAMETER_VALUE,
             call.getOperator().getName() + " takes " + wanted + ".")
-        .withPosition(position(call))
+        .withPosition(SourceText.position(call.getParserPosition()))
         .withHint("Write the arguments in this order.");
-  }
-
-  private static Position position(SqlNode node) {
-    SqlParserPos place = node.getParserPosition();
-    return new Position(Math.max(1, place.getLineNum()), Math.max(1, place.getColumnNum()));
   }
 }

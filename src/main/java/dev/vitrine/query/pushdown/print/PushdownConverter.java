@@ -224,21 +224,9 @@ public class PushdownConverter extends RelToSqlConverter {
               POS,
               SqlLiteral.createExactNumeric("1", POS),
               SqlLiteral.createExactNumeric("0", POS));
-      query =
-          new SqlSelect(
-              POS,
-              null,
-              SqlNodeList.SINGLETON_STAR,
-              query,
-              never,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null);
+      SqlSelect none = select(SqlNodeList.SINGLETON_STAR, query);
+      none.setWhere(never);
+      query = none;
     }
     return result(query, List.of(Clause.SELECT), values, null);
   }

@@ -83,27 +83,35 @@ public final class StoreTypes extends RelDataTypeSystemImpl {
   @Override
   public @Nullable RelDataType deriveDecimalDivideType(
       RelDataTypeFactory typeFactory, RelDataType type1, RelDataType type2) {
-    boolean exact = SqlTypeUtil.isExactNumeric(type1) && SqlTypeUtil.isExactNumeric(type2);
-    if (!exact || !(SqlTypeUtil.isDecimal(type1) || SqlTypeUtil.isDecimal(type2))) {
+    if (!areDecimal(type1, type2)) {
       return null;
     }
     int scale = Math.max(QUOTIENT_SCALE, Math.max(scale(type1), scale(type2)));
     int digits = type1.getPrecision() - scale(type1) + scale(type2);
-    return typeFactory.createSqlType(
-        SqlTypeName.DECIMAL, Math.min(MAX_DECIMAL, Math.max(1, digits) + scale), scale);
+    return decimal(typeFactory, digits, scale);
   }
 
   /** A DECIMAL if one operand is; Calcite's is the type of the divisor, which may be an INTEGER. */
   @Override
   public @Nullable RelDataType deriveDecimalModType(
       RelDataTypeFactory typeFactory, RelDataType type1, RelDataType type2) {
-    boolean exact = SqlTypeUtil.isExactNumeric(type1) && SqlTypeUtil.isExactNumeric(type2);
-    if (!exact || !(SqlTypeUtil.isDecimal(type1) || SqlTypeUtil.isDecimal(type2))) {
+    if (!areDecimal(type1, type2)) {
       return null;
     }
     int scale = Math.max(scale(type1), scale(type2));
     int digits = Math.min(type1.getPrecision() - scale(type1), type2.getPrecision() - scale(type2));
-    return typeFactory.createSqlType(
+    return decimal(typeFactory, digits, scale);
+  }
+
+  /** Whether both are exact, and at least one is a DECIMAL. */
+  private static boolean areDecimal(RelDataType type1, RelDataType type2) {
+    return SqlTypeUtil.isExactNumeric(type1)
+        && SqlTypeUtil.isExactNumeric(type2)
+        && (SqlTypeUtil.isDecimal(type1) || SqlTypeUtil.isDecimal(type2));
+  }
+
+  private static RelDataType decimal(RelDataTypeFactory types, int digits, int scale) {
+    return types.createSqlType(
         SqlTypeName.DECIMAL, Math.min(MAX_DECIMAL, Math.max(1, digits) + scale), scale);
   }
 
