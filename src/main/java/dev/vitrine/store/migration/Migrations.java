@@ -1,5 +1,6 @@
 package dev.vitrine.store.migration;
 
+import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.connection.DriverConnections;
@@ -13,6 +14,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +32,11 @@ public final class Migrations {
   private static final String HISTORY = "schema_history";
 
   /** The highest migration under {@code migration/}; a test compares it with the files. */
-  static final int CURRENT = 13;
+  static final int CURRENT = 14;
+
+  /** A time in a TIMESTAMP literal. */
+  private static final DateTimeFormatter SQL_TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
   /** Locks of file stores that are being opened, by URL. */
   private static final Map<String, Object> FILES = new ConcurrentHashMap<>();
@@ -171,9 +178,14 @@ public final class Migrations {
         .locations("classpath:dev/vitrine/store/migration")
         .placeholders(
             Map.of(
-                "for_equality", equalityIndex(vendor),
-                "lower", lower[0],
-                "lowered", lower[1]))
+                "for_equality",
+                equalityIndex(vendor),
+                "lower",
+                lower[0],
+                "lowered",
+                lower[1],
+                "now",
+                SQL_TIME.format(UtcTime.now())))
         .schemas(StoreLocation.SCHEMA)
         .defaultSchema(StoreLocation.SCHEMA)
         .createSchemas(true)

@@ -108,7 +108,7 @@ final class OlderStore {
 
   /** Columns of the migrations' table whose values differ from run to run. */
   private static final Set<String> CHANCE =
-      Set.of("installed_on", "execution_time", "installed_by");
+      Set.of("installed_on", "execution_time", "installed_by", "valid_from", "history_since");
 
   private OlderStore() {}
 
