@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 /** A REST client of one user. */
 final class Rest {
   static final String MLFLOW = "/api/2.0/mlflow/unity-catalog";
+  static final String REGISTRY = "/api/2.0/mlflow";
   static final String FILES = "/api/2.0/fs";
   static final String CATALOG = "/api/2.1/unity-catalog";
 

@@ -20,6 +20,7 @@ enum RequestKind {
   JSON;
 
   private static final String FILES = "/api/2.0/fs/";
+  private static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts/";
 
   /** Every other path is one of a page. */
   private static final List<String> PROGRAMS =
@@ -42,7 +43,8 @@ enum RequestKind {
     boolean file =
         path.startsWith(FILES + "files/")
             || path.startsWith(FILES + "signed/")
-            || path.startsWith(FILES + "signed-parts/");
+            || path.startsWith(FILES + "signed-parts/")
+            || path.startsWith(ARTIFACTS);
     if (file && HttpMethod.PUT.is(request.getMethod())) {
       return UPLOAD;
     }

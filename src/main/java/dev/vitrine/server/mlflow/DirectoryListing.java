@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** The direct entries of a directory of a version. Directories exist only as parts of paths. */
 final class DirectoryListing {
@@ -40,6 +41,17 @@ final class DirectoryListing {
       throw new VitrineException(ErrorCode.FILE_NOT_FOUND, "There is no directory '" + path + "'.")
           .withHint("The files of a version are listed at its root.");
     }
+  }
+
+  /** Adds all entries, as MLflow's own server lists them. */
+  void addTo(ArrayNode array, UnaryOperator<String> path) {
+    entries.forEach(
+        (name, file) -> {
+          ObjectNode node = array.addObject();
+          node.put("path", path.apply(name));
+          node.put("is_dir", file.isEmpty());
+          file.ifPresent(stored -> node.put("file_size", stored.size()));
+        });
   }
 
   /** Some of the entries, those after {@code key}. */

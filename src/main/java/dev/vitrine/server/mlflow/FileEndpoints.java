@@ -191,6 +191,10 @@ public final class FileEndpoints {
   }
 
   private StoredFile require(long set, FilePath path) {
+    return require(files, set, path);
+  }
+
+  static StoredFile require(FileStorage files, long set, FilePath path) {
     return files
         .find(set, path)
         .orElseThrow(
@@ -204,8 +208,13 @@ public final class FileEndpoints {
    * differently.
    */
   static ArtifactPath inUrl(String endpoint, Exchange exchange) {
+    return after(PREFIX + endpoint, exchange);
+  }
+
+  /** The path that follows a prefix in the URL. */
+  static ArtifactPath after(String prefix, Exchange exchange) {
     String raw = exchange.context().req().getRequestURI();
-    String path = raw.substring(raw.indexOf(PREFIX + endpoint) + (PREFIX + endpoint).length());
+    String path = raw.substring(raw.indexOf(prefix) + prefix.length());
     try {
       return ArtifactPath.parse(URLDecoder.decode(path.replace("+", "%2B"), UTF_8));
     } catch (IllegalArgumentException exception) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.server.mlflow.search.Search;
 import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.ClientAttributes;
 import dev.vitrine.server.rest.Exchange;
@@ -94,7 +95,10 @@ public final class ModelEndpoints {
   }
 
   private static JsonNode search(Exchange exchange) {
-    Page<ModelView> page = Search.models(exchange.pageSize(USUAL_PAGE, LARGEST_PAGE), exchange);
+    Page<ModelView> page =
+        Search.OF_UNITY_CATALOG
+            .models(exchange.pageSize(USUAL_PAGE, LARGEST_PAGE), exchange)
+            .page();
     ObjectNode answer = Json.object();
     ArrayNode models = answer.putArray("registered_models");
     Map<String, ObjectNode> nodes = new LinkedHashMap<>();

@@ -7,6 +7,7 @@ import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.mlflow.search.Search;
 import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
@@ -95,7 +96,7 @@ public final class VersionEndpoints {
 
   private static JsonNode search(Exchange exchange) {
     int size = exchange.pageSize(USUAL_PAGE, LARGEST_PAGE);
-    Page<VersionView> page = Search.versions(size, exchange);
+    Page<VersionView> page = Search.OF_UNITY_CATALOG.versions(size, exchange).page();
     ObjectNode answer = Json.object();
     ArrayNode versions = answer.putArray("model_versions");
     page.rows().forEach(version -> versions.add(MlflowJson.version(version)));

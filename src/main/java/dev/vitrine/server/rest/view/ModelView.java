@@ -33,10 +33,11 @@ public record ModelView(
   /**
    * A separate set for the excluded models; H2 would otherwise evaluate the join for each model.
    */
-  private static final String READABLE =
-      FACTS
-          + "CAST(NULL AS VARCHAR) FROM models m WHERE m.full_name NOT IN"
+  private static final String FROM_READABLE =
+      " FROM models m WHERE m.full_name NOT IN"
           + " (SELECT b.full_name FROM browse_only b WHERE b.object_type = 'MODEL')";
+
+  private static final String READABLE = FACTS + "CAST(NULL AS VARCHAR)" + FROM_READABLE;
 
   /** A model that was read. */
   public static ModelView of(RegisteredModel model) {
@@ -78,6 +79,15 @@ public record ModelView(
     return exchange.rows(select(exchange) + clauses, parameters).stream()
         .map(ModelView::of)
         .toList();
+  }
+
+  /**
+   * A query for the full names of the models of {@link #list} and for their latest versions, up to
+   * its conditions; with the columns {@code full_name} and {@code version}.
+   */
+  public static String selection(Exchange exchange) {
+    return "SELECT m.full_name, m.latest_version AS version"
+        + (ListQuery.includesBrowsed(exchange) ? " FROM models m WHERE TRUE" : FROM_READABLE);
   }
 
   private static String select(Exchange exchange) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param storageLocation the URI by which MLflow's clients load the version; empty if its files are
  *     not here
- * @param modelId what MLflow calls the model that was logged; clients cannot copy a version without
+ * @param loggedModelId ID of MLflow's logged model; empty if its files are not here
  */
 public record VersionView(
     String catalog,
@@ -34,7 +34,7 @@ public record VersionView(
     String createdBy,
     long updatedAt,
     String updatedBy,
-    String modelId) {
+    Optional<String> loggedModelId) {
   private static final String SELECT =
       "SELECT v.catalog_name, v.schema_name, v.model_name, v.full_name, v.version, v.status,"
           + " v.source, v.run_id, v.comment, v.storage_location, v.created_at, v.created_by,"
@@ -70,12 +70,7 @@ public record VersionView(
         version.edits().createdBy(),
         Json.millis(version.edits().updatedAt()),
         version.edits().updatedBy(),
-        version
-            .loggedModelId()
-            .orElseGet(
-                () ->
-                    madeUp(
-                        version.source().orElse(null), Json.millis(version.edits().createdAt()))));
+        version.loggedModelId());
   }
 
   /** A page of a model's versions, the newest first. */
@@ -104,9 +99,25 @@ public record VersionView(
         .toList();
   }
 
+  /**
+   * The versions that a query selects.
+   *
+   * @param keys a query with the columns {@code full_name} and {@code version}
+   */
+  public static List<VersionView> selected(String keys, List<?> parameters, Exchange exchange) {
+    return exchange
+        .rows(
+            SELECT
+                + " JOIN ("
+                + keys
+                + ") k ON k.full_name = v.full_name AND k.version = v.version",
+            parameters)
+        .stream()
+        .map(VersionView::of)
+        .toList();
+  }
+
   private static VersionView of(Object[] row) {
-    long createdAt = Json.millis(row[10]);
-    String source = (String) row[6];
     return new VersionView(
         (String) row[0],
         (String) row[1],
@@ -114,18 +125,25 @@ public record VersionView(
         (String) row[3],
         (Long) row[4],
         (String) row[5],
-        Optional.ofNullable(source),
+        Optional.ofNullable((String) row[6]),
         Optional.ofNullable((String) row[7]),
         Optional.ofNullable((String) row[8]),
         Optional.ofNullable((String) row[9]),
-        createdAt,
+        Json.millis(row[10]),
         (String) row[11],
         Json.millis(row[12]),
         (String) row[13],
-        row[14] == null ? madeUp(source, createdAt) : (String) row[14]);
+        Optional.ofNullable((String) row[14]));
   }
 
-  /** For a version registered by its source: stable, also across renames. */
+  /**
+   * ID of MLflow's logged model, which clients for Unity Catalog require. For a version registered
+   * by its source it is made of the source and the time of creation: stable, also across renames.
+   */
+  public String modelId() {
+    return loggedModelId.orElseGet(() -> madeUp(source.orElse(null), createdAt));
+  }
+
   private static String madeUp(@Nullable String source, long createdAt) {
     String facts = source + "\n" + createdAt;
     return "m-" + UUID.nameUUIDFromBytes(facts.getBytes(UTF_8)).toString().replace("-", "");

@@ -1,4 +1,4 @@
-package dev.vitrine.server.mlflow;
+package dev.vitrine.server.mlflow.search;
 
 import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.VitrineException;

@@ -1,11 +1,11 @@
-package dev.vitrine.server.mlflow;
+package dev.vitrine.server.mlflow.search;
 
-import static dev.vitrine.server.mlflow.FilterTokens.refusal;
+import static dev.vitrine.server.mlflow.search.FilterTokens.refusal;
 
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.server.mlflow.FilterTokens.Kind;
-import dev.vitrine.server.mlflow.FilterTokens.Token;
-import dev.vitrine.server.mlflow.SearchableKind.Attribute;
+import dev.vitrine.server.mlflow.search.FilterTokens.Kind;
+import dev.vitrine.server.mlflow.search.FilterTokens.Token;
+import dev.vitrine.server.mlflow.search.SearchableKind.Attribute;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -114,7 +114,7 @@ final class SearchFilter {
   /** There are no prompts here. */
   private void prompt() {
     boolean negated = operator(tokens.take()).equals("<>");
-    boolean wanted = text(SearchableKind.Kind.NAME).equals("true");
+    boolean wanted = text().equalsIgnoreCase("true");
     conditions.add(negated == wanted ? "TRUE" : "FALSE");
   }
 
@@ -138,18 +138,32 @@ final class SearchFilter {
       return column + " IN (" + list(kind) + ")";
     }
     boolean isText = kind == SearchableKind.Kind.TEXT || kind == SearchableKind.Kind.NAME;
-    if (isText && operator.is("LIKE")) {
-      parameters.add(text(kind));
-      return column + " LIKE ?";
-    }
-    if (isText && operator.is("ILIKE")) {
-      String pattern = text(SearchableKind.Kind.NAME);
-      parameters.add(pattern);
-      return "LOWER(" + withLowerLetters(column, pattern) + ") LIKE ?";
+    if (isText && (operator.is("LIKE") || operator.is("ILIKE"))) {
+      boolean anyCase = kind == SearchableKind.Kind.NAME || operator.is("ILIKE");
+      String pattern = anyCase ? text().toLowerCase(Locale.ROOT) : text();
+      return kind == SearchableKind.Kind.NAME && searched.names().hasHome()
+          ? likeEitherName(column, pattern)
+          : like(column, pattern, operator.is("ILIKE"));
     }
     String symbol = operator(operator);
     parameters.add(value(kind));
     return column + " " + symbol + " ?";
+  }
+
+  private String like(String column, String pattern, boolean anyCase) {
+    parameters.add(pattern);
+    return (anyCase ? "LOWER(" + withLowerLetters(column, pattern) + ")" : column) + " LIKE ?";
+  }
+
+  /** The pattern matches the full name or, in the default schema, the name of one part. */
+  private String likeEitherName(String column, String pattern) {
+    String row = column.substring(0, column.indexOf('.') + 1);
+    parameters.add(pattern);
+    parameters.add(searched.names().catalog());
+    parameters.add(searched.names().schema());
+    parameters.add(pattern);
+    return "(%1$s LIKE ? OR (%2$scatalog_name = ? AND %2$sschema_name = ? AND %2$smodel_name LIKE ?))"
+        .formatted(column, row);
   }
 
   /**
@@ -202,21 +216,20 @@ final class SearchFilter {
 
   private Object value(SearchableKind.Kind kind) {
     return switch (kind) {
-      case TEXT, NAME -> text(kind);
+      case TEXT -> text();
+      case NAME -> searched.names().full(text()).toLowerCase(Locale.ROOT);
       case NUMBER -> number(tokens.take());
       case TIME ->
           LocalDateTime.ofInstant(Instant.ofEpochMilli(number(tokens.take())), ZoneOffset.UTC);
     };
   }
 
-  private String text(SearchableKind.Kind kind) {
+  private String text() {
     Token token = tokens.take();
     if (token.kind() != Kind.TEXT && token.kind() != Kind.QUOTED) {
       throw refusal("has '" + token.value() + "' where a text in quotes belongs");
     }
-    return kind == SearchableKind.Kind.NAME
-        ? token.value().toLowerCase(Locale.ROOT)
-        : token.value();
+    return token.value();
   }
 
   private static long number(Token token) {

@@ -1,12 +1,12 @@
-package dev.vitrine.server.mlflow;
+package dev.vitrine.server.mlflow.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.server.mlflow.SearchableKind.Attribute;
-import dev.vitrine.server.mlflow.SearchableKind.Kind;
-import dev.vitrine.server.mlflow.SearchableKind.SortKey;
+import dev.vitrine.server.mlflow.search.SearchableKind.Attribute;
+import dev.vitrine.server.mlflow.search.SearchableKind.Kind;
+import dev.vitrine.server.mlflow.search.SearchableKind.SortKey;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.view.Page;
@@ -59,6 +59,9 @@ final class SearchOrder<V> {
         throw unordered(clause);
       }
       add(key(matcher.group(2), "DESC".equalsIgnoreCase(matcher.group(3))));
+    }
+    if (clauses.isEmpty()) {
+      searched.usual().forEach(this::add);
     }
     searched.last().forEach(this::add);
   }

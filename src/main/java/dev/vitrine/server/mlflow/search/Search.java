@@ -1,8 +1,8 @@
-package dev.vitrine.server.mlflow;
+package dev.vitrine.server.mlflow.search;
 
-import dev.vitrine.server.mlflow.SearchableKind.Attribute;
-import dev.vitrine.server.mlflow.SearchableKind.Kind;
-import dev.vitrine.server.mlflow.SearchableKind.SortKey;
+import dev.vitrine.server.mlflow.search.SearchableKind.Attribute;
+import dev.vitrine.server.mlflow.search.SearchableKind.Kind;
+import dev.vitrine.server.mlflow.search.SearchableKind.SortKey;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.view.ModelView;
 import dev.vitrine.server.rest.view.Page;
@@ -14,14 +14,40 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-/** MLflow's searches: for models, by name; for versions, by name and the newest first. */
-final class Search {
-  private static final SearchableKind<ModelView> MODELS = models();
-  private static final SearchableKind<VersionView> VERSIONS = versions();
+/** MLflow's searches for models and versions. */
+public final class Search {
+  /** Of the API for Unity Catalog: models by name; versions by name and the newest first. */
+  public static final Search OF_UNITY_CATALOG = new Search(NameSpelling.FULL, false);
 
-  private Search() {}
+  private final SearchableKind<ModelView> models;
+  private final SearchableKind<VersionView> versions;
 
-  private static SearchableKind<ModelView> models() {
+  private Search(NameSpelling names, boolean latestFirst) {
+    this.models = models(names);
+    this.versions = versions(names, latestFirst);
+  }
+
+  /** Of the model registry: models by name; versions that were changed last first. */
+  public static Search ofRegistry(NameSpelling names) {
+    return new Search(names, true);
+  }
+
+  /**
+   * Rows of a search.
+   *
+   * @param keys a query for these versions, or for the latest versions of these models, with the
+   *     columns {@code full_name} and {@code version}
+   */
+  public record Found<V>(Page<V> page, Selection keys) {}
+
+  /** A query with the values of its parameters. */
+  public record Selection(String sql, List<Object> parameters) {
+    public Selection {
+      parameters = List.copyOf(parameters);
+    }
+  }
+
+  private static SearchableKind<ModelView> models(NameSpelling names) {
     Map<String, Attribute<ModelView>> attributes = new HashMap<>();
     Attribute<ModelView> name = new Attribute<>(Kind.NAME, "m.full_name", ModelView::fullName);
     attributes.put("name", name);
@@ -32,17 +58,21 @@ final class Search {
         new Attribute<>(Kind.TEXT, "m.comment", model -> model.comment().orElse("")));
     attributes.put(
         "creation_timestamp", new Attribute<>(Kind.TIME, "m.created_at", ModelView::createdAt));
-    attributes.put(
-        "last_updated_timestamp", new Attribute<>(Kind.TIME, "m.updated_at", ModelView::updatedAt));
+    Attribute<ModelView> updated = new Attribute<>(Kind.TIME, "m.updated_at", ModelView::updatedAt);
+    attributes.put("last_updated_timestamp", updated);
+    // The name that MLflow's pages use in an order.
+    attributes.put("timestamp", updated);
     return new SearchableKind<>(
         "models",
         attributes,
         "EXISTS (SELECT 1 FROM tags t WHERE t.object_type = 'MODEL' AND t.full_name = m.full_name"
             + " AND t.tag_name = ? AND ",
+        names,
+        List.of(),
         List.of(new SortKey<>("name", name, false)));
   }
 
-  private static SearchableKind<VersionView> versions() {
+  private static SearchableKind<VersionView> versions(NameSpelling names, boolean latestFirst) {
     Map<String, Attribute<VersionView>> attributes = new HashMap<>();
     Attribute<VersionView> name = new Attribute<>(Kind.NAME, "v.full_name", VersionView::fullName);
     Attribute<VersionView> number = new Attribute<>(Kind.NUMBER, "v.version", VersionView::version);
@@ -59,21 +89,24 @@ final class Search {
         "description", new Attribute<>(Kind.TEXT, "v.comment", each -> each.comment().orElse("")));
     attributes.put(
         "creation_timestamp", new Attribute<>(Kind.TIME, "v.created_at", VersionView::createdAt));
-    attributes.put(
-        "last_updated_timestamp",
-        new Attribute<>(Kind.TIME, "v.updated_at", VersionView::updatedAt));
+    Attribute<VersionView> updated =
+        new Attribute<>(Kind.TIME, "v.updated_at", VersionView::updatedAt);
+    attributes.put("last_updated_timestamp", updated);
     return new SearchableKind<>(
         "versions",
         attributes,
         "EXISTS (SELECT 1 FROM version_tags t WHERE t.full_name = v.full_name"
             + " AND t.version = v.version AND t.tag_name = ? AND ",
+        names,
+        latestFirst ? List.of(new SortKey<>("last_updated_timestamp", updated, true)) : List.of(),
         List.of(new SortKey<>("name", name, false), new SortKey<>("version", number, true)));
   }
 
   /** A page of the versions that the request asks for. */
-  static Page<VersionView> versions(int size, Exchange exchange) {
-    return page(
-        VERSIONS,
+  public Found<VersionView> versions(int size, Exchange exchange) {
+    return found(
+        versions,
+        "SELECT v.full_name, v.version FROM versions v WHERE TRUE",
         (clauses, parameters) -> VersionView.list(clauses, parameters, exchange),
         size,
         exchange);
@@ -82,16 +115,18 @@ final class Search {
   /**
    * A page of the requested models; objects visible through BROWSE only are included on request.
    */
-  static Page<ModelView> models(int size, Exchange exchange) {
-    return page(
-        MODELS,
+  public Found<ModelView> models(int size, Exchange exchange) {
+    return found(
+        models,
+        ModelView.selection(exchange),
         (clauses, parameters) -> ModelView.list(clauses, parameters, exchange),
         size,
         exchange);
   }
 
-  private static <V> Page<V> page(
+  private static <V> Found<V> found(
       SearchableKind<V> searched,
+      String keys,
       BiFunction<String, List<Object>, List<V>> query,
       int size,
       Exchange exchange) {
@@ -101,10 +136,13 @@ final class Search {
     List<Object> parameters = new ArrayList<>(filter.parameters());
     order.after(exchange, parameters).ifPresent(conditions::add);
     parameters.add(size + 1L);
-    String further = conditions.stream().map(" AND "::concat).collect(Collectors.joining());
-    return order.page(
-        query.apply(
-            further + " ORDER BY " + order.clause() + " FETCH FIRST ? ROWS ONLY", parameters),
-        size);
+    String clauses =
+        conditions.stream().map(" AND "::concat).collect(Collectors.joining())
+            + " ORDER BY "
+            + order.clause()
+            + " FETCH FIRST ? ROWS ONLY";
+    return new Found<>(
+        order.page(query.apply(clauses, parameters), size),
+        new Selection(keys + clauses, parameters));
   }
 }

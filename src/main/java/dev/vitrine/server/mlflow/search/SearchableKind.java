@@ -1,4 +1,4 @@
-package dev.vitrine.server.mlflow;
+package dev.vitrine.server.mlflow.search;
 
 import java.util.List;
 import java.util.Map;
@@ -10,14 +10,21 @@ import java.util.function.Function;
  *
  * @param noun the kind in the plural
  * @param tag the condition for a tag, up to the comparison of {@code t.tag_value}
+ * @param names the spelling of names of models
+ * @param usual the order of a request that names none
  * @param last the attributes that make the order unique
  */
 record SearchableKind<V>(
-    String noun, Map<String, Attribute<V>> attributes, String tag, List<SortKey<V>> last) {
+    String noun,
+    Map<String, Attribute<V>> attributes,
+    String tag,
+    NameSpelling names,
+    List<SortKey<V>> usual,
+    List<SortKey<V>> last) {
   /** The syntax and comparison of an attribute's values. */
   enum Kind {
     TEXT,
-    /** A text in lower case, which any spelling finds. */
+    /** The full name of a model in lower case, which any spelling finds. */
     NAME,
     NUMBER,
     /** Milliseconds since 1970, of a point in time. */
@@ -47,6 +54,7 @@ record SearchableKind<V>(
 
   SearchableKind {
     attributes = Map.copyOf(attributes);
+    usual = List.copyOf(usual);
     last = List.copyOf(last);
   }
 
