@@ -16,7 +16,9 @@ ALTER MODEL recipes ADD VERSION FROM 's3://lake/recipes/1'
   SIGNATURE '{"inputs": "[{\"type\": \"string\", \"name\": \"ingredients\"}]", "outputs": null, "params": null}'
   COMMENT 'The first that can be eaten'
   TAGS ('accuracy' = '0.61', 'framework' = 'sklearn')
-  INPUTS (lake.raw.recipes, lake.raw.reviews);
+  INPUTS (lake.raw.recipes, lake.raw.reviews)
+  PARAMS ('max_depth' = '4')
+  METRICS ('f1' = 0.61, 'loss' = 0.44 DATASET 'reviews' STEP 20);
 
 ALTER MODEL recipes ADD VERSION FROM 's3://lake/recipes/2' RUN ID 'run-2' INPUTS (lake.raw.recipes);
 ALTER MODEL recipes VERSION 1 SET ALIAS Champion;
@@ -41,6 +43,18 @@ SELECT target_model_full_name, target_model_version, run_id
   FROM system.access.model_lineage
  WHERE source_table_full_name = 'lake.raw.recipes' AND target_model_full_name = 'demo_versions.food.recipes'
  ORDER BY target_model_version;
+
+-- What is inside a version: the columns of its signature, parameters and metrics.
+
+ALTER MODEL recipes VERSION LATEST SET METRICS ('f1' = 0.74, 'loss' = 3.1e-1 DATASET 'reviews' STEP 20);
+
+SELECT version, direction, name, type FROM signature_columns WHERE full_name = 'demo_versions.food.recipes';
+SELECT version, name, value FROM version_params WHERE full_name = 'demo_versions.food.recipes';
+
+SELECT version, name, value, dataset, step
+  FROM version_metrics
+ WHERE full_name = 'demo_versions.food.recipes'
+ ORDER BY name, value DESC;
 
 -- A copy is an independent version with the same tags and comments, but without aliases.
 

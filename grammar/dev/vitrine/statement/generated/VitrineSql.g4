@@ -41,6 +41,7 @@ modelStatement
     | ALTER model qualifiedName DROP VERSION ifExists? number (',' number)*            # dropVersions
     | ALTER model qualifiedName VERSION versionRef SET ALIAS '='? name                 # setAlias
     | ALTER model qualifiedName UNSET ALIAS ifExists? name                             # unsetAlias
+    | ALTER model qualifiedName VERSION versionRef SET METRICS metricList              # setMetrics
     ;
 
 objectStatement
@@ -138,6 +139,8 @@ versionOption
     | COMMENT string
     | TAGS tagList
     | INPUTS '(' qualifiedName (',' qualifiedName)* ')'
+    | PARAMS tagList
+    | METRICS metricList
     ;
 
 passwordOption
@@ -156,6 +159,27 @@ tagList
 
 tag
     : key=string '=' value=string
+    ;
+
+metricList
+    : '(' metric (',' metric)* ')'
+    ;
+
+metric
+    : key=string '=' metricValue (DATASET string)? (STEP number)?
+    ;
+
+metricValue
+    : PARAMETER
+    | numberPart+
+    ;
+
+// A number with a sign, a point and an exponent has several tokens; the builder checks their text.
+numberPart
+    : SYMBOL
+    | INTEGER
+    | WORD
+    | '.'
     ;
 
 tagKey
@@ -259,15 +283,16 @@ number
 
 // All keywords except FROM, IN, LIKE, ON and TO can be names. This rule must contain tokens only.
 nonReserved
-    : ADD | ALIAS | ALIASES | ALTER | AUDIT | BEGIN | CASCADE | CATALOG | CATALOGS | COMMENT | COMMIT
-    | CREATE | DATABASE | DATABASES | DAYS | DEFAULT_VERSION | DELETE | DENY | DESC | DESCRIBE | DROP
-    | EFFECTIVE | EXISTS | EXPLAIN | EXTENDED | EXTERNAL | FOR | FOREVER | FUNCTION | FUNCTIONS
-    | GRANT | GRANTS | GROUP | GROUPS | ID | IDENTIFIER | IF | INPUTS | INSERT | IS | KEEP | LATEST
-    | LIFETIME | LOCATION | MANAGED | MERGE | METASTORE | MODEL | MODELS | NOT | NULL | OLD | OPTION
-    | OR | OWNER | PASSWORD | PLAN | RENAME | REPLACE | RESTRICT | RETENTION | REVOKE | ROLLBACK | RUN
-    | SCHEMA | SCHEMAS | SEARCH | SELECT | SESSION | SESSIONS | SET | SHOW | SIGNATURE | STAGE | START
-    | TABLE | TAG | TAGS | TERMINATE | TOKEN | TOKENS | TRANSACTION | TRUNCATE | UNSET | UPDATE | USE
-    | USER | USERS | VALUES | VERSION | VERSIONS | WITH
+    : ADD | ALIAS | ALIASES | ALTER | AUDIT | BEGIN | CASCADE | CATALOG | CATALOGS | COMMENT
+    | COMMIT | CREATE | DATABASE | DATABASES | DATASET | DAYS | DEFAULT_VERSION | DELETE | DENY
+    | DESC | DESCRIBE | DROP | EFFECTIVE | EXISTS | EXPLAIN | EXTENDED | EXTERNAL | FOR | FOREVER
+    | FUNCTION | FUNCTIONS | GRANT | GRANTS | GROUP | GROUPS | ID | IDENTIFIER | IF | INPUTS
+    | INSERT | IS | KEEP | LATEST | LIFETIME | LOCATION | MANAGED | MERGE | METASTORE | METRICS
+    | MODEL | MODELS | NOT | NULL | OLD | OPTION | OR | OWNER | PARAMS | PASSWORD | PLAN | RENAME
+    | REPLACE | RESTRICT | RETENTION | REVOKE | ROLLBACK | RUN | SCHEMA | SCHEMAS | SEARCH | SELECT
+    | SESSION | SESSIONS | SET | SHOW | SIGNATURE | STAGE | START | STEP | TABLE | TAG | TAGS
+    | TERMINATE | TOKEN | TOKENS | TRANSACTION | TRUNCATE | UNSET | UPDATE | USE | USER | USERS
+    | VALUES | VERSION | VERSIONS | WITH
     ;
 
 ADD             : 'ADD' ;
@@ -284,6 +309,7 @@ COMMIT          : 'COMMIT' ;
 CREATE          : 'CREATE' ;
 DATABASE        : 'DATABASE' ;
 DATABASES       : 'DATABASES' ;
+DATASET         : 'DATASET' ;
 DAYS            : 'DAYS' ;
 DEFAULT_VERSION : 'DEFAULT_VERSION' ;
 DELETE          : 'DELETE' ;
@@ -320,6 +346,7 @@ LOCATION        : 'LOCATION' ;
 MANAGED         : 'MANAGED' ;
 MERGE           : 'MERGE' ;
 METASTORE       : 'METASTORE' ;
+METRICS         : 'METRICS' ;
 MODEL           : 'MODEL' ;
 MODELS          : 'MODELS' ;
 NOT             : 'NOT' ;
@@ -329,6 +356,7 @@ ON              : 'ON' ;
 OPTION          : 'OPTION' ;
 OR              : 'OR' ;
 OWNER           : 'OWNER' ;
+PARAMS          : 'PARAMS' ;
 PASSWORD        : 'PASSWORD' ;
 PLAN            : 'PLAN' ;
 RENAME          : 'RENAME' ;
@@ -349,6 +377,7 @@ SHOW            : 'SHOW' ;
 SIGNATURE       : 'SIGNATURE' ;
 STAGE           : 'STAGE' ;
 START           : 'START' ;
+STEP            : 'STEP' ;
 TABLE           : 'TABLE' ;
 TAG             : 'TAG' ;
 TAGS            : 'TAGS' ;

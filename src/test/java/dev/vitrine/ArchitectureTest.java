@@ -226,6 +226,8 @@ final class ArchitectureTest {
           .definedBy("dev.vitrine.store.audit")
           .layer("relation")
           .definedBy("dev.vitrine.store.relation")
+          .layer("signature")
+          .definedBy("dev.vitrine.store.signature")
           .layer("migration")
           .definedBy("dev.vitrine.store.migration")
           .layer("connection")
@@ -239,7 +241,9 @@ final class ArchitectureTest {
           .whereLayer("result")
           .mayOnlyAccessLayers("principal", "statement", "relation", "connection", "h2", "vendor")
           .whereLayer("securable")
-          .mayOnlyAccessLayers("principal", "statement", "relation", "vendor")
+          .mayOnlyAccessLayers("principal", "statement", "relation", "signature", "vendor")
+          .whereLayer("signature")
+          .mayNotAccessAnyLayer()
           .whereLayer("principal")
           .mayOnlyAccessLayers("statement", "relation", "vendor")
           .whereLayer("statement")
@@ -249,7 +253,7 @@ final class ArchitectureTest {
           .whereLayer("relation")
           .mayOnlyAccessLayers("vendor")
           .whereLayer("migration")
-          .mayOnlyAccessLayers("connection", "vendor")
+          .mayOnlyAccessLayers("connection", "signature", "vendor")
           .whereLayer("connection")
           .mayOnlyAccessLayers("h2", "vendor")
           .whereLayer("h2")
@@ -413,6 +417,7 @@ final class ArchitectureTest {
       confined(
           "com.fasterxml..",
           "dev.vitrine.store.audit",
+          "dev.vitrine.store.signature",
           "dev.vitrine.cli..",
           "dev.vitrine.server..");
 

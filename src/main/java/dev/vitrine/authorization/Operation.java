@@ -41,6 +41,8 @@ public enum Operation {
   DROP_VERSION(manage(MODEL)),
   SET_ALIAS(manage(MODEL)),
   UNSET_ALIAS(manage(MODEL)),
+  /** Add or replace metrics of a version. */
+  SET_METRICS(manage(MODEL)),
   /** Manage the model, and be able to create one in its schema. */
   RENAME_MODEL(manage(MODEL), mayInside(SCHEMA, Privilege.CREATE_MODEL)),
 

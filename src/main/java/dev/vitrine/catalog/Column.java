@@ -22,6 +22,11 @@ public record Column(
     return new Column(name, DataType.BIGINT, 19, 0, nullable, comment);
   }
 
+  /** A DOUBLE, of 17 significant digits. */
+  public static Column number(String name, boolean nullable, String comment) {
+    return new Column(name, DataType.DOUBLE, 17, 0, nullable, comment);
+  }
+
   /** A point in time, to the millisecond; a TIMESTAMP in UTC to clients. */
   public static Column timestamp(String name, boolean nullable, String comment) {
     return new Column(name, DataType.INSTANT, 3, 0, nullable, comment);

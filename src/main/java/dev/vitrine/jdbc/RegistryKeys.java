@@ -16,7 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The keys of the relations in {@code system.registry}, which never change, so that tools draw the
@@ -29,6 +31,9 @@ final class RegistryKeys {
   private static final List<String> VERSION =
       List.of("catalog_name", "schema_name", "model_name", "version");
 
+  /** The columns of keys that are numbers; the others are names. */
+  private static final Set<String> NUMBERS = Set.of("version", "position");
+
   private static final Map<String, List<String>> PRIMARY =
       new TreeMap<>(
           Map.of(
@@ -38,18 +43,26 @@ final class RegistryKeys {
               "versions", VERSION,
               "aliases", List.of("catalog_name", "schema_name", "model_name", "alias_key"),
               "tags", List.of("object_type", "full_name", "tag_name"),
-              "version_tags",
-                  List.of("catalog_name", "schema_name", "model_name", "version", "tag_name")));
+              "version_tags", ofVersion("tag_name"),
+              "signature_columns", ofVersion("direction", "position"),
+              "version_params", ofVersion("name")));
 
   private static final List<Foreign> FOREIGN =
       List.of(
           new Foreign("aliases", "versions"),
           new Foreign("models", "schemas"),
           new Foreign("schemas", "catalogs"),
+          new Foreign("signature_columns", "versions"),
+          new Foreign("version_metrics", "versions"),
+          new Foreign("version_params", "versions"),
           new Foreign("version_tags", "versions"),
           new Foreign("versions", "models"));
 
   private RegistryKeys() {}
+
+  private static List<String> ofVersion(String... columns) {
+    return Stream.concat(VERSION.stream(), Stream.of(columns)).toList();
+  }
 
   /** The columns of the parent's primary key have the same names in the child. */
   private record Foreign(String child, String parent) {
@@ -174,7 +187,7 @@ final class RegistryKeys {
   static ResultSet bestRow(String catalog, String schema, String table) throws SQLException {
     List<List<Object>> rows = new ArrayList<>();
     for (String column : key(catalog, schema, table)) {
-      boolean isNumber = column.equals("version");
+      boolean isNumber = NUMBERS.contains(column);
       rows.add(
           row(
               DatabaseMetaData.bestRowSession,

@@ -9,6 +9,7 @@ import dev.vitrine.statement.tree.Statement;
 import dev.vitrine.statement.tree.VersionRef;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -56,7 +57,10 @@ public final class AuditParameters {
     if (value instanceof Secret) {
       return Optional.empty();
     }
-    if (value instanceof Identifier || value instanceof QualifiedName || value instanceof Enum<?>) {
+    if (value instanceof Identifier
+        || value instanceof QualifiedName
+        || value instanceof Enum<?>
+        || value instanceof LocalDateTime) {
       return plain(value.toString());
     }
     if (value instanceof VersionRef version) {

@@ -82,7 +82,7 @@ public final class ParsedStatement implements ParsedText {
     return model.getClass();
   }
 
-  /** The type of each {@code ?}, in the order of the text: VARCHAR or BIGINT. */
+  /** The type of each {@code ?}, in the order of the text: VARCHAR, BIGINT or DOUBLE. */
   public List<DataType> parameterTypes() {
     return parameterTypes;
   }

@@ -53,6 +53,8 @@ final class AuditTest {
               "ALTER MODEL c.s.n ADD VERSION FROM MODEL c.s.m VERSION 1", "createModelVersion"),
           new Change("ALTER MODEL c.s.m VERSION 1 SET ALIAS a", "setRegisteredModelAlias"),
           new Change("ALTER MODEL c.s.m UNSET ALIAS a", "deleteRegisteredModelAlias"),
+          new Change(
+              "ALTER MODEL c.s.m VERSION 1 SET METRICS ('a' = 0.5)", "setModelVersionMetrics"),
           new Change("ALTER MODEL c.s.n RENAME TO o", "updateRegisteredModel"),
           new Change("ALTER CATALOG c SET OWNER TO g", "updateOwner"),
           new Change("COMMENT ON MODEL c.s.m VERSION 1 IS 'x'", "updateComment"),

@@ -223,6 +223,7 @@ final class EffectTest {
               "DESCRIBE MODEL c.s.m VERSION 1",
               "COMMENT ON MODEL c.s.m VERSION a IS 'x'",
               "ALTER MODEL c.s.m VERSION LATEST SET ALIAS b",
+              "ALTER MODEL c.s.m VERSION LATEST SET METRICS ('a' = 1)",
               "ALTER MODEL c.s.m ADD VERSION FROM 'x'",
               "ALTER MODEL c.s.m SET TAGS ('k' = 'v')",
               "ALTER MODEL c.s.m RENAME TO n",
@@ -234,7 +235,14 @@ final class EffectTest {
       }
       assertThat(alice.rows("SELECT latest_version, storage_location FROM models").get(0))
           .containsExactly(null, null);
-      for (String relation : List.of("versions", "aliases", "version_tags")) {
+      for (String relation :
+          List.of(
+              "versions",
+              "aliases",
+              "version_tags",
+              "signature_columns",
+              "version_params",
+              "version_metrics")) {
         assertThat(alice.rows("SELECT * FROM " + relation)).as(relation).isEmpty();
       }
       alice.run("ALTER MODEL c.s.m VERSION 1 SET ALIAS b; COMMENT ON MODEL c.s.m VERSION 1 IS 'x'");

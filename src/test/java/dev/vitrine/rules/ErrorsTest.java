@@ -99,6 +99,9 @@ final class ErrorsTest {
           at(ErrorCode.ALIAS_LIMIT_EXCEEDED, "ALTER MODEL c.s.m VERSION 1 SET ALIAS one_more"),
           in(ErrorCode.TAG_LIMIT_EXCEEDED, "ALTER MODEL c.s.m SET TAGS (" + tags(1, 51) + ")"),
           in(ErrorCode.TAG_LIMIT_EXCEEDED, "CREATE MODEL c.s.x TAGS (" + tags(1, 51) + ")"),
+          in(
+              ErrorCode.METRIC_LIMIT_EXCEEDED,
+              "ALTER MODEL c.s.m VERSION 1 SET METRICS ('one more' = 1)"),
           at(ErrorCode.TAG_ALREADY_EXISTS, "SET TAG ON MODEL c.s.m k = w"),
           at(ErrorCode.TAG_NOT_FOUND, "UNSET TAG ON MODEL c.s.m x"),
           at(ErrorCode.CANNOT_RENAME_ACROSS_SCHEMA, "ALTER MODEL c.s.m RENAME TO c.t.m"),
@@ -182,6 +185,8 @@ final class ErrorsTest {
     for (int alias = 0; alias < 10; alias++) {
       admin.run("ALTER MODEL c.s.m VERSION 1 SET ALIAS a" + alias);
     }
+    admin.run(
+        "ALTER MODEL c.s.m VERSION 1 SET METRICS (" + tags(1, 1_000).replace("'v'", "1") + ")");
     try (Client eve = registry.as("eve")) {
       eve.run("CREATE TOKEN; ".repeat(100));
     }
@@ -227,6 +232,9 @@ final class ErrorsTest {
             "aliases",
             "tags",
             "version_tags",
+            "signature_columns",
+            "version_params",
+            "version_metrics",
             "grants",
             "effective_grants",
             "principals",

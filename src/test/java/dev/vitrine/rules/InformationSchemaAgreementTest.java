@@ -65,6 +65,9 @@ final class InformationSchemaAgreementTest {
     VERSIONS("model_versions", MODEL, "MODEL", true),
     ALIASES("model_aliases", MODEL, "MODEL", true),
     VERSION_TAGS("model_version_tags", MODEL, "MODEL", true),
+    SIGNATURE_COLUMNS("model_signature_columns", MODEL, "MODEL", true),
+    VERSION_PARAMS("model_version_params", MODEL, "MODEL", true),
+    VERSION_METRICS("model_version_metrics", "full_name", "MODEL", true),
     CATALOG_TAGS("catalog_tags", "catalog_name", "CATALOG", false),
     SCHEMA_TAGS("schema_tags", "catalog_name || '.' || schema_name", "SCHEMA", false),
     MODEL_TAGS("model_tags", MODEL, "MODEL", false);

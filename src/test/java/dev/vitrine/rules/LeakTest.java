@@ -58,6 +58,13 @@ final class LeakTest {
           "INSERT INTO model_tags (model_id, tag_key, tag_value) SELECT id, 'k', name FROM models",
           "INSERT INTO version_tags (model_id, version, tag_key, tag_value)"
               + " SELECT id, 1, 'k', name FROM models",
+          "INSERT INTO signature_columns (model_id, version, direction, column_position, column_name,"
+              + " column_type, is_required) SELECT id, 1, 'INPUT', 1, name, name, TRUE FROM models",
+          "INSERT INTO version_params (model_id, version, param_name, param_value)"
+              + " SELECT id, 1, 'k', name FROM models",
+          "INSERT INTO version_metrics (model_id, version, metric_name, dataset, step, metric_value,"
+              + " recorded_at) SELECT id, 1, 'k', name, CASE WHEN comment = '2024-01-01' THEN 1"
+              + " ELSE 0 END, id, created_at FROM models",
           "INSERT INTO model_lineage (model_id, version, source_table_full_name, created_by,"
               + " event_time) SELECT id, 1, name, 'admin', created_at FROM models",
           "INSERT INTO model_grants (model_id, principal_id, privilege, grantor, granted_at)"

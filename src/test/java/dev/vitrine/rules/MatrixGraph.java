@@ -36,7 +36,8 @@ final class MatrixGraph {
         ALTER METASTORE SET OWNER TO admins;
         CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.m TAGS ('k' = 'v');
         ALTER CATALOG c SET TAGS ('k' = 'v'); ALTER SCHEMA c.s SET TAGS ('k' = 'v');
-        ALTER MODEL c.s.m ADD VERSION FROM 'runs:/1/model' TAGS ('k' = 'v') INPUTS (a.b.t);
+        ALTER MODEL c.s.m ADD VERSION FROM 'runs:/1/model' TAGS ('k' = 'v') INPUTS (a.b.t)
+          SIGNATURE '{"inputs": [{"type": "long"}]}' PARAMS ('p' = 'v') METRICS ('a' = 1);
         ALTER MODEL c.s.m ADD VERSION FROM 'runs:/2/model';
         ALTER MODEL c.s.m VERSION 1 SET ALIAS a;
         COMMENT ON CATALOG c IS 'mark-catalog'; COMMENT ON SCHEMA c.s IS 'mark-schema';

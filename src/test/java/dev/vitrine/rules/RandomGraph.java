@@ -12,6 +12,8 @@ final class RandomGraph {
   static final List<String> USERS = List.of("u0", "u1", "u2", "u3");
   private static final List<String> GROUPS = List.of("g0", "g1", "g2", "g3");
 
+  private static final String SIGNATURE = "{\"inputs\": [{\"type\": \"long\"}]}";
+
   private static final String ADMINS = "admins";
 
   final Predicates rules = new Predicates();
@@ -62,7 +64,12 @@ final class RandomGraph {
     admin.run("CREATE " + kind + " " + object);
     admin.run("ALTER " + kind + " " + object + " SET TAGS ('k' = 'v')");
     if (kind.equals("MODEL")) {
-      admin.run("ALTER MODEL " + object + " ADD VERSION FROM 'u' TAGS ('vk' = 'v')");
+      admin.run(
+          "ALTER MODEL "
+              + object
+              + " ADD VERSION FROM 'u' TAGS ('vk' = 'v') SIGNATURE '"
+              + SIGNATURE
+              + "' PARAMS ('p' = 'v') METRICS ('a' = 1)");
       admin.run("ALTER MODEL " + object + " VERSION 1 SET ALIAS a");
     }
     rules.owners.put(object, "admin");

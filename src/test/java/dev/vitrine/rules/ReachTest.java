@@ -23,6 +23,9 @@ final class ReachTest {
           "SELECT full_name FROM versions ORDER BY full_name",
           "SELECT full_name FROM aliases ORDER BY full_name",
           "SELECT full_name FROM version_tags ORDER BY full_name",
+          "SELECT full_name FROM signature_columns ORDER BY full_name",
+          "SELECT full_name FROM version_params ORDER BY full_name",
+          "SELECT full_name FROM version_metrics ORDER BY full_name",
           "SELECT m.full_name FROM models m JOIN versions v ON v.full_name = m.full_name"
               + " JOIN aliases a ON a.full_name = v.full_name ORDER BY 1",
           "SELECT full_name FROM models WHERE CAST(SUBSTRING(model_name FROM 2) AS INTEGER) >= 0"
@@ -42,7 +45,8 @@ final class ReachTest {
               + model
               + "; ALTER MODEL "
               + model
-              + " ADD VERSION FROM 'x' TAGS ('k' = 'v'); ALTER MODEL "
+              + " ADD VERSION FROM 'x' TAGS ('k' = 'v') SIGNATURE '{\"inputs\": [{\"type\": \"long\"}]}'"
+              + " PARAMS ('p' = 'v') METRICS ('a' = 1); ALTER MODEL "
               + model
               + " VERSION 1 SET ALIAS a");
     }

@@ -20,7 +20,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The names and columns of every relation, which tools and scripts of others rely on. */
 final class RelationShapeTest {
-  /** Numbers end in {@code #}, points in time in {@code @}; all else is text. */
+  /**
+   * Whole numbers end in {@code #}, others in {@code ~}, points in time in {@code @}; all else is
+   * text.
+   */
   private static final String SHAPES =
       """
       registry.catalogs: catalog_name owner comment storage_location created_at@ created_by \
@@ -37,6 +40,11 @@ final class RelationShapeTest {
       tag_value
       registry.version_files: catalog_name schema_name model_name full_name version# model_id \
       files# bytes#
+      registry.signature_columns: catalog_name schema_name model_name full_name version# direction \
+      position# name type shape required default_value
+      registry.version_params: catalog_name schema_name model_name full_name version# name value
+      registry.version_metrics: catalog_name schema_name model_name full_name version# name value~ \
+      dataset step# recorded_at@
       registry.browse_only: object_type full_name catalog_name schema_name model_name
       registry.search_terms: catalog_name schema_name model_name full_name kind term
       registry.search_texts: catalog_name schema_name model_name full_name texts alias_texts
@@ -79,6 +87,12 @@ final class RelationShapeTest {
       information_schema.model_tags: catalog_name schema_name model_name tag_name tag_value
       information_schema.model_version_tags: catalog_name schema_name model_name version# \
       tag_name tag_value
+      information_schema.model_signature_columns: catalog_name schema_name model_name full_name \
+      version# direction position# name type shape required default_value
+      information_schema.model_version_params: catalog_name schema_name model_name full_name \
+      version# name value
+      information_schema.model_version_metrics: catalog_name schema_name model_name full_name \
+      version# name value~ dataset step# recorded_at@
       information_schema.metastore_privileges: grantor grantee metastore_id privilege_type \
       is_grantable inherited_from
       information_schema.catalog_privileges: grantor grantee catalog_name privilege_type \
@@ -117,8 +131,8 @@ final class RelationShapeTest {
             CREATE SCHEMA hid.hid_s COMMENT 'hid' MANAGED LOCATION 's3://hid';
             CREATE MODEL hid.hid_s.hid_m COMMENT 'hid' TAGS ('hid' = 'hid');
             ALTER CATALOG hid SET TAGS ('hid' = 'hid'); ALTER SCHEMA hid.hid_s SET TAGS ('hid' = 'hid');
-            ALTER MODEL hid.hid_s.hid_m ADD VERSION FROM 'hid' RUN ID 'hid' SIGNATURE '{"hid": 1}'
-              COMMENT 'hid' TAGS ('hid' = 'hid') INPUTS (hid.t);
+            ALTER MODEL hid.hid_s.hid_m ADD VERSION FROM 'hid' RUN ID 'hid' SIGNATURE '{"inputs": [{"name": "hid", "type": "hid"}]}'
+              COMMENT 'hid' TAGS ('hid' = 'hid') INPUTS (hid.t) PARAMS ('hid' = 'hid') METRICS ('hid' = 1 DATASET 'hid');
             ALTER MODEL hid.hid_s.hid_m VERSION 1 SET ALIAS hid;
             GRANT CREATE CATALOG ON METASTORE TO crew; GRANT EXECUTE ON CATALOG hid TO crew;
             GRANT EXECUTE ON SCHEMA hid.hid_s TO crew; GRANT EXECUTE ON MODEL hid.hid_s.hid_m TO crew;
@@ -159,11 +173,16 @@ final class RelationShapeTest {
   }
 
   private static String name(String column) {
-    return column.replaceFirst("[#@]$", "");
+    return column.replaceFirst("[#@~]$", "");
   }
 
   private static String type(String column) {
-    return column.endsWith("#") ? "BIGINT" : column.endsWith("@") ? "TIMESTAMP" : "VARCHAR";
+    return switch (column.charAt(column.length() - 1)) {
+      case '#' -> "BIGINT";
+      case '~' -> "DOUBLE";
+      case '@' -> "TIMESTAMP";
+      default -> "VARCHAR";
+    };
   }
 
   /** For each user, with rows or without. */
@@ -221,6 +240,7 @@ final class RelationShapeTest {
   private static Class<?> javaType(String type) {
     return switch (type) {
       case "BIGINT" -> Long.class;
+      case "DOUBLE" -> Double.class;
       case "TIMESTAMP" -> Timestamp.class;
       default -> String.class;
     };

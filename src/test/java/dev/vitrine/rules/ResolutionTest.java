@@ -63,6 +63,8 @@ final class ResolutionTest {
           "ALTER MODEL M VERSION 1 SET ALIAS b",
           "ALTER MODEL M VERSION a SET ALIAS b",
           "ALTER MODEL M UNSET ALIAS a",
+          "ALTER MODEL M VERSION 1 SET METRICS ('a' = 1)",
+          "ALTER MODEL M ADD VERSION FROM 'x' PARAMS ('p' = 'v') METRICS ('a' = 1)",
           "ALTER MODEL M UNSET ALIAS IF EXISTS a",
           "ALTER MODEL M VERSION 1 SET TAGS ('k' = 'v')",
           "ALTER MODEL M VERSION 1 UNSET TAGS ('k')",

@@ -196,6 +196,9 @@ final class VisibilityAgreementTest {
     compare(graph, user, client, "MODEL", readable, "SELECT full_name FROM versions");
     compare(graph, user, client, "MODEL", readable, "SELECT full_name FROM aliases");
     compare(graph, user, client, "MODEL", readable, "SELECT full_name FROM version_tags");
+    for (String relation : List.of("signature_columns", "version_params", "version_metrics")) {
+      compare(graph, user, client, "MODEL", readable, "SELECT full_name FROM " + relation);
+    }
     for (String kind : List.of("NAME", "FULL_NAME", "TAG", "ALIAS")) {
       compare(
           graph,
@@ -240,7 +243,14 @@ final class VisibilityAgreementTest {
         List<String> ifVisible = graph.rules.visible(user, object) ? List.of(object) : List.of();
         List<String> ifReadable = graph.rules.readable(user, object) ? List.of(object) : List.of();
         named(graph, user, client, "models", object, ifVisible);
-        for (String relation : List.of("versions", "aliases", "version_tags")) {
+        for (String relation :
+            List.of(
+                "versions",
+                "aliases",
+                "version_tags",
+                "signature_columns",
+                "version_params",
+                "version_metrics")) {
           named(graph, user, client, relation, object, ifReadable);
         }
         named(

@@ -41,6 +41,14 @@ record AddedVersion(ResolvedObject model, long number) {
     long version = context.versions().insert(model.id(), row, context.stamp());
     TagLimits.put(
         new Tagged(model.type(), model.id(), OptionalLong.of(version)), statement.tags(), context);
+    row.signature()
+        .ifPresent(
+            signature ->
+                context
+                    .versionContents()
+                    .insertSignature(model.id(), version, signature, context.stamp()));
+    VersionContent.addParams(model.id(), version, statement.params(), context);
+    VersionContent.putMetrics(model.id(), version, statement.metrics(), context);
     Lineage.add(
         model.id(),
         version,

@@ -35,13 +35,13 @@ final class FinalizeVersionTask implements Task<FinalizeVersion, Registered> {
     Texts.RUN_ID
         .check(call.loggedModelId())
         .ifPresent(id -> files.setLoggedModelId(current.set().id(), id));
-    context
-        .versions()
-        .ready(
-            model.id(),
-            call.version(),
-            Texts.SIGNATURE.check(call.signature()).orElse(null),
-            context.stamp());
+    Optional<String> signature = Texts.SIGNATURE.check(call.signature());
+    context.versions().ready(model.id(), call.version(), signature.orElse(null), context.stamp());
+    signature.ifPresent(
+        text ->
+            context
+                .versionContents()
+                .insertSignature(model.id(), call.version(), text, context.stamp()));
     return new Registered(call.version(), ReadVersionTask.find(model, call.version(), context));
   }
 }

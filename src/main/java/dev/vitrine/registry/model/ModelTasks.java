@@ -15,6 +15,7 @@ import dev.vitrine.statement.tree.ModelStatement.DropModel;
 import dev.vitrine.statement.tree.ModelStatement.DropVersions;
 import dev.vitrine.statement.tree.ModelStatement.RenameModel;
 import dev.vitrine.statement.tree.ModelStatement.SetAlias;
+import dev.vitrine.statement.tree.ModelStatement.SetMetrics;
 import dev.vitrine.statement.tree.ModelStatement.UnsetAlias;
 import java.util.List;
 
@@ -33,6 +34,7 @@ public final class ModelTasks {
         TaskDefinition.of(CopyVersion.class, "createModelVersion", new CopyVersionTask()),
         TaskDefinition.of(DropVersions.class, "deleteModelVersion", new DropVersionsTask()),
         TaskDefinition.of(SetAlias.class, "setRegisteredModelAlias", new SetAliasTask()),
+        TaskDefinition.of(SetMetrics.class, "setModelVersionMetrics", new SetMetricsTask()),
         TaskDefinition.of(UnsetAlias.class, "deleteRegisteredModelAlias", new UnsetAliasTask()),
         TaskDefinition.ofCall(AddLineage.class, "addModelVersionLineage", new AddLineageTask()),
         TaskDefinition.ofCall(BeginVersion.class, "createModelVersion", new BeginVersionTask()),

@@ -22,6 +22,7 @@ import dev.vitrine.store.securable.GrantDao;
 import dev.vitrine.store.securable.LookUpDao;
 import dev.vitrine.store.securable.SecurableDao;
 import dev.vitrine.store.securable.TagDao;
+import dev.vitrine.store.securable.VersionContentDao;
 import dev.vitrine.store.securable.VersionDao;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -100,6 +101,10 @@ public final class TaskContext {
 
   public VersionDao versions() {
     return transaction.versions();
+  }
+
+  public VersionContentDao versionContents() {
+    return transaction.versionContents();
   }
 
   public TagDao tags() {

@@ -64,6 +64,15 @@ public final class BoundParameters implements ParameterSource {
     throw mustBe("a whole number", value, mark);
   }
 
+  @Override
+  public double decimal(Token mark) {
+    Object value = value(mark);
+    if (value instanceof Number number) {
+      return number.doubleValue();
+    }
+    throw mustBe("a number", value, mark);
+  }
+
   private int index(Token mark) {
     return requireNonNull(indexes.get(mark));
   }

@@ -5,6 +5,9 @@ import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
 import dev.vitrine.statement.generated.VitrineSqlParser.MemberContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.MetricContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.MetricListContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.MetricValueContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.NameContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.NumberContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.ObjectContext;
@@ -21,18 +24,24 @@ import dev.vitrine.statement.text.StatementSyntaxErrors;
 import dev.vitrine.statement.text.StatementText;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.MemberRef;
+import dev.vitrine.statement.tree.MetricAssignment;
 import dev.vitrine.statement.tree.ObjectRef;
+import dev.vitrine.statement.tree.ParamAssignment;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.SecurableRef;
 import dev.vitrine.statement.tree.TagAssignment;
 import dev.vitrine.statement.tree.VersionRef;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.antlr.v4.runtime.ParserRuleContext;
 
 /** Builds the clauses of statements: names, strings, versions, securables, tags. */
 final class ClauseBuilder {
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+
   private final StatementText source;
   private final ParameterSource parameters;
 
@@ -195,6 +204,51 @@ final class ClauseBuilder {
     return tags.map(TagListContext::tag).orElse(List.of()).stream()
         .map(tag -> new TagAssignment(string(tag.key), string(tag.value)))
         .toList();
+  }
+
+  List<ParamAssignment> params(Optional<TagListContext> params) {
+    return params.map(TagListContext::tag).orElse(List.of()).stream()
+        .map(param -> new ParamAssignment(string(param.key), string(param.value)))
+        .toList();
+  }
+
+  List<MetricAssignment> metrics(Optional<MetricListContext> metrics) {
+    return metrics.map(MetricListContext::metric).orElse(List.of()).stream()
+        .map(this::metric)
+        .toList();
+  }
+
+  private MetricAssignment metric(MetricContext metric) {
+    return new MetricAssignment(
+        string(metric.key),
+        value(metric.metricValue()),
+        metric.DATASET() == null ? Optional.empty() : Optional.of(string(metric.string(1))),
+        metric.STEP() == null ? 0 : number(metric.number()),
+        Optional.empty());
+  }
+
+  private double value(MetricValueContext value) {
+    if (value.PARAMETER() != null) {
+      return parameters.decimal(value.getStart());
+    }
+    String text = source.text(value.getStart(), value.getStop());
+    if (!NUMBER.matcher(text).matches()) {
+      throw source
+          .syntaxError(
+              "The text '" + StatementSyntaxErrors.shorten(text) + "' is not a number.",
+              value.getStart())
+          .withHint("Write the value of a metric like 0.93, -1 or 1.5e-3.");
+    }
+    double number = Double.parseDouble(text);
+    if (Double.isInfinite(number)) {
+      throw source
+          .error(
+              ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
+              "The number '" + StatementSyntaxErrors.shorten(text) + "' does not fit DOUBLE.",
+              value.getStart())
+          .withHint("The largest is about 1.797e308.");
+    }
+    return number;
   }
 
   /** The one option that starts with this keyword, if it is given. */

@@ -13,6 +13,7 @@ import dev.vitrine.statement.generated.VitrineSqlParser.ModelOptionContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.QualifiedNameContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.RenameModelContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.SetAliasContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.SetMetricsContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.StringContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.UnsetAliasContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.VersionOptionContext;
@@ -24,6 +25,7 @@ import dev.vitrine.statement.tree.ModelStatement.DropModel;
 import dev.vitrine.statement.tree.ModelStatement.DropVersions;
 import dev.vitrine.statement.tree.ModelStatement.RenameModel;
 import dev.vitrine.statement.tree.ModelStatement.SetAlias;
+import dev.vitrine.statement.tree.ModelStatement.SetMetrics;
 import dev.vitrine.statement.tree.ModelStatement.UnsetAlias;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.Statement;
@@ -88,7 +90,11 @@ final class ModelStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
         clauses
             .once(options, VitrineSqlParser.INPUTS)
             .map(inputs -> inputs.qualifiedName().stream().map(clauses::tableName).toList())
-            .orElse(List.of()));
+            .orElse(List.of()),
+        clauses.params(
+            clauses.once(options, VitrineSqlParser.PARAMS).map(VersionOptionContext::tagList)),
+        clauses.metrics(
+            clauses.once(options, VitrineSqlParser.METRICS).map(VersionOptionContext::metricList)));
   }
 
   @Override
@@ -111,6 +117,14 @@ final class ModelStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
         model(statement.qualifiedName()),
         clauses.version(statement.versionRef()),
         clauses.name(statement.name()));
+  }
+
+  @Override
+  public Statement visitSetMetrics(SetMetricsContext statement) {
+    return new SetMetrics(
+        model(statement.qualifiedName()),
+        clauses.version(statement.versionRef()),
+        clauses.metrics(Optional.of(statement.metricList())));
   }
 
   @Override

@@ -10,6 +10,9 @@ interface ParameterSource {
   /** The name, or dotted names, that IDENTIFIER(?) stands for. */
   String name(Token mark);
 
+  /** The number that {@code mark} stands for. */
+  double decimal(Token mark);
+
   /** The whole number that {@code mark} stands for. */
   long number(Token mark);
 }

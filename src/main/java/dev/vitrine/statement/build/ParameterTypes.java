@@ -30,6 +30,12 @@ public final class ParameterTypes implements ParameterSource {
   }
 
   @Override
+  public double decimal(Token mark) {
+    types.put(mark.getStartIndex(), DataType.DOUBLE);
+    return 0;
+  }
+
+  @Override
   public long number(Token mark) {
     types.put(mark.getStartIndex(), DataType.BIGINT);
     return 1;

@@ -4,7 +4,9 @@ import dev.vitrine.statement.text.Keywords;
 import dev.vitrine.statement.text.Names;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.MemberRef;
+import dev.vitrine.statement.tree.MetricAssignment;
 import dev.vitrine.statement.tree.ObjectRef;
+import dev.vitrine.statement.tree.ParamAssignment;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.Secret;
 import dev.vitrine.statement.tree.SecurableRef;
@@ -91,6 +93,25 @@ final class SqlWriter {
 
   SqlWriter tags(List<TagAssignment> tags) {
     return word("TAGS").parenthesised(tags, tag -> quoted(tag.key()) + " = " + quoted(tag.value()));
+  }
+
+  SqlWriter params(List<ParamAssignment> params) {
+    return params.isEmpty()
+        ? this
+        : word("PARAMS")
+            .parenthesised(params, param -> quoted(param.name()) + " = " + quoted(param.value()));
+  }
+
+  SqlWriter metrics(List<MetricAssignment> metrics) {
+    return metrics.isEmpty() ? this : word("METRICS").parenthesised(metrics, SqlWriter::metric);
+  }
+
+  private static String metric(MetricAssignment metric) {
+    return quoted(metric.name())
+        + " = "
+        + metric.value()
+        + metric.dataset().map(name -> " DATASET " + quoted(name)).orElse("")
+        + (metric.step() == 0 ? "" : " STEP " + metric.step());
   }
 
   SqlWriter version(VersionRef version) {

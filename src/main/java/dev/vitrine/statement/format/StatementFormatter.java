@@ -28,6 +28,7 @@ import dev.vitrine.statement.tree.ModelStatement.DropModel;
 import dev.vitrine.statement.tree.ModelStatement.DropVersions;
 import dev.vitrine.statement.tree.ModelStatement.RenameModel;
 import dev.vitrine.statement.tree.ModelStatement.SetAlias;
+import dev.vitrine.statement.tree.ModelStatement.SetMetrics;
 import dev.vitrine.statement.tree.ModelStatement.UnsetAlias;
 import dev.vitrine.statement.tree.SecurableRef;
 import dev.vitrine.statement.tree.SecurableStatement.CommentOn;
@@ -104,6 +105,7 @@ public final class StatementFormatter {
     on(RollbackTransaction.class, (sql, statement) -> sql.word("ROLLBACK"));
     on(SetAlias.class, StatementFormatter::setAlias);
     on(SetAuditRetention.class, StatementFormatter::setAuditRetention);
+    on(SetMetrics.class, StatementFormatter::setMetrics);
     on(SetTag.class, StatementFormatter::setTag);
     on(SetTags.class, StatementFormatter::setTags);
     on(
@@ -181,6 +183,7 @@ public final class StatementFormatter {
     if (!statement.inputs().isEmpty()) {
       sql.word("INPUTS").parenthesised(statement.inputs(), SqlWriter::name);
     }
+    sql.params(statement.params()).metrics(statement.metrics());
   }
 
   private static void alterGroup(SqlWriter sql, AlterGroup statement) {
@@ -343,6 +346,14 @@ public final class StatementFormatter {
   private static void setAuditRetention(SqlWriter sql, SetAuditRetention statement) {
     sql.word("ALTER METASTORE SET RETENTION AUDIT")
         .word(statement.days().map(days -> days + " DAYS").orElse("FOREVER"));
+  }
+
+  private static void setMetrics(SqlWriter sql, SetMetrics statement) {
+    sql.word("ALTER MODEL")
+        .named(statement.model())
+        .version(statement.version())
+        .word("SET")
+        .metrics(statement.metrics());
   }
 
   private static void setTag(SqlWriter sql, SetTag statement) {

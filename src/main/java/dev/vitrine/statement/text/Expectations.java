@@ -35,16 +35,18 @@ record Expectations(int index, Set<String> expected) {
    * so would be of no help.
    */
   private static final Map<Integer, String> RULE_NAMES =
-      Map.of(
-          VitrineSqlParser.RULE_statement, "a statement",
-          VitrineSqlParser.RULE_privilege, "a privilege",
-          VitrineSqlParser.RULE_versionRef, "a version number or an alias",
-          VitrineSqlParser.RULE_name, "a name",
-          VitrineSqlParser.RULE_string, "a string",
-          VitrineSqlParser.RULE_number, "a number",
-          VitrineSqlParser.RULE_ifExists, "",
-          VitrineSqlParser.RULE_ifNotExists, "",
-          VitrineSqlParser.RULE_word, "");
+      Map.ofEntries(
+          Map.entry(VitrineSqlParser.RULE_statement, "a statement"),
+          Map.entry(VitrineSqlParser.RULE_privilege, "a privilege"),
+          Map.entry(VitrineSqlParser.RULE_versionRef, "a version number or an alias"),
+          Map.entry(VitrineSqlParser.RULE_name, "a name"),
+          Map.entry(VitrineSqlParser.RULE_string, "a string"),
+          Map.entry(VitrineSqlParser.RULE_number, "a number"),
+          Map.entry(VitrineSqlParser.RULE_metricValue, "a number"),
+          Map.entry(VitrineSqlParser.RULE_numberPart, ""),
+          Map.entry(VitrineSqlParser.RULE_ifExists, ""),
+          Map.entry(VitrineSqlParser.RULE_ifNotExists, ""),
+          Map.entry(VitrineSqlParser.RULE_word, ""));
 
   /** Possible after every name, but rarely the intended token. */
   private static final String NAME_GOES_ON = "'.'";

@@ -48,6 +48,11 @@ public final class StatementText {
     return text.substring(token.getStartIndex(), token.getStopIndex() + 1);
   }
 
+  /** The text from the first to the last of several tokens, as written. */
+  public String text(Token first, Token last) {
+    return text.substring(first.getStartIndex(), last.getStopIndex() + 1);
+  }
+
   public Position position(int offset) {
     int found = Arrays.binarySearch(lineStarts, offset);
     int line = found >= 0 ? found : -found - 2;

@@ -42,11 +42,27 @@ public sealed interface ModelStatement extends Statement {
       Optional<String> signature,
       Optional<String> comment,
       List<TagAssignment> tags,
-      List<QualifiedName> inputs)
+      List<QualifiedName> inputs,
+      List<ParamAssignment> params,
+      List<MetricAssignment> metrics)
       implements ModelStatement {
     public AddVersion {
       tags = List.copyOf(tags);
       inputs = List.copyOf(inputs);
+      params = List.copyOf(params);
+      metrics = List.copyOf(metrics);
+    }
+
+    /** A version without parameters and metrics. */
+    public AddVersion(
+        QualifiedName model,
+        String source,
+        Optional<String> runId,
+        Optional<String> signature,
+        Optional<String> comment,
+        List<TagAssignment> tags,
+        List<QualifiedName> inputs) {
+      this(model, source, runId, signature, comment, tags, inputs, List.of(), List.of());
     }
   }
 
@@ -68,6 +84,14 @@ public sealed interface ModelStatement extends Statement {
   /** ALTER MODEL … VERSION … SET ALIAS: creates the alias or moves it. */
   record SetAlias(QualifiedName model, VersionRef version, Identifier alias)
       implements ModelStatement {}
+
+  /** ALTER MODEL … VERSION … SET METRICS: adds metrics or replaces their values. */
+  record SetMetrics(QualifiedName model, VersionRef version, List<MetricAssignment> metrics)
+      implements ModelStatement {
+    public SetMetrics {
+      metrics = List.copyOf(metrics);
+    }
+  }
 
   /** ALTER MODEL … UNSET ALIAS. */
   record UnsetAlias(QualifiedName model, boolean ifExists, Identifier alias)

@@ -149,6 +149,8 @@ final class BoundedJson {
       json.writeEndArray();
     } else if (value instanceof Boolean truth) {
       json.writeBoolean(truth);
+    } else if (value instanceof Double number) {
+      json.writeNumber(number);
     } else if (value instanceof Number number) {
       json.writeNumber(number.longValue());
     } else {

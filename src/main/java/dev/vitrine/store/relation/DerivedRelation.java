@@ -45,12 +45,12 @@ final class DerivedRelation {
             column.scale(),
             column.nullable(),
             column.comment());
-    return add(renamed, "r." + name);
+    return add(renamed, "r.\"" + name + "\"");
   }
 
   DerivedRelation add(Column column, String expression) {
     columns.add(column);
-    expressions.add(expression + " AS " + column.name());
+    expressions.add(expression + " AS \"" + column.name() + "\"");
     return this;
   }
 

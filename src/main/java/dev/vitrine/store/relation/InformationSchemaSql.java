@@ -96,6 +96,9 @@ final class InformationSchemaSql {
               "model_version_tags",
               "One row per tag of a model version.",
               CATALOG_NAME),
+          ofVersions(RegistryRelations.SIGNATURE_COLUMNS, "model_signature_columns"),
+          ofVersions(RegistryRelations.VERSION_PARAMS, "model_version_params"),
+          ofVersions(RegistryRelations.VERSION_METRICS, "model_version_metrics"),
           metastorePrivileges(),
           privileges(SecurableType.CATALOG, "catalog_name"),
           privileges(SecurableType.SCHEMA, "catalog_name", "schema_name"),
@@ -216,6 +219,16 @@ final class InformationSchemaSql {
                 .keep("status", "source", "run_id", "signature", "comment", "storage_location")),
         "model_versions",
         "One row per model version.",
+        CATALOG_NAME);
+  }
+
+  /** All columns of a relation of the registry, under another name. */
+  private static SecuredRelation ofVersions(Relation relation, String name) {
+    String[] columns = relation.columns().stream().map(Column::name).toArray(String[]::new);
+    return named(
+        DerivedRelation.of(RegistryRelationSql.of(relation)).keep(columns),
+        name,
+        relation.comment(),
         CATALOG_NAME);
   }
 

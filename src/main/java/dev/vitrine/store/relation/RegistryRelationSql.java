@@ -85,6 +85,33 @@ final class RegistryRelationSql {
           JOIN file_sets f ON f.id = v.file_set_id
           WHERE {readable}""");
 
+  private static final SqlText SIGNATURE_COLUMNS =
+      ofModels(
+          """
+          SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
+            x.version, x.direction, CAST(x.column_position AS BIGINT) AS "position",
+            x.column_name AS "name", x.column_type AS "type", x.column_shape AS shape,
+            CASE WHEN x.is_required THEN 'YES' ELSE 'NO' END AS required, x.default_value
+          FROM {objects} JOIN signature_columns x ON x.model_id = m.id
+          WHERE {readable}""");
+
+  private static final SqlText VERSION_PARAMS =
+      ofModels(
+          """
+          SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
+            x.version, x.param_name AS "name", x.param_value AS "value"
+          FROM {objects} JOIN version_params x ON x.model_id = m.id
+          WHERE {readable}""");
+
+  private static final SqlText VERSION_METRICS =
+      ofModels(
+          """
+          SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
+            x.version, x.metric_name AS "name", x.metric_value AS "value",
+            NULLIF(x.dataset, '') AS dataset, x.step, x.recorded_at
+          FROM {objects} JOIN version_metrics x ON x.model_id = m.id
+          WHERE {readable}""");
+
   private static final SqlText PRINCIPALS =
       SqlText.of(
           """
@@ -122,6 +149,9 @@ final class RegistryRelationSql {
           new SecuredRelation(RegistryRelations.VERSION_TAGS, VERSION_TAGS),
           new SecuredRelation(RegistryRelations.VERSION_FILES, VERSION_FILES)
               .computing("files", "bytes"),
+          new SecuredRelation(RegistryRelations.SIGNATURE_COLUMNS, SIGNATURE_COLUMNS),
+          new SecuredRelation(RegistryRelations.VERSION_PARAMS, VERSION_PARAMS),
+          new SecuredRelation(RegistryRelations.VERSION_METRICS, VERSION_METRICS),
           new SecuredRelation(
               RegistryRelations.BROWSE_ONLY, ofTypes(RegistryRelationSql::browseOnly)),
           SearchRelationSql.terms(),
@@ -141,6 +171,9 @@ final class RegistryRelationSql {
           RegistryRelations.ALIASES,
           RegistryRelations.VERSION_TAGS,
           RegistryRelations.VERSION_FILES,
+          RegistryRelations.SIGNATURE_COLUMNS,
+          RegistryRelations.VERSION_PARAMS,
+          RegistryRelations.VERSION_METRICS,
           SearchRelationSql.SEARCH_TERMS,
           SearchRelationSql.SEARCH_TEXTS);
 

@@ -1,6 +1,7 @@
 package dev.vitrine.store.relation;
 
 import static dev.vitrine.catalog.Column.bigint;
+import static dev.vitrine.catalog.Column.number;
 import static dev.vitrine.catalog.Column.timestamp;
 import static dev.vitrine.catalog.Column.varchar;
 
@@ -142,6 +143,57 @@ final class RegistryRelations {
               varchar("tag_name", 255, false, "Key of the tag"),
               varchar("tag_value", 1000, false, "Value of the tag; may be empty")));
 
+  static final Relation SIGNATURE_COLUMNS =
+      new Relation(
+          "registry",
+          "signature_columns",
+          "One row per input, output and parameter in the signature of a model version.",
+          List.of(
+              varchar("catalog_name", 255, false, "Name of the catalog"),
+              varchar("schema_name", 255, false, "Name of the schema"),
+              varchar("model_name", 255, false, "Name of the model"),
+              varchar("full_name", 767, false, "Full name, from the catalog down"),
+              bigint("version", false, "Version number, from 1"),
+              varchar("direction", 8, false, "INPUT, OUTPUT or PARAM"),
+              bigint("position", false, "Place among those of its direction, from 1"),
+              varchar("name", 1_000_000, true, "Name; NULL if the signature has none"),
+              varchar(
+                  "type", 1_000_000, false, "Type, such as long, array<double>, tensor<float32>"),
+              varchar("shape", 1_000_000, true, "Shape of a tensor or array parameter, JSON array"),
+              varchar("required", 3, false, "YES if callers must pass a value, else NO"),
+              varchar("default_value", 1_000_000, true, "Default of a PARAM, JSON")));
+
+  static final Relation VERSION_PARAMS =
+      new Relation(
+          "registry",
+          "version_params",
+          "One row per parameter that a model version was trained with.",
+          List.of(
+              varchar("catalog_name", 255, false, "Name of the catalog"),
+              varchar("schema_name", 255, false, "Name of the schema"),
+              varchar("model_name", 255, false, "Name of the model"),
+              varchar("full_name", 767, false, "Full name, from the catalog down"),
+              bigint("version", false, "Version number, from 1"),
+              varchar("name", 255, false, "Name of the parameter"),
+              varchar("value", 6_000, false, "Value of the parameter; may be empty")));
+
+  static final Relation VERSION_METRICS =
+      new Relation(
+          "registry",
+          "version_metrics",
+          "One row per metric of a model version.",
+          List.of(
+              varchar("catalog_name", 255, false, "Name of the catalog"),
+              varchar("schema_name", 255, false, "Name of the schema"),
+              varchar("model_name", 255, false, "Name of the model"),
+              varchar("full_name", 767, false, "Full name, from the catalog down"),
+              bigint("version", false, "Version number, from 1"),
+              varchar("name", 255, false, "Name of the metric"),
+              number("value", false, "Value of the metric"),
+              varchar("dataset", 255, true, "Dataset of the measurement; NULL if none was named"),
+              bigint("step", false, "Training step; 0 if none was named"),
+              timestamp("recorded_at", false, "Time of the measurement, UTC")));
+
   static final Relation BROWSE_ONLY =
       new Relation(
           "registry",
@@ -271,6 +323,9 @@ final class RegistryRelations {
           TAGS,
           VERSION_TAGS,
           VERSION_FILES,
+          SIGNATURE_COLUMNS,
+          VERSION_PARAMS,
+          VERSION_METRICS,
           BROWSE_ONLY,
           SearchRelationSql.SEARCH_TERMS,
           SearchRelationSql.SEARCH_TEXTS,

@@ -59,7 +59,8 @@ final class PgLeakTest {
       CREATE CATALOG bait_catalog; CREATE SCHEMA bait_catalog.bait_schema;
       CREATE MODEL bait_catalog.bait_schema.bait_4 COMMENT 'bait';
       CREATE MODEL ope.hidden.bait_3 COMMENT 'bait'; CREATE MODEL ope.hidden.twin COMMENT 'bait';
-      ALTER MODEL ope.hidden.bait_3 ADD VERSION FROM 'bait';
+      ALTER MODEL ope.hidden.bait_3 ADD VERSION FROM 'bait' SIGNATURE '{"inputs": [{"name": "bait", "type": "long"}]}'
+        PARAMS ('bait' = 'bait') METRICS ('bait' = 7 DATASET 'bait');
       ALTER MODEL ope.hidden.bait_3 VERSION 1 SET ALIAS bait;
       ALTER MODEL ope.hidden.bait_3 SET TAGS ('k' = 'bait');
       CREATE MODEL ope.shown.bait_5 COMMENT 'bait';
@@ -258,6 +259,9 @@ final class PgLeakTest {
             "aliases",
             "tags",
             "version_tags",
+            "signature_columns",
+            "version_params",
+            "version_metrics",
             "principals",
             "grants",
             "effective_grants",

@@ -56,7 +56,7 @@ final class OlderStore {
                       + STAMPS,
                   "INSERT INTO versions (model_id, version, status, signature, "
                       + STAMP_COLUMNS
-                      + " VALUES (13, 1, 'READY', '{}', "
+                      + " VALUES (13, 1, 'READY', '{\"inputs\": [{\"type\": \"long\"}]}', "
                       + STAMPS,
                   "INSERT INTO versions (model_id, version, status, source, "
                       + STAMP_COLUMNS

@@ -21,7 +21,10 @@ final class CatalogKeys {
           "versions(full_name)models(full_name)",
           "aliases(full_name,version)versions(full_name,version)",
           "version_tags(full_name,version)versions(full_name,version)",
-          "version_files(full_name,version)versions(full_name,version)");
+          "version_files(full_name,version)versions(full_name,version)",
+          "signature_columns(full_name,version)versions(full_name,version)",
+          "version_params(full_name,version)versions(full_name,version)",
+          "version_metrics(full_name,version)versions(full_name,version)");
 
   private final Connection database;
   private final Map<String, Long> relations;

@@ -1,0 +1,4 @@
+package dev.vitrine.statement.tree;
+
+/** A parameter of a version. */
+public record ParamAssignment(String name, String value) {}
