@@ -1,11 +1,13 @@
 """MLflow's client with the address of the server as the registry URI: its REST API for registries.
 
 Runs and logged models are in a tracking store of the client's own. DATABRICKS_HOST and its token are
-for versions whose files are in Vitrine, which only the clients for Unity Catalog can send.
+for versions whose files are in Vitrine, which only the clients for Unity Catalog can send. The argument
+is "full", or "flat" for a server with a default schema.
 """
 
 import contextlib
 import os
+import sys
 import tempfile
 
 import mlflow
@@ -220,6 +222,51 @@ def files_in_vitrine(client):
         refused("PERMISSION_DENIED", client.delete_model_version, "main.ml.promoted", 1)
 
 
+def upgrade(client):
+    """The script of Databricks that copies models of a workspace's own registry to Unity Catalog."""
+    workspace = MlflowClient(registry_uri="databricks")
+    before = mlflow.get_registry_uri()
+    with registry("databricks"):
+        for source in (f"models:/{STORED}/1", f"models:/{STORED}/latest"):
+            copied = workspace.copy_model_version(source, "main.ml.upgraded")
+            assert copied.name == "main.ml.upgraded" and copied.status == "READY", copied
+        predicts(f"models:/{STORED}/1")
+        assert names(workspace.search_registered_models(filter_string=f"name = '{STORED}'")) == [STORED]
+    assert mlflow.get_registry_uri() == before
+    predicts("models:/main.ml.upgraded/2")
+    with registry("databricks-uc"):
+        predicts("models:/main.ml.upgraded/1")
+
+
+def flat_names(client):
+    """With --mlflow-schema main.ml."""
+    created = client.create_registered_model("iris", tags={"flat": "yes"})
+    assert created.name == "iris", created
+    log_model("iris")
+    predicts("models:/iris/1")
+    client.set_registered_model_alias("iris", "Champion", "1")
+    predicts("models:/iris@Champion")
+    predicts("models:/main.ml.iris@Champion")
+    assert names(client.search_registered_models("name = 'iris'")) == ["iris"]
+    assert names(client.search_registered_models("name = 'main.ml.iris'")) == ["iris"]
+    assert names(client.search_registered_models("name LIKE 'ir%'")) == ["iris"]
+    assert numbers(client.search_model_versions("name = 'iris'")) == [1]
+    copied = client.copy_model_version("models:/iris/1", "iris_copy")
+    assert copied.name == "iris_copy" and copied.source == "models:/main.ml.iris/1", copied
+    predicts("models:/iris_copy/1")
+    client.rename_registered_model("iris", "flower")
+    predicts("models:/flower@Champion")
+    assert sql("SELECT full_name FROM models WHERE model_name = 'flower'") == [["main.ml.flower"]]
+    with registry("databricks-uc"):
+        log_model("main.ml.kept")
+    workspace = MlflowClient(registry_uri="databricks")
+    with registry("databricks"):
+        workspace.copy_model_version("models:/kept/1", "main.ml.moved")
+    predicts("models:/moved/1")
+    client.delete_registered_model("flower")
+    refused("RESOURCE_DOES_NOT_EXIST", client.get_registered_model, "flower")
+
+
 def renaming_and_deleting(client):
     client.rename_registered_model(CHURN, "main.ml.attrition")
     assert client.get_registered_model("main.ml.attrition").tags == {"team": "growth"}
@@ -249,12 +296,16 @@ def passwords(client):
 def main():
     prepare()
     client = MlflowClient()
+    if sys.argv[1] == "flat":
+        flat_names(client)
+        return
     for part in (
         models_with_files_of_the_tracking_store,
         aliases_replace_stages,
         tags_and_descriptions,
         searches,
         files_in_vitrine,
+        upgrade,
         renaming_and_deleting,
         passwords,
     ):

@@ -49,6 +49,7 @@ final class RestEndpoints {
    * Adds all routes.
    *
    * @param files the opened storage of the settings
+   * @param names names of models in MLflow's registry API
    * @return finishes versions as the settings require
    */
   static VersionFinalizer add(
@@ -60,7 +61,8 @@ final class RestEndpoints {
       FileStorage files,
       FileSettings settings,
       Timer sweeper,
-      ClientWatch clients) {
+      ClientWatch clients,
+      NameSpelling names) {
     Api api = new Api(engine, signIn, limits, routes, clients);
     // Files of an earlier server there are collected even if this server does not use the option.
     Optional<DirectFiles> directories =
@@ -80,7 +82,6 @@ final class RestEndpoints {
     ModelEndpoints.add(api);
     VersionEndpoints.add(api, finalizer);
     PromptEndpoints.add(api);
-    NameSpelling names = NameSpelling.FULL;
     RegistryModelEndpoints.add(api, names);
     RegistryVersionEndpoints.add(api, names, new DownloadUris(names, url, ArtifactEndpoints.PATH));
     ArtifactEndpoints.add(api, files);
@@ -91,7 +92,7 @@ final class RestEndpoints {
     EntityTagEndpoints.add(api);
     PermissionEndpoints.add(api);
     LineageEndpoints.add(api);
-    FileEndpoints.add(api, engine, files, new SignedUrls(files, Clock.systemUTC()), url);
+    FileEndpoints.add(api, engine, files, new SignedUrls(files, Clock.systemUTC()), url, names);
     routes.get(
         SWITCH,
         context ->

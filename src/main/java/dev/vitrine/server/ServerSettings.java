@@ -3,6 +3,7 @@ package dev.vitrine.server;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.front.TrafficLimits;
+import dev.vitrine.server.mlflow.search.NameSpelling;
 import dev.vitrine.server.web.draft.AiEndpoint;
 import dev.vitrine.wire.ConnectionLimits;
 import java.net.InetAddress;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param patience time for running statements to finish when the server stops
  * @param metricsOpen whether the metrics need no authentication
  * @param ai chat service for drafts of descriptions; empty for none
+ * @param modelNames names of models in MLflow's registry API
  */
 public record ServerSettings(
     String host,
@@ -36,7 +38,8 @@ public record ServerSettings(
     TrafficLimits traffic,
     Duration patience,
     boolean metricsOpen,
-    Optional<AiEndpoint> ai) {
+    Optional<AiEndpoint> ai,
+    NameSpelling modelNames) {
   /** The default address. */
   public static final String DEFAULT_HOST = "127.0.0.1";
 
@@ -59,19 +62,30 @@ public record ServerSettings(
         TrafficLimits.DEFAULT,
         Duration.ofSeconds(30),
         false,
-        Optional.empty());
+        Optional.empty(),
+        NameSpelling.FULL);
   }
 
   /** The same settings at another place. */
   public ServerSettings withPlace(String otherHost, int otherPort) {
     return new ServerSettings(
-        otherHost, otherPort, tls, proxies, publicUrl, limits, traffic, patience, metricsOpen, ai);
+        otherHost,
+        otherPort,
+        tls,
+        proxies,
+        publicUrl,
+        limits,
+        traffic,
+        patience,
+        metricsOpen,
+        ai,
+        modelNames);
   }
 
   /** The same settings with other limits. */
   public ServerSettings withLimits(ConnectionLimits other) {
     return new ServerSettings(
-        host, port, tls, proxies, publicUrl, other, traffic, patience, metricsOpen, ai);
+        host, port, tls, proxies, publicUrl, other, traffic, patience, metricsOpen, ai, modelNames);
   }
 
   /** The same settings with TLS. */
@@ -86,13 +100,14 @@ public record ServerSettings(
         traffic,
         patience,
         metricsOpen,
-        ai);
+        ai,
+        modelNames);
   }
 
   /** The same settings behind other proxies. */
   public ServerSettings withProxies(TrustedProxies other) {
     return new ServerSettings(
-        host, port, tls, other, publicUrl, limits, traffic, patience, metricsOpen, ai);
+        host, port, tls, other, publicUrl, limits, traffic, patience, metricsOpen, ai, modelNames);
   }
 
   /**
@@ -102,25 +117,35 @@ public record ServerSettings(
    */
   public ServerSettings withPublicUrl(String url) {
     return new ServerSettings(
-        host, port, tls, proxies, Optional.of(url), limits, traffic, patience, metricsOpen, ai);
+        host,
+        port,
+        tls,
+        proxies,
+        Optional.of(url),
+        limits,
+        traffic,
+        patience,
+        metricsOpen,
+        ai,
+        modelNames);
   }
 
   /** The same settings with other bounds on connections and requests. */
   public ServerSettings withTraffic(TrafficLimits other) {
     return new ServerSettings(
-        host, port, tls, proxies, publicUrl, limits, other, patience, metricsOpen, ai);
+        host, port, tls, proxies, publicUrl, limits, other, patience, metricsOpen, ai, modelNames);
   }
 
   /** The same settings with another time to finish. */
   public ServerSettings withPatience(Duration other) {
     return new ServerSettings(
-        host, port, tls, proxies, publicUrl, limits, traffic, other, metricsOpen, ai);
+        host, port, tls, proxies, publicUrl, limits, traffic, other, metricsOpen, ai, modelNames);
   }
 
   /** The same settings with metrics for everybody, or not. */
   public ServerSettings withMetricsOpen(boolean open) {
     return new ServerSettings(
-        host, port, tls, proxies, publicUrl, limits, traffic, patience, open, ai);
+        host, port, tls, proxies, publicUrl, limits, traffic, patience, open, ai, modelNames);
   }
 
   /** The same settings with a chat service for drafts of descriptions. */
@@ -135,7 +160,14 @@ public record ServerSettings(
         traffic,
         patience,
         metricsOpen,
-        Optional.of(endpoint));
+        Optional.of(endpoint),
+        modelNames);
+  }
+
+  /** The same settings with other names of models in MLflow's registry API. */
+  public ServerSettings withModelNames(NameSpelling names) {
+    return new ServerSettings(
+        host, port, tls, proxies, publicUrl, limits, traffic, patience, metricsOpen, ai, names);
   }
 
   /** Without the slashes at its end. */

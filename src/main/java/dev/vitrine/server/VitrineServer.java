@@ -210,7 +210,16 @@ public final class VitrineServer implements AutoCloseable {
     FileStorage storage = engine.files(files.storage());
     VersionFinalizer finalizer =
         RestEndpoints.add(
-            config.routes, engine, signIn, url, limits, storage, files, sweeper, clients);
+            config.routes,
+            engine,
+            signIn,
+            url,
+            limits,
+            storage,
+            files,
+            sweeper,
+            clients,
+            settings.modelNames());
     SignIn scripts = context -> pages.scripted(context).orElseGet(() -> signIn.user(context));
     statements =
         StatementEndpoints.add(

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.Effort;
 import dev.vitrine.TestStore;
+import dev.vitrine.server.mlflow.search.NameSpelling;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,11 +32,23 @@ final class RegistryApiIT {
   @ParameterizedTest
   @MethodSource("stores")
   void theLifeOfModels(TestStore store) throws Exception {
-    Path python = PythonScript.releases().get(0).resolve("bin/python");
     try (TestServer server = TestServer.start(store.newUrl())) {
-      PythonScript script = new PythonScript(server, python, SCRIPT, List.of(), Map.of());
-      int status = script.runForked();
-      assertThat(status).as(script.output()).isZero();
+      run(server, "full");
     }
+  }
+
+  @Test
+  void namesOfOnePartAreInTheDefaultSchema() throws Exception {
+    ServerSettings settings = ServerSettings.local().withModelNames(NameSpelling.within("main.ml"));
+    try (TestServer server = TestServer.start(TestStore.H2.newUrl(), settings)) {
+      run(server, "flat");
+    }
+  }
+
+  private static void run(TestServer server, String names) throws Exception {
+    Path python = PythonScript.releases().get(0).resolve("bin/python");
+    PythonScript script = new PythonScript(server, python, SCRIPT, List.of(names), Map.of());
+    int status = script.runForked();
+    assertThat(status).as(script.output()).isZero();
   }
 }

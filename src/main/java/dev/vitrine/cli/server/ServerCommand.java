@@ -16,6 +16,7 @@ import dev.vitrine.server.ServerSettings;
 import dev.vitrine.server.TrustedProxies;
 import dev.vitrine.server.VitrineServer;
 import dev.vitrine.server.front.TrafficLimits;
+import dev.vitrine.server.mlflow.search.NameSpelling;
 import dev.vitrine.server.pg.PgPort;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.EngineSettings;
@@ -146,6 +147,14 @@ public final class ServerCommand implements Callable<Integer> {
               + " write files of versions directly. Privileges are checked only when a path is given:"
               + " every account that can read this machine's disk can then read the files.")
   private boolean allowDirectFiles;
+
+  @Option(
+      names = "--mlflow-schema",
+      paramLabel = "CATALOG.SCHEMA",
+      description =
+          "Schema of models that clients of MLflow's registry API (registry URI http://HOST:PORT)"
+              + " name by one part. Without this option, all names have three parts.")
+  private Optional<String> mlflowSchema;
 
   @Option(
       names = "--store-password-file",
@@ -441,7 +450,8 @@ public final class ServerCommand implements Callable<Integer> {
             TrafficLimits.DEFAULT.withConnections(mostSockets, mostSocketsOfSource),
             Duration.ofSeconds(stopSeconds),
             metricsOpen,
-            Optional.empty());
+            Optional.empty(),
+            mlflowSchema.map(NameSpelling::within).orElse(NameSpelling.FULL));
     return ai.in(settings);
   }
 

@@ -46,7 +46,7 @@ public final class ArtifactEndpoints {
     ObjectNode answer = Json.object();
     ArrayNode entries = answer.putArray("files");
     if (path.file().isEmpty() || files.find(set, path.requireFile()).isEmpty()) {
-      new DirectoryListing(path, files.list(set)).addTo(entries, name -> name);
+      new DirectoryListing(path, files.list(set)).addTo(entries, "");
       entries.forEach(entry -> requireSafe(entry.path("path").asText()));
     }
     return answer;

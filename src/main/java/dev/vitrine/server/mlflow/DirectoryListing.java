@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 
 /** The direct entries of a directory of a version. Directories exist only as parts of paths. */
 final class DirectoryListing {
@@ -43,12 +42,16 @@ final class DirectoryListing {
     }
   }
 
-  /** Adds all entries, as MLflow's own server lists them. */
-  void addTo(ArrayNode array, UnaryOperator<String> path) {
+  /**
+   * Adds all entries, as MLflow's own server lists them.
+   *
+   * @param parent the path of the directory that the entries begin with, with a slash at its end
+   */
+  void addTo(ArrayNode array, String parent) {
     entries.forEach(
         (name, file) -> {
           ObjectNode node = array.addObject();
-          node.put("path", path.apply(name));
+          node.put("path", parent + name);
           node.put("is_dir", file.isEmpty());
           file.ifPresent(stored -> node.put("file_size", stored.size()));
         });

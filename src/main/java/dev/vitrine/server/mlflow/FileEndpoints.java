@@ -14,6 +14,7 @@ import dev.vitrine.artifact.SignedUrls.Method;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.mlflow.search.NameSpelling;
 import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
@@ -50,14 +51,24 @@ public final class FileEndpoints {
     this.response = new FileResponse(files);
   }
 
-  /** Adds them. */
+  /**
+   * Adds them.
+   *
+   * @param names names of models in MLflow's registry API
+   */
   public static void add(
-      Api api, Engine engine, FileStorage files, SignedUrls urls, PublicUrl server) {
+      Api api,
+      Engine engine,
+      FileStorage files,
+      SignedUrls urls,
+      PublicUrl server,
+      NameSpelling names) {
     SignedRights rights = new SignedRights(engine, urls);
     FileEndpoints endpoints = new FileEndpoints(files, rights, server);
     api.answerOfFiles(HandlerType.POST, PREFIX + "/create-upload-url", endpoints::uploadUrl);
     api.answerOfFiles(HandlerType.POST, PREFIX + "/create-download-url", endpoints::downloadUrl);
     new MultipartEndpoints(files, rights, server).add(api);
+    new WorkspaceFileEndpoints(files, rights, server, names).add(api);
     api.answerOfFiles(HandlerType.GET, PREFIX + "/directories/<path>", endpoints::directory);
     api.stream(HandlerType.HEAD, PREFIX + "/directories/<path>", endpoints::isDirectory);
     api.stream(HandlerType.PUT, PREFIX + "/files/<path>", endpoints::putFile);

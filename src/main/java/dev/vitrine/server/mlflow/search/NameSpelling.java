@@ -66,6 +66,12 @@ public final class NameSpelling {
    *     with a default schema, one
    */
   public QualifiedName parse(String text) {
+    if (!hasHome() && text.indexOf('.') < 0) {
+      throw Exchange.invalid("'" + text + "' is not the full name of a model.")
+          .withHint(
+              "Write catalog.schema.model. For names of one part, start the server with"
+                  + " --mlflow-schema.");
+    }
     return Exchange.modelName(full(text));
   }
 
