@@ -260,7 +260,7 @@ public final class Engine implements AutoCloseable {
     String name = new PrincipalName(user).value();
     work.writing();
     long id = work.principals().insert(name, PrincipalKind.USER, password, now);
-    work.principals().insertMetastore(SecurableType.METASTORE_NAME, id, now);
+    work.metastore().insert(SecurableType.METASTORE_NAME, id, now);
   }
 
   private <T> T reading(Function<StoreTransaction, T> work) {

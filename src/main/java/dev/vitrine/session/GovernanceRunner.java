@@ -126,6 +126,7 @@ final class GovernanceRunner {
     T in(StoreTransaction work) {
       Caller who = caller(work, request.reads());
       Authorship stamp = new Authorship(UtcTime.now(), who.name());
+      work.history().setAuthor(who.name());
       TaskContext current = new TaskContext(who, evidence(), work, stamp, catalog, schema);
       context = Optional.of(current);
       T result = request.work().apply(current);

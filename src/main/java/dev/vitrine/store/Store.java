@@ -12,6 +12,7 @@ import dev.vitrine.store.connection.StoreSettings;
 import dev.vitrine.store.connection.UnpooledSource;
 import dev.vitrine.store.h2.H2KeptStatements;
 import dev.vitrine.store.h2.H2Locks;
+import dev.vitrine.store.history.StoreClock;
 import dev.vitrine.store.migration.Migrations;
 import dev.vitrine.store.relation.SecuredRelations;
 import dev.vitrine.store.result.SmallRead;
@@ -58,6 +59,7 @@ public final class Store implements AutoCloseable {
   private final SecuredRelations secured;
   private final StoreProbe probe;
   private final H2Locks h2Locks = new H2Locks();
+  private final StoreClock clock;
   private final SparseVisibilityCache sparse = new SparseVisibilityCache();
   private final SentStatements sent = new SentStatements();
 
@@ -69,6 +71,7 @@ public final class Store implements AutoCloseable {
 
   private Store(StoreLocation location, StoreSettings settings) {
     this.location = location;
+    this.clock = new StoreClock(location.vendor());
     this.lockTime = settings.lockTime();
     this.source = new UnpooledSource(location, settings.statementTime());
     this.pool = new ConnectionPool(source, location, sent, settings);
@@ -215,6 +218,7 @@ public final class Store implements AutoCloseable {
         connected(calls, opening),
         location.vendor(),
         h2Locks,
+        clock,
         sent,
         kept,
         calls,
@@ -313,6 +317,7 @@ public final class Store implements AutoCloseable {
         handle,
         location.vendor(),
         h2Locks,
+        clock,
         new SentStatements(),
         kept,
         Store::never,

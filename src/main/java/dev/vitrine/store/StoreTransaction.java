@@ -9,7 +9,10 @@ import dev.vitrine.store.connection.FetchSize;
 import dev.vitrine.store.connection.FetchedBytes;
 import dev.vitrine.store.h2.H2KeptStatements;
 import dev.vitrine.store.h2.H2Locks;
+import dev.vitrine.store.history.HistoryWriter;
+import dev.vitrine.store.history.StoreClock;
 import dev.vitrine.store.principal.BrowserSessionDao;
+import dev.vitrine.store.principal.MetastoreDao;
 import dev.vitrine.store.principal.PrincipalDao;
 import dev.vitrine.store.principal.SessionDao;
 import dev.vitrine.store.principal.TokenDao;
@@ -57,6 +60,7 @@ public final class StoreTransaction implements AutoCloseable {
 
   private final Handle handle;
   private final Vendor vendor;
+  private final HistoryWriter history;
   private final SentStatements sent;
   private final Duration lockTime;
   private final WatchedStatements statements;
@@ -96,6 +100,7 @@ public final class StoreTransaction implements AutoCloseable {
       Handle handle,
       Vendor vendor,
       H2Locks h2Locks,
+      StoreClock clock,
       SentStatements sent,
       @Nullable H2KeptStatements kept,
       Supplier<Cancellation> calls,
@@ -103,6 +108,7 @@ public final class StoreTransaction implements AutoCloseable {
       boolean reading) {
     this.handle = handle;
     this.vendor = vendor;
+    this.history = new HistoryWriter(handle, vendor, clock);
     this.sent = sent;
     this.lockTime = lockTime;
     try {
@@ -124,20 +130,29 @@ public final class StoreTransaction implements AutoCloseable {
     }
   }
 
+  /** The past that this transaction writes. */
+  public HistoryWriter history() {
+    return history;
+  }
+
   public PrincipalDao principals() {
-    return new PrincipalDao(handle, direct);
+    return new PrincipalDao(handle, direct, history);
+  }
+
+  public MetastoreDao metastore() {
+    return new MetastoreDao(handle, history);
   }
 
   public SecurableDao securables() {
-    return new SecurableDao(handle, texts());
+    return new SecurableDao(handle, texts(), history);
   }
 
   public VersionDao versions() {
-    return new VersionDao(handle, texts());
+    return new VersionDao(handle, texts(), history);
   }
 
   public VersionContentDao versionContents() {
-    return new VersionContentDao(handle);
+    return new VersionContentDao(handle, history);
   }
 
   public LookUpDao lookUps() {
@@ -145,7 +160,7 @@ public final class StoreTransaction implements AutoCloseable {
   }
 
   public TagDao tags() {
-    return new TagDao(handle, texts());
+    return new TagDao(handle, texts(), history);
   }
 
   private ModelTexts texts() {
@@ -153,7 +168,7 @@ public final class StoreTransaction implements AutoCloseable {
   }
 
   public GrantDao grants() {
-    return new GrantDao(handle);
+    return new GrantDao(handle, history);
   }
 
   public TokenDao tokens() {

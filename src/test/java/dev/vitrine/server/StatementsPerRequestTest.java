@@ -59,14 +59,16 @@ final class StatementsPerRequestTest extends RestTest {
     try (StatementTrace log = new StatementTrace(OpenStores.at(server.storeUrl()))) {
       assertFew(
           log,
-          9,
+          store == TestStore.H2 ? 11 : 10,
           () ->
               rest.post(
                   MLFLOW + "/model-versions/create",
                   "{'name': '" + model + "', 'source': 'runs:/1/model'}"));
       rest.upload(Rest.directory(model, 2) + "/MLmodel", Rest.MLMODEL.getBytes(UTF_8)).ok();
       assertFew(
-          log, 16, () -> rest.post(MLFLOW + "/model-versions/finalize", Rest.naming(model, 2)));
+          log,
+          store == TestStore.H2 ? 20 : 18,
+          () -> rest.post(MLFLOW + "/model-versions/finalize", Rest.naming(model, 2)));
     }
   }
 

@@ -29,7 +29,7 @@ final class SetAuditRetentionTask implements Task<SetAuditRetention, TaskResult>
             });
     context.transaction().writing();
     context.principals().lock();
-    context.principals().setAuditRetentionDays(statement.days().map(Math::toIntExact).orElse(null));
+    context.metastore().setAuditRetentionDays(statement.days().map(Math::toIntExact).orElse(null));
     context.causes(AfterCommit.AUDIT_ROWS_EXPIRE);
     return TaskResult.changed(1);
   }

@@ -29,7 +29,7 @@ final class TransferOwnershipTask implements Task<TransferOwnership, TaskResult>
     context.transaction().writing();
     if (target.type() == SecurableType.METASTORE) {
       context.principals().lock();
-      context.principals().setMetastoreOwner(owner.id());
+      context.metastore().setOwner(owner.id());
       Admins.requireOne(context);
       return TaskResult.changed(1);
     }

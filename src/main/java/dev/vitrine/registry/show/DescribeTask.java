@@ -101,7 +101,7 @@ final class DescribeTask implements Task<Describe, TaskResult> {
 
   /** Everybody sees the name and the owner; how it is set up, only admins. */
   private static TaskResult metastore(boolean extended, TaskContext context) {
-    MetastoreRow metastore = context.principals().metastore();
+    MetastoreRow metastore = context.metastore().find();
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("Metastore Name", metastore.name());
     properties.put("Owner", metastore.owner());

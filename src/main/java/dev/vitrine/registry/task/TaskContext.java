@@ -12,6 +12,7 @@ import dev.vitrine.statement.tree.SecurableRef;
 import dev.vitrine.store.StoreTransaction;
 import dev.vitrine.store.audit.AuditRow.AuditObject;
 import dev.vitrine.store.principal.Caller;
+import dev.vitrine.store.principal.MetastoreDao;
 import dev.vitrine.store.principal.PrincipalDao;
 import dev.vitrine.store.principal.PrincipalRow;
 import dev.vitrine.store.principal.SessionDao;
@@ -117,6 +118,10 @@ public final class TaskContext {
 
   public PrincipalDao principals() {
     return transaction.principals();
+  }
+
+  public MetastoreDao metastore() {
+    return transaction.metastore();
   }
 
   public FileDao files() {

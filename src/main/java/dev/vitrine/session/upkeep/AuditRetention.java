@@ -53,7 +53,7 @@ public final class AuditRetention {
       int removed =
           transaction.call(
               work -> {
-                Optional<Integer> days = work.principals().auditRetentionDays();
+                Optional<Integer> days = work.metastore().auditRetentionDays();
                 if (days.isEmpty()) {
                   return 0;
                 }

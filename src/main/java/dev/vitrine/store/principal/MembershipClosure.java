@@ -2,6 +2,10 @@ package dev.vitrine.store.principal;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.store.history.HistoryTable;
+import dev.vitrine.store.history.HistoryWriter;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
@@ -45,10 +50,17 @@ final class MembershipClosure {
 
   private static final String EVERYBODY = "account users";
 
-  private final Handle handle;
+  private static final String INSERT =
+      """
+      INSERT INTO effective_principals (principal_id, holder_id, path, valid_from, changed_by)
+      VALUES (:principal, :holder, :path, :since, :by)""";
 
-  MembershipClosure(Handle handle) {
+  private final Handle handle;
+  private final HistoryWriter history;
+
+  MembershipClosure(Handle handle, HistoryWriter history) {
     this.handle = handle;
+    this.history = history;
   }
 
   private record Edge(long principal, long holder) {}
@@ -56,8 +68,7 @@ final class MembershipClosure {
   /** The rows of a principal that is in no group but everyone's. */
   void insert(long principalId) {
     change(
-        "INSERT INTO effective_principals (principal_id, holder_id, path)"
-            + " VALUES (:principal, :holder, :path)",
+        INSERT,
         Map.of(
             new Edge(principalId, principalId),
             "",
@@ -221,16 +232,19 @@ final class MembershipClosure {
     handle
         .createUpdate(
             """
-            INSERT INTO effective_principals (principal_id, holder_id, path)
+            INSERT INTO effective_principals (principal_id, holder_id, path, valid_from, changed_by)
             SELECT b.principal_id, a.holder_id,
               CASE WHEN b.path = '' THEN '' ELSE b.path || ' > ' END || CAST(:name AS VARCHAR(255))
-                || CASE WHEN a.path = '' THEN '' ELSE ' > ' || a.path END
+                || CASE WHEN a.path = '' THEN '' ELSE ' > ' || a.path END,
+              CAST(:since AS TIMESTAMP(3)), CAST(:by AS VARCHAR(255))
             FROM effective_principals b CROSS JOIN effective_principals a
             WHERE b.holder_id IN (<members>) AND a.principal_id = :group AND a.holder_id <> 1"""
                 + (several ? ONE_WAY : ""))
         .bindList("members", members)
         .bind("group", groupId)
         .bind("name", groupName)
+        .bind("since", inserting())
+        .bind("by", history.author())
         .execute();
   }
 
@@ -278,9 +292,10 @@ final class MembershipClosure {
     }
     Map<Edge, String> updated = new HashMap<>();
     Map<Edge, String> deleted = new HashMap<>();
+    List<LocalDateTime> beginnings = new ArrayList<>();
     handle
         .createQuery(
-            "SELECT principal_id, holder_id, path FROM effective_principals"
+            "SELECT principal_id, holder_id, path, valid_from FROM effective_principals"
                 + " WHERE principal_id IN (<principals>) AND holder_id <> principal_id"
                 + " AND holder_id <> 1")
         .bindList("principals", principals)
@@ -293,36 +308,52 @@ final class MembershipClosure {
               } else if (!path.equals(row.getString("path"))) {
                 updated.put(edge, path);
               }
+              beginnings.add(row.getObject("valid_from", LocalDateTime.class));
               return edge;
             })
         .list();
+    beginnings.stream()
+        .max(LocalDateTime::compareTo)
+        .ifPresent(
+            newest ->
+                history.closeAll(
+                    HistoryTable.EFFECTIVE_PRINCIPALS,
+                    newest,
+                    Stream.concat(deleted.keySet().stream(), updated.keySet().stream())
+                        .<List<?>>map(edge -> List.of(edge.principal(), edge.holder()))
+                        .toList()));
     change(
         "DELETE FROM effective_principals WHERE principal_id = :principal AND holder_id = :holder",
         deleted);
     change(
-        "UPDATE effective_principals SET path = :path"
+        "UPDATE effective_principals SET path = :path, valid_from = :since, changed_by = :by"
             + " WHERE principal_id = :principal AND holder_id = :holder",
         updated);
-    change(
-        "INSERT INTO effective_principals (principal_id, holder_id, path)"
-            + " VALUES (:principal, :holder, :path)",
-        inserted);
+    change(INSERT, inserted);
   }
 
   private void change(String sql, Map<Edge, String> rows) {
     if (rows.isEmpty()) {
       return;
     }
+    LocalDateTime since = inserting();
     try (PreparedBatch batch = handle.prepareBatch(sql)) {
       rows.forEach(
           (edge, path) ->
               batch
+                  .bind("since", since)
+                  .bind("by", history.author())
                   .bind("principal", edge.principal())
                   .bind("holder", edge.holder())
                   .bind("path", path)
                   .add());
       batch.execute();
     }
+  }
+
+  /** All changes of principals hold one lock, so no other transaction writes at the same time. */
+  private LocalDateTime inserting() {
+    return history.insert(HistoryTable.EFFECTIVE_PRINCIPALS, "1 = 1", Map.of());
   }
 
   private static List<List<Long>> parts(Collection<Long> ids) {

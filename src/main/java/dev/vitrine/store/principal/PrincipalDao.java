@@ -3,6 +3,8 @@ package dev.vitrine.store.principal;
 import dev.vitrine.catalog.Claims;
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.StoredPassword;
+import dev.vitrine.store.history.HistoryTable;
+import dev.vitrine.store.history.HistoryWriter;
 import dev.vitrine.store.statement.DirectStatements;
 import dev.vitrine.store.statement.NamedSql;
 import dev.vitrine.store.vendor.StoreErrors;
@@ -12,11 +14,11 @@ import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -45,13 +47,31 @@ public final class PrincipalDao {
 
   private final Handle handle;
   private final DirectStatements direct;
-  private final MembershipClosure closure;
+  private final @Nullable HistoryWriter writer;
 
-  /** Works in the transaction of a handle. */
+  /** Reads with a handle, and changes nothing. */
   public PrincipalDao(Handle handle, DirectStatements direct) {
     this.handle = handle;
     this.direct = direct;
-    this.closure = new MembershipClosure(handle);
+    this.writer = null;
+  }
+
+  /** Works in the transaction of a handle. */
+  public PrincipalDao(Handle handle, DirectStatements direct, HistoryWriter history) {
+    this.handle = handle;
+    this.direct = direct;
+    this.writer = history;
+  }
+
+  private HistoryWriter history() {
+    if (writer == null) {
+      throw new IllegalStateException("opened for reading only");
+    }
+    return writer;
+  }
+
+  private MembershipClosure closure() {
+    return new MembershipClosure(handle, history());
   }
 
   /** The principal of this name, in any case. */
@@ -154,8 +174,17 @@ public final class PrincipalDao {
             .createUpdate(
                 """
                 INSERT INTO principals
-                  (name, name_key, kind, password_hash, scram_verifier, created_at)
-                VALUES (:name, :key, :kind, :hash, :verifier, :now)""")
+                  (name, name_key, kind, password_hash, scram_verifier, created_at, valid_from,
+                    changed_by)
+                VALUES (:name, :key, :kind, :hash, :verifier, :now, :since, :by)""")
+            .bind(
+                "since",
+                history()
+                    .insert(
+                        HistoryTable.PRINCIPALS,
+                        "name_key = :key",
+                        Map.of("key", name.toLowerCase(Locale.ROOT))))
+            .bind("by", history().author())
             .bind("name", name)
             .bind("key", name.toLowerCase(Locale.ROOT))
             .bind("kind", kind.name())
@@ -165,14 +194,20 @@ public final class PrincipalDao {
             .executeAndReturnGeneratedKeys("id")
             .mapTo(long.class)
             .one();
-    closure.insert(id);
+    closure().insert(id);
     return id;
   }
 
   /** Makes a group without members external. */
   public void makeExternal(long groupId) {
+    history().close(HistoryTable.PRINCIPALS, "id = :id", Map.of("id", groupId));
     handle
-        .createUpdate("UPDATE principals SET is_external = TRUE WHERE id = :id")
+        .createUpdate(
+            """
+            UPDATE principals SET is_external = TRUE, valid_from = :since, changed_by = :by
+            WHERE id = :id""")
+        .bind("since", history().time())
+        .bind("by", history().author())
         .bind("id", groupId)
         .execute();
   }
@@ -201,46 +236,19 @@ public final class PrincipalDao {
         .one();
   }
 
-  /** For how many days audit rows are kept; empty if for ever. */
-  public Optional<Integer> auditRetentionDays() {
-    return handle
-        .createQuery(
-            "SELECT audit_retention_days FROM metastore WHERE audit_retention_days IS NOT NULL")
-        .mapTo(Integer.class)
-        .findOne();
-  }
-
-  /** The metastore, which there is since the first user connected. */
-  public MetastoreRow metastore() {
-    return handle
-        .createQuery(
-            """
-            SELECT t.name, t.metastore_uuid, p.name AS owner,
-              CAST(t.created_at AS VARCHAR(255)) AS created_at, t.audit_retention_days
-            FROM metastore t JOIN principals p ON p.id = t.owner_id""")
-        .map(
-            (row, context) ->
-                new MetastoreRow(
-                    row.getString("name"),
-                    row.getString("metastore_uuid"),
-                    row.getString("owner"),
-                    row.getString("created_at"),
-                    Optional.ofNullable(row.getObject("audit_retention_days", Integer.class))))
-        .one();
-  }
-
-  /** Sets for how many days audit rows are kept; empty is for ever. */
-  public void setAuditRetentionDays(@Nullable Integer days) {
-    handle
-        .createUpdate("UPDATE metastore SET audit_retention_days = :days")
-        .bind("days", days)
-        .execute();
-  }
-
   /** Deletes a principal with its grants and memberships, under the {@link #lock()}. */
   public void delete(long id) {
+    MembershipClosure closure = closure();
     Set<Long> members = closure.below(Set.of(id));
     members.remove(id);
+    Map<String, Long> key = Map.of("id", id);
+    for (HistoryTable grants : HistoryTable.GRANTS) {
+      history().close(grants, "principal_id = :id", key);
+    }
+    history().close(HistoryTable.GROUP_MEMBERS, "group_id = :id OR member_id = :id", key);
+    history()
+        .close(HistoryTable.EFFECTIVE_PRINCIPALS, "principal_id = :id OR holder_id = :id", key);
+    history().close(HistoryTable.PRINCIPALS, "id = :id", key);
     handle.createUpdate("DELETE FROM principals WHERE id = :id").bind("id", id).execute();
     closure.recompute(members);
   }
@@ -283,15 +291,41 @@ public final class PrincipalDao {
    *     deeply
    */
   public void changeMembers(PrincipalRow group, Set<Long> removed, Set<Long> added) {
+    MembershipClosure closure = closure();
     Set<Long> leaving = closure.below(removed);
+    closeMembers(group, removed);
     changeMembers(
         "DELETE FROM group_members WHERE group_id = :group AND member_id = :member",
         group,
         removed);
     closure.recompute(leaving);
+    history().insert(HistoryTable.GROUP_MEMBERS, "group_id = :group", Map.of("group", group.id()));
     changeMembers(
-        "INSERT INTO group_members (group_id, member_id) VALUES (:group, :member)", group, added);
+        "INSERT INTO group_members (group_id, member_id, valid_from, changed_by)"
+            + " VALUES (:group, :member, :since, :by)",
+        group,
+        added);
     closure.added(group.id(), group.name(), added);
+  }
+
+  private void closeMembers(PrincipalRow group, Set<Long> members) {
+    if (members.isEmpty()) {
+      return;
+    }
+    handle
+        .createQuery("SELECT MAX(valid_from) FROM group_members WHERE group_id = :group")
+        .bind("group", group.id())
+        .mapTo(LocalDateTime.class)
+        .findOne()
+        .ifPresent(
+            newest ->
+                history()
+                    .closeAll(
+                        HistoryTable.GROUP_MEMBERS,
+                        newest,
+                        members.stream()
+                            .<List<?>>map(member -> List.of(group.id(), member))
+                            .toList()));
   }
 
   private void changeMembers(String sql, PrincipalRow group, Set<Long> members) {
@@ -299,7 +333,14 @@ public final class PrincipalDao {
       return;
     }
     try (PreparedBatch batch = handle.prepareBatch(sql)) {
-      members.forEach(member -> batch.bind("group", group.id()).bind("member", member).add());
+      members.forEach(
+          member ->
+              batch
+                  .bind("group", group.id())
+                  .bind("member", member)
+                  .bind("since", history().time())
+                  .bind("by", history().author())
+                  .add());
       batch.execute();
     }
   }
@@ -340,25 +381,6 @@ public final class PrincipalDao {
   /** Whether the store has an owner, that is, has been connected to before. */
   public boolean hasMetastore() {
     return handle.createQuery("SELECT id FROM metastore").mapTo(long.class).findOne().isPresent();
-  }
-
-  /** Makes the registry's metastore, owned by {@code ownerId}. */
-  public void insertMetastore(String name, long ownerId, LocalDateTime now) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO metastore (id, name, metastore_uuid, owner_id, created_at)
-            VALUES (1, :name, :uuid, :owner, :now)""")
-        .bind("name", name)
-        .bind("uuid", UUID.randomUUID().toString())
-        .bind("owner", ownerId)
-        .bind("now", now)
-        .execute();
-  }
-
-  /** Gives the metastore to another principal. */
-  public void setMetastoreOwner(long ownerId) {
-    handle.createUpdate("UPDATE metastore SET owner_id = :id").bind("id", ownerId).execute();
   }
 
   private static PrincipalRow principal(ResultSet row, StatementContext context)

@@ -1,7 +1,16 @@
 package dev.vitrine.store.securable;
 
+import static dev.vitrine.store.history.HistoryTable.CATALOGS;
+import static dev.vitrine.store.history.HistoryTable.CATALOG_TAGS;
+import static dev.vitrine.store.history.HistoryTable.METASTORE;
+import static dev.vitrine.store.history.HistoryTable.MODELS;
+import static dev.vitrine.store.history.HistoryTable.SCHEMAS;
+import static dev.vitrine.store.history.HistoryTable.SCHEMA_TAGS;
+
 import dev.vitrine.catalog.ClientAttribute;
 import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.store.history.HistoryTable;
+import dev.vitrine.store.history.HistoryWriter;
 import dev.vitrine.store.relation.ObjectTables;
 import dev.vitrine.store.vendor.StoreConflictException;
 import java.util.EnumMap;
@@ -16,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 public final class SecurableDao {
   private final Handle handle;
   private final ModelTexts texts;
+  private final HistoryWriter history;
 
   /** Works in the transaction of a handle. */
-  public SecurableDao(Handle handle, ModelTexts texts) {
+  public SecurableDao(Handle handle, ModelTexts texts, HistoryWriter history) {
     this.handle = handle;
     this.texts = texts;
+    this.history = history;
   }
 
   /**
@@ -56,8 +67,9 @@ public final class SecurableDao {
         .createUpdate(
             """
             INSERT INTO catalogs (name, owner_id, comment, storage_location,
-              created_at, created_by, updated_at, updated_by)
-            VALUES (:name, :owner, :comment, :location, :at, :by, :at, :by)""")
+              created_at, created_by, updated_at, updated_by, valid_from, changed_by)
+            VALUES (:name, :owner, :comment, :location, :at, :by, :at, :by, :since, :by)""")
+        .bind("since", history.insert(CATALOGS, "name = :name", Map.of("name", name)))
         .bind("name", name)
         .bind("owner", owner)
         .bind("comment", comment)
@@ -85,8 +97,14 @@ public final class SecurableDao {
         .createUpdate(
             """
             INSERT INTO schemas (catalog_id, name, owner_id, comment, storage_location,
-              created_at, created_by, updated_at, updated_by)
-            VALUES (:catalog, :name, :owner, :comment, :location, :at, :by, :at, :by)""")
+              created_at, created_by, updated_at, updated_by, valid_from, changed_by)
+            VALUES (:catalog, :name, :owner, :comment, :location, :at, :by, :at, :by, :since, :by)""")
+        .bind(
+            "since",
+            history.insert(
+                SCHEMAS,
+                "catalog_id = :catalog AND name = :name",
+                Map.of("catalog", catalogId, "name", name)))
         .bind("catalog", catalogId)
         .bind("name", name)
         .bind("owner", owner)
@@ -117,8 +135,10 @@ public final class SecurableDao {
             .createUpdate(
                 """
             INSERT INTO models (catalog_id, schema_id, name, full_name, owner_id, comment,
-              created_at, created_by, updated_at, updated_by)
-            VALUES (:catalog, :schema, :name, :full, :owner, :comment, :at, :by, :at, :by)""")
+              created_at, created_by, updated_at, updated_by, valid_from, changed_by)
+            VALUES (:catalog, :schema, :name, :full, :owner, :comment, :at, :by, :at, :by, :since,
+              :by)""")
+            .bind("since", history.insert(MODELS, "full_name = :full", Map.of("full", fullName)))
             .bind("catalog", catalogId)
             .bind("schema", schemaId)
             .bind("name", name)
@@ -136,11 +156,14 @@ public final class SecurableDao {
 
   /** Renames a model within its schema. */
   public void renameModel(long id, String name, String fullName, Authorship stamp) {
+    history.close(MODELS, "id = :id", Map.of("id", id));
     handle
         .createUpdate(
             """
-            UPDATE models SET name = :name, full_name = :full, updated_at = :at, updated_by = :by
+            UPDATE models SET name = :name, full_name = :full, updated_at = :at, updated_by = :by,
+              valid_from = :since, changed_by = :by
             WHERE id = :id""")
+        .bind("since", history.time())
         .bind("name", name)
         .bind("full", fullName)
         .bind("at", stamp.at())
@@ -238,11 +261,14 @@ public final class SecurableDao {
 
   /** Records the author and time of a change. */
   public void touch(SecurableType type, long id, Authorship stamp) {
+    history.close(table(type), "id = :id", Map.of("id", id));
     handle
         .createUpdate(
             "UPDATE "
                 + ObjectTables.of(type).objects()
-                + " SET updated_at = :at, updated_by = :by WHERE id = :id")
+                + " SET updated_at = :at, updated_by = :by, valid_from = :since, changed_by = :by"
+                + " WHERE id = :id")
+        .bind("since", history.time())
         .bind("at", stamp.at())
         .bind("by", stamp.by())
         .bind("id", id)
@@ -251,6 +277,11 @@ public final class SecurableDao {
 
   /** Deletes a securable that has nothing inside, with its grants, tags, versions and aliases. */
   public void delete(SecurableType type, long id) {
+    if (type == SecurableType.MODEL) {
+      history.closeModels("id = :id", Map.of("id", id));
+    } else {
+      closeContainers(type, "id = :id", id);
+    }
     handle
         .createUpdate("DELETE FROM " + ObjectTables.of(type).objects() + " WHERE id = :id")
         .bind("id", id)
@@ -260,6 +291,10 @@ public final class SecurableDao {
   /** Deletes the content of a catalog or schema. */
   public void deleteInside(SecurableType container, long id) {
     String key = ObjectTables.of(container).key();
+    history.closeModels(key + " = :id", Map.of("id", id));
+    if (container == SecurableType.CATALOG) {
+      closeContainers(SecurableType.SCHEMA, "catalog_id = :id", id);
+    }
     handle.createUpdate("DELETE FROM models WHERE " + key + " = :id").bind("id", id).execute();
     if (container == SecurableType.CATALOG) {
       handle.createUpdate("DELETE FROM schemas WHERE catalog_id = :id").bind("id", id).execute();
@@ -284,17 +319,44 @@ public final class SecurableDao {
 
   private void update(
       SecurableType type, long id, String column, @Nullable Object value, Authorship stamp) {
+    history.close(table(type), "id = :id", Map.of("id", id));
     handle
         .createUpdate(
             "UPDATE "
                 + ObjectTables.of(type).objects()
                 + " SET "
                 + column
-                + " = :value, updated_at = :at, updated_by = :by WHERE id = :id")
+                + " = :value, updated_at = :at, updated_by = :by, valid_from = :since,"
+                + " changed_by = :by WHERE id = :id")
+        .bind("since", history.time())
         .bind("value", value)
         .bind("at", stamp.at())
         .bind("by", stamp.by())
         .bind("id", id)
         .execute();
+  }
+
+  /** Closes catalogs or schemas, which are about to be deleted, with their tags and grants. */
+  private void closeContainers(SecurableType type, String condition, long id) {
+    HistoryTable tags = type == SecurableType.CATALOG ? CATALOG_TAGS : SCHEMA_TAGS;
+    String within =
+        ObjectTables.of(type).key()
+            + " IN (SELECT id FROM "
+            + ObjectTables.of(type).objects()
+            + " WHERE "
+            + condition
+            + ")";
+    history.close(tags, within, Map.of("id", id));
+    history.close(GrantDao.table(type), within, Map.of("id", id));
+    history.close(table(type), condition, Map.of("id", id));
+  }
+
+  private static HistoryTable table(SecurableType type) {
+    return switch (type) {
+      case METASTORE -> METASTORE;
+      case CATALOG -> CATALOGS;
+      case SCHEMA -> SCHEMAS;
+      case MODEL -> MODELS;
+    };
   }
 }

@@ -1,6 +1,8 @@
 package dev.vitrine.store.securable;
 
 import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.store.history.HistoryTable;
+import dev.vitrine.store.history.HistoryWriter;
 import dev.vitrine.store.relation.ObjectTables;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,11 +16,13 @@ import org.jdbi.v3.core.Handle;
 public final class TagDao {
   private final Handle handle;
   private final ModelTexts texts;
+  private final HistoryWriter history;
 
   /** Works in the transaction of a handle. */
-  public TagDao(Handle handle, ModelTexts texts) {
+  public TagDao(Handle handle, ModelTexts texts, HistoryWriter history) {
     this.handle = handle;
     this.texts = texts;
+    this.history = history;
   }
 
   /**
@@ -29,6 +33,15 @@ public final class TagDao {
   public record Tagged(SecurableType type, long id, OptionalLong version) {
     private String table() {
       return version.isPresent() ? "version_tags" : ObjectTables.of(type).tags();
+    }
+
+    private HistoryTable history() {
+      return switch (type) {
+        case METASTORE -> throw new IllegalArgumentException("the metastore has no tags");
+        case CATALOG -> HistoryTable.CATALOG_TAGS;
+        case SCHEMA -> HistoryTable.SCHEMA_TAGS;
+        case MODEL -> version.isPresent() ? HistoryTable.VERSION_TAGS : HistoryTable.MODEL_TAGS;
+      };
     }
 
     private String condition() {
@@ -87,9 +100,11 @@ public final class TagDao {
                 + " ("
                 + ObjectTables.of(object.type()).key()
                 + version
-                + ", tag_key, tag_value) VALUES (:id"
+                + ", tag_key, tag_value, valid_from, changed_by) VALUES (:id"
                 + number
-                + ", :key, :value)")
+                + ", :key, :value, :since, :by)")
+        .bind("since", history.time())
+        .bind("by", history.author())
         .bindMap(object.keys())
         .bind("key", key)
         .bind("value", value)
@@ -115,15 +130,13 @@ public final class TagDao {
   }
 
   private boolean delete(Tagged object, String key) {
+    String condition = object.condition() + " AND tag_key = :key";
+    Map<String, Object> keys = object.keys();
+    keys.put("key", key);
+    history.close(object.history(), condition, keys);
     return handle
-            .createUpdate(
-                "DELETE FROM "
-                    + object.table()
-                    + " WHERE "
-                    + object.condition()
-                    + " AND tag_key = :key")
-            .bindMap(object.keys())
-            .bind("key", key)
+            .createUpdate("DELETE FROM " + object.table() + " WHERE " + condition)
+            .bindMap(keys)
             .execute()
         > 0;
   }

@@ -2,9 +2,14 @@ package dev.vitrine.store.securable;
 
 import dev.vitrine.catalog.VersionMetric;
 import dev.vitrine.catalog.VersionParam;
+import dev.vitrine.store.history.HistoryTable;
+import dev.vitrine.store.history.HistoryWriter;
 import dev.vitrine.store.signature.SignatureReader;
 import dev.vitrine.store.signature.SignatureRows;
+import java.time.LocalDateTime;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -13,17 +18,22 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * row.
  */
 public final class VersionContentDao {
+  private static final String VERSION = "model_id = :model AND version = :version";
+
   private final Handle handle;
+  private final HistoryWriter history;
 
   /** Works in the transaction of a handle. */
-  public VersionContentDao(Handle handle) {
+  public VersionContentDao(Handle handle, HistoryWriter history) {
     this.handle = handle;
+    this.history = history;
   }
 
   /** Inserts the columns of the signature of a version that has none. */
   public void insertSignature(long modelId, long version, String signature, Authorship stamp) {
     try (SignatureRows rows = new SignatureRows(handle)) {
-      rows.add(modelId, version, SignatureReader.columns(signature), stamp.at(), stamp.by());
+      LocalDateTime since = insert(HistoryTable.SIGNATURE_COLUMNS, modelId, version);
+      rows.add(modelId, version, SignatureReader.columns(signature), since, stamp.by());
       rows.flush();
     }
   }
@@ -39,14 +49,15 @@ public final class VersionContentDao {
             """
             INSERT INTO version_params (model_id, version, param_name, param_value, valid_from,
               changed_by)
-            VALUES (:model, :version, :name, :value, :at, :by)""")) {
+            VALUES (:model, :version, :name, :value, :since, :by)""")) {
+      LocalDateTime since = insert(HistoryTable.VERSION_PARAMS, modelId, version);
       for (VersionParam param : params) {
         batch
             .bind("model", modelId)
             .bind("version", version)
             .bind("name", param.name())
             .bind("value", param.value())
-            .bind("at", stamp.at())
+            .bind("since", since)
             .bind("by", stamp.by())
             .add();
       }
@@ -60,6 +71,7 @@ public final class VersionContentDao {
     if (metrics.isEmpty()) {
       return;
     }
+    closeMetrics(modelId, version, metrics);
     try (PreparedBatch batch =
         handle.prepareBatch(
             """
@@ -74,17 +86,46 @@ public final class VersionContentDao {
             """
             INSERT INTO version_metrics (model_id, version, metric_name, dataset, step,
               metric_value, recorded_at, valid_from, changed_by)
-            VALUES (:model, :version, :name, :dataset, :step, :value, :recorded, :at, :by)""")) {
+            VALUES (:model, :version, :name, :dataset, :step, :value, :recorded, :since, :by)""")) {
+      LocalDateTime since = insert(HistoryTable.VERSION_METRICS, modelId, version);
       for (VersionMetric metric : metrics) {
         key(batch, modelId, version, metric)
             .bind("value", metric.value())
             .bind("recorded", metric.recordedAt())
-            .bind("at", stamp.at())
+            .bind("since", since)
             .bind("by", stamp.by())
             .add();
       }
       batch.execute();
     }
+  }
+
+  private void closeMetrics(long modelId, long version, Collection<VersionMetric> metrics) {
+    handle
+        .createQuery("SELECT MAX(valid_from) FROM version_metrics WHERE " + VERSION)
+        .bind("model", modelId)
+        .bind("version", version)
+        .mapTo(LocalDateTime.class)
+        .findOne()
+        .ifPresent(
+            newest ->
+                history.closeAll(
+                    HistoryTable.VERSION_METRICS,
+                    newest,
+                    metrics.stream()
+                        .<List<?>>map(
+                            metric ->
+                                List.of(
+                                    modelId,
+                                    version,
+                                    metric.name(),
+                                    metric.dataset(),
+                                    metric.step()))
+                        .toList()));
+  }
+
+  private LocalDateTime insert(HistoryTable table, long modelId, long version) {
+    return history.insert(table, VERSION, Map.of("model", modelId, "version", version));
   }
 
   private static PreparedBatch key(
@@ -112,7 +153,7 @@ public final class VersionContentDao {
   public void copy(
       long fromModel, long fromVersion, long toModel, long toVersion, Authorship stamp) {
     copy(
-        "signature_columns",
+        HistoryTable.SIGNATURE_COLUMNS,
         "direction, column_position, column_name, column_type, column_shape, is_required,"
             + " default_value",
         fromModel,
@@ -121,7 +162,7 @@ public final class VersionContentDao {
         toVersion,
         stamp);
     copy(
-        "version_params",
+        HistoryTable.VERSION_PARAMS,
         "param_name, param_value",
         fromModel,
         fromVersion,
@@ -129,7 +170,7 @@ public final class VersionContentDao {
         toVersion,
         stamp);
     copy(
-        "version_metrics",
+        HistoryTable.VERSION_METRICS,
         "metric_name, dataset, step, metric_value, recorded_at",
         fromModel,
         fromVersion,
@@ -139,7 +180,7 @@ public final class VersionContentDao {
   }
 
   private void copy(
-      String table,
+      HistoryTable table,
       String columns,
       long fromModel,
       long fromVersion,
@@ -149,18 +190,18 @@ public final class VersionContentDao {
     handle
         .createUpdate(
             "INSERT INTO "
-                + table
+                + table.table()
                 + " (model_id, version, "
                 + columns
                 + ", valid_from, changed_by) SELECT CAST(:toModel AS BIGINT),"
                 + " CAST(:toVersion AS BIGINT), "
                 + columns
                 + ", CAST(:at AS TIMESTAMP(3)), CAST(:by AS VARCHAR(255)) FROM "
-                + table
+                + table.table()
                 + " WHERE model_id = :model AND version = :version")
         .bind("toModel", toModel)
         .bind("toVersion", toVersion)
-        .bind("at", stamp.at())
+        .bind("at", insert(table, toModel, toVersion))
         .bind("by", stamp.by())
         .bind("model", fromModel)
         .bind("version", fromVersion)

@@ -1,6 +1,8 @@
 package dev.vitrine.store.securable;
 
 import dev.vitrine.catalog.VersionStatus;
+import dev.vitrine.store.history.HistoryTable;
+import dev.vitrine.store.history.HistoryWriter;
 import dev.vitrine.store.vendor.StoreConflictException;
 import java.util.HashMap;
 import java.util.List;
@@ -14,13 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Versions of models, their aliases and lineage. The caller holds the lock of the model's row. */
 public final class VersionDao {
+  private static final String VERSION = "model_id = :model AND version = :version";
+
   private final Handle handle;
   private final ModelTexts texts;
+  private final HistoryWriter history;
 
   /** Works in the transaction of a handle. */
-  public VersionDao(Handle handle, ModelTexts texts) {
+  public VersionDao(Handle handle, ModelTexts texts, HistoryWriter history) {
     this.handle = handle;
     this.texts = texts;
+    this.history = history;
   }
 
   /**
@@ -30,14 +36,16 @@ public final class VersionDao {
    * @throws StoreConflictException when the model is gone by now
    */
   public long insert(long modelId, VersionRow version, Authorship stamp) {
+    closeModel(modelId);
     long number =
         handle
             .createUpdate(
                 """
                 UPDATE models SET last_version = last_version + 1,
                   latest_version = CASE WHEN :ready THEN last_version + 1 ELSE latest_version END,
-                  updated_at = :at, updated_by = :by
+                  updated_at = :at, updated_by = :by, valid_from = :since, changed_by = :by
                 WHERE id = :id""")
+            .bind("since", history.time())
             .bind("ready", version.status() == VersionStatus.READY)
             .bind("at", stamp.at())
             .bind("by", stamp.by())
@@ -50,9 +58,11 @@ public final class VersionDao {
         .createUpdate(
             """
             INSERT INTO versions (model_id, version, status, source, run_id, signature, comment,
-              file_set_id, storage_location, created_at, created_by, updated_at, updated_by)
+              file_set_id, storage_location, created_at, created_by, updated_at, updated_by,
+              valid_from, changed_by)
             VALUES (:model, :version, :status, :source, :run, :signature, :comment,
-              :set, :location, :at, :by, :at, :by)""")
+              :set, :location, :at, :by, :at, :by, :since, :by)""")
+        .bind("since", history.insert(HistoryTable.VERSIONS, VERSION, keys(modelId, number)))
         .bind("model", modelId)
         .bind("version", number)
         .bind("status", version.status().name())
@@ -95,24 +105,29 @@ public final class VersionDao {
 
   /** Makes a version READY, and records the author of the change. */
   public void ready(long modelId, long version, @Nullable String signature, Authorship stamp) {
+    closeVersion(modelId, version);
     handle
         .createUpdate(
             """
             UPDATE versions SET status = 'READY', signature = :signature, updated_at = :at,
-              updated_by = :by
+              updated_by = :by, valid_from = :since, changed_by = :by
             WHERE model_id = :model AND version = :version""")
+        .bind("since", history.time())
         .bind("signature", signature)
         .bind("at", stamp.at())
         .bind("by", stamp.by())
         .bind("model", modelId)
         .bind("version", version)
         .execute();
+    closeModel(modelId);
     handle
         .createUpdate(
             """
             UPDATE models SET updated_at = :at, updated_by = :by, latest_version =
-              CASE WHEN latest_version > :version THEN latest_version ELSE :version END
+              CASE WHEN latest_version > :version THEN latest_version ELSE :version END,
+              valid_from = :since, changed_by = :by
             WHERE id = :model""")
+        .bind("since", history.time())
         .bind("at", stamp.at())
         .bind("by", stamp.by())
         .bind("model", modelId)
@@ -147,24 +162,30 @@ public final class VersionDao {
 
   /** Deletes a version with its aliases and tags; false if there is none. */
   public boolean delete(long modelId, long version) {
-    boolean deleted =
+    history.closeVersion(modelId, version);
+    int deleted =
         handle
-                .createUpdate("DELETE FROM versions WHERE model_id = :model AND version = :version")
-                .bind("model", modelId)
-                .bind("version", version)
-                .execute()
-            > 0;
+            .createUpdate("DELETE FROM versions WHERE " + VERSION)
+            .bindMap(keys(modelId, version))
+            .execute();
+    if (deleted == 0) {
+      return false;
+    }
+    closeModel(modelId);
     handle
         .createUpdate(
             """
-            UPDATE models SET latest_version =
-              (SELECT MAX(version) FROM versions WHERE model_id = :model AND status = 'READY')
-            WHERE id = :model AND latest_version = :version""")
-        .bind("model", modelId)
-        .bind("version", version)
+            UPDATE models SET valid_from = :since, changed_by = :by, latest_version =
+              CASE WHEN latest_version = :version
+                THEN (SELECT MAX(version) FROM versions WHERE model_id = :model AND status = 'READY')
+                ELSE latest_version END
+            WHERE id = :model""")
+        .bindMap(keys(modelId, version))
+        .bind("since", history.time())
+        .bind("by", history.author())
         .execute();
     texts.refresh(modelId);
-    return deleted;
+    return true;
   }
 
   /** Whether a model has versions. */
@@ -179,11 +200,14 @@ public final class VersionDao {
 
   /** Sets or, when empty, removes a version's comment. */
   public void setComment(long modelId, long version, @Nullable String comment, Authorship stamp) {
+    closeVersion(modelId, version);
     handle
         .createUpdate(
             """
-            UPDATE versions SET comment = :comment, updated_at = :at, updated_by = :by
+            UPDATE versions SET comment = :comment, updated_at = :at, updated_by = :by,
+              valid_from = :since, changed_by = :by
             WHERE model_id = :model AND version = :version""")
+        .bind("since", history.time())
         .bind("comment", comment)
         .bind("at", stamp.at())
         .bind("by", stamp.by())
@@ -221,11 +245,14 @@ public final class VersionDao {
 
   /** Records the author and time of a change of a version. */
   public void touch(long modelId, long version, Authorship stamp) {
+    closeVersion(modelId, version);
     handle
         .createUpdate(
             """
-            UPDATE versions SET updated_at = :at, updated_by = :by
+            UPDATE versions SET updated_at = :at, updated_by = :by, valid_from = :since,
+              changed_by = :by
             WHERE model_id = :model AND version = :version""")
+        .bind("since", history.time())
         .bind("at", stamp.at())
         .bind("by", stamp.by())
         .bind("model", modelId)
@@ -248,8 +275,10 @@ public final class VersionDao {
     handle
         .createUpdate(
             """
-            INSERT INTO aliases (model_id, alias_key, alias, version)
-            VALUES (:model, :key, :alias, :version)""")
+            INSERT INTO aliases (model_id, alias_key, alias, version, valid_from, changed_by)
+            VALUES (:model, :key, :alias, :version, :since, :by)""")
+        .bind("since", history.time())
+        .bind("by", history.author())
         .bind("model", modelId)
         .bind("key", alias.toLowerCase(Locale.ROOT))
         .bind("alias", alias)
@@ -266,12 +295,23 @@ public final class VersionDao {
   }
 
   private boolean removeAlias(long modelId, String alias) {
-    return handle
-            .createUpdate("DELETE FROM aliases WHERE model_id = :model AND alias_key = :key")
-            .bind("model", modelId)
-            .bind("key", alias.toLowerCase(Locale.ROOT))
-            .execute()
+    String condition = "model_id = :model AND alias_key = :key";
+    Map<String, Object> keys = Map.of("model", modelId, "key", alias.toLowerCase(Locale.ROOT));
+    history.close(HistoryTable.ALIASES, condition, keys);
+    return handle.createUpdate("DELETE FROM aliases WHERE " + condition).bindMap(keys).execute()
         > 0;
+  }
+
+  private void closeModel(long modelId) {
+    history.close(HistoryTable.MODELS, "id = :id", Map.of("id", modelId));
+  }
+
+  private void closeVersion(long modelId, long version) {
+    history.close(HistoryTable.VERSIONS, VERSION, keys(modelId, version));
+  }
+
+  private static Map<String, Object> keys(long modelId, long version) {
+    return Map.of("model", modelId, "version", version);
   }
 
   /** The recorded sources of a version. */
@@ -295,8 +335,10 @@ public final class VersionDao {
           .createUpdate(
               """
               INSERT INTO model_lineage (model_id, version, source_table_full_name, run_id,
-                created_by, event_time)
-              VALUES (:model, :version, :source, :run, :by, :at)""")
+                created_by, event_time, valid_from, changed_by)
+              VALUES (:model, :version, :source, :run, :by, :at, :since, :by)""")
+          .bind(
+              "since", history.insert(HistoryTable.MODEL_LINEAGE, VERSION, keys(modelId, version)))
           .bind("model", modelId)
           .bind("version", version)
           .bind("source", source)
