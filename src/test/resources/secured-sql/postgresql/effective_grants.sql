@@ -171,16 +171,19 @@ v_registry_effective_grants AS NOT MATERIALIZED (
             SELECT t.id, e.principal_id, p.name AS principal, x.privilege AS privilege, 'METASTORE' AS object_type, t.name AS full_name, g.grantor AS grantor, g.granted_at AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN 'direct' ELSE 'group ' || e.path END AS via
             FROM metastore t
             JOIN metastore_grants g ON g.metastore_id = t.id
-            JOIN (VALUES ('CREATE CATALOG', 'CREATE CATALOG')) AS x (granted, privilege) ON x.granted = g.privilege
             JOIN effective_principals e ON e.holder_id = g.principal_id
             JOIN principals p ON p.id = e.principal_id
+            LEFT
+            JOIN (VALUES ('CREATE CATALOG', 'CREATE CATALOG')) AS x (granted, privilege) ON x.granted = g.privilege
+            WHERE x.privilege IS NOT NULL
             UNION ALL
             SELECT t.id, e.principal_id, p.name AS principal, x.privilege AS privilege, 'METASTORE' AS object_type, t.name AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner' AS via
             FROM metastore t
-            CROSS
-            JOIN (VALUES ('CREATE CATALOG')) AS x (privilege)
             JOIN effective_principals e ON e.holder_id = t.owner_id
             JOIN principals p ON p.id = e.principal_id
+            LEFT
+            JOIN (VALUES ('CREATE CATALOG')) AS x (privilege) ON 1 = 1
+            WHERE x.privilege IS NOT NULL
           ) t
           WHERE 1 = 1
           AND (EXISTS (SELECT 1 FROM is_admin) OR t.principal_id IN (SELECT id FROM me))
@@ -190,31 +193,35 @@ v_registry_effective_grants AS NOT MATERIALIZED (
             SELECT c.id, e.principal_id, p.name AS principal, x.privilege AS privilege, 'CATALOG' AS object_type, c.name AS full_name, g.grantor AS grantor, g.granted_at AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN 'direct' ELSE 'group ' || e.path END AS via
             FROM catalogs c
             JOIN catalog_grants g ON g.catalog_id = c.id
+            JOIN effective_principals e ON e.holder_id = g.principal_id
+            JOIN principals p ON p.id = e.principal_id
+            LEFT
             JOIN (
               VALUES ('USE CATALOG', 'USE CATALOG'), ('ALL PRIVILEGES', 'USE CATALOG'), ('BROWSE', 'BROWSE'), ('CREATE SCHEMA', 'CREATE SCHEMA'), ('ALL PRIVILEGES', 'CREATE SCHEMA'), ('USE SCHEMA', 'USE SCHEMA'), ('ALL PRIVILEGES', 'USE SCHEMA'), ('CREATE MODEL', 'CREATE MODEL'), ('ALL PRIVILEGES', 'CREATE MODEL'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
             ) AS x (granted, privilege) ON x.granted = g.privilege
-            JOIN effective_principals e ON e.holder_id = g.principal_id
-            JOIN principals p ON p.id = e.principal_id
+            WHERE x.privilege IS NOT NULL
             UNION ALL (
               SELECT c.id, e.principal_id, p.name AS principal, x.privilege AS privilege, 'CATALOG' AS object_type, c.name AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner' AS via
               FROM catalogs c
-              CROSS
-              JOIN (
-                VALUES ('USE CATALOG'), ('BROWSE'), ('CREATE SCHEMA'), ('USE SCHEMA'), ('CREATE MODEL'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
-              ) AS x (privilege)
               JOIN effective_principals e ON e.holder_id = c.owner_id
               JOIN principals p ON p.id = e.principal_id
+              LEFT
+              JOIN (
+                VALUES ('USE CATALOG'), ('BROWSE'), ('CREATE SCHEMA'), ('USE SCHEMA'), ('CREATE MODEL'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
+              ) AS x (privilege) ON 1 = 1
+              WHERE x.privilege IS NOT NULL
               UNION ALL
               SELECT c.id, e.principal_id, p.name AS principal, x.privilege AS privilege, 'CATALOG' AS object_type, c.name AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, 'METASTORE' AS inherited_from_type, t.name AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner of METASTORE ' || t.name AS via
               FROM catalogs c
               CROSS
               JOIN metastore t
-              CROSS
-              JOIN (
-                VALUES ('USE CATALOG'), ('BROWSE'), ('CREATE SCHEMA'), ('USE SCHEMA'), ('CREATE MODEL'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
-              ) AS x (privilege)
               JOIN effective_principals e ON e.holder_id = t.owner_id
               JOIN principals p ON p.id = e.principal_id
+              LEFT
+              JOIN (
+                VALUES ('USE CATALOG'), ('BROWSE'), ('CREATE SCHEMA'), ('USE SCHEMA'), ('CREATE MODEL'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
+              ) AS x (privilege) ON 1 = 1
+              WHERE x.privilege IS NOT NULL
             )
           ) c
           WHERE c.id IN (SELECT id FROM visible_catalogs)
@@ -229,30 +236,33 @@ v_registry_effective_grants AS NOT MATERIALIZED (
         UNION ALL (
           SELECT p.name AS principal, x.privilege AS privilege, 'SCHEMA' AS object_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS full_name, g.grantor AS grantor, g.granted_at AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN 'direct' ELSE 'group ' || e.path END AS via
           FROM schemas s
-          LEFT
-          JOIN catalogs c ON c.id = s.catalog_id
           JOIN schema_grants g ON g.schema_id = s.id
+          JOIN effective_principals e ON e.holder_id = g.principal_id
+          JOIN principals p ON p.id = e.principal_id
+          LEFT
           JOIN (
             VALUES ('USE SCHEMA', 'USE SCHEMA'), ('ALL PRIVILEGES', 'USE SCHEMA'), ('CREATE MODEL', 'CREATE MODEL'), ('ALL PRIVILEGES', 'CREATE MODEL'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
           ) AS x (granted, privilege) ON x.granted = g.privilege
-          JOIN effective_principals e ON e.holder_id = g.principal_id
-          JOIN principals p ON p.id = e.principal_id
-          WHERE (
+          LEFT
+          JOIN catalogs c ON c.id = s.catalog_id
+          WHERE x.privilege IS NOT NULL
+          AND (
             EXISTS (SELECT 1 FROM is_admin)
             OR s.id IN (SELECT id FROM managed_schemas)
           )
           UNION ALL
           SELECT p.name AS principal, x.privilege AS privilege, 'SCHEMA' AS object_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner' AS via
           FROM schemas s
-          LEFT
-          JOIN catalogs c ON c.id = s.catalog_id
-          CROSS
-          JOIN (
-            VALUES ('BROWSE'), ('USE SCHEMA'), ('CREATE MODEL'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
-          ) AS x (privilege)
           JOIN effective_principals e ON e.holder_id = s.owner_id
           JOIN principals p ON p.id = e.principal_id
-          WHERE (
+          LEFT
+          JOIN (
+            VALUES ('BROWSE'), ('USE SCHEMA'), ('CREATE MODEL'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
+          ) AS x (privilege) ON 1 = 1
+          LEFT
+          JOIN catalogs c ON c.id = s.catalog_id
+          WHERE x.privilege IS NOT NULL
+          AND (
             EXISTS (SELECT 1 FROM is_admin)
             OR s.id IN (SELECT id FROM managed_schemas)
           )
@@ -262,32 +272,35 @@ v_registry_effective_grants AS NOT MATERIALIZED (
         (
           SELECT p.name AS principal, x.privilege AS privilege, 'SCHEMA' AS object_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, 'METASTORE' AS inherited_from_type, t.name AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner of METASTORE ' || t.name AS via
           FROM schemas s
-          LEFT
-          JOIN catalogs c ON c.id = s.catalog_id
           CROSS
           JOIN metastore t
-          CROSS
-          JOIN (
-            VALUES ('BROWSE'), ('USE SCHEMA'), ('CREATE MODEL'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
-          ) AS x (privilege)
           JOIN effective_principals e ON e.holder_id = t.owner_id
           JOIN principals p ON p.id = e.principal_id
-          WHERE (
+          LEFT
+          JOIN (
+            VALUES ('BROWSE'), ('USE SCHEMA'), ('CREATE MODEL'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
+          ) AS x (privilege) ON 1 = 1
+          LEFT
+          JOIN catalogs c ON c.id = s.catalog_id
+          WHERE x.privilege IS NOT NULL
+          AND (
             EXISTS (SELECT 1 FROM is_admin)
             OR s.id IN (SELECT id FROM managed_schemas)
           )
           UNION ALL
           SELECT p.name AS principal, x.privilege AS privilege, 'SCHEMA' AS object_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS full_name, g.grantor AS grantor, g.granted_at AS granted_at, 'CATALOG' AS inherited_from_type, c.name AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'ancestor CATALOG ' || c.name AS via
           FROM schemas s
+          JOIN catalog_grants g ON g.catalog_id = s.catalog_id
+          JOIN effective_principals e ON e.holder_id = g.principal_id
+          JOIN principals p ON p.id = e.principal_id
           LEFT
-          JOIN catalogs c ON c.id = s.catalog_id
-          JOIN catalog_grants g ON g.catalog_id = c.id
           JOIN (
             VALUES ('BROWSE', 'BROWSE'), ('USE SCHEMA', 'USE SCHEMA'), ('ALL PRIVILEGES', 'USE SCHEMA'), ('CREATE MODEL', 'CREATE MODEL'), ('ALL PRIVILEGES', 'CREATE MODEL'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
           ) AS x (granted, privilege) ON x.granted = g.privilege
-          JOIN effective_principals e ON e.holder_id = g.principal_id
-          JOIN principals p ON p.id = e.principal_id
-          WHERE (
+          LEFT
+          JOIN catalogs c ON c.id = s.catalog_id
+          WHERE x.privilege IS NOT NULL
+          AND (
             EXISTS (SELECT 1 FROM is_admin)
             OR s.id IN (SELECT id FROM managed_schemas)
           )
@@ -297,11 +310,12 @@ v_registry_effective_grants AS NOT MATERIALIZED (
           FROM schemas s
           LEFT
           JOIN catalogs c ON c.id = s.catalog_id
-          CROSS
-          JOIN (VALUES ('MANAGE')) AS x (privilege)
           JOIN effective_principals e ON e.holder_id = c.owner_id
           JOIN principals p ON p.id = e.principal_id
-          WHERE (
+          LEFT
+          JOIN (VALUES ('MANAGE')) AS x (privilege) ON 1 = 1
+          WHERE x.privilege IS NOT NULL
+          AND (
             EXISTS (SELECT 1 FROM is_admin)
             OR s.id IN (SELECT id FROM managed_schemas)
           )
@@ -311,64 +325,71 @@ v_registry_effective_grants AS NOT MATERIALIZED (
             (
               SELECT s.id, e.principal_id, p.name AS principal, x.privilege AS privilege, 'SCHEMA' AS object_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS full_name, g.grantor AS grantor, g.granted_at AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN 'direct' ELSE 'group ' || e.path END AS via
               FROM schemas s
-              LEFT
-              JOIN catalogs c ON c.id = s.catalog_id
               JOIN schema_grants g ON g.schema_id = s.id
+              JOIN effective_principals e ON e.holder_id = g.principal_id
+              JOIN principals p ON p.id = e.principal_id
+              LEFT
               JOIN (
                 VALUES ('USE SCHEMA', 'USE SCHEMA'), ('ALL PRIVILEGES', 'USE SCHEMA'), ('CREATE MODEL', 'CREATE MODEL'), ('ALL PRIVILEGES', 'CREATE MODEL'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
               ) AS x (granted, privilege) ON x.granted = g.privilege
-              JOIN effective_principals e ON e.holder_id = g.principal_id
-              JOIN principals p ON p.id = e.principal_id
-              WHERE e.principal_id IN (SELECT id FROM me)
+              LEFT
+              JOIN catalogs c ON c.id = s.catalog_id
+              WHERE x.privilege IS NOT NULL
+              AND e.principal_id IN (SELECT id FROM me)
               UNION ALL
               SELECT s.id, e.principal_id, p.name AS principal, x.privilege AS privilege, 'SCHEMA' AS object_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner' AS via
               FROM schemas s
-              LEFT
-              JOIN catalogs c ON c.id = s.catalog_id
-              CROSS
-              JOIN (
-                VALUES ('BROWSE'), ('USE SCHEMA'), ('CREATE MODEL'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
-              ) AS x (privilege)
               JOIN effective_principals e ON e.holder_id = s.owner_id
               JOIN principals p ON p.id = e.principal_id
-              WHERE e.principal_id IN (SELECT id FROM me)
+              LEFT
+              JOIN (
+                VALUES ('BROWSE'), ('USE SCHEMA'), ('CREATE MODEL'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
+              ) AS x (privilege) ON 1 = 1
+              LEFT
+              JOIN catalogs c ON c.id = s.catalog_id
+              WHERE x.privilege IS NOT NULL
+              AND e.principal_id IN (SELECT id FROM me)
             )
             UNION ALL (
               SELECT s.id, e.principal_id, p.name AS principal, x.privilege AS privilege, 'SCHEMA' AS object_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, 'METASTORE' AS inherited_from_type, t.name AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner of METASTORE ' || t.name AS via
               FROM schemas s
-              LEFT
-              JOIN catalogs c ON c.id = s.catalog_id
               CROSS
               JOIN metastore t
-              CROSS
-              JOIN (
-                VALUES ('BROWSE'), ('USE SCHEMA'), ('CREATE MODEL'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
-              ) AS x (privilege)
               JOIN effective_principals e ON e.holder_id = t.owner_id
               JOIN principals p ON p.id = e.principal_id
-              WHERE e.principal_id IN (SELECT id FROM me)
+              LEFT
+              JOIN (
+                VALUES ('BROWSE'), ('USE SCHEMA'), ('CREATE MODEL'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
+              ) AS x (privilege) ON 1 = 1
+              LEFT
+              JOIN catalogs c ON c.id = s.catalog_id
+              WHERE x.privilege IS NOT NULL
+              AND e.principal_id IN (SELECT id FROM me)
               UNION ALL (
                 SELECT s.id, e.principal_id, p.name AS principal, x.privilege AS privilege, 'SCHEMA' AS object_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS full_name, g.grantor AS grantor, g.granted_at AS granted_at, 'CATALOG' AS inherited_from_type, c.name AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'ancestor CATALOG ' || c.name AS via
                 FROM schemas s
+                JOIN catalog_grants g ON g.catalog_id = s.catalog_id
+                JOIN effective_principals e ON e.holder_id = g.principal_id
+                JOIN principals p ON p.id = e.principal_id
                 LEFT
-                JOIN catalogs c ON c.id = s.catalog_id
-                JOIN catalog_grants g ON g.catalog_id = c.id
                 JOIN (
                   VALUES ('BROWSE', 'BROWSE'), ('USE SCHEMA', 'USE SCHEMA'), ('ALL PRIVILEGES', 'USE SCHEMA'), ('CREATE MODEL', 'CREATE MODEL'), ('ALL PRIVILEGES', 'CREATE MODEL'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
                 ) AS x (granted, privilege) ON x.granted = g.privilege
-                JOIN effective_principals e ON e.holder_id = g.principal_id
-                JOIN principals p ON p.id = e.principal_id
-                WHERE e.principal_id IN (SELECT id FROM me)
+                LEFT
+                JOIN catalogs c ON c.id = s.catalog_id
+                WHERE x.privilege IS NOT NULL
+                AND e.principal_id IN (SELECT id FROM me)
                 UNION ALL
                 SELECT s.id, e.principal_id, p.name AS principal, x.privilege AS privilege, 'SCHEMA' AS object_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, 'CATALOG' AS inherited_from_type, c.name AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner of CATALOG ' || c.name AS via
                 FROM schemas s
                 LEFT
                 JOIN catalogs c ON c.id = s.catalog_id
-                CROSS
-                JOIN (VALUES ('MANAGE')) AS x (privilege)
                 JOIN effective_principals e ON e.holder_id = c.owner_id
                 JOIN principals p ON p.id = e.principal_id
-                WHERE e.principal_id IN (SELECT id FROM me)
+                LEFT
+                JOIN (VALUES ('MANAGE')) AS x (privilege) ON 1 = 1
+                WHERE x.privilege IS NOT NULL
+                AND e.principal_id IN (SELECT id FROM me)
               )
             )
           ) s
@@ -387,35 +408,41 @@ v_registry_effective_grants AS NOT MATERIALIZED (
           FROM schemas s
           JOIN models m ON m.schema_id = s.id
           JOIN model_grants g ON g.model_id = m.id
+          JOIN effective_principals e ON e.holder_id = g.principal_id
+          JOIN principals p ON p.id = e.principal_id
+          LEFT
           JOIN (
             VALUES ('CREATE MODEL VERSION', 'CREATE MODEL VERSION'), ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
           ) AS x (granted, privilege) ON x.granted = g.privilege
-          JOIN effective_principals e ON e.holder_id = g.principal_id
-          JOIN principals p ON p.id = e.principal_id
-          WHERE s.id IN (SELECT id FROM schemas_managing_models)
+          WHERE x.privilege IS NOT NULL
+          AND s.id IN (SELECT id FROM schemas_managing_models)
           AND NOT e.principal_id IN (SELECT id FROM me)
           UNION ALL
           SELECT p.name AS principal, x.privilege AS privilege, 'MODEL' AS object_type, m.full_name AS full_name, g.grantor AS grantor, g.granted_at AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN 'direct' ELSE 'group ' || e.path END AS via
           FROM (SELECT * FROM models_managed_singly OFFSET 0 ROWS) m
           JOIN model_grants g ON g.model_id = m.id
+          JOIN effective_principals e ON e.holder_id = g.principal_id
+          JOIN principals p ON p.id = e.principal_id
+          LEFT
           JOIN (
             VALUES ('CREATE MODEL VERSION', 'CREATE MODEL VERSION'), ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
           ) AS x (granted, privilege) ON x.granted = g.privilege
-          JOIN effective_principals e ON e.holder_id = g.principal_id
-          JOIN principals p ON p.id = e.principal_id
-          WHERE 1 = 1
+          WHERE x.privilege IS NOT NULL
+          AND 1 = 1
           AND NOT e.principal_id IN (SELECT id FROM me)
         )
         UNION ALL (
           SELECT p.name AS principal, x.privilege AS privilege, 'MODEL' AS object_type, m.full_name AS full_name, g.grantor AS grantor, g.granted_at AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN 'direct' ELSE 'group ' || e.path END AS via
           FROM models m
           JOIN model_grants g ON g.model_id = m.id
+          JOIN effective_principals e ON e.holder_id = g.principal_id
+          JOIN principals p ON p.id = e.principal_id
+          LEFT
           JOIN (
             VALUES ('CREATE MODEL VERSION', 'CREATE MODEL VERSION'), ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
           ) AS x (granted, privilege) ON x.granted = g.privilege
-          JOIN effective_principals e ON e.holder_id = g.principal_id
-          JOIN principals p ON p.id = e.principal_id
-          WHERE (
+          WHERE x.privilege IS NOT NULL
+          AND (
             EXISTS (SELECT 1 FROM is_admin)
             OR m.schema_id IN (SELECT id FROM schemas_showing_all)
             OR (
@@ -437,13 +464,14 @@ v_registry_effective_grants AS NOT MATERIALIZED (
           SELECT p.name AS principal, x.privilege AS privilege, 'MODEL' AS object_type, m.full_name AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner' AS via
           FROM schemas s
           JOIN models m ON m.schema_id = s.id
-          CROSS
-          JOIN (
-            VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
-          ) AS x (privilege)
           JOIN effective_principals e ON e.holder_id = m.owner_id
           JOIN principals p ON p.id = e.principal_id
-          WHERE s.id IN (SELECT id FROM schemas_managing_models)
+          LEFT
+          JOIN (
+            VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
+          ) AS x (privilege) ON 1 = 1
+          WHERE x.privilege IS NOT NULL
+          AND s.id IN (SELECT id FROM schemas_managing_models)
           AND NOT e.principal_id IN (SELECT id FROM me)
         )
       )
@@ -451,24 +479,26 @@ v_registry_effective_grants AS NOT MATERIALIZED (
         (
           SELECT p.name AS principal, x.privilege AS privilege, 'MODEL' AS object_type, m.full_name AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner' AS via
           FROM (SELECT * FROM models_managed_singly OFFSET 0 ROWS) m
-          CROSS
-          JOIN (
-            VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
-          ) AS x (privilege)
           JOIN effective_principals e ON e.holder_id = m.owner_id
           JOIN principals p ON p.id = e.principal_id
-          WHERE 1 = 1
+          LEFT
+          JOIN (
+            VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
+          ) AS x (privilege) ON 1 = 1
+          WHERE x.privilege IS NOT NULL
+          AND 1 = 1
           AND NOT e.principal_id IN (SELECT id FROM me)
           UNION ALL
           SELECT p.name AS principal, x.privilege AS privilege, 'MODEL' AS object_type, m.full_name AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner' AS via
           FROM models m
-          CROSS
-          JOIN (
-            VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
-          ) AS x (privilege)
           JOIN effective_principals e ON e.holder_id = m.owner_id
           JOIN principals p ON p.id = e.principal_id
-          WHERE (
+          LEFT
+          JOIN (
+            VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
+          ) AS x (privilege) ON 1 = 1
+          WHERE x.privilege IS NOT NULL
+          AND (
             EXISTS (SELECT 1 FROM is_admin)
             OR m.schema_id IN (SELECT id FROM schemas_showing_all)
             OR (
@@ -494,23 +524,27 @@ v_registry_effective_grants AS NOT MATERIALIZED (
             FROM (
               SELECT s.id AS schema_id, g.principal_id AS holder_id, x.privilege, g.grantor, g.granted_at, CAST('SCHEMA' AS VARCHAR(16)) AS from_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS from_name, 'ancestor SCHEMA ' AS relationship
               FROM schemas s
-              LEFT
-              JOIN catalogs c ON c.id = s.catalog_id
               JOIN schema_grants g ON g.schema_id = s.id
+              LEFT
               JOIN (
                 VALUES ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
               ) AS x (granted, privilege) ON x.granted = g.privilege
-              WHERE s.id IN (SELECT id FROM schemas_managing_models)
+              LEFT
+              JOIN catalogs c ON c.id = s.catalog_id
+              WHERE x.privilege IS NOT NULL
+              AND s.id IN (SELECT id FROM schemas_managing_models)
               UNION ALL
               SELECT s.id, g.principal_id, x.privilege, g.grantor, g.granted_at, CAST('CATALOG' AS VARCHAR(16)), c.name, 'ancestor CATALOG '
               FROM schemas s
-              LEFT
-              JOIN catalogs c ON c.id = s.catalog_id
               JOIN catalog_grants g ON g.catalog_id = s.catalog_id
+              LEFT
               JOIN (
                 VALUES ('BROWSE', 'BROWSE'), ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
               ) AS x (granted, privilege) ON x.granted = g.privilege
-              WHERE s.id IN (SELECT id FROM schemas_managing_models)
+              LEFT
+              JOIN catalogs c ON c.id = s.catalog_id
+              WHERE x.privilege IS NOT NULL
+              AND s.id IN (SELECT id FROM schemas_managing_models)
               UNION ALL
               SELECT s.id, s.owner_id, 'MANAGE', CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('SCHEMA' AS VARCHAR(16)), CAST(c.name || '.' || s.name AS VARCHAR(511)), 'owner of SCHEMA '
               FROM schemas s
@@ -527,10 +561,10 @@ v_registry_effective_grants AS NOT MATERIALIZED (
               FROM schemas s
               CROSS
               JOIN metastore t
-              CROSS
+              LEFT
               JOIN (
                 VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
-              ) AS x (privilege)
+              ) AS x (privilege) ON 1 = 1
               WHERE s.id IN (SELECT id FROM schemas_managing_models)
             ) r
             JOIN effective_principals e ON e.holder_id = r.holder_id
@@ -546,23 +580,27 @@ v_registry_effective_grants AS NOT MATERIALIZED (
               FROM (
                 SELECT s.id AS schema_id, g.principal_id AS holder_id, x.privilege, g.grantor, g.granted_at, CAST('SCHEMA' AS VARCHAR(16)) AS from_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS from_name, 'ancestor SCHEMA ' AS relationship
                 FROM schemas s
-                LEFT
-                JOIN catalogs c ON c.id = s.catalog_id
                 JOIN schema_grants g ON g.schema_id = s.id
+                LEFT
                 JOIN (
                   VALUES ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
                 ) AS x (granted, privilege) ON x.granted = g.privilege
-                WHERE s.id IN (SELECT schema_id FROM models_managed_singly)
+                LEFT
+                JOIN catalogs c ON c.id = s.catalog_id
+                WHERE x.privilege IS NOT NULL
+                AND s.id IN (SELECT schema_id FROM models_managed_singly)
                 UNION ALL
                 SELECT s.id, g.principal_id, x.privilege, g.grantor, g.granted_at, CAST('CATALOG' AS VARCHAR(16)), c.name, 'ancestor CATALOG '
                 FROM schemas s
-                LEFT
-                JOIN catalogs c ON c.id = s.catalog_id
                 JOIN catalog_grants g ON g.catalog_id = s.catalog_id
+                LEFT
                 JOIN (
                   VALUES ('BROWSE', 'BROWSE'), ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
                 ) AS x (granted, privilege) ON x.granted = g.privilege
-                WHERE s.id IN (SELECT schema_id FROM models_managed_singly)
+                LEFT
+                JOIN catalogs c ON c.id = s.catalog_id
+                WHERE x.privilege IS NOT NULL
+                AND s.id IN (SELECT schema_id FROM models_managed_singly)
                 UNION ALL
                 SELECT s.id, s.owner_id, 'MANAGE', CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('SCHEMA' AS VARCHAR(16)), CAST(c.name || '.' || s.name AS VARCHAR(511)), 'owner of SCHEMA '
                 FROM schemas s
@@ -579,10 +617,10 @@ v_registry_effective_grants AS NOT MATERIALIZED (
                 FROM schemas s
                 CROSS
                 JOIN metastore t
-                CROSS
+                LEFT
                 JOIN (
                   VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
-                ) AS x (privilege)
+                ) AS x (privilege) ON 1 = 1
                 WHERE s.id IN (SELECT schema_id FROM models_managed_singly)
               ) r
               JOIN effective_principals e ON e.holder_id = r.holder_id
@@ -598,23 +636,27 @@ v_registry_effective_grants AS NOT MATERIALIZED (
               FROM (
                 SELECT s.id AS schema_id, g.principal_id AS holder_id, x.privilege, g.grantor, g.granted_at, CAST('SCHEMA' AS VARCHAR(16)) AS from_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS from_name, 'ancestor SCHEMA ' AS relationship
                 FROM schemas s
-                LEFT
-                JOIN catalogs c ON c.id = s.catalog_id
                 JOIN schema_grants g ON g.schema_id = s.id
+                LEFT
                 JOIN (
                   VALUES ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
                 ) AS x (granted, privilege) ON x.granted = g.privilege
-                WHERE s.id IN (SELECT id FROM schemas_showing_models)
+                LEFT
+                JOIN catalogs c ON c.id = s.catalog_id
+                WHERE x.privilege IS NOT NULL
+                AND s.id IN (SELECT id FROM schemas_showing_models)
                 UNION ALL
                 SELECT s.id, g.principal_id, x.privilege, g.grantor, g.granted_at, CAST('CATALOG' AS VARCHAR(16)), c.name, 'ancestor CATALOG '
                 FROM schemas s
-                LEFT
-                JOIN catalogs c ON c.id = s.catalog_id
                 JOIN catalog_grants g ON g.catalog_id = s.catalog_id
+                LEFT
                 JOIN (
                   VALUES ('BROWSE', 'BROWSE'), ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
                 ) AS x (granted, privilege) ON x.granted = g.privilege
-                WHERE s.id IN (SELECT id FROM schemas_showing_models)
+                LEFT
+                JOIN catalogs c ON c.id = s.catalog_id
+                WHERE x.privilege IS NOT NULL
+                AND s.id IN (SELECT id FROM schemas_showing_models)
                 UNION ALL
                 SELECT s.id, s.owner_id, 'MANAGE', CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('SCHEMA' AS VARCHAR(16)), CAST(c.name || '.' || s.name AS VARCHAR(511)), 'owner of SCHEMA '
                 FROM schemas s
@@ -631,10 +673,10 @@ v_registry_effective_grants AS NOT MATERIALIZED (
                 FROM schemas s
                 CROSS
                 JOIN metastore t
-                CROSS
+                LEFT
                 JOIN (
                   VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
-                ) AS x (privilege)
+                ) AS x (privilege) ON 1 = 1
                 WHERE s.id IN (SELECT id FROM schemas_showing_models)
               ) r
               JOIN effective_principals e ON e.holder_id = r.holder_id

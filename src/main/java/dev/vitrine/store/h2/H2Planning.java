@@ -25,8 +25,8 @@ public final class H2Planning extends LinkedHashMap<Object, QueryExpressionIndex
   private static final long serialVersionUID = 1L;
 
   /**
-   * 5,000 plans take some 3 s. Reports need 20 to 100, a join of 60 relations on one column 24, and
-   * four levels of queries with two joins on each 600.
+   * 5,000 plans take some 3 s. Reports need at most 100, a join of 60 relations on one column 24,
+   * and four levels of queries with two joins on each 600.
    */
   static final int MOST_PLANS = 5_000;
 
@@ -77,7 +77,7 @@ public final class H2Planning extends LinkedHashMap<Object, QueryExpressionIndex
     if (System.nanoTime() - start > LONGEST.toNanos()) {
       throw tooComplex("takes more than " + LONGEST.toSeconds() + " s");
     }
-    return super.get(key);
+    return super.get(H2PlanKey.shared(key));
   }
 
   /**
@@ -97,7 +97,7 @@ public final class H2Planning extends LinkedHashMap<Object, QueryExpressionIndex
     memory.reserve(size);
     bytes += size;
     plans++;
-    QueryExpressionIndex before = super.put(key, plan);
+    QueryExpressionIndex before = super.put(H2PlanKey.shared(key), plan);
     if (before != null) {
       free(before);
     }

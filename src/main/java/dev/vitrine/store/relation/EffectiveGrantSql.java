@@ -32,16 +32,22 @@ final class EffectiveGrantSql {
   static final String DIRECT_PATH =
       "CASE WHEN e.path = '' THEN 'direct' ELSE 'group ' || e.path END";
 
-  /** The rows of one way: {@code x} has the privileges, {@code e} the paths to the holder. */
+  /**
+   * The rows of one way: {@code x} has the privileges, {@code e} the paths to the holder. Tables
+   * that a query hardly ever starts from come last, in outer joins: H2 tests all orders of the
+   * inner joins in front of the first outer one (org.h2.command.query.Optimizer), and their number
+   * is the factorial of the number of tables.
+   */
   private static final SqlText WAY =
       SqlText.of(
           """
           SELECT {keys} p.name AS principal, x.privilege AS privilege, '{object}' AS object_type,
             {full_name} AS full_name, {grantor} AS grantor, {granted_at} AS granted_at,
             {from_type} AS inherited_from_type, {from_name} AS inherited_from_name, {via} AS via
-          FROM {objects} {privileges}
+          FROM {objects}
           JOIN {effective_principals} e ON e.holder_id = {holder}
-          JOIN principals p ON p.id = e.principal_id""");
+          JOIN principals p ON p.id = e.principal_id {privileges} {parents}
+          WHERE x.privilege IS NOT NULL""");
 
   private static final SqlText TOGETHER =
       SqlText.of(
@@ -85,7 +91,7 @@ final class EffectiveGrantSql {
         .map(
             query ->
                 SqlText.of(
-                    "{query} WHERE {condition}", Map.of("query", query, "condition", condition)))
+                    "{query} AND {condition}", Map.of("query", query, "condition", condition)))
         .toList();
   }
 
@@ -136,16 +142,14 @@ final class EffectiveGrantSql {
 
   private static SqlText granted(SecurableType level, SecurableType object, String keys) {
     ObjectTables tables = ObjectTables.of(level);
-    SqlText privileges =
+    SqlText objects =
         SqlText.of(
-            """
-            JOIN {grants} g ON g.{key} = {level}.id
-            JOIN (VALUES {given}) AS x (granted, privilege) ON x.granted = g.privilege""",
+            "{objects} JOIN {grants} g ON g.{key} = {object}",
             Map.of(
+                "objects", ObjectSql.alone(object),
                 "grants", tables.grants(),
                 "key", tables.key(),
-                "level", ObjectSql.alias(level),
-                "given", given(level, object)));
+                "object", ObjectSql.idOf(level, object)));
     String via =
         level == object
             ? DIRECT_PATH
@@ -153,15 +157,38 @@ final class EffectiveGrantSql {
     return way(level, object, keys)
         .with(
             Map.of(
-                "grantor", "g.grantor",
-                "granted_at", "g.granted_at",
-                "via", via,
-                "privileges", privileges,
-                "holder", "g.principal_id"));
+                "grantor",
+                "g.grantor",
+                "granted_at",
+                "g.granted_at",
+                "via",
+                via,
+                "objects",
+                objects,
+                "privileges",
+                givenPrivileges(level, object),
+                "parents",
+                ObjectSql.parents(object),
+                "holder",
+                "g.principal_id"));
+  }
+
+  /** The join to each privilege that a grant on {@code level} gives on {@code object}. */
+  static SqlText givenPrivileges(SecurableType level, SecurableType object) {
+    return SqlText.of(
+        "LEFT JOIN (VALUES {given}) AS x (granted, privilege) ON x.granted = g.privilege",
+        Map.of("given", given(level, object)));
+  }
+
+  /** The join to each of the privileges. */
+  static SqlText privileges(List<Privilege> privileges) {
+    return SqlText.of(
+        "LEFT JOIN (VALUES {privileges}) AS x (privilege) ON 1 = 1",
+        Map.of("privileges", values(privileges)));
   }
 
   /** The grants on {@code level} with each privilege that they give on {@code object}. */
-  static String given(SecurableType level, SecurableType object) {
+  private static String given(SecurableType level, SecurableType object) {
     return Privilege.on(object).stream()
         .flatMap(
             privilege ->
@@ -172,22 +199,32 @@ final class EffectiveGrantSql {
 
   private static SqlText owner(
       SecurableType level, SecurableType object, List<Privilege> privileges, String keys) {
-    String metastore =
-        level == SecurableType.METASTORE && object != level ? "CROSS JOIN metastore t" : "";
-    SqlText values =
-        SqlText.of(
-            "{metastore} CROSS JOIN (VALUES {privileges}) AS x (privilege)",
-            Map.of("metastore", metastore, "privileges", values(privileges)));
+    // The owner is found by an inner join; the name of a parent that owns nothing is looked up
+    // last.
+    boolean parentOwns = level == SecurableType.CATALOG && object != level;
+    SqlText objects = parentOwns ? ObjectSql.from(object) : SqlText.of(ObjectSql.alone(object));
+    if (level == SecurableType.METASTORE && object != level) {
+      objects = SqlText.of("{objects} CROSS JOIN metastore t", Map.of("objects", objects));
+    }
     String via =
         level == object ? "'owner'" : "'owner of " + level + " ' || " + ObjectSql.fullName(level);
     return way(level, object, keys)
         .with(
             Map.of(
-                "grantor", NO_GRANTOR,
-                "granted_at", NEVER,
-                "via", GROUP_PATH + via,
-                "privileges", values,
-                "holder", ObjectSql.alias(level) + ".owner_id"));
+                "grantor",
+                NO_GRANTOR,
+                "granted_at",
+                NEVER,
+                "via",
+                GROUP_PATH + via,
+                "objects",
+                objects,
+                "privileges",
+                privileges(privileges),
+                "parents",
+                parentOwns ? SqlText.of("") : ObjectSql.parents(object),
+                "holder",
+                ObjectSql.alias(level) + ".owner_id"));
   }
 
   private static SqlText way(SecurableType level, SecurableType object, String keys) {
@@ -197,8 +234,7 @@ final class EffectiveGrantSql {
             "object", object,
             "full_name", ObjectSql.fullName(object),
             "from_type", ObjectSql.inheritedType(level, object),
-            "from_name", ObjectSql.inheritedName(level, object),
-            "objects", ObjectSql.from(object)));
+            "from_name", ObjectSql.inheritedName(level, object)));
   }
 
   /** Privileges as the rows of a VALUES list. */

@@ -5,6 +5,7 @@ import dev.vitrine.catalog.SecurableType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The rows of {@code effective_grants} on models, of which there can be very many. The rights that
@@ -43,10 +44,10 @@ final class EffectiveModelGrantSql {
             m.full_name AS full_name, {grantor} AS grantor, {granted_at} AS granted_at,
             CAST(NULL AS VARCHAR(16)) AS inherited_from_type,
             CAST(NULL AS VARCHAR(767)) AS inherited_from_name, {via} AS via
-          FROM {models} {privileges}
+          FROM {models}
           JOIN {effective_principals} e ON e.holder_id = {holder}
-          JOIN principals p ON p.id = e.principal_id
-          WHERE {condition} AND {audience}""");
+          JOIN principals p ON p.id = e.principal_id {privileges}
+          WHERE x.privilege IS NOT NULL AND {condition} AND {audience}""");
 
   /** The rights that models inherit, for each schema that fulfils the condition. */
   private static final SqlText RIGHTS =
@@ -55,33 +56,32 @@ final class EffectiveModelGrantSql {
           SELECT s.id AS schema_id, g.principal_id AS holder_id, x.privilege, g.grantor,
             g.granted_at, CAST('SCHEMA' AS VARCHAR(16)) AS from_type, {schema_name} AS from_name,
             'ancestor SCHEMA ' AS relationship
-          FROM {parents} JOIN schema_grants g ON g.schema_id = s.id
-          JOIN (VALUES {given_by_schema}) AS x (granted, privilege) ON x.granted = g.privilege
-          WHERE {condition}
+          FROM schemas s JOIN schema_grants g ON g.schema_id = s.id {given_by_schema} {parents}
+          WHERE x.privilege IS NOT NULL AND {condition}
           UNION ALL SELECT s.id, g.principal_id, x.privilege, g.grantor, g.granted_at,
             CAST('CATALOG' AS VARCHAR(16)), c.name, 'ancestor CATALOG '
-          FROM {parents} JOIN catalog_grants g ON g.catalog_id = s.catalog_id
-          JOIN (VALUES {given_by_catalog}) AS x (granted, privilege) ON x.granted = g.privilege
-          WHERE {condition}
+          FROM schemas s JOIN catalog_grants g ON g.catalog_id = s.catalog_id
+          {given_by_catalog} {parents}
+          WHERE x.privilege IS NOT NULL AND {condition}
           UNION ALL SELECT s.id, s.owner_id, 'MANAGE', {no_grantor}, {never},
             CAST('SCHEMA' AS VARCHAR(16)), {schema_name}, 'owner of SCHEMA '
-          FROM {parents} WHERE {condition}
+          FROM schemas s {parents} WHERE {condition}
           UNION ALL SELECT s.id, c.owner_id, 'MANAGE', {no_grantor}, {never},
             CAST('CATALOG' AS VARCHAR(16)), c.name, 'owner of CATALOG '
           FROM schemas s JOIN catalogs c ON c.id = s.catalog_id WHERE {condition}
           UNION ALL SELECT s.id, t.owner_id, x.privilege, {no_grantor}, {never},
             CAST('METASTORE' AS VARCHAR(16)), t.name, 'owner of METASTORE '
-          FROM schemas s CROSS JOIN metastore t CROSS JOIN (VALUES {privileges}) AS x (privilege)
-          WHERE {condition}""",
+          FROM schemas s CROSS JOIN metastore t {privileges} WHERE {condition}""",
           Map.of(
-              "parents", ObjectSql.SCHEMAS,
+              "parents", ObjectSql.parents(SecurableType.SCHEMA),
               "schema_name", ObjectSql.fullName(SecurableType.SCHEMA),
-              "given_by_schema", EffectiveGrantSql.given(SecurableType.SCHEMA, SecurableType.MODEL),
+              "given_by_schema",
+                  EffectiveGrantSql.givenPrivileges(SecurableType.SCHEMA, SecurableType.MODEL),
               "given_by_catalog",
-                  EffectiveGrantSql.given(SecurableType.CATALOG, SecurableType.MODEL),
+                  EffectiveGrantSql.givenPrivileges(SecurableType.CATALOG, SecurableType.MODEL),
               "no_grantor", EffectiveGrantSql.NO_GRANTOR,
               "never", EffectiveGrantSql.NEVER,
-              "privileges", EffectiveGrantSql.values(Privilege.on(SecurableType.MODEL))));
+              "privileges", EffectiveGrantSql.privileges(Privilege.on(SecurableType.MODEL))));
 
   /** The paths by which principals inherit a privilege on models. */
   private static final SqlText INHERITED =
@@ -103,10 +103,12 @@ final class EffectiveModelGrantSql {
 
   static List<SqlText> queries() {
     List<SqlText> queries = new ArrayList<>();
-    for (SqlText direct : List.of(granted(), owned())) {
-      queries.add(direct(direct, IN_SCHEMAS, MANAGED_SCHEMA, OTHERS));
-      queries.add(direct(direct, MANAGED_SINGLY, ANY, OTHERS));
-      queries.add(direct(direct, MODELS, Visibility.VISIBLE_MODEL, OWN));
+    for (Function<SqlText, SqlText> direct :
+        List.<Function<SqlText, SqlText>>of(
+            EffectiveModelGrantSql::granted, EffectiveModelGrantSql::owned)) {
+      queries.add(direct(direct.apply(IN_SCHEMAS), MANAGED_SCHEMA, OTHERS));
+      queries.add(direct(direct.apply(MANAGED_SINGLY), ANY, OTHERS));
+      queries.add(direct(direct.apply(MODELS), Visibility.VISIBLE_MODEL, OWN));
     }
     queries.add(inherited(MANAGED_SCHEMA, MODELS, ANY, OTHERS));
     queries.add(
@@ -122,24 +124,25 @@ final class EffectiveModelGrantSql {
     return queries;
   }
 
-  private static SqlText granted() {
+  private static SqlText granted(SqlText models) {
     return DIRECT.with(
         Map.of(
-            "grantor", "g.grantor",
-            "granted_at", "g.granted_at",
-            "via", EffectiveGrantSql.DIRECT_PATH,
+            "grantor",
+            "g.grantor",
+            "granted_at",
+            "g.granted_at",
+            "via",
+            EffectiveGrantSql.DIRECT_PATH,
+            "models",
+            SqlText.of(
+                "{models} JOIN model_grants g ON g.model_id = m.id", Map.of("models", models)),
             "privileges",
-                SqlText.of(
-                    """
-                    JOIN model_grants g ON g.model_id = m.id
-                    JOIN (VALUES {given}) AS x (granted, privilege) ON x.granted = g.privilege""",
-                    Map.of(
-                        "given",
-                        EffectiveGrantSql.given(SecurableType.MODEL, SecurableType.MODEL))),
-            "holder", "g.principal_id"));
+            EffectiveGrantSql.givenPrivileges(SecurableType.MODEL, SecurableType.MODEL),
+            "holder",
+            "g.principal_id"));
   }
 
-  private static SqlText owned() {
+  private static SqlText owned(SqlText models) {
     return DIRECT.with(
         Map.of(
             "grantor",
@@ -148,17 +151,16 @@ final class EffectiveModelGrantSql {
             EffectiveGrantSql.NEVER,
             "via",
             EffectiveGrantSql.GROUP_PATH + "'owner'",
+            "models",
+            models,
             "privileges",
-            SqlText.of(
-                "CROSS JOIN (VALUES {values}) AS x (privilege)",
-                Map.of("values", EffectiveGrantSql.values(Privilege.on(SecurableType.MODEL)))),
+            EffectiveGrantSql.privileges(Privilege.on(SecurableType.MODEL)),
             "holder",
             "m.owner_id"));
   }
 
-  private static SqlText direct(
-      SqlText paths, SqlText models, SqlText condition, SqlText audience) {
-    return paths.with(Map.of("models", models, "condition", condition, "audience", audience));
+  private static SqlText direct(SqlText paths, SqlText condition, SqlText audience) {
+    return paths.with(Map.of("condition", condition, "audience", audience));
   }
 
   private static SqlText inherited(

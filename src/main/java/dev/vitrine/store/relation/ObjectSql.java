@@ -37,6 +37,33 @@ final class ObjectSql {
     };
   }
 
+  /** The FROM item for all objects of a type without their containers. */
+  static String alone(SecurableType type) {
+    return ObjectTables.of(type).objects() + " " + alias(type);
+  }
+
+  /**
+   * Joins to the containers that give an object its name, for a query that does not search by them.
+   */
+  static SqlText parents(SecurableType type) {
+    return switch (type) {
+      case METASTORE, CATALOG -> SqlText.of("");
+      case SCHEMA -> SqlText.of("LEFT JOIN catalogs c ON c.id = s.catalog_id");
+      case MODEL ->
+          SqlText.of(
+              """
+              LEFT JOIN schemas s ON s.id = m.schema_id
+              LEFT JOIN catalogs c ON c.id = m.catalog_id""");
+    };
+  }
+
+  /** The ID of the object of type {@code level} that an object is or is in. */
+  static String idOf(SecurableType level, SecurableType object) {
+    return level == object
+        ? alias(object) + ".id"
+        : alias(object) + "." + ObjectTables.of(level).key();
+  }
+
   /**
    * The full name. It is cast, because PostgreSQL gives {@code ||} the type TEXT, and moves a
    * condition into the branches of a UNION ALL only if their columns have the same types.

@@ -17,6 +17,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,7 +48,10 @@ final class H2PlanningTest {
     memory.close();
   }
 
-  /** A chain of this many levels takes 2 to the power of it plans. */
+  /**
+   * A chain of this many levels takes 2 to the power of it plans: each level with and without the
+   * condition of the join.
+   */
   private static String nested(int levels) {
     return nested(levels, "SELECT DISTINCT x FROM SYSTEM_RANGE(1, 3)");
   }
@@ -54,7 +59,10 @@ final class H2PlanningTest {
   private static String nested(int levels, String innermost) {
     String sql = innermost;
     for (int i = 0; i < levels; i++) {
-      sql = "SELECT DISTINCT x FROM (" + sql + ") t";
+      sql =
+          "SELECT DISTINCT t.x + 0 AS x FROM ("
+              + sql
+              + ") t JOIN SYSTEM_RANGE(1, 2) r ON r.x = t.x";
     }
     return sql;
   }
@@ -165,6 +173,55 @@ final class H2PlanningTest {
     long reserved = memory.reserved();
     Map.copyOf(plans).forEach(plans::put);
     assertThat(memory.reserved()).isEqualTo(reserved);
+  }
+
+  /** H2 asks for a plan without conditions twice; see H2PlanKey. */
+  @Test
+  void aSubQueryWithoutUsableConditionsIsPlannedOnce() throws SQLException {
+    String sql = "SELECT x FROM (SELECT DISTINCT x FROM SYSTEM_RANGE(1, 3)) t";
+    for (int i = 0; i < 10; i++) {
+      sql = "SELECT x FROM (" + sql + ") t";
+    }
+    H2Planning plans = planned(sql);
+    assertThat(plans).hasSize(11);
+    plans.release();
+  }
+
+  /** A sub-query with OFFSET accepts no conditions, so one plan serves all orders of a join. */
+  @Test
+  void aSubQueryThatAcceptsNoConditionsIsPlannedOnce() throws SQLException {
+    String rows = "(SELECT x FROM SYSTEM_RANGE(1, 3) OFFSET 0 ROWS)";
+    String sql =
+        "SELECT a.x FROM "
+            + rows
+            + " a JOIN "
+            + rows
+            + " b ON b.x = a.x JOIN "
+            + rows
+            + " c ON c.x = b.x WHERE a.x > 1";
+    assertThat(planned(sql)).hasSize(3);
+    assertThat(column(sql)).containsExactly(2L, 3L);
+  }
+
+  @Test
+  void plansWithDifferentConditionsStayApart() throws SQLException {
+    String rows = "(SELECT DISTINCT x FROM SYSTEM_RANGE(1, 3))";
+    String sql = "SELECT a.x FROM " + rows + " a JOIN " + rows + " b ON b.x = a.x WHERE b.x < 3";
+    assertThat(planned(sql)).hasSizeGreaterThan(2);
+    assertThat(column(sql)).containsExactly(1L, 2L);
+  }
+
+  private List<Long> column(String sql) throws SQLException {
+    List<Long> values = new ArrayList<>();
+    try (PreparedStatement statement = statements.prepare(sql, memory)) {
+      statements.execute(statement, memory);
+      try (ResultSet rows = statement.getResultSet()) {
+        while (rows.next()) {
+          values.add(rows.getLong(1));
+        }
+      }
+    }
+    return values;
   }
 
   @Test
