@@ -102,6 +102,51 @@ def register_with_inferred_signature():
     assert "sepal length (cm)" in json.loads(rows[2][3])["inputs"]
 
 
+def what_a_version_has_inside():
+    """The client sends no parameters and metrics; it shows those of the registry."""
+    columns = sql(
+        "SELECT name, type, required FROM signature_columns"
+        f" WHERE full_name = '{MODEL}' AND version = 3 AND direction = 'INPUT' ORDER BY position"
+    )
+    assert [column[0] for column in columns] == list(forest()[0].columns), columns
+    assert {tuple(column[1:]) for column in columns} == {("double", "YES")}, columns
+    outputs = sql(
+        f"SELECT type, shape FROM signature_columns WHERE full_name = '{MODEL}' AND version = 3"
+        " AND direction = 'OUTPUT'"
+    )
+    assert outputs == [["tensor<int64>", "[-1]"]], outputs
+    sql(f"ALTER MODEL {MODEL} VERSION 3 SET METRICS ('accuracy' = 0.93, 'loss' = 1e-3 DATASET 'eval' STEP 7)")
+    version = MlflowClient().get_model_version(MODEL, 3)
+    shown = [(each.key, each.value, each.step, each.dataset_name) for each in version.metrics]
+    assert shown == [("accuracy", 0.93, 0, ""), ("loss", 0.001, 7, "eval")], shown
+    assert version.params == [], version.params
+
+    body = {
+        "source": "runs:/1/model",
+        "model_params": [{"name": "max_depth", "value": "7"}],
+        "model_metrics": [{"key": "auc", "value": 0.5, "timestamp": 1700000000123, "step": "2"}],
+        "deployment_job_id": 4711,
+    }
+    sql("CREATE MODEL prod.ml_team.inside; GRANT ALL PRIVILEGES ON MODEL prod.ml_team.inside TO scientist")
+    if NATIVE:
+        path = "/api/2.1/unity-catalog/models/versions"
+        body.update(catalog_name="prod", schema_name="ml_team", model_name="inside")
+    else:
+        path = "/api/2.0/mlflow/unity-catalog/model-versions/create"
+        body.update(name="prod.ml_team.inside")
+    headers = {"Authorization": "Bearer " + os.environ["DATABRICKS_TOKEN"]}
+    answer = requests.post(HOST + path, json=body, headers=headers)
+    assert answer.status_code == 200, answer.text
+    version = MlflowClient().get_model_version("prod.ml_team.inside", 1)
+    assert [(each.key, each.value) for each in version.params] == [("max_depth", "7")]
+    metric = version.metrics[0]
+    assert (metric.key, metric.value, metric.timestamp, metric.step) == ("auc", 0.5, 1700000000123, 2), metric
+    assert version.deployment_job_state.job_id == "4711", version.deployment_job_state
+    rows = sql("SELECT name, \"value\", step FROM version_metrics WHERE full_name = 'prod.ml_team.inside'")
+    assert rows == [["auc", 0.5, 2]], rows
+    sql("DROP MODEL prod.ml_team.inside")
+
+
 def without_signature_nothing_is_registered():
     with mlflow.start_run():
         X, y, clf = forest()
@@ -485,6 +530,7 @@ def main():
         register_with_autologging,
         register_with_the_api,
         register_with_inferred_signature,
+        what_a_version_has_inside,
         without_signature_nothing_is_registered,
         aliases,
         load_by_alias,

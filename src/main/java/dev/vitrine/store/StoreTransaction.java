@@ -26,7 +26,6 @@ import dev.vitrine.store.securable.LookUpDao;
 import dev.vitrine.store.securable.ModelTexts;
 import dev.vitrine.store.securable.SecurableDao;
 import dev.vitrine.store.securable.TagDao;
-import dev.vitrine.store.securable.VersionContentDao;
 import dev.vitrine.store.securable.VersionDao;
 import dev.vitrine.store.statement.DirectStatements;
 import dev.vitrine.store.statement.SentStatements;
@@ -149,10 +148,6 @@ public final class StoreTransaction implements AutoCloseable {
 
   public VersionDao versions() {
     return new VersionDao(handle, texts(), history);
-  }
-
-  public VersionContentDao versionContents() {
-    return new VersionContentDao(handle, history);
   }
 
   public LookUpDao lookUps() {

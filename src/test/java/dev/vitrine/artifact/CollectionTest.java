@@ -72,7 +72,15 @@ final class CollectionTest {
   private static void put(FileStorage files, Engine engine, int count) throws IOException {
     AddVersion version =
         new AddVersion(
-            MODEL, "s", Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
+            MODEL,
+            "s",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
     try (Session session = engine.connect("admin")) {
       long number =
           session

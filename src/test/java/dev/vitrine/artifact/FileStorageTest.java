@@ -88,6 +88,8 @@ final class FileStorageTest {
               Optional.empty(),
               Optional.empty(),
               List.of(),
+              List.of(),
+              List.of(),
               List.of());
       return session
           .execute(new BeginVersion(version, Optional.empty(), List.of()), Limits.NONE)

@@ -187,6 +187,8 @@ final class UploadOutcomeTest {
               Optional.empty(),
               Optional.empty(),
               List.of(),
+              List.of(),
+              List.of(),
               List.of());
       return session
           .execute(new BeginVersion(version, Optional.empty(), List.of()), Limits.NONE)

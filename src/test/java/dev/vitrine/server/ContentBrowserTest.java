@@ -42,12 +42,15 @@ final class ContentBrowserTest extends RestTest {
             {"name": "country", "type": "string", "required": false}],
             "outputs": [{"type": "tensor", "tensor-spec": {"dtype": "float32", "shape": [-1, 3]}}],
             "params": [{"name": "threshold", "type": "double", "default": 0.5}]}'
-          TAGS ('validated' = 'approved', 'team' = 'shop') COMMENT 'First version';
+          TAGS ('validated' = 'approved', 'team' = 'shop') COMMENT 'First version'
+          PARAMS ('max_depth' = '7', 'criterion' = 'gini', 'features' = 'age, country')
+          METRICS ('accuracy' = 0.93, 'loss' = 0.21 DATASET 'holdout' STEP 20, 'loss' = 0.4 DATASET 'holdout' STEP 10);
         ALTER MODEL %1$s ADD VERSION FROM 'runs:/2/model' INPUTS (raw.shop.events, raw.shop.returns)
           SIGNATURE '{"inputs": [{"name": "age", "type": "double", "required": true},
             {"name": "city", "type": "string", "required": true}],
             "outputs": [{"type": "tensor", "tensor-spec": {"dtype": "float32", "shape": [-1, 3]}}]}'
-          TAGS ('validated' = 'pending', 'team' = 'shop');
+          TAGS ('validated' = 'pending', 'team' = 'shop')
+          PARAMS ('max_depth' = '9', 'criterion' = 'gini') METRICS ('accuracy' = 0.95);
         ALTER MODEL %1$s VERSION 1 SET ALIAS Champion; ALTER MODEL %1$s VERSION 2 SET ALIAS Challenger;
         CREATE SCHEMA %2$s.production;
         CREATE MODEL %2$s.production.customer_churn_for_the_whole_shop FROM MODEL %1$s VERSION 1;
@@ -75,6 +78,7 @@ final class ContentBrowserTest extends RestTest {
     look("use", page + "?tab=use");
     look("compare", page + "/compare?versions=1,2");
     look("signature", page + "/versions/1");
+    look("metrics", page + "/versions/1?tab=metrics");
     look("files", page + "/versions/1?tab=files");
   }
 

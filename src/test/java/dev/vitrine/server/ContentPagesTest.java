@@ -8,6 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,16 +87,27 @@ final class ContentPagesTest extends RestTest {
         ALTER MODEL %1$s ADD VERSION FROM 'same' SIGNATURE
           '{"inputs": [{"name": "age", "type": "double"}, {"name": "sex", "type": "string"}]}'
           COMMENT '%2$s' TAGS ('same' = 'x');
+        ALTER MODEL %1$s VERSION 1 SET METRICS ('auc' = 0.5, 'loss' = 1 DATASET 'd' STEP 2);
+        ALTER MODEL %1$s VERSION 2 SET METRICS ('auc' = 0.75, 'loss' = 1 DATASET 'd' STEP 2);
         ALTER MODEL %1$s VERSION 2 SET ALIAS Champion;
         """
             .formatted(model, HOSTILE));
     Browser browser = Browser.of(server, "admin");
     String page = browser.page("/models/" + model + "/compare?versions=1,2");
-    // The comment, the alias, a tag, and two inputs.
-    assertThat(page).contains("5 differences.", "changed", "added", "removed", "sex", "Champion");
+    // The comment, the alias, a tag, a metric, and two inputs.
+    assertThat(page)
+        .contains(
+            "6 differences.",
+            "0.75",
+            "loss, dataset d, step 2",
+            "changed",
+            "added",
+            "removed",
+            "sex",
+            "Champion");
     assertThat(page).doesNotContain("<script>alert").contains("&lt;script&gt;alert(1)");
     assertThat(browser.page("/models/" + model + "/compare?versions=2&versions=1"))
-        .contains("5 differences.");
+        .contains("6 differences.");
     for (String versions : new String[] {"1", "1,1", "1,2,3", "1,x", "", "1,-2"}) {
       assertThat(browser.get("/models/" + model + "/compare?versions=" + versions).statusCode())
           .as(versions)
@@ -124,6 +137,57 @@ final class ContentPagesTest extends RestTest {
     assertThat(browser.page("/models/" + model + "/versions/2"))
         .contains("This version has no signature.");
     assertThat(browser.get("/models/" + model + "/versions/3").statusCode()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void wideAndUnreadableSignaturesAreShown(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = newModel(server);
+    String wide =
+        IntStream.range(0, 1_001)
+            .mapToObj(i -> "{\"name\": \"c" + i + "\", \"type\": \"long\"}")
+            .collect(Collectors.joining(",", "[", "]"));
+    sql(
+        server,
+        """
+        ALTER MODEL %1$s ADD VERSION FROM 'x' SIGNATURE '{"inputs": %2$s,
+          "outputs": [{"type": "tensor", "tensor-spec": {"dtype": "float32", "shape": [-1, 3]}}],
+          "params": [{"name": "t", "type": "double", "default": 0.5}]}';
+        ALTER MODEL %1$s ADD VERSION FROM 'x' SIGNATURE 'x';
+        """
+            .formatted(model, wide));
+    Browser browser = Browser.of(server, "admin");
+    assertThat(browser.page("/models/" + model + "/versions/1"))
+        .contains(
+            "Only the first 1,000 fields",
+            "c999<",
+            "<td class=\"name\">tensor&lt;float32&gt;, [-1,3]</td><td>yes</td>",
+            "<td class=\"name\">double</td><td></td><td class=\"name\"><bdi>0.5</bdi></td>")
+        .doesNotContain("c1000<");
+    assertThat(browser.page("/models/" + model + "/versions/2"))
+        .contains("The signature is not in MLflow's format.");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void parametersAndMetricsAreTables(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = newModel(server);
+    sql(
+        server,
+        """
+        ALTER MODEL %1$s ADD VERSION FROM 'x' PARAMS ('depth' = '%2$s')
+          METRICS ('%2$s' = 0.93 DATASET '%2$s' STEP 7);
+        ALTER MODEL %1$s ADD VERSION FROM 'x';
+        """
+            .formatted(model, HOSTILE));
+    Browser browser = Browser.of(server, "admin");
+    assertThat(browser.page("/models/" + model + "/versions/1?tab=metrics"))
+        .contains("&lt;script&gt;alert(1)", "<td class=\"name\">0.93</td>", "<td>7</td>", "depth")
+        .doesNotContain("<script>alert");
+    assertThat(browser.page("/models/" + model + "/versions/2?tab=metrics"))
+        .contains("This version has no metrics.", "This version has no parameters.");
   }
 
   @ParameterizedTest

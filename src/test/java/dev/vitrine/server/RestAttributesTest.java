@@ -36,6 +36,76 @@ final class RestAttributesTest extends RestTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
+  void parametersAndMetricsAreStoredWithAVersionAndReturned(TestStore store) throws Exception {
+    TestServer server = server(store);
+    Rest admin = as(server, "admin");
+    String model = newModel(server);
+    String[] names = model.split("\\.");
+    String inside =
+        "'source': 'x', 'model_params': [{'name': 'depth', 'value': '7'}, {'key': 'e'}],"
+            + " 'model_metrics': [{'key': 'loss', 'value': '0.25', 'step': '3', 'timestamp':"
+            + " 1700000000123, 'dataset_name': 'eval'}, {'key': 'auc', 'value': 1}],"
+            + " 'deployment_job_id': 7}";
+    admin.post(MLFLOW + "/model-versions/create", "{'name': '" + model + "', " + inside).ok();
+    admin
+        .post(
+            CATALOG + "/models/versions",
+            "{'catalog_name': '%s', 'schema_name': '%s', 'model_name': '%s', "
+                    .formatted((Object[]) names)
+                + inside)
+        .ok();
+    for (int version = 1; version <= 2; version++) {
+      for (JsonNode read :
+          List.of(
+              admin.get(CATALOG + "/models/" + model + "/versions/" + version).ok().body(),
+              admin
+                  .get(MLFLOW + "/model-versions/get?name=" + model + "&version=" + version)
+                  .ok()
+                  .body()
+                  .path("model_version"))) {
+        assertThat(read.path("model_params").toString())
+            .isEqualTo("[{\"name\":\"depth\",\"value\":\"7\"},{\"name\":\"e\",\"value\":\"\"}]");
+        JsonNode auc = read.path("model_metrics").path(0);
+        JsonNode loss = read.path("model_metrics").path(1);
+        assertThat(auc.path("key").asText()).isEqualTo("auc");
+        assertThat(auc.path("value").asDouble()).isEqualTo(1);
+        assertThat(loss.toString())
+            .isEqualTo(
+                "{\"key\":\"loss\",\"value\":0.25,\"timestamp\":1700000000123,\"step\":3,"
+                    + "\"dataset_name\":\"eval\"}");
+        assertThat(job(read)).isEqualTo("7");
+        assertThat(read.path("deployment_job_state").path("job_id").asText()).isEqualTo("7");
+      }
+    }
+    assertThat(
+            column(
+                server,
+                "SELECT name || ' ' || CAST(step AS VARCHAR) FROM version_metrics WHERE full_name = '"
+                    + model
+                    + "' AND version = 2 ORDER BY name"))
+        .containsExactly("auc 0", "loss 3");
+    for (String refused :
+        List.of(
+            "'model_metrics': [{'key': 'a', 'value': 'NaN'}]",
+            "'model_metrics': [{'key': 'a', 'value': 'x'}]",
+            "'model_metrics': [{'key': 'a'}]",
+            "'model_metrics': [{'key': 'a', 'value': 1, 'timestamp': 253402300800000}]",
+            "'model_params': [{'value': 'x'}]",
+            "'model_params': [{'name': 'a', 'value': 7}]",
+            "'model_params': {'a': 'b'}",
+            "'deployment_job_id': '" + "7".repeat(256) + "'")) {
+      admin
+          .post(
+              MLFLOW + "/model-versions/create",
+              "{'name': '" + model + "', 'source': 'x', " + refused + "}")
+          .refused(400, "INVALID_PARAMETER_VALUE");
+    }
+    assertThat(column(server, "SELECT version FROM versions WHERE full_name = '" + model + "'"))
+        .hasSize(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
   void theIdOfADeploymentJobIsKept(TestStore store) throws Exception {
     TestServer server = server(store);
     Rest admin = as(server, "admin");

@@ -67,7 +67,7 @@ final class StatementsPerRequestTest extends RestTest {
       rest.upload(Rest.directory(model, 2) + "/MLmodel", Rest.MLMODEL.getBytes(UTF_8)).ok();
       assertFew(
           log,
-          store == TestStore.H2 ? 20 : 18,
+          store == TestStore.H2 ? 21 : 19,
           () -> rest.post(MLFLOW + "/model-versions/finalize", Rest.naming(model, 2)));
     }
   }

@@ -63,6 +63,8 @@ class ParameterTest {
                 Optional.empty(),
                 Optional.of(""),
                 List.of(new TagAssignment("k", "v"), new TagAssignment("x", "?")),
+                List.of(),
+                List.of(),
                 List.of()));
     assertThat(StatementTexts.bind("CREATE USER u WITH PASSWORD ?", "p"))
         .isEqualTo(new CreateUser(Identifier.of("u"), Optional.of(new Secret("p"))));

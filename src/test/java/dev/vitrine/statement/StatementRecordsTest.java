@@ -28,6 +28,7 @@ import dev.vitrine.statement.tree.ContainerStatement.UseSchema;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.MemberRef;
 import dev.vitrine.statement.tree.MembershipChange;
+import dev.vitrine.statement.tree.MetricAssignment;
 import dev.vitrine.statement.tree.ModelStatement.AddVersion;
 import dev.vitrine.statement.tree.ModelStatement.CopyVersion;
 import dev.vitrine.statement.tree.ModelStatement.CreateModel;
@@ -36,8 +37,10 @@ import dev.vitrine.statement.tree.ModelStatement.DropModel;
 import dev.vitrine.statement.tree.ModelStatement.DropVersions;
 import dev.vitrine.statement.tree.ModelStatement.RenameModel;
 import dev.vitrine.statement.tree.ModelStatement.SetAlias;
+import dev.vitrine.statement.tree.ModelStatement.SetMetrics;
 import dev.vitrine.statement.tree.ModelStatement.UnsetAlias;
 import dev.vitrine.statement.tree.ObjectRef;
+import dev.vitrine.statement.tree.ParamAssignment;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.Secret;
 import dev.vitrine.statement.tree.SecurableRef;
@@ -132,7 +135,7 @@ class StatementRecordsTest {
   void versionsAndAliases() {
     assertParsed(
         "ALTER MODEL c.s.m ADD VERSION FROM 'u'",
-        new AddVersion(M, "u", NONE, NONE, NONE, List.of(), List.of()));
+        new AddVersion(M, "u", NONE, NONE, NONE, List.of(), List.of(), List.of(), List.of()));
     assertParsed(
         "ALTER MODEL c.s.m ADD VERSION FROM 'u' INPUTS (t, a.b.c.d) TAGS ('k'='v') COMMENT 'x'"
             + " SIGNATURE '{}' RUN ID 'r'",
@@ -143,7 +146,27 @@ class StatementRecordsTest {
             Optional.of("{}"),
             Optional.of("x"),
             List.of(new TagAssignment("k", "v")),
-            List.of(QualifiedName.of("t"), QualifiedName.of("a", "b", "c", "d"))));
+            List.of(QualifiedName.of("t"), QualifiedName.of("a", "b", "c", "d")),
+            List.of(),
+            List.of()));
+    assertParsed(
+        "ALTER MODEL c.s.m ADD VERSION FROM 'u' PARAMS ('p' = 'v') METRICS ('a' = -.5 STEP 3)",
+        new AddVersion(
+            M,
+            "u",
+            NONE,
+            NONE,
+            NONE,
+            List.of(),
+            List.of(),
+            List.of(new ParamAssignment("p", "v")),
+            List.of(new MetricAssignment("a", -0.5, NONE, 3, Optional.empty()))));
+    assertParsed(
+        "ALTER MODEL c.s.m VERSION 2 SET METRICS ('a' = 1e3 DATASET 'd')",
+        new SetMetrics(
+            M,
+            new VersionRef.ByNumber(2),
+            List.of(new MetricAssignment("a", 1000, Optional.of("d"), 0, Optional.empty()))));
     assertParsed(
         "ALTER MODEL c.s.m ADD VERSION FROM MODEL n VERSION latest",
         new CopyVersion(M, QualifiedName.of("n"), new VersionRef.Latest()));

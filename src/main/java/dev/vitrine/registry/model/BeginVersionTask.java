@@ -32,6 +32,10 @@ final class BeginVersionTask implements Task<BeginVersion, Registered> {
         .check(call.dependencies())
         .ifPresent(
             json -> context.versions().setDependencies(added.model().id(), added.number(), json));
+    Texts.JOB_ID
+        .check(call.deploymentJobId())
+        .ifPresent(
+            id -> context.versions().setDeploymentJobId(added.model().id(), added.number(), id));
     context.addAuditParameter("version", added.number());
     return new Registered(
         added.number(), ReadVersionTask.find(added.model(), added.number(), context));

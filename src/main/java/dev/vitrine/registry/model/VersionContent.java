@@ -1,7 +1,7 @@
 package dev.vitrine.registry.model;
 
-import dev.vitrine.catalog.VersionMetric;
-import dev.vitrine.catalog.VersionParam;
+import dev.vitrine.catalog.ModelVersion.VersionMetric;
+import dev.vitrine.catalog.ModelVersion.VersionParam;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.task.ListLimit;

@@ -105,7 +105,7 @@ public final class TaskContext {
   }
 
   public VersionContentDao versionContents() {
-    return transaction.versionContents();
+    return transaction.versions().contents();
   }
 
   public TagDao tags() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.server.rest.Json;
+import dev.vitrine.server.rest.VersionContentJson;
 import dev.vitrine.server.rest.view.ModelView;
 import dev.vitrine.server.rest.view.VersionView;
 import java.util.LinkedHashMap;
@@ -54,7 +55,7 @@ final class MlflowJson {
     version.aliases().forEach(alias -> aliases.put(alias, version.version()));
     aliases(node, aliases);
     Json.tags(node, version.tags());
-    return node;
+    return VersionContentJson.addTo(node, version);
   }
 
   private static void aliases(ObjectNode node, Map<String, Long> aliases) {

@@ -125,6 +125,24 @@ public final class Members {
     return number(name).orElseThrow(() -> Exchange.invalid("'" + prefix + name + "' is missing."));
   }
 
+  /**
+   * A number that is there, which clients send as a number or in a string.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE if it is not
+   */
+  public double requiredDecimal(String name) {
+    JsonNode node =
+        find(name).orElseThrow(() -> Exchange.invalid("'" + prefix + name + "' is missing."));
+    if (!node.isTextual() && !node.isNumber()) {
+      throw mistyped(name, "a number");
+    }
+    try {
+      return Double.parseDouble(node.asText());
+    } catch (NumberFormatException exception) {
+      throw mistyped(name, "a number").withCause(exception);
+    }
+  }
+
   /** A whole number of a text. */
   public static long number(String name, String text) {
     try {

@@ -35,13 +35,16 @@ public final class NewVersion {
             Optional.empty(),
             comment,
             tags,
-            List.of());
+            List.of(),
+            VersionContentJson.params(exchange.body()),
+            VersionContentJson.metrics(exchange.body()));
     return exchange.run(
         new BeginVersion(
             version,
             exchange.text("model_id").filter(id -> !id.isEmpty()),
             sources,
-            dependencies(exchange)));
+            dependencies(exchange),
+            exchange.body().id("deployment_job_id").filter(id -> !id.isEmpty())));
   }
 
   /** An object with a list of objects of any kind. */

@@ -11,6 +11,7 @@ import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.server.rest.ClientAttributes;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
+import dev.vitrine.server.rest.VersionContentJson;
 import dev.vitrine.server.rest.view.ContainerView;
 import dev.vitrine.server.rest.view.ModelView;
 import dev.vitrine.server.rest.view.Page;
@@ -97,7 +98,7 @@ final class UnityCatalogJson {
     aliases(node, aliases);
     Json.tags(node, version.tags());
     version.dependencies().ifPresent(json -> dependencies(node, json));
-    return node;
+    return VersionContentJson.addTo(node, version);
   }
 
   private static void dependencies(ObjectNode node, String json) {

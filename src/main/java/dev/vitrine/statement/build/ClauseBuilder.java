@@ -6,7 +6,6 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
 import dev.vitrine.statement.generated.VitrineSqlParser.MemberContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.MetricContext;
-import dev.vitrine.statement.generated.VitrineSqlParser.MetricListContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.MetricValueContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.NameContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.NumberContext;
@@ -15,6 +14,7 @@ import dev.vitrine.statement.generated.VitrineSqlParser.PatternContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.QualifiedNameContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.SecurableContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.StringContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.TagContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.TagListContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.VersionRefContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.VersionedObjectContext;
@@ -206,16 +206,14 @@ final class ClauseBuilder {
         .toList();
   }
 
-  List<ParamAssignment> params(Optional<TagListContext> params) {
-    return params.map(TagListContext::tag).orElse(List.of()).stream()
+  List<ParamAssignment> params(List<TagContext> params) {
+    return params.stream()
         .map(param -> new ParamAssignment(string(param.key), string(param.value)))
         .toList();
   }
 
-  List<MetricAssignment> metrics(Optional<MetricListContext> metrics) {
-    return metrics.map(MetricListContext::metric).orElse(List.of()).stream()
-        .map(this::metric)
-        .toList();
+  List<MetricAssignment> metrics(List<MetricContext> metrics) {
+    return metrics.stream().map(this::metric).toList();
   }
 
   private MetricAssignment metric(MetricContext metric) {

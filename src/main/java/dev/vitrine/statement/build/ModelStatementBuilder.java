@@ -92,9 +92,15 @@ final class ModelStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
             .map(inputs -> inputs.qualifiedName().stream().map(clauses::tableName).toList())
             .orElse(List.of()),
         clauses.params(
-            clauses.once(options, VitrineSqlParser.PARAMS).map(VersionOptionContext::tagList)),
+            clauses
+                .once(options, VitrineSqlParser.PARAMS)
+                .map(params -> params.tagList().tag())
+                .orElse(List.of())),
         clauses.metrics(
-            clauses.once(options, VitrineSqlParser.METRICS).map(VersionOptionContext::metricList)));
+            clauses
+                .once(options, VitrineSqlParser.METRICS)
+                .map(metrics -> metrics.metricList().metric())
+                .orElse(List.of())));
   }
 
   @Override
@@ -124,7 +130,7 @@ final class ModelStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
     return new SetMetrics(
         model(statement.qualifiedName()),
         clauses.version(statement.versionRef()),
-        clauses.metrics(Optional.of(statement.metricList())));
+        clauses.metrics(statement.metricList().metric()));
   }
 
   @Override

@@ -63,12 +63,14 @@ public sealed interface Call<R> {
    * @param loggedModelId ID of MLflow's logged model, if known
    * @param sources its sources, in addition to the tables of the statement
    * @param dependencies what the client says that it depends on, as JSON
+   * @param deploymentJobId stored for the client; without effect
    */
   record BeginVersion(
       AddVersion version,
       Optional<String> loggedModelId,
       List<LineageSource> sources,
-      Optional<String> dependencies)
+      Optional<String> dependencies,
+      Optional<String> deploymentJobId)
       implements Call<Registered> {
     public BeginVersion {
       sources = List.copyOf(sources);
@@ -77,7 +79,7 @@ public sealed interface Call<R> {
     /** A version whose client names no dependencies. */
     public BeginVersion(
         AddVersion version, Optional<String> loggedModelId, List<LineageSource> sources) {
-      this(version, loggedModelId, sources, Optional.empty());
+      this(version, loggedModelId, sources, Optional.empty(), Optional.empty());
     }
 
     @Override

@@ -52,18 +52,6 @@ public sealed interface ModelStatement extends Statement {
       params = List.copyOf(params);
       metrics = List.copyOf(metrics);
     }
-
-    /** A version without parameters and metrics. */
-    public AddVersion(
-        QualifiedName model,
-        String source,
-        Optional<String> runId,
-        Optional<String> signature,
-        Optional<String> comment,
-        List<TagAssignment> tags,
-        List<QualifiedName> inputs) {
-      this(model, source, runId, signature, comment, tags, inputs, List.of(), List.of());
-    }
   }
 
   /**

@@ -42,17 +42,24 @@ final class LookUpSql {
       """
       SELECT 'VERSION' AS part, m.full_name AS name, v.status AS content, v.version AS number,
         v.comment, v.source, v.run_id, v.storage_location, f.logged_model_id, v.dependencies,
-        v.created_at, v.created_by, v.updated_at, v.updated_by, NULL AS sort_key
+        v.deployment_job_id, v.created_at, v.created_by, v.updated_at, v.updated_by,
+        NULL AS sort_key
       FROM models m JOIN versions v ON v.model_id = m.id
       LEFT JOIN file_sets f ON f.id = v.file_set_id
       WHERE m.id = :id AND v.version = {version}
       UNION ALL SELECT 'ALIAS', alias, NULL, version,
-        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, alias_key
+        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, alias_key
       FROM aliases WHERE model_id = :id AND version = {version}
       UNION ALL SELECT 'TAG', tag_key, tag_value, NULL,
-        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, tag_key
+        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, tag_key
       FROM version_tags WHERE model_id = :id AND version = {version}
-      ORDER BY sort_key""";
+      UNION ALL SELECT 'PARAM', param_name, param_value, NULL,
+        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, param_name
+      FROM version_params WHERE model_id = :id AND version = {version}
+      UNION ALL SELECT 'METRIC', metric_name, CAST(metric_value AS VARCHAR(32)), step,
+        dataset, NULL, NULL, NULL, NULL, NULL, NULL, recorded_at, NULL, NULL, NULL, metric_name
+      FROM version_metrics WHERE model_id = :id AND version = {version}
+      ORDER BY sort_key, number, comment""";
 
   /** The version of a number with its aliases and tags. */
   static final NamedSql VERSION = NamedSql.of(VERSION_ROWS.replace("{version}", ":version"));

@@ -2,6 +2,8 @@ package dev.vitrine.store.securable;
 
 import dev.vitrine.catalog.ChangeHistory;
 import dev.vitrine.catalog.ModelVersion;
+import dev.vitrine.catalog.ModelVersion.VersionMetric;
+import dev.vitrine.catalog.ModelVersion.VersionParam;
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.catalog.VersionStatus;
 import java.sql.ResultSet;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class ObjectRows {
   private final Map<String, Long> aliases = new LinkedHashMap<>();
   private final Map<String, String> tags = new LinkedHashMap<>();
+  private final List<VersionParam> params = new ArrayList<>();
+  private final List<VersionMetric> metrics = new ArrayList<>();
   private @Nullable RegisteredModel model;
   private @Nullable ModelVersion version;
 
@@ -26,6 +30,15 @@ final class ObjectRows {
     switch (row.getString("part")) {
       case "ALIAS" -> aliases.put(name, row.getLong("number"));
       case "TAG" -> tags.put(name, row.getString("content"));
+      case "PARAM" -> params.add(new VersionParam(name, row.getString("content")));
+      case "METRIC" ->
+          metrics.add(
+              new VersionMetric(
+                  name,
+                  Double.parseDouble(row.getString("content")),
+                  row.getString("comment"),
+                  row.getLong("number"),
+                  row.getObject("created_at", LocalDateTime.class)));
       case "MODEL" ->
           model =
               new RegisteredModel(
@@ -49,9 +62,12 @@ final class ObjectRows {
                   text(row, "storage_location"),
                   text(row, "logged_model_id"),
                   text(row, "dependencies"),
+                  text(row, "deployment_job_id"),
                   edits(row),
                   List.of(),
-                  Map.of());
+                  Map.of(),
+                  List.of(),
+                  List.of());
       default -> throw new IllegalStateException(row.getString("part"));
     }
   }
@@ -64,7 +80,7 @@ final class ObjectRows {
   /** The version, if its row was among them. */
   Optional<ModelVersion> version() {
     return Optional.ofNullable(version)
-        .map(row -> row.with(new ArrayList<>(aliases.keySet()), tags));
+        .map(row -> row.with(new ArrayList<>(aliases.keySet()), tags, params, metrics));
   }
 
   private static Optional<String> text(ResultSet row, String column) throws SQLException {

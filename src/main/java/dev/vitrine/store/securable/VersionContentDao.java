@@ -1,7 +1,7 @@
 package dev.vitrine.store.securable;
 
-import dev.vitrine.catalog.VersionMetric;
-import dev.vitrine.catalog.VersionParam;
+import dev.vitrine.catalog.ModelVersion.VersionMetric;
+import dev.vitrine.catalog.ModelVersion.VersionParam;
 import dev.vitrine.store.history.HistoryTable;
 import dev.vitrine.store.history.HistoryWriter;
 import dev.vitrine.store.signature.SignatureReader;

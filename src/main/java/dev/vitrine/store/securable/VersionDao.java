@@ -78,6 +78,11 @@ public final class VersionDao {
     return number;
   }
 
+  /** Signature columns, parameters and metrics, in the same transaction. */
+  public VersionContentDao contents() {
+    return new VersionContentDao(handle, history);
+  }
+
   /** One version. */
   public Optional<VersionRow> find(long modelId, long version) {
     return handle
@@ -238,6 +243,19 @@ public final class VersionDao {
             UPDATE versions SET dependencies = :json
             WHERE model_id = :model AND version = :version""")
         .bind("json", json)
+        .bind("model", modelId)
+        .bind("version", version)
+        .execute();
+  }
+
+  /** Stores the ID of a job of the client that registers a version; without effect. */
+  public void setDeploymentJobId(long modelId, long version, String jobId) {
+    handle
+        .createUpdate(
+            """
+            UPDATE versions SET deployment_job_id = :job
+            WHERE model_id = :model AND version = :version""")
+        .bind("job", jobId)
         .bind("model", modelId)
         .bind("version", version)
         .execute();

@@ -57,7 +57,7 @@ public final class SignatureReader {
   private static List<SignatureColumn> columns(Direction direction, JsonNode list) {
     List<SignatureColumn> columns = new ArrayList<>();
     for (JsonNode spec : list.isArray() ? list : List.<JsonNode>of()) {
-      if (spec.has("type") || spec.has("dtype")) {
+      if (spec.has("name") || spec.has("type") || spec.has("tensor-spec")) {
         columns.add(column(direction, columns.size() + 1, spec));
       }
     }
@@ -89,7 +89,7 @@ public final class SignatureReader {
   }
 
   private static String type(JsonNode spec) {
-    String type = spec.path("type").asText(spec.path("dtype").asText("?"));
+    String type = spec.path("type").asText(spec.has("tensor-spec") ? "tensor" : "?");
     return switch (type) {
       case "tensor" -> "tensor<" + spec.path("tensor-spec").path("dtype").asText("?") + ">";
       case "array" -> "array<" + type(spec.path("items")) + ">";

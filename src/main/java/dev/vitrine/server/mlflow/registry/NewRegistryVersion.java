@@ -6,6 +6,7 @@ import dev.vitrine.server.mlflow.registry.DownloadUris.Registered;
 import dev.vitrine.server.mlflow.search.NameSpelling;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.TagList;
+import dev.vitrine.server.rest.VersionContentJson;
 import dev.vitrine.session.call.Outcome;
 import dev.vitrine.statement.tree.ModelStatement.AddVersion;
 import dev.vitrine.statement.tree.ModelStatement.CopyVersion;
@@ -52,7 +53,9 @@ final class NewRegistryVersion {
                     Optional.empty(),
                     notEmpty("description", exchange),
                     tags,
-                    List.of())));
+                    List.of(),
+                    VersionContentJson.params(exchange.body()),
+                    VersionContentJson.metrics(exchange.body()))));
   }
 
   private static Optional<String> notEmpty(String member, Exchange exchange) {

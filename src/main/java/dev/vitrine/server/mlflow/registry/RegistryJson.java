@@ -7,6 +7,7 @@ import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.server.mlflow.registry.PageDetails.VersionKey;
 import dev.vitrine.server.mlflow.search.NameSpelling;
 import dev.vitrine.server.rest.Json;
+import dev.vitrine.server.rest.VersionContentJson;
 import dev.vitrine.server.rest.view.ModelView;
 import dev.vitrine.server.rest.view.VersionView;
 import java.util.HashMap;
@@ -124,7 +125,8 @@ final class RegistryJson {
 
   /** A version that was read. */
   ObjectNode version(ModelVersion version) {
-    return version(VersionView.of(version), version.aliases(), version.tags());
+    return VersionContentJson.addTo(
+        version(VersionView.of(version), version.aliases(), version.tags()), version);
   }
 
   private ObjectNode version(VersionView version, List<String> aliases, Map<String, String> tags) {

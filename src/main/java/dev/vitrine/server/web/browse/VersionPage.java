@@ -19,6 +19,7 @@ import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.WebResponse;
 import dev.vitrine.server.web.content.DetailPart;
 import dev.vitrine.server.web.detail.FilesPart;
+import dev.vitrine.server.web.detail.MetricsPart;
 import dev.vitrine.server.web.detail.SignaturePart;
 import dev.vitrine.server.web.lineage.LineagePart;
 import dev.vitrine.server.web.rights.Rights;
@@ -62,6 +63,7 @@ final class VersionPage {
             object.href() + "/versions/" + number,
             visit.text("tab").orElse(""),
             "Signature",
+            "Metrics",
             "Files",
             "Lineage",
             "Activity");
@@ -79,6 +81,7 @@ final class VersionPage {
   private DetailPart part(Visit visit, QualifiedName name, ModelVersion version, String tab) {
     return switch (tab) {
       case "Files" -> FilesPart.of(visit, name, version, files, visit.flag("show"));
+      case "Metrics" -> MetricsPart.of(version);
       case "Lineage" -> LineagePart.of(visit, name, version.version());
       default -> SignaturePart.of(visit, name, version.version());
     };

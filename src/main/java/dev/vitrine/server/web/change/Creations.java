@@ -176,7 +176,9 @@ final class Creations {
             visit.text("signature"),
             visit.text(COMMENT),
             List.of(),
-            inputs));
+            inputs,
+            List.of(),
+            List.of()));
   }
 
   private static Dialog copy(Visit visit) {

@@ -73,6 +73,8 @@ public final class UploadPages {
             Optional.empty(),
             visit.text("comment"),
             List.of(),
+            List.of(),
+            List.of(),
             List.of());
     Registered begun = visit.run(new BeginVersion(version, Optional.empty(), List.of()));
     return new Redirect(page(model, begun.number()));

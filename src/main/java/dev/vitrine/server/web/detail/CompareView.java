@@ -2,6 +2,7 @@ package dev.vitrine.server.web.detail;
 
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.catalog.ModelVersion;
+import dev.vitrine.catalog.ModelVersion.VersionMetric;
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.server.rest.Exchange;
@@ -73,6 +74,14 @@ public record CompareView(String model, long left, long right, List<Comparison> 
       parts.put("Outputs", fields(signature.map(Signature::outputs).orElse(List.of())));
       parts.put(
           "Parameters of inference", fields(signature.map(Signature::params).orElse(List.of())));
+      Map<String, String> params = new LinkedHashMap<>();
+      version.params().forEach(param -> params.put(param.name(), param.value()));
+      parts.put("Parameters of training", params);
+      Map<String, String> metrics = new LinkedHashMap<>();
+      version
+          .metrics()
+          .forEach(metric -> metrics.put(name(metric), Double.toString(metric.value())));
+      parts.put("Metrics", metrics);
       Map<String, String> files = new LinkedHashMap<>();
       for (StoredFile file : permitted(visit, name, number, storage)) {
         files.put(file.path(), Ages.number(file.size()) + " bytes");
@@ -95,6 +104,12 @@ public record CompareView(String model, long left, long right, List<Comparison> 
       facts.put("comment", version.comment().orElse(""));
       facts.put("created by", version.edits().createdBy());
       return facts;
+    }
+
+    private static String name(VersionMetric metric) {
+      return metric.name()
+          + (metric.dataset().isEmpty() ? "" : ", dataset " + metric.dataset())
+          + (metric.step() == 0 ? "" : ", step " + metric.step());
     }
 
     private static Map<String, String> fields(List<SignatureField> fields) {

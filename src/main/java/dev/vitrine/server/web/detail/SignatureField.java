@@ -4,7 +4,7 @@ package dev.vitrine.server.web.detail;
  * An input, output or parameter of a model.
  *
  * @param name empty for columns without names
- * @param type as MLflow writes it
+ * @param type with the shape, if there is one
  * @param required YES, NO or empty
  * @param defaultValue of a parameter, as JSON; otherwise empty
  */

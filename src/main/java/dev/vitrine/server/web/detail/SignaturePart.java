@@ -9,22 +9,45 @@ import java.util.Optional;
 
 /** The signature of a version, as a part of a page. */
 public record SignaturePart(Optional<Signature> signature, String sql) implements DetailPart {
-  private static final String QUERY =
-      "SELECT signature FROM system.registry.versions WHERE full_name = ? AND version = ?";
+  private static final String COLUMNS =
+      "SELECT direction, "
+          + start("\"name\"")
+          + ", "
+          + start("\"type\"")
+          + ", "
+          + start("shape")
+          + ", required, "
+          + start("default_value")
+          + " FROM system.registry.signature_columns WHERE full_name = ? AND version = ?"
+          + " AND \"position\" <= "
+          + (Signature.MOST_FIELDS + 1)
+          + " ORDER BY direction, \"position\"";
+
+  private static final String SIGNED =
+      "SELECT version FROM system.registry.versions WHERE full_name = ? AND version = ?"
+          + " AND signature IS NOT NULL";
+
+  /** One character more than is shown, so that a page can say that there are more. */
+  private static String start(String column) {
+    return "SUBSTRING(" + column + " FROM 1 FOR " + (Signature.MOST_CHARACTERS + 1) + ")";
+  }
 
   /** Reads it; empty for users who may not read the version. */
   public static SignaturePart of(Visit visit, QualifiedName model, long version) {
     String name = model.toString();
     return new SignaturePart(
         read(visit, name, version),
-        "SELECT signature FROM versions WHERE full_name = "
+        "SELECT * FROM signature_columns WHERE full_name = "
             + SqlNames.literal(name)
             + " AND version = "
-            + version);
+            + version
+            + " ORDER BY direction, \"position\"");
   }
 
   static Optional<Signature> read(Visit visit, String model, long version) {
-    List<Row> rows = visit.rows(QUERY, model, version);
-    return rows.stream().findFirst().flatMap(row -> row.optional(0)).map(Signature::parse);
+    List<Row> rows = visit.rows(COLUMNS, model, version);
+    return rows.isEmpty() && visit.rows(SIGNED, model, version).isEmpty()
+        ? Optional.empty()
+        : Optional.of(Signature.of(rows));
   }
 }
