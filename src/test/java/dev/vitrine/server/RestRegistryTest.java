@@ -1,23 +1,32 @@
 package dev.vitrine.server;
 
 import static dev.vitrine.server.Rest.REGISTRY;
+import static dev.vitrine.server.Rest.directory;
+import static dev.vitrine.server.Rest.naming;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.TestStore;
+import dev.vitrine.server.mlflow.search.NameSpelling;
 import java.net.URLEncoder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The messages of MLflow's model registry. */
 final class RestRegistryTest extends RestTest {
   private static final String MODELS = REGISTRY + "/registered-models";
   private static final String VERSIONS = REGISTRY + "/model-versions";
+
+  private static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts";
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -247,6 +256,199 @@ final class RestRegistryTest extends RestTest {
         .refused(403, "PERMISSION_DENIED");
     assertThat(column(server, "SELECT version FROM versions WHERE full_name = '" + model + "'"))
         .hasSize(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void filesNeedTheRightsOfTheFileEndpoints(TestStore store) throws Exception {
+    TestServer server = server(store);
+    Rest admin = as(server, "admin");
+    String model = newModel(server);
+    long version = admin.begin(model);
+    String root = directory(model, version);
+    admin.upload(root + "/data/a b", "text".getBytes(UTF_8)).ok();
+    admin.upload(root + "/MLmodel", Rest.MLMODEL.getBytes(UTF_8)).ok();
+    String uri = "/get-download-uri?" + query(model, version);
+    admin.get(VERSIONS + uri).refused(400, "INVALID_STATE");
+    admin.post(Rest.MLFLOW + "/model-versions/finalize", naming(model, version)).ok();
+
+    String user = newUser();
+    Rest reader = as(server, user);
+    open(server, model, user);
+    sql(server, "GRANT EXECUTE ON MODEL %s TO %s".formatted(model, user));
+    String base = server.httpUrl() + ARTIFACTS + root;
+    assertThat(reader.get(VERSIONS + uri).ok().body().path("artifact_uri").asText()).isEqualTo(base);
+    assertThat(listed(reader, root, ""))
+        .isEqualTo(
+            json(
+                "[{'path': 'MLmodel', 'is_dir': false, 'file_size': %s},"
+                    + " {'path': 'data', 'is_dir': true}]",
+                "" + Rest.MLMODEL.length()));
+    assertThat(listed(reader, root, "/data"))
+        .isEqualTo(json("[{'path': 'a b', 'is_dir': false, 'file_size': 4}]"));
+    assertThat(listed(reader, root, "/MLmodel")).isEmpty();
+    Rest.Answer file = reader.get(ARTIFACTS + root + "/data/a%20b").ok();
+    assertThat(new String(file.response().body(), UTF_8)).isEqualTo("text");
+    reader.get(ARTIFACTS + root + "/data/c").refused(404, "NOT_FOUND");
+    reader.get(ARTIFACTS + root).refused(400, "INVALID_PARAMETER_VALUE");
+    reader.get(ARTIFACTS + "?path=..%2F..%2Fetc").refused(400, "INVALID_PARAMETER_VALUE");
+    reader
+        .get(ARTIFACTS + "?path=" + encoded(root.substring(1) + "/../../1"))
+        .refused(400, "INVALID_PARAMETER_VALUE");
+
+    String files = "/list-artifacts?" + query(model, version) + "&path=";
+    assertThat(reader.get(VERSIONS + files + "data").ok().body().path("files"))
+        .isEqualTo(json("[{'path': 'data/a b', 'is_dir': false, 'file_size': 4}]"));
+    assertThat(reader.get(VERSIONS + files + "data%2Fa+b").ok().body().path("files"))
+        .isEqualTo(json("[{'path': 'data/a b', 'is_dir': false, 'file_size': 4}]"));
+    String signed = VERSIONS + "/get-signed-download-uri?" + query(model, version) + "&path=data%2Fa+b";
+    String url = reader.get(signed).ok().body().path("signed_uri").asText();
+    assertThat(new String(Rest.raw("GET", url, new byte[0]).response().body(), UTF_8))
+        .isEqualTo("text");
+
+    // The owner and creator gives the model away, and keeps the rights of an admin.
+    sql(server, "ALTER MODEL %s SET OWNER TO %s".formatted(model, newOwner(server)));
+    String stranger = newUser();
+    for (String path :
+        List.of(
+            VERSIONS + uri,
+            ARTIFACTS + "?path=" + encoded(root.substring(1)),
+            ARTIFACTS + root + "/MLmodel",
+            VERSIONS + files,
+            signed)) {
+      boolean ofFiles = !path.contains("get-download-uri");
+      as(server, stranger)
+          .get(path)
+          .refused(404, ofFiles ? "RESOURCE_DOES_NOT_EXIST" : "CATALOG_DOES_NOT_EXIST");
+      admin.get(path).refused(403, "PERMISSION_DENIED");
+      Rest.raw("GET", server.httpUrl() + path, new byte[0]).refused(401, "UNAUTHENTICATED");
+    }
+    sql(server, "REVOKE EXECUTE ON MODEL %s FROM %s".formatted(model, user));
+    Rest.raw("GET", url, new byte[0]).refused(403, "PERMISSION_DENIED");
+    reader.get(ARTIFACTS + root + "/MLmodel").refused(404, "RESOURCE_DOES_NOT_EXIST");
+  }
+
+  /** Such names would be sent as the names of other files. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a#b", "a?b", "a%41"})
+  void filesThatTheClientCannotNameAreNotListed(String name) throws Exception {
+    TestServer server = server(TestStore.H2);
+    Rest admin = as(server, "admin");
+    String model = newModel(server);
+    long version = admin.begin(model);
+    String root = directory(model, version);
+    admin.upload(root + "/data/" + name, "text".getBytes(UTF_8)).ok();
+    admin.upload(root + "/MLmodel", Rest.MLMODEL.getBytes(UTF_8)).ok();
+    admin.post(Rest.MLFLOW + "/model-versions/finalize", naming(model, version)).ok();
+    assertThat(listed(admin, root, "")).hasSize(2);
+    assertThat(
+            admin
+                .get(ARTIFACTS + "?path=" + encoded(root.substring(1) + "/data"))
+                .refused(400, "INVALID_PARAMETER_VALUE"))
+        .contains(name, "databricks-uc");
+    String catalog = catalog(model);
+    sql(server, "CREATE MODEL `%1$s`.s.`%2$s`".formatted(catalog, name));
+    sql(
+        server,
+        "ALTER MODEL `%1$s`.s.`%2$s` ADD VERSION FROM MODEL %1$s.s.m VERSION 1"
+            .formatted(catalog, name));
+    assertThat(
+            admin
+                .get(
+                    VERSIONS
+                        + "/get-download-uri?version=1&name="
+                        + encoded(catalog + ".s." + name))
+                .refused(400, "INVALID_PARAMETER_VALUE"))
+        .contains("databricks-uc");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void namesOfOnePartAreInTheDefaultSchema(TestStore store) throws Exception {
+    ServerSettings settings = ServerSettings.local().withModelNames(NameSpelling.within("C.S"));
+    try (TestServer server = TestServer.start(store.newUrl(), settings)) {
+      sql(server, "CREATE CATALOG c; CREATE SCHEMA c.s; CREATE SCHEMA c.t; CREATE MODEL c.t.iris");
+      Rest admin = as(server, "admin");
+      for (String name : List.of("iris", "C.s.rose")) {
+        admin.post(MODELS + "/create", "{'name': '%s'}".formatted(name)).ok();
+      }
+      Map<String, List<String>> found = new LinkedHashMap<>();
+      found.put("", List.of("iris", "rose", "c.t.iris"));
+      found.put("name = 'iris'", List.of("iris"));
+      found.put("name = 'c.s.IRIS'", List.of("iris"));
+      found.put("name != 'iris'", List.of("rose", "c.t.iris"));
+      found.put("name IN ('iris', 'c.t.iris')", List.of("iris", "c.t.iris"));
+      found.put("name NOT IN ('rose')", List.of("iris", "c.t.iris"));
+      found.put("name LIKE 'i%'", List.of("iris"));
+      found.put("name LIKE '%iris'", List.of("iris", "c.t.iris"));
+      found.put("name ILIKE 'C.S.%'", List.of("iris", "rose"));
+      for (Map.Entry<String, List<String>> filter : found.entrySet()) {
+        List<String> names = new ArrayList<>();
+        admin
+            .get(MODELS + "/search?filter=" + encoded(filter.getKey()))
+            .ok()
+            .body()
+            .path("registered_models")
+            .forEach(model -> names.add(model.path("name").asText()));
+        assertThat(names).as(filter.getKey()).isEqualTo(filter.getValue());
+      }
+      admin.post(VERSIONS + "/create", "{'name': 'iris', 'source': 's3://x'}").ok();
+      JsonNode copy =
+          admin
+              .post(VERSIONS + "/create", "{'name': 'rose', 'source': 'models:/iris/1'}")
+              .ok()
+              .body()
+              .path("model_version");
+      assertThat(copy.path("name").asText()).isEqualTo("rose");
+      assertThat(copy.path("source").asText()).isEqualTo("models:/c.s.iris/1");
+      assertThat(
+              admin
+                  .get(VERSIONS + "/get-download-uri?name=rose&version=1")
+                  .ok()
+                  .body()
+                  .path("artifact_uri")
+                  .asText())
+          .isEqualTo("s3://x");
+      JsonNode renamed =
+          admin
+              .post(MODELS + "/rename", "{'name': 'iris', 'new_name': 'lily'}")
+              .ok()
+              .body()
+              .path("registered_model");
+      assertThat(renamed.path("name").asText()).isEqualTo("lily");
+      assertThat(column(server, "SELECT full_name FROM models WHERE model_name = 'lily'"))
+          .containsExactly("c.s.lily");
+      admin.get(MODELS + "/get?name=c.lily").refused(400, "INVALID_PARAMETER_VALUE");
+      // The option is for this API only.
+      admin
+          .get(Rest.MLFLOW + "/registered-models/get?name=lily")
+          .refused(400, "INVALID_PARAMETER_VALUE");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "main", "main.", ".ml", "main.ml.iris", "a b.c"})
+  void theDefaultSchemaHasTwoParts(String text) {
+    assertThatThrownBy(() -> NameSpelling.within(text)).hasMessageContaining("catalog.schema");
+  }
+
+  /** A new user who can own a model. */
+  private static String newOwner(TestServer server) throws Exception {
+    String user = newUser();
+    as(server, user);
+    return user;
+  }
+
+  private static JsonNode listed(Rest client, String root, String path) throws Exception {
+    return client
+        .get(ARTIFACTS + "?path=" + encoded(root.substring(1) + path))
+        .ok()
+        .body()
+        .path("files");
+  }
+
+  private static String query(String model, long version) {
+    return "name=" + model + "&version=" + version;
   }
 
   /** An object without some of its members. */
