@@ -277,7 +277,8 @@ final class RestRegistryTest extends RestTest {
     open(server, model, user);
     sql(server, "GRANT EXECUTE ON MODEL %s TO %s".formatted(model, user));
     String base = server.httpUrl() + ARTIFACTS + root;
-    assertThat(reader.get(VERSIONS + uri).ok().body().path("artifact_uri").asText()).isEqualTo(base);
+    assertThat(reader.get(VERSIONS + uri).ok().body().path("artifact_uri").asText())
+        .isEqualTo(base);
     assertThat(listed(reader, root, ""))
         .isEqualTo(
             json(
@@ -301,7 +302,8 @@ final class RestRegistryTest extends RestTest {
         .isEqualTo(json("[{'path': 'data/a b', 'is_dir': false, 'file_size': 4}]"));
     assertThat(reader.get(VERSIONS + files + "data%2Fa+b").ok().body().path("files"))
         .isEqualTo(json("[{'path': 'data/a b', 'is_dir': false, 'file_size': 4}]"));
-    String signed = VERSIONS + "/get-signed-download-uri?" + query(model, version) + "&path=data%2Fa+b";
+    String signed =
+        VERSIONS + "/get-signed-download-uri?" + query(model, version) + "&path=data%2Fa+b";
     String url = reader.get(signed).ok().body().path("signed_uri").asText();
     assertThat(new String(Rest.raw("GET", url, new byte[0]).response().body(), UTF_8))
         .isEqualTo("text");
