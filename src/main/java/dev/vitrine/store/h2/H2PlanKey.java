@@ -3,6 +3,7 @@ package dev.vitrine.store.h2;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import org.h2.table.QueryExpressionTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key of a plan: a sub-query, without the conditions that the plan does not use.
@@ -18,8 +19,19 @@ final class H2PlanKey {
   private static final Field TABLE = field("queryExpressionTable");
   private static final Field CONDITIONS = field("masks");
 
-  /** Tables of H2 are compared by identity. */
-  private record WithoutConditions(QueryExpressionTable table) {}
+  /** Compared by identity, as H2 does: sub-queries of equal names are equal objects for H2. */
+  private record WithoutConditions(QueryExpressionTable table) {
+    @Override
+    @SuppressWarnings("ReferenceEquality")
+    public boolean equals(@Nullable Object other) {
+      return other instanceof WithoutConditions key && key.table == table;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(table);
+    }
+  }
 
   private H2PlanKey() {}
 
