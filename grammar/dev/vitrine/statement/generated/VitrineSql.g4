@@ -33,12 +33,15 @@ modelStatement
     : CREATE MODEL ifNotExists? qualifiedName modelOption*                             # createModel
     | CREATE MODEL ifNotExists? target=qualifiedName
         FROM model source=qualifiedName (VERSION versionRef)? (COMMENT string)?        # createModelFromModel
-    | DROP model ifExists? qualifiedName dropBehavior?                                 # dropModel
+    | DROP model ifExists? qualifiedName dropBehavior? PURGE?                          # dropModel
+    | UNDROP model from=qualifiedName (WITH ID number)? (AS to=qualifiedName)?         # undropModel
     | ALTER model ifExists? from=qualifiedName RENAME TO to=qualifiedName              # renameModel
     | ALTER model qualifiedName ADD VERSION FROM string versionOption*                 # addVersion
     | ALTER model target=qualifiedName
         ADD VERSION FROM model source=qualifiedName VERSION versionRef                 # copyVersion
-    | ALTER model qualifiedName DROP VERSION ifExists? number (',' number)*            # dropVersions
+    | ALTER model qualifiedName
+        DROP VERSION ifExists? number (',' number)* PURGE?                             # dropVersions
+    | ALTER model qualifiedName UNDROP VERSION number                                  # undropVersion
     | ALTER model qualifiedName VERSION versionRef SET ALIAS '='? name                 # setAlias
     | ALTER model qualifiedName UNSET ALIAS ifExists? name                             # unsetAlias
     | ALTER model qualifiedName VERSION versionRef SET METRICS metricList              # setMetrics
@@ -52,12 +55,16 @@ objectStatement
     | UNSET TAG ON versionedObject tagKey                                              # unsetTag
     | ALTER (METASTORE | object) SET? OWNER TO name                                    # transferOwnership
     | ALTER METASTORE SET RETENTION AUDIT (number DAYS | FOREVER)                      # setAuditRetention
+    | ALTER METASTORE SET RETENTION HISTORY (number DAYS | FOREVER)                    # setHistoryRetention
+    | ALTER METASTORE SET RETENTION DROPPED number DAYS                                # setDroppedRetention
+    | ALTER METASTORE PURGE HISTORY OF object (COMMENT | TAG tagKey)?                  # purgeHistory
     ;
 
 showStatement
     : SHOW CATALOGS pattern?                                                           # showCatalogs
     | SHOW (SCHEMAS | DATABASES) ((FROM | IN) name)? pattern?                          # showSchemas
     | SHOW (MODELS | FUNCTIONS) ((FROM | IN) container)? pattern? (SEARCH string)?     # showModels
+    | SHOW MODELS DROPPED ((FROM | IN) container)?                                     # showDroppedModels
     | SHOW VERSIONS pattern? (FROM | IN) model? qualifiedName                          # showVersions
     | SHOW ALIASES (FROM | IN) model? qualifiedName                                    # showAliases
     | SHOW TAGS ON object                                                              # showTags
@@ -283,22 +290,23 @@ number
 
 // All keywords except FROM, IN, LIKE, ON and TO can be names. This rule must contain tokens only.
 nonReserved
-    : ADD | ALIAS | ALIASES | ALTER | AUDIT | BEGIN | CASCADE | CATALOG | CATALOGS | COMMENT
+    : ADD | ALIAS | ALIASES | ALTER | AS | AUDIT | BEGIN | CASCADE | CATALOG | CATALOGS | COMMENT
     | COMMIT | CREATE | DATABASE | DATABASES | DATASET | DAYS | DEFAULT_VERSION | DELETE | DENY
-    | DESC | DESCRIBE | DROP | EFFECTIVE | EXISTS | EXPLAIN | EXTENDED | EXTERNAL | FOR | FOREVER
-    | FUNCTION | FUNCTIONS | GRANT | GRANTS | GROUP | GROUPS | ID | IDENTIFIER | IF | INPUTS
-    | INSERT | IS | KEEP | LATEST | LIFETIME | LOCATION | MANAGED | MERGE | METASTORE | METRICS
-    | MODEL | MODELS | NOT | NULL | OLD | OPTION | OR | OWNER | PARAMS | PASSWORD | PLAN | RENAME
-    | REPLACE | RESTRICT | RETENTION | REVOKE | ROLLBACK | RUN | SCHEMA | SCHEMAS | SEARCH | SELECT
-    | SESSION | SESSIONS | SET | SHOW | SIGNATURE | STAGE | START | STEP | TABLE | TAG | TAGS
-    | TERMINATE | TOKEN | TOKENS | TRANSACTION | TRUNCATE | UNSET | UPDATE | USE | USER | USERS
-    | VALUES | VERSION | VERSIONS | WITH
+    | DESC | DESCRIBE | DROP | DROPPED | EFFECTIVE | EXISTS | EXPLAIN | EXTENDED | EXTERNAL | FOR
+    | FOREVER | FUNCTION | FUNCTIONS | GRANT | GRANTS | GROUP | GROUPS | HISTORY | ID | IDENTIFIER
+    | IF | INPUTS | INSERT | IS | KEEP | LATEST | LIFETIME | LOCATION | MANAGED | MERGE | METASTORE
+    | METRICS | MODEL | MODELS | NOT | NULL | OF | OLD | OPTION | OR | OWNER | PARAMS | PASSWORD
+    | PLAN | PURGE | RENAME | REPLACE | RESTRICT | RETENTION | REVOKE | ROLLBACK | RUN | SCHEMA
+    | SCHEMAS | SEARCH | SELECT | SESSION | SESSIONS | SET | SHOW | SIGNATURE | STAGE | START | STEP
+    | TABLE | TAG | TAGS | TERMINATE | TOKEN | TOKENS | TRANSACTION | TRUNCATE | UNDROP | UNSET
+    | UPDATE | USE | USER | USERS | VALUES | VERSION | VERSIONS | WITH
     ;
 
 ADD             : 'ADD' ;
 ALIAS           : 'ALIAS' ;
 ALIASES         : 'ALIASES' ;
 ALTER           : 'ALTER' ;
+AS              : 'AS' ;
 AUDIT           : 'AUDIT' ;
 BEGIN           : 'BEGIN' ;
 CASCADE         : 'CASCADE' ;
@@ -317,6 +325,7 @@ DENY            : 'DENY' ;
 DESC            : 'DESC' ;
 DESCRIBE        : 'DESCRIBE' ;
 DROP            : 'DROP' ;
+DROPPED         : 'DROPPED' ;
 EFFECTIVE       : 'EFFECTIVE' ;
 EXISTS          : 'EXISTS' ;
 EXPLAIN         : 'EXPLAIN' ;
@@ -331,6 +340,7 @@ GRANT           : 'GRANT' ;
 GRANTS          : 'GRANTS' ;
 GROUP           : 'GROUP' ;
 GROUPS          : 'GROUPS' ;
+HISTORY         : 'HISTORY' ;
 ID              : 'ID' ;
 IDENTIFIER      : 'IDENTIFIER' ;
 IF              : 'IF' ;
@@ -351,6 +361,7 @@ MODEL           : 'MODEL' ;
 MODELS          : 'MODELS' ;
 NOT             : 'NOT' ;
 NULL            : 'NULL' ;
+OF              : 'OF' ;
 OLD             : 'OLD' ;
 ON              : 'ON' ;
 OPTION          : 'OPTION' ;
@@ -359,6 +370,7 @@ OWNER           : 'OWNER' ;
 PARAMS          : 'PARAMS' ;
 PASSWORD        : 'PASSWORD' ;
 PLAN            : 'PLAN' ;
+PURGE           : 'PURGE' ;
 RENAME          : 'RENAME' ;
 REPLACE         : 'REPLACE' ;
 RESTRICT        : 'RESTRICT' ;
@@ -387,6 +399,7 @@ TOKEN           : 'TOKEN' ;
 TOKENS          : 'TOKENS' ;
 TRANSACTION     : 'TRANSACTION' ;
 TRUNCATE        : 'TRUNCATE' ;
+UNDROP          : 'UNDROP' ;
 UNSET           : 'UNSET' ;
 UPDATE          : 'UPDATE' ;
 USE             : 'USE' ;

@@ -46,6 +46,15 @@ public enum Operation {
   /** Manage the model, and be able to create one in its schema. */
   RENAME_MODEL(manage(MODEL), mayInside(SCHEMA, Privilege.CREATE_MODEL)),
 
+  /**
+   * Restore a dropped model, which the caller sees: its last owners see it, and who may {@link
+   * #SEE_DROPPED_MODELS}.
+   */
+  UNDROP_MODEL(mayInside(SCHEMA, Privilege.CREATE_MODEL)),
+  /** See the dropped models of a schema. */
+  SEE_DROPPED_MODELS(manage(SCHEMA)),
+  UNDROP_VERSION(manage(MODEL)),
+
   COMMENT(manage(CATALOG), manage(SCHEMA), manage(MODEL)),
 
   TAG(
@@ -76,6 +85,9 @@ public enum Operation {
   TERMINATE_SESSION_OF_ANOTHER(admin()),
 
   SET_AUDIT_RETENTION(admin()),
+  /** Set how long history, or dropped models and versions, are kept. */
+  SET_HISTORY_RETENTION(admin()),
+  PURGE_HISTORY(admin(), manage(CATALOG), manage(SCHEMA), manage(MODEL)),
   /** See more of the metastore than its name and owner. */
   DESCRIBE_METASTORE(admin());
 

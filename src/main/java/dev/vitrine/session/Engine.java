@@ -25,6 +25,7 @@ import dev.vitrine.session.query.LargeResults;
 import dev.vitrine.session.query.ParsedTexts;
 import dev.vitrine.session.upkeep.AuditRetention;
 import dev.vitrine.session.upkeep.Background;
+import dev.vitrine.session.upkeep.HistoryRetention;
 import dev.vitrine.session.upkeep.RefusalTrail;
 import dev.vitrine.session.upkeep.StatementObserver;
 import dev.vitrine.session.upkeep.StatementObservers;
@@ -91,6 +92,7 @@ public final class Engine implements AutoCloseable {
   private final Background background = new Background();
   private final SessionRegister register;
   private final AuditRetention retention;
+  private final HistoryRetention historyRetention;
   private final RefusalTrail refusals;
   private final AtomicBoolean used = new AtomicBoolean();
 
@@ -105,6 +107,7 @@ public final class Engine implements AutoCloseable {
     this.register = new SessionRegister(store, background);
     this.logins = new Logins(store, register);
     this.retention = new AuditRetention(store);
+    this.historyRetention = new HistoryRetention(store);
     this.refusals = new RefusalTrail(store, Clock.systemUTC());
     this.idleTransactions = new IdleTransactions(settings.idleTransaction());
     Dialect dialect =
@@ -207,6 +210,7 @@ public final class Engine implements AutoCloseable {
     }
     if (used.compareAndSet(false, true)) {
       background.every(AuditRetention.PERIOD, retention::removeExpired);
+      historyRetention.start(background);
     }
     return session;
   }
@@ -424,6 +428,7 @@ public final class Engine implements AutoCloseable {
     switch (consequence) {
       case SESSIONS_END -> register.sweep();
       case AUDIT_ROWS_EXPIRE -> background.run(retention::removeExpired);
+      case HISTORY_EXPIRES -> background.run(historyRetention::removeExpired);
     }
   }
 

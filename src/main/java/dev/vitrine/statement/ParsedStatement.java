@@ -14,6 +14,7 @@ import dev.vitrine.statement.tree.ShowStatement.Describe;
 import dev.vitrine.statement.tree.ShowStatement.ShowAliases;
 import dev.vitrine.statement.tree.ShowStatement.ShowCatalogs;
 import dev.vitrine.statement.tree.ShowStatement.ShowCreateModel;
+import dev.vitrine.statement.tree.ShowStatement.ShowDroppedModels;
 import dev.vitrine.statement.tree.ShowStatement.ShowEffectiveGrants;
 import dev.vitrine.statement.tree.ShowStatement.ShowGrants;
 import dev.vitrine.statement.tree.ShowStatement.ShowGroups;
@@ -38,6 +39,7 @@ public final class ParsedStatement implements ParsedText {
           ShowAliases.class,
           ShowCatalogs.class,
           ShowCreateModel.class,
+          ShowDroppedModels.class,
           ShowEffectiveGrants.class,
           ShowGrants.class,
           ShowGroups.class,

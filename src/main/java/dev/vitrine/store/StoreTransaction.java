@@ -9,7 +9,9 @@ import dev.vitrine.store.connection.FetchSize;
 import dev.vitrine.store.connection.FetchedBytes;
 import dev.vitrine.store.h2.H2KeptStatements;
 import dev.vitrine.store.h2.H2Locks;
+import dev.vitrine.store.history.ErasureDao;
 import dev.vitrine.store.history.HistoryWriter;
+import dev.vitrine.store.history.RetentionDao;
 import dev.vitrine.store.history.StoreClock;
 import dev.vitrine.store.principal.BrowserSessionDao;
 import dev.vitrine.store.principal.MetastoreDao;
@@ -19,6 +21,7 @@ import dev.vitrine.store.principal.TokenDao;
 import dev.vitrine.store.result.RunningQuery;
 import dev.vitrine.store.result.StoreQuery;
 import dev.vitrine.store.result.StoreRows;
+import dev.vitrine.store.securable.DroppedDao;
 import dev.vitrine.store.securable.FileDao;
 import dev.vitrine.store.securable.FileRightDao;
 import dev.vitrine.store.securable.GrantDao;
@@ -144,6 +147,18 @@ public final class StoreTransaction implements AutoCloseable {
 
   public SecurableDao securables() {
     return new SecurableDao(handle, texts(), history);
+  }
+
+  public DroppedDao dropped() {
+    return new DroppedDao(handle, texts(), history);
+  }
+
+  public RetentionDao retention() {
+    return new RetentionDao(handle);
+  }
+
+  public ErasureDao erasure() {
+    return new ErasureDao(handle);
   }
 
   public VersionDao versions() {

@@ -146,7 +146,7 @@ final class CollectionTest {
         Store store = Store.open(StoreLocation.parse(registry.url()))) {
       FileStorage files = engine.files(root);
       put(files, engine, 9);
-      registry.admin().run("DROP MODEL c.s.m CASCADE");
+      registry.admin().run("DROP MODEL c.s.m CASCADE PURGE");
       BlobStore blobs = blobs(root);
       FileStorage failing =
           new FileStorage(
@@ -165,6 +165,39 @@ final class CollectionTest {
               StoreTransaction::commit)
           .collectSets();
       assertThat(TestStorage.count(root)).isEqualTo(4);
+      files.collectSets();
+      assertThat(TestStorage.count(root)).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void filesOfADroppedModelAreKeptUntilItIsPurged(TestStore kind) throws IOException {
+    StorageLocation root = TestStorage.DISK.newLocation(directory);
+    TestRegistry registry = registry(kind);
+    TestRegistry.Client admin = registry.admin();
+    String bytes = "SELECT bytes FROM dropped_models";
+    try (Engine engine = Engine.open(registry.url())) {
+      FileStorage files = engine.files(root);
+      put(files, engine, 5);
+      put(files, engine, 3);
+      String size = "SELECT SUM(bytes) FROM version_files";
+      Object before = admin.value(size);
+      admin.run("ALTER MODEL c.s.m DROP VERSION 2");
+      files.collectSets();
+      assertThat(TestStorage.count(root)).isEqualTo(8);
+      admin.run("ALTER MODEL c.s.m UNDROP VERSION 2; DROP MODEL c.s.m");
+      assertThat(admin.value(bytes)).isEqualTo(before);
+      files.collectSets();
+      assertThat(TestStorage.count(root)).isEqualTo(8);
+      admin.run("UNDROP MODEL c.s.m AS again");
+      assertThat(admin.value(size)).isEqualTo(before);
+      admin.run("CREATE MODEL c.s.copy FROM MODEL c.s.again VERSION 1");
+      admin.run("DROP MODEL c.s.again; UNDROP MODEL c.s.again; DROP MODEL c.s.again PURGE");
+      assertThat(admin.rows(bytes)).isEmpty();
+      files.collectSets();
+      assertThat(TestStorage.count(root)).as("those of the copy").isEqualTo(5);
+      admin.run("DROP MODEL c.s.copy; DROP SCHEMA c.s");
       files.collectSets();
       assertThat(TestStorage.count(root)).isZero();
     }

@@ -154,9 +154,9 @@ final class FileStorageTest {
       opened.put(opened.set(dropped, OpenFiles.Access.WRITE), "a", "dropped");
       opened.put(opened.set(dropped, OpenFiles.Access.WRITE), "a", "replaced at once");
       assertThat(TestStorage.count(root)).isEqualTo(2);
-      opened.registry().admin().run("ALTER MODEL c.s.m DROP VERSION 2");
+      opened.registry().admin().run("ALTER MODEL c.s.m DROP VERSION 2 PURGE");
       opened.registry().admin().run("ALTER MODEL c.s.copy ADD VERSION FROM MODEL c.s.m VERSION 1");
-      opened.registry().admin().run("DROP MODEL c.s.m");
+      opened.registry().admin().run("DROP MODEL c.s.m PURGE");
       opened.files().collect();
       assertThat(TestStorage.count(root)).isOne();
       opened.registry().admin().run("DROP CATALOG c CASCADE");

@@ -124,6 +124,16 @@ final class ErrorsTest {
               "eve",
               ErrorCode.INSUFFICIENT_PRIVILEGES,
               "ALTER METASTORE SET RETENTION AUDIT FOREVER"),
+          in(ErrorCode.INVALID_PARAMETER_VALUE, "ALTER METASTORE SET RETENTION HISTORY 0 DAYS"),
+          in(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "ALTER METASTORE SET RETENTION DROPPED 36501 DAYS"),
+          by(
+              "eve",
+              ErrorCode.INSUFFICIENT_PRIVILEGES,
+              "ALTER METASTORE PURGE HISTORY OF CATALOG absent"),
+          at(ErrorCode.MODEL_NOT_FOUND, "UNDROP MODEL c.s.never"),
+          in(ErrorCode.MODEL_VERSION_NOT_FOUND, "ALTER MODEL c.s.m UNDROP VERSION 99"),
           at(ErrorCode.TABLE_OR_VIEW_NOT_FOUND, "SELECT * FROM modles"),
           at(ErrorCode.UNRESOLVED_COLUMN, "SELECT nme FROM models"),
           at(ErrorCode.DATATYPE_MISMATCH, "SELECT SUM(owner) FROM models"),

@@ -39,6 +39,8 @@ final class MatrixGraph {
         ALTER MODEL c.s.m ADD VERSION FROM 'runs:/1/model' TAGS ('k' = 'v') INPUTS (a.b.t)
           SIGNATURE '{"inputs": [{"type": "long"}]}' PARAMS ('p' = 'v') METRICS ('a' = 1);
         ALTER MODEL c.s.m ADD VERSION FROM 'runs:/2/model';
+        ALTER MODEL c.s.m ADD VERSION FROM 'runs:/3/model'; ALTER MODEL c.s.m DROP VERSION 3;
+        CREATE MODEL c.s.gone; DROP MODEL c.s.gone;
         ALTER MODEL c.s.m VERSION 1 SET ALIAS a;
         COMMENT ON CATALOG c IS 'mark-catalog'; COMMENT ON SCHEMA c.s IS 'mark-schema';
         COMMENT ON MODEL c.s.m IS 'mark-model';

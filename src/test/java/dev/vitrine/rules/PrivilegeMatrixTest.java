@@ -95,6 +95,7 @@ final class PrivilegeMatrixTest {
     return switch (action.otherwise()) {
       case "hidden" -> "no rows";
       case "absent" -> "TOKEN_NOT_FOUND";
+      case "dropped" -> "MODEL_NOT_FOUND";
       case "relation" ->
           visible || TABLES.isKnown(action.names(), rights)
               ? "INSUFFICIENT_PRIVILEGES"

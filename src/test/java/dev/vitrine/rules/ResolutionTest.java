@@ -19,6 +19,10 @@ import dev.vitrine.statement.tree.AccountStatement.DropGroup;
 import dev.vitrine.statement.tree.AccountStatement.DropToken;
 import dev.vitrine.statement.tree.AccountStatement.DropUser;
 import dev.vitrine.statement.tree.AccountStatement.SetAuditRetention;
+import dev.vitrine.statement.tree.HistoryStatement.PurgeHistory;
+import dev.vitrine.statement.tree.HistoryStatement.SetDroppedRetention;
+import dev.vitrine.statement.tree.HistoryStatement.SetHistoryRetention;
+import dev.vitrine.statement.tree.ModelStatement.UndropModel;
 import dev.vitrine.statement.tree.AccountStatement.TerminateSession;
 import dev.vitrine.statement.tree.ContainerStatement.CreateCatalog;
 import dev.vitrine.statement.tree.ShowStatement.ShowCatalogs;
@@ -60,6 +64,8 @@ final class ResolutionTest {
           "CREATE MODEL own.s.n FROM MODEL M VERSION 1",
           "ALTER MODEL M DROP VERSION 1",
           "ALTER MODEL M DROP VERSION IF EXISTS 1",
+          "ALTER MODEL M DROP VERSION 1 PURGE",
+          "ALTER MODEL M UNDROP VERSION 1",
           "ALTER MODEL M VERSION 1 SET ALIAS b",
           "ALTER MODEL M VERSION a SET ALIAS b",
           "ALTER MODEL M UNSET ALIAS a",
@@ -110,6 +116,7 @@ final class ResolutionTest {
           "SHOW MODELS IN SCHEMA S",
           "SHOW MODELS IN S LIKE 'x*'",
           "SHOW FUNCTIONS IN S",
+          "SHOW MODELS DROPPED IN S",
           "SHOW TAGS ON SCHEMA S",
           "DESCRIBE SCHEMA S",
           "DESCRIBE DATABASE EXTENDED S",
@@ -137,6 +144,7 @@ final class ResolutionTest {
           "SHOW SCHEMAS IN C",
           "SHOW DATABASES IN C LIKE 'x*'",
           "SHOW MODELS IN CATALOG C",
+          "SHOW MODELS DROPPED IN CATALOG C",
           "SHOW TAGS ON CATALOG C",
           "DESCRIBE CATALOG C",
           "GRANT EXECUTE ON CATALOG C TO eve",
@@ -160,6 +168,12 @@ final class ResolutionTest {
           DropToken.class,
           ShowTokens.class,
           SetAuditRetention.class,
+          SetHistoryRetention.class,
+          SetDroppedRetention.class,
+          // For admins, who see everything.
+          PurgeHistory.class,
+          // Whatever is missing has one error: UndropTest.
+          UndropModel.class,
           ShowSessions.class,
           TerminateSession.class,
           ShowGroups.class,

@@ -281,7 +281,7 @@ final class DirectFilesTest extends RestTest {
     Path outside = Files.createTempDirectory("outside");
     Files.writeString(outside.resolve("inside"), "x");
     Files.createSymbolicLink(goneStaging.resolve("link"), outside);
-    sql(server, "DROP MODEL " + gone + " CASCADE; DROP MODEL " + read + " CASCADE");
+    sql(server, "DROP MODEL " + gone + " PURGE; DROP MODEL " + read + " PURGE");
     Path storage = TestServer.storage(server.storeUrl());
     try (Engine engine = Engine.open(server.storeUrl())) {
       FileStorage files = engine.files(StorageLocation.of(storage));

@@ -76,8 +76,16 @@ final class StoredServer implements AutoCloseable {
     return process.pid();
   }
 
-  /** Creates a model in a new catalog and schema, whose files admin may read. */
+  /**
+   * Creates a model in a new catalog and schema, whose files admin may read. What is dropped is
+   * purged at once.
+   */
   void create(String model) throws Exception {
+    admin()
+        .post(
+            "/api/2.0/sql/statements",
+            "{'statement': 'ALTER METASTORE SET RETENTION DROPPED 0 DAYS'}")
+        .ok();
     String[] parts = model.split("\\.");
     admin().post(CATALOG + "/catalogs", "{'name': '" + parts[0] + "'}").ok();
     admin()

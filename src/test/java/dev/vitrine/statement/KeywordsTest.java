@@ -36,6 +36,7 @@ class KeywordsTest {
       Set.of(
           "ADD",
           "ALTER",
+          "AS",
           "BEGIN",
           "CASCADE",
           "CATALOG",
@@ -59,6 +60,7 @@ class KeywordsTest {
           "MERGE",
           "NOT",
           "NULL",
+          "OF",
           "OLD",
           "ON",
           "OPTION",

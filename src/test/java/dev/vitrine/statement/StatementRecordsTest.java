@@ -25,6 +25,12 @@ import dev.vitrine.statement.tree.ContainerStatement.DropCatalog;
 import dev.vitrine.statement.tree.ContainerStatement.DropSchema;
 import dev.vitrine.statement.tree.ContainerStatement.UseCatalog;
 import dev.vitrine.statement.tree.ContainerStatement.UseSchema;
+import dev.vitrine.statement.tree.HistoryStatement.CommentHistory;
+import dev.vitrine.statement.tree.HistoryStatement.PurgeHistory;
+import dev.vitrine.statement.tree.HistoryStatement.SetDroppedRetention;
+import dev.vitrine.statement.tree.HistoryStatement.SetHistoryRetention;
+import dev.vitrine.statement.tree.HistoryStatement.TagHistory;
+import dev.vitrine.statement.tree.HistoryStatement.WholeHistory;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.MemberRef;
 import dev.vitrine.statement.tree.MembershipChange;
@@ -38,6 +44,8 @@ import dev.vitrine.statement.tree.ModelStatement.DropVersions;
 import dev.vitrine.statement.tree.ModelStatement.RenameModel;
 import dev.vitrine.statement.tree.ModelStatement.SetAlias;
 import dev.vitrine.statement.tree.ModelStatement.SetMetrics;
+import dev.vitrine.statement.tree.ModelStatement.UndropModel;
+import dev.vitrine.statement.tree.ModelStatement.UndropVersion;
 import dev.vitrine.statement.tree.ModelStatement.UnsetAlias;
 import dev.vitrine.statement.tree.ObjectRef;
 import dev.vitrine.statement.tree.ParamAssignment;
@@ -56,6 +64,7 @@ import dev.vitrine.statement.tree.ShowStatement.Describe;
 import dev.vitrine.statement.tree.ShowStatement.ShowAliases;
 import dev.vitrine.statement.tree.ShowStatement.ShowCatalogs;
 import dev.vitrine.statement.tree.ShowStatement.ShowCreateModel;
+import dev.vitrine.statement.tree.ShowStatement.ShowDroppedModels;
 import dev.vitrine.statement.tree.ShowStatement.ShowEffectiveGrants;
 import dev.vitrine.statement.tree.ShowStatement.ShowGrants;
 import dev.vitrine.statement.tree.ShowStatement.ShowGroups;
@@ -127,6 +136,11 @@ class StatementRecordsTest {
     assertParsed("DROP MODEL c.s.m", new DropModel(M, false, false));
     assertParsed("DROP FUNCTION IF EXISTS c.s.m CASCADE", new DropModel(M, true, false));
     assertParsed("DROP MODEL c.s.m RESTRICT", new DropModel(M, false, true));
+    assertParsed("DROP MODEL IF EXISTS c.s.m PURGE", new DropModel(M, true, false, true));
+    assertParsed("UNDROP MODEL c.s.m", new UndropModel(M, Optional.empty(), Optional.empty()));
+    assertParsed(
+        "UNDROP FUNCTION c.s.m WITH ID 7 AS n",
+        new UndropModel(M, Optional.of(7L), Optional.of(QualifiedName.of("n"))));
     assertParsed("ALTER MODEL c.s.m RENAME TO n", new RenameModel(M, false, n));
     assertParsed("ALTER MODEL IF EXISTS n RENAME TO c.s.m", new RenameModel(n, true, M));
   }
@@ -171,6 +185,9 @@ class StatementRecordsTest {
         "ALTER MODEL c.s.m ADD VERSION FROM MODEL n VERSION latest",
         new CopyVersion(M, QualifiedName.of("n"), new VersionRef.Latest()));
     assertParsed("ALTER MODEL c.s.m DROP VERSION 1", new DropVersions(M, false, List.of(1L)));
+    assertParsed(
+        "ALTER MODEL c.s.m DROP VERSION 1 PURGE", new DropVersions(M, false, List.of(1L), true));
+    assertParsed("ALTER MODEL c.s.m UNDROP VERSION 3", new UndropVersion(M, 3));
     assertParsed(
         "ALTER MODEL c.s.m DROP VERSION IF EXISTS 2, 1",
         new DropVersions(M, true, List.of(2L, 1L)));
@@ -229,6 +246,9 @@ class StatementRecordsTest {
         "SHOW MODELS FROM CATALOG c", new ShowModels(Optional.of(ref(CATALOG, "c")), NONE, NONE));
     assertParsed(
         "SHOW MODELS IN catalog", new ShowModels(Optional.of(ref(SCHEMA, "catalog")), NONE, NONE));
+    assertParsed("SHOW MODELS DROPPED", new ShowDroppedModels(Optional.empty()));
+    assertParsed(
+        "SHOW MODELS DROPPED IN c.s", new ShowDroppedModels(Optional.of(ref(SCHEMA, "c", "s"))));
     assertParsed("SHOW MODELS SEARCH 'a*'", new ShowModels(Optional.empty(), NONE, pattern));
     assertParsed("SHOW VERSIONS LIKE 'a*' IN MODEL c.s.m", new ShowVersions(M, pattern));
     assertParsed("SHOW VERSIONS IN model", new ShowVersions(QualifiedName.of("model"), NONE));
@@ -328,6 +348,21 @@ class StatementRecordsTest {
         "ALTER METASTORE SET RETENTION AUDIT 90 DAYS", new SetAuditRetention(Optional.of(90L)));
     assertParsed(
         "ALTER METASTORE SET RETENTION AUDIT FOREVER", new SetAuditRetention(Optional.empty()));
+    assertParsed(
+        "ALTER METASTORE SET RETENTION HISTORY 90 DAYS", new SetHistoryRetention(Optional.of(90L)));
+    assertParsed(
+        "ALTER METASTORE SET RETENTION HISTORY FOREVER",
+        new SetHistoryRetention(Optional.empty()));
+    assertParsed("ALTER METASTORE SET RETENTION DROPPED 0 DAYS", new SetDroppedRetention(0));
+    assertParsed(
+        "ALTER METASTORE PURGE HISTORY OF CATALOG c",
+        new PurgeHistory(ref(CATALOG, "c"), new WholeHistory()));
+    assertParsed(
+        "ALTER METASTORE PURGE HISTORY OF SCHEMA c.s COMMENT",
+        new PurgeHistory(ref(SCHEMA, "c", "s"), new CommentHistory()));
+    assertParsed(
+        "ALTER METASTORE PURGE HISTORY OF MODEL c.s.m TAG 'k'",
+        new PurgeHistory(ref(MODEL, "c", "s", "m"), new TagHistory(Identifier.of("k"))));
   }
 
   @Test

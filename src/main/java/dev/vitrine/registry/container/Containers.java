@@ -21,7 +21,7 @@ final class Containers {
     SecurableDao securables = context.securables();
     securables.lock(container.type(), container.id());
     if (cascade) {
-      securables.deleteInside(container.type(), container.id());
+      securables.deleteInside(container.type(), container.id(), context.stamp());
     } else if (securables.hasInside(container.type(), container.id())) {
       boolean catalog = container.type() == SecurableType.CATALOG;
       throw new VitrineException(
@@ -29,6 +29,6 @@ final class Containers {
               (catalog ? "Catalog '" : "Schema '") + container.fullName() + "' is not empty.")
           .withHint("Drop its content first, or add CASCADE.");
     }
-    securables.delete(container.type(), container.id());
+    securables.dropContainer(container.type(), container.id());
   }
 }

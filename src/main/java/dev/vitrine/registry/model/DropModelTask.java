@@ -24,7 +24,9 @@ final class DropModelTask implements Task<DropModel, TaskResult> {
               ErrorCode.MODEL_NOT_EMPTY, "Model '" + model.fullName() + "' has versions.")
           .withHint("Drop the versions first, or leave RESTRICT out.");
     }
-    context.securables().delete(model.type(), model.id());
+    context
+        .securables()
+        .dropModel(model.id(), Drops.restorable(statement.purge(), context), context.stamp());
     return TaskResult.changed(1);
   }
 }

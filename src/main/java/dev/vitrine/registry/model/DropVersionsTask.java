@@ -16,9 +16,10 @@ final class DropVersionsTask implements Task<DropVersions, TaskResult> {
     context.authorize(Operation.DROP_VERSION, model);
     ListLimit.require(statement.versions(), "versions");
     context.lock(model);
+    boolean restorable = Drops.restorable(statement.purge(), context);
     long dropped = 0;
     for (long version : statement.versions()) {
-      if (context.versions().delete(model.id(), version)) {
+      if (context.versions().delete(model.id(), version, restorable, context.stamp())) {
         dropped++;
       } else if (!statement.ifExists()) {
         throw VersionNumbers.notFound(model, version);

@@ -10,6 +10,7 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.Texts;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.QualifiedName;
+import java.util.List;
 import java.util.Optional;
 
 /** Making a model that does not exist yet, for all the statements that do. */
@@ -60,5 +61,14 @@ final class NewModels {
                 context.stamp());
     context.created(model, id);
     return id;
+  }
+
+  /** A new name of one part is in the model's own schema, not in the session's. */
+  static QualifiedName inSchemaOf(ResolvedObject model, QualifiedName name) {
+    if (name.parts().size() > 1) {
+      return name;
+    }
+    return new QualifiedName(
+        List.of(Identifier.of(model.catalog()), Identifier.of(model.schema()), name.last()));
   }
 }

@@ -14,7 +14,6 @@ import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.ModelStatement.RenameModel;
 import dev.vitrine.statement.tree.QualifiedName;
-import java.util.List;
 
 final class RenameModelTask implements Task<RenameModel, TaskResult> {
   @Override
@@ -26,7 +25,7 @@ final class RenameModelTask implements Task<RenameModel, TaskResult> {
     context.require(model, statement.name());
     context.authorize(Operation.RENAME_MODEL, model);
     context.authorize(Operation.RENAME_MODEL, context.resolver().container(model));
-    QualifiedName full = inSchemaOf(model, statement.newName());
+    QualifiedName full = NewModels.inSchemaOf(model, statement.newName());
     Identifier last = statement.newName().last();
     String name = CheckedNames.check(() -> new ObjectName(last.value()), last).value();
     ResolvedObject renamed = context.resolver().lookModel(full);
@@ -47,14 +46,5 @@ final class RenameModelTask implements Task<RenameModel, TaskResult> {
     context.securables().lock(model.type(), model.id());
     context.securables().renameModel(model.id(), name, renamed.fullName(), context.stamp());
     return TaskResult.changed(1);
-  }
-
-  /** A new name of one part is in the model's own schema, not in the session's. */
-  private static QualifiedName inSchemaOf(ResolvedObject model, QualifiedName name) {
-    if (name.parts().size() > 1) {
-      return name;
-    }
-    return new QualifiedName(
-        List.of(Identifier.of(model.catalog()), Identifier.of(model.schema()), name.last()));
   }
 }

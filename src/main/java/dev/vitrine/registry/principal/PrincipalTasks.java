@@ -11,9 +11,12 @@ import dev.vitrine.statement.tree.AccountStatement.DropToken;
 import dev.vitrine.statement.tree.AccountStatement.DropUser;
 import dev.vitrine.statement.tree.AccountStatement.SetAuditRetention;
 import dev.vitrine.statement.tree.AccountStatement.TerminateSession;
+import dev.vitrine.statement.tree.HistoryStatement.PurgeHistory;
+import dev.vitrine.statement.tree.HistoryStatement.SetDroppedRetention;
+import dev.vitrine.statement.tree.HistoryStatement.SetHistoryRetention;
 import java.util.List;
 
-/** The tasks on users, groups, tokens, sessions and the audit trail. */
+/** The tasks on users, groups, tokens, sessions, the audit trail and the history. */
 public final class PrincipalTasks {
   private PrincipalTasks() {}
 
@@ -33,6 +36,11 @@ public final class PrincipalTasks {
             new CreateTokenTask()),
         TaskDefinition.of(DropToken.class, "deleteToken", new DropTokenTask()),
         TaskDefinition.of(TerminateSession.class, "terminateSession", new TerminateSessionTask()),
-        TaskDefinition.of(SetAuditRetention.class, "updateMetastore", new SetAuditRetentionTask()));
+        TaskDefinition.of(SetAuditRetention.class, "updateMetastore", new SetAuditRetentionTask()),
+        TaskDefinition.of(
+            SetHistoryRetention.class, "updateMetastore", new SetHistoryRetentionTask()),
+        TaskDefinition.of(
+            SetDroppedRetention.class, "updateMetastore", new SetDroppedRetentionTask()),
+        TaskDefinition.of(PurgeHistory.class, "purgeHistory", new PurgeHistoryTask()));
   }
 }

@@ -9,16 +9,22 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.statement.tree.ShowStatement.Describe;
+import dev.vitrine.store.history.RetentionSettings;
 import dev.vitrine.store.principal.MetastoreRow;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** One row a property, in a fixed order. */
 final class DescribeTask implements Task<Describe, TaskResult> {
   /** A property: how it prints, the expression it comes from, whether only EXTENDED shows it. */
   private record Property(String name, String expression, boolean extended) {}
+
+  private static final DateTimeFormatter SINCE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
   private static final List<Property> STAMPS =
       List.of(
@@ -99,17 +105,23 @@ final class DescribeTask implements Task<Describe, TaskResult> {
     };
   }
 
-  /** Everybody sees the name and the owner; how it is set up, only admins. */
+  /** All users see the name, the owner and the beginning of the history; admins also settings. */
   private static TaskResult metastore(boolean extended, TaskContext context) {
     MetastoreRow metastore = context.metastore().find();
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("Metastore Name", metastore.name());
     properties.put("Owner", metastore.owner());
+    RetentionSettings retention = context.retention().settings();
     if (Principals.mayDo(Operation.DESCRIBE_METASTORE, context)) {
       properties.put(
           "Audit Retention",
           metastore.auditRetentionDays().map(days -> days + " DAYS").orElse("FOREVER"));
+      properties.put(
+          "History Retention",
+          retention.historyDays().map(days -> days + " DAYS").orElse("FOREVER"));
+      properties.put("Dropped Retention", retention.droppedDays() + " DAYS");
     }
+    properties.put("History Since", SINCE.format(retention.since()));
     if (extended) {
       properties.put("Metastore Id", metastore.uuid());
       properties.put("Created At", metastore.createdAt());

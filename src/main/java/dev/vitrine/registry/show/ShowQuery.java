@@ -54,6 +54,13 @@ final class ShowQuery {
     return this;
   }
 
+  /** The texts that begin with a text. */
+  ShowQuery startsWith(String column, String text) {
+    conditions.add(column + " LIKE ? ESCAPE '!'");
+    parameters.add(text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%");
+    return this;
+  }
+
   /**
    * The pattern of SHOW, null for all: {@code *} for any characters, {@code |} for "or", in any
    * case.

@@ -6,6 +6,7 @@ import dev.vitrine.statement.tree.ShowStatement.Describe;
 import dev.vitrine.statement.tree.ShowStatement.ShowAliases;
 import dev.vitrine.statement.tree.ShowStatement.ShowCatalogs;
 import dev.vitrine.statement.tree.ShowStatement.ShowCreateModel;
+import dev.vitrine.statement.tree.ShowStatement.ShowDroppedModels;
 import dev.vitrine.statement.tree.ShowStatement.ShowEffectiveGrants;
 import dev.vitrine.statement.tree.ShowStatement.ShowGrants;
 import dev.vitrine.statement.tree.ShowStatement.ShowGroups;
@@ -27,6 +28,11 @@ public final class ShowTasks {
         TaskDefinition.of(ShowCatalogs.class, "listCatalogs", "catalogs", new ShowCatalogsTask()),
         TaskDefinition.of(ShowSchemas.class, "listSchemas", "schemas", new ShowSchemasTask()),
         TaskDefinition.of(ShowModels.class, "listRegisteredModels", "models", new ShowModelsTask()),
+        TaskDefinition.of(
+            ShowDroppedModels.class,
+            "listDroppedRegisteredModels",
+            "dropped_models",
+            new ShowDroppedModelsTask()),
         TaskDefinition.of(
             ShowVersions.class, "listModelVersions", "versions", new ShowVersionsTask()),
         TaskDefinition.of(

@@ -5,5 +5,7 @@ public enum AfterCommit {
   /** Sessions must end. */
   SESSIONS_END,
   /** Audit rows are older than they are to be kept. */
-  AUDIT_ROWS_EXPIRE
+  AUDIT_ROWS_EXPIRE,
+  /** Closed rows, or dropped models and versions, are older than they are to be kept. */
+  HISTORY_EXPIRES
 }

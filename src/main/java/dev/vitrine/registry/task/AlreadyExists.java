@@ -17,6 +17,11 @@ public final class AlreadyExists {
   }
 
   public static VitrineException error(ResolvedObject target, Positioned name) {
+    return error(target, name, "Choose another name, or add IF NOT EXISTS.");
+  }
+
+  /** The error with another hint. */
+  public static VitrineException error(ResolvedObject target, Positioned name, String hint) {
     ErrorCode code =
         switch (target.type()) {
           case CATALOG -> ErrorCode.CATALOG_ALREADY_EXISTS;
@@ -33,6 +38,6 @@ public final class AlreadyExists {
                     + " '"
                     + target.fullName()
                     + "' already exists.")
-            .withHint("Choose another name, or add IF NOT EXISTS."));
+            .withHint(hint));
   }
 }

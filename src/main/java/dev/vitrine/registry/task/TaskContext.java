@@ -11,6 +11,7 @@ import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.SecurableRef;
 import dev.vitrine.store.StoreTransaction;
 import dev.vitrine.store.audit.AuditRow.AuditObject;
+import dev.vitrine.store.history.RetentionDao;
 import dev.vitrine.store.principal.Caller;
 import dev.vitrine.store.principal.MetastoreDao;
 import dev.vitrine.store.principal.PrincipalDao;
@@ -18,6 +19,7 @@ import dev.vitrine.store.principal.PrincipalRow;
 import dev.vitrine.store.principal.SessionDao;
 import dev.vitrine.store.principal.TokenDao;
 import dev.vitrine.store.securable.Authorship;
+import dev.vitrine.store.securable.DroppedDao;
 import dev.vitrine.store.securable.FileDao;
 import dev.vitrine.store.securable.GrantDao;
 import dev.vitrine.store.securable.LookUpDao;
@@ -114,6 +116,14 @@ public final class TaskContext {
 
   public GrantDao grants() {
     return transaction.grants();
+  }
+
+  public DroppedDao dropped() {
+    return transaction.dropped();
+  }
+
+  public RetentionDao retention() {
+    return transaction.retention();
   }
 
   public PrincipalDao principals() {

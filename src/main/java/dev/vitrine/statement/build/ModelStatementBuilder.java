@@ -15,6 +15,8 @@ import dev.vitrine.statement.generated.VitrineSqlParser.RenameModelContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.SetAliasContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.SetMetricsContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.StringContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.UndropModelContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.UndropVersionContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.UnsetAliasContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.VersionOptionContext;
 import dev.vitrine.statement.tree.ModelStatement.AddVersion;
@@ -26,6 +28,8 @@ import dev.vitrine.statement.tree.ModelStatement.DropVersions;
 import dev.vitrine.statement.tree.ModelStatement.RenameModel;
 import dev.vitrine.statement.tree.ModelStatement.SetAlias;
 import dev.vitrine.statement.tree.ModelStatement.SetMetrics;
+import dev.vitrine.statement.tree.ModelStatement.UndropModel;
+import dev.vitrine.statement.tree.ModelStatement.UndropVersion;
 import dev.vitrine.statement.tree.ModelStatement.UnsetAlias;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.Statement;
@@ -67,7 +71,16 @@ final class ModelStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
     return new DropModel(
         model(statement.qualifiedName()),
         statement.ifExists() != null,
-        statement.dropBehavior() != null && statement.dropBehavior().RESTRICT() != null);
+        statement.dropBehavior() != null && statement.dropBehavior().RESTRICT() != null,
+        statement.PURGE() != null);
+  }
+
+  @Override
+  public Statement visitUndropModel(UndropModelContext statement) {
+    return new UndropModel(
+        model(statement.from),
+        Optional.ofNullable(statement.number()).map(clauses::number),
+        Optional.ofNullable(statement.to).map(this::model));
   }
 
   @Override
@@ -114,7 +127,14 @@ final class ModelStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
     return new DropVersions(
         model(statement.qualifiedName()),
         statement.ifExists() != null,
-        statement.number().stream().map(clauses::versionNumber).toList());
+        statement.number().stream().map(clauses::versionNumber).toList(),
+        statement.PURGE() != null);
+  }
+
+  @Override
+  public Statement visitUndropVersion(UndropVersionContext statement) {
+    return new UndropVersion(
+        model(statement.qualifiedName()), clauses.versionNumber(statement.number()));
   }
 
   @Override

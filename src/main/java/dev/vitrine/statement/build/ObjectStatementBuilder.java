@@ -3,7 +3,10 @@ package dev.vitrine.statement.build;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.statement.generated.VitrineSqlBaseVisitor;
 import dev.vitrine.statement.generated.VitrineSqlParser.CommentOnContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.PurgeHistoryContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.SetAuditRetentionContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.SetDroppedRetentionContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.SetHistoryRetentionContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.SetTagContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.SetTagsContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.TagKeyContext;
@@ -12,6 +15,13 @@ import dev.vitrine.statement.generated.VitrineSqlParser.TransferOwnershipContext
 import dev.vitrine.statement.generated.VitrineSqlParser.UnsetTagContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.UnsetTagsContext;
 import dev.vitrine.statement.tree.AccountStatement.SetAuditRetention;
+import dev.vitrine.statement.tree.HistoryStatement.CommentHistory;
+import dev.vitrine.statement.tree.HistoryStatement.HistoryPart;
+import dev.vitrine.statement.tree.HistoryStatement.PurgeHistory;
+import dev.vitrine.statement.tree.HistoryStatement.SetDroppedRetention;
+import dev.vitrine.statement.tree.HistoryStatement.SetHistoryRetention;
+import dev.vitrine.statement.tree.HistoryStatement.TagHistory;
+import dev.vitrine.statement.tree.HistoryStatement.WholeHistory;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.SecurableRef;
 import dev.vitrine.statement.tree.SecurableStatement.CommentOn;
@@ -77,6 +87,30 @@ final class ObjectStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
   @Override
   public Statement visitSetAuditRetention(SetAuditRetentionContext statement) {
     return new SetAuditRetention(Optional.ofNullable(statement.number()).map(clauses::number));
+  }
+
+  @Override
+  public Statement visitSetHistoryRetention(SetHistoryRetentionContext statement) {
+    return new SetHistoryRetention(Optional.ofNullable(statement.number()).map(clauses::number));
+  }
+
+  @Override
+  public Statement visitSetDroppedRetention(SetDroppedRetentionContext statement) {
+    return new SetDroppedRetention(clauses.number(statement.number()));
+  }
+
+  @Override
+  public Statement visitPurgeHistory(PurgeHistoryContext statement) {
+    return new PurgeHistory(clauses.securable(statement.object()), part(statement));
+  }
+
+  private HistoryPart part(PurgeHistoryContext statement) {
+    if (statement.COMMENT() != null) {
+      return new CommentHistory();
+    }
+    return statement.tagKey() == null
+        ? new WholeHistory()
+        : new TagHistory(key(statement.tagKey()));
   }
 
   private Identifier key(TagKeyContext key) {

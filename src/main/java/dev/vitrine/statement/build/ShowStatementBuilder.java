@@ -11,6 +11,7 @@ import dev.vitrine.statement.generated.VitrineSqlParser.QualifiedNameContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.ShowAliasesContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.ShowCatalogsContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.ShowCreateModelContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.ShowDroppedModelsContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.ShowGrantsContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.ShowGroupsContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.ShowModelsContext;
@@ -28,6 +29,7 @@ import dev.vitrine.statement.tree.ShowStatement.Describe;
 import dev.vitrine.statement.tree.ShowStatement.ShowAliases;
 import dev.vitrine.statement.tree.ShowStatement.ShowCatalogs;
 import dev.vitrine.statement.tree.ShowStatement.ShowCreateModel;
+import dev.vitrine.statement.tree.ShowStatement.ShowDroppedModels;
 import dev.vitrine.statement.tree.ShowStatement.ShowEffectiveGrants;
 import dev.vitrine.statement.tree.ShowStatement.ShowGrants;
 import dev.vitrine.statement.tree.ShowStatement.ShowGroups;
@@ -68,6 +70,11 @@ final class ShowStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
         Optional.ofNullable(statement.container()).map(this::container),
         clauses.pattern(statement.pattern()),
         Optional.ofNullable(statement.string()).map(clauses::string));
+  }
+
+  @Override
+  public Statement visitShowDroppedModels(ShowDroppedModelsContext statement) {
+    return new ShowDroppedModels(Optional.ofNullable(statement.container()).map(this::container));
   }
 
   @Override

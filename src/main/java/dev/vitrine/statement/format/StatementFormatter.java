@@ -19,6 +19,12 @@ import dev.vitrine.statement.tree.ContainerStatement.DropCatalog;
 import dev.vitrine.statement.tree.ContainerStatement.DropSchema;
 import dev.vitrine.statement.tree.ContainerStatement.UseCatalog;
 import dev.vitrine.statement.tree.ContainerStatement.UseSchema;
+import dev.vitrine.statement.tree.HistoryStatement.CommentHistory;
+import dev.vitrine.statement.tree.HistoryStatement.HistoryPart;
+import dev.vitrine.statement.tree.HistoryStatement.PurgeHistory;
+import dev.vitrine.statement.tree.HistoryStatement.SetDroppedRetention;
+import dev.vitrine.statement.tree.HistoryStatement.SetHistoryRetention;
+import dev.vitrine.statement.tree.HistoryStatement.TagHistory;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.ModelStatement.AddVersion;
 import dev.vitrine.statement.tree.ModelStatement.CopyVersion;
@@ -29,6 +35,8 @@ import dev.vitrine.statement.tree.ModelStatement.DropVersions;
 import dev.vitrine.statement.tree.ModelStatement.RenameModel;
 import dev.vitrine.statement.tree.ModelStatement.SetAlias;
 import dev.vitrine.statement.tree.ModelStatement.SetMetrics;
+import dev.vitrine.statement.tree.ModelStatement.UndropModel;
+import dev.vitrine.statement.tree.ModelStatement.UndropVersion;
 import dev.vitrine.statement.tree.ModelStatement.UnsetAlias;
 import dev.vitrine.statement.tree.SecurableRef;
 import dev.vitrine.statement.tree.SecurableStatement.CommentOn;
@@ -43,6 +51,7 @@ import dev.vitrine.statement.tree.ShowStatement.Describe;
 import dev.vitrine.statement.tree.ShowStatement.ShowAliases;
 import dev.vitrine.statement.tree.ShowStatement.ShowCatalogs;
 import dev.vitrine.statement.tree.ShowStatement.ShowCreateModel;
+import dev.vitrine.statement.tree.ShowStatement.ShowDroppedModels;
 import dev.vitrine.statement.tree.ShowStatement.ShowEffectiveGrants;
 import dev.vitrine.statement.tree.ShowStatement.ShowGrants;
 import dev.vitrine.statement.tree.ShowStatement.ShowGroups;
@@ -100,12 +109,15 @@ public final class StatementFormatter {
     on(DropUser.class, (sql, statement) -> sql.word("DROP USER").named(statement.name()));
     on(DropVersions.class, StatementFormatter::dropVersions);
     on(GrantPrivileges.class, StatementFormatter::grantPrivileges);
+    on(PurgeHistory.class, StatementFormatter::purgeHistory);
     on(RenameModel.class, StatementFormatter::renameModel);
     on(RevokePrivileges.class, StatementFormatter::revokePrivileges);
     on(RollbackTransaction.class, (sql, statement) -> sql.word("ROLLBACK"));
     on(SetAlias.class, StatementFormatter::setAlias);
     on(SetAuditRetention.class, StatementFormatter::setAuditRetention);
     on(SetMetrics.class, StatementFormatter::setMetrics);
+    on(SetDroppedRetention.class, StatementFormatter::setDroppedRetention);
+    on(SetHistoryRetention.class, StatementFormatter::setHistoryRetention);
     on(SetTag.class, StatementFormatter::setTag);
     on(SetTags.class, StatementFormatter::setTags);
     on(
@@ -117,6 +129,7 @@ public final class StatementFormatter {
     on(
         ShowCreateModel.class,
         (sql, statement) -> sql.word("SHOW CREATE MODEL").named(statement.model()));
+    on(ShowDroppedModels.class, StatementFormatter::showDroppedModels);
     on(ShowEffectiveGrants.class, StatementFormatter::showEffectiveGrants);
     on(ShowGrants.class, StatementFormatter::showGrants);
     on(ShowGroups.class, StatementFormatter::showGroups);
@@ -136,6 +149,8 @@ public final class StatementFormatter {
         TerminateSession.class,
         (sql, statement) -> sql.word("TERMINATE SESSION").string(statement.sessionId()));
     on(TransferOwnership.class, StatementFormatter::transferOwnership);
+    on(UndropModel.class, StatementFormatter::undropModel);
+    on(UndropVersion.class, StatementFormatter::undropVersion);
     on(UnsetAlias.class, StatementFormatter::unsetAlias);
     on(UnsetTag.class, StatementFormatter::unsetTag);
     on(UnsetTags.class, StatementFormatter::unsetTags);
@@ -291,7 +306,8 @@ public final class StatementFormatter {
     sql.word("DROP MODEL")
         .wordIf(statement.ifExists(), IF_EXISTS)
         .named(statement.name())
-        .wordIf(statement.restrict(), "RESTRICT");
+        .wordIf(statement.restrict(), "RESTRICT")
+        .wordIf(statement.purge(), "PURGE");
   }
 
   private static void dropSchema(SqlWriter sql, DropSchema statement) {
@@ -306,7 +322,8 @@ public final class StatementFormatter {
         .named(statement.model())
         .word("DROP VERSION")
         .wordIf(statement.ifExists(), IF_EXISTS)
-        .list(statement.versions(), String::valueOf);
+        .list(statement.versions(), String::valueOf)
+        .wordIf(statement.purge(), "PURGE");
   }
 
   private static void grantPrivileges(SqlWriter sql, GrantPrivileges statement) {
@@ -316,6 +333,15 @@ public final class StatementFormatter {
         .securable(statement.securable())
         .word("TO")
         .named(statement.principal());
+  }
+
+  private static void purgeHistory(SqlWriter sql, PurgeHistory statement) {
+    sql.word("ALTER METASTORE PURGE HISTORY OF").securable(statement.object());
+    HistoryPart part = statement.part();
+    sql.wordIf(part instanceof CommentHistory, "COMMENT");
+    if (part instanceof TagHistory tag) {
+      sql.word("TAG").named(tag.key());
+    }
   }
 
   private static void renameModel(SqlWriter sql, RenameModel statement) {
@@ -356,6 +382,15 @@ public final class StatementFormatter {
         .metrics(statement.metrics());
   }
 
+  private static void setHistoryRetention(SqlWriter sql, SetHistoryRetention statement) {
+    sql.word("ALTER METASTORE SET RETENTION HISTORY")
+        .word(statement.days().map(days -> days + " DAYS").orElse("FOREVER"));
+  }
+
+  private static void setDroppedRetention(SqlWriter sql, SetDroppedRetention statement) {
+    sql.word("ALTER METASTORE SET RETENTION DROPPED").word(statement.days() + " DAYS");
+  }
+
   private static void setTag(SqlWriter sql, SetTag statement) {
     sql.word("SET TAG ON").object(statement.object()).named(statement.key());
     statement.value().ifPresent(value -> sql.word("=").string(value));
@@ -363,6 +398,11 @@ public final class StatementFormatter {
 
   private static void setTags(SqlWriter sql, SetTags statement) {
     sql.word("ALTER").object(statement.object()).word("SET").tags(statement.tags());
+  }
+
+  private static void showDroppedModels(SqlWriter sql, ShowDroppedModels statement) {
+    sql.word("SHOW MODELS DROPPED");
+    statement.container().ifPresent(container -> sql.word("IN").securable(container));
   }
 
   private static void showGrants(SqlWriter sql, ShowGrants statement) {
@@ -409,6 +449,19 @@ public final class StatementFormatter {
         .securable(statement.securable())
         .word("SET OWNER TO")
         .named(statement.owner());
+  }
+
+  private static void undropModel(SqlWriter sql, UndropModel statement) {
+    sql.word("UNDROP MODEL").named(statement.name());
+    statement.id().ifPresent(id -> sql.word("WITH ID").word(Long.toString(id)));
+    statement.newName().ifPresent(name -> sql.word("AS").named(name));
+  }
+
+  private static void undropVersion(SqlWriter sql, UndropVersion statement) {
+    sql.word("ALTER MODEL")
+        .named(statement.model())
+        .word("UNDROP VERSION")
+        .word(Long.toString(statement.version()));
   }
 
   private static void unsetAlias(SqlWriter sql, UnsetAlias statement) {

@@ -30,8 +30,26 @@ public sealed interface ModelStatement extends Statement {
   record RenameModel(QualifiedName name, boolean ifExists, QualifiedName newName)
       implements ModelStatement {}
 
-  /** DROP MODEL; CASCADE unless {@code restrict}. */
-  record DropModel(QualifiedName name, boolean ifExists, boolean restrict)
+  /**
+   * DROP MODEL; CASCADE unless {@code restrict}.
+   *
+   * @param purge whether it cannot be restored
+   */
+  record DropModel(QualifiedName name, boolean ifExists, boolean restrict, boolean purge)
+      implements ModelStatement {
+    /** Without PURGE. */
+    public DropModel(QualifiedName name, boolean ifExists, boolean restrict) {
+      this(name, ifExists, restrict, false);
+    }
+  }
+
+  /**
+   * UNDROP MODEL: restores a dropped model.
+   *
+   * @param id of the model; empty for the model of that name that was dropped last
+   * @param newName in its schema; empty for its old name
+   */
+  record UndropModel(QualifiedName name, Optional<Long> id, Optional<QualifiedName> newName)
       implements ModelStatement {}
 
   /** ALTER MODEL … ADD VERSION FROM 'uri': records a source as the next version, READY at once. */
@@ -61,13 +79,25 @@ public sealed interface ModelStatement extends Statement {
   record CopyVersion(QualifiedName target, QualifiedName source, VersionRef version)
       implements ModelStatement {}
 
-  /** ALTER MODEL … DROP VERSION; all or none. */
-  record DropVersions(QualifiedName model, boolean ifExists, List<Long> versions)
+  /**
+   * ALTER MODEL … DROP VERSION; all or none.
+   *
+   * @param purge whether they cannot be restored
+   */
+  record DropVersions(QualifiedName model, boolean ifExists, List<Long> versions, boolean purge)
       implements ModelStatement {
     public DropVersions {
       versions = List.copyOf(versions);
     }
+
+    /** Without PURGE. */
+    public DropVersions(QualifiedName model, boolean ifExists, List<Long> versions) {
+      this(model, ifExists, versions, false);
+    }
   }
+
+  /** ALTER MODEL … UNDROP VERSION: restores a dropped version. */
+  record UndropVersion(QualifiedName model, long version) implements ModelStatement {}
 
   /** ALTER MODEL … VERSION … SET ALIAS: creates the alias or moves it. */
   record SetAlias(QualifiedName model, VersionRef version, Identifier alias)

@@ -20,6 +20,9 @@ public sealed interface ShowStatement extends Statement {
       Optional<SecurableRef> container, Optional<String> pattern, Optional<String> search)
       implements ShowStatement {}
 
+  /** SHOW MODELS DROPPED, of the session's schema where no container is named. */
+  record ShowDroppedModels(Optional<SecurableRef> container) implements ShowStatement {}
+
   /** SHOW VERSIONS IN MODEL. */
   record ShowVersions(QualifiedName model, Optional<String> pattern) implements ShowStatement {}
 

@@ -4,6 +4,7 @@ package dev.vitrine.statement.tree;
 public sealed interface Statement
     permits AccountStatement,
         ContainerStatement,
+        HistoryStatement,
         ModelStatement,
         SecurableStatement,
         ShowStatement,

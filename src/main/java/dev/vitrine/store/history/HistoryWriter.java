@@ -84,6 +84,13 @@ public final class HistoryWriter {
     written(table, correction, values);
   }
 
+  /** Lets the transaction have a time that is not before the end of rows that it opens again. */
+  public void continueAfter(LocalDateTime end) {
+    if (end.isAfter(time())) {
+      moveTo(end.minus(1, ChronoUnit.MILLIS));
+    }
+  }
+
   /** Closes the rows that are deleted with a version. */
   public void closeVersion(long modelId, long version) {
     for (HistoryTable table : HistoryTable.OF_VERSIONS) {

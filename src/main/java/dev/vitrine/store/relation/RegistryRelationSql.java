@@ -112,6 +112,26 @@ final class RegistryRelationSql {
           FROM {objects} JOIN version_metrics x ON x.model_id = m.id
           WHERE {readable}""");
 
+  /** The owner at the time of the drop may have been dropped since; history has the name. */
+  private static final SqlText DROPPED_MODELS =
+      SqlText.of(
+          """
+          SELECT d.full_name, d.model_id,
+            COALESCE(o.name, (SELECT h.name FROM principals_history h WHERE h.id = d.owner_id
+              ORDER BY h.valid_to DESC FETCH FIRST ROW ONLY)) AS owner,
+            d.dropped_at, d.dropped_by,
+            CAST(d.dropped_at + t.dropped_retention_days * INTERVAL '1' DAY AS TIMESTAMP(3))
+              AS purge_at,
+            (SELECT COUNT(*) FROM dropped_versions v
+              WHERE v.model_id = d.model_id AND v.with_model) AS versions,
+            (SELECT COALESCE(CAST(SUM(f.file_size) AS BIGINT), 0) FROM stored_files f
+              WHERE f.file_set_id IN (SELECT v.file_set_id FROM dropped_versions v
+                WHERE v.model_id = d.model_id)) AS bytes
+          FROM dropped_models d JOIN schemas s ON s.id = d.schema_id
+          CROSS JOIN metastore t LEFT JOIN principals o ON o.id = d.owner_id
+          WHERE {mine} OR {managed}""",
+          Map.of("mine", Visibility.mine("d.owner_id"), "managed", Visibility.managed(SCHEMA)));
+
   private static final SqlText PRINCIPALS =
       SqlText.of(
           """
@@ -161,7 +181,9 @@ final class RegistryRelationSql {
               .computing(columnsOf(RegistryRelations.EFFECTIVE_GRANTS)),
           new SecuredRelation(RegistryRelations.PRINCIPALS, PRINCIPALS),
           new SecuredRelation(RegistryRelations.GROUP_MEMBERS, GROUP_MEMBERS),
-          new SecuredRelation(RegistryRelations.TOKENS, TOKENS));
+          new SecuredRelation(RegistryRelations.TOKENS, TOKENS),
+          new SecuredRelation(RegistryRelations.DROPPED_MODELS, DROPPED_MODELS)
+              .computing("owner", "purge_at", "versions", "bytes"));
 
   /** Relations whose rows belong to the model {@code full_name} and are visible if it is. */
   static final Set<Relation> OF_MODELS =

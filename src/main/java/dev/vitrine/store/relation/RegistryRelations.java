@@ -313,6 +313,22 @@ final class RegistryRelations {
               timestamp("expires_at", false, "Time of expiry, UTC"),
               timestamp("last_used_at", true, "Time of the last use, UTC, rounded to the hour")));
 
+  static final Relation DROPPED_MODELS =
+      new Relation(
+          "registry",
+          "dropped_models",
+          "One row per dropped model that can be restored, for its last owners, for those who manage"
+              + " its schema, and for admins.",
+          List.of(
+              varchar("full_name", 767, false, "Full name, from the catalog down"),
+              bigint("model_id", false, "ID of the model, for UNDROP MODEL"),
+              varchar("owner", 255, true, "Principal that owned the model when it was dropped"),
+              timestamp("dropped_at", false, "Time of the drop, UTC"),
+              varchar("dropped_by", 255, false, "User who dropped the model"),
+              timestamp("purge_at", false, "Time from which it can no longer be restored, UTC"),
+              bigint("versions", false, "Number of versions that are restored with the model"),
+              bigint("bytes", false, "Total size of its files in bytes")));
+
   static final List<Relation> ALL =
       List.of(
           CATALOGS,
@@ -333,7 +349,8 @@ final class RegistryRelations {
           EFFECTIVE_GRANTS,
           PRINCIPALS,
           GROUP_MEMBERS,
-          TOKENS);
+          TOKENS,
+          DROPPED_MODELS);
 
   private RegistryRelations() {}
 }

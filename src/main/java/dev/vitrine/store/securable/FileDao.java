@@ -160,21 +160,29 @@ public final class FileDao {
         .execute();
   }
 
-  /** Sets that no version has. */
+  /** Sets that neither a version has nor a dropped version that can be restored. */
   public List<Long> unusedSets() {
     return handle
         .createQuery(
             """
             SELECT f.id FROM file_sets f
-            WHERE NOT EXISTS (SELECT 1 FROM versions v WHERE v.file_set_id = f.id)""")
+            WHERE NOT EXISTS (SELECT 1 FROM versions v WHERE v.file_set_id = f.id)
+              AND NOT EXISTS (SELECT 1 FROM dropped_versions d WHERE d.file_set_id = f.id)""")
         .mapTo(long.class)
         .list();
   }
 
-  /** Whether no version has the set, whose lock the caller holds. */
+  /**
+   * Whether neither a version has the set, whose lock the caller holds, nor a dropped version that
+   * can be restored.
+   */
   public boolean isUnused(long set) {
     return handle
-        .createQuery("SELECT 1 FROM versions WHERE file_set_id = :set FETCH FIRST ROW ONLY")
+        .createQuery(
+            """
+            SELECT 1 FROM versions WHERE file_set_id = :set
+            UNION ALL SELECT 1 FROM dropped_versions WHERE file_set_id = :set
+            FETCH FIRST ROW ONLY""")
         .bind("set", set)
         .mapTo(int.class)
         .findOne()

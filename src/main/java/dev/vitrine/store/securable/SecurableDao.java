@@ -26,12 +26,14 @@ public final class SecurableDao {
   private final Handle handle;
   private final ModelTexts texts;
   private final HistoryWriter history;
+  private final DroppedRows dropped;
 
   /** Works in the transaction of a handle. */
   public SecurableDao(Handle handle, ModelTexts texts, HistoryWriter history) {
     this.handle = handle;
     this.texts = texts;
     this.history = history;
+    this.dropped = new DroppedRows(handle, history);
   }
 
   /**
@@ -275,23 +277,48 @@ public final class SecurableDao {
         .execute();
   }
 
-  /** Deletes a securable that has nothing inside, with its grants, tags, versions and aliases. */
-  public void delete(SecurableType type, long id) {
-    if (type == SecurableType.MODEL) {
-      history.closeModels("id = :id", Map.of("id", id));
+  /**
+   * Deletes a model with everything that belongs to it.
+   *
+   * @param restorable whether it can be restored; if not, versions that were dropped before cannot
+   *     be restored either
+   */
+  public void dropModel(long id, boolean restorable, Authorship stamp) {
+    Map<String, Object> values = Map.of("id", id);
+    history.closeModels("id = :id", values);
+    dropped.keepVersions("v.model_id = :id", values, true, restorable, stamp);
+    if (restorable) {
+      dropped.keepModel(id, stamp);
     } else {
-      closeContainers(type, "id = :id", id);
+      DroppedRows.purgeVersions(handle, "model_id = :id", values);
     }
+    handle.createUpdate("DELETE FROM models WHERE id = :id").bind("id", id).execute();
+  }
+
+  /**
+   * Deletes a catalog or schema that has nothing inside, with its grants and tags. Dropped models
+   * that were inside cannot be restored any more.
+   */
+  public void dropContainer(SecurableType type, long id) {
+    dropped.purgeInside(ObjectTables.of(type).key(), id);
+    closeContainers(type, "id = :id", id);
     handle
         .createUpdate("DELETE FROM " + ObjectTables.of(type).objects() + " WHERE id = :id")
         .bind("id", id)
         .execute();
   }
 
-  /** Deletes the content of a catalog or schema. */
-  public void deleteInside(SecurableType container, long id) {
+  /** Deletes the content of a catalog or schema, which cannot be restored. */
+  public void deleteInside(SecurableType container, long id, Authorship stamp) {
     String key = ObjectTables.of(container).key();
+    dropped.purgeInside(key, id);
     history.closeModels(key + " = :id", Map.of("id", id));
+    dropped.keepVersions(
+        "v.model_id IN (SELECT id FROM models WHERE " + key + " = :id)",
+        Map.of("id", id),
+        true,
+        false,
+        stamp);
     if (container == SecurableType.CATALOG) {
       closeContainers(SecurableType.SCHEMA, "catalog_id = :id", id);
     }

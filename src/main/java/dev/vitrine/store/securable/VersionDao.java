@@ -21,12 +21,14 @@ public final class VersionDao {
   private final Handle handle;
   private final ModelTexts texts;
   private final HistoryWriter history;
+  private final DroppedRows dropped;
 
   /** Works in the transaction of a handle. */
   public VersionDao(Handle handle, ModelTexts texts, HistoryWriter history) {
     this.handle = handle;
     this.texts = texts;
     this.history = history;
+    this.dropped = new DroppedRows(handle, history);
   }
 
   /**
@@ -165,9 +167,19 @@ public final class VersionDao {
         .orElseGet(OptionalLong::empty);
   }
 
-  /** Deletes a version with its aliases and tags; false if there is none. */
-  public boolean delete(long modelId, long version) {
+  /**
+   * Deletes a version with its aliases and tags; false if there is none.
+   *
+   * @param restorable whether it can be restored
+   */
+  public boolean delete(long modelId, long version, boolean restorable, Authorship stamp) {
     history.closeVersion(modelId, version);
+    dropped.keepVersions(
+        "v.model_id = :model AND v.version = :version",
+        keys(modelId, version),
+        false,
+        restorable,
+        stamp);
     int deleted =
         handle
             .createUpdate("DELETE FROM versions WHERE " + VERSION)

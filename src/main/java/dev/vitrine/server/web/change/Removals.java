@@ -75,7 +75,10 @@ final class Removals implements Change {
         + String.join(", ", parts)
         + " and "
         + last
-        + ". Objects that you may not see are deleted, too, but not counted. This cannot be undone.";
+        + ". Objects that you may not see are deleted, too, but not counted. "
+        + (object.type() == SecurableType.MODEL
+            ? "UNDROP restores it as long as the registry keeps what was dropped."
+            : "This cannot be undone.");
   }
 
   private static long count(Visit visit, String relation, String where, Object... values) {
