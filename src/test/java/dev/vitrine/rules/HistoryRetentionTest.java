@@ -82,10 +82,9 @@ final class HistoryRetentionTest {
     change(
         registry,
         "UPDATE metastore SET history_since = " + interval.formatted(1_000),
-        "UPDATE model_tags_history SET valid_from = %s, valid_to = %s"
-            .formatted(interval.formatted(50), interval.formatted(40)),
-        "UPDATE versions_history SET valid_from = %s, valid_to = %s"
-            .formatted(interval.formatted(50), interval.formatted(40)),
+        earlier("models_history", "name = 'gone'"),
+        earlier("model_tags_history", "TRUE"),
+        earlier("versions_history", "TRUE"),
         """
         INSERT INTO aliases_history
           (model_id, alias_key, alias, version, valid_from, valid_to)
@@ -119,9 +118,16 @@ final class HistoryRetentionTest {
     assertThat(count(registry, "versions_history")).isEqualTo(1);
     assertThat(count(registry, "model_tags_history")).isEqualTo(2);
     admin.run("UNDROP MODEL c.s.gone; ALTER MODEL c.s.m UNDROP VERSION 1");
+    assertThat(admin.column("SELECT tag_value FROM tags WHERE full_name = 'c.s.gone'"))
+        .containsExactly("2");
     admin.run("ALTER METASTORE SET RETENTION HISTORY FOREVER");
     assertThat(admin.rows("DESCRIBE METASTORE")).contains(List.of("History Retention", "FOREVER"));
     assertThat(since(admin)).isAfter(now().minusDays(31));
+  }
+
+  private static String earlier(String table, String condition) {
+    return "UPDATE %s SET valid_from = valid_from - INTERVAL '40' DAY, valid_to = valid_to - INTERVAL '40' DAY WHERE %s"
+        .formatted(table, condition);
   }
 
   private static String values(int count) {

@@ -283,7 +283,7 @@ final class UndropTest {
     assertThat(admin.rows("SELECT * FROM versions WHERE version = 1")).isEqualTo(before);
     assertThat(admin.rows("SELECT tag_name, tag_value FROM version_tags"))
         .containsExactly(List.of("k", "v"));
-    assertThat(admin.column("SELECT target_version FROM system.access.model_lineage"))
+    assertThat(admin.column("SELECT target_model_version FROM system.access.model_lineage"))
         .containsExactly("1");
     for (long absent : new long[] {0, 1, 2, 3, Long.MAX_VALUE}) {
       admin.failsWith(
