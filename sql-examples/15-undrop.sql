@@ -29,6 +29,8 @@ UNDROP MODEL bakery.ovens.baking_time;
 
 UNDROP MODEL bakery.ovens.baking_time AS baking_time_of_last_year;
 
+SHOW MODELS DROPPED IN bakery.ovens;
+
 SELECT full_name, comment, latest_version FROM models WHERE schema_name = 'ovens' ORDER BY full_name;
 
 -- After PURGE, it does not.
@@ -45,6 +47,10 @@ ALTER METASTORE SET RETENTION DROPPED 30 DAYS;
 DESCRIBE METASTORE;
 
 ALTER METASTORE SET RETENTION DROPPED 7 DAYS;
+
+-- The history itself is kept for ever, which is the default.
+
+ALTER METASTORE SET RETENTION HISTORY FOREVER;
 
 -- Erase what should never have been written: the past values of a tag.
 

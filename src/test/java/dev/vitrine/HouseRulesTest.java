@@ -38,7 +38,9 @@ final class HouseRulesTest {
           "session/Session.java",
           "each public method takes the lock of the session, checks it and delegates",
           "statement/format/StatementFormatter.java",
-          "one method for each statement");
+          "one method for each statement",
+          "store/StoreTransaction.java",
+          "one method for each data access object and each step of a transaction");
 
   /** Switches over int constants of JDBC and of the wire format, which are no enums. */
   private static final Set<String> INTS =

@@ -55,6 +55,8 @@ final class RelationShapeTest {
       registry.principals: name kind is_external
       registry.group_members: group_name member_name member_kind
       registry.tokens: token_id# user_name comment created_at@ expires_at@ last_used_at@
+      registry.dropped_models: full_name model_id# owner dropped_at@ dropped_by purge_at@ versions# \
+      bytes#
       registry.plan_cache: hits# misses# refusals# evictions# plans# capacity# \
       planning_microseconds# slowest_microseconds#
       access.audit: event_time@ event_id user_identity service_name action_name request_params \

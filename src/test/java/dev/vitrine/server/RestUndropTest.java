@@ -45,4 +45,29 @@ final class RestUndropTest extends RestTest {
     String again = catalog(model) + ".s.again";
     assertThat(admin.download(directory(again, version) + "/MLmodel")).isEqualTo(before);
   }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void schemaPageListsDroppedModelsAndRestoresThem(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = newModel(server);
+    String schema = "/catalogs/" + catalog(model) + "/s?tab=dropped";
+    String user = newUser();
+    sql(server, "CREATE USER " + user + " WITH PASSWORD '" + TestServer.PASSWORD + "'");
+    open(server, model, user);
+    Browser admin = Browser.of(server, "admin");
+    Browser other = Browser.of(server, user);
+    assertThat(admin.page(schema)).contains("There are no dropped models here");
+    sql(server, "DROP MODEL " + model);
+    String id = column(server, "SELECT model_id FROM dropped_models").get(0);
+    String restore = "/change/schema/" + catalog(model) + ".s/dropped/" + id;
+    assertThat(admin.page(schema)).contains(restore, "Restore");
+    assertThat(other.page(schema)).contains("There are no dropped models here");
+    assertThat(other.get(restore).statusCode()).isEqualTo(404);
+    assertThat(admin.submitted(restore, "old", "m", "new", "Again"))
+        .contains("The model was restored.", "UNDROP MODEL", "WITH ID " + id + " AS Again");
+    assertThat(column(server, "SELECT full_name FROM models WHERE model_name = 'again'"))
+        .containsExactly(catalog(model) + ".s.again");
+    assertThat(admin.get(restore).statusCode()).isEqualTo(404);
+  }
 }

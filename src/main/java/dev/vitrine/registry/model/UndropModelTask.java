@@ -21,8 +21,8 @@ import dev.vitrine.store.vendor.StoreConflictException;
 import java.util.Optional;
 
 /**
- * Restores the dropped model of a name that was dropped last, or the one with an ID. Whatever keeps
- * the caller from it has the same error, before anything else is checked, so that the error reveals
+ * Restores the dropped model of a name that was dropped last, or the one with an ID. All reasons
+ * that prevent it have the same error, before anything else is checked, so that the error reveals
  * neither a dropped model nor the model that has its name now.
  */
 final class UndropModelTask implements Task<UndropModel, TaskResult> {
@@ -30,8 +30,8 @@ final class UndropModelTask implements Task<UndropModel, TaskResult> {
   public TaskResult execute(UndropModel statement, TaskContext context) {
     ResolvedObject model = context.resolver().lookModel(statement.name());
     DroppedModelRow dropped =
-        find(model, statement.id(), context)
-            .orElseThrow(() -> statement.name().at(notFound(model, statement.id())));
+        find(model, statement, context)
+            .orElseThrow(() -> statement.name().at(notFound(model, statement)));
     QualifiedName full =
         statement
             .newName()
@@ -73,7 +73,7 @@ final class UndropModelTask implements Task<UndropModel, TaskResult> {
   }
 
   private static Optional<DroppedModelRow> find(
-      ResolvedObject model, Optional<Long> id, TaskContext context) {
+      ResolvedObject model, UndropModel statement, TaskContext context) {
     Optional<Access> schema =
         Optional.of(context.resolver().container(model))
             .filter(ResolvedObject::visible)
@@ -83,13 +83,13 @@ final class UndropModelTask implements Task<UndropModel, TaskResult> {
     }
     boolean all = Authorizer.permits(Operation.SEE_DROPPED_MODELS, schema.get());
     return context.dropped().models(model.fullName()).stream()
-        .filter(row -> id.isEmpty() || id.get() == row.modelId())
+        .filter(row -> statement.id().map(id -> id == row.modelId()).orElse(true))
         .filter(row -> all || context.caller().holders().contains(row.ownerId()))
         .findFirst();
   }
 
-  private static VitrineException notFound(ResolvedObject model, Optional<Long> id) {
-    String which = id.map(number -> " with ID " + number).orElse("");
+  private static VitrineException notFound(ResolvedObject model, UndropModel statement) {
+    String which = statement.id().map(number -> " with ID " + number).orElse("");
     return new VitrineException(
             ErrorCode.MODEL_NOT_FOUND,
             "There is no dropped model '" + model.fullName() + "'" + which + " to restore.")

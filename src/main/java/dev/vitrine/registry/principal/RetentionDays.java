@@ -14,7 +14,7 @@ final class RetentionDays {
    * Checks a number of days.
    *
    * @param least the smallest number
-   * @param kept what is kept, in the plural, at the beginning of a sentence
+   * @param kept the kept objects, in the plural, at the beginning of a sentence
    * @param otherwise the rest of the hint
    * @throws VitrineException INVALID_PARAMETER_VALUE
    */

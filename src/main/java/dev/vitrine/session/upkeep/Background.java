@@ -72,8 +72,12 @@ public final class Background implements AutoCloseable {
 
   /** Runs work once, after a time; dropped if this is closed before. */
   public void after(Duration time, Runnable work) {
-    // The result is not needed: the task logs its own failures.
-    Future<?> unused = TIMER.schedule(() -> run(work), time.toNanos(), TimeUnit.NANOSECONDS);
+    planned.keySet().removeIf(Future::isDone);
+    Future<?> task = TIMER.schedule(() -> run(work), time.toNanos(), TimeUnit.NANOSECONDS);
+    planned.put(task, true);
+    if (closed) {
+      task.cancel(false);
+    }
   }
 
   /** Runs a short task periodically until it is no longer needed. */

@@ -35,11 +35,11 @@ final class DroppedRows {
         .createUpdate(
             """
             INSERT INTO dropped_versions (model_id, version, source, run_id, signature,
-              storage_location, dependencies, file_set_id, created_at, created_by, dropped_at,
-              dropped_by, with_model, purged)
+              storage_location, dependencies, file_set_id, deployment_job_id, created_at, created_by,
+              dropped_at, dropped_by, with_model, purged)
             SELECT v.model_id, v.version, v.source, v.run_id, v.signature, v.storage_location,
               v.dependencies, CASE WHEN CAST(:restorable AS BOOLEAN) THEN v.file_set_id END,
-              v.created_at, v.created_by, CAST(:now AS TIMESTAMP(3)), CAST(:by AS VARCHAR(255)),
+              v.deployment_job_id, v.created_at, v.created_by, CAST(:now AS TIMESTAMP(3)), CAST(:by AS VARCHAR(255)),
               CAST(:with AS BOOLEAN), NOT CAST(:restorable AS BOOLEAN)
             FROM versions v
             WHERE EXISTS (SELECT 1 FROM versions_history h WHERE h.model_id = v.model_id
@@ -70,7 +70,7 @@ final class DroppedRows {
         .execute();
   }
 
-  /** Gives up the dropped versions and models of what is about to be deleted. */
+  /** Gives up the dropped versions and models of objects that are about to be deleted. */
   void purgeInside(String key, long id) {
     Map<String, Object> values = Map.of("id", id);
     for (String models : new String[] {"SELECT id FROM models", "SELECT model_id FROM dropped_models"}) {
@@ -79,7 +79,7 @@ final class DroppedRows {
     handle.createUpdate("DELETE FROM dropped_models WHERE " + key + " = :id").bindMap(values).execute();
   }
 
-  /** Gives up versions: they cannot be restored, and their files are nobody's. */
+  /** Gives up versions: they cannot be restored, and their files become unused. */
   static void purgeVersions(Handle handle, String condition, Map<String, ?> values) {
     handle
         .createUpdate(

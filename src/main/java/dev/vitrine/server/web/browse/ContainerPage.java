@@ -31,6 +31,14 @@ final class ContainerPage {
           + " FROM system.registry.models WHERE catalog_name = ? AND schema_name = ?"
           + " ORDER BY model_name";
 
+  private static final String DROPPED =
+      "SELECT full_name, model_id, owner, dropped_at, dropped_by, purge_at, versions, bytes"
+          + " FROM system.registry.dropped_models WHERE full_name LIKE ? ESCAPE '!'"
+          + " ORDER BY dropped_at DESC, model_id DESC";
+
+  private static final String[] CATALOG_TABS = {"Content", "Permissions", "Activity"};
+  private static final String[] SCHEMA_TABS = {"Content", "Permissions", "Activity", "Dropped"};
+
   private ContainerPage() {}
 
   static WebResponse catalog(Visit visit) {
@@ -56,11 +64,17 @@ final class ContainerPage {
     Row row = found.get(0);
     ObjectHead head =
         ObjectHead.of(
-            visit, object, row.text(0), row.text(1), "Content", "Permissions", "Activity");
+            visit, object, row.text(0), row.text(1), catalog ? CATALOG_TABS : SCHEMA_TABS);
     Listing list =
         switch (head.tab()) {
           case "Permissions" -> ObjectLists.grants(visit, object);
           case "Activity" -> ObjectLists.events(visit, object);
+          case "Dropped" ->
+              Listing.of(
+                  visit,
+                  object.href() + "?tab=dropped",
+                  DROPPED,
+                  ObjectLists.escaped(object.fullName()) + ".%");
           default -> Listing.of(visit, object.href(), catalog ? SCHEMAS : MODELS, names);
         };
     return new ContainerDetails(

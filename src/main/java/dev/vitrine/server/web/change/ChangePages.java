@@ -25,5 +25,6 @@ public final class ChangePages {
     AccessChanges.add(pages);
     Creations.add(pages);
     Removals.add(pages);
+    Restorations.add(pages);
   }
 }

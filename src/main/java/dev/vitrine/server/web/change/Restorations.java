@@ -1,0 +1,85 @@
+package dev.vitrine.server.web.change;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.web.Change.FormChange;
+import dev.vitrine.server.web.ObjectPath;
+import dev.vitrine.server.web.Pages;
+import dev.vitrine.server.web.Row;
+import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.form.Dialog;
+import dev.vitrine.server.web.form.Field;
+import dev.vitrine.statement.tree.ModelStatement.UndropModel;
+import dev.vitrine.statement.tree.QualifiedName;
+import dev.vitrine.statement.tree.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The form that restores a dropped model. */
+final class Restorations {
+  private static final String OLD_NAME = "old";
+  private static final String NAME = "new";
+
+  private static final String DROPPED =
+      "SELECT full_name, versions FROM system.registry.dropped_models WHERE model_id = ?";
+
+  private Restorations() {}
+
+  static void add(Pages pages) {
+    pages.change(
+        "/change/schema/{name}/dropped/{id}",
+        new FormChange(
+            "The model was restored.",
+            Restorations::dialog,
+            Restorations::statements,
+            visit ->
+                ObjectPath.of(restored(visit).fullName().toLowerCase(Locale.ROOT)).href()));
+  }
+
+  private static Dialog dialog(Visit visit) {
+    Row dropped =
+        visit.rows(DROPPED, id(visit)).stream()
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new VitrineException(
+                            ErrorCode.MODEL_NOT_FOUND, "The dropped model does not exist.")
+                        .withHint("It was restored or purged."));
+    ObjectPath model = ObjectPath.of(dropped.text(0));
+    return new Dialog(
+        "Restore " + model.fullName(),
+        "The model comes back with "
+            + dropped.number(1)
+            + " versions, its aliases, tags, files and grants.",
+        List.of(
+            Field.hidden(OLD_NAME, model.last()),
+            Field.text(NAME, "Name")
+                .need()
+                .value(model.last())
+                .hint("Choose another one if the name is taken.")),
+        "Restore",
+        false);
+  }
+
+  private static List<Statement> statements(Visit visit) {
+    ObjectPath old = ChangeTarget.of(visit).object().child(visit.required(OLD_NAME));
+    String name = visit.required(NAME);
+    return List.of(
+        new UndropModel(
+            old.name(),
+            Optional.of(id(visit)),
+            Optional.of(name)
+                .filter(other -> !other.equalsIgnoreCase(old.last()))
+                .map(QualifiedName::of)));
+  }
+
+  private static ObjectPath restored(Visit visit) {
+    return ChangeTarget.of(visit).object().child(visit.required(NAME));
+  }
+
+  private static long id(Visit visit) {
+    return Exchange.version(visit.path("id"));
+  }
+}
