@@ -129,7 +129,8 @@ final class AuditFloodTest {
     assertThat(admin.value(old)).isEqualTo(1_800L);
     try (Client eve = registry.as("eve")) {
       eve.failsWith("INSUFFICIENT_PRIVILEGES", "ALTER METASTORE SET RETENTION AUDIT 1 DAYS");
-      assertThat(eve.column("DESCRIBE METASTORE")).containsExactly("Metastore Name", "Owner");
+      assertThat(eve.column("DESCRIBE METASTORE"))
+          .containsExactly("Metastore Name", "Owner", "History Since");
     }
     for (long days : new long[] {0, -1, 36_501, Long.MAX_VALUE}) {
       admin.failsWith(

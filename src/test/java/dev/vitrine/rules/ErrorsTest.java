@@ -125,9 +125,7 @@ final class ErrorsTest {
               ErrorCode.INSUFFICIENT_PRIVILEGES,
               "ALTER METASTORE SET RETENTION AUDIT FOREVER"),
           in(ErrorCode.INVALID_PARAMETER_VALUE, "ALTER METASTORE SET RETENTION HISTORY 0 DAYS"),
-          in(
-              ErrorCode.INVALID_PARAMETER_VALUE,
-              "ALTER METASTORE SET RETENTION DROPPED 36501 DAYS"),
+          in(ErrorCode.INVALID_PARAMETER_VALUE, "ALTER METASTORE SET RETENTION DROPPED 36501 DAYS"),
           by(
               "eve",
               ErrorCode.INSUFFICIENT_PRIVILEGES,

@@ -88,7 +88,7 @@ final class HistoryRetentionTest {
         """
         INSERT INTO aliases_history
           (model_id, alias_key, alias, version, valid_from, valid_to)
-        SELECT x.n, 'a', 'a', 7, %1$s, CASE WHEN MOD(x.n, 2) = 0 THEN %2$s ELSE %3$s END
+        SELECT 1000 + x.n, 'a', 'a', 7, %1$s, CASE WHEN MOD(x.n, 2) = 0 THEN %2$s ELSE %3$s END
         FROM (SELECT a.n * 100 + b.n AS n FROM %4$s AS a (n), %5$s AS b (n)) x"""
             .formatted(
                 interval.formatted(50),
@@ -168,7 +168,9 @@ final class HistoryRetentionTest {
     change(
         registry,
         "UPDATE dropped_models" + old + "name <> 'm0'",
-        "UPDATE dropped_versions" + old + "model_id NOT IN"
+        "UPDATE dropped_versions"
+            + old
+            + "model_id NOT IN"
             + " (SELECT model_id FROM dropped_models WHERE name = 'm0') AND version = 1");
     for (long days : new long[] {-1, 36_501, Long.MAX_VALUE}) {
       admin.failsWith(

@@ -136,6 +136,7 @@ final class RelationShapeTest {
             ALTER MODEL hid.hid_s.hid_m ADD VERSION FROM 'hid' RUN ID 'hid' SIGNATURE '{"inputs": [{"name": "hid", "type": "hid"}]}'
               COMMENT 'hid' TAGS ('hid' = 'hid') INPUTS (hid.t) PARAMS ('hid' = 'hid') METRICS ('hid' = 1 DATASET 'hid');
             ALTER MODEL hid.hid_s.hid_m VERSION 1 SET ALIAS hid;
+            CREATE MODEL hid.hid_s.gone; DROP MODEL hid.hid_s.gone;
             GRANT CREATE CATALOG ON METASTORE TO crew; GRANT EXECUTE ON CATALOG hid TO crew;
             GRANT EXECUTE ON SCHEMA hid.hid_s TO crew; GRANT EXECUTE ON MODEL hid.hid_s.hid_m TO crew;
             """);

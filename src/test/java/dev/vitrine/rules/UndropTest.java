@@ -286,8 +286,7 @@ final class UndropTest {
     assertThat(admin.column("SELECT target_model_version FROM system.access.model_lineage"))
         .containsExactly("1");
     for (long absent : new long[] {0, 1, 2, 3, Long.MAX_VALUE}) {
-      admin.failsWith(
-          "MODEL_VERSION_NOT_FOUND", "ALTER MODEL c.s.m UNDROP VERSION ?", absent);
+      admin.failsWith("MODEL_VERSION_NOT_FOUND", "ALTER MODEL c.s.m UNDROP VERSION ?", absent);
     }
   }
 

@@ -351,8 +351,7 @@ class StatementRecordsTest {
     assertParsed(
         "ALTER METASTORE SET RETENTION HISTORY 90 DAYS", new SetHistoryRetention(Optional.of(90L)));
     assertParsed(
-        "ALTER METASTORE SET RETENTION HISTORY FOREVER",
-        new SetHistoryRetention(Optional.empty()));
+        "ALTER METASTORE SET RETENTION HISTORY FOREVER", new SetHistoryRetention(Optional.empty()));
     assertParsed("ALTER METASTORE SET RETENTION DROPPED 0 DAYS", new SetDroppedRetention(0));
     assertParsed(
         "ALTER METASTORE PURGE HISTORY OF CATALOG c",

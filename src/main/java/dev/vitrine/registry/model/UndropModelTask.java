@@ -33,10 +33,7 @@ final class UndropModelTask implements Task<UndropModel, TaskResult> {
         find(model, statement, context)
             .orElseThrow(() -> statement.name().at(notFound(model, statement)));
     QualifiedName full =
-        statement
-            .newName()
-            .map(name -> NewModels.inSchemaOf(model, name))
-            .orElse(statement.name());
+        statement.newName().map(name -> NewModels.inSchemaOf(model, name)).orElse(statement.name());
     Identifier last = full.last();
     ResolvedObject restored = context.resolver().lookModel(full);
     String name =
@@ -54,20 +51,14 @@ final class UndropModelTask implements Task<UndropModel, TaskResult> {
       throw AlreadyExists.error(restored, last, "Restore the model under another name with AS.");
     }
     context.transaction().writing();
-    context
-        .transaction()
-        .claiming(SecurableType.MODEL, model.idOf(SecurableType.SCHEMA), name);
+    context.transaction().claiming(SecurableType.MODEL, model.idOf(SecurableType.SCHEMA), name);
     if (!context.dropped().lock(dropped.modelId())) {
       throw new StoreConflictException();
     }
     context
         .dropped()
         .restoreModel(
-            dropped.modelId(),
-            name,
-            restored.fullName(),
-            context.caller().id(),
-            context.stamp());
+            dropped.modelId(), name, restored.fullName(), context.caller().id(), context.stamp());
     context.created(restored, dropped.modelId());
     return TaskResult.changed(1);
   }

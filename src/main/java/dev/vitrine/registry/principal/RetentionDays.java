@@ -21,8 +21,7 @@ final class RetentionDays {
   static void check(long days, long least, String kept, String otherwise) {
     if (days < least || days > MOST) {
       throw new VitrineException(
-              ErrorCode.INVALID_PARAMETER_VALUE,
-              kept + " cannot be kept for " + days + " days.")
+              ErrorCode.INVALID_PARAMETER_VALUE, kept + " cannot be kept for " + days + " days.")
           .withHint("Write " + least + " to " + MOST + " DAYS" + otherwise + ".");
     }
   }

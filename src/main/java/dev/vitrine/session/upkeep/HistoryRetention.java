@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Purges dropped models and versions that can no longer be restored, and removes closed rows that
  * are older than the metastore keeps them. Each batch is a transaction, so that nothing waits long,
- * several servers may do it at once, and work that was interrupted is continued by the next run. The
- * collection of files then deletes the files of purged versions. Safe for use by several threads.
+ * several servers may do it at once, and work that was interrupted is continued by the next run.
+ * The collection of files then deletes the files of purged versions. Safe for use by several
+ * threads.
  */
 public final class HistoryRetention {
   private static final Logger LOG = LoggerFactory.getLogger(HistoryRetention.class);
@@ -59,10 +60,8 @@ public final class HistoryRetention {
   }
 
   private void purge() {
-    long models =
-        all(MODELS, work -> work.dropped().purgeModels(droppedBefore(work), MODELS));
-    long versions =
-        all(BATCH, work -> work.dropped().purgeVersions(droppedBefore(work), BATCH));
+    long models = all(MODELS, work -> work.dropped().purgeModels(droppedBefore(work), MODELS));
+    long versions = all(BATCH, work -> work.dropped().purgeVersions(droppedBefore(work), BATCH));
     if (models + versions > 0) {
       LOG.info("Purged {} dropped models and {} dropped versions", models, versions);
     }

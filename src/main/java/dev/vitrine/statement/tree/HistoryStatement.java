@@ -19,7 +19,9 @@ public sealed interface HistoryStatement extends Statement {
    */
   record SetDroppedRetention(long days) implements HistoryStatement {}
 
-  /** ALTER METASTORE PURGE HISTORY OF: erases closed rows of an object and of all objects inside. */
+  /**
+   * ALTER METASTORE PURGE HISTORY OF: erases closed rows of an object and of all objects inside.
+   */
   record PurgeHistory(SecurableRef object, HistoryPart part) implements HistoryStatement {}
 
   /** The part of the history that is erased. */

@@ -1,7 +1,6 @@
 package dev.vitrine.store.history;
 
 import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.store.relation.ObjectTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +125,7 @@ public final class ErasureDao {
     if (type == SecurableType.MODEL) {
       return ":id";
     }
-    String key = ObjectTables.of(type).key();
+    String key = type == SecurableType.SCHEMA ? "schema_id" : "catalog_id";
     return "SELECT id FROM models WHERE "
         + key
         + " = :id UNION SELECT id FROM models_history WHERE "

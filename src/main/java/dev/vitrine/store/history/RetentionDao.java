@@ -96,11 +96,7 @@ public final class RetentionDao {
   }
 
   private List<List<Object>> expired(
-      HistoryTable table,
-      List<String> keys,
-      LocalDateTime before,
-      List<Object> after,
-      int most) {
+      HistoryTable table, List<String> keys, LocalDateTime before, List<Object> after, int most) {
     String columns = String.join(", ", keys);
     String marks = String.join(", ", Collections.nCopies(keys.size(), "?"));
     Query query =

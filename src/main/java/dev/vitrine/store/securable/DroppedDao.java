@@ -58,8 +58,8 @@ public final class DroppedDao {
   }
 
   /**
-   * Restores a dropped model, whose lock the caller holds, with its versions, aliases, tags, lineage
-   * and the grants to principals that still exist.
+   * Restores a dropped model, whose lock the caller holds, with its versions, aliases, tags,
+   * lineage and the grants to principals that still exist.
    *
    * @param newOwner owner if the last one does not exist any more
    */
@@ -134,12 +134,8 @@ public final class DroppedDao {
     }
     LocalDateTime end = last.get();
     history.continueAfter(end);
-    insertVersions(
-        "d.model_id = :model AND d.version = :version", VERSION_KEY, key, end);
-    handle
-        .createUpdate("DELETE FROM dropped_versions WHERE " + VERSION_KEY)
-        .bindMap(key)
-        .execute();
+    insertVersions("d.model_id = :model AND d.version = :version", VERSION_KEY, key, end);
+    handle.createUpdate("DELETE FROM dropped_versions WHERE " + VERSION_KEY).bindMap(key).execute();
     for (HistoryTable table : HistoryTable.OF_VERSIONS) {
       if (table != VERSIONS && table != ALIASES) {
         insert(table, "", VERSION_KEY, key, end);

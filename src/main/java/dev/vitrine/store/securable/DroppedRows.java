@@ -6,8 +6,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * The rows of dropped models and versions. They are written after the current rows were closed and
- * before these are deleted. A version of which no row was closed, because the same transaction added
- * it, leaves nothing.
+ * before these are deleted. A version of which no row was closed, because the same transaction
+ * added it, leaves nothing.
  */
 final class DroppedRows {
   private final Handle handle;
@@ -73,10 +73,14 @@ final class DroppedRows {
   /** Gives up the dropped versions and models of objects that are about to be deleted. */
   void purgeInside(String key, long id) {
     Map<String, Object> values = Map.of("id", id);
-    for (String models : new String[] {"SELECT id FROM models", "SELECT model_id FROM dropped_models"}) {
+    for (String models :
+        new String[] {"SELECT id FROM models", "SELECT model_id FROM dropped_models"}) {
       purgeVersions(handle, "model_id IN (" + models + " WHERE " + key + " = :id)", values);
     }
-    handle.createUpdate("DELETE FROM dropped_models WHERE " + key + " = :id").bindMap(values).execute();
+    handle
+        .createUpdate("DELETE FROM dropped_models WHERE " + key + " = :id")
+        .bindMap(values)
+        .execute();
   }
 
   /** Gives up versions: they cannot be restored, and their files become unused. */

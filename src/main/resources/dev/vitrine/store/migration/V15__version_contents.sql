@@ -50,7 +50,6 @@ CREATE INDEX version_metrics_name ON version_metrics (metric_name);
 
 -- The id of a job of the client; without effect.
 ALTER TABLE versions ADD COLUMN deployment_job_id VARCHAR(255);
-ALTER TABLE dropped_versions ADD COLUMN deployment_job_id VARCHAR(255);
 
 -- Closed rows, as of the tables of V14.
 CREATE TABLE signature_columns_history (

@@ -72,7 +72,8 @@ final class LatestVersionTest {
         if (random.nextInt(3) == 0) {
           work.versions().insert(model, version(random), STAMP);
         } else {
-          work.versions().delete(model, 1 + random.nextInt(1 + step / 4), random.nextBoolean(), STAMP);
+          work.versions()
+              .delete(model, 1 + random.nextInt(1 + step / 4), random.nextBoolean(), STAMP);
         }
         work.commit();
       }

@@ -34,8 +34,7 @@ final class Restorations {
             "The model was restored.",
             Restorations::dialog,
             Restorations::statements,
-            visit ->
-                ObjectPath.of(restored(visit).fullName().toLowerCase(Locale.ROOT)).href()));
+            visit -> ObjectPath.of(restored(visit).fullName().toLowerCase(Locale.ROOT)).href()));
   }
 
   private static Dialog dialog(Visit visit) {
