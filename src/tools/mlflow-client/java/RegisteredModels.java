@@ -1,12 +1,15 @@
+import java.util.List;
 import org.mlflow.api.proto.ModelRegistry.ModelVersion;
 import org.mlflow.api.proto.ModelRegistry.RegisteredModel;
 import org.mlflow.tracking.MlflowClient;
 import org.mlflow.tracking.MlflowHttpException;
 import org.mlflow.tracking.ModelVersionsPage;
 import org.mlflow.tracking.creds.BasicMlflowHostCreds;
-import java.util.List;
 
-/** Registers and reads models with MLflow's Java client: arguments are the URL, a token and a schema. */
+/**
+ * Registers and reads models with MLflow's Java client: arguments are the URL, a token and a
+ * schema.
+ */
 final class RegisteredModels {
   private RegisteredModels() {}
 
@@ -46,8 +49,7 @@ final class RegisteredModels {
   }
 
   private static void print(MlflowClient client, String filter) {
-    ModelVersionsPage page =
-        client.searchModelVersions(filter, 2, List.of("version_number DESC"));
+    ModelVersionsPage page = client.searchModelVersions(filter, 2, List.of("version_number DESC"));
     page.getItems().forEach(version -> System.out.println(filter + ": " + shown(version)));
     while (page.hasNextPage()) {
       page = (ModelVersionsPage) page.getNextPage();
