@@ -66,10 +66,10 @@ showStatement
     | SHOW (MODELS | FUNCTIONS) ((FROM | IN) container)? pattern? (SEARCH string)?     # showModels
     | SHOW MODELS DROPPED ((FROM | IN) container)?                                     # showDroppedModels
     | SHOW VERSIONS pattern? (FROM | IN) model? qualifiedName                          # showVersions
-    | SHOW ALIASES (FROM | IN) model? qualifiedName                                    # showAliases
+    | SHOW ALIASES (FROM | IN) model? qualifiedName asOf?                              # showAliases
     | SHOW TAGS ON object                                                              # showTags
     | SHOW CREATE model qualifiedName                                                  # showCreateModel
-    | SHOW EFFECTIVE? GRANTS name? ON securable                                        # showGrants
+    | SHOW EFFECTIVE? GRANTS name? ON securable asOf?                                  # showGrants
     | SHOW USERS pattern?                                                              # showUsers
     | SHOW GROUPS (WITH member)? pattern?                                              # showGroups
     | SHOW TOKENS                                                                      # showTokens
@@ -77,7 +77,7 @@ showStatement
     | (DESC | DESCRIBE) METASTORE EXTENDED?                                            # describeMetastore
     | (DESC | DESCRIBE) CATALOG EXTENDED? name                                         # describeCatalog
     | (DESC | DESCRIBE) schema EXTENDED? qualifiedName                                 # describeSchema
-    | (DESC | DESCRIBE) model EXTENDED? qualifiedName (VERSION versionRef)?            # describeModel
+    | (DESC | DESCRIBE) model EXTENDED? qualifiedName (VERSION versionRef)? asOf?      # describeModel
     ;
 
 securityStatement
@@ -228,6 +228,10 @@ securable
     : METASTORE
     | CATALOG
     | object
+    ;
+
+asOf
+    : AS OF string
     ;
 
 container

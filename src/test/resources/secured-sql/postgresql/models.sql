@@ -119,7 +119,7 @@ v_registry_models AS NOT MATERIALIZED (
         )
       )
     )
-  ) THEN m.latest_version END AS latest_version, m.created_at, m.created_by, m.updated_at, m.updated_by
+  ) THEN m.latest_version END AS latest_version, m.created_at, m.created_by, m.updated_at, m.updated_by, m.id AS model_id
   FROM models m
   LEFT
   JOIN schemas s ON s.id = m.schema_id

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -15,14 +16,39 @@ import java.util.UUID;
  * @param comment meaning of a row
  * @param catalog the catalog of its rows, in lower case, existing or not; empty for the whole
  *     registry
+ * @param point the number of the point in time of its rows among those of a query, from 1; 0 for
+ *     the present
  */
 public record Relation(
-    String schema, String name, String comment, List<Column> columns, Optional<String> catalog) {
+    String schema,
+    String name,
+    String comment,
+    List<Column> columns,
+    Optional<String> catalog,
+    int point) {
   /** Pseudo-schema of the relations of models, each with one row per version. */
   public static final String MODELS = "model";
 
   /** Pseudo-schema of relations that only functions use; names of catalogs cannot contain a dot. */
   public static final String SESSION = "session.";
+
+  /** The relations of the schema {@code registry} whose past is recorded. */
+  private static final Set<String> RECORDED =
+      Set.of(
+          "catalogs",
+          "schemas",
+          "models",
+          "versions",
+          "aliases",
+          "tags",
+          "version_tags",
+          "signature_columns",
+          "version_params",
+          "version_metrics",
+          "grants",
+          "effective_grants",
+          "principals",
+          "group_members");
 
   private static final List<Column> MODEL_COLUMNS =
       List.of(
@@ -46,15 +72,30 @@ public record Relation(
 
   /** A relation with rows of the whole registry. */
   public Relation(String schema, String name, String comment, List<Column> columns) {
-    this(schema, name, comment, columns, Optional.empty());
+    this(schema, name, comment, columns, Optional.empty(), 0);
   }
 
   /** The same relation in the schema of that name of one catalog, with its rows only. */
   public Relation within(String catalog) {
-    return new Relation(schema, name, comment, columns, Optional.of(catalog));
+    return new Relation(schema, name, comment, columns, Optional.of(catalog), point);
   }
 
-  /** The same relation with rows of the whole registry. */
+  /** The same relation with the rows of a past point in time, by its number from 1. */
+  public Relation at(int number) {
+    return new Relation(schema, name, comment, columns, catalog, number);
+  }
+
+  /** Whether the rows of past points in time are recorded. */
+  public boolean hasHistory() {
+    return isModel() || (schema.equals("registry") && RECORDED.contains(name));
+  }
+
+  /** Whether its rows are those of the present. */
+  public boolean isPresent() {
+    return point == 0;
+  }
+
+  /** The same relation with the present rows of the whole registry. */
   public Relation ofRegistry() {
     return new Relation(schema, name, comment, columns);
   }
@@ -98,6 +139,10 @@ public record Relation(
    * digest of the full name, which may exceed the maximum length of names in stores.
    */
   public String cteName() {
+    return isPresent() ? presentName() : presentName() + "_at_" + point;
+  }
+
+  private String presentName() {
     if (isModel()) {
       return "v_model_" + digest();
     }

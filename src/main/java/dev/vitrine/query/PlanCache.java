@@ -91,7 +91,8 @@ final class PlanCache {
             + plan.parameters().size()
             + plan.columns().size()
             + plan.relations().size();
-    return 1_000 + 2 * characters + 100 * objects;
+    long points = plan.points().map(query -> weight(key, query)).orElse(0L);
+    return 1_000 + 2 * characters + 100 * objects + points;
   }
 
   /** Number of cached plans. */

@@ -16,6 +16,7 @@ import dev.vitrine.query.plan.Binding;
 import dev.vitrine.query.plan.Dialect;
 import dev.vitrine.query.plan.PlannedQuery;
 import dev.vitrine.query.plan.QueryLimits;
+import dev.vitrine.query.plan.QueryRefusal;
 import dev.vitrine.query.plan.SourceText;
 import dev.vitrine.query.pushdown.Pushdown;
 import dev.vitrine.query.pushdown.PushedQuery;
@@ -25,10 +26,12 @@ import dev.vitrine.query.pushdown.function.SessionFunction;
 import dev.vitrine.query.pushdown.type.DeliveredTypes;
 import dev.vitrine.query.pushdown.verify.SyntaxPositions;
 import dev.vitrine.query.validate.Labels;
+import dev.vitrine.query.validate.PastRelations;
 import dev.vitrine.query.validate.QueryValidator;
 import dev.vitrine.query.validate.RecursiveTypes;
 import dev.vitrine.query.validate.RelationNames;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +41,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.validate.SqlValidator;
 
 /** From the text of a query to its plan: parse, validate, translate to algebra, push down. */
 final class QueryCompiler {
@@ -108,19 +110,43 @@ final class QueryCompiler {
     // Copied before validation, which puts other nodes into the tree.
     List<SqlNode> items = Labels.items(parsed);
     List<String> names = Labels.names(items);
-    QueryValidator validator = validation.validator(key);
-    FunctionBinding.Bound bound = FunctionBinding.bind(parsed);
-    SqlNode validated = validated(bound.query(), validator, key);
-    SyntaxTreeDepth.requireBounded(validated);
-    List<Column> columns = columns(validator, validated, items, names);
-    List<DataType> parameters = parameters(validator.parameters(), parameterCount, positions);
-    RelRoot plan = algebra.translate(validated, validator, validation.catalog(validator));
+    PastRelations past = PastRelations.replacedIn(parsed, validation.names(key));
+    Optional<Validated> points = past.query().map(query -> validated(query, key, past));
+    points.ifPresent(found -> past.requireInstants(found.type()));
+    Validated query = validated(parsed, key, past);
+    Map<Integer, RelDataType> types = new HashMap<>(query.validator().parameters());
+    points.ifPresent(found -> types.putAll(found.validator().parameters()));
+    List<DataType> parameters = parameters(types, parameterCount, positions);
+    List<Column> columns = columns(query, items, names);
+    PlannedQuery planned = pushed(query, columns, parameters, positions);
+    return points
+        .map(found -> planned.withPoints(points(found, parameters, positions)))
+        .orElse(planned);
+  }
+
+  /** The query for the points in time, which has the parameters of the whole query. */
+  private PlannedQuery points(
+      Validated query, List<DataType> parameters, SyntaxPositions positions) {
+    List<Column> columns = columns(query, List.of(), List.of());
+    PlannedQuery planned = pushed(query, columns, parameters, positions);
+    if (!planned.relations().isEmpty()) {
+      throw QueryRefusal.of("A function that reads relations in a point in time");
+    }
+    return planned;
+  }
+
+  private PlannedQuery pushed(
+      Validated query, List<Column> columns, List<DataType> parameters, SyntaxPositions positions) {
+    RelRoot plan =
+        algebra.translate(query.node(), query.validator(), validation.catalog(query.validator()));
     PushedQuery pushed = pushdown.push(plan, positions);
     if (pushed.markers().size() > QueryLimits.PARAMETERS) {
       throw QueryLimits.tooManyParameters();
     }
     List<Binding> bindings =
-        pushed.markers().stream().map(marker -> binding(marker, parameters, bound)).toList();
+        pushed.markers().stream()
+            .map(marker -> binding(marker, parameters, query.bound()))
+            .toList();
     return new PlannedQuery(
         pushed.sql(),
         bindings,
@@ -132,34 +158,51 @@ final class QueryCompiler {
         pushed.leakproof(),
         pushed.many(),
         pushed.repeated(),
+        Optional.empty(),
         RelOptUtil.toString(plan.rel) + "\n" + pushed.sql());
   }
 
+  /** A query whose names and types are known. */
+  private record Validated(SqlNode node, QueryValidator validator, FunctionBinding.Bound bound) {
+    RelDataType type() {
+      return validator.getValidatedNodeType(node);
+    }
+  }
+
+  private Validated validated(SqlNode query, PlanCache.Key key, PastRelations past) {
+    QueryValidator validator = validation.validator(key, past);
+    FunctionBinding.Bound bound = FunctionBinding.bind(query);
+    SqlNode validated = validated(bound.query(), validator, key, past);
+    SyntaxTreeDepth.requireBounded(validated);
+    return new Validated(validated, validator, bound);
+  }
+
   /** Recursions are validated before, for the types of their columns and of their steps. */
-  private SqlNode validated(SqlNode query, QueryValidator validator, PlanCache.Key key) {
+  private SqlNode validated(
+      SqlNode query, QueryValidator validator, PlanCache.Key key, PastRelations past) {
     if (!RecursiveTypes.areIn(query)) {
       return validator.validate(query);
     }
-    QueryValidator types = validation.validator(key);
+    QueryValidator types = validation.validator(key, past);
     List<List<RelDataType>> widened =
         RecursiveTypes.widen(query, types.validate(RecursiveTypes.copy(query)), types);
-    QueryValidator steps = validation.validator(key);
+    QueryValidator steps = validation.validator(key, past);
     RecursiveTypes.castSteps(query, widened, steps.validate(RecursiveTypes.copy(query)), steps);
     return validator.validate(query);
   }
 
-  private static List<Column> columns(
-      SqlValidator validator, SqlNode validated, List<SqlNode> items, List<String> names) {
+  private static List<Column> columns(Validated query, List<SqlNode> items, List<String> names) {
     List<Column> columns = new ArrayList<>();
-    RelDataType row = validator.getValidatedNodeType(validated);
-    row.getFieldList()
+    query
+        .type()
+        .getFieldList()
         .forEach(
             field ->
                 columns.add(
                     ResultColumns.of(
                         Labels.label(field.getName(), field.getIndex(), names),
                         field.getType(),
-                        place(field.getIndex(), items, validated))));
+                        place(field.getIndex(), items, query.node()))));
     return columns;
   }
 

@@ -1,9 +1,12 @@
 package dev.vitrine.query;
 
 import dev.vitrine.query.pushdown.function.PlanTypes;
+import dev.vitrine.query.pushdown.relation.LogicalRelation;
+import dev.vitrine.query.validate.PastRelations;
 import dev.vitrine.query.validate.QueryValidator;
 import dev.vitrine.query.validate.RelationNames;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.jdbc.CalciteSchema;
@@ -23,11 +26,23 @@ final class Validation {
     this.operators = operators;
   }
 
-  QueryValidator validator(PlanCache.Key key) {
+  /** The validator of a query whose names of past relations are replaced. */
+  QueryValidator validator(PlanCache.Key key, PastRelations past) {
     return new QueryValidator(
-        operators,
-        new Catalog(names.root(), names.searchPath(key.catalog(), key.schema()), types),
-        key.decimals());
+        operators, catalog(key, past.root(names)), key.decimals(), past.instants());
+  }
+
+  /** The meaning of names in FROM. */
+  PastRelations.Names names(PlanCache.Key key) {
+    Catalog catalog = catalog(key, names.root());
+    return name ->
+        Optional.ofNullable(catalog.getTable(name))
+            .flatMap(table -> table.maybeUnwrap(LogicalRelation.class))
+            .map(LogicalRelation::relation);
+  }
+
+  private Catalog catalog(PlanCache.Key key, CalciteSchema root) {
+    return new Catalog(root, names.searchPath(key.catalog(), key.schema()), types);
   }
 
   CalciteCatalogReader catalog(QueryValidator validator) {

@@ -29,7 +29,9 @@ import dev.vitrine.store.relation.SecuredRelations.ClaimedGroup;
 import dev.vitrine.store.relation.SecuredRelations.ModelName;
 import dev.vitrine.store.relation.SecuredRelations.Name;
 import dev.vitrine.store.relation.SecuredRelations.Parameter;
+import dev.vitrine.store.relation.SecuredRelations.PointInTime;
 import dev.vitrine.store.relation.SecuredRelations.Secured;
+import dev.vitrine.store.result.HistoryBounds;
 import dev.vitrine.store.result.SmallRead;
 import dev.vitrine.store.result.StoreQuery;
 import dev.vitrine.store.result.StoreQuery.Bound;
@@ -87,10 +89,40 @@ final class QueryRunner {
   }
 
   /**
+   * Evaluates the points in time of a query.
+   *
+   * @param query of the points in time
+   * @param bound the values of its bindings
+   * @throws dev.vitrine.error.VitrineException HISTORY_NOT_AVAILABLE for a time before the recorded
+   *     history, INVALID_PARAMETER_VALUE for NULL and for a time in the future
+   */
+  List<Bound> points(PlannedQuery query, List<Bound> bound) {
+    HistoryBounds history = store.historyBounds();
+    StoreQuery ready =
+        new StoreQuery(
+            user.id(),
+            history.withBounds(query.body()),
+            Set.of(),
+            bound,
+            HistoryBounds.columns(query.columns()),
+            0,
+            memory);
+    try (Rows rows = transaction.active() ? inTransaction(ready) : byItself(query, ready)) {
+      return history.points(rows.next().orElseThrow());
+    }
+  }
+
+  /**
    * @param models the names of the models that the query is about
+   * @param points its points in time
    * @param bound the values of its bindings
    */
-  Rows run(PlannedQuery query, List<Bound> models, List<Bound> bound, Limits limits) {
+  Rows run(
+      PlannedQuery query,
+      List<Bound> models,
+      List<Bound> points,
+      List<Bound> bound,
+      Limits limits) {
     Secured secured =
         store
             .securedRelations()
@@ -101,7 +133,7 @@ final class QueryRunner {
                 claims.groups().size(),
                 reachesFew(query),
                 query.leakproof() && !repeats(query));
-    List<Bound> values = new ArrayList<>(bound(secured.parameters(), models));
+    List<Bound> values = new ArrayList<>(bound(secured.parameters(), models, points));
     values.addAll(bound);
     StoreQuery ready =
         new StoreQuery(
@@ -131,7 +163,7 @@ final class QueryRunner {
         && store.reachesFew(!transaction.active(), calls);
   }
 
-  private List<Bound> bound(List<Parameter> parameters, List<Bound> models) {
+  private List<Bound> bound(List<Parameter> parameters, List<Bound> models, List<Bound> points) {
     List<Bound> values = new ArrayList<>();
     Optional<PlanCacheRow> plans = Optional.empty();
     for (Parameter parameter : parameters) {
@@ -146,6 +178,8 @@ final class QueryRunner {
         values.add(new Bound(DataType.VARCHAR, name.value()));
       } else if (parameter instanceof ModelName model) {
         values.add(models.get(model.index()));
+      } else if (parameter instanceof PointInTime point) {
+        values.add(points.get(point.number() - 1));
       } else if (parameter instanceof LiveSessions live) {
         values.add(new Bound(DataType.VARCHAR, sessions.value(live)));
       } else if (parameter instanceof PlanCacheFigure figure) {

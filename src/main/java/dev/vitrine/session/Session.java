@@ -352,11 +352,16 @@ public final class Session implements AutoCloseable {
             user.name(), catalog, schema, questions -> governance.ask(questions, catalog, schema));
     List<Bound> bound = values.bind(planned, parameters);
     List<Bound> models = values.models(planned, parameters);
-    return asUser(() -> queries.run(planned, models, bound, limits));
+    List<Bound> points =
+        planned
+            .points()
+            .map(times -> asUser(() -> queries.points(times, values.bind(times, parameters))))
+            .orElse(List.of());
+    return asUser(() -> queries.run(planned, models, points, bound, limits));
   }
 
   /** That the session's user was dropped is a refusal like any other, and written down. */
-  private Rows asUser(Supplier<Rows> work) {
+  private <T> T asUser(Supplier<T> work) {
     try {
       return work.get();
     } catch (StoreConflictException conflict) {

@@ -2,6 +2,7 @@ package dev.vitrine.store;
 
 import dev.vitrine.error.Cancellation;
 import dev.vitrine.store.relation.SecuredRelations;
+import dev.vitrine.store.result.HistoryBounds;
 import dev.vitrine.store.result.SmallRead;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,6 +23,11 @@ public final class UserStore {
   /** The text that restricts relations to what a caller may see, for this kind of database. */
   public SecuredRelations securedRelations() {
     return store.securedRelations();
+  }
+
+  /** The bounds of the recorded history, for this kind of database. */
+  public HistoryBounds historyBounds() {
+    return new HistoryBounds(store.vendor());
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.vitrine.query.plan.NamedModels;
 import dev.vitrine.query.plan.PlannedQuery;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,7 @@ final class PlanCacheMemoryTest {
         true,
         false,
         Map.of(),
+        Optional.empty(),
         "");
   }
 

@@ -145,6 +145,9 @@ final class ErrorsTest {
           in(
               ErrorCode.CARDINALITY_VIOLATION,
               "SELECT (SELECT full_name FROM models) FROM catalogs"),
+          in(
+              ErrorCode.HISTORY_NOT_AVAILABLE,
+              "SELECT * FROM models FOR SYSTEM_TIME AS OF TIMESTAMP '1999-12-31 00:00:00'"),
           in(ErrorCode.INVALID_TRANSACTION_STATE, "BEGIN; BEGIN"));
 
   private static Example at(ErrorCode code, String sql) {

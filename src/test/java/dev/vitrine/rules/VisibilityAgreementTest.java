@@ -234,6 +234,56 @@ final class VisibilityAgreementTest {
     }
     compareNamed(graph, user, client);
     compareGrants(rules, user, client);
+    comparePast(graph, user, client);
+  }
+
+  /** The past of objects whose names never changed, by the rights of today. */
+  private void comparePast(RandomGraph graph, String user, Client client) {
+    Predicate<String> visible = object -> graph.rules.visible(user, object);
+    Predicate<String> readable = object -> graph.rules.readable(user, object);
+    String past = " FOR SYSTEM_TIME AS OF CURRENT_TIMESTAMP";
+    compare(
+        graph,
+        user,
+        client,
+        "CATALOG",
+        visible,
+        "SELECT catalog_name FROM catalogs" + past + " WHERE catalog_name <> 'system'");
+    compare(
+        graph,
+        user,
+        client,
+        "SCHEMA",
+        visible,
+        "SELECT catalog_name || '.' || schema_name FROM schemas"
+            + past
+            + " WHERE catalog_name <> 'system' AND schema_name <> 'information_schema'");
+    compare(graph, user, client, "MODEL", visible, "SELECT full_name FROM models" + past);
+    for (String relation : List.of("versions", "aliases", "version_tags", "version_params")) {
+      compare(graph, user, client, "MODEL", readable, "SELECT full_name FROM " + relation + past);
+    }
+    for (String kind : List.of("CATALOG", "SCHEMA", "MODEL")) {
+      String ofKind = " WHERE object_type = '" + kind + "'";
+      compare(graph, user, client, kind, visible, "SELECT full_name FROM tags" + past + ofKind);
+      for (String property : List.of("NAME", "EXISTENCE", "TAG")) {
+        compare(
+            graph,
+            user,
+            client,
+            kind,
+            visible,
+            "SELECT full_name FROM history" + ofKind + " AND kind = '" + property + "'");
+      }
+    }
+    for (String condition : List.of("kind = 'ALIAS'", "kind = 'STATUS'")) {
+      compare(
+          graph,
+          user,
+          client,
+          "MODEL",
+          readable,
+          "SELECT full_name FROM history WHERE " + condition);
+    }
   }
 
   /** The same rows, asked for by name. */
@@ -243,6 +293,9 @@ final class VisibilityAgreementTest {
         List<String> ifVisible = graph.rules.visible(user, object) ? List.of(object) : List.of();
         List<String> ifReadable = graph.rules.readable(user, object) ? List.of(object) : List.of();
         named(graph, user, client, "models", object, ifVisible);
+        String past = " FOR SYSTEM_TIME AS OF CURRENT_TIMESTAMP";
+        named(graph, user, client, "models" + past, object, ifVisible);
+        named(graph, user, client, "aliases" + past, object, ifReadable);
         for (String relation :
             List.of(
                 "versions",

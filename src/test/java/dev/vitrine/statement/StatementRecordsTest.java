@@ -80,6 +80,7 @@ import dev.vitrine.statement.tree.TransactionStatement.CommitTransaction;
 import dev.vitrine.statement.tree.TransactionStatement.RollbackTransaction;
 import dev.vitrine.statement.tree.TransactionStatement.StartTransaction;
 import dev.vitrine.statement.tree.VersionRef;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -287,10 +288,15 @@ class StatementRecordsTest {
       assertParsed("GRANT " + privilege.sql() + " ON METASTORE TO p", grant);
       assertParsed("GRANT " + privilege.name() + " ON METASTORE TO p", grant);
     }
-    assertParsed("SHOW GRANTS ON MODEL m", new ShowGrants(Optional.empty(), ref(MODEL, "m")));
     assertParsed(
-        "SHOW EFFECTIVE GRANTS p ON CATALOG",
-        new ShowEffectiveGrants(Optional.of(id("p")), new SecurableRef(CATALOG, Optional.empty())));
+        "SHOW GRANTS ON MODEL m",
+        new ShowGrants(Optional.empty(), ref(MODEL, "m"), Optional.empty()));
+    assertParsed(
+        "SHOW EFFECTIVE GRANTS p ON CATALOG AS OF '2026-11-29 03:00:00'",
+        new ShowEffectiveGrants(
+            Optional.of(id("p")),
+            new SecurableRef(CATALOG, Optional.empty()),
+            Optional.of(LocalDateTime.of(2026, 11, 29, 3, 0))));
   }
 
   @Test

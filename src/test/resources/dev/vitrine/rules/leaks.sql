@@ -145,3 +145,21 @@ SELECT DISTINCT ON (owner) owner, full_name FROM models ORDER BY owner, full_nam
 SELECT DISTINCT ON (1 / (6 - char_length(model_name))) full_name FROM models;
 SELECT COUNT(*) FROM versions WHERE created_at + INTERVAL '9 years' > source::timestamp;
 SELECT COUNT(*) FROM models WHERE JSON_VALUE(model_name, '$.a') = '5';
+
+-- The past
+select full_name from models for system_time as of current_timestamp where cast(model_name as integer) = 5;
+select count(*) from models for system_time as of current_timestamp where 1 / (6 - char_length(model_name)) = 99;
+select count(*) from models for system_time as of current_timestamp where cast(comment as date) > date '2020-01-01';
+select count(*) from versions for system_time as of current_timestamp where cast(source as integer) >= 0;
+select count(*) from aliases for system_time as of current_timestamp where cast(alias as integer) >= 0;
+select count(*) from tags for system_time as of current_timestamp where cast(tag_value as integer) >= 0;
+select count(*) from version_tags for system_time as of current_timestamp where cast(tag_value as integer) >= 0;
+select count(*) from grants for system_time as of current_timestamp where object_type = 'MODEL' and cast(substring(full_name from 11) as integer) >= 0;
+select count(*), max(full_name) from effective_grants for system_time as of current_timestamp where object_type = 'MODEL' and privilege = 'EXECUTE' and principal = 'bob';
+select n.full_name from models n left join models for system_time as of current_timestamp - interval '1' second as t using (full_name) where cast(n.model_name as integer) = 7 and t.comment is null;
+select count(*) from ope.hidden.bait_3 for system_time as of current_timestamp;
+select count(*) from history where kind = 'NAME' and object_type = 'MODEL' and cast(substring("value" from 11) as integer) >= 0;
+select count(*) from history where kind = 'ALIAS' and cast(item as integer) >= 0;
+select kind, object_type, count(*), max(full_name) from history where object_type in ('MODEL', 'VERSION') group by kind, object_type order by kind, object_type;
+select count(*) from history where kind = 'GRANT' and object_type = 'MODEL' and cast(substring(full_name from 11) as integer) >= 0;
+select max(model_id) - min(model_id) < 3000 from history where kind = 'TAG' and 1 / (char_length("value") - 6) > 5;

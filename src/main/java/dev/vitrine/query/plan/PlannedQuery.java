@@ -5,6 +5,7 @@ import dev.vitrine.catalog.DataType;
 import dev.vitrine.catalog.Relation;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,6 +26,8 @@ import java.util.Set;
  *     compute each relation once and not for each place
  * @param repeated columns that {@code body} evaluates so often for a row that a relation which
  *     computes one of them by sub-queries is to be computed once
+ * @param points the query for the points in time of FOR SYSTEM_TIME AS OF, one column each, which
+ *     has the same {@code parameters}; empty without
  * @param explanation plan and pushed SQL, for people
  */
 public record PlannedQuery(
@@ -38,6 +41,7 @@ public record PlannedQuery(
     boolean leakproof,
     boolean many,
     Map<Relation, Set<String>> repeated,
+    Optional<PlannedQuery> points,
     String explanation) {
   public PlannedQuery {
     bindings = List.copyOf(bindings);
@@ -46,5 +50,22 @@ public record PlannedQuery(
     relations = Set.copyOf(relations);
     nonEmptyRelations = Set.copyOf(nonEmptyRelations);
     repeated = Map.copyOf(repeated);
+  }
+
+  /** The same query, which reads relations at points in time. */
+  public PlannedQuery withPoints(PlannedQuery query) {
+    return new PlannedQuery(
+        body,
+        bindings,
+        parameters,
+        columns,
+        relations,
+        models,
+        nonEmptyRelations,
+        leakproof,
+        many,
+        repeated,
+        Optional.of(query),
+        "points in time: " + query.body() + "\n" + explanation);
   }
 }

@@ -39,7 +39,16 @@ public final class QueryLimits {
   /** INTERSECT and EXCEPT in a query, which H2 plans and runs in quadratic time. */
   public static final int H2_SET_OPERATIONS = 100;
 
+  /** Different points in time of FOR SYSTEM_TIME AS OF in a query. */
+  public static final int POINTS_IN_TIME = 16;
+
   private QueryLimits() {}
+
+  public static VitrineException tooManyPoints() {
+    return tooComplex(
+        "The query has more than " + POINTS_IN_TIME + " different points in time.",
+        "Split the query.");
+  }
 
   /** Reported by the push-down, too. */
   public static VitrineException tooManyRelations() {

@@ -58,6 +58,13 @@ final class Clauses {
     }
   }
 
+  /**
+   * Whether the next token belongs to a FROM clause, and to no clause that has to stay as it is.
+   */
+  boolean inFrom() {
+    return current == Clause.OUTSIDE && closed == 0;
+  }
+
   /** Whether the next token belongs to a condition. */
   boolean inCondition() {
     return current == Clause.CONDITION && closed == 0;

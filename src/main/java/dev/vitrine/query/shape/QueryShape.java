@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * A query whose literals in conditions are parameters: operands of comparisons, of BETWEEN and of
- * IN. Patterns, arguments of functions, intervals, and numbers of rows stay literals, because they
- * determine types, costs or what may reveal a row.
+ * IN, and points in time of FOR SYSTEM_TIME AS OF. Patterns, arguments of functions, intervals, and
+ * numbers of rows stay literals, because they determine types, costs or what may reveal a row.
  */
 public final class QueryShape {
   /** More literals are rarely typed by people, and lists of this length rarely occur twice. */
@@ -135,10 +135,21 @@ public final class QueryShape {
         if (clauses.inCondition()) {
           startList(i);
           add(i);
+        } else if (clauses.inFrom() && isPointInTime(i)) {
+          Literal.timestamp(token(i), token(i + 1)).ifPresent(literals::add);
         }
         clauses.pass(tokens.get(i));
       }
       return literals;
+    }
+
+    /** {@code FOR SYSTEM_TIME AS OF TIMESTAMP '…'}. */
+    private boolean isPointInTime(int index) {
+      return token(index).is("TIMESTAMP")
+          && token(index + 1).kind() == Kind.STRING
+          && token(index - 1).is("OF")
+          && token(index - 2).is("AS")
+          && token(index - 3).is("SYSTEM_TIME");
     }
 
     /** Adds the literal that begins with this token. */

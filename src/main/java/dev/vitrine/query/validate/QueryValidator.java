@@ -6,6 +6,7 @@ import dev.vitrine.query.parse.SyntaxTreeDepth;
 import dev.vitrine.query.plan.Planning;
 import dev.vitrine.query.plan.SourceText;
 import dev.vitrine.query.pushdown.function.PlanTypes;
+import dev.vitrine.query.pushdown.type.InstantType;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -36,14 +37,21 @@ public final class QueryValidator extends SqlValidatorImpl {
 
   private final Set<Integer> decimals;
 
+  /** The parameters, from 0, that are points in time wherever they are. */
+  private final Set<Integer> instants;
+
   /** Recursion depth of the rewriting method. */
   private int rewriting;
 
   /**
    * @param decimals the parameters, from 0, that are DECIMAL where the query makes them integers
+   * @param instants the parameters, from 0, that are points in time wherever they are
    */
   public QueryValidator(
-      SqlOperatorTable operators, CalciteCatalogReader catalog, Set<Integer> decimals) {
+      SqlOperatorTable operators,
+      CalciteCatalogReader catalog,
+      Set<Integer> decimals,
+      Set<Integer> instants) {
     super(
         operators,
         catalog,
@@ -53,6 +61,7 @@ public final class QueryValidator extends SqlValidatorImpl {
             .withConformance(SqlConformanceEnum.LENIENT)
             .withTypeCoercionFactory(StrictTypeCoercion::new));
     this.decimals = decimals;
+    this.instants = instants;
   }
 
   @Override
@@ -126,6 +135,10 @@ public final class QueryValidator extends SqlValidatorImpl {
       inferUnknownTypes(inferredType, scope, call.operand(0));
     } else if (!(node instanceof SqlDynamicParam parameter)) {
       super.inferUnknownTypes(inferredType, scope, node);
+    } else if (instants.contains(parameter.getIndex())) {
+      RelDataType instant = InstantType.milliseconds(getTypeFactory());
+      super.inferUnknownTypes(instant, scope, node);
+      known.put(parameter.getIndex(), instant);
     } else if (!unknown) {
       RelDataType type = widened(parameter, inferredType);
       super.inferUnknownTypes(type, scope, node);

@@ -46,11 +46,24 @@ public final class RelationNames {
     Map<String, Table> registry = tables.computeIfAbsent(REGISTRY, schema -> new HashMap<>());
     Optional.ofNullable(registry.get("versions"))
         .ifPresent(versions -> registry.put("model_versions", versions));
-    this.root = CalciteSchema.createRootSchema(false, false, "", new Root());
+    this.root = CalciteSchema.createRootSchema(false, false, "", new Root(Map.of()));
   }
 
   public CalciteSchema root() {
     return root;
+  }
+
+  /**
+   * The names of a query that reads relations at past points in time.
+   *
+   * @param past these by their names in the schema {@link PastRelations#SCHEMA}
+   */
+  CalciteSchema root(Map<String, Relation> past) {
+    Map<String, Table> content = new HashMap<>();
+    past.forEach((name, relation) -> content.put(name, new RelationTable(relation)));
+    return content.isEmpty()
+        ? root
+        : CalciteSchema.createRootSchema(false, false, "", new Root(content));
   }
 
   /** The search path for a name. */
@@ -181,6 +194,12 @@ public final class RelationNames {
    * current catalog's.
    */
   private final class Root extends AbstractSchema implements Lookup<Schema> {
+    private final Map<String, Table> past;
+
+    Root(Map<String, Table> past) {
+      this.past = past;
+    }
+
     @Override
     public Lookup<? extends Schema> subSchemas() {
       return this;
@@ -188,6 +207,9 @@ public final class RelationNames {
 
     @Override
     public @Nullable Schema get(String name) {
+      if (!past.isEmpty() && name.equals(PastRelations.SCHEMA)) {
+        return new Tables(past);
+      }
       String key = name.toLowerCase(Locale.ROOT);
       Map<String, Table> schema = tables.get(key);
       return schema == null || key.equals(INFORMATION_SCHEMA)

@@ -9,14 +9,17 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.statement.tree.ShowStatement.Describe;
+import dev.vitrine.statement.tree.VersionRef;
 import dev.vitrine.store.history.RetentionSettings;
 import dev.vitrine.store.principal.MetastoreRow;
+import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** One row a property, in a fixed order. */
 final class DescribeTask implements Task<Describe, TaskResult> {
@@ -79,6 +82,9 @@ final class DescribeTask implements Task<Describe, TaskResult> {
           List.of(target.fullName()));
     }
     boolean extended = statement.extended();
+    if (statement.asOf().isPresent()) {
+      return past(statement, statement.asOf().get(), target, context);
+    }
     if (statement.object().version().isPresent()) {
       context.authorize(Operation.READ_VERSIONS, target);
       long version = VersionNumbers.resolve(statement.object().version().get(), target, context);
@@ -103,6 +109,40 @@ final class DescribeTask implements Task<Describe, TaskResult> {
           query(MODEL, extended, "models", List.of("full_name"), List.of(target.fullName()));
       case METASTORE -> throw new IllegalArgumentException("the metastore is described above");
     };
+  }
+
+  /** A model or version at a past time: without rows if it did not exist then. */
+  private static TaskResult past(
+      Describe statement, LocalDateTime time, ResolvedObject model, TaskContext context) {
+    Optional<VersionRef> version = statement.object().version();
+    ShowQuery found = ShowQuery.of(version.isPresent() ? "versions" : "models").at(time);
+    found.ofObject("full_name", model, context);
+    if (version.isPresent()) {
+      context.authorize(Operation.READ_VERSIONS, model);
+      if (version.get() instanceof VersionRef.ByNumber byNumber) {
+        found.where("version", byNumber.number());
+      } else {
+        ShowQuery named =
+            version.get() instanceof VersionRef.ByAlias alias
+                ? ShowQuery.of("version", "aliases")
+                    .at(time)
+                    .where("alias_key", alias.alias().value().toLowerCase(Locale.ROOT))
+                : ShowQuery.of("latest_version", "models").at(time);
+        found.whereIn("version", named.ofObject("full_name", model, context));
+      }
+    }
+    List<String> rows = new ArrayList<>();
+    for (Property property : concat(version.isPresent() ? VERSION : MODEL)) {
+      if (!property.extended() || statement.extended()) {
+        rows.add(
+            "SELECT %d AS place, '%s' AS info_name, %s AS info_value FROM found"
+                .formatted(rows.size(), property.name(), property.expression()));
+      }
+    }
+    return found.in(
+        "SELECT info_name, info_value FROM ("
+            + String.join(" UNION ALL ", rows)
+            + ") AS properties ORDER BY place");
   }
 
   /** All users see the name, the owner and the beginning of the history; admins also settings. */

@@ -12,6 +12,8 @@ final class ShowAliasesTask implements Task<ShowAliases, TaskResult> {
   public TaskResult execute(ShowAliases statement, TaskContext context) {
     ResolvedObject model = context.requireModel(statement.model());
     context.authorize(Operation.READ_VERSIONS, model);
-    return ShowQuery.of("aliases").where("full_name", model.fullName()).orderBy("alias_key");
+    ShowQuery query = ShowQuery.of("aliases");
+    statement.asOf().ifPresent(query::at);
+    return query.ofObject("full_name", model, context).orderBy("alias_key");
   }
 }

@@ -21,14 +21,20 @@ final class ShowEffectiveGrantsTask implements Task<ShowEffectiveGrants, TaskRes
   public TaskResult execute(ShowEffectiveGrants statement, TaskContext context) {
     ResolvedObject target = context.require(statement.securable());
     Optional<String> principal = statement.principal().map(name -> context.principal(name).name());
-    ShowQuery query = ShowGrantsTask.on(target, ShowQuery.of(COLUMNS, "effective_grants"));
+    ShowQuery all = ShowQuery.of(COLUMNS, "effective_grants");
+    ShowQuery names = ShowQuery.of("principal", "effective_grants");
+    statement
+        .asOf()
+        .ifPresent(
+            time -> {
+              all.at(time);
+              names.at(time);
+            });
+    ShowQuery query = ShowGrantsTask.on(target, all, context);
     principal.ifPresentOrElse(
         name -> query.where("principal", name),
         () ->
-            query.whereIn(
-                "principal",
-                ShowGrantsTask.on(target, ShowQuery.of("principal", "effective_grants"))
-                    .where(BY_ITSELF)));
+            query.whereIn("principal", ShowGrantsTask.on(target, names, context).where(BY_ITSELF)));
     return query.orderBy("principal, \"actionType\", via");
   }
 }

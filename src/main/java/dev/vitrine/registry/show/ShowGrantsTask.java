@@ -17,7 +17,9 @@ final class ShowGrantsTask implements Task<ShowGrants, TaskResult> {
   @Override
   public TaskResult execute(ShowGrants statement, TaskContext context) {
     ResolvedObject target = context.require(statement.securable());
-    ShowQuery query = on(target, ShowQuery.of(COLUMNS, "grants"));
+    ShowQuery all = ShowQuery.of(COLUMNS, "grants");
+    statement.asOf().ifPresent(all::at);
+    ShowQuery query = on(target, all, context);
     statement
         .principal()
         .ifPresent(name -> query.where("principal", context.principal(name).name()));
@@ -25,10 +27,10 @@ final class ShowGrantsTask implements Task<ShowGrants, TaskResult> {
   }
 
   /** Restricts a relation of grants to those on one securable. */
-  public static ShowQuery on(ResolvedObject target, ShowQuery grants) {
+  static ShowQuery on(ResolvedObject target, ShowQuery grants, TaskContext context) {
     grants.where("object_type", target.type().name());
     return target.type() == SecurableType.METASTORE
         ? grants
-        : grants.where("full_name", target.fullName());
+        : grants.ofObject("full_name", target, context);
   }
 }

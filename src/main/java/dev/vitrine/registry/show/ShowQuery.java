@@ -1,9 +1,14 @@
 package dev.vitrine.registry.show;
 
+import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.registry.task.ResolvedObject;
+import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * are few and their plans are found in the cache.
  */
 final class ShowQuery {
-  private final String select;
+  private String select;
+  private @Nullable LocalDateTime time;
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> parameters = new ArrayList<>();
 
@@ -28,6 +34,29 @@ final class ShowQuery {
   /** Some columns or expressions over {@code system.registry.<relation>}. */
   static ShowQuery of(String columns, String relation) {
     return new ShowQuery("SELECT " + columns + " FROM \"system\".registry." + relation);
+  }
+
+  /** Reads the relation, the last in the text, at a past time; called before all others. */
+  ShowQuery at(LocalDateTime past) {
+    time = past;
+    select += " FOR SYSTEM_TIME AS OF ?";
+    parameters.add(past);
+    return this;
+  }
+
+  /**
+   * The rows of an object that exists, which had another name at the time, or did not exist.
+   *
+   * @param column with the full name
+   */
+  ShowQuery ofObject(String column, ResolvedObject target, TaskContext context) {
+    Optional<String> name =
+        time == null || target.reserved()
+            ? Optional.of(target.fullName())
+            : context.lookUps().nameAt(target.type(), target.id(), time);
+    return name.isPresent()
+        ? where(column, target.type() == SecurableType.MODEL ? name.get() : target.fullName())
+        : where("1 = 0");
   }
 
   /** Adds the values of parameters in the FROM clause, before all conditions. */
@@ -75,6 +104,11 @@ final class ShowQuery {
       alternatives.forEach(alternative -> parameters.add(likePattern(alternative)));
     }
     return this;
+  }
+
+  /** A query of these rows, which it calls {@code found}. */
+  TaskResult in(String query) {
+    return new TaskResult.Query("WITH found AS (" + text() + ") " + query, parameters);
   }
 
   TaskResult orderBy(String columns) {

@@ -99,7 +99,8 @@ public final class PermissionEndpoints {
   private static Assignments direct(Exchange exchange) {
     SecurableRef securable = securable(exchange);
     Assignments assignments = new Assignments();
-    for (Object[] row : exchange.rows(new ShowGrants(wanted(exchange), securable))) {
+    for (Object[] row :
+        exchange.rows(new ShowGrants(wanted(exchange), securable, Optional.empty()))) {
       if (isOn(securable, row)) {
         assignments.add(row[0], List.of(row[1]), TextNode.valueOf(privilege(row[1], exchange)));
       }
@@ -111,7 +112,8 @@ public final class PermissionEndpoints {
   private static Assignments effective(Exchange exchange) {
     SecurableRef securable = securable(exchange);
     Assignments assignments = new Assignments();
-    for (Object[] row : exchange.rows(new ShowEffectiveGrants(wanted(exchange), securable))) {
+    for (Object[] row :
+        exchange.rows(new ShowEffectiveGrants(wanted(exchange), securable, Optional.empty()))) {
       ObjectNode privilege = Json.object().put("privilege", privilege(row[1], exchange));
       if (!isOn(securable, row)) {
         privilege.put("inherited_from_type", rest(kind(row[2])));

@@ -7,6 +7,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.text.StatementText;
 import java.math.BigDecimal;
+import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,15 @@ public final class BoundParameters implements ParameterSource {
       return string;
     }
     throw mustBe("a string", value, mark);
+  }
+
+  @Override
+  public LocalDateTime time(Token mark) {
+    Object value = value(mark);
+    if (value instanceof LocalDateTime time) {
+      return time;
+    }
+    throw mustBe("a time", value, mark);
   }
 
   @Override

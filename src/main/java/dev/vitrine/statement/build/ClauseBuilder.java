@@ -4,6 +4,7 @@ import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
+import dev.vitrine.statement.generated.VitrineSqlParser.AsOfContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.MemberContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.MetricContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.MetricValueContext;
@@ -31,16 +32,22 @@ import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.SecurableRef;
 import dev.vitrine.statement.tree.TagAssignment;
 import dev.vitrine.statement.tree.VersionRef;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the clauses of statements: names, strings, versions, securables, tags. */
 final class ClauseBuilder {
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+
+  private static final int ISO_DATE_LENGTH = "2024-12-31".length();
 
   private final StatementText source;
   private final ParameterSource parameters;
@@ -66,6 +73,29 @@ final class ClauseBuilder {
 
   Optional<String> pattern(PatternContext pattern) {
     return Optional.ofNullable(pattern).map(PatternContext::string).map(this::string);
+  }
+
+  /** The time of AS OF, in UTC; empty for the present. */
+  Optional<LocalDateTime> time(@Nullable AsOfContext time) {
+    return Optional.ofNullable(time).map(AsOfContext::string).map(this::time);
+  }
+
+  private LocalDateTime time(StringContext string) {
+    if (string.PARAMETER() != null) {
+      return parameters.time(string.getStart());
+    }
+    String text = string(string).strip();
+    try {
+      return text.length() == ISO_DATE_LENGTH
+          ? LocalDate.parse(text).atStartOfDay()
+          : LocalDateTime.parse(text.replace(' ', 'T'));
+    } catch (DateTimeParseException e) {
+      throw source
+          .error(
+              ErrorCode.INVALID_PARAMETER_VALUE, "'" + text + "' is not a time.", string.getStart())
+          .withHint("Write 'YYYY-MM-DD HH:MM:SS', in UTC.")
+          .withCause(e);
+    }
   }
 
   long number(NumberContext number) {

@@ -1,6 +1,7 @@
 package dev.vitrine.statement.build;
 
 import dev.vitrine.catalog.DataType;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +28,12 @@ public final class ParameterTypes implements ParameterSource {
   public String name(Token mark) {
     types.put(mark.getStartIndex(), DataType.VARCHAR);
     return "parameter";
+  }
+
+  @Override
+  public LocalDateTime time(Token mark) {
+    types.put(mark.getStartIndex(), DataType.INSTANT);
+    return LocalDateTime.MIN;
   }
 
   @Override

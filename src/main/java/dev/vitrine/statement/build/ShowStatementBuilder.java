@@ -41,6 +41,7 @@ import dev.vitrine.statement.tree.ShowStatement.ShowTokens;
 import dev.vitrine.statement.tree.ShowStatement.ShowUsers;
 import dev.vitrine.statement.tree.ShowStatement.ShowVersions;
 import dev.vitrine.statement.tree.Statement;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,7 +85,7 @@ final class ShowStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
 
   @Override
   public Statement visitShowAliases(ShowAliasesContext statement) {
-    return new ShowAliases(model(statement.qualifiedName()));
+    return new ShowAliases(model(statement.qualifiedName()), clauses.time(statement.asOf()));
   }
 
   @Override
@@ -101,9 +102,10 @@ final class ShowStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
   public Statement visitShowGrants(ShowGrantsContext statement) {
     Optional<Identifier> principal = Optional.ofNullable(statement.name()).map(clauses::name);
     SecurableRef securable = clauses.securable(statement.securable());
+    Optional<LocalDateTime> asOf = clauses.time(statement.asOf());
     return statement.EFFECTIVE() == null
-        ? new ShowGrants(principal, securable)
-        : new ShowEffectiveGrants(principal, securable);
+        ? new ShowGrants(principal, securable, asOf)
+        : new ShowEffectiveGrants(principal, securable, asOf);
   }
 
   @Override
@@ -155,7 +157,7 @@ final class ShowStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
     SecurableRef model = SecurableRef.of(SecurableType.MODEL, model(statement.qualifiedName()));
     ObjectRef described =
         new ObjectRef(model, Optional.ofNullable(statement.versionRef()).map(clauses::version));
-    return new Describe(described, statement.EXTENDED() != null);
+    return new Describe(described, statement.EXTENDED() != null, clauses.time(statement.asOf()));
   }
 
   private QualifiedName model(QualifiedNameContext name) {

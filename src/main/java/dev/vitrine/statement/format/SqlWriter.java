@@ -12,6 +12,7 @@ import dev.vitrine.statement.tree.Secret;
 import dev.vitrine.statement.tree.SecurableRef;
 import dev.vitrine.statement.tree.TagAssignment;
 import dev.vitrine.statement.tree.VersionRef;
+import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +122,10 @@ final class SqlWriter {
     return version instanceof VersionRef.ByAlias alias
         ? word("VERSION").named(alias.alias())
         : word("VERSION LATEST");
+  }
+
+  SqlWriter asOf(LocalDateTime time) {
+    return word("AS OF").string(time.toString().replace('T', ' '));
   }
 
   SqlWriter securable(SecurableRef securable) {

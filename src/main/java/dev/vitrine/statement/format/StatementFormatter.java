@@ -122,7 +122,10 @@ public final class StatementFormatter {
     on(SetTags.class, StatementFormatter::setTags);
     on(
         ShowAliases.class,
-        (sql, statement) -> sql.word("SHOW ALIASES IN MODEL").named(statement.model()));
+        (sql, statement) -> {
+          sql.word("SHOW ALIASES IN MODEL").named(statement.model());
+          statement.asOf().ifPresent(sql::asOf);
+        });
     on(
         ShowCatalogs.class,
         (sql, statement) -> sql.word("SHOW CATALOGS").option("LIKE", statement.pattern()));
@@ -293,6 +296,7 @@ public final class StatementFormatter {
     sql.word("DESCRIBE").word(securable.type().name()).wordIf(statement.extended(), "EXTENDED");
     securable.name().ifPresent(sql::named);
     statement.object().version().ifPresent(sql::version);
+    statement.asOf().ifPresent(sql::asOf);
   }
 
   private static void dropCatalog(SqlWriter sql, DropCatalog statement) {
@@ -407,10 +411,12 @@ public final class StatementFormatter {
 
   private static void showGrants(SqlWriter sql, ShowGrants statement) {
     showGrants(sql.word("SHOW GRANTS"), statement.principal(), statement.securable());
+    statement.asOf().ifPresent(sql::asOf);
   }
 
   private static void showEffectiveGrants(SqlWriter sql, ShowEffectiveGrants statement) {
     showGrants(sql.word("SHOW EFFECTIVE GRANTS"), statement.principal(), statement.securable());
+    statement.asOf().ifPresent(sql::asOf);
   }
 
   private static void showGrants(

@@ -1,5 +1,6 @@
 package dev.vitrine.statement.tree;
 
+import java.time.LocalDateTime;
 import java.util.Optional;
 
 /** A statement that reads metadata and returns rows. */
@@ -26,8 +27,17 @@ public sealed interface ShowStatement extends Statement {
   /** SHOW VERSIONS IN MODEL. */
   record ShowVersions(QualifiedName model, Optional<String> pattern) implements ShowStatement {}
 
-  /** SHOW ALIASES IN MODEL. */
-  record ShowAliases(QualifiedName model) implements ShowStatement {}
+  /**
+   * SHOW ALIASES IN MODEL.
+   *
+   * @param asOf past time in UTC; empty for the present
+   */
+  record ShowAliases(QualifiedName model, Optional<LocalDateTime> asOf) implements ShowStatement {
+    /** The present aliases. */
+    public ShowAliases(QualifiedName model) {
+      this(model, Optional.empty());
+    }
+  }
 
   /** SHOW TAGS ON. */
   record ShowTags(SecurableRef securable) implements ShowStatement {}
@@ -35,12 +45,22 @@ public sealed interface ShowStatement extends Statement {
   /** SHOW CREATE MODEL. */
   record ShowCreateModel(QualifiedName model) implements ShowStatement {}
 
-  /** SHOW GRANTS ON, of all principals or of one. */
-  record ShowGrants(Optional<Identifier> principal, SecurableRef securable)
+  /**
+   * SHOW GRANTS ON, of all principals or of one.
+   *
+   * @param asOf past time in UTC; empty for the present
+   */
+  record ShowGrants(
+      Optional<Identifier> principal, SecurableRef securable, Optional<LocalDateTime> asOf)
       implements ShowStatement {}
 
-  /** SHOW EFFECTIVE GRANTS ON, of all principals or of one. */
-  record ShowEffectiveGrants(Optional<Identifier> principal, SecurableRef securable)
+  /**
+   * SHOW EFFECTIVE GRANTS ON, of all principals or of one.
+   *
+   * @param asOf past time in UTC; empty for the present
+   */
+  record ShowEffectiveGrants(
+      Optional<Identifier> principal, SecurableRef securable, Optional<LocalDateTime> asOf)
       implements ShowStatement {}
 
   /** SHOW USERS. */
@@ -56,6 +76,16 @@ public sealed interface ShowStatement extends Statement {
   /** SHOW SESSIONS. */
   record ShowSessions() implements ShowStatement {}
 
-  /** DESCRIBE, of a securable or of one version. */
-  record Describe(ObjectRef object, boolean extended) implements ShowStatement {}
+  /**
+   * DESCRIBE, of a securable or of one version.
+   *
+   * @param asOf past time in UTC, of models and versions; empty for the present
+   */
+  record Describe(ObjectRef object, boolean extended, Optional<LocalDateTime> asOf)
+      implements ShowStatement {
+    /** The present state. */
+    public Describe(ObjectRef object, boolean extended) {
+      this(object, extended, Optional.empty());
+    }
+  }
 }

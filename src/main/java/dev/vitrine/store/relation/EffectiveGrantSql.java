@@ -46,7 +46,7 @@ final class EffectiveGrantSql {
             {from_type} AS inherited_from_type, {from_name} AS inherited_from_name, {via} AS via
           FROM {objects}
           JOIN {effective_principals} e ON e.holder_id = {holder}
-          JOIN principals p ON p.id = e.principal_id {privileges} {parents}
+          JOIN {principals} p ON p.id = e.principal_id {privileges} {parents}
           WHERE x.privilege IS NOT NULL""");
 
   private static final SqlText TOGETHER =
@@ -58,7 +58,24 @@ final class EffectiveGrantSql {
 
   private EffectiveGrantSql() {}
 
-  static SqlText query() {
+  static SqlText query(Era era) {
+    return switch (era) {
+      case PRESENT -> query();
+      case PAST -> pastQuery();
+    };
+  }
+
+  /** With the conditions in each way, because few objects are asked for at a past time. */
+  private static SqlText pastQuery() {
+    List<SqlText> queries = new ArrayList<>();
+    for (SecurableType object : SecurableType.values()) {
+      queries.addAll(
+          where(ways(Era.PAST, object, ""), Era.PAST.visibleGrant(object, "e.principal_id")));
+    }
+    return union(queries);
+  }
+
+  private static SqlText query() {
     List<SqlText> queries = new ArrayList<>();
     for (SecurableType object : SecurableType.values()) {
       SqlText managed = Visibility.managed(object);
@@ -68,14 +85,14 @@ final class EffectiveGrantSql {
             queries.add(
                 together(
                     object,
-                    ways(object, keys(object)),
+                    ways(Era.PRESENT, object, keys(object)),
                     Visibility.visibleGrant(object, ObjectSql.alias(object) + ".principal_id")));
         case SCHEMA -> {
-          queries.addAll(where(ways(object, ""), managed));
+          queries.addAll(where(ways(Era.PRESENT, object, ""), managed));
           queries.add(
               together(
                   object,
-                  where(ways(object, keys(object)), Visibility.mine("e.principal_id")),
+                  where(ways(Era.PRESENT, object, keys(object)), Visibility.mine("e.principal_id")),
                   SqlText.of(
                       "{visible} AND NOT {managed}",
                       Map.of("visible", Visibility.visible(object), "managed", managed))));
@@ -125,29 +142,29 @@ final class EffectiveGrantSql {
    *
    * @param keys columns in front of those of the relation; end in a comma or are empty
    */
-  private static List<SqlText> ways(SecurableType object, String keys) {
+  private static List<SqlText> ways(Era era, SecurableType object, String keys) {
     List<SqlText> ways = new ArrayList<>();
-    ways.add(granted(object, object, keys));
-    ways.add(owner(object, object, Privilege.on(object), keys));
+    ways.add(granted(era, object, object, keys));
+    ways.add(owner(era, object, object, Privilege.on(object), keys));
     for (SecurableType level : SecurableType.values()) {
       if (level == SecurableType.METASTORE && object != level) {
-        ways.add(owner(level, object, Privilege.on(object), keys));
+        ways.add(owner(era, level, object, Privilege.on(object), keys));
       } else if (level.contains(object)) {
-        ways.add(granted(level, object, keys));
-        ways.add(owner(level, object, List.of(Privilege.MANAGE), keys));
+        ways.add(granted(era, level, object, keys));
+        ways.add(owner(era, level, object, List.of(Privilege.MANAGE), keys));
       }
     }
     return ways;
   }
 
-  private static SqlText granted(SecurableType level, SecurableType object, String keys) {
+  private static SqlText granted(Era era, SecurableType level, SecurableType object, String keys) {
     ObjectTables tables = ObjectTables.of(level);
     SqlText objects =
         SqlText.of(
             "{objects} JOIN {grants} g ON g.{key} = {object}",
             Map.of(
-                "objects", ObjectSql.alone(object),
-                "grants", tables.grants(),
+                "objects", era.alone(object),
+                "grants", "{" + tables.grants() + "}",
                 "key", tables.key(),
                 "object", ObjectSql.idOf(level, object)));
     String via =
@@ -198,13 +215,14 @@ final class EffectiveGrantSql {
   }
 
   private static SqlText owner(
-      SecurableType level, SecurableType object, List<Privilege> privileges, String keys) {
+      Era era, SecurableType level, SecurableType object, List<Privilege> privileges, String keys) {
     // The owner is found by an inner join; the name of a parent that owns nothing is looked up
     // last.
-    boolean parentOwns = level == SecurableType.CATALOG && object != level;
-    SqlText objects = parentOwns ? ObjectSql.from(object) : SqlText.of(ObjectSql.alone(object));
+    boolean parentOwns =
+        object != level && (level == SecurableType.CATALOG || level == SecurableType.SCHEMA);
+    SqlText objects = parentOwns ? era.from(object) : era.alone(object);
     if (level == SecurableType.METASTORE && object != level) {
-      objects = SqlText.of("{objects} CROSS JOIN metastore t", Map.of("objects", objects));
+      objects = SqlText.of("{objects} CROSS JOIN {metastore} t", Map.of("objects", objects));
     }
     String via =
         level == object ? "'owner'" : "'owner of " + level + " ' || " + ObjectSql.fullName(level);

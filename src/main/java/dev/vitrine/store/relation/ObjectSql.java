@@ -4,17 +4,18 @@ import dev.vitrine.catalog.SecurableType;
 
 /**
  * Securables in queries: the metastore is {@code t}, a catalog {@code c}, a schema {@code s} and a
- * model {@code m}, each with its containers.
+ * model {@code m}, each with its containers. The holes are {@linkplain PastTables tables}, of the
+ * present or of the past.
  */
 final class ObjectSql {
   static final SqlText MODELS =
       SqlText.of(
           """
-          {models} m {parent_join} schemas s ON s.id = m.schema_id
-          {parent_join} catalogs c ON c.id = m.catalog_id""");
+          {models} m {parent_join} {schemas} s ON s.id = m.schema_id
+          {parent_join} {catalogs} c ON c.id = m.catalog_id""");
 
   static final SqlText SCHEMAS =
-      SqlText.of("schemas s {parent_join} catalogs c ON c.id = s.catalog_id");
+      SqlText.of("{schemas} s {parent_join} {catalogs} c ON c.id = s.catalog_id");
 
   private ObjectSql() {}
 
@@ -30,16 +31,16 @@ final class ObjectSql {
   /** The FROM item for all objects of a type. */
   static SqlText from(SecurableType type) {
     return switch (type) {
-      case METASTORE -> SqlText.of("metastore t");
-      case CATALOG -> SqlText.of("catalogs c");
+      case METASTORE -> SqlText.of("{metastore} t");
+      case CATALOG -> SqlText.of("{catalogs} c");
       case SCHEMA -> SCHEMAS;
       case MODEL -> MODELS;
     };
   }
 
   /** The FROM item for all objects of a type without their containers. */
-  static String alone(SecurableType type) {
-    return ObjectTables.of(type).objects() + " " + alias(type);
+  static SqlText alone(SecurableType type) {
+    return SqlText.of("{" + ObjectTables.of(type).objects() + "} " + alias(type));
   }
 
   /**
@@ -48,12 +49,12 @@ final class ObjectSql {
   static SqlText parents(SecurableType type) {
     return switch (type) {
       case METASTORE, CATALOG -> SqlText.of("");
-      case SCHEMA -> SqlText.of("LEFT JOIN catalogs c ON c.id = s.catalog_id");
+      case SCHEMA -> SqlText.of("LEFT JOIN {catalogs} c ON c.id = s.catalog_id");
       case MODEL ->
           SqlText.of(
               """
-              LEFT JOIN schemas s ON s.id = m.schema_id
-              LEFT JOIN catalogs c ON c.id = m.catalog_id""");
+              LEFT JOIN {schemas} s ON s.id = m.schema_id
+              LEFT JOIN {catalogs} c ON c.id = m.catalog_id""");
     };
   }
 

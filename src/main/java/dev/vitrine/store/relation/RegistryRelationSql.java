@@ -18,63 +18,9 @@ import java.util.stream.Stream;
 
 /** The queries behind the relations of the schema {@code system.registry}. */
 final class RegistryRelationSql {
-  private static final SqlText CATALOGS =
-      SqlText.of(
-          """
-          SELECT c.name AS catalog_name, o.name AS owner, c.comment, c.storage_location,
-            c.created_at, c.created_by, c.updated_at, c.updated_by
-          FROM catalogs c {parent_join} principals o ON o.id = c.owner_id
-          WHERE {visible}""",
-          Map.of("visible", Visibility.visible(CATALOG)));
-
-  private static final SqlText SCHEMAS =
-      SqlText.of(
-          """
-          SELECT c.name AS catalog_name, s.name AS schema_name, o.name AS owner, s.comment,
-            s.storage_location, s.created_at, s.created_by, s.updated_at, s.updated_by
-          FROM {schemas} {parent_join} principals o ON o.id = s.owner_id
-          WHERE {visible}""",
-          Map.of("schemas", ObjectSql.SCHEMAS, "visible", Visibility.visible(SCHEMA)));
-
-  private static final SqlText MODELS =
-      ofModels(
-              """
-          SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
-            o.name AS owner, m.comment,
-            CASE WHEN {readable} THEN m.storage_location END AS storage_location,
-            CASE WHEN {readable} THEN m.latest_version END AS latest_version,
-            m.created_at, m.created_by, m.updated_at, m.updated_by
-          FROM {objects} {parent_join} principals o ON o.id = m.owner_id
-          WHERE {visible}""")
-          .with(Map.of("visible", Visibility.VISIBLE_MODEL));
-
-  private static final SqlText VERSIONS =
-      ofModels(
-          """
-          SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
-            v.version, v.status, v.source, v.run_id, v.signature, v.comment, v.storage_location,
-            v.created_at, v.created_by, v.updated_at, v.updated_by
-          FROM {objects} JOIN versions v ON v.model_id = m.id
-          WHERE {readable}""");
-
-  private static final SqlText ALIASES =
-      ofModels(
-          """
-          SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
-            a.alias, a.alias_key, a.version
-          FROM {objects} JOIN aliases a ON a.model_id = m.id
-          WHERE {readable}""");
-
-  private static final SqlText VERSION_TAGS =
-      ofModels(
-          """
-          SELECT t.version, m.full_name, c.name AS catalog_name, s.name AS schema_name,
-            m.name AS model_name, t.tag_key AS tag_name, t.tag_value
-          FROM {objects} JOIN version_tags t ON t.model_id = m.id
-          WHERE {readable}""");
-
   private static final SqlText VERSION_FILES =
       ofModels(
+          Era.PRESENT,
           """
           SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
             v.version, f.logged_model_id AS model_id,
@@ -83,33 +29,6 @@ final class RegistryRelationSql {
               FROM stored_files x WHERE x.file_set_id = f.id) AS bytes
           FROM {objects} JOIN versions v ON v.model_id = m.id
           JOIN file_sets f ON f.id = v.file_set_id
-          WHERE {readable}""");
-
-  private static final SqlText SIGNATURE_COLUMNS =
-      ofModels(
-          """
-          SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
-            x.version, x.direction, CAST(x.column_position AS BIGINT) AS "position",
-            x.column_name AS "name", x.column_type AS "type", x.column_shape AS shape,
-            CASE WHEN x.is_required THEN 'YES' ELSE 'NO' END AS required, x.default_value
-          FROM {objects} JOIN signature_columns x ON x.model_id = m.id
-          WHERE {readable}""");
-
-  private static final SqlText VERSION_PARAMS =
-      ofModels(
-          """
-          SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
-            x.version, x.param_name AS "name", x.param_value AS "value"
-          FROM {objects} JOIN version_params x ON x.model_id = m.id
-          WHERE {readable}""");
-
-  private static final SqlText VERSION_METRICS =
-      ofModels(
-          """
-          SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
-            x.version, x.metric_name AS "name", x.metric_value AS "value",
-            NULLIF(x.dataset, '') AS dataset, x.step, x.recorded_at
-          FROM {objects} JOIN version_metrics x ON x.model_id = m.id
           WHERE {readable}""");
 
   /** The owner at the time of the drop may have been dropped since; history has the name. */
@@ -132,22 +51,6 @@ final class RegistryRelationSql {
           WHERE {mine} OR {managed}""",
           Map.of("mine", Visibility.mine("d.owner_id"), "managed", Visibility.managed(SCHEMA)));
 
-  private static final SqlText PRINCIPALS =
-      SqlText.of(
-          """
-          SELECT name, kind, CASE WHEN is_external THEN 'YES' ELSE 'NO' END AS is_external
-          FROM principals""");
-
-  /** Admins and the members of a group can see its members. */
-  private static final SqlText GROUP_MEMBERS =
-      SqlText.of(
-          """
-          SELECT g.name AS group_name, p.name AS member_name, p.kind AS member_kind
-          FROM group_members x JOIN principals g ON g.id = x.group_id
-          JOIN principals p ON p.id = x.member_id
-          WHERE {admin} OR {mine}""",
-          Map.of("admin", Visibility.ADMIN, "mine", Visibility.mine("x.group_id")));
-
   private static final SqlText TOKENS =
       SqlText.of(
           """
@@ -159,28 +62,31 @@ final class RegistryRelationSql {
 
   static final List<SecuredRelation> ALL =
       List.of(
-          new SecuredRelation(RegistryRelations.CATALOGS, CATALOGS),
-          new SecuredRelation(RegistryRelations.SCHEMAS, SCHEMAS),
-          new SecuredRelation(RegistryRelations.MODELS, MODELS)
+          SecuredRelation.ofEras(RegistryRelations.CATALOGS, RegistryRelationSql::catalogs),
+          SecuredRelation.ofEras(RegistryRelations.SCHEMAS, RegistryRelationSql::schemas),
+          SecuredRelation.ofEras(RegistryRelations.MODELS, RegistryRelationSql::models)
               .computing("storage_location", "latest_version"),
-          new SecuredRelation(RegistryRelations.VERSIONS, VERSIONS),
-          new SecuredRelation(RegistryRelations.ALIASES, ALIASES),
-          new SecuredRelation(RegistryRelations.TAGS, ofTypes(RegistryRelationSql::tags)),
-          new SecuredRelation(RegistryRelations.VERSION_TAGS, VERSION_TAGS),
+          SecuredRelation.ofEras(RegistryRelations.VERSIONS, RegistryRelationSql::versions),
+          SecuredRelation.ofEras(RegistryRelations.ALIASES, RegistryRelationSql::aliases),
+          SecuredRelation.ofEras(
+              RegistryRelations.TAGS, era -> ofTypes(object -> tags(era, object))),
+          SecuredRelation.ofEras(RegistryRelations.VERSION_TAGS, RegistryRelationSql::versionTags),
           new SecuredRelation(RegistryRelations.VERSION_FILES, VERSION_FILES)
               .computing("files", "bytes"),
-          new SecuredRelation(RegistryRelations.SIGNATURE_COLUMNS, SIGNATURE_COLUMNS),
-          new SecuredRelation(RegistryRelations.VERSION_PARAMS, VERSION_PARAMS),
-          new SecuredRelation(RegistryRelations.VERSION_METRICS, VERSION_METRICS),
+          VersionContentSql.SIGNATURE_COLUMNS,
+          VersionContentSql.PARAMS,
+          VersionContentSql.METRICS,
           new SecuredRelation(
               RegistryRelations.BROWSE_ONLY, ofTypes(RegistryRelationSql::browseOnly)),
           SearchRelationSql.terms(),
           SearchRelationSql.texts(),
-          new SecuredRelation(RegistryRelations.GRANTS, grants()),
-          new SecuredRelation(RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql.query())
+          SecuredRelation.ofEras(RegistryRelations.GRANTS, RegistryRelationSql::grants),
+          SecuredRelation.ofEras(RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql::query)
               .computing(columnsOf(RegistryRelations.EFFECTIVE_GRANTS)),
-          new SecuredRelation(RegistryRelations.PRINCIPALS, PRINCIPALS),
-          new SecuredRelation(RegistryRelations.GROUP_MEMBERS, GROUP_MEMBERS),
+          SecuredRelation.ofEras(RegistryRelations.PRINCIPALS, RegistryRelationSql::principals),
+          SecuredRelation.ofEras(RegistryRelations.GROUP_MEMBERS, era -> groupMembers()),
+          new SecuredRelation(RegistryRelations.HISTORY, HistorySql.query())
+              .computing(columnsOf(RegistryRelations.HISTORY)),
           new SecuredRelation(RegistryRelations.TOKENS, TOKENS),
           new SecuredRelation(RegistryRelations.DROPPED_MODELS, DROPPED_MODELS)
               .computing("owner", "purge_at", "versions", "bytes"));
@@ -201,10 +107,127 @@ final class RegistryRelationSql {
 
   private RegistryRelationSql() {}
 
-  /** Has holes for the models and their containers, and for the right to read the model. */
-  private static SqlText ofModels(String block) {
+  /** Condition that the tag {@code t} is one of the version {@code v}. */
+  private static final SqlText OF_VERSION =
+      SqlText.of("t.model_id = v.model_id AND t.version = v.version");
+
+  /** Condition that {@code x} is the row of the same version. */
+  private static final String SAME_VERSION =
+      "x.model_id = {v}.model_id AND x.version = {v}.version";
+
+  private static SqlText catalogs(Era era) {
     return SqlText.of(
-        block, Map.of("objects", ObjectSql.MODELS, "readable", Visibility.READABLE_MODEL));
+            """
+            SELECT c.name AS catalog_name, o.name AS owner, {comment}, c.storage_location,
+          c.created_at, c.created_by, c.updated_at, c.updated_by
+        FROM {catalogs} c {parent_join} {principals} o ON o.id = c.owner_id
+        WHERE {visible}""")
+        .with(
+            Map.of(
+                "comment", era.comment(CATALOG, "c", "catalogs", "x.id = c.id"),
+                "visible", era.visible(CATALOG)));
+  }
+
+  private static SqlText schemas(Era era) {
+    return SqlText.of(
+            """
+            SELECT c.name AS catalog_name, s.name AS schema_name, o.name AS owner, {comment},
+              s.storage_location, s.created_at, s.created_by, s.updated_at, s.updated_by
+            FROM {objects} {parent_join} {principals} o ON o.id = s.owner_id
+            WHERE {visible}""")
+        .with(
+            Map.of(
+                "objects", era.from(SCHEMA),
+                "comment", era.comment(SCHEMA, "s", "schemas", "x.id = s.id"),
+                "visible", era.visible(SCHEMA)));
+  }
+
+  private static SqlText models(Era era) {
+    return ofModels(
+            era,
+            """
+            SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
+              o.name AS owner, {comment},
+              CASE WHEN {readable} THEN m.storage_location END AS storage_location,
+              CASE WHEN {readable} THEN m.latest_version END AS latest_version,
+              m.created_at, m.created_by, m.updated_at, m.updated_by, m.id AS model_id
+            FROM {objects} {parent_join} {principals} o ON o.id = m.owner_id
+            WHERE {visible}""")
+        .with(
+            Map.of(
+                "comment", era.comment(MODEL, "m", "models", "x.id = m.id"),
+                "visible", era.visible(MODEL)));
+  }
+
+  private static SqlText versions(Era era) {
+    return ofModels(
+            era,
+            """
+            SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
+              v.version, v.status, v.source, v.run_id, v.signature, {comment}, v.storage_location,
+              v.created_at, v.created_by, v.updated_at, v.updated_by
+            FROM {objects} JOIN {versions} v ON v.model_id = m.id
+            WHERE {readable}""")
+        .with(Map.of("comment", versionComment(era)));
+  }
+
+  private static SqlText versionComment(Era era) {
+    return era.comment(MODEL, "v", "versions", SAME_VERSION.replace("{v}", "v"));
+  }
+
+  private static SqlText aliases(Era era) {
+    return ofModels(
+        era,
+        """
+        SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
+          a.alias, a.alias_key, a.version
+        FROM {objects} JOIN {aliases} a ON a.model_id = m.id
+        WHERE {readable}""");
+  }
+
+  private static SqlText versionTags(Era era) {
+    return SqlText.of(
+        """
+        SELECT t.version, m.full_name, c.name AS catalog_name, s.name AS schema_name,
+          m.name AS model_name, t.tag_key AS tag_name, t.tag_value
+        FROM {objects} JOIN {version_tags} t ON t.model_id = m.id
+        WHERE {shown}""",
+        Map.of("objects", era.from(MODEL), "shown", versionTag(era, era.readable())));
+  }
+
+  private static SqlText versionTag(Era era, SqlText visible) {
+    return era.tag(MODEL, visible, "version_tags", SAME_VERSION.replace("{v}", "t"));
+  }
+
+  private static SqlText principals(Era era) {
+    SqlText all =
+        SqlText.of(
+            """
+            SELECT p.name, p.kind, CASE WHEN p.is_external THEN 'YES' ELSE 'NO' END AS is_external
+            FROM {principals} p""");
+    return switch (era) {
+      case PRESENT -> all;
+      case PAST ->
+          SqlText.of(
+              "{all} WHERE {admin} OR p.id IN (SELECT x.id FROM principals x)",
+              Map.of("all", all, "admin", Visibility.ADMIN));
+    };
+  }
+
+  /** Admins and the members of a group can see its members. */
+  private static SqlText groupMembers() {
+    return SqlText.of(
+        """
+        SELECT g.name AS group_name, p.name AS member_name, p.kind AS member_kind
+        FROM {group_members} x JOIN {principals} g ON g.id = x.group_id
+        JOIN {principals} p ON p.id = x.member_id
+        WHERE {admin} OR {mine}""",
+        Map.of("admin", Visibility.ADMIN, "mine", Visibility.mine("x.group_id")));
+  }
+
+  /** Has holes for the models and their containers, and for the right to read the model. */
+  static SqlText ofModels(Era era, String block) {
+    return SqlText.of(block, Map.of("objects", era.from(MODEL), "readable", era.readable()));
   }
 
   /**
@@ -223,24 +246,28 @@ final class RegistryRelationSql {
         .orElseThrow();
   }
 
-  /** The versions of the one model whose full name is the parameter. */
-  static SqlText modelVersions(Vendor vendor) {
+  /** The versions of the one model whose full name today is the parameter. */
+  static SqlText modelVersions(Vendor vendor, Era era) {
     String tag = vendor.jsonString("t.tag_key") + " || ':' || " + vendor.jsonString("t.tag_value");
     return SqlText.of(
-        """
-        SELECT v.version, v.status,
-          '[' || COALESCE((SELECT {aliases} FROM aliases a
-            WHERE a.model_id = v.model_id AND a.version = v.version), '') || ']' AS aliases,
-          v.source, v.run_id, v.signature, v.comment,
-          '{' || COALESCE((SELECT {tags} FROM version_tags t
-            WHERE t.model_id = v.model_id AND t.version = v.version), '') || '}' AS tags,
-          v.storage_location, v.created_at, v.created_by, v.updated_at, v.updated_by
-        FROM models m JOIN versions v ON v.model_id = m.id
-        WHERE m.full_name = ? AND {readable}""",
-        Map.of(
-            "aliases", vendor.joined(vendor.jsonString("a.alias"), "a.alias_key"),
-            "tags", vendor.joined(tag, "t.tag_key"),
-            "readable", Visibility.READABLE_MODEL));
+            """
+            SELECT v.version, v.status,
+              '[' || COALESCE((SELECT {list} FROM {aliases} a
+                WHERE a.model_id = v.model_id AND a.version = v.version), '') || ']' AS aliases,
+              v.source, v.run_id, v.signature, {comment},
+              '{' || COALESCE((SELECT {tags} FROM {version_tags} t
+                WHERE {shown}), '') || '}' AS tags,
+              v.storage_location, v.created_at, v.created_by, v.updated_at, v.updated_by
+            FROM {models} JOIN {versions} v ON v.model_id = m.id
+            WHERE m.full_name = ? AND {readable}""")
+        .with(
+            Map.of(
+                "list", vendor.joined(vendor.jsonString("a.alias"), "a.alias_key"),
+                "tags", vendor.joined(tag, "t.tag_key"),
+                "comment", versionComment(era),
+                "shown", versionTag(era, OF_VERSION),
+                "models", era.withToday(SqlText.of("models m")),
+                "readable", era.readable()));
   }
 
   private static SqlText ofTypes(Function<SecurableType, SqlText> query) {
@@ -248,24 +275,37 @@ final class RegistryRelationSql {
   }
 
   /** The rows of {@code tags} for objects of one kind. */
-  static SqlText tags(SecurableType object) {
+  static SqlText tags(Era era, SecurableType object) {
     ObjectTables tables = ObjectTables.of(object);
     return SqlText.of(
         """
         SELECT '{object}' AS object_type, {full_name} AS full_name, c.name AS catalog_name,
           {schema} AS schema_name, {model} AS model_name, t.tag_key AS tag_name, t.tag_value
         FROM {objects} JOIN {tags} t ON t.{key} = {alias}.id
-        WHERE {visible}""",
+        WHERE {shown}""",
         Map.of(
-            "object", object,
-            "full_name", ObjectSql.fullName(object),
-            "schema", ObjectSql.schemaName(object),
-            "model", ObjectSql.modelName(object),
-            "objects", ObjectSql.from(object),
-            "tags", tables.tags(),
-            "key", tables.key(),
-            "alias", ObjectSql.alias(object),
-            "visible", Visibility.visible(object)));
+            "object",
+            object,
+            "full_name",
+            ObjectSql.fullName(object),
+            "schema",
+            ObjectSql.schemaName(object),
+            "model",
+            ObjectSql.modelName(object),
+            "objects",
+            era.from(object),
+            "tags",
+            hole(tables.tags()),
+            "key",
+            tables.key(),
+            "alias",
+            ObjectSql.alias(object),
+            "shown",
+            era.tag(
+                object,
+                era.visible(object),
+                tables.tags(),
+                "x." + tables.key() + " = t." + tables.key())));
   }
 
   private static SqlText browseOnly(SecurableType object) {
@@ -283,10 +323,15 @@ final class RegistryRelationSql {
             "browse_only", Visibility.browseOnly(object)));
   }
 
-  private static SqlText grants() {
+  /** The open hole of a table. */
+  private static String hole(String table) {
+    return "{" + table + "}";
+  }
+
+  private static SqlText grants(Era era) {
     return SqlText.joined(
         " UNION ALL ",
-        Arrays.stream(SecurableType.values()).map(object -> grants(object, "")).toList());
+        Arrays.stream(SecurableType.values()).map(object -> grants(era, object, "")).toList());
   }
 
   /**
@@ -295,16 +340,16 @@ final class RegistryRelationSql {
    *
    * @param names columns in front of those of {@code grants}; empty, or with a trailing comma
    */
-  static SqlText grants(SecurableType object, String names) {
+  static SqlText grants(Era era, SecurableType object, String names) {
     return SqlText.joined(
         " UNION ALL ",
         Arrays.stream(SecurableType.values())
             .filter(level -> level == object || (level != METASTORE && level.contains(object)))
-            .map(level -> grants(level, object, names))
+            .map(level -> grants(era, level, object, names))
             .toList());
   }
 
-  private static SqlText grants(SecurableType level, SecurableType object, String names) {
+  private static SqlText grants(Era era, SecurableType level, SecurableType object, String names) {
     ObjectTables tables = ObjectTables.of(level);
     // Queries search by the names of containers where these are columns, and H2 uses an index for
     // that in an inner join only; for the rest see EffectiveGrantSql.
@@ -317,7 +362,7 @@ final class RegistryRelationSql {
               {full_name} AS full_name, g.grantor, g.granted_at,
               {from_type} AS inherited_from_type, {from_name} AS inherited_from_name
             FROM {objects} JOIN {grants} g ON g.{key} = {granted} {inherited}
-            {parent_join} principals p ON p.id = g.principal_id {parents}
+            {parent_join} {principals} p ON p.id = g.principal_id {parents}
             WHERE {visible}""")
         .with(
             Map.of(
@@ -328,12 +373,12 @@ final class RegistryRelationSql {
                 "from_name", ObjectSql.inheritedName(level, object)))
         .with(
             Map.of(
-                "objects", named ? ObjectSql.from(object) : ObjectSql.alone(object),
-                "grants", tables.grants(),
+                "objects", named ? era.from(object) : era.alone(object),
+                "grants", hole(tables.grants()),
                 "key", tables.key(),
                 "granted", ObjectSql.idOf(level, object),
                 "inherited", inherited,
                 "parents", named ? "" : ObjectSql.parents(object),
-                "visible", Visibility.visibleGrant(object, "g.principal_id")));
+                "visible", era.visibleGrant(object, "g.principal_id")));
   }
 }

@@ -73,7 +73,8 @@ final class RegistryRelations {
               timestamp("created_at", false, "Time of creation, UTC"),
               varchar("created_by", 255, false, "Creator"),
               timestamp("updated_at", false, "Time of the last change, UTC"),
-              varchar("updated_by", 255, false, "Author of the last change")));
+              varchar("updated_by", 255, false, "Author of the last change"),
+              bigint("model_id", false, "Number of the model, which a rename does not change")));
 
   static final Relation VERSIONS =
       new Relation(
@@ -300,6 +301,39 @@ final class RegistryRelations {
               varchar("member_name", 255, false, "Name of the member"),
               varchar("member_kind", 16, false, "USER or GROUP")));
 
+  static final Relation HISTORY =
+      new Relation(
+          "registry",
+          "history",
+          "One row per value that a property, tag, alias, grant or membership has or had.",
+          List.of(
+              varchar(
+                  "object_type",
+                  16,
+                  false,
+                  "METASTORE, CATALOG, SCHEMA, MODEL, VERSION, USER or GROUP"),
+              varchar("full_name", 767, false, "Present or last full name of the object"),
+              bigint("model_id", true, "Number of the model, which a rename does not change"),
+              bigint("version", true, "Version number, of a version or of an alias"),
+              varchar(
+                  "kind",
+                  16,
+                  false,
+                  "NAME, OWNER, COMMENT, TAG, ALIAS, GRANT, MEMBER, STATUS or EXISTENCE"),
+              varchar(
+                  "item", 255, true, "Key of the tag, alias, principal of the grant, or member"),
+              varchar(
+                  "value",
+                  65_536,
+                  false,
+                  "The value; the version of an alias, the privilege of a"
+                      + " grant; YES for a member and for existence"),
+              timestamp("valid_from", false, "Time since when it had the value, UTC"),
+              timestamp("valid_to", true, "Time until when, UTC; NULL if it still has it"),
+              varchar("changed_by", 255, true, "User who gave it the value; NULL if not recorded"),
+              varchar(
+                  "closed_by", 255, true, "User who changed or removed it; NULL if not recorded")));
+
   static final Relation TOKENS =
       new Relation(
           "registry",
@@ -349,6 +383,7 @@ final class RegistryRelations {
           EFFECTIVE_GRANTS,
           PRINCIPALS,
           GROUP_MEMBERS,
+          HISTORY,
           TOKENS,
           DROPPED_MODELS);
 

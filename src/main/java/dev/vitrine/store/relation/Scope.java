@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The scope of the sets of {@link Visibility}: the whole registry, or some models and their
@@ -17,9 +18,10 @@ import java.util.stream.IntStream;
  *
  * @param names number of models, whose full names are parameters; 0 for the whole registry
  * @param groups number of claimed groups, whose names are parameters
+ * @param past whether the names are past ones, too: of models that have or had one of them
  */
-record Scope(int names, int groups) {
-  static final Scope REGISTRY = new Scope(0, 0);
+record Scope(int names, int groups, boolean past) {
+  static final Scope REGISTRY = new Scope(0, 0, false);
 
   /** The sets of the objects in the scope. */
   Map<String, SqlText> sets() {
@@ -30,7 +32,13 @@ record Scope(int names, int groups) {
     sets.put(
         "scope_models",
         SqlText.of(
-            "SELECT id, schema_id, catalog_id FROM models WHERE full_name IN ({parameters})",
+            past
+                ? """
+                SELECT id, schema_id, catalog_id FROM models WHERE full_name IN ({parameters})
+                UNION SELECT m.id, m.schema_id, m.catalog_id
+                FROM models_history h JOIN models m ON m.id = h.id
+                WHERE h.full_name IN ({parameters})"""
+                : "SELECT id, schema_id, catalog_id FROM models WHERE full_name IN ({parameters})",
             Map.of("parameters", markers(names))));
     sets.put(
         "scope_schemas",
@@ -95,7 +103,8 @@ record Scope(int names, int groups) {
       case "me", "holdings" -> List.of(new CallerId());
       case "claimed" -> IntStream.range(0, groups).<Parameter>mapToObj(ClaimedGroup::new).toList();
       case "claimed_admin" -> List.of(new ClaimedAdminGroup());
-      case "scope_models" -> models;
+      case "scope_models" ->
+          past ? Stream.concat(models.stream(), models.stream()).toList() : models;
       default -> List.of();
     };
   }

@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.catalog.Relation;
 import dev.vitrine.store.vendor.Vendor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,6 +38,10 @@ public final class SecuredRelations {
                   SecuredRelation::relation, secured -> secured, (a, b) -> a, LinkedHashMap::new));
 
   private static final Set<String> MODEL_COMPUTED = Set.of("aliases", "tags");
+
+  /** The points in time of one relation have different names. */
+  private static final Comparator<Relation> ORDER =
+      Comparator.comparing(Relation::fullName).thenComparing(Relation::point);
 
   private static final Relation ANY_MODEL = Relation.ofModel("", "", "");
 
@@ -61,8 +67,11 @@ public final class SecuredRelations {
 
   private record ViewKey(Relation relation, boolean claims, boolean few) {}
 
-  /** The complete text of a relation, and the sets that it reads directly. */
-  private record View(String sql, Set<String> sets) {}
+  /** The complete text of a relation, and the tables and sets that it reads directly. */
+  private record View(String sql, Set<String> tables, Set<String> sets) {}
+
+  /** A table at a point in time. */
+  private record PastTable(String name, int point) {}
 
   /**
    * A prefix for generated SQL.
@@ -84,7 +93,8 @@ public final class SecuredRelations {
           LiveSessions,
           ModelName,
           Name,
-          PlanCacheFigure {}
+          PlanCacheFigure,
+          PointInTime {}
 
   /** The ID of the caller: a BIGINT. */
   public record CallerId() implements Parameter {}
@@ -103,6 +113,9 @@ public final class SecuredRelations {
 
   /** The query's name of a model: a VARCHAR, which may be NULL. */
   public record ModelName(int index) implements Parameter {}
+
+  /** A point in time of the query, by its number from 1: a TIMESTAMP. */
+  public record PointInTime(int number) implements Parameter {}
 
   /** For one kind of database. */
   public SecuredRelations(Vendor vendor) {
@@ -148,6 +161,9 @@ public final class SecuredRelations {
    */
   public static boolean computesOneOf(Relation relation, Set<String> columns) {
     Set<String> computed = relation.isModel() ? MODEL_COMPUTED : secured(relation).computed();
+    if (!relation.isPresent() && columns.contains("comment")) {
+      return true;
+    }
     return columns.stream().anyMatch(computed::contains);
   }
 
@@ -166,18 +182,23 @@ public final class SecuredRelations {
   }
 
   private Secured assemble(Key key) {
-    List<Relation> relations =
-        key.relations().stream().sorted(Comparator.comparing(Relation::fullName)).toList();
+    List<Relation> relations = key.relations().stream().sorted(ORDER).toList();
     List<Parameter> models = scope(key, relations);
-    Scope scope = new Scope(models.size(), key.groups());
+    boolean past = relations.stream().anyMatch(relation -> !relation.isPresent());
+    Scope scope = new Scope(models.size(), key.groups(), past && !models.isEmpty());
     VisibilitySets sets = VisibilitySets.of(scope);
     Set<String> needed = new HashSet<>();
+    Map<String, PastTable> tables = new TreeMap<>();
     List<String> ofRelations = new ArrayList<>();
     List<Parameter> ofViews = new ArrayList<>();
     for (Relation relation : relations) {
       boolean reached = key.few() && models.isEmpty() && listsModels(relation);
       View view = view(relation, scope, reached);
       needed.addAll(sets.neededBy(view.sets()));
+      for (String table : view.tables()) {
+        tables.put(
+            PastTables.name(table, relation.point()), new PastTable(table, relation.point()));
+      }
       ofRelations.add(
           vendor.cte(relation.cteName(), key.fenced())
               + query(relation, view.sql(), ofViews)
@@ -189,6 +210,12 @@ public final class SecuredRelations {
       ctes.add(sets.definition(set));
       parameters.addAll(scope.parameters(set, models));
     }
+    tables.forEach(
+        (name, table) -> {
+          ctes.add(vendor.cte(name, false) + PastTables.rows(table.name()) + ")");
+          parameters.addAll(
+              Collections.nCopies(PastTables.PARAMETERS, new PointInTime(table.point())));
+        });
     ctes.addAll(ofRelations);
     parameters.addAll(ofViews);
     return new Secured(ctes.isEmpty() ? "" : "WITH " + String.join(", ", ctes) + " ", parameters);
@@ -208,7 +235,7 @@ public final class SecuredRelations {
       if (relation.isModel()) {
         names.add(new Name(relation.name()));
       } else if (!key.named().contains(relation)
-          || !RegistryRelationSql.OF_MODELS.contains(relation)) {
+          || !RegistryRelationSql.OF_MODELS.contains(relation.at(0))) {
         return List.of();
       }
     }
@@ -219,27 +246,42 @@ public final class SecuredRelations {
     return requireNonNull(ALL.get(relation.ofRegistry()));
   }
 
-  /** There are only as many as relations; all relations of models have the same. */
+  /** There are only as many as relations and points; all relations of models have the same. */
   private View view(Relation relation, Scope scope, boolean reached) {
-    Relation key = relation.isModel() ? ANY_MODEL : relation.ofRegistry();
+    Relation key = (relation.isModel() ? ANY_MODEL : relation.ofRegistry()).at(relation.point());
     return views.computeIfAbsent(
         new ViewKey(key, scope.groups() > 0, reached), view -> assemble(view, scope));
   }
 
   private View assemble(ViewKey key, Scope scope) {
-    SqlText text =
-        key.relation().equals(ANY_MODEL)
-            ? RegistryRelationSql.modelVersions(vendor)
-            : secured(key.relation()).sql();
-    Map<String, SqlText> parts =
-        new HashMap<>(
-            Map.of(
-                "parent_join", SqlText.of(vendor.parentJoin()),
-                "effective_principals", scope.effectivePrincipals(),
-                "models", key.few() ? ModelCandidates.MODELS : SqlText.of("models")));
+    boolean past = !key.relation().isPresent();
+    SqlText text = past ? past(key.relation()) : present(key.relation());
+    Map<String, SqlText> parts = new HashMap<>();
+    if (past) {
+      parts.putAll(PastTables.at(key.relation().point()));
+    } else {
+      parts.putAll(PastTables.present());
+      parts.put("effective_principals", scope.effectivePrincipals());
+      parts.put("models", key.few() ? ModelCandidates.MODELS : SqlText.of("models"));
+    }
+    parts.put("parent_join", SqlText.of(vendor.parentJoin()));
+    Set<String> tables = new HashSet<>(past ? PastTables.names() : Set.of());
+    tables.retainAll(text.holes());
     parts.keySet().retainAll(text.holes());
     SqlText filled = text.with(parts);
-    return new View(filled.reading(VisibilitySets.of(scope).names()), filled.holes());
+    return new View(filled.reading(VisibilitySets.of(scope).names()), tables, filled.holes());
+  }
+
+  private SqlText present(Relation relation) {
+    return relation.isModel()
+        ? RegistryRelationSql.modelVersions(vendor, Era.PRESENT)
+        : secured(relation).sql();
+  }
+
+  private SqlText past(Relation relation) {
+    return relation.isModel()
+        ? RegistryRelationSql.modelVersions(vendor, Era.PAST)
+        : secured(relation).past().orElseThrow();
   }
 
   /** The query behind a relation, whose parameters are added to {@code parameters}. */

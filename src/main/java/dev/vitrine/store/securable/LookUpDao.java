@@ -1,5 +1,7 @@
 package dev.vitrine.store.securable;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.RegisteredModel;
@@ -9,6 +11,7 @@ import dev.vitrine.store.statement.DirectStatements;
 import dev.vitrine.store.statement.NamedSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -76,6 +79,20 @@ public final class LookUpDao {
             LookUpSql.VERSION_OF_ALIAS,
             Map.of("id", model, "alias", alias.toLowerCase(Locale.ROOT)))
         .version();
+  }
+
+  /**
+   * The name that an object of an ID had at a past time, of a model the full name; empty if it did
+   * not exist then.
+   */
+  public Optional<String> nameAt(SecurableType type, long id, LocalDateTime time) {
+    return direct
+        .list(
+            requireNonNull(LookUpSql.PAST_NAMES.get(type)),
+            Map.of("id", id, "time", time),
+            row -> row.getString("past_name"))
+        .stream()
+        .findFirst();
   }
 
   private ObjectRows rows(NamedSql sql, Map<String, Object> parameters) {

@@ -4,6 +4,7 @@ import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.store.relation.ObjectTables;
 import dev.vitrine.store.statement.NamedSql;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +22,14 @@ final class LookUpSql {
           Arrays.stream(SecurableType.values())
               .map(LookUpSql::level)
               .collect(Collectors.joining(" UNION ")));
+
+  /** The name of an object at a past {@code time}, by its {@code id}. */
+  static final Map<SecurableType, NamedSql> PAST_NAMES =
+      Map.of(
+          SecurableType.METASTORE, pastName("metastore", "name"),
+          SecurableType.CATALOG, pastName("catalogs", "name"),
+          SecurableType.SCHEMA, pastName("schemas", "name"),
+          SecurableType.MODEL, pastName("models", "full_name"));
 
   /** A model with its aliases and tags, by its {@code id}. */
   static final NamedSql MODEL =
@@ -72,6 +81,15 @@ final class LookUpSql {
               "(SELECT x.version FROM aliases x WHERE x.model_id = :id AND x.alias_key = :alias)"));
 
   private LookUpSql() {}
+
+  private static NamedSql pastName(String table, String name) {
+    return NamedSql.of(
+        ("SELECT {name} AS past_name FROM {table} WHERE id = :id AND valid_from <= :time"
+                + " UNION ALL SELECT {name} FROM {table}_history"
+                + " WHERE id = :id AND valid_from <= :time AND valid_to > :time")
+            .replace("{name}", name)
+            .replace("{table}", table));
+  }
 
   private static String level(SecurableType type) {
     ObjectTables tables = ObjectTables.of(type);

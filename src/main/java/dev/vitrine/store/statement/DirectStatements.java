@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ public final class DirectStatements {
    *
    * @param query a constant of the program; on H2 it stays prepared, and must have no common table
    *     expression (H2KeptStatements)
-   * @param values Long, String, Long[] or null, by the names of the parameters
+   * @param values Long, String, LocalDateTime, Long[] or null, by the names of the parameters
    * @throws RuntimeException as {@link StoreErrors#translate} makes it
    */
   public <T> List<T> list(
@@ -120,6 +121,8 @@ public final class DirectStatements {
       statement.setString(index, text);
     } else if (value instanceof Long[] numbers) {
       statement.setArray(index, statement.getConnection().createArrayOf("BIGINT", numbers));
+    } else if (value instanceof LocalDateTime time) {
+      statement.setObject(index, time);
     } else if (value == null) {
       statement.setNull(index, Types.VARCHAR);
     } else {

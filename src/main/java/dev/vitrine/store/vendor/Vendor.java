@@ -50,6 +50,14 @@ public enum Vendor {
     };
   }
 
+  /** The present in UTC by the clock of the store, also inside transactions where there is one. */
+  public String utcClock() {
+    return switch (this) {
+      case POSTGRESQL -> "CAST(clock_timestamp() AT TIME ZONE 'UTC' AS TIMESTAMP(3))";
+      case H2 -> "CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS TIMESTAMP(3))";
+    };
+  }
+
   /** The JSON text of a character value, quotes included. */
   public String jsonString(String value) {
     return switch (this) {

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,29 @@ final class PgQueryTest {
           assertThat(rows.getDouble(5)).isEqualTo(0.1);
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void readsThePast(TestStore store) throws Exception {
+    try (PgServer server = PgServer.start(store.newUrl());
+        Connection connection = server.connect("admin", "system", mode("extended"));
+        Statement admin = connection.createStatement()) {
+      admin.execute("CREATE CATALOG prod; CREATE SCHEMA prod.ml; CREATE MODEL prod.ml.a");
+      String query = "SELECT model_name FROM registry.models FOR SYSTEM_TIME AS OF ";
+      assertThat(strings(admin, query + "now() AS m WHERE m.full_name = 'prod.ml.a'"))
+          .hasSizeLessThanOrEqualTo(1);
+      try (PreparedStatement past = connection.prepareStatement(query + "?")) {
+        past.setTimestamp(1, new Timestamp(System.currentTimeMillis() + 3_600_000));
+        assertThatThrownBy(past::executeQuery)
+            .isInstanceOfSatisfying(
+                SQLException.class, error -> assertThat(error.getSQLState()).isEqualTo("22023"));
+        past.setTimestamp(1, Timestamp.valueOf("2000-01-01 00:00:00"));
+        assertThatThrownBy(past::executeQuery).hasMessageContaining("the earliest time is");
+      }
+      assertThatThrownBy(() -> strings(admin, query + "'2000-01-01 00:00:00'::timestamp"))
+          .hasMessageContaining("the earliest time is");
     }
   }
 

@@ -1,0 +1,42 @@
+package dev.vitrine.store.relation;
+
+import java.util.function.Function;
+
+/** The queries behind the relations of the content of model versions. */
+final class VersionContentSql {
+  private static final String MODEL =
+      "SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,";
+
+  static final SecuredRelation SIGNATURE_COLUMNS =
+      SecuredRelation.ofEras(
+          RegistryRelations.SIGNATURE_COLUMNS,
+          of(
+              """
+                  x.version, x.direction, CAST(x.column_position AS BIGINT) AS "position",
+                    x.column_name AS "name", x.column_type AS "type", x.column_shape AS shape,
+                    CASE WHEN x.is_required THEN 'YES' ELSE 'NO' END AS required, x.default_value
+                  FROM {objects} JOIN {signature_columns} x ON x.model_id = m.id"""));
+
+  static final SecuredRelation PARAMS =
+      SecuredRelation.ofEras(
+          RegistryRelations.VERSION_PARAMS,
+          of(
+              """
+                  x.version, x.param_name AS "name", x.param_value AS "value"
+                  FROM {objects} JOIN {version_params} x ON x.model_id = m.id"""));
+
+  static final SecuredRelation METRICS =
+      SecuredRelation.ofEras(
+          RegistryRelations.VERSION_METRICS,
+          of(
+              """
+                  x.version, x.metric_name AS "name", x.metric_value AS "value",
+                    NULLIF(x.dataset, '') AS dataset, x.step, x.recorded_at
+                  FROM {objects} JOIN {version_metrics} x ON x.model_id = m.id"""));
+
+  private VersionContentSql() {}
+
+  private static Function<Era, SqlText> of(String rest) {
+    return era -> RegistryRelationSql.ofModels(era, MODEL + " " + rest + " WHERE {readable}");
+  }
+}

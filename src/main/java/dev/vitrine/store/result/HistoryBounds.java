@@ -1,0 +1,125 @@
+package dev.vitrine.store.result;
+
+import dev.vitrine.catalog.Column;
+import dev.vitrine.catalog.DataType;
+import dev.vitrine.catalog.UtcTime;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.store.result.StoreQuery.Bound;
+import dev.vitrine.store.vendor.Vendor;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * The times between which the past can be read: from the beginning of the recorded history, or from
+ * the end of its retention, to the present by the clock of the store. Safe for use by several
+ * threads.
+ */
+public final class HistoryBounds {
+  private static final DateTimeFormatter TEXT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+
+  private static final Duration ROUNDING = Duration.ofMillis(1);
+
+  private static final List<Column> BOUNDS =
+      List.of(
+          Column.timestamp("present", false, ""),
+          Column.timestamp("history_since", false, ""),
+          Column.bigint("history_retention_days", true, ""));
+
+  private final Vendor vendor;
+
+  /** For one kind of database. */
+  public HistoryBounds(Vendor vendor) {
+    this.vendor = vendor;
+  }
+
+  /**
+   * A query for points in time, with the bounds.
+   *
+   * @param points a query of one row
+   */
+  public String withBounds(String points) {
+    return "SELECT p.*, "
+        + vendor.utcClock()
+        + ", m.history_since, CAST(m.history_retention_days AS BIGINT) FROM ("
+        + points
+        + ") p CROSS JOIN metastore m";
+  }
+
+  /** The columns of this query. */
+  public static List<Column> columns(List<Column> points) {
+    return Stream.concat(points.stream(), BOUNDS.stream()).toList();
+  }
+
+  /**
+   * The points in time of a row of this query, in milliseconds.
+   *
+   * @throws VitrineException HISTORY_NOT_AVAILABLE for a time before the recorded history,
+   *     INVALID_PARAMETER_VALUE for NULL and for a time in the future
+   */
+  public List<Bound> points(Object[] row) {
+    int count = row.length - BOUNDS.size();
+    LocalDateTime present = present((LocalDateTime) row[count]);
+    LocalDateTime earliest = (LocalDateTime) row[count + 1];
+    if (row[count + 2] instanceof Long days && present.minusDays(days).isAfter(earliest)) {
+      earliest = present.minusDays(days);
+    }
+    List<Bound> points = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      if (!(row[i] instanceof LocalDateTime point)) {
+        throw new VitrineException(
+            ErrorCode.INVALID_PARAMETER_VALUE,
+            "The point in time of FOR SYSTEM_TIME AS OF is NULL.");
+      }
+      points.add(
+          new Bound(
+              DataType.TIMESTAMP,
+              checked(point.truncatedTo(ChronoUnit.MILLIS), earliest, present)));
+    }
+    return points;
+  }
+
+  /** The clock of an embedded store is that of this process; its functions stop in transactions. */
+  private LocalDateTime present(LocalDateTime read) {
+    return switch (vendor) {
+      case POSTGRESQL -> read;
+      case H2 -> UtcTime.now();
+    };
+  }
+
+  private static LocalDateTime checked(
+      LocalDateTime point, LocalDateTime earliest, LocalDateTime present) {
+    // The stores round CURRENT_TIMESTAMP to milliseconds.
+    if (point.isAfter(present) && !point.isAfter(present.plus(ROUNDING))) {
+      return present;
+    }
+    if (point.isAfter(present)) {
+      throw new VitrineException(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "The time " + text(point) + " is in the future: it is " + text(present) + ".")
+          .withHint("Times are in UTC.");
+    }
+    if (point.isBefore(earliest)) {
+      throw new VitrineException(
+              ErrorCode.HISTORY_NOT_AVAILABLE,
+              "There is no history of "
+                  + text(point)
+                  + ": the earliest time is "
+                  + text(earliest)
+                  + ".")
+          .withHint("Times are in UTC. DESCRIBE METASTORE shows when history begins.");
+    }
+    return point;
+  }
+
+  private static String text(LocalDateTime time) {
+    return TEXT.format(time);
+  }
+}
