@@ -71,6 +71,7 @@ final class QueryLimitsTest {
         "DOUBLED | 8 | 15 | 50,000 expressions",
         "COPIED_SUB_QUERIES | 50 | 70 | more than 64 relations",
         "COALESCES | 8 | 30 | 50,000 expressions",
+        "ALIASES_IN_ORDER_BY | 80 | 240 | 50,000 expressions",
         "VALUES | 12000 | 60000 | 50,000 expressions"
       })
   void theLimitIsInTheMessage(Repeated shape, int fits, int tooMany, String limit) {

@@ -20,11 +20,12 @@ import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.sql.fun.SqlCase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the size of a query after expansion from its syntax tree: common table expressions are
- * copied to each reference, stars become columns, lists become comparisons. The time is linear in
- * the text.
+ * copied to each reference, aliases in ORDER BY too, stars become columns, lists become
+ * comparisons. The time is linear in the text.
  */
 public final class QuerySize {
   private static final Set<String> TESTED = Set.of("COALESCE", "NULLIF", "NVL", "IFNULL");
@@ -146,7 +147,11 @@ public final class QuerySize {
       case WITH -> with((SqlWith) call, names);
       case ORDER_BY -> {
         Size ordered = part(call.operand(0), names);
-        yield ordered.plus(rest(call, names)).columns(ordered.columns());
+        long copies = aliased(call.getOperandList().get(1), aliases(call.operand(0), names));
+        yield ordered
+            .plus(rest(call, names))
+            .plus(new Size(0, copies, 0))
+            .columns(ordered.columns());
       }
       case UNION, INTERSECT, EXCEPT -> {
         Size first = part(call.operand(0), names);
@@ -219,6 +224,36 @@ public final class QuerySize {
         .filter(source -> alias.isEmpty() || source.alias().equals(alias))
         .mapToInt(Source::columns)
         .sum();
+  }
+
+  /** Expressions behind each alias of the SELECT list, which ORDER BY can name. */
+  private Map<String, Long> aliases(SqlNode ordered, Map<String, Size> names) {
+    SqlNode query = ordered instanceof SqlWith with ? with.body : ordered;
+    Map<String, Long> aliases = new HashMap<>();
+    if (query instanceof SqlSelect select) {
+      for (SqlNode item : select.getSelectList()) {
+        if (item.getKind() == SqlKind.AS) {
+          SqlCall as = (SqlCall) item;
+          String alias = ((SqlIdentifier) as.operand(1)).getSimple().toLowerCase(Locale.ROOT);
+          aliases.merge(alias, expression(as.operand(0), names).expressions(), Math::max);
+        }
+      }
+    }
+    return aliases;
+  }
+
+  /** Expressions that the validator copies to the places of their aliases in ORDER BY. */
+  private static long aliased(@Nullable SqlNode node, Map<String, Long> aliases) {
+    if (node instanceof SqlIdentifier name) {
+      return name.isSimple()
+          ? aliases.getOrDefault(name.getSimple().toLowerCase(Locale.ROOT), 0L)
+          : 0;
+    }
+    List<@Nullable SqlNode> parts =
+        node instanceof SqlNodeList list
+            ? list.getList()
+            : node instanceof SqlCall call && !isQuery(call) ? call.getOperandList() : List.of();
+    return parts.stream().mapToLong(part -> aliased(part, aliases)).sum();
   }
 
   /** The items of a FROM clause; each counts as one relation at least, a list of values too. */
