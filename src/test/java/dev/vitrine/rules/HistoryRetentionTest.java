@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestStore;
+import dev.vitrine.session.upkeep.HistoryRetention;
+import dev.vitrine.store.Store;
 import dev.vitrine.store.vendor.StoreLocation;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,6 +18,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -186,12 +190,48 @@ final class HistoryRetentionTest {
     admin.run("ALTER MODEL c.s.m UNDROP VERSION 2");
     // With 0 days, everything is purged, and nothing is kept from then on.
     admin.run("ALTER METASTORE SET RETENTION DROPPED 0 DAYS");
+    admin.failsWith("MODEL_NOT_FOUND", "UNDROP MODEL c.s.m0");
     await(registry, "dropped_models", 0);
     admin.run("ALTER MODEL c.s.m DROP VERSION 2");
     admin.failsWith("MODEL_VERSION_NOT_FOUND", "ALTER MODEL c.s.m UNDROP VERSION 2");
     admin.run("DROP MODEL c.s.m");
     assertThat(admin.rows("SELECT * FROM dropped_models")).isEmpty();
     await(registry, "dropped_versions WHERE NOT purged", 0);
+  }
+
+  /** What one run does not purge, because of another server, the next run does. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void severalServersPurgeTogether(TestStore store) throws Exception {
+    TestRegistry registry = registry(store);
+    Client admin = registry.admin();
+    for (int i = 0; i < 90; i++) {
+      admin.run("CREATE MODEL c.s.x" + i + "; DROP MODEL c.s.x" + i);
+    }
+    admin.run("ALTER METASTORE SET RETENTION DROPPED 3650 DAYS");
+    change(
+        registry,
+        "UPDATE dropped_models SET dropped_at = TIMESTAMP '2001-01-01 00:00:00'"
+            + " WHERE name <> 'x7'",
+        "UPDATE metastore SET history_since = TIMESTAMP '2001-01-01 00:00:00',"
+            + " history_retention_days = 3650",
+        "UPDATE models_history SET valid_from = TIMESTAMP '2001-01-01 00:00:00',"
+            + " valid_to = TIMESTAMP '2001-02-01 00:00:00' WHERE name LIKE 'x%'");
+    try (Store first = Store.open(StoreLocation.parse(registry.url()));
+        Store second = Store.open(StoreLocation.parse(registry.url()))) {
+      List<HistoryRetention> servers =
+          List.of(new HistoryRetention(first), new HistoryRetention(second));
+      for (int round = 0; round < 2; round++) {
+        CompletableFuture.allOf(
+                servers.stream()
+                    .map(server -> CompletableFuture.runAsync(server::removeExpired))
+                    .toArray(CompletableFuture<?>[]::new))
+            .get(60, TimeUnit.SECONDS);
+      }
+    }
+    assertThat(admin.column("SELECT full_name FROM dropped_models")).containsExactly("c.s.x7");
+    assertThat(count(registry, "models_history WHERE name LIKE 'x%'")).isEqualTo(1);
+    admin.run("UNDROP MODEL c.s.x7");
   }
 
   @ParameterizedTest

@@ -33,8 +33,10 @@ final class UndropTest {
     Client admin = registry(store).admin();
     admin.run("CREATE USER reader; CREATE USER gone");
     admin.run(
-        "ALTER MODEL c.s.m ADD VERSION FROM 's3://b/1' RUN ID 'r1' SIGNATURE '{\"inputs\": \"[]\"}'"
-            + " COMMENT 'first' TAGS ('k' = 'v') INPUTS (a.b.t)");
+        "ALTER MODEL c.s.m ADD VERSION FROM 's3://b/1' RUN ID 'r1'"
+            + " SIGNATURE '{\"inputs\": [{\"name\": \"age\", \"type\": \"long\"}]}'"
+            + " COMMENT 'first' TAGS ('k' = 'v') INPUTS (a.b.t) PARAMS ('depth' = '3')"
+            + " METRICS ('accuracy' = 0.5, 'loss' = 0.25 DATASET 'eval' STEP 7)");
     add(admin, "c.s.m");
     add(admin, "c.s.m");
     admin.run(
@@ -51,6 +53,9 @@ final class UndropTest {
             "SELECT * FROM aliases",
             "SELECT * FROM tags",
             "SELECT * FROM version_tags",
+            "SELECT * FROM signature_columns",
+            "SELECT * FROM version_params",
+            "SELECT * FROM version_metrics ORDER BY name",
             "SELECT * FROM system.access.model_lineage",
             "SELECT * FROM grants WHERE full_name = 'c.s.m' AND principal = 'reader'",
             "SELECT * FROM search_texts");
@@ -82,6 +87,12 @@ final class UndropTest {
     admin.run("ALTER MODEL c.s.m UNDROP VERSION 3");
     assertThat(admin.column("SELECT version FROM versions ORDER BY version"))
         .containsExactly("1", "2", "3", "4");
+    admin.run("ALTER MODEL c.s.m DROP VERSION 1; ALTER MODEL c.s.m UNDROP VERSION 1");
+    for (String question : questions.subList(2, questions.size())) {
+      assertThat(admin.rows(question))
+          .as(question)
+          .isEqualTo(before.get(questions.indexOf(question)));
+    }
     // It can be dropped and restored again.
     admin.run("DROP MODEL c.s.m; UNDROP MODEL c.s.m");
     assertThat(admin.column("SELECT version FROM versions ORDER BY version"))

@@ -73,7 +73,7 @@ final class UndropModelTask implements Task<UndropModel, TaskResult> {
       return Optional.empty();
     }
     boolean all = Authorizer.permits(Operation.SEE_DROPPED_MODELS, schema.get());
-    return context.dropped().models(model.fullName()).stream()
+    return context.dropped().models(model.fullName(), Drops.restorableAfter(context)).stream()
         .filter(row -> statement.id().map(id -> id == row.modelId()).orElse(true))
         .filter(row -> all || context.caller().holders().contains(row.ownerId()))
         .findFirst();

@@ -25,7 +25,7 @@ final class UndropVersionTask implements Task<UndropVersion, TaskResult> {
     List<String> aliases =
         context
             .dropped()
-            .restoreVersion(model.id(), version)
+            .restoreVersion(model.id(), version, Drops.restorableAfter(context))
             .orElseThrow(() -> notFound(model, version));
     List<String> lost = setAliases(model.id(), version, aliases, context.versions());
     context.securables().touch(model.type(), model.id(), context.stamp());

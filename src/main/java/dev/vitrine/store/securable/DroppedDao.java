@@ -32,14 +32,16 @@ public final class DroppedDao {
     this.history = history;
   }
 
-  /** The dropped models of a full name, the one that was dropped last first. */
-  public List<DroppedModelRow> models(String fullName) {
+  /** The models of a full name that were dropped after a time, the last one first. */
+  public List<DroppedModelRow> models(String fullName, LocalDateTime after) {
     return handle
         .createQuery(
             """
-            SELECT model_id, name, owner_id FROM dropped_models WHERE full_name = :full
+            SELECT model_id, name, owner_id FROM dropped_models
+            WHERE full_name = :full AND dropped_at > :after
             ORDER BY dropped_at DESC, model_id DESC""")
         .bind("full", fullName)
+        .bind("after", after)
         .map(
             (row, context) ->
                 new DroppedModelRow(
@@ -112,19 +114,22 @@ public final class DroppedDao {
   }
 
   /**
-   * Restores a dropped version with its tags and lineage. The caller holds the lock of the model.
+   * Restores a version that was dropped after a time, with its tags, lineage, signature columns,
+   * parameters and metrics. The caller holds the lock of the model.
    *
    * @return the aliases that it had; empty if there is no such version
    */
-  public Optional<List<String>> restoreVersion(long modelId, long version) {
+  public Optional<List<String>> restoreVersion(
+      long modelId, long version, LocalDateTime after) {
     Map<String, Object> key = Map.of("model", modelId, "version", version);
     boolean there =
         handle
             .createQuery(
                 "SELECT version FROM dropped_versions WHERE "
                     + VERSION_KEY
-                    + " AND NOT purged FOR UPDATE")
+                    + " AND NOT purged AND dropped_at > :after FOR UPDATE")
             .bindMap(key)
+            .bind("after", after)
             .mapTo(long.class)
             .findOne()
             .isPresent();
