@@ -364,6 +364,23 @@ def delete():
     client = MlflowClient()
     client.delete_registered_model(name="prod.ml_team.iris_copy")
     refused("RESOURCE_DOES_NOT_EXIST", client.get_registered_model, "prod.ml_team.iris_copy")
+    deleted_models_come_back(client, versions)
+
+
+def deleted_models_come_back(client, versions):
+    """What a client deletes can be restored in SQL, and loads again."""
+    test_x, _, _ = forest()
+    original = mlflow.pyfunc.load_model(f"models:/{MODEL}/1").predict(test_x)
+    sql("UNDROP MODEL prod.ml_team.iris_copy AS iris_restored")
+    for version in versions:
+        sql(f"ALTER MODEL prod.ml_team.iris_restored UNDROP VERSION {version}")
+        restored = mlflow.pyfunc.load_model(f"models:/prod.ml_team.iris_restored/{version}")
+        assert numpy.array_equal(original, restored.predict(test_x))
+    client.delete_registered_model(name="prod.ml_team.iris_restored")
+    sql("UNDROP MODEL prod.ml_team.iris_restored")
+    again = mlflow.pyfunc.load_model("models:/prod.ml_team.iris_restored/1").predict(test_x)
+    assert numpy.array_equal(original, again)
+    sql("DROP MODEL prod.ml_team.iris_restored PURGE")
 
 
 def tags():

@@ -119,8 +119,7 @@ public final class DroppedDao {
    *
    * @return the aliases that it had; empty if there is no such version
    */
-  public Optional<List<String>> restoreVersion(
-      long modelId, long version, LocalDateTime after) {
+  public Optional<List<String>> restoreVersion(long modelId, long version, LocalDateTime after) {
     Map<String, Object> key = Map.of("model", modelId, "version", version);
     boolean there =
         handle
