@@ -133,6 +133,12 @@ final class PastAgreementTest {
         admin.addVersion("ALTER MODEL " + model + " ADD VERSION FROM 'u' TAGS ('a' = 'b')");
     admin.run("ALTER MODEL " + model + " VERSION " + version + " SET ALIAS a");
     admin.run("COMMENT ON MODEL " + model + " VERSION " + version + " IS 'v'");
+    if (round > 0) {
+      admin.run("ALTER MODEL " + model + " DROP VERSION " + version);
+    }
+    if (round == 2) {
+      admin.run("ALTER MODEL " + model + " UNDROP VERSION " + version);
+    }
     admin.run("CREATE MODEL " + schema + ".x" + round);
     admin.run("ALTER MODEL " + schema + ".x" + round + " RENAME TO y" + round);
     admin.run("CREATE USER w" + round);
