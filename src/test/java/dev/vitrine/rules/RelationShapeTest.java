@@ -31,7 +31,7 @@ final class RelationShapeTest {
       registry.schemas: catalog_name schema_name owner comment storage_location created_at@ \
       created_by updated_at@ updated_by
       registry.models: catalog_name schema_name model_name full_name owner comment \
-      storage_location latest_version# created_at@ created_by updated_at@ updated_by
+      storage_location latest_version# created_at@ created_by updated_at@ updated_by model_id#
       registry.versions: catalog_name schema_name model_name full_name version# status source \
       run_id signature comment storage_location created_at@ created_by updated_at@ updated_by
       registry.aliases: catalog_name schema_name model_name full_name alias alias_key version#
@@ -54,6 +54,8 @@ final class RelationShapeTest {
       inherited_from_type inherited_from_name via
       registry.principals: name kind is_external
       registry.group_members: group_name member_name member_kind
+      registry.history: object_type full_name model_id# version# kind item value valid_from@ \
+      valid_to@ changed_by closed_by
       registry.tokens: token_id# user_name comment created_at@ expires_at@ last_used_at@
       registry.dropped_models: full_name model_id# owner dropped_at@ dropped_by purge_at@ versions# \
       bytes#
