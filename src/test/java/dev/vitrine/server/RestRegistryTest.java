@@ -99,6 +99,19 @@ final class RestRegistryTest extends RestTest {
                 .body()
                 .path("model_versions")
                 .path(0),
+            // R's client sends searches with POST.
+            admin
+                .post(VERSIONS + "/search", "{'filter': 'run_id = \\u0027r\\u0027'}")
+                .body()
+                .path("model_versions")
+                .path(0),
+            admin
+                .post(MODELS + "/search", "{'order_by': ['timestamp DESC'], 'max_results': 1}")
+                .body()
+                .path("registered_models")
+                .path(0)
+                .path("latest_versions")
+                .path(0),
             admin
                 .get(MODELS + "/search?filter=" + named(name))
                 .body()

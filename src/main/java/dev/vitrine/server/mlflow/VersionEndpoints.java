@@ -96,7 +96,7 @@ public final class VersionEndpoints {
 
   private static JsonNode search(Exchange exchange) {
     int size = exchange.pageSize(USUAL_PAGE, LARGEST_PAGE);
-    Page<VersionView> page = Search.OF_UNITY_CATALOG.versions(size, exchange).page();
+    Page<VersionView> page = Search.OF_UNITY_CATALOG.versions(size, exchange);
     ObjectNode answer = Json.object();
     ArrayNode versions = answer.putArray("model_versions");
     page.rows().forEach(version -> versions.add(MlflowJson.version(version)));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
-import dev.vitrine.server.mlflow.registry.PageDetails.VersionKey;
+import dev.vitrine.server.mlflow.registry.ListedVersions.VersionKey;
 import dev.vitrine.server.mlflow.search.NameSpelling;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.VersionContentJson;
@@ -30,7 +30,7 @@ final class RegistryJson {
   }
 
   /** A list of models. */
-  ArrayNode models(List<ModelView> models, PageDetails details) {
+  ArrayNode models(List<ModelView> models, ListedModels details) {
     ArrayNode array = Json.object().arrayNode();
     if (models.isEmpty()) {
       return array;
@@ -55,18 +55,19 @@ final class RegistryJson {
    *
    * @param details of this model
    */
-  ObjectNode model(RegisteredModel model, PageDetails details) {
+  ObjectNode model(RegisteredModel model, ListedModels details) {
     Map<String, ObjectNode> latest = latest(Map.of(model.fullName(), model.aliases()), details);
     return model(ModelView.of(model), model.tags(), model.aliases(), latest);
   }
 
   /** The latest versions, by the full names of their models. */
   private Map<String, ObjectNode> latest(
-      Map<String, Map<String, Long>> aliases, PageDetails details) {
+      Map<String, Map<String, Long>> aliases, ListedModels details) {
     Map<String, ObjectNode> nodes = new HashMap<>();
     Map<String, VersionView> versions = details.latestVersions();
     if (!versions.isEmpty()) {
-      Map<VersionKey, Map<String, String>> tags = details.versionTags();
+      Map<VersionKey, Map<String, String>> tags =
+          details.ofVersions().tags(List.copyOf(versions.values()));
       versions.forEach(
           (name, version) ->
               nodes.put(
@@ -108,13 +109,13 @@ final class RegistryJson {
   }
 
   /** A list of versions. */
-  ArrayNode versions(List<VersionView> versions, PageDetails details) {
+  ArrayNode versions(List<VersionView> versions, ListedVersions details) {
     ArrayNode array = Json.object().arrayNode();
     if (versions.isEmpty()) {
       return array;
     }
-    Map<VersionKey, Map<String, String>> tags = details.versionTags();
-    Map<VersionKey, List<String>> aliases = details.versionAliases();
+    Map<VersionKey, Map<String, String>> tags = details.tags(versions);
+    Map<VersionKey, List<String>> aliases = details.aliases(versions);
     for (VersionView version : versions) {
       VersionKey key = VersionKey.of(version);
       array.add(

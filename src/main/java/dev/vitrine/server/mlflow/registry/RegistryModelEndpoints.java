@@ -63,8 +63,8 @@ public final class RegistryModelEndpoints {
     api.answer(HandlerType.PATCH, PREFIX + "/update", endpoints::update);
     api.answer(HandlerType.DELETE, PREFIX + "/delete", endpoints::delete);
     api.answer(HandlerType.GET, PREFIX + "/get", endpoints::get);
-    api.answer(HandlerType.GET, PREFIX + "/search", endpoints::search);
     for (HandlerType method : List.of(HandlerType.POST, HandlerType.GET)) {
+      api.answer(method, PREFIX + "/search", endpoints::search);
       api.answer(method, PREFIX + "/get-latest-versions", endpoints::latest);
     }
     api.answer(HandlerType.POST, PREFIX + "/alias", endpoints::setAlias);
@@ -114,11 +114,11 @@ public final class RegistryModelEndpoints {
   }
 
   private JsonNode search(Exchange exchange) {
-    Found<ModelView> found = search.models(exchange.pageSize(USUAL_PAGE, LARGEST_PAGE), exchange);
+    Found found = search.models(exchange.pageSize(USUAL_PAGE, LARGEST_PAGE), exchange);
     ObjectNode answer = Json.object();
     answer.set(
         "registered_models",
-        json.models(found.page().rows(), new PageDetails(found.keys(), exchange)));
+        json.models(found.page().rows(), new ListedModels(found.keys(), exchange)));
     found.page().next().ifPresent(token -> answer.put("next_page_token", token));
     return answer;
   }
@@ -172,7 +172,7 @@ public final class RegistryModelEndpoints {
   private JsonNode model(QualifiedName name, Exchange exchange) {
     RegisteredModel model = exchange.read(name);
     Selection key = new Selection(BY_NAME, List.of(model.fullName()));
-    return json.model(model, new PageDetails(key, exchange));
+    return json.model(model, new ListedModels(key, exchange));
   }
 
   private QualifiedName name(Exchange exchange) {

@@ -6,10 +6,10 @@ import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.server.mlflow.search.NameSpelling;
 import dev.vitrine.server.mlflow.search.Search;
-import dev.vitrine.server.mlflow.search.Search.Found;
 import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
+import dev.vitrine.server.rest.view.Page;
 import dev.vitrine.server.rest.view.VersionView;
 import dev.vitrine.statement.tree.ModelStatement.DropVersions;
 import dev.vitrine.statement.tree.ObjectRef;
@@ -54,7 +54,9 @@ public final class RegistryVersionEndpoints {
     RegistryVersionEndpoints endpoints = new RegistryVersionEndpoints(names, uris);
     api.answer(HandlerType.POST, PREFIX + "/create", endpoints::create);
     api.answer(HandlerType.GET, PREFIX + "/get", endpoints::get);
-    api.answer(HandlerType.GET, PREFIX + "/search", endpoints::search);
+    for (HandlerType method : List.of(HandlerType.POST, HandlerType.GET)) {
+      api.answer(method, PREFIX + "/search", endpoints::search);
+    }
     api.answer(HandlerType.PATCH, PREFIX + "/update", endpoints::update);
     api.answer(HandlerType.DELETE, PREFIX + "/delete", endpoints::delete);
     api.answer(HandlerType.POST, PREFIX + "/transition-stage", RegistryVersionEndpoints::stage);
@@ -75,13 +77,11 @@ public final class RegistryVersionEndpoints {
   }
 
   private JsonNode search(Exchange exchange) {
-    Found<VersionView> found =
+    Page<VersionView> page =
         search.versions(exchange.pageSize(LARGEST_PAGE, LARGEST_PAGE), exchange);
     ObjectNode answer = Json.object();
-    answer.set(
-        "model_versions",
-        json.versions(found.page().rows(), new PageDetails(found.keys(), exchange)));
-    found.page().next().ifPresent(token -> answer.put("next_page_token", token));
+    answer.set("model_versions", json.versions(page.rows(), new ListedVersions(exchange)));
+    page.next().ifPresent(token -> answer.put("next_page_token", token));
     return answer;
   }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** MLflow's searches for models and versions. */
@@ -33,14 +32,14 @@ public final class Search {
   }
 
   /**
-   * Rows of a search.
+   * Models that a search found.
    *
-   * @param keys a query for these versions, or for the latest versions of these models, with the
-   *     columns {@code full_name} and {@code version}
+   * @param keys a query for the names and latest versions of these models, with the columns {@code
+   *     full_name} and {@code version}
    */
-  public record Found<V>(Page<V> page, Selection keys) {}
+  public record Found(Page<ModelView> page, Selection keys) {}
 
-  /** A query with the values of its parameters. */
+  /** A query, or a part of one, with the values of its parameters. */
   public record Selection(String sql, List<Object> parameters) {
     public Selection {
       parameters = List.copyOf(parameters);
@@ -103,46 +102,36 @@ public final class Search {
   }
 
   /** A page of the versions that the request asks for. */
-  public Found<VersionView> versions(int size, Exchange exchange) {
-    return found(
-        versions,
-        "SELECT v.full_name, v.version FROM versions v WHERE TRUE",
-        (clauses, parameters) -> VersionView.list(clauses, parameters, exchange),
-        size,
-        exchange);
+  public Page<VersionView> versions(int size, Exchange exchange) {
+    SearchOrder<VersionView> order = new SearchOrder<>(versions, exchange);
+    Selection clauses = clauses(versions, order, size, exchange);
+    return order.page(VersionView.list(clauses.sql(), clauses.parameters(), exchange), size);
   }
 
   /**
    * A page of the requested models; objects visible through BROWSE only are included on request.
    */
-  public Found<ModelView> models(int size, Exchange exchange) {
-    return found(
-        models,
-        ModelView.selection(exchange),
-        (clauses, parameters) -> ModelView.list(clauses, parameters, exchange),
-        size,
-        exchange);
+  public Found models(int size, Exchange exchange) {
+    SearchOrder<ModelView> order = new SearchOrder<>(models, exchange);
+    Selection clauses = clauses(models, order, size, exchange);
+    return new Found(
+        order.page(ModelView.list(clauses.sql(), clauses.parameters(), exchange), size),
+        new Selection(ModelView.selection(exchange) + clauses.sql(), clauses.parameters()));
   }
 
-  private static <V> Found<V> found(
-      SearchableKind<V> searched,
-      String keys,
-      BiFunction<String, List<Object>, List<V>> query,
-      int size,
-      Exchange exchange) {
+  /** The conditions of a request and its order, with one row more than a page has. */
+  private static <V> Selection clauses(
+      SearchableKind<V> searched, SearchOrder<V> order, int size, Exchange exchange) {
     SearchFilter filter = SearchFilter.parse(exchange.text("filter").orElse(""), searched);
-    SearchOrder<V> order = new SearchOrder<>(searched, exchange);
     List<String> conditions = new ArrayList<>(filter.conditions());
     List<Object> parameters = new ArrayList<>(filter.parameters());
     order.after(exchange, parameters).ifPresent(conditions::add);
     parameters.add(size + 1L);
-    String clauses =
+    return new Selection(
         conditions.stream().map(" AND "::concat).collect(Collectors.joining())
             + " ORDER BY "
             + order.clause()
-            + " FETCH FIRST ? ROWS ONLY";
-    return new Found<>(
-        order.page(query.apply(clauses, parameters), size),
-        new Selection(keys + clauses, parameters));
+            + " FETCH FIRST ? ROWS ONLY",
+        parameters);
   }
 }

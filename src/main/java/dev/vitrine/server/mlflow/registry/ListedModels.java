@@ -3,37 +3,22 @@ package dev.vitrine.server.mlflow.registry;
 import dev.vitrine.server.mlflow.search.Search.Selection;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.view.VersionView;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Tags, aliases and versions of the rows of a page, in one query each. The caller sees in them only
- * rows of the registry's relations that it may read.
+ * Tags, aliases and latest versions of the models of a page, in one query each. The caller sees in
+ * them only rows of the registry's relations that it may read.
  */
-final class PageDetails {
-  private static final String OF_VERSION =
-      " x ON x.full_name = k.full_name AND x.version = k.version";
-
+final class ListedModels {
   private final Selection keys;
   private final Exchange exchange;
 
-  PageDetails(Selection keys, Exchange exchange) {
+  ListedModels(Selection keys, Exchange exchange) {
     this.keys = keys;
     this.exchange = exchange;
-  }
-
-  /** A version of a model, by its full name. */
-  record VersionKey(String model, long version) {
-    static VersionKey of(VersionView version) {
-      return new VersionKey(version.fullName(), version.version());
-    }
-
-    private static VersionKey of(Object[] row) {
-      return new VersionKey((String) row[0], (Long) row[1]);
-    }
   }
 
   /** The tags of models, by full names. */
@@ -65,39 +50,17 @@ final class PageDetails {
     return aliases;
   }
 
-  /** The tags of versions. */
-  Map<VersionKey, Map<String, String>> versionTags() {
-    Map<VersionKey, Map<String, String>> tags = new HashMap<>();
-    for (Object[] row :
-        rows(
-            "SELECT x.full_name, x.version, x.tag_name, x.tag_value",
-            "JOIN version_tags" + OF_VERSION,
-            "x.tag_name")) {
-      tags.computeIfAbsent(VersionKey.of(row), version -> new LinkedHashMap<>())
-          .put((String) row[2], (String) row[3]);
-    }
-    return tags;
-  }
-
-  /** The aliases of versions. */
-  Map<VersionKey, List<String>> versionAliases() {
-    Map<VersionKey, List<String>> aliases = new HashMap<>();
-    for (Object[] row :
-        rows(
-            "SELECT x.full_name, x.version, x.alias, x.alias_key",
-            "JOIN aliases" + OF_VERSION,
-            "x.alias_key")) {
-      aliases.computeIfAbsent(VersionKey.of(row), key -> new ArrayList<>()).add((String) row[2]);
-    }
-    return aliases;
-  }
-
-  /** The versions themselves, by the full names of their models. */
+  /** The latest versions, by the full names of their models. */
   Map<String, VersionView> latestVersions() {
     Map<String, VersionView> versions = new HashMap<>();
     VersionView.selected(keys.sql(), keys.parameters(), exchange)
         .forEach(version -> versions.put(version.fullName(), version));
     return versions;
+  }
+
+  /** Details of versions of the same request. */
+  ListedVersions ofVersions() {
+    return new ListedVersions(exchange);
   }
 
   private List<Object[]> rows(String select, String join, String order) {
