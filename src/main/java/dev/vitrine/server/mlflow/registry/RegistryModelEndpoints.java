@@ -13,7 +13,6 @@ import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.TagList;
-import dev.vitrine.server.rest.view.ModelView;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.ModelStatement.CreateModel;
 import dev.vitrine.statement.tree.ModelStatement.DropModel;
