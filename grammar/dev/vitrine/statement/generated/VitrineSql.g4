@@ -36,7 +36,7 @@ modelStatement
     | DROP model ifExists? qualifiedName dropBehavior? PURGE?                          # dropModel
     | UNDROP model from=qualifiedName (WITH ID number)? (AS to=qualifiedName)?         # undropModel
     | ALTER model ifExists? from=qualifiedName RENAME TO to=qualifiedName              # renameModel
-    | ALTER model qualifiedName ADD VERSION FROM string versionOption*                 # addVersion
+    | ALTER model qualifiedName ADD VERSION number? FROM string versionOption*         # addVersion
     | ALTER model target=qualifiedName
         ADD VERSION FROM model source=qualifiedName VERSION versionRef                 # copyVersion
     | ALTER model qualifiedName
@@ -148,6 +148,11 @@ versionOption
     | INPUTS '(' qualifiedName (',' qualifiedName)* ')'
     | PARAMS tagList
     | METRICS metricList
+    | imported
+    ;
+
+imported
+    : IMPORTED '(' AUTHOR author=string ',' CREATED created=string ')'
     ;
 
 passwordOption
@@ -294,11 +299,11 @@ number
 
 // All keywords except FROM, IN, LIKE, ON and TO can be names. This rule must contain tokens only.
 nonReserved
-    : ADD | ALIAS | ALIASES | ALTER | AS | AUDIT | BEGIN | CASCADE | CATALOG | CATALOGS | COMMENT
-    | COMMIT | CREATE | DATABASE | DATABASES | DATASET | DAYS | DEFAULT_VERSION | DELETE | DENY
+    : ADD | ALIAS | ALIASES | ALTER | AS | AUDIT | AUTHOR | BEGIN | CASCADE | CATALOG | CATALOGS | COMMENT
+    | COMMIT | CREATE | CREATED | DATABASE | DATABASES | DATASET | DAYS | DEFAULT_VERSION | DELETE | DENY
     | DESC | DESCRIBE | DROP | DROPPED | EFFECTIVE | EXISTS | EXPLAIN | EXTENDED | EXTERNAL | FOR
     | FOREVER | FUNCTION | FUNCTIONS | GRANT | GRANTS | GROUP | GROUPS | HISTORY | ID | IDENTIFIER
-    | IF | INPUTS | INSERT | IS | KEEP | LATEST | LIFETIME | LOCATION | MANAGED | MERGE | METASTORE
+    | IF | IMPORTED | INPUTS | INSERT | IS | KEEP | LATEST | LIFETIME | LOCATION | MANAGED | MERGE | METASTORE
     | METRICS | MODEL | MODELS | NOT | NULL | OF | OLD | OPTION | OR | OWNER | PARAMS | PASSWORD
     | PLAN | PURGE | RENAME | REPLACE | RESTRICT | RETENTION | REVOKE | ROLLBACK | RUN | SCHEMA
     | SCHEMAS | SEARCH | SELECT | SESSION | SESSIONS | SET | SHOW | SIGNATURE | STAGE | START | STEP
@@ -312,6 +317,7 @@ ALIASES         : 'ALIASES' ;
 ALTER           : 'ALTER' ;
 AS              : 'AS' ;
 AUDIT           : 'AUDIT' ;
+AUTHOR          : 'AUTHOR' ;
 BEGIN           : 'BEGIN' ;
 CASCADE         : 'CASCADE' ;
 CATALOG         : 'CATALOG' ;
@@ -319,6 +325,7 @@ CATALOGS        : 'CATALOGS' ;
 COMMENT         : 'COMMENT' ;
 COMMIT          : 'COMMIT' ;
 CREATE          : 'CREATE' ;
+CREATED         : 'CREATED' ;
 DATABASE        : 'DATABASE' ;
 DATABASES       : 'DATABASES' ;
 DATASET         : 'DATASET' ;
@@ -348,6 +355,7 @@ HISTORY         : 'HISTORY' ;
 ID              : 'ID' ;
 IDENTIFIER      : 'IDENTIFIER' ;
 IF              : 'IF' ;
+IMPORTED        : 'IMPORTED' ;
 IN              : 'IN' ;
 INPUTS          : 'INPUTS' ;
 INSERT          : 'INSERT' ;

@@ -34,6 +34,8 @@ public enum Operation {
    */
   WRITE_FILES(may(MODEL, Privilege.CREATE_MODEL_VERSION)),
   ADD_VERSION(may(MODEL, Privilege.CREATE_MODEL_VERSION)),
+  /** Add a version with the number, author and time that it has in another registry. */
+  IMPORT_VERSION(manage(SCHEMA), may(MODEL, Privilege.CREATE_MODEL_VERSION)),
   /** Record lineage of a version that the caller created. */
   ADD_LINEAGE(may(MODEL, Privilege.CREATE_MODEL_VERSION)),
   /** The same of any version. */

@@ -57,6 +57,10 @@ final class AuditTest {
           new Change("ALTER MODEL c.s.m VERSION 1 SET ALIAS a", "setRegisteredModelAlias"),
           new Change("ALTER MODEL c.s.m UNSET ALIAS a", "deleteRegisteredModelAlias"),
           new Change(
+              "ALTER MODEL c.s.m ADD VERSION 5 FROM 'x'"
+                  + " IMPORTED (AUTHOR 'a', CREATED '2024-05-01 12:30:00')",
+              "createModelVersion"),
+          new Change(
               "ALTER MODEL c.s.m VERSION 1 SET METRICS ('a' = 0.5)", "setModelVersionMetrics"),
           new Change("ALTER MODEL c.s.n RENAME TO o", "updateRegisteredModel"),
           new Change("ALTER CATALOG c SET OWNER TO g", "updateOwner"),

@@ -33,7 +33,8 @@ final class RelationShapeTest {
       registry.models: catalog_name schema_name model_name full_name owner comment \
       storage_location latest_version# created_at@ created_by updated_at@ updated_by model_id#
       registry.versions: catalog_name schema_name model_name full_name version# status source \
-      run_id signature comment storage_location created_at@ created_by updated_at@ updated_by
+      run_id signature comment storage_location created_at@ created_by updated_at@ updated_by \
+      imported_by imported_at@
       registry.aliases: catalog_name schema_name model_name full_name alias alias_key version#
       registry.tags: object_type full_name catalog_name schema_name model_name tag_name tag_value
       registry.version_tags: version# full_name catalog_name schema_name model_name tag_name \

@@ -71,6 +71,7 @@ final class ResolutionTest {
           "ALTER MODEL M UNSET ALIAS a",
           "ALTER MODEL M VERSION 1 SET METRICS ('a' = 1)",
           "ALTER MODEL M ADD VERSION FROM 'x' PARAMS ('p' = 'v') METRICS ('a' = 1)",
+          "ALTER MODEL M ADD VERSION 9 FROM 'x' IMPORTED (AUTHOR 'a', CREATED '2024-05-01 12:30:00')",
           "ALTER MODEL M UNSET ALIAS IF EXISTS a",
           "ALTER MODEL M VERSION 1 SET TAGS ('k' = 'v')",
           "ALTER MODEL M VERSION 1 UNSET TAGS ('k')",

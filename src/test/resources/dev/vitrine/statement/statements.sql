@@ -73,6 +73,8 @@ ALTER MODEL iris ADD VERSION FROM 'x' COMMENT 'any order' RUN ID 'r1';
 ALTER MODEL iris ADD VERSION FROM 'x' PARAMS ('max_depth' = '7', 'note' = '') METRICS ('accuracy' = 0.93, 'loss' = -1.5e-3 DATASET 'eval' STEP 10);
 ALTER MODEL iris VERSION champion SET METRICS ('accuracy' = +.94, 'n' = 12., 'rows' = 1E6 STEP 2);
 ALTER FUNCTION iris VERSION 3 SET METRICS ('params' = 0);
+ALTER MODEL iris ADD VERSION 7 FROM 's3://b/iris/7' IMPORTED (AUTHOR 'ada@corp', CREATED '2024-05-01 12:30:00.5') COMMENT 'seven';
+ALTER FUNCTION created ADD VERSION 9 FROM 'x' TAGS ('imported' = 'author') METRICS ('a' = 1) IMPORTED (AUTHOR '', CREATED '2024-05-01T12:30:00Z');
 ALTER MODEL rose ADD VERSION FROM MODEL iris VERSION 3;
 ALTER MODEL prod.ml_team.rose ADD VERSION FROM MODEL dev.ml_team.iris VERSION LATEST;
 ALTER MODEL iris DROP VERSION 3;

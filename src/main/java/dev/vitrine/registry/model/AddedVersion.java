@@ -29,6 +29,10 @@ record AddedVersion(ResolvedObject model, long number) {
       Supplier<Optional<FileSetRow>> files) {
     ResolvedObject model = context.requireModel(statement.model());
     context.authorize(Operation.ADD_VERSION, model);
+    if (statement.imported().isPresent()) {
+      context.authorize(Operation.IMPORT_VERSION, model);
+      context.authorize(Operation.IMPORT_VERSION, context.resolver().container(model));
+    }
     VersionRow row =
         new VersionRow(
             status,
@@ -36,8 +40,10 @@ record AddedVersion(ResolvedObject model, long number) {
             Texts.RUN_ID.check(statement.runId()),
             Texts.SIGNATURE.check(statement.signature()),
             Texts.COMMENT.check(statement.comment()),
-            files.get());
+            files.get(),
+            statement.imported().map(ImportedVersions::check));
     context.transaction().writing();
+    row.imported().ifPresent(imported -> ImportedVersions.requireUnused(imported, model, context));
     long version = context.versions().insert(model.id(), row, context.stamp());
     TagLimits.put(
         new Tagged(model.type(), model.id(), OptionalLong.of(version)), statement.tags(), context);

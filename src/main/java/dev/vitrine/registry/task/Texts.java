@@ -10,6 +10,7 @@ public enum Texts {
   COMMENT("comment", 65_536),
   SOURCE("source", 4_000),
   RUN_ID("run id", 255),
+  AUTHOR("name of the author", 255),
   LINEAGE("name of a source", 767),
   SIGNATURE("signature", 1_000_000),
   LOCATION("managed location", 4_000),

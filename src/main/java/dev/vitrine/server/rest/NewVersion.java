@@ -2,6 +2,7 @@ package dev.vitrine.server.rest;
 
 import dev.vitrine.statement.tree.Call.BeginVersion;
 import dev.vitrine.statement.tree.Call.Registered;
+import dev.vitrine.statement.tree.Imported;
 import dev.vitrine.statement.tree.LineageSource;
 import dev.vitrine.statement.tree.ModelStatement.AddVersion;
 import dev.vitrine.statement.tree.QualifiedName;
@@ -37,7 +38,8 @@ public final class NewVersion {
             tags,
             List.of(),
             VersionContentJson.params(exchange.body()),
-            VersionContentJson.metrics(exchange.body()));
+            VersionContentJson.metrics(exchange.body()),
+            imported(exchange.body()));
     return exchange.run(
         new BeginVersion(
             version,
@@ -45,6 +47,17 @@ public final class NewVersion {
             sources,
             dependencies(exchange),
             exchange.body().id("deployment_job_id").filter(id -> !id.isEmpty())));
+  }
+
+  /** Number, author and time in the registry that the version comes from. */
+  private static Optional<Imported> imported(Members body) {
+    return body.object("imported")
+        .map(
+            members ->
+                new Imported(
+                    members.requiredNumber("version"),
+                    members.required("author"),
+                    members.required("created")));
   }
 
   /** An object with a list of objects of any kind. */

@@ -5,6 +5,7 @@ import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
 import dev.vitrine.statement.generated.VitrineSqlParser.AsOfContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.ImportedContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.MemberContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.MetricContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.MetricValueContext;
@@ -24,6 +25,7 @@ import dev.vitrine.statement.text.Names;
 import dev.vitrine.statement.text.StatementSyntaxErrors;
 import dev.vitrine.statement.text.StatementText;
 import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.Imported;
 import dev.vitrine.statement.tree.MemberRef;
 import dev.vitrine.statement.tree.MetricAssignment;
 import dev.vitrine.statement.tree.ObjectRef;
@@ -244,6 +246,28 @@ final class ClauseBuilder {
 
   List<MetricAssignment> metrics(List<MetricContext> metrics) {
     return metrics.stream().map(this::metric).toList();
+  }
+
+  /** A number and IMPORTED, which need each other. */
+  Optional<Imported> imported(Optional<NumberContext> version, Optional<ImportedContext> imported) {
+    if (version.isPresent() && imported.isEmpty()) {
+      throw source
+          .syntaxError(
+              "ADD VERSION with a number needs IMPORTED.", version.orElseThrow().getStart())
+          .withHint("Without a number, the version gets the next one.");
+    }
+    return imported.map(
+        clause ->
+            new Imported(
+                versionNumber(
+                    version.orElseThrow(
+                        () ->
+                            source
+                                .syntaxError(
+                                    "IMPORTED needs the number of the version.", clause.getStart())
+                                .withHint("Write ADD VERSION 3 FROM '…' IMPORTED (…)."))),
+                string(clause.author),
+                string(clause.created)));
   }
 
   private MetricAssignment metric(MetricContext metric) {

@@ -113,7 +113,10 @@ final class ModelStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
             clauses
                 .once(options, VitrineSqlParser.METRICS)
                 .map(metrics -> metrics.metricList().metric())
-                .orElse(List.of())));
+                .orElse(List.of())),
+        clauses.imported(
+            Optional.ofNullable(statement.number()),
+            clauses.once(options, VitrineSqlParser.IMPORTED).map(VersionOptionContext::imported)));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.vitrine.statement.format;
 import dev.vitrine.statement.text.Keywords;
 import dev.vitrine.statement.text.Names;
 import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.Imported;
 import dev.vitrine.statement.tree.MemberRef;
 import dev.vitrine.statement.tree.MetricAssignment;
 import dev.vitrine.statement.tree.ObjectRef;
@@ -105,6 +106,27 @@ final class SqlWriter {
 
   SqlWriter metrics(List<MetricAssignment> metrics) {
     return metrics.isEmpty() ? this : word("METRICS").parenthesised(metrics, SqlWriter::metric);
+  }
+
+  SqlWriter imported(Optional<Imported> imported) {
+    imported.ifPresent(
+        original ->
+            word("IMPORTED (AUTHOR ")
+                .append(quoted(original.author()))
+                .append(", CREATED ")
+                .append(quoted(original.created()))
+                .append(")"));
+    return this;
+  }
+
+  SqlWriter number(Optional<Long> number) {
+    number.ifPresent(value -> word(Long.toString(value)));
+    return this;
+  }
+
+  private SqlWriter append(String text) {
+    sql.append(text);
+    return this;
   }
 
   private static String metric(MetricAssignment metric) {

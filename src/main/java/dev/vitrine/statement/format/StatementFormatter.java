@@ -26,6 +26,7 @@ import dev.vitrine.statement.tree.HistoryStatement.SetDroppedRetention;
 import dev.vitrine.statement.tree.HistoryStatement.SetHistoryRetention;
 import dev.vitrine.statement.tree.HistoryStatement.TagHistory;
 import dev.vitrine.statement.tree.Identifier;
+import dev.vitrine.statement.tree.Imported;
 import dev.vitrine.statement.tree.ModelStatement.AddVersion;
 import dev.vitrine.statement.tree.ModelStatement.CopyVersion;
 import dev.vitrine.statement.tree.ModelStatement.CreateModel;
@@ -190,7 +191,9 @@ public final class StatementFormatter {
   private static void addVersion(SqlWriter sql, AddVersion statement) {
     sql.word("ALTER MODEL")
         .named(statement.model())
-        .word("ADD VERSION FROM")
+        .word("ADD VERSION")
+        .number(statement.imported().map(Imported::version))
+        .word("FROM")
         .string(statement.source())
         .option("RUN ID", statement.runId())
         .option("SIGNATURE", statement.signature())
@@ -201,7 +204,7 @@ public final class StatementFormatter {
     if (!statement.inputs().isEmpty()) {
       sql.word("INPUTS").parenthesised(statement.inputs(), SqlWriter::name);
     }
-    sql.params(statement.params()).metrics(statement.metrics());
+    sql.params(statement.params()).metrics(statement.metrics()).imported(statement.imported());
   }
 
   private static void alterGroup(SqlWriter sql, AlterGroup statement) {

@@ -52,7 +52,11 @@ public sealed interface ModelStatement extends Statement {
   record UndropModel(QualifiedName name, Optional<Long> id, Optional<QualifiedName> newName)
       implements ModelStatement {}
 
-  /** ALTER MODEL … ADD VERSION FROM 'uri': records a source as the next version, READY at once. */
+  /**
+   * ALTER MODEL … ADD VERSION FROM 'uri': records a source as the next version, READY at once.
+   *
+   * @param imported number, author and time of the version in the registry it comes from
+   */
   record AddVersion(
       QualifiedName model,
       String source,
@@ -62,13 +66,38 @@ public sealed interface ModelStatement extends Statement {
       List<TagAssignment> tags,
       List<QualifiedName> inputs,
       List<ParamAssignment> params,
-      List<MetricAssignment> metrics)
+      List<MetricAssignment> metrics,
+      Optional<Imported> imported)
       implements ModelStatement {
     public AddVersion {
       tags = List.copyOf(tags);
       inputs = List.copyOf(inputs);
       params = List.copyOf(params);
       metrics = List.copyOf(metrics);
+    }
+
+    /** A version that is not imported. */
+    public AddVersion(
+        QualifiedName model,
+        String source,
+        Optional<String> runId,
+        Optional<String> signature,
+        Optional<String> comment,
+        List<TagAssignment> tags,
+        List<QualifiedName> inputs,
+        List<ParamAssignment> params,
+        List<MetricAssignment> metrics) {
+      this(
+          model,
+          source,
+          runId,
+          signature,
+          comment,
+          tags,
+          inputs,
+          params,
+          metrics,
+          Optional.empty());
     }
   }
 

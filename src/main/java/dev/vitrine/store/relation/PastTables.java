@@ -74,7 +74,8 @@ final class PastTables {
             x.comment, COALESCE(v.storage_location, d.storage_location) AS storage_location,
             COALESCE(v.created_at, d.created_at, x.valid_from) AS created_at,
             COALESCE(v.created_by, d.created_by, x.updated_by) AS created_by,
-            x.updated_at, x.updated_by
+            x.updated_at, x.updated_by, COALESCE(v.imported_by, d.imported_by) AS imported_by,
+            COALESCE(v.imported_at, d.imported_at) AS imported_at
           FROM (SELECT {columns}, valid_from, {forever} AS valid_to FROM versions
             UNION ALL SELECT {columns}, valid_from, valid_to FROM versions_history) x
           LEFT JOIN versions v ON v.model_id = x.model_id AND v.version = x.version

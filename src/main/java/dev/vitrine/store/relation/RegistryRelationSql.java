@@ -165,7 +165,7 @@ final class RegistryRelationSql {
             """
             SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
               v.version, v.status, v.source, v.run_id, v.signature, {comment}, v.storage_location,
-              v.created_at, v.created_by, v.updated_at, v.updated_by
+              v.created_at, v.created_by, v.updated_at, v.updated_by, v.imported_by, v.imported_at
             FROM {objects} JOIN {versions} v ON v.model_id = m.id
             WHERE {readable}""")
         .with(Map.of("comment", versionComment(era)));

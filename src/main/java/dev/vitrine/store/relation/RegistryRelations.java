@@ -100,7 +100,16 @@ final class RegistryRelations {
               timestamp("created_at", false, "Time of creation, UTC"),
               varchar("created_by", 255, false, "Creator"),
               timestamp("updated_at", false, "Time of the last change, UTC"),
-              varchar("updated_by", 255, false, "Author of the last change")));
+              varchar("updated_by", 255, false, "Author of the last change"),
+              varchar(
+                  "imported_by",
+                  255,
+                  true,
+                  "Creator in the registry it was imported from; NULL if not imported"),
+              timestamp(
+                  "imported_at",
+                  true,
+                  "Time of creation in the registry it was imported from, UTC")));
 
   static final Relation ALIASES =
       new Relation(

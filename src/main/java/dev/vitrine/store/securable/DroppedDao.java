@@ -248,10 +248,12 @@ public final class DroppedDao {
         .createUpdate(
             """
             INSERT INTO versions (model_id, version, status, source, run_id, signature, comment,
-              storage_location, dependencies, file_set_id, deployment_job_id, created_at, created_by,
+              storage_location, dependencies, file_set_id, deployment_job_id, imported_by,
+              imported_at, created_at, created_by,
               updated_at, updated_by, valid_from, changed_by)
             SELECT d.model_id, d.version, h.status, d.source, d.run_id, d.signature, h.comment,
-              d.storage_location, d.dependencies, d.file_set_id, d.deployment_job_id, d.created_at, d.created_by,
+              d.storage_location, d.dependencies, d.file_set_id, d.deployment_job_id,
+              d.imported_by, d.imported_at, d.created_at, d.created_by,
               h.updated_at, h.updated_by, CAST(:since AS TIMESTAMP(3)), CAST(:by AS VARCHAR(255))
             FROM dropped_versions d
             JOIN versions_history h ON h.model_id = d.model_id AND h.version = d.version

@@ -35,11 +35,12 @@ final class DroppedRows {
         .createUpdate(
             """
             INSERT INTO dropped_versions (model_id, version, source, run_id, signature,
-              storage_location, dependencies, file_set_id, deployment_job_id, created_at, created_by,
-              dropped_at, dropped_by, with_model, purged)
+              storage_location, dependencies, file_set_id, deployment_job_id, imported_by, imported_at,
+              created_at, created_by, dropped_at, dropped_by, with_model, purged)
             SELECT v.model_id, v.version, v.source, v.run_id, v.signature, v.storage_location,
               v.dependencies, CASE WHEN CAST(:restorable AS BOOLEAN) THEN v.file_set_id END,
-              v.deployment_job_id, v.created_at, v.created_by, CAST(:now AS TIMESTAMP(3)), CAST(:by AS VARCHAR(255)),
+              v.deployment_job_id, v.imported_by, v.imported_at, v.created_at, v.created_by,
+              CAST(:now AS TIMESTAMP(3)), CAST(:by AS VARCHAR(255)),
               CAST(:with AS BOOLEAN), NOT CAST(:restorable AS BOOLEAN)
             FROM versions v
             WHERE EXISTS (SELECT 1 FROM versions_history h WHERE h.model_id = v.model_id

@@ -32,21 +32,24 @@ public final class VersionDao {
   }
 
   /**
-   * Takes the model's next number, which is never given again, and inserts the version. Locks the
-   * model's row.
+   * Takes the model's next number, which is never given again, or that of an imported version, and
+   * inserts the version. Locks the model's row, which is locked before for an imported version.
    *
    * @throws StoreConflictException when the model is gone by now
    */
   public long insert(long modelId, VersionRow version, Authorship stamp) {
     closeModel(modelId);
+    long step =
+        version.imported().map(imported -> imported.number() - lastNumber(modelId)).orElse(1L);
     long number =
         handle
             .createUpdate(
                 """
-                UPDATE models SET last_version = last_version + 1,
-                  latest_version = CASE WHEN :ready THEN last_version + 1 ELSE latest_version END,
+                UPDATE models SET last_version = last_version + :step,
+                  latest_version = CASE WHEN :ready THEN last_version + :step ELSE latest_version END,
                   updated_at = :at, updated_by = :by, valid_from = :since, changed_by = :by
                 WHERE id = :id""")
+            .bind("step", step)
             .bind("since", history.time())
             .bind("ready", version.status() == VersionStatus.READY)
             .bind("at", stamp.at())
@@ -60,10 +63,10 @@ public final class VersionDao {
         .createUpdate(
             """
             INSERT INTO versions (model_id, version, status, source, run_id, signature, comment,
-              file_set_id, storage_location, created_at, created_by, updated_at, updated_by,
-              valid_from, changed_by)
+              file_set_id, storage_location, imported_by, imported_at, created_at, created_by,
+              updated_at, updated_by, valid_from, changed_by)
             VALUES (:model, :version, :status, :source, :run, :signature, :comment,
-              :set, :location, :at, :by, :at, :by, :since, :by)""")
+              :set, :location, :importedBy, :importedAt, :at, :by, :at, :by, :since, :by)""")
         .bind("since", history.insert(HistoryTable.VERSIONS, VERSION, keys(modelId, number)))
         .bind("model", modelId)
         .bind("version", number)
@@ -74,10 +77,22 @@ public final class VersionDao {
         .bind("comment", version.comment().orElse(null))
         .bind("set", version.files().map(FileSetRow::id).orElse(null))
         .bind("location", version.files().map(set -> "vitrine:/files/" + set.id()).orElse(null))
+        .bind("importedBy", version.imported().map(ImportedVersion::author).orElse(null))
+        .bind("importedAt", version.imported().map(ImportedVersion::createdAt).orElse(null))
         .bind("at", stamp.at())
         .bind("by", stamp.by())
         .execute();
     return number;
+  }
+
+  /** The highest number that a version of the model ever had; 0 if it never had one. */
+  public long lastNumber(long modelId) {
+    return handle
+        .createQuery("SELECT last_version FROM models WHERE id = :model")
+        .bind("model", modelId)
+        .mapTo(long.class)
+        .findOne()
+        .orElseThrow(StoreConflictException::new);
   }
 
   /** Signature columns, parameters and metrics, in the same transaction. */

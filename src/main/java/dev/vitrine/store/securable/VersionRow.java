@@ -7,6 +7,7 @@ import java.util.Optional;
  * The data of a new model version; the registry adds number, times and author.
  *
  * @param files the set of its files; empty if it has none in Vitrine
+ * @param imported number, author and time in the registry of origin; empty when it is read
  */
 public record VersionRow(
     VersionStatus status,
@@ -14,4 +15,16 @@ public record VersionRow(
     Optional<String> runId,
     Optional<String> signature,
     Optional<String> comment,
-    Optional<FileSetRow> files) {}
+    Optional<FileSetRow> files,
+    Optional<ImportedVersion> imported) {
+  /** A version that is not imported. */
+  public VersionRow(
+      VersionStatus status,
+      Optional<String> source,
+      Optional<String> runId,
+      Optional<String> signature,
+      Optional<String> comment,
+      Optional<FileSetRow> files) {
+    this(status, source, runId, signature, comment, files, Optional.empty());
+  }
+}
