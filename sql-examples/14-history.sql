@@ -9,19 +9,21 @@ ALTER MODEL demo_history.pricing.fares ADD VERSION FROM 'runs:/1/model';
 ALTER MODEL demo_history.pricing.fares ADD VERSION FROM 'runs:/2/model';
 ALTER MODEL demo_history.pricing.fares VERSION 1 SET ALIAS Champion;
 GRANT USE CATALOG ON CATALOG demo_history TO night_shift;
-GRANT USE SCHEMA, EXECUTE ON SCHEMA demo_history.pricing TO night_shift;
+GRANT USE SCHEMA ON SCHEMA demo_history.pricing TO night_shift;
+GRANT EXECUTE ON MODEL demo_history.pricing.fares TO night_shift;
 
 -- The incident: an alias moves, a version disappears, a right is taken away, the model is renamed.
 
 ALTER MODEL demo_history.pricing.fares VERSION 2 SET ALIAS Champion;
 ALTER MODEL demo_history.pricing.fares DROP VERSION 1;
-REVOKE EXECUTE ON SCHEMA demo_history.pricing FROM night_shift;
+REVOKE EXECUTE ON MODEL demo_history.pricing.fares FROM night_shift;
 ALTER MODEL demo_history.pricing.fares RENAME TO night_fares;
 
 -- What Champion pointed to, until when, and who moved it.
 
 SELECT item, value, valid_from, valid_to, changed_by, closed_by FROM history
-WHERE full_name = 'demo_history.pricing.night_fares' AND kind = 'ALIAS' ORDER BY valid_from;
+WHERE model_id IN (SELECT model_id FROM models WHERE full_name = 'demo_history.pricing.night_fares')
+AND kind = 'ALIAS' ORDER BY valid_from;
 
 -- The names of the model. A rename keeps model_id.
 
@@ -31,7 +33,8 @@ WHERE m.full_name = 'demo_history.pricing.night_fares' AND h.kind = 'NAME' ORDER
 -- Who could load it, and since when not.
 
 SELECT item, value, valid_to, closed_by FROM history
-WHERE full_name = 'demo_history.pricing' AND kind = 'GRANT' AND value = 'EXECUTE';
+WHERE model_id IN (SELECT model_id FROM models WHERE full_name = 'demo_history.pricing.night_fares')
+AND kind = 'GRANT';
 
 -- Any relation, and any model, as it was at a point in time.
 
@@ -50,7 +53,8 @@ ALTER MODEL demo_history.pricing.night_fares UNDROP VERSION 1;
 ALTER MODEL demo_history.pricing.night_fares VERSION 1 SET ALIAS Champion;
 
 SELECT item, value, valid_to IS NULL AS present FROM history
-WHERE full_name = 'demo_history.pricing.night_fares' AND kind = 'ALIAS' ORDER BY valid_from;
+WHERE model_id IN (SELECT model_id FROM models WHERE full_name = 'demo_history.pricing.night_fares')
+AND kind = 'ALIAS' ORDER BY valid_from;
 
 DROP CATALOG demo_history CASCADE;
 DROP GROUP night_shift;

@@ -11,6 +11,11 @@ import dev.vitrine.statement.tree.ShowStatement.ShowModels;
 
 /** From {@code system}, where every session starts, the whole registry is looked at. */
 final class ShowModelsTask implements Task<ShowModels, TaskResult> {
+  /** Without model_id, which differs between registries of the same content. */
+  static final String COLUMNS =
+      "catalog_name, schema_name, model_name, full_name, owner, comment, storage_location,"
+          + " latest_version, created_at, created_by, updated_at, updated_by";
+
   @Override
   public TaskResult execute(ShowModels statement, TaskContext context) {
     ResolvedObject container =
@@ -19,7 +24,10 @@ final class ShowModelsTask implements Task<ShowModels, TaskResult> {
             .map(context::require)
             .orElseGet(() -> context.resolver().currentSchema());
     ShowQuery query =
-        statement.search().map(ShowModelsTask::search).orElseGet(() -> ShowQuery.of("models"));
+        statement
+            .search()
+            .map(ShowModelsTask::search)
+            .orElseGet(() -> ShowQuery.of(COLUMNS, "models"));
     if (!container.catalog().equals(Resolver.SYSTEM)) {
       query.where("catalog_name", container.catalog());
       if (container.type() == SecurableType.SCHEMA) {
@@ -34,7 +42,7 @@ final class ShowModelsTask implements Task<ShowModels, TaskResult> {
   /** The models with the text, and the best place of each. */
   private static ShowQuery search(String text) {
     ModelSearch search = ModelSearch.of(text);
-    return ShowQuery.of("m.*", "models m JOIN (" + search.sql() + ") x ON x.found = m.full_name")
+    return ShowQuery.of(COLUMNS, "models m JOIN (" + search.sql() + ") x ON x.found = m.full_name")
         .with(search.parameters().toArray());
   }
 }

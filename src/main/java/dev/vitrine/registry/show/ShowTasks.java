@@ -27,7 +27,12 @@ public final class ShowTasks {
     return List.of(
         TaskDefinition.of(ShowCatalogs.class, "listCatalogs", "catalogs", new ShowCatalogsTask()),
         TaskDefinition.of(ShowSchemas.class, "listSchemas", "schemas", new ShowSchemasTask()),
-        TaskDefinition.of(ShowModels.class, "listRegisteredModels", "models", new ShowModelsTask()),
+        TaskDefinition.of(
+            ShowModels.class,
+            "listRegisteredModels",
+            ShowModelsTask.COLUMNS,
+            "models",
+            new ShowModelsTask()),
         TaskDefinition.of(
             ShowDroppedModels.class,
             "listDroppedRegisteredModels",
