@@ -159,6 +159,144 @@ models_managed_singly AS (
   AND m.schema_id IN (SELECT id FROM open_schemas)
   AND m.schema_id NOT IN (SELECT id FROM schemas_managing_models)
 ),
+rights_in_managed_schemas AS (
+  SELECT s.id AS schema_id, g.principal_id AS holder_id, x.privilege, g.grantor, g.granted_at, CAST('SCHEMA' AS VARCHAR(16)) AS from_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS from_name, 'ancestor SCHEMA ' AS relationship
+  FROM schemas s
+  JOIN schema_grants g ON g.schema_id = s.id
+  LEFT
+  JOIN (
+    VALUES ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
+  ) AS x (granted, privilege) ON x.granted = g.privilege
+  LEFT
+  JOIN catalogs c ON c.id = s.catalog_id
+  WHERE x.privilege IS NOT NULL
+  AND s.id IN (SELECT id FROM schemas_managing_models)
+  UNION ALL
+  SELECT s.id, g.principal_id, x.privilege, g.grantor, g.granted_at, CAST('CATALOG' AS VARCHAR(16)), c.name, 'ancestor CATALOG '
+  FROM schemas s
+  JOIN catalog_grants g ON g.catalog_id = s.catalog_id
+  LEFT
+  JOIN (
+    VALUES ('BROWSE', 'BROWSE'), ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
+  ) AS x (granted, privilege) ON x.granted = g.privilege
+  LEFT
+  JOIN catalogs c ON c.id = s.catalog_id
+  WHERE x.privilege IS NOT NULL
+  AND s.id IN (SELECT id FROM schemas_managing_models)
+  UNION ALL
+  SELECT s.id, s.owner_id, 'MANAGE', CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('SCHEMA' AS VARCHAR(16)), CAST(c.name || '.' || s.name AS VARCHAR(511)), 'owner of SCHEMA '
+  FROM schemas s
+  LEFT
+  JOIN catalogs c ON c.id = s.catalog_id
+  WHERE s.id IN (SELECT id FROM schemas_managing_models)
+  UNION ALL
+  SELECT s.id, c.owner_id, 'MANAGE', CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('CATALOG' AS VARCHAR(16)), c.name, 'owner of CATALOG '
+  FROM schemas s
+  JOIN catalogs c ON c.id = s.catalog_id
+  WHERE s.id IN (SELECT id FROM schemas_managing_models)
+  UNION ALL
+  SELECT s.id, t.owner_id, x.privilege, CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('METASTORE' AS VARCHAR(16)), t.name, 'owner of METASTORE '
+  FROM schemas s
+  CROSS
+  JOIN metastore t
+  LEFT
+  JOIN (
+    VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
+  ) AS x (privilege) ON 1 = 1
+  WHERE s.id IN (SELECT id FROM schemas_managing_models)
+),
+rights_above_managed_models AS (
+  SELECT s.id AS schema_id, g.principal_id AS holder_id, x.privilege, g.grantor, g.granted_at, CAST('SCHEMA' AS VARCHAR(16)) AS from_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS from_name, 'ancestor SCHEMA ' AS relationship
+  FROM schemas s
+  JOIN schema_grants g ON g.schema_id = s.id
+  LEFT
+  JOIN (
+    VALUES ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
+  ) AS x (granted, privilege) ON x.granted = g.privilege
+  LEFT
+  JOIN catalogs c ON c.id = s.catalog_id
+  WHERE x.privilege IS NOT NULL
+  AND s.id IN (SELECT schema_id FROM models_managed_singly)
+  UNION ALL
+  SELECT s.id, g.principal_id, x.privilege, g.grantor, g.granted_at, CAST('CATALOG' AS VARCHAR(16)), c.name, 'ancestor CATALOG '
+  FROM schemas s
+  JOIN catalog_grants g ON g.catalog_id = s.catalog_id
+  LEFT
+  JOIN (
+    VALUES ('BROWSE', 'BROWSE'), ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
+  ) AS x (granted, privilege) ON x.granted = g.privilege
+  LEFT
+  JOIN catalogs c ON c.id = s.catalog_id
+  WHERE x.privilege IS NOT NULL
+  AND s.id IN (SELECT schema_id FROM models_managed_singly)
+  UNION ALL
+  SELECT s.id, s.owner_id, 'MANAGE', CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('SCHEMA' AS VARCHAR(16)), CAST(c.name || '.' || s.name AS VARCHAR(511)), 'owner of SCHEMA '
+  FROM schemas s
+  LEFT
+  JOIN catalogs c ON c.id = s.catalog_id
+  WHERE s.id IN (SELECT schema_id FROM models_managed_singly)
+  UNION ALL
+  SELECT s.id, c.owner_id, 'MANAGE', CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('CATALOG' AS VARCHAR(16)), c.name, 'owner of CATALOG '
+  FROM schemas s
+  JOIN catalogs c ON c.id = s.catalog_id
+  WHERE s.id IN (SELECT schema_id FROM models_managed_singly)
+  UNION ALL
+  SELECT s.id, t.owner_id, x.privilege, CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('METASTORE' AS VARCHAR(16)), t.name, 'owner of METASTORE '
+  FROM schemas s
+  CROSS
+  JOIN metastore t
+  LEFT
+  JOIN (
+    VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
+  ) AS x (privilege) ON 1 = 1
+  WHERE s.id IN (SELECT schema_id FROM models_managed_singly)
+),
+rights_in_shown_schemas AS (
+  SELECT s.id AS schema_id, g.principal_id AS holder_id, x.privilege, g.grantor, g.granted_at, CAST('SCHEMA' AS VARCHAR(16)) AS from_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS from_name, 'ancestor SCHEMA ' AS relationship
+  FROM schemas s
+  JOIN schema_grants g ON g.schema_id = s.id
+  LEFT
+  JOIN (
+    VALUES ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
+  ) AS x (granted, privilege) ON x.granted = g.privilege
+  LEFT
+  JOIN catalogs c ON c.id = s.catalog_id
+  WHERE x.privilege IS NOT NULL
+  AND s.id IN (SELECT id FROM schemas_showing_models)
+  UNION ALL
+  SELECT s.id, g.principal_id, x.privilege, g.grantor, g.granted_at, CAST('CATALOG' AS VARCHAR(16)), c.name, 'ancestor CATALOG '
+  FROM schemas s
+  JOIN catalog_grants g ON g.catalog_id = s.catalog_id
+  LEFT
+  JOIN (
+    VALUES ('BROWSE', 'BROWSE'), ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
+  ) AS x (granted, privilege) ON x.granted = g.privilege
+  LEFT
+  JOIN catalogs c ON c.id = s.catalog_id
+  WHERE x.privilege IS NOT NULL
+  AND s.id IN (SELECT id FROM schemas_showing_models)
+  UNION ALL
+  SELECT s.id, s.owner_id, 'MANAGE', CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('SCHEMA' AS VARCHAR(16)), CAST(c.name || '.' || s.name AS VARCHAR(511)), 'owner of SCHEMA '
+  FROM schemas s
+  LEFT
+  JOIN catalogs c ON c.id = s.catalog_id
+  WHERE s.id IN (SELECT id FROM schemas_showing_models)
+  UNION ALL
+  SELECT s.id, c.owner_id, 'MANAGE', CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('CATALOG' AS VARCHAR(16)), c.name, 'owner of CATALOG '
+  FROM schemas s
+  JOIN catalogs c ON c.id = s.catalog_id
+  WHERE s.id IN (SELECT id FROM schemas_showing_models)
+  UNION ALL
+  SELECT s.id, t.owner_id, x.privilege, CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('METASTORE' AS VARCHAR(16)), t.name, 'owner of METASTORE '
+  FROM schemas s
+  CROSS
+  JOIN metastore t
+  LEFT
+  JOIN (
+    VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
+  ) AS x (privilege) ON 1 = 1
+  WHERE s.id IN (SELECT id FROM schemas_showing_models)
+),
 v_registry_effective_grants AS (
   (
     (
@@ -517,170 +655,32 @@ v_registry_effective_grants AS (
           SELECT k.principal, k.privilege, 'MODEL' AS object_type, m.full_name AS full_name, k.grantor, k.granted_at, k.from_type AS inherited_from_type, k.from_name AS inherited_from_name, k.via
           FROM (
             SELECT r.schema_id, p.name AS principal, r.privilege, r.grantor, r.granted_at, r.from_type, r.from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || r.relationship || r.from_name AS via
-            FROM (
-              SELECT s.id AS schema_id, g.principal_id AS holder_id, x.privilege, g.grantor, g.granted_at, CAST('SCHEMA' AS VARCHAR(16)) AS from_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS from_name, 'ancestor SCHEMA ' AS relationship
-              FROM schemas s
-              JOIN schema_grants g ON g.schema_id = s.id
-              LEFT
-              JOIN (
-                VALUES ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
-              ) AS x (granted, privilege) ON x.granted = g.privilege
-              LEFT
-              JOIN catalogs c ON c.id = s.catalog_id
-              WHERE x.privilege IS NOT NULL
-              AND s.id IN (SELECT id FROM schemas_managing_models)
-              UNION ALL
-              SELECT s.id, g.principal_id, x.privilege, g.grantor, g.granted_at, CAST('CATALOG' AS VARCHAR(16)), c.name, 'ancestor CATALOG '
-              FROM schemas s
-              JOIN catalog_grants g ON g.catalog_id = s.catalog_id
-              LEFT
-              JOIN (
-                VALUES ('BROWSE', 'BROWSE'), ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
-              ) AS x (granted, privilege) ON x.granted = g.privilege
-              LEFT
-              JOIN catalogs c ON c.id = s.catalog_id
-              WHERE x.privilege IS NOT NULL
-              AND s.id IN (SELECT id FROM schemas_managing_models)
-              UNION ALL
-              SELECT s.id, s.owner_id, 'MANAGE', CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('SCHEMA' AS VARCHAR(16)), CAST(c.name || '.' || s.name AS VARCHAR(511)), 'owner of SCHEMA '
-              FROM schemas s
-              LEFT
-              JOIN catalogs c ON c.id = s.catalog_id
-              WHERE s.id IN (SELECT id FROM schemas_managing_models)
-              UNION ALL
-              SELECT s.id, c.owner_id, 'MANAGE', CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('CATALOG' AS VARCHAR(16)), c.name, 'owner of CATALOG '
-              FROM schemas s
-              JOIN catalogs c ON c.id = s.catalog_id
-              WHERE s.id IN (SELECT id FROM schemas_managing_models)
-              UNION ALL
-              SELECT s.id, t.owner_id, x.privilege, CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('METASTORE' AS VARCHAR(16)), t.name, 'owner of METASTORE '
-              FROM schemas s
-              CROSS
-              JOIN metastore t
-              LEFT
-              JOIN (
-                VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
-              ) AS x (privilege) ON 1 = 1
-              WHERE s.id IN (SELECT id FROM schemas_managing_models)
-            ) r
+            FROM rights_in_managed_schemas r
             JOIN effective_principals e ON e.holder_id = r.holder_id
             JOIN principals p ON p.id = e.principal_id
             WHERE NOT e.principal_id IN (SELECT id FROM me)
           ) k
           JOIN models m ON m.schema_id = k.schema_id
-          WHERE 1 = 1
           UNION ALL (
             SELECT k.principal, k.privilege, 'MODEL' AS object_type, m.full_name AS full_name, k.grantor, k.granted_at, k.from_type AS inherited_from_type, k.from_name AS inherited_from_name, k.via
             FROM (
               SELECT r.schema_id, p.name AS principal, r.privilege, r.grantor, r.granted_at, r.from_type, r.from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || r.relationship || r.from_name AS via
-              FROM (
-                SELECT s.id AS schema_id, g.principal_id AS holder_id, x.privilege, g.grantor, g.granted_at, CAST('SCHEMA' AS VARCHAR(16)) AS from_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS from_name, 'ancestor SCHEMA ' AS relationship
-                FROM schemas s
-                JOIN schema_grants g ON g.schema_id = s.id
-                LEFT
-                JOIN (
-                  VALUES ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
-                ) AS x (granted, privilege) ON x.granted = g.privilege
-                LEFT
-                JOIN catalogs c ON c.id = s.catalog_id
-                WHERE x.privilege IS NOT NULL
-                AND s.id IN (SELECT schema_id FROM models_managed_singly)
-                UNION ALL
-                SELECT s.id, g.principal_id, x.privilege, g.grantor, g.granted_at, CAST('CATALOG' AS VARCHAR(16)), c.name, 'ancestor CATALOG '
-                FROM schemas s
-                JOIN catalog_grants g ON g.catalog_id = s.catalog_id
-                LEFT
-                JOIN (
-                  VALUES ('BROWSE', 'BROWSE'), ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
-                ) AS x (granted, privilege) ON x.granted = g.privilege
-                LEFT
-                JOIN catalogs c ON c.id = s.catalog_id
-                WHERE x.privilege IS NOT NULL
-                AND s.id IN (SELECT schema_id FROM models_managed_singly)
-                UNION ALL
-                SELECT s.id, s.owner_id, 'MANAGE', CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('SCHEMA' AS VARCHAR(16)), CAST(c.name || '.' || s.name AS VARCHAR(511)), 'owner of SCHEMA '
-                FROM schemas s
-                LEFT
-                JOIN catalogs c ON c.id = s.catalog_id
-                WHERE s.id IN (SELECT schema_id FROM models_managed_singly)
-                UNION ALL
-                SELECT s.id, c.owner_id, 'MANAGE', CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('CATALOG' AS VARCHAR(16)), c.name, 'owner of CATALOG '
-                FROM schemas s
-                JOIN catalogs c ON c.id = s.catalog_id
-                WHERE s.id IN (SELECT schema_id FROM models_managed_singly)
-                UNION ALL
-                SELECT s.id, t.owner_id, x.privilege, CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('METASTORE' AS VARCHAR(16)), t.name, 'owner of METASTORE '
-                FROM schemas s
-                CROSS
-                JOIN metastore t
-                LEFT
-                JOIN (
-                  VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
-                ) AS x (privilege) ON 1 = 1
-                WHERE s.id IN (SELECT schema_id FROM models_managed_singly)
-              ) r
+              FROM rights_above_managed_models r
               JOIN effective_principals e ON e.holder_id = r.holder_id
               JOIN principals p ON p.id = e.principal_id
               WHERE NOT e.principal_id IN (SELECT id FROM me)
             ) k
             JOIN (SELECT * FROM models_managed_singly OFFSET 0 ROWS) m ON m.schema_id = k.schema_id
-            WHERE 1 = 1
             UNION ALL
             SELECT k.principal, k.privilege, 'MODEL' AS object_type, m.full_name AS full_name, k.grantor, k.granted_at, k.from_type AS inherited_from_type, k.from_name AS inherited_from_name, k.via
             FROM (
               SELECT r.schema_id, p.name AS principal, r.privilege, r.grantor, r.granted_at, r.from_type, r.from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || r.relationship || r.from_name AS via
-              FROM (
-                SELECT s.id AS schema_id, g.principal_id AS holder_id, x.privilege, g.grantor, g.granted_at, CAST('SCHEMA' AS VARCHAR(16)) AS from_type, CAST(c.name || '.' || s.name AS VARCHAR(511)) AS from_name, 'ancestor SCHEMA ' AS relationship
-                FROM schemas s
-                JOIN schema_grants g ON g.schema_id = s.id
-                LEFT
-                JOIN (
-                  VALUES ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
-                ) AS x (granted, privilege) ON x.granted = g.privilege
-                LEFT
-                JOIN catalogs c ON c.id = s.catalog_id
-                WHERE x.privilege IS NOT NULL
-                AND s.id IN (SELECT id FROM schemas_showing_models)
-                UNION ALL
-                SELECT s.id, g.principal_id, x.privilege, g.grantor, g.granted_at, CAST('CATALOG' AS VARCHAR(16)), c.name, 'ancestor CATALOG '
-                FROM schemas s
-                JOIN catalog_grants g ON g.catalog_id = s.catalog_id
-                LEFT
-                JOIN (
-                  VALUES ('BROWSE', 'BROWSE'), ('ALL PRIVILEGES', 'CREATE MODEL VERSION'), ('EXECUTE', 'EXECUTE'), ('ALL PRIVILEGES', 'EXECUTE'), ('APPLY TAG', 'APPLY TAG'), ('ALL PRIVILEGES', 'APPLY TAG'), ('MANAGE', 'MANAGE'), ('ALL PRIVILEGES', 'ALL PRIVILEGES')
-                ) AS x (granted, privilege) ON x.granted = g.privilege
-                LEFT
-                JOIN catalogs c ON c.id = s.catalog_id
-                WHERE x.privilege IS NOT NULL
-                AND s.id IN (SELECT id FROM schemas_showing_models)
-                UNION ALL
-                SELECT s.id, s.owner_id, 'MANAGE', CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('SCHEMA' AS VARCHAR(16)), CAST(c.name || '.' || s.name AS VARCHAR(511)), 'owner of SCHEMA '
-                FROM schemas s
-                LEFT
-                JOIN catalogs c ON c.id = s.catalog_id
-                WHERE s.id IN (SELECT id FROM schemas_showing_models)
-                UNION ALL
-                SELECT s.id, c.owner_id, 'MANAGE', CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('CATALOG' AS VARCHAR(16)), c.name, 'owner of CATALOG '
-                FROM schemas s
-                JOIN catalogs c ON c.id = s.catalog_id
-                WHERE s.id IN (SELECT id FROM schemas_showing_models)
-                UNION ALL
-                SELECT s.id, t.owner_id, x.privilege, CAST(NULL AS VARCHAR(255)), CAST(NULL AS TIMESTAMP(3)), CAST('METASTORE' AS VARCHAR(16)), t.name, 'owner of METASTORE '
-                FROM schemas s
-                CROSS
-                JOIN metastore t
-                LEFT
-                JOIN (
-                  VALUES ('BROWSE'), ('CREATE MODEL VERSION'), ('EXECUTE'), ('APPLY TAG'), ('MANAGE'), ('ALL PRIVILEGES')
-                ) AS x (privilege) ON 1 = 1
-                WHERE s.id IN (SELECT id FROM schemas_showing_models)
-              ) r
+              FROM rights_in_shown_schemas r
               JOIN effective_principals e ON e.holder_id = r.holder_id
               JOIN principals p ON p.id = e.principal_id
               WHERE e.principal_id IN (SELECT id FROM me)
             ) k
             JOIN models m ON m.schema_id = k.schema_id
-            WHERE 1 = 1
           )
         )
       )

@@ -3,6 +3,7 @@ package dev.vitrine.store.relation;
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -92,11 +93,11 @@ final class EffectiveModelGrantSql {
             k.from_name AS inherited_from_name, k.via
           FROM (SELECT r.schema_id, p.name AS principal, r.privilege, r.grantor, r.granted_at,
               r.from_type, r.from_name, {group_path} r.relationship || r.from_name AS via
-            FROM ({rights}) r
+            FROM {rights} r
             JOIN {effective_principals} e ON e.holder_id = r.holder_id
             JOIN principals p ON p.id = e.principal_id
             WHERE {audience}) k
-          JOIN {models} ON m.schema_id = k.schema_id WHERE {condition}""",
+          JOIN {models} ON m.schema_id = k.schema_id""",
           Map.of("group_path", EffectiveGrantSql.GROUP_PATH));
 
   private EffectiveModelGrantSql() {}
@@ -110,18 +111,31 @@ final class EffectiveModelGrantSql {
       queries.add(direct(direct.apply(MANAGED_SINGLY), ANY, OTHERS));
       queries.add(direct(direct.apply(MODELS), Visibility.VISIBLE_MODEL, OWN));
     }
-    queries.add(inherited(MANAGED_SCHEMA, MODELS, ANY, OTHERS));
-    queries.add(
-        inherited(
-            SqlText.of("s.id IN (SELECT schema_id FROM {models_managed_singly})"),
-            MANAGED_SINGLY,
-            ANY,
-            OTHERS));
+    queries.add(inherited("{rights_in_managed_schemas}", MODELS, OTHERS));
+    queries.add(inherited("{rights_above_managed_models}", MANAGED_SINGLY, OTHERS));
     // Own rights that models inherit show all models of the schema, or the schema is closed.
-    queries.add(
-        inherited(
-            SqlText.of("s.id IN (SELECT id FROM {schemas_showing_models})"), MODELS, ANY, OWN));
+    queries.add(inherited("{rights_in_shown_schemas}", MODELS, OWN));
     return queries;
+  }
+
+  /**
+   * The sets of inherited rights. They are sets and not sub-queries, because H2 plans a sub-query
+   * again with each plan of the query around it.
+   */
+  static Map<String, SqlText> sets() {
+    Map<String, SqlText> sets = new LinkedHashMap<>();
+    sets.put("rights_in_managed_schemas", rights(MANAGED_SCHEMA));
+    sets.put(
+        "rights_above_managed_models",
+        rights(SqlText.of("s.id IN (SELECT schema_id FROM {models_managed_singly})")));
+    sets.put(
+        "rights_in_shown_schemas",
+        rights(SqlText.of("s.id IN (SELECT id FROM {schemas_showing_models})")));
+    return sets;
+  }
+
+  private static SqlText rights(SqlText schemas) {
+    return RIGHTS.with(Map.of("condition", schemas, "catalogs", "catalogs"));
   }
 
   private static SqlText granted(SqlText models) {
@@ -163,13 +177,7 @@ final class EffectiveModelGrantSql {
     return paths.with(Map.of("condition", condition, "audience", audience));
   }
 
-  private static SqlText inherited(
-      SqlText schemas, SqlText models, SqlText condition, SqlText audience) {
-    return INHERITED.with(
-        Map.of(
-            "rights", RIGHTS.with(Map.of("condition", schemas)),
-            "models", models,
-            "condition", condition,
-            "audience", audience));
+  private static SqlText inherited(String rights, SqlText models, SqlText audience) {
+    return INHERITED.with(Map.of("rights", rights, "models", models, "audience", audience));
   }
 }

@@ -138,6 +138,7 @@ final class VisibilitySets {
             sets.put(name, definition.with(used));
           }
         });
+    sets.putAll(EffectiveModelGrantSql.sets());
     return sets;
   }
 
