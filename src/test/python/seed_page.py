@@ -114,7 +114,7 @@ def what_a_version_has_inside():
         f"SELECT type, shape FROM signature_columns WHERE full_name = '{MODEL}' AND version = 3"
         " AND direction = 'OUTPUT'"
     )
-    assert outputs == [["tensor<int64>", "[-1]"]], outputs
+    assert outputs == [["long", None]], outputs
     sql(f"ALTER MODEL {MODEL} VERSION 3 SET METRICS ('accuracy' = 0.93, 'loss' = 1e-3 DATASET 'eval' STEP 7)")
     version = MlflowClient().get_model_version(MODEL, 3)
     shown = [(each.key, each.value, each.step, each.dataset_name) for each in version.metrics]
