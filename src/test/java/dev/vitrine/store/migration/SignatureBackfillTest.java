@@ -18,8 +18,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The signatures of a store of an older release get rows when it is migrated. */
 final class SignatureBackfillTest {
-  /** More than are read at once, so that a page ends within the versions of a model. */
-  private static final int MODELS = 300;
+  /**
+   * More than are read at once, so that a page ends within the versions of a model. With {@code
+   * -Dvitrine.signatures=N}, N, to measure the time.
+   */
+  private static final int MODELS = Integer.getInteger("vitrine.signatures", 300);
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
@@ -59,7 +62,11 @@ final class SignatureBackfillTest {
       versions.executeBatch();
     }
 
+    long start = System.nanoTime();
     Store.open(location).close();
+    System.out.printf(
+        "Signatures of %d versions read on %s in %d ms%n",
+        2 * MODELS, kind, (System.nanoTime() - start) / 1_000_000);
 
     try (Connection connection = DriverConnections.connect(location);
         Statement statement = connection.createStatement();
@@ -67,7 +74,8 @@ final class SignatureBackfillTest {
             statement.executeQuery(
                 "SELECT version, direction, column_position, column_name, column_type, COUNT(*),"
                     + " COUNT(valid_from), COUNT(changed_by) FROM vitrine.signature_columns"
-                    + " GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3")) {
+                    + " GROUP BY version, direction, column_position, column_name, column_type"
+                    + " ORDER BY version, direction, column_position")) {
       List<List<Object>> found = new ArrayList<>();
       while (rows.next()) {
         List<Object> row = new ArrayList<>();
@@ -76,11 +84,12 @@ final class SignatureBackfillTest {
         }
         found.add(row);
       }
+      String models = Integer.toString(MODELS);
       assertThat(found)
           .containsExactly(
-              List.of("1", "INPUT", "1", "a", "long", "300", "300", "0"),
-              List.of("3", "OUTPUT", "1", "null", "double", "300", "300", "0"),
-              List.of("3", "OUTPUT", "2", "b", "string", "300", "300", "0"));
+              List.of("1", "INPUT", "1", "a", "long", models, models, "0"),
+              List.of("3", "OUTPUT", "1", "null", "double", models, models, "0"),
+              List.of("3", "OUTPUT", "2", "b", "string", models, models, "0"));
     }
   }
 
