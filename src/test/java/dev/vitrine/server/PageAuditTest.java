@@ -31,6 +31,7 @@ final class PageAuditTest extends RestTest {
           "/models/MODEL?tab=permissions&why=admin",
           "/models/MODEL?tab=lineage",
           "/models/MODEL?tab=activity",
+          "/models/MODEL?tab=history",
           "/models/MODEL?tab=use",
           "/models/MODEL/upload",
           "/models/MODEL/compare?versions=1,2",

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pages of catalogs, schemas, models and versions, and the forms that change them. */
 final class WebObjectsTest extends RestTest {
-  private static final List<String> HOSTILE =
+  static final List<String> HOSTILE =
       List.of(
           "<script>alert(1)</script>",
           "\"><img src=x onerror=alert(1)>",
@@ -51,6 +51,7 @@ final class WebObjectsTest extends RestTest {
             "/models/" + model + "?tab=permissions&why=admin",
             "/models/" + model + "?tab=lineage",
             "/models/" + model + "?tab=activity",
+            "/models/" + model + "?tab=history",
             "/models/" + model + "?tab=use",
             "/models/" + model + "/versions/1",
             "/models/" + model + "/versions/1?tab=files",

@@ -3,6 +3,10 @@ package dev.vitrine.server.web.browse;
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.artifact.SignedUrls;
 import dev.vitrine.server.web.Pages;
+import dev.vitrine.server.web.PointInTime;
+import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.WebResponse;
+import java.util.function.Function;
 
 /** Registers the pages that show objects. */
 public final class BrowsePages {
@@ -12,14 +16,29 @@ public final class BrowsePages {
    * Adds them.
    *
    * @param urls for downloads
+   * @param pastModel page of a model at a past time
+   * @param pastVersion page of a version at a past time
    */
-  public static void add(Pages pages, FileStorage files, SignedUrls urls) {
+  public static void add(
+      Pages pages,
+      FileStorage files,
+      SignedUrls urls,
+      Function<Visit, WebResponse> pastModel,
+      Function<Visit, WebResponse> pastVersion) {
     pages.get("/", HomeView::of);
     pages.get("/search", SearchView::of);
     pages.get("/catalogs/{catalog}", ContainerPage::catalog);
     pages.get("/catalogs/{catalog}/{schema}", ContainerPage::schema);
-    pages.get("/models/{model}", ModelPage::show);
-    new VersionPage(files, urls).add(pages);
+    pages.get("/models/{model}", timed(ModelPage::show, pastModel));
+    VersionPage version = new VersionPage(files, urls);
+    pages.get(VersionPage.PATH, timed(version::show, pastVersion));
+    pages.get(VersionPage.PATH + "/files/<path>", version::download);
     pages.get("/audit", AuditView::of);
+  }
+
+  /** The page of the past if the request has a point in time, otherwise that of the present. */
+  private static Function<Visit, WebResponse> timed(
+      Function<Visit, WebResponse> present, Function<Visit, WebResponse> past) {
+    return visit -> (visit.text(PointInTime.PARAMETER).isPresent() ? past : present).apply(visit);
   }
 }

@@ -19,7 +19,7 @@ public record Listing(List<Row> rows, long first, boolean more, String sql, Stri
   static final int SIZE = 50;
 
   /** For tabs and pages without a list. */
-  static final Listing NONE = new Listing(List.of(), 1, false, "", "");
+  public static final Listing NONE = new Listing(List.of(), 1, false, "", "");
 
   /** Maximum number of pages; filters find the rows beyond them. */
   private static final long LAST_PAGE = 1_000;

@@ -44,11 +44,13 @@ final class ModelPage {
             "Permissions",
             "Lineage",
             "Activity",
+            "History",
             "Use");
     Listing list =
         switch (head.tab()) {
           case "Permissions" -> ObjectLists.grants(visit, object);
           case "Activity" -> ObjectLists.events(visit, object);
+          case "History" -> ObjectLists.history(visit, object);
           case "Lineage", "Use" -> Listing.NONE;
           default -> versions(visit, object);
         };

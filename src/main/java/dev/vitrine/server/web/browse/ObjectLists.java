@@ -1,10 +1,12 @@
 package dev.vitrine.server.web.browse;
 
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Visit;
 
-/** The lists that the pages of all kinds of objects have. */
-final class ObjectLists {
+/** The lists that the pages of objects have. */
+public final class ObjectLists {
   private static final String GRANTS =
       "SELECT principal, privilege, grantor, granted_at, inherited_from_type, inherited_from_name"
           + " FROM system.registry.grants WHERE object_type = ? AND full_name = ?"
@@ -27,6 +29,16 @@ final class ObjectLists {
   private static final String OF_VERSION =
       OF_OBJECT + " AND (request_params LIKE ? OR request_params LIKE ?)";
 
+  private static final String ID =
+      "SELECT model_id FROM system.registry.models WHERE full_name = ?";
+
+  /** A dropped model may have had the same name, so the number of the model is needed, too. */
+  private static final String HISTORY =
+      "SELECT kind, version, item, SUBSTRING(\"value\" FROM 1 FOR 1000), valid_from, valid_to,"
+          + " changed_by, closed_by FROM system.registry.history"
+          + " WHERE full_name = ? AND model_id = ?"
+          + " ORDER BY valid_from DESC, kind, version DESC, item, \"value\"";
+
   private ObjectLists() {}
 
   static Listing grants(Visit visit, ObjectPath object) {
@@ -42,6 +54,27 @@ final class ObjectLists {
         OF_OBJECT + NEWEST,
         object.type().name(),
         object.fullName());
+  }
+
+  /**
+   * The values that properties, tags, aliases and grants of a model and its versions have or had.
+   */
+  static Listing history(Visit visit, ObjectPath model) {
+    return Listing.of(
+        visit, model.href() + "?tab=history", HISTORY, model.fullName(), id(visit, model));
+  }
+
+  /**
+   * The number of a model, which a rename does not change.
+   *
+   * @throws VitrineException MODEL_NOT_FOUND when there is no such model
+   */
+  public static long id(Visit visit, ObjectPath model) {
+    return visit.rows(ID, model.fullName()).stream()
+        .map(row -> row.number(0))
+        .findFirst()
+        .orElseThrow(
+            () -> new VitrineException(ErrorCode.MODEL_NOT_FOUND, "The model was dropped."));
   }
 
   /** The events of a version of a model in the audit trail. */

@@ -6,7 +6,7 @@ import java.util.Locale;
 /** A tab of a page; the address of the page contains it. */
 public record Tab(String label, String href, boolean current) {
   /** The tabs of these labels; the first is shown unless the request chooses another one. */
-  static List<Tab> of(String page, String chosen, String... labels) {
+  public static List<Tab> of(String page, String chosen, String... labels) {
     String current = current(chosen, labels);
     return List.of(labels).stream()
         .map(
@@ -30,7 +30,12 @@ public record Tab(String label, String href, boolean current) {
   }
 
   /** The label of the tab that is shown. */
-  static String shown(List<Tab> tabs) {
+  public static String shown(List<Tab> tabs) {
     return tabs.stream().filter(Tab::current).findFirst().orElseThrow().label();
+  }
+
+  /** The tab that is shown, as in addresses; empty for the first one. */
+  static String key(List<Tab> tabs) {
+    return tabs.get(0).current() ? "" : key(shown(tabs));
   }
 }

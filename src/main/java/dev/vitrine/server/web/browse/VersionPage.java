@@ -13,7 +13,6 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.mlflow.FileEndpoints;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.web.ObjectPath;
-import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Redirect;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.WebResponse;
@@ -33,7 +32,7 @@ import java.util.Optional;
 
 /** The page of a version, and the downloads of its files. */
 final class VersionPage {
-  private static final String PATH = "/models/{model}/versions/{version}";
+  static final String PATH = "/models/{model}/versions/{version}";
 
   private final FileStorage files;
   private final SignedUrls urls;
@@ -43,12 +42,7 @@ final class VersionPage {
     this.urls = urls;
   }
 
-  void add(Pages pages) {
-    pages.get(PATH, this::show);
-    pages.get(PATH + "/files/<path>", this::download);
-  }
-
-  private WebResponse show(Visit visit) {
+  WebResponse show(Visit visit) {
     RegisteredModel model = visit.run(new ReadModel(Exchange.modelName(visit.path("model"))));
     long number = Exchange.version(visit.path("version"));
     ObjectPath object = ObjectPath.of(model.fullName());
@@ -88,7 +82,7 @@ final class VersionPage {
   }
 
   /** Sends the browser to a URL that is valid for a short time. */
-  private WebResponse download(Visit visit) {
+  WebResponse download(Visit visit) {
     QualifiedName model = Exchange.modelName(visit.path("model"));
     long version = Exchange.version(visit.path("version"));
     FilePath path = new FilePath(visit.path("path"));

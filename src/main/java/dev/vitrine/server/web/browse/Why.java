@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 public record Why(String principal, List<Row> rows, String sql, List<String> suggestions) {
   /** For tabs without it. */
-  static final Why NONE = new Why("", List.of(), "", List.of());
+  public static final Why NONE = new Why("", List.of(), "", List.of());
 
   private static final String PATHS =
       "SELECT privilege, via FROM system.registry.effective_grants"

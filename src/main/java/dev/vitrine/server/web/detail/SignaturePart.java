@@ -1,5 +1,6 @@
 package dev.vitrine.server.web.detail;
 
+import dev.vitrine.server.web.PointInTime;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.content.DetailPart;
@@ -18,13 +19,13 @@ public record SignaturePart(Optional<Signature> signature, String sql) implement
           + start("shape")
           + ", required, "
           + start("default_value")
-          + " FROM system.registry.signature_columns WHERE full_name = ? AND version = ?"
+          + " FROM system.registry.signature_columns%s WHERE full_name = ? AND version = ?"
           + " AND \"position\" <= "
           + (Signature.MOST_FIELDS + 1)
           + " ORDER BY direction, \"position\"";
 
   private static final String SIGNED =
-      "SELECT version FROM system.registry.versions WHERE full_name = ? AND version = ?"
+      "SELECT version FROM system.registry.versions%s WHERE full_name = ? AND version = ?"
           + " AND signature IS NOT NULL";
 
   /** One character more than is shown, so that a page can say that there are more. */
@@ -34,19 +35,36 @@ public record SignaturePart(Optional<Signature> signature, String sql) implement
 
   /** Reads it; empty for users who may not read the version. */
   public static SignaturePart of(Visit visit, QualifiedName model, long version) {
-    String name = model.toString();
+    return of(visit, model.toString(), version, "");
+  }
+
+  /** The signature that a version had, by the name of the model at that time. */
+  public static SignaturePart of(Visit visit, String model, long version, PointInTime at) {
+    return of(visit, model, version, at.clause());
+  }
+
+  private static SignaturePart of(Visit visit, String model, long version, String asOf) {
     return new SignaturePart(
-        read(visit, name, version),
-        "SELECT * FROM signature_columns WHERE full_name = "
-            + SqlNames.literal(name)
+        read(visit, model, version, asOf),
+        "SELECT * FROM signature_columns"
+            + asOf
+            + " WHERE full_name = "
+            + SqlNames.literal(model)
             + " AND version = "
             + version
             + " ORDER BY direction, \"position\"");
   }
 
   static Optional<Signature> read(Visit visit, String model, long version) {
-    List<Row> rows = visit.rows(COLUMNS, model, version);
-    return rows.isEmpty() && visit.rows(SIGNED, model, version).isEmpty()
+    return read(visit, model, version, "");
+  }
+
+  /**
+   * @param asOf the clause of a point in time; empty for the present
+   */
+  private static Optional<Signature> read(Visit visit, String model, long version, String asOf) {
+    List<Row> rows = visit.rows(COLUMNS.replace("%s", asOf), model, version);
+    return rows.isEmpty() && visit.rows(SIGNED.replace("%s", asOf), model, version).isEmpty()
         ? Optional.empty()
         : Optional.of(Signature.of(rows));
   }

@@ -1,0 +1,113 @@
+package dev.vitrine.server.web.past;
+
+import dev.vitrine.catalog.RegisteredModel;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.web.ObjectPath;
+import dev.vitrine.server.web.PointInTime;
+import dev.vitrine.server.web.Redirect;
+import dev.vitrine.server.web.Row;
+import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.WebResponse;
+import dev.vitrine.server.web.browse.Listing;
+import dev.vitrine.server.web.browse.ObjectLists;
+import dev.vitrine.server.web.browse.TimePicker;
+import dev.vitrine.statement.tree.Call.ReadModel;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A model of the present and the row that it had at a point in time. The address of a page has the
+ * name of today.
+ *
+ * @param now as it is
+ * @param at the time
+ * @param then name, owner and description at the time; empty if it did not exist
+ * @param sql the statement that reads these
+ */
+record PastModel(RegisteredModel now, PointInTime at, Optional<Row> then, String sql) {
+  private static final String MODEL =
+      "SELECT full_name, owner, comment FROM system.registry.models"
+          + " FOR SYSTEM_TIME AS OF %s WHERE model_id = ?";
+
+  private static final String CHANGES =
+      "SELECT MAX(valid_from), MAX(valid_to) FROM system.registry.history"
+          + " WHERE full_name = ? AND model_id = ?";
+
+  private static final String BEGUN =
+      "SELECT MAX(valid_from) FROM system.registry.history"
+          + " WHERE full_name = ? AND model_id = ? AND valid_from <= %s";
+
+  private static final String ENDED =
+      "SELECT MAX(valid_to) FROM system.registry.history"
+          + " WHERE full_name = ? AND model_id = ? AND valid_to <= %s";
+
+  /**
+   * The page of the model in the path, or a redirect if the time of the request depends on the
+   * changes of the model.
+   *
+   * @param page address of the page, without parameters
+   */
+  static WebResponse page(Visit visit, String page, Shown shown) {
+    RegisteredModel now = visit.run(new ReadModel(Exchange.modelName(visit.path("model"))));
+    ObjectPath object = ObjectPath.of(now.fullName());
+    if (visit.text(PointInTime.PARAMETER).filter(TimePicker.LAST_CHANGE::equals).isPresent()) {
+      String tab = visit.text("tab").filter(PastModel::isKey).map(key -> "?tab=" + key).orElse("");
+      return new Redirect(beforeLastChange(visit, object).href(object.href() + page + tab));
+    }
+    PointInTime at = PointInTime.of(visit).orElseThrow();
+    long id = ObjectLists.id(visit, object);
+    List<Row> rows = visit.rows(at.in(MODEL), id);
+    return shown.of(
+        new PastModel(now, at, rows.stream().findFirst(), Listing.filled(at.in(MODEL), id)));
+  }
+
+  /** A page of a model at a point in time. */
+  interface Shown {
+    WebResponse of(PastModel model);
+  }
+
+  private static boolean isKey(String tab) {
+    return tab.chars().allMatch(unit -> (unit >= 'a' && unit <= 'z') || unit == '-');
+  }
+
+  /**
+   * One millisecond, the precision of the history, before the last change that the user may see. It
+   * is the last one before the parameter {@code until}, if there is one.
+   */
+  private static PointInTime beforeLastChange(Visit visit, ObjectPath model) {
+    long id = ObjectLists.id(visit, model);
+    Optional<PointInTime> until = visit.text(TimePicker.UNTIL).map(PointInTime::parse);
+    Stream<Optional<LocalDateTime>> times =
+        until.isEmpty()
+            ? visit.rows(CHANGES, model.fullName(), id).stream()
+                .flatMap(row -> Stream.of(row.time(0), row.time(1)))
+            : Stream.of(BEGUN, ENDED)
+                .map(query -> until.get().in(query))
+                .flatMap(query -> visit.rows(query, model.fullName(), id).stream())
+                .map(row -> row.time(0));
+    return times
+        .flatMap(Optional::stream)
+        .max(LocalDateTime::compareTo)
+        .map(change -> new PointInTime(change.minusNanos(1_000_000)))
+        .orElseThrow(
+            () ->
+                new VitrineException(
+                        ErrorCode.HISTORY_NOT_AVAILABLE,
+                        "There is no earlier change of the model in the history.")
+                    .withHint("The tab History of the model lists its changes."));
+  }
+
+  /** The model by its name of today. */
+  ObjectPath object() {
+    return ObjectPath.of(now.fullName());
+  }
+
+  /** Its name at the time; that of today if it did not exist. */
+  String name() {
+    return then.map(row -> row.text(0)).orElse(now.fullName());
+  }
+}

@@ -1,0 +1,105 @@
+package dev.vitrine.server.web.past;
+
+import dev.vitrine.server.web.PointInTime;
+import dev.vitrine.server.web.Row;
+import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.WebResponse;
+import dev.vitrine.server.web.browse.Listing;
+import dev.vitrine.server.web.browse.Why;
+import java.util.List;
+
+/** The page of a model at a point in time. */
+public final class PastModelPage {
+  private static final String TAGS =
+      "SELECT tag_name, tag_value FROM system.registry.tags FOR SYSTEM_TIME AS OF %s"
+          + " WHERE object_type = 'MODEL' AND full_name = ? ORDER BY tag_name";
+
+  private static final String ALIASES =
+      "SELECT alias, version FROM system.registry.aliases FOR SYSTEM_TIME AS OF %s"
+          + " WHERE full_name = ? ORDER BY alias_key";
+
+  private static final String VERSIONS =
+      "SELECT version, status, source, created_at, created_by FROM system.registry.versions"
+          + " FOR SYSTEM_TIME AS OF %s WHERE full_name = ? ORDER BY version DESC";
+
+  private static final String VERSION_TAGS =
+      "SELECT version, tag_name, tag_value FROM system.registry.version_tags"
+          + " FOR SYSTEM_TIME AS OF %s WHERE full_name = ? AND version BETWEEN ? AND ?"
+          + " ORDER BY version, tag_name";
+
+  private static final String GRANTS =
+      "SELECT principal, privilege, grantor, granted_at, inherited_from_type, inherited_from_name"
+          + " FROM system.registry.grants FOR SYSTEM_TIME AS OF %s"
+          + " WHERE object_type = 'MODEL' AND full_name = ? ORDER BY principal, privilege";
+
+  private static final String PATHS =
+      "SELECT privilege, via FROM system.registry.effective_grants FOR SYSTEM_TIME AS OF %s"
+          + " WHERE object_type = 'MODEL' AND full_name = ? AND principal = ?"
+          + " ORDER BY privilege, via";
+
+  private static final String NAMES =
+      "SELECT name FROM system.registry.principals FOR SYSTEM_TIME AS OF %s"
+          + " ORDER BY name LIMIT 200";
+
+  private PastModelPage() {}
+
+  /** Shows it. */
+  public static WebResponse show(Visit visit) {
+    return PastModel.page(visit, "", model -> of(visit, model));
+  }
+
+  private static WebResponse of(Visit visit, PastModel model) {
+    PastHead head = PastHead.of(visit, model, "", "Versions", "Permissions");
+    PointInTime at = model.at();
+    String name = model.name();
+    boolean exists = head.exists();
+    boolean permissions = exists && head.tab().equals("Permissions");
+    Listing list = exists ? list(visit, head, permissions) : Listing.NONE;
+    return new PastModelView(
+        head,
+        model.then().map(row -> row.text(1)).orElse(""),
+        model.then().flatMap(row -> row.optional(2)),
+        exists ? visit.rows(at.in(TAGS), name) : List.of(),
+        exists ? aliases(visit, model) : List.of(),
+        list,
+        permissions || list.rows().isEmpty() ? List.of() : versionTags(visit, head, list),
+        permissions ? why(visit, head) : Why.NONE);
+  }
+
+  private static Listing list(Visit visit, PastHead head, boolean permissions) {
+    String page = head.picker().page();
+    return permissions
+        ? Listing.of(
+            visit, head.at().href(page + "?tab=permissions"), head.at().in(GRANTS), head.name())
+        : Listing.of(visit, head.at().href(page), head.at().in(VERSIONS), head.name());
+  }
+
+  private static List<PastAlias> aliases(Visit visit, PastModel model) {
+    return visit.rows(model.at().in(ALIASES), model.name()).stream()
+        .map(row -> PastAlias.of(model, row.text(0), row.number(1)))
+        .toList();
+  }
+
+  private static List<Row> versionTags(Visit visit, PastHead head, Listing versions) {
+    List<Row> rows = versions.rows();
+    return visit.rows(
+        head.at().in(VERSION_TAGS),
+        head.name(),
+        rows.get(rows.size() - 1).number(0),
+        rows.get(0).number(0));
+  }
+
+  private static Why why(Visit visit, PastHead head) {
+    List<String> names = visit.rows(head.at().in(NAMES)).stream().map(row -> row.text(0)).toList();
+    String principal = visit.text("why").orElse("").strip();
+    if (principal.isEmpty()) {
+      return new Why("", List.of(), "", names);
+    }
+    String paths = head.at().in(PATHS);
+    return new Why(
+        principal,
+        visit.rows(paths, head.name(), principal),
+        Listing.filled(paths, head.name(), principal),
+        names);
+  }
+}

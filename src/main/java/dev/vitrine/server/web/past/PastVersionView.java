@@ -1,0 +1,37 @@
+package dev.vitrine.server.web.past;
+
+import dev.vitrine.server.web.Ages;
+import dev.vitrine.server.web.View;
+import dev.vitrine.server.web.content.DetailPart;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The page of a version at a point in time.
+ *
+ * @param version empty if it did not exist
+ * @param part of the tab that is shown
+ */
+public record PastVersionView(
+    PastHead head, long number, Optional<PastVersion> version, Optional<DetailPart> part)
+    implements View {
+  @Override
+  public String template() {
+    return "past/version.jte";
+  }
+
+  @Override
+  public String title() {
+    return head.name() + " version " + number + " as of " + Ages.exact(head.at().time());
+  }
+
+  @Override
+  public int status() {
+    return version.isPresent() ? 200 : 404;
+  }
+
+  @Override
+  public List<String> place() {
+    return head.object().names();
+  }
+}
