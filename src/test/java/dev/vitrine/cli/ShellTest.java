@@ -50,6 +50,24 @@ final class ShellTest {
   }
 
   @Test
+  void variablesAreLiterals() throws IOException {
+    int status =
+        script(
+            """
+            !let who SELECT 'it''s me'
+            !set format csv
+            SELECT :'who' AS a, ':who' AS b, CHAR_LENGTH(:'who') AS c;
+            !let many SELECT version FROM versions
+            """);
+
+    assertThat(status).isOne();
+    assertThat(out).contains("a,b,c\n\"it's me\",:who,7\n");
+    assertThat(err).contains("The query of !let many has no value");
+    assertThat(script("SELECT :'nothing';")).isOne();
+    assertThat(err).contains("There is no variable nothing; set it with !let");
+  }
+
+  @Test
   void versionsPrintTheirNumber() {
     shell("-e", "CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.m");
 

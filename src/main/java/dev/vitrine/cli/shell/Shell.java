@@ -33,6 +33,7 @@ public final class Shell implements AutoCloseable {
   private final Settings settings;
   private final StatementRunner statements;
   private final ShellCommands commands = new ShellCommands(this);
+  private final Variables variables = new Variables();
   private Target target;
   private Connection connection;
   private Optional<String> expectedState = Optional.empty();
@@ -103,6 +104,12 @@ public final class Shell implements AutoCloseable {
     expectedState = Optional.of(sqlState);
   }
 
+  /** Sets a variable to the first value of a query, which may end with a semicolon. */
+  void let(String name, String query) throws SQLException, ShellException {
+    variables.set(
+        connection, name, query.endsWith(";") ? query.substring(0, query.length() - 1) : query);
+  }
+
   /** Connects as another user; if that fails, keeps the current connection. */
   void connect(String user, String password) throws SQLException, ShellException {
     Target next = target.as(user, password);
@@ -147,7 +154,7 @@ public final class Shell implements AutoCloseable {
         return commands.run(command.text(), source);
       }
       if (piece instanceof Sql statement) {
-        statements.run(connection, statement.text());
+        statements.run(connection, variables.replaced(statement.text()));
         failIfStillExpecting();
       }
       return Flow.CONTINUE;

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 final class ShellCommands {
   /** The names, for completion. */
   static final List<String> NAMES =
-      List.of("connect", "echo", "expect", "help", "quit", "run", "set", "status");
+      List.of("connect", "echo", "expect", "help", "let", "quit", "run", "set", "status");
 
   private static final String HELP =
       """
@@ -26,6 +26,7 @@ final class ShellCommands {
         !echo TEXT                print TEXT
         !expect SQLSTATE          the next statement must fail with SQLSTATE
         !help                     print this
+        !let NAME QUERY           keep the first value of QUERY; statements name it as :'NAME'
         !quit                     leave
         !run FILE                 run a script
         !set                      print the settings
@@ -45,7 +46,9 @@ final class ShellCommands {
   /** Whether the command prints nothing, if all goes well. */
   static boolean isSilent(String command) {
     String name = command.split("\\s+", 2)[0].toLowerCase(Locale.ROOT);
-    return name.equals("expect") || (name.equals("set") && command.strip().length() > 3);
+    return name.equals("expect")
+        || name.equals("let")
+        || (name.equals("set") && command.strip().length() > 3);
   }
 
   Flow run(String line, String source) throws SQLException, ShellException, IOException {
@@ -56,6 +59,10 @@ final class ShellCommands {
       case "echo" -> shell.out().println(rest);
       case "expect" -> expect(words);
       case "help" -> shell.out().print(HELP);
+      case "let" ->
+          shell.let(
+              words.length > 1 ? words[1] : "",
+              words.length > 2 ? rest.substring(words[1].length()).strip() : "");
       case "quit", "exit" -> {
         return Flow.QUIT;
       }

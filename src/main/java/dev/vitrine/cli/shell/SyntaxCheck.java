@@ -28,7 +28,9 @@ public final class SyntaxCheck {
     for (Optional<ScriptPiece> next = pieces.next(); next.isPresent(); next = pieces.next()) {
       if (next.get() instanceof Sql statement) {
         try {
-          StatementParser.parse(statement.text());
+          StatementParser.parse(Variables.parsable(statement.text()));
+        } catch (ShellException impossible) {
+          throw new IllegalStateException(impossible);
         } catch (VitrineException error) {
           ErrorReport report = ErrorReport.of(error);
           err.println(report.location("", statement) + ":");
