@@ -1,61 +1,97 @@
--- History: who was Champion at 3 a.m., who changed it, and who could load the model.
+-- History: an incident at night, and the questions of the next morning.
 
-CREATE CATALOG demo_history;
-CREATE SCHEMA demo_history.pricing;
-CREATE USER nina;
-CREATE GROUP night_shift WITH USER nina;
-CREATE MODEL demo_history.pricing.fares COMMENT 'Fares of the night';
-ALTER MODEL demo_history.pricing.fares ADD VERSION FROM 'runs:/1/model';
-ALTER MODEL demo_history.pricing.fares ADD VERSION FROM 'runs:/2/model';
-ALTER MODEL demo_history.pricing.fares VERSION 1 SET ALIAS Champion;
-GRANT USE CATALOG ON CATALOG demo_history TO night_shift;
-GRANT USE SCHEMA ON SCHEMA demo_history.pricing TO night_shift;
-GRANT EXECUTE ON MODEL demo_history.pricing.fares TO night_shift;
+CREATE CATALOG bank;
+CREATE SCHEMA bank.risk;
+CREATE USER nora;
+CREATE USER otto;
+CREATE GROUP on_call;
+ALTER GROUP on_call ADD USER otto;
+GRANT USE CATALOG, USE SCHEMA ON CATALOG bank TO `account users`;
+GRANT ALL PRIVILEGES, MANAGE ON SCHEMA bank.risk TO nora;
 
--- The incident: an alias moves, a version disappears, a right is taken away, the model is renamed.
+-- Nora trains the model, and version 1 is Champion. Otto is on call.
 
-ALTER MODEL demo_history.pricing.fares VERSION 2 SET ALIAS Champion;
-ALTER MODEL demo_history.pricing.fares DROP VERSION 1;
-REVOKE EXECUTE ON MODEL demo_history.pricing.fares FROM night_shift;
-ALTER MODEL demo_history.pricing.fares RENAME TO night_fares;
+!connect nora
 
--- What Champion pointed to, until when, and who moved it.
+CREATE MODEL bank.risk.fraud COMMENT 'Fraud in card payments';
+ALTER MODEL bank.risk.fraud ADD VERSION FROM 'runs:/1/model' METRICS ('recall' = 0.91);
+ALTER MODEL bank.risk.fraud ADD VERSION FROM 'runs:/2/model' METRICS ('recall' = 0.62);
+ALTER MODEL bank.risk.fraud VERSION 1 SET ALIAS Champion;
+GRANT EXECUTE, MANAGE ON MODEL bank.risk.fraud TO on_call;
 
-SELECT item, value, valid_from, valid_to, changed_by, closed_by FROM history
-WHERE model_id IN (SELECT model_id FROM models WHERE full_name = 'demo_history.pricing.night_fares')
-AND kind = 'ALIAS' ORDER BY valid_from;
+!let evening SELECT MAX(valid_from) FROM history WHERE full_name = 'bank.risk.fraud'
 
--- The names of the model. A rename keeps model_id.
+-- At night, Otto means to try version 2, and makes it Champion. Then he drops the model.
 
-SELECT h.value, h.valid_to IS NULL AS present FROM history h JOIN models m ON m.model_id = h.model_id
-WHERE m.full_name = 'demo_history.pricing.night_fares' AND h.kind = 'NAME' ORDER BY h.valid_from;
+!connect otto
 
--- Who could load it, and since when not.
+ALTER MODEL bank.risk.fraud VERSION 2 SET ALIAS Champion;
 
-SELECT item, value, valid_to, closed_by FROM history
-WHERE model_id IN (SELECT model_id FROM models WHERE full_name = 'demo_history.pricing.night_fares')
-AND kind = 'GRANT';
+!let night SELECT MAX(valid_from) FROM history WHERE full_name = 'bank.risk.fraud' AND kind = 'ALIAS'
 
--- Any relation, and any model, as it was at a point in time.
+DROP MODEL bank.risk.fraud;
 
-SELECT alias, version FROM aliases FOR SYSTEM_TIME AS OF CURRENT_TIMESTAMP - INTERVAL '0' SECOND
-WHERE catalog_name = 'demo_history';
+-- In the morning the payments are not checked. The model is gone, but not lost.
+
+!connect admin
+
+!expect 42704
+DESCRIBE MODEL bank.risk.fraud;
+
+SELECT full_name, owner, dropped_by, versions FROM dropped_models WHERE full_name = 'bank.risk.fraud';
+
+UNDROP MODEL bank.risk.fraud;
+
+-- Who moved Champion, and when? Each value has its time, and those who set and replaced it.
+
+SELECT value, changed_by, closed_by
+  FROM history
+ WHERE model_id IN (SELECT model_id FROM models WHERE full_name = 'bank.risk.fraud')
+   AND kind = 'ALIAS' AND item = 'Champion'
+ ORDER BY valid_from;
+
+-- What was it before, and what at night?
+
+SELECT e.alias, e.version AS evening, n.version AS night
+  FROM aliases FOR SYSTEM_TIME AS OF TIMESTAMP :'evening' AS e
+  JOIN aliases FOR SYSTEM_TIME AS OF TIMESTAMP :'night' AS n USING (full_name, alias_key)
+ WHERE e.full_name = 'bank.risk.fraud';
+
+SHOW ALIASES IN MODEL bank.risk.fraud AS OF :'evening';
+
+-- How good were the versions that were Champion?
+
+SELECT h.value AS version, m.value AS recall
+  FROM history h
+  JOIN models f ON f.model_id = h.model_id
+  JOIN version_metrics m ON m.full_name = f.full_name AND CAST(m.version AS VARCHAR) = h.value
+ WHERE f.full_name = 'bank.risk.fraud' AND h.kind = 'ALIAS' AND m.name = 'recall'
+ ORDER BY h.valid_from;
+
+-- Who could have loaded the model that night? With the memberships of that time.
+
+ALTER GROUP on_call DROP USER otto;
+
+SELECT principal, privilege, via
+  FROM effective_grants FOR SYSTEM_TIME AS OF TIMESTAMP :'night'
+ WHERE full_name = 'bank.risk.fraud' AND privilege = 'EXECUTE'
+ ORDER BY principal, via;
+
+-- Back again.
+
+ALTER MODEL bank.risk.fraud VERSION 1 SET ALIAS Champion;
+
+SELECT alias, version FROM aliases WHERE full_name = 'bank.risk.fraud';
+
+-- Before the registry recorded history there is nothing to ask, and the future is unknown.
 
 !expect 22023
-SELECT * FROM demo_history.pricing.night_fares FOR SYSTEM_TIME AS OF TIMESTAMP '1999-12-31 23:59:59';
+SELECT * FROM aliases FOR SYSTEM_TIME AS OF TIMESTAMP '1999-12-31 23:59:59';
 
 !expect 22023
-SHOW ALIASES IN MODEL demo_history.pricing.night_fares AS OF '2999-12-31 23:59:59';
+SELECT * FROM aliases FOR SYSTEM_TIME AS OF CURRENT_TIMESTAMP + INTERVAL '1' DAY;
 
--- Back again: the version is restored, and one statement moves the alias.
-
-ALTER MODEL demo_history.pricing.night_fares UNDROP VERSION 1;
-ALTER MODEL demo_history.pricing.night_fares VERSION 1 SET ALIAS Champion;
-
-SELECT item, value, valid_to IS NULL AS present FROM history
-WHERE model_id IN (SELECT model_id FROM models WHERE full_name = 'demo_history.pricing.night_fares')
-AND kind = 'ALIAS' ORDER BY valid_from;
-
-DROP CATALOG demo_history CASCADE;
-DROP GROUP night_shift;
-DROP USER nina;
+DROP CATALOG bank CASCADE;
+DROP GROUP on_call;
+DROP USER nora;
+DROP USER otto;

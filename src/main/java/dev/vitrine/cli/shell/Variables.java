@@ -27,7 +27,8 @@ final class Variables {
    */
   void set(Connection connection, String name, String query) throws SQLException, ShellException {
     if (!name.matches("[A-Za-z][A-Za-z0-9_]*") || query.isBlank()) {
-      throw new ShellException("Use !let NAME QUERY, for instance !let now SELECT CURRENT_TIMESTAMP");
+      throw new ShellException(
+          "Use !let NAME QUERY, for instance !let now SELECT CURRENT_TIMESTAMP");
     }
     if (values.size() == MOST && !values.containsKey(name)) {
       throw new ShellException("There are " + MOST + " variables already");
