@@ -163,6 +163,8 @@ final class ArchitectureTest {
           .definedBy("dev.vitrine.cli.shell")
           .layer("server")
           .definedBy("dev.vitrine.cli.server")
+          .layer("migrate")
+          .definedBy("dev.vitrine.cli.migrate")
           .layer("script")
           .definedBy("dev.vitrine.cli.script")
           .layer("output")
@@ -173,6 +175,8 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("script", "output")
           .whereLayer("server")
           .mayOnlyAccessLayers("shell")
+          .whereLayer("migrate")
+          .mayNotAccessAnyLayer()
           .whereLayer("script")
           .mayNotAccessAnyLayer()
           .whereLayer("output")
@@ -474,6 +478,7 @@ final class ArchitectureTest {
       confined(
           "java.net.http..",
           "dev.vitrine.jdbc.transport",
+          "dev.vitrine.cli.migrate",
           "dev.vitrine.cli.server.demo",
           "dev.vitrine.server.web.draft");
 

@@ -2,6 +2,7 @@ package dev.vitrine.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.vitrine.cli.migrate.ImportCommand;
 import dev.vitrine.cli.output.OutputFormat;
 import dev.vitrine.cli.server.DefaultStore;
 import dev.vitrine.cli.server.ManifestVersion;
@@ -160,6 +161,7 @@ public final class Main implements Callable<Integer> {
   static CommandLine commandLine(
       PrintStream out, PrintStream err, Map<String, String> environment, String... arguments) {
     CommandLine shell = new CommandLine(new Main(out, err));
+    shell.addSubcommand(new ImportCommand(environment));
     List<String> words = List.of(arguments);
     int server = words.indexOf(ServerCommand.NAME);
     if (server >= 0) {

@@ -1,0 +1,35 @@
+package dev.vitrine.cli.migrate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The value of the header Authorization; empty if requests have none.
+ *
+ * @param header the whole value
+ */
+record Credentials(Optional<String> header) {
+  /** A token or, without one, user and password, from environment variables. */
+  static Credentials of(
+      Map<String, String> environment, String token, String user, String password) {
+    String bearer = environment.getOrDefault(token, "");
+    String name = environment.getOrDefault(user, "");
+    if (!bearer.isEmpty()) {
+      return new Credentials(Optional.of("Bearer " + bearer));
+    }
+    if (name.isEmpty()) {
+      return new Credentials(Optional.empty());
+    }
+    String pair = name + ":" + environment.getOrDefault(password, "");
+    return new Credentials(
+        Optional.of("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8))));
+  }
+
+  @Override
+  public String toString() {
+    return header.isPresent() ? "***" : "none";
+  }
+}

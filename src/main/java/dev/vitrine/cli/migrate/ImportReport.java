@@ -1,0 +1,72 @@
+package dev.vitrine.cli.migrate;
+
+import com.github.freva.asciitable.AsciiTable;
+import dev.vitrine.cli.migrate.Outcome.Action;
+import java.io.PrintWriter;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Prints names that need a rule, plans and results. */
+final class ImportReport {
+  private final PrintWriter out;
+
+  ImportReport(PrintWriter out) {
+    this.out = out;
+  }
+
+  void printNames(TargetNames names) {
+    if (!names.problems().isEmpty()) {
+      out.println("Names that need a rule (--rename-rules):");
+      names.problems().forEach((name, reason) -> out.println("  " + clean(name) + ": " + reason));
+    }
+  }
+
+  void printPlan(List<Outcome> outcomes) {
+    print(outcomes);
+  }
+
+  /** Prints what was not imported, and the counts. */
+  void printResult(List<Outcome> outcomes) {
+    List<Outcome> missing =
+        outcomes.stream()
+            .filter(outcome -> outcome.action() == Action.SKIP || outcome.action() == Action.FAIL)
+            .toList();
+    if (!missing.isEmpty()) {
+      print(missing);
+    }
+    Map<Action, Integer> counts = new EnumMap<>(Action.class);
+    outcomes.forEach(outcome -> counts.merge(outcome.action(), 1, Integer::sum));
+    out.println(
+        "Imported: "
+            + counts.getOrDefault(Action.IMPORT, 0)
+            + ", already there: "
+            + counts.getOrDefault(Action.PRESENT, 0)
+            + ", skipped: "
+            + counts.getOrDefault(Action.SKIP, 0)
+            + ", failed: "
+            + counts.getOrDefault(Action.FAIL, 0));
+  }
+
+  private void print(List<Outcome> outcomes) {
+    String[] headings = {"model", "version", "imported as", "action", "detail"};
+    String[][] cells =
+        outcomes.stream()
+            .map(
+                outcome ->
+                    new String[] {
+                      clean(outcome.model()),
+                      outcome.version() == 0 ? "" : Long.toString(outcome.version()),
+                      clean(outcome.target()),
+                      outcome.action().text(),
+                      clean(outcome.detail())
+                    })
+            .toArray(String[][]::new);
+    out.println(AsciiTable.getTable(headings, cells));
+  }
+
+  /** Without characters that a terminal acts on. */
+  private static String clean(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
+  }
+}
