@@ -111,6 +111,8 @@ final class ArchitectureTest {
           .definedBy("dev.vitrine.registry.container")
           .layer("model")
           .definedBy("dev.vitrine.registry.model")
+          .layer("drop")
+          .definedBy("dev.vitrine.registry.drop")
           .layer("file")
           .definedBy("dev.vitrine.registry.file")
           .layer("show")
@@ -129,6 +131,8 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("task")
           .whereLayer("model")
           .mayOnlyAccessLayers("task", "securable", "file")
+          .whereLayer("drop")
+          .mayOnlyAccessLayers("task", "model")
           .whereLayer("show")
           .mayOnlyAccessLayers("task", "principal");
 

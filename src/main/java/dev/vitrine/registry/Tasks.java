@@ -3,6 +3,7 @@ package dev.vitrine.registry;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.registry.container.ContainerTasks;
+import dev.vitrine.registry.drop.DropTasks;
 import dev.vitrine.registry.file.FileTasks;
 import dev.vitrine.registry.model.ModelTasks;
 import dev.vitrine.registry.principal.PrincipalTasks;
@@ -24,6 +25,7 @@ public final class Tasks {
       Stream.of(
               ContainerTasks.all(),
               ModelTasks.all(),
+              DropTasks.all(),
               FileTasks.all(),
               SecurableTasks.all(),
               PrincipalTasks.all(),

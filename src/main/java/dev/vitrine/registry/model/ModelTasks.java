@@ -11,13 +11,9 @@ import dev.vitrine.statement.tree.ModelStatement.AddVersion;
 import dev.vitrine.statement.tree.ModelStatement.CopyVersion;
 import dev.vitrine.statement.tree.ModelStatement.CreateModel;
 import dev.vitrine.statement.tree.ModelStatement.CreateModelFromModel;
-import dev.vitrine.statement.tree.ModelStatement.DropModel;
-import dev.vitrine.statement.tree.ModelStatement.DropVersions;
 import dev.vitrine.statement.tree.ModelStatement.RenameModel;
 import dev.vitrine.statement.tree.ModelStatement.SetAlias;
 import dev.vitrine.statement.tree.ModelStatement.SetMetrics;
-import dev.vitrine.statement.tree.ModelStatement.UndropModel;
-import dev.vitrine.statement.tree.ModelStatement.UndropVersion;
 import dev.vitrine.statement.tree.ModelStatement.UnsetAlias;
 import java.util.List;
 
@@ -30,13 +26,9 @@ public final class ModelTasks {
         TaskDefinition.of(CreateModel.class, "createRegisteredModel", new CreateModelTask()),
         TaskDefinition.of(
             CreateModelFromModel.class, "createRegisteredModel", new CreateModelFromModelTask()),
-        TaskDefinition.of(DropModel.class, "deleteRegisteredModel", new DropModelTask()),
-        TaskDefinition.of(UndropModel.class, "undropRegisteredModel", new UndropModelTask()),
         TaskDefinition.of(RenameModel.class, "updateRegisteredModel", new RenameModelTask()),
         TaskDefinition.of(AddVersion.class, "createModelVersion", new AddVersionTask()),
         TaskDefinition.of(CopyVersion.class, "createModelVersion", new CopyVersionTask()),
-        TaskDefinition.of(DropVersions.class, "deleteModelVersion", new DropVersionsTask()),
-        TaskDefinition.of(UndropVersion.class, "undropModelVersion", new UndropVersionTask()),
         TaskDefinition.of(SetAlias.class, "setRegisteredModelAlias", new SetAliasTask()),
         TaskDefinition.of(SetMetrics.class, "setModelVersionMetrics", new SetMetricsTask()),
         TaskDefinition.of(UnsetAlias.class, "deleteRegisteredModelAlias", new UnsetAliasTask()),

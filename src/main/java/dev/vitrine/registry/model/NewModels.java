@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Making a model that does not exist yet, for all the statements that do. */
-final class NewModels {
+public final class NewModels {
   private NewModels() {}
 
   /**
@@ -64,7 +64,7 @@ final class NewModels {
   }
 
   /** A new name of one part is in the model's own schema, not in the session's. */
-  static QualifiedName inSchemaOf(ResolvedObject model, QualifiedName name) {
+  public static QualifiedName inSchemaOf(ResolvedObject model, QualifiedName name) {
     if (name.parts().size() > 1) {
       return name;
     }

@@ -1,4 +1,4 @@
-package dev.vitrine.registry.model;
+package dev.vitrine.registry.drop;
 
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.error.ErrorCode;

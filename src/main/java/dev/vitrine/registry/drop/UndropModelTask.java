@@ -1,4 +1,4 @@
-package dev.vitrine.registry.model;
+package dev.vitrine.registry.drop;
 
 import dev.vitrine.authorization.Access;
 import dev.vitrine.authorization.Authorizer;
@@ -7,6 +7,7 @@ import dev.vitrine.catalog.ObjectName;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.registry.model.NewModels;
 import dev.vitrine.registry.task.AlreadyExists;
 import dev.vitrine.registry.task.CheckedNames;
 import dev.vitrine.registry.task.ResolvedObject;
