@@ -4,7 +4,9 @@ import dev.vitrine.cli.server.demo.DemoRegistry;
 import dev.vitrine.cli.shell.Shell;
 import dev.vitrine.cli.shell.Target;
 import dev.vitrine.server.TestServer;
+import dev.vitrine.server.web.PointInTime;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A server of the registry of {@code server --demo}, and the addresses of its pages. */
 final class DemoPages {
@@ -29,6 +31,7 @@ final class DemoPages {
           PAGE + "?tab=permissions&why=carol",
           PAGE + "?tab=lineage",
           PAGE + "?tab=activity",
+          PAGE + "?tab=history",
           PAGE + "?tab=use",
           PAGE + "/versions/2",
           PAGE + "/versions/2?tab=files",
@@ -56,6 +59,18 @@ final class DemoPages {
           "/no/such/page");
 
   private DemoPages() {}
+
+  /** Addresses of pages as of a point in time, which must be one of the history of the registry. */
+  static List<String> past(PointInTime at) {
+    return Stream.of(
+            PAGE,
+            PAGE + "?tab=permissions&why=carol",
+            PAGE + "/versions/2",
+            PAGE + "/versions/2?tab=metrics",
+            PAGE + "/versions/999")
+        .map(at::href)
+        .toList();
+  }
 
   /** Starts the server, with its models that have files. */
   static TestServer start() throws InterruptedException {

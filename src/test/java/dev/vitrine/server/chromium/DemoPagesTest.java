@@ -2,7 +2,9 @@ package dev.vitrine.server.chromium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.server.TestServer;
+import dev.vitrine.server.web.PointInTime;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +54,7 @@ final class DemoPagesTest {
           + "JOIN%20aliases%20a%20ON%20a.full_name%20%3D%20m.full_name%0A"
           + "ORDER%20BY%20m.full_name%2C%20a.alias";
 
+  private static List<String> addresses;
   private static TestServer server;
   private static Chromium chromium;
 
@@ -59,6 +62,8 @@ final class DemoPagesTest {
   static void start() throws Exception {
     Chromium.assumeInstalled();
     server = DemoPages.start();
+    addresses = new ArrayList<>(DemoPages.ADDRESSES);
+    addresses.addAll(DemoPages.past(new PointInTime(UtcTime.now())));
     chromium = Chromium.start(server.httpUrl());
     chromium.signIn("admin", TestServer.PASSWORD);
   }
@@ -76,7 +81,7 @@ final class DemoPagesTest {
   @Test
   void everyPageIsAccessibleInBothThemes() {
     Map<String, String> violations = new TreeMap<>();
-    for (String address : DemoPages.ADDRESSES) {
+    for (String address : addresses) {
       chromium.open(address);
       addViolations(violations, address);
     }
@@ -109,7 +114,7 @@ final class DemoPagesTest {
     chromium.requests();
     chromium.complaints();
     List<String> complaints = new ArrayList<>();
-    for (String address : DemoPages.ADDRESSES) {
+    for (String address : addresses) {
       chromium.open(address);
       String text = withoutTimes();
       chromium.driver().navigate().refresh();
@@ -119,7 +124,7 @@ final class DemoPagesTest {
     }
     assertThat(complaints).isEmpty();
     assertThat(chromium.requests())
-        .hasSizeGreaterThan(DemoPages.ADDRESSES.size())
+        .hasSizeGreaterThan(addresses.size())
         .allMatch(url -> url.startsWith(server.httpUrl() + "/"));
   }
 
@@ -150,6 +155,9 @@ final class DemoPagesTest {
     chromium.fill("alias", "Challenger");
     chromium.awaitPreview("SET ALIAS Challenger");
     pictures("alias");
+    chromium.open(DemoPages.PAGE + "?at=before-last-change");
+    assertThat(chromium.text()).contains("read only").doesNotContain("SQLSTATE");
+    pictures("past");
     chromium.open("/sql?q=" + QUERY);
     chromium.awaitEditor();
     chromium.find("#sqlrun").click();

@@ -41,7 +41,8 @@ public record TimePicker(String page, String tab, Optional<PointInTime> at) {
         new Choice("Yesterday", before(now, Duration.ofDays(1))),
         new Choice("1 week ago", before(now, Duration.ofDays(7))),
         new Choice(
-            at.isPresent() ? "Before the change before" : "Before the last change", lastChange()));
+            at.isPresent() ? "Before the previous change" : "Before the last change",
+            lastChange()));
   }
 
   private String before(LocalDateTime now, Duration duration) {
