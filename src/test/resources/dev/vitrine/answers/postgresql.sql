@@ -149,3 +149,76 @@ SELECT 't'::boolean, 'Yes'::bool, ' off '::boolean, '0'::boolean, '2024-02-29 23
 SELECT full_name FROM models WHERE full_name > 'A' COLLATE "C" AND owner = 'admin' COLLATE pg_catalog."default" ORDER BY full_name COLLATE "C" DESC;
 -- both: 0A000
 SELECT full_name FROM models ORDER BY full_name COLLATE "de_DE";
+# Columns that USING and NATURAL merge, without their table
+SELECT alias FROM versions JOIN aliases USING (full_name, version) WHERE full_name LIKE 'lab%' ORDER BY alias, full_name, version;
+SELECT full_name, UPPER(full_name), version + 1, FULL_NAME || '!' AS x FROM versions JOIN aliases USING (full_name, version) WHERE version >= 1 AND full_name <> '' ORDER BY full_name, version, alias;
+SELECT alias FROM versions JOIN aliases USING (full_name, version) GROUP BY alias HAVING MAX(version) >= 1 ORDER BY alias;
+SELECT COUNT(full_name), COUNT(DISTINCT version), MAX(version) FILTER (WHERE full_name LIKE '%a%'), SUM(version) FROM versions JOIN aliases USING (full_name, version);
+SELECT full_name, version FROM versions JOIN aliases USING (full_name, version) GROUP BY full_name, version HAVING full_name > 'a' AND version < 9 ORDER BY LENGTH(full_name), full_name DESC, version;
+SELECT full_name, version, COUNT(*), GROUPING(version) FROM versions JOIN aliases USING (full_name, version) GROUP BY ROLLUP (full_name, version) ORDER BY full_name NULLS LAST, version NULLS LAST;
+SELECT alias FROM versions JOIN aliases USING (full_name, version) ORDER BY full_name DESC, version, alias;
+SELECT alias FROM versions JOIN aliases USING (full_name, version) ORDER BY full_name || alias DESC NULLS LAST, version;
+SELECT UPPER(alias) AS full_name FROM versions JOIN aliases USING (full_name, version) ORDER BY full_name, versions.full_name;
+SELECT v.full_name, aliases.version FROM versions v JOIN aliases USING (full_name, version) WHERE v.full_name = full_name AND aliases.version = version ORDER BY full_name, version, alias;
+SELECT CASE WHEN version = 1 THEN full_name ELSE alias END, CAST(version AS VARCHAR) FROM versions JOIN aliases USING (full_name, version) WHERE version IN (1, 2) AND full_name BETWEEN 'a' AND 'z' AND (full_name, version) IN (SELECT full_name, version FROM versions) ORDER BY 1, 2;
+SELECT alias, ROW_NUMBER() OVER (PARTITION BY full_name ORDER BY version, alias), SUM(version) OVER w FROM versions JOIN aliases USING (full_name, version) WINDOW w AS (PARTITION BY version ORDER BY full_name, alias) ORDER BY full_name, version, alias;
+-- plain: SELECT alias FROM (SELECT alias, full_name, ROW_NUMBER() OVER (PARTITION BY full_name ORDER BY version, alias) AS n FROM versions JOIN aliases USING (full_name, version)) q WHERE n = 1 AND full_name > 'a' ORDER BY full_name
+SELECT alias FROM versions JOIN aliases USING (full_name, version) QUALIFY ROW_NUMBER() OVER (PARTITION BY full_name ORDER BY version, alias) = 1 AND full_name > 'a' ORDER BY full_name;
+SELECT DISTINCT full_name FROM versions JOIN aliases USING (full_name) WHERE full_name <> 'x' ORDER BY full_name;
+SELECT STRING_AGG(full_name, ',' ORDER BY full_name, version) FROM versions JOIN aliases USING (full_name, version) GROUP BY alias ORDER BY alias;
+# … of outer joins
+SELECT full_name, version, alias FROM versions LEFT JOIN aliases USING (full_name, version) WHERE full_name IS NOT NULL AND version > 0 ORDER BY full_name, version, alias;
+SELECT full_name, owner, status FROM versions RIGHT JOIN models USING (full_name) WHERE full_name IS NOT NULL ORDER BY full_name, version;
+SELECT full_name FROM versions RIGHT JOIN models USING (full_name) WHERE versions.full_name IS NULL AND full_name > 'a' ORDER BY full_name;
+SELECT k, x.v, y.w FROM (VALUES (1, 'a'), (2, 'b'), (NULL, 'n')) x (k, v) FULL JOIN (VALUES (2, 'c'), (3, 'd'), (NULL, 'm')) y (k, w) USING (k) WHERE k IS NULL OR k > 0 ORDER BY k, v, w;
+SELECT k + 1, COUNT(*), MAX(k) FROM (VALUES (1, 'a'), (2, 'b')) x (k, v) FULL JOIN (VALUES (2, 'c'), (3, 'd')) y (k, w) USING (k) GROUP BY k HAVING k <> 9 ORDER BY k;
+SELECT v, w FROM (VALUES (1, 'a'), (2, 'b')) x (k, v) FULL JOIN (VALUES (2, 'c'), (3, 'd')) y (k, w) USING (k) ORDER BY k DESC;
+SELECT k, v, w, u FROM (VALUES (1, 'a'), (2, 'b')) x (k, v) FULL JOIN (VALUES (2, 'c'), (3, 'd')) y (k, w) USING (k) FULL JOIN (VALUES (3, 'e'), (4, 'f')) z (k, u) USING (k) WHERE k < 4 ORDER BY k;
+SELECT k, v, w, u FROM (VALUES (1, 'a'), (2, 'b')) x (k, v) RIGHT JOIN (VALUES (2, 'c'), (3, 'd')) y (k, w) USING (k) LEFT JOIN (VALUES (3, 'e'), (4, 'f')) z (k, u) USING (k) WHERE k > 0 ORDER BY k;
+SELECT * FROM (VALUES (1, 'a'), (2, 'b')) x (k, v) FULL JOIN (VALUES ('c', 2), ('d', 3)) y (w, k) USING (k) FULL JOIN (VALUES (3, 'e'), (4, 'f')) z (k, u) USING (k) ORDER BY k;
+SELECT k / 2, k FROM (VALUES (1), (3)) x (k) JOIN (VALUES (1.0), (3.00)) y (k) USING (k) WHERE k > 1 ORDER BY k;
+SELECT COUNT(*) FROM (VALUES (1), (2)) x (k) LEFT JOIN (VALUES (CAST(NULL AS INTEGER))) y (k) USING (k) WHERE k IS NULL;
+# … of several joins
+SELECT full_name, alias, owner FROM versions JOIN aliases USING (full_name, version) JOIN models USING (full_name) WHERE full_name > 'a' AND version = 1 ORDER BY full_name, alias;
+SELECT alias, m.owner FROM versions JOIN aliases USING (full_name, version) JOIN (SELECT full_name AS name, owner FROM models) m ON name = full_name AND version > 0 WHERE full_name <> name || 'x' ORDER BY full_name, alias;
+-- both: 42703
+SELECT alias FROM versions JOIN aliases USING (full_name, version) JOIN models m ON m.full_name = full_name;
+-- both: 42703
+SELECT full_name FROM versions JOIN aliases USING (full_name, version) CROSS JOIN models m;
+-- both: 42703
+SELECT alias FROM versions JOIN aliases USING (full_name, version), models m WHERE full_name = 'a';
+-- both: 42703
+SELECT 1 FROM versions JOIN aliases USING (version) WHERE full_name = 'a';
+-- both: 42703
+SELECT 1 FROM versions JOIN aliases USING (version) JOIN models USING (full_name);
+-- both: 42703
+SELECT 1 FROM versions JOIN models USING (owner) WHERE owner = 'a';
+-- both: 42803
+SELECT full_name FROM versions JOIN aliases USING (full_name, version) GROUP BY alias;
+-- both: 42804
+SELECT 1 FROM (VALUES (DATE '2024-01-01')) x (k) JOIN (VALUES (TRUE)) y (k) USING (k);
+SELECT full_name, version FROM models LEFT JOIN (versions JOIN aliases USING (full_name, version)) USING (full_name) WHERE full_name > 'a' ORDER BY full_name, version, alias;
+# … by NATURAL
+SELECT alias, tag_name FROM aliases NATURAL JOIN version_tags WHERE full_name > 'a' AND version > 0 ORDER BY full_name, version, alias, tag_name;
+SELECT full_name, version, COUNT(*) FROM aliases NATURAL LEFT JOIN version_tags GROUP BY full_name, version HAVING MIN(version) > 0 ORDER BY full_name || version;
+SELECT k, v, w FROM (VALUES (1, 'a'), (2, 'b')) x (k, v) NATURAL FULL JOIN (VALUES (2, 'c'), (3, 'd')) y (k, w) WHERE k <> 2 ORDER BY k;
+SELECT v, w FROM (VALUES (1, 'a')) x (k, v) NATURAL JOIN (VALUES (2, 'c'), (3, 'd')) y (m, w) WHERE k < m ORDER BY w;
+SELECT k, v, w, u FROM (VALUES (1, 'a'), (2, 'b')) x (k, v) NATURAL JOIN (VALUES (2, 'c'), (3, 'd')) y (k, w) NATURAL RIGHT JOIN (VALUES (2, 'b', 'e'), (4, 'x', 'f')) z (k, v, u) WHERE k > 1 ORDER BY v;
+# … of sub-queries and common table expressions, and in them
+WITH a AS (SELECT full_name, version FROM versions), b AS (SELECT full_name, version, alias FROM aliases WHERE version > 0) SELECT alias FROM a JOIN b USING (full_name, version) WHERE full_name > 'a' AND version < 3 ORDER BY full_name, version, alias;
+SELECT alias FROM (SELECT full_name AS f, version FROM versions) v JOIN (SELECT full_name AS f, alias FROM aliases) a USING (f) WHERE f > 'a' ORDER BY f, version, alias;
+SELECT f, c FROM (SELECT full_name AS f, COUNT(*) AS c FROM versions JOIN aliases USING (full_name, version) WHERE full_name > 'a' GROUP BY full_name) q JOIN (SELECT full_name AS f FROM models) m USING (f) WHERE f LIKE '%a%' ORDER BY f;
+SELECT q.full_name, q.alias FROM (SELECT * FROM aliases JOIN versions USING (version, full_name)) q WHERE q.version = 1 ORDER BY q.full_name, q.alias;
+SELECT alias FROM versions JOIN aliases USING (full_name, version) WHERE EXISTS (SELECT 1 FROM models x WHERE x.full_name = full_name) ORDER BY full_name, version, alias;
+SELECT alias FROM versions JOIN aliases USING (full_name, version) WHERE EXISTS (SELECT 1 FROM models x WHERE x.full_name = 'lab.a' OR version = latest_version) ORDER BY full_name, version, alias;
+SELECT alias, (SELECT MAX(owner) FROM models x WHERE latest_version >= version AND x.full_name = versions.full_name) FROM versions JOIN aliases USING (full_name, version) WHERE version IN (SELECT latest_version FROM models WHERE latest_version = version) ORDER BY full_name, version, alias;
+SELECT m.full_name FROM models m WHERE EXISTS (SELECT 1 FROM versions JOIN aliases USING (full_name, version) WHERE full_name = m.full_name AND version = m.latest_version) ORDER BY m.full_name;
+-- h2: 0A000
+SELECT alias, l.n FROM versions JOIN aliases USING (full_name, version) CROSS JOIN LATERAL (SELECT version + 1 AS n, full_name || '!' AS t) l WHERE l.t > full_name AND n > version ORDER BY full_name, version, alias;
+SELECT alias, l.n FROM versions JOIN aliases USING (full_name, version) CROSS JOIN LATERAL (SELECT version + 1 AS n) l WHERE n > version ORDER BY full_name, version, alias;
+-- h2: 0A000
+SELECT alias, l.o FROM versions JOIN aliases USING (full_name, version) LEFT JOIN LATERAL (SELECT owner AS o FROM models m WHERE latest_version = version ORDER BY m.full_name LIMIT 1) l ON version = 1 ORDER BY full_name, version, alias;
+SELECT alias, (SELECT full_name), (SELECT versions.version + MAX(latest_version) FROM models) FROM versions JOIN aliases USING (full_name, version) ORDER BY full_name, version, alias;
+SELECT alias FROM versions JOIN aliases USING (full_name, version) ORDER BY (SELECT MAX(m.owner) FROM models m WHERE m.full_name = versions.full_name AND latest_version > version) NULLS FIRST, full_name, version, alias;
+SELECT full_name, (SELECT COUNT(*) FROM models m WHERE latest_version > version) FROM versions JOIN aliases USING (full_name, version) GROUP BY full_name, version HAVING EXISTS (SELECT 1 FROM models m WHERE latest_version >= version) ORDER BY full_name, version;
+SELECT full_name FROM versions JOIN aliases USING (full_name, version) UNION SELECT full_name FROM models JOIN versions USING (full_name) WHERE full_name > 'b' ORDER BY full_name;

@@ -16,11 +16,13 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlInternalOperators;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
@@ -39,6 +41,9 @@ public final class QueryValidator extends SqlValidatorImpl {
 
   /** The parameters, from 0, that are points in time wherever they are. */
   private final Set<Integer> instants;
+
+  private final MergedColumns merged =
+      new MergedColumns(this, coalesce -> super.performUnconditionalRewrites(coalesce, false));
 
   /** Recursion depth of the rewriting method. */
   private int rewriting;
@@ -68,6 +73,34 @@ public final class QueryValidator extends SqlValidatorImpl {
   public SqlNode validate(SqlNode query) {
     new OuterColumns(getOperatorTable()).replace(query);
     return super.validate(query);
+  }
+
+  @Override
+  protected void validateJoin(SqlJoin join, SqlValidatorScope scope) {
+    if (merged.contains(join)) {
+      return;
+    }
+    SqlValidatorScope joined = getJoinScope(join);
+    validateFrom(join.getLeft(), unknownType, joined);
+    validateFrom(join.getRight(), unknownType, joined);
+    merged.join(join);
+    super.validateJoin(join, scope);
+  }
+
+  @Override
+  protected void validateSelect(SqlSelect select, RelDataType target) {
+    if (select.getFrom() == null && getFromScope(select) instanceof SelectScope scope) {
+      merged.select(select, scope);
+    }
+    super.validateSelect(select, target);
+  }
+
+  @Override
+  protected void validateFrom(SqlNode from, RelDataType target, SqlValidatorScope scope) {
+    super.validateFrom(from, target, scope);
+    if (scope instanceof SelectScope query && query.getNode().getFrom() == from) {
+      merged.select(query.getNode(), query);
+    }
   }
 
   /** The inferred types of the parameters, by index. */
