@@ -9,7 +9,9 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.TestFactory;
  * both:}).
  */
 class PostgresqlLanguageTest {
+  private static final int NOT_NULL = ResultSetMetaData.columnNoNulls;
+
   private static TwinRegistries twins;
   private static Connection plain;
 
@@ -83,11 +87,70 @@ class PostgresqlLanguageTest {
       {"SELECT full_name ~* 'a', nope FROM models", "column 26"},
       {"SELECT full_name ~ 'a(' FROM models", "column 20"},
       {"SELECT version::json FROM versions", "column 17"},
+      {
+        "SELECT 1 FROM versions JOIN aliases USING (version)\nWHERE full_name = 'a'",
+        "'full_name' is ambiguous. (line 2, column 7)"
+      },
+      {
+        "SELECT 1 FROM versions JOIN aliases USING (version) JOIN models USING (full_name)",
+        "'full_name' is ambiguous. (line 1, column 72)"
+      },
+      {
+        "SELECT alias FROM versions JOIN aliases USING (full_name, version), models"
+            + " ORDER BY version, full_name",
+        "'full_name' is ambiguous. (line 1, column 94)"
+      },
+      {
+        "SELECT alias,\n full_name FROM versions JOIN aliases USING (full_name) GROUP BY alias",
+        "'full_name' is neither grouped by nor inside an aggregate function. (line 2, column 2)"
+      },
+      {"SELECT 1 FROM versions JOIN aliases USING (full_name, owner)", "column 55"},
     };
     for (String[] position : positions) {
       assertThatThrownBy(() -> rows(twins.on(TestStore.H2), position[0]))
           .as(position[0])
           .hasMessageContaining(position[1]);
+    }
+  }
+
+  /** Names, types and nullability are those of the side whose value it is. */
+  @Test
+  void describesMergedColumns() throws SQLException {
+    String join = " FROM (VALUES (1, 'a')) x (k, v) %s JOIN (VALUES (2.5, 'b')) y (k, w) USING (k)";
+    for (TestStore store : TestStore.values()) {
+      for (String kind : List.of("", "LEFT", "RIGHT", "FULL", "NATURAL")) {
+        String using = kind.equals("NATURAL") ? join.replace(" USING (k)", "") : join;
+        assertThat(description(twins.on(store), "SELECT *, k" + using.formatted(kind)))
+            .as(kind)
+            .extracting(column -> column.replaceFirst(" [012]$", ""))
+            .containsExactly("k DECIMAL", "v VARCHAR", "w VARCHAR", "k DECIMAL");
+      }
+      assertThat(
+              description(
+                  twins.on(store),
+                  "SELECT Full_Name, version FROM versions RIGHT JOIN aliases USING (full_name, version)"))
+          .containsExactly("full_name VARCHAR " + NOT_NULL, "version BIGINT " + NOT_NULL);
+      assertThat(
+              description(
+                  twins.on(store),
+                  "SELECT full_name FROM versions FULL JOIN aliases USING (full_name)"))
+          .containsExactly("full_name VARCHAR " + ResultSetMetaData.columnNullable);
+    }
+  }
+
+  private static List<String> description(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      ResultSetMetaData columns = statement.getMetaData();
+      List<String> description = new ArrayList<>();
+      for (int i = 1; i <= columns.getColumnCount(); i++) {
+        description.add(
+            columns.getColumnLabel(i)
+                + " "
+                + columns.getColumnTypeName(i)
+                + " "
+                + columns.isNullable(i));
+      }
+      return description;
     }
   }
 

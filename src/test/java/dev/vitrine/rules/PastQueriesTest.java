@@ -179,7 +179,8 @@ final class PastQueriesTest {
                     + EARLY
                     + " AS t USING (alias_key) JOIN models FOR SYSTEM_TIME AS OF "
                     + LATE
-                    + " m ON m.full_name = n.full_name"))
+                    + " m ON m.full_name = n.full_name AND alias_key = 'champion'"
+                    + " WHERE alias_key LIKE 'champ%' ORDER BY alias_key"))
         .isEqualTo(List.of(List.of("champion", "Champion")));
     String query = "SELECT full_name FROM models FOR SYSTEM_TIME AS OF ";
     Timestamp early = Timestamp.valueOf("2024-02-02 00:00:00");

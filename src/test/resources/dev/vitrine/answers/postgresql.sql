@@ -166,6 +166,12 @@ SELECT alias, ROW_NUMBER() OVER (PARTITION BY full_name ORDER BY version, alias)
 SELECT alias FROM versions JOIN aliases USING (full_name, version) QUALIFY ROW_NUMBER() OVER (PARTITION BY full_name ORDER BY version, alias) = 1 AND full_name > 'a' ORDER BY full_name;
 SELECT DISTINCT full_name FROM versions JOIN aliases USING (full_name) WHERE full_name <> 'x' ORDER BY full_name;
 SELECT STRING_AGG(full_name, ',' ORDER BY full_name, version) FROM versions JOIN aliases USING (full_name, version) GROUP BY alias ORDER BY alias;
+-- plain: SELECT alias FROM versions JOIN aliases USING (full_name, version) WHERE full_name > 'a' AND version = 1 ORDER BY full_name, alias
+SELECT alias FROM Versions JOIN ALIASES USING (FULL_NAME, Version) WHERE Full_Name > 'a' AND "version" = 1 ORDER BY FULL_NAME, alias;
+SELECT MAX(version) AS version, full_name FROM versions JOIN aliases USING (full_name, version) GROUP BY full_name HAVING MAX(version) > 0 ORDER BY version, full_name;
+SELECT UPPER(full_name) AS full_name FROM versions JOIN aliases USING (full_name, version) WHERE full_name > 'a' GROUP BY full_name HAVING full_name < 'zz' ORDER BY full_name;
+SELECT * FROM (SELECT version, alias, full_name FROM aliases) a JOIN (SELECT owner, full_name FROM models) m USING (full_name) ORDER BY full_name, version, alias;
+SELECT a.*, full_name FROM (SELECT version, alias, full_name FROM aliases) a JOIN (SELECT full_name, owner FROM models) m USING (full_name) ORDER BY m.full_name, version, alias;
 # … of outer joins
 SELECT full_name, version, alias FROM versions LEFT JOIN aliases USING (full_name, version) WHERE full_name IS NOT NULL AND version > 0 ORDER BY full_name, version, alias;
 SELECT full_name, owner, status FROM versions RIGHT JOIN models USING (full_name) WHERE full_name IS NOT NULL ORDER BY full_name, version;
@@ -215,6 +221,10 @@ SELECT alias, (SELECT MAX(owner) FROM models x WHERE latest_version >= version A
 SELECT m.full_name FROM models m WHERE EXISTS (SELECT 1 FROM versions JOIN aliases USING (full_name, version) WHERE full_name = m.full_name AND version = m.latest_version) ORDER BY m.full_name;
 -- h2: 0A000
 SELECT alias, l.n FROM versions JOIN aliases USING (full_name, version) CROSS JOIN LATERAL (SELECT version + 1 AS n, full_name || '!' AS t) l WHERE l.t > full_name AND n > version ORDER BY full_name, version, alias;
+SELECT alias, l.n FROM versions JOIN aliases USING (full_name, version) LEFT JOIN LATERAL (SELECT MAX(m.latest_version) AS n FROM models m WHERE version = 1) l ON TRUE WHERE version > 0 ORDER BY full_name, version, alias;
+-- h2: 0A000
+SELECT alias, l.n FROM versions v JOIN aliases USING (full_name, version) CROSS JOIN LATERAL (SELECT v.version + 1 AS n) l ORDER BY v.full_name, v.version, alias;
+-- h2: 0A000
 SELECT alias, l.n FROM versions JOIN aliases USING (full_name, version) CROSS JOIN LATERAL (SELECT version + 1 AS n) l WHERE n > version ORDER BY full_name, version, alias;
 -- h2: 0A000
 SELECT alias, l.o FROM versions JOIN aliases USING (full_name, version) LEFT JOIN LATERAL (SELECT owner AS o FROM models m WHERE latest_version = version ORDER BY m.full_name LIMIT 1) l ON version = 1 ORDER BY full_name, version, alias;
