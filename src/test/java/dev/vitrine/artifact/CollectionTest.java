@@ -80,7 +80,8 @@ final class CollectionTest {
             List.of(),
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+            Optional.empty());
     try (Session session = engine.connect("admin")) {
       long number =
           session

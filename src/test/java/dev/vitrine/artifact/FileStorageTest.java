@@ -90,7 +90,8 @@ final class FileStorageTest {
               List.of(),
               List.of(),
               List.of(),
-              List.of());
+              List.of(),
+              Optional.empty());
       return session
           .execute(new BeginVersion(version, Optional.empty(), List.of()), Limits.NONE)
           .number();

@@ -189,7 +189,8 @@ final class UploadOutcomeTest {
               List.of(),
               List.of(),
               List.of(),
-              List.of());
+              List.of(),
+              Optional.empty());
       return session
           .execute(new BeginVersion(version, Optional.empty(), List.of()), Limits.NONE)
           .number();

@@ -65,7 +65,8 @@ class ParameterTest {
                 List.of(new TagAssignment("k", "v"), new TagAssignment("x", "?")),
                 List.of(),
                 List.of(),
-                List.of()));
+                List.of(),
+                Optional.empty()));
     assertThat(StatementTexts.bind("CREATE USER u WITH PASSWORD ?", "p"))
         .isEqualTo(new CreateUser(Identifier.of("u"), Optional.of(new Secret("p"))));
   }

@@ -150,7 +150,17 @@ class StatementRecordsTest {
   void versionsAndAliases() {
     assertParsed(
         "ALTER MODEL c.s.m ADD VERSION FROM 'u'",
-        new AddVersion(M, "u", NONE, NONE, NONE, List.of(), List.of(), List.of(), List.of()));
+        new AddVersion(
+            M,
+            "u",
+            NONE,
+            NONE,
+            NONE,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty()));
     assertParsed(
         "ALTER MODEL c.s.m ADD VERSION FROM 'u' INPUTS (t, a.b.c.d) TAGS ('k'='v') COMMENT 'x'"
             + " SIGNATURE '{}' RUN ID 'r'",
@@ -163,7 +173,8 @@ class StatementRecordsTest {
             List.of(new TagAssignment("k", "v")),
             List.of(QualifiedName.of("t"), QualifiedName.of("a", "b", "c", "d")),
             List.of(),
-            List.of()));
+            List.of(),
+            Optional.empty()));
     assertParsed(
         "ALTER MODEL c.s.m ADD VERSION FROM 'u' PARAMS ('p' = 'v') METRICS ('a' = -.5 STEP 3)",
         new AddVersion(
@@ -175,7 +186,8 @@ class StatementRecordsTest {
             List.of(),
             List.of(),
             List.of(new ParamAssignment("p", "v")),
-            List.of(new MetricAssignment("a", -0.5, NONE, 3, Optional.empty()))));
+            List.of(new MetricAssignment("a", -0.5, NONE, 3, Optional.empty())),
+            Optional.empty()));
     assertParsed(
         "ALTER MODEL c.s.m VERSION 2 SET METRICS ('a' = 1e3 DATASET 'd')",
         new SetMetrics(

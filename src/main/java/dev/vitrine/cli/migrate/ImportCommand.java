@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "%nImports the models of another registry into a schema of a server of Vitrine.",
       "Versions that are there already are not changed, so an import that was interrupted can be"
           + " run again.%n",
-      "Credentials are environment variables: VITRINE_TOKEN, or VITRINE_USER and VITRINE_PASSWORD,"
+      "ServerCredentials are environment variables: VITRINE_TOKEN, or VITRINE_USER and VITRINE_PASSWORD,"
           + " for the server; MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and"
           + " MLFLOW_TRACKING_PASSWORD, for the source.%n"
     },
@@ -127,7 +127,7 @@ public final class ImportCommand implements Callable<Integer> {
     RegistryClient from =
         new RegistryClient(
             address(sourceAddress()),
-            Credentials.of(
+            ServerCredentials.of(
                 environment,
                 "MLFLOW_TRACKING_TOKEN",
                 "MLFLOW_TRACKING_USERNAME",
@@ -135,7 +135,7 @@ public final class ImportCommand implements Callable<Integer> {
     RegistryClient to =
         new RegistryClient(
             address(server),
-            Credentials.of(environment, "VITRINE_TOKEN", "VITRINE_USER", "VITRINE_PASSWORD"));
+            ServerCredentials.of(environment, "VITRINE_TOKEN", "VITRINE_USER", "VITRINE_PASSWORD"));
     VitrineTarget target = new VitrineTarget(to, schema());
     if (parallel < 1 || parallel > MOST_PARALLEL) {
       throw misuse("--parallel is from 1 to " + MOST_PARALLEL + ".");
@@ -166,7 +166,8 @@ public final class ImportCommand implements Callable<Integer> {
     try {
       VersionTransfer transfer = new VersionTransfer(from, target, workers, directory, !noVerify);
       Migration.Choices choices = new Migration.Choices(dryRun, withoutFiles, unsigned, stages);
-      List<Outcome> outcomes = new Migration(target, transfer, choices, err).run(models, names);
+      List<VersionOutcome> outcomes =
+          new Migration(target, transfer, choices, err).run(models, names);
       if (dryRun) {
         report.printPlan(outcomes);
       } else {
@@ -176,8 +177,8 @@ public final class ImportCommand implements Callable<Integer> {
           outcomes.stream()
               .allMatch(
                   outcome ->
-                      outcome.action() == Outcome.Action.IMPORT
-                          || outcome.action() == Outcome.Action.PRESENT);
+                      outcome.action() == VersionOutcome.Action.IMPORT
+                          || outcome.action() == VersionOutcome.Action.PRESENT);
       return complete && names.problems().isEmpty()
           ? CommandLine.ExitCode.OK
           : CommandLine.ExitCode.SOFTWARE;

@@ -1,7 +1,7 @@
 package dev.vitrine.cli.migrate;
 
 import com.github.freva.asciitable.AsciiTable;
-import dev.vitrine.cli.migrate.Outcome.Action;
+import dev.vitrine.cli.migrate.VersionOutcome.Action;
 import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,13 +22,13 @@ final class ImportReport {
     }
   }
 
-  void printPlan(List<Outcome> outcomes) {
+  void printPlan(List<VersionOutcome> outcomes) {
     print(outcomes);
   }
 
   /** Prints what was not imported, and the counts. */
-  void printResult(List<Outcome> outcomes) {
-    List<Outcome> missing =
+  void printResult(List<VersionOutcome> outcomes) {
+    List<VersionOutcome> missing =
         outcomes.stream()
             .filter(outcome -> outcome.action() == Action.SKIP || outcome.action() == Action.FAIL)
             .toList();
@@ -48,7 +48,7 @@ final class ImportReport {
             + counts.getOrDefault(Action.FAIL, 0));
   }
 
-  private void print(List<Outcome> outcomes) {
+  private void print(List<VersionOutcome> outcomes) {
     String[] headings = {"model", "version", "imported as", "action", "detail"};
     String[][] cells =
         outcomes.stream()

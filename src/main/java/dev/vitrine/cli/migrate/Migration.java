@@ -1,6 +1,6 @@
 package dev.vitrine.cli.migrate;
 
-import dev.vitrine.cli.migrate.Outcome.Action;
+import dev.vitrine.cli.migrate.VersionOutcome.Action;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class Migration {
   private final VersionTransfer transfer;
   private final Choices choices;
   private final PrintWriter progress;
-  private final List<Outcome> outcomes = new ArrayList<>();
+  private final List<VersionOutcome> outcomes = new ArrayList<>();
 
   Migration(VitrineTarget target, VersionTransfer transfer, Choices choices, PrintWriter progress) {
     this.target = target;
@@ -41,7 +41,7 @@ final class Migration {
   }
 
   /** Imports, or plans to import, the models that have a name. */
-  List<Outcome> run(List<SourceModel> models, TargetNames names) throws IOException {
+  List<VersionOutcome> run(List<SourceModel> models, TargetNames names) throws IOException {
     Set<String> existing = target.models();
     for (SourceModel model : models) {
       String name = names.of().get(model.name());
@@ -54,7 +54,7 @@ final class Migration {
       try {
         bring(model, name, existing.contains(target.fullName(name)));
       } catch (MigrationException refusal) {
-        outcomes.add(new Outcome(model.name(), name, 0, Action.FAIL, refusal.problem()));
+        outcomes.add(new VersionOutcome(model.name(), name, 0, Action.FAIL, refusal.problem()));
       }
     }
     return List.copyOf(outcomes);
@@ -139,7 +139,7 @@ final class Migration {
           target.setAlias(name, alias.getKey(), alias.getValue());
         } catch (MigrationException refusal) {
           outcomes.add(
-              new Outcome(
+              new VersionOutcome(
                   model.name(),
                   name,
                   alias.getValue(),
@@ -152,7 +152,7 @@ final class Migration {
 
   private void note(
       SourceModel model, String name, SourceVersion version, Action action, String detail) {
-    outcomes.add(new Outcome(model.name(), name, version.number(), action, detail));
+    outcomes.add(new VersionOutcome(model.name(), name, version.number(), action, detail));
     if (!choices.dryRun() && action != Action.PRESENT) {
       progress.println(model.name() + " " + version.number() + ": " + action.text() + " " + detail);
       progress.flush();

@@ -50,12 +50,12 @@ final class RegistryClient {
           .build();
 
   private final String server;
-  private final Credentials credentials;
+  private final ServerCredentials credentials;
 
   /**
    * @param server address without a path, such as {@code http://localhost:8080}
    */
-  RegistryClient(String server, Credentials credentials) {
+  RegistryClient(String server, ServerCredentials credentials) {
     this.server = server;
     this.credentials = credentials;
   }

@@ -3,6 +3,7 @@ package dev.vitrine.registry.model;
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.VersionStatus;
 import dev.vitrine.registry.securable.TagLimits;
+import dev.vitrine.registry.task.ImportedVersions;
 import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.Texts;

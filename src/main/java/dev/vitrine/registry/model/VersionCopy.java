@@ -54,7 +54,8 @@ record VersionCopy(ResolvedObject source, long version, VersionRow row) {
             row.signature(),
             row.comment(),
             // Both have the same files from now on, which cannot change any more.
-            row.files());
+            row.files(),
+            Optional.empty());
     long number = context.versions().insert(modelId, copy, context.stamp());
     TagDao tags = context.tags();
     Tagged target = new Tagged(source.type(), modelId, OptionalLong.of(number));

@@ -4,6 +4,8 @@ import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
+import dev.vitrine.statement.generated.VitrineSqlParser;
+import dev.vitrine.statement.generated.VitrineSqlParser.AddVersionContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.AsOfContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.ImportedContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.MemberContext;
@@ -18,6 +20,7 @@ import dev.vitrine.statement.generated.VitrineSqlParser.SecurableContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.StringContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.TagContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.TagListContext;
+import dev.vitrine.statement.generated.VitrineSqlParser.VersionOptionContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.VersionRefContext;
 import dev.vitrine.statement.generated.VitrineSqlParser.VersionedObjectContext;
 import dev.vitrine.statement.text.Keywords;
@@ -249,11 +252,14 @@ final class ClauseBuilder {
   }
 
   /** A number and IMPORTED, which need each other. */
-  Optional<Imported> imported(Optional<NumberContext> version, Optional<ImportedContext> imported) {
+  Optional<Imported> imported(AddVersionContext statement) {
+    Optional<NumberContext> version = Optional.ofNullable(statement.number());
+    Optional<ImportedContext> imported =
+        once(statement.versionOption(), VitrineSqlParser.IMPORTED)
+            .map(VersionOptionContext::imported);
     if (version.isPresent() && imported.isEmpty()) {
       throw source
-          .syntaxError(
-              "ADD VERSION with a number needs IMPORTED.", version.orElseThrow().getStart())
+          .syntaxError("ADD VERSION with a number needs IMPORTED.", version.get().getStart())
           .withHint("Without a number, the version gets the next one.");
     }
     return imported.map(

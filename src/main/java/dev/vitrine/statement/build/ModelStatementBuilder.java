@@ -114,9 +114,7 @@ final class ModelStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
                 .once(options, VitrineSqlParser.METRICS)
                 .map(metrics -> metrics.metricList().metric())
                 .orElse(List.of())),
-        clauses.imported(
-            Optional.ofNullable(statement.number()),
-            clauses.once(options, VitrineSqlParser.IMPORTED).map(VersionOptionContext::imported)));
+        clauses.imported(statement));
   }
 
   @Override

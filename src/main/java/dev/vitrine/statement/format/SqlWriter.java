@@ -108,24 +108,9 @@ final class SqlWriter {
     return metrics.isEmpty() ? this : word("METRICS").parenthesised(metrics, SqlWriter::metric);
   }
 
-  SqlWriter imported(Optional<Imported> imported) {
-    imported.ifPresent(
-        original ->
-            word("IMPORTED (AUTHOR ")
-                .append(quoted(original.author()))
-                .append(", CREATED ")
-                .append(quoted(original.created()))
-                .append(")"));
-    return this;
-  }
-
-  SqlWriter number(Optional<Long> number) {
-    number.ifPresent(value -> word(Long.toString(value)));
-    return this;
-  }
-
-  private SqlWriter append(String text) {
-    sql.append(text);
+  SqlWriter imported(Imported original) {
+    word("IMPORTED (AUTHOR " + quoted(original.author()));
+    sql.append(", CREATED ").append(quoted(original.created())).append(')');
     return this;
   }
 

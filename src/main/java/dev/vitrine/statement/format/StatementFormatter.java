@@ -189,11 +189,9 @@ public final class StatementFormatter {
   }
 
   private static void addVersion(SqlWriter sql, AddVersion statement) {
-    sql.word("ALTER MODEL")
-        .named(statement.model())
-        .word("ADD VERSION")
-        .number(statement.imported().map(Imported::version))
-        .word("FROM")
+    sql.word("ALTER MODEL").named(statement.model()).word("ADD VERSION");
+    statement.imported().map(Imported::version).map(String::valueOf).ifPresent(sql::word);
+    sql.word("FROM")
         .string(statement.source())
         .option("RUN ID", statement.runId())
         .option("SIGNATURE", statement.signature())
@@ -204,7 +202,8 @@ public final class StatementFormatter {
     if (!statement.inputs().isEmpty()) {
       sql.word("INPUTS").parenthesised(statement.inputs(), SqlWriter::name);
     }
-    sql.params(statement.params()).metrics(statement.metrics()).imported(statement.imported());
+    sql.params(statement.params()).metrics(statement.metrics());
+    statement.imported().ifPresent(sql::imported);
   }
 
   private static void alterGroup(SqlWriter sql, AlterGroup statement) {

@@ -75,30 +75,6 @@ public sealed interface ModelStatement extends Statement {
       params = List.copyOf(params);
       metrics = List.copyOf(metrics);
     }
-
-    /** A version that is not imported. */
-    public AddVersion(
-        QualifiedName model,
-        String source,
-        Optional<String> runId,
-        Optional<String> signature,
-        Optional<String> comment,
-        List<TagAssignment> tags,
-        List<QualifiedName> inputs,
-        List<ParamAssignment> params,
-        List<MetricAssignment> metrics) {
-      this(
-          model,
-          source,
-          runId,
-          signature,
-          comment,
-          tags,
-          inputs,
-          params,
-          metrics,
-          Optional.empty());
-    }
   }
 
   /**

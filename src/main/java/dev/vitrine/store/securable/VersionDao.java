@@ -121,7 +121,8 @@ public final class VersionDao {
                     Optional.ofNullable(row.getString("comment")),
                     row.getString("logged_model_id") == null
                         ? Optional.empty()
-                        : Optional.of(FileDao.set(row))))
+                        : Optional.of(FileDao.set(row)),
+                    Optional.empty()))
         .findOne();
   }
 

@@ -16,15 +16,4 @@ public record VersionRow(
     Optional<String> signature,
     Optional<String> comment,
     Optional<FileSetRow> files,
-    Optional<ImportedVersion> imported) {
-  /** A version that is not imported. */
-  public VersionRow(
-      VersionStatus status,
-      Optional<String> source,
-      Optional<String> runId,
-      Optional<String> signature,
-      Optional<String> comment,
-      Optional<FileSetRow> files) {
-    this(status, source, runId, signature, comment, files, Optional.empty());
-  }
-}
+    Optional<ImportedVersion> imported) {}

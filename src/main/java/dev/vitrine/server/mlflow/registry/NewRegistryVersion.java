@@ -55,7 +55,8 @@ final class NewRegistryVersion {
                     tags,
                     List.of(),
                     VersionContentJson.params(exchange.body()),
-                    VersionContentJson.metrics(exchange.body()))));
+                    VersionContentJson.metrics(exchange.body()),
+                    Optional.empty())));
   }
 
   private static Optional<String> notEmpty(String member, Exchange exchange) {

@@ -178,7 +178,8 @@ final class Creations {
             List.of(),
             inputs,
             List.of(),
-            List.of()));
+            List.of(),
+            Optional.empty()));
   }
 
   private static Dialog copy(Visit visit) {

@@ -75,7 +75,8 @@ public final class UploadPages {
             List.of(),
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+            Optional.empty());
     Registered begun = visit.run(new BeginVersion(version, Optional.empty(), List.of()));
     return new Redirect(page(model, begun.number()));
   }

@@ -5,7 +5,7 @@ package dev.vitrine.cli.migrate;
  *
  * @param detail size or reason
  */
-record Outcome(String model, String target, long version, Action action, String detail) {
+record VersionOutcome(String model, String target, long version, Action action, String detail) {
   /** How a version is treated. */
   enum Action {
     IMPORT("import"),

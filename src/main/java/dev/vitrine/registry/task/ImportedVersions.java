@@ -1,10 +1,7 @@
-package dev.vitrine.registry.model;
+package dev.vitrine.registry.task;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.registry.task.ResolvedObject;
-import dev.vitrine.registry.task.TaskContext;
-import dev.vitrine.registry.task.Texts;
 import dev.vitrine.statement.tree.Imported;
 import dev.vitrine.store.securable.ImportedVersion;
 import java.time.LocalDateTime;
@@ -17,7 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Number, author and time of versions that are imported. */
-final class ImportedVersions {
+public final class ImportedVersions {
   /** Highest number; far below BIGINT, so that the numbers of later versions never overflow. */
   private static final long HIGHEST = 1_000_000_000;
 
@@ -39,7 +36,7 @@ final class ImportedVersions {
    *
    * @throws VitrineException INVALID_PARAMETER_VALUE when one cannot be stored
    */
-  static ImportedVersion check(Imported imported) {
+  public static ImportedVersion check(Imported imported) {
     if (imported.version() < 1 || imported.version() > HIGHEST) {
       throw new VitrineException(
               ErrorCode.INVALID_PARAMETER_VALUE,
@@ -74,7 +71,8 @@ final class ImportedVersions {
    *
    * @throws VitrineException INVALID_PARAMETER_VALUE when it is not
    */
-  static void requireUnused(ImportedVersion imported, ResolvedObject model, TaskContext context) {
+  public static void requireUnused(
+      ImportedVersion imported, ResolvedObject model, TaskContext context) {
     context.securables().lock(model.type(), model.id());
     long last = context.versions().lastNumber(model.id());
     if (imported.number() <= last) {

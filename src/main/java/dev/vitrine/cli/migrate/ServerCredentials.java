@@ -11,20 +11,20 @@ import java.util.Optional;
  *
  * @param header the whole value
  */
-record Credentials(Optional<String> header) {
+record ServerCredentials(Optional<String> header) {
   /** A token or, without one, user and password, from environment variables. */
-  static Credentials of(
+  static ServerCredentials of(
       Map<String, String> environment, String token, String user, String password) {
     String bearer = environment.getOrDefault(token, "");
     String name = environment.getOrDefault(user, "");
     if (!bearer.isEmpty()) {
-      return new Credentials(Optional.of("Bearer " + bearer));
+      return new ServerCredentials(Optional.of("Bearer " + bearer));
     }
     if (name.isEmpty()) {
-      return new Credentials(Optional.empty());
+      return new ServerCredentials(Optional.empty());
     }
     String pair = name + ":" + environment.getOrDefault(password, "");
-    return new Credentials(
+    return new ServerCredentials(
         Optional.of("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8))));
   }
 
