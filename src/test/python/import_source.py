@@ -191,11 +191,11 @@ def main():
                    " AND version = 3 AND direction = 'INPUT'") == [[4]]
 
         # Nothing is left to bring.
-        events = sql("SELECT COUNT(*) FROM system.access.audit WHERE action_name LIKE 'create%'")
+        events = sql("SELECT COUNT(*) FROM system.access.audit WHERE action_name LIKE '%Model%'")
         status, out = run(url, "--rename-rules", rules)
         assert status == 1 and "Imported: 0, already there: 5, skipped: 1, failed: 0" in out, out
         assert events == sql(
-            "SELECT COUNT(*) FROM system.access.audit WHERE action_name LIKE 'create%'")
+            "SELECT COUNT(*) FROM system.access.audit WHERE action_name LIKE '%Model%'")
 
         # Loads and predicts the same.
         originals = {}
