@@ -44,15 +44,16 @@ final class HistorySql {
   /**
    * The values of one column. A row is closed when any column changes, so rows that follow each
    * other with the same value are one. They are found by the primary keys, and not by window
-   * functions, which would read the whole table for one object.
+   * functions, which would read the whole table for one object. They are counted, because
+   * PostgreSQL joins for NOT EXISTS, and then compares all rows of an object with each other.
    */
   private static final String VALUES_OF_COLUMN =
       """
       (SELECT r.*, (SELECT MIN(e.valid_to) FROM {table}_history e
-          WHERE {e_is_r} AND e.valid_to > r.valid_from AND NOT EXISTS (SELECT 1 FROM {facts} n
-            WHERE {n_is_e} AND n.valid_from = e.valid_to AND {n_equals_e})) AS value_to
-        FROM {facts} r WHERE NOT EXISTS (SELECT 1 FROM {table}_history p
-          WHERE {p_is_r} AND p.valid_to = r.valid_from AND {p_equals_r}))""";
+          WHERE {e_is_r} AND e.valid_to > r.valid_from AND (SELECT COUNT(*) FROM {facts} n
+            WHERE {n_is_e} AND n.valid_from = e.valid_to AND {n_equals_e}) = 0) AS value_to
+        FROM {facts} r WHERE (SELECT COUNT(*) FROM {table}_history p
+          WHERE {p_is_r} AND p.valid_to = r.valid_from AND {p_equals_r}) = 0)""";
 
   private static final String ONES =
       "(SELECT {columns}, v.valid_from, v.changed_by, v.value_to AS valid_to FROM {values} v)";
