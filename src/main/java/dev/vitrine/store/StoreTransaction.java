@@ -74,6 +74,9 @@ public final class StoreTransaction implements AutoCloseable {
   /** The locks at the start of the current statement. */
   private Optional<H2Locks.Held> before = Optional.empty();
 
+  /** The history at the start of the current statement. */
+  private HistoryWriter.Mark beforeHistory = new HistoryWriter.Mark(null, 0);
+
   /** Savepoints of the client, the newest first. */
   private final Deque<ClientSavepoint> savepoints = new ArrayDeque<>();
 
@@ -84,7 +87,8 @@ public final class StoreTransaction implements AutoCloseable {
    * A savepoint of the client. It is the driver's: Jdbi's would be gone after a rollback to it, and
    * several can have one name.
    */
-  private record ClientSavepoint(String name, Savepoint place, Optional<H2Locks.Held> locks) {}
+  private record ClientSavepoint(
+      String name, Savepoint place, HistoryWriter.Mark history, Optional<H2Locks.Held> locks) {}
 
   /** An action on the connection. */
   private interface ConnectionWork<T> {
@@ -249,12 +253,14 @@ public final class StoreTransaction implements AutoCloseable {
   /** Marks the place to which {@link #undoStatement()} goes back. */
   public void beginStatement() {
     before = locks.map(H2Locks.Holder::held);
+    beforeHistory = history.mark();
     run("SAVEPOINT", () -> handle.savepoint(SAVEPOINT));
   }
 
   /** Undoes the changes of the current statement; earlier changes of the transaction remain. */
   public void undoStatement() {
     run("ROLLBACK TO SAVEPOINT", () -> handle.rollbackToSavepoint(SAVEPOINT));
+    history.returnTo(beforeHistory);
     locks.ifPresent(own -> own.lower(before.orElseThrow()));
   }
 
@@ -283,7 +289,7 @@ public final class StoreTransaction implements AutoCloseable {
           .withHint("Release savepoints that are not needed.");
     }
     Savepoint place = onConnection("SAVEPOINT", Connection::setSavepoint);
-    savepoints.push(new ClientSavepoint(name, place, locks.map(H2Locks.Holder::held)));
+    savepoints.push(new ClientSavepoint(name, place, history.mark(), locks.map(H2Locks.Holder::held)));
   }
 
   /**
@@ -315,6 +321,7 @@ public final class StoreTransaction implements AutoCloseable {
           connection.rollback(savepoint.place());
           return savepoint;
         });
+    history.returnTo(savepoint.history());
     locks.ifPresent(own -> own.lower(savepoint.locks().orElseThrow()));
   }
 

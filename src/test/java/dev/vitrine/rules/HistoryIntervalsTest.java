@@ -93,6 +93,16 @@ final class HistoryIntervalsTest {
         '{"inputs":"[{\\"name\\":\\"x\\",\\"type\\":\\"long\\"}]"}';
       ALTER MODEL c.s.last VERSION 1 SET ALIAS a; DROP MODEL c.s.last""";
 
+  /** Statements that end and begin the same grants and memberships, or fail. */
+  private static final List<String> CONTENDED =
+      List.of(
+          "GRANT EXECUTE ON MODEL c.s.m# TO u#",
+          "REVOKE EXECUTE ON MODEL c.s.m# FROM u#",
+          "ALTER GROUP g# ADD USER u#",
+          "ALTER GROUP g# DROP USER u#",
+          "ALTER MODEL c.s.m# SET TAGS ('k' = 'v#', '' = 'refused')",
+          "ALTER MODEL c.s.m# VERSION 1 SET METRICS ('k' = 0.#)");
+
   private static String statement(Random random) {
     return STATEMENTS
         .get(random.nextInt(STATEMENTS.size()))
@@ -183,6 +193,10 @@ final class HistoryIntervalsTest {
                                       + " "
                                       + step
                                       + "'");
+                              texts.add(
+                                  CONTENDED
+                                      .get(random.nextInt(CONTENDED.size()))
+                                      .replace("#", "" + (1 + random.nextInt(2))));
                               texts.add(
                                   "ALTER MODEL c.s.m"
                                       + (1 + random.nextInt(2))

@@ -23,10 +23,14 @@ final class RevokePrivilegesTask implements Task<RevokePrivileges, TaskResult> {
     context.transaction().writing();
     return TaskResult.changed(
         withImplied(statement.privileges(), target.type()).stream()
-            .filter(
-                privilege ->
-                    context.grants().revoke(target.type(), target.id(), principal.id(), privilege))
+            .filter(privilege -> revoke(target, principal, privilege, context))
             .count());
+  }
+
+  private static boolean revoke(
+      ResolvedObject target, PrincipalRow principal, Privilege privilege, TaskContext context) {
+    context.transaction().claiming(target.type(), target.id(), principal.id(), privilege);
+    return context.grants().revoke(target.type(), target.id(), principal.id(), privilege);
   }
 
   /** REVOKE ALL PRIVILEGES also removes every single privilege that it includes on the object. */

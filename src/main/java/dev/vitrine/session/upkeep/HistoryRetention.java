@@ -1,6 +1,5 @@
 package dev.vitrine.session.upkeep;
 
-import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.Store;
 import dev.vitrine.store.StoreTransaction;
@@ -68,7 +67,7 @@ public final class HistoryRetention {
   }
 
   private static LocalDateTime droppedBefore(StoreTransaction work) {
-    return UtcTime.now().minusDays(work.retention().settings().droppedDays());
+    return work.history().time().minusDays(work.retention().settings().droppedDays());
   }
 
   private void removeClosed() {
@@ -76,7 +75,7 @@ public final class HistoryRetention {
         in(
             work -> {
               Optional<LocalDateTime> before =
-                  work.retention().settings().historyDays().map(UtcTime.now()::minusDays);
+                  work.retention().settings().historyDays().map(work.history().time()::minusDays);
               // First, so that no query of that time finds only a part of its rows.
               before.ifPresent(work.retention()::beginAt);
               return before;

@@ -38,6 +38,14 @@ public final class HistoryWriter {
    */
   private record Rows(HistoryTable table, String condition, Map<String, ?> values) {}
 
+  /**
+   * How far a transaction has come, so that it can go back.
+   *
+   * @param time null if it has no time yet
+   * @param writes number of its writes
+   */
+  public record Mark(@Nullable LocalDateTime time, int writes) {}
+
   /** Works in the transaction of a handle. */
   public HistoryWriter(Handle handle, Vendor vendor, StoreClock clock) {
     this.handle = handle;
@@ -61,6 +69,19 @@ public final class HistoryWriter {
       time = clock.now(handle);
     }
     return time;
+  }
+
+  /** How far the transaction has come. */
+  public Mark mark() {
+    return new Mark(time, written.size());
+  }
+
+  /** Forgets what was written after a mark, and the time that it got since then. */
+  public void returnTo(Mark mark) {
+    time = mark.time();
+    List<Rows> kept = written.stream().limit(mark.writes()).toList();
+    written.clear();
+    written.addAll(kept);
   }
 
   /**
@@ -91,6 +112,16 @@ public final class HistoryWriter {
     }
   }
 
+  /** The same, for rows that may have been there before. */
+  public void continueAfter(HistoryTable table, String condition, Map<String, ?> values) {
+    handle
+        .createQuery("SELECT MAX(valid_to) FROM " + table.closedRows() + " WHERE " + condition)
+        .bindMap(values)
+        .mapTo(LocalDateTime.class)
+        .findOne()
+        .ifPresent(this::continueAfter);
+  }
+
   /** Closes the rows that are deleted with a version. */
   public void closeVersion(long modelId, long version) {
     for (HistoryTable table : HistoryTable.OF_VERSIONS) {
@@ -107,14 +138,17 @@ public final class HistoryWriter {
    * @param condition over the columns of {@code models}, with named parameters
    */
   public void closeModels(String condition, Map<String, ?> values) {
-    String deleted = "model_id IN (SELECT id FROM models WHERE " + condition + ")";
-    // Corrections are made in the order of writing, so the models still have the old time.
-    String closed =
-        "model_id IN (SELECT id FROM models_history WHERE " + condition + " AND valid_to = :old)";
-    for (HistoryTable table : HistoryTable.OF_MODELS) {
-      close(table, deleted, closed, values);
-    }
+    String present = "SELECT id FROM models WHERE " + condition;
+    String deleted = "model_id IN (" + present + ")";
+    // Corrections can come after the deletion.
+    String ever =
+        "model_id IN (" + present + " UNION ALL SELECT id FROM models_history WHERE " + condition
+            + ")";
+    // First, because it takes the locks of the models.
     close(HistoryTable.MODELS, condition, values);
+    for (HistoryTable table : HistoryTable.OF_MODELS) {
+      close(table, deleted, ever, values);
+    }
   }
 
   /**
@@ -130,20 +164,26 @@ public final class HistoryWriter {
   }
 
   /**
-   * Closes single rows of which the newest is known, in one batch. The caller holds a lock that all
-   * transactions take that change the table.
+   * Closes single rows of which the newest is known, in one batch. The caller holds the lock of the
+   * object that they belong to.
    *
    * @param newest the newest {@code valid_from} of the rows
    * @param keys values of the table's keys, in order, of each row
+   * @param condition of all rows of the object, with named parameters
    */
-  public void closeAll(HistoryTable table, LocalDateTime newest, List<List<?>> keys) {
+  public void closeAll(
+      HistoryTable table,
+      LocalDateTime newest,
+      List<List<?>> keys,
+      String condition,
+      Map<String, ?> values) {
     if (keys.isEmpty()) {
       return;
     }
-    if (!newest.isBefore(time()) && !wrote(table)) {
+    if (newest.isAfter(time()) || (newest.equals(time()) && !wrote(table, condition, values))) {
       moveTo(newest);
     }
-    String condition = String.join(" = ? AND ", table.keys()) + " = ?";
+    String ofKey = String.join(" = ? AND ", table.keys()) + " = ?";
     String columns = String.join(", ", table.columns()) + ", valid_from, changed_by";
     String sql =
         "INSERT INTO "
@@ -155,7 +195,7 @@ public final class HistoryWriter {
             + ", CAST(? AS TIMESTAMP(3)), CAST(? AS VARCHAR(255)) FROM "
             + table.table()
             + " WHERE valid_from < ? AND "
-            + condition;
+            + ofKey;
     try (PreparedBatch batch = handle.prepareBatch(sql)) {
       for (List<?> key : keys) {
         batch.bind(0, time()).bind(1, author).bind(2, time());
@@ -166,7 +206,7 @@ public final class HistoryWriter {
       }
       batch.execute();
     }
-    written(table, "1 = 1", Map.of());
+    written(table, condition, values);
   }
 
   /**
@@ -176,7 +216,8 @@ public final class HistoryWriter {
    */
   private Optional<LocalDateTime> copy(
       HistoryTable table, String condition, Map<String, ?> values) {
-    String rows = " WHERE " + condition + (wrote(table) ? " AND valid_from <> :now" : "");
+    boolean own = wrote(table, condition, values);
+    String rows = " WHERE (" + condition + (own ? ") AND valid_from <> :now" : ")");
     return switch (vendor) {
       case POSTGRESQL ->
           handle
@@ -242,8 +283,11 @@ public final class HistoryWriter {
         + ", CAST(:now AS TIMESTAMP(3)), CAST(:author AS VARCHAR(255))";
   }
 
-  private boolean wrote(HistoryTable table) {
-    return written.stream().anyMatch(rows -> rows.table() == table);
+  /** Whether the transaction may have written rows of the condition itself. */
+  private boolean wrote(HistoryTable table, String condition, Map<String, ?> values) {
+    return written.stream()
+        .filter(rows -> rows.table() == table)
+        .anyMatch(rows -> !rows.condition().equals(condition) || rows.values().equals(values));
   }
 
   private void written(HistoryTable table, String condition, Map<String, ?> values) {
@@ -276,8 +320,9 @@ public final class HistoryWriter {
                 + column
                 + " = :later WHERE "
                 + column
-                + " = :old AND "
-                + rows.condition())
+                + " = :old AND ("
+                + rows.condition()
+                + ")")
         .bindMap(rows.values())
         .bind("later", later)
         .bind("old", old)

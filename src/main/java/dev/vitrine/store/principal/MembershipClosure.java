@@ -50,6 +50,9 @@ final class MembershipClosure {
 
   private static final String EVERYBODY = "account users";
 
+  /** All changes of principals hold one lock, so no other transaction writes at the same time. */
+  private static final String ALL = "1 = 1";
+
   private static final String INSERT =
       """
       INSERT INTO effective_principals (principal_id, holder_id, path, valid_from, changed_by)
@@ -321,7 +324,9 @@ final class MembershipClosure {
                     newest,
                     Stream.concat(deleted.keySet().stream(), updated.keySet().stream())
                         .<List<?>>map(edge -> List.of(edge.principal(), edge.holder()))
-                        .toList()));
+                        .toList(),
+                    ALL,
+                    Map.of()));
     change(
         "DELETE FROM effective_principals WHERE principal_id = :principal AND holder_id = :holder",
         deleted);
@@ -351,9 +356,8 @@ final class MembershipClosure {
     }
   }
 
-  /** All changes of principals hold one lock, so no other transaction writes at the same time. */
   private LocalDateTime inserting() {
-    return history.insert(HistoryTable.EFFECTIVE_PRINCIPALS, "1 = 1", Map.of());
+    return history.insert(HistoryTable.EFFECTIVE_PRINCIPALS, ALL, Map.of());
   }
 
   private static List<List<Long>> parts(Collection<Long> ids) {

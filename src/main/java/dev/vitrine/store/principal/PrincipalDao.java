@@ -242,13 +242,14 @@ public final class PrincipalDao {
     Set<Long> members = closure.below(Set.of(id));
     members.remove(id);
     Map<String, Long> key = Map.of("id", id);
+    // First, because it takes the lock that grants to the principal need.
+    history().close(HistoryTable.PRINCIPALS, "id = :id", key);
     for (HistoryTable grants : HistoryTable.GRANTS) {
       history().close(grants, "principal_id = :id", key);
     }
     history().close(HistoryTable.GROUP_MEMBERS, "group_id = :id OR member_id = :id", key);
     history()
         .close(HistoryTable.EFFECTIVE_PRINCIPALS, "principal_id = :id OR holder_id = :id", key);
-    history().close(HistoryTable.PRINCIPALS, "id = :id", key);
     handle.createUpdate("DELETE FROM principals WHERE id = :id").bind("id", id).execute();
     closure.recompute(members);
   }
@@ -292,6 +293,9 @@ public final class PrincipalDao {
    */
   public void changeMembers(PrincipalRow group, Set<Long> removed, Set<Long> added) {
     MembershipClosure closure = closure();
+    // Memberships that ended, whichever, may begin again.
+    history().continueAfter(HistoryTable.GROUP_MEMBERS, "1 = 1", Map.of());
+    history().continueAfter(HistoryTable.EFFECTIVE_PRINCIPALS, "1 = 1", Map.of());
     Set<Long> leaving = closure.below(removed);
     closeMembers(group, removed);
     changeMembers(
@@ -325,7 +329,9 @@ public final class PrincipalDao {
                         newest,
                         members.stream()
                             .<List<?>>map(member -> List.of(group.id(), member))
-                            .toList()));
+                            .toList(),
+                        "group_id = :group",
+                        Map.of("group", group.id())));
   }
 
   private void changeMembers(String sql, PrincipalRow group, Set<Long> members) {

@@ -79,7 +79,7 @@ public final class DroppedDao {
               created_at, created_by, updated_at, updated_by, valid_from, changed_by)
             SELECT h.id, d.catalog_id, d.schema_id, CAST(:name AS VARCHAR(255)),
               CAST(:full AS VARCHAR(767)), h.last_version, CAST(NULL AS BIGINT),
-              COALESCE((SELECT p.id FROM principals p WHERE p.id = h.owner_id),
+              COALESCE((SELECT p.id FROM principals p WHERE p.id = d.owner_id),
                 CAST(:owner AS BIGINT)),
               h.comment, h.storage_location, h.deployment_job_id, h.created_at, h.created_by,
               CAST(:at AS TIMESTAMP(3)), CAST(:by AS VARCHAR(255)),

@@ -6,8 +6,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * The rows of dropped models and versions. They are written after the current rows were closed and
- * before these are deleted. A version of which no row was closed, because the same transaction
- * added it, leaves nothing.
+ * before these are deleted. A version that was never closed, because the same transaction added it,
+ * leaves nothing.
  */
 final class DroppedRows {
   private final Handle handle;
@@ -44,7 +44,7 @@ final class DroppedRows {
               CAST(:with AS BOOLEAN), NOT CAST(:restorable AS BOOLEAN)
             FROM versions v
             WHERE EXISTS (SELECT 1 FROM versions_history h WHERE h.model_id = v.model_id
-              AND h.version = v.version AND h.valid_to = :now) AND\s"""
+              AND h.version = v.version) AND\s"""
                 + condition)
         .bindMap(values)
         .bind("restorable", restorable)
@@ -64,7 +64,7 @@ final class DroppedRows {
             SELECT m.id, m.catalog_id, m.schema_id, m.name, m.full_name, m.owner_id,
               CAST(:now AS TIMESTAMP(3)), CAST(:by AS VARCHAR(255))
             FROM models m WHERE m.id = :model AND EXISTS (SELECT 1 FROM models_history h
-              WHERE h.id = m.id AND h.valid_to = :now)""")
+              WHERE h.id = m.id)""")
         .bind("model", modelId)
         .bind("now", history.time())
         .bind("by", stamp.by())

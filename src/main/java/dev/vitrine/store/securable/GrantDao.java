@@ -31,6 +31,7 @@ public final class GrantDao {
             .findOne()
             .isPresent();
     if (!present) {
+      history.continueAfter(table(type), condition(type), keys(id, principalId, privilege));
       handle
           .createUpdate(
               "INSERT INTO "

@@ -373,9 +373,10 @@ public final class SecurableDao {
             + " WHERE "
             + condition
             + ")";
+    // First, because it takes the locks of the objects.
+    history.close(table(type), condition, Map.of("id", id));
     history.close(tags, within, Map.of("id", id));
     history.close(GrantDao.table(type), within, Map.of("id", id));
-    history.close(table(type), condition, Map.of("id", id));
   }
 
   private static HistoryTable table(SecurableType type) {

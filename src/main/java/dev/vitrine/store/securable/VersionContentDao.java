@@ -121,7 +121,9 @@ public final class VersionContentDao {
                                     metric.name(),
                                     metric.dataset(),
                                     metric.step()))
-                        .toList()));
+                        .toList(),
+                    VERSION,
+                    Map.of("model", modelId, "version", version)));
   }
 
   private LocalDateTime insert(HistoryTable table, long modelId, long version) {

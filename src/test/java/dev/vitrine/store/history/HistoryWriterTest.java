@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.TestClock;
 import dev.vitrine.TestRegistry;
+import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestStore;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.store.connection.DriverConnections;
@@ -20,14 +21,18 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Times of closed rows, with servers whose clocks differ. */
 final class HistoryWriterTest {
@@ -148,6 +153,90 @@ final class HistoryWriterTest {
     assertThat(commented(registry, "first")).isEmpty();
     assertThat(commented(registry, "second")).hasSize(1);
     assertThat(commented(registry, "second").get(0).closedBy()).isEqualTo("admin");
+  }
+
+  /** Each statement of a story is run by one of two sessions, the first of them in a transaction. */
+  private static void interleave(TestRegistry registry, String... story) {
+    try (var first = registry.as("admin");
+        var second = registry.as("admin")) {
+      first.run("BEGIN");
+      first.run("COMMENT ON CATALOG c IS 'gives the transaction its time'");
+      for (String step : story) {
+        (step.startsWith("2: ") ? second : first).run(step.substring(3));
+        wait(second);
+      }
+      first.run("COMMIT");
+    }
+  }
+
+  /** So that the next change has a later time. */
+  private static void wait(Client client) {
+    Object now = client.rows("SELECT CURRENT_TIMESTAMP").get(0).get(0);
+    while (client.rows("SELECT CURRENT_TIMESTAMP").get(0).get(0).equals(now)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  static Stream<Arguments> stories() {
+    List<List<String>> stories =
+        List.of(
+            List.of("2: COMMENT ON MODEL c.s.a IS 'x'", "1: DROP MODEL c.s.a"),
+            List.of("2: GRANT EXECUTE ON MODEL c.s.a TO u", "1: DROP MODEL c.s.a"),
+            List.of(
+                "1: COMMENT ON MODEL c.s.a IS 'x'",
+                "1: DROP MODEL c.s.a",
+                "2: COMMENT ON MODEL c.s.b IS 'x'",
+                "1: COMMENT ON MODEL c.s.b IS 'y'"),
+            List.of(
+                "2: DROP MODEL c.s.a",
+                "1: UNDROP MODEL c.s.a",
+                "1: DROP MODEL c.s.a"));
+    return Arrays.stream(TestStore.values())
+        .flatMap(store -> stories.stream().map(story -> Arguments.of(store, story)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("stories")
+  void modelsDroppedAmongOtherChangesCanBeRestored(TestStore store, List<String> story)
+      throws Exception {
+    TestRegistry registry = registry(store);
+    var admin = registry.admin();
+    admin.run(
+        "CREATE USER u; ALTER MODEL c.s.a SET TAGS ('k' = 'v');"
+            + " ALTER MODEL c.s.a ADD VERSION FROM 'x' TAGS ('k' = 'v') METRICS ('m' = 1);"
+            + " ALTER MODEL c.s.a ADD VERSION FROM 'y'; ALTER MODEL c.s.a VERSION 1 SET ALIAS best");
+    interleave(registry, story.toArray(String[]::new));
+    assertThat(ClosedRows.overlaps(new ClosedRows(registry.url()).all())).isEmpty();
+    admin.run("UNDROP MODEL c.s.a");
+    assertThat(admin.column("SELECT version FROM versions ORDER BY version"))
+        .containsExactly("1", "2");
+    assertThat(admin.column("SELECT alias FROM aliases")).containsExactly("best");
+    assertThat(admin.column("SELECT tag_value FROM tags")).containsExactly("v");
+    assertThat(admin.column("SELECT tag_value FROM version_tags")).containsExactly("v");
+    assertThat(admin.column("SELECT name FROM version_metrics")).containsExactly("m");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void whatBeginsAgainBeginsAfterItsEnd(TestStore store) throws Exception {
+    TestRegistry registry = registry(store);
+    registry
+        .admin()
+        .run(
+            "CREATE USER u; CREATE USER v; CREATE GROUP g; ALTER GROUP g ADD USER v;"
+                + " GRANT EXECUTE ON MODEL c.s.a TO u");
+    interleave(
+        registry,
+        "2: REVOKE EXECUTE ON MODEL c.s.a FROM u",
+        "2: ALTER GROUP g DROP USER v",
+        "2: ALTER GROUP g ADD USER u",
+        "1: GRANT EXECUTE ON MODEL c.s.a TO u",
+        "1: ALTER GROUP g ADD USER v",
+        "1: ALTER GROUP g DROP USER u");
+    var all = new ClosedRows(registry.url()).all();
+    assertThat(ClosedRows.overlaps(all)).isEmpty();
+    assertThat(all.get(HistoryTable.GROUP_MEMBERS)).hasSize(3);
+    registry.admin().run("REVOKE EXECUTE ON MODEL c.s.a FROM u");
   }
 
   @ParameterizedTest

@@ -27,7 +27,7 @@ final class MembershipClosureCostTest {
   private static final int LEVELS = 60;
 
   /** Insert, groups above, principals below, comparison, insert into the closure. */
-  private static final int STATEMENTS = 5;
+  private static final int STATEMENTS = 7;
 
   /**
    * The closure of a chain has {@code LEVELS * LEVELS / 2} rows; each level is read a few times.

@@ -1,0 +1,22 @@
+-- When closed rows ended: for their removal after the retention, and for the newest end.
+CREATE INDEX catalogs_history_closed ON catalogs_history (valid_to);
+CREATE INDEX catalog_grants_history_closed ON catalog_grants_history (valid_to);
+CREATE INDEX schemas_history_closed ON schemas_history (valid_to);
+CREATE INDEX schema_grants_history_closed ON schema_grants_history (valid_to);
+CREATE INDEX models_history_closed ON models_history (valid_to);
+CREATE INDEX metastore_grants_history_closed ON metastore_grants_history (valid_to);
+CREATE INDEX versions_history_closed ON versions_history (valid_to);
+CREATE INDEX model_lineage_history_closed ON model_lineage_history (valid_to);
+CREATE INDEX signature_columns_history_closed ON signature_columns_history (valid_to);
+CREATE INDEX version_metrics_history_closed ON version_metrics_history (valid_to);
+CREATE INDEX metastore_history_closed ON metastore_history (valid_to);
+CREATE INDEX principals_history_closed ON principals_history (valid_to);
+CREATE INDEX group_members_history_closed ON group_members_history (valid_to);
+CREATE INDEX effective_principals_history_closed ON effective_principals_history (valid_to);
+CREATE INDEX catalog_tags_history_closed ON catalog_tags_history (valid_to);
+CREATE INDEX schema_tags_history_closed ON schema_tags_history (valid_to);
+CREATE INDEX model_tags_history_closed ON model_tags_history (valid_to);
+CREATE INDEX model_grants_history_closed ON model_grants_history (valid_to);
+CREATE INDEX version_tags_history_closed ON version_tags_history (valid_to);
+CREATE INDEX aliases_history_closed ON aliases_history (valid_to);
+CREATE INDEX version_params_history_closed ON version_params_history (valid_to);
