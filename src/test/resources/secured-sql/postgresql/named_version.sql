@@ -81,7 +81,7 @@ schemas_readable AS (
   )
 ),
 v_registry_versions AS NOT MATERIALIZED (
-  SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name, v.version, v.status, v.source, v.run_id, v.signature, v.comment, v.storage_location, v.created_at, v.created_by, v.updated_at, v.updated_by
+  SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name, v.version, v.status, v.source, v.run_id, v.signature, v.comment, v.storage_location, v.created_at, v.created_by, v.updated_at, v.updated_by, v.imported_by, v.imported_at
   FROM models m
   LEFT
   JOIN schemas s ON s.id = m.schema_id

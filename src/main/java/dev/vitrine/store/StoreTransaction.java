@@ -289,7 +289,8 @@ public final class StoreTransaction implements AutoCloseable {
           .withHint("Release savepoints that are not needed.");
     }
     Savepoint place = onConnection("SAVEPOINT", Connection::setSavepoint);
-    savepoints.push(new ClientSavepoint(name, place, history.mark(), locks.map(H2Locks.Holder::held)));
+    savepoints.push(
+        new ClientSavepoint(name, place, history.mark(), locks.map(H2Locks.Holder::held)));
   }
 
   /**

@@ -375,4 +375,42 @@ final class PastQueriesTest {
     assertThat(bob.rows("SHOW GRANTS ON MODEL c.s.iris" + then)).isEmpty();
     registry.as("max").failsWith("CATALOG_NOT_FOUND", "DESCRIBE MODEL c.s.iris" + then);
   }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void membersOfAGroupDoNotSeeWhoWasDropped(TestStore store) {
+    TestRegistry registry = TestRegistry.open(store);
+    Client admin = registry.admin();
+    admin.run(
+        "CREATE USER bob; CREATE USER secret_hire; CREATE GROUP g WITH USER bob, secret_hire");
+    Object time = admin.rows("SELECT MAX(valid_from) FROM history").get(0).get(0);
+    String then =
+        "SELECT member_name FROM group_members FOR SYSTEM_TIME AS OF TIMESTAMP '"
+            + time
+            + "' ORDER BY 1";
+    String ever = "SELECT item FROM history WHERE kind = 'MEMBER' ORDER BY 1";
+    Client bob = registry.as("bob");
+    assertThat(bob.column(then)).containsExactly("bob", "secret_hire");
+    admin.run("DROP USER secret_hire");
+    assertThat(bob.column(then)).containsExactly("bob");
+    assertThat(bob.column(ever)).containsExactly("bob");
+    assertThat(admin.column(then)).containsExactly("bob", "secret_hire");
+    assertThat(admin.column(ever)).containsExactly("bob", "secret_hire");
+  }
+
+  /** The present values remain, and are those of the erased past. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void objectsHaveTheirContainersAfterAPurge(TestStore store) {
+    TestRegistry registry = TestRegistry.open(store);
+    Client admin = registry.admin();
+    admin.run("CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.m");
+    Object time = admin.rows("SELECT MAX(valid_from) FROM history").get(0).get(0);
+    admin.run("COMMENT ON CATALOG c IS 'wrong'; COMMENT ON CATALOG c IS 'right'");
+    admin.run("ALTER METASTORE PURGE HISTORY OF CATALOG c");
+    String then = " FOR SYSTEM_TIME AS OF TIMESTAMP '" + time + "'";
+    assertThat(admin.column("SELECT catalog_name || schema_name || model_name FROM models" + then))
+        .containsExactly("csm");
+    assertThat(admin.column("SELECT comment FROM catalogs" + then)).containsExactly("right");
+  }
 }

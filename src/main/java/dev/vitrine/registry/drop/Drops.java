@@ -17,6 +17,10 @@ final class Drops {
    * not it was purged by now.
    */
   static LocalDateTime restorableAfter(TaskContext context) {
-    return context.transaction().history().time().minusDays(context.retention().settings().droppedDays());
+    return context
+        .transaction()
+        .history()
+        .time()
+        .minusDays(context.retention().settings().droppedDays());
   }
 }

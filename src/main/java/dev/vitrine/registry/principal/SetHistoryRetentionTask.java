@@ -18,7 +18,11 @@ final class SetHistoryRetentionTask implements Task<SetHistoryRetention, TaskRes
     context.retention().setHistoryDays(statement.days().map(Math::toIntExact).orElse(null));
     statement
         .days()
-        .ifPresent(days -> context.retention().beginAt(context.transaction().history().time().minusDays(days)));
+        .ifPresent(
+            days ->
+                context
+                    .retention()
+                    .beginAt(context.transaction().history().time().minusDays(days)));
     context.causes(AfterCommit.HISTORY_EXPIRES);
     return TaskResult.changed(1);
   }

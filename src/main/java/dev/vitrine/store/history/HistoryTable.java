@@ -131,6 +131,10 @@ public enum HistoryTable {
 
   /** Whether transactions change rows without a lock on the object that the row belongs to. */
   boolean locksItself() {
-    return this == METASTORE || this == PRINCIPALS || this == CATALOGS || this == SCHEMAS || this == MODELS;
+    return this == METASTORE
+        || this == PRINCIPALS
+        || this == CATALOGS
+        || this == SCHEMAS
+        || this == MODELS;
   }
 }

@@ -142,7 +142,10 @@ public final class HistoryWriter {
     String deleted = "model_id IN (" + present + ")";
     // Corrections can come after the deletion.
     String ever =
-        "model_id IN (" + present + " UNION ALL SELECT id FROM models_history WHERE " + condition
+        "model_id IN ("
+            + present
+            + " UNION ALL SELECT id FROM models_history WHERE "
+            + condition
             + ")";
     // First, because it takes the locks of the models.
     close(HistoryTable.MODELS, condition, values);

@@ -21,6 +21,12 @@ public final class RetentionDao {
       NOT EXISTS (SELECT 1 FROM dropped_versions d
         WHERE d.model_id = h.model_id AND d.version = h.version AND NOT d.purged)""";
 
+  /** Closed rows that are kept may name principals that were dropped. */
+  private static final String NOT_NAMED =
+      """
+      h.id NOT IN (SELECT owner_id FROM models_history)
+      AND h.id NOT IN (SELECT principal_id FROM model_grants_history)""";
+
   private final Handle handle;
 
   /** Works in the transaction of a handle. */
@@ -139,6 +145,9 @@ public final class RetentionDao {
   }
 
   private static String removable(HistoryTable table) {
+    if (table == HistoryTable.PRINCIPALS) {
+      return NOT_NAMED;
+    }
     if (table == HistoryTable.MODELS) {
       return OF_DROPPED_MODEL.formatted("id");
     }

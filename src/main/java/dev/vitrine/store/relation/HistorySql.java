@@ -152,7 +152,8 @@ final class HistorySql {
         .value("'YES'")
         .where(
             SqlText.of(
-                "({admin} OR {mine})",
+                """
+                ({admin} OR ({mine} AND f.member_id IN (SELECT x.id FROM principals x)))""",
                 Map.of("admin", Visibility.ADMIN, "mine", Visibility.mine("f.group_id"))));
   }
 

@@ -84,7 +84,8 @@ final class RegistryRelationSql {
           SecuredRelation.ofEras(RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql::query)
               .computing(columnsOf(RegistryRelations.EFFECTIVE_GRANTS)),
           SecuredRelation.ofEras(RegistryRelations.PRINCIPALS, RegistryRelationSql::principals),
-          SecuredRelation.ofEras(RegistryRelations.GROUP_MEMBERS, era -> groupMembers()),
+          SecuredRelation.ofEras(
+              RegistryRelations.GROUP_MEMBERS, RegistryRelationSql::groupMembers),
           new SecuredRelation(RegistryRelations.HISTORY, HistorySql.query())
               .computing(columnsOf(RegistryRelations.HISTORY)),
           new SecuredRelation(RegistryRelations.TOKENS, TOKENS),
@@ -214,15 +215,25 @@ final class RegistryRelationSql {
     };
   }
 
-  /** Admins and the members of a group can see its members. */
-  private static SqlText groupMembers() {
+  /** Admins and the members of a group can see its members; only admins those that were dropped. */
+  private static SqlText groupMembers(Era era) {
+    SqlText mine = Visibility.mine("x.group_id");
     return SqlText.of(
         """
         SELECT g.name AS group_name, p.name AS member_name, p.kind AS member_kind
         FROM {group_members} x JOIN {principals} g ON g.id = x.group_id
         JOIN {principals} p ON p.id = x.member_id
         WHERE {admin} OR {mine}""",
-        Map.of("admin", Visibility.ADMIN, "mine", Visibility.mine("x.group_id")));
+        Map.of(
+            "admin",
+            Visibility.ADMIN,
+            "mine",
+            switch (era) {
+              case PRESENT -> mine;
+              case PAST ->
+                  SqlText.of(
+                      "({mine} AND p.id IN (SELECT x.id FROM principals x))", Map.of("mine", mine));
+            }));
   }
 
   /** Has holes for the models and their containers, and for the right to read the model. */

@@ -155,7 +155,9 @@ final class HistoryWriterTest {
     assertThat(commented(registry, "second").get(0).closedBy()).isEqualTo("admin");
   }
 
-  /** Each statement of a story is run by one of two sessions, the first of them in a transaction. */
+  /**
+   * Each statement of a story is run by one of two sessions, the first of them in a transaction.
+   */
   private static void interleave(TestRegistry registry, String... story) {
     try (var first = registry.as("admin");
         var second = registry.as("admin")) {
@@ -187,10 +189,7 @@ final class HistoryWriterTest {
                 "1: DROP MODEL c.s.a",
                 "2: COMMENT ON MODEL c.s.b IS 'x'",
                 "1: COMMENT ON MODEL c.s.b IS 'y'"),
-            List.of(
-                "2: DROP MODEL c.s.a",
-                "1: UNDROP MODEL c.s.a",
-                "1: DROP MODEL c.s.a"));
+            List.of("2: DROP MODEL c.s.a", "1: UNDROP MODEL c.s.a", "1: DROP MODEL c.s.a"));
     return Arrays.stream(TestStore.values())
         .flatMap(store -> stories.stream().map(story -> Arguments.of(store, story)));
   }
