@@ -142,6 +142,7 @@ final class TransportContractTest {
         switch (rows.getMetaData().getColumnType(column)) {
           case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE ->
               String.valueOf(rows.getTimestamp(column));
+          case Types.TIME -> String.valueOf(rows.getTime(column));
           case Types.BIT, Types.BOOLEAN -> String.valueOf(rows.getBoolean(column));
           case Types.NUMERIC, Types.DECIMAL ->
               Optional.ofNullable(rows.getBigDecimal(column))
