@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
       "%nImports the models of another registry into a schema of a server of Vitrine.",
       "Versions that are there already are not changed, so an import that was interrupted can be"
           + " run again.%n",
-      "ServerCredentials are environment variables: VITRINE_TOKEN, or VITRINE_USER and VITRINE_PASSWORD,"
-          + " for the server; MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and"
+      "Credentials are environment variables: VITRINE_TOKEN, or VITRINE_USER and"
+          + " VITRINE_PASSWORD, for the server; MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and"
           + " MLFLOW_TRACKING_PASSWORD, for the source.%n"
     },
     exitCodeListHeading = "%nExit status:%n",
@@ -99,6 +99,13 @@ public final class ImportCommand implements Callable<Integer> {
   private boolean unsigned;
 
   @Option(
+      names = "--skip-for-good",
+      description =
+          "Import later versions although one was skipped, for example without a signature. The"
+              + " number of the skipped version can never be imported afterwards.")
+  private boolean skipForGood;
+
+  @Option(
       names = "--without-files",
       description = "Import the URIs of the versions instead of their files.")
   private boolean withoutFiles;
@@ -121,7 +128,7 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     RegistryClient from =
@@ -143,7 +150,10 @@ public final class ImportCommand implements Callable<Integer> {
     try {
       return run(new MlflowSource(from), target, out, err);
     } catch (MigrationException failure) {
-      err.println(failure.problem());
+      err.println(ImportReport.clean(failure.problem()));
+      return CommandLine.ExitCode.SOFTWARE;
+    } catch (IOException failure) {
+      err.println("A file cannot be read or written: " + ImportReport.clean(failure.toString()));
       return CommandLine.ExitCode.SOFTWARE;
     }
   }
@@ -152,10 +162,14 @@ public final class ImportCommand implements Callable<Integer> {
       throws IOException {
     Map<String, String> rules =
         renameRules.isPresent() ? TargetNames.rules(renameRules.get()) : Map.of();
-    List<SourceModel> models =
-        from.models().stream()
-            .filter(model -> only.isEmpty() || only.contains(model.name()))
-            .toList();
+    List<String> all = from.names();
+    for (String wanted : only) {
+      if (!all.contains(wanted)) {
+        throw new MigrationException(0, "The source has no model '" + wanted + "'.");
+      }
+    }
+    List<String> models =
+        all.stream().filter(model -> only.isEmpty() || only.contains(model)).toList();
     TargetNames names = TargetNames.find(models, rules);
     ImportReport report = new ImportReport(out);
     report.printNames(names);
@@ -165,9 +179,10 @@ public final class ImportCommand implements Callable<Integer> {
     ExecutorService workers = Executors.newFixedThreadPool(parallel);
     try {
       VersionTransfer transfer = new VersionTransfer(from, target, workers, directory, !noVerify);
-      Migration.Choices choices = new Migration.Choices(dryRun, withoutFiles, unsigned, stages);
+      Migration.Choices choices = 
+          new Migration.Choices(dryRun, withoutFiles, unsigned, skipForGood, stages);
       List<VersionOutcome> outcomes =
-          new Migration(target, transfer, choices, err).run(models, names);
+          new Migration(from, target, transfer, choices, err).run(models, names);
       if (dryRun) {
         report.printPlan(outcomes);
       } else {

@@ -18,7 +18,9 @@ final class ImportReport {
   void printNames(TargetNames names) {
     if (!names.problems().isEmpty()) {
       out.println("Names that need a rule (--rename-rules):");
-      names.problems().forEach((name, reason) -> out.println("  " + clean(name) + ": " + reason));
+      names
+          .problems()
+          .forEach((name, reason) -> out.println("  " + clean(name) + ": " + clean(reason)));
     }
   }
 
@@ -66,7 +68,7 @@ final class ImportReport {
   }
 
   /** Without characters that a terminal acts on. */
-  private static String clean(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+  static String clean(String text) {
+    return text.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
   }
 }

@@ -4,7 +4,7 @@ import dev.vitrine.cli.migrate.VersionOutcome.Action;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,94 +16,166 @@ final class Migration {
   /**
    * Choices of the user.
    *
+   * @param skipForGood whether numbers of unusable versions may stay unused
    * @param stageAliases alias by stage
    */
   record Choices(
-      boolean dryRun, boolean withoutFiles, boolean unsigned, Map<String, String> stageAliases) {
+      boolean dryRun,
+      boolean withoutFiles,
+      boolean unsigned,
+      boolean skipForGood,
+      Map<String, String> stageAliases) {
     Choices {
       stageAliases = Map.copyOf(stageAliases);
     }
   }
 
-  private static final String READY = "READY";
+  /** Part of Vitrine's refusal of a number that was used, for example by a dropped version. */
+  private static final String USED_NUMBER = "not above all numbers used";
 
+  private final MlflowSource source;
   private final VitrineTarget target;
   private final VersionTransfer transfer;
   private final Choices choices;
   private final PrintWriter progress;
   private final List<VersionOutcome> outcomes = new ArrayList<>();
 
-  Migration(VitrineTarget target, VersionTransfer transfer, Choices choices, PrintWriter progress) {
+  Migration(
+      MlflowSource source,
+      VitrineTarget target,
+      VersionTransfer transfer,
+      Choices choices,
+      PrintWriter progress) {
+    this.source = source;
     this.target = target;
     this.transfer = transfer;
     this.choices = choices;
     this.progress = progress;
   }
 
-  /** Imports, or plans to import, the models that have a name. */
-  List<VersionOutcome> run(List<SourceModel> models, TargetNames names) throws IOException {
+  /**
+   * Imports, or plans to import, the models that have a name.
+   *
+   * @param models names in the source
+   */
+  List<VersionOutcome> run(List<String> models, TargetNames names) throws IOException {
     Set<String> existing = target.models();
-    for (SourceModel model : models) {
-      String name = names.of().get(model.name());
-      if (name == null) {
-        for (SourceVersion version : model.versions()) {
-          note(model, "", version, Action.SKIP, "The name needs a rule (--rename-rules).");
-        }
-        continue;
-      }
+    for (String model : models) {
+      String name = names.of().getOrDefault(model, "");
       try {
-        bring(model, name, existing.contains(target.fullName(name)));
+        if (name.isEmpty()) {
+          fail(model, "", Action.SKIP, "The name needs a rule (--rename-rules).");
+        } else {
+          bring(source.model(model), name, existing.contains(target.fullName(name)));
+        }
       } catch (MigrationException refusal) {
-        outcomes.add(new VersionOutcome(model.name(), name, 0, Action.FAIL, refusal.problem()));
+        fail(model, name, Action.FAIL, refusal.problem());
       }
     }
     return List.copyOf(outcomes);
   }
 
+  private void fail(String model, String name, Action action, String reason) {
+    outcomes.add(new VersionOutcome(model, name, 0, action, reason));
+  }
+
+  /**
+   * Imports the versions in ascending order. A version that cannot be imported now stops the model:
+   * with a higher number in Vitrine, its number could never be used.
+   */
   private void bring(SourceModel model, String name, boolean exists) throws IOException {
     if (!exists && !choices.dryRun()) {
       target.createModel(name, model);
     }
     Map<Long, VitrineTarget.Existing> there = exists ? target.versions(name) : Map.of();
+    long highest = there.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
+    Set<Long> usable = new HashSet<>();
+    String obstacle = "";
     for (SourceVersion version : model.versions()) {
-      bring(model, name, version, there);
+      VitrineTarget.Existing found = there.get(version.number());
+      VersionOutcome outcome;
+      if (found == null && version.number() <= highest) {
+        outcome =
+            outcome(model, name, version, Action.SKIP, "Impossible: Vitrine has used " + highest + ".");
+      } else if (!obstacle.isEmpty() && (found == null || !found.ready())) {
+        outcome = outcome(model, name, version, Action.SKIP, "Not tried: " + obstacle);
+      } else {
+        outcome = found == null ? add(model, name, version) : resume(model, name, version, found);
+        if (found == null) {
+          obstacle = obstacle(outcome);
+        }
+      }
+      note(outcome);
+      if (outcome.action() == Action.IMPORT || outcome.action() == Action.PRESENT) {
+        usable.add(version.number());
+      }
     }
     if (!choices.dryRun()) {
-      setAliases(model, name);
+      setAliases(model, name, usable);
     }
   }
 
-  private void bring(
-      SourceModel model,
-      String name,
-      SourceVersion version,
-      Map<Long, VitrineTarget.Existing> there)
+  /** Why later versions of the model must not be imported; empty if they may. */
+  private String obstacle(VersionOutcome outcome) {
+    boolean failed =
+        outcome.action() == Action.FAIL && !outcome.detail().contains(USED_NUMBER);
+    if (failed) {
+      return "version " + outcome.version() + " failed.";
+    }
+    return outcome.action() == Action.SKIP && !choices.skipForGood()
+        ? "version " + outcome.version() + " was skipped (--skip-for-good)."
+        : "";
+  }
+
+  /** A version whose number exists. */
+  private VersionOutcome resume(
+      SourceModel model, String name, SourceVersion version, VitrineTarget.Existing found)
       throws IOException {
-    VitrineTarget.Existing found = there.get(version.number());
-    if (found != null && found.status().equals(READY)) {
-      note(model, name, version, Action.PRESENT, found.imported() ? "" : "It was not imported.");
-      return;
+    if (!found.isCopyOf(version)) {
+      return outcome(
+          model,
+          name,
+          version,
+          Action.SKIP,
+          found.imported().isEmpty()
+              ? "The number belongs to a version that was not imported."
+              : "The number belongs to a version that was imported from another one.");
     }
-    if (found != null && !found.imported()) {
-      note(model, name, version, Action.SKIP, "The number belongs to another version.");
-      return;
+    if (!found.ready()) {
+      return transfer(model, name, version, true);
     }
-    if (!version.ready()) {
-      note(model, name, version, Action.SKIP, "It is not READY in the source.");
-      return;
+    if (!found.unverified() || choices.dryRun()) {
+      return outcome(model, name, version, Action.PRESENT, "");
     }
     try {
-      VersionTransfer.Size size;
-      if (choices.dryRun()) {
-        size = transfer.check(model, version, choices);
-      } else {
-        size = transfer.bring(model, name, version, tags(version), found != null, choices);
-      }
-      note(model, name, version, Action.IMPORT, size.toString());
-    } catch (UnsignedModelException unsigned) {
-      note(model, name, version, Action.SKIP, unsigned.problem());
+      transfer.verify(model, name, version);
+      return outcome(model, name, version, Action.PRESENT, "");
+    } catch (UnusableVersionException | MigrationException failure) {
+      return outcome(
+          model, name, version, Action.FAIL, "Not verified: " + failure.getMessage());
+    }
+  }
+
+  private VersionOutcome add(SourceModel model, String name, SourceVersion version)
+      throws IOException {
+    if (!version.ready()) {
+      return outcome(model, name, version, Action.SKIP, "It is not READY in the source.");
+    }
+    return transfer(model, name, version, false);
+  }
+
+  private VersionOutcome transfer(
+      SourceModel model, String name, SourceVersion version, boolean begun) throws IOException {
+    try {
+      VersionTransfer.Size size =
+          choices.dryRun()
+              ? transfer.check(model, version, choices)
+              : transfer.bring(model, name, version, tags(version), begun, choices);
+      return outcome(model, name, version, Action.IMPORT, size.toString());
+    } catch (UnusableVersionException unusable) {
+      return outcome(model, name, version, Action.SKIP, unusable.problem());
     } catch (MigrationException refusal) {
-      note(model, name, version, Action.FAIL, refusal.problem());
+      return outcome(model, name, version, Action.FAIL, refusal.problem());
     }
   }
 
@@ -117,7 +189,7 @@ final class Migration {
   }
 
   /** Aliases of the source come before those of stages; of several versions the highest has it. */
-  private void setAliases(SourceModel model, String name) throws IOException {
+  private void setAliases(SourceModel model, String name, Set<Long> usable) throws IOException {
     Map<String, Long> wanted = new TreeMap<>();
     for (SourceVersion version : model.versions()) {
       String alias = choices.stageAliases().get(version.stage());
@@ -130,11 +202,10 @@ final class Migration {
         .removeIf(alias -> model.aliases().keySet().stream().anyMatch(alias::equalsIgnoreCase));
     wanted.putAll(model.aliases());
     Map<String, Long> set = target.aliases(name);
-    Map<Long, VitrineTarget.Existing> there = new HashMap<>(target.versions(name));
     for (Map.Entry<String, Long> alias : wanted.entrySet()) {
-      boolean present = there.containsKey(alias.getValue());
       // An alias that was moved in Vitrine since an earlier import stays.
-      if (present && !set.containsKey(alias.getKey().toLowerCase(Locale.ROOT))) {
+      if (usable.contains(alias.getValue())
+          && !set.containsKey(alias.getKey().toLowerCase(Locale.ROOT))) {
         try {
           target.setAlias(name, alias.getKey(), alias.getValue());
         } catch (MigrationException refusal) {
@@ -150,11 +221,16 @@ final class Migration {
     }
   }
 
-  private void note(
+  private static VersionOutcome outcome(
       SourceModel model, String name, SourceVersion version, Action action, String detail) {
-    outcomes.add(new VersionOutcome(model.name(), name, version.number(), action, detail));
-    if (!choices.dryRun() && action != Action.PRESENT) {
-      progress.println(model.name() + " " + version.number() + ": " + action.text() + " " + detail);
+    return new VersionOutcome(model.name(), name, version.number(), action, detail);
+  }
+
+  private void note(VersionOutcome outcome) {
+    outcomes.add(outcome);
+    if (!choices.dryRun() && outcome.action() != Action.PRESENT) {
+      String line = outcome.model() + " " + outcome.version() + ": " + outcome.action().text();
+      progress.println(ImportReport.clean(line + " " + outcome.detail()));
       progress.flush();
     }
   }

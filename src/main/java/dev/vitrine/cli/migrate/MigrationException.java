@@ -8,14 +8,27 @@ final class MigrationException extends IOException {
 
   private final int status;
   private final String problem;
+  private final boolean passing;
+  private final long delay;
 
   /**
    * @param status of the HTTP response; 0 if there was none
    */
   MigrationException(int status, String message) {
+    this(status, message, false, 0);
+  }
+
+  /**
+   * @param passing whether the same request may succeed later
+   * @param delay that the server asks for before the next attempt, in milliseconds; 0 if it does
+   *     not
+   */
+  MigrationException(int status, String message, boolean passing, long delay) {
     super(message);
     this.status = status;
     this.problem = message;
+    this.passing = passing;
+    this.delay = delay;
   }
 
   String problem() {
@@ -24,5 +37,13 @@ final class MigrationException extends IOException {
 
   int status() {
     return status;
+  }
+
+  boolean passing() {
+    return passing;
+  }
+
+  long delay() {
+    return delay;
   }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -36,10 +37,25 @@ final class RegistryClient {
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
-  /** Until the first byte of a response. */
+  /** Until the headers of a response, without the time for the body of the request. */
   private static final Duration RESPONSE = Duration.ofMinutes(2);
 
-  private static final int ATTEMPTS = 3;
+  /** Bytes per second of the slowest upload. */
+  private static final long SLOWEST_UPLOAD = 256 << 10;
+
+  /** Time without a byte of a response. */
+  private static final Duration IDLE = Duration.ofSeconds(60);
+
+  private static final int ATTEMPTS = 4;
+
+  /** Before the second attempt; it doubles with each attempt. */
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  /** The longest pause that a server can ask for, in seconds. */
+  private static final long LONGEST_PAUSE = 30;
+
+  private static final int TOO_MANY_REQUESTS = 429;
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final HttpClient http =
@@ -51,13 +67,25 @@ final class RegistryClient {
 
   private final String server;
   private final ServerCredentials credentials;
+  private final Duration idle;
+  private final Duration pause;
 
   /**
    * @param server address without a path, such as {@code http://localhost:8080}
    */
   RegistryClient(String server, ServerCredentials credentials) {
+    this(server, credentials, IDLE, PAUSE);
+  }
+
+  /**
+   * @param idle longest time without a byte of a response
+   * @param pause before the second attempt
+   */
+  RegistryClient(String server, ServerCredentials credentials, Duration idle, Duration pause) {
     this.server = server;
     this.credentials = credentials;
+    this.idle = idle;
+    this.pause = pause;
   }
 
   String server() {
@@ -75,8 +103,35 @@ final class RegistryClient {
     return URLEncoder.encode(text, UTF_8).replace("+", "%20");
   }
 
+  private interface Attempt<T> {
+    T run() throws IOException;
+  }
+
+  /** Tries again after failures that may pass. */
+  private <T> T retried(Attempt<T> attempt, Predicate<MigrationException> repeatable)
+      throws IOException {
+    for (int number = 1; ; number++) {
+      try {
+        return attempt.run();
+      } catch (MigrationException failure) {
+        if (number == ATTEMPTS || !failure.passing() || !repeatable.test(failure)) {
+          throw failure;
+        }
+        pause(Math.max(failure.delay(), pause.toMillis() << (number - 1)));
+      }
+    }
+  }
+
+  private static void pause(long milliseconds) throws IOException {
+    try {
+      Thread.sleep(milliseconds);
+    } catch (InterruptedException interrupted) {
+      throw interrupted(interrupted);
+    }
+  }
+
   /**
-   * Reads JSON; tries again after a failure to connect and while the server is overloaded.
+   * Reads JSON; tries again if the server does not respond, breaks off or is overloaded.
    *
    * @throws MigrationException when the server refuses the request or is unreachable
    */
@@ -85,47 +140,44 @@ final class RegistryClient {
         parameters.entrySet().stream()
             .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
             .collect(Collectors.joining("&"));
-    HttpRequest.Builder request = request(path + (query.isEmpty() ? "" : "?" + query)).GET();
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return json(request.build(), path);
-      } catch (MigrationException failure) {
-        boolean passing =
-            failure.status() == 0 || failure.status() == 429 || failure.status() == 503;
-        if (!passing || attempt == ATTEMPTS) {
-          throw failure;
-        }
-      }
-    }
+    HttpRequest request = request(path + (query.isEmpty() ? "" : "?" + query)).GET().build();
+    return retried(() -> json(request, path), failure -> true);
   }
 
-  /** Sends JSON and reads JSON. */
+  /** Sends JSON and reads JSON; tries again only if the server refused because of overload. */
   JsonNode post(String path, JsonNode body) throws IOException {
-    return json(
+    HttpRequest request =
         request(path)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body.toString()))
-            .build(),
-        path);
+            .build();
+    return retried(
+        () -> json(request, path), failure -> failure.status() == TOO_MANY_REQUESTS);
   }
 
   /**
-   * Downloads a file.
+   * Downloads a file; tries again as {@link #get}.
    *
    * @param most bytes; a longer file is refused
    * @return its size in bytes
    */
   long download(String path, Path file, long most) throws IOException {
+    return retried(() -> copy(path, file, most), failure -> true);
+  }
+
+  private long copy(String path, Path file, long most) throws IOException {
     HttpResponse<InputStream> response = send(request(path).GET().build(), path);
-    try (InputStream body = response.body();
+    try (InputStream body = body(response);
         OutputStream out = Files.newOutputStream(file)) {
       require(response, body, path);
       byte[] buffer = new byte[1 << 16];
       long size = 0;
-      for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+      for (int read = read(body, buffer, path);
+          read >= 0;
+          read = read(body, buffer, path)) {
         size += read;
         if (size > most) {
-          throw new MigrationException(0, "The file is larger than " + most + " bytes.");
+          throw new MigrationException(0, path + " has more than " + most + " bytes.");
         }
         out.write(buffer, 0, read);
       }
@@ -133,14 +185,49 @@ final class RegistryClient {
     }
   }
 
-  /** Uploads a file to a signed URL, without credentials. */
-  void upload(URI signed, Path file) throws IOException {
-    HttpRequest request =
-        HttpRequest.newBuilder(signed).timeout(RESPONSE).PUT(BodyPublishers.ofFile(file)).build();
+  /** Separates failures of the connection from those of the file. */
+  private int read(InputStream body, byte[] buffer, String path) throws IOException {
+    try {
+      return body.read(buffer);
+    } catch (IOException failure) {
+      throw broken(path, failure);
+    }
+  }
+
+  /**
+   * Uploads a file to a signed URL, without credentials.
+   *
+   * @throws MigrationException also when the URL is malformed
+   */
+  void upload(String signed, Path file) throws IOException {
+    HttpRequest request;
+    try {
+      request =
+          HttpRequest.newBuilder(URI.create(signed))
+              .timeout(uploadLimit(Files.size(file)))
+              .PUT(BodyPublishers.ofFile(file))
+              .build();
+    } catch (IllegalArgumentException malformed) {
+      // The URL contains a secret.
+      throw unexpected(0, server + " returned a malformed URL for an upload.", malformed);
+    }
     HttpResponse<InputStream> response = send(request, "upload");
-    try (InputStream body = response.body()) {
+    try (InputStream body = body(response)) {
       require(response, body, "upload");
     }
+  }
+
+  /**
+   * The time limit of an upload.
+   *
+   * @param size in bytes
+   */
+  static Duration uploadLimit(long size) {
+    return RESPONSE.plusSeconds(size / SLOWEST_UPLOAD);
+  }
+
+  private InputStream body(HttpResponse<InputStream> response) {
+    return new TimedBody(response.body(), idle);
   }
 
   private HttpRequest.Builder request(String path) {
@@ -152,15 +239,22 @@ final class RegistryClient {
 
   private JsonNode json(HttpRequest request, String path) throws IOException {
     HttpResponse<InputStream> response = send(request, path);
-    try (InputStream body = response.body()) {
+    byte[] bytes;
+    try (InputStream body = body(response)) {
       require(response, body, path);
-      byte[] bytes = body.readNBytes(LONGEST_JSON + 1);
-      if (bytes.length > LONGEST_JSON) {
-        throw new MigrationException(
-            response.statusCode(), path + " returned more than " + LONGEST_JSON + " bytes.");
-      }
+      bytes = body.readNBytes(LONGEST_JSON + 1);
+    } catch (MigrationException refusal) {
+      throw refusal;
+    } catch (IOException failure) {
+      throw broken(path, failure);
+    }
+    if (bytes.length > LONGEST_JSON) {
+      throw new MigrationException(
+          response.statusCode(), path + " returned more than " + LONGEST_JSON + " bytes.");
+    }
+    try {
       return JSON.readTree(bytes.length == 0 ? "{}".getBytes(UTF_8) : bytes);
-    } catch (JsonProcessingException notJson) {
+    } catch (IOException notJson) {
       throw unexpected(response.statusCode(), path + " did not return JSON.", notJson);
     }
   }
@@ -169,25 +263,41 @@ final class RegistryClient {
     try {
       return http.send(request, BodyHandlers.ofInputStream());
     } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      InterruptedIOException failure = new InterruptedIOException("interrupted");
-      failure.initCause(interrupted);
-      throw failure;
+      throw interrupted(interrupted);
     } catch (IOException failure) {
-      throw unexpected(
-          0,
-          server + " did not respond to " + path + ": " + failure.getClass().getSimpleName(),
-          failure);
+      MigrationException unreachable =
+          new MigrationException(
+              0,
+              server + " did not respond to " + path + ": " + failure.getClass().getSimpleName(),
+              true,
+              0);
+      unreachable.initCause(failure);
+      throw unreachable;
     }
   }
 
-  private static MigrationException unexpected(int status, String message, IOException cause) {
+  private static InterruptedIOException interrupted(InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    InterruptedIOException failure = new InterruptedIOException("interrupted");
+    failure.initCause(cause);
+    return failure;
+  }
+
+  private MigrationException broken(String path, IOException cause) {
+    MigrationException failure =
+        new MigrationException(
+            0, server + " broke off its response to " + path + ": " + cause.getMessage(), true, 0);
+    failure.initCause(cause);
+    return failure;
+  }
+
+  private static MigrationException unexpected(int status, String message, Exception cause) {
     MigrationException failure = new MigrationException(status, message);
     failure.initCause(cause);
     return failure;
   }
 
-  private static void require(HttpResponse<?> response, InputStream body, String path)
+  private void require(HttpResponse<?> response, InputStream body, String path)
       throws IOException {
     int status = response.statusCode();
     if (status / 100 == 2) {
@@ -197,8 +307,24 @@ final class RegistryClient {
       throw new MigrationException(
           status, path + " is redirected; name the address that it is redirected to.");
     }
-    String text = new String(body.readNBytes(LONGEST_REFUSAL * 4), UTF_8);
-    throw new MigrationException(status, path + " returned " + status + ": " + reason(text));
+    String text;
+    try {
+      text = new String(body.readNBytes(LONGEST_REFUSAL * 4), UTF_8);
+    } catch (IOException failure) {
+      throw broken(path, failure);
+    }
+    boolean passing =
+        status == TOO_MANY_REQUESTS || status == 502 || status == 503 || status == 504;
+    throw new MigrationException(
+        status, path + " returned " + status + ": " + reason(text), passing, delay(response));
+  }
+
+  /** In milliseconds; dates are ignored. */
+  private static long delay(HttpResponse<?> response) {
+    String seconds = response.headers().firstValue("Retry-After").orElse("");
+    return seconds.matches("[0-9]{1,6}")
+        ? Math.min(Long.parseLong(seconds), LONGEST_PAUSE) * 1000
+        : 0;
   }
 
   /** The message of a JSON error; otherwise the text. */

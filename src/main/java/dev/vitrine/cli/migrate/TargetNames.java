@@ -28,21 +28,21 @@ record TargetNames(Map<String, String> of, Map<String, String> problems) {
   }
 
   /** Finds the names of all models. */
-  static TargetNames find(List<SourceModel> models, Map<String, String> rules) {
+  static TargetNames find(List<String> models, Map<String, String> rules) {
     Map<String, String> names = new LinkedHashMap<>();
     Map<String, String> problems = new TreeMap<>();
     Map<String, String> taken = new HashMap<>();
-    for (SourceModel model : models) {
-      String wanted = rules.getOrDefault(model.name(), model.name());
+    for (String model : models) {
+      String wanted = rules.getOrDefault(model, model);
       Optional<String> flaw = flaw(wanted);
       String key = wanted.toLowerCase(Locale.ROOT);
       if (flaw.isPresent()) {
-        problems.put(model.name(), flaw.get());
+        problems.put(model, flaw.get());
       } else if (taken.containsKey(key)) {
-        problems.put(model.name(), "'" + taken.get(key) + "' has the same name in lower case.");
+        problems.put(model, "'" + taken.get(key) + "' has the same name in lower case.");
       } else {
-        taken.put(key, model.name());
-        names.put(model.name(), key);
+        taken.put(key, model);
+        names.put(model, key);
       }
     }
     return new TargetNames(names, problems);

@@ -1,9 +1,9 @@
 package dev.vitrine.cli.migrate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.vitrine.artifact.ModelDescription;
+import dev.vitrine.error.VitrineException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -21,7 +21,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.regex.Pattern;
 
 /** Copies the files of a version, several at a time, and compares them afterwards. */
 final class VersionTransfer {
@@ -35,14 +34,6 @@ final class VersionTransfer {
 
   /** The same limit as for a file that is uploaded in one request. */
   private static final long LARGEST_FILE = 5L << 30;
-
-  /** The description of a model is YAML; a signature is a member of its root. */
-  private static final Pattern SIGNATURE = Pattern.compile("(?m)^signature:(?![ \\t]*(null|~))");
-
-  private static final String DESCRIPTION = "MLmodel";
-
-  /** Bytes of the description, as in Vitrine. */
-  private static final int LONGEST_DESCRIPTION = 1 << 20;
 
   private final MlflowSource source;
   private final VitrineTarget target;
@@ -95,23 +86,38 @@ final class VersionTransfer {
     JsonNode run = source.run(version.runId()).orElseGet(MissingNode::getInstance);
     SourceVersion authored = version.author().isEmpty() ? version.by(author(run)) : version;
     if (choices.withoutFiles()) {
-      target.addSource(name, authored, tags);
+      target.addSource(name, authored, tags, run);
       return new Size(0, 0);
     }
     List<SourceFile> files = source.files(model.name(), version.number());
     requireSignature(files, choices);
     if (!begun) {
-      target.begin(name, authored, tags, run);
+      target.begin(name, authored, tags, run, verify);
+    } else if (verify) {
+      target.setUnverified(name, version.number());
     }
     List<String> sums = each(files, file -> copy(file, name, version.number()));
     target.finish(name, version.number());
     if (verify) {
-      List<String> copied = each(files, file -> sumOfCopy(file, name, version.number()));
-      if (!copied.equals(sums)) {
-        throw new MigrationException(0, "A copied file differs from the file of the source.");
-      }
+      compare(files, sums, name, version.number());
     }
     return size(files);
+  }
+
+  /** Compares a version that an earlier import made READY, but did not compare. */
+  void verify(SourceModel model, String name, SourceVersion version) throws IOException {
+    List<SourceFile> files = source.files(model.name(), version.number());
+    compare(files, each(files, this::sumOfOriginal), name, version.number());
+  }
+
+  private void compare(List<SourceFile> files, List<String> sums, String name, long version)
+      throws IOException {
+    List<String> copied = each(files, file -> sumOfCopy(file, name, version));
+    if (!copied.equals(sums)) {
+      throw new MigrationException(
+          0, "A copied file differs from the file of the source. Drop the version.");
+    }
+    target.setVerified(name, version);
   }
 
   private static String author(JsonNode run) {
@@ -129,19 +135,30 @@ final class VersionTransfer {
 
   private void requireSignature(List<SourceFile> files, Migration.Choices choices)
       throws IOException {
-    SourceFile description =
-        files.stream()
-            .filter(file -> file.path().equals(DESCRIPTION))
-            .findFirst()
-            .orElseThrow(() -> new MigrationException(0, "It has no MLmodel file."));
     if (choices.unsigned()) {
       return;
     }
+    SourceFile description =
+        files.stream()
+            .filter(file -> file.path().equals(ModelDescription.PATH.value()))
+            .findFirst()
+            .orElseThrow(() -> new UnusableVersionException("It has no MLmodel file."));
+    if (description.size() > ModelDescription.MOST_BYTES) {
+      throw new UnusableVersionException(
+          "Its MLmodel file is larger than " + ModelDescription.MOST_BYTES + " bytes.");
+    }
     Path file = temporary();
     try {
-      source.client().download(description.url(), file, LONGEST_DESCRIPTION);
-      if (!SIGNATURE.matcher(Files.readString(file, UTF_8)).find()) {
-        throw new UnsignedModelException();
+      source.client().download(description.url(), file, ModelDescription.MOST_BYTES);
+      try (InputStream in = Files.newInputStream(file)) {
+        if (!ModelDescription.read(in).isSigned()) {
+          throw new UnusableVersionException(
+              "It has no signature of both inputs and outputs (--allow-unsigned).");
+        }
+      } catch (VitrineException invalid) {
+        UnusableVersionException failure = new UnusableVersionException(invalid.getMessage());
+        failure.initCause(invalid);
+        throw failure;
       }
     } finally {
       Files.deleteIfExists(file);
@@ -152,15 +169,29 @@ final class VersionTransfer {
   private String copy(SourceFile wanted, String name, long version) throws IOException {
     Path file = temporary();
     try {
-      long size = source.client().download(wanted.url(), file, LARGEST_FILE);
-      if (size != wanted.size()) {
-        throw new MigrationException(
-            0, wanted.path() + " has " + size + " bytes; the source states " + wanted.size() + ".");
-      }
+      fetch(wanted, file);
       target.upload(name, version, wanted.path(), file);
       return sum(file);
     } finally {
       Files.deleteIfExists(file);
+    }
+  }
+
+  private String sumOfOriginal(SourceFile wanted) throws IOException {
+    Path file = temporary();
+    try {
+      fetch(wanted, file);
+      return sum(file);
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private void fetch(SourceFile wanted, Path file) throws IOException {
+    long size = source.client().download(wanted.url(), file, LARGEST_FILE);
+    if (size != wanted.size()) {
+      throw new MigrationException(
+          0, wanted.path() + " has " + size + " bytes; the source states " + wanted.size() + ".");
     }
   }
 
@@ -213,7 +244,11 @@ final class VersionTransfer {
       if (failure.getCause() instanceof MigrationException refusal) {
         throw new MigrationException(refusal.status(), refusal.problem());
       }
-      throw new IOException(failure.getCause());
+      MigrationException local =
+          new MigrationException(
+              0, "A file cannot be copied by way of the temporary directory: " + failure.getCause());
+      local.initCause(failure);
+      throw local;
     } finally {
       // After a failure, files that were not begun are not copied.
       running.forEach(future -> future.cancel(true));

@@ -56,7 +56,10 @@ public final class NewVersion {
             members ->
                 new Imported(
                     members.requiredNumber("version"),
-                    members.required("author"),
+                    // As in SQL, the author may be empty: not every registry has one.
+                    members
+                        .text("author")
+                        .orElseThrow(() -> Exchange.invalid("'imported.author' is missing.")),
                     members.required("created")));
   }
 
