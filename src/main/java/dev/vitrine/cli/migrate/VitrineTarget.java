@@ -39,7 +39,7 @@ final class VitrineTarget {
   }
 
   /** Tag of a version whose copied files have not been compared yet. */
-  private static final String UNVERIFIED = "vitrine.import.unverified";
+  private static final String UNVERIFIED = "vitrine_import_unverified";
 
   private static final String MODELS = "/api/2.0/mlflow/unity-catalog/";
   private static final String STATEMENTS = "/api/2.0/sql/statements";

@@ -1,0 +1,184 @@
+package dev.vitrine.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.TestStore;
+import dev.vitrine.cli.migrate.ImportCommand;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** The command import with a source whose versions fail, are unusable or are there already. */
+final class ImportFailuresTest extends RestTest {
+  /** The result of one run of the command. */
+  private record Run(int status, String text) {}
+
+  private final TestServer server = server(TestStore.H2);
+  private String schema = "";
+  private StubMlflow mlflow;
+
+  @BeforeEach
+  void start() throws Exception {
+    String model = newModel(server);
+    sql(server, "DROP MODEL " + model);
+    schema = model.substring(0, model.lastIndexOf('.'));
+    as(server, "importer");
+    sql(server, "GRANT ALL PRIVILEGES ON CATALOG " + catalog(model) + " TO importer");
+    sql(server, "GRANT MANAGE ON CATALOG " + catalog(model) + " TO importer");
+    mlflow = new StubMlflow();
+  }
+
+  @AfterEach
+  void close() {
+    mlflow.close();
+  }
+
+  private Run run(String... options) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("mlflow:" + mlflow.url(), "--into", schema, "--server", server.httpUrl()));
+    arguments.addAll(List.of(options));
+    StringWriter text = new StringWriter();
+    PrintWriter out = new PrintWriter(text);
+    int status =
+        new CommandLine(
+                new ImportCommand(
+                    Map.of("VITRINE_USER", "importer", "VITRINE_PASSWORD", TestServer.PASSWORD)))
+            .setOut(out)
+            .setErr(out)
+            .execute(arguments.toArray(String[]::new));
+    out.flush();
+    return new Run(status, text.toString());
+  }
+
+  private List<String> versions(String model) throws SQLException {
+    return column(
+        server,
+        "SELECT version || ' ' || status FROM versions WHERE full_name = '%s.%s' ORDER BY version"
+            .formatted(schema, model));
+  }
+
+  private List<String> aliases() throws SQLException {
+    return column(
+        server,
+        "SELECT alias || ' ' || version FROM aliases WHERE full_name LIKE '%s.%%' ORDER BY 1"
+            .formatted(schema));
+  }
+
+  @Test
+  void laterVersionsWaitForAVersionThatFailed() throws Exception {
+    for (long version = 1; version <= 3; version++) {
+      mlflow.add("m", version, StubMlflow.SIGNED);
+    }
+    String file = StubMlflow.root("m", 2) + "/MLmodel";
+    mlflow.broken.add(file);
+    Run first = run();
+    assertThat(first.status()).isEqualTo(1);
+    assertThat(first.text())
+        .contains("broke off its response", "Not tried: version 2 failed")
+        .doesNotContain("\tat ");
+    assertThat(versions("m")).containsExactly("1 READY");
+    mlflow.broken.clear();
+    Run second = run();
+    assertThat(second.text()).contains("Imported: 2, already there: 1, skipped: 0, failed: 0");
+    assertThat(second.status()).isZero();
+    assertThat(versions("m")).containsExactly("1 READY", "2 READY", "3 READY");
+    assertThat(column(server, "SELECT tag_name FROM version_tags WHERE full_name LIKE '" + schema + ".%'"))
+        .isEmpty();
+  }
+
+  @Test
+  void numbersOfUnusableVersionsStayFreeUnlessTheyAreGivenUp() throws Exception {
+    mlflow.add("m", 1, StubMlflow.SIGNED);
+    mlflow.add("m", 2, StubMlflow.HALF_SIGNED);
+    mlflow.add("m", 3, StubMlflow.SIGNED);
+    mlflow.add("n", 1, StubMlflow.SIGNED).put("status", "PENDING_REGISTRATION");
+    mlflow.add("n", 2, StubMlflow.SIGNED);
+    String reason = "version 2 was skipped (--skip-for-good)";
+    assertThat(run("--dry-run").text()).contains(reason, "inputs and outputs", "not READY");
+    assertThat(run().text()).contains(reason);
+    assertThat(versions("m")).containsExactly("1 READY");
+    assertThat(versions("n")).isEmpty();
+    run("--skip-for-good");
+    assertThat(versions("m")).containsExactly("1 READY", "3 READY");
+    assertThat(versions("n")).containsExactly("2 READY");
+    Run last = run();
+    assertThat(last.text()).contains("Impossible: Vitrine has used 3.");
+    assertThat(last.status()).isEqualTo(1);
+  }
+
+  @Test
+  void namesWithQuotesAndVersionsWithoutAuthor() throws Exception {
+    mlflow.add("bob's_model", 4, StubMlflow.SIGNED);
+    mlflow.add("a'b\"c", 5, StubMlflow.SIGNED);
+    mlflow.add("other", 1, StubMlflow.SIGNED);
+    Run run = run("--model", "bob's_model", "--model", "a'b\"c");
+    assertThat(run.text()).contains("Imported: 2,");
+    assertThat(mlflow.filters).containsExactlyInAnyOrder("name=\"bob's_model\"", "");
+    assertThat(
+            column(
+                server,
+                "SELECT version || imported_by FROM versions WHERE full_name LIKE '" + schema + ".%'"))
+        .containsExactlyInAnyOrder("4", "5");
+    assertThat(run("--model", "missing").text()).contains("The source has no model 'missing'.");
+  }
+
+  @Test
+  void aListWithoutTheVersionsOfAnAliasIsNoSuccess() {
+    mlflow.add("m", 1, StubMlflow.SIGNED);
+    mlflow.aliases.put("best", 7L);
+    Run run = run();
+    assertThat(run.text()).contains("The source does not list versions [7]");
+    assertThat(run.status()).isEqualTo(1);
+  }
+
+  @Test
+  void otherVersionsOfTheSameNumberGetNoAlias() throws Exception {
+    sql(
+        server,
+        "CREATE MODEL %1$s.m; ALTER MODEL %1$s.m ADD VERSION FROM 'runs:/1/model' RUN ID 'run1'"
+            .formatted(schema));
+    mlflow.add("m", 1, StubMlflow.SIGNED);
+    mlflow.add("m", 2, StubMlflow.SIGNED);
+    mlflow.aliases.put("one", 1L);
+    mlflow.aliases.put("two", 2L);
+    Run run = run();
+    assertThat(run.text()).contains("was not imported", "Imported: 1, already there: 0, skipped: 1");
+    assertThat(aliases()).containsExactly("two 2");
+    // The same number of another history.
+    mlflow.add("m", 2, StubMlflow.SIGNED).put("creation_timestamp", 5);
+    assertThat(run().text()).contains("was imported from another one", "already there: 0");
+  }
+
+  @Test
+  void aliasesOfUnfinishedVersionsAreNotSet() throws Exception {
+    mlflow.add("m", 1, StubMlflow.HALF_SIGNED);
+    mlflow.aliases.put("one", 1L);
+    // The server refuses to finish the version, which is left PENDING_REGISTRATION.
+    assertThat(run("--allow-unsigned").status()).isEqualTo(1);
+    assertThat(versions("m")).containsExactly("1 PENDING_REGISTRATION");
+    assertThat(aliases()).isEmpty();
+  }
+
+  @Test
+  void withoutFilesRunsHaveTheirValues() throws Exception {
+    mlflow.run =
+        """
+        {"data": {"params": [{"key": "p", "value": "1"}],
+          "metrics": [{"key": "q", "value": -0.5, "timestamp": 1, "step": 3}]}}""";
+    mlflow.add("m", 1, StubMlflow.SIGNED);
+    assertThat(run("--without-files").status()).isZero();
+    String of = " WHERE full_name = '" + schema + ".m'";
+    assertThat(column(server, "SELECT name || \"value\" FROM version_params" + of))
+        .containsExactly("p1");
+    assertThat(column(server, "SELECT name || step FROM version_metrics" + of))
+        .containsExactly("q3");
+  }
+}
