@@ -90,7 +90,10 @@ final class ImportFailuresTest extends RestTest {
     assertThat(second.text()).contains("Imported: 2, already there: 1, skipped: 0, failed: 0");
     assertThat(second.status()).isZero();
     assertThat(versions("m")).containsExactly("1 READY", "2 READY", "3 READY");
-    assertThat(column(server, "SELECT tag_name FROM version_tags WHERE full_name LIKE '" + schema + ".%'"))
+    assertThat(
+            column(
+                server,
+                "SELECT tag_name FROM version_tags WHERE full_name LIKE '" + schema + ".%'"))
         .isEmpty();
   }
 
@@ -125,7 +128,9 @@ final class ImportFailuresTest extends RestTest {
     assertThat(
             column(
                 server,
-                "SELECT version || imported_by FROM versions WHERE full_name LIKE '" + schema + ".%'"))
+                "SELECT version || imported_by FROM versions WHERE full_name LIKE '"
+                    + schema
+                    + ".%'"))
         .containsExactlyInAnyOrder("4", "5");
     assertThat(run("--model", "missing").text()).contains("The source has no model 'missing'.");
   }
@@ -150,7 +155,8 @@ final class ImportFailuresTest extends RestTest {
     mlflow.aliases.put("one", 1L);
     mlflow.aliases.put("two", 2L);
     Run run = run();
-    assertThat(run.text()).contains("was not imported", "Imported: 1, already there: 0, skipped: 1");
+    assertThat(run.text())
+        .contains("was not imported", "Imported: 1, already there: 0, skipped: 1");
     assertThat(aliases()).containsExactly("two 2");
     // The same number of another history.
     mlflow.add("m", 2, StubMlflow.SIGNED).put("creation_timestamp", 5);

@@ -18,15 +18,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** The part of MLflow's REST API that an import reads, with failures on request. */
 final class StubMlflow implements AutoCloseable {
   static final String SIGNED =
       "signature:\n  inputs: '[{\"name\": \"x\", \"type\": \"double\"}]'\n"
           + "  outputs: '[{\"type\": \"double\"}]'\n";
-  static final String HALF_SIGNED = "signature:\n  inputs: '[{\"name\": \"x\", \"type\": \"long\"}]'\n";
+  static final String HALF_SIGNED =
+      "signature:\n  inputs: '[{\"name\": \"x\", \"type\": \"long\"}]'\n";
 
   private static final JsonMapper JSON = new JsonMapper();
 

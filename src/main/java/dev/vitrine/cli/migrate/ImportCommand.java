@@ -179,7 +179,7 @@ public final class ImportCommand implements Callable<Integer> {
     ExecutorService workers = Executors.newFixedThreadPool(parallel);
     try {
       VersionTransfer transfer = new VersionTransfer(from, target, workers, directory, !noVerify);
-      Migration.Choices choices = 
+      Migration.Choices choices =
           new Migration.Choices(dryRun, withoutFiles, unsigned, skipForGood, stages);
       List<VersionOutcome> outcomes =
           new Migration(from, target, transfer, choices, err).run(models, names);

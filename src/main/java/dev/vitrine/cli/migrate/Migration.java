@@ -96,7 +96,8 @@ final class Migration {
       VersionOutcome outcome;
       if (found == null && version.number() <= highest) {
         outcome =
-            outcome(model, name, version, Action.SKIP, "Impossible: Vitrine has used " + highest + ".");
+            outcome(
+                model, name, version, Action.SKIP, "Impossible: Vitrine has used " + highest + ".");
       } else if (!obstacle.isEmpty() && (found == null || !found.ready())) {
         outcome = outcome(model, name, version, Action.SKIP, "Not tried: " + obstacle);
       } else {
@@ -117,8 +118,7 @@ final class Migration {
 
   /** Why later versions of the model must not be imported; empty if they may. */
   private String obstacle(VersionOutcome outcome) {
-    boolean failed =
-        outcome.action() == Action.FAIL && !outcome.detail().contains(USED_NUMBER);
+    boolean failed = outcome.action() == Action.FAIL && !outcome.detail().contains(USED_NUMBER);
     if (failed) {
       return "version " + outcome.version() + " failed.";
     }
@@ -151,8 +151,7 @@ final class Migration {
       transfer.verify(model, name, version);
       return outcome(model, name, version, Action.PRESENT, "");
     } catch (UnusableVersionException | MigrationException failure) {
-      return outcome(
-          model, name, version, Action.FAIL, "Not verified: " + failure.getMessage());
+      return outcome(model, name, version, Action.FAIL, "Not verified: " + failure.getMessage());
     }
   }
 

@@ -68,10 +68,11 @@ final class MlflowSource {
       aliases.put(alias.path("alias").asText(), alias.path("version").asLong());
       expected.add(alias.path("version").asLong());
     }
-    model.path("latest_versions").forEach(version -> expected.add(version.path("version").asLong()));
+    model
+        .path("latest_versions")
+        .forEach(version -> expected.add(version.path("version").asLong()));
     List<SourceVersion> versions = new ArrayList<>();
-    for (JsonNode version :
-        pages("model-versions/search", "model_versions", versionsOf(name))) {
+    for (JsonNode version : pages("model-versions/search", "model_versions", versionsOf(name))) {
       // A filter compares names as the database of the server does, which may ignore case.
       if (version.path("name").asText().equals(name)) {
         versions.add(version(version));
@@ -93,7 +94,7 @@ final class MlflowSource {
    */
   private static Map<String, String> versionsOf(String name) {
     boolean apostrophe = name.contains("'");
-    if (name.contains("\\") || apostrophe && name.contains("\"")) {
+    if (name.contains("\\") || (apostrophe && name.contains("\""))) {
       return Map.of("max_results", "200");
     }
     String quote = apostrophe ? "\"" : "'";
@@ -200,7 +201,8 @@ final class MlflowSource {
       String relative = directory.isEmpty() ? last : directory + "/" + last;
       if (entry.path("is_dir").asBoolean(false)) {
         if (relative.chars().filter(c -> c == '/').count() >= DEEPEST) {
-          throw new UnusableVersionException("It has more than " + DEEPEST + " nested directories.");
+          throw new UnusableVersionException(
+              "It has more than " + DEEPEST + " nested directories.");
         }
         directories.add(relative);
       } else {

@@ -151,8 +151,7 @@ final class RegistryClient {
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body.toString()))
             .build();
-    return retried(
-        () -> json(request, path), failure -> failure.status() == TOO_MANY_REQUESTS);
+    return retried(() -> json(request, path), failure -> failure.status() == TOO_MANY_REQUESTS);
   }
 
   /**
@@ -172,9 +171,7 @@ final class RegistryClient {
       require(response, body, path);
       byte[] buffer = new byte[1 << 16];
       long size = 0;
-      for (int read = read(body, buffer, path);
-          read >= 0;
-          read = read(body, buffer, path)) {
+      for (int read = read(body, buffer, path); read >= 0; read = read(body, buffer, path)) {
         size += read;
         if (size > most) {
           throw new MigrationException(0, path + " has more than " + most + " bytes.");
@@ -297,8 +294,7 @@ final class RegistryClient {
     return failure;
   }
 
-  private void require(HttpResponse<?> response, InputStream body, String path)
-      throws IOException {
+  private void require(HttpResponse<?> response, InputStream body, String path) throws IOException {
     int status = response.statusCode();
     if (status / 100 == 2) {
       return;

@@ -156,7 +156,8 @@ final class VersionTransfer {
               "It has no signature of both inputs and outputs (--allow-unsigned).");
         }
       } catch (VitrineException invalid) {
-        UnusableVersionException failure = new UnusableVersionException(invalid.getMessage());
+        UnusableVersionException failure = 
+            new UnusableVersionException("Its MLmodel file is not valid: " + invalid.getMessage());
         failure.initCause(invalid);
         throw failure;
       }
@@ -246,7 +247,8 @@ final class VersionTransfer {
       }
       MigrationException local =
           new MigrationException(
-              0, "A file cannot be copied by way of the temporary directory: " + failure.getCause());
+              0,
+              "A file cannot be copied by way of the temporary directory: " + failure.getCause());
       local.initCause(failure);
       throw local;
     } finally {

@@ -28,8 +28,7 @@ final class VitrineTarget {
    *     imported
    * @param unverified whether its copied files have not been compared yet
    */
-  record Existing(
-      boolean ready, String source, String runId, String imported, boolean unverified) {
+  record Existing(boolean ready, String source, String runId, String imported, boolean unverified) {
     /** Whether this version was imported from that one. */
     boolean isCopyOf(SourceVersion version) {
       return imported.replace('T', ' ').replaceAll("Z$", "").equals(time(version))
@@ -304,8 +303,7 @@ final class VitrineTarget {
   }
 
   private JsonNode run(SqlStatement statement) throws IOException {
-    ObjectNode body =
-        statement.body().put("wait_timeout", "50s").put("on_wait_timeout", "CANCEL");
+    ObjectNode body = statement.body().put("wait_timeout", "50s").put("on_wait_timeout", "CANCEL");
     JsonNode response = client.post(STATEMENTS, body);
     String state = response.path("status").path("state").asText();
     if (!state.equals("SUCCEEDED")) {
