@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.util.ArrayList;
@@ -24,10 +25,16 @@ import java.util.concurrent.Executors;
 /** The part of MLflow's REST API that an import reads, with failures on request. */
 final class StubMlflow implements AutoCloseable {
   static final String SIGNED =
-      "signature:\n  inputs: '[{\"name\": \"x\", \"type\": \"double\"}]'\n"
-          + "  outputs: '[{\"type\": \"double\"}]'\n";
+      """
+      signature:
+        inputs: '[{"name": "x", "type": "double"}]'
+        outputs: '[{"type": "double"}]'
+      """;
   static final String HALF_SIGNED =
-      "signature:\n  inputs: '[{\"name\": \"x\", \"type\": \"long\"}]'\n";
+      """
+      signature:
+        inputs: '[{"name": "x", "type": "long"}]'
+      """;
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -49,7 +56,7 @@ final class StubMlflow implements AutoCloseable {
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
 
   StubMlflow() throws IOException {
-    server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::respond);
     server.start();

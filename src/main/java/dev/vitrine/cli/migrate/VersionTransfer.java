@@ -156,7 +156,7 @@ final class VersionTransfer {
               "It has no signature of both inputs and outputs (--allow-unsigned).");
         }
       } catch (VitrineException invalid) {
-        UnusableVersionException failure = 
+        UnusableVersionException failure =
             new UnusableVersionException("Its MLmodel file is not valid: " + invalid.getMessage());
         failure.initCause(invalid);
         throw failure;
