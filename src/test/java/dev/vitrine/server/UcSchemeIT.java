@@ -2,6 +2,7 @@ package dev.vitrine.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.TestRegistry;
 import dev.vitrine.TestStore;
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.artifact.blob.S3Location;
@@ -86,6 +87,8 @@ final class UcSchemeIT {
       FileSettings files = new FileSettings(place, true, false, false, Optional.of(StsServer.ROLE));
       String store = run.store().newUrl();
       try (TestServer server = TestServer.start(store, files)) {
+        // Else the files of dropped models stay, so that these can be restored.
+        TestRegistry.at(store).admin().run("ALTER METASTORE SET RETENTION DROPPED 0 DAYS");
         String endpoint = place.endpoint().orElseThrow().toString();
         PythonScript script =
             new PythonScript(
