@@ -2,6 +2,7 @@ package dev.vitrine.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.vitrine.TestStore;
 import dev.vitrine.cli.migrate.ImportCommand;
 import java.io.PrintWriter;
@@ -115,6 +116,21 @@ final class ImportFailuresTest extends RestTest {
     Run last = run();
     assertThat(last.text()).contains("Impossible: Vitrine has used 3.");
     assertThat(last.status()).isEqualTo(1);
+  }
+
+  @Test
+  void tagsThatVitrineRefusesAreRenamedOrLeftOut() throws Exception {
+    ArrayNode tags = mlflow.add("m", 1, StubMlflow.SIGNED).putArray("tags");
+    tags.addObject().put("key", "team.name").put("value", "risk");
+    tags.addObject().put("key", "long").put("value", "x".repeat(1_001));
+    Run run = run();
+    assertThat(run.text()).contains("without the tags long", "Imported: 1,");
+    assertThat(run.status()).isZero();
+    assertThat(
+            column(
+                server,
+                "SELECT tag_name FROM version_tags WHERE full_name LIKE '" + schema + ".%'"))
+        .containsExactly("team_name");
   }
 
   @Test

@@ -170,7 +170,8 @@ final class Migration {
           choices.dryRun()
               ? transfer.check(model, version, choices)
               : transfer.bring(model, name, version, tags(version), begun, choices);
-      return outcome(model, name, version, Action.IMPORT, size.toString());
+      return outcome(
+          model, name, version, Action.IMPORT, size + TargetTags.of(version.tags()).remark());
     } catch (UnusableVersionException unusable) {
       return outcome(model, name, version, Action.SKIP, unusable.problem());
     } catch (MigrationException refusal) {
@@ -180,7 +181,7 @@ final class Migration {
 
   /** The tags of a version; its stage is one of them. */
   private static Map<String, String> tags(SourceVersion version) {
-    Map<String, String> tags = new TreeMap<>(version.tags());
+    Map<String, String> tags = new TreeMap<>(TargetTags.of(version.tags()).tags());
     if (version.hasStage()) {
       tags.putIfAbsent("stage", version.stage());
     }

@@ -122,7 +122,7 @@ final class VitrineTarget {
   void createModel(String model, SourceModel source) throws IOException {
     ObjectNode body = JSON.createObjectNode().put("name", fullName(model));
     body.put("description", source.description());
-    addTags(body, source.tags());
+    addTags(body, TargetTags.of(source.tags()).tags());
     client.post(MODELS + "registered-models/create", body);
   }
 
