@@ -186,24 +186,16 @@ public final class HistoryWriter {
     if (newest.isAfter(time()) || (newest.equals(time()) && !wrote(table, condition, values))) {
       moveTo(newest);
     }
-    String ofKey = String.join(" = ? AND ", table.keys()) + " = ?";
-    String columns = String.join(", ", table.columns()) + ", valid_from, changed_by";
-    String sql =
-        "INSERT INTO "
-            + table.closedRows()
-            + " ("
-            + columns
-            + ", valid_to, closed_by) SELECT "
-            + columns
-            + ", CAST(? AS TIMESTAMP(3)), CAST(? AS VARCHAR(255)) FROM "
-            + table.table()
-            + " WHERE valid_from < ? AND "
-            + ofKey;
+    StringBuilder sql = new StringBuilder(insertion(table));
+    sql.append(" FROM ").append(table.table()).append(" WHERE valid_from < :now");
+    for (String column : table.keys()) {
+      sql.append(" AND ").append(column).append(" = :").append(column);
+    }
     try (PreparedBatch batch = handle.prepareBatch(sql)) {
       for (List<?> key : keys) {
-        batch.bind(0, time()).bind(1, author).bind(2, time());
+        batch.bind("now", time()).bind("author", author);
         for (int i = 0; i < key.size(); i++) {
-          batch.bind(3 + i, key.get(i));
+          batch.bind(table.keys().get(i), key.get(i));
         }
         batch.add();
       }
@@ -286,8 +278,14 @@ public final class HistoryWriter {
         + ", CAST(:now AS TIMESTAMP(3)), CAST(:author AS VARCHAR(255))";
   }
 
-  /** Whether the transaction may have written rows of the condition itself. */
+  /**
+   * Whether the transaction may have written rows of the condition itself. After too many writes it
+   * may have written any.
+   */
   private boolean wrote(HistoryTable table, String condition, Map<String, ?> values) {
+    if (written.size() > MOST_CORRECTED) {
+      return true;
+    }
     return written.stream()
         .filter(rows -> rows.table() == table)
         .anyMatch(rows -> !rows.condition().equals(condition) || rows.values().equals(values));

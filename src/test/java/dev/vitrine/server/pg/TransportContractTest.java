@@ -393,7 +393,7 @@ final class TransportContractTest {
     assertThat(read.getBytes(UTF_8)).isEqualTo(comment.getBytes(UTF_8));
   }
 
-  /** In process, whoever can open the store is trusted, and a password is not asked for. */
+  /** The embedded driver opens the store with the rights of its process, and checks no password. */
   @Test
   void wrongPasswordsAreRefused() throws SQLException {
     if (transport == Transport.EMBEDDED) {

@@ -23,6 +23,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -236,6 +237,33 @@ final class HistoryWriterTest {
     assertThat(ClosedRows.overlaps(all)).isEmpty();
     assertThat(all.get(HistoryTable.GROUP_MEMBERS)).hasSize(3);
     registry.admin().run("REVOKE EXECUTE ON MODEL c.s.a FROM u");
+  }
+
+  /** More writes than the transaction keeps in memory for corrections. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void transactionsWithManyWritesChangeTheirOwnRows(TestStore store) throws Exception {
+    TestRegistry registry = registry(store);
+    try (Server server = new Server(registry)) {
+      server.handle.useTransaction(
+          handle -> {
+            HistoryWriter history = new HistoryWriter(handle, server.vendor, server.clock);
+            for (int i = 0; i <= 10_000; i++) {
+              history.insert(HistoryTable.MODELS, "name = :name", Map.of("name", "other" + i));
+            }
+            for (int i = 0; i < 2; i++) {
+              history.close(HistoryTable.MODELS, "name = :name", Map.of("name", "a"));
+              handle
+                  .createUpdate("UPDATE models SET valid_from = :now WHERE name = 'a'")
+                  .bind("now", history.time())
+                  .execute();
+            }
+          });
+    }
+    List<Interval> first =
+        models(registry).stream().filter(row -> row.values().contains("c.s.a,")).toList();
+    assertThat(first).hasSize(2);
+    assertThat(first.get(0).to()).contains(first.get(1).from());
   }
 
   @ParameterizedTest
