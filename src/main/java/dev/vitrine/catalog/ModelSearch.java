@@ -48,7 +48,7 @@ public record ModelSearch(String sql, List<String> parameters) {
 
   /** A condition with the text as two parameters. Aliases are the shorter texts. */
   private static String contains() {
-    String position = "POSITION(CAST(? AS VARCHAR(65536)) IN %s) > 0";
+    String position = "POSITION(CAST(? AS VARCHAR(131072)) IN %s) > 0";
     return "(" + position.formatted("alias_texts") + " OR " + position.formatted("texts") + ")";
   }
 }

@@ -233,7 +233,9 @@ final class RelationShapeTest {
           } else {
             assertThat(value).as(place).isInstanceOf(javaType(type(columns.get(i - 1))));
             if (value instanceof String text) {
-              assertThat(text.length()).as(place).isLessThanOrEqualTo(described.getPrecision(i));
+              assertThat(text.codePointCount(0, text.length()))
+                  .as(place)
+                  .isLessThanOrEqualTo(described.getPrecision(i));
             }
             values++;
           }
@@ -241,6 +243,27 @@ final class RelationShapeTest {
       }
     }
     return values;
+  }
+
+  /** A comment has up to 65,536 characters, here of two UTF-16 units each. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void theLongestTextIsDeliveredWhole(TestStore store) {
+    Client admin = filled(store).admin();
+    String longest = "\ud83d\ude00".repeat(65_536);
+    admin.run("COMMENT ON MODEL hid.hid_s.hid_m IS ?", longest);
+
+    for (String query :
+        List.of(
+            "SELECT comment FROM \"system\".registry.models WHERE model_name = 'hid_m'",
+            "SELECT comment FROM hid.information_schema.tables WHERE table_name = 'hid_m'",
+            "SELECT \"value\" FROM \"system\".registry.history WHERE full_name ="
+                + " 'hid.hid_s.hid_m' AND kind = 'COMMENT' AND version IS NULL AND valid_to IS"
+                + " NULL",
+            "SELECT term FROM \"system\".registry.search_terms WHERE full_name ="
+                + " 'hid.hid_s.hid_m' AND kind = 'COMMENT'")) {
+      assertThat(admin.column(query).equals(List.of(longest))).as(query).isTrue();
+    }
   }
 
   private static Class<?> javaType(String type) {

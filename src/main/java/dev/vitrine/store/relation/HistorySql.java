@@ -37,7 +37,7 @@ final class HistorySql {
       SELECT CAST({type} AS VARCHAR(16)) AS object_type, CAST({name} AS VARCHAR(767)) AS full_name,
         CAST({model} AS BIGINT) AS model_id, CAST({version} AS BIGINT) AS version,
         CAST('{kind}' AS VARCHAR(16)) AS kind, CAST({item} AS VARCHAR(255)) AS item,
-        CAST({value} AS VARCHAR(65536)) AS "value", f.valid_from, f.valid_to, f.changed_by,
+        CAST({value} AS VARCHAR(131072)) AS "value", f.valid_from, f.valid_to, f.changed_by,
         {closed_by} AS closed_by
       FROM {objects} JOIN {facts} f ON f.{key} = {alias}.id WHERE {condition}""";
 

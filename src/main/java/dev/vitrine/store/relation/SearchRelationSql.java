@@ -99,7 +99,8 @@ final class SearchRelationSql {
             Map.of(
                 "kind", kind,
                 "term", term,
-                "longest", LONGEST,
+                // H2 counts UTF-16 units, PostgreSQL characters.
+                "longest", 2 * LONGEST,
                 "join", join,
                 "objects", ObjectSql.MODELS,
                 "condition", condition));
