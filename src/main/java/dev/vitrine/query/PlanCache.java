@@ -91,7 +91,7 @@ final class PlanCache {
             + plan.parameters().size()
             + plan.columns().size()
             + plan.relations().size();
-    long points = plan.points().map(query -> weight(key, query)).orElse(0L);
+    long points = plan.points().map(times -> weight(key, times.query())).orElse(0L);
     return 1_000 + 2 * characters + 100 * objects + points;
   }
 

@@ -15,6 +15,7 @@ import dev.vitrine.query.parse.SyntaxTreeDepth;
 import dev.vitrine.query.plan.Binding;
 import dev.vitrine.query.plan.Dialect;
 import dev.vitrine.query.plan.PlannedQuery;
+import dev.vitrine.query.plan.PlannedQuery.PointsInTime;
 import dev.vitrine.query.plan.QueryLimits;
 import dev.vitrine.query.plan.QueryRefusal;
 import dev.vitrine.query.plan.SourceText;
@@ -120,7 +121,10 @@ final class QueryCompiler {
     List<Column> columns = columns(query, items, names);
     PlannedQuery planned = pushed(query, columns, parameters, positions);
     return points
-        .map(found -> planned.withPoints(points(found, parameters, positions)))
+        .map(
+            found ->
+                planned.withPoints(
+                    new PointsInTime(points(found, parameters, positions), past.areParameters())))
         .orElse(planned);
   }
 

@@ -428,7 +428,10 @@ public final class Engine implements AutoCloseable {
     switch (consequence) {
       case SESSIONS_END -> register.sweep();
       case AUDIT_ROWS_EXPIRE -> background.run(retention::removeExpired);
-      case HISTORY_EXPIRES -> background.run(historyRetention::removeExpired);
+      case HISTORY_EXPIRES -> {
+        store.historyBounds().forget();
+        background.run(historyRetention::removeExpired);
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import dev.vitrine.memory.MemoryAccount;
 import dev.vitrine.memory.RowSize;
 import dev.vitrine.query.QueryPlanner;
 import dev.vitrine.query.plan.PlannedQuery;
+import dev.vitrine.query.plan.PlannedQuery.PointsInTime;
 import dev.vitrine.session.call.Activity;
 import dev.vitrine.session.call.CurrentCall;
 import dev.vitrine.session.call.CursorRows;
@@ -89,15 +90,23 @@ final class QueryRunner {
   }
 
   /**
-   * Evaluates the points in time of a query.
+   * Evaluates the points in time of a query. Points that are parameters need no round trip outside
+   * of transactions, if the bounds of the history were read lately.
    *
-   * @param query of the points in time
-   * @param bound the values of its bindings
+   * @param times of the query
+   * @param bound the values of the bindings of their query
    * @throws dev.vitrine.error.VitrineException HISTORY_NOT_AVAILABLE for a time before the recorded
    *     history, INVALID_PARAMETER_VALUE for NULL and for a time in the future
    */
-  List<Bound> points(PlannedQuery query, List<Bound> bound) {
+  List<Bound> points(PointsInTime times, List<Bound> bound) {
     HistoryBounds history = store.historyBounds();
+    if (times.areParameters() && !transaction.active()) {
+      Optional<List<Bound>> known = history.known(bound);
+      if (known.isPresent()) {
+        return known.get();
+      }
+    }
+    PlannedQuery query = times.query();
     StoreQuery ready =
         new StoreQuery(
             user.id(),

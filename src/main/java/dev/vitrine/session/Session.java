@@ -355,7 +355,9 @@ public final class Session implements AutoCloseable {
     List<Bound> points =
         planned
             .points()
-            .map(times -> asUser(() -> queries.points(times, values.bind(times, parameters))))
+            .map(
+                times ->
+                    asUser(() -> queries.points(times, values.bind(times.query(), parameters))))
             .orElse(List.of());
     return asUser(() -> queries.run(planned, models, points, bound, limits));
   }

@@ -15,6 +15,7 @@ import dev.vitrine.store.h2.H2Locks;
 import dev.vitrine.store.history.StoreClock;
 import dev.vitrine.store.migration.Migrations;
 import dev.vitrine.store.relation.SecuredRelations;
+import dev.vitrine.store.result.HistoryBounds;
 import dev.vitrine.store.result.SmallRead;
 import dev.vitrine.store.statement.DirectStatements;
 import dev.vitrine.store.statement.SentStatements;
@@ -24,9 +25,7 @@ import dev.vitrine.store.vendor.StoreLocation;
 import dev.vitrine.store.vendor.Vendor;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,16 +35,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** An open registry store. Safe for use by several threads. */
 public final class Store implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Store.class);
-
-  /** Maximum deadlock_timeout of PostgreSQL without a warning, in milliseconds. */
-  private static final int LATEST_DEADLOCK_MILLIS = 1_500;
-
   /** How long the admin status of a user who waits for a connection is cached. */
   private static final Duration ADMIN_MEMORY = Duration.ofSeconds(5);
 
@@ -57,6 +49,7 @@ public final class Store implements AutoCloseable {
   private final UnpooledSource source;
   private final ConnectionPool pool;
   private final SecuredRelations secured;
+  private final HistoryBounds historyBounds;
   private final StoreProbe probe;
   private final H2Locks h2Locks = new H2Locks();
   private final StoreClock clock;
@@ -77,6 +70,7 @@ public final class Store implements AutoCloseable {
     this.pool = new ConnectionPool(source, location, sent, settings);
     this.kept = location.vendor() == Vendor.H2 ? new H2KeptStatements() : null;
     this.secured = new SecuredRelations(location.vendor());
+    this.historyBounds = new HistoryBounds(location.vendor());
     this.probe = new StoreProbe(location, Optional.of(pool));
   }
 
@@ -94,7 +88,7 @@ public final class Store implements AutoCloseable {
   public static Store open(StoreLocation location, StoreSettings settings) {
     try (Connection first = Migrations.open(location)) {
       if (location.vendor() == Vendor.POSTGRESQL) {
-        warnOfLateDeadlocks(first);
+        StoreProbe.warnOfLateDeadlocks(first);
       }
       return new Store(location, settings);
     } catch (SQLException exception) {
@@ -112,23 +106,14 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** An ordinary account cannot change when PostgreSQL looks for deadlocks. */
-  private static void warnOfLateDeadlocks(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet millis =
-            statement.executeQuery(
-                "SELECT setting FROM pg_settings WHERE name = 'deadlock_timeout'")) {
-      if (millis.next() && millis.getInt(1) > LATEST_DEADLOCK_MILLIS) {
-        LOG.warn(
-            "The database detects deadlocks only after {} ms; set its deadlock_timeout to 1s",
-            millis.getInt(1));
-      }
-    }
-  }
-
   /** The kind of database. */
   public Vendor vendor() {
     return location.vendor();
+  }
+
+  /** The times between which the past can be read. */
+  public HistoryBounds historyBounds() {
+    return historyBounds;
   }
 
   /** The relations' security text for this kind of database. */

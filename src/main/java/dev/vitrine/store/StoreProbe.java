@@ -6,7 +6,9 @@ import dev.vitrine.store.vendor.StoreLocation;
 import dev.vitrine.store.vendor.Vendor;
 import dev.vitrine.store.vendor.VendorSettings;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 final class StoreProbe implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreProbe.class);
+
+  /** Maximum deadlock_timeout of PostgreSQL without a warning, in milliseconds. */
+  private static final int LATEST_DEADLOCK_MILLIS = 1_500;
 
   /** Time limit of validating a connection, in seconds. */
   private static final int VALID_SECONDS = 2;
@@ -61,6 +66,20 @@ final class StoreProbe implements AutoCloseable {
    * @param pool whether the pool provides a usable connection
    */
   record Answer(boolean database, boolean pool) {}
+
+  /** Logs a warning, because an ordinary account cannot change when PostgreSQL looks for them. */
+  static void warnOfLateDeadlocks(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet millis =
+            statement.executeQuery(
+                "SELECT setting FROM pg_settings WHERE name = 'deadlock_timeout'")) {
+      if (millis.next() && millis.getInt(1) > LATEST_DEADLOCK_MILLIS) {
+        LOG.warn(
+            "The database detects deadlocks only after {} ms; set its deadlock_timeout to 1s",
+            millis.getInt(1));
+      }
+    }
+  }
 
   /** Whether the database and the pool respond within a time. */
   boolean responds(Duration within) {

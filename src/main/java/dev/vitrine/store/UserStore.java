@@ -25,9 +25,9 @@ public final class UserStore {
     return store.securedRelations();
   }
 
-  /** The bounds of the recorded history, for this kind of database. */
+  /** The times between which the past can be read. */
   public HistoryBounds historyBounds() {
-    return new HistoryBounds(store.vendor());
+    return store.historyBounds();
   }
 
   /**

@@ -26,8 +26,7 @@ import java.util.Set;
  *     compute each relation once and not for each place
  * @param repeated columns that {@code body} evaluates so often for a row that a relation which
  *     computes one of them by sub-queries is to be computed once
- * @param points the query for the points in time of FOR SYSTEM_TIME AS OF, one column each, which
- *     has the same {@code parameters}; empty without
+ * @param points the points in time of FOR SYSTEM_TIME AS OF; empty without
  * @param explanation plan and pushed SQL, for people
  */
 public record PlannedQuery(
@@ -41,7 +40,7 @@ public record PlannedQuery(
     boolean leakproof,
     boolean many,
     Map<Relation, Set<String>> repeated,
-    Optional<PlannedQuery> points,
+    Optional<PointsInTime> points,
     String explanation) {
   public PlannedQuery {
     bindings = List.copyOf(bindings);
@@ -52,8 +51,17 @@ public record PlannedQuery(
     repeated = Map.copyOf(repeated);
   }
 
+  /**
+   * The points in time of a query.
+   *
+   * @param query of one row with a column for each, which has the same {@code parameters}
+   * @param areParameters whether each is a parameter, so that the values of the bindings of {@code
+   *     query} are the points
+   */
+  public record PointsInTime(PlannedQuery query, boolean areParameters) {}
+
   /** The same query, which reads relations at points in time. */
-  public PlannedQuery withPoints(PlannedQuery query) {
+  public PlannedQuery withPoints(PointsInTime times) {
     return new PlannedQuery(
         body,
         bindings,
@@ -65,7 +73,7 @@ public record PlannedQuery(
         leakproof,
         many,
         repeated,
-        Optional.of(query),
-        "points in time: " + query.body() + "\n" + explanation);
+        Optional.of(times),
+        "points in time: " + times.query().body() + "\n" + explanation);
   }
 }

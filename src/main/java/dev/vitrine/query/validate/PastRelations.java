@@ -139,6 +139,11 @@ public final class PastRelations {
     }
   }
 
+  /** Whether each point in time is a parameter, as it is written or instead of a literal. */
+  public boolean areParameters() {
+    return points.stream().allMatch(SqlDynamicParam.class::isInstance);
+  }
+
   /** The parameters, from 0, that are points in time, or to which intervals are added. */
   public Set<Integer> instants() {
     Set<Integer> instants = new HashSet<>();

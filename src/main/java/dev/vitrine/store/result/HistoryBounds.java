@@ -14,7 +14,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The times between which the past can be read: from the beginning of the recorded history, or from
@@ -33,11 +36,59 @@ public final class HistoryBounds {
           Column.timestamp("history_since", false, ""),
           Column.bigint("history_retention_days", true, ""));
 
+  /**
+   * How long bounds are used that were read, in nanoseconds: so long a time may still be accepted
+   * whose history another server has begun to remove.
+   */
+  private static final long KNOWN_FOR = 1_000_000_000;
+
+  /** Points so close to the present are compared with the clock of the store. */
+  private static final Duration NEAR_PRESENT = Duration.ofSeconds(2);
+
   private final Vendor vendor;
+  private final LongSupplier nanoTime;
+
+  /** Bounds as they were read at {@code readAt}, by the clock of {@code nanoTime}. */
+  private record Known(LocalDateTime earliest, LocalDateTime present, long readAt) {}
+
+  private volatile @Nullable Known known;
 
   /** For one kind of database. */
   public HistoryBounds(Vendor vendor) {
+    this(vendor, System::nanoTime);
+  }
+
+  HistoryBounds(Vendor vendor, LongSupplier nanoTime) {
     this.vendor = vendor;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Points in time that are certainly between the bounds, by bounds that were read at most a second
+   * ago; empty if a query has to find out.
+   *
+   * @param points as they were given
+   */
+  public Optional<List<Bound>> known(List<Bound> points) {
+    Known last = known;
+    if (last == null || nanoTime.getAsLong() - last.readAt() > KNOWN_FOR) {
+      return Optional.empty();
+    }
+    List<Bound> within = new ArrayList<>();
+    for (Bound bound : points) {
+      if (!(bound.value() instanceof LocalDateTime point)
+          || point.isBefore(last.earliest())
+          || point.isAfter(last.present().minus(NEAR_PRESENT))) {
+        return Optional.empty();
+      }
+      within.add(new Bound(DataType.TIMESTAMP, point.truncatedTo(ChronoUnit.MILLIS)));
+    }
+    return Optional.of(within);
+  }
+
+  /** Reads the bounds again at the next question, because the retention has changed. */
+  public void forget() {
+    known = null;
   }
 
   /**
@@ -71,6 +122,7 @@ public final class HistoryBounds {
     if (row[count + 2] instanceof Long days && present.minusDays(days).isAfter(earliest)) {
       earliest = present.minusDays(days);
     }
+    known = new Known(earliest, present, nanoTime.getAsLong());
     List<Bound> points = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       if (!(row[i] instanceof LocalDateTime point)) {
