@@ -45,16 +45,12 @@ final class RegistryBenchmark {
   }
 
   /**
-   * Takes {@code vitrine.bench.models}, {@code .readers}, {@code .bi}, {@code .remote}, {@code
-   * .jmh}, {@code .mlflow} and {@code .target} as system properties.
+   * Takes {@code vitrine.bench.models}, {@code .past}, {@code .readers}, {@code .bi}, {@code
+   * .remote}, {@code .jmh}, {@code .mlflow} and {@code .target} as system properties.
    */
   public static void main(String[] arguments) throws Exception {
     Path target = Path.of(System.getProperty("vitrine.bench.target", "target"));
-    List<Integer> sizes =
-        Arrays.stream(System.getProperty("vitrine.bench.models", "10000,100000").split(","))
-            .filter(size -> !size.equals("none"))
-            .map(Integer::valueOf)
-            .toList();
+    List<Integer> sizes = sizes("vitrine.bench.models", "10000,100000");
     List<Reader> readers =
         Arrays.stream(System.getProperty("vitrine.bench.readers", "admin,broad,single").split(","))
             .filter(name -> !name.equals("none"))
@@ -64,11 +60,21 @@ final class RegistryBenchmark {
     Report report = new Report(target.resolve("benchmarks.md"));
     try (BenchmarkServer server = BenchmarkServer.start(target.resolve("benchmark-data"))) {
       new RegistryBenchmark(report, sizes, readers).run(server);
+      for (int models : sizes("vitrine.bench.past", "100000")) {
+        PastBenchmark.run(report, server, models);
+      }
     }
     String mlflow = System.getProperty("vitrine.bench.mlflow", "");
     if (!mlflow.isEmpty()) {
       ServersBenchmark.run(report, target, Path.of(mlflow));
     }
+  }
+
+  private static List<Integer> sizes(String property, String usual) {
+    return Arrays.stream(System.getProperty(property, usual).split(","))
+        .filter(size -> !size.equals("none"))
+        .map(Integer::valueOf)
+        .toList();
   }
 
   private void run(BenchmarkServer server)

@@ -286,6 +286,48 @@ final class KilledAtIT {
     isEmpty(store);
   }
 
+  /** A purge removes 20 models in a transaction. */
+  @Test
+  void inTheMiddleOfAPurge() throws Exception {
+    String store = TestStore.POSTGRESQL.newUrl();
+    try (StoredServer server = start(store)) {
+      Rest admin = server.admin();
+      server.create(MODEL);
+      finish(admin, uploaded(admin));
+      sql(admin, "ALTER METASTORE SET RETENTION DROPPED 7 DAYS");
+      for (int i = 1; i <= 20; i++) {
+        sql(admin, "CREATE MODEL " + MODEL + i);
+        sql(admin, "DROP MODEL " + MODEL + i);
+      }
+      deleteModel(admin);
+    }
+    killAtCommit(
+        store,
+        "dropped_models",
+        false,
+        admin -> {
+          sql(admin, "ALTER METASTORE SET RETENTION DROPPED 0 DAYS");
+          requestUntilTheServerIsGone(admin);
+        });
+    try (StoredServer server = start(store)) {
+      Rest admin = server.admin();
+      assertThat(sql(admin, "SELECT COUNT(*) FROM system.registry.dropped_models")).isEqualTo("21");
+      sql(admin, "ALTER METASTORE SET RETENTION DROPPED 0 DAYS");
+      await(() -> sql(admin, "SELECT COUNT(*) FROM system.registry.dropped_models").equals("0"));
+    }
+    isEmpty(store);
+  }
+
+  /** Runs a statement; returns the first value of its result, if it has one. */
+  private static String sql(Rest admin, String statement) throws Exception {
+    return admin
+        .post("/api/2.0/sql/statements", "{'statement': '" + statement + "'}")
+        .ok()
+        .body()
+        .at("/result/data_array/0/0")
+        .asText();
+  }
+
   private static void requestUntilTheServerIsGone(Rest admin) throws Exception {
     while (true) {
       admin.get("/health").ok();
