@@ -434,7 +434,9 @@ SYMBOL          : [-+*/%<>!|&^~:{}[\]#$\\] ;    // used in queries only
 
 INTEGER         : [0-9]+ ;
 WORD            : [A-Z0-9_]+ ;
-STRING          : '\'' (~'\'' | '\'\'')* '\'' ;
+STRING          : '\'' (~'\'' | '\'\'')* '\''
+                | 'E' '\'' (~['\\] | '\'\'' | '\\' .)* '\''
+                | '$$' .*? '$$' ;
 BACKQUOTED_NAME : '`' (~'`' | '``')* '`' ;
 QUOTED_NAME     : '"' (~'"' | '""')* '"' ;
 
@@ -443,7 +445,9 @@ LINE_COMMENT    : '--' ~[\r\n]* -> skip ;
 BLOCK_COMMENT   : '/*' (~'*' | '*'+ ~[*/])* '*'+ '/' -> skip ;
 
 // Any other character becomes a token, so that it can be named in an error.
-UNCLOSED_STRING          : '\'' (~'\'' | '\'\'')* ;
+UNCLOSED_STRING          : '\'' (~'\'' | '\'\'')*
+                         | 'E' '\'' (~['\\] | '\'\'' | '\\' .)* '\\'?
+                         | '$$' (~'$' | '$' ~'$')* ;
 UNCLOSED_BACKQUOTED_NAME : '`' (~'`' | '``')* ;
 UNCLOSED_QUOTED_NAME     : '"' (~'"' | '""')* ;
 UNCLOSED_COMMENT         : '/*' (~'*' | '*'+ ~[*/])* '*'* ;

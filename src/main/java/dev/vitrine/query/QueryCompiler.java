@@ -24,6 +24,8 @@ import dev.vitrine.query.pushdown.PushedQuery;
 import dev.vitrine.query.pushdown.function.FunctionBinding;
 import dev.vitrine.query.pushdown.function.Operators;
 import dev.vitrine.query.pushdown.function.SessionFunction;
+import dev.vitrine.query.pushdown.search.PatternMatch;
+import dev.vitrine.query.pushdown.search.PatternParameter;
 import dev.vitrine.query.pushdown.type.DeliveredTypes;
 import dev.vitrine.query.pushdown.verify.SyntaxPositions;
 import dev.vitrine.query.validate.Labels;
@@ -31,6 +33,8 @@ import dev.vitrine.query.validate.PastRelations;
 import dev.vitrine.query.validate.QueryValidator;
 import dev.vitrine.query.validate.RecursiveTypes;
 import dev.vitrine.query.validate.RelationNames;
+import dev.vitrine.query.validate.UngroupedColumn;
+import dev.vitrine.query.validate.ValidationMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -141,15 +145,14 @@ final class QueryCompiler {
 
   private PlannedQuery pushed(
       Validated query, List<Column> columns, List<DataType> parameters, SyntaxPositions positions) {
-    RelRoot plan =
-        algebra.translate(query.node(), query.validator(), validation.catalog(query.validator()));
+    RelRoot plan = translated(query);
     PushedQuery pushed = pushdown.push(plan, positions);
     if (pushed.markers().size() > QueryLimits.PARAMETERS) {
       throw QueryLimits.tooManyParameters();
     }
     List<Binding> bindings =
         pushed.markers().stream()
-            .map(marker -> binding(marker, parameters, query.bound()))
+            .map(marker -> binding(marker, parameters, query.bound(), pushed.searched()))
             .toList();
     return new PlannedQuery(
         pushed.sql(),
@@ -164,6 +167,26 @@ final class QueryCompiler {
         pushed.repeated(),
         Optional.empty(),
         RelOptUtil.toString(plan.rel) + "\n" + pushed.sql());
+  }
+
+  private RelRoot translated(Validated query) {
+    try {
+      return algebra.translate(
+          query.node(), query.validator(), validation.catalog(query.validator()));
+    } catch (RuntimeException | AssertionError failure) {
+      Optional<String> name = UngroupedColumn.name(failure);
+      if (name.isPresent()) {
+        throw ungrouped(name.get(), query.node(), failure);
+      }
+      throw failure;
+    }
+  }
+
+  private static VitrineException ungrouped(String name, SqlNode query, Throwable cause) {
+    VitrineException error = ValidationMessage.ungrouped(name).withCause(cause);
+    return UngroupedColumn.place(query, name)
+        .map(place -> error.withPosition(SourceText.position(place)))
+        .orElse(error);
   }
 
   /** A query whose names and types are known. */
@@ -236,10 +259,19 @@ final class QueryCompiler {
     return parameters;
   }
 
-  private static Binding binding(
-      int marker, List<DataType> parameters, FunctionBinding.Bound bound) {
+  private Binding binding(
+      int marker,
+      List<DataType> parameters,
+      FunctionBinding.Bound bound,
+      Map<Integer, Integer> searched) {
     if (marker >= 0) {
       return new Binding.UserParameter(marker, parameters.get(marker));
+    }
+    int number = PatternParameter.number(marker);
+    if (number >= 0) {
+      PatternMatch.Given given = bound.patterns().get(number);
+      int longest = requireNonNull(searched.get(number));
+      return new Binding.Pattern(given.index(), given.ignoresCase(), dialect, longest);
     }
     Optional<Binding.Question> question = bound.question(marker);
     return question.isPresent()

@@ -10,8 +10,6 @@ import dev.vitrine.query.validate.RelationNames;
 import dev.vitrine.query.validate.ValidationMessage;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.slf4j.Logger;
@@ -20,10 +18,6 @@ import org.slf4j.LoggerFactory;
 /** Translates all errors of Calcite to conditions and messages of Vitrine. */
 final class QueryErrors {
   private static final Logger LOG = LoggerFactory.getLogger(QueryErrors.class);
-
-  /** A column in a sub-query of a grouped query, which Calcite finds after validation. */
-  private static final Pattern UNGROUPED =
-      Pattern.compile("Identifier '(.*)' is not a group expr", Pattern.DOTALL);
 
   private final RelationNames names;
 
@@ -52,10 +46,6 @@ final class QueryErrors {
   private static VitrineException unexpected(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
-      Matcher ungrouped = UNGROUPED.matcher(message);
-      if (ungrouped.matches()) {
-        return ValidationMessage.ungrouped(ungrouped.group(1)).withCause(failure);
-      }
       if (message.startsWith("Need to implement")
           || cause instanceof UnsupportedOperationException) {
         return new VitrineException(

@@ -145,6 +145,9 @@ final class QueryRewriter {
           token.getStartIndex(),
           token.getStopIndex() + 1,
           Names.quote(text.toLowerCase(Locale.ROOT), '"'));
+    } else if (type(index) == VitrineSqlLexer.STRING && !text.startsWith("'")) {
+      sql.replace(
+          token.getStartIndex(), token.getStopIndex() + 1, Names.quote(source.string(token), '\''));
     } else if (startsSlashComment(index)) {
       sql.replace(token.getStartIndex(), token.getStopIndex() + 1, text + " ");
     } else {
@@ -344,9 +347,7 @@ final class QueryRewriter {
   private String identifierCall(int index) {
     Token literal = tokens.get(index + 2);
     return Names.split(
-            Names.unquote(source.text(literal)),
-            ErrorCode.PARSE_SYNTAX_ERROR,
-            source.position(literal))
+            source.string(literal), ErrorCode.PARSE_SYNTAX_ERROR, source.position(literal))
         .stream()
         .map(name -> Names.quote(name, '"'))
         .collect(Collectors.joining("."));

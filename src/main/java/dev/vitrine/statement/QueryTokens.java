@@ -3,6 +3,7 @@ package dev.vitrine.statement;
 import dev.vitrine.statement.generated.VitrineSqlLexer;
 import dev.vitrine.statement.postgresql.QueryToken;
 import dev.vitrine.statement.text.Keywords;
+import dev.vitrine.statement.text.Names;
 import dev.vitrine.statement.text.StatementText;
 import java.util.List;
 import org.antlr.v4.runtime.Token;
@@ -17,7 +18,10 @@ final class QueryTokens {
 
   private static QueryToken of(StatementText source, Token token) {
     int type = token.getType();
-    String text = source.text(token);
+    String text =
+        type == VitrineSqlLexer.STRING
+            ? Names.quote(source.string(token), '\'')
+            : source.text(token);
     boolean bare = Keywords.isBare(type);
     QueryToken.Kind kind =
         switch (type) {

@@ -73,6 +73,61 @@ class PostgresqlLanguageTest {
     return tests(TestStore.POSTGRESQL);
   }
 
+  @Test
+  void patternsCanBeParameters() throws SQLException {
+    String models = "SELECT full_name FROM models WHERE ";
+    List<List<String>> queries =
+        List.of(
+            List.of(models + "full_name ~ ? ORDER BY 1", "^lab\\.s[12]"),
+            List.of(models + "comment ~* ? ORDER BY 1", "ZOË|FIRST"),
+            List.of(models + "owner = ? AND NOT full_name ~ ? ORDER BY 1", "bob", "m1$"),
+            List.of(models + "full_name !~ ?::text AND owner !~* ? ORDER BY 1", "s1", "BOB"),
+            List.of("SELECT full_name, comment ~ ?, ? ~ 'a' FROM models ORDER BY 1", "^$", "xa"),
+            List.of(models + "full_name ~ ? OR comment ~ ? ORDER BY 1", "(?i)LAB", "^.$"));
+    for (List<String> query : queries) {
+      List<String> expected = rows(plain, query);
+      for (TestStore store : TestStore.values()) {
+        assertThat(rows(twins.on(store), query)).as("%s on %s", query, store).isEqualTo(expected);
+      }
+    }
+    for (TestStore store : TestStore.values()) {
+      Connection connection = twins.on(store);
+      assertThat(rows(connection, List.of(models + "regexp_like(full_name, ?, 'i')", "^LAB.S1.M1")))
+          .containsExactly("lab.s1.m1");
+      try (PreparedStatement statement =
+          connection.prepareStatement("SELECT COUNT(full_name ~ ?) FROM models")) {
+        assertThat(statement.getParameterMetaData().getParameterTypeName(1)).isEqualTo("VARCHAR");
+        statement.setString(1, null);
+        try (ResultSet result = statement.executeQuery()) {
+          result.next();
+          assertThat(result.getLong(1)).isZero();
+        }
+      }
+      String[][] refused = {{"a(", "22023"}, {"a(?=b)", "0A000"}, {"(a{99}){99}", "54001"}};
+      for (String[] pattern : refused) {
+        assertThatThrownBy(() -> rows(connection, List.of(models + "full_name ~ ?", pattern[0])))
+            .isInstanceOfSatisfying(
+                SQLException.class,
+                failure -> assertThat(failure.getSQLState()).isEqualTo(pattern[1]));
+      }
+    }
+    assertThatThrownBy(
+            () -> rows(twins.on(TestStore.H2), List.of(models + "full_name ~ ?", "^(a+)+$")))
+        .hasMessageContaining("may take too long on an embedded store");
+  }
+
+  /** The rows of a query with the texts behind it for its parameters. */
+  private static List<String> rows(Connection connection, List<String> query) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query.get(0))) {
+      for (int i = 1; i < query.size(); i++) {
+        statement.setString(i, query.get(i));
+      }
+      try (ResultSet result = statement.executeQuery()) {
+        return rows(result);
+      }
+    }
+  }
+
   /** Changed tokens do not move the positions in errors. */
   @Test
   void reportsPositionsInTheUsersText() {
@@ -105,6 +160,17 @@ class PostgresqlLanguageTest {
         "'full_name' is neither grouped by nor inside an aggregate function. (line 2, column 2)"
       },
       {"SELECT 1 FROM versions JOIN aliases USING (full_name, owner)", "column 55"},
+      {
+        "SELECT owner,\n (SELECT COUNT(*) FROM versions v WHERE v.full_name = m.full_name)"
+            + " FROM models m WHERE m.full_name <> 'x' GROUP BY owner",
+        "neither grouped by nor inside an aggregate function. (line 2, column 55)"
+      },
+      {
+        "SELECT owner FROM models m WHERE EXISTS (SELECT 1 FROM versions v"
+            + " WHERE v.full_name = m.full_name) GROUP BY owner\nHAVING EXISTS"
+            + " (SELECT 1 FROM versions v WHERE m.full_name = v.full_name)",
+        "(line 2, column 47)"
+      },
     };
     for (String[] position : positions) {
       assertThatThrownBy(() -> rows(twins.on(TestStore.H2), position[0]))
@@ -177,17 +243,21 @@ class PostgresqlLanguageTest {
   private static List<String> rows(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
-      int columns = result.getMetaData().getColumnCount();
-      List<String> rows = new ArrayList<>();
-      while (result.next()) {
-        List<String> row = new ArrayList<>();
-        for (int i = 1; i <= columns; i++) {
-          row.add(text(result.getObject(i)));
-        }
-        rows.add(String.join(" | ", row));
-      }
-      return rows;
+      return rows(result);
     }
+  }
+
+  private static List<String> rows(ResultSet result) throws SQLException {
+    int columns = result.getMetaData().getColumnCount();
+    List<String> rows = new ArrayList<>();
+    while (result.next()) {
+      List<String> row = new ArrayList<>();
+      for (int i = 1; i <= columns; i++) {
+        row.add(text(result.getObject(i)));
+      }
+      rows.add(String.join(" | ", row));
+    }
+    return rows;
   }
 
   /** Numbers of equal value are equal, whatever their Java type. */

@@ -41,7 +41,7 @@ class PlanningErrorsTest {
           with recursive r(n) as (select 1 union all select n + 1 from r) select n from r | [UNSUPPORTED_FEATURE] WITH RECURSIVE on an embedded store is not supported. (line 1, column 16)
           select v.version from models m, lateral (select version from versions x where x.full_name = m.full_name) v | [UNSUPPORTED_FEATURE] LATERAL with more than one row or value on an embedded store is not supported. (line 1, column 42)
           select count(distinct owner) over () from models | [UNSUPPORTED_FEATURE] IGNORE NULLS or DISTINCT in a window function is not supported. (line 1, column 8)
-          select lpad(owner, 9, 'ab') from models | [UNSUPPORTED_FEATURE] LPAD with other than one constant character, on an embedded store, is not supported. (line 1, column 8)
+          select lpad(owner, 9, owner) from models | [UNSUPPORTED_FEATURE] LPAD with a padding that is not a constant, on an embedded store, is not supported. (line 1, column 8)
           select owner, interval '1' day from models | [UNSUPPORTED_FEATURE] The column 'INTERVAL '1' DAY' of the result has type INTERVAL DAY, which is not supported. (line 1, column 15)
           insert into models values (1) | [UNSUPPORTED_FEATURE] The registry's relations are read-only. (line 1, column 1)
           select date_trunc('day, owner) --', created_at) from models | [UNSUPPORTED_FEATURE] The unit 'day, owner) --' of DATE_TRUNC is not supported. (line 1, column 8)

@@ -232,3 +232,113 @@ SELECT alias, (SELECT full_name), (SELECT versions.version + MAX(latest_version)
 SELECT alias FROM versions JOIN aliases USING (full_name, version) ORDER BY (SELECT MAX(m.owner) FROM models m WHERE m.full_name = versions.full_name AND latest_version > version) NULLS FIRST, full_name, version, alias;
 SELECT full_name, (SELECT COUNT(*) FROM models m WHERE latest_version > version) FROM versions JOIN aliases USING (full_name, version) GROUP BY full_name, version HAVING EXISTS (SELECT 1 FROM models m WHERE latest_version >= version) ORDER BY full_name, version;
 SELECT full_name FROM versions JOIN aliases USING (full_name, version) UNION SELECT full_name FROM models JOIN versions USING (full_name) WHERE full_name > 'b' ORDER BY full_name;
+# Columns of a recursion in sub-queries
+-- h2: 0A000
+WITH RECURSIVE w0 (k1, k2) AS (SELECT 1, '%' UNION ALL SELECT k1 + 1, k2 || 'x' FROM w0 WHERE k1 < 4) SELECT 'a' AS y4, 1 AS x, (SELECT CASE WHEN COUNT(*) > 1 THEN t3.k2 ELSE ' b ' END FROM (SELECT CAST(NULL AS BOOLEAN) AS y7, 1) AS t6 (k8, k9)) FROM w0 AS t3;
+-- h2: 0A000
+WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 4) SELECT n, (SELECT COUNT(*) FROM versions v WHERE v.version = r.n), (SELECT COUNT(*) + r.n FROM versions v WHERE v.version > r.n) FROM r WHERE n > 1 ORDER BY n;
+-- h2: 0A000
+WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 4) SELECT n FROM r AS x WHERE EXISTS (SELECT 1 FROM versions v WHERE v.version = x.n) ORDER BY (SELECT COUNT(*) - x.n FROM versions v), n;
+-- h2: 0A000
+WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 4) SELECT MOD(n, 2), COUNT(*), (SELECT COUNT(*) FROM models WHERE latest_version > MOD(x.n, 2)) FROM (SELECT n, MOD(n, 2) AS m FROM r) AS x GROUP BY n HAVING MAX(n) > (SELECT MIN(v.version) FROM versions v WHERE v.version >= x.n) - 1 ORDER BY n;
+-- h2: 0A000
+WITH RECURSIVE r (n, t) AS (SELECT 1, 'a' UNION ALL SELECT n + 1, t || 'b' FROM r WHERE n < 4) SELECT x.t, l.c FROM r AS x LEFT JOIN LATERAL (SELECT COUNT(*) + x.n AS c, MAX(v.status) FROM versions v WHERE v.version >= x.n) AS l ON TRUE WHERE x.n IN (SELECT v.version FROM versions v WHERE v.version = x.n) ORDER BY x.n;
+-- h2: 0A000
+WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 4) SELECT a.n, b.n, (SELECT MAX(v.version) + a.n - b.n FROM versions v WHERE v.version < b.n) FROM r a JOIN r b ON a.n = b.n - 1 AND EXISTS (SELECT 1 FROM versions v WHERE v.version = a.n) ORDER BY a.n;
+-- h2: 0A000
+SELECT m.full_name, (WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 4) SELECT MAX((SELECT COUNT(*) FROM versions v WHERE v.full_name = m.full_name AND v.version = r.n)) FROM r) FROM models m ORDER BY m.full_name;
+SELECT m.full_name FROM models m WHERE m.full_name LIKE 'lab.s1.%' ORDER BY (SELECT COUNT(*) - m.latest_version FROM versions v), m.full_name;
+WITH x AS (SELECT full_name, latest_version AS n FROM models) SELECT full_name FROM x WHERE full_name LIKE 'lab.s1.%' ORDER BY (SELECT COUNT(*) - x.n FROM versions v), full_name;
+# Percentiles of some rows
+SELECT PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY version) FILTER (WHERE version > 1), PERCENTILE_CONT(0.9) WITHIN GROUP (ORDER BY version DESC) FILTER (WHERE status = 'READY' AND version < 3), PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY version) FILTER (WHERE version > 9) FROM versions;
+SELECT full_name, PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY version * 2) FILTER (WHERE version <> 2), COUNT(*) FILTER (WHERE version <> 2) FROM versions GROUP BY full_name HAVING PERCENTILE_CONT(1) WITHIN GROUP (ORDER BY version) FILTER (WHERE version > 1) > 1 ORDER BY 1;
+-- h2: 0A000
+SELECT PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY version DESC) FILTER (WHERE version > 1), PERCENTILE_DISC(1) WITHIN GROUP (ORDER BY version) FILTER (WHERE full_name LIKE 'prod%') FROM versions;
+-- both: 42803
+SELECT PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY version) FILTER (WHERE MAX(version) > 1) FROM versions;
+# Padding
+SELECT LPAD('hi', 7, 'xyz'), RPAD('hi', 7, 'xyz'), LPAD('hi', 3, '😀'), RPAD('hi', 4, '😀a'), LPAD('a😀', 5, '😀é'), LPAD('hi', 5, ''), RPAD('hi', 5, ''), LPAD('hello', 2, 'xy'), LPAD('', 3, 'ab'), RPAD('hi', 6, NULL), 'z' || LPAD('a', 2, 'bc') || 'y';
+SELECT full_name, LPAD(comment, 9, '-😀'), RPAD(owner, 12, '日本'), LPAD(owner, CAST(latest_version AS INTEGER) + 6, 'ab') FROM models ORDER BY full_name;
+-- h2: 0A000
+SELECT full_name, LPAD(owner, 9, full_name) FROM models ORDER BY full_name;
+# Literals with escapes, and without
+SELECT E'a\tb\\c\'d''e', e'\u00fc\U0001F600\x41\101', $$it's \n 'q'$$ || '!', E'' || $$$$, LENGTH(E'\n\r'), 'plain\n';
+SELECT full_name FROM models WHERE full_name LIKE E'lab\x2es1%' AND comment IS DISTINCT FROM $$x$$ AND owner IN (E'adm\151n', $$bob$$) ORDER BY full_name;
+SELECT E'2024-02-29'::date, $$7$$::int, CAST(E'8' AS INTEGER), E'x' ~ E'^\\w$', DATE '2024-01-01' + INTERVAL $$1 day$$ > DATE '2024-01-01';
+-- both: 42601
+SELECT E'\u12';
+-- both: 42601
+SELECT E'\000';
+-- both: 42601
+SELECT E'\uD83D';
+-- both: 42601
+SELECT E'x\';
+-- both: 42601
+SELECT $$x;
+# JSON operators
+-- h2: 0A000
+-- plain: SELECT '{"a":{"b":[1,"x",{"c":null}]}}'::json -> 'a' -> 'b' -> 1, '{"a":{"b":[1,"x"]}}'::json -> 'a' ->> 'b', '{"a":"\u00fc\"y"}'::json ->> 'a', '{"a":1.50}'::json ->> 'a', '{"a":null}'::json ->> 'a', '{"a":null}'::json -> 'a', '{"a":1}'::json -> 'b', '[1,2,3]'::json -> -1, '[1,2]'::json ->> 5, '{"0":1}'::json -> 0, '[1]'::json -> '0', '{"a":{"b":[7]}}'::json #> '{a,b}', '{"a":{"b":[7]}}'::json #>> '{a,b,0}'
+SELECT '{"a":{"b":[1,"x",{"c":null}]}}' -> 'a' -> 'b' -> 1, '{"a":{"b":[1,"x"]}}' -> 'a' ->> 'b', '{"a":"\u00fc\"y"}' ->> 'a', '{"a":1.50}' ->> 'a', '{"a":null}' ->> 'a', '{"a":null}' -> 'a', '{"a":1}' -> 'b', '[1,2,3]' -> -1, '[1,2]' ->> 5, '{"0":1}' -> 0, '[1]' -> '0', '{"a":{"b":[7]}}' #> '{a,b}', '{"a":{"b":[7]}}' #>> '{a,b,0}';
+-- h2: 0A000
+SELECT full_name, ('{"o":"' || owner || '","n":' || COALESCE(latest_version, 0)::text || '}')::json ->> 'o', (('{"n":' || COALESCE(latest_version, 0)::text || '}')::json ->> 'n')::int + 1 FROM models WHERE ('{"o":"' || owner || '"}')::json ->> 'o' = 'bob' ORDER BY 1;
+-- h2: 0A000
+SELECT COUNT(*) FROM models WHERE '{"a":"x"}'::json ->> 'a'::text = 'x';
+-- h2: 0A000
+-- postgresql: 22018
+SELECT full_name ->> 'a' FROM models;
+-- both: 0A000
+SELECT '{}' ->> owner FROM models;
+-- both: 0A000
+SELECT '{}'::jsonb -> 'a';
+# Arrays of groups, as texts
+-- plain: SELECT CAST(ARRAY_AGG(full_name ORDER BY full_name) AS TEXT), CAST(ARRAY_AGG(version ORDER BY full_name, version DESC) FILTER (WHERE version > 1) AS TEXT), CAST(ARRAY_AGG(version) FILTER (WHERE version > 9) AS TEXT) FROM versions
+SELECT ARRAY_AGG(full_name ORDER BY full_name), ARRAY_AGG(version ORDER BY full_name, version DESC) FILTER (WHERE version > 1), ARRAY_AGG(version) FILTER (WHERE version > 9) FROM versions;
+-- plain: SELECT owner, CAST(ARRAY_AGG(comment ORDER BY full_name) AS TEXT), CAST(ARRAY_AGG(created_at ORDER BY full_name) AS TEXT) IS NULL FROM models GROUP BY owner HAVING COUNT(*) > 1 ORDER BY owner
+SELECT owner, array_agg(comment ORDER BY full_name), array_agg(created_at ORDER BY full_name) IS NULL FROM models GROUP BY owner HAVING COUNT(*) > 1 ORDER BY owner;
+-- plain: SELECT CAST(ARRAY_AGG(x ORDER BY n) AS TEXT) FROM (VALUES (1, 'a'), (2, ''), (3, 'NULL'), (4, 'null'), (5, NULL), (6, 'a b'), (7, 'a,b'), (8, '{'), (9, '}'), (10, '"q"'), (11, 'a\b'), (12, E'a\tb'), (13, E'x\ny'), (14, 'nulls'), (15, 'é😀'), (16, E'\u00a0'), (17, '''')) t (n, x)
+SELECT ARRAY_AGG(x ORDER BY n) FROM (VALUES (1, 'a'), (2, ''), (3, 'NULL'), (4, 'null'), (5, NULL), (6, 'a b'), (7, 'a,b'), (8, '{'), (9, '}'), (10, '"q"'), (11, 'a\b'), (12, E'a\tb'), (13, E'x\ny'), (14, 'nulls'), (15, 'é😀'), (16, E'\u00a0'), (17, '''')) t (n, x);
+-- plain: SELECT full_name, (SELECT CAST(ARRAY_AGG(v.version ORDER BY v.version) AS TEXT) FROM versions v WHERE v.full_name = m.full_name) FROM models m ORDER BY 1
+SELECT full_name, (SELECT ARRAY_AGG(v.version ORDER BY v.version) FROM versions v WHERE v.full_name = m.full_name) FROM models m ORDER BY 1;
+-- both: 0A000
+SELECT ARRAY_AGG(DISTINCT owner) FROM models;
+-- both: 0A000
+SELECT ARRAY_AGG(owner) OVER () FROM models;
+# Time zones
+SELECT full_name, created_at AT TIME ZONE 'UTC' IS NOT NULL, DATE '2024-01-01' < created_at::date FROM models ORDER BY full_name;
+-- plain: SELECT full_name, (created_at AT TIME ZONE 'UTC') AT TIME ZONE 'Europe/Berlin', (created_at + INTERVAL '180 days') AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Berlin', created_at AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Kolkata', updated_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/St_Johns' FROM versions ORDER BY full_name, version
+SELECT full_name, created_at AT TIME ZONE 'Europe/Berlin', (created_at + INTERVAL '180 days') AT TIME ZONE 'Europe/Berlin', created_at AT TIME ZONE 'Asia/Kolkata', updated_at at time zone 'America/St_Johns' FROM versions ORDER BY full_name, version;
+-- plain: SELECT DATE_TRUNC('day', created_at AT TIME ZONE 'UTC' AT TIME ZONE 'Pacific/Auckland') AS d, COUNT(*) FROM models GROUP BY DATE_TRUNC('day', created_at AT TIME ZONE 'UTC' AT TIME ZONE 'Pacific/Auckland') ORDER BY d
+SELECT DATE_TRUNC('day', created_at AT TIME ZONE 'Pacific/Auckland') AS d, COUNT(*) FROM models GROUP BY DATE_TRUNC('day', created_at AT TIME ZONE 'Pacific/Auckland') ORDER BY d;
+-- plain: SELECT TIMESTAMP '2024-07-01 12:00:00', TIMESTAMP '2024-01-01 00:00:00.5'
+SELECT TIMESTAMP '2024-07-01 12:00:00' AT TIME ZONE 'UTC', TIMESTAMP '2024-01-01 00:00:00.5' AT TIME ZONE 'UTC' AT TIME ZONE 'UTC';
+-- h2: 0A000
+-- plain: SELECT TIMESTAMP '2024-07-01 10:00:00', TIMESTAMP '2024-03-31 01:30:00', TIMESTAMP '2024-10-27 01:30:00', TIMESTAMP '2024-07-01 06:00:00'
+SELECT TIMESTAMP '2024-07-01 12:00:00' AT TIME ZONE 'Europe/Berlin', TIMESTAMP '2024-03-31 02:30:00' AT TIME ZONE 'Europe/Berlin', TIMESTAMP '2024-10-27 02:30:00' AT TIME ZONE 'Europe/Berlin', TIMESTAMP '2024-07-01 12:00:00' AT TIME ZONE 'Europe/Berlin' AT TIME ZONE 'America/New_York';
+-- both: 22023
+SELECT created_at AT TIME ZONE 'Nowhere' FROM models;
+-- both: 22023
+SELECT created_at AT TIME ZONE 'Europe/berlin2' FROM models;
+-- both: 0A000
+SELECT created_at AT TIME ZONE owner FROM models;
+-- both: 42804
+SELECT owner AT TIME ZONE 'UTC' FROM models;
+# Functions of regular expressions
+SELECT full_name, REGEXP_REPLACE(full_name, 's([12])', 'S'), REGEXP_REPLACE(full_name, '[aeiou]', '<>', 'g'), REGEXP_REPLACE(comment, '[^ -~]+', '$1?', 'g'), REGEXP_REPLACE(comment, '\s+$', ''), REGEXP_REPLACE(full_name, 'LAB\.', 'x', 'i'), REGEXP_REPLACE(full_name, 'M|S', '\\', 'ig') FROM models ORDER BY full_name;
+SELECT full_name, REGEXP_COUNT(full_name, '[a-z][0-9]'), REGEXP_COUNT(comment, '.'), REGEXP_COUNT(comment, '😀'), REGEXP_COUNT(full_name, '^l|b\.|\d$'), REGEXP_SUBSTR(full_name, '[a-z]+\.s[12]'), REGEXP_SUBSTR(comment, '[^a-z ]+'), REGEXP_SUBSTR(comment, 'nothing'), REGEXP_SUBSTR(full_name, '(?:ab|ro|s)[a-z.]*') FROM models ORDER BY full_name;
+SELECT REGEXP_REPLACE('aaa', 'a', 'b'), REGEXP_REPLACE('aaa', 'a{2}', 'b', 'g'), REGEXP_REPLACE('aXbX', 'x', '$0', 'gi'), REGEXP_REPLACE('abc', '^b', 'x', 'g'), REGEXP_REPLACE(NULL, 'a', 'b'), REGEXP_REPLACE('a', NULL, 'b'), REGEXP_REPLACE('a', 'a', NULL), REGEXP_REPLACE('a.b', '\.', '\x'), REGEXP_REPLACE('ab', '(a)(b)', '');
+-- both: 0A000
+SELECT REGEXP_REPLACE(full_name, '(l)ab', '\1') FROM models;
+-- both: 0A000
+SELECT REGEXP_REPLACE(full_name, '.*', 'x') FROM models;
+-- both: 0A000
+SELECT REGEXP_SUBSTR(full_name, 'a|ab') FROM models;
+-- both: 0A000
+SELECT REGEXP_SUBSTR(full_name, '(a?)(ab)?b') FROM models;
+-- both: 0A000
+SELECT REGEXP_COUNT(full_name, 'a+?b') FROM models;
+-- both: 0A000
+SELECT REGEXP_REPLACE(full_name, 'a', owner) FROM models;
+-- both: 0A000
+SELECT REGEXP_SUBSTR(full_name, owner) FROM models;
+-- both: 22023
+SELECT REGEXP_COUNT(full_name, 'a(') FROM models;

@@ -22,9 +22,10 @@ select owner, string_agg(model_name, ',' order by model_name) from models group 
 select owner, listagg(model_name, ',') within group (order by model_name) from models group by owner;
 -- unordered
 select owner, listagg(model_name) from models group by owner;
--- refused: UNSUPPORTED_FEATURE arrays cannot be delivered
+-- unordered
 select owner, array_agg(model_name) from models group by owner;
--- refused: UNSUPPORTED_FEATURE arrays cannot be delivered
+-- raw h2: none
+-- raw postgresql: none
 select owner, array_agg(model_name order by model_name) from models group by owner;
 -- refused: UNSUPPORTED_FEATURE arrays cannot be delivered
 select owner, array_agg(distinct model_name) from models group by owner;
@@ -67,7 +68,7 @@ select initcap(model_name), reverse(model_name), repeat(model_name,2), concat(mo
 -- refused h2: UNSUPPORTED_FEATURE H2 has no SPLIT_PART
 select split_part(model_name,'_',2), md5(model_name), ascii(model_name), strpos(model_name,'M') from models;
 select model_name || '.' || owner from models;
--- refused: UNSUPPORTED_FEATURE PostgreSQL replaces the first match, H2 all of them
+-- raw h2: none
 select regexp_replace(model_name,'[0-9]+','') from models;
 -- refused h2: UNSUPPORTED_FEATURE the store has no SIMILAR TO
 select model_name from models where model_name similar to 'Model_1%';

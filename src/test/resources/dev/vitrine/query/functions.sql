@@ -2,8 +2,10 @@
 -- raw postgresql: none
 select left(owner, -2), right(owner, -2), left(owner, 0), right(owner, 9), left(owner, latest_version - 3) from models;
 select lpad(owner, 3, 'x'), rpad(owner, 8), lpad(owner, 9, '*'), lpad(owner, -1, 'a') from models;
--- refused h2: UNSUPPORTED_FEATURE LPAD with other than one constant character, on an embedded store, is not supported.
-select lpad(owner, 9, 'ab') from models;
+-- raw h2: none
+select lpad(owner, 9, 'ab'), rpad(owner, 9, 'ab') from models;
+-- refused h2: UNSUPPORTED_FEATURE LPAD with a padding that is not a constant, on an embedded store, is not supported.
+select lpad(owner, 9, model_name) from models;
 select repeat(owner, -1), repeat('ab', 2), replace(owner, '', 'x'), replace('aXa', 'a', '') from models;
 -- raw h2: none
 -- raw postgresql: none

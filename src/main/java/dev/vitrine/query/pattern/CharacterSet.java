@@ -1,6 +1,7 @@
 package dev.vitrine.query.pattern;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,6 +68,37 @@ record CharacterSet(List<Range> ranges, boolean negated) implements PatternPart 
     return new CharacterSet(merged, negated);
   }
 
+  /** Whether a character is in both sets. */
+  boolean intersects(CharacterSet other) {
+    for (Range range : included()) {
+      for (Range theirs : other.included()) {
+        if (range.first() <= theirs.last() && theirs.first() <= range.last()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The characters as ranges, also if the set is negated. */
+  private List<Range> included() {
+    if (!negated) {
+      return ranges;
+    }
+    List<Range> sorted = new ArrayList<>(ranges);
+    sorted.sort(Comparator.comparingInt(Range::first));
+    List<Range> included = new ArrayList<>();
+    int next = 0;
+    for (Range range : sorted) {
+      if (range.first() > next) {
+        included.add(new Range(next, range.first() - 1));
+      }
+      next = Math.max(next, range.last() + 1);
+    }
+    included.add(new Range(next, Character.MAX_CODE_POINT));
+    return included;
+  }
+
   @Override
   public void print(StringBuilder text, String end) {
     if (ranges.isEmpty()) {
@@ -105,5 +137,20 @@ record CharacterSet(List<Range> ranges, boolean negated) implements PatternPart 
   @Override
   public boolean isAnchored() {
     return false;
+  }
+
+  @Override
+  public boolean matchesEmpty() {
+    return false;
+  }
+
+  @Override
+  public List<CharacterSet> first() {
+    return List.of(this);
+  }
+
+  @Override
+  public boolean isUnique(List<CharacterSet> next) {
+    return true;
   }
 }

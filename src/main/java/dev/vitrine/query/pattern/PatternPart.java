@@ -1,6 +1,7 @@
 package dev.vitrine.query.pattern;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A part of a regular expression. */
 sealed interface PatternPart
@@ -33,6 +34,28 @@ sealed interface PatternPart
   /** Whether it matches at the start of a text only. */
   boolean isAnchored();
 
+  /** Whether it matches no characters. */
+  boolean matchesEmpty();
+
+  /** The characters with which a match can begin. */
+  List<CharacterSet> first();
+
+  /**
+   * Whether each character of a text leaves one way to match only, so that a search by backtracking
+   * and one for the longest match find the same part of a text.
+   *
+   * @param next the characters that can follow a match
+   */
+  boolean isUnique(List<CharacterSet> next);
+
+  private static boolean areDisjoint(List<CharacterSet> some, List<CharacterSet> others) {
+    return some.stream().noneMatch(set -> others.stream().anyMatch(set::intersects));
+  }
+
+  private static List<CharacterSet> both(List<CharacterSet> some, List<CharacterSet> others) {
+    return Stream.concat(some.stream(), others.stream()).distinct().toList();
+  }
+
   /** The start or the end of the text. */
   record Anchor(boolean start) implements PatternPart {
     @Override
@@ -53,6 +76,21 @@ sealed interface PatternPart
     @Override
     public boolean isAnchored() {
       return start;
+    }
+
+    @Override
+    public boolean matchesEmpty() {
+      return true;
+    }
+
+    @Override
+    public List<CharacterSet> first() {
+      return List.of();
+    }
+
+    @Override
+    public boolean isUnique(List<CharacterSet> next) {
+      return true;
     }
   }
 
@@ -80,6 +118,35 @@ sealed interface PatternPart
     @Override
     public boolean isAnchored() {
       return !parts.isEmpty() && parts.get(0).isAnchored();
+    }
+
+    @Override
+    public boolean matchesEmpty() {
+      return parts.stream().allMatch(PatternPart::matchesEmpty);
+    }
+
+    @Override
+    public List<CharacterSet> first() {
+      return before(0, List.of());
+    }
+
+    /** The characters that can follow in front of a part. */
+    private List<CharacterSet> before(int part, List<CharacterSet> next) {
+      if (part == parts.size()) {
+        return next;
+      }
+      List<CharacterSet> own = parts.get(part).first();
+      return parts.get(part).matchesEmpty() ? both(own, before(part + 1, next)) : own;
+    }
+
+    @Override
+    public boolean isUnique(List<CharacterSet> next) {
+      for (int i = 0; i < parts.size(); i++) {
+        if (!parts.get(i).isUnique(before(i + 1, next))) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
@@ -113,6 +180,28 @@ sealed interface PatternPart
     public boolean isAnchored() {
       return parts.stream().allMatch(PatternPart::isAnchored);
     }
+
+    @Override
+    public boolean matchesEmpty() {
+      return parts.stream().anyMatch(PatternPart::matchesEmpty);
+    }
+
+    @Override
+    public List<CharacterSet> first() {
+      return parts.stream().flatMap(part -> part.first().stream()).distinct().toList();
+    }
+
+    @Override
+    public boolean isUnique(List<CharacterSet> next) {
+      List<CharacterSet> before = List.of();
+      for (PatternPart part : parts) {
+        if (part.matchesEmpty() || !areDisjoint(before, part.first()) || !part.isUnique(next)) {
+          return false;
+        }
+        before = both(before, part.first());
+      }
+      return true;
+    }
   }
 
   /** A part several times. */
@@ -143,6 +232,22 @@ sealed interface PatternPart
     @Override
     public boolean isAnchored() {
       return least > 0 && part.isAnchored();
+    }
+
+    @Override
+    public boolean matchesEmpty() {
+      return least == 0 || part.matchesEmpty();
+    }
+
+    @Override
+    public List<CharacterSet> first() {
+      return part.first();
+    }
+
+    @Override
+    public boolean isUnique(List<CharacterSet> next) {
+      boolean decided = least == most || areDisjoint(part.first(), next);
+      return decided && !part.matchesEmpty() && part.isUnique(both(part.first(), next));
     }
   }
 }

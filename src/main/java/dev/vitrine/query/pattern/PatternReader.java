@@ -31,6 +31,7 @@ final class PatternReader {
   private final boolean ignoresCase;
   private int at;
   private int depth;
+  private boolean reluctant;
 
   PatternReader(String pattern, boolean ignoresCase) {
     this.characters = pattern.codePoints().toArray();
@@ -46,6 +47,11 @@ final class PatternReader {
       throw malformed("it has a ')' too many");
     }
     return part;
+  }
+
+  /** Whether the pattern has a reluctant quantifier. */
+  boolean isReluctant() {
+    return reluctant;
   }
 
   private PatternPart alternatives() {
@@ -139,6 +145,7 @@ final class PatternReader {
     }
     if (next() == '?') {
       at++;
+      reluctant = true;
     }
     if ("*+?".indexOf(next()) >= 0 || (next() == '{' && Character.isDigit(peek(1)))) {
       throw malformed("a quantifier follows a quantifier");

@@ -2,6 +2,7 @@ package dev.vitrine.query.pattern;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import java.util.List;
 
 /**
  * A regular expression in the part of PostgreSQL's language that both stores understand alike:
@@ -22,9 +23,11 @@ public final class RegularPattern {
   private static final double MOST_STEPS = 1e10;
 
   private final PatternPart root;
+  private final boolean reluctant;
 
-  private RegularPattern(PatternPart root) {
+  private RegularPattern(PatternPart root, boolean reluctant) {
     this.root = root;
+    this.reluctant = reluctant;
   }
 
   /**
@@ -44,7 +47,8 @@ public final class RegularPattern {
     String text = ignoresCase ? pattern.substring(IGNORING_CASE.length()) : pattern;
     // It may be repeated: once by the operator ~*, and once in the pattern.
     String rest = text.startsWith(IGNORING_CASE) ? text.substring(IGNORING_CASE.length()) : text;
-    PatternPart root = new PatternReader(rest, ignoresCase || !rest.equals(text)).read();
+    PatternReader reader = new PatternReader(rest, ignoresCase || !rest.equals(text));
+    PatternPart root = reader.read();
     if (root.size() > MOST_PARTS) {
       throw tooLarge(
           "The regular expression has more than "
@@ -52,7 +56,7 @@ public final class RegularPattern {
               + " characters after its repetitions are expanded.",
           "Use smaller repetition counts.");
     }
-    return new RegularPattern(root);
+    return new RegularPattern(root, reader.isReluctant());
   }
 
   private static VitrineException tooLarge(String problem, String hint) {
@@ -71,6 +75,24 @@ public final class RegularPattern {
     StringBuilder text = new StringBuilder("(?s)");
     root.print(text, "\\z");
     return text.toString();
+  }
+
+  /**
+   * Refuses a pattern for which the stores could find different parts of a text: PostgreSQL
+   * searches the longest match, and Java takes the first alternative that matches.
+   *
+   * @throws VitrineException UNSUPPORTED_FEATURE without a position
+   */
+  public void requireUniqueMatch() {
+    if (reluctant || root.matchesEmpty() || !root.isUnique(List.of())) {
+      throw new VitrineException(
+              ErrorCode.UNSUPPORTED_FEATURE,
+              "A regular expression with more than one way to match is not supported in functions"
+                  + " that return or replace the match.")
+          .withHint(
+              "It must not match the empty text, and what follows a quantifier must begin with other"
+                  + " characters: write '[^.]+[.]' instead of '.+[.]'.");
+    }
   }
 
   /**

@@ -6,7 +6,7 @@ import dev.vitrine.catalog.SecurableType;
 
 /** The meaning of a parameter marker in a pushed statement. */
 public sealed interface Binding
-    permits Binding.Question, Binding.SessionValue, Binding.UserParameter {
+    permits Binding.Pattern, Binding.Question, Binding.SessionValue, Binding.UserParameter {
 
   /**
    * A parameter of the user's text.
@@ -15,6 +15,15 @@ public sealed interface Binding
    * @param type type of its value
    */
   record UserParameter(int index, DataType type) implements Binding {}
+
+  /**
+   * A parameter of the user's text that is a regular expression.
+   *
+   * @param index its place among the markers of that text, from 0
+   * @param store the store that searches for it
+   * @param longest maximum characters of the searched texts
+   */
+  record Pattern(int index, boolean ignoresCase, Dialect store, int longest) implements Binding {}
 
   /** A string that only the session knows. */
   record SessionValue(Kind kind) implements Binding {}

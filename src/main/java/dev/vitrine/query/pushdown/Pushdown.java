@@ -92,7 +92,8 @@ public final class Pushdown {
         NonEmptyRelations.of(plan.rel),
         verifier.leakproof(),
         copies.many(),
-        copies.repeated());
+        copies.repeated(),
+        verifier.searched());
   }
 
   private SqlNode statement(RelRoot plan, SyntaxPositions positions) {

@@ -15,6 +15,8 @@ import java.util.Set;
  * @param nonEmptyRelations relations that have a row if the statement has one
  * @param many whether the statement names relations, or their columns, very often
  * @param repeated columns that the statement evaluates several times for a row
+ * @param searched maximum characters of the texts that patterns given as parameters search, by the
+ *     numbers of the patterns
  */
 public record PushedQuery(
     String sql,
@@ -24,11 +26,13 @@ public record PushedQuery(
     Set<Relation> nonEmptyRelations,
     boolean leakproof,
     boolean many,
-    Map<Relation, Set<String>> repeated) {
+    Map<Relation, Set<String>> repeated,
+    Map<Integer, Integer> searched) {
   public PushedQuery {
     markers = List.copyOf(markers);
     relations = Set.copyOf(relations);
     nonEmptyRelations = Set.copyOf(nonEmptyRelations);
     repeated = Map.copyOf(repeated);
+    searched = Map.copyOf(searched);
   }
 }

@@ -18,6 +18,7 @@ import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
@@ -58,6 +59,13 @@ final class OuterColumns {
               OuterColumns.this.visit(ordered.orderList, select(select, outer));
               return null;
             }
+            if (call instanceof SqlOrderBy ordered
+                && ordered.query instanceof SqlWith with
+                && with.body instanceof SqlSelect select) {
+              OuterColumns.this.visit(with.withList, outer);
+              OuterColumns.this.visit(ordered.orderList, select(select, outer));
+              return null;
+            }
             return super.visit(call);
           }
         });
@@ -89,7 +97,7 @@ final class OuterColumns {
   }
 
   /** The names by which columns of the tables in FROM are qualified. */
-  private static Set<String> tables(SqlSelect select) {
+  static Set<String> tables(SqlSelect select) {
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     if (select.getFrom() != null) {
       tables(select.getFrom(), names);

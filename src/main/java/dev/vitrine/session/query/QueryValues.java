@@ -5,6 +5,7 @@ import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.query.pattern.RegularPattern;
 import dev.vitrine.query.plan.Binding;
 import dev.vitrine.query.plan.PlannedQuery;
 import dev.vitrine.registry.securable.HasPrivilege;
@@ -88,6 +89,9 @@ public final class QueryValues {
       Object value = parameters.get(parameter.index());
       return new Bound(parameter.type(), convert(value, parameter));
     }
+    if (binding instanceof Binding.Pattern pattern) {
+      return new Bound(DataType.VARCHAR, pattern(pattern, parameters));
+    }
     if (binding instanceof Binding.Question question) {
       return new Bound(
           DataType.BOOLEAN, question(question, parameters).map(privileges::get).orElse(null));
@@ -101,6 +105,27 @@ public final class QueryValues {
           case CURRENT_SCHEMA -> schema;
           case CURRENT_METASTORE -> SecurableType.METASTORE_NAME;
         });
+  }
+
+  /** The regular expression in the form of the store, so that it cannot fail on a row. */
+  private static @Nullable String pattern(Binding.Pattern pattern, List<?> parameters) {
+    Object value =
+        ParameterConversion.convert(
+            pattern.index(), parameters.get(pattern.index()), DataType.VARCHAR);
+    if (value == null) {
+      return null;
+    }
+    RegularPattern known =
+        RegularPattern.of(
+            (pattern.ignoresCase() ? RegularPattern.IGNORING_CASE : "")
+                + storable(value.toString()));
+    return switch (pattern.store()) {
+      case POSTGRESQL -> known.text();
+      case H2 -> {
+        known.requireShortSearch(pattern.longest());
+        yield known.inJava();
+      }
+    };
   }
 
   /** All questions of a query are asked at once, because each request is a transaction. */

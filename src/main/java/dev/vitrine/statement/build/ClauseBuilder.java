@@ -68,7 +68,7 @@ final class ClauseBuilder {
 
   String string(StringContext string) {
     return string.PARAMETER() == null
-        ? Names.unquote(string.getText())
+        ? source.string(string.getStart())
         : parameters.string(string.getStart());
   }
 

@@ -22,16 +22,27 @@ public final class PostgresqlSpelling {
   /** The name of the function that stands for DISTINCT ON in front of the items of a SELECT. */
   static final String DISTINCT_ON = "DISTINCT ON";
 
+  /** The name of the function that stands for AT TIME ZONE. */
+  static final String AT_TIME_ZONE = "AT TIME ZONE";
+
+  /** Operators of JSON texts, longer ones first. */
+  private static final List<String> JSON_OPERATORS = List.of("->>", "#>>", "->", "#>");
+
   private static final Set<String> BINARY_COLLATIONS = Set.of("C", "POSIX", "ucs_basic", "default");
 
   private final List<QueryToken> tokens;
   private final IntFunction<Position> positions;
+  private final TokenList list;
   private final OperandStarts operands;
   private final Map<Integer, Change> changes = new HashMap<>();
   private final Map<Integer, String> before = new HashMap<>();
+
+  /** Text in front of all that is {@link #before} the same token. */
+  private final Map<Integer, String> outermost = new HashMap<>();
+
   private final Map<Integer, String> after = new HashMap<>();
 
-  /** The first token of the operand of a cast, by the index of the token behind the cast. */
+  /** The first token of the operand of a cast or of another operator behind its operand. */
   private final Map<Integer, Integer> castEnds = new HashMap<>();
 
   /** For each open parenthesis, whether it belongs to CAST. */
@@ -55,6 +66,7 @@ public final class PostgresqlSpelling {
   public PostgresqlSpelling(List<QueryToken> tokens, IntFunction<Position> positions) {
     this.tokens = List.copyOf(tokens);
     this.positions = positions;
+    this.list = new TokenList(this.tokens);
     this.operands = new OperandStarts(this.tokens);
     for (int i = 0; i < tokens.size(); ) {
       i = read(i);
@@ -68,7 +80,7 @@ public final class PostgresqlSpelling {
 
   /** Text in front of a token; empty if there is none. */
   public String before(int index) {
-    return before.getOrDefault(index, "");
+    return outermost.getOrDefault(index, "") + before.getOrDefault(index, "");
   }
 
   /** Text behind a token; empty if there is none. */
@@ -93,38 +105,50 @@ public final class PostgresqlSpelling {
   }
 
   private void track(int index) {
-    if (text(index).equals("(")) {
-      casts.push(isWord(index - 1, "CAST"));
-    } else if (text(index).equals(")")) {
+    if (list.text(index).equals("(")) {
+      casts.push(list.isWord(index - 1, "CAST"));
+    } else if (list.text(index).equals(")")) {
       casts.poll();
     }
   }
 
   private int word(int index) {
-    if (isWord(index, "INTERVAL")) {
+    if (list.isWord(index, "INTERVAL")) {
       return interval(index);
     }
-    if (isWord(index, "COLLATE")) {
+    if (list.isWord(index, "COLLATE")) {
       return collation(index);
     }
-    if (isWord(index, "AS") && Boolean.TRUE.equals(casts.peek())) {
+    if (list.isWord(index, "AS") && Boolean.TRUE.equals(casts.peek())) {
       return castType(index);
     }
-    if (isWord(index, "ANY") || isWord(index, "SOME") || isWord(index, "ALL")) {
+    if (list.isWord(index, "ANY") || list.isWord(index, "SOME") || list.isWord(index, "ALL")) {
       return quantified(index);
     }
-    if (isWord(index, "DISTINCT") && isWord(index - 1, "SELECT") && isWord(index + 1, "ON")) {
+    if (list.isWord(index, "AT")
+        && list.isWord(index + 1, "TIME")
+        && list.isWord(index + 2, "ZONE")) {
+      return timeZone(index);
+    }
+    if (list.isWord(index, "DISTINCT")
+        && list.isWord(index - 1, "SELECT")
+        && list.isWord(index + 1, "ON")) {
       distinctOn(index);
     }
     return index + 1;
   }
 
   private int symbol(int index) {
-    if (isOperator(index, "::")) {
+    if (list.isOperator(index, "::")) {
       return cast(index);
     }
+    Optional<String> json =
+        JSON_OPERATORS.stream().filter(candidate -> list.isOperator(index, candidate)).findFirst();
+    if (json.isPresent()) {
+      return json(index, json.get());
+    }
     Optional<PatternOperator> operator =
-        PatternOperator.at(candidate -> isOperator(index, candidate));
+        PatternOperator.at(candidate -> list.isOperator(index, candidate));
     if (operator.isEmpty()) {
       return index + 1;
     }
@@ -135,33 +159,104 @@ public final class PostgresqlSpelling {
 
   /** {@code x::type} is {@code CAST(x AS type)}. */
   private int cast(int colons) {
-    Integer inner = castEnds.get(colons);
-    OptionalInt start = inner == null ? operands.of(colons - 1) : OptionalInt.of(inner);
-    if (start.isEmpty()) {
-      throw syntaxError("A value must precede '::'.", colons);
-    }
+    OptionalInt start = operand(colons, "::");
     CastTypeName type = typeAt(colons + 2);
-    if (type.name().equals("interval") && start.getAsInt() == colons - 1 && isString(colons - 1)) {
+    if (type.name().equals("json")
+        && !type.array()
+        && JSON_OPERATORS.stream().anyMatch(operator -> followsJson(type.next(), operator))) {
+      // The operator reads a text as JSON.
+      castEnds.put(type.next(), start.getAsInt());
+      changes.put(colons, new Change("", type.next()));
+      return type.next();
+    }
+    if (type.name().equals("interval")
+        && start.getAsInt() == colons - 1
+        && list.isString(colons - 1)) {
       changes.put(colons - 1, new Change(intervals(colons - 1, start.getAsInt() - 1), type.next()));
       return type.next();
     }
-    if (start.getAsInt() == colons - 1 && isString(colons - 1)) {
-      LiteralText.standard(type.dialect().orElse(""), unquoted(colons - 1))
+    if (start.getAsInt() == colons - 1 && list.isString(colons - 1)) {
+      LiteralText.standard(type.dialect().orElse(""), list.unquoted(colons - 1))
           .ifPresent(text -> changes.put(colons - 1, new Change("'" + text + "'", colons)));
     }
-    before.merge(start.getAsInt(), "CAST(", String::concat);
+    enclose(start.getAsInt(), "CAST(");
     castEnds.put(type.next(), start.getAsInt());
     changes.put(colons, new Change(" AS " + dialectName(type, colons + 2) + ")", type.next()));
     return type.next();
   }
 
+  /** The operand that an operator follows; it is the last one before it, whatever its operators. */
+  private OptionalInt operand(int operator, String spelling) {
+    Integer inner = castEnds.get(operator);
+    OptionalInt start = inner == null ? operands.of(operator - 1) : OptionalInt.of(inner);
+    if (start.isEmpty()) {
+      throw syntaxError("A value must precede '" + spelling + "'.", operator);
+    }
+    return start;
+  }
+
+  private void enclose(int start, String text) {
+    before.merge(start, text, (inner, outer) -> outer + inner);
+  }
+
+  /** Whether an operator is here, or behind the parentheses that end here. */
+  private boolean followsJson(int index, String operator) {
+    int at = index;
+    while (list.text(at).equals(")")) {
+      at++;
+    }
+    return list.isOperator(at, operator);
+  }
+
+  /** {@code x ->> 'key'} is a call of the function with the name of the operator. */
+  private int json(int index, String operator) {
+    OptionalInt start = operand(index, operator);
+    int key = index + operator.length();
+    int last = list.text(key).equals("-") ? key + 1 : key;
+    boolean constant = list.isString(last) ? last == key : list.text(last).matches("[0-9]{1,9}");
+    if (!constant) {
+      throw new VitrineException(
+              ErrorCode.UNSUPPORTED_FEATURE,
+              "A key of " + operator + " that is not a constant is not supported.")
+          .withPosition(positions.apply(Math.min(key, tokens.size() - 1)))
+          .withHint("Write the key as a text or a whole number.");
+    }
+    int next = last + 1;
+    String written = (last > key ? "-" : "") + list.text(last);
+    if (list.isOperator(next, "::")) {
+      // A cast behind the key is of the key, which has the type already.
+      next = typeAt(next + 2).next();
+    }
+    enclose(start.getAsInt(), "\"" + operator + "\"(");
+    castEnds.put(next, start.getAsInt());
+    changes.put(index, new Change(", " + written + ")", next));
+    return next;
+  }
+
+  /** {@code x AT TIME ZONE 'zone'} is a call of the function of this name. */
+  private int timeZone(int index) {
+    OptionalInt start = operand(index, "AT TIME ZONE");
+    int zone = index + 3;
+    if (!list.isString(zone)) {
+      throw new VitrineException(
+              ErrorCode.UNSUPPORTED_FEATURE, "A time zone that is not a constant is not supported.")
+          .withPosition(positions.apply(Math.min(zone, tokens.size() - 1)))
+          .withHint("Write its name as a text: AT TIME ZONE 'Europe/Berlin'.");
+    }
+    enclose(start.getAsInt(), "\"" + AT_TIME_ZONE + "\"(");
+    castEnds.put(zone + 1, start.getAsInt());
+    changes.put(index, new Change(", " + list.text(zone) + ")", zone + 1));
+    return zone + 1;
+  }
+
   /** Collations that compare code points, as all comparisons of the dialect do. */
   private int collation(int index) {
-    boolean qualified = isWord(index + 1, "pg_catalog") && text(index + 2).equals(".");
+    boolean qualified = list.isWord(index + 1, "pg_catalog") && list.text(index + 2).equals(".");
     int name = qualified ? index + 3 : index + 1;
-    if (!BINARY_COLLATIONS.contains(text(name).replace("\"", ""))) {
+    if (!BINARY_COLLATIONS.contains(list.text(name).replace("\"", ""))) {
       throw new VitrineException(
-              ErrorCode.UNSUPPORTED_FEATURE, "The collation " + text(name) + " is not supported.")
+              ErrorCode.UNSUPPORTED_FEATURE,
+              "The collation " + list.text(name) + " is not supported.")
           .withPosition(positions.apply(Math.min(name, tokens.size() - 1)))
           .withHint("Texts are compared by code point, which is the collation \"C\".");
     }
@@ -197,7 +292,7 @@ public final class PostgresqlSpelling {
 
   /** {@code INTERVAL '1 day'}; with a unit behind the text it is the SQL standard's form. */
   private int interval(int index) {
-    if (!isString(index + 1) || IntervalText.isUnit(text(index + 2))) {
+    if (!list.isString(index + 1) || IntervalText.isUnit(list.text(index + 2))) {
       return index + 1;
     }
     changes.put(index, new Change(intervals(index + 1, index - 1), index + 2));
@@ -205,36 +300,36 @@ public final class PostgresqlSpelling {
   }
 
   private String intervals(int literal, int preceding) {
-    String text = unquoted(literal);
+    String text = list.unquoted(literal);
     return IntervalText.read(text)
         .orElseThrow(
             () ->
                 syntaxError("The text of the interval is not supported.", literal)
                     .withHint("Write, for example, INTERVAL '1 month' or INTERVAL '2 days'."))
-        .standard(preceding >= 0 ? text(preceding) : "");
+        .standard(preceding >= 0 ? list.text(preceding) : "");
   }
 
   /** {@code ANY (ARRAY[a, b])} is {@code ANY (a, b)}. */
   private int quantified(int index) {
     int open = index + 1;
-    if (!text(open).equals("(")) {
+    if (!list.text(open).equals("(")) {
       return index + 1;
     }
     int first = open + 1;
-    while (text(first).equals("(")) {
+    while (list.text(first).equals("(")) {
       first++;
     }
-    boolean array = isWord(first, "ARRAY") && text(first + 1).equals("[");
-    boolean literal = isString(first);
+    boolean array = list.isWord(first, "ARRAY") && list.text(first + 1).equals("[");
+    boolean literal = list.isString(first);
     int last = array ? operands.closing(first + 1) : first;
     if ((!array && !literal) || last < 0) {
       return index + 1;
     }
     Optional<CastTypeName> type =
-        isOperator(last + 1, "::") ? CastTypeName.at(last + 3, tokens) : Optional.empty();
+        list.isOperator(last + 1, "::") ? CastTypeName.at(last + 3, tokens) : Optional.empty();
     int behind = type.map(CastTypeName::next).orElse(last + 1);
     for (int i = open; i < first; i++) {
-      if (!text(behind + i - open).equals(")")) {
+      if (!list.text(behind + i - open).equals(")")) {
         return index + 1;
       }
     }
@@ -242,7 +337,7 @@ public final class PostgresqlSpelling {
     String element = type.map(cast -> elementType(cast, last + 3)).orElse("");
     if (literal || last == first + 2) {
       String values =
-          literal ? ArrayText.values(unquoted(first), element) : ArrayText.none(element);
+          literal ? ArrayText.values(list.unquoted(first), element) : ArrayText.none(element);
       changes.put(open, new Change(" (" + values + ")", next));
       return next;
     }
@@ -260,12 +355,12 @@ public final class PostgresqlSpelling {
 
   private void castElements(int first, int last, String type) {
     int depth = 0;
-    before.merge(first, "CAST(", String::concat);
+    outermost.merge(first, "CAST(", String::concat);
     for (int i = first; i < last; i++) {
-      depth += "([".contains(text(i)) ? 1 : ")]".contains(text(i)) ? -1 : 0;
-      if (depth == 0 && text(i).equals(",")) {
+      depth += "([".contains(list.text(i)) ? 1 : ")]".contains(list.text(i)) ? -1 : 0;
+      if (depth == 0 && list.text(i).equals(",")) {
         before.merge(i, " AS " + type + ")", String::concat);
-        before.merge(i + 1, "CAST(", String::concat);
+        outermost.merge(i + 1, "CAST(", String::concat);
       }
     }
     before.merge(last, " AS " + type + ")", String::concat);
@@ -281,7 +376,7 @@ public final class PostgresqlSpelling {
 
   private void distinctOn(int index) {
     int open = index + 2;
-    if (!text(open).equals("(")) {
+    if (!list.text(open).equals("(")) {
       return;
     }
     int close = operands.closing(open);
@@ -294,43 +389,5 @@ public final class PostgresqlSpelling {
   private VitrineException syntaxError(String problem, int index) {
     return new VitrineException(ErrorCode.PARSE_SYNTAX_ERROR, problem)
         .withPosition(positions.apply(Math.min(index, tokens.size() - 1)));
-  }
-
-  private String text(int index) {
-    return index >= 0 && index < tokens.size() ? tokens.get(index).text() : "";
-  }
-
-  private boolean isString(int index) {
-    return index >= 0
-        && index < tokens.size()
-        && tokens.get(index).kind() == QueryToken.Kind.STRING;
-  }
-
-  private String unquoted(int index) {
-    String text = text(index);
-    return text.substring(1, text.length() - 1).replace("''", "'");
-  }
-
-  private boolean isWord(int index, String word) {
-    return index >= 0
-        && index < tokens.size()
-        && tokens.get(index).kind() == QueryToken.Kind.WORD
-        && text(index).equalsIgnoreCase(word)
-        && !text(index - 1).equals(".");
-  }
-
-  /** Whether the characters of an operator are here, without blanks between them. */
-  private boolean isOperator(int index, String operator) {
-    if (index + operator.length() > tokens.size()) {
-      return false;
-    }
-    int start = tokens.get(index).start();
-    for (int i = 0; i < operator.length(); i++) {
-      if (tokens.get(index + i).start() != start + i
-          || !text(index + i).equals(operator.substring(i, i + 1))) {
-        return false;
-      }
-    }
-    return true;
   }
 }

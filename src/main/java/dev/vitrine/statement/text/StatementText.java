@@ -48,6 +48,20 @@ public final class StatementText {
     return text.substring(token.getStartIndex(), token.getStopIndex() + 1);
   }
 
+  /**
+   * The text that a string literal means.
+   *
+   * @throws VitrineException PARSE_SYNTAX_ERROR if an escape in it does not stand for a character
+   */
+  public String string(Token literal) {
+    try {
+      return StringLiteral.value(text(literal));
+    } catch (IllegalArgumentException e) {
+      throw syntaxError("An escape in the string does not stand for a character.", literal)
+          .withHint("Write \\n, \\t, \\u00fc or \\U0001f600; double a backslash.");
+    }
+  }
+
   /** The text from the first to the last of several tokens, as written. */
   public String text(Token first, Token last) {
     return text.substring(first.getStartIndex(), last.getStopIndex() + 1);

@@ -27,6 +27,7 @@ final class FunctionAliases {
   /** Other names, of functions that mean exactly the same. */
   static final Set<String> NAMES =
       Set.of(
+          "ARRAY_AGG",
           "CEILING",
           "DATE_PART",
           "DAYNAME",
@@ -37,7 +38,10 @@ final class FunctionAliases {
           "NOW",
           "NVL",
           "POW",
+          "REGEXP_COUNT",
           "REGEXP_LIKE",
+          "REGEXP_REPLACE",
+          "REGEXP_SUBSTR",
           "SOME",
           "SPACE",
           "STRING_AGG",
@@ -62,7 +66,6 @@ final class FunctionAliases {
     String name = name(call.getOperator().getName(), braces);
     return Optional.ofNullable(
         switch (name + "/" + operands.size()) {
-          case "REGEXP_LIKE/2", "REGEXP_LIKE/3" -> PatternMatch.of(operands, place);
           case "TO_TIMESTAMP/2" ->
               read(operands, SqlTypeName.TIMESTAMP, "YYYY-MM-DD HH24:MI:SS", place);
           case "TO_DATE/2" -> read(operands, SqlTypeName.DATE, "YYYY-MM-DD", place);

@@ -4,6 +4,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.plan.Binding;
+import dev.vitrine.query.pushdown.search.PatternMatch;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,19 +41,22 @@ public final class FunctionBinding extends SqlShuttle {
   private static final int LARGEST_EXPONENT = 308;
 
   private final RightsFunctions rights = new RightsFunctions();
+  private final PatternMatch patterns = new PatternMatch();
 
   private FunctionBinding() {}
 
   /** The query with the functions of the stores, and its questions to the session. */
   public static Bound bind(SqlNode query) {
     FunctionBinding binding = new FunctionBinding();
-    return new Bound(query.accept(binding), binding.rights.questions());
+    return new Bound(query.accept(binding), binding.rights.questions(), binding.patterns.given());
   }
 
-  /** A query and its questions to the session, by their numbers. */
-  public record Bound(SqlNode query, List<Binding.Question> questions) {
+  /** A query, its questions to the session and its parameters that are patterns, by number. */
+  public record Bound(
+      SqlNode query, List<Binding.Question> questions, List<PatternMatch.Given> patterns) {
     public Bound {
       questions = List.copyOf(questions);
+      patterns = List.copyOf(patterns);
     }
 
     /** The question of a marker of the pushed statement, if it has one. */
@@ -115,12 +119,21 @@ public final class FunctionBinding extends SqlShuttle {
 
   @Override
   public SqlNode visit(SqlCall call) {
+    Optional<SqlNode> array =
+        call instanceof SqlBasicCall written ? CollectedArray.replace(written) : Optional.empty();
+    if (array.isPresent()) {
+      return array.get().accept(this);
+    }
     SqlNode visited = super.visit(call);
     if (visited instanceof SqlBasicCall basic) {
       CastTypes.plain(basic);
       Optional<SqlNode> right = rights.replace(basic);
       if (right.isPresent()) {
         return right.get();
+      }
+      Optional<SqlNode> pattern = patterns.replace(basic);
+      if (pattern.isPresent()) {
+        return pattern.get();
       }
       Optional<SqlNode> times = TimeDifference.replace(basic);
       if (times.isPresent()) {
@@ -134,14 +147,13 @@ public final class FunctionBinding extends SqlShuttle {
       if (plain.isPresent()) {
         return plain.get();
       }
-      if (basic.getKind() == SqlKind.RLIKE) {
-        return PatternMatch.of(basic);
-      }
       if (basic.getOperator().equals(SqlLibraryOperators.DATE_TRUNC)) {
         // The grammar's own has the arguments the other way round.
         basic.setOperator(StoreFunctions.DATE_TRUNC);
       } else if (basic.getOperator().equals(SqlLibraryOperators.STRING_AGG)) {
         return listagg(basic);
+      } else if (basic.getKind() == SqlKind.FILTER) {
+        return Percentile.filtered(basic);
       } else if (basic.getKind() == SqlKind.WITHIN_GROUP) {
         joinText(basic.operand(0), basic.operand(1));
         interpolate(basic.operand(0), basic.operand(1));

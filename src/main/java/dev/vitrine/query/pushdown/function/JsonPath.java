@@ -100,6 +100,15 @@ public final class JsonPath {
     }
   }
 
+  /** Prints one of PostgreSQL's operators; the result of some is JSON again. */
+  public static void unparseOperator(SqlWriter writer, SqlCall call) {
+    String operator = call.getOperator().getName();
+    boolean json = !operator.endsWith(">>");
+    writer.literal(json ? "CAST(" : "");
+    step(writer, call, operator);
+    writer.literal(json ? "AS VARCHAR)" : "");
+  }
+
   private static void step(SqlWriter writer, SqlCall call, String operator) {
     writer.literal("(CAST(");
     call.operand(0).unparse(writer, 0, 0);

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.apache.calcite.sql.fun.SqlStdOperatorTable.*;
 
 import dev.vitrine.query.plan.Dialect;
+import dev.vitrine.query.pushdown.search.PatternFunctions;
+import dev.vitrine.query.pushdown.search.PatternParameter;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -213,6 +215,7 @@ public final class Operators {
     operators.addAll(SessionFunction.ALL);
     operators.addAll(Clock.ALL);
     operators.addAll(StoreFunctions.BOTH);
+    operators.addAll(PatternFunctions.ALL);
     if (dialect == Dialect.POSTGRESQL) {
       operators.addAll(POSTGRESQL_ONLY);
       operators.addAll(StoreFunctions.POSTGRESQL_ONLY);
@@ -254,6 +257,7 @@ public final class Operators {
   public boolean allows(SqlOperator operator) {
     return allowed.contains(operator)
         || operator instanceof TypedParameter
-        || operator instanceof PrivilegeQuestion;
+        || operator instanceof PrivilegeQuestion
+        || operator instanceof PatternParameter;
   }
 }

@@ -2,7 +2,10 @@ package dev.vitrine.query.pushdown.function;
 
 import dev.vitrine.query.plan.QueryRefusal;
 import java.math.BigDecimal;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
@@ -10,10 +13,15 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
@@ -25,6 +33,11 @@ import org.jspecify.annotations.Nullable;
  * which may come from a sub-query; PostgreSQL takes only constants and grouped columns there.
  */
 final class Percentile extends SqlAggFunction {
+  private static final Set<String> NAMES = Set.of("PERCENTILE_CONT", "PERCENTILE_DISC");
+
+  private static final Set<SqlKind> MODIFIERS =
+      EnumSet.of(SqlKind.DESCENDING, SqlKind.NULLS_FIRST, SqlKind.NULLS_LAST);
+
   private final SqlAggFunction function;
   private final BigDecimal fraction;
 
@@ -42,6 +55,36 @@ final class Percentile extends SqlAggFunction {
         Optionality.MANDATORY);
     this.function = function;
     this.fraction = fraction;
+  }
+
+  /**
+   * A percentile with FILTER has the condition in the values that it orders, which are NULL, and
+   * left out, in other rows: Calcite fails to infer the type of FILTER around WITHIN GROUP.
+   */
+  static SqlNode filtered(SqlBasicCall filter) {
+    if (filter.operand(0).getKind() != SqlKind.WITHIN_GROUP) {
+      return filter;
+    }
+    SqlCall within = filter.operand(0);
+    SqlOperator function = ((SqlCall) within.operand(0)).getOperator();
+    if (!NAMES.contains(function.getName().toUpperCase(Locale.ROOT))) {
+      return filter;
+    }
+    SqlNodeList order = within.operand(1);
+    SqlNodeList passing = new SqlNodeList(order.getParserPosition());
+    order.forEach(key -> passing.add(passing(filter.operand(1), key)));
+    return within.getOperator().createCall(within.getParserPosition(), within.operand(0), passing);
+  }
+
+  /** The key, below its modifiers, where the condition is true. */
+  private static SqlNode passing(SqlNode condition, SqlNode key) {
+    SqlParserPos place = key.getParserPosition();
+    if (MODIFIERS.contains(key.getKind())) {
+      SqlCall modified = (SqlCall) key;
+      return modified.getOperator().createCall(place, passing(condition, modified.operand(0)));
+    }
+    return SqlCase.createSwitched(
+        place, null, SqlNodeList.of(condition), SqlNodeList.of(key), SqlLiteral.createNull(place));
   }
 
   /** The call with the fraction as a constant. */

@@ -1,5 +1,6 @@
 package dev.vitrine.query.pushdown.function;
 
+import dev.vitrine.query.pushdown.type.InstantType;
 import java.util.List;
 import org.apache.calcite.sql.SqlBasicFunction;
 import org.apache.calcite.sql.SqlFunction;
@@ -21,6 +22,8 @@ import org.apache.calcite.sql.type.SqlTypeTransforms;
 public final class StoreFunctions {
   static final SqlReturnTypeInference TEXT =
       ReturnTypes.explicit(SqlTypeName.VARCHAR).andThen(SqlTypeTransforms.TO_NULLABLE);
+  private static final SqlReturnTypeInference NULLABLE_TEXT =
+      ReturnTypes.explicit(SqlTypeName.VARCHAR).andThen(SqlTypeTransforms.FORCE_NULLABLE);
   private static final SqlReturnTypeInference INTEGER =
       ReturnTypes.explicit(SqlTypeName.INTEGER).andThen(SqlTypeTransforms.TO_NULLABLE);
 
@@ -79,9 +82,46 @@ public final class StoreFunctions {
   static final SqlFunction JSON_VALUE =
       text("JSON_VALUE", SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER);
 
+  /** The name of {@link #ARRAY_ELEMENT}. */
+  public static final String ELEMENT = "ARRAY ELEMENT";
+
+  /** A text as an element of the text of an array, in quotes if it needs them. */
+  static final SqlFunction ARRAY_ELEMENT =
+      function(ELEMENT, TEXT_NEVER_NULL, OperandTypes.CHARACTER);
+
   /** The JSON text at a path of a JSON text. */
   static final SqlFunction JSON_QUERY =
       text("JSON_QUERY", SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER);
+
+  /** The name of {@link #AT_TIME_ZONE}, which no query needs to call. */
+  public static final String TIME_ZONE = "AT TIME ZONE";
+
+  /** The time that clocks of a zone show at an instant, or the instant when they show a time. */
+  public static final SqlFunction AT_TIME_ZONE =
+      function(
+          TIME_ZONE,
+          call ->
+              call.getTypeFactory()
+                  .createTypeWithNullability(
+                      InstantType.matches(call.getOperandType(0))
+                          ? call.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP, 3)
+                          : InstantType.milliseconds(call.getTypeFactory()),
+                      call.getOperandType(0).isNullable()),
+          OperandTypes.sequence(
+              "<TIMESTAMP> AT TIME ZONE '<ZONE>'",
+              OperandTypes.TIMESTAMP,
+              OperandTypes.and(OperandTypes.CHARACTER, OperandTypes.LITERAL)));
+
+  /** The name of {@link #CHANGED_ZONE}. */
+  public static final String ZONE_CHANGE = "CHANGED ZONE";
+
+  /** The time in the second zone when clocks of the first zone show a time; not for queries. */
+  public static final SqlFunction CHANGED_ZONE =
+      function(
+          ZONE_CHANGE,
+          ReturnTypes.ARG0_NULLABLE,
+          OperandTypes.family(
+              SqlTypeFamily.TIMESTAMP, SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER));
 
   /** The name of {@link #SECONDS_BETWEEN}, which no query needs to call. */
   public static final String SECONDS = "SECONDS BETWEEN";
@@ -95,16 +135,6 @@ public final class StoreFunctions {
               .andThen(SqlTypeTransforms.TO_NULLABLE),
           OperandTypes.family(SqlTypeFamily.DATETIME, SqlTypeFamily.DATETIME));
 
-  /** The name of {@link #MATCHES}, which no query needs to call. */
-  public static final String MATCHES_PATTERN = "MATCHES PATTERN";
-
-  /** Whether a part of a text matches a constant regular expression. */
-  static final SqlFunction MATCHES =
-      function(
-          MATCHES_PATTERN,
-          ReturnTypes.BOOLEAN_NULLABLE,
-          OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER));
-
   /** Not for queries to call. */
   public static final SqlFunction REGEXP_REPLACE =
       text(
@@ -116,7 +146,8 @@ public final class StoreFunctions {
   static final List<SqlOperator> BOTH =
       List.of(
           CHR,
-          MATCHES,
+          AT_TIME_ZONE,
+          ARRAY_ELEMENT,
           SECONDS_BETWEEN,
           DATE_TRUNC,
           TIMESTAMPDIFF,
@@ -157,6 +188,10 @@ public final class StoreFunctions {
       List.of(
           JSON_VALUE,
           JSON_QUERY,
+          step("->"),
+          step("->>"),
+          path("#>"),
+          path("#>>"),
           text("REVERSE", SqlTypeFamily.CHARACTER),
           text(
               "SPLIT_PART",
@@ -169,6 +204,24 @@ public final class StoreFunctions {
               OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.TIMESTAMP)));
 
   private StoreFunctions() {}
+
+  /** An operator that takes a key or a position of a JSON text. */
+  private static SqlFunction step(String operator) {
+    return function(
+        operator,
+        NULLABLE_TEXT,
+        OperandTypes.or(
+            OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER),
+            OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER)));
+  }
+
+  /** An operator that takes a path, as a text of an array. */
+  private static SqlFunction path(String operator) {
+    return function(
+        operator,
+        NULLABLE_TEXT,
+        OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER));
+  }
 
   private static SqlFunction function(
       String name, SqlReturnTypeInference type, SqlOperandTypeChecker operands) {

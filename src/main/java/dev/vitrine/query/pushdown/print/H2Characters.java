@@ -1,6 +1,8 @@
 package dev.vitrine.query.pushdown.print;
 
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
 
@@ -123,15 +125,17 @@ final class H2Characters {
     writer.literal("|| '}).*$', '$1')");
   }
 
-  /** The last characters of the padding followed by the first characters of the text. */
+  /** The first characters of the padding followed by the first characters of the text. */
   private void padLeft(SqlCall call) {
-    writer.literal("REGEXP_REPLACE(");
+    writer.literal("(REGEXP_REPLACE(");
     padding(call);
-    writer.literal("||");
+    writer.literal(", '(?s)^(.{0,' || (");
+    width(call);
+    writer.literal("- CHAR_LENGTH(REGEXP_REPLACE(");
     shortened(call);
-    writer.literal(", '(?s)^.{0,' || CHAR_LENGTH(REGEXP_REPLACE(");
+    writer.literal("," + OTHER_PLANES + ", 'x'))) || '}).*$', '$1') ||");
     shortened(call);
-    writer.literal("," + OTHER_PLANES + ", 'x')) || '}(.*)$', '$1')");
+    writer.literal(")");
   }
 
   private void shortened(SqlCall call) {
@@ -151,7 +155,19 @@ final class H2Characters {
     }
     writer.literal(",");
     width(call);
-    writer.literal(")");
+    int length = call.operandCount() > 2 ? characters(call.operand(2)) : 1;
+    writer.literal(length > 1 ? "/ " + length + " + 1)" : ")");
+  }
+
+  /** Characters of a constant, which may be inside of a cast; 0 for other expressions. */
+  private static int characters(SqlNode constant) {
+    SqlNode node = constant;
+    if (node.getKind() == SqlKind.CAST) {
+      node = ((SqlCall) node).operand(0);
+    }
+    String text =
+        node instanceof SqlCharStringLiteral literal ? literal.getValueAs(String.class) : "";
+    return text.codePointCount(0, text.length());
   }
 
   /** The number of characters that a call of LPAD or RPAD results in. */

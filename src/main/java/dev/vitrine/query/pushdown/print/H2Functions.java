@@ -1,12 +1,10 @@
 package dev.vitrine.query.pushdown.print;
 
-import dev.vitrine.query.pattern.RegularPattern;
 import dev.vitrine.query.pushdown.function.ElapsedTime;
 import dev.vitrine.query.pushdown.function.StoreFunctions;
 import dev.vitrine.query.pushdown.rewrite.DeferredConstants;
 import java.math.BigDecimal;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlWriter;
@@ -29,12 +27,14 @@ final class H2Functions {
       case "LOWER" ->
           changed(writer, call, "LOWER(REPLACE(REPLACE(", ", 'İ', 'i\u0307'), 'I', 'i'))");
       case "POWER" -> power(writer, call);
-      case StoreFunctions.MATCHES_PATTERN -> matches(writer, call);
+      case StoreFunctions.ELEMENT -> element(writer, call);
+      case StoreFunctions.ZONE_CHANGE -> zone(writer, call);
       case StoreFunctions.SECONDS -> ElapsedTime.unparseSeconds(writer, call);
       case "TIMESTAMPDIFF" -> ElapsedTime.unparse(writer, call);
       default -> {
         return (call.operandCount() == 1
                 && DeferredConstants.unparse(writer, call.getOperator().getName(), call.operand(0)))
+            || PatternSyntax.unparseH2(writer, call)
             || H2Characters.unparse(writer, call);
       }
     }
@@ -51,17 +51,39 @@ final class H2Functions {
     writer.literal(after);
   }
 
-  private static void matches(SqlWriter writer, SqlCall call) {
-    SqlWriter.Frame frame = writer.startFunCall("REGEXP_LIKE");
+  /** Quotes and backslashes are escaped, then what PostgreSQL quotes is put into quotes. */
+  private static void element(SqlWriter writer, SqlCall call) {
+    writer.literal("COALESCE(REGEXP_REPLACE(REGEXP_REPLACE(");
     call.operand(0).unparse(writer, 0, 0);
-    writer.sep(",", true);
-    if (call.operand(1) instanceof SqlCharStringLiteral pattern) {
-      String text = pattern.getValueAs(String.class);
-      writer.literal(writer.getDialect().quoteStringLiteral(RegularPattern.of(text).inJava()));
-    } else {
-      call.operand(1).unparse(writer, 0, 0);
-    }
-    writer.endFunCall(frame);
+    writer.literal(
+        ", '([\"\\\\])', '\\\\$1'), '(?is)^(|null|.*[{},\"\\\\ \\t-\\r].*)\\z', '\"$1\"'), 'NULL')");
+  }
+
+  /**
+   * From UTC, by the offset of the zone at the instant. The verifier refuses other zones to start
+   * from.
+   */
+  private static void zone(SqlWriter writer, SqlCall call) {
+    writer.literal("(");
+    operand(writer, call.operand(0));
+    writer.literal("+ (");
+    offset(writer, call, "HOUR");
+    writer.literal("* 3600 +");
+    offset(writer, call, "MINUTE");
+    writer.literal("* 60 +");
+    offset(writer, call, "SECOND");
+    writer.literal(") * INTERVAL '1' SECOND)");
+  }
+
+  private static void offset(SqlWriter writer, SqlCall call, String unit) {
+    writer.literal(
+        "EXTRACT(TIMEZONE_"
+            + unit
+            + " FROM ((TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00' + EXTRACT(EPOCH FROM");
+    operand(writer, call.operand(0));
+    writer.literal(") * INTERVAL '1' SECOND) AT TIME ZONE");
+    call.operand(2).unparse(writer, 0, 0);
+    writer.literal("))");
   }
 
   /** NULLs are ignored; H2 (CoalesceFunction) would return NULL. */

@@ -128,9 +128,15 @@ public final class PostgresqlStore extends PostgresqlSqlDialect implements Store
           case "TIMESTAMPDIFF" -> ElapsedTime.unparse(writer, call);
           case "LAST_DAY" -> lastDay(writer, call);
           case "JSON_VALUE", "JSON_QUERY" -> JsonPath.unparse(writer, call);
-          case StoreFunctions.MATCHES_PATTERN -> matches(writer, call);
+          case "->", "->>", "#>", "#>>" -> JsonPath.unparseOperator(writer, call);
+          case StoreFunctions.ELEMENT -> element(writer, call);
+          case StoreFunctions.ZONE_CHANGE -> zone(writer, call);
           case "LOWER", "UPPER" -> UnicodeCase.unparse(writer, call);
-          default -> super.unparseCall(writer, call, leftPrec, rightPrec);
+          default -> {
+            if (!PatternSyntax.unparsePostgresql(writer, call)) {
+              super.unparseCall(writer, call, leftPrec, rightPrec);
+            }
+          }
         }
       }
     }
@@ -147,12 +153,20 @@ public final class PostgresqlStore extends PostgresqlSqlDialect implements Store
     }
   }
 
-  /** The planner has no samples of an expression, on which it would try the pattern. */
-  private static void matches(SqlWriter writer, SqlCall call) {
+  /** The text of an array with one element, without its braces. */
+  private static void element(SqlWriter writer, SqlCall call) {
+    writer.literal("REGEXP_REPLACE(CAST(ARRAY[");
+    call.operand(0).unparse(writer, 0, 0);
+    writer.literal("] AS VARCHAR), '^\\{(.*)\\}$', '\\1')");
+  }
+
+  private static void zone(SqlWriter writer, SqlCall call) {
     writer.literal("(((");
     call.operand(0).unparse(writer, 0, 0);
-    writer.literal(") || '') ~");
+    writer.literal(") AT TIME ZONE");
     call.operand(1).unparse(writer, 0, 0);
+    writer.literal(") AT TIME ZONE");
+    call.operand(2).unparse(writer, 0, 0);
     writer.literal(")");
   }
 

@@ -315,6 +315,7 @@ public class PushdownConverter extends RelToSqlConverter {
     return node instanceof Aggregate
         || node instanceof Project
         || node instanceof SetOp
+        || node instanceof RepeatUnion
         || node instanceof Values;
   }
 

@@ -2,6 +2,7 @@ package dev.vitrine.query.pushdown.rewrite;
 
 import dev.vitrine.query.plan.Dialect;
 import dev.vitrine.query.pushdown.function.StoreFunctions;
+import dev.vitrine.query.pushdown.type.InstantType;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -9,6 +10,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -46,10 +48,27 @@ final class StoreArguments {
     if (call.getOperator().equals(StoreFunctions.DATE_TRUNC)) {
       return timestamps(call);
     }
+    if (call.getOperator().equals(StoreFunctions.AT_TIME_ZONE)) {
+      return changedZone(call);
+    }
     return switch (dialect) {
       case POSTGRESQL -> onPostgresql(call);
       case H2 -> onH2(call);
     };
+  }
+
+  /** An instant is stored as the time in UTC; both zones are needed, and UTC changes nothing. */
+  private RexNode changedZone(RexCall call) {
+    RexNode time = call.getOperands().get(0);
+    RexNode zone = call.getOperands().get(1);
+    RexNode utc = rex.makeLiteral("UTC");
+    if (zone instanceof RexLiteral name && "UTC".equals(name.getValueAs(String.class))) {
+      return rex.makeAbstractCast(call.getType(), time, false);
+    }
+    return rex.makeCall(
+        call.getType(),
+        StoreFunctions.CHANGED_ZONE,
+        InstantType.matches(time.getType()) ? List.of(time, utc, zone) : List.of(time, zone, utc));
   }
 
   /** The store computes a quotient to the larger scale of its operands, or to few digits. */

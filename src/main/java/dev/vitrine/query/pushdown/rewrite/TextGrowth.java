@@ -3,6 +3,7 @@ package dev.vitrine.query.pushdown.rewrite;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.pushdown.function.StoreFunctions;
+import dev.vitrine.query.pushdown.search.PatternFunctions;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,13 +69,23 @@ final class TextGrowth {
               1,
               count(call, whole(call, 1), LIMIT / TextSize.widestCharacter(padding(call))));
       case "REPLACE" -> with(call, 2, last(call, 2, replaced(call)));
+      case PatternFunctions.REPLACE_ALL_PATTERN ->
+          with(call, 0, last(call, 0, times(size(call, 0), size(call, 2))));
       default -> joined(call);
     };
   }
 
   private static boolean grows(RexCall call) {
     return switch (call.getOperator().getName()) {
-      case "REPEAT", "LPAD", "RPAD", "REPLACE", "CONCAT", "CONCAT_WS", "||" -> true;
+      case "REPEAT",
+          "LPAD",
+          "RPAD",
+          "REPLACE",
+          "CONCAT",
+          "CONCAT_WS",
+          "||",
+          PatternFunctions.REPLACE_ALL_PATTERN ->
+          true;
       default -> false;
     };
   }

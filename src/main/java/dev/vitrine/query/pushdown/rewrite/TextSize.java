@@ -2,6 +2,7 @@ package dev.vitrine.query.pushdown.rewrite;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.vitrine.query.pushdown.search.PatternFunctions;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
@@ -61,12 +62,13 @@ final class TextSize {
     return switch (call.getOperator().getName()) {
       case "REPEAT" -> times(operand(call, 0), number(call, 1));
       case "LPAD", "RPAD" -> times(WIDEST, number(call, 1));
-      case "REPLACE" -> times(operand(call, 0), Math.max(1, operand(call, 2)));
-      case "||", "CONCAT" -> sum(call);
+      case "REPLACE", PatternFunctions.REPLACE_ALL_PATTERN ->
+          times(operand(call, 0), Math.max(1, operand(call, 2)));
+      case "||", "CONCAT", PatternFunctions.REPLACE_FIRST_PATTERN -> sum(call);
       case "CONCAT_WS" -> sum(call) + times(call.getOperands().size(), operand(call, 0));
       case "LEFT", "RIGHT", "SUBSTRING", "SUBSTR", "LTRIM", "RTRIM", "BTRIM", "REVERSE", "MD5" ->
           operand(call, 0);
-      case "CAST" -> operand(call, 0);
+      case "CAST", PatternFunctions.FIRST_PATTERN -> operand(call, 0);
       default -> UNBOUNDED;
     };
   }

@@ -1,10 +1,16 @@
 package dev.vitrine.query.pushdown.verify;
 
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.plan.Dialect;
 import dev.vitrine.query.plan.QueryRefusal;
+import dev.vitrine.query.plan.SourceText;
 import dev.vitrine.query.pushdown.function.ElapsedTime;
-import dev.vitrine.query.pushdown.function.PatternMatch;
 import dev.vitrine.query.pushdown.function.StoreFunctions;
+import dev.vitrine.query.pushdown.search.PatternFunctions;
+import dev.vitrine.query.pushdown.search.PatternMatch;
+import dev.vitrine.query.pushdown.type.InstantType;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -31,6 +37,9 @@ final class FunctionRules {
           TimeUnit.SECOND);
   private static final Pattern FORMAT = Pattern.compile("(?:YYYY|MM|DD|HH24|MI|SS|[-/:., ])*");
 
+  private static final String UTC = "UTC";
+  private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
+
   private FunctionRules() {}
 
   static void check(RexCall call, Dialect dialect, SqlParserPos place) {
@@ -55,14 +64,34 @@ final class FunctionRules {
               .withHint("Formats are made of YYYY, MM, DD, HH24, MI, SS and - / : . , and spaces.");
         }
       }
-      case StoreFunctions.MATCHES_PATTERN -> PatternMatch.check(call, dialect, place);
+      case PatternFunctions.MATCHES_PATTERN,
+          PatternFunctions.COUNT_PATTERN,
+          PatternFunctions.FIRST_PATTERN,
+          PatternFunctions.REPLACE_FIRST_PATTERN,
+          PatternFunctions.REPLACE_ALL_PATTERN ->
+          PatternMatch.check(call, dialect, place);
+      case StoreFunctions.TIME_ZONE -> {
+        String zone = text(call, 1);
+        if (!zone.equals(UTC) && !(zone.contains("/") && ZONES.contains(zone))) {
+          throw new VitrineException(
+                  ErrorCode.INVALID_PARAMETER_VALUE, "The time zone '" + zone + "' is not known.")
+              .withPosition(SourceText.position(place))
+              .withHint("Write UTC, or a name such as Europe/Berlin.");
+        }
+        boolean instant = InstantType.matches(call.getOperands().get(0).getType());
+        if (dialect == Dialect.H2 && !instant && !zone.equals(UTC)) {
+          throw QueryRefusal.of(
+              "AT TIME ZONE of a TIMESTAMP that is not an instant, on an embedded store,", place);
+        }
+      }
       case "LPAD", "RPAD" -> {
-        // H2 pads with the first character only.
-        boolean one = call.getOperands().size() == 2 || text(call, 2).length() == 1;
-        if (dialect == Dialect.H2 && !one) {
+        // H2 pads with the first character only, so that the padding is repeated and cut.
+        boolean constant =
+            call.getOperands().size() == 2 || call.getOperands().get(2) instanceof RexLiteral;
+        if (dialect == Dialect.H2 && !constant) {
           throw QueryRefusal.of(
               call.getOperator().getName()
-                  + " with other than one constant character, on an embedded store,",
+                  + " with a padding that is not a constant, on an embedded store,",
               place);
         }
       }

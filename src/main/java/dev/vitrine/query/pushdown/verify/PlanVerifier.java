@@ -8,8 +8,13 @@ import dev.vitrine.query.pushdown.function.Operators;
 import dev.vitrine.query.pushdown.relation.LogicalRelation;
 import dev.vitrine.query.pushdown.relation.Recursion;
 import dev.vitrine.query.pushdown.rewrite.LateralValue;
+import dev.vitrine.query.pushdown.search.PatternFunctions;
+import dev.vitrine.query.pushdown.search.PatternMatch;
+import dev.vitrine.query.pushdown.search.PatternParameter;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.avatica.util.TimeUnitRange;
@@ -88,6 +93,10 @@ public final class PlanVerifier extends RexVisitorImpl<Void> {
   private final Dialect dialect;
   private final Set<Relation> relations = new LinkedHashSet<>();
   private final Leakproof leakproof = new Leakproof();
+
+  /** Maximum characters of the texts that patterns given as parameters search, by number. */
+  private final Map<Integer, Integer> searched = new HashMap<>();
+
   private final SyntaxPositions positions;
 
   public PlanVerifier(Dialect dialect, SyntaxPositions positions) {
@@ -104,6 +113,11 @@ public final class PlanVerifier extends RexVisitorImpl<Void> {
   /** Whether all operators of the plan are leakproof. */
   public boolean leakproof() {
     return leakproof.holds();
+  }
+
+  /** Maximum characters of the texts that patterns given as parameters search, by number. */
+  public Map<Integer, Integer> searched() {
+    return searched;
   }
 
   public void verify(RelNode node) {
@@ -224,6 +238,11 @@ public final class PlanVerifier extends RexVisitorImpl<Void> {
     SqlOperator operator = call.getOperator();
     allow(operator, place(call));
     leakproof.call(call);
+    if (call.getOperator().equals(PatternFunctions.MATCHES)
+        && call.getOperands().get(1) instanceof RexCall pattern
+        && pattern.getOperator() instanceof PatternParameter parameter) {
+      searched.merge(parameter.number(), PatternMatch.longest(call), Math::max);
+    }
     switch (call.getKind()) {
       case CAST -> cast(call);
       case EXTRACT -> field(call.getOperands().get(0), place(call));
