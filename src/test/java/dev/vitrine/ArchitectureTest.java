@@ -252,7 +252,7 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("principal", "statement", "relation", "connection", "h2", "vendor")
           .whereLayer("securable")
           .mayOnlyAccessLayers(
-              "principal", "history", "statement", "relation", "signature", "vendor")
+              "principal", "history", "statement", "relation", "signature", "audit", "vendor")
           .whereLayer("signature")
           .mayNotAccessAnyLayer()
           .whereLayer("principal")

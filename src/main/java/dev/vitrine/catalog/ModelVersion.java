@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A version of a registered model.
@@ -60,6 +61,30 @@ public record ModelVersion(
         newTags,
         newParams,
         newMetrics);
+  }
+
+  /**
+   * The same, made READY by a user.
+   *
+   * @param newLoggedModelId the new ID of MLflow's logged model; null if it does not change
+   */
+  public ModelVersion ready(LocalDateTime at, String by, @Nullable String newLoggedModelId) {
+    return new ModelVersion(
+        model,
+        version,
+        VersionStatus.READY,
+        source,
+        runId,
+        comment,
+        storageLocation,
+        newLoggedModelId == null ? loggedModelId : Optional.of(newLoggedModelId),
+        dependencies,
+        deploymentJobId,
+        new ChangeHistory(edits.createdAt(), edits.createdBy(), at, by),
+        aliases,
+        tags,
+        params,
+        metrics);
   }
 
   /** A parameter that a version was trained with. Names are case-sensitive; values are texts. */

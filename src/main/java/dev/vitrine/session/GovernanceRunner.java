@@ -8,6 +8,7 @@ import dev.vitrine.registry.AuditParameters;
 import dev.vitrine.registry.Tasks;
 import dev.vitrine.registry.securable.HasPrivilege;
 import dev.vitrine.registry.task.CallerAuthentication;
+import dev.vitrine.registry.task.RecentRights;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskDefinition;
 import dev.vitrine.registry.task.TaskResult;
@@ -69,6 +70,7 @@ final class GovernanceRunner {
   private final Claims claims;
   private final LoginCredentials proof;
   private final String sessionId;
+  private final RecentRights recentRights = new RecentRights();
   private @Nullable String address;
 
   /** Read with the credentials; used up to the first statement that changes anything. */
@@ -127,11 +129,13 @@ final class GovernanceRunner {
       Caller who = caller(work, request.reads());
       Authorship stamp = new Authorship(UtcTime.now(), who.name());
       work.history().setAuthor(who.name());
-      TaskContext current = new TaskContext(who, evidence(), work, stamp, catalog, schema);
+      TaskContext current =
+          new TaskContext(who, evidence(), work, stamp, recentRights, catalog, schema);
+      current.setAuditRow(() -> row(200, null));
       context = Optional.of(current);
       T result = request.work().apply(current);
       current.consequences().forEach(follows -> work.afterCommit(() -> engine.start(follows)));
-      if (request.recorded().test(result)) {
+      if (request.recorded().test(result) && !current.audited()) {
         work.audit().insert(row(200, null));
       }
       // A statement that was cancelled in time is undone.

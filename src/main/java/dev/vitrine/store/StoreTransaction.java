@@ -27,6 +27,7 @@ import dev.vitrine.store.securable.FileRightDao;
 import dev.vitrine.store.securable.GrantDao;
 import dev.vitrine.store.securable.LookUpDao;
 import dev.vitrine.store.securable.ModelTexts;
+import dev.vitrine.store.securable.RegistrationDao;
 import dev.vitrine.store.securable.SecurableDao;
 import dev.vitrine.store.securable.TagDao;
 import dev.vitrine.store.securable.VersionDao;
@@ -171,6 +172,10 @@ public final class StoreTransaction implements AutoCloseable {
 
   public LookUpDao lookUps() {
     return new LookUpDao(direct);
+  }
+
+  public RegistrationDao registrations() {
+    return new RegistrationDao(direct, vendor, history);
   }
 
   public TagDao tags() {

@@ -10,6 +10,7 @@ import dev.vitrine.TestStore;
 import dev.vitrine.catalog.Claims;
 import dev.vitrine.registry.Tasks;
 import dev.vitrine.registry.task.CallerAuthentication;
+import dev.vitrine.registry.task.RecentRights;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.session.OpenStores;
 import dev.vitrine.statement.tree.AccountStatement.CreateToken;
@@ -126,6 +127,7 @@ final class TokenRulesTest {
                         (user, password) -> {}),
                     work,
                     new Authorship(time, "admin"),
+                    new RecentRights(),
                     "system",
                     "registry");
             CreateToken statement = new CreateToken(Optional.empty(), Optional.of(days));

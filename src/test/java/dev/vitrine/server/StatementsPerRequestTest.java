@@ -59,16 +59,14 @@ final class StatementsPerRequestTest extends RestTest {
     try (StatementTrace log = new StatementTrace(OpenStores.at(server.storeUrl()))) {
       assertFew(
           log,
-          store == TestStore.H2 ? 11 : 10,
+          6,
           () ->
               rest.post(
                   MLFLOW + "/model-versions/create",
                   "{'name': '" + model + "', 'source': 'runs:/1/model'}"));
       rest.upload(Rest.directory(model, 2) + "/MLmodel", Rest.MLMODEL.getBytes(UTF_8)).ok();
       assertFew(
-          log,
-          store == TestStore.H2 ? 21 : 19,
-          () -> rest.post(MLFLOW + "/model-versions/finalize", Rest.naming(model, 2)));
+          log, 6, () -> rest.post(MLFLOW + "/model-versions/finalize", Rest.naming(model, 2)));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.vitrine.registry.file;
 
 import dev.vitrine.registry.task.TaskDefinition;
 import dev.vitrine.statement.tree.Call.FindFiles;
+import dev.vitrine.statement.tree.Call.ListPendingFiles;
 import dev.vitrine.statement.tree.Call.LocateFiles;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import java.util.List;
@@ -13,6 +14,8 @@ public final class FileTasks {
   public static List<TaskDefinition<?, ?>> all() {
     return List.of(
         TaskDefinition.ofCall(FindFiles.class, "listModelVersionFiles", new FindFilesTask()),
+        TaskDefinition.ofCall(
+            ListPendingFiles.class, "finalizeModelVersion", new ListPendingFilesTask()),
         TaskDefinition.ofCall(
             LocateFiles.class, "generateTemporaryModelVersionCredential", new LocateFilesTask()),
         TaskDefinition.ofCall(

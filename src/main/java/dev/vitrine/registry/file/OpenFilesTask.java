@@ -2,9 +2,9 @@ package dev.vitrine.registry.file;
 
 import dev.vitrine.catalog.FileRight;
 import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.VersionLookUp;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.store.principal.Caller;
 import java.util.List;
@@ -13,13 +13,19 @@ import java.util.List;
 final class OpenFilesTask implements Task<OpenFiles, OpenFiles.Opened> {
   @Override
   public OpenFiles.Opened execute(OpenFiles call, TaskContext context) {
-    ResolvedObject model = context.requireModel(call.model());
     VersionFiles files =
         switch (call.access()) {
-          case LIST, READ -> VersionFiles.toRead(model, call.version(), context);
-          case WRITE -> VersionFiles.toWrite(model, call.version(), context);
+          case LIST, READ ->
+              VersionFiles.toRead(context.requireModel(call.model()), call.version(), context);
+          case WRITE -> toWrite(call, context);
         };
     return new OpenFiles.Opened(files.set().id(), right(files, context));
+  }
+
+  private static VersionFiles toWrite(OpenFiles call, TaskContext context) {
+    VersionLookUp found = context.requireVersion(call.model(), call.version());
+    return new VersionFiles(
+        found.model(), call.version(), VersionFiles.toWrite(found, call.version(), context));
   }
 
   private static FileRight right(VersionFiles files, TaskContext context) {

@@ -6,13 +6,15 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.VersionLookUp;
 import dev.vitrine.registry.task.VersionNumbers;
 import dev.vitrine.store.securable.FileSetRow;
+import dev.vitrine.store.securable.RegistrationDao.Registration;
 import dev.vitrine.store.securable.VersionRow;
 import java.util.Optional;
 
 /** A version and its files, for an authorised caller. */
-public record VersionFiles(ResolvedObject model, long version, VersionRow row, FileSetRow set) {
+public record VersionFiles(ResolvedObject model, long version, FileSetRow set) {
   /**
    * The files of a READY version.
    *
@@ -40,17 +42,25 @@ public record VersionFiles(ResolvedObject model, long version, VersionRow row, F
               describe(model, version) + " is not READY, but " + row.status() + ".")
           .withHint("Its files can be read after it is finalized.");
     }
-    return new VersionFiles(model, version, row, set);
+    return new VersionFiles(model, version, set);
   }
 
   /**
-   * The files of a version that is PENDING and was begun by the caller, or is of the caller's
-   * model.
+   * The set of files of a version that is PENDING and was begun by the caller, or is of the
+   * caller's model.
    */
-  public static VersionFiles toWrite(ResolvedObject model, long version, TaskContext context) {
-    context.authorize(Operation.WRITE_FILES, model);
-    VersionRow row = find(model, version, context);
-    FileSetRow set = set(model, version, row);
+  public static FileSetRow toWrite(VersionLookUp found, long version, TaskContext context) {
+    context.authorize(Operation.WRITE_FILES, found.model());
+    Registration row =
+        found.version().orElseThrow(() -> VersionNumbers.notFound(found.model(), version));
+    return requireWritable(found.model(), version, row, context);
+  }
+
+  /** The same for a version that exists, and a caller who may write files of the model. */
+  public static FileSetRow requireWritable(
+      ResolvedObject model, long version, Registration row, TaskContext context) {
+    FileSetRow set =
+        row.files().orElseThrow(() -> noFiles(model, version, row.source().orElse("")));
     if (!mayAdd(model, set, context)) {
       throw new VitrineException(
               ErrorCode.INSUFFICIENT_PRIVILEGES,
@@ -67,7 +77,7 @@ public record VersionFiles(ResolvedObject model, long version, VersionRow row, F
               describe(model, version) + " is " + row.status() + "; its files cannot change.")
           .withHint("Register a new version.");
     }
-    return new VersionFiles(model, version, row, set);
+    return set;
   }
 
   /** Whether the caller began the version, or owns its model. */
@@ -83,16 +93,17 @@ public record VersionFiles(ResolvedObject model, long version, VersionRow row, F
   }
 
   private static FileSetRow set(ResolvedObject model, long version, VersionRow row) {
-    return row.files()
-        .orElseThrow(
-            () ->
-                new VitrineException(
-                        ErrorCode.FILE_NOT_FOUND,
-                        describe(model, version)
-                            + " has no files in Vitrine: it was registered from '"
-                            + row.source().orElse("")
-                            + "'.")
-                    .withHint("Load it from there, or register it with an MLflow client."));
+    return row.files().orElseThrow(() -> noFiles(model, version, row.source().orElse("")));
+  }
+
+  private static VitrineException noFiles(ResolvedObject model, long version, String source) {
+    return new VitrineException(
+            ErrorCode.FILE_NOT_FOUND,
+            describe(model, version)
+                + " has no files in Vitrine: it was registered from '"
+                + source
+                + "'.")
+        .withHint("Load it from there, or register it with an MLflow client.");
   }
 
   private static String describe(ResolvedObject model, long version) {

@@ -9,25 +9,31 @@ import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.Texts;
 import dev.vitrine.statement.tree.LineageSource;
 import dev.vitrine.statement.tree.ModelStatement.AddVersion;
-import dev.vitrine.store.securable.FileSetRow;
 import dev.vitrine.store.securable.TagDao.Tagged;
 import dev.vitrine.store.securable.VersionRow;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 
 /** A version that was added just now, READY or not. */
-record AddedVersion(ResolvedObject model, long number) {
+record AddedVersion(ResolvedObject model, long number, VersionRow row) {
+  /** Inserts the row of a version. */
+  @FunctionalInterface
+  interface Insertion {
+    /**
+     * Inserts it.
+     *
+     * @return its number, with the row as it was inserted
+     */
+    AddedVersion insert(ResolvedObject model, VersionRow row);
+  }
+
   /**
    * Adds the model's next version.
    *
-   * @param files makes the set of its files, when the caller is known to be allowed to add it
+   * @param insertion runs when the caller is known to be allowed to add it
    */
   static AddedVersion of(
-      AddVersion statement,
-      VersionStatus status,
-      TaskContext context,
-      Supplier<Optional<FileSetRow>> files) {
+      AddVersion statement, VersionStatus status, TaskContext context, Insertion insertion) {
     ResolvedObject model = context.requireModel(statement.model());
     context.authorize(Operation.ADD_VERSION, model);
     if (statement.imported().isPresent()) {
@@ -41,11 +47,12 @@ record AddedVersion(ResolvedObject model, long number) {
             Texts.RUN_ID.check(statement.runId()),
             Texts.SIGNATURE.check(statement.signature()),
             Texts.COMMENT.check(statement.comment()),
-            files.get(),
+            Optional.empty(),
             statement.imported().map(ImportedVersions::check));
     context.transaction().writing();
     row.imported().ifPresent(imported -> ImportedVersions.requireUnused(imported, model, context));
-    long version = context.versions().insert(model.id(), row, context.stamp());
+    AddedVersion added = insertion.insert(model, row);
+    long version = added.number();
     TagLimits.put(
         new Tagged(model.type(), model.id(), OptionalLong.of(version)), statement.tags(), context);
     row.signature()
@@ -64,6 +71,6 @@ record AddedVersion(ResolvedObject model, long number) {
             .toList(),
         statement.runId(),
         context);
-    return new AddedVersion(model, version);
+    return added;
   }
 }

@@ -49,7 +49,8 @@ final class ReadVersionTask implements Task<ReadVersion, Optional<ModelVersion>>
     return readable(model) ? context.lookUps().version(model.id(), number) : Optional.empty();
   }
 
-  private static boolean readable(ResolvedObject model) {
+  /** Whether the caller may read versions of a model. */
+  static boolean readable(ResolvedObject model) {
     return model.visible()
         && Authorizer.permits(Operation.READ_VERSIONS, model.access().orElseThrow());
   }

@@ -85,6 +85,17 @@ public final class Resolver {
   }
 
   public ResolvedObject lookModel(QualifiedName name) {
+    NamePath path = modelPath(name);
+    return model(path, transaction.lookUps().path(caller, path));
+  }
+
+  /** A model whose rights were read before. */
+  ResolvedObject model(NamePath name, SecurablePath path) {
+    return target(MODEL, name, path);
+  }
+
+  /** The names that a model's name means in the session. */
+  NamePath modelPath(QualifiedName name) {
     List<Identifier> parts = name.parts();
     if (parts.size() > 3) {
       throw tooManyParts(name, "model", 3);
@@ -96,7 +107,7 @@ public final class Resolver {
           case 2 -> catalogOfBare(schema);
           default -> currentCatalog;
         };
-    return look(MODEL, catalog, schema, lower(name.last()));
+    return NamePath.of(catalog, schema, lower(name.last()));
   }
 
   /** The session's schema, which need not exist any more. */

@@ -10,6 +10,7 @@ import dev.vitrine.statement.tree.Positioned;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.SecurableRef;
 import dev.vitrine.store.StoreTransaction;
+import dev.vitrine.store.audit.AuditRow;
 import dev.vitrine.store.audit.AuditRow.AuditObject;
 import dev.vitrine.store.history.RetentionDao;
 import dev.vitrine.store.principal.Caller;
@@ -23,6 +24,8 @@ import dev.vitrine.store.securable.DroppedDao;
 import dev.vitrine.store.securable.FileDao;
 import dev.vitrine.store.securable.GrantDao;
 import dev.vitrine.store.securable.LookUpDao;
+import dev.vitrine.store.securable.NamePath;
+import dev.vitrine.store.securable.RegistrationDao;
 import dev.vitrine.store.securable.SecurableDao;
 import dev.vitrine.store.securable.TagDao;
 import dev.vitrine.store.securable.VersionContentDao;
@@ -34,6 +37,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The context of one run of a task. Not shared between threads. */
 public final class TaskContext {
@@ -42,12 +46,19 @@ public final class TaskContext {
   private final StoreTransaction transaction;
   private final Authorship stamp;
   private final Resolver resolver;
+  private final RecentRights recentRights;
   private Optional<AuditObject> subject = Optional.empty();
   private Optional<String> fullName = Optional.empty();
   private final Map<String, Object> details = new LinkedHashMap<>();
   private final Set<AfterCommit> consequences = EnumSet.noneOf(AfterCommit.class);
+  private Supplier<AuditRow> auditRow =
+      () -> {
+        throw new IllegalStateException("not set");
+      };
+  private boolean audited;
 
   /**
+   * @param recentRights rights that earlier calls of the session have read
    * @param catalog the session's current catalog
    * @param schema the session's current schema
    */
@@ -56,12 +67,14 @@ public final class TaskContext {
       CallerAuthentication evidence,
       StoreTransaction transaction,
       Authorship stamp,
+      RecentRights recentRights,
       String catalog,
       String schema) {
     this.caller = caller;
     this.evidence = evidence;
     this.transaction = transaction;
     this.stamp = stamp;
+    this.recentRights = recentRights;
     this.resolver = new Resolver(caller, transaction, catalog, schema);
   }
 
@@ -76,6 +89,25 @@ public final class TaskContext {
 
   public CallerAuthentication evidence() {
     return evidence;
+  }
+
+  /** Sets how the audit row of the statement is made. */
+  public void setAuditRow(Supplier<AuditRow> row) {
+    auditRow = row;
+  }
+
+  /**
+   * The audit row of the statement, for a task that inserts it together with its last change. Its
+   * object and parameters must have been set before.
+   */
+  public AuditRow takeAuditRow() {
+    audited = true;
+    return auditRow.get();
+  }
+
+  /** Whether the task has inserted the audit row. */
+  public boolean audited() {
+    return audited;
   }
 
   /** Registers an action after the commit of the statement. */
@@ -132,6 +164,10 @@ public final class TaskContext {
 
   public MetastoreDao metastore() {
     return transaction.metastore();
+  }
+
+  public RegistrationDao registrations() {
+    return transaction.registrations();
   }
 
   public FileDao files() {
@@ -196,6 +232,24 @@ public final class TaskContext {
 
   public ResolvedObject requireModel(QualifiedName name) {
     return require(resolver.lookModel(name), name);
+  }
+
+  /**
+   * Finds a version of an existing model with its files. The next {@link #requireRecentModel} of
+   * the session uses the rights that were read.
+   */
+  public VersionLookUp requireVersion(QualifiedName name, long version) {
+    NamePath path = resolver.modelPath(name);
+    RegistrationDao.Found found = registrations().find(caller, path, version);
+    ResolvedObject model = require(resolver.model(path, found.path()), name);
+    recentRights.keep(caller, model);
+    return new VersionLookUp(model, found.version(), found.files());
+  }
+
+  /** Resolves an existing model, with the rights that the call before has read if there are any. */
+  public ResolvedObject requireRecentModel(QualifiedName name) {
+    Optional<ResolvedObject> recent = recentRights.take(caller, resolver.modelPath(name));
+    return recent.isPresent() ? require(recent.get(), name) : requireModel(name);
   }
 
   public ResolvedObject require(ResolvedObject target, Positioned name) {

@@ -8,7 +8,7 @@ import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.tree.Call.FinalizeVersion;
-import dev.vitrine.statement.tree.Call.OpenFiles;
+import dev.vitrine.statement.tree.Call.ListPendingFiles;
 import dev.vitrine.statement.tree.Call.Registered;
 import dev.vitrine.statement.tree.QualifiedName;
 import java.io.IOException;
@@ -37,9 +37,9 @@ public final class VersionFinalizer {
 
   /** Makes a version READY. */
   public Registered finish(QualifiedName model, long version, CallRunner calls) {
-    long set = calls.run(new OpenFiles(model, version, OpenFiles.Access.WRITE, "")).set();
-    takeIn(set);
-    List<StoredFile> all = files.list(set);
+    ListPendingFiles.Pending pending = calls.run(new ListPendingFiles(model, version));
+    long set = pending.set();
+    List<StoredFile> all = written.isPresent() ? takeIn(written.get(), set) : pending.files();
     Optional<StoredFile> file =
         all.stream().filter(any -> any.path().equals(ModelDescription.PATH.value())).findFirst();
     ModelDescription description = file.map(this::read).orElseGet(ModelDescription::none);
@@ -68,14 +68,14 @@ public final class VersionFinalizer {
     return finished;
   }
 
-  private void takeIn(long set) {
-    if (written.isPresent()) {
-      try {
-        written.get().takeIn(set);
-      } catch (IOException exception) {
-        throw new UncheckedIOException(exception);
-      }
+  /** All files of a set, with those that clients have written. */
+  private List<StoredFile> takeIn(ClientFiles written, long set) {
+    try {
+      written.takeIn(set);
+    } catch (IOException exception) {
+      throw new UncheckedIOException(exception);
     }
+    return files.list(set);
   }
 
   private ModelDescription read(StoredFile file) {

@@ -5,6 +5,7 @@ import dev.vitrine.catalog.FileRight;
 import dev.vitrine.catalog.ModelVersion;
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.statement.tree.ModelStatement.AddVersion;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +170,27 @@ public sealed interface Call<R> {
      * @param set the id of the set of files; empty if they are not in Vitrine or not permitted
      */
     public record Found(boolean permitted, Optional<Long> set) {}
+
+    @Override
+    public boolean reads() {
+      return true;
+    }
+  }
+
+  /** Lists the files of a PENDING version that the caller is about to finalize. */
+  record ListPendingFiles(QualifiedName model, long version)
+      implements Call<ListPendingFiles.Pending> {
+    /**
+     * The files.
+     *
+     * @param set the ID of their set
+     * @param files in the order of their paths
+     */
+    public record Pending(long set, List<StoredFile> files) {
+      public Pending {
+        files = List.copyOf(files);
+      }
+    }
 
     @Override
     public boolean reads() {

@@ -1,8 +1,11 @@
 package dev.vitrine.store.audit;
 
 import java.time.LocalDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The audit trail. Rows are only ever added, and removed when they have expired. */
 public final class AuditDao {
@@ -18,6 +21,15 @@ public final class AuditDao {
   /** Response codes from here on are refusals. */
   private static final int FAILURE = 400;
 
+  /** Adds an event, with the {@link #values} of its row as parameters. */
+  public static final String INSERTION =
+      """
+      INSERT INTO audit_log (event_time, user_identity, service_name, action_name,
+        request_params, response_code, error_message, session_id, source_ip,
+        object_type, object_id)
+      VALUES (:auditTime, :auditUser, 'vitrine', :auditAction, :auditParams, :auditCode,
+        :auditError, :auditSession, :auditIp, :auditType, :auditId)""";
+
   private final Handle handle;
 
   /** Works in the transaction of a handle. */
@@ -27,30 +39,28 @@ public final class AuditDao {
 
   /** Adds an event. */
   public void insert(AuditRow row) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO audit_log (event_time, user_identity, service_name, action_name,
-              request_params, response_code, error_message, session_id, source_ip,
-              object_type, object_id)
-            VALUES (:time, :user, 'vitrine', :action, :params, :code, :error, :session, :ip,
-              :type, :id)""")
-        .bind("time", row.time())
-        .bind("user", row.user())
-        .bind("action", row.action())
-        .bind(
-            "params",
-            BoundedJson.of(
-                row.parameters(), row.responseCode() < FAILURE ? PARAMETERS : REFUSAL_PARAMETERS))
-        .bind("code", row.responseCode())
-        .bind(
-            "error",
-            row.error().map(error -> BoundedJson.excerpt(error, REFUSAL_ERROR)).orElse(null))
-        .bind("session", row.sessionId())
-        .bind("ip", row.sourceIp().orElse(null))
-        .bind("type", row.object().map(object -> object.type().name()).orElse(null))
-        .bind("id", row.object().map(AuditRow.AuditObject::id).orElse(null))
-        .execute();
+    handle.createUpdate(INSERTION).bindMap(values(row)).execute();
+  }
+
+  /** The parameters of {@link #INSERTION}. */
+  public static Map<String, @Nullable Object> values(AuditRow row) {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    values.put("auditTime", row.time());
+    values.put("auditUser", row.user());
+    values.put("auditAction", row.action());
+    values.put(
+        "auditParams",
+        BoundedJson.of(
+            row.parameters(), row.responseCode() < FAILURE ? PARAMETERS : REFUSAL_PARAMETERS));
+    values.put("auditCode", row.responseCode());
+    values.put(
+        "auditError",
+        row.error().map(error -> BoundedJson.excerpt(error, REFUSAL_ERROR)).orElse(null));
+    values.put("auditSession", row.sessionId());
+    values.put("auditIp", row.sourceIp().orElse(null));
+    values.put("auditType", row.object().map(object -> object.type().name()).orElse(null));
+    values.put("auditId", row.object().map(AuditRow.AuditObject::id).orElse(null));
+    return values;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -183,15 +184,12 @@ public final class HistoryWriter {
     if (keys.isEmpty()) {
       return;
     }
-    if (newest.isAfter(time()) || (newest.equals(time()) && !wrote(table, condition, values))) {
-      moveTo(newest);
-    }
-    StringBuilder sql = new StringBuilder(insertion(table));
-    sql.append(" FROM ").append(table.table()).append(" WHERE valid_from < :now");
-    for (String column : table.keys()) {
-      sql.append(" AND ").append(column).append(" = :").append(column);
-    }
-    try (PreparedBatch batch = handle.prepareBatch(sql)) {
+    passNewest(table, newest, condition, values);
+    String one =
+        table.keys().stream()
+            .map(column -> column + " = :" + column)
+            .collect(Collectors.joining(" AND "));
+    try (PreparedBatch batch = handle.prepareBatch(closing(table, one))) {
       for (List<?> key : keys) {
         batch.bind("now", time()).bind("author", author);
         for (int i = 0; i < key.size(); i++) {
@@ -202,6 +200,44 @@ public final class HistoryWriter {
       batch.execute();
     }
     written(table, condition, values);
+  }
+
+  /**
+   * Notes that the caller closes rows with the text of {@link #closing} and replaces them. The
+   * caller holds the locks of the rows.
+   *
+   * @param newest the newest {@code valid_from} of the rows
+   * @param condition over the columns of the table, with named parameters
+   * @return the time at which they are closed, the parameter {@code now} of the text
+   * @throws StoreConflictException when the time of too many statements would have to be corrected
+   */
+  public LocalDateTime replace(
+      HistoryTable table, LocalDateTime newest, String condition, Map<String, ?> values) {
+    passNewest(table, newest, condition, values);
+    written(table, condition, values);
+    return time();
+  }
+
+  /**
+   * The statement that closes rows, with the parameters {@code now} and {@code author}; rows that
+   * the transaction has written itself are not recorded.
+   *
+   * @param condition over the columns of the table, with named parameters
+   */
+  public static String closing(HistoryTable table, String condition) {
+    return insertion(table)
+        + " FROM "
+        + table.table()
+        + " WHERE valid_from < :now AND ("
+        + condition
+        + ")";
+  }
+
+  private void passNewest(
+      HistoryTable table, LocalDateTime newest, String condition, Map<String, ?> values) {
+    if (newest.isAfter(time()) || (newest.equals(time()) && !wrote(table, condition, values))) {
+      moveTo(newest);
+    }
   }
 
   /**

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.EmptyHandling;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** Files of versions: which there are, and which blobs hold their bytes. */
 public final class FileDao {
@@ -23,23 +22,6 @@ public final class FileDao {
   /** Works in the transaction of a handle. */
   public FileDao(Handle handle) {
     this.handle = handle;
-  }
-
-  /** Creates an empty set. */
-  public FileSetRow insertSet(long creatorId, String loggedModelId, LocalDateTime now) {
-    long id =
-        handle
-            .createUpdate(
-                """
-                INSERT INTO file_sets (creator_id, logged_model_id, created_at)
-                VALUES (:creator, :model, :at)""")
-            .bind("creator", creatorId)
-            .bind("model", loggedModelId)
-            .bind("at", now)
-            .executeAndReturnGeneratedKeys("id")
-            .mapTo(long.class)
-            .one();
-    return new FileSetRow(id, creatorId, loggedModelId);
   }
 
   /** The set of a version; empty if it has no files in Vitrine. */
@@ -59,15 +41,6 @@ public final class FileDao {
   static FileSetRow set(ResultSet row) throws SQLException {
     return new FileSetRow(
         row.getLong("set_id"), row.getLong("creator_id"), row.getString("logged_model_id"));
-  }
-
-  /** Corrects the ID of MLflow's logged model. */
-  public void setLoggedModelId(long set, String loggedModelId) {
-    handle
-        .createUpdate("UPDATE file_sets SET logged_model_id = :model WHERE id = :set")
-        .bind("model", loggedModelId)
-        .bind("set", set)
-        .execute();
   }
 
   /**
@@ -103,7 +76,7 @@ public final class FileDao {
             WHERE file_set_id = :set AND file_path = :path""")
         .bind("set", set)
         .bind("path", path)
-        .map(FileDao::file)
+        .map((row, context) -> file(row))
         .findOne();
   }
 
@@ -115,7 +88,7 @@ public final class FileDao {
             SELECT file_path, blob_id, file_size, modified_at FROM stored_files
             WHERE file_set_id = :set ORDER BY file_path""")
         .bind("set", set)
-        .map(FileDao::file)
+        .map((row, context) -> file(row))
         .list();
   }
 
@@ -269,7 +242,7 @@ public final class FileDao {
     handle.createUpdate("UPDATE metastore SET storage_root_marked = TRUE").execute();
   }
 
-  private static StoredFile file(ResultSet row, StatementContext context) throws SQLException {
+  static StoredFile file(ResultSet row) throws SQLException {
     return new StoredFile(
         row.getString("file_path"),
         row.getString("blob_id"),

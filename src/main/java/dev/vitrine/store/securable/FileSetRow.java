@@ -6,4 +6,12 @@ package dev.vitrine.store.securable;
  * @param creatorId ID of the creator of the version
  * @param loggedModelId ID of MLflow's logged model
  */
-public record FileSetRow(long id, long creatorId, String loggedModelId) {}
+public record FileSetRow(long id, long creatorId, String loggedModelId) {
+  /** The location of a set without its ID. */
+  static final String LOCATION = "vitrine:/files/";
+
+  /** The location that clients know, an opaque URI. */
+  public String location() {
+    return LOCATION + id;
+  }
+}

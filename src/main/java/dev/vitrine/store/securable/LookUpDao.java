@@ -38,11 +38,7 @@ public final class LookUpDao {
    * reveal nothing.
    */
   public SecurablePath path(Caller caller, NamePath name) {
-    Map<String, Object> parameters = new HashMap<>();
-    parameters.put("holders", caller.holders().toArray(Long[]::new));
-    for (int i = 0; i < name.parts().size(); i++) {
-      parameters.put(LEVELS.get(i), name.parts().get(i));
-    }
+    Map<String, Object> parameters = parameters(caller, name);
     Map<SecurableType, SecurablePath.Link> links = new EnumMap<>(SecurableType.class);
     direct.list(
         LookUpSql.PATH,
@@ -54,7 +50,18 @@ public final class LookUpDao {
     return new SecurablePath(List.copyOf(links.values()));
   }
 
-  private static SecurablePath.Link link(ResultSet row) throws SQLException {
+  /** The parameters of {@link LookUpSql#PATH_TEXT}. */
+  static Map<String, Object> parameters(Caller caller, NamePath name) {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("holders", caller.holders().toArray(Long[]::new));
+    for (int i = 0; i < name.parts().size(); i++) {
+      parameters.put(LEVELS.get(i), name.parts().get(i));
+    }
+    return parameters;
+  }
+
+  /** A row of {@link LookUpSql#PATH_TEXT}. */
+  static SecurablePath.Link link(ResultSet row) throws SQLException {
     String privilege = row.getString("privilege");
     return new SecurablePath.Link(
         SecurableType.valueOf(row.getString("level")),

@@ -17,11 +17,13 @@ final class LookUpSql {
    * each with the privileges granted to {@code holders}, an array of IDs, or NULL without any. A
    * UNION, so that a member of hundreds of groups does not read each privilege hundreds of times.
    */
-  static final NamedSql PATH =
-      NamedSql.of(
-          Arrays.stream(SecurableType.values())
-              .map(LookUpSql::level)
-              .collect(Collectors.joining(" UNION ")));
+  static final String PATH_TEXT =
+      Arrays.stream(SecurableType.values())
+          .map(LookUpSql::level)
+          .collect(Collectors.joining(" UNION "));
+
+  /** {@link #PATH_TEXT} as a statement. */
+  static final NamedSql PATH = NamedSql.of(PATH_TEXT);
 
   /** The name of an object at a past {@code time}, by its {@code id}. */
   static final Map<SecurableType, NamedSql> PAST_NAMES =
@@ -68,19 +70,35 @@ final class LookUpSql {
       UNION ALL SELECT 'METRIC', metric_name, CAST(metric_value AS VARCHAR(32)), step,
         dataset, NULL, NULL, NULL, NULL, NULL, NULL, recorded_at, NULL, NULL, NULL, metric_name
       FROM version_metrics WHERE model_id = :id AND version = {version}
-      ORDER BY sort_key, number, comment""";
+      """;
+
+  private static final String ORDER = "ORDER BY sort_key, number, comment";
 
   /** The version of a number with its aliases and tags. */
-  static final NamedSql VERSION = NamedSql.of(VERSION_ROWS.replace("{version}", ":version"));
+  static final NamedSql VERSION =
+      NamedSql.of(VERSION_ROWS.replace("{version}", ":version") + ORDER);
 
   /** The version of an alias, in lower case, with its aliases and tags. */
   static final NamedSql VERSION_OF_ALIAS =
       NamedSql.of(
           VERSION_ROWS.replace(
-              "{version}",
-              "(SELECT x.version FROM aliases x WHERE x.model_id = :id AND x.alias_key = :alias)"));
+                  "{version}",
+                  "(SELECT x.version FROM aliases x WHERE x.model_id = :id AND x.alias_key = :alias)")
+              + ORDER);
 
   private LookUpSql() {}
+
+  /**
+   * The rows of {@link #VERSION}, of the model {@code model}, and those of another query of the
+   * same columns.
+   */
+  static String versionAnd(String other) {
+    return VERSION_ROWS.replace("{version}", ":version").replace(":id", ":model")
+        + "UNION ALL "
+        + other
+        + " "
+        + ORDER;
+  }
 
   private static NamedSql pastName(String table, String name) {
     return NamedSql.of(

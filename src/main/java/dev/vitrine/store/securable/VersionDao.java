@@ -76,7 +76,7 @@ public final class VersionDao {
         .bind("signature", version.signature().orElse(null))
         .bind("comment", version.comment().orElse(null))
         .bind("set", version.files().map(FileSetRow::id).orElse(null))
-        .bind("location", version.files().map(set -> "vitrine:/files/" + set.id()).orElse(null))
+        .bind("location", version.files().map(FileSetRow::location).orElse(null))
         .bind("importedBy", version.imported().map(ImportedVersion::author).orElse(null))
         .bind("importedAt", version.imported().map(ImportedVersion::createdAt).orElse(null))
         .bind("at", stamp.at())
@@ -124,38 +124,6 @@ public final class VersionDao {
                         : Optional.of(FileDao.set(row)),
                     Optional.empty()))
         .findOne();
-  }
-
-  /** Makes a version READY, and records the author of the change. */
-  public void ready(long modelId, long version, @Nullable String signature, Authorship stamp) {
-    closeVersion(modelId, version);
-    handle
-        .createUpdate(
-            """
-            UPDATE versions SET status = 'READY', signature = :signature, updated_at = :at,
-              updated_by = :by, valid_from = :since, changed_by = :by
-            WHERE model_id = :model AND version = :version""")
-        .bind("since", history.time())
-        .bind("signature", signature)
-        .bind("at", stamp.at())
-        .bind("by", stamp.by())
-        .bind("model", modelId)
-        .bind("version", version)
-        .execute();
-    closeModel(modelId);
-    handle
-        .createUpdate(
-            """
-            UPDATE models SET updated_at = :at, updated_by = :by, latest_version =
-              CASE WHEN latest_version > :version THEN latest_version ELSE :version END,
-              valid_from = :since, changed_by = :by
-            WHERE id = :model""")
-        .bind("since", history.time())
-        .bind("at", stamp.at())
-        .bind("by", stamp.by())
-        .bind("model", modelId)
-        .bind("version", version)
-        .execute();
   }
 
   /** The highest READY version. */

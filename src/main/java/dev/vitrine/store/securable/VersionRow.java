@@ -16,4 +16,9 @@ public record VersionRow(
     Optional<String> signature,
     Optional<String> comment,
     Optional<FileSetRow> files,
-    Optional<ImportedVersion> imported) {}
+    Optional<ImportedVersion> imported) {
+  /** The same with a set of files. */
+  public VersionRow with(FileSetRow set) {
+    return new VersionRow(status, source, runId, signature, comment, Optional.of(set), imported);
+  }
+}

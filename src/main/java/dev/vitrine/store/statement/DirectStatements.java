@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs reading statements of the store itself on one connection, without Jdbi, whose configuration
+ * Runs frequent statements of the store itself on one connection, without Jdbi, whose configuration
  * of a statement takes as much CPU time as a look-up. Used by one thread at a time.
  */
 public final class DirectStatements {
@@ -66,7 +66,8 @@ public final class DirectStatements {
    *
    * @param query a constant of the program; on H2 it stays prepared, and must have no common table
    *     expression (H2KeptStatements)
-   * @param values Long, String, LocalDateTime, Long[] or null, by the names of the parameters
+   * @param values Long, Integer, Boolean, String, LocalDateTime, an array of one of the first four,
+   *     or null, by the names of the parameters
    * @throws RuntimeException as {@link StoreErrors#translate} makes it
    */
   public <T> List<T> list(
@@ -80,6 +81,44 @@ public final class DirectStatements {
           : read(sql, mapper, ordered);
     } catch (SQLException | RuntimeException | VirtualMachineError failure) {
       throw StoreErrors.translate(failure);
+    }
+  }
+
+  /**
+   * Runs a statement that changes rows, and reads the few rows of its query. The statement is never
+   * repeated; its locks must have been taken before.
+   *
+   * @param statement a constant of the program; on H2 it stays prepared
+   * @param values as in {@link #list}
+   * @throws RuntimeException as {@link StoreErrors#translate} makes it
+   */
+  public <T> List<T> change(
+      NamedSql statement, Map<String, ? extends @Nullable Object> values, RowMapper<T> mapper) {
+    String sql = statement.text();
+    @Nullable Object[] ordered = statement.values(values);
+    sent.sent(sql);
+    try {
+      return watched != null
+          ? watched.runOnce(() -> changed(sql, mapper, ordered))
+          : changed(sql, mapper, ordered);
+    } catch (SQLException | RuntimeException | VirtualMachineError failure) {
+      throw StoreErrors.translate(failure);
+    }
+  }
+
+  private <T> List<T> changed(String sql, RowMapper<T> mapper, @Nullable Object[] values)
+      throws SQLException {
+    if (kept == null) {
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        return rows(statement, mapper, values);
+      }
+    }
+    PreparedStatement statement = kept.prepare(connection, sql);
+    try {
+      return rows(statement, mapper, values);
+    } catch (SQLException failure) {
+      kept.forget(connection, sql);
+      throw failure;
     }
   }
 
@@ -117,16 +156,32 @@ public final class DirectStatements {
       throws SQLException {
     if (value instanceof Long number) {
       statement.setLong(index, number);
+    } else if (value instanceof Integer number) {
+      statement.setInt(index, number);
+    } else if (value instanceof Boolean flag) {
+      statement.setBoolean(index, flag);
     } else if (value instanceof String text) {
       statement.setString(index, text);
     } else if (value instanceof Long[] numbers) {
-      statement.setArray(index, statement.getConnection().createArrayOf("BIGINT", numbers));
+      array(statement, index, "bigint", numbers);
+    } else if (value instanceof Integer[] numbers) {
+      array(statement, index, "integer", numbers);
+    } else if (value instanceof Boolean[] flags) {
+      array(statement, index, "boolean", flags);
+    } else if (value instanceof String[] texts) {
+      array(statement, index, "varchar", texts);
     } else if (value instanceof LocalDateTime time) {
       statement.setObject(index, time);
     } else if (value == null) {
-      statement.setNull(index, Types.VARCHAR);
+      // Of the type that the statement needs.
+      statement.setNull(index, Types.NULL);
     } else {
       throw new IllegalArgumentException(value.getClass().getName());
     }
+  }
+
+  private static void array(PreparedStatement statement, int index, String type, Object[] values)
+      throws SQLException {
+    statement.setArray(index, statement.getConnection().createArrayOf(type, values));
   }
 }

@@ -139,6 +139,24 @@ public final class WatchedStatements {
     }
   }
 
+  /**
+   * Runs a statement that must not run twice, because a part of it may have been done.
+   *
+   * @throws dev.vitrine.error.VitrineException QUERY_CANCELED when the call must end
+   */
+  public <T> T runOnce(Work<T> work) throws SQLException {
+    Cancellation call = calls.get();
+    call.check();
+    try {
+      return watched(call, work);
+    } catch (SQLException exception) {
+      if (call.isOver() && CANCELED.equals(exception.getSQLState())) {
+        throw call.failure().withCause(exception);
+      }
+      throw exception;
+    }
+  }
+
   private <T> T watched(Cancellation call, Work<T> work) throws SQLException {
     Cancellation.Watch watch = call.whenOver(this::end);
     try {
