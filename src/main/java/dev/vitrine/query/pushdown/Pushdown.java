@@ -2,6 +2,7 @@ package dev.vitrine.query.pushdown;
 
 import dev.vitrine.query.plan.Dialect;
 import dev.vitrine.query.plan.QueryRefusal;
+import dev.vitrine.query.plan.SelectSyntax;
 import dev.vitrine.query.pushdown.print.DerivedTables;
 import dev.vitrine.query.pushdown.print.H2Store;
 import dev.vitrine.query.pushdown.print.HavingClause;
@@ -174,7 +175,6 @@ public final class Pushdown {
         node.getKind() == SqlKind.AS
             ? node
             : SqlStdOperatorTable.AS.createCall(POS, node, new SqlIdentifier("t", POS));
-    return new SqlSelect(
-        POS, null, columns, from, null, null, null, null, null, null, null, null, null);
+    return SelectSyntax.of(POS, columns, from);
   }
 }

@@ -2,6 +2,7 @@ package dev.vitrine.query.validate;
 
 import dev.vitrine.query.plan.Planning;
 import dev.vitrine.query.plan.QueryRefusal;
+import dev.vitrine.query.plan.SelectSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -166,20 +167,7 @@ final class OuterColumns {
       if (!isOuter(name)) {
         return name;
       }
-      return new SqlSelect(
-          name.getParserPosition(),
-          null,
-          SqlNodeList.of(name),
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null);
+      return SelectSyntax.of(name.getParserPosition(), SqlNodeList.of(name), null);
     }
 
     private boolean isOuter(SqlIdentifier name) {

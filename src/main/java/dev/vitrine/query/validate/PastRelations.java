@@ -6,6 +6,7 @@ import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.plan.QueryLimits;
 import dev.vitrine.query.plan.QueryRefusal;
+import dev.vitrine.query.plan.SelectSyntax;
 import dev.vitrine.query.plan.SourceText;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -92,20 +93,7 @@ public final class PastRelations {
               new SqlIdentifier("point_" + (i + 1), SqlParserPos.ZERO)));
     }
     return Optional.of(
-        new SqlSelect(
-            SqlParserPos.ZERO,
-            null,
-            items,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
+        SelectSyntax.of(SqlParserPos.ZERO, items, null));
   }
 
   /**

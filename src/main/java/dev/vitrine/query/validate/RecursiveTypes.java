@@ -2,6 +2,7 @@ package dev.vitrine.query.validate;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.query.plan.SelectSyntax;
 import dev.vitrine.query.plan.SourceText;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,6 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -135,8 +135,7 @@ public final class RecursiveTypes {
       SqlParserPos place = query.getParserPosition();
       union.setOperand(
           part,
-          new SqlSelect(
-              place, null, columns, table, null, null, null, null, null, null, null, null, null));
+          SelectSyntax.of(place, columns, table));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.plan.Binding;
 import dev.vitrine.query.plan.Binding.Argument;
 import dev.vitrine.query.plan.QueryRefusal;
+import dev.vitrine.query.plan.SelectSyntax;
 import dev.vitrine.query.plan.SourceText;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -159,20 +160,7 @@ final class RightsFunctions {
   }
 
   private static SqlSelect select(SqlNode column, SqlNode table, @Nullable SqlNode where) {
-    return new SqlSelect(
-        column.getParserPosition(),
-        null,
-        SqlNodeList.of(column),
-        table,
-        where,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return SelectSyntax.of(column.getParserPosition(), SqlNodeList.of(column), table, where);
   }
 
   private static VitrineException wrongArguments(SqlBasicCall call, String wanted) {

@@ -2,6 +2,7 @@ package dev.vitrine.query.pushdown.print;
 
 import dev.vitrine.query.plan.Planning;
 import dev.vitrine.query.plan.QueryRefusal;
+import dev.vitrine.query.plan.SelectSyntax;
 import dev.vitrine.query.pushdown.function.ComputedColumn;
 import dev.vitrine.query.pushdown.relation.LogicalRelation;
 import dev.vitrine.query.pushdown.relation.Recursion;
@@ -171,8 +172,7 @@ public class PushdownConverter extends RelToSqlConverter {
   }
 
   private static SqlSelect select(SqlNodeList items, SqlNode from) {
-    return new SqlSelect(
-        POS, null, items, from, null, null, null, null, null, null, null, null, null);
+    return SelectSyntax.of(POS, items, from);
   }
 
   private SqlNode part(RepeatUnion union, int part) {
