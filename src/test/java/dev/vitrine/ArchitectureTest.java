@@ -21,7 +21,7 @@ final class ArchitectureTest {
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
           .layer("catalog")
-          .definedBy("dev.vitrine.catalog")
+          .definedBy("dev.vitrine.catalog..")
           .layer("error")
           .definedBy("dev.vitrine.error")
           .layer("memory")

@@ -1,10 +1,10 @@
 package dev.vitrine.authentication;
 
-import dev.vitrine.catalog.LookAlikes;
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.PrincipalName;
 import dev.vitrine.catalog.StorableText;
 import dev.vitrine.catalog.UtcTime;
+import dev.vitrine.catalog.text.LookAlikes;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.Store;

@@ -1,5 +1,6 @@
 package dev.vitrine.catalog;
 
+import dev.vitrine.catalog.text.LikeText;
 import java.util.List;
 import java.util.Locale;
 
@@ -42,7 +43,7 @@ public record ModelSearch(String sql, List<String> parameters) {
   }
 
   private static ModelSearch terms(String key) {
-    String escaped = key.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    String escaped = LikeText.escaped(key);
     return new ModelSearch(TERMS, List.of(key, escaped + "%", "%" + escaped + "%"));
   }
 

@@ -1,7 +1,7 @@
 package dev.vitrine.statement;
 
 import dev.vitrine.catalog.Privilege;
-import dev.vitrine.catalog.SimilarWords;
+import dev.vitrine.catalog.text.SimilarWords;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.generated.VitrineSqlLexer;
 import dev.vitrine.statement.text.Keywords;

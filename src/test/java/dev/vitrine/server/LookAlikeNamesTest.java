@@ -7,7 +7,7 @@ import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestStore;
 import dev.vitrine.authentication.TestProvider;
-import dev.vitrine.catalog.LookAlikes;
+import dev.vitrine.catalog.text.LookAlikes;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -2,7 +2,7 @@ package dev.vitrine.cli.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.vitrine.catalog.SimilarWords;
+import dev.vitrine.catalog.text.SimilarWords;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.vitrine.query.validate;
 
 import dev.vitrine.catalog.Relation;
-import dev.vitrine.catalog.SimilarWords;
+import dev.vitrine.catalog.text.SimilarWords;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

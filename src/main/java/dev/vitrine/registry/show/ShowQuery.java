@@ -1,6 +1,7 @@
 package dev.vitrine.registry.show;
 
 import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.catalog.text.LikeText;
 import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -86,7 +87,7 @@ final class ShowQuery {
   /** The texts that begin with a text. */
   ShowQuery startsWith(String column, String text) {
     conditions.add(column + " LIKE ? ESCAPE '!'");
-    parameters.add(text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%");
+    parameters.add(LikeText.escaped(text) + "%");
     return this;
   }
 
@@ -120,11 +121,6 @@ final class ShowQuery {
   }
 
   private static String likePattern(String pattern) {
-    return pattern
-        .toLowerCase(Locale.ROOT)
-        .replace("!", "!!")
-        .replace("%", "!%")
-        .replace("_", "!_")
-        .replace('*', '%');
+    return LikeText.escaped(pattern.toLowerCase(Locale.ROOT)).replace('*', '%');
   }
 }

@@ -1,7 +1,7 @@
 package dev.vitrine.registry.task;
 
 import dev.vitrine.catalog.Column;
-import dev.vitrine.catalog.LookAlikes;
+import dev.vitrine.catalog.text.LookAlikes;
 import dev.vitrine.statement.tree.Statement;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package dev.vitrine.server.web;
 
+import dev.vitrine.catalog.text.LikeText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class TreeFilter {
     if (text.isEmpty()) {
       return new Tree.BranchView(Tree.of(visit, List.of()), "");
     }
-    String pattern = "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+    String pattern = "%" + LikeText.escaped(text) + "%";
     TreeFilter filter =
         new TreeFilter(
             Tree.browseOnly(

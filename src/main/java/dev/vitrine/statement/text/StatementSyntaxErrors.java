@@ -2,7 +2,7 @@ package dev.vitrine.statement.text;
 
 import static java.util.Comparator.naturalOrder;
 
-import dev.vitrine.catalog.SimilarWords;
+import dev.vitrine.catalog.text.SimilarWords;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.generated.VitrineSqlLexer;
 import java.util.Comparator;

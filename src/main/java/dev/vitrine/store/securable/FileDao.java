@@ -2,6 +2,7 @@ package dev.vitrine.store.securable;
 
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.catalog.VersionStatus;
+import dev.vitrine.catalog.text.LikeText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -99,7 +100,7 @@ public final class FileDao {
    * @param directories all directories of the path
    */
   public List<String> inTheWay(long set, String path, List<String> directories) {
-    String within = path.replaceAll("[!%_]", "!$0") + "/%";
+    String within = LikeText.escaped(path) + "/%";
     return handle
         .createQuery(
             """

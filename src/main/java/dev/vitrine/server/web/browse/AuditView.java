@@ -3,6 +3,7 @@ package dev.vitrine.server.web.browse;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vitrine.catalog.UtcTime;
+import dev.vitrine.catalog.text.LikeText;
 import dev.vitrine.server.web.View;
 import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.WebResponse;
@@ -100,7 +101,7 @@ public record AuditView(Map<String, String> filters, Optional<AuditChart> chart,
       }
       case "object" -> {
         conditions.add("request_params LIKE ? ESCAPE '!'");
-        values.add("%" + ObjectLists.escaped(value) + "%");
+        values.add("%" + LikeText.escaped(value) + "%");
       }
       case "result" ->
           conditions.add(value.equals("refused") ? "response_code <> 200" : "response_code = 200");

@@ -1,6 +1,7 @@
 package dev.vitrine.server.web.browse;
 
 import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.catalog.text.LikeText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.web.ObjectPath;
@@ -74,7 +75,7 @@ final class ContainerPage {
                   visit,
                   object.href() + "?tab=dropped",
                   DROPPED,
-                  ObjectLists.escaped(object.fullName()) + ".%");
+                  LikeText.escaped(object.fullName()) + ".%");
           default -> Listing.of(visit, object.href(), catalog ? SCHEMAS : MODELS, names);
         };
     return new ContainerDetails(

@@ -89,8 +89,4 @@ public final class ObjectLists {
         member + ",%",
         member + "}%");
   }
-
-  static String escaped(String text) {
-    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
-  }
 }

@@ -1,4 +1,4 @@
-package dev.vitrine.catalog;
+package dev.vitrine.catalog.text;
 
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;

@@ -1,4 +1,4 @@
-package dev.vitrine.catalog;
+package dev.vitrine.catalog.text;
 
 import java.util.Collection;
 import java.util.Locale;
