@@ -1,6 +1,7 @@
 package dev.vitrine.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.cli.migrate.ImportCommand;
 import dev.vitrine.cli.output.OutputFormat;
@@ -82,14 +83,14 @@ public final class Main implements Callable<Integer> {
         "jdbc:vitrine://HOST[:PORT][/CATALOG[/SCHEMA]]",
         "Default: the file ~/.vitrine/registry."
       })
-  private Optional<String> url;
+  private Optional<String> url = Optional.empty();
 
   @Option(
       names = {"-n", "--user"},
       paramLabel = "USER",
       defaultValue = "admin",
       description = "User of the registry. Default: ${DEFAULT-VALUE}.")
-  private String user;
+  private String user = "";
 
   @Option(
       names = {"-p", "--password"},
@@ -98,20 +99,20 @@ public final class Main implements Callable<Integer> {
       interactive = true,
       defaultValue = "",
       description = "Password of USER; -p without a value prompts for it.")
-  private String password;
+  private String password = "";
 
   @Option(
       names = {"-e", "--execute"},
       paramLabel = "SQL",
       description = "Statements to run; the whole text is parsed before the first one runs.")
-  private Optional<String> execute;
+  private Optional<String> execute = Optional.empty();
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "TABLE",
       description = "Output format of rows: table (default), csv, json or vertical.")
-  private OutputFormat format;
+  private OutputFormat format = OutputFormat.TABLE;
 
   @Parameters(
       paramLabel = "FILE.sql",
@@ -165,7 +166,7 @@ public final class Main implements Callable<Integer> {
     List<String> words = List.of(arguments);
     int server = words.indexOf(ServerCommand.NAME);
     if (server >= 0) {
-      CommandLine command = shell.getSubcommands().get(ServerCommand.NAME);
+      CommandLine command = requireNonNull(shell.getSubcommands().get(ServerCommand.NAME));
       String[] rest = words.subList(server + 1, words.size()).toArray(new String[0]);
       command.setDefaultValueProvider(
           ServerDefaults.read(command.getCommandSpec(), environment, rest));

@@ -4,4 +4,7 @@
  * checks a text before it runs. Picocli, JLine, ascii-table and Jackson's csv are used here and
  * nowhere else. Nothing here is safe for use by several threads.
  */
+@NullMarked
 package dev.vitrine.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The client info properties. An unknown name causes a warning, never an error. */
 final class ClientInfo {
@@ -14,7 +15,8 @@ final class ClientInfo {
 
   private final Map<String, String> values = new ConcurrentHashMap<>();
 
-  void set(VitrineConnection connection, String name, String value) throws SQLClientInfoException {
+  void set(VitrineConnection connection, @Nullable String name, @Nullable String value)
+      throws SQLClientInfoException {
     if (connection.isClosed()) {
       throw new SQLClientInfoException(
           "The connection is closed.",
@@ -31,7 +33,8 @@ final class ClientInfo {
     }
   }
 
-  void replace(VitrineConnection connection, Properties properties) throws SQLClientInfoException {
+  void replace(VitrineConnection connection, @Nullable Properties properties)
+      throws SQLClientInfoException {
     for (String name : KNOWN) {
       set(connection, name, null);
     }
@@ -42,7 +45,7 @@ final class ClientInfo {
     }
   }
 
-  String get(String name) {
+  @Nullable String get(@Nullable String name) {
     return name == null ? null : values.get(name);
   }
 

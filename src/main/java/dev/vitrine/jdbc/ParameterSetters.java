@@ -24,6 +24,7 @@ import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Calendar;
+import org.jspecify.annotations.Nullable;
 
 /** The many ways JDBC has to set a parameter, each leading to {@link #set}. */
 abstract class ParameterSetters extends VitrineStatement implements PreparedStatement {
@@ -37,11 +38,11 @@ abstract class ParameterSetters extends VitrineStatement implements PreparedStat
   /** Whether the parameter at {@code position}, from 1, is a point in time. */
   abstract boolean isInstant(int position);
 
-  private void setValue(int position, Object value) throws SQLException {
+  private void setValue(int position, @Nullable Object value) throws SQLException {
     set(position, isInstant(position) ? ParameterValue.instant(value) : ParameterValue.of(value));
   }
 
-  private void setValue(int position, Object value, int targetType) throws SQLException {
+  private void setValue(int position, @Nullable Object value, int targetType) throws SQLException {
     checkOpen();
     if (value != null) {
       ParameterValue.checkTarget(targetType);

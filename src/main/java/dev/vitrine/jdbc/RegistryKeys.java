@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of the relations in {@code system.registry}, which never change, so that tools draw the
@@ -71,7 +72,7 @@ final class RegistryKeys {
     }
 
     List<String> columns() {
-      return PRIMARY.get(parent);
+      return PRIMARY.getOrDefault(parent, List.of());
     }
   }
 
@@ -93,12 +94,12 @@ final class RegistryKeys {
 
   /** Foreign keys from {@code child} to {@code parent}; null stands for any. */
   static ResultSet foreign(
-      String parentCatalog,
-      String parentSchema,
-      String parent,
-      String childCatalog,
-      String childSchema,
-      String child)
+      @Nullable String parentCatalog,
+      @Nullable String parentSchema,
+      @Nullable String parent,
+      @Nullable String childCatalog,
+      @Nullable String childSchema,
+      @Nullable String child)
       throws SQLException {
     boolean here = isHere(parentCatalog, parentSchema) && isHere(childCatalog, childSchema);
     List<List<Object>> rows = new ArrayList<>();
@@ -211,12 +212,14 @@ final class RegistryKeys {
         .rows(rows);
   }
 
-  private static List<String> key(String catalog, String schema, String table) {
-    boolean known = table != null && isHere(catalog, schema);
-    return known ? PRIMARY.getOrDefault(fold(table), List.of()) : List.of();
+  private static List<String> key(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table) {
+    return table != null && isHere(catalog, schema)
+        ? PRIMARY.getOrDefault(fold(table), List.of())
+        : List.of();
   }
 
-  private static boolean isHere(String catalog, String schema) {
+  private static boolean isHere(@Nullable String catalog, @Nullable String schema) {
     return (catalog == null || catalog.equalsIgnoreCase(CATALOG))
         && (schema == null || schema.equalsIgnoreCase(SCHEMA));
   }
@@ -229,7 +232,7 @@ final class RegistryKeys {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  private static List<Object> row(Object... values) {
+  private static List<Object> row(@Nullable Object... values) {
     return Arrays.asList(values);
   }
 }

@@ -7,6 +7,7 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Limits, hints and warnings of a statement. A hint throws only for an invalid argument. */
 abstract class StatementHints implements Statement {
@@ -137,7 +138,7 @@ abstract class StatementHints implements Statement {
   }
 
   @Override
-  public SQLWarning getWarnings() throws SQLException {
+  public @Nullable SQLWarning getWarnings() throws SQLException {
     checkOpen();
     SQLWarning first = null;
     for (String text : warnings) {

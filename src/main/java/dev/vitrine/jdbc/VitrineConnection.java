@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A connection. Every change of its properties reaches the session at once. */
 final class VitrineConnection extends PlainConnection {
@@ -26,7 +27,7 @@ final class VitrineConnection extends PlainConnection {
   private final FailoverSession session;
   private final DatabaseMetaData metaData = VitrineDatabaseMetaData.of(this);
   private final CommitCursors commitCursors = new CommitCursors();
-  private volatile SQLWarning warnings;
+  private volatile @Nullable SQLWarning warnings;
   private volatile int holdability = ResultSet.HOLD_CURSORS_OVER_COMMIT;
   private volatile int networkTimeout;
 
@@ -67,10 +68,11 @@ final class VitrineConnection extends PlainConnection {
   void warn(String message) {
     SQLWarning warning = new SQLWarning(message, "01000", 0);
     synchronized (this) {
-      if (warnings == null) {
+      SQLWarning first = warnings;
+      if (first == null) {
         warnings = warning;
       } else {
-        warnings.setNextWarning(warning);
+        first.setNextWarning(warning);
       }
     }
   }
@@ -254,8 +256,7 @@ final class VitrineConnection extends PlainConnection {
       throw SqlErrors.invalidArgument("The timeout is negative.");
     }
     networkTimeout = milliseconds;
-    session.limit(
-        milliseconds == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(milliseconds)));
+    session.limit(milliseconds == 0 ? null : Duration.ofMillis(milliseconds));
   }
 
   @Override
@@ -265,7 +266,7 @@ final class VitrineConnection extends PlainConnection {
   }
 
   @Override
-  public SQLWarning getWarnings() throws SQLException {
+  public @Nullable SQLWarning getWarnings() throws SQLException {
     checkOpen();
     return warnings;
   }
@@ -287,7 +288,7 @@ final class VitrineConnection extends PlainConnection {
   }
 
   @Override
-  public String getClientInfo(String name) throws SQLException {
+  public @Nullable String getClientInfo(String name) throws SQLException {
     checkOpen();
     return clientInfo.get(name);
   }

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database as tools see it: the methods of {@link DatabaseMetaData} whose result is not one of
@@ -137,7 +138,7 @@ final class VitrineDatabaseMetaData {
     return getSchemas(null, null);
   }
 
-  public ResultSet getSchemas(String catalog, String schemaPattern) throws SQLException {
+  public ResultSet getSchemas(@Nullable String catalog, @Nullable String schemaPattern) throws SQLException {
     if (isWithout(catalog, schemaPattern)) {
       return ResultTable.of(text("TABLE_SCHEM"), text("TABLE_CATALOG")).empty();
     }
@@ -145,7 +146,10 @@ final class VitrineDatabaseMetaData {
   }
 
   public ResultSet getTables(
-      String catalog, String schemaPattern, String tablePattern, String[] types)
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String tablePattern,
+      String @Nullable [] types)
       throws SQLException {
     if (types != null && Arrays.asList(types).contains(null)) {
       throw SqlErrors.invalidArgument("One of the table types is null.");
@@ -347,11 +351,11 @@ final class VitrineDatabaseMetaData {
   }
 
   /** Whether only objects without a catalog or schema are wanted; there are none. */
-  private static boolean isWithout(String catalog, String schemaPattern) {
+  private static boolean isWithout(@Nullable String catalog, @Nullable String schemaPattern) {
     return "".equals(catalog) || "".equals(schemaPattern);
   }
 
-  private static String named(String table) {
+  private static String named(@Nullable String table) {
     return table == null ? "" : table;
   }
 

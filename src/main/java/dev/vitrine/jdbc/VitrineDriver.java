@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JDBC driver. URLs:
@@ -53,7 +54,7 @@ public final class VitrineDriver implements Driver {
   }
 
   @Override
-  public Connection connect(String url, Properties properties) throws SQLException {
+  public @Nullable Connection connect(String url, @Nullable Properties properties) throws SQLException {
     if (!acceptsURL(url)) {
       return null;
     }
@@ -70,7 +71,7 @@ public final class VitrineDriver implements Driver {
   }
 
   @Override
-  public DriverPropertyInfo[] getPropertyInfo(String url, Properties properties) {
+  public DriverPropertyInfo[] getPropertyInfo(String url, @Nullable Properties properties) {
     Properties given = properties == null ? new Properties() : properties;
     return new DriverPropertyInfo[] {
       property("user", given.getProperty("user"), "User of the registry; default: admin"),
@@ -142,7 +143,7 @@ public final class VitrineDriver implements Driver {
         Optional.ofNullable(servers.schema()));
   }
 
-  private static DriverPropertyInfo property(String name, String value, String description) {
+  private static DriverPropertyInfo property(String name, @Nullable String value, String description) {
     DriverPropertyInfo property = new DriverPropertyInfo(name, value);
     property.description = description;
     return property;

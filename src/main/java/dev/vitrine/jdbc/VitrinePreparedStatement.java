@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A prepared statement. */
 final class VitrinePreparedStatement extends ParameterSetters {
@@ -135,9 +136,9 @@ final class VitrinePreparedStatement extends ParameterSetters {
         });
   }
 
-  /** The columns of the rows to come; null where there will be none, as JDBC wants. */
+  /** The columns of the result; null for statements without rows, as JDBC requires. */
   @Override
-  public ResultSetMetaData getMetaData() throws SQLException {
+  public @Nullable ResultSetMetaData getMetaData() throws SQLException {
     checkOpen();
     return returnsRows() ? new VitrineResultSetMetaData(preparation.description.columns()) : null;
   }

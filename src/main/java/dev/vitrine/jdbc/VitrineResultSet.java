@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows, read forward once or in both directions. Methods by label use the first column with that
@@ -26,7 +27,7 @@ final class VitrineResultSet extends ColumnGetters {
           VitrineResultSet.class,
           method -> Optional.of(labelled(method).orElse(refusal(method.getName()))));
 
-  private final VitrineStatement owner;
+  private final @Nullable VitrineStatement owner;
   private final List<ColumnDescription> columns;
   private final RowCursor cursor;
   private boolean wasNull;
@@ -39,7 +40,8 @@ final class VitrineResultSet extends ColumnGetters {
   /**
    * @param owner null for rows of no statement
    */
-  VitrineResultSet(VitrineStatement owner, List<ColumnDescription> columns, RowCursor cursor) {
+  VitrineResultSet(
+      @Nullable VitrineStatement owner, List<ColumnDescription> columns, RowCursor cursor) {
     this.owner = owner;
     this.columns = columns;
     this.cursor = cursor;
@@ -96,10 +98,13 @@ final class VitrineResultSet extends ColumnGetters {
     }
     isClosed = true;
     cursor.close();
+    if (owner == null) {
+      return;
+    }
     try {
       if (closesOwner) {
         owner.close();
-      } else if (owner != null) {
+      } else {
         owner.resultSetClosed(this);
       }
     } catch (SQLException e) {
@@ -117,7 +122,7 @@ final class VitrineResultSet extends ColumnGetters {
     }
   }
 
-  public VitrineStatement getStatement() throws SQLException {
+  public @Nullable VitrineStatement getStatement() throws SQLException {
     checkOpen();
     return closesOwner ? null : owner;
   }
@@ -263,7 +268,7 @@ final class VitrineResultSet extends ColumnGetters {
     return false;
   }
 
-  public SQLWarning getWarnings() throws SQLException {
+  public @Nullable SQLWarning getWarnings() throws SQLException {
     checkOpen();
     return null;
   }
@@ -273,7 +278,7 @@ final class VitrineResultSet extends ColumnGetters {
   }
 
   @Override
-  protected Object value(int column) throws SQLException {
+  protected @Nullable Object value(int column) throws SQLException {
     checkOpen();
     if (!cursor.isOnRow()) {
       throw SqlErrors.cursor(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** A statement, and the results of its last execution. */
 class VitrineStatement extends StatementHints {
@@ -221,7 +222,7 @@ class VitrineStatement extends StatementHints {
   // Results
 
   @Override
-  public ResultSet getResultSet() throws SQLException {
+  public @Nullable ResultSet getResultSet() throws SQLException {
     checkOpen();
     return current().orElse(null);
   }

@@ -1,31 +1,25 @@
 package dev.vitrine.protocol;
 
-import static java.util.Objects.requireNonNull;
-
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import org.jspecify.annotations.Nullable;
 
 /** The value of a parameter. The engine converts it to the type that the statement declares. */
 public sealed interface BoundValue {
   /** The value as a Java object; null for {@link Null}. */
-  Object value();
+  @Nullable Object value();
 
   /** NULL. */
   record Null() implements BoundValue {
     @Override
-    public Object value() {
+    public @Nullable Object value() {
       return null;
     }
   }
 
   /** A string. */
-  record Varchar(String value) implements BoundValue {
-    /** Refuses null, which is {@link Null}. */
-    public Varchar {
-      requireNonNull(value);
-    }
-  }
+  record Varchar(String value) implements BoundValue {}
 
   /** TRUE or FALSE. */
   record Bool(Boolean value) implements BoundValue {}
@@ -37,26 +31,11 @@ public sealed interface BoundValue {
   record FloatingPoint(Double value) implements BoundValue {}
 
   /** A decimal number. */
-  record Decimal(BigDecimal value) implements BoundValue {
-    /** Refuses null, which is {@link Null}. */
-    public Decimal {
-      requireNonNull(value);
-    }
-  }
+  record Decimal(BigDecimal value) implements BoundValue {}
 
   /** A DATE. */
-  record Date(LocalDate value) implements BoundValue {
-    /** Refuses null, which is {@link Null}. */
-    public Date {
-      requireNonNull(value);
-    }
-  }
+  record Date(LocalDate value) implements BoundValue {}
 
   /** A TIMESTAMP, in UTC for points in time; sent in milliseconds. */
-  record Timestamp(LocalDateTime value) implements BoundValue {
-    /** Refuses null, which is {@link Null}. */
-    public Timestamp {
-      requireNonNull(value);
-    }
-  }
+  record Timestamp(LocalDateTime value) implements BoundValue {}
 }

@@ -1,7 +1,5 @@
 package dev.vitrine.protocol;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 
 /**
@@ -28,9 +26,7 @@ public record ExecutionResult(
 
   /** Copies the columns. */
   public ExecutionResult {
-    requireNonNull(sql);
     columns = List.copyOf(columns);
-    requireNonNull(first);
   }
 
   /** A number of changes. */

@@ -1,5 +1,7 @@
 package dev.vitrine.protocol;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +46,7 @@ public abstract class MessageService implements SqlService {
 
   @Override
   public final Optional<SessionState> state(String connection) {
-    return known.get();
+    return requireNonNull(known.get());
   }
 
   @Override

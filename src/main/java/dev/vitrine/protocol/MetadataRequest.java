@@ -2,6 +2,7 @@ package dev.vitrine.protocol;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request for one of the result sets of {@link java.sql.DatabaseMetaData}. An empty argument
@@ -42,29 +43,29 @@ public record MetadataRequest(
   }
 
   /** As {@code DatabaseMetaData.getSchemas}; null matches everything. */
-  public static MetadataRequest schemas(String catalog, String schemaPattern) {
+  public static MetadataRequest schemas(@Nullable String catalog, @Nullable String schemaPattern) {
     return of(Kind.SCHEMAS, catalog, schemaPattern, null, null, null);
   }
 
   /** As {@code DatabaseMetaData.getTables}; null matches everything. */
   public static MetadataRequest tables(
-      String catalog, String schemaPattern, String tablePattern, List<String> types) {
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String tablePattern, @Nullable List<String> types) {
     return of(Kind.TABLES, catalog, schemaPattern, tablePattern, null, types);
   }
 
   /** As {@code DatabaseMetaData.getColumns}; null matches everything. */
   public static MetadataRequest columns(
-      String catalog, String schemaPattern, String tablePattern, String columnPattern) {
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String tablePattern, @Nullable String columnPattern) {
     return of(Kind.COLUMNS, catalog, schemaPattern, tablePattern, columnPattern, null);
   }
 
   private static MetadataRequest of(
       Kind kind,
-      String catalog,
-      String schemaPattern,
-      String tablePattern,
-      String columnPattern,
-      List<String> types) {
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String tablePattern,
+      @Nullable String columnPattern,
+      @Nullable List<String> types) {
     return new MetadataRequest(
         kind,
         Optional.ofNullable(catalog),

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Requests as protobuf messages. */
 public final class RequestMessages {
@@ -153,17 +154,17 @@ public final class RequestMessages {
           message(
               "SchemasRequest",
               writer -> {
-                pattern(writer, 1, 4, request.catalog());
-                pattern(writer, 2, 5, request.schemaPattern());
+                pattern(writer, 1, 4, request.catalog().orElse(null));
+                pattern(writer, 2, 5, request.schemaPattern().orElse(null));
                 writer.text(3, connection);
               });
       case TABLES ->
           message(
               "TablesRequest",
               writer -> {
-                pattern(writer, 1, 8, request.catalog());
-                pattern(writer, 2, 9, request.schemaPattern());
-                pattern(writer, 3, 10, request.tablePattern());
+                pattern(writer, 1, 8, request.catalog().orElse(null));
+                pattern(writer, 2, 9, request.schemaPattern().orElse(null));
+                pattern(writer, 3, 10, request.tablePattern().orElse(null));
                 request.types().ifPresent(types -> types.forEach(type -> writer.item(4, type)));
                 writer.flag(6, request.types().isPresent());
                 writer.text(7, connection);
@@ -172,10 +173,10 @@ public final class RequestMessages {
           message(
               "ColumnsRequest",
               writer -> {
-                pattern(writer, 1, 6, request.catalog());
-                pattern(writer, 2, 7, request.schemaPattern());
-                pattern(writer, 3, 8, request.tablePattern());
-                pattern(writer, 4, 9, request.columnPattern());
+                pattern(writer, 1, 6, request.catalog().orElse(null));
+                pattern(writer, 2, 7, request.schemaPattern().orElse(null));
+                pattern(writer, 3, 8, request.tablePattern().orElse(null));
+                pattern(writer, 4, 9, request.columnPattern().orElse(null));
                 writer.text(5, connection);
               });
       case TABLE_TYPES -> message("TableTypesRequest", connection);
@@ -257,9 +258,9 @@ public final class RequestMessages {
   }
 
   private static void pattern(
-      MessageWriter writer, int field, int presence, Optional<String> pattern) {
-    writer.text(field, pattern.orElse(""));
-    writer.flag(presence, pattern.isPresent());
+      MessageWriter writer, int field, int presence, @Nullable String pattern) {
+    writer.text(field, pattern == null ? "" : pattern);
+    writer.flag(presence, pattern != null);
   }
 
   private static void value(MessageWriter writer, BoundValue value) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Responses out of protobuf messages. An error becomes the exception that it is. */
 final class ResponseMessages {
@@ -335,8 +336,8 @@ final class ResponseMessages {
   }
 
   /** Its first field is a copy for old clients. */
-  private static Object columnValue(MessageReader reader) {
-    Object value = null;
+  private static @Nullable Object columnValue(MessageReader reader) {
+    @Nullable Object value = null;
     int outer = reader.enter();
     for (int field = reader.field(); field > 0; field = reader.field()) {
       if (field == 4) {
@@ -349,7 +350,7 @@ final class ResponseMessages {
     return value;
   }
 
-  private static Object typedValue(MessageReader reader) {
+  private static @Nullable Object typedValue(MessageReader reader) {
     int representation = Representation.PRIMITIVE_BOOLEAN;
     boolean truth = false;
     long number = 0;

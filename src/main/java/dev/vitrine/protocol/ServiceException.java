@@ -1,11 +1,12 @@
 package dev.vitrine.protocol;
 
-import static java.util.Objects.requireNonNull;
+import org.jspecify.annotations.Nullable;
 
 /** A request failed, or could not be made. */
 public final class ServiceException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private final String message;
   private final String sqlState;
   private final int vendorCode;
   private final boolean unsent;
@@ -21,13 +22,13 @@ public final class ServiceException extends RuntimeException {
     this(condition, problem, null);
   }
 
-  /** An error found by the driver; the cause may be null. */
-  public ServiceException(Condition condition, String problem, Throwable cause) {
+  /** An error found by the driver. */
+  public ServiceException(Condition condition, String problem, @Nullable Throwable cause) {
     this(condition, problem, cause, false, false);
   }
 
   private ServiceException(
-      Condition condition, String problem, Throwable cause, boolean unsent, boolean givenUp) {
+      Condition condition, String problem, @Nullable Throwable cause, boolean unsent, boolean givenUp) {
     this(
         condition.message(problem),
         condition.sqlState(),
@@ -38,14 +39,14 @@ public final class ServiceException extends RuntimeException {
   }
 
   /** An error found by the driver before the request was sent. */
-  public static ServiceException unsent(Condition condition, String problem, Throwable cause) {
+  public static ServiceException unsent(Condition condition, String problem, @Nullable Throwable cause) {
     return new ServiceException(condition, problem, cause, true, false);
   }
 
   /**
    * The client stopped waiting for the response: the timeout passed, or its thread was interrupted.
    */
-  public static ServiceException givenUp(Condition condition, String problem, Throwable cause) {
+  public static ServiceException givenUp(Condition condition, String problem, @Nullable Throwable cause) {
     return new ServiceException(condition, problem, cause, false, true);
   }
 
@@ -53,14 +54,20 @@ public final class ServiceException extends RuntimeException {
       String message,
       String sqlState,
       int vendorCode,
-      Throwable cause,
+      @Nullable Throwable cause,
       boolean unsent,
       boolean givenUp) {
-    super(requireNonNull(message), cause);
+    super(message, cause);
+    this.message = message;
     this.unsent = unsent;
     this.givenUp = givenUp;
-    this.sqlState = requireNonNull(sqlState);
+    this.sqlState = sqlState;
     this.vendorCode = vendorCode;
+  }
+
+  /** The message. */
+  public String message() {
+    return message;
   }
 
   /** The five-character SQLSTATE. */

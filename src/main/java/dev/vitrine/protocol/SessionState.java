@@ -1,7 +1,5 @@
 package dev.vitrine.protocol;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Optional;
 
 /**
@@ -16,11 +14,6 @@ import java.util.Optional;
 public record SessionState(long number, SessionProperties properties, boolean inTransaction) {
   /** Number of the field in the envelope, which Avatica's own clients ignore. */
   private static final int FIELD = 16;
-
-  /** Refuses null. */
-  public SessionState {
-    requireNonNull(properties);
-  }
 
   /** The response with this state added to it: protobuf messages can be joined. */
   public byte[] addedTo(byte[] response) {

@@ -4,4 +4,7 @@
  * by hand, so that the driver needs no library. Depends on no other package; all types are
  * immutable except the reader and the writer, which are used by one thread.
  */
+@NullMarked
 package dev.vitrine.protocol;
+
+import org.jspecify.annotations.NullMarked;

@@ -17,19 +17,19 @@ final class AiOptions {
       description =
           "Let users of the web pages send the draft of a description to this URL of OpenAI's chat"
               + " completions interface. Requires --ai-model. Without this option, nothing is sent.")
-  private Optional<URI> endpoint;
+  private Optional<URI> endpoint = Optional.empty();
 
   @Option(
       names = "--ai-model",
       paramLabel = "NAME",
       description = "Language model for --ai-endpoint.")
-  private Optional<String> model;
+  private Optional<String> model = Optional.empty();
 
   @Option(
       names = "--ai-key-file",
       paramLabel = "FILE",
       description = "File with the API key for --ai-endpoint. Default: none.")
-  private Optional<Path> keyFile;
+  private Optional<Path> keyFile = Optional.empty();
 
   /** The settings, with the service if one is set. */
   ServerSettings in(ServerSettings settings) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Default location of files of versions. A temporary directory is created on demand. */
 final class DefaultStorage implements AutoCloseable {
@@ -15,7 +16,7 @@ final class DefaultStorage implements AutoCloseable {
   private static final String POSTGRESQL = "jdbc:vitrine:postgresql:";
 
   private final String storeUrl;
-  private Path temporary;
+  private @Nullable Path temporary;
 
   private DefaultStorage(String storeUrl) {
     this.storeUrl = storeUrl;

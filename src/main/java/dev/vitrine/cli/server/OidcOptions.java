@@ -17,26 +17,26 @@ final class OidcOptions {
       description =
           "Also accept tokens of an OpenID Connect provider whose `iss` claim is this URL."
               + " Requires --oidc-audience and --oidc-keys.")
-  private Optional<String> issuer;
+  private Optional<String> issuer = Optional.empty();
 
   @Option(
       names = "--oidc-audience",
       paramLabel = "TEXT",
       description = "Required value of the `aud` claim.")
-  private Optional<String> audience;
+  private Optional<String> audience = Optional.empty();
 
   @Option(
       names = "--oidc-keys",
       paramLabel = "URL",
       description = "https: or file: URL of the provider's public keys (JWKS).")
-  private Optional<URI> keys;
+  private Optional<URI> keys = Optional.empty();
 
   @Option(
       names = "--oidc-user-claim",
       paramLabel = "CLAIM",
       defaultValue = "preferred_username",
       description = "Claim with the user name. Default: ${DEFAULT-VALUE}.")
-  private String userClaim;
+  private String userClaim = "";
 
   @Option(
       names = "--oidc-create-users",
@@ -59,7 +59,7 @@ final class OidcOptions {
       description =
           "Claim with the user's groups. Groups created with CREATE GROUP ... EXTERNAL apply to"
               + " requests with the token. Without this option, group claims are ignored.")
-  private Optional<String> groupsClaim;
+  private Optional<String> groupsClaim = Optional.empty();
 
   @Option(
       names = "--oidc-admin-group",
@@ -67,7 +67,7 @@ final class OidcOptions {
       description =
           "External group whose members are admins in requests with the token. Without this"
               + " option, a claim never makes a user admin.")
-  private Optional<String> adminGroup;
+  private Optional<String> adminGroup = Optional.empty();
 
   @Option(
       names = "--oidc-client-id",
@@ -76,13 +76,13 @@ final class OidcOptions {
           "Client ID of this server at the provider: people sign in to the web pages there."
               + " Register the redirect URI URL/signin/oidc/callback. Without this option, the pages"
               + " accept passwords and tokens only.")
-  private Optional<String> clientId;
+  private Optional<String> clientId = Optional.empty();
 
   @Option(
       names = "--oidc-client-secret-file",
       paramLabel = "FILE",
       description = "File with the client secret. Default: a public client without a secret.")
-  private Optional<Path> clientSecretFile;
+  private Optional<Path> clientSecretFile = Optional.empty();
 
   private Optional<OidcClient> client() {
     if (clientId.isEmpty() && clientSecretFile.isPresent()) {

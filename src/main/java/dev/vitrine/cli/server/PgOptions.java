@@ -17,7 +17,7 @@ final class PgOptions {
           "Port for PostgreSQL clients; 0 means any free port, off means none. Default: "
               + PgSettings.DEFAULT_PORT
               + ", or none if that port is in use.")
-  private String port;
+  private String port = "";
 
   @Option(
       names = "--pg-host",
@@ -26,7 +26,7 @@ final class PgOptions {
       description =
           "Address to listen on for PostgreSQL clients. Default: ${DEFAULT-VALUE}. Other addresses"
               + " require TLS.")
-  private String host;
+  private String host = "";
 
   @Option(
       names = "--pg-auth",
@@ -36,7 +36,7 @@ final class PgOptions {
           "How PostgreSQL clients sign in: password (default) or scram. With scram, the password is"
               + " never sent; tokens are not accepted, and users whose password was set by an older"
               + " release need a new one.")
-  private PgAuthentication authentication;
+  private PgAuthentication authentication = PgAuthentication.PASSWORD;
 
   /** Whether it listens on another address than the default one. */
   boolean isElsewhere() {

@@ -88,7 +88,7 @@ public final class ServerCommand implements Callable<Integer> {
       description =
           "Properties file with options, one per line, without the dashes: port=8080. Environment"
               + " variables (VITRINE_PORT=8080) override it; the command line overrides both.")
-  private Optional<Path> config;
+  private Optional<Path> config = Optional.empty();
 
   @Option(
       names = "--port",
@@ -104,9 +104,9 @@ public final class ServerCommand implements Callable<Integer> {
       description =
           "Address to listen on. Default: ${DEFAULT-VALUE}, reachable from this machine only."
               + " Other addresses require TLS.")
-  private String host;
+  private String host = "";
 
-  @Mixin private PgOptions pg;
+  @Mixin private final PgOptions pg = new PgOptions();
 
   @Option(
       names = "--store",
@@ -118,7 +118,7 @@ public final class ServerCommand implements Callable<Integer> {
         "jdbc:vitrine:postgresql://HOST[:PORT]/DB[?...]",
         "Default: the file ~/.vitrine/registry."
       })
-  private Optional<String> store;
+  private Optional<String> store = Optional.empty();
 
   @Option(
       names = "--demo",
@@ -128,7 +128,7 @@ public final class ServerCommand implements Callable<Integer> {
               + " only; --store, --storage, --host, --pg-host and passwords cannot be given.")
   private boolean demo;
 
-  @Mixin private StorageOptions storage;
+  @Mixin private final StorageOptions storage = new StorageOptions();
 
   @Option(
       names = "--allow-unsigned",
@@ -154,13 +154,13 @@ public final class ServerCommand implements Callable<Integer> {
       description =
           "Schema of models that clients of MLflow's registry API (registry URI http://HOST:PORT)"
               + " name by one part. Without this option, all names have three parts.")
-  private Optional<String> mlflowSchema;
+  private Optional<String> mlflowSchema = Optional.empty();
 
   @Option(
       names = "--store-password-file",
       paramLabel = "FILE",
       description = "File with the password of the PostgreSQL account of the store.")
-  private Optional<Path> storePasswordFile;
+  private Optional<Path> storePasswordFile = Optional.empty();
 
   @Option(
       names = "--admin-password-file",
@@ -168,9 +168,9 @@ public final class ServerCommand implements Callable<Integer> {
       description =
           "File with the password of the user admin of a new registry. Default: the environment"
               + " variable VITRINE_ADMIN_PASSWORD.")
-  private Optional<Path> adminPasswordFile;
+  private Optional<Path> adminPasswordFile = Optional.empty();
 
-  @Mixin private TlsOptions tls;
+  @Mixin private final TlsOptions tls = new TlsOptions();
 
   @Option(
       names = "--trusted-proxy",
@@ -195,11 +195,11 @@ public final class ServerCommand implements Callable<Integer> {
         "the request. Without TLS, it requires",
         "--trusted-proxy."
       })
-  private Optional<String> publicUrl;
+  private Optional<String> publicUrl = Optional.empty();
 
-  @Mixin private OidcOptions oidc;
+  @Mixin private final OidcOptions oidc = new OidcOptions();
 
-  @Mixin private AiOptions ai;
+  @Mixin private final AiOptions ai = new AiOptions();
 
   @Option(
       names = "--metrics-open",
@@ -213,14 +213,14 @@ public final class ServerCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "TEXT",
       description = "Format of the log: text (default) or json.")
-  private LogSettings.Format logFormat;
+  private LogSettings.Format logFormat = LogSettings.Format.TEXT;
 
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
       defaultValue = "INFO",
       description = {"Log level: error, warn, info (default; one line per request) or debug."})
-  private LogSettings.Detail logLevel;
+  private LogSettings.Detail logLevel = LogSettings.Detail.INFO;
 
   @Option(
       names = "--idle-minutes",
@@ -265,7 +265,7 @@ public final class ServerCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   private int statementSeconds;
 
-  @Mixin private StoreOptions storeOptions;
+  @Mixin private final StoreOptions storeOptions = new StoreOptions();
 
   @Option(
       names = "--lock-seconds",
@@ -285,7 +285,7 @@ public final class ServerCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   private int stopSeconds;
 
-  @Spec private CommandSpec command;
+  @Spec private CommandSpec command = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -338,7 +338,7 @@ public final class ServerCommand implements Callable<Integer> {
         Engine engine = Engine.open(url, engineSettings())) {
       StoreAuthenticator own = engine.authenticator();
       StoreAuthenticator authenticator = provider.map(own::accepting).orElse(own);
-      Optional<String> made = FirstAdmin.create(engine, admin, files);
+      Optional<String> made = FirstAdmin.create(engine, admin.orElse(null), files);
       Optional<DemoRegistry> example = made.filter(any -> demo).map(any -> example(url));
       example.ifPresentOrElse(
           DemoRegistry::fill, () -> made.ifPresent(password -> printPassword(err, password)));

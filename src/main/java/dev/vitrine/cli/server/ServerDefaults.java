@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -40,7 +41,7 @@ public final class ServerDefaults implements IDefaultValueProvider {
     static final String NAME = "--config";
 
     @Option(names = NAME)
-    private Path file;
+    private @Nullable Path file;
   }
 
   /**
@@ -99,7 +100,7 @@ public final class ServerDefaults implements IDefaultValueProvider {
   }
 
   @Override
-  public String defaultValue(ArgSpec argument) {
+  public @Nullable String defaultValue(ArgSpec argument) {
     if (!(argument instanceof OptionSpec option)) {
       return null;
     }

@@ -21,19 +21,19 @@ final class StorageOptions {
               + " AWS configuration files, or the role of the machine. Default for a file store: its"
               + " path with the suffix .files; for PostgreSQL: a directory in the home directory; for"
               + " a mem: store: a temporary directory.")
-  private Optional<String> storage;
+  private Optional<String> storage = Optional.empty();
 
   @Option(
       names = "--s3-endpoint",
       paramLabel = "URL",
       description = "URL of an S3-compatible service other than Amazon's: https://HOST[:PORT].")
-  private Optional<String> endpoint;
+  private Optional<String> endpoint = Optional.empty();
 
   @Option(
       names = "--s3-region",
       paramLabel = "REGION",
       description = "Region of the bucket. Default: AWS_REGION, or the AWS configuration files.")
-  private Optional<String> region;
+  private Optional<String> region = Optional.empty();
 
   @Option(
       names = "--storage-role",
@@ -42,7 +42,7 @@ final class StorageOptions {
           "IAM role with read and write access to --storage in S3, which the server may assume. With"
               + " it, clients of MLflow's uc: scheme get temporary S3 credentials for the files of one"
               + " version: for 15 minutes to read, for an hour to write.")
-  private Optional<String> role;
+  private Optional<String> role = Optional.empty();
 
   /** The role that credentials for clients are from. */
   Optional<String> role() {
@@ -61,7 +61,7 @@ final class StorageOptions {
    */
   StorageLocation location(DefaultStorage fallback) throws IOException {
     if (storage.isPresent() && S3Location.isMeantBy(storage.get())) {
-      return S3Location.parse(storage.get(), endpoint, region);
+      return S3Location.parse(storage.get(), endpoint.orElse(null), region.orElse(null));
     }
     if (endpoint.isPresent() || region.isPresent()) {
       throw new VitrineException(

@@ -17,19 +17,19 @@ final class TlsOptions {
       names = "--tls-cert",
       paramLabel = "FILE",
       description = "Certificate chain of the server, in PEM.")
-  private Optional<Path> certificate;
+  private Optional<Path> certificate = Optional.empty();
 
   @Option(
       names = "--tls-key",
       paramLabel = "FILE",
       description = "Private key of the certificate, unencrypted, in PEM (PKCS #8).")
-  private Optional<Path> key;
+  private Optional<Path> key = Optional.empty();
 
   @Option(
       names = "--tls-keystore",
       paramLabel = "FILE",
       description = "PKCS #12 key store with the certificate chain and exactly one private key.")
-  private Optional<Path> keyStore;
+  private Optional<Path> keyStore = Optional.empty();
 
   @Option(
       names = "--tls-keystore-password-file",
@@ -39,7 +39,7 @@ final class TlsOptions {
               + " "
               + PASSWORD
               + ".")
-  private Optional<Path> passwordFile;
+  private Optional<Path> passwordFile = Optional.empty();
 
   Optional<TlsIdentity> identity() {
     if (certificate.isPresent() != key.isPresent()) {

@@ -2,13 +2,15 @@ package dev.vitrine.jdbc.metadata;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Patterns of DatabaseMetaData for a name of three parts, matched here and not by the engine. */
 public record NamePattern(Pattern catalog, Pattern schema, Pattern table) {
   /**
-   * @param catalog a name, not a pattern; null is any
+   * @param catalog a name, not a pattern; null for any
    */
-  public static NamePattern of(String catalog, String schemaPattern, String tablePattern) {
+  public static NamePattern of(
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String tablePattern) {
     Pattern exact =
         catalog == null
             ? Pattern.compile(".*", Pattern.DOTALL)
@@ -22,7 +24,7 @@ public record NamePattern(Pattern catalog, Pattern schema, Pattern table) {
         && table.matcher(name[2]).matches();
   }
 
-  private static Pattern compile(String like) {
+  private static Pattern compile(@Nullable String like) {
     StringBuilder regex = new StringBuilder();
     String pattern = like == null ? "%" : like.toLowerCase(Locale.ROOT);
     for (int i = 0; i < pattern.length(); i++) {

@@ -16,6 +16,7 @@ import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Calendar;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The getters of a result set by index, for all types of JDBC: each reads the value of the column
@@ -27,13 +28,13 @@ public abstract class ColumnGetters {
    *
    * @param column index of the column, from 1
    */
-  protected abstract Object value(int column) throws SQLException;
+  protected abstract @Nullable Object value(int column) throws SQLException;
 
-  public String getString(int column) throws SQLException {
+  public @Nullable String getString(int column) throws SQLException {
     return ColumnValue.text(value(column));
   }
 
-  public String getNString(int column) throws SQLException {
+  public @Nullable String getNString(int column) throws SQLException {
     return getString(column);
   }
 
@@ -67,92 +68,92 @@ public abstract class ColumnGetters {
     return value == null ? 0 : ColumnValue.number(value).doubleValue();
   }
 
-  public BigDecimal getBigDecimal(int column) throws SQLException {
+  public @Nullable BigDecimal getBigDecimal(int column) throws SQLException {
     Object value = value(column);
     return value == null ? null : ColumnValue.number(value);
   }
 
-  public BigDecimal getBigDecimal(int column, int scale) throws SQLException {
+  public @Nullable BigDecimal getBigDecimal(int column, int scale) throws SQLException {
     BigDecimal value = getBigDecimal(column);
     return value == null ? null : value.setScale(scale, RoundingMode.HALF_UP);
   }
 
-  public byte[] getBytes(int column) throws SQLException {
+  public byte @Nullable [] getBytes(int column) throws SQLException {
     return ColumnValue.as(value(column), byte[].class);
   }
 
-  public Date getDate(int column) throws SQLException {
+  public @Nullable Date getDate(int column) throws SQLException {
     return ColumnValue.as(value(column), Date.class);
   }
 
-  public Date getDate(int column, Calendar calendar) throws SQLException {
+  public @Nullable Date getDate(int column, @Nullable Calendar calendar) throws SQLException {
     Timestamp value = ColumnValue.timestamp(value(column), calendar, true);
     return value == null ? null : new Date(value.getTime());
   }
 
-  public Time getTime(int column) throws SQLException {
+  public @Nullable Time getTime(int column) throws SQLException {
     return ColumnValue.as(value(column), Time.class);
   }
 
-  public Time getTime(int column, Calendar calendar) throws SQLException {
+  public @Nullable Time getTime(int column, @Nullable Calendar calendar) throws SQLException {
     Timestamp value = ColumnValue.timestamp(value(column), calendar, false);
     return value == null ? null : new Time(value.getTime());
   }
 
-  public Timestamp getTimestamp(int column) throws SQLException {
+  public @Nullable Timestamp getTimestamp(int column) throws SQLException {
     return ColumnValue.as(value(column), Timestamp.class);
   }
 
-  public Timestamp getTimestamp(int column, Calendar calendar) throws SQLException {
+  public @Nullable Timestamp getTimestamp(int column, @Nullable Calendar calendar) throws SQLException {
     return ColumnValue.timestamp(value(column), calendar, false);
   }
 
-  public Object getObject(int column) throws SQLException {
+  public @Nullable Object getObject(int column) throws SQLException {
     return ColumnValue.object(value(column));
   }
 
-  public Object getObject(int column, Map<String, Class<?>> map) throws SQLException {
+  public @Nullable Object getObject(int column, Map<String, Class<?>> map) throws SQLException {
     return getObject(column);
   }
 
-  public <T> T getObject(int column, Class<T> type) throws SQLException {
+  public <T> @Nullable T getObject(int column, @Nullable Class<T> type) throws SQLException {
     if (type == null) {
       throw SqlErrors.invalidArgument("There is no target class.");
     }
     return ColumnValue.as(value(column), type);
   }
 
-  public TextClob getClob(int column) throws SQLException {
+  public @Nullable TextClob getClob(int column) throws SQLException {
     String text = getString(column);
     return text == null ? null : new TextClob(text);
   }
 
-  public TextClob getNClob(int column) throws SQLException {
+  public @Nullable TextClob getNClob(int column) throws SQLException {
     return getClob(column);
   }
 
-  public Reader getCharacterStream(int column) throws SQLException {
+  public @Nullable Reader getCharacterStream(int column) throws SQLException {
     String text = getString(column);
     return text == null ? null : new StringReader(text);
   }
 
-  public Reader getNCharacterStream(int column) throws SQLException {
+  public @Nullable Reader getNCharacterStream(int column) throws SQLException {
     return getCharacterStream(column);
   }
 
-  public InputStream getAsciiStream(int column) throws SQLException {
+  public @Nullable InputStream getAsciiStream(int column) throws SQLException {
     return ColumnValue.stream(getString(column));
   }
 
-  public InputStream getUnicodeStream(int column) throws SQLException {
+  public @Nullable InputStream getUnicodeStream(int column) throws SQLException {
     return ColumnValue.stream(getString(column));
   }
 
-  public InputStream getBinaryStream(int column) throws SQLException {
+  public @Nullable InputStream getBinaryStream(int column) throws SQLException {
     return ColumnValue.stream(getString(column));
   }
 
-  public URL getURL(int column) throws SQLException {
+  public @Nullable URL getURL(int column) throws SQLException {
     String text = getString(column);
     try {
       return text == null ? null : new URI(text).toURL();

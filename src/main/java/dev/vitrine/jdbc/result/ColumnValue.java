@@ -28,6 +28,7 @@ import java.util.Calendar;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values of a row, and the classes that JDBC lets a caller read them as. An instant is the same
@@ -56,8 +57,8 @@ public final class ColumnValue {
           Map.entry(Double.class, value -> number(value).doubleValue()),
           Map.entry(BigDecimal.class, ColumnValue::number),
           Map.entry(BigInteger.class, value -> number(value).toBigInteger()),
-          Map.entry(byte[].class, value -> text(value).getBytes(UTF_8)),
-          Map.entry(UUID.class, value -> UUID.fromString(text(value))),
+          Map.entry(byte[].class, value -> textOf(value).getBytes(UTF_8)),
+          Map.entry(UUID.class, value -> UUID.fromString(textOf(value))),
           Map.entry(LocalDateTime.class, ColumnValue::moment),
           Map.entry(LocalDate.class, value -> moment(value).toLocalDate()),
           Map.entry(LocalTime.class, value -> moment(value).toLocalTime()),
@@ -79,11 +80,11 @@ public final class ColumnValue {
 
   /** A conversion of a value that is not null. */
   private interface Conversion {
-    Object convert(Object value) throws SQLException;
+    @Nullable Object convert(Object value) throws SQLException;
   }
 
   /** The value as it travelled, as the Java value of its type. */
-  public static Object read(Object raw, ColumnDescription column) {
+  public static @Nullable Object read(@Nullable Object raw, ColumnDescription column) {
     if (raw == null) {
       return null;
     }
@@ -123,7 +124,7 @@ public final class ColumnValue {
         : moment(value);
   }
 
-  public static <T> T as(Object value, Class<T> type) throws SQLException {
+  public static <T> @Nullable T as(@Nullable Object value, Class<T> type) throws SQLException {
     if (value == null) {
       return null;
     }
@@ -139,7 +140,7 @@ public final class ColumnValue {
   }
 
   /** The value of {@code getObject}, of the class that {@code getColumnClassName} reports. */
-  public static Object object(Object value) {
+  public static @Nullable Object object(@Nullable Object value) {
     if (value instanceof Instant instant) {
       return Timestamp.from(instant);
     }
@@ -152,7 +153,11 @@ public final class ColumnValue {
     return value instanceof LocalDate date ? Date.valueOf(date) : value;
   }
 
-  public static String text(Object value) {
+  public static @Nullable String text(@Nullable Object value) {
+    return value == null ? null : textOf(value);
+  }
+
+  private static String textOf(Object value) {
     if (value instanceof Instant instant) {
       return TIMESTAMP.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
     }
@@ -165,7 +170,7 @@ public final class ColumnValue {
     if (value instanceof BigDecimal number) {
       return number.toPlainString();
     }
-    return value == null ? null : value.toString();
+    return value.toString();
   }
 
   public static boolean truth(Object value) throws SQLException {
@@ -224,7 +229,8 @@ public final class ColumnValue {
   }
 
   /** The value itself if it is an instant; else when clocks in the calendar's zone show it. */
-  public static Timestamp timestamp(Object value, Calendar calendar, boolean dateOnly)
+  public static @Nullable Timestamp timestamp(
+      @Nullable Object value, @Nullable Calendar calendar, boolean dateOnly)
       throws SQLException {
     if (value == null) {
       return null;
@@ -237,7 +243,7 @@ public final class ColumnValue {
         (dateOnly ? moment.toLocalDate().atStartOfDay(zone) : moment).toInstant());
   }
 
-  public static InputStream stream(String text) {
+  public static @Nullable InputStream stream(@Nullable String text) {
     return text == null ? null : new ByteArrayInputStream(text.getBytes(UTF_8));
   }
 

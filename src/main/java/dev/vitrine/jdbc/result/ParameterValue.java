@@ -28,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Calendar;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Java values as parameters travel: TIMESTAMP as milliseconds UTC, DATE as days. */
 public final class ParameterValue {
@@ -38,7 +39,7 @@ public final class ParameterValue {
 
   private ParameterValue() {}
 
-  public static BoundValue of(Object value) throws SQLException {
+  public static BoundValue of(@Nullable Object value) throws SQLException {
     if (value == null) {
       return NULL;
     }
@@ -89,7 +90,7 @@ public final class ParameterValue {
    * A value for a parameter that is a point in time. The classes of {@code java.util} and {@code
    * java.sql} are points in time themselves; all others are as {@link #of(Object)} has them.
    */
-  public static BoundValue instant(Object value) throws SQLException {
+  public static BoundValue instant(@Nullable Object value) throws SQLException {
     if (value instanceof Date date) {
       return instant(date, Calendar.getInstance());
     }
@@ -100,7 +101,7 @@ public final class ParameterValue {
   }
 
   /** The beginning of the date in the calendar's time zone. */
-  public static BoundValue instant(Date value, Calendar calendar) throws SQLException {
+  public static BoundValue instant(@Nullable Date value, @Nullable Calendar calendar) throws SQLException {
     if (value == null) {
       return NULL;
     }
@@ -108,18 +109,18 @@ public final class ParameterValue {
     return timestamp(date.atStartOfDay(zone(calendar)).toInstant());
   }
 
-  public static BoundValue date(Date value, Calendar calendar) throws SQLException {
+  public static BoundValue date(@Nullable Date value, @Nullable Calendar calendar) throws SQLException {
     return value == null ? NULL : of(local(value.getTime(), calendar).toLocalDate());
   }
 
-  public static BoundValue timestamp(Timestamp value, Calendar calendar) throws SQLException {
+  public static BoundValue timestamp(@Nullable Timestamp value, @Nullable Calendar calendar) throws SQLException {
     if (value == null) {
       return NULL;
     }
     return of(LocalDateTime.ofInstant(value.toInstant(), zone(calendar)));
   }
 
-  public static String text(Reader reader, long length) throws SQLException {
+  public static @Nullable String text(@Nullable Reader reader, long length) throws SQLException {
     if (reader == null) {
       return null;
     }
@@ -136,7 +137,8 @@ public final class ParameterValue {
     }
   }
 
-  public static String text(InputStream stream, long length, Charset charset) throws SQLException {
+  public static @Nullable String text(@Nullable InputStream stream, long length, Charset charset)
+      throws SQLException {
     if (stream == null) {
       return null;
     }
@@ -222,11 +224,11 @@ public final class ParameterValue {
   }
 
   /** The local date and time in the calendar's zone. */
-  private static LocalDateTime local(long millis, Calendar calendar) {
+  private static LocalDateTime local(long millis, @Nullable Calendar calendar) {
     return LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), zone(calendar));
   }
 
-  private static ZoneId zone(Calendar calendar) {
+  private static ZoneId zone(@Nullable Calendar calendar) {
     Calendar known = calendar == null ? Calendar.getInstance() : calendar;
     return known.getTimeZone().toZoneId();
   }

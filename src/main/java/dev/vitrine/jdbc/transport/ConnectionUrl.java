@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a connection URL.
@@ -42,7 +43,7 @@ public record ConnectionUrl(String url, Kind kind) {
     return shown();
   }
 
-  public static boolean accepts(String url) {
+  public static boolean accepts(@Nullable String url) {
     return url != null && url.startsWith(PREFIX);
   }
 

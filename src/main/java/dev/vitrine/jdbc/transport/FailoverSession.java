@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The session of a connection. It continues at another server when its own is lost and no state is
@@ -35,7 +36,7 @@ public final class FailoverSession {
   private final Object failover = new Object();
   private final SessionSource source;
   private volatile SessionHandle handle;
-  private volatile Optional<Duration> limit = Optional.empty();
+  private volatile @Nullable Duration limit;
 
   /** Whether a request was not waited for, by the network timeout or an interrupted thread. */
   private volatile boolean givenUp;
@@ -70,8 +71,8 @@ public final class FailoverSession {
     closing(handle, now -> now.within(LONGEST_CLOSE).close(now.id()));
   }
 
-  /** From now on, every request must be answered in time; empty for as long as it takes. */
-  public void limit(Optional<Duration> time) {
+  /** Sets the time limit of each later request; null for no limit. */
+  public void limit(@Nullable Duration time) {
     limit = time;
     handle.limit(time);
   }

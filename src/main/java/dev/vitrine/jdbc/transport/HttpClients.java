@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP clients, shared by connections so that sockets are kept and used again. Only connections
@@ -51,7 +52,7 @@ public final class HttpClients {
     return open;
   }
 
-  private static HttpClient known(String file) {
+  private static @Nullable HttpClient known(String file) {
     WeakReference<HttpClient> reference = OPEN.get(file);
     return reference == null ? null : reference.get();
   }

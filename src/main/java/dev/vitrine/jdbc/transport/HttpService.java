@@ -1,6 +1,5 @@
 package dev.vitrine.jdbc.transport;
 
-import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.protocol.Condition;
 import dev.vitrine.protocol.MessageService;
@@ -16,12 +15,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The service of a server: each request is sent only once, because the server may have executed a
@@ -46,7 +45,7 @@ final class HttpService extends MessageService {
   private final ServerAddress server;
   private final URI endpoint;
   private final HttpClient client;
-  private final Optional<Duration> deadline;
+  private final @Nullable Duration deadline;
 
   /** Whether the deadline is the network timeout, which ends the connection. */
   private final boolean endsConnection;
@@ -58,15 +57,15 @@ final class HttpService extends MessageService {
 
   /** For a new connection to the server that listens there. */
   HttpService(ServerAddress server, URI endpoint, HttpClient client) {
-    this.server = requireNonNull(server);
-    this.endpoint = requireNonNull(endpoint);
-    this.client = requireNonNull(client);
-    this.deadline = Optional.empty();
+    this.server = server;
+    this.endpoint = endpoint;
+    this.client = client;
+    this.deadline = null;
     this.endsConnection = false;
     this.reached = new AtomicBoolean();
   }
 
-  private HttpService(HttpService other, Optional<Duration> deadline, boolean endsConnection) {
+  private HttpService(HttpService other, @Nullable Duration deadline, boolean endsConnection) {
     super(other);
     this.server = other.server;
     this.endpoint = other.endpoint;
@@ -76,13 +75,17 @@ final class HttpService extends MessageService {
     this.reached = other.reached;
   }
 
-  /** The same connection's service, each of whose requests must be answered in time. */
-  HttpService within(Optional<Duration> time) {
+  /** The service of the same connection with a time limit for each request. */
+  HttpService within(Duration time) {
     return new HttpService(this, time, false);
   }
 
-  /** The same with the network timeout of the connection, which is closed when it is over. */
-  HttpService withNetworkTimeout(Optional<Duration> time) {
+  /**
+   * The same with the network timeout of the connection, which is closed when the timeout passes.
+   *
+   * @param time null for no limit
+   */
+  HttpService withNetworkTimeout(@Nullable Duration time) {
     return new HttpService(this, time, true);
   }
 
@@ -149,7 +152,9 @@ final class HttpService extends MessageService {
   private HttpResponse<byte[]> post(byte[] request) {
     try {
       HttpRequest.Builder message = message(request);
-      deadline.ifPresent(message::timeout);
+      if (deadline != null) {
+        message.timeout(deadline);
+      }
       if (server.compress()) {
         message.header(COMPRESSION, GZIP);
       }

@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The servers of a URL and the credentials for them. No text of it contains a secret.
@@ -219,8 +220,8 @@ public record ServerAddress(
     return kept.isEmpty() ? "" : "?" + kept;
   }
 
-  /** Null where the URL has no such part, or an empty one. */
-  private static String part(List<String> parts, int index) {
+  /** Null if the URL has no such part, or an empty one. */
+  private static @Nullable String part(List<String> parts, int index) {
     return parts.size() > index && !parts.get(index).isEmpty() ? parts.get(index) : null;
   }
 

@@ -1,6 +1,5 @@
 package dev.vitrine.jdbc.transport;
 
-import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.protocol.ServiceException;
 import dev.vitrine.protocol.SessionState;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session of an engine, if one is open: its service and the state of the connection in it. Safe
@@ -23,7 +23,7 @@ public final class SessionHandle {
   private volatile boolean lost;
 
   private SessionHandle(SqlService service) {
-    this.service = requireNonNull(service);
+    this.service = service;
   }
 
   /** Begins a session; {@code who} is its user if the transport does not authenticate. */
@@ -50,11 +50,11 @@ public final class SessionHandle {
 
   /** The service; a server must respond in time. */
   public SqlService within(Duration time) {
-    return service instanceof HttpService http ? http.within(Optional.of(time)) : service;
+    return service instanceof HttpService http ? http.within(time) : service;
   }
 
-  /** From now on, every request must be answered in time; empty for as long as it takes. */
-  void limit(Optional<Duration> time) {
+  /** Sets the time limit of each later request; null for no limit. */
+  void limit(@Nullable Duration time) {
     if (service instanceof HttpService http) {
       service = http.withNetworkTimeout(time);
     }

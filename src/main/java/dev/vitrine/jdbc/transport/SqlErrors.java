@@ -24,7 +24,7 @@ public final class SqlErrors {
   /** Converts errors of requests to the engine. */
   public static SQLException from(RuntimeException failure) {
     if (failure instanceof ServiceException known) {
-      SQLException failed = of(known.getMessage(), known.sqlState(), known.vendorCode());
+      SQLException failed = of(known.message(), known.sqlState(), known.vendorCode());
       return known.getCause() == null ? failed : caused(failed, known.getCause());
     }
     return caused(
