@@ -11,7 +11,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -152,7 +151,7 @@ public final class TestS3 {
 
   /** A place of this server. */
   public S3Location location(String url) {
-    return S3Location.parse(url, Optional.of(endpoint.toString()), Optional.empty());
+    return S3Location.parse(url, endpoint.toString(), null);
   }
 
   /** The keys of all objects in a bucket. */

@@ -18,7 +18,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -101,7 +100,7 @@ public final class DirectFiles implements ClientFiles {
     tree.forEach((path, bytes) -> {});
     tree.forEach(
         (path, bytes) ->
-            files.put(set, path, bytes, OptionalLong.empty(), FileStorage.Permission.GRANTED));
+            files.put(set, path, bytes, -1, FileStorage.Permission.GRANTED));
   }
 
   @Override

@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -157,11 +156,12 @@ public final class FileStorage {
    * durably; when it throws, none of it is, unless the connection to the store was lost during the
    * commit: then the file is there completely or not at all.
    *
+   * @param length expected number of bytes; negative if it is unknown
    * @throws VitrineException INVALID_VERSION_STATE when the set cannot change any more; DISK_FULL
    *     when the storage takes nothing
    */
   public StoredFile put(
-      long set, FilePath path, InputStream bytes, OptionalLong length, Permission permission)
+      long set, FilePath path, InputStream bytes, long length, Permission permission)
       throws IOException {
     return put(set, new Placement(path), bytes, length, permission);
   }
@@ -172,7 +172,7 @@ public final class FileStorage {
    * @throws VitrineException also FILE_ALREADY_EXISTS
    */
   public StoredFile put(
-      long set, Placement place, InputStream bytes, OptionalLong length, Permission permission)
+      long set, Placement place, InputStream bytes, long length, Permission permission)
       throws IOException {
     requirePossible(set, place);
     return put(set, place, root.receive(bytes, length), permission);
@@ -180,7 +180,7 @@ public final class FileStorage {
 
   /** Takes in one part of a file that is sent in several. */
   public void receive(
-      long set, UploadSession session, Part part, InputStream bytes, OptionalLong length)
+      long set, UploadSession session, Part part, InputStream bytes, long length)
       throws IOException {
     requirePending(set);
     root.receive(session, part, bytes, length);

@@ -1,5 +1,7 @@
 package dev.vitrine.authentication;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vitrine.catalog.Claims;
 import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.ErrorCode;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,9 +71,9 @@ public final class BrowserSessions {
 
   private final Store store;
   private final Clock clock;
-  private final Optional<OidcProvider> provider;
+  private final @Nullable OidcProvider provider;
 
-  BrowserSessions(Store store, Clock clock, Optional<OidcProvider> provider) {
+  BrowserSessions(Store store, Clock clock, @Nullable OidcProvider provider) {
     this.store = store;
     this.clock = clock;
     this.provider = provider;
@@ -100,7 +103,7 @@ public final class BrowserSessions {
    * @param source client address, for the audit trail
    */
   BrowserSecret openForIdentity(Authenticated user, String subject, InetAddress source) {
-    String issuer = provider.orElseThrow().issuer();
+    String issuer = requireNonNull(provider).issuer();
     return insert(row(user).of(new Identity(issuer, subject, storable(user.claims()))), source);
   }
 
@@ -200,12 +203,12 @@ public final class BrowserSessions {
       return Optional.of(Claims.NONE);
     }
     Identity identity = row.identity().get();
-    return provider
+    return Optional.ofNullable(provider)
         .filter(known -> known.issuer().equals(identity.issuer()))
         .map(
             known ->
                 known.groupsClaim().isPresent()
-                    ? Claims.of(identity.groups(), known.adminGroup())
+                    ? Claims.of(identity.groups(), known.adminGroup().orElse(null))
                     : Claims.NONE);
   }
 

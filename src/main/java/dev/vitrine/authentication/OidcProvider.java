@@ -5,6 +5,7 @@ import dev.vitrine.error.VitrineException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An identity provider (OpenID Connect) whose tokens are accepted besides the registry's own.
@@ -59,14 +60,14 @@ public record OidcProvider(
   }
 
   /** The same, of whose tokens a claim names groups. */
-  public OidcProvider withGroups(String claim, Optional<String> admins) {
+  public OidcProvider withGroups(String claim, @Nullable String admins) {
     return new OidcProvider(
         issuer,
         audience,
         keys,
         userClaim,
         Optional.of(claim),
-        admins,
+        Optional.ofNullable(admins),
         createsUsers,
         trustsEmails,
         client);

@@ -191,7 +191,7 @@ final class OidcTokens {
         ? Claims.NONE
         : Claims.of(
             names.filter(String.class::isInstance).map(String.class::cast).toList(),
-            provider.adminGroup());
+            provider.adminGroup().orElse(null));
   }
 
   private static VitrineException invalid() {

@@ -5,7 +5,7 @@ import dev.vitrine.catalog.StoredPassword;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /** Slow, salted hashes of passwords: bcrypt, and PBKDF2 for SCRAM. */
@@ -67,10 +67,10 @@ public final class PasswordHashes {
     return bcrypt.encode(password);
   }
 
-  /** Whether the password matches the hash. Takes the same time without a hash. */
-  static boolean matches(String password, Optional<String> hash) {
-    boolean matches = bcrypt.matches(password, hash.orElse(Decoy.HASH));
-    return matches && hash.isPresent() && fits(password);
+  /** Whether the password matches the hash. Takes the same time if the hash is null. */
+  static boolean matches(String password, @Nullable String hash) {
+    boolean matches = bcrypt.matches(password, hash == null ? Decoy.HASH : hash);
+    return matches && hash != null && fits(password);
   }
 
   private static boolean fits(String password) {

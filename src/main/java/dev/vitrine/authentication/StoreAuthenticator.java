@@ -113,7 +113,7 @@ public final class StoreAuthenticator implements Authenticator {
 
   /** The sessions of browsers. */
   public BrowserSessions browserSessions() {
-    return new BrowserSessions(store, clock, provider.map(OidcTokens::provider));
+    return new BrowserSessions(store, clock, provider.map(OidcTokens::provider).orElse(null));
   }
 
   /**
@@ -156,8 +156,8 @@ public final class StoreAuthenticator implements Authenticator {
       this.verifying = verifying;
     }
 
-    private boolean isKnown(LoginAttempt attempt, Optional<LoginRow> row) {
-      return row.isPresent() && memory.knows(attempt, row.get(), secret);
+    private boolean isKnown(LoginAttempt attempt, LoginRow row) {
+      return memory.knows(attempt, row, secret);
     }
   }
 
@@ -166,7 +166,8 @@ public final class StoreAuthenticator implements Authenticator {
         password.user(),
         remembered,
         password.password(),
-        user -> PasswordHashes.matches(password.password(), user.flatMap(LoginRow::passwordHash)));
+        user -> PasswordHashes.matches(
+                password.password(), user.flatMap(LoginRow::passwordHash).orElse(null)));
   }
 
   private Shown shown(ScramProof proof) {
@@ -182,7 +183,7 @@ public final class StoreAuthenticator implements Authenticator {
     boolean familiar = remembered.isFamiliar(attempt) || rememberedKeys.isFamiliar(attempt);
     if (password.memory.isFamiliar(attempt) && failures.mayCompare(attempt)) {
       Optional<LoginRow> user = find(password.user);
-      if (password.isKnown(attempt, user)) {
+      if (user.isPresent() && password.isKnown(attempt, user.get())) {
         // Never throttled: guessing by others must not end the sessions of the user.
         failures.forgiveMistyping(attempt);
         return authenticated(user.get());
@@ -220,7 +221,7 @@ public final class StoreAuthenticator implements Authenticator {
       if (wait.isEmpty()) {
         Optional<LoginRow> user = find(password.user);
         // Another thread may have verified the same password while this one waited for its turn.
-        if (password.isKnown(attempt, user)) {
+        if (user.isPresent() && password.isKnown(attempt, user.get())) {
           return user.get();
         }
         if (password.verifying.test(user)) {
@@ -258,7 +259,7 @@ public final class StoreAuthenticator implements Authenticator {
               wait -> {
                 throw tooMany(wait);
               });
-      if (!PasswordHashes.matches(password, user.passwordHash())) {
+      if (!PasswordHashes.matches(password, user.passwordHash().orElse(null))) {
         failures.count(attempt, true);
         throw refusal("The old password is wrong.")
             .withHint("Check it. An admin can set a new password.");

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The groups that a token of an identity provider claims for its user. They apply to requests with
@@ -27,9 +28,9 @@ public record Claims(List<String> groups, Optional<String> adminGroup) {
   /**
    * The claims for names of groups, in any case; invalid names are omitted.
    *
-   * @param adminGroup the group whose members are admins, if any
+   * @param adminGroup the group whose members are admins; null if there is none
    */
-  public static Claims of(Collection<String> names, Optional<String> adminGroup) {
+  public static Claims of(Collection<String> names, @Nullable String adminGroup) {
     List<String> keys =
         names.stream()
             .filter(name -> name.length() <= LONGEST && StorableText.flaw(name).isEmpty())
@@ -37,7 +38,8 @@ public record Claims(List<String> groups, Optional<String> adminGroup) {
             .distinct()
             .sorted()
             .toList();
-    return new Claims(keys, adminGroup.map(Claims::key).filter(keys::contains));
+    return new Claims(
+        keys, Optional.ofNullable(adminGroup).map(Claims::key).filter(keys::contains));
   }
 
   /** Whether they say nothing. */

@@ -13,13 +13,13 @@ public final class VitrineException extends RuntimeException {
 
   private final ErrorCode code;
   private final String problem;
-  private final transient Optional<Position> position;
+  private final transient @Nullable Position position;
   private final String hint;
 
   private VitrineException(
       ErrorCode code,
       String problem,
-      Optional<Position> position,
+      @Nullable Position position,
       String hint,
       @Nullable Throwable cause) {
     super(render(code, shortened(problem), position, shortened(hint)), cause);
@@ -31,7 +31,7 @@ public final class VitrineException extends RuntimeException {
 
   /** An error with neither a position nor a hint; add them with the {@code with…} methods. */
   public VitrineException(ErrorCode code, String problem) {
-    this(code, problem, Optional.empty(), "", null);
+    this(code, problem, null, "", null);
   }
 
   /**
@@ -42,7 +42,7 @@ public final class VitrineException extends RuntimeException {
     return new VitrineException(
         ErrorCode.INTERNAL_ERROR,
         "Internal error.",
-        Optional.empty(),
+        null,
         "Report it together with the server log entry " + id + ".",
         cause);
   }
@@ -54,7 +54,7 @@ public final class VitrineException extends RuntimeException {
 
   /** The same error at {@code position} in the text. */
   public VitrineException withPosition(Position position) {
-    return new VitrineException(code, problem, Optional.of(position), hint, getCause());
+    return new VitrineException(code, problem, position, hint, getCause());
   }
 
   /** The same error with a hint. */
@@ -74,7 +74,7 @@ public final class VitrineException extends RuntimeException {
 
   /** Position in the statement's text, if known. */
   public Optional<Position> position() {
-    return position;
+    return Optional.ofNullable(position);
   }
 
   /** The hint; empty if there is none. */
@@ -92,10 +92,12 @@ public final class VitrineException extends RuntimeException {
   }
 
   private static String render(
-      ErrorCode code, String problem, Optional<Position> position, String hint) {
+      ErrorCode code, String problem, @Nullable Position position, String hint) {
     StringBuilder text = new StringBuilder();
     text.append('[').append(code.name()).append("] ").append(problem);
-    position.ifPresent(place -> text.append(" (").append(place).append(')'));
+    if (position != null) {
+      text.append(" (").append(position).append(')');
+    }
     if (!hint.isEmpty()) {
       text.append(" Hint: ").append(hint);
     }

@@ -4,8 +4,8 @@ import dev.vitrine.artifact.ClientFiles;
 import dev.vitrine.artifact.FileStorage;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.TimerTask;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +20,10 @@ final class FileCollection extends TimerTask {
   private static final int RUNS_A_SWEEP = 36;
 
   private final FileStorage files;
-  private final Optional<ClientFiles> written;
+  private final @Nullable ClientFiles written;
   private int runs;
 
-  FileCollection(FileStorage files, Optional<ClientFiles> written) {
+  FileCollection(FileStorage files, @Nullable ClientFiles written) {
     this.files = files;
     this.written = written;
   }
@@ -36,8 +36,8 @@ final class FileCollection extends TimerTask {
       } else {
         files.collectSets();
       }
-      if (written.isPresent()) {
-        written.get().collect();
+      if (written != null) {
+        written.collect();
       }
     } catch (IOException | RuntimeException exception) {
       // Any error is logged only, because the timer also closes idle connections.

@@ -8,6 +8,7 @@ import dev.vitrine.session.Engine;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the user admin in a new registry that is first opened by a server; otherwise no user
@@ -23,20 +24,21 @@ public final class FirstAdmin {
   private FirstAdmin() {}
 
   /**
-   * Makes the admin of an empty registry, with the password that is given or a new one, after it
-   * has been checked that the registry's files can be where they should.
+   * Creates the admin of an empty registry, after checking that the location of the registry's files
+   * can be used.
    *
-   * @return the new password, which is kept nowhere; empty if none was made up
-   * @throws dev.vitrine.error.VitrineException INVALID_PARAMETER_VALUE when they cannot be there,
-   *     or the password is not a valid one
+   * @param password null for a random one
+   * @return the random password, which is stored nowhere; empty if none was generated
+   * @throws dev.vitrine.error.VitrineException INVALID_PARAMETER_VALUE when the location cannot be
+   *     used or the password is invalid
    */
   public static Optional<String> create(
-      Engine engine, Optional<String> password, FileSettings files) {
+      Engine engine, @Nullable String password, FileSettings files) {
     files.requireConsistent();
     if (!engine.isUnfounded()) {
       return Optional.empty();
     }
-    String chosen = password.orElseGet(FirstAdmin::random);
+    String chosen = password == null ? random() : password;
     StoredPassword stored = PasswordHashes.stored(chosen);
     try {
       FileStorage.requireFree(files.storage(), files.role().orElse(null));
@@ -47,7 +49,7 @@ public final class FirstAdmin {
       }
     }
     engine.found(NAME, stored);
-    return password.isPresent() ? Optional.empty() : Optional.of(chosen);
+    return password == null ? Optional.of(chosen) : Optional.empty();
   }
 
   private static String random() {

@@ -33,8 +33,8 @@ import dev.vitrine.session.Engine;
 import dev.vitrine.session.call.Limits;
 import io.javalin.config.RoutesConfig;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.Timer;
+import org.jspecify.annotations.Nullable;
 
 /** The REST surfaces of one server. */
 final class RestEndpoints {
@@ -65,14 +65,16 @@ final class RestEndpoints {
       NameSpelling names) {
     Api api = new Api(engine, signIn, limits, routes, clients);
     // Files of an earlier server there are collected even if this server does not use the option.
-    Optional<DirectFiles> directories =
+    DirectFiles directories =
         settings.storage() instanceof StorageLocation.Directory directory
-            ? Optional.of(new DirectFiles(files, directory.path()))
-            : Optional.empty();
-    Optional<DirectFiles> direct = directories.filter(any -> settings.directFiles());
-    direct.ifPresent(DirectFiles::prepare);
-    Optional<S3ClientFiles> prefixes = files.s3ClientFiles(settings.role().orElse(null));
-    Optional<S3ClientFiles> lent = prefixes.filter(any -> settings.role().isPresent());
+            ? new DirectFiles(files, directory.path())
+            : null;
+    DirectFiles direct = settings.directFiles() ? directories : null;
+    if (direct != null) {
+      direct.prepare();
+    }
+    S3ClientFiles prefixes = files.s3ClientFiles(settings.role().orElse(null)).orElse(null);
+    S3ClientFiles lent = settings.role().isPresent() ? prefixes : null;
     VersionFinalizer finalizer =
         new VersionFinalizer(files, either(direct, lent), settings.signatureRequired());
     sweeper.schedule(
@@ -107,8 +109,8 @@ final class RestEndpoints {
     return finalizer;
   }
 
-  private static Optional<ClientFiles> either(
-      Optional<DirectFiles> direct, Optional<S3ClientFiles> lent) {
-    return direct.<ClientFiles>map(files -> files).or(() -> lent);
+  private static @Nullable ClientFiles either(
+      @Nullable DirectFiles direct, @Nullable S3ClientFiles lent) {
+    return direct == null ? lent : direct;
   }
 }

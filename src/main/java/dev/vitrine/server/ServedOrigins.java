@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The origins (scheme, host and port) by which a browser may know this server: that of the public
@@ -21,8 +22,8 @@ final class ServedOrigins implements Function<Request, Set<String>> {
   private final Optional<String> publicUrl;
   private final TrustedProxies proxies;
 
-  ServedOrigins(Optional<String> publicUrl, TrustedProxies proxies) {
-    this.publicUrl = publicUrl.map(ServedOrigins::ofUrl);
+  ServedOrigins(@Nullable String publicUrl, TrustedProxies proxies) {
+    this.publicUrl = Optional.ofNullable(publicUrl).map(ServedOrigins::ofUrl);
     this.proxies = proxies;
   }
 

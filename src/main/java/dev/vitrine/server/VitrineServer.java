@@ -197,7 +197,7 @@ public final class VitrineServer implements AutoCloseable {
     config.routes.get(
         MetricsEndpoint.PATH, new MetricsEndpoint(metrics, signIn, engine, settings.metricsOpen()));
     Limits limits = settings.limits().within(Limits.NONE);
-    ServedUrl url = new ServedUrl(settings.publicUrl(), settings.proxies());
+    ServedUrl url = new ServedUrl(settings.publicUrl().orElse(null), settings.proxies());
     Pages pages =
         new Pages(
             engine,
@@ -239,7 +239,7 @@ public final class VitrineServer implements AutoCloseable {
     Workers workers = new Workers(settings.traffic(), callers);
     BodyGate bodies = new BodyGate(settings.traffic(), watch, callers);
     bodies.setHandler(workers);
-    RequestGuard guard = new RequestGuard(new ServedOrigins(settings.publicUrl(), proxies));
+    RequestGuard guard = new RequestGuard(new ServedOrigins(settings.publicUrl().orElse(null), proxies));
     guard.setHandler(bodies);
     GracefulHandler graceful = new GracefulHandler();
     graceful.setHandler(guard);

@@ -71,7 +71,7 @@ public final class Store implements AutoCloseable {
     this.kept = location.vendor() == Vendor.H2 ? new H2KeptStatements() : null;
     this.secured = new SecuredRelations(location.vendor());
     this.historyBounds = new HistoryBounds(location.vendor());
-    this.probe = new StoreProbe(location, Optional.of(pool));
+    this.probe = new StoreProbe(location, pool);
   }
 
   /** Like {@link #open(StoreLocation, StoreSettings)}, with the default settings. */

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ final class StoreProbe implements AutoCloseable {
   private static final Answer NONE = new Answer(false, false);
 
   private final StoreLocation location;
-  private final Optional<ConnectionPool> pool;
+  private final @Nullable ConnectionPool pool;
 
   /** These three are guarded by this. */
   private CompletableFuture<Answer> running = CompletableFuture.completedFuture(NONE);
@@ -48,13 +49,13 @@ final class StoreProbe implements AutoCloseable {
 
   /** Asks the database only. */
   StoreProbe(StoreLocation location) {
-    this(location, Optional.empty());
+    this(location, null);
   }
 
   /**
-   * @param pool pool to check; its idle connections are closed after the database was lost
+   * @param pool pool to check, if any; its idle connections are closed after the database was lost
    */
-  StoreProbe(StoreLocation location, Optional<ConnectionPool> pool) {
+  StoreProbe(StoreLocation location, @Nullable ConnectionPool pool) {
     this.location = location;
     this.pool = pool;
   }
@@ -115,9 +116,9 @@ final class StoreProbe implements AutoCloseable {
   }
 
   private void complete(CompletableFuture<Answer> probe) {
-    if (location.vendor() == Vendor.H2 && pool.isPresent()) {
+    if (location.vendor() == Vendor.H2 && pool != null) {
       // In this process nothing but the pool can fail.
-      boolean connects = pool.get().connects();
+      boolean connects = pool.connects();
       probe.complete(new Answer(connects, connects));
     } else {
       completeRemote(probe);
@@ -129,7 +130,9 @@ final class StoreProbe implements AutoCloseable {
     try {
       if (connection.isPresent() && !connection.get().isValid(VALID_SECONDS)) {
         // Other connections that were made before are as dead, and each costs a request 2 s.
-        pool.ifPresent(ConnectionPool::evict);
+        if (pool != null) {
+          pool.evict();
+        }
         connection.get().close();
         connection = Optional.empty();
       }
@@ -139,7 +142,7 @@ final class StoreProbe implements AutoCloseable {
                 DriverConnections.connect(location, VendorSettings.of(location.vendor(), LONGEST)));
       }
       giveBack(connection.get());
-      probe.complete(new Answer(true, pool.map(ConnectionPool::connects).orElse(true)));
+      probe.complete(new Answer(true, pool == null || pool.connects()));
     } catch (SQLException unreachable) {
       LOG.debug("The store does not respond", unreachable);
       probe.complete(NONE);

@@ -356,7 +356,7 @@ public final class StoreTransaction implements AutoCloseable {
     return running.start(
         query,
         true,
-        Optional.of(new FetchSize(query.columns(), FetchedBytes.MOST)),
+        new FetchSize(query.columns(), FetchedBytes.MOST),
         query.maxRows());
   }
 

@@ -33,7 +33,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +94,7 @@ final class CollectionTest {
             opened.set(),
             new FilePath("f" + i),
             new ByteArrayInputStream(bytes),
-            OptionalLong.of(bytes.length),
+            bytes.length,
             Permission.GRANTED);
       }
     }

@@ -38,7 +38,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -113,7 +112,7 @@ final class FileStorageTest {
           set,
           new FilePath(path),
           new ByteArrayInputStream(bytes),
-          OptionalLong.of(bytes.length),
+          bytes.length,
           FileStorage.Permission.GRANTED);
     }
 
@@ -123,7 +122,7 @@ final class FileStorageTest {
           UploadSession.begin(),
           UploadSession.part(1),
           new ByteArrayInputStream(new byte[10]),
-          OptionalLong.empty());
+          -1);
     }
 
     String read(long set, String path) throws IOException {
@@ -240,7 +239,7 @@ final class FileStorageTest {
                           set,
                           path,
                           new ByteArrayInputStream(new byte[3]),
-                          OptionalLong.of(4),
+                          4,
                           FileStorage.Permission.GRANTED))
           .isInstanceOfSatisfying(
               VitrineException.class,
@@ -259,7 +258,7 @@ final class FileStorageTest {
               () ->
                   opened
                       .files()
-                      .put(set, path, broken, OptionalLong.empty(), FileStorage.Permission.GRANTED))
+                      .put(set, path, broken, -1, FileStorage.Permission.GRANTED))
           .hasMessage("The client is gone");
       assertThat(TestStorage.count(root)).isZero();
       assertThat(opened.files().list(set)).isEmpty();

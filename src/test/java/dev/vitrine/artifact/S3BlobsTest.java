@@ -31,8 +31,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +65,7 @@ final class S3BlobsTest {
   @ValueSource(ints = {0, 1, 16 * MIB - 1, 16 * MIB, 16 * MIB + 1, 40 * MIB})
   void filesOfAnyLengthArrive(int size) throws IOException {
     byte[] bytes = bytes(size);
-    for (OptionalLong length : List.of(OptionalLong.of(size), OptionalLong.empty())) {
+    for (long length : new long[] {size, -1}) {
       Arrival arrival = blobs.receive(new ByteArrayInputStream(bytes), length);
       blobs.keep(arrival);
       assertThat(arrival.size()).isEqualTo(size);
@@ -94,7 +92,7 @@ final class S3BlobsTest {
       S3Blobs behind =
           new S3Blobs(
               S3Connection.open(
-                  S3Location.parse(bucket, Optional.of(proxy.url()), Optional.empty())));
+                  S3Location.parse(bucket, proxy.url(), null)));
       InputStream disturbing =
           new ByteArrayInputStream(bytes) {
             @Override
@@ -107,7 +105,7 @@ final class S3BlobsTest {
               return super.readNBytes(buffer, from, length);
             }
           };
-      Arrival arrival = behind.receive(disturbing, OptionalLong.of(size));
+      Arrival arrival = behind.receive(disturbing, size);
       assertThat(proxy.left()).isZero();
       try (InputStream in = behind.read(arrival.blob(), 0, size)) {
         assertThat(Arrays.equals(in.readAllBytes(), bytes)).isTrue();
@@ -120,7 +118,7 @@ final class S3BlobsTest {
   void theErrorOfTheServiceIsNamed() throws IOException {
     LosingProxy proxy = new LosingProxy(s3.endpoint());
     S3Location through =
-        S3Location.parse("s3://" + place.bucket(), Optional.of(proxy.url()), Optional.empty());
+        S3Location.parse("s3://" + place.bucket(), proxy.url(), null);
     S3Blobs behind = new S3Blobs(S3Connection.open(through));
     proxy.close();
     assertUnreachable(behind, "(ConnectException)");
@@ -141,11 +139,11 @@ final class S3BlobsTest {
       S3Blobs behind =
           new S3Blobs(
               S3Connection.open(
-                  S3Location.parse("s3://bucket/x", Optional.of(url), Optional.empty())));
+                  S3Location.parse("s3://bucket/x", url, null)));
       for (int size : new int[] {1, 17 * MIB}) {
         assertThatThrownBy(
                 () ->
-                    behind.receive(new ByteArrayInputStream(new byte[size]), OptionalLong.of(size)))
+                    behind.receive(new ByteArrayInputStream(new byte[size]), size))
             .isInstanceOfSatisfying(
                 VitrineException.class,
                 refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.DISK_FULL))
@@ -171,7 +169,7 @@ final class S3BlobsTest {
 
   private static void assertUnreachable(S3Blobs blobs, String reason) {
     assertThatThrownBy(
-            () -> blobs.receive(new ByteArrayInputStream(new byte[1]), OptionalLong.of(1)))
+            () -> blobs.receive(new ByteArrayInputStream(new byte[1]), 1))
         .isInstanceOfSatisfying(
             VitrineException.class,
             refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.STORE_UNREACHABLE))
@@ -185,7 +183,7 @@ final class S3BlobsTest {
     for (int announced : new int[] {size - 1, size + 1}) {
       assertThatThrownBy(
               () ->
-                  blobs.receive(new ByteArrayInputStream(bytes(size)), OptionalLong.of(announced)))
+                  blobs.receive(new ByteArrayInputStream(bytes(size)), announced))
           .hasMessageContaining("is incomplete");
     }
     assertThat(s3.keys(place.bucket())).isEmpty();
@@ -201,7 +199,7 @@ final class S3BlobsTest {
     for (int number = 1; number <= 3; number++) {
       Part part = UploadSession.part(number);
       byte[] bytes = bytes(number == 3 ? 7 : size);
-      blobs.receive(session, part, new ByteArrayInputStream(bytes), OptionalLong.empty());
+      blobs.receive(session, part, new ByteArrayInputStream(bytes), -1);
       parts.add(part);
     }
     List<Part> missing = List.of(parts.get(0), UploadSession.part(2));
@@ -238,7 +236,7 @@ final class S3BlobsTest {
     }
     String silentEndpoint = "http://127.0.0.1:" + closed;
     refused(
-            S3Location.parse("s3://bucket", Optional.of(silentEndpoint), Optional.empty()),
+            S3Location.parse("s3://bucket", silentEndpoint, null),
             ErrorCode.STORE_UNREACHABLE)
         .contains(silentEndpoint, "does not respond");
     System.setProperty("aws.secretAccessKey", "another-secret");
@@ -277,18 +275,18 @@ final class S3BlobsTest {
         "s3://b/x?y"
       })
   void locationsHaveOneSpelling(String text) {
-    assertThatThrownBy(() -> S3Location.parse(text, Optional.empty(), Optional.empty()))
+    assertThatThrownBy(() -> S3Location.parse(text, null, null))
         .hasMessageContaining("s3://bucket/prefix");
   }
 
   @Test
   void anEndpointHasNoCredentialsInIt() {
     for (String text : List.of("https://key:secret@host", "host:9000", "ftp://host", "https://")) {
-      assertThatThrownBy(() -> S3Location.parse("s3://bucket", Optional.of(text), Optional.empty()))
+      assertThatThrownBy(() -> S3Location.parse("s3://bucket", text, null))
           .hasMessageContaining("not the URL")
           .hasMessageNotContaining("secret");
     }
-    S3Location place = S3Location.parse("s3://bucket/a/b/", Optional.empty(), Optional.empty());
+    S3Location place = S3Location.parse("s3://bucket/a/b/", null, null);
     assertThat(place).hasToString("s3://bucket/a/b");
     assertThat(place.key("c")).isEqualTo("a/b/c");
   }

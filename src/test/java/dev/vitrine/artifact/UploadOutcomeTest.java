@@ -39,7 +39,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -209,7 +208,7 @@ final class UploadOutcomeTest {
     }
 
     void put(long set, String text) throws IOException {
-      files.put(set, PATH, stream(text), OptionalLong.of(text.length()), Permission.GRANTED);
+      files.put(set, PATH, stream(text), text.length(), Permission.GRANTED);
     }
 
     /** Puts a file whose commit's outcome its sender does not learn. */
@@ -217,7 +216,7 @@ final class UploadOutcomeTest {
       assertLost(
           () ->
               breaking.put(
-                  set, PATH, stream(text), OptionalLong.of(text.length()), () -> breaker.arm(way)));
+                  set, PATH, stream(text), text.length(), () -> breaker.arm(way)));
     }
 
     void assertLost(ThrowingCallable put) {
@@ -310,7 +309,7 @@ final class UploadOutcomeTest {
       long set = opened.set(version);
       UploadSession session = UploadSession.begin();
       Part part = UploadSession.part(1);
-      opened.files().receive(set, session, part, Opened.stream("parts"), OptionalLong.empty());
+      opened.files().receive(set, session, part, Opened.stream("parts"), -1);
       opened.assertLost(
           () ->
               opened
@@ -347,7 +346,7 @@ final class UploadOutcomeTest {
               () ->
                   opened
                       .files()
-                      .put(set, PATH, Opened.stream("x"), OptionalLong.empty(), withdrawn))
+                      .put(set, PATH, Opened.stream("x"), -1, withdrawn))
           .hasMessageContaining("expired");
       assertThatThrownBy(
               () ->
@@ -357,7 +356,7 @@ final class UploadOutcomeTest {
                           set,
                           PATH,
                           Opened.stream("x"),
-                          OptionalLong.empty(),
+                          -1,
                           () -> opened.ready(version)))
           .hasMessageContaining("can no longer change");
       assertThat(TestStorage.count(root)).isZero();

@@ -372,7 +372,7 @@ final class BrowserSessionsTest {
   }
 
   private BrowserSessions with(OidcProvider provider) {
-    return new BrowserSessions(OpenStores.at(registry.url()), clock, Optional.of(provider));
+    return new BrowserSessions(OpenStores.at(registry.url()), clock, provider);
   }
 
   @ParameterizedTest
@@ -380,9 +380,9 @@ final class BrowserSessionsTest {
   void anIdentityKeepsItsGroupsAndEndsWithItsProvider(TestStore store) {
     open(store);
     OidcProvider provider =
-        provider("https://login.example.com/").withGroups("groups", Optional.of("Admins"));
+        provider("https://login.example.com/").withGroups("groups", "Admins");
     Authenticated known = authenticator.authenticate(new Password("alice", "s3cret-a"));
-    Claims claims = Claims.of(List.of("Crew", "admins", "bad\nname"), Optional.of("admins"));
+    Claims claims = Claims.of(List.of("Crew", "admins", "bad\nname"), "admins");
     Authenticated alice =
         new Authenticated(
             known.userId(),
@@ -398,7 +398,7 @@ final class BrowserSessionsTest {
         .isEqualTo(new Claims(List.of("admins", "crew"), Optional.of("admins")));
     assertThat(rows("SELECT subject FROM vitrine.browser_sessions")).containsExactly("4711|");
 
-    OidcProvider noAdmins = provider(provider.issuer()).withGroups("groups", Optional.empty());
+    OidcProvider noAdmins = provider(provider.issuer()).withGroups("groups", null);
     assertThat(with(noAdmins).find(secret).orElseThrow().claims())
         .isEqualTo(new Claims(List.of("admins", "crew"), Optional.empty()));
     assertThat(with(provider(provider.issuer())).find(secret).orElseThrow().claims())

@@ -31,7 +31,7 @@ final class KeycloakTest {
   void aUserOfKeycloakSignsIn() throws IOException, InterruptedException {
     try (Keycloak keycloak = new Keycloak(Path.of(System.getProperty("vitrine.keycloak")))) {
       OidcProvider provider =
-          keycloak.provider(folder).withGroups("groups", Optional.empty()).creatingUsers();
+          keycloak.provider(folder).withGroups("groups", null).creatingUsers();
       OidcClient client = new OidcClient(Keycloak.CLIENT, Optional.of(Keycloak.SECRET));
       for (TestStore kind : TestStore.values()) {
         TestRegistry registry = TestRegistry.open(kind);
@@ -45,7 +45,7 @@ final class KeycloakTest {
             signIn.complete(secret, CALLBACK, response, InetAddress.getLoopbackAddress());
         Authenticated user = authenticator.browserSessions().find(session.value()).orElseThrow();
         assertThat(user.user()).isEqualTo(Keycloak.USER);
-        assertThat(user.claims()).isEqualTo(Claims.of(List.of(Keycloak.GROUP), Optional.empty()));
+        assertThat(user.claims()).isEqualTo(Claims.of(List.of(Keycloak.GROUP), null));
       }
     }
   }

@@ -91,7 +91,7 @@ final class OidcSignInTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void aUserOfTheProviderSignsIn(TestStore kind) throws IOException {
-    open(kind, provider.provider().withGroups("groups", Optional.empty()));
+    open(kind, provider.provider().withGroups("groups", null));
     provider.signsIn("Alice", List.of("Crew"));
     String secret = OidcSignIn.newSecret();
     URI address = signIn.begin(secret, CALLBACK);
@@ -101,7 +101,7 @@ final class OidcSignInTest {
 
     Authenticated alice = complete(secret, MockProvider.visit(address)).orElseThrow();
     assertThat(alice.user()).isEqualTo("alice");
-    assertThat(alice.claims()).isEqualTo(Claims.of(List.of("crew"), Optional.empty()));
+    assertThat(alice.claims()).isEqualTo(Claims.of(List.of("crew"), null));
     assertThat(alice.proof().kind()).isEqualTo(LoginCredentials.Kind.IDENTITY);
   }
 

@@ -17,7 +17,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.calcite.avatica.remote.Service;
@@ -70,7 +69,7 @@ final class ExternalGroupsTest {
   @BeforeEach
   void start() throws Exception {
     idp = new TestProvider(folder);
-    start(store.newUrl(), provider -> provider.withGroups("groups", Optional.empty()));
+    start(store.newUrl(), provider -> provider.withGroups("groups", null));
     admin.run(
         """
         CREATE USER alice WITH PASSWORD '%s'; CREATE USER bob;
@@ -284,7 +283,7 @@ final class ExternalGroupsTest {
     }
     String url = server.storeUrl();
     stop();
-    start(url, provider -> provider.withGroups("groups", Optional.of("Operators")));
+    start(url, provider -> provider.withGroups("groups", "Operators"));
     try (Client operator = alice(List.of("OPERATORS"));
         Client plain = TestRegistry.on(server.connect("alice"));
         Client other = alice(List.of("engineers"))) {
@@ -316,7 +315,7 @@ final class ExternalGroupsTest {
     assertThat(refusal(token)).contains(refused);
     String url = server.storeUrl();
     stop();
-    start(url, provider -> provider.withGroups("groups", Optional.empty()).creatingUsers());
+    start(url, provider -> provider.withGroups("groups", null).creatingUsers());
     try (Client carol = TestRegistry.on(server.connectWith(token))) {
       assertThat(carol.value("SELECT current_user()")).isEqualTo("carol");
       assertThat(carol.rows(READ)).hasSize(1);

@@ -130,7 +130,7 @@ final class OperationTest {
                 TestStore.H2.newUrl(),
                 proxied(),
                 own ->
-                    own.accepting(idp.provider().withGroups("groups", Optional.of("operators"))));
+                    own.accepting(idp.provider().withGroups("groups", "operators")));
         Client admin = TestRegistry.on(server.connect("admin"))) {
       admin.run("CREATE USER eve; CREATE GROUP operators EXTERNAL");
       String claiming = "Bearer " + idp.token("eve", List.of("operators"));

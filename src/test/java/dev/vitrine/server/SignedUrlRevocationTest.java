@@ -19,7 +19,6 @@ import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.store.principal.LoginCredentials;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -221,14 +220,14 @@ final class SignedUrlRevocationTest extends RestTest {
     long id = Long.parseLong(principalId(server, user));
     try (Engine engine = Engine.open(server.storeUrl())) {
       FileRight admin =
-          right(engine, user, id, Claims.of(List.of(group, admins), Optional.of(admins)), model);
+          right(engine, user, id, Claims.of(List.of(group, admins), admins), model);
       assertThat(admin.claimsAdmin()).isTrue();
       assertThat(permits(engine, admin, model)).isTrue();
       sql(server, "DROP GROUP " + admins);
       assertThat(permits(engine, admin, model)).as("the gates were open to an admin").isFalse();
       open(server, model, group);
       assertThat(permits(engine, admin, model)).isTrue();
-      FileRight right = right(engine, user, id, Claims.of(List.of(group), Optional.empty()), model);
+      FileRight right = right(engine, user, id, Claims.of(List.of(group), null), model);
       assertThat(right.claimed()).hasSize(1);
       assertThat(permits(engine, right, model)).isTrue();
       FileRight unclaimed = new FileRight(id, List.of(), false, right.modelId(), right.version());

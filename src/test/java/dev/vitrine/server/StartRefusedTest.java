@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +92,7 @@ final class StartRefusedTest {
             new Socket(InetAddress.getLoopbackAddress(), port.channel().socket().getLocalPort())) {
       client.getOutputStream().write("GET /health HTTP/1.0\r\n\r\n".getBytes(UTF_8));
       FileSettings files = FileSettings.under(folder.resolve("files"));
-      FirstAdmin.create(engine, Optional.of(TestServer.PASSWORD), files);
+      FirstAdmin.create(engine, TestServer.PASSWORD, files);
       assertThat(client.getInputStream().available()).isZero();
       try (VitrineServer server =
           VitrineServer.start(port, files, engine, engine.authenticator())) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -52,7 +51,7 @@ final class StsServer implements AutoCloseable {
   S3Location newLocation() {
     client.createBucket(request -> request.bucket(BUCKET));
     return S3Location.parse(
-        "s3://" + BUCKET + "/registry", Optional.of(endpoint.toString()), Optional.empty());
+        "s3://" + BUCKET + "/registry", endpoint.toString(), null);
   }
 
   /** The keys of all objects in a bucket. */

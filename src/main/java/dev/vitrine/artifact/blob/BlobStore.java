@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,15 +53,19 @@ public interface BlobStore {
   void requireMark(String id);
 
   /**
-   * Takes bytes in, until the end of the stream; nothing is left of them if it ends early.
+   * Stores the bytes of a stream; stores nothing if the stream fails or has another length.
    *
-   * @param length how many there must be, if that is known
+   * @param length expected number of bytes; negative if it is unknown
    * @throws VitrineException INVALID_PARAMETER_VALUE when there are more or fewer
    */
-  Arrival receive(InputStream bytes, OptionalLong length) throws IOException;
+  Arrival receive(InputStream bytes, long length) throws IOException;
 
-  /** Receives a part of an upload. */
-  void receive(UploadSession session, Part part, InputStream bytes, OptionalLong length)
+  /**
+   * Stores a part of an upload.
+   *
+   * @param length expected number of bytes; negative if it is unknown
+   */
+  void receive(UploadSession session, Part part, InputStream bytes, long length)
       throws IOException;
 
   /**

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An S3 bucket, or a prefix in it.
@@ -28,11 +29,13 @@ public record S3Location(
   }
 
   /**
-   * The place at {@code s3://bucket/prefix}.
+   * The location {@code s3://bucket/prefix}.
    *
+   * @param endpoint URL of the service; null for Amazon's
+   * @param region null to use the default of the AWS SDK
    * @throws VitrineException INVALID_PARAMETER_VALUE when it is not written so
    */
-  public static S3Location parse(String url, Optional<String> endpoint, Optional<String> region) {
+  public static S3Location parse(String url, @Nullable String endpoint, @Nullable String region) {
     Matcher matcher = URL.matcher(url);
     if (!matcher.matches()) {
       throw misuse("'" + url + "' is not an S3 location.", "Write s3://bucket/prefix.");
@@ -41,7 +44,9 @@ public record S3Location(
     if (prefix.startsWith("/") || prefix.contains("//")) {
       throw misuse("'" + url + "' has an empty name between slashes.", "Write s3://bucket/prefix.");
     }
-    return new S3Location(matcher.group(1), prefix, endpoint.map(S3Location::endpoint), region);
+    return new S3Location(matcher.group(1), prefix, 
+        Optional.ofNullable(endpoint).map(S3Location::endpoint),
+        Optional.ofNullable(region));
   }
 
   private static URI endpoint(String text) {

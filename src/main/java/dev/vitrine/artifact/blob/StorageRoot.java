@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -109,7 +108,7 @@ public final class StorageRoot implements BlobStore {
   }
 
   @Override
-  public Arrival receive(InputStream bytes, OptionalLong length) throws IOException {
+  public Arrival receive(InputStream bytes, long length) throws IOException {
     String blob = UploadSession.random();
     Instant begun = Instant.now();
     long arrived =
@@ -117,8 +116,8 @@ public final class StorageRoot implements BlobStore {
             blob,
             channel -> {
               long size = copy(bytes, channel);
-              if (length.isPresent() && length.getAsLong() != size) {
-                throw BlobStore.cutOff(size, length.getAsLong());
+              if (length >= 0 && length != size) {
+                throw BlobStore.cutOff(size, length);
               }
               return size;
             });
@@ -126,7 +125,7 @@ public final class StorageRoot implements BlobStore {
   }
 
   @Override
-  public void receive(UploadSession session, Part part, InputStream bytes, OptionalLong length)
+  public void receive(UploadSession session, Part part, InputStream bytes, long length)
       throws IOException {
     Arrival arrival = receive(bytes, length);
     StorageErrors.write(

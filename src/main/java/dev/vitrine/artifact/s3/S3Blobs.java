@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -147,14 +146,14 @@ public final class S3Blobs implements BlobStore {
   }
 
   @Override
-  public Arrival receive(InputStream bytes, OptionalLong length) throws IOException {
+  public Arrival receive(InputStream bytes, long length) throws IOException {
     String blob = UploadSession.random();
     Instant begun = Instant.now();
     return new Arrival(blob, writer.write(key(blob), bytes, length), begun);
   }
 
   @Override
-  public void receive(UploadSession session, Part part, InputStream bytes, OptionalLong length)
+  public void receive(UploadSession session, Part part, InputStream bytes, long length)
       throws IOException {
     parts.receive(session, part, bytes, length);
   }

@@ -16,7 +16,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -44,7 +43,7 @@ final class S3Parts {
     return s3.place().key(PARTS);
   }
 
-  void receive(UploadSession session, Part part, InputStream bytes, OptionalLong length)
+  void receive(UploadSession session, Part part, InputStream bytes, long length)
       throws IOException {
     writer.write(key(session, part), bytes, length);
   }
@@ -74,7 +73,7 @@ final class S3Parts {
         return total;
       }
       try (InputStream all = opened(keys)) {
-        return writer.write(blob, all, OptionalLong.of(total));
+        return writer.write(blob, all, total);
       }
     } catch (NoSuchFileException exception) {
       throw BlobStore.missingPart(exception);

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,16 +53,17 @@ final class S3Writer {
   /**
    * Writes a whole stream. If it fails, no object exists.
    *
+   * @param length expected number of bytes; negative if it is unknown
    * @return its size in bytes
    * @throws VitrineException INVALID_PARAMETER_VALUE when the length differs or exceeds the limit
    */
-  long write(String key, InputStream bytes, OptionalLong length) throws IOException {
-    if (length.orElse(0) > (long) PIECE * MOST_PIECES) {
+  long write(String key, InputStream bytes, long length) throws IOException {
+    if (length > (long) PIECE * MOST_PIECES) {
       throw tooLong();
     }
     acquire();
     try {
-      byte[] buffer = new byte[(int) Math.min(PIECE, length.orElse(PIECE) + 1)];
+      byte[] buffer = new byte[(int) Math.min(PIECE, (length < 0 ? PIECE : length) + 1)];
       Source source = new Source(bytes, buffer, length);
       int first = source.next();
       if (first < buffer.length) {
@@ -178,11 +178,11 @@ final class S3Writer {
   private static final class Source {
     private final InputStream bytes;
     private final byte[] buffer;
-    private final OptionalLong length;
+    private final long length;
     private int size;
     private long total;
 
-    Source(InputStream bytes, byte[] buffer, OptionalLong length) {
+    Source(InputStream bytes, byte[] buffer, long length) {
       this.bytes = bytes;
       this.buffer = buffer;
       this.length = length;
@@ -192,15 +192,15 @@ final class S3Writer {
     int next() throws IOException {
       size = bytes.readNBytes(buffer, 0, buffer.length);
       total += size;
-      if (length.isPresent() && total > length.getAsLong()) {
-        throw BlobStore.cutOff(total, length.getAsLong());
+      if (length >= 0 && total > length) {
+        throw BlobStore.cutOff(total, length);
       }
       return size;
     }
 
     void requireAll() {
-      if (length.isPresent() && total != length.getAsLong()) {
-        throw BlobStore.cutOff(total, length.getAsLong());
+      if (length >= 0 && total != length) {
+        throw BlobStore.cutOff(total, length);
       }
     }
   }

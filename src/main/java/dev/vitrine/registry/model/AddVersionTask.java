@@ -5,7 +5,6 @@ import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.ModelStatement.AddVersion;
-import java.util.OptionalLong;
 
 /** Records a source, which is never opened, as the model's next version. */
 final class AddVersionTask implements Task<AddVersion, TaskResult> {
@@ -19,6 +18,6 @@ final class AddVersionTask implements Task<AddVersion, TaskResult> {
             (model, row) ->
                 new AddedVersion(
                     model, context.versions().insert(model.id(), row, context.stamp()), row));
-    return new TaskResult.Changed(1, OptionalLong.of(added.number()));
+    return TaskResult.createdVersion(added.number());
   }
 }

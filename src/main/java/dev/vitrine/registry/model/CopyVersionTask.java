@@ -6,7 +6,6 @@ import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.ModelStatement.CopyVersion;
-import java.util.Optional;
 
 final class CopyVersionTask implements Task<CopyVersion, TaskResult> {
   @Override
@@ -20,7 +19,7 @@ final class CopyVersionTask implements Task<CopyVersion, TaskResult> {
     VersionCopy copy = VersionCopy.of(statement.source(), statement.version(), context);
     if (!target.visible()) {
       long id =
-          NewModels.create(target, schema, statement.target().last(), Optional.empty(), context);
+          NewModels.create(target, schema, statement.target().last(), null, context);
       return copy.addTo(id, context);
     }
     context.authorize(Operation.ADD_VERSION, target);

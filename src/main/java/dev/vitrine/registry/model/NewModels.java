@@ -11,14 +11,14 @@ import dev.vitrine.registry.task.Texts;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.QualifiedName;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Making a model that does not exist yet, for all the statements that do. */
+/** Creates models; shared by all statements that can create one. */
 public final class NewModels {
   private NewModels() {}
 
   /**
-   * Insists on the schema, whether or not the model exists in it.
+   * Requires the schema, whether or not the model exists in it.
    *
    * @throws dev.vitrine.error.VitrineException when the schema does not exist for the caller
    */
@@ -30,6 +30,7 @@ public final class NewModels {
   /**
    * Authorises and inserts a model under a name that is not visible.
    *
+   * @param comment null for none
    * @return the ID of the model
    * @throws dev.vitrine.error.VitrineException INSUFFICIENT_PRIVILEGES, INVALID_IDENTIFIER, or
    *     MODEL_ALREADY_EXISTS when it exists without being visible
@@ -38,7 +39,7 @@ public final class NewModels {
       ResolvedObject model,
       ResolvedObject schema,
       Identifier name,
-      Optional<String> comment,
+      @Nullable String comment,
       TaskContext context) {
     context.note(schema);
     context.authorize(Operation.CREATE_MODEL, schema);
@@ -57,7 +58,7 @@ public final class NewModels {
                 checked,
                 model.fullName(),
                 context.caller().id(),
-                Texts.COMMENT.check(comment).orElse(null),
+                comment == null ? null : Texts.COMMENT.check(comment),
                 context.stamp());
     context.created(model, id);
     return id;

@@ -61,6 +61,6 @@ record VersionCopy(ResolvedObject source, long version, VersionRow row) {
     Tagged target = new Tagged(source.type(), modelId, OptionalLong.of(number));
     tags.put(target, tags.all(new Tagged(source.type(), source.id(), OptionalLong.of(version))));
     context.versionContents().copy(source.id(), version, modelId, number, context.stamp());
-    return new TaskResult.Changed(1, OptionalLong.of(number));
+    return TaskResult.createdVersion(number);
   }
 }

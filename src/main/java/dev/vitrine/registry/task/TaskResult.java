@@ -21,11 +21,6 @@ public sealed interface TaskResult {
     public Changed {
       warnings = List.copyOf(warnings);
     }
-
-    /** A change without a warning. */
-    public Changed(long count, OptionalLong version) {
-      this(count, version, List.of());
-    }
   }
 
   /**
@@ -71,7 +66,12 @@ public sealed interface TaskResult {
 
   /** That many objects were changed. */
   static TaskResult changed(long count) {
-    return new Changed(count, OptionalLong.empty());
+    return new Changed(count, OptionalLong.empty(), List.of());
+  }
+
+  /** A version with this number was created. */
+  static TaskResult createdVersion(long number) {
+    return new Changed(1, OptionalLong.of(number), List.of());
   }
 
   /** A user or group was created; warns when its name looks like another name. */

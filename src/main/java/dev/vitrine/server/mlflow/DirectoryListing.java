@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The direct entries of a directory of a version. Directories exist only as parts of paths. */
 final class DirectoryListing {
@@ -57,11 +58,11 @@ final class DirectoryListing {
         });
   }
 
-  /** Some of the entries, those after {@code key}. */
-  ObjectNode page(Optional<String> key, int size) {
+  /** A page of the entries: those after {@code key}, or the first if it is null. */
+  ObjectNode page(@Nullable String key, int size) {
     List<Map.Entry<String, Optional<StoredFile>>> after =
         entries.entrySet().stream()
-            .filter(entry -> key.isEmpty() || entry.getKey().compareTo(key.get()) > 0)
+            .filter(entry -> key == null || entry.getKey().compareTo(key) > 0)
             .limit(size + 1L)
             .toList();
     Page<Map.Entry<String, Optional<StoredFile>>> page = Page.of(after, size, Map.Entry::getKey);

@@ -27,7 +27,6 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.net.URLDecoder;
-import java.util.OptionalLong;
 
 /** Files of versions: signed URLs, directories, and files by path. */
 public final class FileEndpoints {
@@ -102,7 +101,7 @@ public final class FileEndpoints {
 
   private JsonNode directory(Exchange exchange) {
     ArtifactPath path = inUrl("/directories", exchange);
-    return listing(path, exchange).page(PageToken.key(exchange), exchange.pageSize(PAGE, PAGE));
+    return listing(path, exchange).page(PageToken.key(exchange).orElse(null), exchange.pageSize(PAGE, PAGE));
   }
 
   /**
@@ -162,12 +161,11 @@ public final class FileEndpoints {
 
   private void put(long set, Placement place, Permission permission, Context context)
       throws IOException {
-    long length = context.req().getContentLengthLong();
     files.put(
         set,
         place,
         context.bodyInputStream(),
-        length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
+        context.req().getContentLengthLong(),
         permission);
     context.status(HttpStatus.OK);
   }

@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** Uploads in parts. Each step checks again whether the caller may add files to the version. */
 final class MultipartEndpoints {
@@ -147,13 +146,12 @@ final class MultipartEndpoints {
     Grant grant = rights.check(context.pathParam("grant"), Method.PART);
     String[] detail = grant.detail().split(" ", 2);
     Part part = UploadSession.part(Integer.parseInt(detail[1]));
-    long length = context.req().getContentLengthLong();
     files.receive(
         grant.set(),
         new UploadSession(detail[0]),
         part,
         context.bodyInputStream(),
-        length < 0 ? OptionalLong.empty() : OptionalLong.of(length));
+        context.req().getContentLengthLong());
     context.header(Header.ETAG, "\"" + part.tag() + "\"");
   }
 

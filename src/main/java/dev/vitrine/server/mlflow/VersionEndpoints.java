@@ -76,16 +76,16 @@ public final class VersionEndpoints {
     Registered begun =
         NewVersion.begin(
             model,
-            ModelEndpoints.comment(exchange, "description"),
+            ModelEndpoints.comment(exchange, "description").orElse(null),
             TagList.of(exchange.body()),
             exchange);
-    return answer(model, begun.number(), begun.version());
+    return response(model, begun);
   }
 
   private JsonNode finish(Exchange exchange) {
     QualifiedName model = exchange.model("name");
     long version = exchange.requiredNumber("version");
-    return answer(model, version, finalizer.finish(model, version, exchange).version());
+    return response(model, finalizer.finish(model, version, exchange));
   }
 
   private static JsonNode get(Exchange exchange) {
@@ -113,7 +113,7 @@ public final class VersionEndpoints {
             text ->
                 exchange.run(
                     new CommentOn(version(model, version), ModelEndpoints.notEmpty(text))));
-    return answer(model, version, exchange.find(model, version));
+    return response(model, new Registered(version, exchange.find(model, version)));
   }
 
   private static JsonNode delete(Exchange exchange) {
@@ -185,15 +185,16 @@ public final class VersionEndpoints {
    * The response to a caller who may change a version but not read it contains only the request's
    * data.
    */
-  private static JsonNode answer(QualifiedName model, long number, Optional<ModelVersion> version) {
+  private static JsonNode response(QualifiedName model, Registered version) {
     ObjectNode node =
         version
+            .version()
             .map(MlflowJson::whole)
             .orElseGet(
                 () ->
                     Json.object()
                         .put("name", model.toString())
-                        .put("version", Long.toString(number)));
+                        .put("version", Long.toString(version.number())));
     return Json.object().set("model_version", node);
   }
 

@@ -66,12 +66,11 @@ public final class Members {
    * @throws VitrineException INVALID_PARAMETER_VALUE if it is not
    */
   public String required(String name) {
-    return present(name, text(name));
+    return text(name).filter(text -> !text.isEmpty()).orElseThrow(() -> missing(name));
   }
 
-  private String present(String name, Optional<String> text) {
-    return text.filter(any -> !any.isEmpty())
-        .orElseThrow(() -> Exchange.invalid("'" + prefix + name + "' is missing."));
+  private VitrineException missing(String name) {
+    return Exchange.invalid("'" + prefix + name + "' is missing.");
   }
 
   /**
@@ -96,7 +95,7 @@ public final class Members {
    * @throws VitrineException INVALID_PARAMETER_VALUE if it is not
    */
   public String requiredId(String name) {
-    return present(name, id(name));
+    return id(name).filter(text -> !text.isEmpty()).orElseThrow(() -> missing(name));
   }
 
   /**
@@ -122,7 +121,7 @@ public final class Members {
    * @throws VitrineException INVALID_PARAMETER_VALUE if it is not
    */
   public long requiredNumber(String name) {
-    return number(name).orElseThrow(() -> Exchange.invalid("'" + prefix + name + "' is missing."));
+    return number(name).orElseThrow(() -> missing(name));
   }
 
   /**
@@ -132,7 +131,7 @@ public final class Members {
    */
   public double requiredDecimal(String name) {
     JsonNode node =
-        find(name).orElseThrow(() -> Exchange.invalid("'" + prefix + name + "' is missing."));
+        find(name).orElseThrow(() -> missing(name));
     if (!node.isTextual() && !node.isNumber()) {
       throw mistyped(name, "a number");
     }
@@ -199,7 +198,7 @@ public final class Members {
    * @throws VitrineException INVALID_PARAMETER_VALUE if it is not
    */
   public Members requiredObject(String name) {
-    return object(name).orElseThrow(() -> Exchange.invalid("'" + prefix + name + "' is missing."));
+    return object(name).orElseThrow(() -> missing(name));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Beginning a version, the same on every surface. */
 public final class NewVersion {
@@ -20,9 +21,16 @@ public final class NewVersion {
 
   private NewVersion() {}
 
-  /** Begins a version. */
+  /**
+   * Begins a version.
+   *
+   * @param comment null for none
+   */
   public static Registered begin(
-      QualifiedName model, Optional<String> comment, List<TagAssignment> tags, Exchange exchange) {
+      QualifiedName model,
+      @Nullable String comment,
+      List<TagAssignment> tags,
+      Exchange exchange) {
     String source = exchange.required("source");
     List<LineageSource> sources = new ArrayList<>(LineageInfo.inHeader(exchange));
     if (OTHER_VERSION.matcher(source).matches()) {
@@ -34,7 +42,7 @@ public final class NewVersion {
             source,
             exchange.text("run_id").filter(run -> !run.isEmpty()),
             Optional.empty(),
-            comment,
+            Optional.ofNullable(comment),
             tags,
             List.of(),
             VersionContentJson.params(exchange.body()),

@@ -17,19 +17,20 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finalizing a version, the same on every surface. */
 public final class VersionFinalizer {
   private final FileStorage files;
-  private final Optional<ClientFiles> written;
+  private final @Nullable ClientFiles written;
   private final boolean signatureRequired;
 
   /**
-   * @param written where clients may have written files by themselves
+   * @param written where clients may have written files directly; null if they cannot
    * @param signatureRequired whether a version must have the signature that a governed model needs
    */
   public VersionFinalizer(
-      FileStorage files, Optional<ClientFiles> written, boolean signatureRequired) {
+      FileStorage files, @Nullable ClientFiles written, boolean signatureRequired) {
     this.files = files;
     this.written = written;
     this.signatureRequired = signatureRequired;
@@ -39,7 +40,7 @@ public final class VersionFinalizer {
   public Registered finish(QualifiedName model, long version, CallRunner calls) {
     ListPendingFiles.Pending pending = calls.run(new ListPendingFiles(model, version));
     long set = pending.set();
-    List<StoredFile> all = written.isPresent() ? takeIn(written.get(), set) : pending.files();
+    List<StoredFile> all = written != null ? takeIn(written, set) : pending.files();
     Optional<StoredFile> file =
         all.stream().filter(any -> any.path().equals(ModelDescription.PATH.value())).findFirst();
     ModelDescription description = file.map(this::read).orElseGet(ModelDescription::none);
@@ -50,10 +51,9 @@ public final class VersionFinalizer {
                   ? "The version has no file MLmodel."
                   : "The version's MLmodel has no signature of both inputs and outputs.")
           .withHint(
-              written
-                  .filter(any -> file.isEmpty())
-                  .map(ClientFiles::advice)
-                  .orElse("Log the model with an input example or a signature."));
+              written != null && file.isEmpty()
+                  ? written.advice()
+                  : "Log the model with an input example or a signature.");
     }
     files.requireComplete(set, all);
     Registered finished =
@@ -64,7 +64,9 @@ public final class VersionFinalizer {
                 signature(description.signature()),
                 description.loggedModelId(),
                 file.map(StoredFile::blob)));
-    written.ifPresent(files -> files.discard(set));
+    if (written != null) {
+      written.discard(set);
+    }
     return finished;
   }
 

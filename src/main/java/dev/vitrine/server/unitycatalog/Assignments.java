@@ -9,7 +9,6 @@ import dev.vitrine.server.rest.view.PageToken;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -34,13 +33,13 @@ final class Assignments {
   }
 
   /**
-   * The page that the request wants.
+   * The requested page.
    *
-   * @param limit the parameter that says how many privileges fit; 0 there is as many as usual
-   * @param usual how many do without it; empty for all
+   * @param limit the parameter with the maximum number of privileges per page; 0 means {@link #PAGE}
+   * @param usual the maximum without that parameter
    */
-  ObjectNode page(String list, String limit, Optional<Long> usual, Exchange exchange) {
-    long size = exchange.number(limit).or(() -> usual).orElse(Long.MAX_VALUE);
+  ObjectNode page(String list, String limit, long usual, Exchange exchange) {
+    long size = exchange.number(limit).orElse(usual);
     if (size < 0) {
       throw Exchange.invalid("'" + limit + "' must not be negative.");
     }
@@ -49,9 +48,9 @@ final class Assignments {
     return answer(list, rest, size == 0 ? PAGE : size);
   }
 
-  /** The same as lists that are always in pages have it. */
+  /** The requested page of a list that always has pages. */
   ObjectNode page(String list, Exchange exchange) {
-    return page(list, "page_size", Optional.of(PAGE), exchange);
+    return page(list, "page_size", PAGE, exchange);
   }
 
   private static ObjectNode answer(

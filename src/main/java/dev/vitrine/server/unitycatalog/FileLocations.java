@@ -10,6 +10,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.statement.tree.Call.LocateFiles;
 import dev.vitrine.statement.tree.Call.OpenFiles;
+import dev.vitrine.statement.tree.Call.Registered;
 import dev.vitrine.statement.tree.QualifiedName;
 import io.javalin.http.Header;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The location of a version's files for clients that access the storage directly. */
 public final class FileLocations {
@@ -34,14 +36,14 @@ public final class FileLocations {
   /** The storage location of a version in the store: this set. */
   private static final Pattern SET = Pattern.compile("vitrine:/files/([0-9]{1,18})");
 
-  private final Optional<DirectFiles> direct;
-  private final Optional<S3ClientFiles> lent;
+  private final @Nullable DirectFiles direct;
+  private final @Nullable S3ClientFiles lent;
 
   /**
-   * @param direct directories for direct access; empty if disabled
-   * @param lent S3 prefixes for temporary credentials; empty if disabled
+   * @param direct directories for direct access; null if disabled
+   * @param lent S3 prefixes for temporary credentials; null if disabled
    */
-  public FileLocations(Optional<DirectFiles> direct, Optional<S3ClientFiles> lent) {
+  public FileLocations(@Nullable DirectFiles direct, @Nullable S3ClientFiles lent) {
     this.direct = direct;
     this.lent = lent;
   }
@@ -50,12 +52,14 @@ public final class FileLocations {
    * A directory to which the caller may write the version's files, or from which the caller may
    * read them; or their S3 location, for callers who get credentials.
    */
-  Optional<String> of(
-      QualifiedName model, long number, Optional<ModelVersion> version, Exchange exchange) {
-    if (lent.isPresent()) {
-      return version.flatMap(found -> inS3(found, lent.get()));
+  Optional<String> of(QualifiedName model, Registered version, Exchange exchange) {
+    S3ClientFiles prefixes = lent;
+    if (prefixes != null) {
+      return version.version().flatMap(found -> inS3(found, prefixes));
     }
-    return direct.flatMap(directories -> directory(model, number, directories, exchange));
+    return direct == null
+        ? Optional.empty()
+        : directory(model, version.number(), direct, exchange);
   }
 
   private static Optional<String> inS3(ModelVersion version, S3ClientFiles lent) {
@@ -94,7 +98,7 @@ public final class FileLocations {
    * @throws VitrineException UNSUPPORTED_FEATURE when the client cannot send them
    */
   void requireForNewVersion(Exchange exchange) {
-    if (direct.isEmpty() && lent.isEmpty()) {
+    if (direct == null && lent == null) {
       requireOtherWay(exchange);
     }
   }
@@ -106,7 +110,7 @@ public final class FileLocations {
   Optional<TemporaryCredentials> credentials(
       QualifiedName model, long version, OpenFiles.Access access, Exchange exchange) {
     String client = exchange.context().header(Header.USER_AGENT);
-    if (lent.isEmpty() || (client != null && client.contains(DATABRICKS))) {
+    if (lent == null || (client != null && client.contains(DATABRICKS))) {
       return Optional.empty();
     }
     LocateFiles.Found found =
@@ -120,10 +124,10 @@ public final class FileLocations {
                             "The version changed at the same time.")
                         .withHint("Try again."));
     if (access == OpenFiles.Access.WRITE) {
-      return Optional.of(lent.get().toWrite(found.set(), exchange.user()));
+      return Optional.of(lent.toWrite(found.set(), exchange.user()));
     }
     try {
-      return Optional.of(lent.get().toRead(found.set(), exchange.user()));
+      return Optional.of(lent.toRead(found.set(), exchange.user()));
     } catch (IOException exception) {
       throw new UncheckedIOException(exception);
     }
@@ -139,7 +143,7 @@ public final class FileLocations {
     if (client != null && client.startsWith(UC_SCHEME)) {
       throw new VitrineException(
               ErrorCode.UNSUPPORTED_FEATURE,
-              direct.isEmpty()
+              direct == null
                   ? "MLflow's uc: scheme cannot access the files of this server."
                   : "The paths of the version's files cannot be stored as a directory.")
           .withHint(

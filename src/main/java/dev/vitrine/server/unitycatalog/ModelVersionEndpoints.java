@@ -65,14 +65,15 @@ public final class ModelVersionEndpoints {
     locations.requireForNewVersion(exchange);
     QualifiedName model = RegisteredModelEndpoints.inParts("model_name", exchange);
     Registered begun =
-        NewVersion.begin(model, exchange.comment(), TagList.of(exchange.body()), exchange);
-    return located(model, begun.number(), begun.version(), exchange);
+        NewVersion.begin(
+            model, exchange.comment().orElse(null), TagList.of(exchange.body()), exchange);
+    return located(model, begun, exchange);
   }
 
   private JsonNode finish(Exchange exchange) {
     QualifiedName model = RegisteredModelEndpoints.inPath("model_name", exchange);
     long version = exchange.pathVersion();
-    return answer(model, version, finalizer.finish(model, version, exchange).version());
+    return response(model, finalizer.finish(model, version, exchange));
   }
 
   private static JsonNode list(Exchange exchange) {
@@ -89,16 +90,15 @@ public final class ModelVersionEndpoints {
     QualifiedName model = exchange.pathModel();
     long version = exchange.pathVersion();
     ModelVersion found = exchange.read(model, new VersionRef.ByNumber(version));
-    return located(model, version, Optional.of(found), exchange);
+    return located(model, new Registered(version, Optional.of(found)), exchange);
   }
 
-  private ObjectNode located(
-      QualifiedName model, long number, Optional<ModelVersion> version, Exchange exchange) {
-    ObjectNode answer = answer(model, number, version);
+  private ObjectNode located(QualifiedName model, Registered version, Exchange exchange) {
+    ObjectNode response = response(model, version);
     locations
-        .of(model, number, version, exchange)
-        .ifPresent(location -> answer.put("storage_location", location));
-    return answer;
+        .of(model, version, exchange)
+        .ifPresent(location -> response.put("storage_location", location));
+    return response;
   }
 
   private static JsonNode update(Exchange exchange) {
@@ -112,7 +112,7 @@ public final class ModelVersionEndpoints {
                   Optional.of(new VersionRef.ByNumber(version))),
               exchange.comment()));
     }
-    return answer(model, version, exchange.find(model, version));
+    return response(model, new Registered(version, exchange.find(model, version)));
   }
 
   private static JsonNode delete(Exchange exchange) {
@@ -153,9 +153,11 @@ public final class ModelVersionEndpoints {
    * The response to a caller who may change a version but not read it contains only the request's
    * data.
    */
-  private static ObjectNode answer(
-      QualifiedName model, long number, Optional<ModelVersion> version) {
-    return version.map(UnityCatalogJson::whole).orElseGet(() -> known(model, number));
+  private static ObjectNode response(QualifiedName model, Registered version) {
+    return version
+        .version()
+        .map(UnityCatalogJson::whole)
+        .orElseGet(() -> known(model, version.number()));
   }
 
   private static ObjectNode known(QualifiedName model, long version) {

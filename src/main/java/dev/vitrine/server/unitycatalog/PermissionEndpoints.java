@@ -43,7 +43,7 @@ public final class PermissionEndpoints {
     api.answer(
         HandlerType.GET,
         prefix + "/permissions" + securable,
-        exchange -> direct(exchange).page(ASSIGNMENTS, LIMIT, Optional.empty(), exchange));
+        exchange -> direct(exchange).page(ASSIGNMENTS, LIMIT, Long.MAX_VALUE, exchange));
     api.answer(HandlerType.PATCH, prefix + "/permissions" + securable, PermissionEndpoints::update);
     api.answer(
         HandlerType.GET,
@@ -52,7 +52,7 @@ public final class PermissionEndpoints {
     api.answer(
         HandlerType.GET,
         prefix + "/effective-permissions" + securable,
-        exchange -> effective(exchange).page(ASSIGNMENTS, LIMIT, Optional.empty(), exchange));
+        exchange -> effective(exchange).page(ASSIGNMENTS, LIMIT, Long.MAX_VALUE, exchange));
     api.answer(
         HandlerType.GET,
         prefix + "/effective-privilege-assignments" + securable,

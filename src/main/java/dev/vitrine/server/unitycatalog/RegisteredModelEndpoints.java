@@ -59,7 +59,7 @@ public final class RegisteredModelEndpoints {
     int size = exchange.pageSize(USUAL_PAGE, LARGEST_PAGE);
     return UnityCatalogJson.list(
         "registered_models",
-        ModelView.page(catalog, schema, size, exchange),
+        ModelView.page(catalog.orElse(null), schema.orElse(null), size, exchange),
         UnityCatalogJson::model,
         SecurableType.MODEL,
         exchange);

@@ -16,6 +16,7 @@ import io.javalin.http.HandlerType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Tags of securables and of versions. */
 public final class TagEndpoints {
@@ -26,24 +27,24 @@ public final class TagEndpoints {
     api.answer(
         HandlerType.PATCH,
         ContainerEndpoints.PREFIX + "/securable-tags/{securable_type}/{securable_full_name}",
-        exchange -> change(exchange, Optional.empty()));
+        exchange -> change(exchange, null));
     api.answer(
         HandlerType.PATCH,
         ContainerEndpoints.PREFIX
             + "/subentity-tags/{securable_type}/{securable_full_name}/{subentity_name}",
-        exchange -> change(exchange, Optional.of(version(exchange))));
+        exchange -> change(exchange, version(exchange)));
   }
 
   private static VersionRef version(Exchange exchange) {
     return new VersionRef.ByNumber(Exchange.version(exchange.agreed("subentity_name")));
   }
 
-  private static JsonNode change(Exchange exchange, Optional<VersionRef> version) {
+  private static JsonNode change(Exchange exchange, @Nullable VersionRef version) {
     ObjectRef object =
         new ObjectRef(
             Securables.of(
                 exchange.agreed("securable_type"), exchange.agreed("securable_full_name")),
-            version);
+            Optional.ofNullable(version));
     Members changes = exchange.body().requiredObject("changes");
     List<Statement> statements = new ArrayList<>();
     List<String> removed = changes.texts("remove");

@@ -111,7 +111,7 @@ public final class ConnectionPool implements AutoCloseable {
     config.setValidationTimeout(VALIDATION_MILLIS);
     config.setKeepaliveTime(KEEPALIVE_MILLIS);
     config.setInitializationFailTimeout(-1);
-    config.setExceptionOverride(new KeptConnections(disk));
+    config.setExceptionOverride(new KeptConnections(disk.orElse(null)));
     return new HikariDataSource(config);
   }
 

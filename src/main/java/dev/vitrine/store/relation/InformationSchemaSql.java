@@ -8,9 +8,9 @@ import dev.vitrine.catalog.Relation;
 import dev.vitrine.catalog.SecurableType;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The relations of {@code information_schema}: the objects in the shape of the SQL standard. Their
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class InformationSchemaSql {
   static final String SCHEMA = "information_schema";
 
-  private static final Optional<String> CATALOG_NAME = Optional.of("catalog_name");
+  private static final String CATALOG_NAME = "catalog_name";
 
   private static final Relation CATALOGS =
       new Relation(
@@ -114,7 +114,7 @@ final class InformationSchemaSql {
   private InformationSchemaSql() {}
 
   private static SecuredRelation named(
-      DerivedRelation derived, String name, String comment, Optional<String> catalogColumn) {
+      DerivedRelation derived, String name, String comment, @Nullable String catalogColumn) {
     return new SecuredRelation(
         derived.relation(SCHEMA, name, comment), derived.sql(), catalogColumn);
   }
@@ -171,7 +171,7 @@ final class InformationSchemaSql {
     return new SecuredRelation(
         SEQUENCES,
         SqlText.of("SELECT {columns} FROM metastore WHERE 1 = 0", Map.of("columns", columns)),
-        Optional.of("sequence_catalog"));
+        "sequence_catalog");
   }
 
   private static SecuredRelation routines() {
@@ -185,7 +185,7 @@ final class InformationSchemaSql {
                 .keep("comment")),
         "routines",
         "One row per function; models are functions.",
-        Optional.of("routine_catalog"));
+        "routine_catalog");
   }
 
   private static DerivedRelation asRoutine(DerivedRelation ofModels) {
@@ -270,7 +270,7 @@ final class InformationSchemaSql {
         "metastore_privileges",
         "One row per privilege that a principal was granted on the metastore; the metastore is in"
             + " no catalog, so the rows are the same in every catalog.",
-        Optional.empty());
+        null);
   }
 
   private static SecuredRelation routinePrivileges() {
@@ -278,7 +278,7 @@ final class InformationSchemaSql {
         withPrivilege(asRoutine(grantedTo(grants(SecurableType.MODEL)))),
         "routine_privileges",
         "One row per privilege that a principal was granted on a function; models are functions.",
-        Optional.of("routine_catalog"));
+        "routine_catalog");
   }
 
   private static DerivedRelation grantedTo(SecuredRelation grants) {

@@ -4,6 +4,7 @@ import dev.vitrine.catalog.Relation;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A relation and the query for the rows that the caller may see.
@@ -25,8 +26,8 @@ record SecuredRelation(
     computed = Set.copyOf(computed);
   }
 
-  SecuredRelation(Relation relation, SqlText sql, Optional<String> catalogColumn) {
-    this(relation, sql, Optional.empty(), catalogColumn, Set.of());
+  SecuredRelation(Relation relation, SqlText sql, @Nullable String catalogColumn) {
+    this(relation, sql, Optional.empty(), Optional.ofNullable(catalogColumn), Set.of());
   }
 
   /** A relation of the present and the past. */
@@ -45,6 +46,6 @@ record SecuredRelation(
   }
 
   SecuredRelation(Relation relation, SqlText sql) {
-    this(relation, sql, Optional.empty());
+    this(relation, sql, null);
   }
 }

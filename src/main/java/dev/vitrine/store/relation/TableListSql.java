@@ -10,7 +10,6 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
  */
 final class TableListSql {
   private static final String SCHEMA = InformationSchemaSql.SCHEMA;
-  private static final Optional<String> CATALOG = Optional.of("table_catalog");
+  private static final String CATALOG = "table_catalog";
 
   private static final Relation TABLES =
       new Relation(

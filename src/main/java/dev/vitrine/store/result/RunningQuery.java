@@ -17,7 +17,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The query of a user that a connection runs, if it runs one; used by one thread at a time. */
 public final class RunningQuery {
@@ -36,14 +36,14 @@ public final class RunningQuery {
    * Runs a query.
    *
    * @param checksUser whether the same text checks that its user exists, where possible
-   * @param size rows per fetch, inside a transaction; empty for all rows
+   * @param size rows per fetch, inside a transaction; null for all rows
    * @param maxRows 0 means no limit
    */
   public StoreRows start(
-      StoreQuery query, boolean checksUser, Optional<FetchSize> size, long maxRows) {
+      StoreQuery query, boolean checksUser, @Nullable FetchSize size, long maxRows) {
     FetchedBytes fetched =
         new FetchedBytes(
-            query.memory(), size.isPresent() ? FetchedBytes.MOST : SmallRead.MOST_BYTES);
+            query.memory(), size != null ? FetchedBytes.MOST : SmallRead.MOST_BYTES);
     boolean together = checksUser && vendor.answersSeveral();
     List<Bound> values = new ArrayList<>();
     if (together) {
@@ -54,7 +54,7 @@ public final class RunningQuery {
     try {
       PreparedStatement started = statements.prepare(text, query.memory());
       try {
-        started.setFetchSize(size.map(FetchSize::rows).orElse(0));
+        started.setFetchSize(size == null ? 0 : size.rows());
         // Not setLargeMaxRows, which pgjdbc does not implement; a larger limit means no limit.
         started.setMaxRows(maxRows > Integer.MAX_VALUE ? 0 : (int) maxRows);
         for (int i = 0; i < values.size(); i++) {
@@ -78,10 +78,10 @@ public final class RunningQuery {
         throw exception;
       }
     } catch (FetchOverflowException overflow) {
-      if (size.isEmpty()) {
+      if (size == null) {
         throw overflow;
       }
-      throw overflow.error(size.get().rows());
+      throw overflow.error(size.rows());
     } catch (SQLException | RuntimeException | VirtualMachineError exception) {
       throw StoreErrors.translate(exception);
     }

@@ -52,7 +52,7 @@ public final class SmallRead implements AutoCloseable {
     boolean whole = false;
     try (StoreRows rows =
         running.start(
-            query, !query.provesUser(), Optional.empty(), limited ? query.maxRows() : MOST + 1)) {
+            query, !query.provesUser(), null, limited ? query.maxRows() : MOST + 1)) {
       for (Optional<Object[]> row = rows.next(); row.isPresent(); row = rows.next()) {
         long size = RowSize.of(row.get());
         if (bytes + size > MOST_BYTES) {

@@ -1,5 +1,7 @@
 package dev.vitrine.store.result;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vitrine.catalog.Column;
 import dev.vitrine.memory.RowSize;
 import dev.vitrine.memory.ValueLimit;
@@ -29,7 +31,7 @@ public final class StoreRows implements AutoCloseable {
   private final WatchedStatements statements;
 
   /** Empty if all rows were fetched at once. */
-  private final Optional<FetchSize> size;
+  private final @Nullable FetchSize size;
 
   /** Rows of this fetch that are not read yet. */
   private int left;
@@ -41,7 +43,7 @@ public final class StoreRows implements AutoCloseable {
       ResultSet rows,
       List<Column> columns,
       FetchedBytes fetched,
-      Optional<FetchSize> size,
+      @Nullable FetchSize size,
       WatchedStatements statements) {
     this.statement = statement;
     this.rows = rows;
@@ -49,7 +51,7 @@ public final class StoreRows implements AutoCloseable {
     this.fetched = fetched;
     this.size = size;
     this.statements = statements;
-    this.left = size.map(FetchSize::rows).orElse(Integer.MAX_VALUE);
+    this.left = size == null ? Integer.MAX_VALUE : size.rows();
   }
 
   /**
@@ -71,12 +73,12 @@ public final class StoreRows implements AutoCloseable {
       for (int i = 0; i < row.length; i++) {
         row[i] = value(i + 1, columns.get(i));
       }
-      if (size.isPresent()) {
+      if (size != null) {
         largest = Math.max(largest, RowSize.of(row));
       }
       return Optional.of(row);
     } catch (FetchOverflowException overflow) {
-      throw overflow.error(size.map(FetchSize::rows).orElse(FetchSize.MOST));
+      throw overflow.error(size == null ? FetchSize.MOST : size.rows());
     } catch (SQLException | RuntimeException | VirtualMachineError exception) {
       throw StoreErrors.translate(exception);
     }
@@ -84,7 +86,7 @@ public final class StoreRows implements AutoCloseable {
 
   /** Before the driver fetches again, which forgets the rows that were read. */
   private void adapt() throws SQLException {
-    FetchSize sizes = size.orElseThrow();
+    FetchSize sizes = requireNonNull(size);
     sizes.fetched(largest);
     largest = 0;
     left = sizes.rows();

@@ -3,7 +3,6 @@ package dev.vitrine.query.pushdown.function;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.type.RelDataType;
@@ -18,6 +17,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
 
 /** Pieces of syntax that both dialects print alike, and Calcite does not. */
 public final class CommonSyntax {
@@ -70,7 +70,7 @@ public final class CommonSyntax {
    * DISTINCT.
    */
   public static void aggregate(
-      SqlWriter writer, String name, SqlCall call, Optional<SqlNode> order) {
+      SqlWriter writer, String name, SqlCall call, @Nullable SqlNode order) {
     SqlWriter.Frame frame = writer.startFunCall(name);
     SqlLiteral quantifier = call.getFunctionQuantifier();
     if (quantifier != null) {
@@ -87,7 +87,9 @@ public final class CommonSyntax {
       writer.sep(",", true);
       writer.literal(writer.getDialect().quoteStringLiteral(joined.separator()));
     }
-    order.ifPresent(keys -> orderBy(writer, keys));
+    if (order != null) {
+      orderBy(writer, order);
+    }
     writer.endFunCall(frame);
   }
 

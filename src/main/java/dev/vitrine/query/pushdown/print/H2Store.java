@@ -4,7 +4,6 @@ import dev.vitrine.query.plan.Planning;
 import dev.vitrine.query.pushdown.function.CommonSyntax;
 import dev.vitrine.query.pushdown.function.StoreDialect;
 import dev.vitrine.query.pushdown.type.StoreTypes;
-import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
@@ -104,7 +103,7 @@ public final class H2Store extends H2SqlDialect implements StoreDialect {
     }
     switch (call.getKind()) {
       case WITHIN_GROUP -> withinGroup(writer, call, leftPrec, rightPrec);
-      case LISTAGG -> CommonSyntax.aggregate(writer, "LISTAGG", call, Optional.empty());
+      case LISTAGG -> CommonSyntax.aggregate(writer, "LISTAGG", call, null);
       case EXTRACT -> extract(writer, call);
       case AVG -> average(writer, call);
       case LIKE -> {
@@ -140,7 +139,7 @@ public final class H2Store extends H2SqlDialect implements StoreDialect {
       super.unparseCall(writer, call, leftPrec, rightPrec);
       return;
     }
-    CommonSyntax.aggregate(writer, "LISTAGG", aggregate, Optional.empty());
+    CommonSyntax.aggregate(writer, "LISTAGG", aggregate, null);
     writer.keyword("WITHIN GROUP");
     SqlWriter.Frame frame = writer.startList("(", ")");
     CommonSyntax.orderBy(writer, call.operand(1));

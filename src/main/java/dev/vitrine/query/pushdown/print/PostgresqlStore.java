@@ -10,7 +10,6 @@ import dev.vitrine.query.pushdown.function.StoreFunctions;
 import dev.vitrine.query.pushdown.type.StoreTypes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeSystem;
@@ -118,7 +117,7 @@ public final class PostgresqlStore extends PostgresqlSqlDialect implements Store
     }
     switch (call.getKind()) {
       case WITHIN_GROUP -> withinGroup(writer, call, leftPrec, rightPrec);
-      case LISTAGG -> CommonSyntax.aggregate(writer, "STRING_AGG", call, Optional.empty());
+      case LISTAGG -> CommonSyntax.aggregate(writer, "STRING_AGG", call, null);
       case EXTRACT -> extract(writer, call);
       case LIKE, SIMILAR -> super.unparseCall(writer, opaque(call), leftPrec, rightPrec);
       default -> {
@@ -176,7 +175,7 @@ public final class PostgresqlStore extends PostgresqlSqlDialect implements Store
       super.unparseCall(writer, call, leftPrec, rightPrec);
       return;
     }
-    CommonSyntax.aggregate(writer, "STRING_AGG", aggregate, Optional.of(call.operand(1)));
+    CommonSyntax.aggregate(writer, "STRING_AGG", aggregate, call.operand(1));
     if (call.operand(0).getKind() == SqlKind.FILTER) {
       CommonSyntax.filter(writer, ((SqlCall) call.operand(0)).operand(1));
     }

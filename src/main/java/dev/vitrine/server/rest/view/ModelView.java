@@ -7,6 +7,7 @@ import dev.vitrine.statement.tree.QualifiedName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A registered model, as its reader sees it. */
 public record ModelView(
@@ -57,14 +58,18 @@ public record ModelView(
   }
 
   /**
-   * A page of the models in a catalog or schema, or of all; models visible through BROWSE only are
+   * A page of the models in a schema, or of all if catalog and schema are null; models visible through BROWSE only are
    * included on request.
    */
   public static Page<ModelView> page(
-      Optional<String> catalog, Optional<String> schema, int size, Exchange exchange) {
+      @Nullable String catalog, @Nullable String schema, int size, Exchange exchange) {
     ListQuery query = new ListQuery(select(exchange), "m.full_name", exchange);
-    catalog.ifPresent(name -> query.and("m.catalog_name", name));
-    schema.ifPresent(name -> query.and("m.schema_name", name));
+    if (catalog != null) {
+      query.and("m.catalog_name", catalog);
+    }
+    if (schema != null) {
+      query.and("m.schema_name", schema);
+    }
     return Page.of(
         query.rows(size).stream().map(ModelView::of).toList(), size, ModelView::fullName);
   }
