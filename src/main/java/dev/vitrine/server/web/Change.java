@@ -11,54 +11,54 @@ import java.util.stream.Collectors;
 /** A change that is made with a form: statements whose text the user sees before they run. */
 public interface Change {
   /** The form, with the present values. */
-  Dialog dialog(Visit visit);
+  Dialog dialog(UserRequest request);
 
   /**
    * The statements of the form's fields.
    *
    * @throws dev.vitrine.error.VitrineException when fields are missing or invalid
    */
-  List<Statement> statements(Visit visit);
+  List<Statement> statements(UserRequest request);
 
   /**
    * Checks conditions of the run that the preview does not have, such as a confirmation.
    *
    * @throws dev.vitrine.error.VitrineException when a confirmation is missing
    */
-  default void check(Visit visit) {}
+  default void check(UserRequest request) {}
 
   /**
    * The form with a draft instead of the change; empty for forms without drafts.
    *
    * @throws dev.vitrine.error.VitrineException when there is no draft
    */
-  default Optional<Dialog> draft(Visit visit) {
+  default Optional<Dialog> draft(UserRequest request) {
     return Optional.empty();
   }
 
   /** The text of the form that will be shown with format, for the preview; empty for others. */
-  default Optional<Content> rendered(Visit visit) {
+  default Optional<Content> rendered(UserRequest request) {
     return Optional.empty();
   }
 
   /** The page after the change. */
-  String done(Visit visit);
+  String done(UserRequest request);
 
   /** The message after the change. */
-  default String message(Visit visit) {
+  default String message(UserRequest request) {
     return "Done.";
   }
 
   /** Makes the change; by default shows the statements in a notice on the next page. */
-  default WebResponse perform(Visit visit, List<Statement> statements) {
-    visit.run(statements);
-    visit.notice(Notice.done(message(visit), sql(visit, statements)));
-    return new Redirect(done(visit));
+  default WebResponse perform(UserRequest request, List<Statement> statements) {
+    request.run(statements);
+    request.notice(Notice.done(message(request), sql(request, statements)));
+    return new Redirect(done(request));
   }
 
   /** The text of statements, with asterisks for secrets. */
-  static String sql(Visit visit, List<Statement> statements) {
-    return statements.stream().map(visit::sql).collect(Collectors.joining(";\n"));
+  static String sql(UserRequest request, List<Statement> statements) {
+    return statements.stream().map(request::sql).collect(Collectors.joining(";\n"));
   }
 
   /**
@@ -71,27 +71,27 @@ public interface Change {
    */
   record FormChange(
       String text,
-      Function<Visit, Dialog> form,
-      Function<Visit, List<Statement>> made,
-      Function<Visit, String> target)
+      Function<UserRequest, Dialog> form,
+      Function<UserRequest, List<Statement>> made,
+      Function<UserRequest, String> target)
       implements Change {
     @Override
-    public Dialog dialog(Visit visit) {
-      return form.apply(visit);
+    public Dialog dialog(UserRequest request) {
+      return form.apply(request);
     }
 
     @Override
-    public List<Statement> statements(Visit visit) {
-      return made.apply(visit);
+    public List<Statement> statements(UserRequest request) {
+      return made.apply(request);
     }
 
     @Override
-    public String done(Visit visit) {
-      return target.apply(visit);
+    public String done(UserRequest request) {
+      return target.apply(request);
     }
 
     @Override
-    public String message(Visit visit) {
+    public String message(UserRequest request) {
       return text;
     }
   }

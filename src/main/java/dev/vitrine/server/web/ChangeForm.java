@@ -22,70 +22,70 @@ public final class ChangeForm {
     this.change = change;
   }
 
-  WebResponse show(Visit visit) {
-    return form(visit, change.dialog(visit));
+  WebResponse show(UserRequest request) {
+    return form(request, change.dialog(request));
   }
 
-  private DialogView form(Visit visit, Dialog dialog) {
+  private DialogView form(UserRequest request, Dialog dialog) {
     return new DialogView(
         dialog,
-        visit.context().path(),
-        change.done(visit),
+        request.context().path(),
+        change.done(request),
         "",
         Optional.empty(),
         200,
-        visit.isPartial(),
-        place(visit));
+        request.isPartial(),
+        place(request));
   }
 
-  WebResponse preview(Visit visit) {
+  WebResponse preview(UserRequest request) {
     try {
       return new PreviewView(
-          Change.sql(visit, change.statements(visit)), "", change.rendered(visit));
+          Change.sql(request, change.statements(request)), "", change.rendered(request));
     } catch (VitrineException refusal) {
       boolean incomplete =
-          change.dialog(visit).fields().stream()
-              .anyMatch(field -> field.required() && visit.text(field.name()).isEmpty());
+          change.dialog(request).fields().stream()
+              .anyMatch(field -> field.required() && request.text(field.name()).isEmpty());
       return new PreviewView(
           "", incomplete ? "The statement appears here." : refusal.problem(), Optional.empty());
     }
   }
 
-  WebResponse run(Visit visit) {
+  WebResponse run(UserRequest request) {
     List<Statement> statements = List.of();
     try {
-      if (visit.flag(DRAFT)) {
-        Optional<Dialog> drafted = change.draft(visit);
+      if (request.flag(DRAFT)) {
+        Optional<Dialog> drafted = change.draft(request);
         if (drafted.isPresent()) {
-          return form(visit, drafted.get());
+          return form(request, drafted.get());
         }
       }
-      statements = change.statements(visit);
-      change.check(visit);
-      return change.perform(visit, statements);
+      statements = change.statements(request);
+      change.check(request);
+      return change.perform(request, statements);
     } catch (VitrineException refusal) {
-      Dialog dialog = change.dialog(visit);
+      Dialog dialog = change.dialog(request);
       List<Field> fields =
           dialog.fields().stream()
-              .map(field -> field.posted(visit.text(field.name()).orElse("")))
+              .map(field -> field.posted(request.text(field.name()).orElse("")))
               .toList();
       Dialog filled =
           new Dialog(dialog.title(), dialog.text(), fields, dialog.submit(), dialog.danger());
       return new DialogView(
           filled,
-          visit.context().path(),
-          change.done(visit),
-          Change.sql(visit, statements),
+          request.context().path(),
+          change.done(request),
+          Change.sql(request, statements),
           Optional.of(Notice.error(refusal)),
           refusal.code().rest().status(),
-          visit.isPartial(),
-          place(visit));
+          request.isPartial(),
+          place(request));
     }
   }
 
-  private static List<String> place(Visit visit) {
-    String name = visit.context().pathParamMap().getOrDefault("name", "");
-    boolean object = visit.context().path().startsWith("/change/") && !name.isEmpty();
+  private static List<String> place(UserRequest request) {
+    String name = request.context().pathParamMap().getOrDefault("name", "");
+    boolean object = request.context().path().startsWith("/change/") && !name.isEmpty();
     return object ? List.of(name.split("\\.", -1)) : List.of();
   }
 

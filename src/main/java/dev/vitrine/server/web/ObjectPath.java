@@ -22,7 +22,7 @@ public record ObjectPath(List<String> names) {
   public ObjectPath {
     names = List.copyOf(names);
     if (names.isEmpty() || names.size() > 3 || names.contains("")) {
-      throw VisitParameters.invalid(
+      throw RequestParameters.invalid(
               "'" + String.join(".", names) + "' is not the name of an object.")
           .withHint("A name has the form catalog, catalog.schema or catalog.schema.model.");
     }

@@ -29,7 +29,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Registers pages: turns requests of browsers into visits, and views into responses. */
+/** Registers pages: passes requests of browsers to pages, and turns views into responses. */
 public final class Pages {
   /** The page where browsers sign in. */
   public static final String SIGN_IN = "/signin";
@@ -66,13 +66,13 @@ public final class Pages {
   }
 
   /** Adds a page that signed-in users read. */
-  public void get(String path, Function<Visit, WebResponse> work) {
-    add(HandlerType.GET, path, context -> visit(context, false, work));
+  public void get(String path, Function<UserRequest, WebResponse> work) {
+    add(HandlerType.GET, path, context -> handle(context, false, work));
   }
 
   /** Adds a change, which requires a token against cross-site request forgery. */
-  public void post(String path, Function<Visit, WebResponse> work) {
-    add(HandlerType.POST, path, context -> visit(context, true, work));
+  public void post(String path, Function<UserRequest, WebResponse> work) {
+    add(HandlerType.POST, path, context -> handle(context, true, work));
   }
 
   /** Adds the form of a change, its preview and the change itself. */
@@ -101,20 +101,20 @@ public final class Pages {
   }
 
   /** Adds a page that browsers may request without being signed in. */
-  public void open(HandlerType method, String path, Function<OpenVisit, WebResponse> work) {
+  public void open(HandlerType method, String path, Function<AnonymousRequest, WebResponse> work) {
     add(
         method,
         path,
         context -> {
           boolean changes = method.equals(HandlerType.POST);
-          VisitParameters parameters =
-              changes ? VisitParameters.ofForm(body(context)) : ofQuery(context);
+          RequestParameters parameters =
+              changes ? RequestParameters.ofForm(body(context)) : ofQuery(context);
           if (changes) {
             requireToken(context, parameters, Cookies.START, Cookies.SESSION);
           }
           send(
               context,
-              work.apply(new OpenVisit(context, parameters, browsers)),
+              work.apply(new AnonymousRequest(context, parameters, browsers)),
               view -> frame(context));
         });
   }
@@ -139,17 +139,17 @@ public final class Pages {
   private static String body(Context context) throws IOException {
     byte[] body = context.bodyInputStream().readNBytes(MOST_BYTES + 1);
     if (body.length > MOST_BYTES) {
-      throw VisitParameters.invalid("The request is too large.")
+      throw RequestParameters.invalid("The request is too large.")
           .withHint("The limit is " + (MOST_BYTES >> 20) + " MiB.");
     }
     return new String(body, UTF_8);
   }
 
-  private static VisitParameters ofQuery(Context context) {
-    return new VisitParameters(context.queryParamMap());
+  private static RequestParameters ofQuery(Context context) {
+    return new RequestParameters(context.queryParamMap());
   }
 
-  private void visit(Context context, boolean changes, Function<Visit, WebResponse> work)
+  private void handle(Context context, boolean changes, Function<UserRequest, WebResponse> work)
       throws IOException {
     Optional<String> secret = Cookies.read(context, Cookies.SESSION);
     Optional<RemoteUser> user = secret.flatMap(known -> browsers.find(context, known));
@@ -160,46 +160,46 @@ public final class Pages {
     try (Session session = engine.session(user.get());
         Cancellation call = new Cancellation()) {
       session.memory().reserve(COPIES * Math.min(BodySize.most(context, MOST_BYTES), MOST_BYTES));
-      VisitParameters parameters =
-          changes ? VisitParameters.ofForm(body(context)) : ofQuery(context);
+      RequestParameters parameters =
+          changes ? RequestParameters.ofForm(body(context)) : ofQuery(context);
       if (changes) {
         requireToken(context, parameters, Cookies.SESSION);
       }
-      Visit visit =
-          new Visit(
+      UserRequest request =
+          new UserRequest(
               context,
               user.get(),
               secret.orElseThrow(),
               server.of(context),
               new RequestCalls(session, limits),
               parameters);
-      session.under(call, () -> watched(visit, session, () -> handle(visit, work)));
+      session.under(call, () -> watched(request, session, () -> handle(request, work)));
     }
   }
 
-  private boolean watched(Visit visit, Session session, Supplier<Boolean> work) {
-    ClientWatch.Watched watched = clients.watch(visit.context(), session::cancel);
+  private boolean watched(UserRequest request, Session session, Supplier<Boolean> work) {
+    ClientWatch.Watched watched = clients.watch(request.context(), session::cancel);
     try (watched) {
       return work.get();
     }
   }
 
-  private boolean handle(Visit visit, Function<Visit, WebResponse> work) {
+  private boolean handle(UserRequest request, Function<UserRequest, WebResponse> work) {
     WebResponse response;
     try {
-      response = work.apply(visit);
+      response = work.apply(request);
     } catch (VitrineException exception) {
       if (exception.code() == ErrorCode.AUTHENTICATION_FAILED) {
         throw exception;
       }
-      response = ErrorView.of(exception, visit.isPartial());
+      response = ErrorView.of(exception, request.isPartial());
     }
-    send(visit.context(), response, view -> frame(visit, view));
+    send(request.context(), response, view -> frame(request, view));
     return true;
   }
 
   /** Requires a token of the secret in one of these cookies. */
-  private static void requireToken(Context context, VisitParameters parameters, String... cookies) {
+  private static void requireToken(Context context, RequestParameters parameters, String... cookies) {
     String token =
         Optional.ofNullable(context.header(Csrf.HEADER))
             .or(() -> parameters.text(Csrf.FIELD))
@@ -227,14 +227,14 @@ public final class Pages {
     return context.header("HX-Request") != null;
   }
 
-  private static PageFrame frame(Visit visit, View view) {
-    Context context = visit.context();
+  private static PageFrame frame(UserRequest request, View view) {
+    Context context = request.context();
     return new PageFrame(
-        Optional.of(visit.user()),
-        Csrf.token(visit.secret()),
-        view.isFragment() ? Optional.empty() : Notices.take(context, visit.secret()),
-        view.isFragment() ? List.of() : Tree.of(visit, view.place()),
-        context.path().equals("/search") ? visit.text("q").orElse("") : "",
+        Optional.of(request.user()),
+        Csrf.token(request.secret()),
+        view.isFragment() ? Optional.empty() : Notices.take(context, request.secret()),
+        view.isFragment() ? List.of() : Tree.of(request, view.place()),
+        context.path().equals("/search") ? request.text("q").orElse("") : "",
         UtcTime.now());
   }
 

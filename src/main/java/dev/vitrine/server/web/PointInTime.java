@@ -34,8 +34,8 @@ public record PointInTime(LocalDateTime time) {
    *
    * @throws VitrineException INVALID_PARAMETER_VALUE when it is malformed
    */
-  public static Optional<PointInTime> of(Visit visit) {
-    return visit.text(PARAMETER).map(PointInTime::parse);
+  public static Optional<PointInTime> of(UserRequest request) {
+    return request.text(PARAMETER).map(PointInTime::parse);
   }
 
   /**
@@ -56,7 +56,7 @@ public record PointInTime(LocalDateTime time) {
   }
 
   private static VitrineException malformed(String text) {
-    return VisitParameters.invalid("'" + text + "' is not a point in time.")
+    return RequestParameters.invalid("'" + text + "' is not a point in time.")
         .withHint("Write the time in UTC as in 2026-11-30T03:00:00Z.");
   }
 

@@ -19,25 +19,25 @@ public final class Tree {
   /** Adds the requests by which scripts open a branch. */
   static void add(Pages pages) {
     pages.get(ROOT, TreeFilter::of);
-    pages.get(ROOT + "/{catalog}", visit -> branch(visit, List.of(visit.path("catalog"))));
+    pages.get(ROOT + "/{catalog}", request -> branch(request, List.of(request.path("catalog"))));
     pages.get(
         ROOT + "/{catalog}/{schema}",
-        visit -> branch(visit, List.of(visit.path("catalog"), visit.path("schema"))));
+        request -> branch(request, List.of(request.path("catalog"), request.path("schema"))));
   }
 
-  private static WebResponse branch(Visit visit, List<String> parent) {
+  private static WebResponse branch(UserRequest request, List<String> parent) {
     List<Node> nodes =
         parent.size() == 1
-            ? schemas(visit, parent.get(0), List.of())
-            : models(visit, parent.get(0), parent.get(1), List.of());
+            ? schemas(request, parent.get(0), List.of())
+            : models(request, parent.get(0), parent.get(1), List.of());
     return new BranchView(nodes, nodes.isEmpty() ? "Empty" : "");
   }
 
   /** The catalogs, open at the object of this name. */
-  static List<Node> of(Visit visit, List<String> place) {
-    Set<String> grey = browseOnly(visit, "object_type = 'CATALOG'");
+  static List<Node> of(UserRequest request, List<String> place) {
+    Set<String> grey = browseOnly(request, "object_type = 'CATALOG'");
     List<Row> rows =
-        visit.rows(
+        request.rows(
             "SELECT catalog_name FROM system.registry.catalogs ORDER BY catalog_name LIMIT "
                 + (MOST_CHILDREN + 1));
     return rows.stream()
@@ -46,7 +46,7 @@ public final class Tree {
             row -> {
               String name = row.text(0);
               boolean open = !place.isEmpty() && place.get(0).equalsIgnoreCase(name);
-              List<Node> schemas = open ? schemas(visit, name, place) : List.of();
+              List<Node> schemas = open ? schemas(request, name, place) : List.of();
               return new Node(
                   name,
                   href(name),
@@ -60,9 +60,9 @@ public final class Tree {
         .toList();
   }
 
-  private static List<Node> schemas(Visit visit, String catalog, List<String> place) {
-    Set<String> grey = browseOnly(visit, "object_type = 'SCHEMA' AND catalog_name = ?", catalog);
-    return visit
+  private static List<Node> schemas(UserRequest request, String catalog, List<String> place) {
+    Set<String> grey = browseOnly(request, "object_type = 'SCHEMA' AND catalog_name = ?", catalog);
+    return request
         .rows(
             "SELECT schema_name FROM system.registry.schemas WHERE catalog_name = ?"
                 + " ORDER BY schema_name LIMIT "
@@ -73,7 +73,7 @@ public final class Tree {
             row -> {
               String name = row.text(0);
               boolean open = place.size() > 1 && place.get(1).equalsIgnoreCase(name);
-              List<Node> models = open ? models(visit, catalog, name, place) : List.of();
+              List<Node> models = open ? models(request, catalog, name, place) : List.of();
               return new Node(
                   name,
                   href(catalog, name),
@@ -87,14 +87,14 @@ public final class Tree {
         .toList();
   }
 
-  private static List<Node> models(Visit visit, String catalog, String schema, List<String> place) {
+  private static List<Node> models(UserRequest request, String catalog, String schema, List<String> place) {
     Set<String> grey =
         browseOnly(
-            visit,
+            request,
             "object_type = 'MODEL' AND catalog_name = ? AND schema_name = ?",
             catalog,
             schema);
-    return visit
+    return request
         .rows(
             "SELECT model_name FROM system.registry.models WHERE catalog_name = ?"
                 + " AND schema_name = ? ORDER BY model_name LIMIT "
@@ -120,9 +120,9 @@ public final class Tree {
   }
 
   /** The names of the objects that the user sees by BROWSE and nothing else. */
-  static Set<String> browseOnly(Visit visit, String condition, Object... values) {
+  static Set<String> browseOnly(UserRequest request, String condition, Object... values) {
     Set<String> names = new HashSet<>();
-    visit
+    request
         .rows("SELECT full_name FROM system.registry.browse_only WHERE " + condition, values)
         .forEach(row -> names.add(row.text(0)));
     return names;

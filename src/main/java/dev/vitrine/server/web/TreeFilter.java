@@ -38,25 +38,25 @@ final class TreeFilter {
   }
 
   /** The nodes for the text of the filter; the catalogs without a text. */
-  static WebResponse of(Visit visit) {
-    String text = visit.text("q").orElse("").strip().toLowerCase(Locale.ROOT);
+  static WebResponse of(UserRequest request) {
+    String text = request.text("q").orElse("").strip().toLowerCase(Locale.ROOT);
     if (text.isEmpty()) {
-      return new Tree.BranchView(Tree.of(visit, List.of()), "");
+      return new Tree.BranchView(Tree.of(request, List.of()), "");
     }
     String pattern = "%" + LikeText.escaped(text) + "%";
     TreeFilter filter =
         new TreeFilter(
             Tree.browseOnly(
-                visit, "object_type <> 'MODEL' OR full_name LIKE ? ESCAPE '!'", pattern));
+                request, "object_type <> 'MODEL' OR full_name LIKE ? ESCAPE '!'", pattern));
     boolean qualified = text.contains(".");
     List<Row> models =
-        visit.rows(MODELS.formatted(qualified ? "full_name" : "model_name"), pattern);
+        request.rows(MODELS.formatted(qualified ? "full_name" : "model_name"), pattern);
     models.forEach(row -> filter.schema(row.text(0), row.text(1)).add(row.text(2)));
     boolean cut = models.size() == MOST;
     if (!qualified) {
-      List<Row> schemas = visit.rows(SCHEMAS, pattern);
+      List<Row> schemas = request.rows(SCHEMAS, pattern);
       schemas.forEach(row -> filter.schema(row.text(0), row.text(1)));
-      List<Row> catalogs = visit.rows(CATALOGS, pattern);
+      List<Row> catalogs = request.rows(CATALOGS, pattern);
       catalogs.forEach(row -> filter.catalog(row.text(0)));
       cut |= schemas.size() == MOST || catalogs.size() == MOST;
     }

@@ -2,7 +2,7 @@ package dev.vitrine.server.web.account;
 
 import dev.vitrine.server.web.Change.FormChange;
 import dev.vitrine.server.web.Pages;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.statement.tree.AccountStatement.DropToken;
 import java.util.List;
@@ -24,22 +24,22 @@ public final class AccountPages {
         new FormChange(
             "The token was dropped.",
             AccountPages::dropToken,
-            visit -> List.of(new DropToken(tokenId(visit))),
-            visit -> ACCOUNT));
+            request -> List.of(new DropToken(tokenId(request))),
+            request -> ACCOUNT));
     PeoplePages.add(pages);
   }
 
-  static long tokenId(Visit visit) {
+  static long tokenId(UserRequest request) {
     try {
-      return Long.parseLong(visit.path("id"));
+      return Long.parseLong(request.path("id"));
     } catch (NumberFormatException malformed) {
       return -1;
     }
   }
 
-  static Dialog dropToken(Visit visit) {
+  static Dialog dropToken(UserRequest request) {
     return new Dialog(
-        "Drop token " + visit.path("id"),
+        "Drop token " + request.path("id"),
         "Programs and browser sessions that use it lose access at once.",
         List.of(),
         "Drop token",

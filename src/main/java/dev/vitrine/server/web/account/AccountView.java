@@ -1,8 +1,8 @@
 package dev.vitrine.server.web.account;
 
 import dev.vitrine.server.web.Row;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.View;
-import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.browse.Listing;
 import java.util.List;
 
@@ -17,9 +17,9 @@ public record AccountView(String user, List<Row> tokens, List<Row> groups) imple
       "SELECT group_name FROM system.registry.group_members WHERE member_name = ?"
           + " ORDER BY group_name LIMIT 500";
 
-  static AccountView of(Visit visit) {
+  static AccountView of(UserRequest request) {
     return new AccountView(
-        visit.user(), visit.rows(TOKENS, visit.user()), visit.rows(GROUPS, visit.user()));
+        request.user(), request.rows(TOKENS, request.user()), request.rows(GROUPS, request.user()));
   }
 
   /** The query of the groups. */

@@ -2,7 +2,7 @@ package dev.vitrine.server.web.account;
 
 import dev.vitrine.server.web.Change;
 import dev.vitrine.server.web.Row;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.WebResponse;
 import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.server.web.form.Field;
@@ -16,7 +16,7 @@ final class NewToken implements Change {
   private static final String DAYS = "days";
 
   @Override
-  public Dialog dialog(Visit visit) {
+  public Dialog dialog(UserRequest request) {
     return new Dialog(
         "Create token",
         "A token replaces your password in scripts. It is shown once.",
@@ -28,24 +28,24 @@ final class NewToken implements Change {
   }
 
   @Override
-  public List<Statement> statements(Visit visit) {
-    return List.of(new CreateToken(visit.text(COMMENT), visit.number(DAYS)));
+  public List<Statement> statements(UserRequest request) {
+    return List.of(new CreateToken(request.text(COMMENT), request.number(DAYS)));
   }
 
   @Override
-  public String done(Visit visit) {
+  public String done(UserRequest request) {
     return AccountPages.ACCOUNT;
   }
 
   @Override
-  public WebResponse perform(Visit visit, List<Statement> statements) {
+  public WebResponse perform(UserRequest request, List<Statement> statements) {
     Statement statement = statements.get(0);
-    Row row = visit.rows(statement).get(0);
+    Row row = request.rows(statement).get(0);
     return new TokenView(
         row.number(0),
         row.text(1),
         row.time(4).orElseThrow(),
-        visit.sql(statement),
-        visit.isPartial());
+        request.sql(statement),
+        request.isPartial());
   }
 }

@@ -5,7 +5,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.web.Change;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Redirect;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.WebResponse;
 import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.server.web.form.Field;
@@ -22,7 +22,7 @@ final class OwnPassword implements Change {
   private static final String AGAIN = "again";
 
   @Override
-  public Dialog dialog(Visit visit) {
+  public Dialog dialog(UserRequest request) {
     return new Dialog(
         "Change password",
         "This ends your sessions, this one too. Then sign in with the new password.",
@@ -35,18 +35,18 @@ final class OwnPassword implements Change {
   }
 
   @Override
-  public List<Statement> statements(Visit visit) {
+  public List<Statement> statements(UserRequest request) {
     return List.of(
         new AlterUserPassword(
-            Identifier.of(visit.user()),
-            new Secret(visit.required(NEW)),
-            visit.text(OLD).map(Secret::new),
+            Identifier.of(request.user()),
+            new Secret(request.required(NEW)),
+            request.text(OLD).map(Secret::new),
             false));
   }
 
   @Override
-  public void check(Visit visit) {
-    if (!visit.required(NEW).equals(visit.text(AGAIN).orElse(""))) {
+  public void check(UserRequest request) {
+    if (!request.required(NEW).equals(request.text(AGAIN).orElse(""))) {
       throw new VitrineException(
               ErrorCode.INVALID_PARAMETER_VALUE, "The new passwords are not equal.")
           .withHint("Type the new password twice.");
@@ -54,13 +54,13 @@ final class OwnPassword implements Change {
   }
 
   @Override
-  public String done(Visit visit) {
+  public String done(UserRequest request) {
     return AccountPages.ACCOUNT;
   }
 
   @Override
-  public WebResponse perform(Visit visit, List<Statement> statements) {
-    visit.run(statements);
+  public WebResponse perform(UserRequest request, List<Statement> statements) {
+    request.run(statements);
     return new Redirect(Pages.SIGN_IN + "?next=%2Faccount&changed=password");
   }
 }

@@ -5,7 +5,7 @@ import dev.vitrine.server.web.Change;
 import dev.vitrine.server.web.Change.FormChange;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Row;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.server.web.form.Field;
 import dev.vitrine.statement.tree.AccountStatement.AlterGroup;
@@ -54,8 +54,8 @@ final class PeoplePages {
         new FormChange(
             "The user or group was dropped.",
             PeoplePages::drop,
-            visit -> List.of(dropped(visit)),
-            visit -> list));
+            request -> List.of(dropped(request)),
+            request -> list));
     pages.change(
         person + "/password",
         ofPerson("The password was set.", PeoplePages::password, PeoplePages::setPassword));
@@ -70,32 +70,32 @@ final class PeoplePages {
         ofPerson(
             "The token was dropped.",
             AccountPages::dropToken,
-            visit -> new DropToken(AccountPages.tokenId(visit))));
+            request -> new DropToken(AccountPages.tokenId(request))));
   }
 
   private static Change created(
-      String message, Function<Visit, Dialog> form, Function<Visit, Statement> statement) {
+      String message, Function<UserRequest, Dialog> form, Function<UserRequest, Statement> statement) {
     return new FormChange(
         message,
         form,
-        visit -> List.of(statement.apply(visit)),
-        visit -> visit.text(NAME).map(PrincipalPath::of).orElse(PrincipalPath.list()));
+        request -> List.of(statement.apply(request)),
+        request -> request.text(NAME).map(PrincipalPath::of).orElse(PrincipalPath.list()));
   }
 
   private static Change ofPerson(
-      String message, Function<Visit, Dialog> form, Function<Visit, Statement> statement) {
+      String message, Function<UserRequest, Dialog> form, Function<UserRequest, Statement> statement) {
     return new FormChange(
         message,
         form,
-        visit -> List.of(statement.apply(visit)),
-        visit -> PrincipalPath.of(PrincipalPath.name(visit)));
+        request -> List.of(statement.apply(request)),
+        request -> PrincipalPath.of(PrincipalPath.name(request)));
   }
 
-  private static Identifier name(Visit visit) {
-    return Identifier.of(visit.required(NAME));
+  private static Identifier name(UserRequest request) {
+    return Identifier.of(request.required(NAME));
   }
 
-  private static Dialog newUser(Visit visit) {
+  private static Dialog newUser(UserRequest request) {
     return new Dialog(
         "Create user",
         "",
@@ -107,11 +107,11 @@ final class PeoplePages {
         false);
   }
 
-  private static Statement createUser(Visit visit) {
-    return new CreateUser(name(visit), visit.text(PASSWORD).map(Secret::new));
+  private static Statement createUser(UserRequest request) {
+    return new CreateUser(name(request), request.text(PASSWORD).map(Secret::new));
   }
 
-  private static Dialog newGroup(Visit visit) {
+  private static Dialog newGroup(UserRequest request) {
     return new Dialog(
         "Create group",
         "",
@@ -122,12 +122,12 @@ final class PeoplePages {
         false);
   }
 
-  private static Statement createGroup(Visit visit) {
-    return new CreateGroup(name(visit), visit.flag(EXTERNAL), List.of());
+  private static Statement createGroup(UserRequest request) {
+    return new CreateGroup(name(request), request.flag(EXTERNAL), List.of());
   }
 
-  private static Dialog drop(Visit visit) {
-    Row person = PersonView.find(visit);
+  private static Dialog drop(UserRequest request) {
+    Row person = PersonView.find(request);
     return new Dialog(
         "Drop " + person.text(1).toLowerCase(Locale.ROOT) + " " + person.text(0),
         "Grants, memberships, tokens and sessions are deleted, too. A user or group that owns objects"
@@ -137,8 +137,8 @@ final class PeoplePages {
         true);
   }
 
-  private static Statement dropped(Visit visit) {
-    Row person = PersonView.find(visit);
+  private static Statement dropped(UserRequest request) {
+    Row person = PersonView.find(request);
     Identifier name = Identifier.of(person.text(0));
     return switch (PrincipalKind.valueOf(person.text(1))) {
       case USER -> new DropUser(name);
@@ -146,9 +146,9 @@ final class PeoplePages {
     };
   }
 
-  private static Dialog password(Visit visit) {
+  private static Dialog password(UserRequest request) {
     return new Dialog(
-        "Set the password of " + PersonView.find(visit).text(0),
+        "Set the password of " + PersonView.find(request).text(0),
         "This ends all sessions of the user.",
         List.of(
             Field.secret(PASSWORD, "New password").need(),
@@ -157,54 +157,54 @@ final class PeoplePages {
         false);
   }
 
-  private static Statement setPassword(Visit visit) {
+  private static Statement setPassword(UserRequest request) {
     return new AlterUserPassword(
-        Identifier.of(PersonView.find(visit).text(0)),
-        new Secret(visit.required(PASSWORD)),
+        Identifier.of(PersonView.find(request).text(0)),
+        new Secret(request.required(PASSWORD)),
         Optional.empty(),
-        visit.flag(KEEP));
+        request.flag(KEEP));
   }
 
-  private static Dialog member(Visit visit) {
+  private static Dialog member(UserRequest request) {
     List<String> names =
-        visit
+        request
             .rows("SELECT name FROM system.registry.principals ORDER BY name LIMIT " + SUGGESTED)
             .stream()
             .map(row -> row.text(0))
             .toList();
     return new Dialog(
-        "Add a member to " + PersonView.find(visit).text(0),
+        "Add a member to " + PersonView.find(request).text(0),
         "",
         List.of(Field.text(MEMBER, "User or group").need().suggestions(names)),
         "Add",
         false);
   }
 
-  private static Statement addMember(Visit visit) {
-    return membership(visit, true, visit.required(MEMBER));
+  private static Statement addMember(UserRequest request) {
+    return membership(request, true, request.required(MEMBER));
   }
 
-  private static Dialog removal(Visit visit) {
+  private static Dialog removal(UserRequest request) {
     return new Dialog(
         "Remove "
-            + PrincipalPath.decoded(visit.path(MEMBER))
+            + PrincipalPath.decoded(request.path(MEMBER))
             + " from "
-            + PersonView.find(visit).text(0),
+            + PersonView.find(request).text(0),
         "",
         List.of(),
         "Remove",
         true);
   }
 
-  private static Statement removeMember(Visit visit) {
-    return membership(visit, false, PrincipalPath.decoded(visit.path(MEMBER)));
+  private static Statement removeMember(UserRequest request) {
+    return membership(request, false, PrincipalPath.decoded(request.path(MEMBER)));
   }
 
-  private static Statement membership(Visit visit, boolean add, String member) {
-    Row found = PersonView.find(visit, member);
+  private static Statement membership(UserRequest request, boolean add, String member) {
+    Row found = PersonView.find(request, member);
     MemberRef ref =
         new MemberRef(PrincipalKind.valueOf(found.text(1)), Identifier.of(found.text(0)));
     return new AlterGroup(
-        Identifier.of(PersonView.find(visit).text(0)), List.of(new MembershipChange(add, ref)));
+        Identifier.of(PersonView.find(request).text(0)), List.of(new MembershipChange(add, ref)));
   }
 }

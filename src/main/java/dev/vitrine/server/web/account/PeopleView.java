@@ -1,7 +1,7 @@
 package dev.vitrine.server.web.account;
 
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.View;
-import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.browse.Listing;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -18,16 +18,16 @@ public record PeopleView(Listing list, String query, String denied) implements V
       "SELECT name, kind, is_external FROM system.registry.principals"
           + " WHERE POSITION(CAST(? AS VARCHAR) IN LOWER(name)) > 0 ORDER BY name";
 
-  static PeopleView of(Visit visit) {
-    String query = visit.text("q").orElse("");
+  static PeopleView of(UserRequest request) {
+    String query = request.text("q").orElse("");
     return new PeopleView(
         Listing.of(
-            visit,
+            request,
             PrincipalPath.list() + "?q=" + URLEncoder.encode(query, StandardCharsets.UTF_8),
             SQL,
             query.toLowerCase(Locale.ROOT)),
         query,
-        Admin.denied(visit));
+        Admin.denied(request));
   }
 
   @Override

@@ -4,8 +4,8 @@ import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.web.Row;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.View;
-import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.browse.Listing;
 import java.util.List;
 import java.util.Locale;
@@ -55,25 +55,25 @@ public record PersonView(
           + " ORDER BY 2, 1"
           + LIMIT;
 
-  static PersonView of(Visit visit) {
-    Row found = find(visit);
+  static PersonView of(UserRequest request) {
+    Row found = find(request);
     String name = found.text(0);
     PrincipalKind kind = PrincipalKind.valueOf(found.text(1));
     return new PersonView(
         name,
         kind,
         found.text(2).equals("YES"),
-        kind == PrincipalKind.GROUP ? visit.rows(MEMBERS, name) : List.of(),
-        visit.rows(AccountView.GROUPS, name),
-        visit.rows(OWNED, name, name, name),
-        visit.rows(GRANTS, name),
-        visit.rows(AccountView.TOKENS, name),
-        Admin.denied(visit));
+        kind == PrincipalKind.GROUP ? request.rows(MEMBERS, name) : List.of(),
+        request.rows(AccountView.GROUPS, name),
+        request.rows(OWNED, name, name, name),
+        request.rows(GRANTS, name),
+        request.rows(AccountView.TOKENS, name),
+        Admin.denied(request));
   }
 
   /** The principal in the path: its name as stored, its kind, and whether it is external. */
-  static Row find(Visit visit) {
-    return find(visit, PrincipalPath.name(visit));
+  static Row find(UserRequest request) {
+    return find(request, PrincipalPath.name(request));
   }
 
   /**
@@ -81,9 +81,9 @@ public record PersonView(
    *
    * @throws VitrineException PRINCIPAL_NOT_FOUND when there is none
    */
-  static Row find(Visit visit, String name) {
+  static Row find(UserRequest request, String name) {
     List<Row> found =
-        visit.rows(
+        request.rows(
             "SELECT name, kind, is_external FROM system.registry.principals WHERE LOWER(name) = ?",
             name.toLowerCase(Locale.ROOT));
     if (found.isEmpty()) {

@@ -2,7 +2,7 @@ package dev.vitrine.server.web.account;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 
@@ -37,8 +37,8 @@ public final class PrincipalPath {
   }
 
   /** The name in the address of a request, which may have any case. */
-  static String name(Visit visit) {
-    return decoded(visit.path("name"));
+  static String name(UserRequest request) {
+    return decoded(request.path("name"));
   }
 
   /** The name in a part of a path. */

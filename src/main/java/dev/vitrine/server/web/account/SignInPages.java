@@ -5,9 +5,9 @@ import dev.vitrine.authentication.Credentials;
 import dev.vitrine.authentication.Password;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.server.web.AnonymousRequest;
 import dev.vitrine.server.web.Browsers;
 import dev.vitrine.server.web.Notice;
-import dev.vitrine.server.web.OpenVisit;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Redirect;
 import dev.vitrine.server.web.WebResponse;
@@ -30,41 +30,41 @@ final class SignInPages {
     pages.open(HandlerType.GET, Browsers.Provider.CALLBACK, SignInPages::complete);
   }
 
-  private static WebResponse form(OpenVisit visit) {
-    boolean changed = visit.text("changed").isPresent();
-    return new SignInView("", visit.next(), Optional.empty(), provider(visit), changed);
+  private static WebResponse form(AnonymousRequest request) {
+    boolean changed = request.text("changed").isPresent();
+    return new SignInView("", request.next(), Optional.empty(), provider(request), changed);
   }
 
-  private static WebResponse begin(OpenVisit visit) {
+  private static WebResponse begin(AnonymousRequest request) {
     return atProvider(
-        visit,
-        visit.next(),
+        request,
+        request.next(),
         provider -> {
           String secret = provider.newSecret();
-          String address = provider.begin(visit.context(), secret);
-          visit.beginSignIn(secret, visit.next());
+          String address = provider.begin(request.context(), secret);
+          request.beginSignIn(secret, request.next());
           return new Redirect(address);
         });
   }
 
   /** The browser comes back from the identity provider. */
-  private static WebResponse complete(OpenVisit visit) {
-    Optional<OpenVisit.BegunSignIn> begun = visit.endSignIn();
-    String next = begun.map(OpenVisit.BegunSignIn::next).orElse("/");
+  private static WebResponse complete(AnonymousRequest request) {
+    Optional<AnonymousRequest.BegunSignIn> begun = request.endSignIn();
+    String next = begun.map(AnonymousRequest.BegunSignIn::next).orElse("/");
     return atProvider(
-        visit,
+        request,
         next,
         provider -> {
-          String secret = begun.map(OpenVisit.BegunSignIn::secret).orElse("");
-          visit.signIn(provider.complete(visit.context(), secret));
+          String secret = begun.map(AnonymousRequest.BegunSignIn::secret).orElse("");
+          request.signIn(provider.complete(request.context(), secret));
           return new Redirect(next);
         });
   }
 
   private static WebResponse atProvider(
-      OpenVisit visit, String next, Function<Browsers.Provider, WebResponse> work) {
+      AnonymousRequest request, String next, Function<Browsers.Provider, WebResponse> work) {
     try {
-      return visit
+      return request
           .provider()
           .map(work)
           .orElseThrow(
@@ -74,30 +74,30 @@ final class SignInPages {
                           "This server has no identity provider for browsers.")
                       .withHint("Sign in with a password or a token."));
     } catch (VitrineException refusal) {
-      return refused(visit, "", next, refusal);
+      return refused(request, "", next, refusal);
     }
   }
 
   private static WebResponse refused(
-      OpenVisit visit, String user, String next, VitrineException refusal) {
+      AnonymousRequest request, String user, String next, VitrineException refusal) {
     if (refusal.code() != ErrorCode.AUTHENTICATION_FAILED) {
       throw refusal;
     }
-    return new SignInView(user, next, Optional.of(Notice.error(refusal)), provider(visit), false);
+    return new SignInView(user, next, Optional.of(Notice.error(refusal)), provider(request), false);
   }
 
-  private static Optional<String> provider(OpenVisit visit) {
-    return visit.provider().map(Browsers.Provider::name);
+  private static Optional<String> provider(AnonymousRequest request) {
+    return request.provider().map(Browsers.Provider::name);
   }
 
-  private static WebResponse signIn(OpenVisit visit) {
-    String user = visit.text("user").orElse("").strip();
+  private static WebResponse signIn(AnonymousRequest request) {
+    String user = request.text("user").orElse("").strip();
     try {
-      visit.signIn(credentials(user, visit.text("password").orElse("")));
+      request.signIn(credentials(user, request.text("password").orElse("")));
     } catch (VitrineException refusal) {
-      return refused(visit, user, visit.next(), refusal);
+      return refused(request, user, request.next(), refusal);
     }
-    return new Redirect(visit.next());
+    return new Redirect(request.next());
   }
 
   /** A token identifies its user, so no name is needed. */
@@ -105,8 +105,8 @@ final class SignInPages {
     return user.isEmpty() ? new Bearer(secret.strip()) : new Password(user, secret);
   }
 
-  private static WebResponse signOut(OpenVisit visit) {
-    visit.signOut();
+  private static WebResponse signOut(AnonymousRequest request) {
+    request.signOut();
     return new Redirect(Pages.SIGN_IN);
   }
 }

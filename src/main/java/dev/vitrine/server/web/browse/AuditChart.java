@@ -3,7 +3,7 @@ package dev.vitrine.server.web.browse;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitrine.server.web.Ages;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
@@ -72,7 +72,7 @@ public record AuditChart(List<Bar> bars, String period, long most, String sql) {
     }
 
     /** The counts per unit of time; SQL of the query first. */
-    private Counts counts(Visit visit, String unit) {
+    private Counts counts(UserRequest request, String unit) {
       String query =
           "SELECT DATE_TRUNC('%s', event_time) AS period, COUNT(*) AS events,".formatted(unit)
               + " SUM(CASE WHEN response_code = 200 THEN 0 ELSE 1 END) AS refused"
@@ -83,7 +83,7 @@ public record AuditChart(List<Bar> bars, String period, long most, String sql) {
       List<Object> all = new ArrayList<>(List.of(text(begin), text(end)));
       all.addAll(values);
       TreeMap<LocalDateTime, Count> counts = new TreeMap<>();
-      visit
+      request
           .rows(query, all)
           .forEach(
               row ->
@@ -117,8 +117,8 @@ public record AuditChart(List<Bar> bars, String period, long most, String sql) {
   }
 
   /** Counts the events of a range of up to 30 days. */
-  static AuditChart of(Visit visit, Range range) {
-    Counts hours = range.counts(visit, "HOUR");
+  static AuditChart of(UserRequest request, Range range) {
+    Counts hours = range.counts(request, "HOUR");
     LocalDateTime end = range.end.plusHours(1).truncatedTo(ChronoUnit.HOURS);
     if (hours.isEmpty() || hours.first().plus(HOURLY).isBefore(end)) {
       return bars(hours, "a day", Duration.ofDays(1), range.begin, range.end, "2025-01-01");
@@ -127,7 +127,7 @@ public record AuditChart(List<Bar> bars, String period, long most, String sql) {
       return bars(
           hours, "an hour", Duration.ofHours(1), end.minus(HOURLY), end, "2025-01-01 00:00");
     }
-    Counts seconds = range.counts(visit, "SECOND");
+    Counts seconds = range.counts(request, "SECOND");
     LocalDateTime first = seconds.isEmpty() ? hours.first() : seconds.first();
     long span = Duration.between(first, range.end).toSeconds();
     long length =

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.catalog.text.LikeText;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.View;
-import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.WebResponse;
 import java.net.URLEncoder;
 import java.time.LocalDate;
@@ -33,13 +33,13 @@ public record AuditView(Map<String, String> filters, Optional<AuditChart> chart,
     filters = Map.copyOf(filters);
   }
 
-  static WebResponse of(Visit visit) {
+  static WebResponse of(UserRequest request) {
     Map<String, String> filters = new TreeMap<>();
     StringJoiner address = new StringJoiner("&", "/audit?", "");
     List<String> conditions = new ArrayList<>();
     List<Object> values = new ArrayList<>();
     for (String name : NAMES) {
-      String value = visit.text(name).orElse("").strip();
+      String value = request.text(name).orElse("").strip();
       filters.put(name, value);
       if (!value.isEmpty()) {
         address.add(name + "=" + URLEncoder.encode(value, UTF_8));
@@ -49,7 +49,7 @@ public record AuditView(Map<String, String> filters, Optional<AuditChart> chart,
     String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
     Listing list =
         Listing.of(
-            visit,
+            request,
             address.toString(),
             ObjectLists.EVENTS + where + ObjectLists.NEWEST,
             values.toArray());
@@ -57,12 +57,12 @@ public record AuditView(Map<String, String> filters, Optional<AuditChart> chart,
         filters,
         list.first() > 1 || list.rows().isEmpty()
             ? Optional.empty()
-            : Optional.of(chart(visit, filters, conditions, values)),
+            : Optional.of(chart(request, filters, conditions, values)),
         list);
   }
 
   private static AuditChart chart(
-      Visit visit, Map<String, String> filters, List<String> conditions, List<Object> values) {
+      UserRequest request, Map<String, String> filters, List<String> conditions, List<Object> values) {
     LocalDateTime now = UtcTime.now();
     LocalDateTime end =
         day(filters, "to")
@@ -78,7 +78,7 @@ public record AuditView(Map<String, String> filters, Optional<AuditChart> chart,
             .filter(from -> from.isAfter(longest) && from.isBefore(end))
             .orElse(longest);
     String where = conditions.stream().map(" AND "::concat).collect(Collectors.joining());
-    return AuditChart.of(visit, new AuditChart.Range(begin, end, where, values));
+    return AuditChart.of(request, new AuditChart.Range(begin, end, where, values));
   }
 
   /** A day of the form; the query refused texts that are none. */

@@ -4,7 +4,7 @@ import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.artifact.SignedUrls;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.PointInTime;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.WebResponse;
 import java.util.function.Function;
 
@@ -23,8 +23,8 @@ public final class BrowsePages {
       Pages pages,
       FileStorage files,
       SignedUrls urls,
-      Function<Visit, WebResponse> pastModel,
-      Function<Visit, WebResponse> pastVersion) {
+      Function<UserRequest, WebResponse> pastModel,
+      Function<UserRequest, WebResponse> pastVersion) {
     pages.get("/", HomeView::of);
     pages.get("/search", SearchView::of);
     pages.get("/catalogs/{catalog}", ContainerPage::catalog);
@@ -37,8 +37,8 @@ public final class BrowsePages {
   }
 
   /** The page of the past if the request has a point in time, otherwise that of the present. */
-  private static Function<Visit, WebResponse> timed(
-      Function<Visit, WebResponse> present, Function<Visit, WebResponse> past) {
-    return visit -> (visit.text(PointInTime.PARAMETER).isPresent() ? past : present).apply(visit);
+  private static Function<UserRequest, WebResponse> timed(
+      Function<UserRequest, WebResponse> present, Function<UserRequest, WebResponse> past) {
+    return request -> (request.text(PointInTime.PARAMETER).isPresent() ? past : present).apply(request);
   }
 }

@@ -6,7 +6,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Row;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.WebResponse;
 import dev.vitrine.statement.tree.ObjectRef;
 import dev.vitrine.statement.tree.ShowStatement.Describe;
@@ -42,21 +42,21 @@ final class ContainerPage {
 
   private ContainerPage() {}
 
-  static WebResponse catalog(Visit visit) {
-    return page(visit, new ObjectPath(List.of(visit.path("catalog"))));
+  static WebResponse catalog(UserRequest request) {
+    return page(request, new ObjectPath(List.of(request.path("catalog"))));
   }
 
-  static WebResponse schema(Visit visit) {
-    return page(visit, new ObjectPath(List.of(visit.path("catalog"), visit.path("schema"))));
+  static WebResponse schema(UserRequest request) {
+    return page(request, new ObjectPath(List.of(request.path("catalog"), request.path("schema"))));
   }
 
-  private static WebResponse page(Visit visit, ObjectPath asWritten) {
+  private static WebResponse page(UserRequest request, ObjectPath asWritten) {
     // Refuses as DESCRIBE does.
-    visit.run(new Describe(ObjectRef.of(asWritten.securable()), false));
+    request.run(new Describe(ObjectRef.of(asWritten.securable()), false));
     ObjectPath object = ObjectPath.of(asWritten.fullName().toLowerCase(Locale.ROOT));
     boolean catalog = object.type() == SecurableType.CATALOG;
     Object[] names = object.names().toArray();
-    List<Row> found = visit.rows(catalog ? CATALOG : SCHEMA, names);
+    List<Row> found = request.rows(catalog ? CATALOG : SCHEMA, names);
     if (found.isEmpty()) {
       throw new VitrineException(
           catalog ? ErrorCode.CATALOG_NOT_FOUND : ErrorCode.SCHEMA_NOT_FOUND,
@@ -65,20 +65,20 @@ final class ContainerPage {
     Row row = found.get(0);
     ObjectHead head =
         ObjectHead.of(
-            visit, object, row.text(0), row.text(1), catalog ? CATALOG_TABS : SCHEMA_TABS);
+            request, object, row.text(0), row.text(1), catalog ? CATALOG_TABS : SCHEMA_TABS);
     Listing list =
         switch (head.tab()) {
-          case "Permissions" -> ObjectLists.grants(visit, object);
-          case "Activity" -> ObjectLists.events(visit, object);
+          case "Permissions" -> ObjectLists.grants(request, object);
+          case "Activity" -> ObjectLists.events(request, object);
           case "Dropped" ->
               Listing.of(
-                  visit,
+                  request,
                   object.href() + "?tab=dropped",
                   DROPPED,
                   LikeText.escaped(object.fullName()) + ".%");
-          default -> Listing.of(visit, object.href(), catalog ? SCHEMAS : MODELS, names);
+          default -> Listing.of(request, object.href(), catalog ? SCHEMAS : MODELS, names);
         };
     return new ContainerDetails(
-        head, list, head.tab().equals("Permissions") ? Why.of(visit, object) : Why.NONE);
+        head, list, head.tab().equals("Permissions") ? Why.of(request, object) : Why.NONE);
   }
 }

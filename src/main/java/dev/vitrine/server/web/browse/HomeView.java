@@ -1,8 +1,8 @@
 package dev.vitrine.server.web.browse;
 
 import dev.vitrine.server.web.Row;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.View;
-import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.rights.Rights;
 import java.util.List;
 
@@ -47,13 +47,13 @@ public record HomeView(
       "SELECT catalog_name, comment, owner FROM system.registry.catalogs ORDER BY catalog_name"
           + " LIMIT 50";
 
-  static HomeView of(Visit visit) {
+  static HomeView of(UserRequest request) {
     return new HomeView(
-        visit.user(),
-        visit.rows(RECENT),
-        visit.rows(OWN, visit.user()),
-        visit.rows(CATALOGS),
-        Rights.ofMetastore(visit));
+        request.user(),
+        request.rows(RECENT),
+        request.rows(OWN, request.user()),
+        request.rows(CATALOGS),
+        Rights.ofMetastore(request));
   }
 
   /** The query of the user's models. */

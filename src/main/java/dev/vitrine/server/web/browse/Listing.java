@@ -1,7 +1,7 @@
 package dev.vitrine.server.web.browse;
 
 import dev.vitrine.server.web.Row;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,10 +33,10 @@ public record Listing(List<Row> rows, long first, boolean more, String sql, Stri
    *
    * @param query with an order, without LIMIT
    */
-  public static Listing of(Visit visit, String address, String query, Object... values) {
-    long page = Math.min(Math.max(visit.number("page").orElse(1L), 1), LAST_PAGE);
+  public static Listing of(UserRequest request, String address, String query, Object... values) {
+    long page = Math.min(Math.max(request.number("page").orElse(1L), 1), LAST_PAGE);
     long skipped = (page - 1) * SIZE;
-    List<Row> rows = visit.rows(query + " LIMIT " + (SIZE + 1) + " OFFSET " + skipped, values);
+    List<Row> rows = request.rows(query + " LIMIT " + (SIZE + 1) + " OFFSET " + skipped, values);
     return new Listing(
         rows.subList(0, Math.min(rows.size(), SIZE)),
         skipped + 1,

@@ -4,7 +4,7 @@ import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Row;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.WebResponse;
 import dev.vitrine.server.web.content.DetailPart;
 import dev.vitrine.server.web.detail.UsePart;
@@ -31,12 +31,12 @@ final class ModelPage {
 
   private ModelPage() {}
 
-  static WebResponse show(Visit visit) {
-    RegisteredModel model = visit.run(new ReadModel(Exchange.modelName(visit.path("model"))));
+  static WebResponse show(UserRequest request) {
+    RegisteredModel model = request.run(new ReadModel(Exchange.modelName(request.path("model"))));
     ObjectPath object = ObjectPath.of(model.fullName());
     ObjectHead head =
         ObjectHead.of(
-            visit,
+            request,
             object,
             model.owner(),
             model.comment().orElse(""),
@@ -48,30 +48,30 @@ final class ModelPage {
             "Use");
     Listing list =
         switch (head.tab()) {
-          case "Permissions" -> ObjectLists.grants(visit, object);
-          case "Activity" -> ObjectLists.events(visit, object);
-          case "History" -> ObjectLists.history(visit, object);
+          case "Permissions" -> ObjectLists.grants(request, object);
+          case "Activity" -> ObjectLists.events(request, object);
+          case "History" -> ObjectLists.history(request, object);
           case "Lineage", "Use" -> Listing.NONE;
-          default -> versions(visit, object);
+          default -> versions(request, object);
         };
     boolean versions = head.tab().equals("Versions");
     return new ModelDetails(
         head,
         model,
         list,
-        versions ? tags(visit, object, list) : List.of(),
-        versions ? VersionRange.of(visit, object.fullName()) : VersionRange.NONE,
-        head.tab().equals("Permissions") ? Why.of(visit, object) : Why.NONE,
-        part(visit, model, head));
+        versions ? tags(request, object, list) : List.of(),
+        versions ? VersionRange.of(request, object.fullName()) : VersionRange.NONE,
+        head.tab().equals("Permissions") ? Why.of(request, object) : Why.NONE,
+        part(request, model, head));
   }
 
-  private static Optional<DetailPart> part(Visit visit, RegisteredModel model, ObjectHead head) {
+  private static Optional<DetailPart> part(UserRequest request, RegisteredModel model, ObjectHead head) {
     return switch (head.tab()) {
       case "Lineage" -> {
         head.rights().require("EXECUTE");
-        yield Optional.of(LineagePart.of(visit, head.object().name()));
+        yield Optional.of(LineagePart.of(request, head.object().name()));
       }
-      case "Use" -> Optional.of(UsePart.of(visit, model));
+      case "Use" -> Optional.of(UsePart.of(request, model));
       default -> Optional.empty();
     };
   }
@@ -80,26 +80,26 @@ final class ModelPage {
    * Versions from the newest down: those before or after a number, otherwise the newest. The pages
    * of numbers beyond the ends are the newest versions.
    */
-  private static Listing versions(Visit visit, ObjectPath object) {
-    Optional<Long> after = visit.number("after");
+  private static Listing versions(UserRequest request, ObjectPath object) {
+    Optional<Long> after = request.number("after");
     if (after.isPresent()) {
-      List<Row> newer = new ArrayList<>(read(visit, NEWER, object, after.get()));
+      List<Row> newer = new ArrayList<>(read(request, NEWER, object, after.get()));
       if (newer.size() == Listing.SIZE) {
         Collections.reverse(newer);
         return listing(newer, object, NEWER, after.get());
       }
     }
-    long before = visit.number("before").orElse(Long.MAX_VALUE);
-    List<Row> rows = read(visit, VERSIONS, object, before);
+    long before = request.number("before").orElse(Long.MAX_VALUE);
+    List<Row> rows = read(request, VERSIONS, object, before);
     if (rows.isEmpty() && before != Long.MAX_VALUE) {
       before = Long.MAX_VALUE;
-      rows = read(visit, VERSIONS, object, before);
+      rows = read(request, VERSIONS, object, before);
     }
     return listing(rows, object, VERSIONS, before);
   }
 
-  private static List<Row> read(Visit visit, String query, ObjectPath object, long bound) {
-    return visit.rows(query + " LIMIT " + Listing.SIZE, object.fullName(), bound);
+  private static List<Row> read(UserRequest request, String query, ObjectPath object, long bound) {
+    return request.rows(query + " LIMIT " + Listing.SIZE, object.fullName(), bound);
   }
 
   private static Listing listing(List<Row> rows, ObjectPath object, String query, long bound) {
@@ -107,11 +107,11 @@ final class ModelPage {
     return new Listing(rows, 1, false, sql, object.href());
   }
 
-  private static List<Row> tags(Visit visit, ObjectPath object, Listing versions) {
+  private static List<Row> tags(UserRequest request, ObjectPath object, Listing versions) {
     List<Row> rows = versions.rows();
     return rows.isEmpty()
         ? List.of()
-        : visit.rows(
+        : request.rows(
             TAGS, object.fullName(), rows.get(rows.size() - 1).number(0), rows.get(0).number(0));
   }
 }

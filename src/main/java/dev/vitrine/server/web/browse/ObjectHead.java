@@ -2,7 +2,7 @@ package dev.vitrine.server.web.browse;
 
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Row;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.content.Markdown;
 import dev.vitrine.server.web.content.SafeHtml;
 import dev.vitrine.server.web.rights.Rights;
@@ -27,14 +27,14 @@ public record ObjectHead(
           + " ORDER BY tag_name";
 
   static ObjectHead of(
-      Visit visit, ObjectPath object, String owner, String comment, String... tabs) {
+      UserRequest request, ObjectPath object, String owner, String comment, String... tabs) {
     return new ObjectHead(
         object,
         owner,
         comment.isEmpty() ? Optional.empty() : Optional.of(Markdown.html(comment)),
-        visit.rows(TAGS, object.type().name(), object.fullName()),
-        Rights.of(visit, object, owner),
-        Tab.of(object.href(), visit.text("tab").orElse(""), tabs));
+        request.rows(TAGS, object.type().name(), object.fullName()),
+        Rights.of(request, object, owner),
+        Tab.of(object.href(), request.text("tab").orElse(""), tabs));
   }
 
   /** The label of the tab that is shown. */

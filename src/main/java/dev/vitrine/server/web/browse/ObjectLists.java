@@ -3,7 +3,7 @@ package dev.vitrine.server.web.browse;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.web.ObjectPath;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 
 /** The lists that the pages of objects have. */
 public final class ObjectLists {
@@ -41,15 +41,15 @@ public final class ObjectLists {
 
   private ObjectLists() {}
 
-  static Listing grants(Visit visit, ObjectPath object) {
+  static Listing grants(UserRequest request, ObjectPath object) {
     return Listing.of(
-        visit, object.href() + "?tab=permissions", GRANTS, object.type().name(), object.fullName());
+        request, object.href() + "?tab=permissions", GRANTS, object.type().name(), object.fullName());
   }
 
   /** The events of an object in the audit trail. */
-  static Listing events(Visit visit, ObjectPath object) {
+  static Listing events(UserRequest request, ObjectPath object) {
     return Listing.of(
-        visit,
+        request,
         object.href() + "?tab=activity",
         OF_OBJECT + NEWEST,
         object.type().name(),
@@ -59,9 +59,9 @@ public final class ObjectLists {
   /**
    * The values that properties, tags, aliases and grants of a model and its versions have or had.
    */
-  static Listing history(Visit visit, ObjectPath model) {
+  static Listing history(UserRequest request, ObjectPath model) {
     return Listing.of(
-        visit, model.href() + "?tab=history", HISTORY, model.fullName(), id(visit, model));
+        request, model.href() + "?tab=history", HISTORY, model.fullName(), id(request, model));
   }
 
   /**
@@ -69,8 +69,8 @@ public final class ObjectLists {
    *
    * @throws VitrineException MODEL_NOT_FOUND when there is no such model
    */
-  public static long id(Visit visit, ObjectPath model) {
-    return visit.rows(ID, model.fullName()).stream()
+  public static long id(UserRequest request, ObjectPath model) {
+    return request.rows(ID, model.fullName()).stream()
         .map(row -> row.number(0))
         .findFirst()
         .orElseThrow(
@@ -78,10 +78,10 @@ public final class ObjectLists {
   }
 
   /** The events of a version of a model in the audit trail. */
-  static Listing events(Visit visit, ObjectPath model, long version) {
+  static Listing events(UserRequest request, ObjectPath model, long version) {
     String member = "%\"version\":" + version;
     return Listing.of(
-        visit,
+        request,
         model.href() + "/versions/" + version + "?tab=activity",
         OF_VERSION + NEWEST,
         model.type().name(),

@@ -14,7 +14,7 @@ import dev.vitrine.server.mlflow.FileEndpoints;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Redirect;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.WebResponse;
 import dev.vitrine.server.web.content.DetailPart;
 import dev.vitrine.server.web.detail.FilesPart;
@@ -42,20 +42,20 @@ final class VersionPage {
     this.urls = urls;
   }
 
-  WebResponse show(Visit visit) {
-    RegisteredModel model = visit.run(new ReadModel(Exchange.modelName(visit.path("model"))));
-    long number = Exchange.version(visit.path("version"));
+  WebResponse show(UserRequest request) {
+    RegisteredModel model = request.run(new ReadModel(Exchange.modelName(request.path("model"))));
+    long number = Exchange.version(request.path("version"));
     ObjectPath object = ObjectPath.of(model.fullName());
-    Rights rights = Rights.of(visit, object, model.owner());
+    Rights rights = Rights.of(request, object, model.owner());
     rights.require("EXECUTE");
     ModelVersion version =
-        visit
+        request
             .run(new ReadVersion(object.name(), new VersionRef.ByNumber(number), false))
             .orElseThrow();
     List<Tab> tabs =
         Tab.of(
             object.href() + "/versions/" + number,
-            visit.text("tab").orElse(""),
+            request.text("tab").orElse(""),
             "Signature",
             "Metrics",
             "Files",
@@ -68,26 +68,26 @@ final class VersionPage {
         version,
         rights,
         tabs,
-        activity ? ObjectLists.events(visit, object, number) : Listing.NONE,
-        activity ? Optional.empty() : Optional.of(part(visit, object.name(), version, tab)));
+        activity ? ObjectLists.events(request, object, number) : Listing.NONE,
+        activity ? Optional.empty() : Optional.of(part(request, object.name(), version, tab)));
   }
 
-  private DetailPart part(Visit visit, QualifiedName name, ModelVersion version, String tab) {
+  private DetailPart part(UserRequest request, QualifiedName name, ModelVersion version, String tab) {
     return switch (tab) {
-      case "Files" -> FilesPart.of(visit, name, version, files, visit.flag("show"));
+      case "Files" -> FilesPart.of(request, name, version, files, request.flag("show"));
       case "Metrics" -> MetricsPart.of(version);
-      case "Lineage" -> LineagePart.of(visit, name, version.version());
-      default -> SignaturePart.of(visit, name, version.version());
+      case "Lineage" -> LineagePart.of(request, name, version.version());
+      default -> SignaturePart.of(request, name, version.version());
     };
   }
 
   /** Sends the browser to a URL that is valid for a short time. */
-  WebResponse download(Visit visit) {
-    QualifiedName model = Exchange.modelName(visit.path("model"));
-    long version = Exchange.version(visit.path("version"));
-    FilePath path = new FilePath(visit.path("path"));
+  WebResponse download(UserRequest request) {
+    QualifiedName model = Exchange.modelName(request.path("model"));
+    long version = Exchange.version(request.path("version"));
+    FilePath path = new FilePath(request.path("path"));
     OpenFiles.Opened opened =
-        visit.run(new OpenFiles(model, version, OpenFiles.Access.READ, path.toString()));
+        request.run(new OpenFiles(model, version, OpenFiles.Access.READ, path.toString()));
     Optional<StoredFile> file = files.find(opened.set(), path);
     if (file.isEmpty()) {
       throw new VitrineException(

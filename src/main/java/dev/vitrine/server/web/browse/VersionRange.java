@@ -1,7 +1,7 @@
 package dev.vitrine.server.web.browse;
 
 import dev.vitrine.server.web.Row;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 
 /**
  * The versions of a model that the user may read.
@@ -18,8 +18,8 @@ public record VersionRange(long count, long lowest, long highest) {
   /** For pages that show no versions. */
   static final VersionRange NONE = new VersionRange(0, 0, 0);
 
-  static VersionRange of(Visit visit, String model) {
-    Row row = visit.rows(QUERY, model).get(0);
+  static VersionRange of(UserRequest request, String model) {
+    Row row = request.rows(QUERY, model).get(0);
     return new VersionRange(row.number(0), row.number(1), row.number(2));
   }
 }

@@ -2,7 +2,7 @@ package dev.vitrine.server.web.browse;
 
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Row;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,13 +32,13 @@ public record Why(String principal, List<Row> rows, String sql, List<String> sug
   }
 
   /** For the principal of the parameter {@code why}. */
-  static Why of(Visit visit, ObjectPath object) {
-    String principal = visit.text("why").orElse("").strip();
-    List<String> names = visit.rows(NAMES).stream().map(row -> row.text(0)).toList();
+  static Why of(UserRequest request, ObjectPath object) {
+    String principal = request.text("why").orElse("").strip();
+    List<String> names = request.rows(NAMES).stream().map(row -> row.text(0)).toList();
     if (principal.isEmpty()) {
       return new Why("", List.of(), "", names);
     }
     Object[] values = Stream.of(object.type().name(), object.fullName(), principal).toArray();
-    return new Why(principal, visit.rows(PATHS, values), Listing.filled(PATHS, values), names);
+    return new Why(principal, request.rows(PATHS, values), Listing.filled(PATHS, values), names);
   }
 }

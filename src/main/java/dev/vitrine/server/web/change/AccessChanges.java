@@ -6,7 +6,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.web.Change.FormChange;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Pages;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.server.web.form.Field;
 import dev.vitrine.statement.tree.Identifier;
@@ -33,12 +33,12 @@ final class AccessChanges {
         new FormChange(
             "The owner was changed.",
             AccessChanges::owner,
-            visit ->
+            request ->
                 List.of(
                     new TransferOwnership(
-                        ChangeTarget.of(visit).object().securable(),
-                        Identifier.of(visit.required(OWNER)))),
-            visit -> ChangeTarget.of(visit).href()));
+                        ChangeTarget.of(request).object().securable(),
+                        Identifier.of(request.required(OWNER)))),
+            request -> ChangeTarget.of(request).href()));
     pages.change(
         ChangeTarget.OBJECT + "grant",
         new FormChange(
@@ -55,31 +55,31 @@ final class AccessChanges {
             AccessChanges::permissions));
   }
 
-  private static String permissions(Visit visit) {
-    return ChangeTarget.of(visit).href() + "?tab=permissions";
+  private static String permissions(UserRequest request) {
+    return ChangeTarget.of(request).href() + "?tab=permissions";
   }
 
-  private static Dialog owner(Visit visit) {
-    ChangeTarget target = ChangeTarget.of(visit);
+  private static Dialog owner(UserRequest request) {
+    ChangeTarget target = ChangeTarget.of(request);
     return new Dialog(
         "Change the owner of " + target.label(),
         "The owner has all rights on the object and may give it away.",
         List.of(
             Field.text(OWNER, "New owner")
                 .need()
-                .suggestions(ChangeTarget.principals(visit))
+                .suggestions(ChangeTarget.principals(request))
                 .hint("A user or a group.")),
         "Change owner",
         false);
   }
 
-  private static Dialog grant(Visit visit) {
-    ObjectPath object = ChangeTarget.of(visit).object();
+  private static Dialog grant(UserRequest request) {
+    ObjectPath object = ChangeTarget.of(request).object();
     List<Field> fields = new ArrayList<>();
     fields.add(
         Field.text(PRINCIPAL, "User or group")
             .need()
-            .suggestions(ChangeTarget.principals(visit))
+            .suggestions(ChangeTarget.principals(request))
             .hint("The group account users contains all users."));
     for (Privilege privilege : Privilege.values()) {
       if (privilege.grantableOn(object.type())) {
@@ -108,26 +108,26 @@ final class AccessChanges {
     };
   }
 
-  private static List<Statement> granted(Visit visit) {
+  private static List<Statement> granted(UserRequest request) {
     Set<Privilege> privileges = EnumSet.noneOf(Privilege.class);
     for (Privilege privilege : Privilege.values()) {
-      if (visit.flag(PRIVILEGE + "." + privilege.name())) {
+      if (request.flag(PRIVILEGE + "." + privilege.name())) {
         privileges.add(privilege);
       }
     }
-    String principal = visit.required(PRINCIPAL);
+    String principal = request.required(PRINCIPAL);
     if (privileges.isEmpty()) {
       throw new VitrineException(ErrorCode.INVALID_PARAMETER_VALUE, "No privilege is checked.");
     }
     return List.of(
         new GrantPrivileges(
-            privileges, ChangeTarget.of(visit).object().securable(), Identifier.of(principal)));
+            privileges, ChangeTarget.of(request).object().securable(), Identifier.of(principal)));
   }
 
-  private static Dialog revoke(Visit visit) {
-    ChangeTarget target = ChangeTarget.of(visit);
-    String principal = visit.required(PRINCIPAL);
-    String privilege = visit.required(PRIVILEGE);
+  private static Dialog revoke(UserRequest request) {
+    ChangeTarget target = ChangeTarget.of(request);
+    String principal = request.required(PRINCIPAL);
+    String privilege = request.required(PRIVILEGE);
     return new Dialog(
         "Revoke " + privilege + " from " + principal,
         "Only the grant on "
@@ -138,8 +138,8 @@ final class AccessChanges {
         true);
   }
 
-  private static List<Statement> revoked(Visit visit) {
-    String name = visit.required(PRIVILEGE);
+  private static List<Statement> revoked(UserRequest request) {
+    String name = request.required(PRIVILEGE);
     Privilege privilege =
         List.of(Privilege.values()).stream()
             .filter(known -> known.sql().equals(name))
@@ -151,7 +151,7 @@ final class AccessChanges {
     return List.of(
         new RevokePrivileges(
             Set.of(privilege),
-            ChangeTarget.of(visit).object().securable(),
-            Identifier.of(visit.required(PRINCIPAL))));
+            ChangeTarget.of(request).object().securable(),
+            Identifier.of(request.required(PRINCIPAL))));
   }
 }

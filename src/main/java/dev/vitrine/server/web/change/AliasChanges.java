@@ -4,7 +4,7 @@ import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.web.Change.FormChange;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Row;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.server.web.form.Field;
 import dev.vitrine.statement.tree.Identifier;
@@ -31,26 +31,26 @@ final class AliasChanges {
               "The alias was set.",
               AliasChanges::set,
               AliasChanges::setAlias,
-              visit -> ChangeTarget.of(visit).href()));
+              request -> ChangeTarget.of(request).href()));
       pages.change(
           prefix + "unalias",
           new FormChange(
               "The alias was removed.",
               AliasChanges::unset,
-              visit ->
+              request ->
                   List.of(
                       new UnsetAlias(
-                          ChangeTarget.of(visit).object().name(),
+                          ChangeTarget.of(request).object().name(),
                           false,
-                          Identifier.of(visit.required(ALIAS)))),
-              visit -> ChangeTarget.of(visit).href()));
+                          Identifier.of(request.required(ALIAS)))),
+              request -> ChangeTarget.of(request).href()));
     }
   }
 
-  private static Dialog set(Visit visit) {
-    ChangeTarget target = ChangeTarget.of(visit);
+  private static Dialog set(UserRequest request) {
+    ChangeTarget target = ChangeTarget.of(request);
     List<Row> aliases =
-        visit.rows(
+        request.rows(
             "SELECT alias, version FROM system.registry.aliases WHERE full_name = ? ORDER BY alias",
             target.object().fullName());
     String now =
@@ -65,7 +65,7 @@ final class AliasChanges {
             .hint("An alias that exists is moved."));
     if (target.version().isEmpty()) {
       String latest =
-          visit
+          request
               .rows(
                   "SELECT latest_version FROM system.registry.models WHERE full_name = ?",
                   target.object().fullName())
@@ -83,22 +83,22 @@ final class AliasChanges {
         false);
   }
 
-  private static List<Statement> setAlias(Visit visit) {
-    ChangeTarget target = ChangeTarget.of(visit);
-    long version = target.version().orElseGet(() -> Exchange.version(visit.required(VERSION)));
+  private static List<Statement> setAlias(UserRequest request) {
+    ChangeTarget target = ChangeTarget.of(request);
+    long version = target.version().orElseGet(() -> Exchange.version(request.required(VERSION)));
     return List.of(
         new SetAlias(
             target.object().name(),
             new VersionRef.ByNumber(version),
-            Identifier.of(visit.required(ALIAS))));
+            Identifier.of(request.required(ALIAS))));
   }
 
-  private static Dialog unset(Visit visit) {
-    String alias = visit.required(ALIAS);
+  private static Dialog unset(UserRequest request) {
+    String alias = request.required(ALIAS);
     return new Dialog(
         "Remove alias " + alias,
         "Clients that load "
-            + ChangeTarget.of(visit).object().fullName()
+            + ChangeTarget.of(request).object().fullName()
             + " by this alias will fail.",
         List.of(Field.hidden(ALIAS, alias)),
         "Remove alias",

@@ -2,7 +2,7 @@ package dev.vitrine.server.web.change;
 
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.web.ObjectPath;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.statement.tree.ObjectRef;
 import java.util.List;
 import java.util.Locale;
@@ -23,11 +23,11 @@ record ChangeTarget(ObjectPath object, Optional<Long> version) {
   /** Maximum number of suggestions. */
   private static final int SUGGESTIONS = 200;
 
-  static ChangeTarget of(Visit visit) {
-    boolean version = visit.context().pathParamMap().containsKey("version");
+  static ChangeTarget of(UserRequest request) {
+    boolean version = request.context().pathParamMap().containsKey("version");
     return new ChangeTarget(
-        ObjectPath.of(visit.path("name").toLowerCase(Locale.ROOT)),
-        version ? Optional.of(Exchange.version(visit.path("version"))) : Optional.empty());
+        ObjectPath.of(request.path("name").toLowerCase(Locale.ROOT)),
+        version ? Optional.of(Exchange.version(request.path("version"))) : Optional.empty());
   }
 
   /** The object in statements. */
@@ -48,14 +48,14 @@ record ChangeTarget(ObjectPath object, Optional<Long> version) {
   }
 
   /** The first column of a query, for suggestions. */
-  static List<String> names(Visit visit, String query, Object... values) {
-    return visit.rows(query + " LIMIT " + SUGGESTIONS, values).stream()
+  static List<String> names(UserRequest request, String query, Object... values) {
+    return request.rows(query + " LIMIT " + SUGGESTIONS, values).stream()
         .map(row -> row.text(0))
         .toList();
   }
 
   /** Names of users and groups. */
-  static List<String> principals(Visit visit) {
-    return names(visit, "SELECT name FROM system.registry.principals ORDER BY name");
+  static List<String> principals(UserRequest request) {
+    return names(request, "SELECT name FROM system.registry.principals ORDER BY name");
   }
 }

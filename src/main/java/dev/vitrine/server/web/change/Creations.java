@@ -4,7 +4,7 @@ import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.web.Change.FormChange;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Pages;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.server.web.form.Field;
 import dev.vitrine.statement.tree.ContainerStatement.CreateCatalog;
@@ -37,36 +37,36 @@ final class Creations {
         "/change/catalog",
         new FormChange(
             "The catalog was created.",
-            visit -> container("Create a catalog", "A catalog contains schemas."),
-            visit ->
+            request -> container("Create a catalog", "A catalog contains schemas."),
+            request ->
                 List.of(
                     new CreateCatalog(
-                        Identifier.of(visit.required(NAME)),
+                        Identifier.of(request.required(NAME)),
                         false,
-                        visit.text(COMMENT),
+                        request.text(COMMENT),
                         Optional.empty())),
-            visit -> visit.text(NAME).map(name -> lower(name).href()).orElse("/")));
+            request -> request.text(NAME).map(name -> lower(name).href()).orElse("/")));
     pages.change(
         "/change/catalog/{name}/schema",
         new FormChange(
             "The schema was created.",
-            visit ->
-                container("Create a schema in " + visit.path("name"), "A schema contains models."),
-            visit ->
+            request ->
+                container("Create a schema in " + request.path("name"), "A schema contains models."),
+            request ->
                 List.of(
                     new CreateSchema(
-                        child(visit).name(), false, visit.text(COMMENT), Optional.empty())),
+                        child(request).name(), false, request.text(COMMENT), Optional.empty())),
             Creations::created));
     pages.change(
         "/change/schema/{name}/model",
         new FormChange(
             "The model was created.",
-            visit ->
+            request ->
                 container(
-                    "Create a model in " + visit.path("name"), "Versions are registered after it."),
-            visit ->
+                    "Create a model in " + request.path("name"), "Versions are registered after it."),
+            request ->
                 List.of(
-                    new CreateModel(child(visit).name(), false, visit.text(COMMENT), List.of())),
+                    new CreateModel(child(request).name(), false, request.text(COMMENT), List.of())),
             Creations::created));
     pages.change(
         "/change/model/{name}/rename",
@@ -78,7 +78,7 @@ final class Creations {
             "The version was registered.",
             Creations::register,
             Creations::registered,
-            visit -> ChangeTarget.of(visit).href()));
+            request -> ChangeTarget.of(request).href()));
     pages.change(
         ChangeTarget.VERSION + "copy",
         new FormChange(
@@ -103,20 +103,20 @@ final class Creations {
   }
 
   /** A name with dots is one name, which the statement refuses. */
-  private static ObjectPath child(Visit visit) {
-    List<String> names = new ArrayList<>(ChangeTarget.of(visit).object().names());
-    names.add(visit.required(NAME));
+  private static ObjectPath child(UserRequest request) {
+    List<String> names = new ArrayList<>(ChangeTarget.of(request).object().names());
+    names.add(request.required(NAME));
     return new ObjectPath(names);
   }
 
-  private static String created(Visit visit) {
-    return visit.has(NAME)
-        ? ObjectPath.of(child(visit).fullName().toLowerCase(Locale.ROOT)).href()
-        : ChangeTarget.of(visit).href();
+  private static String created(UserRequest request) {
+    return request.has(NAME)
+        ? ObjectPath.of(child(request).fullName().toLowerCase(Locale.ROOT)).href()
+        : ChangeTarget.of(request).href();
   }
 
-  private static Dialog rename(Visit visit) {
-    ObjectPath object = ChangeTarget.of(visit).object();
+  private static Dialog rename(UserRequest request) {
+    ObjectPath object = ChangeTarget.of(request).object();
     return new Dialog(
         "Rename " + object.fullName(),
         "Clients that use the old name will fail.",
@@ -125,26 +125,26 @@ final class Creations {
         false);
   }
 
-  private static ObjectPath renamedTo(Visit visit) {
-    List<String> names = new ArrayList<>(ChangeTarget.of(visit).object().names().subList(0, 2));
-    names.add(visit.required(NAME));
+  private static ObjectPath renamedTo(UserRequest request) {
+    List<String> names = new ArrayList<>(ChangeTarget.of(request).object().names().subList(0, 2));
+    names.add(request.required(NAME));
     return new ObjectPath(names);
   }
 
-  private static List<Statement> renamed(Visit visit) {
+  private static List<Statement> renamed(UserRequest request) {
     return List.of(
-        new RenameModel(ChangeTarget.of(visit).object().name(), false, renamedTo(visit).name()));
+        new RenameModel(ChangeTarget.of(request).object().name(), false, renamedTo(request).name()));
   }
 
-  private static String newName(Visit visit) {
-    return visit.text(NAME).isPresent()
-        ? ObjectPath.of(renamedTo(visit).fullName().toLowerCase(Locale.ROOT)).href()
-        : ChangeTarget.of(visit).href();
+  private static String newName(UserRequest request) {
+    return request.text(NAME).isPresent()
+        ? ObjectPath.of(renamedTo(request).fullName().toLowerCase(Locale.ROOT)).href()
+        : ChangeTarget.of(request).href();
   }
 
-  private static Dialog register(Visit visit) {
+  private static Dialog register(UserRequest request) {
     return new Dialog(
-        "Register a version of " + ChangeTarget.of(visit).object().fullName(),
+        "Register a version of " + ChangeTarget.of(request).object().fullName(),
         "Records where the model is. Files are uploaded by MLflow clients.",
         List.of(
             Field.text("source", "Source")
@@ -160,9 +160,9 @@ final class Creations {
         false);
   }
 
-  private static List<Statement> registered(Visit visit) {
+  private static List<Statement> registered(UserRequest request) {
     List<QualifiedName> inputs =
-        visit.text("inputs").stream()
+        request.text("inputs").stream()
             .flatMap(text -> Stream.of(text.split(",", -1)))
             .map(String::strip)
             .filter(text -> !text.isEmpty())
@@ -170,11 +170,11 @@ final class Creations {
             .toList();
     return List.of(
         new AddVersion(
-            ChangeTarget.of(visit).object().name(),
-            visit.required("source"),
-            visit.text("run"),
-            visit.text("signature"),
-            visit.text(COMMENT),
+            ChangeTarget.of(request).object().name(),
+            request.required("source"),
+            request.text("run"),
+            request.text("signature"),
+            request.text(COMMENT),
             List.of(),
             inputs,
             List.of(),
@@ -182,8 +182,8 @@ final class Creations {
             Optional.empty()));
   }
 
-  private static Dialog copy(Visit visit) {
-    ChangeTarget target = ChangeTarget.of(visit);
+  private static Dialog copy(UserRequest request) {
+    ChangeTarget target = ChangeTarget.of(request);
     return new Dialog(
         "Copy " + target.label(),
         "The copy is a new version of the target model, with the same files. A model that does not"
@@ -193,7 +193,7 @@ final class Creations {
                 .need()
                 .suggestions(
                     ChangeTarget.names(
-                        visit, "SELECT full_name FROM system.registry.models ORDER BY full_name"))
+                        request, "SELECT full_name FROM system.registry.models ORDER BY full_name"))
                 .hint("Full name: catalog.schema.model"),
             Field.text(ALIAS, "Alias")
                 .hint("Is set to the copy in the same transaction; may be empty.")),
@@ -201,26 +201,26 @@ final class Creations {
         false);
   }
 
-  private static List<Statement> copied(Visit visit) {
-    ChangeTarget source = ChangeTarget.of(visit);
-    QualifiedName target = Exchange.modelName(visit.required("target"));
+  private static List<Statement> copied(UserRequest request) {
+    ChangeTarget source = ChangeTarget.of(request);
+    QualifiedName target = Exchange.modelName(request.required("target"));
     List<Statement> statements = new ArrayList<>();
     statements.add(
         new CopyVersion(
             target,
             source.object().name(),
             new VersionRef.ByNumber(source.version().orElseThrow())));
-    visit
+    request
         .text(ALIAS)
         .map(Identifier::of)
         .ifPresent(alias -> statements.add(new SetAlias(target, new VersionRef.Latest(), alias)));
     return statements;
   }
 
-  private static String copyPage(Visit visit) {
-    return visit
+  private static String copyPage(UserRequest request) {
+    return request
         .text("target")
         .map(name -> ObjectPath.of(name.toLowerCase(Locale.ROOT)).href())
-        .orElse(ChangeTarget.of(visit).href());
+        .orElse(ChangeTarget.of(request).href());
   }
 }

@@ -4,7 +4,7 @@ import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.server.web.Change;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.content.Markdown;
 import dev.vitrine.server.web.detail.DescriptionDraft;
 import dev.vitrine.server.web.draft.DraftWriter;
@@ -38,23 +38,23 @@ final class DescriptionChange implements Change {
   }
 
   @Override
-  public Dialog dialog(Visit visit) {
-    ChangeTarget target = ChangeTarget.of(visit);
+  public Dialog dialog(UserRequest request) {
+    ChangeTarget target = ChangeTarget.of(request);
     String text =
-        isModel(target) && visit.flag(SUGGEST)
+        isModel(target) && request.flag(SUGGEST)
             ? DescriptionDraft.of(
-                visit, target.object().name(), target.version().orElse(Long.MAX_VALUE), files)
-            : present(visit, target);
-    return dialog(visit, target, text);
+                request, target.object().name(), target.version().orElse(Long.MAX_VALUE), files)
+            : present(request, target);
+    return dialog(request, target, text);
   }
 
-  private Dialog dialog(Visit visit, ChangeTarget target, String text) {
+  private Dialog dialog(UserRequest request, ChangeTarget target, String text) {
     Field field =
         Field.area(COMMENT, "Description")
             .value(text)
             .hint("Markdown. An empty text removes the description.");
     if (isModel(target)) {
-      field = field.draft(visit.context().path() + "?" + SUGGEST + "=true");
+      field = field.draft(request.context().path() + "?" + SUGGEST + "=true");
       field = drafts.map(DescriptionChange::service).map(field::service).orElse(field);
     }
     return new Dialog("Description of " + target.label(), "", List.of(field), "Save", false);
@@ -70,15 +70,15 @@ final class DescriptionChange implements Change {
    * save a description can have one written.
    */
   @Override
-  public Optional<Dialog> draft(Visit visit) {
-    ChangeTarget target = ChangeTarget.of(visit);
+  public Optional<Dialog> draft(UserRequest request) {
+    ChangeTarget target = ChangeTarget.of(request);
     if (drafts.isEmpty() || !isModel(target)) {
       return Optional.empty();
     }
-    RegisteredModel model = visit.run(new ReadModel(target.object().name()));
-    Rights.of(visit, target.object(), model.owner()).require("MANAGE");
-    String facts = visit.text(COMMENT).orElse("");
-    return Optional.of(dialog(visit, target, drafts.get().write(visit.user(), facts)));
+    RegisteredModel model = request.run(new ReadModel(target.object().name()));
+    Rights.of(request, target.object(), model.owner()).require("MANAGE");
+    String facts = request.text(COMMENT).orElse("");
+    return Optional.of(dialog(request, target, drafts.get().write(request.user(), facts)));
   }
 
   private static boolean isModel(ChangeTarget target) {
@@ -86,26 +86,26 @@ final class DescriptionChange implements Change {
   }
 
   @Override
-  public List<Statement> statements(Visit visit) {
-    return List.of(new CommentOn(ChangeTarget.of(visit).ref(), visit.text(COMMENT)));
+  public List<Statement> statements(UserRequest request) {
+    return List.of(new CommentOn(ChangeTarget.of(request).ref(), request.text(COMMENT)));
   }
 
   @Override
-  public Optional<Content> rendered(Visit visit) {
-    return visit.text(COMMENT).map(Markdown::html);
+  public Optional<Content> rendered(UserRequest request) {
+    return request.text(COMMENT).map(Markdown::html);
   }
 
   @Override
-  public String done(Visit visit) {
-    return ChangeTarget.of(visit).href();
+  public String done(UserRequest request) {
+    return ChangeTarget.of(request).href();
   }
 
   @Override
-  public String message(Visit visit) {
+  public String message(UserRequest request) {
     return "The description was saved.";
   }
 
-  private static String present(Visit visit, ChangeTarget target) {
+  private static String present(UserRequest request, ChangeTarget target) {
     Object[] names = target.object().names().toArray();
     String query =
         target.version().isPresent()
@@ -122,6 +122,6 @@ final class DescriptionChange implements Change {
             .version()
             .map(number -> new Object[] {target.object().fullName(), number})
             .orElse(names.length == 3 ? new Object[] {target.object().fullName()} : names);
-    return visit.rows(query, values).stream().map(row -> row.text(0)).findFirst().orElse("");
+    return request.rows(query, values).stream().map(row -> row.text(0)).findFirst().orElse("");
   }
 }

@@ -8,7 +8,7 @@ import dev.vitrine.server.web.Change;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Row;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.server.web.form.Field;
 import dev.vitrine.statement.tree.ContainerStatement.DropCatalog;
@@ -30,8 +30,8 @@ final class Removals implements Change {
   }
 
   @Override
-  public Dialog dialog(Visit visit) {
-    ChangeTarget target = ChangeTarget.of(visit);
+  public Dialog dialog(UserRequest request) {
+    ChangeTarget target = ChangeTarget.of(request);
     List<Field> fields = new ArrayList<>();
     if (target.version().isEmpty()) {
       if (target.object().type() != SecurableType.MODEL) {
@@ -42,11 +42,11 @@ final class Removals implements Change {
       fields.add(Field.text(CONFIRM, "Type " + target.object().fullName() + " to confirm").need());
     }
     return new Dialog(
-        "Delete " + target.label(), consequence(visit, target), fields, "Delete", true);
+        "Delete " + target.label(), consequence(request, target), fields, "Delete", true);
   }
 
   /** The other objects and files that are deleted with the object. */
-  private static String consequence(Visit visit, ChangeTarget target) {
+  private static String consequence(UserRequest request, ChangeTarget target) {
     ObjectPath object = target.object();
     String where = target.version().isPresent() ? "full_name = ? AND version = ?" : where(object);
     Object[] values =
@@ -57,13 +57,13 @@ final class Removals implements Change {
     List<String> parts = new ArrayList<>();
     if (target.version().isEmpty()) {
       if (object.type() != SecurableType.MODEL) {
-        parts.add(counted(count(visit, "models", where, values), "model", "models"));
+        parts.add(counted(count(request, "models", where, values), "model", "models"));
       }
-      parts.add(counted(count(visit, "versions", where, values), "version", "versions"));
+      parts.add(counted(count(request, "versions", where, values), "version", "versions"));
     }
-    parts.add(counted(count(visit, "aliases", where, values), "alias", "aliases"));
+    parts.add(counted(count(request, "aliases", where, values), "alias", "aliases"));
     Row files =
-        visit
+        request
             .rows(
                 "SELECT COALESCE(SUM(files), 0), COALESCE(SUM(bytes), 0)"
                     + " FROM system.registry.version_files WHERE "
@@ -81,8 +81,8 @@ final class Removals implements Change {
             : "This cannot be undone.");
   }
 
-  private static long count(Visit visit, String relation, String where, Object... values) {
-    return visit
+  private static long count(UserRequest request, String relation, String where, Object... values) {
+    return request
         .rows("SELECT COUNT(*) FROM system.registry." + relation + " WHERE " + where, values)
         .get(0)
         .number(0);
@@ -101,10 +101,10 @@ final class Removals implements Change {
   }
 
   @Override
-  public void check(Visit visit) {
-    ChangeTarget target = ChangeTarget.of(visit);
+  public void check(UserRequest request) {
+    ChangeTarget target = ChangeTarget.of(request);
     if (target.version().isEmpty()
-        && !visit.required(CONFIRM).equalsIgnoreCase(target.object().fullName())) {
+        && !request.required(CONFIRM).equalsIgnoreCase(target.object().fullName())) {
       throw new VitrineException(
               ErrorCode.INVALID_PARAMETER_VALUE, "The name was not typed correctly.")
           .withHint("Type " + target.object().fullName() + ".");
@@ -112,10 +112,10 @@ final class Removals implements Change {
   }
 
   @Override
-  public List<Statement> statements(Visit visit) {
-    ChangeTarget target = ChangeTarget.of(visit);
+  public List<Statement> statements(UserRequest request) {
+    ChangeTarget target = ChangeTarget.of(request);
     ObjectPath object = target.object();
-    boolean cascade = visit.flag(CASCADE);
+    boolean cascade = request.flag(CASCADE);
     if (target.version().isPresent()) {
       return List.of(new DropVersions(object.name(), false, List.of(target.version().get())));
     }
@@ -129,8 +129,8 @@ final class Removals implements Change {
 
   /** Without the object, the page of the one that contained it. */
   @Override
-  public String done(Visit visit) {
-    ChangeTarget target = ChangeTarget.of(visit);
+  public String done(UserRequest request) {
+    ChangeTarget target = ChangeTarget.of(request);
     if (target.version().isPresent()) {
       return target.object().href();
     }
@@ -138,7 +138,7 @@ final class Removals implements Change {
   }
 
   @Override
-  public String message(Visit visit) {
-    return "Deleted " + ChangeTarget.of(visit).label() + ".";
+  public String message(UserRequest request) {
+    return "Deleted " + ChangeTarget.of(request).label() + ".";
   }
 }

@@ -7,7 +7,7 @@ import dev.vitrine.server.web.Change.FormChange;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Row;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.server.web.form.Field;
 import dev.vitrine.statement.tree.ModelStatement.UndropModel;
@@ -34,12 +34,12 @@ final class Restorations {
             "The model was restored.",
             Restorations::dialog,
             Restorations::statements,
-            visit -> ObjectPath.of(restored(visit).fullName().toLowerCase(Locale.ROOT)).href()));
+            request -> ObjectPath.of(restored(request).fullName().toLowerCase(Locale.ROOT)).href()));
   }
 
-  private static Dialog dialog(Visit visit) {
+  private static Dialog dialog(UserRequest request) {
     Row dropped =
-        visit.rows(DROPPED, id(visit)).stream()
+        request.rows(DROPPED, id(request)).stream()
             .findFirst()
             .orElseThrow(
                 () ->
@@ -62,23 +62,23 @@ final class Restorations {
         false);
   }
 
-  private static List<Statement> statements(Visit visit) {
-    ObjectPath old = ChangeTarget.of(visit).object().child(visit.required(OLD_NAME));
-    String name = visit.required(NAME);
+  private static List<Statement> statements(UserRequest request) {
+    ObjectPath old = ChangeTarget.of(request).object().child(request.required(OLD_NAME));
+    String name = request.required(NAME);
     return List.of(
         new UndropModel(
             old.name(),
-            Optional.of(id(visit)),
+            Optional.of(id(request)),
             Optional.of(name)
                 .filter(other -> !other.equalsIgnoreCase(old.last()))
                 .map(QualifiedName::of)));
   }
 
-  private static ObjectPath restored(Visit visit) {
-    return ChangeTarget.of(visit).object().child(visit.required(NAME));
+  private static ObjectPath restored(UserRequest request) {
+    return ChangeTarget.of(request).object().child(request.required(NAME));
   }
 
-  private static long id(Visit visit) {
-    return Exchange.version(visit.path("id"));
+  private static long id(UserRequest request) {
+    return Exchange.version(request.path("id"));
   }
 }

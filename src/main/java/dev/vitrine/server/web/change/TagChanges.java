@@ -2,7 +2,7 @@ package dev.vitrine.server.web.change;
 
 import dev.vitrine.server.web.Change.FormChange;
 import dev.vitrine.server.web.Pages;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.form.Dialog;
 import dev.vitrine.server.web.form.Field;
 import dev.vitrine.statement.tree.SecurableStatement.SetTags;
@@ -29,19 +29,19 @@ final class TagChanges {
           new FormChange(
               "The tag was removed.",
               TagChanges::untag,
-              visit ->
+              request ->
                   List.of(
-                      new UnsetTags(ChangeTarget.of(visit).ref(), List.of(visit.required(KEY)))),
+                      new UnsetTags(ChangeTarget.of(request).ref(), List.of(request.required(KEY)))),
               TagChanges::page));
     }
   }
 
-  private static String page(Visit visit) {
-    return ChangeTarget.of(visit).href();
+  private static String page(UserRequest request) {
+    return ChangeTarget.of(request).href();
   }
 
-  private static Dialog tag(Visit visit) {
-    ChangeTarget target = ChangeTarget.of(visit);
+  private static Dialog tag(UserRequest request) {
+    ChangeTarget target = ChangeTarget.of(request);
     String keys =
         target.version().isPresent()
             ? "SELECT DISTINCT tag_name FROM system.registry.version_tags WHERE full_name = ?"
@@ -54,22 +54,22 @@ final class TagChanges {
         "Tag of " + target.label(),
         "A tag that exists gets the new value.",
         List.of(
-            Field.text(KEY, "Key").need().suggestions(ChangeTarget.names(visit, keys, within)),
+            Field.text(KEY, "Key").need().suggestions(ChangeTarget.names(request, keys, within)),
             Field.text("value", "Value").hint("May be empty.")),
         "Set tag",
         false);
   }
 
-  private static List<Statement> setTag(Visit visit) {
-    TagAssignment tag = new TagAssignment(visit.required(KEY), visit.text("value").orElse(""));
-    return List.of(new SetTags(ChangeTarget.of(visit).ref(), List.of(tag)));
+  private static List<Statement> setTag(UserRequest request) {
+    TagAssignment tag = new TagAssignment(request.required(KEY), request.text("value").orElse(""));
+    return List.of(new SetTags(ChangeTarget.of(request).ref(), List.of(tag)));
   }
 
-  private static Dialog untag(Visit visit) {
-    String key = visit.required(KEY);
+  private static Dialog untag(UserRequest request) {
+    String key = request.required(KEY);
     return new Dialog(
         "Remove tag " + key,
-        "The tag is removed from " + ChangeTarget.of(visit).label() + ".",
+        "The tag is removed from " + ChangeTarget.of(request).label() + ".",
         List.of(Field.hidden(KEY, key)),
         "Remove tag",
         true);

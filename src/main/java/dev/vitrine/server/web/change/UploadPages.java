@@ -14,8 +14,8 @@ import dev.vitrine.server.web.Notice;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Redirect;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.View;
-import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.WebResponse;
 import dev.vitrine.statement.tree.Call.BeginVersion;
 import dev.vitrine.statement.tree.Call.OpenFiles;
@@ -54,41 +54,41 @@ public final class UploadPages {
     pages.post(VERSION + "/finish", uploads::finish);
   }
 
-  private static QualifiedName model(Visit visit) {
-    return Exchange.modelName(visit.path("model"));
+  private static QualifiedName model(UserRequest request) {
+    return Exchange.modelName(request.path("model"));
   }
 
-  private static WebResponse form(Visit visit) {
-    RegisteredModel model = visit.run(new ReadModel(model(visit)));
+  private static WebResponse form(UserRequest request) {
+    RegisteredModel model = request.run(new ReadModel(model(request)));
     return new UploadView(ObjectPath.of(model.fullName()));
   }
 
-  private static WebResponse begin(Visit visit) {
-    QualifiedName model = model(visit);
+  private static WebResponse begin(UserRequest request) {
+    QualifiedName model = model(request);
     AddVersion version =
         new AddVersion(
             model,
-            visit.text("source").orElse("browser"),
-            visit.text("run"),
+            request.text("source").orElse("browser"),
+            request.text("run"),
             Optional.empty(),
-            visit.text("comment"),
+            request.text("comment"),
             List.of(),
             List.of(),
             List.of(),
             List.of(),
             Optional.empty());
-    Registered begun = visit.run(new BeginVersion(version, Optional.empty(), List.of()));
+    Registered begun = request.run(new BeginVersion(version, Optional.empty(), List.of()));
     return new Redirect(page(model, begun.number()));
   }
 
   /** The URL to which the browser sends one file. */
-  private WebResponse file(Visit visit) {
-    FilePath path = new FilePath(visit.required("path"));
+  private WebResponse file(UserRequest request) {
+    FilePath path = new FilePath(request.required("path"));
     OpenFiles.Opened opened =
-        visit.run(
+        request.run(
             new OpenFiles(
-                model(visit),
-                Exchange.version(visit.path("version")),
+                model(request),
+                Exchange.version(request.path("version")),
                 OpenFiles.Access.WRITE,
                 path.toString()));
     files.requirePossible(opened.set(), new Placement(path));
@@ -97,11 +97,11 @@ public final class UploadPages {
             + urls.sign(new Grant(Method.PUT, opened.right(), opened.set(), path, "")));
   }
 
-  private WebResponse finish(Visit visit) {
-    QualifiedName model = model(visit);
-    long version = Exchange.version(visit.path("version"));
-    finalizer.finish(model, version, visit);
-    visit.notice(Notice.done("Version " + version + " was registered.", ""));
+  private WebResponse finish(UserRequest request) {
+    QualifiedName model = model(request);
+    long version = Exchange.version(request.path("version"));
+    finalizer.finish(model, version, request);
+    request.notice(Notice.done("Version " + version + " was registered.", ""));
     return new Redirect(page(model, version));
   }
 

@@ -8,8 +8,8 @@ import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.web.Ages;
 import dev.vitrine.server.web.ObjectPath;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.View;
-import dev.vitrine.server.web.Visit;
 import dev.vitrine.server.web.rights.Rights;
 import dev.vitrine.statement.tree.Call.FindFiles;
 import dev.vitrine.statement.tree.Call.ReadModel;
@@ -35,10 +35,10 @@ public record CompareView(String model, long left, long right, List<Comparison> 
    *
    * @throws dev.vitrine.error.VitrineException if there are not two, or the user may not read them
    */
-  static CompareView of(Visit visit, FileStorage storage) {
-    QualifiedName model = ContentPages.model(visit);
+  static CompareView of(UserRequest request, FileStorage storage) {
+    QualifiedName model = ContentPages.model(request);
     List<Long> numbers =
-        visit.texts("versions").stream()
+        request.texts("versions").stream()
             .flatMap(text -> Arrays.stream(text.split(",", -1)))
             .map(Exchange::version)
             .distinct()
@@ -47,10 +47,10 @@ public record CompareView(String model, long left, long right, List<Comparison> 
       throw Exchange.invalid("Two different versions are needed for a comparison.")
           .withHint("Select two versions on the page of the model.");
     }
-    RegisteredModel registered = visit.run(new ReadModel(model));
-    Rights.of(visit, ObjectPath.of(registered.fullName()), registered.owner()).require("EXECUTE");
-    Side left = Side.of(visit, model, numbers.get(0), storage);
-    Side right = Side.of(visit, model, numbers.get(1), storage);
+    RegisteredModel registered = request.run(new ReadModel(model));
+    Rights.of(request, ObjectPath.of(registered.fullName()), registered.owner()).require("EXECUTE");
+    Side left = Side.of(request, model, numbers.get(0), storage);
+    Side right = Side.of(request, model, numbers.get(1), storage);
     List<Comparison> sections = new ArrayList<>();
     left.parts.forEach(
         (title, values) ->
@@ -60,16 +60,16 @@ public record CompareView(String model, long left, long right, List<Comparison> 
 
   /** The compared values of one version, by section and name. */
   private record Side(String model, Map<String, Map<String, String>> parts) {
-    static Side of(Visit visit, QualifiedName name, long number, FileStorage storage) {
+    static Side of(UserRequest request, QualifiedName name, long number, FileStorage storage) {
       ModelVersion version =
-          visit.run(new ReadVersion(name, new VersionRef.ByNumber(number), false)).orElseThrow();
+          request.run(new ReadVersion(name, new VersionRef.ByNumber(number), false)).orElseThrow();
       Map<String, Map<String, String>> parts = new LinkedHashMap<>();
       parts.put("Version", facts(version));
       Map<String, String> aliases = new LinkedHashMap<>();
       version.aliases().forEach(alias -> aliases.put(alias, "set"));
       parts.put("Aliases", aliases);
       parts.put("Tags", version.tags());
-      Optional<Signature> signature = SignaturePart.read(visit, version.model(), number);
+      Optional<Signature> signature = SignaturePart.read(request, version.model(), number);
       parts.put("Inputs", fields(signature.map(Signature::inputs).orElse(List.of())));
       parts.put("Outputs", fields(signature.map(Signature::outputs).orElse(List.of())));
       parts.put(
@@ -83,7 +83,7 @@ public record CompareView(String model, long left, long right, List<Comparison> 
           .forEach(metric -> metrics.put(name(metric), Double.toString(metric.value())));
       parts.put("Metrics", metrics);
       Map<String, String> files = new LinkedHashMap<>();
-      for (StoredFile file : permitted(visit, name, number, storage)) {
+      for (StoredFile file : permitted(request, name, number, storage)) {
         files.put(file.path(), Ages.number(file.size()) + " bytes");
       }
       parts.put("Files", files);
@@ -92,8 +92,8 @@ public record CompareView(String model, long left, long right, List<Comparison> 
 
     /** The files; none for users who may read the version but not its files. */
     private static List<StoredFile> permitted(
-        Visit visit, QualifiedName model, long version, FileStorage storage) {
-      return visit.run(new FindFiles(model, version)).set().map(storage::list).orElse(List.of());
+        UserRequest request, QualifiedName model, long version, FileStorage storage) {
+      return request.run(new FindFiles(model, version)).set().map(storage::list).orElse(List.of());
     }
 
     private static Map<String, String> facts(ModelVersion version) {

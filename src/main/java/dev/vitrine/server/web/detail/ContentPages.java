@@ -3,7 +3,7 @@ package dev.vitrine.server.web.detail;
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.web.Pages;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.WebResponse;
 import dev.vitrine.statement.tree.QualifiedName;
 import java.util.Locale;
@@ -28,15 +28,15 @@ public final class ContentPages {
   }
 
   /** The model in the path, in lower case. */
-  static QualifiedName model(Visit visit) {
-    return Exchange.modelName(visit.path("model").toLowerCase(Locale.ROOT));
+  static QualifiedName model(UserRequest request) {
+    return Exchange.modelName(request.path("model").toLowerCase(Locale.ROOT));
   }
 
-  private WebResponse compare(Visit visit) {
-    return CompareView.of(visit, files);
+  private WebResponse compare(UserRequest request) {
+    return CompareView.of(request, files);
   }
 
-  private WebResponse archive(Visit visit) {
-    return VersionFile.archive(visit, model(visit), Exchange.version(visit.path("version")), files);
+  private WebResponse archive(UserRequest request) {
+    return VersionFile.archive(request, model(request), Exchange.version(request.path("version")), files);
   }
 }

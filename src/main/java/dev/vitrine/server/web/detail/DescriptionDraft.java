@@ -3,7 +3,7 @@ package dev.vitrine.server.web.detail;
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.catalog.VersionStatus;
 import dev.vitrine.server.web.Row;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.content.Excerpt;
 import dev.vitrine.statement.tree.Call.FindFiles;
 import dev.vitrine.statement.tree.QualifiedName;
@@ -45,20 +45,20 @@ public final class DescriptionDraft {
    *
    * @param last the version, or the highest number for the newest version of a model
    */
-  public static String of(Visit visit, QualifiedName model, long last, FileStorage files) {
+  public static String of(UserRequest request, QualifiedName model, long last, FileStorage files) {
     String name = model.toString();
     StringBuilder draft = new StringBuilder();
     draft.append("Describe the purpose of `").append(name).append("` in one sentence.\n");
-    List<Row> found = visit.rows(VERSION, name, last);
+    List<Row> found = request.rows(VERSION, name, last);
     if (found.isEmpty()) {
       return draft.toString();
     }
     Row newest = found.get(0);
     long number = newest.number(0);
     if (newest.text(4).equals(VersionStatus.READY.name())) {
-      line(draft, "Flavours", flavors(visit, model, number, files));
+      line(draft, "Flavours", flavors(request, model, number, files));
     }
-    SignaturePart.read(visit, name, number)
+    SignaturePart.read(request, name, number)
         .ifPresent(
             signature -> {
               line(draft, "Inputs", fields(signature.inputs()));
@@ -68,13 +68,13 @@ public final class DescriptionDraft {
     line(
         draft,
         "Made from",
-        visit.rows(SOURCES, name, number).stream()
+        request.rows(SOURCES, name, number).stream()
             .map(row -> "`" + row.text(0) + "`")
             .collect(Collectors.joining(", ")));
     newest.optional(2).ifPresent(run -> line(draft, "Run", "`" + run + "`"));
     newest.optional(1).ifPresent(source -> line(draft, "Source", "`" + source + "`"));
     line(draft, "Registered by", newest.text(3));
-    for (Row earlier : visit.rows(EARLIER, name, number)) {
+    for (Row earlier : request.rows(EARLIER, name, number)) {
       line(draft, "Version " + earlier.number(0), Excerpt.of(earlier.text(1)));
     }
     return draft.toString();
@@ -103,11 +103,11 @@ public final class DescriptionDraft {
   /**
    * The flavours in the MLmodel file of a version that is READY; empty unless the user may read it.
    */
-  private static String flavors(Visit visit, QualifiedName model, long version, FileStorage files) {
-    if (visit.run(new FindFiles(model, version)).set().isEmpty()) {
+  private static String flavors(UserRequest request, QualifiedName model, long version, FileStorage files) {
+    if (request.run(new FindFiles(model, version)).set().isEmpty()) {
       return "";
     }
-    Matcher block = FLAVORS.matcher(VersionFile.text(visit, model, version, files).orElse(""));
+    Matcher block = FLAVORS.matcher(VersionFile.text(request, model, version, files).orElse(""));
     return block.find()
         ? FLAVOR
             .matcher(block.group(1))

@@ -7,7 +7,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Tree;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.content.DetailPart;
 import dev.vitrine.statement.tree.Call.FindFiles;
 import dev.vitrine.statement.tree.Call.OpenFiles;
@@ -45,25 +45,25 @@ public record FilesPart(
    * @throws VitrineException if the user may not see the model, or the version is not READY
    */
   public static FilesPart of(
-      Visit visit, QualifiedName model, ModelVersion version, FileStorage storage, boolean show) {
+      UserRequest request, QualifiedName model, ModelVersion version, FileStorage storage, boolean show) {
     String page = ObjectPath.of(version.model()).href() + "/versions/" + version.version();
-    FindFiles.Found found = visit.run(new FindFiles(model, version.version()));
+    FindFiles.Found found = request.run(new FindFiles(model, version.version()));
     List<StoredFile> files = found.set().map(storage::list).orElse(List.of());
     return new FilesPart(
         page,
         files,
         found.permitted(),
         show && found.set().isPresent()
-            ? VersionFile.text(visit, model, version.version(), storage)
+            ? VersionFile.text(request, model, version.version(), storage)
             : Optional.empty(),
         version.source());
   }
 
   /** The files of a version; none if they are not in Vitrine. */
   static List<StoredFile> list(
-      Visit visit, QualifiedName model, long version, FileStorage storage) {
+      UserRequest request, QualifiedName model, long version, FileStorage storage) {
     try {
-      long set = visit.run(new OpenFiles(model, version, OpenFiles.Access.LIST, "")).set();
+      long set = request.run(new OpenFiles(model, version, OpenFiles.Access.LIST, "")).set();
       return storage.list(set);
     } catch (VitrineException exception) {
       if (exception.code() == ErrorCode.FILE_NOT_FOUND) {

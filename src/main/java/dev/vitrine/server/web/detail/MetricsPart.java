@@ -5,7 +5,7 @@ import dev.vitrine.catalog.ModelVersion.VersionMetric;
 import dev.vitrine.catalog.ModelVersion.VersionParam;
 import dev.vitrine.server.web.PointInTime;
 import dev.vitrine.server.web.Row;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.content.DetailPart;
 import java.util.List;
 
@@ -38,12 +38,12 @@ public record MetricsPart(List<VersionParam> params, List<VersionMetric> metrics
   }
 
   /** Those that a version had, by the name of the model at that time. */
-  public static MetricsPart of(Visit visit, String model, long version, PointInTime at) {
+  public static MetricsPart of(UserRequest request, String model, long version, PointInTime at) {
     return new MetricsPart(
-        visit.rows(at.in(PARAMS), model, version).stream()
+        request.rows(at.in(PARAMS), model, version).stream()
             .map(row -> new VersionParam(row.text(0), row.text(1)))
             .toList(),
-        visit.rows(at.in(METRICS), model, version).stream().map(MetricsPart::metric).toList(),
+        request.rows(at.in(METRICS), model, version).stream().map(MetricsPart::metric).toList(),
         "SELECT * FROM version_metrics"
             + at.clause()
             + " WHERE full_name = "

@@ -2,7 +2,7 @@ package dev.vitrine.server.web.detail;
 
 import dev.vitrine.server.web.PointInTime;
 import dev.vitrine.server.web.Row;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.content.DetailPart;
 import dev.vitrine.statement.tree.QualifiedName;
 import java.util.List;
@@ -34,18 +34,18 @@ public record SignaturePart(Optional<Signature> signature, String sql) implement
   }
 
   /** Reads it; empty for users who may not read the version. */
-  public static SignaturePart of(Visit visit, QualifiedName model, long version) {
-    return of(visit, model.toString(), version, "");
+  public static SignaturePart of(UserRequest request, QualifiedName model, long version) {
+    return of(request, model.toString(), version, "");
   }
 
   /** The signature that a version had, by the name of the model at that time. */
-  public static SignaturePart of(Visit visit, String model, long version, PointInTime at) {
-    return of(visit, model, version, at.clause());
+  public static SignaturePart of(UserRequest request, String model, long version, PointInTime at) {
+    return of(request, model, version, at.clause());
   }
 
-  private static SignaturePart of(Visit visit, String model, long version, String asOf) {
+  private static SignaturePart of(UserRequest request, String model, long version, String asOf) {
     return new SignaturePart(
-        read(visit, model, version, asOf),
+        read(request, model, version, asOf),
         "SELECT * FROM signature_columns"
             + asOf
             + " WHERE full_name = "
@@ -55,16 +55,16 @@ public record SignaturePart(Optional<Signature> signature, String sql) implement
             + " ORDER BY direction, \"position\"");
   }
 
-  static Optional<Signature> read(Visit visit, String model, long version) {
-    return read(visit, model, version, "");
+  static Optional<Signature> read(UserRequest request, String model, long version) {
+    return read(request, model, version, "");
   }
 
   /**
    * @param asOf the clause of a point in time; empty for the present
    */
-  private static Optional<Signature> read(Visit visit, String model, long version, String asOf) {
-    List<Row> rows = visit.rows(COLUMNS.replace("%s", asOf), model, version);
-    return rows.isEmpty() && visit.rows(SIGNED.replace("%s", asOf), model, version).isEmpty()
+  private static Optional<Signature> read(UserRequest request, String model, long version, String asOf) {
+    List<Row> rows = request.rows(COLUMNS.replace("%s", asOf), model, version);
+    return rows.isEmpty() && request.rows(SIGNED.replace("%s", asOf), model, version).isEmpty()
         ? Optional.empty()
         : Optional.of(Signature.of(rows));
   }

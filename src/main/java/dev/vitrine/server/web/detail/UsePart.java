@@ -3,7 +3,7 @@ package dev.vitrine.server.web.detail;
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.Tree;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.content.DetailPart;
 import java.net.URI;
 import java.util.List;
@@ -26,9 +26,9 @@ public record UsePart(List<Snippet> snippets) implements DetailPart {
   public record Snippet(String title, String text) {}
 
   /** The snippets for a model. */
-  public static UsePart of(Visit visit, RegisteredModel model) {
-    String server = visit.server();
-    String uri = model.fullName() + reference(visit, model);
+  public static UsePart of(UserRequest request, RegisteredModel model) {
+    String server = request.server();
+    String uri = model.fullName() + reference(request, model);
     String selected = "models:/" + uri;
     return new UsePart(
         List.of(
@@ -39,7 +39,7 @@ public record UsePart(List<Snippet> snippets) implements DetailPart {
   }
 
   /** The usual alias, else the first one, else the highest version. */
-  private static String reference(Visit visit, RegisteredModel model) {
+  private static String reference(UserRequest request, RegisteredModel model) {
     Map<String, Long> aliases = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     aliases.putAll(model.aliases());
     for (String alias : aliases.keySet()) {
@@ -51,7 +51,7 @@ public record UsePart(List<Snippet> snippets) implements DetailPart {
       return "@" + aliases.keySet().iterator().next();
     }
     List<Row> latest =
-        visit.rows(
+        request.rows(
             "SELECT latest_version FROM system.registry.models WHERE full_name = ?",
             model.fullName());
     return latest.isEmpty() || latest.get(0).isNull(0) ? "/1" : "/" + latest.get(0).number(0);

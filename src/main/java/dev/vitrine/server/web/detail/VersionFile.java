@@ -9,7 +9,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.web.Ages;
 import dev.vitrine.server.web.Download;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.statement.tree.Call.OpenFiles;
 import dev.vitrine.statement.tree.QualifiedName;
 import java.io.IOException;
@@ -39,8 +39,8 @@ final class VersionFile {
 
   /** The beginning of the MLmodel file; empty if there is none. */
   static Optional<String> text(
-      Visit visit, QualifiedName model, long version, FileStorage storage) {
-    long set = open(visit, model, version, DESCRIPTION);
+      UserRequest request, QualifiedName model, long version, FileStorage storage) {
+    long set = open(request, model, version, DESCRIPTION);
     return storage.find(set, new FilePath(DESCRIPTION)).map(file -> text(file, storage));
   }
 
@@ -57,8 +57,8 @@ final class VersionFile {
    *
    * @throws VitrineException INVALID_PARAMETER_VALUE when there are too many files or bytes
    */
-  static Download archive(Visit visit, QualifiedName model, long version, FileStorage storage) {
-    List<StoredFile> files = FilesPart.list(visit, model, version, storage);
+  static Download archive(UserRequest request, QualifiedName model, long version, FileStorage storage) {
+    List<StoredFile> files = FilesPart.list(request, model, version, storage);
     long bytes = files.stream().mapToLong(StoredFile::size).sum();
     if (files.isEmpty()) {
       throw new VitrineException(
@@ -75,7 +75,7 @@ final class VersionFile {
                   + (MOST_BYTES >> 30)
                   + " GiB. Download single files, or use an MLflow client.");
     }
-    files.forEach(file -> open(visit, model, version, file.path()));
+    files.forEach(file -> open(request, model, version, file.path()));
     String name = model.parts().get(model.parts().size() - 1).value() + "-" + version + ".zip";
     return new Download(
         "application/zip",
@@ -94,7 +94,7 @@ final class VersionFile {
         });
   }
 
-  private static long open(Visit visit, QualifiedName model, long version, String path) {
-    return visit.run(new OpenFiles(model, version, OpenFiles.Access.READ, path)).set();
+  private static long open(UserRequest request, QualifiedName model, long version, String path) {
+    return request.run(new OpenFiles(model, version, OpenFiles.Access.READ, path)).set();
   }
 }

@@ -2,7 +2,7 @@ package dev.vitrine.server.web.lineage;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.content.DetailPart;
 import dev.vitrine.statement.tree.QualifiedName;
 import java.util.List;
@@ -33,19 +33,19 @@ public record LineagePart(
    *
    * @param model the name, in lower case
    */
-  public static LineagePart of(Visit visit, QualifiedName model) {
+  public static LineagePart of(UserRequest request, QualifiedName model) {
     String name = model.toString();
     return of(
-        new LineageReader(visit).ofModel(name),
+        new LineageReader(request).ofModel(name),
         "SELECT * FROM system.access.model_lineage WHERE target_model_full_name = "
             + literal(name));
   }
 
   /** The lineage of one version, as far as the user may read it. */
-  public static LineagePart of(Visit visit, QualifiedName model, long version) {
+  public static LineagePart of(UserRequest request, QualifiedName model, long version) {
     String name = model.toString();
     return of(
-        new LineageReader(visit).around(List.of(LineageNode.version(name, version))),
+        new LineageReader(request).around(List.of(LineageNode.version(name, version))),
         "SELECT * FROM system.access.model_lineage WHERE target_model_full_name = "
             + literal(name)
             + " AND target_model_version = "

@@ -1,7 +1,7 @@
 package dev.vitrine.server.web.lineage;
 
 import dev.vitrine.server.web.Row;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -47,11 +47,11 @@ final class LineageReader {
           + " WHERE source IN (%1$s)"
           + LIMIT;
 
-  private final Visit visit;
+  private final UserRequest request;
   private final LineageGraph.Growing graph = new LineageGraph.Growing();
 
-  LineageReader(Visit visit) {
-    this.visit = visit;
+  LineageReader(UserRequest request) {
+    this.request = request;
   }
 
   /** The graph around the newest versions of a model and those with aliases. */
@@ -64,7 +64,7 @@ final class LineageReader {
                 + " ORDER BY version DESC FETCH FIRST "
                 + MOST_VERSIONS
                 + " ROWS ONLY")) {
-      visit
+      request
           .rows(query, model)
           .forEach(row -> versions.add(LineageNode.version(model, row.number(0))));
     }
@@ -127,7 +127,7 @@ final class LineageReader {
   }
 
   private List<Row> rows(String query, List<Object> values) {
-    List<Row> rows = visit.rows(query, values);
+    List<Row> rows = request.rows(query, values);
     if (rows.size() == MOST_ROWS) {
       graph.cut();
     }
@@ -151,7 +151,7 @@ final class LineageReader {
     Set<String> hidden = new LinkedHashSet<>();
     keys.stream().filter(LineageNode::isVersion).forEach(hidden::add);
     if (!versions.isEmpty()) {
-      visit
+      request
           .rows(
               "SELECT full_name, version FROM system.registry.versions WHERE "
                   + pairs("full_name", "version", versions),
@@ -166,7 +166,7 @@ final class LineageReader {
     Map<String, List<String>> aliases = new HashMap<>();
     List<String> versions = graph.versions();
     if (!versions.isEmpty()) {
-      visit
+      request
           .rows(
               "SELECT full_name, version, alias FROM system.registry.aliases WHERE "
                   + pairs("full_name", "version", versions)

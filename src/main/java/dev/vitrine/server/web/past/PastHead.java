@@ -2,7 +2,7 @@ package dev.vitrine.server.web.past;
 
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.PointInTime;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.browse.Tab;
 import dev.vitrine.server.web.browse.TimePicker;
 import dev.vitrine.server.web.rights.Rights;
@@ -36,16 +36,16 @@ public record PastHead(
    * @param suffix of the address of the page behind that of the model
    * @param labels of the tabs
    */
-  static PastHead of(Visit visit, PastModel model, String suffix, String... labels) {
+  static PastHead of(UserRequest request, PastModel model, String suffix, String... labels) {
     ObjectPath object = model.object();
     String page = object.href() + suffix;
-    List<Tab> tabs = Tab.of(page, visit.text("tab").orElse(""), labels);
+    List<Tab> tabs = Tab.of(page, request.text("tab").orElse(""), labels);
     return new PastHead(
         object,
         model.at(),
         model.name(),
         model.then().isPresent(),
-        Rights.of(visit, object, model.now().owner()),
+        Rights.of(request, object, model.now().owner()),
         tabs.stream()
             .map(tab -> new Tab(tab.label(), model.at().href(tab.href()), tab.current()))
             .toList(),

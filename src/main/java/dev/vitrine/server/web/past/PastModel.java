@@ -8,7 +8,7 @@ import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.PointInTime;
 import dev.vitrine.server.web.Redirect;
 import dev.vitrine.server.web.Row;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.WebResponse;
 import dev.vitrine.server.web.browse.Listing;
 import dev.vitrine.server.web.browse.ObjectLists;
@@ -51,16 +51,16 @@ record PastModel(RegisteredModel now, PointInTime at, Optional<Row> then, String
    *
    * @param page address of the page, without parameters
    */
-  static WebResponse page(Visit visit, String page, Shown shown) {
-    RegisteredModel now = visit.run(new ReadModel(Exchange.modelName(visit.path("model"))));
+  static WebResponse page(UserRequest request, String page, Shown shown) {
+    RegisteredModel now = request.run(new ReadModel(Exchange.modelName(request.path("model"))));
     ObjectPath object = ObjectPath.of(now.fullName());
-    if (visit.text(PointInTime.PARAMETER).filter(TimePicker.LAST_CHANGE::equals).isPresent()) {
-      String tab = visit.text("tab").filter(PastModel::isKey).map(key -> "?tab=" + key).orElse("");
-      return new Redirect(beforeLastChange(visit, object).href(object.href() + page + tab));
+    if (request.text(PointInTime.PARAMETER).filter(TimePicker.LAST_CHANGE::equals).isPresent()) {
+      String tab = request.text("tab").filter(PastModel::isKey).map(key -> "?tab=" + key).orElse("");
+      return new Redirect(beforeLastChange(request, object).href(object.href() + page + tab));
     }
-    PointInTime at = PointInTime.of(visit).orElseThrow();
-    long id = ObjectLists.id(visit, object);
-    List<Row> rows = visit.rows(at.in(MODEL), id);
+    PointInTime at = PointInTime.of(request).orElseThrow();
+    long id = ObjectLists.id(request, object);
+    List<Row> rows = request.rows(at.in(MODEL), id);
     return shown.of(
         new PastModel(now, at, rows.stream().findFirst(), Listing.filled(at.in(MODEL), id)));
   }
@@ -78,16 +78,16 @@ record PastModel(RegisteredModel now, PointInTime at, Optional<Row> then, String
    * One millisecond, the precision of the history, before the last change that the user may see. It
    * is the last one before the parameter {@code until}, if there is one.
    */
-  private static PointInTime beforeLastChange(Visit visit, ObjectPath model) {
-    long id = ObjectLists.id(visit, model);
-    Optional<PointInTime> until = visit.text(TimePicker.UNTIL).map(PointInTime::parse);
+  private static PointInTime beforeLastChange(UserRequest request, ObjectPath model) {
+    long id = ObjectLists.id(request, model);
+    Optional<PointInTime> until = request.text(TimePicker.UNTIL).map(PointInTime::parse);
     Stream<Optional<LocalDateTime>> times =
         until.isEmpty()
-            ? visit.rows(CHANGES, model.fullName(), id).stream()
+            ? request.rows(CHANGES, model.fullName(), id).stream()
                 .flatMap(row -> Stream.of(row.time(0), row.time(1)))
             : Stream.of(BEGUN, ENDED)
                 .map(query -> until.get().in(query))
-                .flatMap(query -> visit.rows(query, model.fullName(), id).stream())
+                .flatMap(query -> request.rows(query, model.fullName(), id).stream())
                 .map(row -> row.time(0));
     return times
         .flatMap(Optional::stream)

@@ -2,7 +2,7 @@ package dev.vitrine.server.web.past;
 
 import dev.vitrine.server.web.PointInTime;
 import dev.vitrine.server.web.Row;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.WebResponse;
 import dev.vitrine.server.web.browse.Listing;
 import dev.vitrine.server.web.browse.Why;
@@ -44,61 +44,61 @@ public final class PastModelPage {
   private PastModelPage() {}
 
   /** Shows it. */
-  public static WebResponse show(Visit visit) {
-    return PastModel.page(visit, "", model -> of(visit, model));
+  public static WebResponse show(UserRequest request) {
+    return PastModel.page(request, "", model -> of(request, model));
   }
 
-  private static WebResponse of(Visit visit, PastModel model) {
-    PastHead head = PastHead.of(visit, model, "", "Versions", "Permissions");
+  private static WebResponse of(UserRequest request, PastModel model) {
+    PastHead head = PastHead.of(request, model, "", "Versions", "Permissions");
     PointInTime at = model.at();
     String name = model.name();
     boolean exists = head.exists();
     boolean permissions = exists && head.tab().equals("Permissions");
-    Listing list = exists ? list(visit, head, permissions) : Listing.NONE;
+    Listing list = exists ? list(request, head, permissions) : Listing.NONE;
     return new PastModelView(
         head,
         model.then().map(row -> row.text(1)).orElse(""),
         model.then().flatMap(row -> row.optional(2)),
-        exists ? visit.rows(at.in(TAGS), name) : List.of(),
-        exists ? aliases(visit, model) : List.of(),
+        exists ? request.rows(at.in(TAGS), name) : List.of(),
+        exists ? aliases(request, model) : List.of(),
         list,
-        permissions || list.rows().isEmpty() ? List.of() : versionTags(visit, head, list),
-        permissions ? why(visit, head) : Why.NONE);
+        permissions || list.rows().isEmpty() ? List.of() : versionTags(request, head, list),
+        permissions ? why(request, head) : Why.NONE);
   }
 
-  private static Listing list(Visit visit, PastHead head, boolean permissions) {
+  private static Listing list(UserRequest request, PastHead head, boolean permissions) {
     String page = head.picker().page();
     return permissions
         ? Listing.of(
-            visit, head.at().href(page + "?tab=permissions"), head.at().in(GRANTS), head.name())
-        : Listing.of(visit, head.at().href(page), head.at().in(VERSIONS), head.name());
+            request, head.at().href(page + "?tab=permissions"), head.at().in(GRANTS), head.name())
+        : Listing.of(request, head.at().href(page), head.at().in(VERSIONS), head.name());
   }
 
-  private static List<PastAlias> aliases(Visit visit, PastModel model) {
-    return visit.rows(model.at().in(ALIASES), model.name()).stream()
+  private static List<PastAlias> aliases(UserRequest request, PastModel model) {
+    return request.rows(model.at().in(ALIASES), model.name()).stream()
         .map(row -> PastAlias.of(model, row.text(0), row.number(1)))
         .toList();
   }
 
-  private static List<Row> versionTags(Visit visit, PastHead head, Listing versions) {
+  private static List<Row> versionTags(UserRequest request, PastHead head, Listing versions) {
     List<Row> rows = versions.rows();
-    return visit.rows(
+    return request.rows(
         head.at().in(VERSION_TAGS),
         head.name(),
         rows.get(rows.size() - 1).number(0),
         rows.get(0).number(0));
   }
 
-  private static Why why(Visit visit, PastHead head) {
-    List<String> names = visit.rows(head.at().in(NAMES)).stream().map(row -> row.text(0)).toList();
-    String principal = visit.text("why").orElse("").strip();
+  private static Why why(UserRequest request, PastHead head) {
+    List<String> names = request.rows(head.at().in(NAMES)).stream().map(row -> row.text(0)).toList();
+    String principal = request.text("why").orElse("").strip();
     if (principal.isEmpty()) {
       return new Why("", List.of(), "", names);
     }
     String paths = head.at().in(PATHS);
     return new Why(
         principal,
-        visit.rows(paths, head.name(), principal),
+        request.rows(paths, head.name(), principal),
         Listing.filled(paths, head.name(), principal),
         names);
   }

@@ -2,7 +2,7 @@ package dev.vitrine.server.web.past;
 
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.web.Row;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.WebResponse;
 import dev.vitrine.server.web.browse.Listing;
 import dev.vitrine.server.web.content.DetailPart;
@@ -34,30 +34,30 @@ public final class PastVersionPage {
    * @throws dev.vitrine.error.VitrineException INSUFFICIENT_PRIVILEGES without EXECUTE, as the page
    *     of the present
    */
-  public static WebResponse show(Visit visit) {
-    long number = Exchange.version(visit.path("version"));
+  public static WebResponse show(UserRequest request) {
+    long number = Exchange.version(request.path("version"));
     String suffix = "/versions/" + number;
-    return PastModel.page(visit, suffix, model -> of(visit, model, number, suffix));
+    return PastModel.page(request, suffix, model -> of(request, model, number, suffix));
   }
 
-  private static WebResponse of(Visit visit, PastModel model, long number, String suffix) {
-    PastHead head = PastHead.of(visit, model, suffix, "Signature", "Metrics");
+  private static WebResponse of(UserRequest request, PastModel model, long number, String suffix) {
+    PastHead head = PastHead.of(request, model, suffix, "Signature", "Metrics");
     head.rights().require("EXECUTE");
     String query = model.at().in(VERSION);
     Optional<Row> row =
         head.exists()
-            ? visit.rows(query, model.name(), number).stream().findFirst()
+            ? request.rows(query, model.name(), number).stream().findFirst()
             : Optional.empty();
     return new PastVersionView(
         head.with(Listing.filled(query, model.name(), number)),
         number,
-        row.map(found -> version(visit, model, number, found)),
-        row.map(found -> part(visit, head, number)));
+        row.map(found -> version(request, model, number, found)),
+        row.map(found -> part(request, head, number)));
   }
 
-  private static PastVersion version(Visit visit, PastModel model, long number, Row row) {
+  private static PastVersion version(UserRequest request, PastModel model, long number, Row row) {
     List<PastAlias> aliases =
-        visit.rows(model.at().in(ALIASES), model.name(), number).stream()
+        request.rows(model.at().in(ALIASES), model.name(), number).stream()
             .map(alias -> PastAlias.of(model, alias.text(0), number))
             .toList();
     return new PastVersion(
@@ -68,12 +68,12 @@ public final class PastVersionPage {
         row.time(4),
         row.text(5),
         aliases,
-        visit.rows(model.at().in(TAGS), model.name(), number));
+        request.rows(model.at().in(TAGS), model.name(), number));
   }
 
-  private static DetailPart part(Visit visit, PastHead head, long number) {
+  private static DetailPart part(UserRequest request, PastHead head, long number) {
     return head.tab().equals("Metrics")
-        ? MetricsPart.of(visit, head.name(), number, head.at())
-        : SignaturePart.of(visit, head.name(), number, head.at());
+        ? MetricsPart.of(request, head.name(), number, head.at())
+        : SignaturePart.of(request, head.name(), number, head.at());
   }
 }

@@ -5,7 +5,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Row;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,21 +25,21 @@ public record Rights(String object, String owner, Set<String> privileges) {
   }
 
   /** Those on a catalog, schema or model. */
-  public static Rights of(Visit visit, ObjectPath object, String owner) {
+  public static Rights of(UserRequest request, ObjectPath object, String owner) {
     List<String> asked = asked(object.type());
     return new Rights(
         object.kind() + " " + object.fullName(),
         owner,
-        held(visit, object.type(), object.fullName(), asked));
+        held(request, object.type(), object.fullName(), asked));
   }
 
   /** Those on the metastore. */
-  public static Rights ofMetastore(Visit visit) {
+  public static Rights ofMetastore(UserRequest request) {
     return new Rights(
         "metastore",
         "",
         held(
-            visit,
+            request,
             SecurableType.METASTORE,
             SecurableType.METASTORE_NAME,
             asked(SecurableType.METASTORE)));
@@ -60,14 +60,14 @@ public record Rights(String object, String owner, Set<String> privileges) {
    * be a sub-query over all objects that the user may see.
    */
   private static Set<String> held(
-      Visit visit, SecurableType type, String name, List<String> asked) {
+      UserRequest request, SecurableType type, String name, List<String> asked) {
     String query =
         asked.stream()
             .map(privilege -> "has_privilege('%s', '%s', ?, ?)".formatted(privilege, type.name()))
             .collect(Collectors.joining(", ", "SELECT ", ""));
     List<String> values =
-        asked.stream().flatMap(privilege -> Stream.of(name, visit.user())).toList();
-    Row row = visit.rows(query, values).get(0);
+        asked.stream().flatMap(privilege -> Stream.of(name, request.user())).toList();
+    Row row = request.rows(query, values).get(0);
     Set<String> held = new HashSet<>();
     for (int i = 0; i < asked.size(); i++) {
       if (row.text(i).equals("true")) {

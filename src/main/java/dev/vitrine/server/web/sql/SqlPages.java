@@ -4,7 +4,7 @@ import dev.vitrine.catalog.Column;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.memory.RowSize;
 import dev.vitrine.server.web.Pages;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.WebResponse;
 import dev.vitrine.server.web.sql.SqlView.Result;
 import dev.vitrine.session.call.Outcome;
@@ -32,43 +32,43 @@ public final class SqlPages {
   }
 
   /** Fills the editor, and runs nothing. */
-  private static WebResponse show(Visit visit) {
-    return view(visit, visit.text("q").orElse(""), "", List.of());
+  private static WebResponse show(UserRequest request) {
+    return view(request, request.text("q").orElse(""), "", List.of());
   }
 
-  private static WebResponse run(Visit visit) {
-    String text = visit.text("q").orElse("");
+  private static WebResponse run(UserRequest request) {
+    String text = request.text("q").orElse("");
     if (text.isBlank()) {
-      return view(visit, text, "", List.of());
+      return view(request, text, "", List.of());
     }
     try {
       List<Result> results = new ArrayList<>();
       long changed = 0;
-      for (Outcome outcome : visit.execute(text)) {
+      for (Outcome outcome : request.execute(text)) {
         if (outcome instanceof Rows rows) {
-          results.add(result(visit, rows));
+          results.add(result(request, rows));
         } else if (outcome instanceof Outcome.Changed change) {
           changed += change.count();
         }
       }
       String message =
           results.isEmpty() ? "Done; " + changed + " changed." : results.size() + " results.";
-      return view(visit, text, message, results);
+      return view(request, text, message, results);
     } catch (VitrineException exception) {
-      return view(visit, text, message(exception), List.of());
+      return view(request, text, message(exception), List.of());
     }
   }
 
-  private static SqlView view(Visit visit, String text, String message, List<Result> results) {
-    return new SqlView(visit.user(), text, Vocabulary.json(visit), message, results);
+  private static SqlView view(UserRequest request, String text, String message, List<Result> results) {
+    return new SqlView(request.user(), text, Vocabulary.json(request), message, results);
   }
 
-  private static Result result(Visit visit, Rows found) {
+  private static Result result(UserRequest request, Rows found) {
     try (Rows rows = found) {
       List<List<String>> texts = new ArrayList<>();
       Optional<Object[]> row = rows.next();
       for (; row.isPresent() && texts.size() < MOST_ROWS; row = rows.next()) {
-        visit.reserve(RowSize.of(row.get()));
+        request.reserve(RowSize.of(row.get()));
         texts.add(Arrays.stream(row.get()).map(SqlPages::text).toList());
       }
       return new Result(rows.columns().stream().map(Column::name).toList(), texts, row.isPresent());

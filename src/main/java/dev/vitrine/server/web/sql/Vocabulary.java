@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.web.Row;
-import dev.vitrine.server.web.Visit;
+import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.session.SqlWords;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,13 +18,13 @@ final class Vocabulary {
   private Vocabulary() {}
 
   /** An object with keywords, and relations with their columns. */
-  static String json(Visit visit) {
+  static String json(UserRequest request) {
     ObjectNode words = Json.object();
     ArrayNode keywords = words.putArray("keywords");
     SqlWords.keywords().forEach(keywords::add);
     Map<String, ArrayNode> relations = new LinkedHashMap<>();
     ArrayNode list = words.putArray("relations");
-    for (Row row : visit.rows(COLUMNS)) {
+    for (Row row : request.rows(COLUMNS)) {
       // Relations of the schema registry are found by their bare names.
       String prefix = row.text(0).equals("registry") ? "" : "system." + row.text(0) + ".";
       relations

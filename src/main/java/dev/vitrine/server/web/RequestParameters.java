@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The parameters of a request: those of the query, or the fields of a form. Immutable. */
-final class VisitParameters {
+final class RequestParameters {
   /** Maximum number of fields of a form. */
   private static final int MOST_FIELDS = 1_000;
 
   private final Map<String, List<String>> values;
 
-  VisitParameters(Map<String, List<String>> values) {
+  RequestParameters(Map<String, List<String>> values) {
     this.values = values;
   }
 
@@ -27,10 +27,10 @@ final class VisitParameters {
    *
    * @throws VitrineException INVALID_PARAMETER_VALUE when they are malformed or too many
    */
-  static VisitParameters ofForm(String body) {
+  static RequestParameters ofForm(String body) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     if (body.isEmpty()) {
-      return new VisitParameters(values);
+      return new RequestParameters(values);
     }
     String[] pairs = body.split("&", MOST_FIELDS + 1);
     if (pairs.length > MOST_FIELDS) {
@@ -42,7 +42,7 @@ final class VisitParameters {
       String value = equals < 0 ? "" : pair.substring(equals + 1);
       values.computeIfAbsent(decoded(name), any -> new ArrayList<>()).add(decoded(value));
     }
-    return new VisitParameters(values);
+    return new RequestParameters(values);
   }
 
   private static String decoded(String text) {

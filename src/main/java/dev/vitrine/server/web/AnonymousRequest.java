@@ -8,15 +8,15 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** One request of a browser that need not be signed in. */
-public final class OpenVisit {
+public final class AnonymousRequest {
   /** Time to sign in at an identity provider, in seconds. */
   private static final int PROVIDER_SECONDS = 600;
 
   private final Context context;
-  private final VisitParameters parameters;
+  private final RequestParameters parameters;
   private final Browsers browsers;
 
-  OpenVisit(Context context, VisitParameters parameters, Browsers browsers) {
+  AnonymousRequest(Context context, RequestParameters parameters, Browsers browsers) {
     this.context = context;
     this.parameters = parameters;
     this.browsers = browsers;
@@ -37,7 +37,7 @@ public final class OpenVisit {
    * none.
    */
   public String next() {
-    return text("next").filter(OpenVisit::isLocal).orElse("/");
+    return text("next").filter(AnonymousRequest::isLocal).orElse("/");
   }
 
   /** Two slashes or backslashes at the start would name another host. */
@@ -95,7 +95,7 @@ public final class OpenVisit {
   public Optional<BegunSignIn> endSignIn() {
     Optional<String> cookie = Cookies.read(context, Cookies.PROVIDER);
     Cookies.remove(context, Cookies.PROVIDER);
-    return cookie.filter(value -> value.indexOf('.') >= 0).map(OpenVisit::begun);
+    return cookie.filter(value -> value.indexOf('.') >= 0).map(AnonymousRequest::begun);
   }
 
   private static BegunSignIn begun(String cookie) {

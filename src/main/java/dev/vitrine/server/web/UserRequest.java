@@ -18,21 +18,21 @@ import java.util.Optional;
  * runs in the user's session, within the limits of the server, and is cancelled when the browser
  * disconnects.
  */
-public final class Visit implements CallRunner {
+public final class UserRequest implements CallRunner {
   private final Context context;
   private final RemoteUser user;
   private final String secret;
   private final String server;
   private final RequestCalls calls;
-  private final VisitParameters parameters;
+  private final RequestParameters parameters;
 
-  Visit(
+  UserRequest(
       Context context,
       RemoteUser user,
       String secret,
       String server,
       RequestCalls calls,
-      VisitParameters parameters) {
+      RequestParameters parameters) {
     this.context = context;
     this.user = user;
     this.secret = secret;
@@ -92,7 +92,7 @@ public final class Visit implements CallRunner {
    * @throws dev.vitrine.error.VitrineException INVALID_PARAMETER_VALUE when it is
    */
   public String required(String name) {
-    return text(name).orElseThrow(() -> VisitParameters.invalid("'" + name + "' is missing."));
+    return text(name).orElseThrow(() -> RequestParameters.invalid("'" + name + "' is missing."));
   }
 
   /**
@@ -107,7 +107,7 @@ public final class Visit implements CallRunner {
               try {
                 return Long.parseLong(text.strip());
               } catch (NumberFormatException malformed) {
-                throw VisitParameters.invalid("'" + name + "' is not a whole number.")
+                throw RequestParameters.invalid("'" + name + "' is not a whole number.")
                     .withCause(malformed);
               }
             });
