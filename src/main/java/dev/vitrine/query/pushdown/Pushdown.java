@@ -12,8 +12,8 @@ import dev.vitrine.query.pushdown.relation.ModelNames;
 import dev.vitrine.query.pushdown.relation.NonEmptyRelations;
 import dev.vitrine.query.pushdown.rewrite.Emulation;
 import dev.vitrine.query.pushdown.rewrite.ExactColumns;
+import dev.vitrine.query.pushdown.rewrite.GeneratedColumnNames;
 import dev.vitrine.query.pushdown.rewrite.Parameters;
-import dev.vitrine.query.pushdown.rewrite.PlainNames;
 import dev.vitrine.query.pushdown.rewrite.UnusedColumns;
 import dev.vitrine.query.pushdown.type.DeliveredTypes;
 import dev.vitrine.query.pushdown.verify.ExpressionCopies;
@@ -98,7 +98,7 @@ public final class Pushdown {
   }
 
   private SqlNode statement(RelRoot plan, SyntaxPositions positions) {
-    RelNode projected = PlainNames.of(plan.project());
+    RelNode projected = GeneratedColumnNames.of(plan.project());
     SqlNode node = new PushdownConverter(dialect).visitRoot(projected).asStatement();
     if (plan.rel instanceof Sort sort
         && orders(sort)

@@ -41,6 +41,6 @@ public record PageFrame(
 
   /** "2 h ago", for the time of an event. */
   public String ago(LocalDateTime time) {
-    return Ages.of(time, now);
+    return DisplayFormat.of(time, now);
   }
 }

@@ -77,7 +77,7 @@ public record PointInTime(LocalDateTime time) {
 
   /** The value of the parameter. */
   public String text() {
-    return Ages.iso(time);
+    return DisplayFormat.iso(time);
   }
 
   /** The value of an input for dates and times. */

@@ -58,8 +58,8 @@ final class EffectiveGrantSql {
 
   private EffectiveGrantSql() {}
 
-  static SqlText query(Era era) {
-    return switch (era) {
+  static SqlText query(AsOf asOf) {
+    return switch (asOf) {
       case PRESENT -> query();
       case PAST -> pastQuery();
     };
@@ -70,7 +70,7 @@ final class EffectiveGrantSql {
     List<SqlText> queries = new ArrayList<>();
     for (SecurableType object : SecurableType.values()) {
       queries.addAll(
-          where(ways(Era.PAST, object, ""), Era.PAST.visibleGrant(object, "e.principal_id")));
+          where(ways(AsOf.PAST, object, ""), AsOf.PAST.visibleGrant(object, "e.principal_id")));
     }
     return union(queries);
   }
@@ -85,14 +85,14 @@ final class EffectiveGrantSql {
             queries.add(
                 together(
                     object,
-                    ways(Era.PRESENT, object, keys(object)),
+                    ways(AsOf.PRESENT, object, keys(object)),
                     Visibility.visibleGrant(object, ObjectSql.alias(object) + ".principal_id")));
         case SCHEMA -> {
-          queries.addAll(where(ways(Era.PRESENT, object, ""), managed));
+          queries.addAll(where(ways(AsOf.PRESENT, object, ""), managed));
           queries.add(
               together(
                   object,
-                  where(ways(Era.PRESENT, object, keys(object)), Visibility.mine("e.principal_id")),
+                  where(ways(AsOf.PRESENT, object, keys(object)), Visibility.mine("e.principal_id")),
                   SqlText.of(
                       "{visible} AND NOT {managed}",
                       Map.of("visible", Visibility.visible(object), "managed", managed))));
@@ -142,28 +142,28 @@ final class EffectiveGrantSql {
    *
    * @param keys columns in front of those of the relation; end in a comma or are empty
    */
-  private static List<SqlText> ways(Era era, SecurableType object, String keys) {
+  private static List<SqlText> ways(AsOf asOf, SecurableType object, String keys) {
     List<SqlText> ways = new ArrayList<>();
-    ways.add(granted(era, object, object, keys));
-    ways.add(owner(era, object, object, Privilege.on(object), keys));
+    ways.add(granted(asOf, object, object, keys));
+    ways.add(owner(asOf, object, object, Privilege.on(object), keys));
     for (SecurableType level : SecurableType.values()) {
       if (level == SecurableType.METASTORE && object != level) {
-        ways.add(owner(era, level, object, Privilege.on(object), keys));
+        ways.add(owner(asOf, level, object, Privilege.on(object), keys));
       } else if (level.contains(object)) {
-        ways.add(granted(era, level, object, keys));
-        ways.add(owner(era, level, object, List.of(Privilege.MANAGE), keys));
+        ways.add(granted(asOf, level, object, keys));
+        ways.add(owner(asOf, level, object, List.of(Privilege.MANAGE), keys));
       }
     }
     return ways;
   }
 
-  private static SqlText granted(Era era, SecurableType level, SecurableType object, String keys) {
+  private static SqlText granted(AsOf asOf, SecurableType level, SecurableType object, String keys) {
     ObjectTables tables = ObjectTables.of(level);
     SqlText objects =
         SqlText.of(
             "{objects} JOIN {grants} g ON g.{key} = {object}",
             Map.of(
-                "objects", era.alone(object),
+                "objects", asOf.alone(object),
                 "grants", "{" + tables.grants() + "}",
                 "key", tables.key(),
                 "object", ObjectSql.idOf(level, object)));
@@ -215,12 +215,12 @@ final class EffectiveGrantSql {
   }
 
   private static SqlText owner(
-      Era era, SecurableType level, SecurableType object, List<Privilege> privileges, String keys) {
+      AsOf asOf, SecurableType level, SecurableType object, List<Privilege> privileges, String keys) {
     // The owner is found by an inner join; the name of a parent that owns nothing is looked up
     // last.
     boolean parentOwns =
         object != level && (level == SecurableType.CATALOG || level == SecurableType.SCHEMA);
-    SqlText objects = parentOwns ? era.from(object) : era.alone(object);
+    SqlText objects = parentOwns ? asOf.from(object) : asOf.alone(object);
     if (level == SecurableType.METASTORE && object != level) {
       objects = SqlText.of("{objects} CROSS JOIN {metastore} t", Map.of("objects", objects));
     }

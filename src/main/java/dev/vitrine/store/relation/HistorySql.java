@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * The query behind {@code history}: one row per value that a property, tag, alias, grant or
  * membership ever had. It joins objects, which have their present or last names, to facts, which
- * are rows of the present or closed rows. The rules of visibility are those of {@link Era#PAST}.
+ * are rows of the present or closed rows. The rules of visibility are those of {@link AsOf#PAST}.
  */
 final class HistorySql {
   /** Objects that exist, and those that were dropped with their last values. */
@@ -108,22 +108,22 @@ final class HistorySql {
         .item("f.alias")
         .value("f.version")
         .version("f.version")
-        .where(Era.PAST.readable());
+        .where(AsOf.PAST.readable());
   }
 
   private static List<SqlText> versions() {
     Subject model = Subject.of(MODEL);
     return List.of(
-        model.ofVersions("STATUS", "status", "f.status").where(Era.PAST.readable()),
-        model.ofVersions("EXISTENCE", "", "'YES'").where(Era.PAST.readable()),
+        model.ofVersions("STATUS", "status", "f.status").where(AsOf.PAST.readable()),
+        model.ofVersions("EXISTENCE", "", "'YES'").where(AsOf.PAST.readable()),
         model
             .ofVersions("COMMENT", "comment", "f.comment")
-            .where(and(Era.PAST.readable(), "f.comment IS NOT NULL", model.managedOrPresent())),
+            .where(and(AsOf.PAST.readable(), "f.comment IS NOT NULL", model.managedOrPresent())),
         new Branch(model, "TAG", "version_tags", "model_id, version, tag_key, tag_value")
             .ofVersion()
             .item("f.tag_key")
             .value("f.tag_value")
-            .where(and(Era.PAST.readable(), "1 = 1", model.managedOrPresent())));
+            .where(and(AsOf.PAST.readable(), "1 = 1", model.managedOrPresent())));
   }
 
   private static SqlText principals() {
@@ -201,7 +201,7 @@ final class HistorySql {
                     Map.of(
                         "schemas", ever("schemas", "id, catalog_id, name"), "catalogs", catalogs));
             case MODEL ->
-                Era.PAST.withToday(
+                AsOf.PAST.withToday(
                     SqlText.of("{models} m", Map.of("models", ever("models", "id, full_name"))));
           };
       return new Subject(
@@ -217,18 +217,18 @@ final class HistorySql {
     /** Callers who do not manage the object see present values only. */
     SqlText managedOrPresent() {
       return SqlText.of(
-          "({managed} OR f.valid_to IS NULL)", Map.of("managed", Era.PAST.managed(type)));
+          "({managed} OR f.valid_to IS NULL)", Map.of("managed", AsOf.PAST.managed(type)));
     }
 
     /** The values of a column of the object's table; of no column, its existence. */
     SqlText values(String kind, String column, String value) {
-      return branch(kind, column).value(value).where(Era.PAST.visible(type));
+      return branch(kind, column).value(value).where(AsOf.PAST.visible(type));
     }
 
     SqlText comments() {
       return branch("COMMENT", "comment")
           .value("f.comment")
-          .where(and(Era.PAST.visible(type), "f.comment IS NOT NULL", managedOrPresent()));
+          .where(and(AsOf.PAST.visible(type), "f.comment IS NOT NULL", managedOrPresent()));
     }
 
     private Branch branch(String kind, String column) {
@@ -241,7 +241,7 @@ final class HistorySql {
       return new Branch(this, "TAG", ObjectTables.of(type).tags(), key + ", tag_key, tag_value")
           .item("f.tag_key")
           .value("f.tag_value")
-          .where(and(Era.PAST.visible(type), "1 = 1", managedOrPresent()));
+          .where(and(AsOf.PAST.visible(type), "1 = 1", managedOrPresent()));
     }
 
     SqlText grants() {
@@ -249,7 +249,7 @@ final class HistorySql {
               this, "GRANT", ObjectTables.of(type).grants(), key + ", principal_id, privilege")
           .item(principal("f.principal_id"))
           .value("f.privilege")
-          .where(Era.PAST.visibleGrant(type, "f.principal_id"));
+          .where(AsOf.PAST.visibleGrant(type, "f.principal_id"));
     }
 
     Branch ofVersions(String kind, String column, String value) {

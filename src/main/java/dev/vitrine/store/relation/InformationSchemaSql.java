@@ -235,7 +235,7 @@ final class InformationSchemaSql {
   private static SecuredRelation tags(SecurableType object, String... names) {
     SecuredRelation tags =
         new SecuredRelation(
-            notNull(RegistryRelations.TAGS, names), RegistryRelationSql.tags(Era.PRESENT, object));
+            notNull(RegistryRelations.TAGS, names), RegistryRelationSql.tags(AsOf.PRESENT, object));
     return named(
         DerivedRelation.of(tags).keep(names).keep("tag_name", "tag_value"),
         object.noun() + "_tags",
@@ -312,6 +312,6 @@ final class InformationSchemaSql {
         Stream.concat(names.stream(), RegistryRelations.GRANTS.columns().stream()).toList();
     return new SecuredRelation(
         new Relation("registry", "grants", "", columns),
-        RegistryRelationSql.grants(Era.PRESENT, object, expressions));
+        RegistryRelationSql.grants(AsOf.PRESENT, object, expressions));
   }
 }

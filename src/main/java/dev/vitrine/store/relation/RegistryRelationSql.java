@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class RegistryRelationSql {
   private static final SqlText VERSION_FILES =
       ofModels(
-          Era.PRESENT,
+          AsOf.PRESENT,
           """
           SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
             v.version, f.logged_model_id AS model_id,
@@ -62,15 +62,15 @@ final class RegistryRelationSql {
 
   static final List<SecuredRelation> ALL =
       List.of(
-          SecuredRelation.ofEras(RegistryRelations.CATALOGS, RegistryRelationSql::catalogs),
-          SecuredRelation.ofEras(RegistryRelations.SCHEMAS, RegistryRelationSql::schemas),
-          SecuredRelation.ofEras(RegistryRelations.MODELS, RegistryRelationSql::models)
+          SecuredRelation.ofPresentAndPast(RegistryRelations.CATALOGS, RegistryRelationSql::catalogs),
+          SecuredRelation.ofPresentAndPast(RegistryRelations.SCHEMAS, RegistryRelationSql::schemas),
+          SecuredRelation.ofPresentAndPast(RegistryRelations.MODELS, RegistryRelationSql::models)
               .computing("storage_location", "latest_version"),
-          SecuredRelation.ofEras(RegistryRelations.VERSIONS, RegistryRelationSql::versions),
-          SecuredRelation.ofEras(RegistryRelations.ALIASES, RegistryRelationSql::aliases),
-          SecuredRelation.ofEras(
-              RegistryRelations.TAGS, era -> ofTypes(object -> tags(era, object))),
-          SecuredRelation.ofEras(RegistryRelations.VERSION_TAGS, RegistryRelationSql::versionTags),
+          SecuredRelation.ofPresentAndPast(RegistryRelations.VERSIONS, RegistryRelationSql::versions),
+          SecuredRelation.ofPresentAndPast(RegistryRelations.ALIASES, RegistryRelationSql::aliases),
+          SecuredRelation.ofPresentAndPast(
+              RegistryRelations.TAGS, asOf -> ofTypes(object -> tags(asOf, object))),
+          SecuredRelation.ofPresentAndPast(RegistryRelations.VERSION_TAGS, RegistryRelationSql::versionTags),
           new SecuredRelation(RegistryRelations.VERSION_FILES, VERSION_FILES)
               .computing("files", "bytes"),
           VersionContentSql.SIGNATURE_COLUMNS,
@@ -80,11 +80,11 @@ final class RegistryRelationSql {
               RegistryRelations.BROWSE_ONLY, ofTypes(RegistryRelationSql::browseOnly)),
           SearchRelationSql.terms(),
           SearchRelationSql.texts(),
-          SecuredRelation.ofEras(RegistryRelations.GRANTS, RegistryRelationSql::grants),
-          SecuredRelation.ofEras(RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql::query)
+          SecuredRelation.ofPresentAndPast(RegistryRelations.GRANTS, RegistryRelationSql::grants),
+          SecuredRelation.ofPresentAndPast(RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql::query)
               .computing(columnsOf(RegistryRelations.EFFECTIVE_GRANTS)),
-          SecuredRelation.ofEras(RegistryRelations.PRINCIPALS, RegistryRelationSql::principals),
-          SecuredRelation.ofEras(
+          SecuredRelation.ofPresentAndPast(RegistryRelations.PRINCIPALS, RegistryRelationSql::principals),
+          SecuredRelation.ofPresentAndPast(
               RegistryRelations.GROUP_MEMBERS, RegistryRelationSql::groupMembers),
           new SecuredRelation(RegistryRelations.HISTORY, HistorySql.query())
               .computing(columnsOf(RegistryRelations.HISTORY)),
@@ -116,7 +116,7 @@ final class RegistryRelationSql {
   private static final String SAME_VERSION =
       "x.model_id = {v}.model_id AND x.version = {v}.version";
 
-  private static SqlText catalogs(Era era) {
+  private static SqlText catalogs(AsOf asOf) {
     return SqlText.of(
             """
             SELECT c.name AS catalog_name, o.name AS owner, {comment}, c.storage_location,
@@ -125,11 +125,11 @@ final class RegistryRelationSql {
         WHERE {visible}""")
         .with(
             Map.of(
-                "comment", era.comment(CATALOG, "c", "catalogs", "x.id = c.id"),
-                "visible", era.visible(CATALOG)));
+                "comment", asOf.comment(CATALOG, "c", "catalogs", "x.id = c.id"),
+                "visible", asOf.visible(CATALOG)));
   }
 
-  private static SqlText schemas(Era era) {
+  private static SqlText schemas(AsOf asOf) {
     return SqlText.of(
             """
             SELECT c.name AS catalog_name, s.name AS schema_name, o.name AS owner, {comment},
@@ -138,14 +138,14 @@ final class RegistryRelationSql {
             WHERE {visible}""")
         .with(
             Map.of(
-                "objects", era.from(SCHEMA),
-                "comment", era.comment(SCHEMA, "s", "schemas", "x.id = s.id"),
-                "visible", era.visible(SCHEMA)));
+                "objects", asOf.from(SCHEMA),
+                "comment", asOf.comment(SCHEMA, "s", "schemas", "x.id = s.id"),
+                "visible", asOf.visible(SCHEMA)));
   }
 
-  private static SqlText models(Era era) {
+  private static SqlText models(AsOf asOf) {
     return ofModels(
-            era,
+            asOf,
             """
             SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
               o.name AS owner, {comment},
@@ -156,29 +156,29 @@ final class RegistryRelationSql {
             WHERE {visible}""")
         .with(
             Map.of(
-                "comment", era.comment(MODEL, "m", "models", "x.id = m.id"),
-                "visible", era.visible(MODEL)));
+                "comment", asOf.comment(MODEL, "m", "models", "x.id = m.id"),
+                "visible", asOf.visible(MODEL)));
   }
 
-  private static SqlText versions(Era era) {
+  private static SqlText versions(AsOf asOf) {
     return ofModels(
-            era,
+            asOf,
             """
             SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
               v.version, v.status, v.source, v.run_id, v.signature, {comment}, v.storage_location,
               v.created_at, v.created_by, v.updated_at, v.updated_by, v.imported_by, v.imported_at
             FROM {objects} JOIN {versions} v ON v.model_id = m.id
             WHERE {readable}""")
-        .with(Map.of("comment", versionComment(era)));
+        .with(Map.of("comment", versionComment(asOf)));
   }
 
-  private static SqlText versionComment(Era era) {
-    return era.comment(MODEL, "v", "versions", SAME_VERSION.replace("{v}", "v"));
+  private static SqlText versionComment(AsOf asOf) {
+    return asOf.comment(MODEL, "v", "versions", SAME_VERSION.replace("{v}", "v"));
   }
 
-  private static SqlText aliases(Era era) {
+  private static SqlText aliases(AsOf asOf) {
     return ofModels(
-        era,
+        asOf,
         """
         SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
           a.alias, a.alias_key, a.version
@@ -186,27 +186,27 @@ final class RegistryRelationSql {
         WHERE {readable}""");
   }
 
-  private static SqlText versionTags(Era era) {
+  private static SqlText versionTags(AsOf asOf) {
     return SqlText.of(
         """
         SELECT t.version, m.full_name, c.name AS catalog_name, s.name AS schema_name,
           m.name AS model_name, t.tag_key AS tag_name, t.tag_value
         FROM {objects} JOIN {version_tags} t ON t.model_id = m.id
         WHERE {shown}""",
-        Map.of("objects", era.from(MODEL), "shown", versionTag(era, era.readable())));
+        Map.of("objects", asOf.from(MODEL), "shown", versionTag(asOf, asOf.readable())));
   }
 
-  private static SqlText versionTag(Era era, SqlText visible) {
-    return era.tag(MODEL, visible, "version_tags", SAME_VERSION.replace("{v}", "t"));
+  private static SqlText versionTag(AsOf asOf, SqlText visible) {
+    return asOf.tag(MODEL, visible, "version_tags", SAME_VERSION.replace("{v}", "t"));
   }
 
-  private static SqlText principals(Era era) {
+  private static SqlText principals(AsOf asOf) {
     SqlText all =
         SqlText.of(
             """
             SELECT p.name, p.kind, CASE WHEN p.is_external THEN 'YES' ELSE 'NO' END AS is_external
             FROM {principals} p""");
-    return switch (era) {
+    return switch (asOf) {
       case PRESENT -> all;
       case PAST ->
           SqlText.of(
@@ -216,7 +216,7 @@ final class RegistryRelationSql {
   }
 
   /** Admins and the members of a group can see its members; only admins those that were dropped. */
-  private static SqlText groupMembers(Era era) {
+  private static SqlText groupMembers(AsOf asOf) {
     SqlText mine = Visibility.mine("x.group_id");
     return SqlText.of(
         """
@@ -228,7 +228,7 @@ final class RegistryRelationSql {
             "admin",
             Visibility.ADMIN,
             "mine",
-            switch (era) {
+            switch (asOf) {
               case PRESENT -> mine;
               case PAST ->
                   SqlText.of(
@@ -237,8 +237,8 @@ final class RegistryRelationSql {
   }
 
   /** Has holes for the models and their containers, and for the right to read the model. */
-  static SqlText ofModels(Era era, String block) {
-    return SqlText.of(block, Map.of("objects", era.from(MODEL), "readable", era.readable()));
+  static SqlText ofModels(AsOf asOf, String block) {
+    return SqlText.of(block, Map.of("objects", asOf.from(MODEL), "readable", asOf.readable()));
   }
 
   /**
@@ -258,7 +258,7 @@ final class RegistryRelationSql {
   }
 
   /** The versions of the one model whose full name today is the parameter. */
-  static SqlText modelVersions(Vendor vendor, Era era) {
+  static SqlText modelVersions(Vendor vendor, AsOf asOf) {
     String tag = vendor.jsonString("t.tag_key") + " || ':' || " + vendor.jsonString("t.tag_value");
     return SqlText.of(
             """
@@ -275,10 +275,10 @@ final class RegistryRelationSql {
             Map.of(
                 "list", vendor.joined(vendor.jsonString("a.alias"), "a.alias_key"),
                 "tags", vendor.joined(tag, "t.tag_key"),
-                "comment", versionComment(era),
-                "shown", versionTag(era, OF_VERSION),
-                "models", era.withToday(SqlText.of("models m")),
-                "readable", era.readable()));
+                "comment", versionComment(asOf),
+                "shown", versionTag(asOf, OF_VERSION),
+                "models", asOf.withToday(SqlText.of("models m")),
+                "readable", asOf.readable()));
   }
 
   private static SqlText ofTypes(Function<SecurableType, SqlText> query) {
@@ -286,7 +286,7 @@ final class RegistryRelationSql {
   }
 
   /** The rows of {@code tags} for objects of one kind. */
-  static SqlText tags(Era era, SecurableType object) {
+  static SqlText tags(AsOf asOf, SecurableType object) {
     ObjectTables tables = ObjectTables.of(object);
     return SqlText.of(
         """
@@ -304,7 +304,7 @@ final class RegistryRelationSql {
             "model",
             ObjectSql.modelName(object),
             "objects",
-            era.from(object),
+            asOf.from(object),
             "tags",
             hole(tables.tags()),
             "key",
@@ -312,9 +312,9 @@ final class RegistryRelationSql {
             "alias",
             ObjectSql.alias(object),
             "shown",
-            era.tag(
+            asOf.tag(
                 object,
-                era.visible(object),
+                asOf.visible(object),
                 tables.tags(),
                 "x." + tables.key() + " = t." + tables.key())));
   }
@@ -339,10 +339,10 @@ final class RegistryRelationSql {
     return "{" + table + "}";
   }
 
-  private static SqlText grants(Era era) {
+  private static SqlText grants(AsOf asOf) {
     return SqlText.joined(
         " UNION ALL ",
-        Arrays.stream(SecurableType.values()).map(object -> grants(era, object, "")).toList());
+        Arrays.stream(SecurableType.values()).map(object -> grants(asOf, object, "")).toList());
   }
 
   /**
@@ -351,16 +351,16 @@ final class RegistryRelationSql {
    *
    * @param names columns in front of those of {@code grants}; empty, or with a trailing comma
    */
-  static SqlText grants(Era era, SecurableType object, String names) {
+  static SqlText grants(AsOf asOf, SecurableType object, String names) {
     return SqlText.joined(
         " UNION ALL ",
         Arrays.stream(SecurableType.values())
             .filter(level -> level == object || (level != METASTORE && level.contains(object)))
-            .map(level -> grants(era, level, object, names))
+            .map(level -> grants(asOf, level, object, names))
             .toList());
   }
 
-  private static SqlText grants(Era era, SecurableType level, SecurableType object, String names) {
+  private static SqlText grants(AsOf asOf, SecurableType level, SecurableType object, String names) {
     ObjectTables tables = ObjectTables.of(level);
     // Queries search by the names of containers where these are columns, and H2 uses an index for
     // that in an inner join only; for the rest see EffectiveGrantSql.
@@ -384,12 +384,12 @@ final class RegistryRelationSql {
                 "from_name", ObjectSql.inheritedName(level, object)))
         .with(
             Map.of(
-                "objects", named ? era.from(object) : era.alone(object),
+                "objects", named ? asOf.from(object) : asOf.alone(object),
                 "grants", hole(tables.grants()),
                 "key", tables.key(),
                 "granted", ObjectSql.idOf(level, object),
                 "inherited", inherited,
                 "parents", named ? "" : ObjectSql.parents(object),
-                "visible", era.visibleGrant(object, "g.principal_id")));
+                "visible", asOf.visibleGrant(object, "g.principal_id")));
   }
 }

@@ -31,11 +31,11 @@ record SecuredRelation(
   }
 
   /** A relation of the present and the past. */
-  static SecuredRelation ofEras(Relation relation, Function<Era, SqlText> sql) {
+  static SecuredRelation ofPresentAndPast(Relation relation, Function<AsOf, SqlText> sql) {
     return new SecuredRelation(
         relation,
-        sql.apply(Era.PRESENT),
-        Optional.of(sql.apply(Era.PAST)),
+        sql.apply(AsOf.PRESENT),
+        Optional.of(sql.apply(AsOf.PAST)),
         Optional.empty(),
         Set.of());
   }

@@ -274,13 +274,13 @@ public final class SecuredRelations {
 
   private SqlText present(Relation relation) {
     return relation.isModel()
-        ? RegistryRelationSql.modelVersions(vendor, Era.PRESENT)
+        ? RegistryRelationSql.modelVersions(vendor, AsOf.PRESENT)
         : secured(relation).sql();
   }
 
   private SqlText past(Relation relation) {
     return relation.isModel()
-        ? RegistryRelationSql.modelVersions(vendor, Era.PAST)
+        ? RegistryRelationSql.modelVersions(vendor, AsOf.PAST)
         : secured(relation).past().orElseThrow();
   }
 

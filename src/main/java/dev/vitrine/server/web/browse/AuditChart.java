@@ -2,7 +2,7 @@ package dev.vitrine.server.web.browse;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.vitrine.server.web.Ages;
+import dev.vitrine.server.web.DisplayFormat;
 import dev.vitrine.server.web.UserRequest;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -54,7 +54,7 @@ public record AuditChart(List<Bar> bars, String period, long most, String sql) {
   public record Bar(String begin, long all, long refused) {
     /** The numbers in words. */
     public String label() {
-      return begin + ": " + Ages.number(all) + " events, " + Ages.number(refused) + " refused";
+      return begin + ": " + DisplayFormat.number(all) + " events, " + DisplayFormat.number(refused) + " refused";
     }
   }
 
@@ -174,11 +174,11 @@ public record AuditChart(List<Bar> bars, String period, long most, String sql) {
         + " to "
         + last()
         + ": "
-        + Ages.number(events)
+        + DisplayFormat.number(events)
         + ", of which "
-        + Ages.number(refused)
+        + DisplayFormat.number(refused)
         + " were refused; at most "
-        + Ages.number(most)
+        + DisplayFormat.number(most)
         + " "
         + period;
   }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param list of the tab that is shown
  * @param why paths of privileges of a principal
  */
-public record ContainerDetails(ObjectHead head, Listing list, Why why) implements View {
+public record ContainerDetails(ObjectHead head, Listing list, PrivilegePaths why) implements View {
   @Override
   public String template() {
     return "browse/container.jte";

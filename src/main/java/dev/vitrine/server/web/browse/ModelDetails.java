@@ -23,7 +23,7 @@ public record ModelDetails(
     Listing list,
     List<Row> tags,
     VersionRange range,
-    Why why,
+    PrivilegePaths why,
     Optional<DetailPart> part)
     implements View {
   public ModelDetails {

@@ -61,7 +61,7 @@ final class ModelPage {
         list,
         versions ? tags(request, object, list) : List.of(),
         versions ? VersionRange.of(request, object.fullName()) : VersionRange.NONE,
-        head.tab().equals("Permissions") ? Why.of(request, object) : Why.NONE,
+        head.tab().equals("Permissions") ? PrivilegePaths.of(request, object) : PrivilegePaths.NONE,
         part(request, model, head));
   }
 

@@ -3,8 +3,8 @@ package dev.vitrine.server.web.change;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.server.web.Ages;
 import dev.vitrine.server.web.Change;
+import dev.vitrine.server.web.DisplayFormat;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.Row;
@@ -70,7 +70,7 @@ final class Removals implements Change {
                     + where,
                 values)
             .get(0);
-    String last = counted(files.number(0), "file", "files") + " of " + Ages.bytes(files.number(1));
+    String last = counted(files.number(0), "file", "files") + " of " + DisplayFormat.bytes(files.number(1));
     return "This also deletes "
         + String.join(", ", parts)
         + " and "
@@ -89,7 +89,7 @@ final class Removals implements Change {
   }
 
   private static String counted(long number, String one, String several) {
-    return Ages.number(number) + " " + (number == 1 ? one : several);
+    return DisplayFormat.number(number) + " " + (number == 1 ? one : several);
   }
 
   private static String where(ObjectPath object) {

@@ -6,7 +6,7 @@ import dev.vitrine.catalog.ModelVersion.VersionMetric;
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.server.rest.Exchange;
-import dev.vitrine.server.web.Ages;
+import dev.vitrine.server.web.DisplayFormat;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.View;
@@ -84,7 +84,7 @@ public record CompareView(String model, long left, long right, List<Comparison> 
       parts.put("Metrics", metrics);
       Map<String, String> files = new LinkedHashMap<>();
       for (StoredFile file : permitted(request, name, number, storage)) {
-        files.put(file.path(), Ages.number(file.size()) + " bytes");
+        files.put(file.path(), DisplayFormat.number(file.size()) + " bytes");
       }
       parts.put("Files", files);
       return new Side(version.model(), parts);

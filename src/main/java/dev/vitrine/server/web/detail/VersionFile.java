@@ -7,7 +7,7 @@ import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import dev.vitrine.server.web.Ages;
+import dev.vitrine.server.web.DisplayFormat;
 import dev.vitrine.server.web.Download;
 import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.statement.tree.Call.OpenFiles;
@@ -70,7 +70,7 @@ final class VersionFile {
               "The version has too many files for an archive, or too large ones.")
           .withHint(
               "The limits are "
-                  + Ages.number(MOST_FILES)
+                  + DisplayFormat.number(MOST_FILES)
                   + " files and "
                   + (MOST_BYTES >> 30)
                   + " GiB. Download single files, or use an MLflow client.");

@@ -5,7 +5,7 @@ import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.WebResponse;
 import dev.vitrine.server.web.browse.Listing;
-import dev.vitrine.server.web.browse.Why;
+import dev.vitrine.server.web.browse.PrivilegePaths;
 import java.util.List;
 
 /** The page of a model at a point in time. */
@@ -63,7 +63,7 @@ public final class PastModelPage {
         exists ? aliases(request, model) : List.of(),
         list,
         permissions || list.rows().isEmpty() ? List.of() : versionTags(request, head, list),
-        permissions ? why(request, head) : Why.NONE);
+        permissions ? why(request, head) : PrivilegePaths.NONE);
   }
 
   private static Listing list(UserRequest request, PastHead head, boolean permissions) {
@@ -89,14 +89,14 @@ public final class PastModelPage {
         rows.get(0).number(0));
   }
 
-  private static Why why(UserRequest request, PastHead head) {
+  private static PrivilegePaths why(UserRequest request, PastHead head) {
     List<String> names = request.rows(head.at().in(NAMES)).stream().map(row -> row.text(0)).toList();
     String principal = request.text("why").orElse("").strip();
     if (principal.isEmpty()) {
-      return new Why("", List.of(), "", names);
+      return new PrivilegePaths("", List.of(), "", names);
     }
     String paths = head.at().in(PATHS);
-    return new Why(
+    return new PrivilegePaths(
         principal,
         request.rows(paths, head.name(), principal),
         Listing.filled(paths, head.name(), principal),

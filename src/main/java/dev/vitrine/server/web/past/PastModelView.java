@@ -1,10 +1,10 @@
 package dev.vitrine.server.web.past;
 
-import dev.vitrine.server.web.Ages;
+import dev.vitrine.server.web.DisplayFormat;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.View;
 import dev.vitrine.server.web.browse.Listing;
-import dev.vitrine.server.web.browse.Why;
+import dev.vitrine.server.web.browse.PrivilegePaths;
 import dev.vitrine.server.web.content.Markdown;
 import dev.vitrine.server.web.content.SafeHtml;
 import java.util.List;
@@ -27,7 +27,7 @@ public record PastModelView(
     List<PastAlias> aliases,
     Listing list,
     List<Row> versionTags,
-    Why why)
+    PrivilegePaths why)
     implements View {
   public PastModelView {
     tags = List.copyOf(tags);
@@ -42,7 +42,7 @@ public record PastModelView(
 
   @Override
   public String title() {
-    return head.name() + " as of " + Ages.exact(head.at().time());
+    return head.name() + " as of " + DisplayFormat.exact(head.at().time());
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.vitrine.server.web.past;
 
-import dev.vitrine.server.web.Ages;
+import dev.vitrine.server.web.DisplayFormat;
 import dev.vitrine.server.web.View;
 import dev.vitrine.server.web.content.DetailPart;
 import java.util.List;
@@ -22,7 +22,7 @@ public record PastVersionView(
 
   @Override
   public String title() {
-    return head.name() + " version " + number + " as of " + Ages.exact(head.at().time());
+    return head.name() + " version " + number + " as of " + DisplayFormat.exact(head.at().time());
   }
 
   @Override

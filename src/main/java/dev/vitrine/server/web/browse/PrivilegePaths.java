@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  * @param sql the query with its values
  * @param suggestions names of principals
  */
-public record Why(String principal, List<Row> rows, String sql, List<String> suggestions) {
+public record PrivilegePaths(String principal, List<Row> rows, String sql, List<String> suggestions) {
   /** For tabs without it. */
-  public static final Why NONE = new Why("", List.of(), "", List.of());
+  public static final PrivilegePaths NONE = new PrivilegePaths("", List.of(), "", List.of());
 
   private static final String PATHS =
       "SELECT privilege, via FROM system.registry.effective_grants"
@@ -26,19 +26,19 @@ public record Why(String principal, List<Row> rows, String sql, List<String> sug
   private static final String NAMES =
       "SELECT name FROM system.registry.principals ORDER BY name LIMIT 200";
 
-  public Why {
+  public PrivilegePaths {
     rows = List.copyOf(rows);
     suggestions = List.copyOf(suggestions);
   }
 
   /** For the principal of the parameter {@code why}. */
-  static Why of(UserRequest request, ObjectPath object) {
+  static PrivilegePaths of(UserRequest request, ObjectPath object) {
     String principal = request.text("why").orElse("").strip();
     List<String> names = request.rows(NAMES).stream().map(row -> row.text(0)).toList();
     if (principal.isEmpty()) {
-      return new Why("", List.of(), "", names);
+      return new PrivilegePaths("", List.of(), "", names);
     }
     Object[] values = Stream.of(object.type().name(), object.fullName(), principal).toArray();
-    return new Why(principal, request.rows(PATHS, values), Listing.filled(PATHS, values), names);
+    return new PrivilegePaths(principal, request.rows(PATHS, values), Listing.filled(PATHS, values), names);
   }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
  * present rights of the caller decide: on the object that has the same ID today. Objects that no
  * longer exist are visible to admins only.
  */
-enum Era {
+enum AsOf {
   PRESENT,
   PAST;
 

@@ -6,14 +6,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Texts for points in time, numbers and sizes. */
-public final class Ages {
+public final class DisplayFormat {
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT);
 
   private static final int DAYS_OF_MONTH = 30;
   private static final int DAYS_OF_YEAR = 365;
 
-  private Ages() {}
+  private DisplayFormat() {}
 
   /** The time that has passed, such as "2 h ago". */
   public static String of(LocalDateTime time, LocalDateTime now) {

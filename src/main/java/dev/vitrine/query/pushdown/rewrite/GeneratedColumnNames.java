@@ -42,17 +42,17 @@ import org.apache.calcite.schema.impl.ListTransientTable;
  * sub-query. The result of a recursion gets such a name, too. Names of the columns of relations
  * stay, which are ours.
  */
-public final class PlainNames extends RexShuttle {
+public final class GeneratedColumnNames extends RexShuttle {
   private int last;
 
   /** The tables that steps of the surrounding recursions read, by the names that users gave. */
   private Map<List<String>, RelOptTable> steps = Map.of();
 
-  private PlainNames() {}
+  private GeneratedColumnNames() {}
 
   /** The same plan with other column names, in sub-queries too. */
   public static RelNode of(RelNode plan) {
-    PlainNames names = new PlainNames();
+    GeneratedColumnNames names = new GeneratedColumnNames();
     return names.distinct(names.apply(plan), false);
   }
 
@@ -63,7 +63,7 @@ public final class PlainNames extends RexShuttle {
           public RelNode visit(RelNode node) {
             return node instanceof RepeatUnion union
                 ? recursion(union)
-                : renamed(super.visit(node).accept(PlainNames.this));
+                : renamed(super.visit(node).accept(GeneratedColumnNames.this));
           }
 
           @Override
