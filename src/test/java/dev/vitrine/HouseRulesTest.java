@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -232,6 +233,29 @@ final class HouseRulesTest {
     }
     assertThat(count).isGreaterThan(20);
     assertThat(missing).as("files of the recipe").isEmpty();
+  }
+
+  /** Comments cite no document that is not in the repository. */
+  @Test
+  void citedDocumentsExist() throws IOException {
+    Pattern comment = Pattern.compile("^\\s*(?:/\\*\\*|\\*|//).*$", Pattern.MULTILINE);
+    Pattern document = Pattern.compile("(?<!target/)\\b(?:docs/)?[\\w-]+\\.md\\b");
+    Set<String> missing = new TreeSet<>();
+    for (Path root : List.of(MAIN, Path.of("src/test/java/dev/vitrine"))) {
+      for (Path file : sources(root)) {
+        Matcher comments = comment.matcher(Files.readString(file));
+        while (comments.find()) {
+          Matcher documents = document.matcher(comments.group());
+          while (documents.find()) {
+            Path cited = Path.of(documents.group());
+            if (!Files.exists(cited) && !Files.exists(Path.of("docs").resolve(cited))) {
+              missing.add(file + " cites " + documents.group());
+            }
+          }
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
   }
 
   private static String recipe() throws IOException {

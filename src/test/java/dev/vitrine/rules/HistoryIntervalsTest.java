@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Random statements leave a past that says of each time what there was (dialect-next.md, 2). */
+/** Random statements leave a history in which the intervals of a row have no gap or overlap. */
 final class HistoryIntervalsTest {
   private static final int STEPS = Effort.times(150, 2_000);
   private static final int THREADS = 4;
