@@ -79,7 +79,7 @@ public record OidcProvider(
         issuer, audience, keys, userClaim, groupsClaim, adminGroup, true, trustsEmails, client);
   }
 
-  /** The same, whose tokens have verified addresses only and do not say so. */
+  /** The same; addresses in tokens count as verified without the claim email_verified. */
   public OidcProvider trustingEmails() {
     return new OidcProvider(
         issuer, audience, keys, userClaim, groupsClaim, adminGroup, createsUsers, true, client);

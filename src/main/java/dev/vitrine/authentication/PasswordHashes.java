@@ -25,7 +25,7 @@ public final class PasswordHashes {
   private static volatile BCryptPasswordEncoder bcrypt = new BCryptPasswordEncoder(STRENGTH);
   private static volatile int iterations = ITERATIONS;
 
-  /** Made with the first login, for hashing takes time. */
+  /** Created at the first login, because hashing takes time. */
   private static final class Decoy {
     /** Hash of a password that no user has. */
     private static final String HASH = bcrypt.encode(TokenText.generate().value());
@@ -33,7 +33,7 @@ public final class PasswordHashes {
 
   private PasswordHashes() {}
 
-  /** Makes hashes of another strength from now on, which only tests of this package can ask for. */
+  /** Sets the strength of later hashes; only for tests in this package. */
   static void useStrength(int strength, int scramIterations) {
     bcrypt = new BCryptPasswordEncoder(strength);
     iterations = scramIterations;

@@ -42,7 +42,7 @@ public record Claims(List<String> groups, Optional<String> adminGroup) {
         keys, Optional.ofNullable(adminGroup).map(Claims::key).filter(keys::contains));
   }
 
-  /** Whether they say nothing. */
+  /** Whether there are no groups. */
   public boolean isEmpty() {
     return groups.isEmpty();
   }

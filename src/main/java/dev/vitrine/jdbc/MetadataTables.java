@@ -4,7 +4,7 @@ import dev.vitrine.jdbc.ResultTable.Label;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The result sets of DatabaseMetaData, labelled and ordered as JDBC says. */
+/** The result sets of DatabaseMetaData, with the labels and the order that JDBC defines. */
 final class MetadataTables {
   static final ResultTable TABLES =
       table(

@@ -78,7 +78,7 @@ final class QueryCompiler {
     return names.closest(name);
   }
 
-  /** Calcite says "not implemented" with AssertionError, and recurses over deep queries. */
+  /** Calcite throws AssertionError for unsupported queries, and recurses over deep ones. */
   PlannedQuery compile(PlanCache.Key key) {
     try {
       SqlNode parsed = SyntaxTreeDepth.bounded(parser.parse(key.sql()));

@@ -16,7 +16,7 @@ final class FileCollection extends TimerTask {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileCollection.class);
 
-  /** Blobs that a crash left are rare, and looking at all blobs is work, or money. */
+  /** Orphaned blobs are rare, and listing all blobs takes time and, in S3, costs money. */
   private static final int RUNS_A_SWEEP = 36;
 
   private final FileStorage files;

@@ -316,7 +316,7 @@ public final class VitrineServer implements AutoCloseable {
   }
 
   /**
-   * Stops: takes no more requests, lets running ones finish for as long as the settings say, then
+   * Stops: takes no more requests, lets running ones finish within the time of the settings, then
    * cancels them and closes every connection.
    */
   @Override

@@ -163,7 +163,7 @@ final class ResultCursor {
     memory.release(bytes);
   }
 
-  /** Dates as days, times and timestamps as milliseconds, as the columns' representations say. */
+  /** Dates as days, times and timestamps as milliseconds, by the representation of the column. */
   private static List<Object> serialize(Object[] row) {
     Object[] values = row.clone();
     for (int i = 0; i < values.length; i++) {

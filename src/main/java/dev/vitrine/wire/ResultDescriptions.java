@@ -62,7 +62,7 @@ final class ResultDescriptions {
     BOOLEAN(Types.BOOLEAN, Boolean.class, false, 1, 5),
     DATE(Types.DATE, java.sql.Date.class, false, 10, 10),
     TIME(Types.TIME, java.sql.Time.class, false, 3, 12),
-    // Avatica's stock client prints as many fraction digits as the precision says (CALCITE-6282).
+    // Avatica's stock client prints as many fraction digits as the precision (CALCITE-6282).
     TIMESTAMP(Types.TIMESTAMP, Timestamp.class, false, 3, 23),
     INSTANT(Types.TIMESTAMP, Timestamp.class, false, 3, 23);
 

@@ -87,7 +87,7 @@ final class S3Errors {
         .withHint("Try again. The server log has details.");
   }
 
-  /** Whether a refusal to write says that nothing can be stored at present. */
+  /** Whether a refusal to write means that nothing can be stored at present. */
   static boolean isFull(AwsServiceException refusal) {
     return refusal.statusCode() == INSUFFICIENT_STORAGE || FULL.contains(code(refusal));
   }

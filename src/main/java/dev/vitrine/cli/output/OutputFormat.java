@@ -6,7 +6,7 @@ import java.util.function.IntSupplier;
 public enum OutputFormat {
   /** Aligned columns, wrapped to the width, with a row count. */
   TABLE,
-  /** A header line and a line per row, quoted as RFC 4180 says; NULL is empty, an empty text "". */
+  /** A header line and a line per row, quoted as in RFC 4180; NULL is empty, an empty text "". */
   CSV,
   /** An array with an object per row. */
   JSON,

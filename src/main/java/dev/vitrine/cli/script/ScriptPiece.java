@@ -1,6 +1,6 @@
 package dev.vitrine.cli.script;
 
-/** One thing that a script says. */
+/** A part of a script. */
 public sealed interface ScriptPiece {
   /** The line it starts on, from 1. */
   int line();

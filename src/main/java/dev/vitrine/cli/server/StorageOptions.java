@@ -57,7 +57,7 @@ final class StorageOptions {
   /**
    * The place.
    *
-   * @throws VitrineException INVALID_PARAMETER_VALUE when the options do not say one
+   * @throws VitrineException INVALID_PARAMETER_VALUE when the options are inconsistent
    */
   StorageLocation location(DefaultStorage fallback) throws IOException {
     if (storage.isPresent() && S3Location.isMeantBy(storage.get())) {

@@ -14,7 +14,7 @@ public interface SessionSource {
   /** The property with the name of the driver, for the list of sessions. */
   String CLIENT = "client";
 
-  /** What it says. */
+  /** The value of that property. */
   String NAME = "Vitrine JDBC driver " + DriverVersion.CURRENT.text();
 
   /**

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The models that a query is about, as far as its text says so.
+ * The models to which the text of a query limits it.
  *
  * @param relations of whose rows the query needs those of the named models only, wherever it reads
  *     them

@@ -127,7 +127,7 @@ public final class Pushdown {
     return select.getOrderList() != null;
   }
 
-  /** Casts the columns that the store would deliver in another type than the plan says. */
+  /** Casts the columns that the store would deliver in another type than that of the plan. */
   private SqlNode cast(SqlNode node, RelNode plan) {
     List<RelDataTypeField> fields = plan.getRowType().getFieldList();
     boolean exact = true;

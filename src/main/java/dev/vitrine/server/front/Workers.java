@@ -26,7 +26,7 @@ public final class Workers extends Handler.Wrapper {
   private final FairSlots requests;
   private final FairSlots transfers;
 
-  /** Works on as many requests as the limits say. */
+  /** Handles requests, up to the limits. */
   public Workers(TrafficLimits limits, Callers callers) {
     this.limits = limits;
     this.callers = callers;

@@ -192,7 +192,7 @@ public final class PgListener implements AutoCloseable {
   }
 
   /**
-   * Stops: accepts no more clients, lets running statements finish for as long as the settings say,
+   * Stops: accepts no more clients, lets running statements finish within the time of the settings,
    * then cancels them and closes every connection.
    */
   @Override

@@ -18,7 +18,7 @@ import io.javalin.http.Header;
 import java.io.IOException;
 import java.util.function.Function;
 
-/** Turns authenticated requests into exchanges, and their results into responses. */
+/** Routes of the REST APIs: authenticates requests and writes results as JSON responses. */
 public final class Api {
   /** Maximum bytes of the body of one request. */
   private static final int MOST_BYTES = 4 << 20;

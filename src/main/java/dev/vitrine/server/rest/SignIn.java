@@ -3,7 +3,7 @@ package dev.vitrine.server.rest;
 import dev.vitrine.session.RemoteUser;
 import io.javalin.http.Context;
 
-/** Finds out whose request it is. */
+/** Authenticates requests. */
 @FunctionalInterface
 public interface SignIn {
   /** The WWW-Authenticate header for requests without credentials. */

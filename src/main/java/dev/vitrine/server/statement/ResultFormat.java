@@ -86,7 +86,7 @@ enum ResultFormat {
     return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 
-  /** Timestamps are in UTC and say so. */
+  /** Timestamps are in UTC and end with Z. */
   private static String text(Object value) {
     if (value instanceof LocalDateTime time) {
       return INSTANT.format(time);

@@ -40,7 +40,7 @@ public final class IdleTransactions implements AutoCloseable {
 
   /** Something that holds a connection to the store between uses. */
   interface Idle {
-    /** Gives the connection back if it was not used for longer than a time; says whether it did. */
+    /** Returns the connection if it was idle for longer than a time; true if it did. */
     boolean endIfIdle(Duration time);
   }
 

@@ -4,7 +4,7 @@ import dev.vitrine.error.ErrorCode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Hears of every statement that sessions run. Called by their threads, so it must be quick. */
+/** Is notified of each statement that sessions run, by their threads; must return quickly. */
 public interface StatementObserver {
   /** The kind of texts that could not be parsed. */
   String UNPARSED = "Unparsed";

@@ -1,7 +1,7 @@
 /**
- * Background work of an engine: background work, deletion of expired audit rows, the audit rows of
- * refusals, and notification of observers. Depends on {@code store}, {@code catalog} and {@code
- * error}.
+ * Background work of an engine: deletion of expired audit rows and of expired history, the audit
+ * rows of refusals, and notification of observers. Depends on {@code store}, {@code catalog} and
+ * {@code error}.
  */
 @NullMarked
 package dev.vitrine.session.upkeep;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** JSON text of a map, which is cut to a number of bytes and says so. */
+/** JSON text of a map, cut to a number of bytes; a text that was cut has a member truncated. */
 final class BoundedJson {
   /** The streaming API, since every start writes an audit row and data binding is slow to load. */
   private static final JsonFactory JSON = new JsonFactory();

@@ -151,7 +151,7 @@ public final class ConnectionPool implements AutoCloseable {
       opened = true;
       return handle;
     } catch (ConnectionException unavailable) {
-      // The permit says that a connection is free, so that it is the database that gives none.
+      // With the permit a connection is free, so the database is the reason for the failure.
       throw StoreErrors.unreachable(unavailable);
     } finally {
       if (!opened) {

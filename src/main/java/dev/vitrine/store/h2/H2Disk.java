@@ -98,7 +98,7 @@ public final class H2Disk implements AutoCloseable {
     return connection;
   }
 
-  /** Whether an exception says that its connection is lost; the pool asks for each exception. */
+  /** Whether an exception means that its connection is lost; the pool asks for each exception. */
   public boolean isLost(SQLException exception) {
     if (exception.getErrorCode() == READ_ONLY) {
       return !readOnly;

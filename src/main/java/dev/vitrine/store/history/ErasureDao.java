@@ -73,7 +73,7 @@ public final class ErasureDao {
     run("DELETE FROM dropped_versions WHERE model_id IN (" + models(type) + ")", values);
     run("DELETE FROM dropped_models WHERE model_id IN (" + models(type) + ")", values);
     List<HistoryTable> tables = new ArrayList<>(HistoryTable.OF_MODELS);
-    // Last, because they say which models and schemas were inside.
+    // Last, because these rows are needed to find the models and schemas that were inside.
     tables.add(HistoryTable.MODELS);
     tables.addAll(OF_SCHEMAS);
     tables.addAll(

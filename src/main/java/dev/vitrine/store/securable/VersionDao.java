@@ -231,7 +231,7 @@ public final class VersionDao {
     return found;
   }
 
-  /** Stores what the client that registers a version says that it depends on, as JSON. */
+  /** Stores the dependencies that the client of a registration sent, as JSON. */
   public void setDependencies(long modelId, long version, String json) {
     handle
         .createUpdate(

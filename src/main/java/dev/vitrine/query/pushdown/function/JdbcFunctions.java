@@ -182,7 +182,7 @@ final class JdbcFunctions {
         .createCall(place, operands);
   }
 
-  /** Nothing else says what type a parameter of these functions has. */
+  /** The types of parameters of these functions, which nothing else determines. */
   private static SqlNode typed(SqlNode operand, SqlTypeName type) {
     return operand instanceof SqlDynamicParam ? cast(operand, type) : operand;
   }

@@ -21,7 +21,7 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
  * Which rows of a node a plan needs: those where each of some columns is equal to one of a few
- * values. It may say more rows than are needed, but never less.
+ * values. It may contain more rows than are needed, but never fewer.
  *
  * @param columns the values by the column's index; none of the sets is empty
  */

@@ -39,7 +39,7 @@ public final class Recursion {
     return scan.getTable().maybeUnwrap(TransientTable.class).isPresent();
   }
 
-  /** The plan below a spool, which only says that rows are kept for the next step. */
+  /** The plan below a spool, which only marks rows that are kept for the next step. */
   public static RelNode unspooled(RelNode node) {
     return node instanceof Spool spool ? spool.getInput() : node;
   }

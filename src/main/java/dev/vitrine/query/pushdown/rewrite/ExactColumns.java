@@ -22,7 +22,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
- * Which columns a store delivers in the type that the plan says. Columns of relations are; computed
+ * The columns that a store delivers in the type of the plan. Columns of relations are; computed
  * columns (AVG, SUM, EXTRACT and others) often are not, and are cast.
  */
 public final class ExactColumns {

@@ -28,7 +28,7 @@ public record SignaturePart(Optional<Signature> signature, String sql) implement
       "SELECT version FROM system.registry.versions%s WHERE full_name = ? AND version = ?"
           + " AND signature IS NOT NULL";
 
-  /** One character more than is shown, so that a page can say that there are more. */
+  /** One character more than is shown, so that a page can report that there are more. */
   private static String start(String column) {
     return "SUBSTRING(" + column + " FROM 1 FOR " + (Signature.MOST_CHARACTERS + 1) + ")";
   }
