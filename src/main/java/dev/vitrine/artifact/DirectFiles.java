@@ -98,9 +98,7 @@ public final class DirectFiles implements ClientFiles {
   public void takeIn(long set) throws IOException {
     LocalTree tree = new LocalTree(staged(set));
     tree.forEach((path, bytes) -> {});
-    tree.forEach(
-        (path, bytes) ->
-            files.put(set, path, bytes, -1, FileStorage.Permission.GRANTED));
+    tree.forEach((path, bytes) -> files.put(set, path, bytes, -1, FileStorage.Permission.GRANTED));
   }
 
   @Override

@@ -179,8 +179,7 @@ public final class FileStorage {
   }
 
   /** Takes in one part of a file that is sent in several. */
-  public void receive(
-      long set, UploadSession session, Part part, InputStream bytes, long length)
+  public void receive(long set, UploadSession session, Part part, InputStream bytes, long length)
       throws IOException {
     requirePending(set);
     root.receive(session, part, bytes, length);

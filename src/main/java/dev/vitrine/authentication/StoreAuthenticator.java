@@ -166,7 +166,8 @@ public final class StoreAuthenticator implements Authenticator {
         password.user(),
         remembered,
         password.password(),
-        user -> PasswordHashes.matches(
+        user ->
+            PasswordHashes.matches(
                 password.password(), user.flatMap(LoginRow::passwordHash).orElse(null)));
   }
 

@@ -138,7 +138,8 @@ final class VitrineDatabaseMetaData {
     return getSchemas(null, null);
   }
 
-  public ResultSet getSchemas(@Nullable String catalog, @Nullable String schemaPattern) throws SQLException {
+  public ResultSet getSchemas(@Nullable String catalog, @Nullable String schemaPattern)
+      throws SQLException {
     if (isWithout(catalog, schemaPattern)) {
       return ResultTable.of(text("TABLE_SCHEM"), text("TABLE_CATALOG")).empty();
     }

@@ -54,7 +54,8 @@ public final class VitrineDriver implements Driver {
   }
 
   @Override
-  public @Nullable Connection connect(String url, @Nullable Properties properties) throws SQLException {
+  public @Nullable Connection connect(String url, @Nullable Properties properties)
+      throws SQLException {
     if (!acceptsURL(url)) {
       return null;
     }
@@ -143,7 +144,8 @@ public final class VitrineDriver implements Driver {
         Optional.ofNullable(servers.schema()));
   }
 
-  private static DriverPropertyInfo property(String name, @Nullable String value, String description) {
+  private static DriverPropertyInfo property(
+      String name, @Nullable String value, String description) {
     DriverPropertyInfo property = new DriverPropertyInfo(name, value);
     property.description = description;
     return property;

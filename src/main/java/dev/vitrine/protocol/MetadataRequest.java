@@ -49,13 +49,19 @@ public record MetadataRequest(
 
   /** As {@code DatabaseMetaData.getTables}; null matches everything. */
   public static MetadataRequest tables(
-      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String tablePattern, @Nullable List<String> types) {
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String tablePattern,
+      @Nullable List<String> types) {
     return of(Kind.TABLES, catalog, schemaPattern, tablePattern, null, types);
   }
 
   /** As {@code DatabaseMetaData.getColumns}; null matches everything. */
   public static MetadataRequest columns(
-      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String tablePattern, @Nullable String columnPattern) {
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String tablePattern,
+      @Nullable String columnPattern) {
     return of(Kind.COLUMNS, catalog, schemaPattern, tablePattern, columnPattern, null);
   }
 

@@ -28,7 +28,11 @@ public final class ServiceException extends RuntimeException {
   }
 
   private ServiceException(
-      Condition condition, String problem, @Nullable Throwable cause, boolean unsent, boolean givenUp) {
+      Condition condition,
+      String problem,
+      @Nullable Throwable cause,
+      boolean unsent,
+      boolean givenUp) {
     this(
         condition.message(problem),
         condition.sqlState(),
@@ -39,14 +43,16 @@ public final class ServiceException extends RuntimeException {
   }
 
   /** An error found by the driver before the request was sent. */
-  public static ServiceException unsent(Condition condition, String problem, @Nullable Throwable cause) {
+  public static ServiceException unsent(
+      Condition condition, String problem, @Nullable Throwable cause) {
     return new ServiceException(condition, problem, cause, true, false);
   }
 
   /**
    * The client stopped waiting for the response: the timeout passed, or its thread was interrupted.
    */
-  public static ServiceException givenUp(Condition condition, String problem, @Nullable Throwable cause) {
+  public static ServiceException givenUp(
+      Condition condition, String problem, @Nullable Throwable cause) {
     return new ServiceException(condition, problem, cause, false, true);
   }
 

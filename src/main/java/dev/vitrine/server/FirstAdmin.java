@@ -24,8 +24,8 @@ public final class FirstAdmin {
   private FirstAdmin() {}
 
   /**
-   * Creates the admin of an empty registry, after checking that the location of the registry's files
-   * can be used.
+   * Creates the admin of an empty registry, after checking that the location of the registry's
+   * files can be used.
    *
    * @param password null for a random one
    * @return the random password, which is stored nowhere; empty if none was generated

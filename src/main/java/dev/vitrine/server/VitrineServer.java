@@ -239,7 +239,8 @@ public final class VitrineServer implements AutoCloseable {
     Workers workers = new Workers(settings.traffic(), callers);
     BodyGate bodies = new BodyGate(settings.traffic(), watch, callers);
     bodies.setHandler(workers);
-    RequestGuard guard = new RequestGuard(new ServedOrigins(settings.publicUrl().orElse(null), proxies));
+    RequestGuard guard =
+        new RequestGuard(new ServedOrigins(settings.publicUrl().orElse(null), proxies));
     guard.setHandler(bodies);
     GracefulHandler graceful = new GracefulHandler();
     graceful.setHandler(guard);

@@ -354,10 +354,7 @@ public final class StoreTransaction implements AutoCloseable {
       call(work -> work.principals().user(query.userId(), Claims.NONE));
     }
     return running.start(
-        query,
-        true,
-        new FetchSize(query.columns(), FetchedBytes.MOST),
-        query.maxRows());
+        query, true, new FetchSize(query.columns(), FetchedBytes.MOST), query.maxRows());
   }
 
   /** Runs work when the changes last; never if they are undone. */

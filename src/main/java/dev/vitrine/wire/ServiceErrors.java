@@ -33,6 +33,8 @@ final class ServiceErrors {
 
   private static ServiceException translate(VitrineException failure) {
     return new ServiceException(
-        String.valueOf(failure.getMessage()), failure.code().sqlState(), failure.code().vendorCode());
+        String.valueOf(failure.getMessage()),
+        failure.code().sqlState(),
+        failure.code().vendorCode());
   }
 }

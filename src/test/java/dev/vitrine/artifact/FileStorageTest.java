@@ -255,10 +255,7 @@ final class FileStorageTest {
             }
           };
       assertThatThrownBy(
-              () ->
-                  opened
-                      .files()
-                      .put(set, path, broken, -1, FileStorage.Permission.GRANTED))
+              () -> opened.files().put(set, path, broken, -1, FileStorage.Permission.GRANTED))
           .hasMessage("The client is gone");
       assertThat(TestStorage.count(root)).isZero();
       assertThat(opened.files().list(set)).isEmpty();

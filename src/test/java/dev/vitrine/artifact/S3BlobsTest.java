@@ -89,10 +89,7 @@ final class S3BlobsTest {
     byte[] bytes = bytes(size);
     try (LosingProxy proxy = new LosingProxy(s3.endpoint())) {
       String bucket = "s3://" + place.bucket() + "/hiccup";
-      S3Blobs behind =
-          new S3Blobs(
-              S3Connection.open(
-                  S3Location.parse(bucket, proxy.url(), null)));
+      S3Blobs behind = new S3Blobs(S3Connection.open(S3Location.parse(bucket, proxy.url(), null)));
       InputStream disturbing =
           new ByteArrayInputStream(bytes) {
             @Override
@@ -117,8 +114,7 @@ final class S3BlobsTest {
   @Test
   void theErrorOfTheServiceIsNamed() throws IOException {
     LosingProxy proxy = new LosingProxy(s3.endpoint());
-    S3Location through =
-        S3Location.parse("s3://" + place.bucket(), proxy.url(), null);
+    S3Location through = S3Location.parse("s3://" + place.bucket(), proxy.url(), null);
     S3Blobs behind = new S3Blobs(S3Connection.open(through));
     proxy.close();
     assertUnreachable(behind, "(ConnectException)");
@@ -136,14 +132,9 @@ final class S3BlobsTest {
     full.start();
     try {
       String url = "http://127.0.0.1:" + full.getAddress().getPort();
-      S3Blobs behind =
-          new S3Blobs(
-              S3Connection.open(
-                  S3Location.parse("s3://bucket/x", url, null)));
+      S3Blobs behind = new S3Blobs(S3Connection.open(S3Location.parse("s3://bucket/x", url, null)));
       for (int size : new int[] {1, 17 * MIB}) {
-        assertThatThrownBy(
-                () ->
-                    behind.receive(new ByteArrayInputStream(new byte[size]), size))
+        assertThatThrownBy(() -> behind.receive(new ByteArrayInputStream(new byte[size]), size))
             .isInstanceOfSatisfying(
                 VitrineException.class,
                 refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.DISK_FULL))
@@ -168,8 +159,7 @@ final class S3BlobsTest {
   }
 
   private static void assertUnreachable(S3Blobs blobs, String reason) {
-    assertThatThrownBy(
-            () -> blobs.receive(new ByteArrayInputStream(new byte[1]), 1))
+    assertThatThrownBy(() -> blobs.receive(new ByteArrayInputStream(new byte[1]), 1))
         .isInstanceOfSatisfying(
             VitrineException.class,
             refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.STORE_UNREACHABLE))
@@ -181,9 +171,7 @@ final class S3BlobsTest {
   @ValueSource(ints = {17 * MIB, 33 * MIB})
   void incompleteMultipartUploadsLeaveNothing(int size) {
     for (int announced : new int[] {size - 1, size + 1}) {
-      assertThatThrownBy(
-              () ->
-                  blobs.receive(new ByteArrayInputStream(bytes(size)), announced))
+      assertThatThrownBy(() -> blobs.receive(new ByteArrayInputStream(bytes(size)), announced))
           .hasMessageContaining("is incomplete");
     }
     assertThat(s3.keys(place.bucket())).isEmpty();
@@ -235,9 +223,7 @@ final class S3BlobsTest {
       closed = socket.getLocalPort();
     }
     String silentEndpoint = "http://127.0.0.1:" + closed;
-    refused(
-            S3Location.parse("s3://bucket", silentEndpoint, null),
-            ErrorCode.STORE_UNREACHABLE)
+    refused(S3Location.parse("s3://bucket", silentEndpoint, null), ErrorCode.STORE_UNREACHABLE)
         .contains(silentEndpoint, "does not respond");
     System.setProperty("aws.secretAccessKey", "another-secret");
     try {

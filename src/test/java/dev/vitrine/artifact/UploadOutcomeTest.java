@@ -214,9 +214,7 @@ final class UploadOutcomeTest {
     /** Puts a file whose commit's outcome its sender does not learn. */
     void lose(long set, String text, Break way) {
       assertLost(
-          () ->
-              breaking.put(
-                  set, PATH, stream(text), text.length(), () -> breaker.arm(way)));
+          () -> breaking.put(set, PATH, stream(text), text.length(), () -> breaker.arm(way)));
     }
 
     void assertLost(ThrowingCallable put) {
@@ -342,22 +340,13 @@ final class UploadOutcomeTest {
           () -> {
             throw SignedUrls.expired();
           };
-      assertThatThrownBy(
-              () ->
-                  opened
-                      .files()
-                      .put(set, PATH, Opened.stream("x"), -1, withdrawn))
+      assertThatThrownBy(() -> opened.files().put(set, PATH, Opened.stream("x"), -1, withdrawn))
           .hasMessageContaining("expired");
       assertThatThrownBy(
               () ->
                   opened
                       .files()
-                      .put(
-                          set,
-                          PATH,
-                          Opened.stream("x"),
-                          -1,
-                          () -> opened.ready(version)))
+                      .put(set, PATH, Opened.stream("x"), -1, () -> opened.ready(version)))
           .hasMessageContaining("can no longer change");
       assertThat(TestStorage.count(root)).isZero();
     }

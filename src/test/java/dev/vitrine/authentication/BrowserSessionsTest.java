@@ -379,8 +379,7 @@ final class BrowserSessionsTest {
   @EnumSource(TestStore.class)
   void anIdentityKeepsItsGroupsAndEndsWithItsProvider(TestStore store) {
     open(store);
-    OidcProvider provider =
-        provider("https://login.example.com/").withGroups("groups", "Admins");
+    OidcProvider provider = provider("https://login.example.com/").withGroups("groups", "Admins");
     Authenticated known = authenticator.authenticate(new Password("alice", "s3cret-a"));
     Claims claims = Claims.of(List.of("Crew", "admins", "bad\nname"), "admins");
     Authenticated alice =

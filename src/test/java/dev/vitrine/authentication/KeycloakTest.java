@@ -30,8 +30,7 @@ final class KeycloakTest {
   @Test
   void aUserOfKeycloakSignsIn() throws IOException, InterruptedException {
     try (Keycloak keycloak = new Keycloak(Path.of(System.getProperty("vitrine.keycloak")))) {
-      OidcProvider provider =
-          keycloak.provider(folder).withGroups("groups", null).creatingUsers();
+      OidcProvider provider = keycloak.provider(folder).withGroups("groups", null).creatingUsers();
       OidcClient client = new OidcClient(Keycloak.CLIENT, Optional.of(Keycloak.SECRET));
       for (TestStore kind : TestStore.values()) {
         TestRegistry registry = TestRegistry.open(kind);

@@ -129,8 +129,7 @@ final class OperationTest {
             TestServer.start(
                 TestStore.H2.newUrl(),
                 proxied(),
-                own ->
-                    own.accepting(idp.provider().withGroups("groups", "operators")));
+                own -> own.accepting(idp.provider().withGroups("groups", "operators")));
         Client admin = TestRegistry.on(server.connect("admin"))) {
       admin.run("CREATE USER eve; CREATE GROUP operators EXTERNAL");
       String claiming = "Bearer " + idp.token("eve", List.of("operators"));

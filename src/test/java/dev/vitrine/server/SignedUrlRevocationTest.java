@@ -219,8 +219,7 @@ final class SignedUrlRevocationTest extends RestTest {
             .formatted(group, admins, model));
     long id = Long.parseLong(principalId(server, user));
     try (Engine engine = Engine.open(server.storeUrl())) {
-      FileRight admin =
-          right(engine, user, id, Claims.of(List.of(group, admins), admins), model);
+      FileRight admin = right(engine, user, id, Claims.of(List.of(group, admins), admins), model);
       assertThat(admin.claimsAdmin()).isTrue();
       assertThat(permits(engine, admin, model)).isTrue();
       sql(server, "DROP GROUP " + admins);

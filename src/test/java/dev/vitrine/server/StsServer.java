@@ -50,8 +50,7 @@ final class StsServer implements AutoCloseable {
   /** A place in a new bucket. */
   S3Location newLocation() {
     client.createBucket(request -> request.bucket(BUCKET));
-    return S3Location.parse(
-        "s3://" + BUCKET + "/registry", endpoint.toString(), null);
+    return S3Location.parse("s3://" + BUCKET + "/registry", endpoint.toString(), null);
   }
 
   /** The keys of all objects in a bucket. */

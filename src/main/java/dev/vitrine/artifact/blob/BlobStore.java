@@ -65,8 +65,7 @@ public interface BlobStore {
    *
    * @param length expected number of bytes; negative if it is unknown
    */
-  void receive(UploadSession session, Part part, InputStream bytes, long length)
-      throws IOException;
+  void receive(UploadSession session, Part part, InputStream bytes, long length) throws IOException;
 
   /**
    * Puts parts together, in this order.

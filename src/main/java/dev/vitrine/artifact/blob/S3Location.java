@@ -44,7 +44,9 @@ public record S3Location(
     if (prefix.startsWith("/") || prefix.contains("//")) {
       throw misuse("'" + url + "' has an empty name between slashes.", "Write s3://bucket/prefix.");
     }
-    return new S3Location(matcher.group(1), prefix, 
+    return new S3Location(
+        matcher.group(1),
+        prefix,
         Optional.ofNullable(endpoint).map(S3Location::endpoint),
         Optional.ofNullable(region));
   }

@@ -104,7 +104,8 @@ public abstract class ColumnGetters {
     return ColumnValue.as(value(column), Timestamp.class);
   }
 
-  public @Nullable Timestamp getTimestamp(int column, @Nullable Calendar calendar) throws SQLException {
+  public @Nullable Timestamp getTimestamp(int column, @Nullable Calendar calendar)
+      throws SQLException {
     return ColumnValue.timestamp(value(column), calendar, false);
   }
 

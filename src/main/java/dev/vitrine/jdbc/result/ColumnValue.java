@@ -230,8 +230,7 @@ public final class ColumnValue {
 
   /** The value itself if it is an instant; else when clocks in the calendar's zone show it. */
   public static @Nullable Timestamp timestamp(
-      @Nullable Object value, @Nullable Calendar calendar, boolean dateOnly)
-      throws SQLException {
+      @Nullable Object value, @Nullable Calendar calendar, boolean dateOnly) throws SQLException {
     if (value == null) {
       return null;
     }

@@ -101,7 +101,8 @@ public final class ParameterValue {
   }
 
   /** The beginning of the date in the calendar's time zone. */
-  public static BoundValue instant(@Nullable Date value, @Nullable Calendar calendar) throws SQLException {
+  public static BoundValue instant(@Nullable Date value, @Nullable Calendar calendar)
+      throws SQLException {
     if (value == null) {
       return NULL;
     }
@@ -109,11 +110,13 @@ public final class ParameterValue {
     return timestamp(date.atStartOfDay(zone(calendar)).toInstant());
   }
 
-  public static BoundValue date(@Nullable Date value, @Nullable Calendar calendar) throws SQLException {
+  public static BoundValue date(@Nullable Date value, @Nullable Calendar calendar)
+      throws SQLException {
     return value == null ? NULL : of(local(value.getTime(), calendar).toLocalDate());
   }
 
-  public static BoundValue timestamp(@Nullable Timestamp value, @Nullable Calendar calendar) throws SQLException {
+  public static BoundValue timestamp(@Nullable Timestamp value, @Nullable Calendar calendar)
+      throws SQLException {
     if (value == null) {
       return NULL;
     }

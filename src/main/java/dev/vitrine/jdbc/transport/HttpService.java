@@ -1,6 +1,5 @@
 package dev.vitrine.jdbc.transport;
 
-
 import dev.vitrine.protocol.Condition;
 import dev.vitrine.protocol.MessageService;
 import dev.vitrine.protocol.ServiceException;

@@ -1,6 +1,5 @@
 package dev.vitrine.jdbc.transport;
 
-
 import dev.vitrine.protocol.ServiceException;
 import dev.vitrine.protocol.SessionState;
 import dev.vitrine.protocol.SqlService;

@@ -17,10 +17,7 @@ public final class SelectSyntax {
 
   /** SELECT items FROM from WHERE where; a clause that is null is missing. */
   public static SqlSelect of(
-      SqlParserPos position,
-      SqlNodeList items,
-      @Nullable SqlNode from,
-      @Nullable SqlNode where) {
+      SqlParserPos position, SqlNodeList items, @Nullable SqlNode from, @Nullable SqlNode where) {
     return new SqlSelect(
         position, null, items, from, where, null, null, null, null, null, null, null, null);
   }

@@ -92,8 +92,7 @@ public final class PastRelations {
               point,
               new SqlIdentifier("point_" + (i + 1), SqlParserPos.ZERO)));
     }
-    return Optional.of(
-        SelectSyntax.of(SqlParserPos.ZERO, items, null));
+    return Optional.of(SelectSyntax.of(SqlParserPos.ZERO, items, null));
   }
 
   /**

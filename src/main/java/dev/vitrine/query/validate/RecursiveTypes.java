@@ -133,9 +133,7 @@ public final class RecursiveTypes {
     if (!same) {
       SqlNode table = SqlStdOperatorTable.AS.createCall(POS, from);
       SqlParserPos place = query.getParserPosition();
-      union.setOperand(
-          part,
-          SelectSyntax.of(place, columns, table));
+      union.setOperand(part, SelectSyntax.of(place, columns, table));
     }
   }
 

@@ -18,8 +18,7 @@ final class CopyVersionTask implements Task<CopyVersion, TaskResult> {
     ResolvedObject schema = NewModels.requireSchema(target, statement.target(), context);
     VersionCopy copy = VersionCopy.of(statement.source(), statement.version(), context);
     if (!target.visible()) {
-      long id =
-          NewModels.create(target, schema, statement.target().last(), null, context);
+      long id = NewModels.create(target, schema, statement.target().last(), null, context);
       return copy.addTo(id, context);
     }
     context.authorize(Operation.ADD_VERSION, target);

@@ -20,7 +20,8 @@ final class CreateModelFromModelTask implements Task<CreateModelFromModel, TaskR
         VersionCopy.of(
             statement.source(), statement.version().orElseGet(VersionRef.Latest::new), context);
     long id =
-        NewModels.create(model, schema, statement.name().last(), statement.comment().orElse(null), context);
+        NewModels.create(
+            model, schema, statement.name().last(), statement.comment().orElse(null), context);
     return copy.addTo(id, context);
   }
 }

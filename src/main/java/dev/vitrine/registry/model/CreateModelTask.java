@@ -20,7 +20,8 @@ final class CreateModelTask implements Task<CreateModel, TaskResult> {
       return AlreadyExists.answer(model, statement.ifNotExists(), statement.name().last());
     }
     long id =
-        NewModels.create(model, schema, statement.name().last(), statement.comment().orElse(null), context);
+        NewModels.create(
+            model, schema, statement.name().last(), statement.comment().orElse(null), context);
     TagLimits.put(
         new Tagged(SecurableType.MODEL, id, OptionalLong.empty()), statement.tags(), context);
     return TaskResult.changed(1);

@@ -101,7 +101,8 @@ public final class FileEndpoints {
 
   private JsonNode directory(Exchange exchange) {
     ArtifactPath path = inUrl("/directories", exchange);
-    return listing(path, exchange).page(PageToken.key(exchange).orElse(null), exchange.pageSize(PAGE, PAGE));
+    return listing(path, exchange)
+        .page(PageToken.key(exchange).orElse(null), exchange.pageSize(PAGE, PAGE));
   }
 
   /**
@@ -162,11 +163,7 @@ public final class FileEndpoints {
   private void put(long set, Placement place, Permission permission, Context context)
       throws IOException {
     files.put(
-        set,
-        place,
-        context.bodyInputStream(),
-        context.req().getContentLengthLong(),
-        permission);
+        set, place, context.bodyInputStream(), context.req().getContentLengthLong(), permission);
     context.status(HttpStatus.OK);
   }
 

@@ -130,8 +130,7 @@ public final class Members {
    * @throws VitrineException INVALID_PARAMETER_VALUE if it is not
    */
   public double requiredDecimal(String name) {
-    JsonNode node =
-        find(name).orElseThrow(() -> missing(name));
+    JsonNode node = find(name).orElseThrow(() -> missing(name));
     if (!node.isTextual() && !node.isNumber()) {
       throw mistyped(name, "a number");
     }

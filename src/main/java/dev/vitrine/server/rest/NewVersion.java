@@ -27,10 +27,7 @@ public final class NewVersion {
    * @param comment null for none
    */
   public static Registered begin(
-      QualifiedName model,
-      @Nullable String comment,
-      List<TagAssignment> tags,
-      Exchange exchange) {
+      QualifiedName model, @Nullable String comment, List<TagAssignment> tags, Exchange exchange) {
     String source = exchange.required("source");
     List<LineageSource> sources = new ArrayList<>(LineageInfo.inHeader(exchange));
     if (OTHER_VERSION.matcher(source).matches()) {

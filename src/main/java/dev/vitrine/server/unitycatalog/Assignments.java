@@ -35,7 +35,8 @@ final class Assignments {
   /**
    * The requested page.
    *
-   * @param limit the parameter with the maximum number of privileges per page; 0 means {@link #PAGE}
+   * @param limit the parameter with the maximum number of privileges per page; 0 means {@link
+   *     #PAGE}
    * @param usual the maximum without that parameter
    */
   ObjectNode page(String list, String limit, long usual, Exchange exchange) {

@@ -57,9 +57,7 @@ public final class FileLocations {
     if (prefixes != null) {
       return version.version().flatMap(found -> inS3(found, prefixes));
     }
-    return direct == null
-        ? Optional.empty()
-        : directory(model, version.number(), direct, exchange);
+    return direct == null ? Optional.empty() : directory(model, version.number(), direct, exchange);
   }
 
   private static Optional<String> inS3(ModelVersion version, S3ClientFiles lent) {

@@ -199,7 +199,8 @@ public final class Pages {
   }
 
   /** Requires a token of the secret in one of these cookies. */
-  private static void requireToken(Context context, RequestParameters parameters, String... cookies) {
+  private static void requireToken(
+      Context context, RequestParameters parameters, String... cookies) {
     String token =
         Optional.ofNullable(context.header(Csrf.HEADER))
             .or(() -> parameters.text(Csrf.FIELD))

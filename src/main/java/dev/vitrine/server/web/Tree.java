@@ -87,7 +87,8 @@ public final class Tree {
         .toList();
   }
 
-  private static List<Node> models(UserRequest request, String catalog, String schema, List<String> place) {
+  private static List<Node> models(
+      UserRequest request, String catalog, String schema, List<String> place) {
     Set<String> grey =
         browseOnly(
             request,

@@ -25,8 +25,6 @@ final class KeptConnections implements SQLExceptionOverride {
     if (failure instanceof SQLTimeoutException) {
       return Override.DO_NOT_EVICT;
     }
-    return disk != null && disk.isLost(failure)
-        ? Override.MUST_EVICT
-        : Override.CONTINUE_EVICT;
+    return disk != null && disk.isLost(failure) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
   }
 }

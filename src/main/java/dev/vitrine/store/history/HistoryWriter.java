@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the past of one transaction: rows are closed before they are changed or deleted, all at
  * one time. The time is the larger of the store's clock and the newest {@code valid_from} that the
- * transaction replaces plus 1 ms, so the intervals of a row neither
- * overlap nor leave gaps, whatever the clocks of servers say. If a transaction that has written
- * already meets a newer row, what it has written gets the later time, too.
+ * transaction replaces plus 1 ms, so the intervals of a row neither overlap nor leave gaps,
+ * whatever the clocks of servers say. If a transaction that has written already meets a newer row,
+ * what it has written gets the later time, too.
  */
 public final class HistoryWriter {
   /** Statements of a transaction whose time can be corrected; about 2 MiB. */

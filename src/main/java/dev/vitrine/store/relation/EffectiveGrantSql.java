@@ -92,7 +92,8 @@ final class EffectiveGrantSql {
           queries.add(
               together(
                   object,
-                  where(ways(AsOf.PRESENT, object, keys(object)), Visibility.mine("e.principal_id")),
+                  where(
+                      ways(AsOf.PRESENT, object, keys(object)), Visibility.mine("e.principal_id")),
                   SqlText.of(
                       "{visible} AND NOT {managed}",
                       Map.of("visible", Visibility.visible(object), "managed", managed))));
@@ -157,7 +158,8 @@ final class EffectiveGrantSql {
     return ways;
   }
 
-  private static SqlText granted(AsOf asOf, SecurableType level, SecurableType object, String keys) {
+  private static SqlText granted(
+      AsOf asOf, SecurableType level, SecurableType object, String keys) {
     ObjectTables tables = ObjectTables.of(level);
     SqlText objects =
         SqlText.of(
@@ -215,7 +217,11 @@ final class EffectiveGrantSql {
   }
 
   private static SqlText owner(
-      AsOf asOf, SecurableType level, SecurableType object, List<Privilege> privileges, String keys) {
+      AsOf asOf,
+      SecurableType level,
+      SecurableType object,
+      List<Privilege> privileges,
+      String keys) {
     // The owner is found by an inner join; the name of a parent that owns nothing is looked up
     // last.
     boolean parentOwns =

@@ -62,15 +62,18 @@ final class RegistryRelationSql {
 
   static final List<SecuredRelation> ALL =
       List.of(
-          SecuredRelation.ofPresentAndPast(RegistryRelations.CATALOGS, RegistryRelationSql::catalogs),
+          SecuredRelation.ofPresentAndPast(
+              RegistryRelations.CATALOGS, RegistryRelationSql::catalogs),
           SecuredRelation.ofPresentAndPast(RegistryRelations.SCHEMAS, RegistryRelationSql::schemas),
           SecuredRelation.ofPresentAndPast(RegistryRelations.MODELS, RegistryRelationSql::models)
               .computing("storage_location", "latest_version"),
-          SecuredRelation.ofPresentAndPast(RegistryRelations.VERSIONS, RegistryRelationSql::versions),
+          SecuredRelation.ofPresentAndPast(
+              RegistryRelations.VERSIONS, RegistryRelationSql::versions),
           SecuredRelation.ofPresentAndPast(RegistryRelations.ALIASES, RegistryRelationSql::aliases),
           SecuredRelation.ofPresentAndPast(
               RegistryRelations.TAGS, asOf -> ofTypes(object -> tags(asOf, object))),
-          SecuredRelation.ofPresentAndPast(RegistryRelations.VERSION_TAGS, RegistryRelationSql::versionTags),
+          SecuredRelation.ofPresentAndPast(
+              RegistryRelations.VERSION_TAGS, RegistryRelationSql::versionTags),
           new SecuredRelation(RegistryRelations.VERSION_FILES, VERSION_FILES)
               .computing("files", "bytes"),
           VersionContentSql.SIGNATURE_COLUMNS,
@@ -81,9 +84,11 @@ final class RegistryRelationSql {
           SearchRelationSql.terms(),
           SearchRelationSql.texts(),
           SecuredRelation.ofPresentAndPast(RegistryRelations.GRANTS, RegistryRelationSql::grants),
-          SecuredRelation.ofPresentAndPast(RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql::query)
+          SecuredRelation.ofPresentAndPast(
+                  RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql::query)
               .computing(columnsOf(RegistryRelations.EFFECTIVE_GRANTS)),
-          SecuredRelation.ofPresentAndPast(RegistryRelations.PRINCIPALS, RegistryRelationSql::principals),
+          SecuredRelation.ofPresentAndPast(
+              RegistryRelations.PRINCIPALS, RegistryRelationSql::principals),
           SecuredRelation.ofPresentAndPast(
               RegistryRelations.GROUP_MEMBERS, RegistryRelationSql::groupMembers),
           new SecuredRelation(RegistryRelations.HISTORY, HistorySql.query())
@@ -360,7 +365,8 @@ final class RegistryRelationSql {
             .toList());
   }
 
-  private static SqlText grants(AsOf asOf, SecurableType level, SecurableType object, String names) {
+  private static SqlText grants(
+      AsOf asOf, SecurableType level, SecurableType object, String names) {
     ObjectTables tables = ObjectTables.of(level);
     // Queries search by the names of containers where these are columns, and H2 uses an index for
     // that in an inner join only; for the rest see EffectiveGrantSql.

@@ -42,8 +42,7 @@ public final class RunningQuery {
   public StoreRows start(
       StoreQuery query, boolean checksUser, @Nullable FetchSize size, long maxRows) {
     FetchedBytes fetched =
-        new FetchedBytes(
-            query.memory(), size != null ? FetchedBytes.MOST : SmallRead.MOST_BYTES);
+        new FetchedBytes(query.memory(), size != null ? FetchedBytes.MOST : SmallRead.MOST_BYTES);
     boolean together = checksUser && vendor.answersSeveral();
     List<Bound> values = new ArrayList<>();
     if (together) {

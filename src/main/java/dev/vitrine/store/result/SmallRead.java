@@ -51,8 +51,7 @@ public final class SmallRead implements AutoCloseable {
     long bytes = 0;
     boolean whole = false;
     try (StoreRows rows =
-        running.start(
-            query, !query.provesUser(), null, limited ? query.maxRows() : MOST + 1)) {
+        running.start(query, !query.provesUser(), null, limited ? query.maxRows() : MOST + 1)) {
       for (Optional<Object[]> row = rows.next(); row.isPresent(); row = rows.next()) {
         long size = RowSize.of(row.get());
         if (bytes + size > MOST_BYTES) {

@@ -58,8 +58,8 @@ public record ModelView(
   }
 
   /**
-   * A page of the models in a schema, or of all if catalog and schema are null; models visible through BROWSE only are
-   * included on request.
+   * A page of the models in a schema, or of all if catalog and schema are null; models visible
+   * through BROWSE only are included on request.
    */
   public static Page<ModelView> page(
       @Nullable String catalog, @Nullable String schema, int size, Exchange exchange) {

@@ -74,7 +74,9 @@ final class PeoplePages {
   }
 
   private static Change created(
-      String message, Function<UserRequest, Dialog> form, Function<UserRequest, Statement> statement) {
+      String message,
+      Function<UserRequest, Dialog> form,
+      Function<UserRequest, Statement> statement) {
     return new FormChange(
         message,
         form,
@@ -83,7 +85,9 @@ final class PeoplePages {
   }
 
   private static Change ofPerson(
-      String message, Function<UserRequest, Dialog> form, Function<UserRequest, Statement> statement) {
+      String message,
+      Function<UserRequest, Dialog> form,
+      Function<UserRequest, Statement> statement) {
     return new FormChange(
         message,
         form,

@@ -54,7 +54,12 @@ public record AuditChart(List<Bar> bars, String period, long most, String sql) {
   public record Bar(String begin, long all, long refused) {
     /** The numbers in words. */
     public String label() {
-      return begin + ": " + DisplayFormat.number(all) + " events, " + DisplayFormat.number(refused) + " refused";
+      return begin
+          + ": "
+          + DisplayFormat.number(all)
+          + " events, "
+          + DisplayFormat.number(refused)
+          + " refused";
     }
   }
 

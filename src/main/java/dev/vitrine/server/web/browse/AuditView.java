@@ -62,7 +62,10 @@ public record AuditView(Map<String, String> filters, Optional<AuditChart> chart,
   }
 
   private static AuditChart chart(
-      UserRequest request, Map<String, String> filters, List<String> conditions, List<Object> values) {
+      UserRequest request,
+      Map<String, String> filters,
+      List<String> conditions,
+      List<Object> values) {
     LocalDateTime now = UtcTime.now();
     LocalDateTime end =
         day(filters, "to")

@@ -39,6 +39,7 @@ public final class BrowsePages {
   /** The page of the past if the request has a point in time, otherwise that of the present. */
   private static Function<UserRequest, WebResponse> timed(
       Function<UserRequest, WebResponse> present, Function<UserRequest, WebResponse> past) {
-    return request -> (request.text(PointInTime.PARAMETER).isPresent() ? past : present).apply(request);
+    return request ->
+        (request.text(PointInTime.PARAMETER).isPresent() ? past : present).apply(request);
   }
 }

@@ -79,6 +79,10 @@ final class ContainerPage {
           default -> Listing.of(request, object.href(), catalog ? SCHEMAS : MODELS, names);
         };
     return new ContainerDetails(
-        head, list, head.tab().equals("Permissions") ? PrivilegePaths.of(request, object) : PrivilegePaths.NONE);
+        head,
+        list,
+        head.tab().equals("Permissions")
+            ? PrivilegePaths.of(request, object)
+            : PrivilegePaths.NONE);
   }
 }

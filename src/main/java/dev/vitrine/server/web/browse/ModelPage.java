@@ -65,7 +65,8 @@ final class ModelPage {
         part(request, model, head));
   }
 
-  private static Optional<DetailPart> part(UserRequest request, RegisteredModel model, ObjectHead head) {
+  private static Optional<DetailPart> part(
+      UserRequest request, RegisteredModel model, ObjectHead head) {
     return switch (head.tab()) {
       case "Lineage" -> {
         head.rights().require("EXECUTE");

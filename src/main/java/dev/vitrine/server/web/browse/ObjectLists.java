@@ -43,7 +43,11 @@ public final class ObjectLists {
 
   static Listing grants(UserRequest request, ObjectPath object) {
     return Listing.of(
-        request, object.href() + "?tab=permissions", GRANTS, object.type().name(), object.fullName());
+        request,
+        object.href() + "?tab=permissions",
+        GRANTS,
+        object.type().name(),
+        object.fullName());
   }
 
   /** The events of an object in the audit trail. */

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  * @param sql the query with its values
  * @param suggestions names of principals
  */
-public record PrivilegePaths(String principal, List<Row> rows, String sql, List<String> suggestions) {
+public record PrivilegePaths(
+    String principal, List<Row> rows, String sql, List<String> suggestions) {
   /** For tabs without it. */
   public static final PrivilegePaths NONE = new PrivilegePaths("", List.of(), "", List.of());
 
@@ -39,6 +40,7 @@ public record PrivilegePaths(String principal, List<Row> rows, String sql, List<
       return new PrivilegePaths("", List.of(), "", names);
     }
     Object[] values = Stream.of(object.type().name(), object.fullName(), principal).toArray();
-    return new PrivilegePaths(principal, request.rows(PATHS, values), Listing.filled(PATHS, values), names);
+    return new PrivilegePaths(
+        principal, request.rows(PATHS, values), Listing.filled(PATHS, values), names);
   }
 }

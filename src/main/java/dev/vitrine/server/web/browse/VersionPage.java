@@ -72,7 +72,8 @@ final class VersionPage {
         activity ? Optional.empty() : Optional.of(part(request, object.name(), version, tab)));
   }
 
-  private DetailPart part(UserRequest request, QualifiedName name, ModelVersion version, String tab) {
+  private DetailPart part(
+      UserRequest request, QualifiedName name, ModelVersion version, String tab) {
     return switch (tab) {
       case "Files" -> FilesPart.of(request, name, version, files, request.flag("show"));
       case "Metrics" -> MetricsPart.of(version);

@@ -51,7 +51,8 @@ final class Creations {
         new FormChange(
             "The schema was created.",
             request ->
-                container("Create a schema in " + request.path("name"), "A schema contains models."),
+                container(
+                    "Create a schema in " + request.path("name"), "A schema contains models."),
             request ->
                 List.of(
                     new CreateSchema(
@@ -63,10 +64,12 @@ final class Creations {
             "The model was created.",
             request ->
                 container(
-                    "Create a model in " + request.path("name"), "Versions are registered after it."),
+                    "Create a model in " + request.path("name"),
+                    "Versions are registered after it."),
             request ->
                 List.of(
-                    new CreateModel(child(request).name(), false, request.text(COMMENT), List.of())),
+                    new CreateModel(
+                        child(request).name(), false, request.text(COMMENT), List.of())),
             Creations::created));
     pages.change(
         "/change/model/{name}/rename",
@@ -133,7 +136,8 @@ final class Creations {
 
   private static List<Statement> renamed(UserRequest request) {
     return List.of(
-        new RenameModel(ChangeTarget.of(request).object().name(), false, renamedTo(request).name()));
+        new RenameModel(
+            ChangeTarget.of(request).object().name(), false, renamedTo(request).name()));
   }
 
   private static String newName(UserRequest request) {

@@ -70,7 +70,8 @@ final class Removals implements Change {
                     + where,
                 values)
             .get(0);
-    String last = counted(files.number(0), "file", "files") + " of " + DisplayFormat.bytes(files.number(1));
+    String last =
+        counted(files.number(0), "file", "files") + " of " + DisplayFormat.bytes(files.number(1));
     return "This also deletes "
         + String.join(", ", parts)
         + " and "

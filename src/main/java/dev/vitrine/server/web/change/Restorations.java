@@ -34,7 +34,8 @@ final class Restorations {
             "The model was restored.",
             Restorations::dialog,
             Restorations::statements,
-            request -> ObjectPath.of(restored(request).fullName().toLowerCase(Locale.ROOT)).href()));
+            request ->
+                ObjectPath.of(restored(request).fullName().toLowerCase(Locale.ROOT)).href()));
   }
 
   private static Dialog dialog(UserRequest request) {

@@ -31,7 +31,8 @@ final class TagChanges {
               TagChanges::untag,
               request ->
                   List.of(
-                      new UnsetTags(ChangeTarget.of(request).ref(), List.of(request.required(KEY)))),
+                      new UnsetTags(
+                          ChangeTarget.of(request).ref(), List.of(request.required(KEY)))),
               TagChanges::page));
     }
   }

@@ -37,6 +37,7 @@ public final class ContentPages {
   }
 
   private WebResponse archive(UserRequest request) {
-    return VersionFile.archive(request, model(request), Exchange.version(request.path("version")), files);
+    return VersionFile.archive(
+        request, model(request), Exchange.version(request.path("version")), files);
   }
 }

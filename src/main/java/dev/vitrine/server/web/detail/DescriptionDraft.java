@@ -103,7 +103,8 @@ public final class DescriptionDraft {
   /**
    * The flavours in the MLmodel file of a version that is READY; empty unless the user may read it.
    */
-  private static String flavors(UserRequest request, QualifiedName model, long version, FileStorage files) {
+  private static String flavors(
+      UserRequest request, QualifiedName model, long version, FileStorage files) {
     if (request.run(new FindFiles(model, version)).set().isEmpty()) {
       return "";
     }

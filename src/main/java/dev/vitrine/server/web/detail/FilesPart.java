@@ -45,7 +45,11 @@ public record FilesPart(
    * @throws VitrineException if the user may not see the model, or the version is not READY
    */
   public static FilesPart of(
-      UserRequest request, QualifiedName model, ModelVersion version, FileStorage storage, boolean show) {
+      UserRequest request,
+      QualifiedName model,
+      ModelVersion version,
+      FileStorage storage,
+      boolean show) {
     String page = ObjectPath.of(version.model()).href() + "/versions/" + version.version();
     FindFiles.Found found = request.run(new FindFiles(model, version.version()));
     List<StoredFile> files = found.set().map(storage::list).orElse(List.of());

@@ -62,7 +62,8 @@ public record SignaturePart(Optional<Signature> signature, String sql) implement
   /**
    * @param asOf the clause of a point in time; empty for the present
    */
-  private static Optional<Signature> read(UserRequest request, String model, long version, String asOf) {
+  private static Optional<Signature> read(
+      UserRequest request, String model, long version, String asOf) {
     List<Row> rows = request.rows(COLUMNS.replace("%s", asOf), model, version);
     return rows.isEmpty() && request.rows(SIGNED.replace("%s", asOf), model, version).isEmpty()
         ? Optional.empty()

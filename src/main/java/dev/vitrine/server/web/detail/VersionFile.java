@@ -57,7 +57,8 @@ final class VersionFile {
    *
    * @throws VitrineException INVALID_PARAMETER_VALUE when there are too many files or bytes
    */
-  static Download archive(UserRequest request, QualifiedName model, long version, FileStorage storage) {
+  static Download archive(
+      UserRequest request, QualifiedName model, long version, FileStorage storage) {
     List<StoredFile> files = FilesPart.list(request, model, version, storage);
     long bytes = files.stream().mapToLong(StoredFile::size).sum();
     if (files.isEmpty()) {

@@ -55,7 +55,8 @@ record PastModel(RegisteredModel now, PointInTime at, Optional<Row> then, String
     RegisteredModel now = request.run(new ReadModel(Exchange.modelName(request.path("model"))));
     ObjectPath object = ObjectPath.of(now.fullName());
     if (request.text(PointInTime.PARAMETER).filter(TimePicker.LAST_CHANGE::equals).isPresent()) {
-      String tab = request.text("tab").filter(PastModel::isKey).map(key -> "?tab=" + key).orElse("");
+      String tab =
+          request.text("tab").filter(PastModel::isKey).map(key -> "?tab=" + key).orElse("");
       return new Redirect(beforeLastChange(request, object).href(object.href() + page + tab));
     }
     PointInTime at = PointInTime.of(request).orElseThrow();

@@ -90,7 +90,8 @@ public final class PastModelPage {
   }
 
   private static PrivilegePaths why(UserRequest request, PastHead head) {
-    List<String> names = request.rows(head.at().in(NAMES)).stream().map(row -> row.text(0)).toList();
+    List<String> names =
+        request.rows(head.at().in(NAMES)).stream().map(row -> row.text(0)).toList();
     String principal = request.text("why").orElse("").strip();
     if (principal.isEmpty()) {
       return new PrivilegePaths("", List.of(), "", names);

@@ -59,7 +59,8 @@ public final class SqlPages {
     }
   }
 
-  private static SqlView view(UserRequest request, String text, String message, List<Result> results) {
+  private static SqlView view(
+      UserRequest request, String text, String message, List<Result> results) {
     return new SqlView(request.user(), text, Vocabulary.json(request), message, results);
   }
 
