@@ -27,6 +27,8 @@ import java.util.Optional;
  * @param metricsOpen whether the metrics need no authentication
  * @param ai chat service for drafts of descriptions; empty for none
  * @param modelNames names of models in MLflow's registry API
+ * @param idleAtStop time that idle connections stay open when the server stops, so that requests
+ *     that are on their way get status 503 instead of a closed connection
  */
 public record ServerSettings(
     String host,
@@ -39,12 +41,16 @@ public record ServerSettings(
     Duration patience,
     boolean metricsOpen,
     Optional<AiEndpoint> ai,
-    NameSpelling modelNames) {
+    NameSpelling modelNames,
+    Duration idleAtStop) {
   /** The default address. */
   public static final String DEFAULT_HOST = "127.0.0.1";
 
   /** The default port of servers and drivers. */
   public static final int DEFAULT_PORT = 8080;
+
+  /** The default of {@code idleAtStop}. */
+  public static final Duration IDLE_AT_STOP = Duration.ofSeconds(1);
 
   public ServerSettings {
     publicUrl = publicUrl.map(ServerSettings::checked);
@@ -63,7 +69,8 @@ public record ServerSettings(
         Duration.ofSeconds(30),
         false,
         Optional.empty(),
-        NameSpelling.FULL);
+        NameSpelling.FULL,
+        IDLE_AT_STOP);
   }
 
   /** The same settings at another place. */
@@ -79,13 +86,14 @@ public record ServerSettings(
         patience,
         metricsOpen,
         ai,
-        modelNames);
+        modelNames,
+        idleAtStop);
   }
 
   /** The same settings with other limits. */
   public ServerSettings withLimits(ConnectionLimits other) {
     return new ServerSettings(
-        host, port, tls, proxies, publicUrl, other, traffic, patience, metricsOpen, ai, modelNames);
+        host, port, tls, proxies, publicUrl, other, traffic, patience, metricsOpen, ai, modelNames, idleAtStop);
   }
 
   /** The same settings with TLS. */
@@ -101,13 +109,14 @@ public record ServerSettings(
         patience,
         metricsOpen,
         ai,
-        modelNames);
+        modelNames,
+        idleAtStop);
   }
 
   /** The same settings behind other proxies. */
   public ServerSettings withProxies(TrustedProxies other) {
     return new ServerSettings(
-        host, port, tls, other, publicUrl, limits, traffic, patience, metricsOpen, ai, modelNames);
+        host, port, tls, other, publicUrl, limits, traffic, patience, metricsOpen, ai, modelNames, idleAtStop);
   }
 
   /**
@@ -127,25 +136,26 @@ public record ServerSettings(
         patience,
         metricsOpen,
         ai,
-        modelNames);
+        modelNames,
+        idleAtStop);
   }
 
   /** The same settings with other bounds on connections and requests. */
   public ServerSettings withTraffic(TrafficLimits other) {
     return new ServerSettings(
-        host, port, tls, proxies, publicUrl, limits, other, patience, metricsOpen, ai, modelNames);
+        host, port, tls, proxies, publicUrl, limits, other, patience, metricsOpen, ai, modelNames, idleAtStop);
   }
 
   /** The same settings with another time to finish. */
   public ServerSettings withPatience(Duration other) {
     return new ServerSettings(
-        host, port, tls, proxies, publicUrl, limits, traffic, other, metricsOpen, ai, modelNames);
+        host, port, tls, proxies, publicUrl, limits, traffic, other, metricsOpen, ai, modelNames, idleAtStop);
   }
 
   /** The same settings with metrics for everybody, or not. */
   public ServerSettings withMetricsOpen(boolean open) {
     return new ServerSettings(
-        host, port, tls, proxies, publicUrl, limits, traffic, patience, open, ai, modelNames);
+        host, port, tls, proxies, publicUrl, limits, traffic, patience, open, ai, modelNames, idleAtStop);
   }
 
   /** The same settings with a chat service for drafts of descriptions. */
@@ -161,13 +171,20 @@ public record ServerSettings(
         patience,
         metricsOpen,
         Optional.of(endpoint),
-        modelNames);
+        modelNames,
+        idleAtStop);
   }
 
   /** The same settings with other names of models in MLflow's registry API. */
   public ServerSettings withModelNames(NameSpelling names) {
     return new ServerSettings(
-        host, port, tls, proxies, publicUrl, limits, traffic, patience, metricsOpen, ai, names);
+        host, port, tls, proxies, publicUrl, limits, traffic, patience, metricsOpen, ai, names, idleAtStop);
+  }
+
+  /** The same settings with another time for idle connections when the server stops. */
+  public ServerSettings withIdleAtStop(Duration other) {
+    return new ServerSettings(
+        host, port, tls, proxies, publicUrl, limits, traffic, patience, metricsOpen, ai, modelNames, other);
   }
 
   /** Without the slashes at its end. */

@@ -256,6 +256,7 @@ public final class VitrineServer implements AutoCloseable {
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(SOCKET_IDLE.toMillis());
+    connector.setShutdownIdleTimeout(settings.idleAtStop().toMillis());
     connector.addBean(sockets);
     watch.add(sockets);
     try {

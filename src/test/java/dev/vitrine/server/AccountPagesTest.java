@@ -198,7 +198,7 @@ final class AccountPagesTest extends RestTest {
   void behindAProxyWithTlsCookiesAreSecure() throws Exception {
     TestRegistry registry = TestRegistry.open(TestStore.H2);
     ServerSettings settings =
-        ServerSettings.local().withProxies(TrustedProxies.of(List.of("127.0.0.1")));
+        TestServer.SETTINGS.withProxies(TrustedProxies.of(List.of("127.0.0.1")));
     try (TestServer server = TestServer.start(registry.url(), settings)) {
       HttpResponse<String> answer =
           new Browser(server)

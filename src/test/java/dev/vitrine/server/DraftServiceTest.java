@@ -76,7 +76,7 @@ final class DraftServiceTest {
   }
 
   private TestServer server() {
-    return TestServer.start(TestStore.H2.newUrl(), ServerSettings.local().withAi(endpoint()));
+    return TestServer.start(TestStore.H2.newUrl(), TestServer.SETTINGS.withAi(endpoint()));
   }
 
   private static Reply text(String content) {

@@ -194,7 +194,7 @@ final class EndpointTest {
   void connectionsAndStatementsAreCapped() throws Exception {
     ConnectionLimits few = new ConnectionLimits(3, 2, 2, Duration.ZERO, Duration.ofMinutes(1));
     try (TestServer small =
-            TestServer.start(TestStore.H2.newUrl(), ServerSettings.local().withLimits(few));
+            TestServer.start(TestStore.H2.newUrl(), TestServer.SETTINGS.withLimits(few));
         Connection first = small.connect("admin")) {
       Connection second = small.connect("admin");
       assertState("53300", () -> small.connect("admin"));
@@ -220,7 +220,7 @@ final class EndpointTest {
   @Test
   void passwordsNeverTravelInTheClear(@TempDir Path directory) {
     for (String host : new String[] {"0.0.0.0", "::", "192.0.2.1"}) {
-      ServerSettings open = ServerSettings.local().withPlace(host, 0);
+      ServerSettings open = TestServer.SETTINGS.withPlace(host, 0);
       try (Engine engine = Engine.open(TestStore.H2.newUrl())) {
         assertThatThrownBy(
                 () ->

@@ -84,7 +84,7 @@ final class ExternalGroupsTest {
   private void start(String url, UnaryOperator<OidcProvider> settings) throws SQLException {
     server =
         TestServer.start(
-            url, ServerSettings.local(), own -> own.accepting(settings.apply(idp.provider())));
+            url, TestServer.SETTINGS, own -> own.accepting(settings.apply(idp.provider())));
     admin = TestRegistry.on(server.connect("admin"));
   }
 

@@ -55,7 +55,7 @@ final class LookAlikeNamesTest {
     try (TestServer server =
             TestServer.start(
                 store.newUrl(),
-                ServerSettings.local(),
+                TestServer.SETTINGS,
                 own -> own.accepting(idp.provider().creatingUsers()));
         Client admin = TestRegistry.on(server.connect("admin"))) {
       for (String name : STRANGE) {

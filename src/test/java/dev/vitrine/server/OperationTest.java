@@ -42,7 +42,7 @@ final class OperationTest {
 
   /** One behind a proxy on this machine. */
   private static ServerSettings proxied() {
-    return ServerSettings.local().withProxies(TrustedProxies.of(List.of("127.0.0.1")));
+    return TestServer.SETTINGS.withProxies(TrustedProxies.of(List.of("127.0.0.1")));
   }
 
   @Test
@@ -212,7 +212,7 @@ final class OperationTest {
     Optional<String> outside = outside();
     assumeTrue(outside.isPresent(), "this machine has no address but its own");
     ServerSettings open =
-        ServerSettings.local()
+        TestServer.SETTINGS
             .withPlace("0.0.0.0", 0)
             .withProxies(TrustedProxies.of(List.of("192.0.2.1")));
     try (TestServer server = TestServer.start(TestStore.H2.newUrl(), open)) {

@@ -39,7 +39,7 @@ final class ProviderPagesTest {
         TestServer server =
             TestServer.start(
                 registry.url(),
-                ServerSettings.local(),
+                TestServer.SETTINGS,
                 own -> own.accepting(provider.provider().withClient(client)))) {
       Browser browser = new Browser(server);
       String link = "/signin/oidc?next=%2Fmodels%2Fa.b.c%3Ftab%3Duse";

@@ -67,7 +67,7 @@ final class RemoteConnectionTest {
   void noStatementTakesLongerThanTheServerAllows() throws Exception {
     String storeUrl = TestStore.POSTGRESQL.newUrl();
     ServerSettings impatient =
-        ServerSettings.local()
+        TestServer.SETTINGS
             .withLimits(ConnectionLimits.DEFAULT.withStatementTime(Duration.ofSeconds(1)));
     try (TestServer server = TestServer.start(storeUrl, impatient);
         Connection admin = server.connect("admin");

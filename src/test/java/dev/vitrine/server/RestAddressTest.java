@@ -48,7 +48,7 @@ final class RestAddressTest {
 
   @Test
   void forwardingHeadersAreAcceptedFromTrustedProxiesOnly() throws Exception {
-    ServerSettings local = ServerSettings.local();
+    ServerSettings local = TestServer.SETTINGS;
     assertThat(url(local)).isEqualTo("SERVER");
     assertThat(url(local, FORWARDED)).isEqualTo("SERVER");
     assertThat(url(local.withProxies(TrustedProxies.of(List.of("192.0.2.1"))), FORWARDED))
@@ -61,13 +61,13 @@ final class RestAddressTest {
   @Test
   void theConfiguredUrlTakesPrecedence() throws Exception {
     ServerSettings told =
-        ServerSettings.local()
+        TestServer.SETTINGS
             .withProxies(TrustedProxies.of(List.of("127.0.0.1")))
             .withPublicUrl("https://models.example.com:8443/a/b/");
     assertThat(url(told, FORWARDED)).isEqualTo("https://models.example.com:8443/a/b");
     for (String bad :
         List.of("models.example.com", "ftp://x", "https://", "https://x?a", "https://u@x", "x y")) {
-      assertThatThrownBy(() -> ServerSettings.local().withPublicUrl(bad))
+      assertThatThrownBy(() -> TestServer.SETTINGS.withPublicUrl(bad))
           .isInstanceOf(VitrineException.class)
           .hasMessageContaining("is not the URL of a server");
     }

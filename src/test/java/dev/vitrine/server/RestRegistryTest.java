@@ -380,7 +380,7 @@ final class RestRegistryTest extends RestTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void namesOfOnePartAreInTheDefaultSchema(TestStore store) throws Exception {
-    ServerSettings settings = ServerSettings.local().withModelNames(NameSpelling.within("C.S"));
+    ServerSettings settings = TestServer.SETTINGS.withModelNames(NameSpelling.within("C.S"));
     try (TestServer server = TestServer.start(store.newUrl(), settings)) {
       sql(server, "CREATE CATALOG c; CREATE SCHEMA c.s; CREATE SCHEMA c.t; CREATE MODEL c.t.iris");
       Rest admin = as(server, "admin");

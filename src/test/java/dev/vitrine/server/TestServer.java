@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -23,6 +24,13 @@ import java.util.function.UnaryOperator;
 public final class TestServer implements AutoCloseable {
   /** The password of every user of the server. */
   public static final String PASSWORD = "correct horse";
+
+  /**
+   * Usual settings. Idle connections of the clients of this JVM, which keep them for later requests,
+   * are closed soon when the server stops; otherwise each stop would take a second.
+   */
+  static final ServerSettings SETTINGS =
+      ServerSettings.local().withIdleAtStop(Duration.ofMillis(20));
 
   /** Of each store, where the files of its versions are. */
   private static final Map<String, Path> STORAGE = new ConcurrentHashMap<>();
@@ -39,7 +47,7 @@ public final class TestServer implements AutoCloseable {
 
   /** A server in front of the store at this embedded URL, whose admin has the password. */
   public static TestServer start(String storeUrl) {
-    return start(storeUrl, ServerSettings.local());
+    return start(storeUrl, SETTINGS);
   }
 
   static TestServer start(String storeUrl, ServerSettings settings) {
@@ -61,7 +69,7 @@ public final class TestServer implements AutoCloseable {
         storeUrl,
         engine,
         VitrineServer.start(
-            ServerSettings.local(),
+            SETTINGS,
             FileSettings.under(storage(storeUrl)),
             engine,
             engine.authenticator()));
@@ -72,7 +80,7 @@ public final class TestServer implements AutoCloseable {
     claim(storeUrl);
     return start(
         storeUrl,
-        ServerSettings.local(),
+        SETTINGS,
         new FileSettings(
             StorageLocation.of(storage(storeUrl)), true, false, true, Optional.empty()));
   }
@@ -85,7 +93,7 @@ public final class TestServer implements AutoCloseable {
   /** One that keeps files so. */
   static TestServer start(String storeUrl, FileSettings files) {
     claim(storeUrl);
-    return start(storeUrl, ServerSettings.local(), files);
+    return start(storeUrl, SETTINGS, files);
   }
 
   private static void claim(String storeUrl) {

@@ -33,7 +33,7 @@ final class TlsTest {
   @Test
   void driversTalkToServersTheyTrust() throws SQLException {
     try (TestServer server =
-        TestServer.start(TestStore.H2.newUrl(), ServerSettings.local().withTls(files))) {
+        TestServer.start(TestStore.H2.newUrl(), TestServer.SETTINGS.withTls(files))) {
       assertThat(server.httpUrl()).startsWith("https://");
       String trusted = server.url() + "&sslRootCert=" + files.certificate();
       try (Connection admin = DriverManager.getConnection(trusted, "admin", TestServer.PASSWORD)) {
@@ -55,7 +55,7 @@ final class TlsTest {
     TlsKeyStore identity = new TlsKeyStore(keyStore, SECRET);
     assertThat(identity.toString()).doesNotContain(SECRET);
     try (TestServer server =
-        TestServer.start(TestStore.H2.newUrl(), ServerSettings.local().withTls(identity))) {
+        TestServer.start(TestStore.H2.newUrl(), TestServer.SETTINGS.withTls(identity))) {
       String trusted = server.url() + "&sslRootCert=" + files.certificate();
       try (Connection admin = DriverManager.getConnection(trusted, "admin", TestServer.PASSWORD)) {
         assertThat(admin.isValid(5)).isTrue();

@@ -451,7 +451,8 @@ public final class ServerCommand implements Callable<Integer> {
             Duration.ofSeconds(stopSeconds),
             metricsOpen,
             Optional.empty(),
-            mlflowSchema.map(NameSpelling::within).orElse(NameSpelling.FULL));
+            mlflowSchema.map(NameSpelling::within).orElse(NameSpelling.FULL),
+            ServerSettings.IDLE_AT_STOP);
     return ai.in(settings);
   }
 
