@@ -40,7 +40,7 @@ public final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
   /** Makes something that stays open until the JVM ends, because several classes share it. */
   public static <T> T keep(Supplier<T> work) {
     Set<String> before = open();
-    T made = work.get();
+    T made = TestStore.keeping(work);
     Set<String> after = open();
     after.removeAll(before);
     KEPT.addAll(after);
@@ -66,6 +66,7 @@ public final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
       throw new AssertionError(
           context.getDisplayName() + " leaves open:\n  " + String.join("\n  ", leaks));
     }
+    TestStore.dropMade();
   }
 
   private static Set<String> leaks(Set<?> before) {

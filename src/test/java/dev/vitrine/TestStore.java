@@ -8,14 +8,22 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The kinds of store that every test of behaviour runs on. */
 public enum TestStore {
   H2 {
     @Override
     public String newEmptyUrl() {
-      return "jdbc:vitrine:mem:test" + COUNTER.incrementAndGet();
+      String url = "jdbc:vitrine:mem:test" + COUNTER.incrementAndGet();
+      MADE.add(() -> runOnH2(url, "SHUTDOWN IMMEDIATELY"));
+      return url;
     }
 
     @Override
@@ -37,7 +45,14 @@ public enum TestStore {
     }
   };
 
+  private static final Logger LOG = LoggerFactory.getLogger(TestStore.class);
   private static final AtomicInteger COUNTER = new AtomicInteger();
+
+  /** SQLSTATE object_in_use. */
+  private static final String IN_USE = "55006";
+
+  /** Drops the stores of the running test class. */
+  private static final Queue<Runnable> MADE = new ConcurrentLinkedQueue<>();
 
   /** A URL of a new registry store of this kind: migrated, and without an owner. */
   public abstract String newUrl();
@@ -53,8 +68,40 @@ public enum TestStore {
   /** The names differ between the JVMs of a build, which share the server. */
   private static String newDatabase(String template) {
     String database = "test" + ProcessHandle.current().pid() + "_" + COUNTER.incrementAndGet();
-    runOnServer("CREATE DATABASE " + database + " TEMPLATE " + template);
+    runOnServer("CREATE DATABASE " + database + " TEMPLATE " + template + " STRATEGY FILE_COPY");
+    MADE.add(() -> drop(database));
     return SharedPostgres.url(database);
+  }
+
+  /** A database whose connections are still being closed remains until the end of the build. */
+  private static void drop(String database) {
+    try (Connection connection = DriverManager.getConnection(SharedPostgres.url("postgres"));
+        Statement statement = connection.createStatement()) {
+      statement.execute("DROP DATABASE " + database);
+    } catch (SQLException exception) {
+      if (!IN_USE.equals(exception.getSQLState())) {
+        throw new IllegalStateException(exception);
+      }
+      LOG.debug("Database {} is still in use", database, exception);
+    }
+  }
+
+  /**
+   * Drops the stores that were made since the last call, except those of {@link #keeping}: hundreds
+   * of them would take gigabytes.
+   */
+  static void dropMade() {
+    for (Runnable drop = MADE.poll(); drop != null; drop = MADE.poll()) {
+      drop.run();
+    }
+  }
+
+  /** Does work whose stores remain until the JVM ends. */
+  static <T> T keeping(Supplier<T> work) {
+    Set<Runnable> earlier = Set.copyOf(MADE);
+    T result = work.get();
+    MADE.retainAll(earlier);
+    return result;
   }
 
   private static void runOnServer(String sql) {

@@ -6,10 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The process that starts the shared PostgreSQL and stops it when the processes that use it have
@@ -21,8 +18,10 @@ final class PostgresKeeper {
   /** Returns when the server has stopped. */
   public static void main(String[] arguments) throws Exception {
     KeeperFiles files = KeeperFiles.standard();
-    removeRemains(files.data());
-    try (EmbeddedPostgres server = start(files.data())) {
+    for (Path data : DataDirectory.all(files)) {
+      removeRemains(data);
+    }
+    try (EmbeddedPostgres server = start(DataDirectory.choose(files))) {
       files.started(server.getPort());
       while (!stopsUnused(files)) {
         TimeUnit.MILLISECONDS.sleep(200);
@@ -40,6 +39,8 @@ final class PostgresKeeper {
         .setServerConfig("full_page_writes", "off")
         .setServerConfig("wal_level", "minimal")
         .setServerConfig("max_wal_senders", "0")
+        // Tests with deadlocks wait this long for the detection; the default is 1s.
+        .setServerConfig("deadlock_timeout", "100ms")
         // Each round of autovacuum starts a process for each of hundreds of databases.
         .setServerConfig("autovacuum_naptime", "300")
         .start();
@@ -72,14 +73,6 @@ final class PostgresKeeper {
                 process.onExit().join();
               });
     }
-    if (Files.exists(data)) {
-      List<Path> remains;
-      try (Stream<Path> all = Files.walk(data)) {
-        remains = all.sorted(Comparator.reverseOrder()).toList();
-      }
-      for (Path path : remains) {
-        Files.deleteIfExists(path);
-      }
-    }
+    DataDirectory.delete(data);
   }
 }
