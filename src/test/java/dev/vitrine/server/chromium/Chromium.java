@@ -39,6 +39,10 @@ public final class Chromium implements AutoCloseable {
   private static final Path BROWSER = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+  /** Time between two checks of a condition; the default of Selenium is half a second. */
+  private static final Duration POLLING = Duration.ofMillis(50);
+
   private static final JsonMapper JSON = new JsonMapper();
   private static final String AXE = axe();
 
@@ -245,7 +249,7 @@ public final class Chromium implements AutoCloseable {
 
   /** Waits until something is so. */
   public void await(String what, BooleanSupplier condition) {
-    new WebDriverWait(driver, PATIENCE)
+    new WebDriverWait(driver, PATIENCE, POLLING)
         .withMessage(() -> what + " at " + driver.getCurrentUrl() + "\n" + text())
         .ignoring(StaleElementReferenceException.class)
         .until(any -> condition.getAsBoolean());
@@ -284,7 +288,7 @@ public final class Chromium implements AutoCloseable {
   /** The violations that axe finds in the page, as JSON. */
   public String violations() {
     driver.executeScript(AXE);
-    return violations("{}");
+    return violations("{resultTypes: ['violations']}");
   }
 
   /**
@@ -292,7 +296,7 @@ public final class Chromium implements AutoCloseable {
    * been called for the page.
    */
   public String contrastViolations() {
-    return violations("{runOnly: ['color-contrast', 'link-in-text-block']}");
+    return violations("{runOnly: ['color-contrast', 'link-in-text-block'], resultTypes: ['violations']}");
   }
 
   private String violations(String options) {
