@@ -2,6 +2,7 @@ package dev.vitrine.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.Polling;
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestStore;
@@ -13,8 +14,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class AuditFloodTest {
   /** Maximum bytes of a refusal's row. */
   private static final int MOST_BYTES = 4 << 10;
-
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static int bytes(List<Object> row) {
     return row.stream()
@@ -139,11 +136,7 @@ final class AuditFloodTest {
     assertThat(admin.rows("DESCRIBE METASTORE")).contains(List.of("Audit Retention", "FOREVER"));
     admin.run("ALTER METASTORE SET RETENTION AUDIT 30 DAYS");
     assertThat(admin.rows("DESCRIBE METASTORE")).contains(List.of("Audit Retention", "30 DAYS"));
-    Instant end = Instant.now().plus(PATIENCE);
-    while (!admin.value(old).equals(600L)) {
-      assertThat(Instant.now()).isBefore(end);
-      Thread.onSpinWait();
-    }
+    Polling.until("600 old rows", () -> admin.value(old).equals(600L));
     assertThat(admin.value(old + " AND action_name = 'day29'")).isEqualTo(600L);
     admin.run("ALTER METASTORE SET RETENTION AUDIT FOREVER");
     assertThat(admin.rows("DESCRIBE METASTORE")).contains(List.of("Audit Retention", "FOREVER"));

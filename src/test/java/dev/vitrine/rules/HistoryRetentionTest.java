@@ -2,6 +2,7 @@ package dev.vitrine.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.Polling;
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestStore;
@@ -13,8 +14,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -25,8 +24,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** How long the past and what was dropped are kept, and the erasure of the past. */
 final class HistoryRetentionTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   /** More than one batch of removed rows. */
   private static final int ROWS = 1_100;
 
@@ -66,11 +63,7 @@ final class HistoryRetentionTest {
   }
 
   private static void await(TestRegistry registry, String from, long rows) throws SQLException {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (count(registry, from) != rows) {
-      assertThat(Instant.now()).as("%s has %d rows", from, count(registry, from)).isBefore(end);
-      Thread.onSpinWait();
-    }
+    Polling.until(rows + " rows in " + from, () -> count(registry, from) == rows);
   }
 
   @ParameterizedTest

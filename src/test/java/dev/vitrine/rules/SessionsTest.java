@@ -3,6 +3,7 @@ package dev.vitrine.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.vitrine.Polling;
 import dev.vitrine.SlowQuery;
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
@@ -12,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -42,11 +42,7 @@ final class SessionsTest {
   }
 
   private static void await(BooleanSupplier condition) {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).isBefore(end);
-      Thread.onSpinWait();
-    }
+    Polling.until("the condition", condition::getAsBoolean);
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.vitrine.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.vitrine.Polling;
 import dev.vitrine.SlowQuery;
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
@@ -13,7 +14,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -50,11 +50,7 @@ final class SessionsOfServersTest {
   }
 
   private static void await(BooleanSupplier condition) {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).isBefore(end);
-      Thread.onSpinWait();
-    }
+    Polling.until("the condition", condition::getAsBoolean);
   }
 
   private static boolean isValid(Connection connection) {

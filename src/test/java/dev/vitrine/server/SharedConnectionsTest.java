@@ -3,6 +3,7 @@ package dev.vitrine.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.Polling;
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestStore;
@@ -350,10 +351,6 @@ final class SharedConnectionsTest {
   }
 
   private static void eventually(Condition condition) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!condition.holds()) {
-      assertThat(System.nanoTime()).as("within 30 s").isLessThan(end);
-      Thread.onSpinWait();
-    }
+    Polling.until("the condition", condition::holds);
   }
 }

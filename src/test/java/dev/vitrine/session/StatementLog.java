@@ -2,6 +2,7 @@ package dev.vitrine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.Polling;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.session.upkeep.StatementObserver;
 import java.time.Duration;
@@ -58,11 +59,7 @@ public final class StatementLog implements StatementObserver, AutoCloseable {
 
   /** Waits until the sessions use no connection to the store. */
   public void awaitIdleStore() {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (engine.figures().storeActive() > 0) {
-      assertThat(System.nanoTime()).as("the store is idle in time").isLessThan(deadline);
-      Thread.onSpinWait();
-    }
+    Polling.until("an idle store", () -> engine.figures().storeActive() == 0);
   }
 
   @Override

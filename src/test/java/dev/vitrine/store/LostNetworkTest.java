@@ -3,6 +3,7 @@ package dev.vitrine.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.vitrine.Polling;
 import dev.vitrine.TestStore;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.error.ErrorCode;
@@ -96,11 +97,7 @@ final class LostNetworkTest {
   }
 
   private static void eventually(Callable<Boolean> condition) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!condition.call()) {
-      assertThat(System.nanoTime()).as("within 60 s").isLessThan(end);
-      Thread.onSpinWait();
-    }
+    Polling.until("the condition", condition::call);
   }
 
   private void assertAllWork() {

@@ -3,6 +3,7 @@ package dev.vitrine.server.pg;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.Polling;
 import dev.vitrine.TestStore;
 import dev.vitrine.server.TestServer;
 import java.io.ByteArrayOutputStream;
@@ -108,10 +109,6 @@ final class PgFuzzTest {
 
   /** Every connection is given back, without a wait for time limits. */
   private static void awaitNoConnections(PgServer server) {
-    long end = System.nanoTime() + 30_000_000_000L;
-    while (server.listener().open() > 0 && System.nanoTime() < end) {
-      Thread.onSpinWait();
-    }
-    assertThat(server.listener().open()).isZero();
+    Polling.until("no connection", () -> server.listener().open() == 0);
   }
 }

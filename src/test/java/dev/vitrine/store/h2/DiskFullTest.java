@@ -3,6 +3,7 @@ package dev.vitrine.store.h2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.Polling;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.Store;
@@ -80,11 +81,7 @@ final class DiskFullTest {
   }
 
   private static void eventually(Callable<Boolean> condition) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!condition.call()) {
-      assertThat(System.nanoTime()).as("within 30 s").isLessThan(end);
-      Thread.onSpinWait();
-    }
+    Polling.until("the condition", condition::call);
   }
 
   private static long rows(StoreLocation location) throws SQLException {
