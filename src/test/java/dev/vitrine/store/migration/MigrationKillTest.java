@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.vitrine.Effort;
 import dev.vitrine.TestStore;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
@@ -20,9 +21,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -43,8 +45,11 @@ final class MigrationKillTest {
   /** Reopens what every kill leaves, also where it left the same store file as the kill before. */
   private static final boolean EVERY = Boolean.getBoolean("vitrine.everykill");
 
-  /** Else, every so often. */
-  private static final int SOME = 15;
+  /**
+   * Else, every so many of them, and the last: a few for each version in a build. The migrations
+   * work on a copy, so that these kills differ in the file that the next start deletes only.
+   */
+  private static final int SOME = Effort.times(120, 15);
 
   @TempDir private Path folder;
 
@@ -72,20 +77,6 @@ final class MigrationKillTest {
     return StoreLocation.parse("jdbc:vitrine:file:" + directory.resolve("registry"));
   }
 
-  private static Path copy(Path directory, Path to) {
-    try {
-      Files.createDirectories(to);
-      if (Files.exists(directory)) {
-        for (String name : names(directory)) {
-          Files.copy(directory.resolve(name), to.resolve(name));
-        }
-      }
-      return to;
-    } catch (IOException exception) {
-      throw new UncheckedIOException(exception);
-    }
-  }
-
   private static List<String> names(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
@@ -102,33 +93,70 @@ final class MigrationKillTest {
   void aFileStoreOutlivesAKillBeforeAnyStatement(int version) throws Exception {
     Path older = folder.resolve("older");
     OlderStore.make(in(older), version);
-    Path migrated = copy(older, folder.resolve("migrated"));
-    List<Path> killed = new ArrayList<>();
+    Path migrated = write(read(older), folder.resolve("migrated"));
+    Kills kills = new Kills(migrated);
     Migrations.open(
-            in(migrated),
-            source ->
-                WatchedSource.of(
-                        source,
-                        sql -> killed.add(copy(migrated, folder.resolve("killed" + killed.size()))))
-                    .dataSource())
+            in(migrated), source -> WatchedSource.of(source, sql -> kills.kill()).dataSource())
         .close();
-    assertThat(killed)
+    assertThat(kills.count)
         .as("statements that were seen")
-        .hasSizeGreaterThan(Migrations.CURRENT - version);
+        .isGreaterThan(Migrations.CURRENT - version);
     List<String> expected = OlderStore.content(in(migrated));
     assertThat(names(migrated)).containsExactly(FILE);
-    byte[] before = {};
-    for (int kill = 0; kill < killed.size(); kill++) {
-      Path left = killed.get(kill);
-      byte[] now = bytes(left);
-      boolean untouched = Arrays.equals(now, before);
-      before = now;
-      if (EVERY || !untouched || kill % SOME == 0 || kill == killed.size() - 1) {
-        Migrations.open(in(left)).close();
-        assertThat(OlderStore.content(in(left))).as("killed at %d", kill).isEqualTo(expected);
-        assertThat(names(left)).as("killed at %d", kill).containsExactly(FILE);
-      }
+    kills.tried.put(kills.count - 1, kills.last);
+    for (Map.Entry<Integer, Map<String, byte[]>> kill : kills.tried.entrySet()) {
+      Path left = write(kill.getValue(), folder.resolve("killed" + kill.getKey()));
+      Migrations.open(in(left)).close();
+      assertThat(OlderStore.content(in(left)))
+          .as("killed at %d", kill.getKey())
+          .isEqualTo(expected);
+      assertThat(names(left)).as("killed at %d", kill.getKey()).containsExactly(FILE);
     }
+  }
+
+  /** The files that kills leave in a directory. */
+  private static final class Kills {
+    private final Path directory;
+
+    /** By the number of the kill, those that are tried. */
+    private final Map<Integer, Map<String, byte[]>> tried = new TreeMap<>();
+
+    private Map<String, byte[]> last = Map.of();
+    private int count;
+
+    Kills(Path directory) {
+      this.directory = directory;
+    }
+
+    void kill() {
+      Map<String, byte[]> now = read(directory);
+      boolean untouched = count > 0 && Arrays.equals(now.get(FILE), last.get(FILE));
+      if (EVERY || !untouched || count % SOME == 0) {
+        tried.put(count, now);
+      }
+      last = now;
+      count++;
+    }
+  }
+
+  private static Map<String, byte[]> read(Path directory) {
+    Map<String, byte[]> files = new TreeMap<>();
+    try {
+      for (String name : Files.exists(directory) ? names(directory) : List.<String>of()) {
+        files.put(name, Files.readAllBytes(directory.resolve(name)));
+      }
+    } catch (IOException exception) {
+      throw new UncheckedIOException(exception);
+    }
+    return files;
+  }
+
+  private static Path write(Map<String, byte[]> files, Path directory) throws IOException {
+    Files.createDirectories(directory);
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Files.write(directory.resolve(file.getKey()), file.getValue());
+    }
+    return directory;
   }
 
   /**
