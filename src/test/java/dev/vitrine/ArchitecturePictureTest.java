@@ -9,10 +9,13 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The pictures in the documentation show the dependencies between packages as they are. */
@@ -24,6 +27,22 @@ final class ArchitecturePictureTest {
 
   private static final Pattern PICTURE = Pattern.compile("(?s)```mermaid\n(.*?)```");
   private static final Pattern ARROWS = Pattern.compile("(?m)^ *(\\w+) --> ([\\w& ]+)$");
+
+  private static Iterable<JavaClass> code;
+
+  @BeforeAll
+  static void read() {
+    code =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.vitrine");
+  }
+
+  /** The classes take much memory. */
+  @AfterAll
+  static void forget() {
+    code = List.of();
+  }
 
   @Test
   void theReadmeHasThePictureOfTheArchitecturePage() throws IOException {
@@ -46,7 +65,7 @@ final class ArchitecturePictureTest {
   void theTableHasEveryPackage() throws IOException {
     String page = Files.readString(Path.of("docs/architecture.md"));
     Set<String> packages = new TreeSet<>();
-    for (JavaClass type : code()) {
+    for (JavaClass type : code) {
       packages.add(room(type));
     }
     assertThat(packages).allSatisfy(name -> assertThat(page).contains("| `" + name + "`"));
@@ -54,7 +73,7 @@ final class ArchitecturePictureTest {
 
   private static Set<String> dependencies() {
     Set<String> dependencies = new TreeSet<>();
-    for (JavaClass type : code()) {
+    for (JavaClass type : code) {
       for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
         JavaClass target = dependency.getTargetClass().getBaseComponentType();
         if (target.getPackageName().startsWith(ROOT)
@@ -65,12 +84,6 @@ final class ArchitecturePictureTest {
       }
     }
     return dependencies;
-  }
-
-  private static Iterable<JavaClass> code() {
-    return new ClassFileImporter()
-        .withImportOption(new ImportOption.DoNotIncludeTests())
-        .importPackages("dev.vitrine");
   }
 
   /** The first level below dev.vitrine. */

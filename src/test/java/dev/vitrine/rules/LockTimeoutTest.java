@@ -46,7 +46,7 @@ final class LockTimeoutTest {
     for (TestStore store : TestStore.values()) {
       String url = store.newUrl();
       ENGINES.put(
-          store, Engine.open(url, EngineSettings.DEFAULT.withLockTime(Duration.ofSeconds(1))));
+          store, Engine.open(url, EngineSettings.DEFAULT.withLockTime(Duration.ofMillis(300))));
       TestRegistry registry = TestRegistry.at(url);
       REGISTRIES.put(store, registry);
       registry

@@ -10,7 +10,9 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +38,7 @@ final class SlowClientsTest {
   private TestServer server;
 
   private void start(TrafficLimits limits) throws Exception {
-    server = TestServer.start(TestStore.H2.newUrl(), ServerSettings.local().withTraffic(limits));
+    server = TestServer.start(TestStore.H2.newUrl(), TestServer.SETTINGS.withTraffic(limits));
     RestTest.sql(
         server,
         "CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.m;"
@@ -136,15 +138,18 @@ final class SlowClientsTest {
       "POST /avatica HTTP/1.1\r\n" + ADMIN + "Content-Type: application/octet-stream\r\n",
       "PUT " + Rest.FILES + "/files" + directory + "/f HTTP/1.1\r\n" + ADMIN
     };
+    Map<String, RawHttp> slow = new LinkedHashMap<>();
     for (String request : requests) {
       for (String body :
           List.of("Content-Length: 99\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n")) {
-        RawHttp.Answer answer = connect().send(request + body).answer();
-        assertThat(answer.status()).as(request + answer).isEqualTo(408);
-        assertThat(answer.body())
-            .contains("\"error_code\":\"TEMPORARILY_UNAVAILABLE\"", "too slow");
-        assertThat(answer.hasHeader("Connection: close")).isTrue();
+        slow.put(request + body, connect().send(request + body));
       }
+    }
+    for (Map.Entry<String, RawHttp> request : slow.entrySet()) {
+      RawHttp.Answer answer = request.getValue().answer();
+      assertThat(answer.status()).as(request.getKey() + answer).isEqualTo(408);
+      assertThat(answer.body()).contains("\"error_code\":\"TEMPORARILY_UNAVAILABLE\"", "too slow");
+      assertThat(answer.hasHeader("Connection: close")).isTrue();
     }
     assertServes();
   }

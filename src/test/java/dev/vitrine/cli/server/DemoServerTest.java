@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.TestJvm;
 import dev.vitrine.cli.Main;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -98,13 +101,15 @@ final class DemoServerTest {
         "--pg-host=0.0.0.0",
         "--s3-region=x"
       })
-  void servesNothingElse(String option) throws Exception {
-    Path errors = home.resolve("errors");
-
-    Process process = start(errors, "server", "--demo", "--port", "0", "--pg-port", "0", option);
-
-    assertThat(process.waitFor()).isEqualTo(2);
-    assertThat(Files.readString(errors)).contains("--demo serves an example of its own");
+  void servesNothingElse(String option) {
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    int status;
+    try (PrintStream out = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+        PrintStream err = new PrintStream(errors, false, UTF_8)) {
+      status = Main.run(out, err, "server", "--demo", "--port", "0", "--pg-port", "0", option);
+    }
+    assertThat(status).isEqualTo(2);
+    assertThat(errors.toString(UTF_8)).contains("--demo serves an example of its own");
   }
 
   private Process start(Path errors, String... arguments) throws Exception {
