@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 /** A separate registry for tests, created by {@code admin}; the only class that connects. */
 public final class TestRegistry {
   private static final Logger LOG = LoggerFactory.getLogger(TestRegistry.class);
+
+  /** Of the running test class. */
   private static final Map<TestStore, TestRegistry> SHARED = new ConcurrentHashMap<>();
 
   /** Clients that the running test class may have left open, to be closed at its end. */
@@ -47,26 +49,19 @@ public final class TestRegistry {
   }
 
   /**
-   * The shared registry of the tests on this store, empty except for admin, who must still be an
-   * admin.
+   * The registry that the tests of a class share on this store, empty except for admin, who must
+   * still be an admin. The next class gets another one, so that history, dropped objects, audit rows
+   * and counts of refusals of a class have no effect on others.
    */
   public static TestRegistry emptied(TestStore store) {
-    TestRegistry registry = SHARED.computeIfAbsent(store, TestRegistry::openShared);
+    TestRegistry registry = SHARED.computeIfAbsent(store, TestRegistry::open);
     registry.admin.empty();
     return registry;
   }
 
-  private static TestRegistry openShared(TestStore store) {
-    return LeakCheck.keep(
-        () -> {
-          TestRegistry registry = open(store);
-          OPENED.remove(registry.admin);
-          return registry;
-        });
-  }
-
-  /** Closes the connections of all registries but the founders' of the shared ones. */
+  /** Closes the connections of all registries; those that tests share are not used again. */
   static void closeOpened() {
+    SHARED.clear();
     for (Client client = OPENED.poll(); client != null; client = OPENED.poll()) {
       client.closeQuietly();
     }
