@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestRegistry.Failure;
+import dev.vitrine.TestRegistry.RowsOrFailure;
 import dev.vitrine.TestStore;
 import dev.vitrine.store.vendor.StoreLocation;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -102,8 +102,8 @@ final class LeakTest {
 
   /** Rows or error as text; the error with all its details. */
   private static String answer(Client client, String question) {
-    Optional<Failure> failure = client.attempt(question);
-    return failure.isPresent() ? failure.get().toString() : client.rows(question).toString();
+    RowsOrFailure answer = client.attemptRows(question);
+    return answer.failure().map(Failure::toString).orElse(answer.rows().toString());
   }
 
   private static List<String> questions() throws IOException {

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What relations show and what statements allow, against the predicates, on random graphs. */
 final class VisibilityAgreementTest {
   private static final int GRAPHS = Effort.times(1, 5);
-  private static final int ROUNDS = Effort.times(3, 6);
+  private static final int ROUNDS = Effort.times(2, 6);
 
   private static final int REPORTED = 20;
 
