@@ -50,8 +50,8 @@ public final class TestRegistry {
 
   /**
    * The registry that the tests of a class share on this store, empty except for admin, who must
-   * still be an admin. The next class gets another one, so that history, dropped objects, audit rows
-   * and counts of refusals of a class have no effect on others.
+   * still be an admin. The next class gets another one, so that history, dropped objects, audit
+   * rows and counts of refusals of a class have no effect on others.
    */
   public static TestRegistry emptied(TestStore store) {
     TestRegistry registry = SHARED.computeIfAbsent(store, TestRegistry::open);

@@ -93,7 +93,18 @@ public record ServerSettings(
   /** The same settings with other limits. */
   public ServerSettings withLimits(ConnectionLimits other) {
     return new ServerSettings(
-        host, port, tls, proxies, publicUrl, other, traffic, patience, metricsOpen, ai, modelNames, idleAtStop);
+        host,
+        port,
+        tls,
+        proxies,
+        publicUrl,
+        other,
+        traffic,
+        patience,
+        metricsOpen,
+        ai,
+        modelNames,
+        idleAtStop);
   }
 
   /** The same settings with TLS. */
@@ -116,7 +127,18 @@ public record ServerSettings(
   /** The same settings behind other proxies. */
   public ServerSettings withProxies(TrustedProxies other) {
     return new ServerSettings(
-        host, port, tls, other, publicUrl, limits, traffic, patience, metricsOpen, ai, modelNames, idleAtStop);
+        host,
+        port,
+        tls,
+        other,
+        publicUrl,
+        limits,
+        traffic,
+        patience,
+        metricsOpen,
+        ai,
+        modelNames,
+        idleAtStop);
   }
 
   /**
@@ -143,19 +165,52 @@ public record ServerSettings(
   /** The same settings with other bounds on connections and requests. */
   public ServerSettings withTraffic(TrafficLimits other) {
     return new ServerSettings(
-        host, port, tls, proxies, publicUrl, limits, other, patience, metricsOpen, ai, modelNames, idleAtStop);
+        host,
+        port,
+        tls,
+        proxies,
+        publicUrl,
+        limits,
+        other,
+        patience,
+        metricsOpen,
+        ai,
+        modelNames,
+        idleAtStop);
   }
 
   /** The same settings with another time to finish. */
   public ServerSettings withPatience(Duration other) {
     return new ServerSettings(
-        host, port, tls, proxies, publicUrl, limits, traffic, other, metricsOpen, ai, modelNames, idleAtStop);
+        host,
+        port,
+        tls,
+        proxies,
+        publicUrl,
+        limits,
+        traffic,
+        other,
+        metricsOpen,
+        ai,
+        modelNames,
+        idleAtStop);
   }
 
   /** The same settings with metrics for everybody, or not. */
   public ServerSettings withMetricsOpen(boolean open) {
     return new ServerSettings(
-        host, port, tls, proxies, publicUrl, limits, traffic, patience, open, ai, modelNames, idleAtStop);
+        host,
+        port,
+        tls,
+        proxies,
+        publicUrl,
+        limits,
+        traffic,
+        patience,
+        open,
+        ai,
+        modelNames,
+        idleAtStop);
   }
 
   /** The same settings with a chat service for drafts of descriptions. */
@@ -178,13 +233,35 @@ public record ServerSettings(
   /** The same settings with other names of models in MLflow's registry API. */
   public ServerSettings withModelNames(NameSpelling names) {
     return new ServerSettings(
-        host, port, tls, proxies, publicUrl, limits, traffic, patience, metricsOpen, ai, names, idleAtStop);
+        host,
+        port,
+        tls,
+        proxies,
+        publicUrl,
+        limits,
+        traffic,
+        patience,
+        metricsOpen,
+        ai,
+        names,
+        idleAtStop);
   }
 
   /** The same settings with another time for idle connections when the server stops. */
   public ServerSettings withIdleAtStop(Duration other) {
     return new ServerSettings(
-        host, port, tls, proxies, publicUrl, limits, traffic, patience, metricsOpen, ai, modelNames, other);
+        host,
+        port,
+        tls,
+        proxies,
+        publicUrl,
+        limits,
+        traffic,
+        patience,
+        metricsOpen,
+        ai,
+        modelNames,
+        other);
   }
 
   /** Without the slashes at its end. */

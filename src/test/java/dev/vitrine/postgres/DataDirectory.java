@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where the shared PostgreSQL keeps its files. Each test database has 600 files; on a disk, creating
- * them takes a quarter of a second of CPU time, in memory a tenth of that.
+ * Where the shared PostgreSQL keeps its files. Each test database has 600 files; on a disk,
+ * creating them takes a quarter of a second of CPU time, in memory a tenth of that.
  */
 final class DataDirectory {
   private DataDirectory() {}
@@ -26,7 +26,8 @@ final class DataDirectory {
 
   /** Of this build, by the path of its directory. */
   private static Path inMemory(KeeperFiles files) {
-    return TestMemory.DIRECTORY.resolve("vitrine-tests-" + Integer.toHexString(files.directory().hashCode()));
+    return TestMemory.DIRECTORY.resolve(
+        "vitrine-tests-" + Integer.toHexString(files.directory().hashCode()));
   }
 
   static void delete(Path directory) throws IOException {

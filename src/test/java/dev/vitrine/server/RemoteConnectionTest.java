@@ -67,8 +67,8 @@ final class RemoteConnectionTest {
   void noStatementTakesLongerThanTheServerAllows() throws Exception {
     String storeUrl = TestStore.POSTGRESQL.newUrl();
     ServerSettings impatient =
-        TestServer.SETTINGS
-            .withLimits(ConnectionLimits.DEFAULT.withStatementTime(Duration.ofSeconds(1)));
+        TestServer.SETTINGS.withLimits(
+            ConnectionLimits.DEFAULT.withStatementTime(Duration.ofSeconds(1)));
     try (TestServer server = TestServer.start(storeUrl, impatient);
         Connection admin = server.connect("admin");
         Statement statement = admin.createStatement();

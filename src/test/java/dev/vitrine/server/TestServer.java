@@ -26,8 +26,8 @@ public final class TestServer implements AutoCloseable {
   public static final String PASSWORD = "correct horse";
 
   /**
-   * Usual settings. Idle connections of the clients of this JVM, which keep them for later requests,
-   * are closed soon when the server stops; otherwise each stop would take a second.
+   * Usual settings. Idle connections of the clients of this JVM, which keep them for later
+   * requests, are closed soon when the server stops; otherwise each stop would take a second.
    */
   static final ServerSettings SETTINGS =
       ServerSettings.local().withIdleAtStop(Duration.ofMillis(20));
@@ -69,10 +69,7 @@ public final class TestServer implements AutoCloseable {
         storeUrl,
         engine,
         VitrineServer.start(
-            SETTINGS,
-            FileSettings.under(storage(storeUrl)),
-            engine,
-            engine.authenticator()));
+            SETTINGS, FileSettings.under(storage(storeUrl)), engine, engine.authenticator()));
   }
 
   /** A server with direct access to files. */

@@ -19,8 +19,8 @@ public final class ScramClient {
   private static final Pattern CHALLENGE = Pattern.compile("r=([^,]+),s=([^,]+),i=(\\d+)");
 
   /**
-   * Salted passwords, which clients may keep (RFC 5802, section 5.1): each takes thousands of hashes,
-   * and tests guess the same passwords of the same users again.
+   * Salted passwords, which clients may keep (RFC 5802, section 5.1): each takes thousands of
+   * hashes, and tests guess the same passwords of the same users again.
    */
   private static final Map<String, byte[]> SALTED = new ConcurrentHashMap<>();
 
@@ -59,8 +59,7 @@ public final class ScramClient {
 
   private byte[] salted(String salt, int iterations) throws Exception {
     PBEKeySpec spec =
-        new PBEKeySpec(
-            password.toCharArray(), Base64.getDecoder().decode(salt), iterations, 256);
+        new PBEKeySpec(password.toCharArray(), Base64.getDecoder().decode(salt), iterations, 256);
     return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
   }
 

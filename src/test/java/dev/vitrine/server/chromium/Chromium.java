@@ -296,7 +296,8 @@ public final class Chromium implements AutoCloseable {
    * been called for the page.
    */
   public String contrastViolations() {
-    return violations("{runOnly: ['color-contrast', 'link-in-text-block'], resultTypes: ['violations']}");
+    return violations(
+        "{runOnly: ['color-contrast', 'link-in-text-block'], resultTypes: ['violations']}");
   }
 
   private String violations(String options) {
