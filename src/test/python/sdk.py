@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import time
+import urllib.error
 import urllib.request
 
 from databricks.sdk import WorkspaceClient
@@ -23,6 +24,14 @@ from databricks.sdk.service.catalog import (
     LineageDirection,
     PermissionsChange,
     Privilege,
+)
+from databricks.sdk.service.sharing import (
+    AuthenticationType,
+    PermissionsChange as SharingPermissionsChange,
+    SharedDataObject,
+    SharedDataObjectDataObjectType,
+    SharedDataObjectUpdate,
+    SharedDataObjectUpdateAction,
 )
 from databricks.sdk.service.sql import (
     Disposition,
@@ -298,10 +307,69 @@ def statements(admin):
     refused(NotFound, client("bob").statement_execution.get_statement, one.statement_id)
 
 
+def shares(admin):
+    created = admin.shares.create("partners", comment="For partners")
+    assert (created.name, created.owner, created.comment) == ("partners", "admin", "For partners")
+    refused(BadRequest, admin.shares.create, "PARTNERS")
+    refused(NotFound, admin.shares.get, "other")
+    model = SharedDataObject(FULL, data_object_type=SharedDataObjectDataObjectType.MODEL,
+                             shared_as="sales.churn")
+    updated = admin.shares.update("partners", comment="Models", updates=[
+        SharedDataObjectUpdate(SharedDataObjectUpdateAction.ADD, model)])
+    assert [(o.name, o.shared_as) for o in updated.objects] == [(FULL, "sales.churn")]
+    assert admin.shares.get("partners").objects is None or not admin.shares.get("partners").objects
+    assert admin.shares.get("partners", include_shared_data=True).objects[0].name == FULL
+    assert [s.name for s in admin.shares.list_shares()] == ["partners"]
+
+    acme = admin.recipients.create("acme", AuthenticationType.TOKEN, comment="Acme")
+    assert (acme.name, acme.owner, acme.activated) == ("acme", "admin", False)
+    with urllib.request.urlopen(acme.tokens[0].activation_url) as link:
+        activation = json.loads(link.read())
+    assert activation["endpoint"] == HOST + "/api/2.1/vitrine-sharing", activation["endpoint"]
+    assert admin.recipients.get("acme").tokens[0].activation_url is None
+    assert [r.name for r in admin.recipients.list()] == ["acme"]
+
+    granted = admin.shares.update_permissions("partners", changes=[
+        SharingPermissionsChange(principal="acme", add=["SELECT"])])
+    assert [(a.principal, [p.value for p in a.privileges])
+            for a in granted.privilege_assignments] == [("acme", ["SELECT"])]
+    assert admin.shares.share_permissions("partners").privilege_assignments[0].principal == "acme"
+    out = admin.recipients.share_permissions("acme").permissions_out
+    assert [o.share_name for o in out] == ["partners"]
+
+    def read(token):
+        request = urllib.request.Request(
+            activation["endpoint"] + "/shares/partners/models",
+            headers={"Authorization": "Bearer " + token})
+        with urllib.request.urlopen(request) as answer:
+            return json.loads(answer.read())["models"]
+
+    assert [m["name"] for m in read(activation["bearerToken"])] == ["churn"]
+    rotated = admin.recipients.rotate_token("acme", 0)
+    with urllib.request.urlopen(rotated.tokens[0].activation_url) as link:
+        new = json.loads(link.read())["bearerToken"]
+    try:
+        read(activation["bearerToken"])
+        raise AssertionError("the old token is still valid")
+    except urllib.error.HTTPError as refusal:
+        assert refusal.code == 401, refusal
+    assert len(read(new)) == 1
+    assert admin.recipients.update("acme", comment="Acme Corp.").comment == "Acme Corp."
+    admin.shares.update("partners", updates=[
+        SharedDataObjectUpdate(SharedDataObjectUpdateAction.REMOVE, model)])
+    assert read(new) == []
+    refused(NotFound, client("bob").shares.get, "partners")
+    refused(PermissionDenied, client("bob").shares.create, "bobs")
+    admin.recipients.delete("acme")
+    admin.shares.delete("partners")
+    assert list(admin.shares.list_shares()) == [] and list(admin.recipients.list()) == []
+
+
 def main():
     sign_in("admin")
     admin = client("admin")
-    blocks = (containers, models, grants, pages_of_grants, entity_tags, lineage, by_curl, statements)
+    blocks = (containers, models, grants, pages_of_grants, entity_tags, lineage, by_curl, shares,
+              statements)
     for block in blocks:
         log(block.__name__)
         block(admin)

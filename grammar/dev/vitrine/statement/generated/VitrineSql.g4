@@ -17,6 +17,7 @@ statement
     | objectStatement
     | showStatement
     | securityStatement
+    | shareStatement
     | transactionStatement
     ;
 
@@ -94,6 +95,29 @@ securityStatement
     | TERMINATE SESSION (name | string)                                                # terminateSession
     ;
 
+shareStatement
+    : CREATE SHARE ifNotExists? name (COMMENT string)?                                 # createShare
+    | ALTER SHARE name ADD model added=qualifiedName (AS sharedName=qualifiedName)?    # addToShare
+    | ALTER SHARE name REMOVE model qualifiedName                                      # removeFromShare
+    | ALTER SHARE share=name SET? OWNER TO owner=name                                  # transferShare
+    | COMMENT ON SHARE name IS (string | NULL)                                         # commentOnShare
+    | DROP SHARE ifExists? name                                                        # dropShare
+    | GRANT SELECT ON SHARE share=name TO RECIPIENT recipient=name                     # grantShare
+    | REVOKE SELECT ON SHARE share=name FROM RECIPIENT recipient=name                  # revokeShare
+    | SHOW SHARES pattern?                                                             # showShares
+    | SHOW ALL IN SHARE name                                                           # showAllInShare
+    | SHOW GRANTS ON SHARE name                                                        # showShareGrants
+    | (DESC | DESCRIBE) SHARE name                                                     # describeShare
+    | CREATE RECIPIENT ifNotExists? name recipientOption*                              # createRecipient
+    | ALTER RECIPIENT name ROTATE TOKEN activationOption*                              # rotateRecipientToken
+    | ALTER RECIPIENT recipient=name SET? OWNER TO owner=name                          # transferRecipient
+    | COMMENT ON RECIPIENT name IS (string | NULL)                                     # commentOnRecipient
+    | DROP RECIPIENT ifExists? name                                                    # dropRecipient
+    | SHOW RECIPIENTS pattern?                                                         # showRecipients
+    | SHOW GRANTS TO RECIPIENT name                                                    # showRecipientGrants
+    | (DESC | DESCRIBE) RECIPIENT name                                                 # describeRecipient
+    ;
+
 transactionStatement
     : (BEGIN TRANSACTION? | START TRANSACTION)                                         # startTransaction
     | COMMIT                                                                           # commitTransaction
@@ -163,6 +187,16 @@ passwordOption
 tokenOption
     : COMMENT string
     | LIFETIME number DAYS
+    ;
+
+recipientOption
+    : COMMENT string
+    | activationOption
+    ;
+
+activationOption
+    : EXPIRES AFTER number DAYS
+    | ENDPOINT string
     ;
 
 tagList
@@ -299,21 +333,25 @@ number
 
 // All keywords except FROM, IN, LIKE, ON and TO can be names. This rule must contain tokens only.
 nonReserved
-    : ADD | ALIAS | ALIASES | ALTER | AS | AUDIT | AUTHOR | BEGIN | CASCADE | CATALOG | CATALOGS | COMMENT
-    | COMMIT | CREATE | CREATED | DATABASE | DATABASES | DATASET | DAYS | DEFAULT_VERSION | DELETE | DENY
-    | DESC | DESCRIBE | DROP | DROPPED | EFFECTIVE | EXISTS | EXPLAIN | EXTENDED | EXTERNAL | FOR
-    | FOREVER | FUNCTION | FUNCTIONS | GRANT | GRANTS | GROUP | GROUPS | HISTORY | ID | IDENTIFIER
-    | IF | IMPORTED | INPUTS | INSERT | IS | KEEP | LATEST | LIFETIME | LOCATION | MANAGED | MERGE | METASTORE
-    | METRICS | MODEL | MODELS | NOT | NULL | OF | OLD | OPTION | OR | OWNER | PARAMS | PASSWORD
-    | PLAN | PURGE | RENAME | REPLACE | RESTRICT | RETENTION | REVOKE | ROLLBACK | RUN | SCHEMA
-    | SCHEMAS | SEARCH | SELECT | SESSION | SESSIONS | SET | SHOW | SIGNATURE | STAGE | START | STEP
-    | TABLE | TAG | TAGS | TERMINATE | TOKEN | TOKENS | TRANSACTION | TRUNCATE | UNDROP | UNSET
-    | UPDATE | USE | USER | USERS | VALUES | VERSION | VERSIONS | WITH
+    : ADD | AFTER | ALIAS | ALIASES | ALL | ALTER | AS | AUDIT | AUTHOR | BEGIN | CASCADE | CATALOG
+    | CATALOGS | COMMENT | COMMIT | CREATE | CREATED | DATABASE | DATABASES | DATASET | DAYS
+    | DEFAULT_VERSION | DELETE | DENY | DESC | DESCRIBE | DROP | DROPPED | EFFECTIVE | ENDPOINT
+    | EXISTS | EXPIRES | EXPLAIN | EXTENDED | EXTERNAL | FOR | FOREVER | FUNCTION | FUNCTIONS
+    | GRANT | GRANTS | GROUP | GROUPS | HISTORY | ID | IDENTIFIER | IF | IMPORTED | INPUTS | INSERT
+    | IS | KEEP | LATEST | LIFETIME | LOCATION | MANAGED | MERGE | METASTORE | METRICS | MODEL
+    | MODELS | NOT | NULL | OF | OLD | OPTION | OR | OWNER | PARAMS | PASSWORD | PLAN | PURGE
+    | RECIPIENT | RECIPIENTS | REMOVE | RENAME | REPLACE | RESTRICT | RETENTION | REVOKE | ROLLBACK
+    | ROTATE | RUN | SCHEMA | SCHEMAS | SEARCH | SELECT | SESSION | SESSIONS | SET | SHARE | SHARES
+    | SHOW | SIGNATURE | STAGE | START | STEP | TABLE | TAG | TAGS | TERMINATE | TOKEN | TOKENS
+    | TRANSACTION | TRUNCATE | UNDROP | UNSET | UPDATE | USE | USER | USERS | VALUES | VERSION
+    | VERSIONS | WITH
     ;
 
 ADD             : 'ADD' ;
+AFTER           : 'AFTER' ;
 ALIAS           : 'ALIAS' ;
 ALIASES         : 'ALIASES' ;
+ALL             : 'ALL' ;
 ALTER           : 'ALTER' ;
 AS              : 'AS' ;
 AUDIT           : 'AUDIT' ;
@@ -338,7 +376,9 @@ DESCRIBE        : 'DESCRIBE' ;
 DROP            : 'DROP' ;
 DROPPED         : 'DROPPED' ;
 EFFECTIVE       : 'EFFECTIVE' ;
+ENDPOINT        : 'ENDPOINT' ;
 EXISTS          : 'EXISTS' ;
+EXPIRES         : 'EXPIRES' ;
 EXPLAIN         : 'EXPLAIN' ;
 EXTENDED        : 'EXTENDED' ;
 EXTERNAL        : 'EXTERNAL' ;
@@ -383,12 +423,16 @@ PARAMS          : 'PARAMS' ;
 PASSWORD        : 'PASSWORD' ;
 PLAN            : 'PLAN' ;
 PURGE           : 'PURGE' ;
+RECIPIENT       : 'RECIPIENT' ;
+RECIPIENTS      : 'RECIPIENTS' ;
+REMOVE          : 'REMOVE' ;
 RENAME          : 'RENAME' ;
 REPLACE         : 'REPLACE' ;
 RESTRICT        : 'RESTRICT' ;
 RETENTION       : 'RETENTION' ;
 REVOKE          : 'REVOKE' ;
 ROLLBACK        : 'ROLLBACK' ;
+ROTATE          : 'ROTATE' ;
 RUN             : 'RUN' ;
 SCHEMA          : 'SCHEMA' ;
 SCHEMAS         : 'SCHEMAS' ;
@@ -397,6 +441,8 @@ SELECT          : 'SELECT' ;
 SESSION         : 'SESSION' ;
 SESSIONS        : 'SESSIONS' ;
 SET             : 'SET' ;
+SHARE           : 'SHARE' ;
+SHARES          : 'SHARES' ;
 SHOW            : 'SHOW' ;
 SIGNATURE       : 'SIGNATURE' ;
 STAGE           : 'STAGE' ;

@@ -117,6 +117,10 @@ final class ArchitectureTest {
           .definedBy("dev.vitrine.registry.file")
           .layer("show")
           .definedBy("dev.vitrine.registry.show")
+          .layer("share")
+          .definedBy("dev.vitrine.registry.share")
+          .layer("shared")
+          .definedBy("dev.vitrine.registry.shared")
           .whereLayer("tasks")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("task")
@@ -134,7 +138,11 @@ final class ArchitectureTest {
           .whereLayer("drop")
           .mayOnlyAccessLayers("task", "model")
           .whereLayer("show")
-          .mayOnlyAccessLayers("task", "principal");
+          .mayOnlyAccessLayers("task", "principal")
+          .whereLayer("share")
+          .mayOnlyAccessLayers("task", "principal", "show", "shared")
+          .whereLayer("shared")
+          .mayNotAccessAnyLayer();
 
   @ArchTest
   static final ArchRule SESSIONS =
@@ -232,6 +240,8 @@ final class ArchitectureTest {
           .definedBy("dev.vitrine.store.securable")
           .layer("principal")
           .definedBy("dev.vitrine.store.principal")
+          .layer("share")
+          .definedBy("dev.vitrine.store.share")
           .layer("audit")
           .definedBy("dev.vitrine.store.audit")
           .layer("relation")
@@ -261,6 +271,8 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("vendor")
           .whereLayer("statement")
           .mayOnlyAccessLayers("h2", "vendor")
+          .whereLayer("share")
+          .mayOnlyAccessLayers("securable", "relation")
           .whereLayer("audit")
           .mayNotAccessAnyLayer()
           .whereLayer("relation")

@@ -31,7 +31,11 @@ final class SqlExamplesTest {
       Pattern.compile("\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}\\.\\d{3}");
 
   /** The variable parts of a token: its number and its text. */
-  private static final Pattern TOKEN = Pattern.compile("(token_id \\| )\\d+|vtr_[A-Za-z0-9_-]{43}");
+  private static final Pattern TOKEN =
+      Pattern.compile("(token_id \\| )\\d+|(vt[rs]_)[A-Za-z0-9_-]{43}");
+
+  /** The expiry in an activation file. */
+  private static final Pattern EXPIRY = Pattern.compile("(\"expirationTime\":\")[^\"]+");
 
   /** The variable parts of a session: its ID and the version of its client. */
   private static final Pattern SESSION =
@@ -74,9 +78,12 @@ final class SqlExamplesTest {
             .matcher(times)
             .replaceAll(
                 found -> found.group(1) == null ? found.group(2) + "V" : found.group(1) + "…");
-    return TOKEN
-        .matcher(sessions)
-        .replaceAll(found -> found.group(1) == null ? "vtr_…" : found.group(1) + "N");
+    String tokens =
+        TOKEN
+            .matcher(sessions)
+            .replaceAll(
+                found -> found.group(1) == null ? found.group(2) + "…" : found.group(1) + "N");
+    return EXPIRY.matcher(tokens).replaceAll("$1…");
   }
 
   private static List<Arguments> scriptsAndStores() throws IOException {

@@ -261,6 +261,12 @@ public final class TestRegistry {
       for (String token : column("SELECT token_id FROM tokens")) {
         run("DROP TOKEN " + token);
       }
+      for (String name : column("SELECT share_name FROM shares")) {
+        run("DROP SHARE IDENTIFIER(?)", name);
+      }
+      for (String name : column("SELECT recipient_name FROM recipients")) {
+        run("DROP RECIPIENT IDENTIFIER(?)", name);
+      }
       for (String name : column("SELECT catalog_name FROM catalogs")) {
         if (!name.equals("system")) {
           run("DROP CATALOG IDENTIFIER(?) CASCADE", name);

@@ -28,6 +28,12 @@ record LoginSource(Optional<String> address, String key) {
     return new LoginSource(Optional.of(address.getHostAddress()), key);
   }
 
+  /** The source of a recipient of shares, whose failures are counted separately. */
+  static LoginSource ofRecipient(InetAddress address) {
+    LoginSource source = of(address);
+    return new LoginSource(source.address(), "recipient\n" + source.key());
+  }
+
   /** The source at an address that was taken from a socket; unknown without one. */
   static LoginSource of(@Nullable String address) {
     return address == null ? UNKNOWN : of(literal(address));

@@ -187,7 +187,7 @@ public final class StoreAuthenticator implements Authenticator {
       if (user.isPresent() && password.isKnown(attempt, user.get())) {
         // Never throttled: guessing by others must not end the sessions of the user.
         failures.forgiveMistyping(attempt);
-        return authenticated(user.get());
+        return signedIn(user.get(), Claims.NONE, LoginCredentials.Kind.PASSWORD);
       }
       failures.countCompared(attempt);
     }
@@ -197,10 +197,6 @@ public final class StoreAuthenticator implements Authenticator {
     failures.waitOfSource(attempt).ifPresent(wait -> throttled(attempt, source.key(), wait));
     LoginRow user = verify(attempt, familiar, password);
     failures.forgive(attempt);
-    return authenticated(user);
-  }
-
-  private static Authenticated authenticated(LoginRow user) {
     return signedIn(user, Claims.NONE, LoginCredentials.Kind.PASSWORD);
   }
 
@@ -279,6 +275,20 @@ public final class StoreAuthenticator implements Authenticator {
     trail.writeNumbers(all);
   }
 
+  /**
+   * Counts and records a request with an invalid token of a recipient. Valid tokens are not
+   * throttled.
+   *
+   * @return time until the next attempt from the address; empty if it may follow at once
+   */
+  public Optional<Duration> invalidRecipientToken(InetAddress address) {
+    LoginAttempt attempt = new LoginAttempt(NOBODY, LoginSource.ofRecipient(address));
+    Optional<Duration> wait = failures.waitOfSource(attempt);
+    failures.count(attempt, true);
+    trail.refused(attempt, attempt.key(), refusal("The token of a recipient is invalid."));
+    return wait;
+  }
+
   private void throttled(LoginAttempt attempt, String trailKey, Duration wait) {
     throw trail.refused(attempt, trailKey, tooMany(wait));
   }
@@ -295,7 +305,8 @@ public final class StoreAuthenticator implements Authenticator {
     if (own.isEmpty() && provider.isPresent()) {
       return identity(provider.get(), bearer, source);
     }
-    Optional<TokenRow> token = own.flatMap(this::find);
+    Optional<TokenRow> token =
+        own.flatMap(text -> store.reading(reads -> reads.tokens().findByHash(text.hash())));
     if (token.isEmpty()) {
       LoginAttempt attempt = new LoginAttempt(NOBODY, source);
       throw trail.refused(
@@ -383,10 +394,6 @@ public final class StoreAuthenticator implements Authenticator {
     return StorableText.flaw(user).isPresent()
         ? Optional.empty()
         : store.reading(accounts -> accounts.principals().login(user));
-  }
-
-  private Optional<TokenRow> find(TokenText token) {
-    return store.reading(accounts -> accounts.tokens().findByHash(token.hash()));
   }
 
   private static VitrineException refusal(String problem) {

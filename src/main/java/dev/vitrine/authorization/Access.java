@@ -74,6 +74,8 @@ public record Access(boolean admin, List<Level> levels) {
       case MANAGE -> manage();
       case BROWSE -> admin || held(privilege) || (usage() && owns());
       case CREATE_CATALOG,
+          CREATE_SHARE,
+          CREATE_RECIPIENT,
           USE_CATALOG,
           CREATE_SCHEMA,
           USE_SCHEMA,

@@ -75,6 +75,15 @@ public enum Operation {
   /** Grant or revoke. */
   GRANT(admin(), manage(CATALOG), manage(SCHEMA), manage(MODEL)),
 
+  CREATE_SHARE(may(METASTORE, Privilege.CREATE_SHARE)),
+  /** Change or drop a share of another owner; its owner needs no privilege. */
+  CHANGE_SHARE_OF_ANOTHER(admin()),
+  /** Add a model to a share that the caller may change. */
+  SHARE_MODEL(manage(MODEL), ownerOrHeld(MODEL, Privilege.EXECUTE)),
+  CREATE_RECIPIENT(may(METASTORE, Privilege.CREATE_RECIPIENT)),
+  /** Change or drop a recipient of another owner; its owner needs no privilege. */
+  CHANGE_RECIPIENT_OF_ANOTHER(admin()),
+
   /** Create, change or drop users and groups. */
   ADMINISTER_PRINCIPALS(admin()),
 

@@ -2,6 +2,7 @@ package dev.vitrine.jdbc;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Whether a text returns rows or changes something, from its first word, so that {@code
@@ -31,21 +32,33 @@ enum StatementKind {
           "COMMIT",
           "ROLLBACK");
 
+  /** Behind the name of the recipient, which may be quoted. */
+  private static final Pattern ROTATE =
+      Pattern.compile(
+          "^RECIPIENT\\s+(?:`[^`]*`|\"[^\"]*\"|\\w+|IDENTIFIER\\s*\\([^)]*\\))\\s*ROTATE\\b",
+          Pattern.CASE_INSENSITIVE);
+
   static StatementKind of(String sql) {
     int start = skipBlanks(sql, 0);
     if (start < sql.length() && sql.charAt(start) == '(') {
       return QUERY;
     }
     String word = word(sql, start);
-    if (QUERY_WORDS.contains(word) || (word.equals("CREATE") && returnsToken(sql, start))) {
+    if (QUERY_WORDS.contains(word) || returnsToken(word, sql, start)) {
       return QUERY;
     }
     return UPDATE_WORDS.contains(word) ? UPDATE : UNKNOWN;
   }
 
-  /** CREATE TOKEN is the only change that returns rows. */
-  private static boolean returnsToken(String sql, int create) {
-    return word(sql, skipBlanks(sql, create + "CREATE".length())).equals("TOKEN");
+  /** The changes that return rows: CREATE TOKEN, CREATE RECIPIENT, ALTER RECIPIENT … ROTATE. */
+  private static boolean returnsToken(String first, String sql, int start) {
+    int next = skipBlanks(sql, start + first.length());
+    String second = word(sql, next);
+    return switch (first) {
+      case "CREATE" -> second.equals("TOKEN") || second.equals("RECIPIENT");
+      case "ALTER" -> second.equals("RECIPIENT") && ROTATE.matcher(sql.substring(next)).find();
+      default -> false;
+    };
   }
 
   private static String word(String sql, int start) {

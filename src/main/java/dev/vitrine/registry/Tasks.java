@@ -8,6 +8,7 @@ import dev.vitrine.registry.file.FileTasks;
 import dev.vitrine.registry.model.ModelTasks;
 import dev.vitrine.registry.principal.PrincipalTasks;
 import dev.vitrine.registry.securable.SecurableTasks;
+import dev.vitrine.registry.share.ShareTasks;
 import dev.vitrine.registry.show.ShowTasks;
 import dev.vitrine.registry.task.TaskDefinition;
 import dev.vitrine.registry.task.TaskResult;
@@ -29,6 +30,7 @@ public final class Tasks {
               FileTasks.all(),
               SecurableTasks.all(),
               PrincipalTasks.all(),
+              ShareTasks.all(),
               ShowTasks.all())
           .flatMap(List::stream)
           .collect(Collectors.toUnmodifiableMap(TaskDefinition::type, Function.identity()));

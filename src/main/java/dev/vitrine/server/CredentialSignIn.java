@@ -104,6 +104,17 @@ final class CredentialSignIn implements SignIn {
         || LOOPBACK.matcher(name).matches();
   }
 
+  /**
+   * The client address of a request that has credentials.
+   *
+   * @throws VitrineException AUTHENTICATION_FAILED when they came over an unencrypted network
+   *     connection
+   */
+  InetAddress safeClient(Context context) {
+    requireSafe(context);
+    return client(context);
+  }
+
   /** The client address of a request. */
   InetAddress client(Context context) {
     return proxies.client(peer(context), context.header(FORWARDED_FOR));

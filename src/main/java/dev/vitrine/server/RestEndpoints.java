@@ -21,13 +21,16 @@ import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.PublicUrl;
 import dev.vitrine.server.rest.SignIn;
 import dev.vitrine.server.rest.VersionFinalizer;
+import dev.vitrine.server.sharing.SharingEndpoints;
 import dev.vitrine.server.unitycatalog.ContainerEndpoints;
 import dev.vitrine.server.unitycatalog.EntityTagEndpoints;
 import dev.vitrine.server.unitycatalog.FileLocations;
 import dev.vitrine.server.unitycatalog.LineageEndpoints;
 import dev.vitrine.server.unitycatalog.ModelVersionEndpoints;
 import dev.vitrine.server.unitycatalog.PermissionEndpoints;
+import dev.vitrine.server.unitycatalog.RecipientEndpoints;
 import dev.vitrine.server.unitycatalog.RegisteredModelEndpoints;
+import dev.vitrine.server.unitycatalog.ShareEndpoints;
 import dev.vitrine.server.unitycatalog.TagEndpoints;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.call.Limits;
@@ -94,6 +97,8 @@ final class RestEndpoints {
     EntityTagEndpoints.add(api);
     PermissionEndpoints.add(api);
     LineageEndpoints.add(api);
+    ShareEndpoints.add(api);
+    RecipientEndpoints.add(api, url, SharingEndpoints.PATH);
     FileEndpoints.add(api, engine, files, new SignedUrls(files, Clock.systemUTC()), url, names);
     routes.get(
         SWITCH,

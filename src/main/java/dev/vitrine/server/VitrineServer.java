@@ -19,6 +19,7 @@ import dev.vitrine.server.rest.Api;
 import dev.vitrine.server.rest.ClientWatch;
 import dev.vitrine.server.rest.SignIn;
 import dev.vitrine.server.rest.VersionFinalizer;
+import dev.vitrine.server.sharing.SharingEndpoints;
 import dev.vitrine.server.statement.StatementEndpoints;
 import dev.vitrine.server.web.Pages;
 import dev.vitrine.server.web.draft.DraftWriter;
@@ -80,6 +81,7 @@ public final class VitrineServer implements AutoCloseable {
   private final Timer sweeper = new Timer("vitrine-sweeper", true);
   private final Javalin http;
   private @Nullable StatementEndpoints statements;
+  private @Nullable SharingEndpoints sharing;
   private int port;
   private Optional<PgListener> pg = Optional.empty();
 
@@ -140,6 +142,7 @@ public final class VitrineServer implements AutoCloseable {
       http.start();
       port = http.port();
       engine.serverName(settings.host() + ":" + port);
+      engine.shares().endpoint(settings.publicUrl().orElseGet(this::url) + SharingEndpoints.PATH);
     } catch (JavalinException e) {
       engine.ignore(metrics);
       clients.close();
@@ -220,6 +223,14 @@ public final class VitrineServer implements AutoCloseable {
             sweeper,
             clients,
             settings.modelNames());
+    sharing =
+        SharingEndpoints.add(
+            new Api(engine, signIn, limits, config.routes, clients),
+            engine.shares(),
+            engine.memory(),
+            storage,
+            authenticator,
+            signIn::safeClient);
     SignIn scripts = context -> pages.scripted(context).orElseGet(() -> signIn.user(context));
     statements =
         StatementEndpoints.add(
@@ -334,6 +345,7 @@ public final class VitrineServer implements AutoCloseable {
     StatementEndpoints running = requireNonNull(statements);
     running.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     running.close();
+    requireNonNull(sharing).close();
     listening.close();
     connections.close();
     engine.ignore(metrics);

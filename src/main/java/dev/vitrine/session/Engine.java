@@ -94,6 +94,7 @@ public final class Engine implements AutoCloseable {
   private final AuditRetention retention;
   private final HistoryRetention historyRetention;
   private final RefusalTrail refusals;
+  private final SharedRegistry shares;
   private final AtomicBoolean used = new AtomicBoolean();
 
   /** Made when it is asked for; guarded by this. */
@@ -109,6 +110,7 @@ public final class Engine implements AutoCloseable {
     this.retention = new AuditRetention(store);
     this.historyRetention = new HistoryRetention(store);
     this.refusals = new RefusalTrail(store, Clock.systemUTC());
+    this.shares = new SharedRegistry(this, store);
     this.idleTransactions = new IdleTransactions(settings.idleTransaction());
     Dialect dialect =
         switch (store.vendor()) {
@@ -347,6 +349,11 @@ public final class Engine implements AutoCloseable {
     try (StoreTransaction transaction = store.beginReading()) {
       return transaction.call(work -> FileRights.holds(right, set, access, work));
     }
+  }
+
+  /** The registry as recipients of shares see it. */
+  public SharedRegistry shares() {
+    return shares;
   }
 
   /** Adds an observer of statements. */

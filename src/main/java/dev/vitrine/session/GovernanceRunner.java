@@ -130,7 +130,15 @@ final class GovernanceRunner {
       Authorship stamp = new Authorship(UtcTime.now(), who.name());
       work.history().setAuthor(who.name());
       TaskContext current =
-          new TaskContext(who, evidence(), work, stamp, recentRights, catalog, schema);
+          new TaskContext(
+              who,
+              evidence(),
+              work,
+              stamp,
+              recentRights,
+              catalog,
+              schema,
+              engine.shares().endpoint());
       current.setAuditRow(() -> row(200, null));
       context = Optional.of(current);
       T result = request.work().apply(current);

@@ -38,6 +38,9 @@ public final class PrivilegeWords {
     if (grantOption || (first != VitrineSqlLexer.GRANT && first != VitrineSqlLexer.REVOKE)) {
       return;
     }
+    if (isOnShare(tokens)) {
+      return;
+    }
     int next = 1;
     List<Token> words = wordsFrom(tokens, next);
     while (!words.isEmpty()) {
@@ -49,6 +52,14 @@ public final class PrivilegeWords {
       next++;
       words = wordsFrom(tokens, next);
     }
+  }
+
+  /** SELECT ON SHARE: SELECT is not a privilege on securables. */
+  private static boolean isOnShare(List<Token> tokens) {
+    return tokens.size() > 3
+        && tokens.get(1).getType() == VitrineSqlLexer.SELECT
+        && tokens.get(2).getType() == VitrineSqlLexer.ON
+        && tokens.get(3).getType() == VitrineSqlLexer.SHARE;
   }
 
   private static List<Token> wordsFrom(List<Token> tokens, int start) {

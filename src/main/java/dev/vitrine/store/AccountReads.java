@@ -3,6 +3,7 @@ package dev.vitrine.store;
 import dev.vitrine.store.principal.BrowserSessionDao;
 import dev.vitrine.store.principal.PrincipalDao;
 import dev.vitrine.store.principal.TokenDao;
+import dev.vitrine.store.share.RecipientDao;
 import dev.vitrine.store.statement.DirectStatements;
 import org.jdbi.v3.core.Handle;
 
@@ -25,6 +26,10 @@ public final class AccountReads {
 
   public TokenDao tokens() {
     return new TokenDao(handle, direct);
+  }
+
+  public RecipientDao recipients() {
+    return new RecipientDao(handle);
   }
 
   public BrowserSessionDao browserSessions() {

@@ -31,6 +31,9 @@ import dev.vitrine.store.securable.RegistrationDao;
 import dev.vitrine.store.securable.SecurableDao;
 import dev.vitrine.store.securable.TagDao;
 import dev.vitrine.store.securable.VersionDao;
+import dev.vitrine.store.share.RecipientDao;
+import dev.vitrine.store.share.ShareDao;
+import dev.vitrine.store.share.SharedContentDao;
 import dev.vitrine.store.statement.DirectStatements;
 import dev.vitrine.store.statement.SentStatements;
 import dev.vitrine.store.statement.WatchedStatements;
@@ -208,6 +211,18 @@ public final class StoreTransaction implements AutoCloseable {
 
   public FileRightDao fileRights() {
     return new FileRightDao(handle);
+  }
+
+  public ShareDao shares() {
+    return new ShareDao(handle);
+  }
+
+  public RecipientDao recipients() {
+    return new RecipientDao(handle);
+  }
+
+  public SharedContentDao sharedContent() {
+    return new SharedContentDao(handle);
   }
 
   public AuditDao audit() {

@@ -72,6 +72,21 @@ final class AuditTest {
           new Change("CREATE TOKEN COMMENT 'x' LIFETIME 1 DAYS", "createToken"),
           new Change("DROP TOKEN 0", "deleteToken"),
           new Change("TERMINATE SESSION 0", "terminateSession"),
+          new Change("CREATE SHARE sh COMMENT 'x'", "createShare"),
+          new Change("CREATE SHARE IF NOT EXISTS sh", "createShare"),
+          new Change("ALTER SHARE sh ADD MODEL c.s.m AS x.y", "updateShare"),
+          new Change("ALTER SHARE sh REMOVE MODEL x.y", "updateShare"),
+          new Change("COMMENT ON SHARE sh IS 'y'", "updateShare"),
+          new Change("CREATE RECIPIENT r ENDPOINT 'https://h/x'", "createRecipient"),
+          new Change("ALTER RECIPIENT r ROTATE TOKEN ENDPOINT 'https://h/x'", "rotateRecipientToken"),
+          new Change("COMMENT ON RECIPIENT r IS 'y'", "updateRecipient"),
+          new Change("GRANT SELECT ON SHARE sh TO RECIPIENT r", "updateSharePermissions"),
+          new Change("REVOKE SELECT ON SHARE sh FROM RECIPIENT r", "updateSharePermissions"),
+          new Change("ALTER SHARE sh OWNER TO g", "updateShare"),
+          new Change("ALTER RECIPIENT r OWNER TO g", "updateRecipient"),
+          new Change("DROP SHARE sh", "deleteShare"),
+          new Change("DROP SHARE IF EXISTS sh", "deleteShare"),
+          new Change("DROP RECIPIENT r", "deleteRecipient"),
           new Change("GRANT EXECUTE, APPLY TAG ON MODEL c.s.m TO u", "updatePermissions"),
           new Change("REVOKE EXECUTE ON MODEL c.s.m FROM u", "updatePermissions"),
           new Change("ALTER MODEL c.s.m DROP VERSION 1", "deleteModelVersion"),
@@ -106,6 +121,13 @@ final class AuditTest {
           "SHOW GROUPS",
           "SHOW TOKENS",
           "SHOW SESSIONS",
+          "SHOW SHARES",
+          "SHOW ALL IN SHARE e_share",
+          "SHOW GRANTS ON SHARE e_share",
+          "DESCRIBE SHARE e_share",
+          "SHOW RECIPIENTS",
+          "SHOW GRANTS TO RECIPIENT e_recipient",
+          "DESCRIBE RECIPIENT e_recipient",
           "DESCRIBE METASTORE",
           "BEGIN",
           "COMMIT",
@@ -204,7 +226,8 @@ final class AuditTest {
   void noReadIsARow(TestStore store) {
     TestRegistry registry = TestRegistry.emptied(store);
     Client admin = registry.admin();
-    admin.run("CREATE CATALOG e; CREATE SCHEMA e.s; CREATE MODEL e.s.m");
+    admin.run("CREATE CATALOG e; CREATE SCHEMA e.s; CREATE MODEL e.s.m; CREATE SHARE e_share");
+    admin.run("CREATE RECIPIENT e_recipient ENDPOINT 'https://h/x'");
     int before = admin.rows(ROWS).size();
     for (String read : READS) {
       admin.run(read.replace("E.", "e.").replace(" E", " e"));

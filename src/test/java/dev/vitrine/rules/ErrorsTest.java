@@ -57,6 +57,7 @@ final class ErrorsTest {
           Map.entry(ErrorCode.OUT_OF_MEMORY, "many large results at once"),
           Map.entry(ErrorCode.SESSION_TERMINATED, "a session that was ended; SessionsTest"),
           Map.entry(ErrorCode.PROTOCOL_VIOLATION, "a malformed message; MalformedMessagesTest"),
+          Map.entry(ErrorCode.SHARE_LIMIT_EXCEEDED, "a thousand shares; ShareRulesTest"),
           Map.entry(ErrorCode.INTERNAL_ERROR, "a bug"),
           Map.entry(ErrorCode.FILE_NOT_FOUND, "a file over HTTP; RestFilesTest"),
           Map.entry(ErrorCode.FILE_ALREADY_EXISTS, "a file over HTTP; RestUploadsTest"),
@@ -105,6 +106,10 @@ final class ErrorsTest {
           at(ErrorCode.TAG_ALREADY_EXISTS, "SET TAG ON MODEL c.s.m k = w"),
           at(ErrorCode.TAG_NOT_FOUND, "UNSET TAG ON MODEL c.s.m x"),
           at(ErrorCode.CANNOT_RENAME_ACROSS_SCHEMA, "ALTER MODEL c.s.m RENAME TO c.t.m"),
+          at(ErrorCode.SHARE_NOT_FOUND, "DESCRIBE SHARE x"),
+          at(ErrorCode.SHARE_ALREADY_EXISTS, "CREATE SHARE sh"),
+          at(ErrorCode.RECIPIENT_NOT_FOUND, "GRANT SELECT ON SHARE sh TO RECIPIENT x"),
+          at(ErrorCode.RECIPIENT_ALREADY_EXISTS, "CREATE RECIPIENT r ENDPOINT 'https://h/x'"),
           at(ErrorCode.PRINCIPAL_NOT_FOUND, "GRANT EXECUTE ON MODEL c.s.m TO nobody_at_all"),
           at(ErrorCode.PRINCIPAL_ALREADY_EXISTS, "CREATE GROUP EVE"),
           at(ErrorCode.PRINCIPAL_IN_USE, "DROP USER owner"),
@@ -192,6 +197,7 @@ final class ErrorsTest {
         ALTER MODEL c.s.m ADD VERSION FROM 'x' TAGS ('k' = 'v') INPUTS (a.b.c);
         ALTER MODEL c.s.n SET OWNER TO owner;
         GRANT BROWSE ON CATALOG c TO eve;
+        CREATE SHARE sh; CREATE RECIPIENT r ENDPOINT 'https://h/x';
         """);
     for (int alias = 0; alias < 10; alias++) {
       admin.run("ALTER MODEL c.s.m VERSION 1 SET ALIAS a" + alias);

@@ -51,6 +51,8 @@ final class MatrixGraph {
         CREATE CATALOG w; CREATE SCHEMA w.s; CREATE MODEL w.s.t;
         ALTER MODEL w.s.t ADD VERSION FROM 'runs:/3/model';
         GRANT ALL PRIVILEGES ON CATALOG w TO `account users`;
+        CREATE SHARE theirs; ALTER SHARE theirs OWNER TO others;
+        CREATE RECIPIENT they ENDPOINT 'https://h/x'; ALTER RECIPIENT they OWNER TO others;
         """);
     try (Client other = registry.as("other")) {
       other.run("CREATE TOKEN");
@@ -63,6 +65,7 @@ final class MatrixGraph {
         .statement()
         .replace(" USER me ", " USER " + user + " ")
         .replace(" TO me", " TO " + user)
+        .replace(" SHARE ours", " SHARE ours_" + user)
         .replace(" TO mine", " TO mine_" + user);
   }
 
@@ -83,7 +86,8 @@ final class MatrixGraph {
     admin.run(
         "CREATE USER %1$s; CREATE GROUP mine_%1$s WITH USER %1$s;"
             .formatted(user)
-            .concat("CREATE GROUP outer_%1$s WITH GROUP mine_%1$s".formatted(user)));
+            .concat("CREATE GROUP outer_%1$s WITH GROUP mine_%1$s;".formatted(user))
+            .concat("CREATE SHARE ours_%1$s; ALTER SHARE ours_%1$s OWNER TO mine_%1$s".formatted(user)));
     rights.forEach(right -> give(right, principal(holder)));
     return user;
   }
@@ -128,6 +132,8 @@ final class MatrixGraph {
         admin.run(grant(right, "REVOKE", "FROM", principal(holder)));
       }
     }
-    admin.run("DROP GROUP outer_u%1$s; DROP GROUP mine_u%1$s; DROP USER u%1$s".formatted(count));
+    admin.run(
+        "DROP SHARE ours_u%1$s; DROP GROUP outer_u%1$s; DROP GROUP mine_u%1$s; DROP USER u%1$s"
+            .formatted(count));
   }
 }

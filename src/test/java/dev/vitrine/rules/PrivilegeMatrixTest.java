@@ -95,6 +95,8 @@ final class PrivilegeMatrixTest {
     return switch (action.otherwise()) {
       case "hidden" -> "no rows";
       case "absent" -> "TOKEN_NOT_FOUND";
+      case "no share" -> "SHARE_NOT_FOUND";
+      case "no recipient" -> "RECIPIENT_NOT_FOUND";
       case "dropped" -> "MODEL_NOT_FOUND";
       case "relation" ->
           visible || TABLES.isKnown(action.names(), rights)

@@ -60,6 +60,11 @@ final class RelationShapeTest {
       registry.tokens: token_id# user_name comment created_at@ expires_at@ last_used_at@
       registry.dropped_models: full_name model_id# owner dropped_at@ dropped_by purge_at@ versions# \
       bytes#
+      registry.shares: share_name owner comment created_at@ created_by updated_at@ updated_by
+      registry.shared_models: share_name shared_as full_name added_at@ added_by
+      registry.recipients: recipient_name owner comment token_created_at@ token_expires_at@ \
+      token_last_used_at@ created_at@ created_by updated_at@ updated_by
+      registry.share_grants: share_name recipient_name privilege grantor granted_at@
       registry.plan_cache: hits# misses# refusals# evictions# plans# capacity# \
       planning_microseconds# slowest_microseconds#
       access.audit: event_time@ event_id user_identity service_name action_name request_params \
@@ -140,6 +145,9 @@ final class RelationShapeTest {
               COMMENT 'hid' TAGS ('hid' = 'hid') INPUTS (hid.t) PARAMS ('hid' = 'hid') METRICS ('hid' = 1 DATASET 'hid');
             ALTER MODEL hid.hid_s.hid_m VERSION 1 SET ALIAS hid;
             CREATE MODEL hid.hid_s.gone; DROP MODEL hid.hid_s.gone;
+            CREATE SHARE hid COMMENT 'hid'; ALTER SHARE hid ADD MODEL hid.hid_s.hid_m;
+            CREATE RECIPIENT hid COMMENT 'hid' ENDPOINT 'https://hid/x';
+            GRANT SELECT ON SHARE hid TO RECIPIENT hid;
             GRANT CREATE CATALOG ON METASTORE TO crew; GRANT EXECUTE ON CATALOG hid TO crew;
             GRANT EXECUTE ON SCHEMA hid.hid_s TO crew; GRANT EXECUTE ON MODEL hid.hid_s.hid_m TO crew;
             """);

@@ -25,6 +25,10 @@ import dev.vitrine.statement.tree.HistoryStatement.PurgeHistory;
 import dev.vitrine.statement.tree.HistoryStatement.SetDroppedRetention;
 import dev.vitrine.statement.tree.HistoryStatement.SetHistoryRetention;
 import dev.vitrine.statement.tree.ModelStatement.UndropModel;
+import dev.vitrine.statement.tree.ShareStatement.CreateRecipient;
+import dev.vitrine.statement.tree.ShareStatement.CreateShare;
+import dev.vitrine.statement.tree.ShareStatement.ShowRecipients;
+import dev.vitrine.statement.tree.ShareStatement.ShowShares;
 import dev.vitrine.statement.tree.ShowStatement.ShowCatalogs;
 import dev.vitrine.statement.tree.ShowStatement.ShowGroups;
 import dev.vitrine.statement.tree.ShowStatement.ShowSessions;
@@ -90,6 +94,8 @@ final class ResolutionTest {
           "GRANT EXECUTE ON FUNCTION M TO eve",
           "GRANT EXECUTE ON MODEL M TO nobody_at_all",
           "REVOKE EXECUTE ON MODEL M FROM eve",
+          "ALTER SHARE own ADD MODEL M",
+          "ALTER SHARE own ADD MODEL M AS x.y",
           "SHOW GRANTS ON MODEL M",
           "SHOW GRANTS eve ON FUNCTION M",
           "SHOW EFFECTIVE GRANTS ON MODEL M",
@@ -99,6 +105,32 @@ final class ResolutionTest {
           "SELECT * FROM M",
           "SELECT COUNT(*) FROM M AS a JOIN own.s.m AS b ON a.version = b.version",
           "EXPLAIN PLAN FOR SELECT * FROM M");
+
+  /** Every statement that names a share; {@code S} stands for it. */
+  private static final List<String> ON_SHARES =
+      List.of(
+          "ALTER SHARE S ADD MODEL own.s.m",
+          "ALTER SHARE S REMOVE MODEL own.s.m",
+          "ALTER SHARE S SET OWNER TO eve",
+          "COMMENT ON SHARE S IS 'x'",
+          "DROP SHARE S",
+          "GRANT SELECT ON SHARE S TO RECIPIENT own",
+          "REVOKE SELECT ON SHARE S FROM RECIPIENT own",
+          "SHOW ALL IN SHARE S",
+          "SHOW GRANTS ON SHARE S",
+          "DESCRIBE SHARE S");
+
+  /** Every statement that names a recipient; {@code R} stands for it. */
+  private static final List<String> ON_RECIPIENTS =
+      List.of(
+          "ALTER RECIPIENT R ROTATE TOKEN ENDPOINT 'https://h/x'",
+          "ALTER RECIPIENT R SET OWNER TO eve",
+          "COMMENT ON RECIPIENT R IS 'x'",
+          "DROP RECIPIENT R",
+          "GRANT SELECT ON SHARE own TO RECIPIENT R",
+          "REVOKE SELECT ON SHARE own FROM RECIPIENT R",
+          "SHOW GRANTS TO RECIPIENT R",
+          "DESCRIBE RECIPIENT R");
 
   private static final List<String> ON_SCHEMAS =
       List.of(
@@ -176,6 +208,10 @@ final class ResolutionTest {
           // Whatever is missing has one error: UndropTest.
           UndropModel.class,
           ShowSessions.class,
+          CreateShare.class,
+          ShowShares.class,
+          CreateRecipient.class,
+          ShowRecipients.class,
           TerminateSession.class,
           ShowGroups.class,
           StartTransaction.class,
@@ -205,6 +241,9 @@ final class ResolutionTest {
         GRANT USE CATALOG ON CATALOG ope TO eve; GRANT USE SCHEMA ON SCHEMA ope.s TO eve;
         CREATE CATALOG own; CREATE SCHEMA own.s; CREATE MODEL own.s.m;
         ALTER MODEL own.s.m ADD VERSION FROM 'x';
+        CREATE SHARE own; ALTER SHARE own OWNER TO eve; CREATE SHARE hid;
+        CREATE RECIPIENT own ENDPOINT 'https://h/x'; ALTER RECIPIENT own OWNER TO eve;
+        CREATE RECIPIENT hid ENDPOINT 'https://h/x';
         """);
     for (String model : List.of("hid.s.m", "ope.hid.m", "ope.s.hid")) {
       admin.run("ALTER MODEL " + model + " ADD VERSION FROM 'x' TAGS ('k' = 'v')");
@@ -223,7 +262,7 @@ final class ResolutionTest {
   @Test
   void everyStatementThatNamesAnObjectIsTried() {
     Set<Class<?>> tried = new HashSet<>(NAMELESS);
-    Stream.of(ON_MODELS, ON_SCHEMAS, ON_CATALOGS)
+    Stream.of(ON_MODELS, ON_SCHEMAS, ON_CATALOGS, ON_SHARES, ON_RECIPIENTS)
         .flatMap(List::stream)
         .flatMap(text -> StatementParser.parse(text).stream())
         .filter(ParsedStatement.class::isInstance)
@@ -244,7 +283,10 @@ final class ResolutionTest {
     assertThat(onHidden.sqlState()).as(statement).isEqualTo(onAbsent.sqlState());
     assertThat(onHidden.condition())
         .as("%s: %s", statement, onHidden.message())
-        .isEqualTo(statement.contains("SELECT") ? "TABLE_OR_VIEW_NOT_FOUND" : condition);
+        .isEqualTo(
+            statement.contains("SELECT") && !statement.contains(" ON SHARE ")
+                ? "TABLE_OR_VIEW_NOT_FOUND"
+                : condition);
   }
 
   private void assertSameTraffic(Client client, String statement, String hidden, String absent) {
@@ -300,6 +342,26 @@ final class ResolutionTest {
         assertAlike(eve, template(statement, "C"), "hid", "abs", "CATALOG_NOT_FOUND");
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void invisibleSharesAndRecipientsAreAbsent(TestStore store) {
+    try (Client eve = eve(store)) {
+      for (String statement : ON_SHARES) {
+        assertAlike(eve, template(statement, "S"), "hid", "abs", "SHARE_NOT_FOUND");
+      }
+      for (String statement : ON_RECIPIENTS) {
+        assertAlike(eve, template(statement, "R"), "hid", "abs", "RECIPIENT_NOT_FOUND");
+      }
+      for (String kind : List.of("SHARE", "RECIPIENT")) {
+        assertThat(eve.run("DROP " + kind + " IF EXISTS hid")).isZero();
+        assertSameTraffic(eve, "DROP " + kind + " IF EXISTS %s", "hid", "abs");
+        assertSameTraffic(eve, "CREATE " + kind + " %s", "hid", "abs");
+      }
+    }
+    assertThat(admin.rows("SHOW SHARES LIKE 'hid'")).hasSize(1);
+    assertThat(admin.rows("SHOW RECIPIENTS LIKE 'hid'")).hasSize(1);
   }
 
   @ParameterizedTest

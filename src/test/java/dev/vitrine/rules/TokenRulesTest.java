@@ -129,7 +129,8 @@ final class TokenRulesTest {
                     new Authorship(time, "admin"),
                     new RecentRights(),
                     "system",
-                    "registry");
+                    "registry",
+                    null);
             CreateToken statement = new CreateToken(Optional.empty(), Optional.of(days));
             return Tasks.of(statement).execute(statement, context);
           });

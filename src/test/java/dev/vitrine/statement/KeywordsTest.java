@@ -35,6 +35,7 @@ class KeywordsTest {
   private static final Set<String> SQL_2003 =
       Set.of(
           "ADD",
+          "ALL",
           "ALTER",
           "AS",
           "BEGIN",

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Builds the query that a SHOW is rewritten to. Values only ever become parameters, so that texts
  * are few and their plans are found in the cache.
  */
-final class ShowQuery {
+public final class ShowQuery {
   private String select;
   private @Nullable LocalDateTime time;
   private final List<String> conditions = new ArrayList<>();
@@ -28,12 +28,12 @@ final class ShowQuery {
   }
 
   /** All columns of {@code system.registry.<relation>}. */
-  static ShowQuery of(String relation) {
+  public static ShowQuery of(String relation) {
     return new ShowQuery("SELECT * FROM \"system\".registry." + relation);
   }
 
   /** Some columns or expressions over {@code system.registry.<relation>}. */
-  static ShowQuery of(String columns, String relation) {
+  public static ShowQuery of(String columns, String relation) {
     return new ShowQuery("SELECT " + columns + " FROM \"system\".registry." + relation);
   }
 
@@ -66,7 +66,7 @@ final class ShowQuery {
     return this;
   }
 
-  ShowQuery where(String column, Object value) {
+  public ShowQuery where(String column, Object value) {
     conditions.add(column + " = ?");
     parameters.add(value);
     return this;
@@ -95,7 +95,7 @@ final class ShowQuery {
    * The pattern of SHOW, null for all: {@code *} for any characters, {@code |} for "or", in any
    * case.
    */
-  ShowQuery like(String expression, @Nullable String pattern) {
+  public ShowQuery like(String expression, @Nullable String pattern) {
     if (pattern != null) {
       List<String> alternatives = List.of(pattern.split("\\|", -1));
       conditions.add(
@@ -112,7 +112,7 @@ final class ShowQuery {
     return new TaskResult.Query("WITH found AS (" + text() + ") " + query, parameters);
   }
 
-  TaskResult orderBy(String columns) {
+  public TaskResult orderBy(String columns) {
     return new TaskResult.Query(text() + " ORDER BY " + columns, parameters);
   }
 

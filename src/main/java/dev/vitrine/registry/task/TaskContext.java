@@ -30,6 +30,8 @@ import dev.vitrine.store.securable.SecurableDao;
 import dev.vitrine.store.securable.TagDao;
 import dev.vitrine.store.securable.VersionContentDao;
 import dev.vitrine.store.securable.VersionDao;
+import dev.vitrine.store.share.RecipientDao;
+import dev.vitrine.store.share.ShareDao;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -38,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The context of one run of a task. Not shared between threads. */
 public final class TaskContext {
@@ -47,6 +50,7 @@ public final class TaskContext {
   private final Authorship stamp;
   private final Resolver resolver;
   private final RecentRights recentRights;
+  private final @Nullable String sharingEndpoint;
   private Optional<AuditObject> subject = Optional.empty();
   private Optional<String> fullName = Optional.empty();
   private final Map<String, Object> details = new LinkedHashMap<>();
@@ -61,6 +65,7 @@ public final class TaskContext {
    * @param recentRights rights that earlier calls of the session have read
    * @param catalog the session's current catalog
    * @param schema the session's current schema
+   * @param sharingEndpoint URL of the sharing endpoint of this server; null if none is known
    */
   public TaskContext(
       Caller caller,
@@ -69,13 +74,15 @@ public final class TaskContext {
       Authorship stamp,
       RecentRights recentRights,
       String catalog,
-      String schema) {
+      String schema,
+      @Nullable String sharingEndpoint) {
     this.caller = caller;
     this.evidence = evidence;
     this.transaction = transaction;
     this.stamp = stamp;
     this.recentRights = recentRights;
     this.resolver = new Resolver(caller, transaction, catalog, schema);
+    this.sharingEndpoint = sharingEndpoint;
   }
 
   /** The object of the statement, for the audit row; empty if it has none. */
@@ -184,6 +191,19 @@ public final class TaskContext {
 
   public SessionDao sessions() {
     return transaction.sessions();
+  }
+
+  public ShareDao shares() {
+    return transaction.shares();
+  }
+
+  public RecipientDao recipients() {
+    return transaction.recipients();
+  }
+
+  /** URL of the sharing endpoint of this server; empty if none is known, as in embedded sessions. */
+  public Optional<String> sharingEndpoint() {
+    return Optional.ofNullable(sharingEndpoint);
   }
 
   public Authorship stamp() {

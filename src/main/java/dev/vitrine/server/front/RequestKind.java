@@ -1,6 +1,7 @@
 package dev.vitrine.server.front;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 
@@ -26,6 +27,10 @@ enum RequestKind {
   private static final List<String> PROGRAMS =
       List.of("/api/", "/avatica", "/metrics", "/.well-known/");
 
+  /** A file of a version in a share. */
+  private static final Pattern SHARED_FILE =
+      Pattern.compile("/api/2\\.1/vitrine-sharing/shares/.*/versions/[0-9]+/files/.*");
+
   static RequestKind of(Request request) {
     String path = request.getHttpURI().getCanonicalPath();
     if (path == null) {
@@ -44,7 +49,8 @@ enum RequestKind {
         path.startsWith(FILES + "files/")
             || path.startsWith(FILES + "signed/")
             || path.startsWith(FILES + "signed-parts/")
-            || path.startsWith(ARTIFACTS);
+            || path.startsWith(ARTIFACTS)
+            || SHARED_FILE.matcher(path).matches();
     if (file && HttpMethod.PUT.is(request.getMethod())) {
       return UPLOAD;
     }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a file, or a part of it, without ever holding much of it. */
-final class FileResponse {
+public final class FileResponse {
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
@@ -29,7 +29,8 @@ final class FileResponse {
 
   private final FileStorage files;
 
-  FileResponse(FileStorage files) {
+  /** Sends files of a storage. */
+  public FileResponse(FileStorage files) {
     this.files = files;
   }
 
@@ -42,15 +43,24 @@ final class FileResponse {
 
   /** Sends the file or the requested part of it, if the request's conditions allow it. */
   void send(StoredFile file, Context context) throws IOException {
-    Preconditions conditions = conditions(file, context);
-    if (!isWanted(conditions, file, context)) {
+    send(file, tag(file), context);
+  }
+
+  /**
+   * The same with another entity tag, in quotes.
+   *
+   * @throws IOException when the client is gone, or the storage cannot be read any more
+   */
+  public void send(StoredFile file, String tag, Context context) throws IOException {
+    Preconditions conditions = conditions(file, tag, context);
+    if (!isWanted(conditions, file, tag, context)) {
       return;
     }
     Range range =
         range(conditions.allowsRange() ? context.header(Header.RANGE) : null, file.size());
     // Before the response begins, so that a failure of the storage is reported like any error.
     try (InputStream bytes = files.read(file, range.first(), range.length())) {
-      describe(file, context);
+      describe(file, tag, context);
       if (range.length() < file.size()) {
         context.status(HttpStatus.PARTIAL_CONTENT);
         context.header(
@@ -73,22 +83,23 @@ final class FileResponse {
 
   /** Sends the headers that {@link #send} would send for the whole file, without its bytes. */
   void head(StoredFile file, Context context) {
-    if (isWanted(conditions(file, context), file, context)) {
-      describe(file, context);
+    if (isWanted(conditions(file, tag(file), context), file, tag(file), context)) {
+      describe(file, tag(file), context);
       context.res().setContentLengthLong(file.size());
     }
   }
 
-  private static Preconditions conditions(StoredFile file, Context context) {
-    return new Preconditions(context, tag(file), file.modifiedAt().toInstant(ZoneOffset.UTC));
+  private static Preconditions conditions(StoredFile file, String tag, Context context) {
+    return new Preconditions(context, tag, file.modifiedAt().toInstant(ZoneOffset.UTC));
   }
 
   /** Whether the file must be sent; otherwise the response is complete. */
-  private static boolean isWanted(Preconditions conditions, StoredFile file, Context context) {
+  private static boolean isWanted(
+      Preconditions conditions, StoredFile file, String tag, Context context) {
     return switch (conditions.result()) {
       case SEND -> true;
       case NOT_MODIFIED -> {
-        describe(file, context);
+        describe(file, tag, context);
         context.status(HttpStatus.NOT_MODIFIED);
         yield false;
       }
@@ -114,10 +125,10 @@ final class FileResponse {
     return "\"" + file.blob() + "\"";
   }
 
-  private static void describe(StoredFile file, Context context) {
+  private static void describe(StoredFile file, String tag, Context context) {
     context.contentType("application/octet-stream");
     context.header(Header.ACCEPT_RANGES, "bytes");
-    context.header(Header.ETAG, tag(file));
+    context.header(Header.ETAG, tag);
     context.header(
         Header.LAST_MODIFIED, HTTP_DATE.format(file.modifiedAt().atOffset(ZoneOffset.UTC)));
   }

@@ -46,6 +46,9 @@ public final class StatementBuilder extends VitrineSqlBaseVisitor<Statement> {
     if (section.securityStatement() != null) {
       return new SecurityStatementBuilder(clauses).visit(section.securityStatement());
     }
+    if (section.shareStatement() != null) {
+      return new ShareStatementBuilder(clauses).visit(section.shareStatement());
+    }
     if (section.refusedStatement() != null) {
       throw new Refusals(source).visit(section.refusedStatement());
     }

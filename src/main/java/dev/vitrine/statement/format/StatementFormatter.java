@@ -86,6 +86,7 @@ public final class StatementFormatter {
       new HashMap<>();
 
   static {
+    CASES.putAll(ShareFormats.CASES);
     on(AddVersion.class, StatementFormatter::addVersion);
     on(AlterGroup.class, StatementFormatter::alterGroup);
     on(AlterUserPassword.class, StatementFormatter::alterUserPassword);

@@ -7,5 +7,6 @@ public sealed interface Statement
         HistoryStatement,
         ModelStatement,
         SecurableStatement,
+        ShareStatement,
         ShowStatement,
         TransactionStatement {}

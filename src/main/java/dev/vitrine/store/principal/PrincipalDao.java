@@ -254,9 +254,7 @@ public final class PrincipalDao {
     closure.recompute(members);
   }
 
-  /**
-   * The type of an object that the principal owns, for messages: {@code "model"}; empty if none.
-   */
+  /** The type of an object that the principal owns, for messages; empty if none. */
   public Optional<String> owns(long id) {
     return handle
         .createQuery(
@@ -265,6 +263,8 @@ public final class PrincipalDao {
             UNION ALL SELECT 'catalog' FROM catalogs WHERE owner_id = :id
             UNION ALL SELECT 'schema' FROM schemas WHERE owner_id = :id
             UNION ALL SELECT 'model' FROM models WHERE owner_id = :id
+            UNION ALL SELECT 'share' FROM shares WHERE owner_id = :id
+            UNION ALL SELECT 'recipient' FROM recipients WHERE owner_id = :id
             FETCH FIRST ROW ONLY""")
         .bind("id", id)
         .mapTo(String.class)

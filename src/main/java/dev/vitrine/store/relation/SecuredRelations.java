@@ -4,9 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.Relation;
+import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.store.vendor.Vendor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,10 +31,11 @@ public final class SecuredRelations {
   private static final Map<Relation, SecuredRelation> ALL =
       Stream.of(
               RegistryRelationSql.ALL,
+              ShareRelations.ALL,
               List.of(LiveSessions.RELATION, PlanCacheFigure.RELATION),
               AccessRelationSql.ALL,
               InformationSchemaSql.ALL,
-              SessionRelationSql.ALL)
+              ofSession())
           .flatMap(List::stream)
           .collect(
               Collectors.toMap(
@@ -116,6 +120,38 @@ public final class SecuredRelations {
 
   /** A point in time of the query, by its number from 1: a TIMESTAMP. */
   public record PointInTime(int number) implements Parameter {}
+
+  /**
+   * The relations behind the session functions: the caller's groups, and the objects on which the
+   * caller has a privilege.
+   */
+  private static List<SecuredRelation> ofSession() {
+    SqlText memberships =
+        SqlText.of(
+            "SELECT p.name_key FROM principals p WHERE p.kind = 'GROUP' AND {mine}",
+            Map.of("mine", Visibility.mine("p.id")));
+    return Stream.concat(
+            Stream.of(new SecuredRelation(Relation.ofMemberships(), memberships)),
+            Arrays.stream(SecurableType.values())
+                .flatMap(
+                    type ->
+                        Privilege.on(type).stream()
+                            .map(
+                                privilege ->
+                                    new SecuredRelation(
+                                        Relation.ofRight(privilege, type),
+                                        right(privilege, type)))))
+        .toList();
+  }
+
+  private static SqlText right(Privilege privilege, SecurableType type) {
+    return SqlText.of(
+        "SELECT {full_name} AS full_name FROM {objects} WHERE {has}",
+        Map.of(
+            "full_name", ObjectSql.fullName(type),
+            "objects", ObjectSql.from(type),
+            "has", Visibility.has(privilege, type)));
+  }
 
   /** For one kind of database. */
   public SecuredRelations(Vendor vendor) {

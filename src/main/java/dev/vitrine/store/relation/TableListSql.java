@@ -75,6 +75,7 @@ final class TableListSql {
     List<Relation> relations =
         Stream.of(
                 RegistryRelations.ALL.stream(),
+                ShareRelations.ALL.stream().map(SecuredRelation::relation),
                 Stream.of(PlanCacheFigure.RELATION.relation()),
                 AccessRelationSql.ALL.stream().map(SecuredRelation::relation),
                 informationSchema.stream(),

@@ -30,7 +30,12 @@ public final class PageToken {
     return exchange.text("page_token").filter(token -> !token.isEmpty()).map(PageToken::decode);
   }
 
-  private static String decode(String token) {
+  /**
+   * The key of a token.
+   *
+   * @throws VitrineException INVALID_PARAMETER_VALUE when the token is malformed
+   */
+  public static String decode(String token) {
     if (token.length() > LONGEST) {
       throw malformed();
     }

@@ -100,7 +100,9 @@ final class AccessChanges {
       case CREATE_CATALOG -> "Create catalogs.";
       case CREATE_MODEL -> "Create models.";
       case CREATE_MODEL_VERSION -> "Register versions, and nothing else.";
+      case CREATE_RECIPIENT -> "Create recipients of shares.";
       case CREATE_SCHEMA -> "Create schemas.";
+      case CREATE_SHARE -> "Create shares.";
       case EXECUTE -> "Read versions and aliases, and load the model.";
       case MANAGE -> "Grant, rename, comment, set aliases, drop and change the owner.";
       case USE_CATALOG -> "Use objects in the catalog on which there is a privilege.";
