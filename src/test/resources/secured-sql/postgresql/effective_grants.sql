@@ -312,7 +312,9 @@ v_registry_effective_grants AS NOT MATERIALIZED (
             JOIN effective_principals e ON e.holder_id = g.principal_id
             JOIN principals p ON p.id = e.principal_id
             LEFT
-            JOIN (VALUES ('CREATE CATALOG', 'CREATE CATALOG')) AS x (granted, privilege) ON x.granted = g.privilege
+            JOIN (
+              VALUES ('CREATE CATALOG', 'CREATE CATALOG'), ('CREATE SHARE', 'CREATE SHARE'), ('CREATE RECIPIENT', 'CREATE RECIPIENT')
+            ) AS x (granted, privilege) ON x.granted = g.privilege
             WHERE x.privilege IS NOT NULL
             UNION ALL
             SELECT t.id, e.principal_id, p.name AS principal, x.privilege AS privilege, 'METASTORE' AS object_type, t.name AS full_name, CAST(NULL AS VARCHAR(255)) AS grantor, CAST(NULL AS TIMESTAMP(3)) AS granted_at, CAST(NULL AS VARCHAR(16)) AS inherited_from_type, CAST(NULL AS VARCHAR(767)) AS inherited_from_name, CASE WHEN e.path = '' THEN '' ELSE 'group ' || e.path || ', ' END || 'owner' AS via
@@ -320,7 +322,7 @@ v_registry_effective_grants AS NOT MATERIALIZED (
             JOIN effective_principals e ON e.holder_id = t.owner_id
             JOIN principals p ON p.id = e.principal_id
             LEFT
-            JOIN (VALUES ('CREATE CATALOG')) AS x (privilege) ON 1 = 1
+            JOIN (VALUES ('CREATE CATALOG'), ('CREATE SHARE'), ('CREATE RECIPIENT')) AS x (privilege) ON 1 = 1
             WHERE x.privilege IS NOT NULL
           ) t
           WHERE 1 = 1

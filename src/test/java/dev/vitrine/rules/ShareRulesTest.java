@@ -9,6 +9,7 @@ import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestStore;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
@@ -152,6 +153,29 @@ final class ShareRulesTest {
       ann.run("DROP RECIPIENT r");
       ann.failsWith("RECIPIENT_NOT_FOUND", "DROP RECIPIENT r");
       assertThat(ann.run("DROP RECIPIENT IF EXISTS r")).isZero();
+    }
+  }
+
+  /** The driver knows from the text which changes return rows. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void plainStatementsReturnTheActivationFile(TestStore store) throws SQLException {
+    TestRegistry registry = TestRegistry.emptied(store);
+    try (Connection admin = registry.connect("admin");
+        Statement statement = admin.createStatement()) {
+      for (String query :
+          List.of(
+              "CREATE RECIPIENT r",
+              "ALTER RECIPIENT r ROTATE TOKEN",
+              "alter recipient `r` rotate token",
+              "ALTER RECIPIENT IDENTIFIER('r') ROTATE TOKEN")) {
+        try (ResultSet rows = statement.executeQuery(query + ENDPOINT)) {
+          assertThat(rows.next()).isTrue();
+          assertThat(rows.getString("activation")).contains("vts_");
+        }
+      }
+      assertThat(statement.executeUpdate("ALTER RECIPIENT r OWNER TO admin")).isEqualTo(1);
+      assertThat(statement.executeUpdate("COMMENT ON RECIPIENT r IS 'ROTATE TOKEN'")).isEqualTo(1);
     }
   }
 

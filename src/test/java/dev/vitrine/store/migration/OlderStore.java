@@ -72,6 +72,10 @@ final class OlderStore {
                       + " granted_at) VALUES (13, 2002, 'EXECUTE', 'ann', "
                       + AT
                       + ")",
+                  "INSERT INTO metastore_grants (metastore_id, principal_id, privilege, grantor,"
+                      + " granted_at) VALUES (1, 2002, 'CREATE CATALOG', 'ann', "
+                      + AT
+                      + ")",
                   "INSERT INTO model_lineage (model_id, version, source_table_full_name,"
                       + " created_by, event_time) VALUES (13, 1, 'a.b.c', 'ann', "
                       + AT
