@@ -86,7 +86,11 @@ final class CompletenessTest {
   void everyStatementWithRowsHasColumnsBeforeItRuns() {
     Set<Class<?>> showing =
         statements().stream()
-            .filter(type -> type.getSimpleName().matches("(Show|Describe|CreateToken|CreateRecipient|RotateRecipientToken).*"))
+            .filter(
+                type ->
+                    type.getSimpleName()
+                        .matches(
+                            "(Show|Describe|CreateToken|CreateRecipient|RotateRecipientToken).*"))
             .collect(Collectors.toSet());
     assertThat(showing)
         .isNotEmpty()

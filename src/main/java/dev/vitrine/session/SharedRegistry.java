@@ -110,8 +110,7 @@ public final class SharedRegistry {
    * @throws VitrineException SHARE_NOT_FOUND
    */
   public Published.State share(Reader reader, String share) {
-    return read(
-        reader, "recipientGetShare", Map.of("share", share), reads -> reads.state(share));
+    return read(reader, "recipientGetShare", Map.of("share", share), reads -> reads.state(share));
   }
 
   /**
@@ -122,10 +121,7 @@ public final class SharedRegistry {
    */
   public Published.Page<Published.Model> models(Reader reader, String share, String after) {
     return read(
-        reader,
-        "recipientListModels",
-        Map.of("share", share),
-        reads -> reads.models(share, after));
+        reader, "recipientListModels", Map.of("share", share), reads -> reads.models(share, after));
   }
 
   /**
@@ -153,8 +149,7 @@ public final class SharedRegistry {
     return read(
         reader,
         "recipientReadFile",
-        Map.of(
-            "share", share, "model", schema + "." + name, "version", version, "path", path),
+        Map.of("share", share, "model", schema + "." + name, "version", version, "path", path),
         reads -> reads.file(share, schema, name, version, path));
   }
 
@@ -183,12 +178,7 @@ public final class SharedRegistry {
         // Users have positive numbers.
         engine.refused(
             -reader.recipient().id(),
-            row(
-                reader,
-                action,
-                parameters,
-                refusal.code().rest().status(),
-                refusal.getMessage()));
+            row(reader, action, parameters, refusal.code().rest().status(), refusal.getMessage()));
       } catch (VitrineException | StoreConflictException failure) {
         LOG.error("A refusal could not be written to the audit trail", failure);
         refusal.addSuppressed(failure);

@@ -78,7 +78,8 @@ final class AuditTest {
           new Change("ALTER SHARE sh REMOVE MODEL x.y", "updateShare"),
           new Change("COMMENT ON SHARE sh IS 'y'", "updateShare"),
           new Change("CREATE RECIPIENT r ENDPOINT 'https://h/x'", "createRecipient"),
-          new Change("ALTER RECIPIENT r ROTATE TOKEN ENDPOINT 'https://h/x'", "rotateRecipientToken"),
+          new Change(
+              "ALTER RECIPIENT r ROTATE TOKEN ENDPOINT 'https://h/x'", "rotateRecipientToken"),
           new Change("COMMENT ON RECIPIENT r IS 'y'", "updateRecipient"),
           new Change("GRANT SELECT ON SHARE sh TO RECIPIENT r", "updateSharePermissions"),
           new Change("REVOKE SELECT ON SHARE sh FROM RECIPIENT r", "updateSharePermissions"),

@@ -87,7 +87,9 @@ final class MatrixGraph {
         "CREATE USER %1$s; CREATE GROUP mine_%1$s WITH USER %1$s;"
             .formatted(user)
             .concat("CREATE GROUP outer_%1$s WITH GROUP mine_%1$s;".formatted(user))
-            .concat("CREATE SHARE ours_%1$s; ALTER SHARE ours_%1$s OWNER TO mine_%1$s".formatted(user)));
+            .concat(
+                "CREATE SHARE ours_%1$s; ALTER SHARE ours_%1$s OWNER TO mine_%1$s"
+                    .formatted(user)));
     rights.forEach(right -> give(right, principal(holder)));
     return user;
   }

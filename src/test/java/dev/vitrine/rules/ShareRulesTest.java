@@ -81,7 +81,8 @@ final class ShareRulesTest {
     Client admin = registry.admin();
     admin.run(MODELS + "CREATE SHARE admins_share");
     admin.run("ALTER CATALOG c OWNER TO bob; ALTER MODEL c.s.m OWNER TO bob");
-    assertThat(admin.failsWith("INSUFFICIENT_PRIVILEGES", "ALTER SHARE admins_share ADD MODEL c.s.m"))
+    assertThat(
+            admin.failsWith("INSUFFICIENT_PRIVILEGES", "ALTER SHARE admins_share ADD MODEL c.s.m"))
         .contains("EXECUTE");
     try (Client ann = registry.as("ann")) {
       ann.run("CREATE SHARE sh");
@@ -97,7 +98,8 @@ final class ShareRulesTest {
     try (Connection connection = registry.connect("admin");
         Statement statement = connection.createStatement()) {
       statement.execute("ALTER SHARE admins_share ADD MODEL c.s.m");
-      assertThat(statement.getWarnings().getMessage()).contains("until the owner of the share has EXECUTE");
+      assertThat(statement.getWarnings().getMessage())
+          .contains("until the owner of the share has EXECUTE");
     }
   }
 
@@ -121,7 +123,8 @@ final class ShareRulesTest {
       assertThat(token).matches("vts_[A-Za-z0-9_-]{43}");
       Instant expires = Instant.parse(file.path("expirationTime").asText());
       assertThat(((Timestamp) rows.get(0).get(2)).toInstant()).isEqualTo(expires);
-      assertThat(Duration.between(Instant.now(), expires)).isBetween(Duration.ofDays(6), Duration.ofDays(8));
+      assertThat(Duration.between(Instant.now(), expires))
+          .isBetween(Duration.ofDays(6), Duration.ofDays(8));
 
       assertThat(ann.rows("CREATE RECIPIENT IF NOT EXISTS r" + ENDPOINT)).isEmpty();
       ann.failsWith("RECIPIENT_ALREADY_EXISTS", "CREATE RECIPIENT r" + ENDPOINT);
@@ -146,7 +149,8 @@ final class ShareRulesTest {
             "INVALID_PARAMETER_VALUE",
             "ALTER RECIPIENT r ROTATE TOKEN EXPIRES AFTER " + days + " DAYS" + ENDPOINT);
       }
-      for (String url : List.of("ftp://h", "https://u:p@h", "https://h?q", "x", "https://h/\"", "")) {
+      for (String url :
+          List.of("ftp://h", "https://u:p@h", "https://h?q", "x", "https://h/\"", "")) {
         ann.failsWith(
             "INVALID_PARAMETER_VALUE", "ALTER RECIPIENT r ROTATE TOKEN ENDPOINT '" + url + "'");
       }
@@ -209,7 +213,9 @@ final class ShareRulesTest {
       ann.failsWith("INSUFFICIENT_PRIVILEGES", "ALTER RECIPIENT r OWNER TO bob");
       ann.failsWith("INVALID_PARAMETER_VALUE", "ALTER SHARE sh OWNER TO `account users`");
       ann.run("ALTER SHARE sh OWNER TO team");
-      assertThat(tim.rows("SHOW ALL IN SHARE sh").toString()).contains("s.m").doesNotContain("c.s.m");
+      assertThat(tim.rows("SHOW ALL IN SHARE sh").toString())
+          .contains("s.m")
+          .doesNotContain("c.s.m");
       assertThat(tim.column("SELECT recipient_name FROM share_grants")).containsExactly("r");
       tim.failsWith("RECIPIENT_NOT_FOUND", "DESCRIBE RECIPIENT r");
       tim.failsWith("RECIPIENT_NOT_FOUND", "GRANT SELECT ON SHARE sh TO RECIPIENT r");

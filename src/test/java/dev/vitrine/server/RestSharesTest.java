@@ -36,8 +36,7 @@ final class RestSharesTest extends RestTest {
     TestServer server = server(store, TestStorage.DISK);
     Rest admin = as(server, "admin");
     String model = newModel(server);
-    JsonNode share =
-        admin.post(SHARES, "{'name': 'Rest', 'comment': 'x'}").ok().body();
+    JsonNode share = admin.post(SHARES, "{'name': 'Rest', 'comment': 'x'}").ok().body();
     assertThat(share.path("name").asText()).isEqualTo("rest");
     assertThat(share.path("owner").asText()).isEqualTo("admin");
     admin.post(SHARES, "{'name': 'rest'}").refused(400, "RESOURCE_ALREADY_EXISTS");
@@ -71,8 +70,7 @@ final class RestSharesTest extends RestTest {
     assertThat(changed.path("objects").get(0).path("name").asText()).isEqualTo(model);
     assertThat(changed.path("objects").get(0).path("shared_as").asText()).isEqualTo("ml.churn");
     assertThat(admin.get(SHARES + "/rest").ok().body().has("objects")).isFalse();
-    assertThat(
-            admin.get(SHARES + "/rest?include_shared_data=true").ok().body().path("objects"))
+    assertThat(admin.get(SHARES + "/rest?include_shared_data=true").ok().body().path("objects"))
         .hasSize(1);
     admin.patch(SHARES + "/rest", "{'new_name': 'z'}").refused(501, "NOT_IMPLEMENTED");
     String stranger = newUser();
@@ -133,10 +131,9 @@ final class RestSharesTest extends RestTest {
     String shown = admin.get(RECIPIENTS + "/acme").ok().body().toString();
     assertThat(shown).doesNotContain("activation_url", "vts_").contains("\"activated\":false");
     for (String member :
-        List.of("'sharing_code': 'x'", "'ip_access_list': {}", "'authentication_type': 'DATABRICKS'")) {
-      admin
-          .post(RECIPIENTS, "{'name': 'other', " + member + "}")
-          .refused(501, "NOT_IMPLEMENTED");
+        List.of(
+            "'sharing_code': 'x'", "'ip_access_list': {}", "'authentication_type': 'DATABRICKS'")) {
+      admin.post(RECIPIENTS, "{'name': 'other', " + member + "}").refused(501, "NOT_IMPLEMENTED");
     }
     admin
         .post(RECIPIENTS, "{'name': 'other', 'expiration_time': 1}")
@@ -144,7 +141,9 @@ final class RestSharesTest extends RestTest {
 
     String change = "{'changes': [{'principal': 'acme', '%s': ['%s']}]}";
     String permissions = SHARES + "/granted/permissions";
-    admin.patch(permissions, change.formatted("add", "MODIFY")).refused(400, "INVALID_PARAMETER_VALUE");
+    admin
+        .patch(permissions, change.formatted("add", "MODIFY"))
+        .refused(400, "INVALID_PARAMETER_VALUE");
     JsonNode granted = admin.patch(permissions, change.formatted("add", "SELECT")).ok().body();
     assertThat(granted.toString())
         .isEqualTo(
@@ -172,7 +171,12 @@ final class RestSharesTest extends RestTest {
                 .path("privilege_assignments"))
         .isEmpty();
     assertThat(
-            admin.patch(RECIPIENTS + "/acme", "{'comment': 'y'}").ok().body().path("comment").asText())
+            admin
+                .patch(RECIPIENTS + "/acme", "{'comment': 'y'}")
+                .ok()
+                .body()
+                .path("comment")
+                .asText())
         .isEqualTo("y");
     as(server, newUser()).get(RECIPIENTS + "/acme").refused(404, "RESOURCE_DOES_NOT_EXIST");
     admin.delete(RECIPIENTS + "/acme", "{}").ok();

@@ -111,7 +111,9 @@ final class SharingTest extends RestTest {
     Shared shared = shared(server);
     String model = shared.model();
     String hidden = newModel(server);
-    sql(server, "CREATE SHARE other" + names + "; ALTER SHARE other" + names + " ADD MODEL " + hidden);
+    sql(
+        server,
+        "CREATE SHARE other" + names + "; ALTER SHARE other" + names + " ADD MODEL " + hidden);
     sql(
         server,
         """
@@ -165,8 +167,7 @@ final class SharingTest extends RestTest {
     byte[] content = bytes.response().body();
     assertThat(new String(content, UTF_8)).isEqualTo(Rest.MLMODEL);
     assertThat(file.path("size").asLong()).isEqualTo(content.length);
-    String sha256 =
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     assertThat(file.path("sha256").asText()).isEqualTo(sha256);
     assertThat(bytes.response().headers().firstValue("ETag")).contains("\"" + sha256 + "\"");
     Answer part = shared.get(shared.file(), "Range", "bytes=1-3");
@@ -232,30 +233,35 @@ final class SharingTest extends RestTest {
     String recipient = "r" + names;
     Map<String, String> turns = new LinkedHashMap<>();
     turns.put(
-        "REVOKE SELECT ON SHARE %1$s FROM RECIPIENT %2$s", "GRANT SELECT ON SHARE %1$s TO RECIPIENT %2$s");
+        "REVOKE SELECT ON SHARE %1$s FROM RECIPIENT %2$s",
+        "GRANT SELECT ON SHARE %1$s TO RECIPIENT %2$s");
     for (String privilege : List.of("EXECUTE", "USE CATALOG", "USE SCHEMA")) {
       turns.put(
           "REVOKE " + privilege + " ON CATALOG %3$s FROM %4$s",
           "GRANT " + privilege + " ON CATALOG %3$s TO %4$s");
     }
-    turns.put("ALTER SHARE %1$s REMOVE MODEL ml.churn", "ALTER SHARE %1$s ADD MODEL %5$s AS ml.churn");
+    turns.put(
+        "ALTER SHARE %1$s REMOVE MODEL ml.churn", "ALTER SHARE %1$s ADD MODEL %5$s AS ml.churn");
     String other = newUser();
     as(server, other);
     turns.put("ALTER SHARE %1$s OWNER TO " + other, "ALTER SHARE %1$s OWNER TO %4$s");
     for (Map.Entry<String, String> turn : turns.entrySet()) {
       shared.get(shared.file()).ok();
-      sql(server, turn.getKey().formatted(shared.share(), recipient, catalog, user, shared.model()));
+      sql(
+          server,
+          turn.getKey().formatted(shared.share(), recipient, catalog, user, shared.model()));
       assertThat(shared.get(shared.file()).refused(404, "RESOURCE_DOES_NOT_EXIST"))
           .as(turn.getKey())
           .startsWith(ABSENT);
       shared.get(shared.path() + "/versions").refused(404, "RESOURCE_DOES_NOT_EXIST");
       if (!turn.getKey().contains("SELECT ON SHARE")) {
-        assertThat(
-                shared.get("/shares/" + shared.share() + "/models").ok().body().path("models"))
+        assertThat(shared.get("/shares/" + shared.share() + "/models").ok().body().path("models"))
             .as(turn.getKey())
             .isEmpty();
       }
-      sql(server, turn.getValue().formatted(shared.share(), recipient, catalog, user, shared.model()));
+      sql(
+          server,
+          turn.getValue().formatted(shared.share(), recipient, catalog, user, shared.model()));
     }
     shared.get(shared.file()).ok();
     String rotated = token(server, "ALTER RECIPIENT " + recipient + " ROTATE TOKEN");
@@ -358,10 +364,7 @@ final class SharingTest extends RestTest {
     String token = "";
     do {
       JsonNode page =
-          shared
-              .get("/shares/" + shared.share() + "/models?page_token=" + token)
-              .ok()
-              .body();
+          shared.get("/shares/" + shared.share() + "/models?page_token=" + token).ok().body();
       page.path("models").forEach(model -> found.add(model.path("name").asText()));
       sizes.add(page.path("models").size());
       token = page.path("next_page_token").asText();

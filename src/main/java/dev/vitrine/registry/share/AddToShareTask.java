@@ -25,8 +25,7 @@ final class AddToShareTask implements Task<AddToShare, TaskResult> {
     if (statement.sharedName().isPresent() && shown.parts().size() > 2) {
       throw shown.at(
           new VitrineException(
-                  ErrorCode.INVALID_IDENTIFIER,
-                  "The name of a shared model has at most two parts.")
+                  ErrorCode.INVALID_IDENTIFIER, "The name of a shared model has at most two parts.")
               .withHint("Write AS schema.name, or AS name."));
     }
     String schema =
@@ -66,8 +65,7 @@ final class AddToShareTask implements Task<AddToShare, TaskResult> {
   private static List<String> warnings(ShareRow share, ResolvedObject model, TaskContext context) {
     return OwnerAccess.readable(share.ownerId(), List.of(model.id()), context.transaction())
             .isEmpty()
-        ? List.of(
-            "Recipients do not see the model until the owner of the share has EXECUTE on it.")
+        ? List.of("Recipients do not see the model until the owner of the share has EXECUTE on it.")
         : List.of();
   }
 }

@@ -29,8 +29,7 @@ final class CreateRecipientTask implements Task<CreateRecipient, TaskResult> {
     Principals.authorize(Operation.CREATE_RECIPIENT, context);
     Optional<String> comment = Texts.COMMENT.check(statement.comment());
     Activation activation =
-        new Activation(
-            statement.days().orElse(null), statement.endpoint().orElse(null), context);
+        new Activation(statement.days().orElse(null), statement.endpoint().orElse(null), context);
     context.transaction().writing();
     context.transaction().claiming("recipient", name);
     if (context.recipients().find(name).isPresent()) {

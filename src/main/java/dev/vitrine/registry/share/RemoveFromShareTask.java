@@ -23,7 +23,9 @@ final class RemoveFromShareTask implements Task<RemoveFromShare, TaskResult> {
     return TaskResult.changed(1);
   }
 
-  /** The owner of a share can remove models that are no longer visible, by the name in the share. */
+  /**
+   * The owner of a share can remove models that are no longer visible, by the name in the share.
+   */
   private static long model(RemoveFromShare statement, ShareRow share, TaskContext context) {
     ResolvedObject named = context.resolver().lookModel(statement.model());
     if (named.visible() && context.shares().hasModel(share.id(), named.id())) {

@@ -11,8 +11,7 @@ final class RotateRecipientTokenTask implements Task<RotateRecipientToken, TaskR
   public TaskResult execute(RotateRecipientToken statement, TaskContext context) {
     RecipientRow recipient = Recipients.lock(statement.recipient(), context);
     Activation activation =
-        new Activation(
-            statement.days().orElse(null), statement.endpoint().orElse(null), context);
+        new Activation(statement.days().orElse(null), statement.endpoint().orElse(null), context);
     context
         .recipients()
         .setToken(recipient.id(), activation.hash(), activation.expiresAt(), context.stamp());

@@ -38,16 +38,38 @@ public final class ShareTasks {
         TaskDefinition.of(GrantShare.class, "updateSharePermissions", new GrantShareTask()),
         TaskDefinition.of(RevokeShare.class, "updateSharePermissions", new RevokeShareTask()),
         TaskDefinition.of(ShowShares.class, "listShares", "shares", new ShowSharesTask()),
-        TaskDefinition.of(ShowAllInShare.class, "getShare", "shared_models", new ShowAllInShareTask()),
-        TaskDefinition.of(ShowShareGrants.class, "getSharePermissions", "share_grants", new ShowShareGrantsTask()),
+        TaskDefinition.of(
+            ShowAllInShare.class, "getShare", "shared_models", new ShowAllInShareTask()),
+        TaskDefinition.of(
+            ShowShareGrants.class,
+            "getSharePermissions",
+            "share_grants",
+            new ShowShareGrantsTask()),
         TaskDefinition.of(DescribeShare.class, "getShare", "shares", new DescribeShareTask()),
-        TaskDefinition.of(CreateRecipient.class, "createRecipient", Activation.COLUMNS, "recipients", new CreateRecipientTask()),
-        TaskDefinition.of(RotateRecipientToken.class, "rotateRecipientToken", Activation.COLUMNS, "recipients", new RotateRecipientTokenTask()),
+        TaskDefinition.of(
+            CreateRecipient.class,
+            "createRecipient",
+            Activation.COLUMNS,
+            "recipients",
+            new CreateRecipientTask()),
+        TaskDefinition.of(
+            RotateRecipientToken.class,
+            "rotateRecipientToken",
+            Activation.COLUMNS,
+            "recipients",
+            new RotateRecipientTokenTask()),
         TaskDefinition.of(TransferRecipient.class, "updateRecipient", new TransferRecipientTask()),
-        TaskDefinition.of(CommentOnRecipient.class, "updateRecipient", new CommentOnRecipientTask()),
+        TaskDefinition.of(
+            CommentOnRecipient.class, "updateRecipient", new CommentOnRecipientTask()),
         TaskDefinition.of(DropRecipient.class, "deleteRecipient", new DropRecipientTask()),
-        TaskDefinition.of(ShowRecipients.class, "listRecipients", "recipients", new ShowRecipientsTask()),
-        TaskDefinition.of(ShowRecipientGrants.class, "getRecipientSharePermissions", "share_grants", new ShowRecipientGrantsTask()),
-        TaskDefinition.of(DescribeRecipient.class, "getRecipient", "recipients", new DescribeRecipientTask()));
+        TaskDefinition.of(
+            ShowRecipients.class, "listRecipients", "recipients", new ShowRecipientsTask()),
+        TaskDefinition.of(
+            ShowRecipientGrants.class,
+            "getRecipientSharePermissions",
+            "share_grants",
+            new ShowRecipientGrantsTask()),
+        TaskDefinition.of(
+            DescribeRecipient.class, "getRecipient", "recipients", new DescribeRecipientTask()));
   }
 }

@@ -73,8 +73,7 @@ final class Shares {
     return name.at(
         new VitrineException(
                 ErrorCode.SHARE_NOT_FOUND, "Share '" + name.value() + "' does not exist.")
-            .withHint(
-                "Check the name with SHOW SHARES. Shares of other owners are not listed."));
+            .withHint("Check the name with SHOW SHARES. Shares of other owners are not listed."));
   }
 
   /**
@@ -120,7 +119,6 @@ final class Shares {
   /** Takes the lock under which an owner gets shares, and checks that one more fits. */
   static void requireRoomOfOwner(long ownerId, TaskContext context) {
     context.recipients().lockOwner(ownerId);
-    requireRoom(
-        context.shares().countOf(ownerId), MOST_OF_OWNER, "The owner has too many shares.");
+    requireRoom(context.shares().countOf(ownerId), MOST_OF_OWNER, "The owner has too many shares.");
   }
 }

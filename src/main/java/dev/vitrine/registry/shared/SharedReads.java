@@ -201,8 +201,7 @@ public final class SharedReads {
    *
    * @throws VitrineException SHARE_NOT_FOUND
    */
-  public Published.File file(
-      String share, String schema, String name, long version, String path) {
+  public Published.File file(String share, String schema, String name, long version, String path) {
     requireStorable(path);
     long model = require(share, schema, name);
     return content.versions(model, version, version).stream()

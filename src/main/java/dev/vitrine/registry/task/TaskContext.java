@@ -201,7 +201,9 @@ public final class TaskContext {
     return transaction.recipients();
   }
 
-  /** URL of the sharing endpoint of this server; empty if none is known, as in embedded sessions. */
+  /**
+   * URL of the sharing endpoint of this server; empty if none is known, as in embedded sessions.
+   */
   public Optional<String> sharingEndpoint() {
     return Optional.ofNullable(sharingEndpoint);
   }

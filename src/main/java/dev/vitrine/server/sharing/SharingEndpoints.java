@@ -122,8 +122,7 @@ public final class SharingEndpoints implements AutoCloseable {
       return;
     }
     try {
-      request.answer(
-          new Reader(recipient.get(), address.getHostAddress()), path(context), context);
+      request.answer(new Reader(recipient.get(), address.getHostAddress()), path(context), context);
     } finally {
       slots.leave(id);
     }
@@ -204,7 +203,9 @@ public final class SharingEndpoints implements AutoCloseable {
       account.reserve(PAGE_BYTES);
       Published.Page<Published.Model> page = registry.models(reader, path.get(1), key(context));
       Api.send(
-          context, SharingJson.next(SharingJson.models(page), page.next().map(PageToken::after).orElse(null)));
+          context,
+          SharingJson.next(
+              SharingJson.models(page), page.next().map(PageToken::after).orElse(null)));
     }
   }
 

@@ -70,8 +70,7 @@ public final class RecipientEndpoints {
     api.answer(HandlerType.PATCH, recipient, RecipientEndpoints::update);
     api.answer(HandlerType.DELETE, recipient, RecipientEndpoints::delete);
     api.answer(HandlerType.POST, recipient + "/rotate-token", endpoints::rotate);
-    api.answer(
-        HandlerType.GET, recipient + "/share-permissions", RecipientEndpoints::permissions);
+    api.answer(HandlerType.GET, recipient + "/share-permissions", RecipientEndpoints::permissions);
   }
 
   private static JsonNode list(Exchange exchange) {
@@ -84,8 +83,7 @@ public final class RecipientEndpoints {
     return answer;
   }
 
-  private static ObjectNode recipient(
-      Object[] row, @Nullable String activation) {
+  private static ObjectNode recipient(Object[] row, @Nullable String activation) {
     ObjectNode node =
         Json.object()
             .put("name", (String) row[0])
@@ -114,7 +112,8 @@ public final class RecipientEndpoints {
     refuseUnsupported(exchange);
     String kind = exchange.text("authentication_type").orElse("TOKEN");
     if (!kind.equals("TOKEN")) {
-      throw UnsupportedMembers.unsupported("Recipients authenticate with a TOKEN, not " + kind + ".");
+      throw UnsupportedMembers.unsupported(
+          "Recipients authenticate with a TOKEN, not " + kind + ".");
     }
     Identifier name = Identifier.of(exchange.required("name"));
     CreateRecipient create =

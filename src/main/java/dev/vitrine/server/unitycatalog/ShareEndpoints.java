@@ -28,7 +28,6 @@ import io.javalin.http.HandlerType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Shares, their models and their recipients, in the shapes of Databricks. */
 public final class ShareEndpoints {
@@ -56,8 +55,7 @@ public final class ShareEndpoints {
   }
 
   private static JsonNode list(Exchange exchange) {
-    Page<Object[]> page =
-        ShareRows.shares(exchange.pageSize(USUAL_PAGE, LARGEST_PAGE), exchange);
+    Page<Object[]> page = ShareRows.shares(exchange.pageSize(USUAL_PAGE, LARGEST_PAGE), exchange);
     ObjectNode answer = Json.object();
     ArrayNode shares = answer.putArray("shares");
     page.rows().forEach(row -> shares.add(share(row)));
@@ -139,7 +137,8 @@ public final class ShareEndpoints {
     Members object = update.requiredObject("data_object");
     String type = object.text("data_object_type").orElse("MODEL");
     if (!type.equalsIgnoreCase("MODEL")) {
-      throw UnsupportedMembers.unsupported("A share contains models, and no object of type " + type + ".");
+      throw UnsupportedMembers.unsupported(
+          "A share contains models, and no object of type " + type + ".");
     }
     String model = object.required("name");
     String action = update.required("action").toUpperCase(Locale.ROOT);
@@ -176,7 +175,7 @@ public final class ShareEndpoints {
 
   private static JsonNode permissions(Exchange exchange) {
     return assignments(name(exchange), exchange)
-        .page("privilege_assignments", "max_results", Optional.empty(), exchange);
+        .page("privilege_assignments", "max_results", Long.MAX_VALUE, exchange);
   }
 
   private static Assignments assignments(Identifier share, Exchange exchange) {

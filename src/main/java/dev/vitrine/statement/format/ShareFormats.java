@@ -57,7 +57,8 @@ final class ShareFormats {
     on(
         cases,
         CommentOnShare.class,
-        (sql, statement) -> comment(sql, SHARE, statement.share(), statement.comment().orElse(null)));
+        (sql, statement) ->
+            comment(sql, SHARE, statement.share(), statement.comment().orElse(null)));
     on(
         cases,
         DropShare.class,
@@ -110,7 +111,8 @@ final class ShareFormats {
     on(
         cases,
         CommentOnRecipient.class,
-        (sql, statement) -> comment(sql, RECIPIENT, statement.recipient(), statement.comment().orElse(null)));
+        (sql, statement) ->
+            comment(sql, RECIPIENT, statement.recipient(), statement.comment().orElse(null)));
     on(
         cases,
         DropRecipient.class,

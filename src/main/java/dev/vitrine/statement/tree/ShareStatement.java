@@ -71,8 +71,7 @@ public sealed interface ShareStatement extends Statement {
    * @param days validity of the token; empty for the default
    * @param endpoint URL of the sharing endpoint in the activation file; empty for the server's
    */
-  record RotateRecipientToken(
-      Identifier recipient, Optional<Long> days, Optional<String> endpoint)
+  record RotateRecipientToken(Identifier recipient, Optional<Long> days, Optional<String> endpoint)
       implements ShareStatement {}
 
   /** ALTER RECIPIENT … OWNER TO. */

@@ -177,7 +177,8 @@ public final class ShareDao {
   /** Whether a share is granted to a recipient. */
   public boolean isGranted(long id, long recipientId) {
     return handle
-        .createQuery("SELECT 1 FROM share_grants WHERE share_id = :id AND recipient_id = :recipient")
+        .createQuery(
+            "SELECT 1 FROM share_grants WHERE share_id = :id AND recipient_id = :recipient")
         .bind("id", id)
         .bind("recipient", recipientId)
         .mapTo(int.class)

@@ -348,7 +348,8 @@ public final class SharedContentDao {
         .findOne();
   }
 
-  private static Published.File fileRow(ResultSet row, StatementContext context) throws SQLException {
+  private static Published.File fileRow(ResultSet row, StatementContext context)
+      throws SQLException {
     return new Published.File(
         new StoredFile(
             row.getString("file_path"),
