@@ -80,6 +80,15 @@ ALTER MODEL recipes ADD VERSION FROM 's3://lake/recipes/3';
 
 SELECT version, aliases FROM recipes;
 
+-- A version of another registry keeps its number, author and time. Numbers in between stay unused.
+
+ALTER MODEL recipes ADD VERSION 7 FROM 's3://old/recipes/7'
+  IMPORTED (AUTHOR 'ada', CREATED '2024-05-01 12:30:00.000');
+
+SELECT version, created_by, imported_by, imported_at
+  FROM versions
+ WHERE full_name = 'demo_versions.food.recipes' AND imported_by IS NOT NULL;
+
 DROP MODEL recipes;
 DROP MODEL IF EXISTS recipes;
 DROP CATALOG demo_versions CASCADE;

@@ -176,7 +176,7 @@ final class ArchitectureTest {
           .layer("server")
           .definedBy("dev.vitrine.cli.server")
           .layer("migrate")
-          .definedBy("dev.vitrine.cli.migrate")
+          .definedBy("dev.vitrine.cli.migrate..")
           .layer("script")
           .definedBy("dev.vitrine.cli.script")
           .layer("output")
@@ -192,6 +192,31 @@ final class ArchitectureTest {
           .whereLayer("script")
           .mayNotAccessAnyLayer()
           .whereLayer("output")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
+  static final ArchRule IMPORT =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("migrate")
+          .definedBy("dev.vitrine.cli.migrate")
+          .layer("registry")
+          .definedBy("dev.vitrine.cli.migrate.registry")
+          .layer("file")
+          .definedBy("dev.vitrine.cli.migrate.file")
+          .layer("source")
+          .definedBy("dev.vitrine.cli.migrate.source")
+          .layer("http")
+          .definedBy("dev.vitrine.cli.migrate.http")
+          .whereLayer("migrate")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("registry")
+          .mayOnlyAccessLayers("file", "source", "http")
+          .whereLayer("file")
+          .mayOnlyAccessLayers("source", "http")
+          .whereLayer("source")
+          .mayOnlyAccessLayers("http")
+          .whereLayer("http")
           .mayNotAccessAnyLayer();
 
   @ArchTest
@@ -499,7 +524,7 @@ final class ArchitectureTest {
       confined(
           "java.net.http..",
           "dev.vitrine.jdbc.transport",
-          "dev.vitrine.cli.migrate",
+          "dev.vitrine.cli.migrate.http",
           "dev.vitrine.cli.server.demo",
           "dev.vitrine.server.web.draft");
 

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -162,7 +163,8 @@ public final class Main implements Callable<Integer> {
   static CommandLine commandLine(
       PrintStream out, PrintStream err, Map<String, String> environment, String... arguments) {
     CommandLine shell = new CommandLine(new Main(out, err));
-    shell.addSubcommand(new ImportCommand(environment));
+    IntSupplier width = () -> TerminalWidth.hasTerminal() ? new TerminalWidth().getAsInt() : 0;
+    shell.addSubcommand(new ImportCommand(environment, width));
     List<String> words = List.of(arguments);
     int server = words.indexOf(ServerCommand.NAME);
     if (server >= 0) {

@@ -4,23 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.vitrine.TestStore;
-import dev.vitrine.cli.migrate.ImportCommand;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /** The command import with a source whose versions fail, are unusable or are there already. */
 final class ImportFailuresTest extends RestTest {
-  /** The result of one run of the command. */
-  private record Run(int status, String text) {}
-
   private final TestServer server = server(TestStore.H2);
   private String schema = "";
   private StubMlflow mlflow;
@@ -41,22 +33,8 @@ final class ImportFailuresTest extends RestTest {
     mlflow.close();
   }
 
-  private Run run(String... options) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("mlflow:" + mlflow.url(), "--into", schema, "--server", server.httpUrl()));
-    arguments.addAll(List.of(options));
-    StringWriter text = new StringWriter();
-    PrintWriter out = new PrintWriter(text);
-    int status =
-        new CommandLine(
-                new ImportCommand(
-                    Map.of("VITRINE_USER", "importer", "VITRINE_PASSWORD", TestServer.PASSWORD)))
-            .setOut(out)
-            .setErr(out)
-            .execute(arguments.toArray(String[]::new));
-    out.flush();
-    return new Run(status, text.toString());
+  private ImportRun run(String... options) {
+    return ImportRun.run(Map.of(), "mlflow:" + mlflow.url(), server, schema, options);
   }
 
   private List<String> versions(String model) throws SQLException {
@@ -80,14 +58,14 @@ final class ImportFailuresTest extends RestTest {
     }
     String file = StubMlflow.root("m", 2) + "/MLmodel";
     mlflow.broken.add(file);
-    Run first = run();
+    ImportRun first = run();
     assertThat(first.status()).isEqualTo(1);
     assertThat(first.text())
         .contains("broke off its response", "Not tried: version 2 failed")
         .doesNotContain("\tat ");
     assertThat(versions("m")).containsExactly("1 READY");
     mlflow.broken.clear();
-    Run second = run();
+    ImportRun second = run();
     assertThat(second.text()).contains("Imported: 2, already there: 1, skipped: 0, failed: 0");
     assertThat(second.status()).isZero();
     assertThat(versions("m")).containsExactly("1 READY", "2 READY", "3 READY");
@@ -113,7 +91,7 @@ final class ImportFailuresTest extends RestTest {
     run("--skip-for-good");
     assertThat(versions("m")).containsExactly("1 READY", "3 READY");
     assertThat(versions("n")).containsExactly("2 READY");
-    Run last = run();
+    ImportRun last = run();
     assertThat(last.text()).contains("Impossible: Vitrine has used 3.");
     assertThat(last.status()).isEqualTo(1);
   }
@@ -123,7 +101,7 @@ final class ImportFailuresTest extends RestTest {
     ArrayNode tags = mlflow.add("m", 1, StubMlflow.SIGNED).putArray("tags");
     tags.addObject().put("key", "team.name").put("value", "risk");
     tags.addObject().put("key", "long").put("value", "x".repeat(1_001));
-    Run run = run();
+    ImportRun run = run();
     assertThat(run.text()).contains("without the tags long", "Imported: 1,");
     assertThat(run.status()).isZero();
     assertThat(
@@ -138,7 +116,7 @@ final class ImportFailuresTest extends RestTest {
     mlflow.add("bob's_model", 4, StubMlflow.SIGNED);
     mlflow.add("a'b\"c", 5, StubMlflow.SIGNED);
     mlflow.add("other", 1, StubMlflow.SIGNED);
-    Run run = run("--model", "bob's_model", "--model", "a'b\"c");
+    ImportRun run = run("--model", "bob's_model", "--model", "a'b\"c");
     assertThat(run.text()).contains("Imported: 2,");
     assertThat(mlflow.filters).containsExactlyInAnyOrder("name=\"bob's_model\"", "");
     assertThat(
@@ -155,7 +133,7 @@ final class ImportFailuresTest extends RestTest {
   void aListWithoutTheVersionsOfAnAliasIsNoSuccess() {
     mlflow.add("m", 1, StubMlflow.SIGNED);
     mlflow.aliases.put("best", 7L);
-    Run run = run();
+    ImportRun run = run();
     assertThat(run.text()).contains("The source does not list versions [7]");
     assertThat(run.status()).isEqualTo(1);
   }
@@ -170,7 +148,7 @@ final class ImportFailuresTest extends RestTest {
     mlflow.add("m", 2, StubMlflow.SIGNED);
     mlflow.aliases.put("one", 1L);
     mlflow.aliases.put("two", 2L);
-    Run run = run();
+    ImportRun run = run();
     assertThat(run.text())
         .contains("was not imported", "Imported: 1, already there: 0, skipped: 1");
     assertThat(aliases()).containsExactly("two 2");
@@ -202,5 +180,57 @@ final class ImportFailuresTest extends RestTest {
         .containsExactly("p1");
     assertThat(column(server, "SELECT name || step FROM version_metrics" + of))
         .containsExactly("q3");
+  }
+
+  @Test
+  void copiesThatWereNotComparedAreComparedByTheNextRun() throws Exception {
+    mlflow.add("m", 1, StubMlflow.SIGNED);
+    mlflow.aliases.put("one", 1L);
+    assertThat(run("--no-verify").status()).isZero();
+    // As an import leaves it that was killed between the last upload and the comparison.
+    String version = "ALTER MODEL " + schema + ".m VERSION 1 ";
+    sql(server, version + "SET TAGS ('vitrine_import_unverified' = '')");
+    sql(server, "ALTER MODEL " + schema + ".m UNSET ALIAS one");
+    mlflow.change("m", 1, StubMlflow.SIGNED.replace("double", "string"));
+    ImportRun run = run();
+    assertThat(run.text())
+        .contains("Not verified: A copied file differs from the file of the source.")
+        .contains("Imported: 0, already there: 0, skipped: 0, failed: 1");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(aliases()).isEmpty();
+    assertThat(unverified()).containsExactly("1");
+    mlflow.change("m", 1, StubMlflow.SIGNED);
+    run = run();
+    assertThat(run.text()).contains("already there: 1, skipped: 0, failed: 0");
+    assertThat(run.status()).isZero();
+    assertThat(aliases()).containsExactly("one 1");
+    assertThat(unverified()).isEmpty();
+  }
+
+  private List<String> unverified() throws SQLException {
+    return column(
+        server,
+        "SELECT version FROM version_tags WHERE tag_name = 'vitrine_import_unverified'"
+            + " AND full_name = '"
+            + schema
+            + ".m'");
+  }
+
+  @Test
+  void numbersOfDroppedVersionsAreRefusedAndDoNotStopLaterVersions() throws Exception {
+    sql(
+        server,
+        "CREATE MODEL %1$s.m; ALTER MODEL %1$s.m ADD VERSION 5 FROM 'x:'".formatted(schema)
+            + " IMPORTED (AUTHOR 'a', CREATED '2024-05-01 00:00:00');"
+            + " ALTER MODEL %1$s.m DROP VERSION 5".formatted(schema));
+    sql(server, "GRANT EXECUTE ON MODEL " + schema + ".m TO importer");
+    mlflow.add("m", 3, StubMlflow.SIGNED);
+    mlflow.add("m", 6, StubMlflow.SIGNED);
+    ImportRun run = run();
+    assertThat(run.text())
+        .contains("not above all numbers used", "Imported: 1, already there: 0")
+        .contains("skipped: 0, failed: 1");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(versions("m")).containsExactly("6 READY");
   }
 }

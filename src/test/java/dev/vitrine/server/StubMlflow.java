@@ -80,6 +80,11 @@ final class StubMlflow implements AutoCloseable {
     return json;
   }
 
+  /** Changes the MLmodel file of a version. */
+  void change(String model, long version, String description) {
+    files.put(root(model, version) + "/MLmodel", description.getBytes(UTF_8));
+  }
+
   static String root(String model, long version) {
     return Integer.toHexString(model.hashCode()) + "/" + version;
   }

@@ -1,10 +1,15 @@
 package dev.vitrine.cli.migrate;
 
 import dev.vitrine.catalog.ObjectName;
+import dev.vitrine.cli.migrate.http.MigrationException;
+import dev.vitrine.cli.migrate.http.RegistryClient;
+import dev.vitrine.cli.migrate.http.ServerCredentials;
+import dev.vitrine.cli.migrate.registry.SourceAddress;
+import dev.vitrine.cli.migrate.source.RegistrySource;
+import dev.vitrine.cli.migrate.source.SourcePermissions;
 import dev.vitrine.error.VitrineException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +18,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,28 +39,38 @@ import picocli.CommandLine.Spec;
       "Versions that are there already are not changed, so an import that was interrupted can be"
           + " run again.%n",
       "Credentials are environment variables: VITRINE_TOKEN, or VITRINE_USER and"
-          + " VITRINE_PASSWORD, for the server; MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and"
-          + " MLFLOW_TRACKING_PASSWORD, for the source.%n"
+          + " VITRINE_PASSWORD, for the server; for the source, MLFLOW_TRACKING_TOKEN (or _USERNAME"
+          + " and _PASSWORD), VITRINE_SOURCE_TOKEN (or _USER and _PASSWORD), DATABRICKS_TOKEN, or"
+          + " MLFLOW_UC_OSS_TOKEN.%n"
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
-      "0:every version was imported or is there already",
-      "1:a version was skipped or failed, or a server is unreachable",
+      "0:every version and privilege was imported or is there already",
+      "1:a version or privilege was skipped or failed, or a server is unreachable",
       "2:invalid command line"
     })
 public final class ImportCommand implements Callable<Integer> {
   public static final String NAME = "import";
 
-  private static final String SCHEME = "mlflow:";
   private static final int MOST_PARALLEL = 16;
 
+  /** Characters of bars without a terminal. */
+  private static final int USUAL_COLUMNS = 80;
+
   private final Map<String, String> environment;
+  private final IntSupplier terminalWidth;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       paramLabel = "SOURCE",
-      description = "mlflow:http://HOST:PORT, a server with MLflow's registry API.")
+      description = {
+        "mlflow:http://HOST:PORT, a server with MLflow's registry API;",
+        "vitrine:http://HOST:PORT/CATALOG[.SCHEMA], another Vitrine;",
+        "databricks:HOST/CATALOG[.SCHEMA], the Unity Catalog of a workspace;",
+        "databricks:HOST, the registry of a workspace;",
+        "uc:http://HOST:PORT/CATALOG[.SCHEMA], an open-source Unity Catalog."
+      })
   private String source = "";
 
   @Option(
@@ -110,6 +127,43 @@ public final class ImportCommand implements Callable<Integer> {
       description = "Import the URIs of the versions instead of their files.")
   private boolean withoutFiles;
 
+  @Option(
+      names = "--local-files",
+      paramLabel = "DIR",
+      description = "Directory below which an open-source Unity Catalog may name files to import.")
+  private Optional<Path> localFiles = Optional.empty();
+
+  @Option(
+      names = "--s3-endpoint",
+      paramLabel = "URL",
+      description = "Object store with the files of a Unity Catalog, if it is not Amazon's.")
+  private Optional<String> s3Endpoint = Optional.empty();
+
+  @Option(
+      names = "--permissions",
+      paramLabel = "KIND",
+      arity = "0..1",
+      fallbackValue = "OWN",
+      description = {
+        "Grant the privileges that principals have on the models: own (granted on the models,"
+            + " the default) or inherited (also those granted on their schemas and catalogs)."
+      })
+  private Optional<GrantKind> permissions = Optional.empty();
+
+  @Option(
+      names = "--principals",
+      paramLabel = "FILE",
+      description =
+          "Principals that get the privileges, 'principal of the source = principal' in each line,"
+              + " or '= -' for none.")
+  private Optional<Path> principals = Optional.empty();
+
+  @Option(
+      names = "--progress",
+      paramLabel = "KIND",
+      description = "bars or lines. Default: bars on a terminal.")
+  private Optional<ProgressKind> progressKind = Optional.empty();
+
   @Option(names = "--no-verify", description = "Do not read the copied files back to compare them.")
   private boolean noVerify;
 
@@ -120,35 +174,49 @@ public final class ImportCommand implements Callable<Integer> {
       description = "Files copied at the same time, 1 to 16. Default: ${DEFAULT-VALUE}.")
   private int parallel;
 
+  /** Which privileges are imported. */
+  enum GrantKind {
+    OWN,
+    INHERITED
+  }
+
+  /** How progress is shown. */
+  enum ProgressKind {
+    BARS,
+    LINES
+  }
+
   /**
    * @param environment variables with the credentials
+   * @param terminalWidth in characters; 0 without a terminal
    */
-  public ImportCommand(Map<String, String> environment) {
+  public ImportCommand(Map<String, String> environment, IntSupplier terminalWidth) {
     this.environment = Map.copyOf(environment);
+    this.terminalWidth = terminalWidth;
   }
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    RegistryClient from =
-        new RegistryClient(
-            address(sourceAddress()),
-            ServerCredentials.of(
-                environment,
-                "MLFLOW_TRACKING_TOKEN",
-                "MLFLOW_TRACKING_USERNAME",
-                "MLFLOW_TRACKING_PASSWORD"));
-    RegistryClient to =
-        new RegistryClient(
-            address(server),
-            ServerCredentials.of(environment, "VITRINE_TOKEN", "VITRINE_USER", "VITRINE_PASSWORD"));
-    VitrineTarget target = new VitrineTarget(to, schema());
-    if (parallel < 1 || parallel > MOST_PARALLEL) {
-      throw misuse("--parallel is from 1 to " + MOST_PARALLEL + ".");
-    }
+    RegistrySource from;
+    RegistryClient to;
     try {
-      return run(new MlflowSource(from), target, out, err);
+      from =
+          SourceAddress.parse(source)
+              .open(environment, localFiles.orElse(null), s3Endpoint.orElse(null));
+      to =
+          new RegistryClient(
+              SourceAddress.serverUrl(server),
+              ServerCredentials.of(
+                  environment, "VITRINE_TOKEN", "VITRINE_USER", "VITRINE_PASSWORD"));
+    } catch (IllegalArgumentException invalid) {
+      throw misuse(String.valueOf(invalid.getMessage()));
+    }
+    VitrineTarget target = new VitrineTarget(to, schema());
+    requireOptions(from);
+    try (ImportProgress progress = progress(err)) {
+      return run(from, target, out, progress);
     } catch (MigrationException failure) {
       err.println(ImportReport.clean(failure.problem()));
       return CommandLine.ExitCode.SOFTWARE;
@@ -158,10 +226,33 @@ public final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  private int run(MlflowSource from, VitrineTarget target, PrintWriter out, PrintWriter err)
+  private void requireOptions(RegistrySource from) {
+    if (parallel < 1 || parallel > MOST_PARALLEL) {
+      throw misuse("--parallel is from 1 to " + MOST_PARALLEL + ".");
+    }
+    if (permissions.isPresent() && from.permissions().isEmpty()) {
+      throw misuse("--permissions: this source has no permissions that can be imported.");
+    }
+    if (principals.isPresent() && permissions.isEmpty()) {
+      throw misuse("--principals requires --permissions.");
+    }
+  }
+
+  private ImportProgress progress(PrintWriter err) {
+    int width = terminalWidth.getAsInt();
+    ProgressKind kind = progressKind.orElse(width == 0 ? ProgressKind.LINES : ProgressKind.BARS);
+    return switch (kind) {
+      case LINES -> ImportProgress.lines(err);
+      case BARS -> ImportProgress.bars(err, width == 0 ? USUAL_COLUMNS : width, System::nanoTime);
+    };
+  }
+
+  private int run(
+      RegistrySource from, VitrineTarget target, PrintWriter out, ImportProgress progress)
       throws IOException {
     Map<String, String> rules =
         renameRules.isPresent() ? TargetNames.rules(renameRules.get()) : Map.of();
+    GrantTransfer grants = grants(from, target);
     List<String> all = from.names();
     for (String wanted : only) {
       if (!all.contains(wanted)) {
@@ -170,33 +261,23 @@ public final class ImportCommand implements Callable<Integer> {
     }
     List<String> models =
         all.stream().filter(model -> only.isEmpty() || only.contains(model)).toList();
-    TargetNames names = TargetNames.find(models, rules);
+    TargetNames names = TargetNames.find(models, rules, from::plainName);
     ImportReport report = new ImportReport(out);
     report.printNames(names);
+    out.flush();
     Path directory = Files.createTempDirectory("vitrine-import");
     Thread cleaning = new Thread(() -> delete(directory));
     Runtime.getRuntime().addShutdownHook(cleaning);
     ExecutorService workers = Executors.newFixedThreadPool(parallel);
     try {
-      VersionTransfer transfer = new VersionTransfer(from, target, workers, directory, !noVerify);
+      VersionTransfer transfer =
+          new VersionTransfer(from, target, workers, directory, !noVerify, progress);
       Migration.Choices choices =
           new Migration.Choices(dryRun, withoutFiles, unsigned, skipForGood, stages);
       List<VersionOutcome> outcomes =
-          new Migration(from, target, transfer, choices, err).run(models, names);
-      if (dryRun) {
-        report.printPlan(outcomes);
-      } else {
-        report.printResult(outcomes);
-      }
-      boolean complete =
-          outcomes.stream()
-              .allMatch(
-                  outcome ->
-                      outcome.action() == VersionOutcome.Action.IMPORT
-                          || outcome.action() == VersionOutcome.Action.PRESENT);
-      return complete && names.problems().isEmpty()
-          ? CommandLine.ExitCode.OK
-          : CommandLine.ExitCode.SOFTWARE;
+          new Migration(from, target, transfer, choices, progress, grants).run(models, names);
+      progress.close();
+      return report(report, names, outcomes, grants == null ? List.of() : grants.outcomes());
     } finally {
       workers.shutdownNow();
       delete(directory);
@@ -204,29 +285,44 @@ public final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  private String sourceAddress() {
-    if (!source.startsWith(SCHEME)) {
-      throw misuse("The source must be mlflow:http://HOST:PORT.");
+  private @Nullable GrantTransfer grants(RegistrySource from, VitrineTarget target)
+      throws IOException {
+    Optional<SourcePermissions> readable = from.permissions();
+    if (permissions.isEmpty() || readable.isEmpty()) {
+      return null;
     }
-    return source.substring(SCHEME.length());
+    PrincipalNames names =
+        principals.isPresent()
+            ? PrincipalNames.read(principals.get())
+            : new PrincipalNames(Map.of());
+    boolean inherited = permissions.get() == GrantKind.INHERITED;
+    return new GrantTransfer(readable.get(), target, names, inherited);
   }
 
-  /** An address without credentials, which would be seen in the list of processes. */
-  private String address(String text) {
-    URI uri;
-    try {
-      uri = URI.create(text);
-    } catch (IllegalArgumentException invalid) {
-      throw misuse("An address is not a URL.");
+  private int report(
+      ImportReport report,
+      TargetNames names,
+      List<VersionOutcome> outcomes,
+      List<GrantOutcome> granted) {
+    if (dryRun) {
+      report.printPlan(outcomes);
+    } else {
+      report.printResult(outcomes);
     }
-    boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-    if (!http || uri.getHost() == null || uri.getRawQuery() != null) {
-      throw misuse("An address must be http://HOST:PORT or https://HOST:PORT.");
+    if (permissions.isPresent()) {
+      report.printGrants(granted, dryRun);
     }
-    if (uri.getRawUserInfo() != null) {
-      throw misuse("An address must not contain credentials; use environment variables.");
-    }
-    return text.replaceAll("/+$", "");
+    boolean complete =
+        outcomes.stream()
+            .allMatch(
+                outcome ->
+                    outcome.action() == VersionOutcome.Action.IMPORT
+                        || outcome.action() == VersionOutcome.Action.PRESENT);
+    return complete
+            && names.problems().isEmpty()
+            && granted.stream().noneMatch(GrantOutcome::isProblem)
+        ? CommandLine.ExitCode.OK
+        : CommandLine.ExitCode.SOFTWARE;
   }
 
   private String schema() {

@@ -50,6 +50,48 @@ final class ImportReport {
             + counts.getOrDefault(Action.FAIL, 0));
   }
 
+  /**
+   * Prints privileges: of a plan all, otherwise those that were not granted, and the counts.
+   *
+   * @param plan whether nothing was changed
+   */
+  void printGrants(List<GrantOutcome> outcomes, boolean plan) {
+    List<GrantOutcome> listed =
+        outcomes.stream().filter(outcome -> plan || outcome.isProblem()).toList();
+    if (!listed.isEmpty()) {
+      String[] headings = {"model", "principal", "privilege", "granted to", "action", "detail"};
+      String[][] cells =
+          listed.stream()
+              .map(
+                  outcome ->
+                      new String[] {
+                        clean(outcome.model()),
+                        clean(outcome.principal()),
+                        clean(outcome.privilege()),
+                        clean(outcome.grantee()),
+                        outcome.action().text(),
+                        clean(outcome.detail())
+                      })
+              .toArray(String[][]::new);
+      out.println(AsciiTable.getTable(headings, cells));
+    }
+    if (!plan) {
+      out.println(
+          "Granted: "
+              + count(outcomes, GrantOutcome.Action.GRANT)
+              + ", already there: "
+              + count(outcomes, GrantOutcome.Action.PRESENT)
+              + ", skipped: "
+              + count(outcomes, GrantOutcome.Action.SKIP)
+              + ", failed: "
+              + count(outcomes, GrantOutcome.Action.FAIL));
+    }
+  }
+
+  private static long count(List<GrantOutcome> outcomes, GrantOutcome.Action action) {
+    return outcomes.stream().filter(outcome -> outcome.action() == action).count();
+  }
+
   private void print(List<VersionOutcome> outcomes) {
     String[] headings = {"model", "version", "imported as", "action", "detail"};
     String[][] cells =

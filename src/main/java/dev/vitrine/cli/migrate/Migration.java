@@ -1,8 +1,13 @@
 package dev.vitrine.cli.migrate;
 
 import dev.vitrine.cli.migrate.VersionOutcome.Action;
+import dev.vitrine.cli.migrate.http.MigrationException;
+import dev.vitrine.cli.migrate.source.RegistrySource;
+import dev.vitrine.cli.migrate.source.SourceDetails;
+import dev.vitrine.cli.migrate.source.SourceModel;
+import dev.vitrine.cli.migrate.source.SourceVersion;
+import dev.vitrine.cli.migrate.source.UnusableVersionException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Brings the models of a source into a schema, one version after the other. */
 final class Migration {
@@ -33,24 +39,30 @@ final class Migration {
   /** Part of Vitrine's refusal of a number that was used, for example by a dropped version. */
   private static final String USED_NUMBER = "not above all numbers used";
 
-  private final MlflowSource source;
+  private final RegistrySource source;
   private final VitrineTarget target;
   private final VersionTransfer transfer;
   private final Choices choices;
-  private final PrintWriter progress;
+  private final ImportProgress progress;
+  private final @Nullable GrantTransfer grants;
   private final List<VersionOutcome> outcomes = new ArrayList<>();
 
+  /**
+   * @param grants null if permissions are not imported
+   */
   Migration(
-      MlflowSource source,
+      RegistrySource source,
       VitrineTarget target,
       VersionTransfer transfer,
       Choices choices,
-      PrintWriter progress) {
+      ImportProgress progress,
+      @Nullable GrantTransfer grants) {
     this.source = source;
     this.target = target;
     this.transfer = transfer;
     this.choices = choices;
     this.progress = progress;
+    this.grants = grants;
   }
 
   /**
@@ -60,6 +72,7 @@ final class Migration {
    */
   List<VersionOutcome> run(List<String> models, TargetNames names) throws IOException {
     Set<String> existing = target.models();
+    progress.models(models.size());
     for (String model : models) {
       String name = names.of().getOrDefault(model, "");
       try {
@@ -71,6 +84,7 @@ final class Migration {
       } catch (MigrationException refusal) {
         fail(model, name, Action.FAIL, refusal.problem());
       }
+      progress.modelDone();
     }
     return List.copyOf(outcomes);
   }
@@ -91,6 +105,7 @@ final class Migration {
     long highest = there.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
     Set<Long> usable = new HashSet<>();
     String obstacle = "";
+    progress.versions(model.versions().size());
     for (SourceVersion version : model.versions()) {
       VitrineTarget.Existing found = there.get(version.number());
       VersionOutcome outcome;
@@ -113,6 +128,9 @@ final class Migration {
     }
     if (!choices.dryRun()) {
       setAliases(model, name, usable);
+    }
+    if (grants != null) {
+      grants.bring(model, name, exists, choices.dryRun());
     }
   }
 
@@ -166,12 +184,13 @@ final class Migration {
   private VersionOutcome transfer(
       SourceModel model, String name, SourceVersion version, boolean begun) throws IOException {
     try {
+      SourceDetails details = source.details(model, version);
       VersionTransfer.Size size =
           choices.dryRun()
               ? transfer.check(model, version, choices)
-              : transfer.bring(model, name, version, tags(version), begun, choices);
-      return outcome(
-          model, name, version, Action.IMPORT, size + TargetTags.of(version.tags()).remark());
+              : transfer.bring(model, name, details, tags(details.version()), begun, choices);
+      String left = TargetTags.of(details.version().tags()).remark();
+      return outcome(model, name, version, Action.IMPORT, size + left + details.remark());
     } catch (UnusableVersionException unusable) {
       return outcome(model, name, version, Action.SKIP, unusable.problem());
     } catch (MigrationException refusal) {
@@ -228,10 +247,8 @@ final class Migration {
 
   private void note(VersionOutcome outcome) {
     outcomes.add(outcome);
-    if (!choices.dryRun() && outcome.action() != Action.PRESENT) {
-      String line = outcome.model() + " " + outcome.version() + ": " + outcome.action().text();
-      progress.println(ImportReport.clean(line + " " + outcome.detail()));
-      progress.flush();
-    }
+    boolean worthALine = !choices.dryRun() && outcome.action() != Action.PRESENT;
+    String line = outcome.model() + " " + outcome.version() + ": " + outcome.action().text();
+    progress.versionDone(worthALine ? ImportReport.clean(line + " " + outcome.detail()) : "");
   }
 }

@@ -1,6 +1,7 @@
 package dev.vitrine.cli.migrate;
 
 import dev.vitrine.catalog.ObjectName;
+import dev.vitrine.cli.migrate.http.MigrationException;
 import dev.vitrine.error.VitrineException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * The names that models get. A name that Vitrine does not allow, or that two models would share,
@@ -27,13 +29,18 @@ record TargetNames(Map<String, String> of, Map<String, String> problems) {
     of = Map.copyOf(of);
   }
 
-  /** Finds the names of all models. */
-  static TargetNames find(List<String> models, Map<String, String> rules) {
+  /**
+   * Finds the names of all models.
+   *
+   * @param plain the name of a model without a rule
+   */
+  static TargetNames find(
+      List<String> models, Map<String, String> rules, UnaryOperator<String> plain) {
     Map<String, String> names = new LinkedHashMap<>();
     Map<String, String> problems = new TreeMap<>();
     Map<String, String> taken = new HashMap<>();
     for (String model : models) {
-      String wanted = rules.getOrDefault(model, model);
+      String wanted = rules.getOrDefault(model, plain.apply(model));
       Optional<String> flaw = flaw(wanted);
       String key = wanted.toLowerCase(Locale.ROOT);
       if (flaw.isPresent()) {

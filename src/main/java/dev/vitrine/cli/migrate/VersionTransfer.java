@@ -1,8 +1,13 @@
 package dev.vitrine.cli.migrate;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.vitrine.artifact.ModelDescription;
+import dev.vitrine.cli.migrate.http.MigrationException;
+import dev.vitrine.cli.migrate.source.RegistrySource;
+import dev.vitrine.cli.migrate.source.SourceDetails;
+import dev.vitrine.cli.migrate.source.SourceFile;
+import dev.vitrine.cli.migrate.source.SourceModel;
+import dev.vitrine.cli.migrate.source.SourceVersion;
+import dev.vitrine.cli.migrate.source.UnusableVersionException;
 import dev.vitrine.error.VitrineException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,11 +40,12 @@ final class VersionTransfer {
   /** The same limit as for a file that is uploaded in one request. */
   private static final long LARGEST_FILE = 5L << 30;
 
-  private final MlflowSource source;
+  private final RegistrySource source;
   private final VitrineTarget target;
   private final ExecutorService workers;
   private final Path directory;
   private final boolean verify;
+  private final ImportProgress progress;
 
   /**
    * @param workers copies at the same time
@@ -47,16 +53,18 @@ final class VersionTransfer {
    * @param verify whether copies are read back
    */
   VersionTransfer(
-      MlflowSource source,
+      RegistrySource source,
       VitrineTarget target,
       ExecutorService workers,
       Path directory,
-      boolean verify) {
+      boolean verify,
+      ImportProgress progress) {
     this.source = source;
     this.target = target;
     this.workers = workers;
     this.directory = directory;
     this.verify = verify;
+    this.progress = progress;
   }
 
   /** What {@link #bring} would copy; changes nothing. */
@@ -65,7 +73,7 @@ final class VersionTransfer {
     if (choices.withoutFiles()) {
       return new Size(0, 0);
     }
-    List<SourceFile> files = source.files(model.name(), version.number());
+    List<SourceFile> files = source.files().list(model.fullName(), version);
     requireSignature(files, choices);
     return size(files);
   }
@@ -73,26 +81,28 @@ final class VersionTransfer {
   /**
    * Imports a version.
    *
+   * @param details of the version
    * @param begun whether an import that was interrupted has added the version
    */
   Size bring(
       SourceModel model,
       String name,
-      SourceVersion version,
+      SourceDetails details,
       Map<String, String> tags,
       boolean begun,
       Migration.Choices choices)
       throws IOException {
-    JsonNode run = source.run(version.runId()).orElseGet(MissingNode::getInstance);
-    SourceVersion authored = version.author().isEmpty() ? version.by(author(run)) : version;
+    SourceVersion version = details.version();
     if (choices.withoutFiles()) {
-      target.addSource(name, authored, tags, run);
+      target.addSource(name, details, tags);
       return new Size(0, 0);
     }
-    List<SourceFile> files = source.files(model.name(), version.number());
+    List<SourceFile> files = source.files().list(model.fullName(), version);
     requireSignature(files, choices);
+    // Downloaded, uploaded and, to compare them, read back.
+    progress.begin(size(files).bytes() * (verify ? 3 : 2));
     if (!begun) {
-      target.begin(name, authored, tags, run, verify);
+      target.begin(name, details, tags, verify);
     } else if (verify) {
       target.setUnverified(name, version.number());
     }
@@ -106,7 +116,8 @@ final class VersionTransfer {
 
   /** Compares a version that an earlier import made READY, but did not compare. */
   void verify(SourceModel model, String name, SourceVersion version) throws IOException {
-    List<SourceFile> files = source.files(model.name(), version.number());
+    List<SourceFile> files = source.files().list(model.fullName(), version);
+    progress.begin(size(files).bytes() * 2);
     compare(files, each(files, this::sumOfOriginal), name, version.number());
   }
 
@@ -118,15 +129,6 @@ final class VersionTransfer {
           0, "A copied file differs from the file of the source. Drop the version.");
     }
     target.setVerified(name, version);
-  }
-
-  private static String author(JsonNode run) {
-    for (JsonNode tag : run.path("data").path("tags")) {
-      if (tag.path("key").asText().equals("mlflow.user")) {
-        return tag.path("value").asText("");
-      }
-    }
-    return run.path("info").path("user_id").asText("");
   }
 
   private static Size size(List<SourceFile> files) {
@@ -149,7 +151,7 @@ final class VersionTransfer {
     }
     Path file = temporary();
     try {
-      source.client().download(description.url(), file, ModelDescription.MOST_BYTES);
+      source.files().download(description, file, ModelDescription.MOST_BYTES, bytes -> {});
       try (InputStream in = Files.newInputStream(file)) {
         if (!ModelDescription.read(in).isSigned()) {
           throw new UnusableVersionException(
@@ -172,6 +174,7 @@ final class VersionTransfer {
     try {
       fetch(wanted, file);
       target.upload(name, version, wanted.path(), file);
+      progress.moved(wanted.size());
       return sum(file);
     } finally {
       Files.deleteIfExists(file);
@@ -189,7 +192,7 @@ final class VersionTransfer {
   }
 
   private void fetch(SourceFile wanted, Path file) throws IOException {
-    long size = source.client().download(wanted.url(), file, LARGEST_FILE);
+    long size = source.files().download(wanted, file, LARGEST_FILE, progress::moved);
     if (size != wanted.size()) {
       throw new MigrationException(
           0, wanted.path() + " has " + size + " bytes; the source states " + wanted.size() + ".");
@@ -199,7 +202,7 @@ final class VersionTransfer {
   private String sumOfCopy(SourceFile wanted, String name, long version) throws IOException {
     Path file = temporary();
     try {
-      target.download(name, version, wanted.path(), file, LARGEST_FILE);
+      target.download(name, version, wanted.path(), file, LARGEST_FILE, progress::moved);
       return sum(file);
     } finally {
       Files.deleteIfExists(file);

@@ -4,12 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.catalog.Privilege;
+import dev.vitrine.cli.migrate.http.RegistryClient;
+import dev.vitrine.cli.migrate.http.SqlClient;
+import dev.vitrine.cli.migrate.http.SqlStatement;
+import dev.vitrine.cli.migrate.source.ImportTags;
+import dev.vitrine.cli.migrate.source.SourceDetails;
+import dev.vitrine.cli.migrate.source.SourceMetric;
+import dev.vitrine.cli.migrate.source.SourceModel;
+import dev.vitrine.cli.migrate.source.SourceVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
 /** The schema of a server of Vitrine that models are imported into, with the caller's rights. */
 final class VitrineTarget {
@@ -37,18 +47,14 @@ final class VitrineTarget {
     }
   }
 
-  /** Tag of a version whose copied files have not been compared yet. */
-  private static final String UNVERIFIED = "vitrine_import_unverified";
-
   private static final String MODELS = "/api/2.0/mlflow/unity-catalog/";
-  private static final String STATEMENTS = "/api/2.0/sql/statements";
-  private static final int MOST_ROWS = 1_000_000;
   private static final JsonMapper JSON = new JsonMapper();
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
   private final RegistryClient client;
+  private final SqlClient sql;
   private final String schema;
 
   /**
@@ -56,6 +62,7 @@ final class VitrineTarget {
    */
   VitrineTarget(RegistryClient client, String schema) {
     this.client = client;
+    this.sql = new SqlClient(client);
     this.schema = schema;
   }
 
@@ -81,7 +88,7 @@ final class VitrineTarget {
     for (JsonNode row :
         rows(
             "SELECT version FROM version_tags WHERE tag_name = '"
-                + UNVERIFIED
+                + ImportTags.UNVERIFIED
                 + "' AND full_name = :name",
             fullName(model))) {
       unverified.add(row.path(0).asLong());
@@ -97,16 +104,12 @@ final class VitrineTarget {
           number,
           new Existing(
               row.path(1).asText().equals("READY"),
-              text(row.path(2)),
-              text(row.path(3)),
-              text(row.path(4)),
+              SqlClient.text(row.path(2)),
+              SqlClient.text(row.path(3)),
+              SqlClient.text(row.path(4)),
               unverified.contains(number)));
     }
     return versions;
-  }
-
-  private static String text(JsonNode value) {
-    return value.isNull() ? "" : value.asText();
   }
 
   /** The number of the version of each alias in lower case. */
@@ -131,12 +134,12 @@ final class VitrineTarget {
    *
    * @param verify whether the copied files are compared before they are trusted
    */
-  void begin(
-      String model, SourceVersion version, Map<String, String> tags, JsonNode run, boolean verify)
+  void begin(String model, SourceDetails details, Map<String, String> tags, boolean verify)
       throws IOException {
+    SourceVersion version = details.version();
     Map<String, String> all = new TreeMap<>(tags);
     if (verify) {
-      all.put(UNVERIFIED, "");
+      all.put(ImportTags.UNVERIFIED, "");
     }
     ObjectNode body =
         JSON.createObjectNode()
@@ -146,22 +149,20 @@ final class VitrineTarget {
             .put("description", version.description());
     addTags(body, all);
     ArrayNode params = body.putArray("model_params");
-    for (JsonNode param : run.path("data").path("params")) {
-      params
-          .addObject()
-          .put("name", param.path("key").asText())
-          .put("value", param.path("value").asText(""));
-    }
+    details
+        .params()
+        .forEach((name, value) -> params.addObject().put("name", name).put("value", value));
     ArrayNode metrics = body.putArray("model_metrics");
-    for (JsonNode metric : run.path("data").path("metrics")) {
-      // The registry keeps finite values only.
-      if (metric.path("value").isNumber()) {
-        metrics
-            .addObject()
-            .put("key", metric.path("key").asText())
-            .put("value", metric.path("value").asDouble())
-            .put("timestamp", metric.path("timestamp").asLong())
-            .put("step", metric.path("step").asLong(0));
+    for (SourceMetric metric : details.metrics()) {
+      ObjectNode added =
+          metrics
+              .addObject()
+              .put("key", metric.key())
+              .put("value", metric.value())
+              .put("timestamp", metric.timestamp())
+              .put("step", metric.step());
+      if (!metric.dataset().isEmpty()) {
+        added.put("dataset_name", metric.dataset());
       }
     }
     body.putObject("imported")
@@ -172,10 +173,11 @@ final class VitrineTarget {
   }
 
   /** Adds a version without files; its metrics get the time of the import. */
-  void addSource(String model, SourceVersion version, Map<String, String> tags, JsonNode run)
-      throws IOException {
-    SqlStatement sql = new SqlStatement("ALTER MODEL IDENTIFIER(");
-    sql.value(identifier(model))
+  void addSource(String model, SourceDetails details, Map<String, String> tags) throws IOException {
+    SourceVersion version = details.version();
+    SqlStatement statement = new SqlStatement("ALTER MODEL IDENTIFIER(");
+    statement
+        .value(identifier(model))
         .sql(") ADD VERSION " + version.number() + " FROM ")
         .value(sourceOf(version))
         .sql(" IMPORTED (AUTHOR ")
@@ -184,48 +186,41 @@ final class VitrineTarget {
         .value(time(version))
         .sql(")");
     if (!version.runId().isEmpty()) {
-      sql.sql(" RUN ID ").value(version.runId());
+      statement.sql(" RUN ID ").value(version.runId());
     }
     if (!version.description().isEmpty()) {
-      sql.sql(" COMMENT ").value(version.description());
+      statement.sql(" COMMENT ").value(version.description());
     }
-    sql.pairs("TAGS", tags);
-    Map<String, String> params = new TreeMap<>();
-    for (JsonNode param : run.path("data").path("params")) {
-      params.put(param.path("key").asText(), param.path("value").asText(""));
-    }
-    sql.pairs("PARAMS", params);
+    statement.pairs("TAGS", tags).pairs("PARAMS", new TreeMap<>(details.params()));
     String separator = " METRICS (";
-    for (JsonNode metric : run.path("data").path("metrics")) {
-      if (metric.path("value").isNumber()) {
-        sql.sql(separator)
-            .value(metric.path("key").asText())
-            .sql(" = ")
-            .number(metric.path("value").asDouble())
-            .sql(" STEP " + Math.max(0, metric.path("step").asLong(0)));
-        separator = ", ";
+    for (SourceMetric metric : details.metrics()) {
+      statement.sql(separator).value(metric.key()).sql(" = ").number(metric.value());
+      if (!metric.dataset().isEmpty()) {
+        statement.sql(" DATASET ").value(metric.dataset());
       }
+      statement.sql(" STEP " + metric.step());
+      separator = ", ";
     }
     if (separator.equals(", ")) {
-      sql.sql(")");
+      statement.sql(")");
     }
-    run(sql);
+    sql.run(statement);
   }
 
   /** Notes that the copied files of a version are to be compared. */
   void setUnverified(String model, long version) throws IOException {
-    run(
+    sql.run(
         new SqlStatement("ALTER MODEL IDENTIFIER(")
             .value(identifier(model))
-            .sql(") VERSION " + version + " SET TAGS ('" + UNVERIFIED + "' = '')"));
+            .sql(") VERSION " + version + " SET TAGS ('" + ImportTags.UNVERIFIED + "' = '')"));
   }
 
   /** Notes that the copied files of a version are equal to those of the source. */
   void setVerified(String model, long version) throws IOException {
-    run(
+    sql.run(
         new SqlStatement("ALTER MODEL IDENTIFIER(")
             .value(identifier(model))
-            .sql(") VERSION " + version + " UNSET TAGS ('" + UNVERIFIED + "')"));
+            .sql(") VERSION " + version + " UNSET TAGS ('" + ImportTags.UNVERIFIED + "')"));
   }
 
   private static String sourceOf(SourceVersion version) {
@@ -233,7 +228,11 @@ final class VitrineTarget {
   }
 
   private String identifier(String model) {
-    return schema + ".`" + model.replace("`", "``") + "`";
+    return schema + "." + quoted(model);
+  }
+
+  private static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
   }
 
   private static String time(SourceVersion version) {
@@ -248,7 +247,7 @@ final class VitrineTarget {
   /** Uploads one file of a version that is not READY. */
   void upload(String model, long version, String path, Path file) throws IOException {
     ObjectNode body = JSON.createObjectNode().put("path", root(model, version) + path);
-    JsonNode signed = client.post("/api/2.0/fs/create-upload-url", body);
+    JsonNode signed = client.postIdempotent("/api/2.0/fs/create-upload-url", body);
     client.upload(signed.path("url").asText(), file);
   }
 
@@ -262,9 +261,11 @@ final class VitrineTarget {
   }
 
   /** Downloads a file of a READY version. */
-  void download(String model, long version, String path, Path file, long most) throws IOException {
+  void download(
+      String model, long version, String path, Path file, long most, LongConsumer received)
+      throws IOException {
     String url = "/api/2.0/mlflow-artifacts/artifacts" + root(model, version) + path;
-    client.download(RegistryClient.encodePath(url), file, most);
+    client.download(RegistryClient.encodePath(url), file, most, received);
   }
 
   private String root(String model, long version) {
@@ -272,7 +273,7 @@ final class VitrineTarget {
   }
 
   void setAlias(String model, String alias, long version) throws IOException {
-    client.post(
+    client.postIdempotent(
         MODELS + "registered-models/alias",
         JSON.createObjectNode()
             .put("name", fullName(model))
@@ -280,36 +281,39 @@ final class VitrineTarget {
             .put("version", Long.toString(version)));
   }
 
-  /** All rows of a query with the parameter {@code name}; a long result has several chunks. */
-  private List<JsonNode> rows(String query, String name) throws IOException {
-    String[] parts = query.split(":name", 2);
-    JsonNode response = run(new SqlStatement(parts[0]).value(name).sql(parts[1]));
-    if (response.path("manifest").path("truncated").asBoolean(false)) {
-      throw new MigrationException(0, "The list of " + name + " is too long.");
+  /** The privileges that are granted on a model itself, by principal in lower case. */
+  Map<String, Set<Privilege>> grants(String model) throws IOException {
+    Map<String, Set<Privilege>> grants = new HashMap<>();
+    for (JsonNode row :
+        rows(
+            "SELECT principal, privilege FROM grants WHERE object_type = 'MODEL'"
+                + " AND inherited_from_type IS NULL AND full_name = :name",
+            fullName(model))) {
+      Privilege.named(row.path(1).asText())
+          .ifPresent(
+              privilege ->
+                  grants
+                      .computeIfAbsent(
+                          row.path(0).asText().toLowerCase(Locale.ROOT),
+                          principal -> EnumSet.noneOf(Privilege.class))
+                      .add(privilege));
     }
-    List<JsonNode> rows = new ArrayList<>();
-    JsonNode chunk = response.path("result");
-    chunk.path("data_array").forEach(rows::add);
-    for (int read = 0; chunk.hasNonNull("next_chunk_index"); read++) {
-      int next = chunk.path("next_chunk_index").asInt();
-      if (next <= read || rows.size() > MOST_ROWS) {
-        throw new MigrationException(0, "The list of " + name + " does not end.");
-      }
-      String id = RegistryClient.encodePath(response.path("statement_id").asText());
-      chunk = client.get(STATEMENTS + "/" + id + "/result/chunks/" + next, Map.of());
-      chunk.path("data_array").forEach(rows::add);
-    }
-    return rows;
+    return grants;
   }
 
-  private JsonNode run(SqlStatement statement) throws IOException {
-    ObjectNode body = statement.body().put("wait_timeout", "50s").put("on_wait_timeout", "CANCEL");
-    JsonNode response = client.post(STATEMENTS, body);
-    String state = response.path("status").path("state").asText();
-    if (!state.equals("SUCCEEDED")) {
-      String message = response.path("status").path("error").path("message").asText(state);
-      throw new MigrationException(0, message);
-    }
-    return response;
+  /** Grants a privilege on a model. */
+  void grant(String model, Privilege privilege, String principal) throws IOException {
+    sql.run(
+        new SqlStatement("GRANT " + privilege.sql() + " ON MODEL IDENTIFIER(")
+            .value(identifier(model))
+            .sql(") TO IDENTIFIER(")
+            .value(quoted(principal))
+            .sql(")"));
+  }
+
+  /** All rows of a query with the parameter {@code name}. */
+  private List<JsonNode> rows(String query, String name) throws IOException {
+    String[] parts = query.split(":name", 2);
+    return sql.rows(new SqlStatement(parts[0]).value(name).sql(parts[1]));
   }
 }

@@ -1,4 +1,4 @@
-package dev.vitrine.cli.migrate;
+package dev.vitrine.cli.migrate.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,9 +11,9 @@ import java.util.Optional;
  *
  * @param header the whole value
  */
-record ServerCredentials(Optional<String> header) {
+public record ServerCredentials(Optional<String> header) {
   /** A token or, without one, user and password, from environment variables. */
-  static ServerCredentials of(
+  public static ServerCredentials of(
       Map<String, String> environment, String token, String user, String password) {
     String bearer = environment.getOrDefault(token, "");
     String name = environment.getOrDefault(user, "");

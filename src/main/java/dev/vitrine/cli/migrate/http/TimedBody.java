@@ -1,4 +1,4 @@
-package dev.vitrine.cli.migrate;
+package dev.vitrine.cli.migrate.http;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

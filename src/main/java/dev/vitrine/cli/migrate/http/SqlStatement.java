@@ -1,4 +1,4 @@
-package dev.vitrine.cli.migrate;
+package dev.vitrine.cli.migrate.http;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -6,26 +6,32 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /** Collects the text of an SQL statement; values become parameters. */
-final class SqlStatement {
+public final class SqlStatement {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final StringBuilder text = new StringBuilder();
   private final ArrayNode parameters = JSON.createArrayNode();
 
-  SqlStatement(String sql) {
+  /**
+   * @param sql text without values
+   */
+  public SqlStatement(String sql) {
     text.append(sql);
   }
 
-  SqlStatement sql(String sql) {
+  /** Appends text without values. */
+  public SqlStatement sql(String sql) {
     text.append(sql);
     return this;
   }
 
-  SqlStatement value(String value) {
+  /** Appends a text as a parameter. */
+  public SqlStatement value(String value) {
     return add(value, "STRING");
   }
 
-  SqlStatement number(double value) {
+  /** Appends a number as a parameter. */
+  public SqlStatement number(double value) {
     return add(Double.toString(value), "DOUBLE");
   }
 
@@ -37,7 +43,7 @@ final class SqlStatement {
   }
 
   /** A clause such as TAGS; nothing without values. */
-  SqlStatement pairs(String clause, Map<String, String> values) {
+  public SqlStatement pairs(String clause, Map<String, String> values) {
     String separator = " " + clause + " (";
     for (Map.Entry<String, String> pair : values.entrySet()) {
       sql(separator).value(pair.getKey()).sql(" = ").value(pair.getValue());
@@ -47,7 +53,7 @@ final class SqlStatement {
   }
 
   /** Members of a request that runs the statement. */
-  ObjectNode body() {
+  public ObjectNode body() {
     ObjectNode body = JSON.createObjectNode().put("statement", text.toString());
     body.set("parameters", parameters);
     return body;

@@ -1,9 +1,9 @@
-package dev.vitrine.cli.migrate;
+package dev.vitrine.cli.migrate.http;
 
 import java.io.IOException;
 
 /** A registry refused a request or cannot be reached. The message contains no credentials. */
-final class MigrationException extends IOException {
+public final class MigrationException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final int status;
@@ -14,7 +14,7 @@ final class MigrationException extends IOException {
   /**
    * @param status of the HTTP response; 0 if there was none
    */
-  MigrationException(int status, String message) {
+  public MigrationException(int status, String message) {
     this(status, message, false, 0);
   }
 
@@ -23,7 +23,7 @@ final class MigrationException extends IOException {
    * @param delay that the server asks for before the next attempt, in milliseconds; 0 if it does
    *     not
    */
-  MigrationException(int status, String message, boolean passing, long delay) {
+  public MigrationException(int status, String message, boolean passing, long delay) {
     super(message);
     this.status = status;
     this.problem = message;
@@ -31,11 +31,13 @@ final class MigrationException extends IOException {
     this.delay = delay;
   }
 
-  String problem() {
+  /** The message. */
+  public String problem() {
     return problem;
   }
 
-  int status() {
+  /** Status of the HTTP response; 0 if there was none. */
+  public int status() {
     return status;
   }
 

@@ -1,8 +1,7 @@
-package dev.vitrine.cli.migrate;
+package dev.vitrine.cli.migrate.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -19,8 +18,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -28,12 +29,9 @@ import java.util.stream.Collectors;
  * Requests to one server, with the credentials for it. Redirects are not followed, so the
  * credentials reach no other host.
  */
-final class RegistryClient {
+public final class RegistryClient {
   /** Bytes of a JSON response. */
   private static final int LONGEST_JSON = 32 << 20;
-
-  /** Characters of a refusal that are repeated in a message. */
-  private static final int LONGEST_REFUSAL = 500;
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
@@ -50,9 +48,6 @@ final class RegistryClient {
 
   /** Before the second attempt; it doubles with each attempt. */
   private static final Duration PAUSE = Duration.ofMillis(500);
-
-  /** The longest pause that a server can ask for, in seconds. */
-  private static final long LONGEST_PAUSE = 30;
 
   private static final int TOO_MANY_REQUESTS = 429;
 
@@ -73,7 +68,7 @@ final class RegistryClient {
   /**
    * @param server address without a path, such as {@code http://localhost:8080}
    */
-  RegistryClient(String server, ServerCredentials credentials) {
+  public RegistryClient(String server, ServerCredentials credentials) {
     this(server, credentials, IDLE, PAUSE);
   }
 
@@ -81,19 +76,21 @@ final class RegistryClient {
    * @param idle longest time without a byte of a response
    * @param pause before the second attempt
    */
-  RegistryClient(String server, ServerCredentials credentials, Duration idle, Duration pause) {
+  public RegistryClient(
+      String server, ServerCredentials credentials, Duration idle, Duration pause) {
     this.server = server;
     this.credentials = credentials;
     this.idle = idle;
     this.pause = pause;
   }
 
-  String server() {
+  /** Address of the server. */
+  public String server() {
     return server;
   }
 
   /** Path segments of a URL. */
-  static String encodePath(String path) {
+  public static String encodePath(String path) {
     return Arrays.stream(path.split("/", -1))
         .map(RegistryClient::encode)
         .collect(Collectors.joining("/"));
@@ -135,7 +132,7 @@ final class RegistryClient {
    *
    * @throws MigrationException when the server refuses the request or is unreachable
    */
-  JsonNode get(String path, Map<String, String> parameters) throws IOException {
+  public JsonNode get(String path, Map<String, String> parameters) throws IOException {
     String query =
         parameters.entrySet().stream()
             .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
@@ -144,41 +141,94 @@ final class RegistryClient {
     return retried(() -> json(request, path), failure -> true);
   }
 
-  /** Sends JSON and reads JSON; tries again only if the server refused because of overload. */
-  JsonNode post(String path, JsonNode body) throws IOException {
-    HttpRequest request =
-        request(path)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body.toString()))
-            .build();
+  /**
+   * Sends JSON and reads JSON; tries again only if the server refused because of overload.
+   *
+   * @throws MigrationException when the server refuses the request or is unreachable
+   */
+  public JsonNode post(String path, JsonNode body) throws IOException {
+    HttpRequest request = posting(path, body);
     return retried(() -> json(request, path), failure -> failure.status() == TOO_MANY_REQUESTS);
+  }
+
+  /**
+   * As {@link #post}, for requests that have the same effect when the server gets them twice; tries
+   * again as {@link #get}.
+   *
+   * @throws MigrationException when the server refuses the request or is unreachable
+   */
+  public JsonNode postIdempotent(String path, JsonNode body) throws IOException {
+    HttpRequest request = posting(path, body);
+    return retried(() -> json(request, path), failure -> true);
+  }
+
+  private HttpRequest posting(String path, JsonNode body) {
+    return request(path)
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(body.toString()))
+        .build();
   }
 
   /**
    * Downloads a file; tries again as {@link #get}.
    *
    * @param most bytes; a longer file is refused
+   * @param received gets numbers of bytes as they arrive, negative ones of attempts that failed
    * @return its size in bytes
    */
-  long download(String path, Path file, long most) throws IOException {
-    return retried(() -> copy(path, file, most), failure -> true);
+  public long download(String path, Path file, long most, LongConsumer received)
+      throws IOException {
+    HttpRequest request = request(path).GET().build();
+    return retried(() -> copy(request, path, file, most, received), failure -> true);
   }
 
-  private long copy(String path, Path file, long most) throws IOException {
-    HttpResponse<InputStream> response = send(request(path).GET().build(), path);
+  /**
+   * Downloads a file from a signed URL, without credentials; tries again as {@link #get}.
+   *
+   * @param headers that the registry returned with the URL
+   * @param name of the file, for messages, which must not contain the URL
+   * @throws MigrationException also when the URL is malformed
+   */
+  public long downloadSigned(
+      String signed,
+      Map<String, String> headers,
+      String name,
+      Path file,
+      long most,
+      LongConsumer received)
+      throws IOException {
+    HttpRequest request;
+    try {
+      HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(signed)).timeout(RESPONSE);
+      headers.forEach(builder::header);
+      request = builder.GET().build();
+    } catch (IllegalArgumentException malformed) {
+      throw unexpected(0, server + " returned a malformed URL of " + name + ".", malformed);
+    }
+    return retried(
+        () -> copy(request, "the signed URL of " + name, file, most, received), failure -> true);
+  }
+
+  private long copy(HttpRequest request, String path, Path file, long most, LongConsumer received)
+      throws IOException {
+    long size = 0;
+    HttpResponse<InputStream> response = send(request, path);
     try (InputStream body = body(response);
         OutputStream out = Files.newOutputStream(file)) {
       require(response, body, path);
       byte[] buffer = new byte[1 << 16];
-      long size = 0;
       for (int read = read(body, buffer, path); read >= 0; read = read(body, buffer, path)) {
         size += read;
+        received.accept(read);
         if (size > most) {
           throw new MigrationException(0, path + " has more than " + most + " bytes.");
         }
         out.write(buffer, 0, read);
       }
       return size;
+    } catch (IOException failure) {
+      received.accept(-size);
+      throw failure;
     }
   }
 
@@ -192,11 +242,12 @@ final class RegistryClient {
   }
 
   /**
-   * Uploads a file to a signed URL, without credentials.
+   * Uploads a file to a signed URL, without credentials; tries again as {@link #get}, because the
+   * same file replaces what an attempt that failed has left.
    *
    * @throws MigrationException also when the URL is malformed
    */
-  void upload(String signed, Path file) throws IOException {
+  public void upload(String signed, Path file) throws IOException {
     HttpRequest request;
     try {
       request =
@@ -208,10 +259,15 @@ final class RegistryClient {
       // The URL contains a secret.
       throw unexpected(0, server + " returned a malformed URL for an upload.", malformed);
     }
+    retried(() -> put(request), failure -> true);
+  }
+
+  private HttpResponse<InputStream> put(HttpRequest request) throws IOException {
     HttpResponse<InputStream> response = send(request, "upload");
     try (InputStream body = body(response)) {
       require(response, body, "upload");
     }
+    return response;
   }
 
   /**
@@ -305,35 +361,17 @@ final class RegistryClient {
     }
     String text;
     try {
-      text = new String(body.readNBytes(LONGEST_REFUSAL * 4), UTF_8);
+      text = RefusalText.read(body);
     } catch (IOException failure) {
       throw broken(path, failure);
     }
     boolean passing =
         status == TOO_MANY_REQUESTS || status == 502 || status == 503 || status == 504;
     throw new MigrationException(
-        status, path + " returned " + status + ": " + reason(text), passing, delay(response));
-  }
-
-  /** In milliseconds; dates are ignored. */
-  private static long delay(HttpResponse<?> response) {
-    String seconds = response.headers().firstValue("Retry-After").orElse("");
-    return seconds.matches("[0-9]{1,6}")
-        ? Math.min(Long.parseLong(seconds), LONGEST_PAUSE) * 1000
-        : 0;
-  }
-
-  /** The message of a JSON error; otherwise the text. */
-  private static String reason(String text) {
-    String found = text;
-    try {
-      String message = JSON.readTree(text).path("message").asText("");
-      found = message.isEmpty() ? text : message;
-    } catch (JsonProcessingException notJson) {
-      // A proxy, for example, refuses requests with a page.
-      found = text;
-    }
-    String line = found.replaceAll("\\s+", " ").strip();
-    return line.length() > LONGEST_REFUSAL ? line.substring(0, LONGEST_REFUSAL) + "…" : line;
+        status,
+        path + " returned " + status + ": " + text,
+        passing,
+        RetryAfter.milliseconds(
+            response.headers().firstValue("Retry-After").orElse(""), Instant.now()));
   }
 }
