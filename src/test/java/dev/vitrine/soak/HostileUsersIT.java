@@ -27,14 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Twenty users without grants attack a server with a small heap on PostgreSQL while twenty ordinary
- * users work: 20 s in each build, two minutes in the profile {@code nightly}. Reads the memory of
+ * users work: 12 s in each build, two minutes in the profile {@code nightly}. Reads the memory of
  * the processes from {@code /proc}, so it runs on Linux only.
  */
 final class HostileUsersIT {
   private static final int USERS = 20;
   private static final int UNDISTURBED_SECONDS = 6;
   private static final int WARM_UP_SECONDS = 6;
-  private static final int ATTACK_SECONDS = Effort.times(20, 120);
+  private static final int ATTACK_SECONDS = Effort.times(12, 120);
   private static final double FACTOR = 3;
 
   /**
