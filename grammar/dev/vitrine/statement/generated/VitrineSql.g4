@@ -18,6 +18,7 @@ statement
     | showStatement
     | securityStatement
     | shareStatement
+    | providerStatement
     | transactionStatement
     ;
 
@@ -118,6 +119,20 @@ shareStatement
     | (DESC | DESCRIBE) RECIPIENT name                                                 # describeRecipient
     ;
 
+providerStatement
+    : CREATE PROVIDER ifNotExists? name USING activation (COMMENT string)?             # createProvider
+    | ALTER PROVIDER name USING activation                                             # alterProvider
+    | ALTER PROVIDER provider=name SET? OWNER TO owner=name                            # transferProvider
+    | COMMENT ON PROVIDER name IS (string | NULL)                                      # commentOnProvider
+    | DROP PROVIDER ifExists? name                                                     # dropProvider
+    | SHOW PROVIDERS pattern?                                                          # showProviders
+    | SHOW SHARES (FROM | IN) PROVIDER name                                            # showProviderShares
+    | (DESC | DESCRIBE) PROVIDER name                                                  # describeProvider
+    | CREATE CATALOG ifNotExists? catalog=name
+        USING SHARE provider=name '.' share=name (COMMENT string)?                     # createSharedCatalog
+    | REFRESH CATALOG name                                                             # refreshCatalog
+    ;
+
 transactionStatement
     : (BEGIN TRANSACTION? | START TRANSACTION)                                         # startTransaction
     | COMMIT                                                                           # commitTransaction
@@ -197,6 +212,10 @@ recipientOption
 activationOption
     : EXPIRES AFTER number DAYS
     | ENDPOINT string
+    ;
+
+activation
+    : (TEXT | FILE) string
     ;
 
 tagList
@@ -333,17 +352,18 @@ number
 
 // All keywords except FROM, IN, LIKE, ON and TO can be names. This rule must contain tokens only.
 nonReserved
-    : ADD | AFTER | ALIAS | ALIASES | ALL | ALTER | AS | AUDIT | AUTHOR | BEGIN | CASCADE | CATALOG
-    | CATALOGS | COMMENT | COMMIT | CREATE | CREATED | DATABASE | DATABASES | DATASET | DAYS
-    | DEFAULT_VERSION | DELETE | DENY | DESC | DESCRIBE | DROP | DROPPED | EFFECTIVE | ENDPOINT
-    | EXISTS | EXPIRES | EXPLAIN | EXTENDED | EXTERNAL | FOR | FOREVER | FUNCTION | FUNCTIONS
-    | GRANT | GRANTS | GROUP | GROUPS | HISTORY | ID | IDENTIFIER | IF | IMPORTED | INPUTS | INSERT
-    | IS | KEEP | LATEST | LIFETIME | LOCATION | MANAGED | MERGE | METASTORE | METRICS | MODEL
-    | MODELS | NOT | NULL | OF | OLD | OPTION | OR | OWNER | PARAMS | PASSWORD | PLAN | PURGE
-    | RECIPIENT | RECIPIENTS | REMOVE | RENAME | REPLACE | RESTRICT | RETENTION | REVOKE | ROLLBACK
-    | ROTATE | RUN | SCHEMA | SCHEMAS | SEARCH | SELECT | SESSION | SESSIONS | SET | SHARE | SHARES
-    | SHOW | SIGNATURE | STAGE | START | STEP | TABLE | TAG | TAGS | TERMINATE | TOKEN | TOKENS
-    | TRANSACTION | TRUNCATE | UNDROP | UNSET | UPDATE | USE | USER | USERS | VALUES | VERSION
+    : ADD | AFTER | ALIAS | ALIASES | ALL | ALTER | AS | AUDIT | AUTHOR | BEGIN | CASCADE
+    | CATALOG | CATALOGS | COMMENT | COMMIT | CREATE | CREATED | DATABASE | DATABASES | DATASET
+    | DAYS | DEFAULT_VERSION | DELETE | DENY | DESC | DESCRIBE | DROP | DROPPED | EFFECTIVE
+    | ENDPOINT | EXISTS | EXPIRES | EXPLAIN | EXTENDED | EXTERNAL | FILE | FOR | FOREVER
+    | FUNCTION | FUNCTIONS | GRANT | GRANTS | GROUP | GROUPS | HISTORY | ID | IDENTIFIER | IF
+    | IMPORTED | INPUTS | INSERT | IS | KEEP | LATEST | LIFETIME | LOCATION | MANAGED | MERGE
+    | METASTORE | METRICS | MODEL | MODELS | NOT | NULL | OF | OLD | OPTION | OR | OWNER | PARAMS
+    | PASSWORD | PLAN | PROVIDER | PROVIDERS | PURGE | RECIPIENT | RECIPIENTS | REFRESH | REMOVE
+    | RENAME | REPLACE | RESTRICT | RETENTION | REVOKE | ROLLBACK | ROTATE | RUN | SCHEMA
+    | SCHEMAS | SEARCH | SELECT | SESSION | SESSIONS | SET | SHARE | SHARES | SHOW | SIGNATURE
+    | STAGE | START | STEP | TABLE | TAG | TAGS | TERMINATE | TEXT | TOKEN | TOKENS | TRANSACTION
+    | TRUNCATE | UNDROP | UNSET | UPDATE | USE | USER | USERS | USING | VALUES | VERSION
     | VERSIONS | WITH
     ;
 
@@ -382,6 +402,7 @@ EXPIRES         : 'EXPIRES' ;
 EXPLAIN         : 'EXPLAIN' ;
 EXTENDED        : 'EXTENDED' ;
 EXTERNAL        : 'EXTERNAL' ;
+FILE            : 'FILE' ;
 FOR             : 'FOR' ;
 FOREVER         : 'FOREVER' ;
 FROM            : 'FROM' ;
@@ -422,9 +443,12 @@ OWNER           : 'OWNER' ;
 PARAMS          : 'PARAMS' ;
 PASSWORD        : 'PASSWORD' ;
 PLAN            : 'PLAN' ;
+PROVIDER        : 'PROVIDER' ;
+PROVIDERS       : 'PROVIDERS' ;
 PURGE           : 'PURGE' ;
 RECIPIENT       : 'RECIPIENT' ;
 RECIPIENTS      : 'RECIPIENTS' ;
+REFRESH         : 'REFRESH' ;
 REMOVE          : 'REMOVE' ;
 RENAME          : 'RENAME' ;
 REPLACE         : 'REPLACE' ;
@@ -452,6 +476,7 @@ TABLE           : 'TABLE' ;
 TAG             : 'TAG' ;
 TAGS            : 'TAGS' ;
 TERMINATE       : 'TERMINATE' ;
+TEXT            : 'TEXT' ;
 TO              : 'TO' ;
 TOKEN           : 'TOKEN' ;
 TOKENS          : 'TOKENS' ;
@@ -463,6 +488,7 @@ UPDATE          : 'UPDATE' ;
 USE             : 'USE' ;
 USER            : 'USER' ;
 USERS           : 'USERS' ;
+USING           : 'USING' ;
 VALUES          : 'VALUES' ;
 VERSION         : 'VERSION' ;
 VERSIONS        : 'VERSIONS' ;

@@ -42,6 +42,8 @@ final class ArchitectureTest {
           .definedBy("dev.vitrine.store..")
           .layer("artifact")
           .definedBy("dev.vitrine.artifact..")
+          .layer("share")
+          .definedBy("dev.vitrine.share")
           .layer("session")
           .definedBy("dev.vitrine.session..")
           .layer("wire")
@@ -71,7 +73,16 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("wire", "server", "cli")
           .whereLayer("registry")
           .mayOnlyAccessLayers(
-              "statement", "tree", "authorization", "authentication", "store", "catalog", "error")
+              "statement",
+              "tree",
+              "authorization",
+              "authentication",
+              "share",
+              "store",
+              "catalog",
+              "error")
+          .whereLayer("share")
+          .mayOnlyAccessLayers("catalog", "error")
           .whereLayer("query")
           .mayOnlyAccessLayers("catalog", "error")
           .whereLayer("artifact")
@@ -115,6 +126,8 @@ final class ArchitectureTest {
           .definedBy("dev.vitrine.registry.drop")
           .layer("file")
           .definedBy("dev.vitrine.registry.file")
+          .layer("provider")
+          .definedBy("dev.vitrine.registry.provider")
           .layer("show")
           .definedBy("dev.vitrine.registry.show")
           .layer("share")
@@ -137,6 +150,8 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("task", "securable", "file")
           .whereLayer("drop")
           .mayOnlyAccessLayers("task", "model")
+          .whereLayer("provider")
+          .mayOnlyAccessLayers("task", "principal", "show")
           .whereLayer("show")
           .mayOnlyAccessLayers("task", "principal")
           .whereLayer("share")
@@ -154,6 +169,8 @@ final class ArchitectureTest {
           .definedBy("dev.vitrine.session.query")
           .layer("call")
           .definedBy("dev.vitrine.session.call")
+          .layer("provider")
+          .definedBy("dev.vitrine.session.provider")
           .layer("upkeep")
           .definedBy("dev.vitrine.session.upkeep")
           .whereLayer("session")
@@ -162,6 +179,8 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("call")
           .whereLayer("call")
           .mayNotAccessAnyLayer()
+          .whereLayer("provider")
+          .mayOnlyAccessLayers("upkeep")
           .whereLayer("upkeep")
           .mayNotAccessAnyLayer();
 
@@ -267,6 +286,8 @@ final class ArchitectureTest {
           .definedBy("dev.vitrine.store.principal")
           .layer("share")
           .definedBy("dev.vitrine.store.share")
+          .layer("provider")
+          .definedBy("dev.vitrine.store.provider")
           .layer("audit")
           .definedBy("dev.vitrine.store.audit")
           .layer("relation")
@@ -292,6 +313,8 @@ final class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("principal")
           .mayOnlyAccessLayers("history", "statement", "relation", "vendor")
+          .whereLayer("provider")
+          .mayOnlyAccessLayers("history", "vendor")
           .whereLayer("history")
           .mayOnlyAccessLayers("vendor")
           .whereLayer("statement")
@@ -471,6 +494,7 @@ final class ArchitectureTest {
   static final ArchRule JACKSON =
       confined(
           "com.fasterxml..",
+          "dev.vitrine.share",
           "dev.vitrine.store.audit",
           "dev.vitrine.store.signature",
           "dev.vitrine.cli..",

@@ -272,6 +272,9 @@ public final class TestRegistry {
           run("DROP CATALOG IDENTIFIER(?) CASCADE", name);
         }
       }
+      for (String name : column("SELECT name FROM providers")) {
+        run("DROP PROVIDER IDENTIFIER(?)", name);
+      }
       for (List<Object> row : rows("SELECT name, kind FROM principals")) {
         if (!List.of("admin", "account users").contains(row.get(0))) {
           run("DROP " + row.get(1) + " IDENTIFIER(?)", row.get(0));

@@ -126,6 +126,7 @@ public final class DirectFiles implements ClientFiles {
    */
   public Optional<Path> export(long set) throws IOException {
     List<StoredFile> content = files.list(set);
+    files.shared().requireUsable(content);
     Optional<String> obstacle = FileSystemLayout.obstacle(exports, content);
     if (obstacle.isPresent()) {
       LOG.warn("The files of set {} cannot be stored as a directory: {}", set, obstacle.get());

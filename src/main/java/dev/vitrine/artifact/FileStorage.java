@@ -24,7 +24,6 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -56,15 +55,19 @@ public final class FileStorage {
 
   private final Store store;
   private final BlobStore root;
+  private final SharedBlobs shared;
   private final Consumer<StoreTransaction> commit;
 
   /**
+   * @param remote providers of files of shared versions
    * @param commit how the transaction that adds a file is committed; a test loses the connection
    *     there
    */
-  FileStorage(Store store, BlobStore root, Consumer<StoreTransaction> commit) {
+  FileStorage(
+      Store store, BlobStore root, RemoteFiles remote, Consumer<StoreTransaction> commit) {
     this.store = store;
     this.root = root;
+    this.shared = new SharedBlobs(store, root, remote);
     this.commit = commit;
   }
 
@@ -72,9 +75,10 @@ public final class FileStorage {
    * The files of a registry that has an owner, in the place that it always had, or, the first time,
    * in this one.
    *
+   * @param remote providers of files of shared versions
    * @throws VitrineException INVALID_PARAMETER_VALUE when the place cannot be it
    */
-  public static FileStorage open(Store store, StorageLocation location) {
+  public static FileStorage open(Store store, StorageLocation location, RemoteFiles remote) {
     BlobStore root = blobs(location);
     String mark = in(store, work -> work.files().rootMark());
     if (!in(store, work -> work.files().hasRoot())) {
@@ -87,7 +91,7 @@ public final class FileStorage {
           });
     }
     root.requireMark(mark);
-    return new FileStorage(store, root, StoreTransaction::commit);
+    return new FileStorage(store, root, remote, StoreTransaction::commit);
   }
 
   /**
@@ -229,15 +233,20 @@ public final class FileStorage {
     return reading(work -> work.files().isPending(set));
   }
 
-  /** Whether no version has a set any more. */
+  /** Whether no version has a set any more, or its provider has refused it. */
   boolean isUnused(long set) {
-    return reading(work -> work.files().isUnused(set));
+    return reading(work -> work.files().isUnused(set) || work.sharedFiles().isRefused(set));
+  }
+
+  /** The bytes of files of shared versions. */
+  SharedBlobs shared() {
+    return shared;
   }
 
   /** Adds a file that has arrived, or replaces the one of that path. */
   StoredFile put(long set, Placement place, Arrival arrival, Permission permission)
       throws IOException {
-    StoredFile file = new StoredFile(place.path().value(), arrival.blob(), arrival.size(), now());
+    StoredFile file = new StoredFile(place.path().value(), arrival.blob(), arrival.size(), UtcTime.now());
     boolean committing = false;
     Optional<String> replaced;
     try {
@@ -315,7 +324,7 @@ public final class FileStorage {
    */
   public InputStream read(StoredFile file, long first, long length) {
     try {
-      return root.read(file.blob(), first, length);
+      return root.read(shared.blob(file), first, length);
     } catch (NoSuchFileException exception) {
       LOG.error("The blob {} of a file is missing", file.blob());
       throw new VitrineException(
@@ -389,6 +398,7 @@ public final class FileStorage {
     if (sets > 0) {
       LOG.info("Released the files of {} versions", sets);
     }
+    shared.collect();
     deleteReleased();
   }
 
@@ -451,12 +461,12 @@ public final class FileStorage {
         .withHint("Register a new version.");
   }
 
-  private static LocalDateTime now() {
-    return UtcTime.now();
-  }
-
   /** One statement that reads needs no transaction. */
   private <T> T reading(Function<StoreTransaction, T> work) {
+    return reading(store, work);
+  }
+
+  static <T> T reading(Store store, Function<StoreTransaction, T> work) {
     try (StoreTransaction reading = store.beginReading()) {
       return reading.call(work);
     } catch (StoreConflictException conflict) {
@@ -464,7 +474,7 @@ public final class FileStorage {
     }
   }
 
-  private static <T> T in(Store store, Function<StoreTransaction, T> work) {
+  static <T> T in(Store store, Function<StoreTransaction, T> work) {
     try (StoreTransaction transaction = store.begin()) {
       T result = transaction.call(work);
       transaction.commit();

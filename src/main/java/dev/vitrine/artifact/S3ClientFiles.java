@@ -90,6 +90,7 @@ public final class S3ClientFiles implements ClientFiles {
   private void publish(long set) throws IOException {
     String prefix = place.key(prefix(S3Blobs.EXPORTS, set));
     List<StoredFile> content = files.list(set);
+    files.shared().requireUsable(content);
     for (StoredFile file : content) {
       if ((prefix + file.path()).getBytes(UTF_8).length > LONGEST_KEY) {
         throw new VitrineException(
@@ -105,7 +106,7 @@ public final class S3ClientFiles implements ClientFiles {
       if (!there.contains(key)) {
         copies.add(
             () -> {
-              blobs.copyOut(file.blob(), file.size(), key);
+              blobs.copyOut(files.shared().blob(file), file.size(), key);
               return key;
             });
       }

@@ -76,6 +76,7 @@ public record Access(boolean admin, List<Level> levels) {
       case CREATE_CATALOG,
           CREATE_SHARE,
           CREATE_RECIPIENT,
+          CREATE_PROVIDER,
           USE_CATALOG,
           CREATE_SCHEMA,
           USE_SCHEMA,

@@ -11,6 +11,7 @@ import static dev.vitrine.catalog.SecurableType.MODEL;
 import static dev.vitrine.catalog.SecurableType.SCHEMA;
 
 import dev.vitrine.catalog.Privilege;
+import dev.vitrine.catalog.SecurableType;
 import java.util.Arrays;
 import java.util.List;
 
@@ -83,6 +84,11 @@ public enum Operation {
   CREATE_RECIPIENT(may(METASTORE, Privilege.CREATE_RECIPIENT)),
   /** Change or drop a recipient of another owner; its owner needs no privilege. */
   CHANGE_RECIPIENT_OF_ANOTHER(admin()),
+  CREATE_PROVIDER(may(METASTORE, Privilege.CREATE_PROVIDER)),
+  /** Change, use or drop a provider of another owner; its owner needs no privilege. */
+  CHANGE_PROVIDER_OF_ANOTHER(admin()),
+  /** Read the share of a shared catalog again. */
+  REFRESH_CATALOG(manage(CATALOG)),
 
   /** Create, change or drop users and groups. */
   ADMINISTER_PRINCIPALS(admin()),
@@ -106,6 +112,55 @@ public enum Operation {
 
   Operation(Requirement... requirements) {
     this.requirements = List.copyOf(Arrays.asList(requirements));
+  }
+
+  /**
+   * Whether it changes the content of a catalog, seen from an object of a type: schemas, models,
+   * versions, aliases, tags, comments or files; or shares what a provider has shared. Comment and tags of the catalog itself are no
+   * content, nor are owners and grants.
+   */
+  public boolean changesContent(SecurableType type) {
+    return switch (this) {
+      case CREATE_SCHEMA,
+          CREATE_MODEL,
+          WRITE_FILES,
+          ADD_VERSION,
+          IMPORT_VERSION,
+          ADD_LINEAGE,
+          ADD_LINEAGE_OF_OTHERS,
+          DROP_VERSION,
+          SET_ALIAS,
+          UNSET_ALIAS,
+          SET_METRICS,
+          RENAME_MODEL,
+          UNDROP_MODEL,
+          UNDROP_VERSION,
+          SHARE_MODEL ->
+          true;
+      case COMMENT, TAG, DROP -> type != CATALOG;
+      case CREATE_CATALOG,
+          READ_VERSIONS,
+          READ_FILES,
+          SEE_DROPPED_MODELS,
+          TRANSFER,
+          GRANT,
+          CREATE_SHARE,
+          CHANGE_SHARE_OF_ANOTHER,
+          CREATE_RECIPIENT,
+          CHANGE_RECIPIENT_OF_ANOTHER,
+          CREATE_PROVIDER,
+          CHANGE_PROVIDER_OF_ANOTHER,
+          REFRESH_CATALOG,
+          ADMINISTER_PRINCIPALS,
+          CREATE_TOKEN,
+          DROP_TOKEN_OF_ANOTHER,
+          TERMINATE_SESSION_OF_ANOTHER,
+          SET_AUDIT_RETENTION,
+          SET_HISTORY_RETENTION,
+          PURGE_HISTORY,
+          DESCRIBE_METASTORE ->
+          false;
+    };
   }
 
   /** All of its requirements. */

@@ -21,6 +21,7 @@ public enum Privilege {
   CREATE_CATALOG(EnumSet.of(METASTORE), EnumSet.noneOf(SecurableType.class)),
   CREATE_SHARE(EnumSet.of(METASTORE), EnumSet.noneOf(SecurableType.class)),
   CREATE_RECIPIENT(EnumSet.of(METASTORE), EnumSet.noneOf(SecurableType.class)),
+  CREATE_PROVIDER(EnumSet.of(METASTORE), EnumSet.noneOf(SecurableType.class)),
   USE_CATALOG(EnumSet.of(CATALOG), EnumSet.noneOf(SecurableType.class)),
   BROWSE(EnumSet.of(CATALOG), EnumSet.of(CATALOG)),
   CREATE_SCHEMA(EnumSet.of(CATALOG), EnumSet.noneOf(SecurableType.class)),

@@ -9,6 +9,7 @@ import dev.vitrine.registry.model.ModelTasks;
 import dev.vitrine.registry.principal.PrincipalTasks;
 import dev.vitrine.registry.securable.SecurableTasks;
 import dev.vitrine.registry.share.ShareTasks;
+import dev.vitrine.registry.provider.ProviderTasks;
 import dev.vitrine.registry.show.ShowTasks;
 import dev.vitrine.registry.task.TaskDefinition;
 import dev.vitrine.registry.task.TaskResult;
@@ -31,6 +32,7 @@ public final class Tasks {
               SecurableTasks.all(),
               PrincipalTasks.all(),
               ShareTasks.all(),
+              ProviderTasks.all(),
               ShowTasks.all())
           .flatMap(List::stream)
           .collect(Collectors.toUnmodifiableMap(TaskDefinition::type, Function.identity()));

@@ -21,6 +21,8 @@ import dev.vitrine.query.plan.Dialect;
 import dev.vitrine.registry.file.FileRights;
 import dev.vitrine.registry.task.AfterCommit;
 import dev.vitrine.session.call.IdleTransactions;
+import dev.vitrine.session.provider.ProviderFiles;
+import dev.vitrine.session.provider.SharedCatalogs;
 import dev.vitrine.session.query.LargeResults;
 import dev.vitrine.session.query.ParsedTexts;
 import dev.vitrine.session.upkeep.AuditRetention;
@@ -35,7 +37,6 @@ import dev.vitrine.store.StoreHealth;
 import dev.vitrine.store.StoreTransaction;
 import dev.vitrine.store.audit.AuditRow;
 import dev.vitrine.store.connection.PoolFigures;
-import dev.vitrine.store.connection.ShareFigures;
 import dev.vitrine.store.principal.LoginCredentials;
 import dev.vitrine.store.principal.PrincipalRow;
 import dev.vitrine.store.relation.SecuredRelations;
@@ -45,13 +46,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,6 +93,7 @@ public final class Engine implements AutoCloseable {
   private final HistoryRetention historyRetention;
   private final RefusalTrail refusals;
   private final SharedRegistry shares;
+  private final SharedCatalogs sharedCatalogs;
   private final AtomicBoolean used = new AtomicBoolean();
 
   /** Made when it is asked for; guarded by this. */
@@ -111,6 +110,7 @@ public final class Engine implements AutoCloseable {
     this.historyRetention = new HistoryRetention(store);
     this.refusals = new RefusalTrail(store, Clock.systemUTC());
     this.shares = new SharedRegistry(this, store);
+    this.sharedCatalogs = new SharedCatalogs(store, background, settings.shares());
     this.idleTransactions = new IdleTransactions(settings.idleTransaction());
     Dialect dialect =
         switch (store.vendor()) {
@@ -145,6 +145,7 @@ public final class Engine implements AutoCloseable {
   void configure(EngineSettings settings) {
     store.configure(settings.store());
     idleTransactions.setLimit(settings.idleTransaction());
+    sharedCatalogs.configure(settings.shares());
   }
 
   /**
@@ -213,6 +214,7 @@ public final class Engine implements AutoCloseable {
     if (used.compareAndSet(false, true)) {
       background.every(AuditRetention.PERIOD, retention::removeExpired);
       historyRetention.start(background);
+      background.every(SharedCatalogs.LOOK, sharedCatalogs::look);
     }
     return session;
   }
@@ -321,7 +323,7 @@ public final class Engine implements AutoCloseable {
    * @throws VitrineException INVALID_PARAMETER_VALUE when the place is not the one that has them
    */
   public FileStorage files(StorageLocation location) {
-    return FileStorage.open(store, location);
+    return FileStorage.open(store, location, new ProviderFiles(sharedCatalogs));
   }
 
   /** Whether the store can be used; responds within {@code within}. */
@@ -379,22 +381,12 @@ public final class Engine implements AutoCloseable {
         pool.idle(),
         pool.waiting(),
         pool.most(),
-        parts(pool.shares()),
+        EngineFigures.Part.of(pool.shares()),
         pool.shares().waits(),
         pool.shares().waited(),
         pool.shares().refusedByShare(),
         pool.shares().refusedByPool(),
         idleTransactions.ended());
-  }
-
-  private static Map<String, EngineFigures.Part> parts(ShareFigures shares) {
-    return shares.sizes().entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                entry -> entry.getKey().name().toLowerCase(Locale.ROOT),
-                entry ->
-                    new EngineFigures.Part(
-                        shares.used().getOrDefault(entry.getKey(), 0), entry.getValue())));
   }
 
   /** Sets the name of this process in the relation {@code sessions}. */
@@ -434,12 +426,17 @@ public final class Engine implements AutoCloseable {
   void start(AfterCommit consequence) {
     switch (consequence) {
       case SESSIONS_END -> register.sweep();
+      case SHARED_CATALOGS_CHANGE -> sharedCatalogs.look();
       case AUDIT_ROWS_EXPIRE -> background.run(retention::removeExpired);
       case HISTORY_EXPIRES -> {
         store.historyBounds().forget();
         background.run(historyRetention::removeExpired);
       }
     }
+  }
+
+  SharedCatalogs sharedCatalogs() {
+    return sharedCatalogs;
   }
 
   SessionRegister sessionRegister() {

@@ -1,7 +1,10 @@
 package dev.vitrine.session;
 
+import dev.vitrine.store.connection.ShareFigures;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Statistics of an engine.
@@ -46,5 +49,15 @@ public record EngineFigures(
    * @param used its connections that are in use
    * @param size how many it has
    */
-  public record Part(int used, int size) {}
+  public record Part(int used, int size) {
+    /** The parts by name in lower case. */
+    static Map<String, Part> of(ShareFigures shares) {
+      return shares.sizes().entrySet().stream()
+          .collect(
+              Collectors.toMap(
+                  entry -> entry.getKey().name().toLowerCase(Locale.ROOT),
+                  entry ->
+                      new Part(shares.used().getOrDefault(entry.getKey(), 0), entry.getValue())));
+    }
+  }
 }

@@ -12,8 +12,12 @@ import dev.vitrine.registry.task.RecentRights;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskDefinition;
 import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.registry.task.TaskResult.Awaits;
 import dev.vitrine.session.call.CurrentCall;
 import dev.vitrine.session.call.SessionTransaction;
+import dev.vitrine.session.provider.MentionedNames;
+import dev.vitrine.share.ShareRequest;
+import dev.vitrine.share.ShareResponse;
 import dev.vitrine.statement.tree.Call;
 import dev.vitrine.statement.tree.Statement;
 import dev.vitrine.store.StoreTransaction;
@@ -108,6 +112,7 @@ final class GovernanceRunner {
   private record Request<T>(
       String action,
       Supplier<Map<String, Object>> parameters,
+      @Nullable ShareResponse response,
       boolean reads,
       Predicate<T> recorded,
       Function<TaskContext, T> work) {}
@@ -136,6 +141,7 @@ final class GovernanceRunner {
               work,
               stamp,
               recentRights,
+              request.response(),
               catalog,
               schema,
               engine.shares().endpoint());
@@ -201,11 +207,44 @@ final class GovernanceRunner {
   }
 
   TaskResult run(Statement statement, String catalog, String schema) {
+    beforeAccess((Record) statement, catalog);
+    TaskResult result = run(statement, null, catalog, schema);
+    return result instanceof Awaits awaits
+        ? run(statement, awaited(awaits.request()), catalog, schema)
+        : result;
+  }
+
+  /** Brings shared catalogs that the statement or call mentions up to date, at most seldom. */
+  private void beforeAccess(Record statement, String catalog) {
+    engine
+        .sharedCatalogs()
+        .beforeAccess(
+            () -> Optional.of(MentionedNames.of(statement, catalog)),
+            !transaction.isOpen(),
+            calls.get());
+  }
+
+  /** The response of a provider; no connection to the store is held meanwhile. */
+  private ShareResponse awaited(ShareRequest request) {
+    if (transaction.isOpen()) {
+      return new ShareResponse.Failed(
+          request,
+          new VitrineException(
+                  ErrorCode.INVALID_TRANSACTION_STATE,
+                  "A statement that asks a provider cannot run inside a transaction.")
+              .withHint("Run COMMIT or ROLLBACK first."));
+    }
+    return calls.get().interruptibly(() -> engine.sharedCatalogs().respond(request));
+  }
+
+  private TaskResult run(
+      Statement statement, @Nullable ShareResponse response, String catalog, String schema) {
     TaskDefinition<?, TaskResult> task = Tasks.of(statement);
     return run(
         new Request<>(
             task.action(),
             () -> AuditParameters.of(statement),
+            response,
             false,
             TaskResult::recorded,
             context -> task.execute(statement, context)),
@@ -214,11 +253,13 @@ final class GovernanceRunner {
   }
 
   <R> R run(Call<R> call, String catalog, String schema) {
+    beforeAccess((Record) call, catalog);
     TaskDefinition<?, R> task = Tasks.of(call);
     return run(
         new Request<>(
             task.action(),
             () -> AuditParameters.of(call),
+            null,
             call.reads(),
             call::recorded,
             context -> task.execute(call, context)),
@@ -237,6 +278,7 @@ final class GovernanceRunner {
         new Request<>(
             "hasPrivilege",
             () -> questions.get(current.get()).parameters(),
+            null,
             true,
             results -> false,
             context -> {

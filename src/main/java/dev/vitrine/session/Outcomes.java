@@ -23,6 +23,10 @@ final class Outcomes {
           List.of(Column.varchar(TaskResult.Definition.COLUMN, text.length(), false, "")),
           List.<Object[]>of(new Object[] {text}));
     }
+    if (result instanceof TaskResult.Listed listed) {
+      return MemoryRows.of(
+          listed.columns(), listed.rows().stream().map(row -> row.toArray()).toList());
+    }
     if (result instanceof TaskResult.Created created) {
       return MemoryRows.of(created.columns(), List.<Object[]>of(created.row().toArray()));
     }

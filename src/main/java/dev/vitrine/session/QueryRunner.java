@@ -3,6 +3,7 @@ package dev.vitrine.session;
 import dev.vitrine.catalog.Claims;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.DataType;
+import dev.vitrine.catalog.Relation;
 import dev.vitrine.memory.MemoryAccount;
 import dev.vitrine.memory.RowSize;
 import dev.vitrine.query.QueryPlanner;
@@ -16,6 +17,7 @@ import dev.vitrine.session.call.Limits;
 import dev.vitrine.session.call.MemoryRows;
 import dev.vitrine.session.call.Rows;
 import dev.vitrine.session.call.SessionTransaction;
+import dev.vitrine.session.provider.SharedCatalogs;
 import dev.vitrine.session.query.LargeResults;
 import dev.vitrine.session.query.PlanCacheRow;
 import dev.vitrine.store.StoreTransaction;
@@ -38,6 +40,7 @@ import dev.vitrine.store.result.StoreQuery;
 import dev.vitrine.store.result.StoreQuery.Bound;
 import dev.vitrine.store.result.StoreRows;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +62,7 @@ final class QueryRunner {
   private final LargeResults large;
   private final SessionRegister sessions;
   private final SessionActivity activity;
+  private final SharedCatalogs shares;
   private final SessionTransaction transaction;
   private final Optional<IdleTransactions> limit;
   private final CurrentCall calls;
@@ -81,6 +85,7 @@ final class QueryRunner {
     this.planner = engine.planner();
     this.large = engine.largeAnswers();
     this.sessions = engine.sessionRegister();
+    this.shares = engine.sharedCatalogs();
     this.transaction = transaction;
     this.limit = Optional.ofNullable(limit);
     this.calls = calls;
@@ -132,6 +137,7 @@ final class QueryRunner {
       List<Bound> points,
       List<Bound> bound,
       Limits limits) {
+    shares.beforeAccess(() -> catalogs(query), !transaction.isOpen(), calls.get());
     Secured secured =
         store
             .securedRelations()
@@ -154,6 +160,22 @@ final class QueryRunner {
             limits.maxRows(),
             memory);
     return transaction.active() ? inTransaction(ready) : byItself(query, ready);
+  }
+
+  /** The catalogs whose content a query can read; empty for all. */
+  private static Optional<Set<String>> catalogs(PlannedQuery query) {
+    Set<String> names = new HashSet<>();
+    for (Relation relation : query.relations()) {
+      Optional<String> catalog =
+          relation.isModel()
+              ? Optional.of(relation.name().substring(0, relation.name().indexOf('.')))
+              : relation.catalog();
+      if (catalog.isEmpty()) {
+        return Optional.empty();
+      }
+      names.add(catalog.get());
+    }
+    return Optional.of(names);
   }
 
   /** Whether the store would compute too much too often if it merged the relations with it. */

@@ -18,6 +18,10 @@ import dev.vitrine.store.principal.MetastoreDao;
 import dev.vitrine.store.principal.PrincipalDao;
 import dev.vitrine.store.principal.SessionDao;
 import dev.vitrine.store.principal.TokenDao;
+import dev.vitrine.store.provider.ProviderDao;
+import dev.vitrine.store.provider.SharedCatalogDao;
+import dev.vitrine.store.provider.SharedContentDao;
+import dev.vitrine.store.provider.SharedFileDao;
 import dev.vitrine.store.result.RunningQuery;
 import dev.vitrine.store.result.StoreQuery;
 import dev.vitrine.store.result.StoreRows;
@@ -207,6 +211,22 @@ public final class StoreTransaction implements AutoCloseable {
 
   public FileDao files() {
     return new FileDao(handle);
+  }
+
+  public ProviderDao providers() {
+    return new ProviderDao(handle);
+  }
+
+  public SharedCatalogDao sharedCatalogs() {
+    return new SharedCatalogDao(handle);
+  }
+
+  public SharedContentDao sharedContents() {
+    return new SharedContentDao(handle, history);
+  }
+
+  public SharedFileDao sharedFiles() {
+    return new SharedFileDao(handle);
   }
 
   public FileRightDao fileRights() {

@@ -130,7 +130,7 @@ final class CollectionTest {
                 registry.admin().run("CREATE MODEL d.s.meanwhile");
                 return blobs.delete(names);
               });
-      new FileStorage(store, slow, StoreTransaction::commit).collectSets();
+      new FileStorage(store, slow, new NoRemoteFiles(), StoreTransaction::commit).collectSets();
       assertThat(batches).containsExactly(20);
       assertThat(TestStorage.count(root)).isZero();
     }
@@ -156,12 +156,14 @@ final class CollectionTest {
                   names -> {
                     throw new IOException("The storage does not answer");
                   }),
+              new NoRemoteFiles(),
               StoreTransaction::commit);
       assertThatThrownBy(failing::collectSets).hasMessageContaining("does not answer");
       assertThat(TestStorage.count(root)).isEqualTo(9);
       new FileStorage(
               store,
               deleting(blobs, names -> blobs.delete(names.subList(0, 5))),
+              new NoRemoteFiles(),
               StoreTransaction::commit)
           .collectSets();
       assertThat(TestStorage.count(root)).isEqualTo(4);

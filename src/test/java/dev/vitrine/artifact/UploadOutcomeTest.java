@@ -174,7 +174,7 @@ final class UploadOutcomeTest {
           files,
           behind,
           breaker,
-          new FileStorage(behind, blobs, breaker));
+          new FileStorage(behind, blobs, new NoRemoteFiles(), breaker));
     }
 
     long begin() {

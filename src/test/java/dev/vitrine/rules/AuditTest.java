@@ -10,6 +10,10 @@ import dev.vitrine.TestStore;
 import dev.vitrine.statement.ParsedStatement;
 import dev.vitrine.statement.StatementKinds;
 import dev.vitrine.statement.StatementParser;
+import dev.vitrine.statement.tree.ProviderStatement.CreateSharedCatalog;
+import dev.vitrine.statement.tree.ProviderStatement.DescribeProvider;
+import dev.vitrine.statement.tree.ProviderStatement.RefreshCatalog;
+import dev.vitrine.statement.tree.ProviderStatement.ShowProviderShares;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +26,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The audit trail: every change and attempt, without secrets, and its visibility. */
 final class AuditTest {
+  /** Of a provider that is not contacted. */
+  private static final String ACTIVATION =
+      "{\"shareCredentialsVersion\":1,\"endpoint\":\"https://10.0.0.1\",\"bearerToken\":\"s3cret-p\"}";
+
   private static final String COUNT = "SELECT COUNT(*) FROM system.access.audit";
   private static final String MODEL = "CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.m";
 
@@ -44,6 +52,11 @@ final class AuditTest {
           new Change("ALTER METASTORE SET RETENTION HISTORY 3650 DAYS", "updateMetastore"),
           new Change("ALTER METASTORE SET RETENTION HISTORY FOREVER", "updateMetastore"),
           new Change("ALTER METASTORE SET RETENTION DROPPED 7 DAYS", "updateMetastore"),
+          new Change("CREATE PROVIDER p USING TEXT '" + ACTIVATION + "'", "createProvider"),
+          new Change("ALTER PROVIDER p USING TEXT '" + ACTIVATION + "'", "updateProvider"),
+          new Change("ALTER PROVIDER p OWNER TO u", "updateProvider"),
+          new Change("COMMENT ON PROVIDER p IS 'x'", "updateProvider"),
+          new Change("DROP PROVIDER p", "deleteProvider"),
           new Change("CREATE GROUP g WITH USER u", "createGroup"),
           new Change("ALTER GROUP g DROP USER u", "updateGroup"),
           new Change("CREATE CATALOG c COMMENT 'x'", "createCatalog"),
@@ -129,6 +142,7 @@ final class AuditTest {
           "SHOW RECIPIENTS",
           "SHOW GRANTS TO RECIPIENT e_recipient",
           "DESCRIBE RECIPIENT e_recipient",
+          "SHOW PROVIDERS",
           "DESCRIBE METASTORE",
           "BEGIN",
           "COMMIT",
@@ -150,6 +164,13 @@ final class AuditTest {
         .flatMap(sql -> StatementParser.parse(sql).stream())
         .filter(ParsedStatement.class::isInstance)
         .forEach(text -> tried.add(((ParsedStatement) text).kind()));
+    // They need a provider: SharedCatalogTest.
+    tried.addAll(
+        Set.of(
+            CreateSharedCatalog.class,
+            DescribeProvider.class,
+            RefreshCatalog.class,
+            ShowProviderShares.class));
     assertThat(tried).isEqualTo(StatementKinds.all());
   }
 

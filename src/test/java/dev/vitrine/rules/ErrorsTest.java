@@ -61,10 +61,17 @@ final class ErrorsTest {
           Map.entry(ErrorCode.INTERNAL_ERROR, "a bug"),
           Map.entry(ErrorCode.FILE_NOT_FOUND, "a file over HTTP; RestFilesTest"),
           Map.entry(ErrorCode.FILE_ALREADY_EXISTS, "a file over HTTP; RestUploadsTest"),
+          Map.entry(ErrorCode.PROVIDER_IN_USE, "needs a provider; SharedCatalogTest"),
+          Map.entry(ErrorCode.PROVIDER_LIMIT_EXCEEDED, "takes long; SharedCatalogTest"),
+          Map.entry(ErrorCode.PROVIDER_REFUSED, "needs a provider; SharedCatalogTest"),
+          Map.entry(ErrorCode.READ_ONLY_CATALOG, "needs a provider; ReadOnlyCatalogTest"),
           Map.entry(ErrorCode.STATEMENT_NOT_FOUND, "the Statement API; StatementApiTest"),
           Map.entry(ErrorCode.SAVEPOINT_NOT_FOUND, "PostgreSQL clients; PgSessionTest"),
           Map.entry(ErrorCode.PREPARED_STATEMENT_NOT_FOUND, "PostgreSQL clients; PgSessionTest"),
           Map.entry(ErrorCode.INVALID_VERSION_STATE, "a file over HTTP; RestFilesTest"));
+
+  private static final String ACTIVATION =
+      "{\"shareCredentialsVersion\":1,\"endpoint\":\"https://10.0.0.1\",\"bearerToken\":\"t\"}";
 
   private static final String LONG = "(".repeat(100_000) + "1" + ")".repeat(100_000);
 
@@ -153,6 +160,14 @@ final class ErrorsTest {
           in(
               ErrorCode.HISTORY_NOT_AVAILABLE,
               "SELECT * FROM models FOR SYSTEM_TIME AS OF TIMESTAMP '1999-12-31 00:00:00'"),
+          at(ErrorCode.PROVIDER_NOT_FOUND, "DROP PROVIDER x"),
+          at(ErrorCode.PROVIDER_ALREADY_EXISTS, "CREATE PROVIDER p USING TEXT '" + ACTIVATION + "'"),
+          in(ErrorCode.INVALID_PARAMETER_VALUE, "CREATE PROVIDER x USING TEXT '{}'"),
+          at(ErrorCode.UNSUPPORTED_FEATURE, "CREATE PROVIDER x USING FILE 'a.share'"),
+          // A private address is not contacted.
+          in(ErrorCode.PROVIDER_UNAVAILABLE, "SHOW SHARES IN PROVIDER p"),
+          in(ErrorCode.PROVIDER_UNAVAILABLE, "CREATE CATALOG x USING SHARE p.s"),
+          at(ErrorCode.INVALID_PARAMETER_VALUE, "REFRESH CATALOG c"),
           in(ErrorCode.INVALID_TRANSACTION_STATE, "BEGIN; BEGIN"));
 
   private static Example at(ErrorCode code, String sql) {
@@ -199,6 +214,7 @@ final class ErrorsTest {
         GRANT BROWSE ON CATALOG c TO eve;
         CREATE SHARE sh; CREATE RECIPIENT r ENDPOINT 'https://h/x';
         """);
+    admin.run("CREATE PROVIDER p USING TEXT '" + ACTIVATION + "'");
     for (int alias = 0; alias < 10; alias++) {
       admin.run("ALTER MODEL c.s.m VERSION 1 SET ALIAS a" + alias);
     }

@@ -53,6 +53,8 @@ final class MatrixGraph {
         GRANT ALL PRIVILEGES ON CATALOG w TO `account users`;
         CREATE SHARE theirs; ALTER SHARE theirs OWNER TO others;
         CREATE RECIPIENT they ENDPOINT 'https://h/x'; ALTER RECIPIENT they OWNER TO others;
+        CREATE PROVIDER p USING TEXT
+          '{"shareCredentialsVersion":1,"endpoint":"https://10.0.0.1","bearerToken":"t"}';
         """);
     try (Client other = registry.as("other")) {
       other.run("CREATE TOKEN");

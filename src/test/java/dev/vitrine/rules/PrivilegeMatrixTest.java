@@ -94,7 +94,8 @@ final class PrivilegeMatrixTest {
     boolean visible = TABLES.isVisible(action.names(), rights);
     return switch (action.otherwise()) {
       case "hidden" -> "no rows";
-      case "absent" -> "TOKEN_NOT_FOUND";
+      case "absent" ->
+          action.statement().contains("PROVIDER") ? "PROVIDER_NOT_FOUND" : "TOKEN_NOT_FOUND";
       case "no share" -> "SHARE_NOT_FOUND";
       case "no recipient" -> "RECIPIENT_NOT_FOUND";
       case "dropped" -> "MODEL_NOT_FOUND";

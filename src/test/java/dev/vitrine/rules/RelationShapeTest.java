@@ -82,6 +82,9 @@ final class RelationShapeTest {
       created_by last_altered@ last_altered_by
       information_schema.sequences: sequence_catalog sequence_schema sequence_name data_type \
       start_value minimum_value maximum_value increment cycle_option
+      registry.providers: name owner endpoint comment expires_at@ created_at@ created_by \
+      updated_at@ updated_by
+      registry.shared_catalogs: catalog_name provider_name share_name refreshed_at@ state message
       information_schema.tables: table_catalog table_schema table_name table_type comment
       information_schema.columns: table_catalog table_schema table_name column_name \
       ordinal_position# data_type# type_name column_size# decimal_digits# is_nullable comment

@@ -29,6 +29,15 @@ import dev.vitrine.statement.tree.ShareStatement.CreateRecipient;
 import dev.vitrine.statement.tree.ShareStatement.CreateShare;
 import dev.vitrine.statement.tree.ShareStatement.ShowRecipients;
 import dev.vitrine.statement.tree.ShareStatement.ShowShares;
+import dev.vitrine.statement.tree.ProviderStatement.AlterProvider;
+import dev.vitrine.statement.tree.ProviderStatement.CommentOnProvider;
+import dev.vitrine.statement.tree.ProviderStatement.CreateProvider;
+import dev.vitrine.statement.tree.ProviderStatement.CreateSharedCatalog;
+import dev.vitrine.statement.tree.ProviderStatement.DescribeProvider;
+import dev.vitrine.statement.tree.ProviderStatement.DropProvider;
+import dev.vitrine.statement.tree.ProviderStatement.ShowProviderShares;
+import dev.vitrine.statement.tree.ProviderStatement.ShowProviders;
+import dev.vitrine.statement.tree.ProviderStatement.TransferProvider;
 import dev.vitrine.statement.tree.ShowStatement.ShowCatalogs;
 import dev.vitrine.statement.tree.ShowStatement.ShowGroups;
 import dev.vitrine.statement.tree.ShowStatement.ShowSessions;
@@ -183,7 +192,8 @@ final class ResolutionTest {
           "GRANT EXECUTE ON CATALOG C TO eve",
           "REVOKE EXECUTE ON CATALOG C FROM eve",
           "SHOW GRANTS ON CATALOG C",
-          "SHOW EFFECTIVE GRANTS ON CATALOG C");
+          "SHOW EFFECTIVE GRANTS ON CATALOG C",
+          "REFRESH CATALOG C");
 
   /** Statements that name no catalog, schema or model that must exist. */
   private static final Set<Class<?>> NAMELESS =
@@ -207,6 +217,16 @@ final class ResolutionTest {
           PurgeHistory.class,
           // Whatever is missing has one error: UndropTest.
           UndropModel.class,
+          // Providers of others are hidden: SharedCatalogTest.
+          AlterProvider.class,
+          CommentOnProvider.class,
+          CreateProvider.class,
+          CreateSharedCatalog.class,
+          DescribeProvider.class,
+          DropProvider.class,
+          ShowProviderShares.class,
+          ShowProviders.class,
+          TransferProvider.class,
           ShowSessions.class,
           CreateShare.class,
           ShowShares.class,

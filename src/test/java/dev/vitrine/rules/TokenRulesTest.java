@@ -128,6 +128,7 @@ final class TokenRulesTest {
                     work,
                     new Authorship(time, "admin"),
                     new RecentRights(),
+                    null,
                     "system",
                     "registry",
                     null);

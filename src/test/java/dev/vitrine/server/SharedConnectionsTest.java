@@ -8,6 +8,7 @@ import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestStore;
 import dev.vitrine.session.EngineSettings;
+import dev.vitrine.share.ShareSettings;
 import dev.vitrine.store.connection.StoreSettings;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
@@ -58,7 +59,7 @@ final class SharedConnectionsTest {
   private void start(TestStore store, Duration idleTransaction) throws SQLException {
     StoreSettings waits =
         StoreSettings.DEFAULT.withWaits(Duration.ofMillis(200), Duration.ofMillis(500));
-    server = TestServer.start(store.newUrl(), new EngineSettings(waits, idleTransaction));
+    server = TestServer.start(store.newUrl(), new EngineSettings(waits, idleTransaction, ShareSettings.DEFAULT));
     admin = TestRegistry.on(connect("admin"));
     admin.run("CREATE CATALOG c; CREATE SCHEMA c.s");
     admin.run("GRANT CREATE MODEL, USE SCHEMA ON SCHEMA c.s TO `account users`");

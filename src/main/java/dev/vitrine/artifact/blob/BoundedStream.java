@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** The first bytes of another stream. */
-final class BoundedStream extends FilterInputStream {
+public final class BoundedStream extends FilterInputStream {
   private long left;
 
-  BoundedStream(InputStream bytes, long most) {
+  /** The first {@code most} bytes of the stream. */
+  public BoundedStream(InputStream bytes, long most) {
     super(bytes);
     this.left = most;
   }

@@ -1,5 +1,6 @@
 package dev.vitrine.cli.script;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Masks passwords in output and history. */
@@ -12,10 +13,11 @@ public final class Passwords {
 
   private Passwords() {}
 
-  /** The text with every literal after the word PASSWORD replaced by asterisks. */
+  /** The text with every literal after PASSWORD or USING TEXT replaced by asterisks. */
   public static String maskSql(String sql) {
     StringBuilder masked = new StringBuilder(sql.length());
     boolean secretNext = false;
+    String last = "";
     SqlScanner scanner = new SqlScanner(sql);
     while (scanner.next()) {
       boolean quoted =
@@ -23,7 +25,9 @@ public final class Passwords {
               || scanner.kind() == SqlScanner.Kind.QUOTED_IDENTIFIER;
       masked.append(secretNext && quoted ? "'" + STARS + "'" : scanner.token());
       if (scanner.isCode() && !scanner.token().equals("=")) {
-        secretNext = scanner.token().equalsIgnoreCase("password");
+        String word = scanner.token().toLowerCase(Locale.ROOT);
+        secretNext = word.equals("password") || (word.equals("text") && last.equals("using"));
+        last = word;
       }
     }
     return masked.toString();

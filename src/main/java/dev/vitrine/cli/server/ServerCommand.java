@@ -197,6 +197,8 @@ public final class ServerCommand implements Callable<Integer> {
       })
   private Optional<String> publicUrl = Optional.empty();
 
+  @Mixin private final ShareOptions shares = new ShareOptions();
+
   @Mixin private final OidcOptions oidc = new OidcOptions();
 
   @Mixin private final AiOptions ai = new AiOptions();
@@ -413,7 +415,8 @@ public final class ServerCommand implements Callable<Integer> {
     return storeOptions
         .settings()
         .withStatementTime(Duration.ofSeconds(statementSeconds))
-        .withLockTime(Duration.ofSeconds(lockSeconds));
+        .withLockTime(Duration.ofSeconds(lockSeconds))
+        .withShares(shares.settings());
   }
 
   private ServerSettings settings() {

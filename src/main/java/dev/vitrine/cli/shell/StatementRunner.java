@@ -1,14 +1,19 @@
 package dev.vitrine.cli.shell;
 
+import dev.vitrine.cli.script.ActivationFile;
 import dev.vitrine.cli.script.SqlScanner;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +25,9 @@ final class StatementRunner {
   /** These change the session and have no useful update count. */
   private static final Set<String> SESSION_STATEMENTS =
       Set.of("use", "begin", "start", "commit", "rollback");
+
+  /** Bytes of the largest activation file. */
+  private static final long MOST_ACTIVATION_BYTES = 65_536;
 
   private final Settings settings;
   private final PrintStream out;
@@ -34,9 +42,10 @@ final class StatementRunner {
 
   void run(Connection connection, String sql) throws SQLException, IOException {
     long started = System.nanoTime();
-    try (Statement statement = connection.createStatement()) {
+    Optional<ActivationFile> file = ActivationFile.of(sql);
+    try (Statement statement = prepared(connection, file.orElse(null))) {
       running = statement;
-      if (statement.execute(sql, Statement.RETURN_GENERATED_KEYS)) {
+      if (executed(statement, sql)) {
         try (ResultSet rows = statement.getResultSet()) {
           settings.format().printer(settings::width).print(rows, out);
         }
@@ -50,6 +59,31 @@ final class StatementRunner {
     if (settings.timing()) {
       out.println("Time: " + (System.nanoTime() - started) / 1_000_000 + " ms");
     }
+  }
+
+  /** With the content of the activation file, if the statement names one. */
+  private static Statement prepared(Connection connection, @Nullable ActivationFile file)
+      throws SQLException, IOException {
+    if (file == null) {
+      return connection.createStatement();
+    }
+    String content = content(Path.of(file.path()));
+    PreparedStatement statement = connection.prepareStatement(file.sql());
+    statement.setString(1, content);
+    return statement;
+  }
+
+  private static String content(Path file) throws IOException {
+    if (Files.size(file) > MOST_ACTIVATION_BYTES) {
+      throw new IOException(file + " is too large for an activation file.");
+    }
+    return Files.readString(file);
+  }
+
+  private static boolean executed(Statement statement, String sql) throws SQLException {
+    return statement instanceof PreparedStatement ready
+        ? ready.execute()
+        : statement.execute(sql, Statement.RETURN_GENERATED_KEYS);
   }
 
   /** May be called by another thread. */

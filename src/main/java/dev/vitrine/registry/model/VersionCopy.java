@@ -25,6 +25,10 @@ record VersionCopy(ResolvedObject source, long version, VersionRow row) {
   static VersionCopy of(QualifiedName name, VersionRef reference, TaskContext context) {
     ResolvedObject source = context.resolver().require(context.resolver().lookModel(name), name);
     context.authorize(Operation.READ_FILES, source);
+    if (source.shared()) {
+      // The copy would have files that the provider can withdraw.
+      throw name.at(TaskContext.readOnly(source));
+    }
     long version = VersionNumbers.resolve(reference, source, context);
     VersionRow row =
         context

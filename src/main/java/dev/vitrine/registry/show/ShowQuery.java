@@ -112,6 +112,7 @@ public final class ShowQuery {
     return new TaskResult.Query("WITH found AS (" + text() + ") " + query, parameters);
   }
 
+  /** The rows in an order. */
   public TaskResult orderBy(String columns) {
     return new TaskResult.Query(text() + " ORDER BY " + columns, parameters);
   }

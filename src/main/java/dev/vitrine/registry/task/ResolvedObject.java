@@ -33,6 +33,11 @@ public record ResolvedObject(
     return reserved || access.isPresent();
   }
 
+  /** Whether it is, or is in, a catalog that follows a share of a provider. */
+  public boolean shared() {
+    return chain.link(SecurableType.CATALOG).map(SecurablePath.Link::shared).orElse(false);
+  }
+
   /** The id of the object, which exists. */
   public long id() {
     return idOf(type);

@@ -5,6 +5,7 @@ import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.share.ShareResponse;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.Positioned;
 import dev.vitrine.statement.tree.QualifiedName;
@@ -48,6 +49,7 @@ public final class TaskContext {
   private final CallerAuthentication evidence;
   private final StoreTransaction transaction;
   private final Authorship stamp;
+  private final Optional<ShareResponse> response;
   private final Resolver resolver;
   private final RecentRights recentRights;
   private final @Nullable String sharingEndpoint;
@@ -63,6 +65,7 @@ public final class TaskContext {
 
   /**
    * @param recentRights rights that earlier calls of the session have read
+   * @param response the response of a provider, if the statement has awaited one
    * @param catalog the session's current catalog
    * @param schema the session's current schema
    * @param sharingEndpoint URL of the sharing endpoint of this server; null if none is known
@@ -73,6 +76,7 @@ public final class TaskContext {
       StoreTransaction transaction,
       Authorship stamp,
       RecentRights recentRights,
+      @Nullable ShareResponse response,
       String catalog,
       String schema,
       @Nullable String sharingEndpoint) {
@@ -81,6 +85,7 @@ public final class TaskContext {
     this.transaction = transaction;
     this.stamp = stamp;
     this.recentRights = recentRights;
+    this.response = Optional.ofNullable(response);
     this.resolver = new Resolver(caller, transaction, catalog, schema);
     this.sharingEndpoint = sharingEndpoint;
   }
@@ -208,6 +213,11 @@ public final class TaskContext {
     return Optional.ofNullable(sharingEndpoint);
   }
 
+  /** The response of a provider; empty before the statement has awaited one. */
+  public Optional<ShareResponse> response() {
+    return response;
+  }
+
   public Authorship stamp() {
     return stamp;
   }
@@ -290,7 +300,8 @@ public final class TaskContext {
   /**
    * Checks what an operation needs on a target.
    *
-   * @throws VitrineException INSUFFICIENT_PRIVILEGES
+   * @throws VitrineException INSUFFICIENT_PRIVILEGES, or READ_ONLY_CATALOG when the operation
+   *     changes the content of a shared catalog
    */
   public void authorize(Operation operation, ResolvedObject target) {
     if (target.reserved()) {
@@ -300,6 +311,17 @@ public final class TaskContext {
           .withHint("Create another catalog with CREATE CATALOG.");
     }
     Authorizer.check(operation, target.access().orElseThrow(), caller.name());
+    if (target.shared() && operation.changesContent(target.type())) {
+      throw readOnly(target);
+    }
+  }
+
+  /** The error of a change of the content of a shared catalog. */
+  public static VitrineException readOnly(ResolvedObject target) {
+    return new VitrineException(
+            ErrorCode.READ_ONLY_CATALOG,
+            "Catalog '" + target.catalog() + "' follows a share and is read-only.")
+        .withHint("Its content can only be changed by the provider. Privileges can be granted.");
   }
 
   /**

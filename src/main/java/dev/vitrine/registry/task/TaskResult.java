@@ -2,6 +2,7 @@ package dev.vitrine.registry.task;
 
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.text.LookAlikes;
+import dev.vitrine.share.ShareRequest;
 import dev.vitrine.statement.tree.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -53,6 +54,20 @@ public sealed interface TaskResult {
     @Override
     public String toString() {
       return "Created[columns=" + columns + "]";
+    }
+  }
+
+  /**
+   * The statement needs a response of a provider. It is run again from the start with the response,
+   * for which no connection to the store is held.
+   */
+  record Awaits(ShareRequest request) implements TaskResult {}
+
+  /** The statement only looks: its rows come from elsewhere. */
+  record Listed(List<Column> columns, List<List<Object>> rows) implements TaskResult {
+    public Listed {
+      columns = List.copyOf(columns);
+      rows = List.copyOf(rows);
     }
   }
 

@@ -49,6 +49,9 @@ public final class StatementBuilder extends VitrineSqlBaseVisitor<Statement> {
     if (section.shareStatement() != null) {
       return new ShareStatementBuilder(clauses).visit(section.shareStatement());
     }
+    if (section.providerStatement() != null) {
+      return new ProviderStatementBuilder(clauses).visit(section.providerStatement());
+    }
     if (section.refusedStatement() != null) {
       throw new Refusals(source).visit(section.refusedStatement());
     }

@@ -87,6 +87,7 @@ public final class StatementFormatter {
 
   static {
     CASES.putAll(ShareFormats.CASES);
+    CASES.putAll(ProviderFormats.CASES);
     on(AddVersion.class, StatementFormatter::addVersion);
     on(AlterGroup.class, StatementFormatter::alterGroup);
     on(AlterUserPassword.class, StatementFormatter::alterUserPassword);

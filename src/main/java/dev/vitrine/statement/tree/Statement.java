@@ -6,6 +6,7 @@ public sealed interface Statement
         ContainerStatement,
         HistoryStatement,
         ModelStatement,
+        ProviderStatement,
         SecurableStatement,
         ShareStatement,
         ShowStatement,

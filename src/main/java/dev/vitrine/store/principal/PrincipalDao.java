@@ -265,6 +265,7 @@ public final class PrincipalDao {
             UNION ALL SELECT 'model' FROM models WHERE owner_id = :id
             UNION ALL SELECT 'share' FROM shares WHERE owner_id = :id
             UNION ALL SELECT 'recipient' FROM recipients WHERE owner_id = :id
+            UNION ALL SELECT 'provider' FROM providers WHERE owner_id = :id
             FETCH FIRST ROW ONLY""")
         .bind("id", id)
         .mapTo(String.class)

@@ -24,9 +24,12 @@ final class RegistryRelationSql {
           """
           SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
             v.version, f.logged_model_id AS model_id,
-            (SELECT COUNT(*) FROM stored_files x WHERE x.file_set_id = f.id) AS files,
+            (SELECT COUNT(*) FROM stored_files x WHERE x.file_set_id = f.id)
+              + (SELECT COUNT(*) FROM shared_files y WHERE y.file_set_id = f.id) AS files,
             (SELECT COALESCE(CAST(SUM(x.file_size) AS BIGINT), 0)
-              FROM stored_files x WHERE x.file_set_id = f.id) AS bytes
+              FROM stored_files x WHERE x.file_set_id = f.id)
+              + (SELECT COALESCE(CAST(SUM(y.file_size) AS BIGINT), 0)
+                FROM shared_files y WHERE y.file_set_id = f.id) AS bytes
           FROM {objects} JOIN versions v ON v.model_id = m.id
           JOIN file_sets f ON f.id = v.file_set_id
           WHERE {readable}""");

@@ -121,12 +121,63 @@ final class ShareRelations {
               "recipient",
               Visibility.mine("r.owner_id")));
 
+  private static final Relation PROVIDERS =
+      new Relation(
+          "registry",
+          "providers",
+          "One row per provider of shares, for its owner and for admins.",
+          List.of(
+              varchar("name", 255, false, "Name"),
+              varchar("owner", 255, false, "Principal that owns the object"),
+              varchar("endpoint", 2000, false, "URL of the provider"),
+              varchar("comment", 65_536, true, "Comment"),
+              timestamp("expires_at", true, "Time of expiry of the token, UTC; NULL if not known"),
+              timestamp("created_at", false, "Time of creation, UTC"),
+              varchar("created_by", 255, false, "Creator"),
+              timestamp("updated_at", false, "Time of the last change, UTC"),
+              varchar("updated_by", 255, false, "Author of the last change")));
+
+  private static final Relation SHARED_CATALOGS =
+      new Relation(
+          "registry",
+          "shared_catalogs",
+          "One row per catalog that follows a share of a provider.",
+          List.of(
+              varchar("catalog_name", 255, false, "Name of the catalog"),
+              varchar("provider_name", 255, false, "Name of the provider"),
+              varchar("share_name", 255, false, "Name of the share at the provider"),
+              timestamp(
+                  "refreshed_at",
+                  false,
+                  "Last time when the content was that of the provider, UTC"),
+              varchar("state", 16, false, "CURRENT, UNREACHABLE, INVALID or REFUSED"),
+              varchar("message", 1000, true, "Reason of the state; NULL if CURRENT")));
+
   static final List<SecuredRelation> ALL =
       List.of(
           new SecuredRelation(SHARES, SHARE_ROWS),
           new SecuredRelation(SHARED_MODELS, MODEL_ROWS).computing("shared_as", "full_name"),
           new SecuredRelation(RECIPIENTS, RECIPIENT_ROWS),
-          new SecuredRelation(SHARE_GRANTS, GRANT_ROWS));
+          new SecuredRelation(SHARE_GRANTS, GRANT_ROWS),
+          new SecuredRelation(
+              PROVIDERS,
+              SqlText.of(
+                  """
+                  SELECT p.name, o.name AS owner, p.endpoint, p.comment, p.expires_at, p.created_at,
+                    p.created_by, p.updated_at, p.updated_by
+                  FROM providers p {parent_join} principals o ON o.id = p.owner_id
+                  WHERE {admin} OR {mine}""",
+                  Map.of("admin", Visibility.ADMIN, "mine", Visibility.mine("p.owner_id")))),
+          new SecuredRelation(
+              SHARED_CATALOGS,
+              SqlText.of(
+                  """
+                  SELECT c.name AS catalog_name, p.name AS provider_name, x.share_name,
+                    x.refreshed_at, x.state, x.message
+                  FROM shared_catalogs x JOIN catalogs c ON c.id = x.catalog_id
+                  JOIN providers p ON p.id = x.provider_id
+                  WHERE {visible}""",
+                  Map.of("visible", Visibility.VISIBLE_CATALOG))));
 
   private ShareRelations() {}
 }

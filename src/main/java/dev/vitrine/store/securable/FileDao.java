@@ -18,6 +18,10 @@ public final class FileDao {
   /** Bound in one statement. */
   private static final int MOST_VALUES = 1_000;
 
+  /** The name of the blob of a file that is fetched when it is read: catalog and checksum. */
+  private static final String SHARED_BLOB =
+      "'" + StoredFile.SHARED + "' || CAST(catalog_id AS VARCHAR(32)) || ':' || sha256";
+
   private final Handle handle;
 
   /** Works in the transaction of a handle. */
@@ -74,7 +78,10 @@ public final class FileDao {
         .createQuery(
             """
             SELECT file_path, blob_id, file_size, modified_at FROM stored_files
-            WHERE file_set_id = :set AND file_path = :path""")
+            WHERE file_set_id = :set AND file_path = :path
+            UNION ALL SELECT file_path, {shared}, file_size, modified_at FROM shared_files
+            WHERE file_set_id = :set AND file_path = :path"""
+                .replace("{shared}", SHARED_BLOB))
         .bind("set", set)
         .bind("path", path)
         .map((row, context) -> file(row))
@@ -87,7 +94,10 @@ public final class FileDao {
         .createQuery(
             """
             SELECT file_path, blob_id, file_size, modified_at FROM stored_files
-            WHERE file_set_id = :set ORDER BY file_path""")
+            WHERE file_set_id = :set
+            UNION ALL SELECT file_path, {shared}, file_size, modified_at FROM shared_files
+            WHERE file_set_id = :set ORDER BY file_path"""
+                .replace("{shared}", SHARED_BLOB))
         .bind("set", set)
         .map((row, context) -> file(row))
         .list();
@@ -207,7 +217,9 @@ public final class FileDao {
     for (int first = 0; first < blobs.size(); first += MOST_VALUES) {
       known.addAll(
           handle
-              .createQuery("SELECT blob_id FROM stored_files WHERE blob_id IN (<blobs>)")
+              .createQuery(
+                  "SELECT blob_id FROM stored_files WHERE blob_id IN (<blobs>)"
+                      + " UNION ALL SELECT blob_id FROM shared_blobs WHERE blob_id IN (<blobs>)")
               .bindList("blobs", blobs.subList(first, Math.min(blobs.size(), first + MOST_VALUES)))
               .mapTo(String.class)
               .list());

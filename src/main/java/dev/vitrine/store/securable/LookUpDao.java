@@ -67,7 +67,8 @@ public final class LookUpDao {
         SecurableType.valueOf(row.getString("level")),
         row.getLong("id"),
         row.getLong("owner_id"),
-        privilege == null ? Set.of() : Set.of(Privilege.named(privilege).orElseThrow()));
+        privilege == null ? Set.of() : Set.of(Privilege.named(privilege).orElseThrow()),
+        row.getString("shared_id") != null);
   }
 
   /** A model with its aliases and tags. Whether the caller may see it was decided before. */

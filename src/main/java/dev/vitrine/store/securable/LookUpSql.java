@@ -113,7 +113,11 @@ final class LookUpSql {
     ObjectTables tables = ObjectTables.of(type);
     return "SELECT '"
         + type
-        + "' AS level, o.id, o.owner_id, g.privilege FROM "
+        + "' AS level, o.id, o.owner_id, g.privilege, "
+        + (type == SecurableType.CATALOG
+            ? "(SELECT x.catalog_id FROM shared_catalogs x WHERE x.catalog_id = o.id)"
+            : "CAST(NULL AS BIGINT)")
+        + " AS shared_id FROM "
         + tables.objects()
         + " o"
         + switch (type) {

@@ -17,8 +17,10 @@ public record SecurablePath(List<Link> links) {
    * @param id in its table
    * @param ownerId of the principal that owns it
    * @param granted privileges granted on it to the caller's holders
+   * @param shared whether it is a catalog that follows a share of a provider
    */
-  public record Link(SecurableType type, long id, long ownerId, Set<Privilege> granted) {
+  public record Link(
+      SecurableType type, long id, long ownerId, Set<Privilege> granted, boolean shared) {
     public Link {
       granted = Set.copyOf(granted);
     }
@@ -27,7 +29,7 @@ public record SecurablePath(List<Link> links) {
     Link with(Link other) {
       Set<Privilege> both = new HashSet<>(granted);
       both.addAll(other.granted);
-      return new Link(type, id, ownerId, both);
+      return new Link(type, id, ownerId, both, shared);
     }
   }
 

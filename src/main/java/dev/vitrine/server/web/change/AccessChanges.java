@@ -101,6 +101,7 @@ final class AccessChanges {
       case CREATE_MODEL -> "Create models.";
       case CREATE_MODEL_VERSION -> "Register versions, and nothing else.";
       case CREATE_RECIPIENT -> "Create recipients of shares.";
+      case CREATE_PROVIDER -> "Create providers of shares.";
       case CREATE_SCHEMA -> "Create schemas.";
       case CREATE_SHARE -> "Create shares.";
       case EXECUTE -> "Read versions and aliases, and load the model.";

@@ -1,0 +1,24 @@
+package dev.vitrine.registry.provider;
+
+import dev.vitrine.registry.task.Task;
+import dev.vitrine.registry.task.TaskContext;
+import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.registry.task.Texts;
+import dev.vitrine.statement.tree.ProviderStatement.CommentOnProvider;
+import dev.vitrine.store.provider.ProviderRow;
+
+final class CommentOnProviderTask implements Task<CommentOnProvider, TaskResult> {
+  @Override
+  public TaskResult execute(CommentOnProvider statement, TaskContext context) {
+    ProviderRow provider = Providers.lock(statement.provider(), context);
+    context
+        .transaction()
+        .providers()
+        .setComment(
+            provider.id(),
+            Texts.COMMENT.check(statement.comment()).orElse(null),
+            context.stamp().at(),
+            context.stamp().by());
+    return TaskResult.changed(1);
+  }
+}

@@ -1,0 +1,224 @@
+package dev.vitrine.session.provider;
+
+import dev.vitrine.catalog.UtcTime;
+import dev.vitrine.error.Cancellation;
+import dev.vitrine.error.VitrineException;
+import dev.vitrine.session.upkeep.Background;
+import dev.vitrine.share.ShareClient;
+import dev.vitrine.share.ShareException;
+import dev.vitrine.share.ShareRequest;
+import dev.vitrine.share.ShareResponse;
+import dev.vitrine.share.ShareSettings;
+import dev.vitrine.store.Store;
+import dev.vitrine.store.StoreTransaction;
+import dev.vitrine.store.vendor.StoreConflictException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The catalogs that follow shares. A statement that accesses one whose content is older than the
+ * settings allow starts to read the share again, and waits for it for a short time.
+ */
+public final class SharedCatalogs {
+  private static final Logger LOG = LoggerFactory.getLogger(SharedCatalogs.class);
+
+  /** Between two looks for catalogs that other servers have created. */
+  public static final Duration LOOK = Duration.ofSeconds(30);
+
+  /** How long a statement waits; then it continues with the content that is there. */
+  private static final Duration WAIT = Duration.ofSeconds(2);
+
+  private final Store store;
+  private final Background background;
+  private final Map<Long, Known> known = new ConcurrentHashMap<>();
+  private final Map<Long, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
+  private volatile ShareSettings settings;
+
+  /** The earliest time of an attempt; the maximum if there are no shared catalogs. */
+  private volatile LocalDateTime oldest = LocalDateTime.MAX;
+
+  /** A shared catalog, and the last attempt to read its share, UTC. */
+  private record Known(String name, LocalDateTime checkedAt) {}
+
+  public SharedCatalogs(Store store, Background background, ShareSettings settings) {
+    this.store = store;
+    this.background = background;
+    this.settings = settings;
+  }
+
+  /** Applies other settings. */
+  public void configure(ShareSettings other) {
+    settings = other;
+  }
+
+  public ShareSettings settings() {
+    return settings;
+  }
+
+  /** Reads which catalogs follow shares. */
+  public void look() {
+    Map<Long, Known> found = new ConcurrentHashMap<>();
+    try (StoreTransaction transaction = store.beginControl()) {
+      transaction.call(
+          work -> {
+            work.sharedCatalogs()
+                .all()
+                .forEach(row -> found.put(row.catalogId(), new Known(row.catalog(), row.checkedAt())));
+            return true;
+          });
+    } catch (VitrineException | StoreConflictException failure) {
+      LOG.debug("The shared catalogs cannot be read; the next attempt is soon", failure);
+      return;
+    }
+    known.keySet().retainAll(found.keySet());
+    known.putAll(found);
+    findOldest();
+  }
+
+  private void findOldest() {
+    oldest =
+        known.values().stream()
+            .map(Known::checkedAt)
+            .min(LocalDateTime::compareTo)
+            .orElse(LocalDateTime.MAX);
+  }
+
+  /**
+   * Brings the shared catalogs of these names up to date before they are accessed, if they are not.
+   * Failures do not concern the caller, who sees the last content.
+   *
+   * @param names names that may be those of catalogs; empty for all
+   * @param waits whether the caller can wait, because it holds no connection to the store
+   */
+  public void beforeAccess(Supplier<Optional<Set<String>>> names, boolean waits, Cancellation call) {
+    if (!isDue(oldest)) {
+      return;
+    }
+    Optional<Set<String>> wanted = names.get();
+    List<CompletableFuture<Boolean>> started = new ArrayList<>();
+    known.forEach(
+        (id, catalog) -> {
+          boolean accessed = wanted.map(set -> set.contains(catalog.name())).orElse(true);
+          if (accessed && isDue(catalog.checkedAt())) {
+            started.add(start(id));
+          }
+        });
+    if (waits && !started.isEmpty()) {
+      CompletableFuture<?> all =
+          CompletableFuture.allOf(started.toArray(CompletableFuture<?>[]::new));
+      call.interruptibly(() -> await(all));
+    }
+  }
+
+  /**
+   * The same for one catalog whose files are read by a caller that holds no connection.
+   *
+   * @param checkedAt time of the last attempt
+   */
+  public void beforeRead(long catalogId, LocalDateTime checkedAt) {
+    if (isDue(checkedAt)) {
+      try {
+        await(start(catalogId));
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private boolean isDue(LocalDateTime checkedAt) {
+    return checkedAt != LocalDateTime.MAX
+        && !checkedAt.plus(settings.refreshAfter()).isAfter(UtcTime.now());
+  }
+
+  private static boolean await(CompletableFuture<?> work) throws InterruptedException {
+    try {
+      work.get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException later) {
+      LOG.debug("A provider responds slowly; its catalog has older content meanwhile");
+      return false;
+    } catch (ExecutionException failure) {
+      LOG.warn("A shared catalog could not be brought up to date", failure.getCause());
+      return false;
+    }
+  }
+
+  /** One refresh of a catalog at a time; those who come later wait for the same. */
+  private CompletableFuture<Boolean> start(long catalogId) {
+    CompletableFuture<Boolean> mine = new CompletableFuture<>();
+    CompletableFuture<Boolean> other = running.putIfAbsent(catalogId, mine);
+    if (other != null) {
+      return other;
+    }
+    background.run(
+        () -> {
+          try {
+            refresh(catalogId, false);
+            mine.complete(true);
+          } catch (RuntimeException failure) {
+            mine.completeExceptionally(failure);
+          } finally {
+            running.remove(catalogId, mine);
+          }
+        });
+    return mine;
+  }
+
+  /** Reads the share of a catalog, and records the time of the attempt. */
+  private Optional<ShareException> refresh(long catalogId, boolean forced) {
+    CatalogRefresh refresh = new CatalogRefresh(store, settings, catalogId);
+    try {
+      return refresh.run(forced);
+    } finally {
+      Optional<LocalDateTime> checked = refresh.checkedAt();
+      if (checked.isPresent()) {
+        known.computeIfPresent(catalogId, (id, old) -> new Known(old.name(), checked.get()));
+      } else {
+        known.remove(catalogId);
+      }
+      findOldest();
+    }
+  }
+
+  /** Reads the share of a catalog, whether or not it is due; the result is recorded with it. */
+  void refreshNow(long catalogId) {
+    refresh(catalogId, true)
+        .ifPresent(failure -> LOG.debug("Catalog {} was not refreshed", catalogId, failure));
+  }
+
+  /** Sends a request to a provider; the caller holds no connection to the store. */
+  public ShareResponse respond(ShareRequest request) {
+    try {
+      if (request.catalogId().isPresent()) {
+        Optional<ShareException> failure = refresh(request.catalogId().get(), true);
+        return failure.isPresent()
+            ? failed(request, failure.get())
+            : new ShareResponse.Refreshed(request);
+      }
+      ShareClient client = new ShareClient(request.credential(), settings);
+      return request.share().isPresent()
+          ? new ShareResponse.Content(
+              request, client.content(request.share().get(), "").orElseThrow())
+          : new ShareResponse.Shares(request, client.shares());
+    } catch (ShareException failure) {
+      return failed(request, failure);
+    }
+  }
+
+  private static ShareResponse failed(ShareRequest request, ShareException failure) {
+    return new ShareResponse.Failed(request, failure.error(request.provider()));
+  }
+}

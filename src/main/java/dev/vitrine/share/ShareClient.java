@@ -1,0 +1,233 @@
+package dev.vitrine.share;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.vitrine.share.ShareException.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLSocketFactory;
+
+/** Reads shares of one provider. */
+public final class ShareClient {
+  /** Levels of JSON; responses have six. */
+  private static final int MOST_LEVELS = 20;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MOST_LEVELS).build())
+                  .build())
+          .build();
+
+  private final ShareHttp http;
+
+  /** A client with the certificate authorities of the Java installation. */
+  public ShareClient(ShareCredential credential, ShareSettings settings) {
+    this(credential, settings, (SSLSocketFactory) SSLSocketFactory.getDefault());
+  }
+
+  /**
+   * @param tls with the trusted certificate authorities
+   */
+  ShareClient(ShareCredential credential, ShareSettings settings, SSLSocketFactory tls) {
+    this.http = new ShareHttp(credential, settings, tls);
+  }
+
+  /** A share that the provider has granted to the recipient. */
+  public record Share(String name, Optional<String> comment) {}
+
+  /**
+   * Lists the shares.
+   *
+   * @throws ShareException when the provider does not send them
+   */
+  public List<Share> shares() throws ShareException {
+    Budget budget = new Budget();
+    JsonNode list = required(json("/shares", budget).path("shares"));
+    List<Share> shares = new ArrayList<>();
+    for (JsonNode share : list) {
+      shares.add(
+          new Share(
+              SharedText.name(share.path("name")),
+              SharedText.comment(share.path("comment"))));
+      if (shares.size() > ShareLimits.SHARES) {
+        throw tooMuch(ShareLimits.SHARES + " shares");
+      }
+    }
+    return shares;
+  }
+
+  /**
+   * Reads the whole content of a share.
+   *
+   * @param known revision that the caller has; empty if none
+   * @return empty if the revision is the known one
+   * @throws ShareException when the provider does not send it, or sends something invalid
+   */
+  public Optional<SharedContent> content(String share, String known) throws ShareException {
+    Budget budget = new Budget();
+    String base = "/shares/" + encode(share);
+    JsonNode head =
+        http.get(
+            base,
+            known.isEmpty() ? null : known,
+            ShareLimits.REQUEST,
+            (bytes, tag) -> budget.parse(bytes));
+    if (head == null) {
+      return Optional.empty();
+    }
+    String revision = head.path("revision").asText("");
+    if (!revision.matches("[\\x21\\x23-\\x7e]{1," + ShareLimits.TOKEN + "}")) {
+      throw new ShareException(Reason.INVALID, "The provider sent an invalid revision.");
+    }
+    if (revision.equals(known)) {
+      return Optional.empty();
+    }
+    ContentReader reader = new ContentReader();
+    for (JsonNode page : pages(base + "/models", "models", budget)) {
+      for (JsonNode model : page) {
+        reader.model(model);
+      }
+    }
+    for (ContentReader.ModelKey model : reader.models()) {
+      String path =
+          base + "/models/" + encode(model.schema()) + "/" + encode(model.name()) + "/versions";
+      for (JsonNode page : pages(path, "versions", budget)) {
+        for (JsonNode version : page) {
+          reader.version(model, version);
+        }
+      }
+    }
+    return Optional.of(reader.content(revision));
+  }
+
+  /**
+   * Reads one file of a version.
+   *
+   * @param body reads the bytes, which are neither complete nor verified
+   * @throws ShareException when the provider does not send it
+   */
+  public void file(
+      String share, String schema, String model, long version, String path, FileBody body)
+      throws ShareException {
+    String encoded =
+        Arrays.stream(path.split("/", -1))
+            .map(ShareClient::encode)
+            .collect(Collectors.joining("/"));
+    http.get(
+        "/shares/"
+            + encode(share)
+            + "/models/"
+            + encode(schema)
+            + "/"
+            + encode(model)
+            + "/versions/"
+            + version
+            + "/files/"
+            + encoded,
+        null,
+        ShareLimits.FILE,
+        (bytes, tag) -> {
+          body.read(bytes);
+          return true;
+        });
+  }
+
+  /** Reads the bytes of a file. */
+  @FunctionalInterface
+  public interface FileBody {
+    void read(InputStream bytes) throws IOException;
+  }
+
+  private JsonNode json(String path, Budget budget) throws ShareException {
+    JsonNode root =
+        http.get(path, null, budget.timeLeft(), (bytes, tag) -> budget.parse(bytes));
+    if (root == null) {
+      throw new IllegalStateException("no condition was sent");
+    }
+    return root;
+  }
+
+  /** The lists of all pages; a provider that never ends is stopped by the bounds. */
+  private List<JsonNode> pages(String path, String member, Budget budget) throws ShareException {
+    List<JsonNode> lists = new ArrayList<>();
+    Set<String> tokens = new HashSet<>();
+    String query = "";
+    while (true) {
+      JsonNode page = json(path + query, budget);
+      JsonNode list = required(page.path(member));
+      lists.add(list);
+      String next = page.path("next_page_token").asText("");
+      if (next.isEmpty()) {
+        return lists;
+      }
+      boolean progress = !list.isEmpty() && tokens.add(next);
+      if (!progress || next.length() > ShareLimits.TOKEN) {
+        throw new ShareException(Reason.INVALID, "The provider sent pages without an end.");
+      }
+      query = "?page_token=" + encode(next);
+    }
+  }
+
+  private static JsonNode required(JsonNode list) throws ShareException {
+    if (!list.isArray()) {
+      throw new ShareException(Reason.INVALID, "The provider sent a response without a list.");
+    }
+    return list;
+  }
+
+  private static ShareException tooMuch(String bound) {
+    return new ShareException(Reason.INVALID, "The provider sent more than " + bound + ".");
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+  }
+
+  /** What is left of the bounds of one refresh. */
+  private static final class Budget {
+    private final long end = System.nanoTime() + ShareLimits.REFRESH.toNanos();
+    private long bytes = ShareLimits.REFRESH_BYTES;
+
+    /** The time limit of the next request. */
+    Duration timeLeft() throws ShareException {
+      Duration left = Duration.ofNanos(end - System.nanoTime());
+      if (left.isNegative() || left.isZero()) {
+        throw new ShareException(
+            Reason.UNREACHABLE,
+            "The provider did not send the share within "
+                + ShareLimits.REFRESH.toMinutes()
+                + " minutes.");
+      }
+      return left.compareTo(ShareLimits.REQUEST) < 0 ? left : ShareLimits.REQUEST;
+    }
+
+    JsonNode parse(InputStream body) throws IOException {
+      int most = (int) Math.min(ShareLimits.RESPONSE_BYTES, bytes);
+      byte[] text = body.readNBytes(most + 1);
+      if (text.length > most) {
+        throw tooMuch((most >> 10) + " KiB");
+      }
+      bytes -= text.length;
+      try {
+        return JSON.readTree(text);
+      } catch (com.fasterxml.jackson.core.JsonProcessingException malformed) {
+        throw new ShareException(Reason.INVALID, "The provider did not send JSON.");
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.vitrine.share;
+
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
+import java.io.IOException;
+import java.io.Serial;
+import java.util.Locale;
+
+/**
+ * A request to a provider that failed. The message contains neither the token nor text of the
+ * provider.
+ */
+public final class ShareException extends IOException {
+  @Serial private static final long serialVersionUID = 1;
+
+  /** The kind of failure. */
+  public enum Reason {
+    /** There was no usable response. It may pass. */
+    UNREACHABLE,
+    /** The provider does not accept the token, or does not share that any more. */
+    REFUSED,
+    /** The provider sent something that the protocol does not allow, or too much. */
+    INVALID;
+
+    /** The reason as a word of a log. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Reason reason;
+
+  public ShareException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /** The failure as the error of a statement or request. */
+  public VitrineException error(String provider) {
+    ErrorCode code =
+        reason == Reason.REFUSED ? ErrorCode.PROVIDER_REFUSED : ErrorCode.PROVIDER_UNAVAILABLE;
+    return new VitrineException(code, "Provider '" + provider + "': " + getMessage())
+        .withCause(this)
+        .withHint(
+            reason == Reason.REFUSED
+                ? "Ask the provider for access, or pass a new activation file with ALTER PROVIDER …"
+                    + " USING TEXT."
+                : "Try again later. Operators allow addresses with --share-allow-private.");
+  }
+
+  /** The same failure with a cause. */
+  ShareException withCause(Throwable cause) {
+    initCause(cause);
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return "ShareException[" + reason.word() + ": " + getMessage() + "]";
+  }
+}

@@ -1,0 +1,240 @@
+package dev.vitrine.share;
+
+import dev.vitrine.share.ShareException.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serial;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.URL;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GET requests to one provider. Redirects are not followed, proxies are not used, and addresses are
+ * checked where the connection is made. Each request has a time limit that also ends a response
+ * that arrives byte by byte.
+ */
+final class ShareHttp {
+  private static final ScheduledExecutorService TIMER =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "share-limit");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private static final int NOT_MODIFIED = 304;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  /** Attempts of a request while the provider limits their number. */
+  private static final int ATTEMPTS = 4;
+
+  /** The longest pause that a provider can ask for, in seconds. */
+  private static final long LONGEST_PAUSE = 5;
+
+  private final ShareCredential credential;
+  private final AddressRules rules;
+  private final SSLSocketFactory tls;
+
+  ShareHttp(ShareCredential credential, ShareSettings settings, SSLSocketFactory tls) {
+    this.credential = credential;
+    this.rules = new AddressRules(settings);
+    this.tls = tls;
+  }
+
+  /** Reads the body of a response. */
+  @FunctionalInterface
+  interface Body<T> {
+    /**
+     * @param tag header ETag without its quotes; empty if there is none
+     */
+    T read(InputStream bytes, String tag) throws IOException;
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @param path encoded, with the query
+   * @param known ETag of the content that the caller has; null if none
+   * @param within time for the whole response
+   * @param body reads a response of status 200
+   * @return null if the content is the known one
+   */
+  <T> @Nullable T get(String path, @Nullable String known, Duration within, Body<T> body)
+      throws ShareException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return attempt(path, known, within, body);
+      } catch (BusyException busy) {
+        if (attempt == ATTEMPTS) {
+          throw new ShareException(
+                  Reason.UNREACHABLE, "The provider limits the number of requests.")
+              .withCause(busy);
+        }
+        pause(busy.seconds);
+      }
+    }
+  }
+
+  /** The provider asks to wait. */
+  private static final class BusyException extends Exception {
+    @Serial private static final long serialVersionUID = 1;
+    private final long seconds;
+
+    BusyException(long seconds) {
+      this.seconds = seconds;
+    }
+  }
+
+  private static void pause(long seconds) throws ShareException {
+    try {
+      Thread.sleep(seconds * 1_000);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new ShareException(Reason.UNREACHABLE, "The request was cancelled.")
+          .withCause(interrupted);
+    }
+  }
+
+  private <T> @Nullable T attempt(
+      String path, @Nullable String known, Duration within, Body<T> body)
+      throws ShareException, BusyException {
+    HttpURLConnection connection = null;
+    AtomicBoolean late = new AtomicBoolean();
+    Future<?> limit = null;
+    try {
+      HttpURLConnection opened = open(path);
+      connection = opened;
+      limit =
+          TIMER.schedule(
+              () -> {
+                late.set(true);
+                opened.disconnect();
+              },
+              within.toMillis(),
+              TimeUnit.MILLISECONDS);
+      if (known != null) {
+        connection.setRequestProperty("If-None-Match", "\"" + known + "\"");
+      }
+      int status = connection.getResponseCode();
+      if (status == NOT_MODIFIED && known != null) {
+        return null;
+      }
+      if (status == TOO_MANY_REQUESTS) {
+        throw new BusyException(delay(connection.getHeaderField("Retry-After")));
+      }
+      if (status != HttpURLConnection.HTTP_OK) {
+        throw refusal(status);
+      }
+      String tag = connection.getHeaderField("ETag");
+      try (InputStream bytes = connection.getInputStream()) {
+        return body.read(bytes, tag == null ? "" : tag.replaceAll("^(W/)?\"|\"$", ""));
+      }
+    } catch (ShareException failure) {
+      throw failure;
+    } catch (ForbiddenAddressException forbidden) {
+      throw new ShareException(Reason.UNREACHABLE, forbidden.getMessage()).withCause(forbidden);
+    } catch (IOException failure) {
+      throw new ShareException(
+              Reason.UNREACHABLE, late.get() ? timeout(within) : described(failure))
+          .withCause(failure);
+    } finally {
+      if (limit != null) {
+        limit.cancel(false);
+      }
+      if (connection != null) {
+        connection.disconnect();
+      }
+    }
+  }
+
+  /** In seconds; a second without a usable header. */
+  private static long delay(@Nullable String header) {
+    return header != null && header.matches("[0-9]{1,6}")
+        ? Math.min(Math.max(Long.parseLong(header), 1), LONGEST_PAUSE)
+        : 1;
+  }
+
+  private static String timeout(Duration within) {
+    return "The provider did not respond completely within " + within.toSeconds() + " seconds.";
+  }
+
+  /** A sentence without any text of the provider. */
+  private static String described(IOException failure) {
+    if (failure instanceof UnknownHostException) {
+      return "The host name of the provider is unknown.";
+    }
+    if (failure instanceof SSLException) {
+      return "The TLS connection to the provider failed; its certificate may be invalid.";
+    }
+    if (failure instanceof SocketTimeoutException) {
+      return "The provider did not respond in time.";
+    }
+    return "The connection to the provider failed ("
+        + failure.getClass().getSimpleName().replace("Exception", "").toLowerCase(Locale.ROOT)
+        + ").";
+  }
+
+  private HttpURLConnection open(String path) throws IOException {
+    URL url = URI.create(credential.endpoint() + path).toURL();
+    String host = url.getHost();
+    if (url.getProtocol().equals("http")) {
+      url = ofThisMachine(url);
+    }
+    HttpURLConnection connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
+    if (connection instanceof HttpsURLConnection secure) {
+      secure.setSSLSocketFactory(new CheckedSockets(rules, host, tls));
+    }
+    connection.setInstanceFollowRedirects(false);
+    connection.setUseCaches(false);
+    connection.setConnectTimeout((int) ShareLimits.CONNECT.toMillis());
+    connection.setReadTimeout((int) ShareLimits.REQUEST.toMillis());
+    connection.setRequestProperty("Authorization", "Bearer " + credential.token());
+    connection.setRequestProperty("Accept", "*/*");
+    return connection;
+  }
+
+  /** Plain HTTP is for tests on this machine only; the address is resolved once. */
+  private URL ofThisMachine(URL url) throws IOException {
+    InetAddress address = InetAddress.getByName(url.getHost());
+    if (!address.isLoopbackAddress()) {
+      throw new ForbiddenAddressException("The endpoint of the provider is not an https URL.");
+    }
+    rules.require(url.getHost(), address);
+    String host = address.getHostAddress();
+    return new URL(
+        "http", host.contains(":") ? "[" + host + "]" : host, url.getPort(), url.getFile());
+  }
+
+  private static ShareException refusal(int status) {
+    return switch (status) {
+      case UNAUTHORIZED, FORBIDDEN ->
+          new ShareException(Reason.REFUSED, "The provider does not accept the token.");
+      case NOT_FOUND ->
+          new ShareException(Reason.REFUSED, "The provider does not share that with this token.");
+      default ->
+          status / 100 == 3
+              ? new ShareException(
+                  Reason.UNREACHABLE, "The provider redirects requests, which is not allowed.")
+              : new ShareException(
+                  Reason.UNREACHABLE, "The provider responded with HTTP status " + status + ".");
+    };
+  }
+}
