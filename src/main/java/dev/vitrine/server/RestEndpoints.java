@@ -29,6 +29,7 @@ import dev.vitrine.server.unitycatalog.LineageEndpoints;
 import dev.vitrine.server.unitycatalog.ModelVersionEndpoints;
 import dev.vitrine.server.unitycatalog.PermissionEndpoints;
 import dev.vitrine.server.unitycatalog.RecipientEndpoints;
+import dev.vitrine.server.unitycatalog.ProviderEndpoints;
 import dev.vitrine.server.unitycatalog.RegisteredModelEndpoints;
 import dev.vitrine.server.unitycatalog.ShareEndpoints;
 import dev.vitrine.server.unitycatalog.TagEndpoints;
@@ -91,6 +92,7 @@ final class RestEndpoints {
     RegistryVersionEndpoints.add(api, names, new DownloadUris(names, url, ArtifactEndpoints.PATH));
     ArtifactEndpoints.add(api, files);
     ContainerEndpoints.add(api);
+    ProviderEndpoints.add(api);
     RegisteredModelEndpoints.add(api);
     ModelVersionEndpoints.add(api, finalizer, new FileLocations(direct, lent));
     TagEndpoints.add(api);

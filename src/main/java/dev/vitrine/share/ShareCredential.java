@@ -1,6 +1,7 @@
 package dev.vitrine.share;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vitrine.error.ErrorCode;
@@ -29,7 +30,8 @@ public record ShareCredential(String endpoint, String token, Optional<LocalDateT
   private static final int LONGEST_TEXT = 16_384;
   private static final int LONGEST_ENDPOINT = 2_000;
   private static final int LONGEST_TOKEN = 2_000;
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   /**
    * Reads an activation file. Errors contain no part of it, because it has a secret.

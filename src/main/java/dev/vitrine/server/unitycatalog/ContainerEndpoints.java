@@ -13,6 +13,7 @@ import dev.vitrine.statement.tree.ContainerStatement.DropCatalog;
 import dev.vitrine.statement.tree.ContainerStatement.DropSchema;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.ObjectRef;
+import dev.vitrine.statement.tree.ProviderStatement.CreateSharedCatalog;
 import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.SecurableRef;
 import dev.vitrine.statement.tree.SecurableStatement.CommentOn;
@@ -21,6 +22,7 @@ import dev.vitrine.statement.tree.Statement;
 import io.javalin.http.HandlerType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Catalogs and schemas. */
 public final class ContainerEndpoints {
@@ -63,10 +65,27 @@ public final class ContainerEndpoints {
   private static JsonNode createCatalog(Exchange exchange) {
     UnsupportedMembers.checkCatalog(exchange);
     String name = exchange.required("name");
+    Optional<String> provider = exchange.text("provider_name").filter(text -> !text.isEmpty());
+    if (provider.isPresent()) {
+      return createSharedCatalog(name, provider.get(), exchange);
+    }
     CreateCatalog create =
         new CreateCatalog(
             Identifier.of(name), false, exchange.comment(), exchange.text("storage_root"));
     create(create, catalogRef(name), exchange);
+    return catalog(name, exchange);
+  }
+
+  /** By itself, because a provider cannot be asked inside a transaction. */
+  private static JsonNode createSharedCatalog(String name, String provider, Exchange exchange) {
+    exchange.run(
+        new CreateSharedCatalog(
+            Identifier.of(name),
+            false,
+            Identifier.of(provider),
+            Identifier.of(exchange.required("share_name")),
+            exchange.comment()));
+    ClientAttributes.changes(catalogRef(name), exchange).forEach(Runnable::run);
     return catalog(name, exchange);
   }
 
@@ -101,6 +120,9 @@ public final class ContainerEndpoints {
 
   private static JsonNode updateCatalog(Exchange exchange) {
     UnsupportedMembers.checkCatalog(exchange);
+    if (exchange.body().has("provider_name") || exchange.body().has("share_name")) {
+      throw UnsupportedMembers.unsupported("A catalog cannot follow another share.");
+    }
     String name = exchange.agreed("name");
     update(catalogRef(name), exchange);
     return catalog(name, exchange);

@@ -3,7 +3,6 @@ package dev.vitrine.server.unitycatalog;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.rest.Exchange;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -19,11 +18,11 @@ final class UnsupportedMembers {
    * @throws VitrineException UNSUPPORTED_FEATURE if it asks for more than Vitrine does
    */
   static void checkCatalog(Exchange exchange) {
-    for (String other : List.of("connection_name", "provider_name", "share_name")) {
-      if (exchange.body().has(other)) {
-        throw unsupported(
-            "Foreign and shared catalogs are not supported: leave out '" + other + "'.");
-      }
+    if (exchange.body().has("connection_name")) {
+      throw unsupported("Foreign catalogs are not supported: leave out 'connection_name'.");
+    }
+    if (exchange.body().has("share_name") && !exchange.body().has("provider_name")) {
+      throw unsupported("A share needs the name of its provider: set 'provider_name'.");
     }
     String mode = exchange.text("isolation_mode").orElse("").toUpperCase(Locale.ROOT);
     if (!mode.isEmpty() && !mode.equals("OPEN")) {
