@@ -324,7 +324,7 @@ public final class FileStorage {
    */
   public InputStream read(StoredFile file, long first, long length) {
     try {
-      return root.read(shared.blob(file), first, length);
+      return shared.open(file, first, length);
     } catch (NoSuchFileException exception) {
       LOG.error("The blob {} of a file is missing", file.blob());
       throw new VitrineException(

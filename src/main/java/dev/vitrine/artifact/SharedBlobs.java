@@ -15,6 +15,7 @@ import dev.vitrine.store.provider.SharedFileDao.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -63,6 +64,30 @@ final class SharedBlobs {
 
   private static boolean isShared(StoredFile file) {
     return file.blob().startsWith(StoredFile.SHARED);
+  }
+
+  /**
+   * Some of the bytes of a file, to be closed by the caller.
+   *
+   * @throws NoSuchFileException when the storage has lost them
+   * @throws VitrineException PROVIDER_REFUSED or PROVIDER_UNAVAILABLE when they cannot be read
+   */
+  InputStream open(StoredFile file, long first, long length) throws IOException {
+    String blob = blob(file);
+    try {
+      return root.read(blob, first, length);
+    } catch (NoSuchFileException removed) {
+      if (!isShared(file)) {
+        throw removed;
+      }
+      // Another reader needed the room, or the storage has lost them: they are fetched again.
+      changing(
+          work -> {
+            work.sharedFiles().forget(blob);
+            return true;
+          });
+      return root.read(blob(file), first, length);
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.vitrine.share;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -98,19 +99,11 @@ public final class ShareClient {
       return Optional.empty();
     }
     ContentReader reader = new ContentReader();
-    for (JsonNode page : pages(base + "/models", "models", budget)) {
-      for (JsonNode model : page) {
-        reader.model(model);
-      }
-    }
+    pages(base + "/models", "models", budget, reader::model);
     for (ContentReader.ModelKey model : reader.models()) {
       String path =
           base + "/models/" + encode(model.schema()) + "/" + encode(model.name()) + "/versions";
-      for (JsonNode page : pages(path, "versions", budget)) {
-        for (JsonNode version : page) {
-          reader.version(model, version);
-        }
-      }
+      pages(path, "versions", budget, version -> reader.version(model, version));
     }
     return Optional.of(reader.content(revision));
   }
@@ -162,18 +155,26 @@ public final class ShareClient {
     return root;
   }
 
-  /** The lists of all pages; a provider that never ends is stopped by the bounds. */
-  private List<JsonNode> pages(String path, String member, Budget budget) throws ShareException {
-    List<JsonNode> lists = new ArrayList<>();
+  /** Takes an element of a list. */
+  @FunctionalInterface
+  private interface Element {
+    void take(JsonNode element) throws ShareException;
+  }
+
+  /** Takes the elements of all pages; a provider that never ends is stopped by the bounds. */
+  private void pages(String path, String member, Budget budget, Element each)
+      throws ShareException {
     Set<String> tokens = new HashSet<>();
     String query = "";
     while (true) {
       JsonNode page = json(path + query, budget);
       JsonNode list = required(page.path(member));
-      lists.add(list);
+      for (JsonNode element : list) {
+        each.take(element);
+      }
       String next = page.path("next_page_token").asText("");
       if (next.isEmpty()) {
-        return lists;
+        return;
       }
       boolean progress = !list.isEmpty() && tokens.add(next);
       if (!progress || next.length() > ShareLimits.TOKEN) {
@@ -205,6 +206,9 @@ public final class ShareClient {
 
     /** The time limit of the next request. */
     Duration timeLeft() throws ShareException {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new ShareException(Reason.UNREACHABLE, "The request was cancelled.");
+      }
       Duration left = Duration.ofNanos(end - System.nanoTime());
       if (left.isNegative() || left.isZero()) {
         throw new ShareException(
@@ -225,7 +229,7 @@ public final class ShareClient {
       bytes -= text.length;
       try {
         return JSON.readTree(text);
-      } catch (com.fasterxml.jackson.core.JsonProcessingException malformed) {
+      } catch (JsonProcessingException malformed) {
         throw new ShareException(Reason.INVALID, "The provider did not send JSON.");
       }
     }

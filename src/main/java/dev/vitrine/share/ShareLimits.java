@@ -17,7 +17,7 @@ final class ShareLimits {
   static final int FILES = 200_000;
 
   /** Bytes of one response of JSON; pages have 4 MiB, unless one version has more. */
-  static final int RESPONSE_BYTES = 16 << 20;
+  static final int RESPONSE_BYTES = 8 << 20;
 
   /** Bytes of all responses of one refresh. */
   static final long REFRESH_BYTES = 64L << 20;

@@ -172,7 +172,7 @@ final class ShareClientTest {
             exchange.getResponseBody().write(spaces);
           }
         });
-    refused(Reason.INVALID, "more than 16384 KiB");
+    refused(Reason.INVALID, "more than 8192 KiB");
   }
 
   @Test

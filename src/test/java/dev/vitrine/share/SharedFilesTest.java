@@ -59,10 +59,15 @@ final class SharedFilesTest {
     private final TestRegistry registry;
     private final TestRegistry.Client admin;
     private final Engine engine;
-    private final StorageLocation location = TestStorage.DISK.newLocation(directory);
+    private final StorageLocation location;
     private final FileStorage files;
 
-    Recipient(TestStore store, ShareSettings settings) throws IOException {
+    Recipient(TestStore store, ShareSettings settings) {
+      this(store, TestStorage.DISK, settings);
+    }
+
+    Recipient(TestStore store, TestStorage storage, ShareSettings settings) {
+      location = storage.newLocation(directory);
       registry = TestRegistry.open(store);
       admin = registry.admin();
       engine = Engine.open(registry.url(), EngineSettings.DEFAULT.withShares(settings));
@@ -134,6 +139,23 @@ final class SharedFilesTest {
       assertThat(recipient.read("data/a.bin")).isEqualTo("12345");
       assertThat(provider.count("/files/")).isEqualTo(1);
       recipient.admin.run("DROP CATALOG c CASCADE");
+      assertThat(recipient.blobs()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStorage.class)
+  void theCacheIsInTheStorage(TestStorage storage) throws IOException {
+    try (Recipient recipient = new Recipient(TestStore.H2, storage, SELDOM)) {
+      assertThat(recipient.read("data/a.bin")).isEqualTo("12345");
+      assertThat(recipient.blobs()).isEqualTo(1);
+      for (String longer : List.of("12345", "123456")) {
+        provider.file(1, "MLmodel", longer);
+        recipient.fails(ErrorCode.PROVIDER_UNAVAILABLE, "MLmodel");
+      }
+      provider.fail(404);
+      recipient.apply(SELDOM.withRefreshAfter(Duration.ZERO));
+      recipient.fails(ErrorCode.PROVIDER_REFUSED, "data/a.bin");
       assertThat(recipient.blobs()).isZero();
     }
   }

@@ -237,6 +237,11 @@ public final class SharedFileDao {
     return size;
   }
 
+  /** Removes bytes from the cache, if they are there. */
+  public void forget(String blob) {
+    release("blob_id = :key", blob);
+  }
+
   /** Removes all cached bytes of a catalog. */
   public void releaseAll(long catalogId) {
     release("catalog_id = :key", catalogId);
