@@ -18,9 +18,9 @@ import dev.vitrine.store.principal.MetastoreDao;
 import dev.vitrine.store.principal.PrincipalDao;
 import dev.vitrine.store.principal.SessionDao;
 import dev.vitrine.store.principal.TokenDao;
+import dev.vitrine.store.provider.CatalogContentDao;
 import dev.vitrine.store.provider.ProviderDao;
 import dev.vitrine.store.provider.SharedCatalogDao;
-import dev.vitrine.store.provider.SharedContentDao;
 import dev.vitrine.store.provider.SharedFileDao;
 import dev.vitrine.store.result.RunningQuery;
 import dev.vitrine.store.result.StoreQuery;
@@ -221,8 +221,8 @@ public final class StoreTransaction implements AutoCloseable {
     return new SharedCatalogDao(handle);
   }
 
-  public SharedContentDao sharedContents() {
-    return new SharedContentDao(handle, history);
+  public CatalogContentDao catalogContents() {
+    return new CatalogContentDao(handle, history);
   }
 
   public SharedFileDao sharedFiles() {

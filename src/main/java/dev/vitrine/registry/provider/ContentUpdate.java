@@ -11,9 +11,9 @@ import dev.vitrine.share.SharedContent.SharedModel;
 import dev.vitrine.share.SharedContent.SharedVersion;
 import dev.vitrine.store.StoreTransaction;
 import dev.vitrine.store.provider.SharedCatalogRow;
-import dev.vitrine.store.provider.SharedContentDao;
-import dev.vitrine.store.provider.SharedContentDao.Model;
-import dev.vitrine.store.provider.SharedContentDao.Version;
+import dev.vitrine.store.provider.CatalogContentDao;
+import dev.vitrine.store.provider.CatalogContentDao.Model;
+import dev.vitrine.store.provider.CatalogContentDao.Version;
 import dev.vitrine.store.provider.SharedFileDao.ListedFile;
 import dev.vitrine.store.securable.Authorship;
 import dev.vitrine.store.securable.TagDao.Tagged;
@@ -43,14 +43,14 @@ public final class ContentUpdate {
 
   private final SharedCatalogRow catalog;
   private final StoreTransaction work;
-  private final SharedContentDao contents;
+  private final CatalogContentDao contents;
   private final Authorship stamp;
 
   /** For a catalog, whose row is locked, or was inserted by the same transaction. */
   public ContentUpdate(SharedCatalogRow catalog, StoreTransaction work) {
     this.catalog = catalog;
     this.work = work;
-    this.contents = work.sharedContents();
+    this.contents = work.catalogContents();
     this.stamp = new Authorship(UtcTime.now(), author(catalog));
   }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The content of a catalog that follows a share: reads all of it, and writes versions with the
  * numbers and times that they have at the provider. The caller holds the lock of the catalog's row.
  */
-public final class SharedContentDao {
+public final class CatalogContentDao {
   private static final String VERSION = "model_id = :model AND version = :version";
   private static final String IN_CATALOG =
       " x JOIN models m ON m.id = x.model_id WHERE m.catalog_id = :id";
@@ -26,7 +26,7 @@ public final class SharedContentDao {
   private final HistoryWriter history;
 
   /** Works in the transaction of a handle. */
-  public SharedContentDao(Handle handle, HistoryWriter history) {
+  public CatalogContentDao(Handle handle, HistoryWriter history) {
     this.handle = handle;
     this.history = history;
   }
