@@ -63,8 +63,7 @@ public final class FileStorage {
    * @param commit how the transaction that adds a file is committed; a test loses the connection
    *     there
    */
-  FileStorage(
-      Store store, BlobStore root, RemoteFiles remote, Consumer<StoreTransaction> commit) {
+  FileStorage(Store store, BlobStore root, RemoteFiles remote, Consumer<StoreTransaction> commit) {
     this.store = store;
     this.root = root;
     this.shared = new SharedBlobs(store, root, remote);
@@ -246,7 +245,8 @@ public final class FileStorage {
   /** Adds a file that has arrived, or replaces the one of that path. */
   StoredFile put(long set, Placement place, Arrival arrival, Permission permission)
       throws IOException {
-    StoredFile file = new StoredFile(place.path().value(), arrival.blob(), arrival.size(), UtcTime.now());
+    StoredFile file =
+        new StoredFile(place.path().value(), arrival.blob(), arrival.size(), UtcTime.now());
     boolean committing = false;
     Optional<String> replaced;
     try {

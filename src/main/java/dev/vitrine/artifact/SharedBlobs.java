@@ -232,9 +232,7 @@ final class SharedBlobs {
               });
       evicted.forEach(this::delete);
       // Another server may have fetched it, or the provider may have refused the share meanwhile.
-      return added
-          ? arrival.blob()
-          : usable(content, file).blob().orElseThrow(() -> gone(file));
+      return added ? arrival.blob() : usable(content, file).blob().orElseThrow(() -> gone(file));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } finally {

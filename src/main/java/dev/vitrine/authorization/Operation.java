@@ -116,8 +116,8 @@ public enum Operation {
 
   /**
    * Whether it changes the content of a catalog, seen from an object of a type: schemas, models,
-   * versions, aliases, tags, comments or files; or shares what a provider has shared. Comment and tags of the catalog itself are no
-   * content, nor are owners and grants.
+   * versions, aliases, tags, comments or files; or shares what a provider has shared. Comment and
+   * tags of the catalog itself are no content, nor are owners and grants.
    */
   public boolean changesContent(SecurableType type) {
     return switch (this) {

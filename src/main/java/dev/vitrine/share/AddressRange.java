@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 record AddressRange(InetAddress first, int bits) {
   /** An address with an optional prefix length; never a host name. */
   private static final Pattern FORM =
-      Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(?:/([0-9]{1,3}))?");
+      Pattern.compile(
+          "([0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(?:/([0-9]{1,3}))?");
 
   /** Whether a text is an address or a range, and not a host name. */
   static boolean isMeantBy(String text) {

@@ -1,5 +1,7 @@
 package dev.vitrine.share;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.catalog.StorableText;
 import dev.vitrine.share.ShareException.Reason;
@@ -129,7 +131,7 @@ final class ContentReader {
   /** The rules of paths of own files: clients turn them into paths on their disk. */
   private static boolean isProper(String path) {
     if (StorableText.flaw(path).isPresent()
-        || path.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > LONGEST_PATH
+        || path.getBytes(UTF_8).length > LONGEST_PATH
         || path.indexOf('\\') >= 0
         || path.chars().anyMatch(Character::isISOControl)) {
       return false;

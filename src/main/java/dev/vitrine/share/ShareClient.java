@@ -63,8 +63,7 @@ public final class ShareClient {
     for (JsonNode share : list) {
       shares.add(
           new Share(
-              SharedText.name(share.path("name")),
-              SharedText.comment(share.path("comment"))));
+              SharedText.name(share.path("name")), SharedText.comment(share.path("comment"))));
       if (shares.size() > ShareLimits.SHARES) {
         throw tooMuch(ShareLimits.SHARES + " shares");
       }
@@ -147,8 +146,7 @@ public final class ShareClient {
   }
 
   private JsonNode json(String path, Budget budget) throws ShareException {
-    JsonNode root =
-        http.get(path, null, budget.timeLeft(), (bytes, tag) -> budget.parse(bytes));
+    JsonNode root = http.get(path, null, budget.timeLeft(), (bytes, tag) -> budget.parse(bytes));
     if (root == null) {
       throw new IllegalStateException("no condition was sent");
     }

@@ -4,7 +4,6 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.io.IOException;
 import java.io.Serial;
-import java.util.Locale;
 
 /**
  * A request to a provider that failed. The message contains neither the token nor text of the
@@ -20,12 +19,7 @@ public final class ShareException extends IOException {
     /** The provider does not accept the token, or does not share that any more. */
     REFUSED,
     /** The provider sent something that the protocol does not allow, or too much. */
-    INVALID;
-
-    /** The reason as a word of a log. */
-    String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    INVALID
   }
 
   private final Reason reason;
@@ -56,10 +50,5 @@ public final class ShareException extends IOException {
   ShareException withCause(Throwable cause) {
     initCause(cause);
     return this;
-  }
-
-  @Override
-  public String toString() {
-    return "ShareException[" + reason.word() + ": " + getMessage() + "]";
   }
 }

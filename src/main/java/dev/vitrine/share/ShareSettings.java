@@ -21,8 +21,7 @@ public record ShareSettings(
     long cacheBytes) {
   /** The settings without options. */
   public static final ShareSettings DEFAULT =
-      new ShareSettings(
-          false, List.of(), Duration.ofSeconds(60), Duration.ofHours(24), 10L << 30);
+      new ShareSettings(false, List.of(), Duration.ofSeconds(60), Duration.ofHours(24), 10L << 30);
 
   /**
    * @throws dev.vitrine.error.VitrineException INVALID_PARAMETER_VALUE when an allowed range is

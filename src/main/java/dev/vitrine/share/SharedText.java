@@ -8,7 +8,7 @@ import dev.vitrine.catalog.Tag;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.share.ShareException.Reason;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -66,9 +66,7 @@ final class SharedText {
 
   static Map<String, String> tags(JsonNode node) throws ShareException {
     Map<String, String> tags = new HashMap<>();
-    Iterator<Map.Entry<String, JsonNode>> fields = node.fields();
-    while (fields.hasNext()) {
-      Map.Entry<String, JsonNode> field = fields.next();
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
       String value = text(field.getValue(), "tag");
       if (StorableText.flaw(field.getKey()).isPresent()) {
         throw invalid("tag");
@@ -86,10 +84,8 @@ final class SharedText {
 
   static Map<String, Long> aliases(JsonNode node) throws ShareException {
     Map<String, Long> aliases = new HashMap<>();
-    Set<String> keys = new java.util.HashSet<>();
-    Iterator<Map.Entry<String, JsonNode>> fields = node.fields();
-    while (fields.hasNext()) {
-      Map.Entry<String, JsonNode> field = fields.next();
+    Set<String> keys = new HashSet<>();
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
       Alias alias = checked(() -> new Alias(field.getKey()), "alias");
       if (!keys.add(alias.value().toLowerCase(Locale.ROOT))) {
         throw invalid("alias");

@@ -161,7 +161,9 @@ final class ErrorsTest {
               ErrorCode.HISTORY_NOT_AVAILABLE,
               "SELECT * FROM models FOR SYSTEM_TIME AS OF TIMESTAMP '1999-12-31 00:00:00'"),
           at(ErrorCode.PROVIDER_NOT_FOUND, "DROP PROVIDER x"),
-          at(ErrorCode.PROVIDER_ALREADY_EXISTS, "CREATE PROVIDER p USING TEXT '" + ACTIVATION + "'"),
+          at(
+              ErrorCode.PROVIDER_ALREADY_EXISTS,
+              "CREATE PROVIDER p USING TEXT '" + ACTIVATION + "'"),
           in(ErrorCode.INVALID_PARAMETER_VALUE, "CREATE PROVIDER x USING TEXT '{}'"),
           at(ErrorCode.UNSUPPORTED_FEATURE, "CREATE PROVIDER x USING FILE 'a.share'"),
           // A private address is not contacted.

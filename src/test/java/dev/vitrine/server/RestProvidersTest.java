@@ -61,8 +61,7 @@ final class RestProvidersTest {
       assertThat(admin.get(Rest.CATALOG + "/providers").ok().body().path("providers")).hasSize(1);
       assertThat(admin.get(Rest.CATALOG + "/providers/P").ok().body().path("name").asText())
           .isEqualTo("p");
-      assertThat(
-              admin.get(Rest.CATALOG + "/providers/p/shares").ok().body().toString())
+      assertThat(admin.get(Rest.CATALOG + "/providers/p/shares").ok().body().toString())
           .isEqualTo("{\"shares\":[{\"name\":\"s\",\"comment\":\"all models\"}]}");
       admin
           .post(
@@ -73,16 +72,12 @@ final class RestProvidersTest {
           .post(Rest.CATALOG + "/catalogs", "{'name': 'd', 'share_name': 's'}")
           .refused(501, "NOT_IMPLEMENTED");
       admin.get(Rest.CATALOG + "/models/c.ml.churn").ok();
-      assertThat(
-              new String(
-                  admin.download("/Models/c/ml/churn/1/MLmodel"), StandardCharsets.UTF_8))
+      assertThat(new String(admin.download("/Models/c/ml/churn/1/MLmodel"), StandardCharsets.UTF_8))
           .isEqualTo("flavors: {}");
       String signed = admin.url("/create-download-url", "/Models/c/ml/churn/1/MLmodel");
       assertThat(Rest.raw("GET", signed, new byte[0]).status()).isEqualTo(200);
       admin
-          .post(
-              Rest.CATALOG + "/models",
-              "{'name': 'x', 'catalog_name': 'c', 'schema_name': 'ml'}")
+          .post(Rest.CATALOG + "/models", "{'name': 'x', 'catalog_name': 'c', 'schema_name': 'ml'}")
           .refused(400, "INVALID_STATE");
       admin
           .patch(Rest.CATALOG + "/models/c.ml.churn", "{'comment': 'x'}")
@@ -91,8 +86,7 @@ final class RestProvidersTest {
       admin.delete(Rest.CATALOG + "/schemas/c.ml", "{}").refused(400, "INVALID_STATE");
       admin
           .post(
-              Rest.MLFLOW + "/model-versions/create",
-              "{'name': 'c.ml.churn', 'source': 'dbfs:/x'}")
+              Rest.MLFLOW + "/model-versions/create", "{'name': 'c.ml.churn', 'source': 'dbfs:/x'}")
           .refused(400, "INVALID_STATE");
       admin
           .post(
@@ -100,9 +94,7 @@ final class RestProvidersTest {
               "{'name': 'c.ml.churn', 'alias': 'x', 'version': '1'}")
           .refused(400, "INVALID_STATE");
       provider.rotate("another");
-      admin
-          .get(Rest.CATALOG + "/providers/p/shares")
-          .refused(403, "PERMISSION_DENIED");
+      admin.get(Rest.CATALOG + "/providers/p/shares").refused(403, "PERMISSION_DENIED");
       admin
           .sendRaw(
               "PATCH",
@@ -113,8 +105,7 @@ final class RestProvidersTest {
       provider.fail(404);
       assertThatThrownBy(() -> sql(server, "REFRESH CATALOG c"))
           .isInstanceOfSatisfying(
-              SQLException.class,
-              refused -> assertThat(refused.getSQLState()).isEqualTo("42501"));
+              SQLException.class, refused -> assertThat(refused.getSQLState()).isEqualTo("42501"));
       assertThat(Rest.raw("GET", signed, new byte[0]).status()).isEqualTo(403);
       admin.delete(Rest.CATALOG + "/providers/p", "{}").refused(400, "INVALID_STATE");
       admin.delete(Rest.CATALOG + "/catalogs/c?force=true", "{}").ok();

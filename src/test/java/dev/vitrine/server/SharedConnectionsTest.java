@@ -59,7 +59,9 @@ final class SharedConnectionsTest {
   private void start(TestStore store, Duration idleTransaction) throws SQLException {
     StoreSettings waits =
         StoreSettings.DEFAULT.withWaits(Duration.ofMillis(200), Duration.ofMillis(500));
-    server = TestServer.start(store.newUrl(), new EngineSettings(waits, idleTransaction, ShareSettings.DEFAULT));
+    server =
+        TestServer.start(
+            store.newUrl(), new EngineSettings(waits, idleTransaction, ShareSettings.DEFAULT));
     admin = TestRegistry.on(connect("admin"));
     admin.run("CREATE CATALOG c; CREATE SCHEMA c.s");
     admin.run("GRANT CREATE MODEL, USE SCHEMA ON SCHEMA c.s TO `account users`");

@@ -36,10 +36,7 @@ final class SharingIT {
         TestServer recipient = TestServer.start(TestStore.POSTGRESQL.newUrl(), settings)) {
       String predicted = run(provider, "provide");
       String activation = shared(provider);
-      run(
-          recipient,
-          "CREATE PROVIDER acme USING TEXT ?",
-          activation);
+      run(recipient, "CREATE PROVIDER acme USING TEXT ?", activation);
       try (Connection admin = recipient.connect("admin");
           Statement statement = admin.createStatement()) {
         statement.execute("CREATE CATALOG acme_models USING SHARE acme.models");

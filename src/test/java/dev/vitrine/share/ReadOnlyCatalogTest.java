@@ -134,7 +134,8 @@ final class ReadOnlyCatalogTest {
           "r1",
           "\"comment\":\"c\",\"tags\":{\"k\":\"v\"},\"aliases\":{\"Champion\":1}",
           StubProvider.version(1));
-      admin.run("CREATE USER someone; CREATE CATALOG own; CREATE SCHEMA own.s; CREATE MODEL own.s.m");
+      admin.run(
+          "CREATE USER someone; CREATE CATALOG own; CREATE SCHEMA own.s; CREATE MODEL own.s.m");
       admin.run("ALTER MODEL own.s.m ADD VERSION FROM 'x'; CREATE SHARE again");
       admin.run("CREATE PROVIDER p USING TEXT ?", provider.activation());
       admin.run("CREATE CATALOG c USING SHARE p.s");
@@ -143,8 +144,7 @@ final class ReadOnlyCatalogTest {
       String before = content(admin);
       Map<String, String> other = new TreeMap<>();
       for (String sql : REFUSED) {
-        String condition =
-            admin.attempt(sql).map(TestRegistry.Failure::condition).orElse("none");
+        String condition = admin.attempt(sql).map(TestRegistry.Failure::condition).orElse("none");
         if (!condition.equals("READ_ONLY_CATALOG")) {
           other.put(sql, condition);
         }

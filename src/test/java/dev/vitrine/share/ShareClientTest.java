@@ -106,7 +106,16 @@ final class ShareClientTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "../x", "/x", "a//b", "a/./b", "a/..", "a\\\\b", "", "a\\u0000", "a\\nb", "a\\ud800"
+        "../x",
+        "/x",
+        "a//b",
+        "a/./b",
+        "a/..",
+        "a\\\\b",
+        "",
+        "a\\u0000",
+        "a\\nb",
+        "a\\ud800"
       })
   void invalidPathsAreRefused(String path) {
     provider.share(
@@ -125,8 +134,7 @@ final class ShareClientTest {
             StubProvider.version(1).replace("1764522000000", "999999999999999999"),
             StubProvider.version(1, "{\"path\":\"a\",\"size\":-1,\"sha256\":\"" + digest + "\"}"),
             StubProvider.version(1, "{\"path\":\"a\",\"size\":1,\"sha256\":\"../../etc\"}"),
-            StubProvider.version(
-                1, StubProvider.listed("a", "x"), StubProvider.listed("a/b", "x")),
+            StubProvider.version(1, StubProvider.listed("a", "x"), StubProvider.listed("a/b", "x")),
             StubProvider.version(
                 1, StubProvider.listed("a", "x"), StubProvider.listed("a", "x")))) {
       provider.share("r1", "\"tags\":{}", version);

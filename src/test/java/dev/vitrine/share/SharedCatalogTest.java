@@ -70,7 +70,8 @@ final class SharedCatalogTest {
       assertThat(opened).isNotNull();
       admin.run("CREATE PROVIDER p USING TEXT ?", provider.activation());
       assertThat(provider.requests()).isEmpty();
-      assertThat(admin.rows("SHOW SHARES IN PROVIDER p")).containsExactly(List.of("s", "all models"));
+      assertThat(admin.rows("SHOW SHARES IN PROVIDER p"))
+          .containsExactly(List.of("s", "all models"));
       admin.run("CREATE CATALOG c USING SHARE p.s COMMENT 'shared'");
       assertThat(admin.value("SELECT comment FROM models WHERE full_name = 'c.ml.churn'"))
           .isEqualTo("Churn");
@@ -81,7 +82,8 @@ final class SharedCatalogTest {
           .isEqualTo(2L);
       assertThat(admin.column("SELECT name FROM signature_columns WHERE full_name = 'c.ml.churn'"))
           .containsExactly("age");
-      assertThat(admin.rows("SELECT files, bytes FROM version_files WHERE full_name = 'c.ml.churn'"))
+      assertThat(
+              admin.rows("SELECT files, bytes FROM version_files WHERE full_name = 'c.ml.churn'"))
           .containsExactly(List.of(1L, 11L));
       assertThat(admin.value("SELECT created_by FROM models WHERE full_name = 'c.ml.churn'"))
           .isEqualTo("share p.s");
@@ -104,7 +106,8 @@ final class SharedCatalogTest {
       assertThat(opened).isNotNull();
       create(admin);
       admin.run("CREATE USER reader");
-      admin.run("GRANT USE CATALOG ON CATALOG c TO reader; GRANT USE SCHEMA ON SCHEMA c.ml TO reader");
+      admin.run(
+          "GRANT USE CATALOG ON CATALOG c TO reader; GRANT USE SCHEMA ON SCHEMA c.ml TO reader");
       admin.run("GRANT EXECUTE ON MODEL c.ml.churn TO reader");
       TestRegistry.Client reader = registry.as("reader");
       Object id = admin.value("SELECT model_id FROM models WHERE full_name = 'c.ml.churn'");
@@ -113,7 +116,8 @@ final class SharedCatalogTest {
           "\"comment\":null,\"tags\":{\"n\":\"w\"},\"aliases\":{\"Champion\":4,\"Old\":2}",
           StubProvider.version(2, provider.file(2, "MLmodel", "other: {}")),
           StubProvider.version(4));
-      provider.json("/shares/s/models/b/new/versions", "{\"versions\":[" + StubProvider.version(7) + "]}");
+      provider.json(
+          "/shares/s/models/b/new/versions", "{\"versions\":[" + StubProvider.version(7) + "]}");
       provider.json(
           "/shares/s/models",
           "{\"models\":[{\"schema\":\"ml\",\"name\":\"churn\",\"comment\":null,\"tags\":{\"n\":\"w\"},"
@@ -138,7 +142,11 @@ final class SharedCatalogTest {
           .isEmpty();
       // A version and a model that return.
       provider.share(
-          "r3", "\"aliases\":{}", StubProvider.version(1), StubProvider.version(2), StubProvider.version(4));
+          "r3",
+          "\"aliases\":{}",
+          StubProvider.version(1),
+          StubProvider.version(2),
+          StubProvider.version(4));
       admin.run("REFRESH CATALOG c");
       assertThat(admin.column("SELECT version FROM c.ml.churn ORDER BY version"))
           .containsExactly("1", "2", "4");
@@ -221,7 +229,8 @@ final class SharedCatalogTest {
       a.failsWith("INSUFFICIENT_PRIVILEGES", create, provider.activation());
       admin.run("GRANT CREATE PROVIDER ON METASTORE TO a");
       a.run(create, provider.activation());
-      a.failsWith("PROVIDER_ALREADY_EXISTS", "CREATE PROVIDER P USING TEXT ?", provider.activation());
+      a.failsWith(
+          "PROVIDER_ALREADY_EXISTS", "CREATE PROVIDER P USING TEXT ?", provider.activation());
       a.run("CREATE PROVIDER IF NOT EXISTS p USING TEXT ?", provider.activation());
       for (String sql :
           List.of(
@@ -306,7 +315,10 @@ final class SharedCatalogTest {
       create(admin);
       long asked = provider.requests().size();
       for (String sql :
-          List.of("REFRESH CATALOG c", "SHOW SHARES IN PROVIDER p", "CREATE CATALOG d USING SHARE p.s")) {
+          List.of(
+              "REFRESH CATALOG c",
+              "SHOW SHARES IN PROVIDER p",
+              "CREATE CATALOG d USING SHARE p.s")) {
         admin.run("BEGIN");
         admin.failsWith("INVALID_TRANSACTION_STATE", sql);
         admin.run("ROLLBACK");

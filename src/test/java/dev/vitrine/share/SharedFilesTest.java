@@ -46,7 +46,9 @@ final class SharedFilesTest {
         "r1",
         "\"aliases\":{}",
         StubProvider.version(
-            1, provider.file(1, "MLmodel", "flavors: {}"), provider.file(1, "data/a.bin", "12345")));
+            1,
+            provider.file(1, "MLmodel", "flavors: {}"),
+            provider.file(1, "data/a.bin", "12345")));
   }
 
   @AfterEach
@@ -122,7 +124,9 @@ final class SharedFilesTest {
   void aFileIsFetchedOnceAndVerified(TestStore store) throws IOException {
     try (Recipient recipient = new Recipient(store, SELDOM)) {
       assertThat(provider.count("/files/")).isZero();
-      assertThat(recipient.list()).extracting(StoredFile::path).containsExactly("MLmodel", "data/a.bin");
+      assertThat(recipient.list())
+          .extracting(StoredFile::path)
+          .containsExactly("MLmodel", "data/a.bin");
       assertThat(recipient.read("data/a.bin")).isEqualTo("12345");
       assertThat(recipient.read("data/a.bin")).isEqualTo("12345");
       assertThat(provider.count("/files/")).isEqualTo(1);
@@ -134,7 +138,10 @@ final class SharedFilesTest {
       assertThat(recipient.read("data/a.bin")).isEqualTo("12345");
       assertThat(provider.count("/files/")).isEqualTo(1);
       // The content of the cache remains when the list of versions is read again.
-      provider.share("r2", "\"comment\":\"x\"", StubProvider.version(1, StubProvider.listed("data/a.bin", "12345")));
+      provider.share(
+          "r2",
+          "\"comment\":\"x\"",
+          StubProvider.version(1, StubProvider.listed("data/a.bin", "12345")));
       recipient.admin.run("REFRESH CATALOG c");
       assertThat(recipient.read("data/a.bin")).isEqualTo("12345");
       assertThat(provider.count("/files/")).isEqualTo(1);

@@ -45,7 +45,8 @@ public final class StubProvider implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String path = exchange.getRequestURI().toString().substring("/api/2.1/vitrine-sharing".length());
+      String path =
+          exchange.getRequestURI().toString().substring("/api/2.1/vitrine-sharing".length());
       requests.add(path);
       if (!("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
         status(exchange, 401);

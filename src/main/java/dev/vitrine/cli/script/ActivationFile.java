@@ -51,7 +51,6 @@ public record ActivationFile(String path, String sql) {
     if (path == null || !onProvider) {
       return Optional.empty();
     }
-    return Optional.of(
-        new ActivationFile(path, before.substring(0, fileStart) + "TEXT ?" + after));
+    return Optional.of(new ActivationFile(path, before.substring(0, fileStart) + "TEXT ?" + after));
   }
 }

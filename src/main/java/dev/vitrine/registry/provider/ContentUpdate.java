@@ -10,10 +10,10 @@ import dev.vitrine.share.SharedContent.SharedFile;
 import dev.vitrine.share.SharedContent.SharedModel;
 import dev.vitrine.share.SharedContent.SharedVersion;
 import dev.vitrine.store.StoreTransaction;
-import dev.vitrine.store.provider.SharedCatalogRow;
 import dev.vitrine.store.provider.CatalogContentDao;
 import dev.vitrine.store.provider.CatalogContentDao.Model;
 import dev.vitrine.store.provider.CatalogContentDao.Version;
+import dev.vitrine.store.provider.SharedCatalogRow;
 import dev.vitrine.store.provider.SharedFileDao.ListedFile;
 import dev.vitrine.store.securable.Authorship;
 import dev.vitrine.store.securable.TagDao.Tagged;
@@ -105,8 +105,7 @@ public final class ContentUpdate {
         schemas.put(
             name,
             work.securables()
-                .insertSchema(
-                    catalog.catalogId(), name, catalog.ownerId(), null, null, stamp));
+                .insertSchema(catalog.catalogId(), name, catalog.ownerId(), null, null, stamp));
       }
     }
     return schemas;
@@ -135,27 +134,30 @@ public final class ContentUpdate {
     long id = before.id();
     work.securables().lock(SecurableType.MODEL, id);
     if (!before.comment().equals(model.comment())) {
-      work.securables()
-          .setComment(SecurableType.MODEL, id, model.comment().orElse(null), stamp);
+      work.securables().setComment(SecurableType.MODEL, id, model.comment().orElse(null), stamp);
     }
     changeTags(
         new Tagged(SecurableType.MODEL, id, OptionalLong.empty()), before.tags(), model.tags());
     // Aliases of versions that go are deleted with them, so they go first.
-    before.aliases().forEach(
-        (alias, version) -> {
-          if (!Objects.equals(model.aliases().get(alias), version)) {
-            work.versions().deleteAlias(id, alias);
-          }
-        });
+    before
+        .aliases()
+        .forEach(
+            (alias, version) -> {
+              if (!Objects.equals(model.aliases().get(alias), version)) {
+                work.versions().deleteAlias(id, alias);
+              }
+            });
     if (changeVersions(model, before)) {
       contents.updateNumbers(id, stamp.at(), stamp.by());
     }
-    model.aliases().forEach(
-        (alias, version) -> {
-          if (!Objects.equals(before.aliases().get(alias), version)) {
-            work.versions().setAlias(id, alias, version);
-          }
-        });
+    model
+        .aliases()
+        .forEach(
+            (alias, version) -> {
+              if (!Objects.equals(before.aliases().get(alias), version)) {
+                work.versions().setAlias(id, alias, version);
+              }
+            });
   }
 
   private boolean changeVersions(SharedModel model, Model before) {
@@ -197,8 +199,7 @@ public final class ContentUpdate {
     }
     boolean commented = !old.comment().equals(version.comment());
     if (commented) {
-      work.versions()
-          .setComment(model, version.number(), version.comment().orElse(null), stamp);
+      work.versions().setComment(model, version.number(), version.comment().orElse(null), stamp);
     }
     Tagged tagged = new Tagged(SecurableType.MODEL, model, OptionalLong.of(version.number()));
     return changeTags(tagged, old.tags(), version.tags()) || replaced || commented;
@@ -253,8 +254,7 @@ public final class ContentUpdate {
   }
 
   /** Whether something was changed. */
-  private boolean changeTags(
-      Tagged object, Map<String, String> before, Map<String, String> after) {
+  private boolean changeTags(Tagged object, Map<String, String> before, Map<String, String> after) {
     List<String> removed =
         before.keySet().stream().filter(key -> !after.containsKey(key)).sorted().toList();
     if (!removed.isEmpty()) {

@@ -62,7 +62,8 @@ final class CreateSharedCatalogTask implements Task<CreateSharedCatalog, TaskRes
     long id =
         context
             .securables()
-            .insertCatalog(name, context.caller().id(), comment.orElse(null), null, context.stamp());
+            .insertCatalog(
+                name, context.caller().id(), comment.orElse(null), null, context.stamp());
     catalogs.insert(id, locked.id(), share, content.revision(), context.stamp().at());
     catalogs
         .find(id)

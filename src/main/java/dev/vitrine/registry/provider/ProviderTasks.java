@@ -26,8 +26,7 @@ public final class ProviderTasks {
         TaskDefinition.of(TransferProvider.class, "updateProvider", new TransferProviderTask()),
         TaskDefinition.of(CommentOnProvider.class, "updateProvider", new CommentOnProviderTask()),
         TaskDefinition.of(DropProvider.class, "deleteProvider", new DropProviderTask()),
-        TaskDefinition.of(
-            ShowProviders.class, "listProviders", PROVIDERS, new ShowProvidersTask()),
+        TaskDefinition.of(ShowProviders.class, "listProviders", PROVIDERS, new ShowProvidersTask()),
         TaskDefinition.of(
             ShowProviderShares.class,
             "listProviderShares",

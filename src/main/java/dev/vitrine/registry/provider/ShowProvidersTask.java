@@ -9,8 +9,6 @@ import dev.vitrine.statement.tree.ProviderStatement.ShowProviders;
 final class ShowProvidersTask implements Task<ShowProviders, TaskResult> {
   @Override
   public TaskResult execute(ShowProviders statement, TaskContext context) {
-    return ShowQuery.of("providers")
-        .like("name", statement.pattern().orElse(null))
-        .orderBy("name");
+    return ShowQuery.of("providers").like("name", statement.pattern().orElse(null)).orderBy("name");
   }
 }

@@ -76,7 +76,8 @@ public final class SharedCatalogs {
           work -> {
             work.sharedCatalogs()
                 .all()
-                .forEach(row -> found.put(row.catalogId(), new Known(row.catalog(), row.checkedAt())));
+                .forEach(
+                    row -> found.put(row.catalogId(), new Known(row.catalog(), row.checkedAt())));
             return true;
           });
     } catch (VitrineException | StoreConflictException failure) {
@@ -103,7 +104,8 @@ public final class SharedCatalogs {
    * @param names names that may be those of catalogs; empty for all
    * @param waits whether the caller can wait, because it holds no connection to the store
    */
-  public void beforeAccess(Supplier<Optional<Set<String>>> names, boolean waits, Cancellation call) {
+  public void beforeAccess(
+      Supplier<Optional<Set<String>>> names, boolean waits, Cancellation call) {
     if (!isDue(oldest)) {
       return;
     }
@@ -139,7 +141,7 @@ public final class SharedCatalogs {
   }
 
   private boolean isDue(LocalDateTime checkedAt) {
-    return checkedAt != LocalDateTime.MAX
+    return !checkedAt.equals(LocalDateTime.MAX)
         && !checkedAt.plus(settings.refreshAfter()).isAfter(UtcTime.now());
   }
 

@@ -86,7 +86,8 @@ final class ProviderFormats {
                 .wordIf(statement.ifNotExists(), "IF NOT EXISTS")
                 .named(statement.name())
                 .word("USING SHARE")
-                .word(SqlWriter.name(statement.provider()) + "." + SqlWriter.name(statement.share()))
+                .word(
+                    SqlWriter.name(statement.provider()) + "." + SqlWriter.name(statement.share()))
                 .option("COMMENT", statement.comment()));
     on(
         cases,

@@ -84,8 +84,7 @@ public final class CatalogContentDao {
    *
    * @param fingerprint of the part that cannot change
    */
-  public record Version(
-      String fingerprint, Optional<String> comment, Map<String, String> tags) {}
+  public record Version(String fingerprint, Optional<String> comment, Map<String, String> tags) {}
 
   /** The models of a catalog by full name. */
   public Map<String, Model> models(long catalogId) {

@@ -141,8 +141,7 @@ public final class ProviderDao {
   /** Whether a catalog follows a share of the provider. */
   public boolean isUsed(long id) {
     return handle
-        .createQuery(
-            "SELECT 1 FROM shared_catalogs WHERE provider_id = :id FETCH FIRST ROW ONLY")
+        .createQuery("SELECT 1 FROM shared_catalogs WHERE provider_id = :id FETCH FIRST ROW ONLY")
         .bind("id", id)
         .mapTo(int.class)
         .findOne()

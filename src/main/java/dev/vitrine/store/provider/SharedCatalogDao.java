@@ -41,8 +41,7 @@ public final class SharedCatalogDao {
         .findOne();
   }
 
-  private static SharedCatalogRow row(ResultSet row, StatementContext context)
-      throws SQLException {
+  private static SharedCatalogRow row(ResultSet row, StatementContext context) throws SQLException {
     return new SharedCatalogRow(
         row.getLong("catalog_id"),
         row.getString("catalog_name"),
@@ -85,8 +84,7 @@ public final class SharedCatalogDao {
   /** Locks the row until the transaction ends; false if the catalog is gone. */
   public boolean lock(long catalogId) {
     return handle
-        .createQuery(
-            "SELECT catalog_id FROM shared_catalogs WHERE catalog_id = :id FOR UPDATE")
+        .createQuery("SELECT catalog_id FROM shared_catalogs WHERE catalog_id = :id FOR UPDATE")
         .bind("id", catalogId)
         .mapTo(long.class)
         .findOne()

@@ -230,10 +230,7 @@ public final class SharedFileDao {
                 + condition)
         .bind("key", key)
         .execute();
-    handle
-        .createUpdate("DELETE FROM shared_blobs WHERE " + condition)
-        .bind("key", key)
-        .execute();
+    handle.createUpdate("DELETE FROM shared_blobs WHERE " + condition).bind("key", key).execute();
     return size;
   }
 

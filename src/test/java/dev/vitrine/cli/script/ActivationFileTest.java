@@ -13,8 +13,7 @@ final class ActivationFileTest {
     assertThat(ActivationFile.of("CREATE PROVIDER p USING FILE 'a''b.share' COMMENT 'x'"))
         .contains(new ActivationFile("a'b.share", "CREATE PROVIDER p USING TEXT ? COMMENT 'x'"));
     assertThat(ActivationFile.of("alter /* FILE */ provider p\n  using file /* x */ '/tmp/x'"))
-        .contains(
-            new ActivationFile("/tmp/x", "alter /* FILE */ provider p\n  using TEXT ?"));
+        .contains(new ActivationFile("/tmp/x", "alter /* FILE */ provider p\n  using TEXT ?"));
     assertThat(ActivationFile.of("CREATE PROVIDER file USING FILE 'x'"))
         .contains(new ActivationFile("x", "CREATE PROVIDER file USING TEXT ?"));
   }
